@@ -1,0 +1,136 @@
+# Sigill. `make` builds the two programs, `make demo` shows the main job, `make check` runs every test.
+
+BUILD    ?= build
+CC       ?= gcc
+VERSION  := 0.1.0
+PKGS     := libsodium jansson sqlite3 zlib
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wformat=2 -Wvla -Werror
+HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
+FORTIFY  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+LINK     := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+OPTIMISE ?= -O2 -g
+SANITIZE ?=
+
+ifneq ($(SANITIZE),)
+FORTIFY  :=
+OPTIMISE := -O1 -g -fno-omit-frame-pointer
+SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+endif
+ifneq ($(findstring clang,$(CC)),)
+HARDEN   := $(filter-out -fstack-clash-protection,$(HARDEN))
+endif
+
+CFLAGS_ALL  = -std=c17 -D_GNU_SOURCE -DSIGILL_VERSION='"$(VERSION)"' -I. $(OPTIMISE) $(WARNINGS) \
+              $(HARDEN) $(FORTIFY) $(SAN) $(PKG_CFLAGS) $(CFLAGS)
+LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
+
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
+
+LIB_DIRS := base crypto format scoring register report
+LIB_SRC  := $(sort $(wildcard $(addsuffix /*.c,$(LIB_DIRS))))
+CMD_SRC  := $(sort $(filter-out cmd/sigill.c cmd/sigill_msb.c,$(wildcard cmd/*.c)))
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
+TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
+BENCH_SRC := $(sort $(wildcard bench/*.c))
+
+obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
+
+GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/example_keys.o
+LIB       := $(BUILD)/libsigill.a
+CMD_LIB   := $(BUILD)/libcmd.a
+UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
+BENCHES   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
+PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
+
+.PHONY: all programs units tools demo check bench format po clean libsodium
+.SECONDARY:
+
+all: programs
+programs: $(PROGRAMS)
+units: $(UNITS)
+tools: $(TOOLS)
+
+libsodium:
+	@pkg-config --atleast-version=1.0.22 libsodium || { \
+	  echo "libsodium 1.0.22 or newer is needed (found: $$(pkg-config --modversion libsodium 2>/dev/null || echo none)); run: sudo ./install-deps" >&2; exit 1; }
+
+$(BUILD)/%.o: %.c | libsodium
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(CC) $(CFLAGS_ALL) -c $< -o $@
+
+$(BUILD)/gen/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) -O1 $< -o $@
+
+$(BUILD)/gen/sv.mo: po/sv.po
+	@mkdir -p $(@D)
+	msgfmt --check --no-hash --output-file=$@ $<
+
+$(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_sv_mo $< >$@
+
+$(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_infosakkollen_2021_json $< >$@
+
+$(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_example_keys $< >$@
+
+$(LIB): $(call obj,$(LIB_SRC)) $(GENERATED)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(CMD_LIB): $(call obj,$(CMD_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(CMD_LIB) $(LIB)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(CMD_LIB) $(LIB)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(call obj,$(FIX_SRC)) $(CMD_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
+
+$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/bench/%: $(BUILD)/bench/%.o $(CMD_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+demo: programs
+	@sh docs/demo.sh $(BUILD)
+
+check:
+	@tests/run
+
+format:
+	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(BENCH_SRC) $(wildcard */*.h tests/unit/*.h)
+
+# Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
+po:
+	xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
+	  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=say:2 --keyword=text_of:2 \
+	  --keyword=error_set:4 --keyword=error_system:2 --keyword=N_ \
+	  --output=$(BUILD)/sigill.pot $(sort $(wildcard */*.c))
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output po/sv.po $(BUILD)/sigill.pot
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

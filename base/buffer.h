@@ -1,0 +1,42 @@
+/* A growing row of bytes.
+ *
+ * Appending never fails on the spot: a failed allocation leaves what is there, marks the buffer,
+ * and buffer_status tells it once at the end. A zeroed struct is an empty buffer. */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buffer {
+    uint8_t *data;   /* owned; NULL while nothing was appended */
+    size_t length;   /* bytes in use */
+    size_t capacity; /* bytes allocated */
+    bool failed;     /* an append was lost for want of memory */
+};
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Makes room for length more bytes and returns where they begin, for the caller to fill and to
+ * count with buffer->length; NULL (and the mark) if there is no memory. */
+uint8_t *buffer_reserve(struct buffer *buffer, size_t length);
+
+/* STATUS_FAILED if an append was lost. */
+enum status buffer_status(const struct buffer *buffer, struct error *err) MUST_USE;
+
+/* The content with a terminating NUL that is not counted; "" for an empty or failed buffer. Owned
+ * by the buffer, valid until the next call on it. */
+const char *buffer_string(struct buffer *buffer);
+
+/* Releases the memory; the struct is then an empty buffer. buffer_wipe zeroes it first, old copies
+ * made while growing included; use it on a buffer that held a secret. */
+void buffer_free(struct buffer *buffer);
+void buffer_wipe(struct buffer *buffer);
+
+#endif

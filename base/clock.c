@@ -1,0 +1,99 @@
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+static const int64_t LAST_SECOND = 253402300799; /* 9999-12-31T23:59:59Z */
+
+int64_t clock_now(void)
+{
+    return (int64_t)time(NULL);
+}
+
+static struct tm parts_of(int64_t seconds)
+{
+    time_t within = (time_t)(seconds < 0 ? 0 : seconds > LAST_SECOND ? LAST_SECOND : seconds);
+    struct tm parts = {0};
+    (void)gmtime_r(&within, &parts);
+    return parts;
+}
+
+void moment_format(char text[MOMENT_SIZE], int64_t seconds)
+{
+    struct tm parts = parts_of(seconds);
+    (void)strftime(text, MOMENT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts);
+}
+
+void day_format(char text[DAY_SIZE], int64_t seconds)
+{
+    struct tm parts = parts_of(seconds);
+    (void)strftime(text, DAY_SIZE, "%Y-%m-%d", &parts);
+}
+
+/* Digits where the pattern has '0', the pattern's own character elsewhere. */
+static bool matches(const char *text, const char *pattern, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (pattern[i] == '0' ? !digit : text[i] != pattern[i])
+            return false;
+    }
+    return true;
+}
+
+static int number_at(const char *text, size_t digits)
+{
+    int number = 0;
+    for (size_t i = 0; i < digits; i++)
+        number = number * 10 + (text[i] - '0');
+    return number;
+}
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+bool day_parse(const char *text, size_t length, int64_t *seconds)
+{
+    static const char pattern[] = "0000-00-00";
+    if (length != sizeof pattern - 1 || !matches(text, pattern, length))
+        return false;
+    int year = number_at(text, 4);
+    int month = number_at(text + 5, 2);
+    int day = number_at(text + 8, 2);
+    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+        return false;
+    int64_t days = day - 1;
+    for (int y = 1970; y < year; y++)
+        days += is_leap(y) ? 366 : 365;
+    for (int m = 1; m < month; m++)
+        days += days_in_month(year, m);
+    *seconds = days * DAY;
+    return true;
+}
+
+bool moment_parse(const char *text, size_t length, int64_t *seconds)
+{
+    static const char pattern[] = "0000-00-00T00:00:00Z";
+    int64_t day;
+    if (length != sizeof pattern - 1 || !matches(text, pattern, length) ||
+        !day_parse(text, DAY_SIZE - 1, &day))
+        return false;
+    int hour = number_at(text + 11, 2);
+    int minute = number_at(text + 14, 2);
+    int second = number_at(text + 17, 2);
+    if (hour > 23 || minute > 59 || second > 59)
+        return false;
+    *seconds = day + hour * HOUR + minute * MINUTE + second;
+    return true;
+}

@@ -1,0 +1,56 @@
+/* How a function says that it failed: a status as its value, the particulars in a struct error.
+ *
+ * Libraries never print and never exit. A caller that only passes a failure on returns the status
+ * as it is; one that knows more (which file, which member) puts it in front with error_prefix. */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include "base/messages.h"
+#include "base/reason.h"
+
+#include <stdarg.h>
+
+/* The programs' exit statuses are these very numbers. */
+enum status {
+    STATUS_OK = 0,
+    STATUS_REFUSED = 1, /* the input was judged and found wanting */
+    STATUS_USAGE = 2,   /* the program was called in a wrong way */
+    STATUS_FAILED = 3,  /* the surroundings failed: files, memory, system */
+};
+
+#define ERROR_TEXT_MAX 1024
+
+struct error {
+    const struct catalog *catalog; /* the language of text; NULL for English */
+    enum status status;
+    enum reason reason;
+    char text[ERROR_TEXT_MAX]; /* one or more sentences for the user, always terminated, cut if
+                                  longer */
+};
+
+#define MUST_USE __attribute__((warn_unused_result))
+
+/* Makes *err empty, its coming texts in the catalog's language. */
+void error_init(struct error *err, const struct catalog *catalog);
+
+/* Fills *err with the translation of format (an English printf format) and returns status.
+ * What was in *err before is replaced. err may be NULL: then only the status is returned. */
+enum status error_set(struct error *err, enum status status, enum reason reason, const char *format,
+    ...) __attribute__((format(printf, 4, 5)));
+
+/* The same for functions that take a format themselves. */
+enum status error_set_list(struct error *err, enum status status, enum reason reason,
+    const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+/* The same for a failed system call: format's text, then the system's own words for errno, with
+ * STATUS_FAILED and REASON_IO_ERROR. */
+enum status error_system(struct error *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Out of memory: STATUS_FAILED and REASON_IO_ERROR. */
+enum status error_memory(struct error *err);
+
+/* Puts "WHERE: " in front of the text. Does nothing if err is NULL. */
+void error_prefix(struct error *err, const char *where);
+
+#endif

@@ -1,0 +1,292 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum status file_open(const char *path, bool follow, int *fd, uint64_t *size, struct error *err)
+{
+    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
+    int opened = open(path, flags);
+    struct stat about;
+    if (opened < 0)
+        return error_system(err, "%s: cannot be opened", path);
+    if (fstat(opened, &about) != 0) {
+        enum status status = error_system(err, "%s: cannot be examined", path);
+        (void)close(opened);
+        return status;
+    }
+    if (!S_ISREG(about.st_mode)) {
+        (void)close(opened);
+        return error_set(
+            err, STATUS_FAILED, REASON_IO_ERROR, "%s: is not a regular file; name a file", path);
+    }
+    *fd = opened;
+    *size = (uint64_t)about.st_size;
+    return STATUS_OK;
+}
+
+/* A file may grow while it is read: the limit holds for what is read, not only for what was
+ * promised. */
+static enum status read_within(
+    int fd, const char *path, size_t limit, struct buffer *out, struct error *err)
+{
+    enum { PART = 65536 };
+    size_t total = 0;
+    for (;;) {
+        uint8_t *place = buffer_reserve(out, PART);
+        if (place == NULL)
+            return error_memory(err);
+        ssize_t count = read(fd, place, PART);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_system(err, "%s: reading failed", path);
+        if (count == 0)
+            return STATUS_OK;
+        out->length += (size_t)count;
+        total += (size_t)count;
+        if (total > limit)
+            return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+                "%s: is larger than the %zu bytes allowed", path, limit);
+    }
+}
+
+enum status file_read(const char *path, size_t limit, struct buffer *out, struct error *err)
+{
+    int fd = -1;
+    uint64_t size = 0;
+    enum status status = file_open(path, true, &fd, &size, err);
+    if (status != STATUS_OK)
+        return status;
+    if (size > limit)
+        status = error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "%s: is larger than the %zu bytes allowed", path, limit);
+    else
+        status = read_within(fd, path, limit, out, err);
+    (void)close(fd);
+    return status;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0;
+}
+
+static enum status refuse_existing(const char *path, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_EXISTS,
+        "%s: exists already and is left as it is; choose another name, or give --force", path);
+}
+
+static char *temporary_name(const char *path)
+{
+    uint8_t random[8];
+    char hex[2 * sizeof random + 1];
+    randombytes_buf(random, sizeof random);
+    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
+    size_t directory = (size_t)(path_name(path) - path);
+    size_t size = directory + sizeof ".sigill-" + sizeof hex + sizeof ".tmp";
+    char *name = malloc(size);
+    if (name != NULL)
+        (void)snprintf(name, size, "%.*s.sigill-%s.tmp", (int)directory, path, hex);
+    return name;
+}
+
+enum status new_file_create(
+    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+{
+    *file = NEW_FILE_NONE;
+    if (!replace && file_exists(path))
+        return refuse_existing(path, err);
+    file->replace = replace;
+    file->path = strdup(path);
+    file->temporary = temporary_name(path);
+    if (file->path == NULL || file->temporary == NULL) {
+        new_file_abandon(file);
+        return error_memory(err);
+    }
+    file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (file->fd < 0 || fchmod(file->fd, mode) != 0) {
+        enum status status = error_system(err, "%s: cannot be created", path);
+        new_file_abandon(file);
+        return status;
+    }
+    return STATUS_OK;
+}
+
+enum status new_file_write(
+    struct new_file *file, const void *bytes, size_t length, struct error *err)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = write(file->fd, next, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_system(err, "%s: writing failed", file->path);
+        next += count;
+        length -= (size_t)count;
+    }
+    return STATUS_OK;
+}
+
+enum status new_file_write_at(
+    struct new_file *file, const void *bytes, size_t length, uint64_t offset, struct error *err)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = pwrite(file->fd, next, length, (off_t)offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_system(err, "%s: writing failed", file->path);
+        next += count;
+        offset += (uint64_t)count;
+        length -= (size_t)count;
+    }
+    return STATUS_OK;
+}
+
+static enum status write_through(void *context, const void *bytes, size_t length, struct error *err)
+{
+    return new_file_write(context, bytes, length, err);
+}
+
+struct sink sink_to_new_file(struct new_file *file)
+{
+    return (struct sink){.write = write_through, .context = file};
+}
+
+enum status new_file_sync(struct new_file *file, struct error *err)
+{
+    if (fsync(file->fd) != 0)
+        return error_system(err, "%s: could not be brought to the disk", file->path);
+    (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+    return STATUS_OK;
+}
+
+/* A link refuses an existing name in one step, on every file system that has links; where there are
+ * none (FAT on a stick), the kernel's no-replace rename is asked first. */
+static int give_name(const struct new_file *file)
+{
+    if (file->replace)
+        return rename(file->temporary, file->path);
+    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (link(file->temporary, file->path) == 0)
+        return unlink(file->temporary);
+    if (errno != EPERM && errno != EOPNOTSUPP)
+        return -1;
+    if (file_exists(file->path)) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(file->temporary, file->path);
+}
+
+static enum status sync_parent(const char *path, struct error *err)
+{
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return error_memory(err);
+    enum status status = directory_sync(dirname(copy), err);
+    free(copy);
+    return status;
+}
+
+enum status new_file_commit(struct new_file *file, struct error *err)
+{
+    enum status status = new_file_sync(file, err);
+    if (status != STATUS_OK)
+        goto out;
+    int closed = close(file->fd);
+    file->fd = -1;
+    if (closed != 0) {
+        status = error_system(err, "%s: closing failed", file->path);
+        goto out;
+    }
+    if (give_name(file) != 0) {
+        status = errno == EEXIST ? refuse_existing(file->path, err)
+                                 : error_system(err, "%s: cannot be given its name", file->path);
+        goto out;
+    }
+    free(file->temporary);
+    file->temporary = NULL;
+    status = sync_parent(file->path, err);
+out:
+    new_file_abandon(file);
+    return status;
+}
+
+void new_file_abandon(struct new_file *file)
+{
+    if (file->fd >= 0)
+        (void)close(file->fd);
+    if (file->temporary != NULL)
+        (void)unlink(file->temporary);
+    free(file->temporary);
+    free(file->path);
+    *file = NEW_FILE_NONE;
+}
+
+enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
+    bool replace, struct error *err)
+{
+    struct new_file file;
+    enum status status = new_file_create(&file, path, mode, replace, err);
+    if (status == STATUS_OK)
+        status = new_file_write(&file, bytes, length, err);
+    if (status == STATUS_OK)
+        status = new_file_commit(&file, err);
+    new_file_abandon(&file);
+    return status;
+}
+
+enum status directory_make(const char *path, struct error *err)
+{
+    if (mkdir(path, S_IRWXU) == 0)
+        return STATUS_OK;
+    struct stat about;
+    if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return STATUS_OK;
+    return error_system(err, "%s: the directory cannot be made", path);
+}
+
+enum status directory_sync(const char *path, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_system(err, "%s: cannot be opened", path);
+    /* EINVAL: a file system that does not sync directories, as some on removable media. */
+    int synced = fsync(fd);
+    enum status status = STATUS_OK;
+    if (synced != 0 && errno != EINVAL)
+        status = error_system(err, "%s: could not be brought to the disk", path);
+    (void)close(fd);
+    return status;
+}
+
+char *path_join(const char *directory, const char *name)
+{
+    size_t size = strlen(directory) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path != NULL)
+        (void)snprintf(path, size, "%s/%s", directory, name);
+    return path;
+}
+
+const char *path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}

@@ -1,0 +1,81 @@
+/* Files that are read whole or streamed under a limit, and new files that appear whole or not at
+ * all. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/stream.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Opens a regular file for reading, waiting for nothing (no FIFO blocks it). *size is its size.
+ * follow: whether the last part of the path may be a symbolic link. The descriptor is the caller's.
+ */
+enum status file_open(
+    const char *path, bool follow, int *fd, uint64_t *size, struct error *err) MUST_USE;
+
+/* Appends the whole of a regular file to out; one over limit bytes is refused (REASON_TOO_LARGE)
+ * without being read. */
+enum status file_read(
+    const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
+
+/* Whether something of that name is there, a dangling link included. */
+bool file_exists(const char *path);
+
+/* A file in the making. It is written under a temporary name in the directory where it shall be,
+ * and gets its name when it is complete: synced, closed without error, and its directory synced. */
+struct new_file {
+    int fd;          /* -1 when there is none; may be written and read at any offset */
+    char *path;      /* the name it shall have */
+    char *temporary; /* the name it has */
+    bool replace;
+};
+
+#define NEW_FILE_NONE ((struct new_file){.fd = -1})
+
+/* Creates the temporary file with the given mode, whatever the umask. If replace is false and path
+ * exists, refuses at once (STATUS_FAILED, REASON_EXISTS); new_file_commit looks again. */
+enum status new_file_create(
+    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
+
+/* Appends at the file's position. */
+enum status new_file_write(
+    struct new_file *file, const void *bytes, size_t length, struct error *err) MUST_USE;
+
+/* Writes at an offset, the position left where it is. */
+enum status new_file_write_at(struct new_file *file, const void *bytes, size_t length,
+    uint64_t offset, struct error *err) MUST_USE;
+
+struct sink sink_to_new_file(struct new_file *file);
+
+/* Brings the bytes to the disk and asks the system to drop them from its cache, so that a reading
+ * that follows comes from the medium as far as the system allows. */
+enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
+
+/* Sync, close, name, sync of the directory. On failure nothing is left under either name, unless
+ * only the last sync failed: then the file stands under its name and the error says so. */
+enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
+
+/* Removes what there is; to be called on every way out, does nothing after a commit. */
+void new_file_abandon(struct new_file *file);
+
+/* All of the above for bytes in memory. */
+enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
+    bool replace, struct error *err) MUST_USE;
+
+/* Makes a directory of mode 0700; one that is there already is left as it is. */
+enum status directory_make(const char *path, struct error *err) MUST_USE;
+
+/* Brings a directory's entries to the disk. */
+enum status directory_sync(const char *path, struct error *err) MUST_USE;
+
+/* "DIR/NAME", allocated; NULL if there is no memory. */
+char *path_join(const char *directory, const char *name);
+
+/* The part after the last slash; points into path. */
+const char *path_name(const char *path);
+
+#endif

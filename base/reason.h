@@ -1,0 +1,53 @@
+/* Why an input was found wanting, as a stable code.
+ *
+ * The codes are a contract: they stand in receipts, in JSON results and in the register. New ones
+ * may be added; none is renamed. */
+#ifndef BASE_REASON_H
+#define BASE_REASON_H
+
+enum reason {
+    REASON_NONE = 0,
+
+    /* Verdicts on a bundle. */
+    REASON_NOT_A_BUNDLE,     /* not a binary age v1 file with one to eight hybrid stanzas */
+    REASON_NOT_FOR_US,       /* no identity here opens it */
+    REASON_DAMAGED,          /* it opens, but its header, chunks or frame are not whole */
+    REASON_UNKNOWN_FORMAT,   /* signed by a known sender, in a version not known here */
+    REASON_UNKNOWN_SENDER,   /* no enrolled key has the number of its signature */
+    REASON_REVOKED_KEY,      /* the key was withdrawn */
+    REASON_EXPIRED_KEY,      /* the card is not valid today */
+    REASON_BAD_SIGNATURE,    /* the signature does not hold, or is not in our profile */
+    REASON_SENDER_MISMATCH,  /* names another organisation than the key's */
+    REASON_WRONG_RECIPIENT,  /* the signed manifest names other recipients */
+    REASON_WRONG_TYPE,       /* a feedback where a submission is expected, or the reverse */
+    REASON_ALREADY_IMPORTED, /* these very bytes are in the register */
+    REASON_ID_REUSED,        /* the sender's id is taken by another bundle of the same sender */
+    REASON_UNKNOWN_EDITION,  /* an edition, or a digest of one, not known here */
+    REASON_TOO_LARGE,        /* over a limit of the format */
+    REASON_CONTENT_MISMATCH, /* the payload is not what the manifest promises */
+    REASON_INVALID_ANSWERS,  /* the answers are not canonical, or have errors */
+    REASON_RESULT_MISMATCH,  /* the manifest's result is not the one computed here */
+    REASON_WORKER_FAILED,    /* the process that parses did not answer as it must */
+    REASON_IO_ERROR,         /* the surroundings failed: disk, memory, medium */
+
+    /* What the layers below found, before anyone judged a bundle by it. */
+    REASON_BAD_HEADER,  /* age: the header is not canonical */
+    REASON_BAD_ARMOR,   /* age: the armor is not canonical */
+    REASON_NO_MATCH,    /* age: no identity opens any stanza */
+    REASON_BAD_MAC,     /* age: the header's authenticator does not hold */
+    REASON_BAD_PAYLOAD, /* age: a chunk does not authenticate, or the stream is cut or goes on */
+    REASON_BAD_SYNTAX,  /* text or key material that is not of its form */
+    REASON_BAD_VALUE,   /* well formed, but outside what is allowed */
+    REASON_WRONG_PASSPHRASE,
+    REASON_FINGERPRINT_MISMATCH,
+    REASON_EXAMPLE_KEY, /* a key that everyone has */
+    REASON_NOT_TRUSTED, /* no card here that was checked */
+    REASON_EXISTS,      /* something is there already and is left as it is */
+    REASON_NOT_FOUND,   /* nothing of that name or number */
+    REASON_COUNT
+};
+
+/* The code as it is written, such as "not-a-bundle"; "none" for REASON_NONE. Static text. */
+const char *reason_code(enum reason reason);
+
+#endif

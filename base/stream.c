@@ -1,0 +1,77 @@
+#include "base/stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum status sink_write(const struct sink *sink, const void *bytes, size_t length, struct error *err)
+{
+    return length == 0 ? STATUS_OK : sink->write(sink->context, bytes, length, err);
+}
+
+enum status source_fill(
+    const struct source *source, void *bytes, size_t size, size_t *got, struct error *err)
+{
+    size_t filled = 0;
+    while (filled < size) {
+        size_t part = 0;
+        enum status status =
+            source->read(source->context, (uint8_t *)bytes + filled, size - filled, &part, err);
+        if (status != STATUS_OK)
+            return status;
+        if (part == 0)
+            break;
+        filled += part;
+    }
+    *got = filled;
+    return STATUS_OK;
+}
+
+static enum status append(void *context, const void *bytes, size_t length, struct error *err)
+{
+    struct buffer *buffer = context;
+    buffer_append(buffer, bytes, length);
+    return buffer_status(buffer, err);
+}
+
+struct sink sink_to_buffer(struct buffer *buffer)
+{
+    return (struct sink){.write = append, .context = buffer};
+}
+
+static enum status take(void *context, void *bytes, size_t size, size_t *got, struct error *err)
+{
+    (void)err;
+    struct cursor *cursor = context;
+    size_t left = cursor->length - cursor->position;
+    *got = size < left ? size : left;
+    if (*got != 0)
+        memcpy(bytes, cursor->bytes + cursor->position, *got);
+    cursor->position += *got;
+    return STATUS_OK;
+}
+
+struct source source_from_bytes(struct cursor *cursor)
+{
+    return (struct source){.read = take, .context = cursor};
+}
+
+static enum status read_descriptor(
+    void *context, void *bytes, size_t size, size_t *got, struct error *err)
+{
+    const struct descriptor *descriptor = context;
+    for (;;) {
+        ssize_t count = read(descriptor->fd, bytes, size);
+        if (count >= 0) {
+            *got = (size_t)count;
+            return STATUS_OK;
+        }
+        if (errno != EINTR)
+            return error_system(err, "%s: reading failed", descriptor->name);
+    }
+}
+
+struct source source_from_descriptor(struct descriptor *descriptor)
+{
+    return (struct source){.read = read_descriptor, .context = descriptor};
+}

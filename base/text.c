@@ -1,0 +1,126 @@
+#include "base/text.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Decodes one code point; returns its length in bytes, 0 if it is not valid (Unicode, table 3-7).
+ */
+static size_t decode(const uint8_t *bytes, size_t length, uint32_t *code)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    uint8_t first = bytes[0];
+    if (first < 0x80) {
+        *code = first;
+        return 1;
+    }
+    size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || size > length)
+        return 0;
+    uint32_t value = first & (0x7FU >> size);
+    for (size_t i = 1; i < size; i++) {
+        if ((bytes[i] & 0xC0U) != 0x80)
+            return 0;
+        value = value << 6 | (bytes[i] & 0x3FU);
+    }
+    if (value < least[size] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
+        return 0;
+    *code = value;
+    return size;
+}
+
+static bool code_is_plain(uint32_t code, bool newlines)
+{
+    static const struct {
+        uint32_t first, last;
+    } refused[] = {
+        {0x00, 0x1F},
+        {0x7F, 0x9F},
+        {0xAD, 0xAD},
+        {0x61C, 0x61C},
+        {0x180E, 0x180E},
+        {0x200B, 0x200F},
+        {0x2028, 0x202E},
+        {0x2060, 0x206F},
+        {0xFDD0, 0xFDEF},
+        {0xFEFF, 0xFEFF},
+        {0xFFF9, 0xFFFB},
+        {0xE0000, 0xE0FFF},
+    };
+    if (newlines && (code == '\n' || code == '\t'))
+        return true;
+    if ((code & 0xFFFE) == 0xFFFE)
+        return false;
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        if (code >= refused[i].first && code <= refused[i].last)
+            return false;
+    }
+    return true;
+}
+
+bool text_is_utf8(const void *bytes, size_t length)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        uint32_t code;
+        size_t size = decode(next, length, &code);
+        if (size == 0)
+            return false;
+        next += size;
+        length -= size;
+    }
+    return true;
+}
+
+bool text_is_plain(const char *text, size_t length, bool newlines)
+{
+    const uint8_t *next = (const uint8_t *)text;
+    while (length > 0) {
+        uint32_t code;
+        size_t size = decode(next, length, &code);
+        if (size == 0 || !code_is_plain(code, newlines))
+            return false;
+        next += size;
+        length -= size;
+    }
+    return true;
+}
+
+void text_show(struct buffer *out, const void *bytes, size_t length, bool newlines)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        uint32_t code;
+        size_t size = decode(next, length, &code);
+        if (size != 0 && code_is_plain(code, newlines))
+            buffer_append(out, next, size);
+        else
+            buffer_text(out, "\xEF\xBF\xBD");
+        size = size == 0 ? 1 : size;
+        next += size;
+        length -= size;
+    }
+}
+
+size_t text_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text != '\0'; text++)
+        width += ((uint8_t)*text & 0xC0U) != 0x80;
+    return width;
+}
+
+void hex_encode(char *hex, const uint8_t *bytes, size_t length)
+{
+    sodium_bin2hex(hex, 2 * length + 1, bytes, length);
+}
+
+bool hex_decode(uint8_t *bytes, size_t length, const char *hex, size_t hex_length)
+{
+    if (hex_length != 2 * length)
+        return false;
+    for (size_t i = 0; i < hex_length; i++) {
+        if (hex[i] == '\0' || strchr("0123456789abcdef", hex[i]) == NULL)
+            return false;
+    }
+    return sodium_hex2bin(bytes, length, hex, hex_length, NULL, NULL, NULL) == 0;
+}

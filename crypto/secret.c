@@ -1,0 +1,42 @@
+#include "crypto/secret.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+enum status secret_start(struct error *err)
+{
+    if (sodium_init() < 0)
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "the cryptographic library cannot start: the system gives no random numbers");
+    static const struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return error_system(err, "core dumps cannot be turned off");
+    return STATUS_OK;
+}
+
+void *secret_new(size_t size)
+{
+    unsigned char *secret = sodium_malloc(size);
+    if (secret != NULL)
+        memset(secret, 0, size);
+    return secret;
+}
+
+void secret_free(void *secret)
+{
+    sodium_free(secret);
+}
+
+enum status secret_make(struct secret *secret, size_t size, struct error *err)
+{
+    *secret = (struct secret){.bytes = secret_new(size), .size = size};
+    return secret->bytes == NULL ? error_memory(err) : STATUS_OK;
+}
+
+void secret_clear(struct secret *secret)
+{
+    secret_free(secret->bytes);
+    *secret = (struct secret){0};
+}

@@ -1,0 +1,30 @@
+/* Memory for passphrases, private keys, file keys and register keys (S6): locked, guarded, left out
+ * of core dumps, and wiped when it is released. */
+#ifndef CRYPTO_SECRET_H
+#define CRYPTO_SECRET_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* Starts libsodium and forbids core dumps and tracing by others of this process. To be called once,
+ * first of all in every program and test. */
+enum status secret_start(struct error *err) MUST_USE;
+
+/* size bytes of secret memory, zeroed; NULL if there is none. */
+void *secret_new(size_t size);
+
+/* Wipes and releases; accepts NULL. */
+void secret_free(void *secret);
+
+/* A secret of variable length, such as a passphrase. A zeroed struct holds none. */
+struct secret {
+    unsigned char *bytes; /* from secret_new; owned */
+    size_t length;        /* in use */
+    size_t size;          /* allocated */
+};
+
+enum status secret_make(struct secret *secret, size_t size, struct error *err) MUST_USE;
+void secret_clear(struct secret *secret);
+
+#endif

@@ -1,0 +1,91 @@
+#include "scoring/benchmark.h"
+
+static bool strict_majority(unsigned part, unsigned whole)
+{
+    return part > whole / 2;
+}
+
+void benchmark_add(
+    const struct model *model, const struct answer_set *answers, struct benchmark_counts *counts)
+{
+    counts->members++;
+    for (unsigned i = 0; i < model->questions; i++) {
+        const struct model_question *question = &model->question[i];
+        const struct answer *answer = &answers->answer[i];
+        if (points_of(question, answer).status != ANSWER_YES)
+            continue;
+        counts->yes[i]++;
+        if (question->kind == MODEL_SCALE)
+            counts->chosen[i][answer->step - 1]++;
+        for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++)
+            counts->chosen[i][option] += answer->options >> option & 1;
+    }
+}
+
+/* The options or steps that at least so many chose. */
+static uint32_t chosen_by(const unsigned chosen[MODEL_OPTIONS_MAX], unsigned least)
+{
+    uint32_t options = 0;
+    for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++) {
+        if (chosen[option] >= least)
+            options |= (uint32_t)1 << option;
+    }
+    return options;
+}
+
+static unsigned most_chosen(const unsigned chosen[MODEL_OPTIONS_MAX])
+{
+    unsigned most = 0;
+    for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++)
+        most = chosen[option] > most ? chosen[option] : most;
+    return most;
+}
+
+static struct answer typical_answer(const struct model_question *question, uint32_t kept)
+{
+    struct answer answer = {.assessment = ASSESSMENT_SURE};
+    if (kept == 0) {
+        answer.no = ANSWER_NO_PLAIN;
+        return answer;
+    }
+    answer.yes = true;
+    if (question->kind == MODEL_CHECKLIST) {
+        answer.options = kept;
+        return answer;
+    }
+    for (; kept != 0; kept >>= 1)
+        answer.step++;
+    return answer;
+}
+
+static void count_kept_steps(const struct model *model, struct benchmark *out)
+{
+    for (unsigned i = 0; i < model->questions; i++) {
+        uint32_t kept = out->question[i].kept;
+        if (model->question[i].kind != MODEL_SCALE || kept == 0)
+            continue;
+        for (kept &= kept - 1; kept != 0; kept &= kept - 1) {
+            out->score.question[i].measures++;
+            out->score.measures++;
+        }
+    }
+}
+
+void benchmark_compute(
+    const struct model *model, const struct benchmark_counts *counts, struct benchmark *out)
+{
+    *out = (struct benchmark){.members = counts->members};
+    for (unsigned i = 0; i < model->questions; i++) {
+        unsigned yes = counts->yes[i];
+        unsigned most = most_chosen(counts->chosen[i]);
+        out->question[i].yes_count = yes;
+        if (strict_majority(yes, counts->members)) {
+            bool majority = strict_majority(most, yes);
+            out->question[i].kind = majority ? BENCHMARK_MAJORITY : BENCHMARK_MINORITY;
+            out->question[i].kept = chosen_by(counts->chosen[i], majority ? yes / 2 + 1 : most);
+        }
+        out->answers.answer[i] = typical_answer(&model->question[i], out->question[i].kept);
+    }
+    score_compute(model, &out->answers, &out->score);
+    count_kept_steps(model, out);
+}

@@ -1,0 +1,188 @@
+#include "scoring/gap.h"
+
+#include "scoring/levels.h"
+
+#define IMPOSSIBLE UINT32_MAX
+
+struct plan {
+    unsigned minimum[MODEL_QUESTIONS_MAX]; /* points to add for GAP_MINIMUM */
+    unsigned total[MODEL_QUESTIONS_MAX];   /* and for GAP_TOTAL */
+};
+
+/* What some questions can still take, sorted by what it costs in measures. */
+struct room {
+    unsigned free;  /* steps on scales that have points: no measure */
+    unsigned ticks; /* ticks: one measure each */
+    unsigned
+        unopened[MODEL_OPTIONS_MAX + 1]; /* scales without points, by steps: one measure a scale */
+};
+
+static unsigned larger(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
+static unsigned minimum_points(const struct model *model, unsigned level, unsigned question)
+{
+    unsigned minimum = 0;
+    for (unsigned l = 1; l <= level; l++) {
+        if (levels_has_question(model, l, question))
+            minimum = larger(minimum, model->level[l - 1].min_points_each);
+    }
+    return minimum;
+}
+
+static unsigned minimum_total(const struct model *model, unsigned level)
+{
+    unsigned minimum = 0;
+    for (unsigned l = 1; l <= level; l++)
+        minimum = larger(minimum, model->level[l - 1].min_total);
+    return minimum;
+}
+
+/* False if a question cannot have as many points as the level asks of it. */
+static bool plan_minima(
+    const struct model *model, const struct score *score, unsigned level, struct plan *plan)
+{
+    for (unsigned i = 0; i < model->questions; i++) {
+        unsigned minimum = minimum_points(model, level, i);
+        unsigned points = score->question[i].points;
+        if (minimum > model->question[i].options)
+            return false;
+        plan->minimum[i] = minimum > points ? minimum - points : 0;
+    }
+    return true;
+}
+
+/* The room of the questions from an index on, when the minima are met. */
+static struct room room_from(
+    const struct model *model, const struct score *score, const struct plan *plan, unsigned first)
+{
+    struct room room = {0};
+    for (unsigned i = first; i < model->questions; i++) {
+        unsigned points = score->question[i].points + plan->minimum[i];
+        unsigned spare = model->question[i].options - points;
+        if (model->question[i].kind == MODEL_CHECKLIST)
+            room.ticks += spare;
+        else if (points > 0)
+            room.free += spare;
+        else
+            room.unopened[spare]++;
+    }
+    return room;
+}
+
+/* The fewest measures for so many steps in this room. Opening a scale gives at least one step for
+ * its measure, so it is never worse than a tick; and the longest scales give the most. */
+static unsigned fewest_measures(struct room room, unsigned steps)
+{
+    unsigned measures = 0;
+    steps -= steps < room.free ? steps : room.free;
+    for (unsigned length = MODEL_OPTIONS_MAX; length > 0 && steps > 0; length--) {
+        for (; room.unopened[length] > 0 && steps > 0; room.unopened[length]--) {
+            steps -= steps < length ? steps : length;
+            measures++;
+        }
+    }
+    return steps <= room.ticks ? measures + steps : IMPOSSIBLE;
+}
+
+/* What adding points to a question that has some (or none) costs in measures. */
+static unsigned measures_of(const struct model_question *question, unsigned has, unsigned add)
+{
+    if (question->kind == MODEL_CHECKLIST)
+        return add;
+    return has == 0 && add > 0 ? 1 : 0;
+}
+
+/* Spreads steps over the questions: each in turn takes the most that leaves the rest able to take
+ * what remains, with no more measures in all than the fewest. False if there is no room for them.
+ */
+static bool plan_total(
+    const struct model *model, const struct score *score, unsigned steps, struct plan *plan)
+{
+    unsigned measures = fewest_measures(room_from(model, score, plan, 0), steps);
+    if (measures == IMPOSSIBLE)
+        return false;
+    for (unsigned i = 0; i < model->questions && steps > 0; i++) {
+        const struct model_question *question = &model->question[i];
+        struct room rest = room_from(model, score, plan, i + 1);
+        unsigned has = score->question[i].points + plan->minimum[i];
+        unsigned add = question->options - has;
+        unsigned cost, least;
+        add = add < steps ? add : steps;
+        for (;; add--) {
+            cost = measures_of(question, has, add);
+            least = fewest_measures(rest, steps - add);
+            if (least != IMPOSSIBLE && cost + least <= measures)
+                break;
+        }
+        plan->total[i] = add;
+        steps -= add;
+        measures -= cost;
+    }
+    return true;
+}
+
+static void write_steps(
+    const struct model *model, const struct score *score, const struct plan *plan, struct gap *out)
+{
+    const unsigned *add[] = {[GAP_MINIMUM] = plan->minimum, [GAP_TOTAL] = plan->total};
+    for (unsigned why = GAP_MINIMUM; why <= GAP_TOTAL; why++) {
+        for (unsigned i = 0; i < model->questions; i++) {
+            if (add[why][i] == 0)
+                continue;
+            out->step[out->steps].question = (uint16_t)i;
+            out->step[out->steps].why = (uint8_t)why;
+            out->step[out->steps].add = (uint8_t)add[why][i];
+            out->steps++;
+        }
+    }
+    for (unsigned i = 0; i < model->questions; i++) {
+        unsigned added = plan->minimum[i] + plan->total[i];
+        out->count += added;
+        out->measures += measures_of(&model->question[i], score->question[i].points, added);
+    }
+}
+
+static bool stays_unsure(const struct points *points, unsigned added)
+{
+    bool replaced = added > 0 && points->status != ANSWER_YES && points->status != ANSWER_NO;
+    return points_unsure(points) && !replaced;
+}
+
+/* A level's questions belong to every higher level too: an assessment that is made sure for one
+ * counts for those above, so the largest excess is enough for all of them. */
+static unsigned unsure_to_resolve(
+    const struct model *model, const struct score *score, unsigned level, const struct plan *plan)
+{
+    unsigned resolve = 0;
+    for (unsigned l = 1; l <= level; l++) {
+        unsigned allowed = levels_unsure_allowed(model, l);
+        unsigned unsure = 0;
+        for (unsigned i = 0; i < model->questions; i++) {
+            if (levels_has_question(model, l, i))
+                unsure += stays_unsure(&score->question[i], plan->minimum[i] + plan->total[i]);
+        }
+        resolve = larger(resolve, unsure > allowed ? unsure - allowed : 0);
+    }
+    return resolve;
+}
+
+bool gap_find(const struct model *model, const struct score *score, unsigned level, struct gap *out)
+{
+    struct plan plan = {0};
+    unsigned points = score->points;
+
+    *out = (struct gap){.from = score->level, .to = level};
+    if (level > model->levels || !plan_minima(model, score, level, &plan))
+        return false;
+    for (unsigned i = 0; i < model->questions; i++)
+        points += plan.minimum[i];
+    unsigned total = minimum_total(model, level);
+    if (total > points && !plan_total(model, score, total - points, &plan))
+        return false;
+    write_steps(model, score, &plan, out);
+    out->resolve_unsure = unsure_to_resolve(model, score, level, &plan);
+    return true;
+}

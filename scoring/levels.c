@@ -1,0 +1,53 @@
+#include "scoring/levels.h"
+
+bool levels_has_question(const struct model *model, unsigned level, unsigned question)
+{
+    uint32_t section = (uint32_t)1 << (model->question[question].section - 1);
+    return (model->level[level - 1].sections & section) != 0;
+}
+
+unsigned levels_unsure_allowed(const struct model *model, unsigned level)
+{
+    unsigned questions = 0;
+    for (unsigned i = 0; i < model->questions; i++)
+        questions += levels_has_question(model, level, i);
+    return questions * model->level[level - 1].max_uncertain_percent / 100;
+}
+
+void levels_missing(const struct model *model, unsigned level, const struct points question[],
+    unsigned total_points, struct levels_missing *out)
+{
+    const struct model_level *demands = &model->level[level - 1];
+    unsigned allowed = levels_unsure_allowed(model, level);
+    unsigned unsure = 0;
+
+    *out = (struct levels_missing){0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (!levels_has_question(model, level, i))
+            continue;
+        unsure += points_unsure(&question[i]);
+        if (question[i].points < demands->min_points_each) {
+            unsigned entry = out->questions++;
+            out->question[entry].question = (uint16_t)i;
+            out->question[entry].points = (uint8_t)(demands->min_points_each - question[i].points);
+        }
+    }
+    if (total_points < demands->min_total)
+        out->total = demands->min_total - total_points;
+    if (unsure > allowed)
+        out->unsure = unsure - allowed;
+}
+
+unsigned levels_overall(
+    const struct model *model, const struct points question[], unsigned total_points)
+{
+    unsigned level = 0;
+    while (level < model->levels) {
+        struct levels_missing missing;
+        levels_missing(model, level + 1, question, total_points, &missing);
+        if (missing.questions != 0 || missing.total != 0 || missing.unsure != 0)
+            break;
+        level++;
+    }
+    return level;
+}

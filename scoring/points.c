@@ -1,0 +1,96 @@
+#include "scoring/points.h"
+
+static unsigned count_options(uint32_t options)
+{
+    unsigned count = 0;
+    for (; options != 0; options &= options - 1)
+        count++;
+    return count;
+}
+
+static bool no_is_offered(const struct model_question *question, const struct answer *answer)
+{
+    switch (answer->no) {
+    case ANSWER_NO_ABSENT:
+    case ANSWER_NO_PLAIN:
+        return true;
+    case ANSWER_NO_NONE:
+        return question->offers_none;
+    case ANSWER_NO_PARTLY:
+        return question->offers_partly;
+    default:
+        return false;
+    }
+}
+
+static bool yes_is_offered(const struct model_question *question, const struct answer *answer)
+{
+    if (question->kind == MODEL_SCALE)
+        return answer->options == 0 && answer->step <= question->options;
+    uint32_t beyond = question->options < 32 ? UINT32_MAX << question->options : 0;
+    return answer->step == 0 && (answer->options & beyond) == 0;
+}
+
+static enum answer_status judge(const struct model_question *question, const struct answer *answer)
+{
+    if (answer->unknown_option || !no_is_offered(question, answer) ||
+        !yes_is_offered(question, answer))
+        return ANSWER_UNKNOWN_OPTION;
+    if (!answer->yes && answer->no == ANSWER_NO_ABSENT)
+        return ANSWER_UNANSWERED;
+    if (answer->yes && answer->no != ANSWER_NO_ABSENT)
+        return ANSWER_CONTRADICTORY;
+    if (answer->yes && answer->options == 0 && answer->step == 0)
+        return ANSWER_EMPTY;
+    if (answer->assessment != ASSESSMENT_SURE && answer->assessment != ASSESSMENT_UNSURE)
+        return ANSWER_NO_ASSESSMENT;
+    return answer->yes ? ANSWER_YES : ANSWER_NO;
+}
+
+struct points points_of(const struct model_question *question, const struct answer *answer)
+{
+    struct points points = {.assessment = answer->assessment};
+    points.status = (uint8_t)judge(question, answer);
+    if (points.status != ANSWER_YES)
+        return points;
+    if (question->kind == MODEL_SCALE) {
+        points.points = answer->step;
+        points.measures = 1;
+    } else {
+        points.points = (uint8_t)count_options(answer->options);
+        points.measures = points.points;
+    }
+    return points;
+}
+
+bool points_unsure(const struct points *points)
+{
+    return points->assessment == ASSESSMENT_UNSURE;
+}
+
+bool points_invalid(const struct points *points)
+{
+    return points->status != ANSWER_YES && points->status != ANSWER_NO &&
+           points->status != ANSWER_UNANSWERED;
+}
+
+const char *points_status_code(enum answer_status status)
+{
+    switch (status) {
+    case ANSWER_UNANSWERED:
+        return "unanswered";
+    case ANSWER_YES:
+        return "yes";
+    case ANSWER_NO:
+        return "no";
+    case ANSWER_CONTRADICTORY:
+        return "contradictory";
+    case ANSWER_EMPTY:
+        return "empty";
+    case ANSWER_NO_ASSESSMENT:
+        return "no-assessment";
+    case ANSWER_UNKNOWN_OPTION:
+        break;
+    }
+    return "unknown-option";
+}

@@ -1,0 +1,28 @@
+/* What one answer is worth: its status, its points and its measures (design, sections 3 and 4). */
+#ifndef SCORING_POINTS_H
+#define SCORING_POINTS_H
+
+#include "scoring/model.h"
+
+struct points {
+    uint8_t status;     /* enum answer_status */
+    uint8_t assessment; /* enum answer_assessment, as it was given, whatever the status */
+    uint8_t points;     /* ticked options, or the step; 0 unless the status is ANSWER_YES */
+    uint8_t measures;   /* ticked options, or 1 for a scale with points; 0 likewise */
+};
+
+/* Judges one answer to one question. An option, step or no that the question does not have is
+ * ANSWER_UNKNOWN_OPTION even where the reader of the answers did not mark it as unknown; an answer
+ * with neither a yes nor a no is ANSWER_UNANSWERED, whatever its assessment. */
+struct points points_of(const struct model_question *question, const struct answer *answer);
+
+/* Whether the assessment is unsure. It counts against the levels whatever the answer's status. */
+bool points_unsure(const struct points *points);
+
+/* Whether the status is an error in the answers: neither yes, no nor unanswered. */
+bool points_invalid(const struct points *points);
+
+/* The status as JSON results write it, such as "no-assessment". Static text. */
+const char *points_status_code(enum answer_status status);
+
+#endif

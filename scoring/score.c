@@ -1,0 +1,24 @@
+#include "scoring/score.h"
+
+#include "scoring/levels.h"
+
+void score_compute(const struct model *model, const struct answer_set *answers, struct score *out)
+{
+    unsigned *standing = out->standing.figure;
+
+    *out = (struct score){0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        out->question[i] = points_of(&model->question[i], &answers->answer[i]);
+        out->points += out->question[i].points;
+        out->measures += out->question[i].measures;
+        out->unsure += points_unsure(&out->question[i]);
+    }
+    out->level = levels_overall(model, out->question, out->points);
+    for (unsigned i = 0; i < model->areas; i++) {
+        out->area[i] = areas_score(model, i, out->question, answers);
+        standing[STANDING_AREA_LEVELS] += out->area[i].level;
+        standing[STANDING_AREA_POINTS] += out->area[i].points;
+    }
+    standing[STANDING_LEVEL] = out->level;
+    standing[STANDING_POINTS] = out->points;
+}

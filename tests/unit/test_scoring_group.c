@@ -1,0 +1,118 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "fixture_model.h"
+#include "scoring/group.h"
+
+struct setting {
+    struct model model;
+    struct group group;
+};
+
+static int set_up(void **state)
+{
+    struct setting *setting = calloc(1, sizeof *setting);
+    if (setting == NULL)
+        return -1;
+    fixture_model_2021(&setting->model);
+    *state = setting;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    free(*state);
+    return 0;
+}
+
+static void add(struct setting *s, const struct answer_set *answers)
+{
+    struct score score;
+    score_compute(&s->model, answers, &score);
+    group_add(&s->model, &score, &s->group);
+}
+
+/* The municipality, the region twice, and one that answered nothing but a contradiction. */
+static void four_members(struct setting *s)
+{
+    struct answer_set answers = {0};
+    answers.answer[0] = (struct answer){
+        .yes = true, .no = ANSWER_NO_PLAIN, .options = 1, .assessment = ASSESSMENT_UNSURE};
+    add(s, &answers);
+    fixture_region(&s->model, &answers);
+    add(s, &answers);
+    add(s, &answers);
+    fixture_municipality(&s->model, &answers);
+    add(s, &answers);
+}
+
+static void test_totals_and_levels_of_a_group(void **state)
+{
+    struct setting *s = *state;
+    four_members(s);
+    assert_int_equal(s->group.members, 4);
+    assert_int_equal(s->group.points, 125 + 125 + 50);
+    assert_int_equal(s->group.measures, 98 + 98 + 43);
+    assert_int_equal(s->group.unsure, 1);
+    assert_int_equal(s->group.at_level[0], 2);
+    assert_int_equal(s->group.at_level[1], 2);
+    assert_int_equal(s->group.with_points[125], 2);
+    assert_int_equal(s->group.area[AREA_PROCUREMENT].points, 13 + 13 + 1);
+    assert_int_equal(s->group.area[AREA_PROCUREMENT].at_level[0], 2);
+    assert_int_equal(s->group.area[AREA_PROCUREMENT].at_level[4], 2);
+}
+
+static void test_questions_of_a_group(void **state)
+{
+    struct setting *s = *state;
+    four_members(s);
+    const struct group_question *first = &s->group.question[0];
+    const struct group_question *eighth = &s->group.question[7];
+    assert_int_equal(first->points, 15);
+    assert_int_equal(first->with_status[ANSWER_CONTRADICTORY], 1);
+    assert_int_equal(first->with_status[ANSWER_YES], 3);
+    assert_int_equal(first->with_points[0], 1);
+    assert_int_equal(first->with_points[5], 3);
+    assert_int_equal(first->unsure, 1);
+    assert_int_equal(eighth->points, 10);
+    assert_int_equal(eighth->with_status[ANSWER_UNANSWERED], 1);
+    assert_int_equal(eighth->with_status[ANSWER_NO], 1);
+    assert_int_equal(eighth->with_status[ANSWER_YES], 2);
+    assert_int_equal(eighth->unsure, 0);
+}
+
+static void test_points_by_rank(void **state)
+{
+    static const unsigned expected[] = {0, 50, 125, 125};
+    struct setting *s = *state;
+    four_members(s);
+    for (unsigned rank = 1; rank <= 4; rank++)
+        assert_int_equal(group_points_at(&s->group, rank), expected[rank - 1]);
+}
+
+static void test_the_highest_possible_total_has_its_place(void **state)
+{
+    struct setting *s = *state;
+    struct score score = {.points = GROUP_POINTS_MAX};
+    group_add(&s->model, &score, &s->group);
+    assert_int_equal(s->group.with_points[GROUP_POINTS_MAX], 1);
+    assert_int_equal(group_points_at(&s->group, 1), GROUP_POINTS_MAX);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_totals_and_levels_of_a_group),
+        TEST(test_questions_of_a_group),
+        TEST(test_points_by_rank),
+        TEST(test_the_highest_possible_total_has_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
