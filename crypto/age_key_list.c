@@ -1,0 +1,191 @@
+#include "crypto/age_keys.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lists are short; they grow by one. What the items point at is in secret memory and stays there,
+ * so that realloc leaves no copy of a secret behind. */
+static enum status grow(void **items, size_t count, size_t size, struct error *err)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count + 1, size, &bytes))
+        return error_memory(err);
+    void *grown = realloc(*items, bytes);
+    if (grown == NULL)
+        return error_memory(err);
+    *items = grown;
+    return STATUS_OK;
+}
+
+enum status age_recipients_add(
+    struct age_recipients *list, struct age_recipient *recipient, struct error *err)
+{
+    void *items = list->items;
+    enum status status = grow(&items, list->count, sizeof *list->items, err);
+    list->items = items;
+    if (status != STATUS_OK)
+        return status;
+    list->items[list->count++] = *recipient;
+    *recipient = (struct age_recipient){0};
+    return STATUS_OK;
+}
+
+enum status age_identities_add(
+    struct age_identities *list, struct age_identity *identity, struct error *err)
+{
+    void *items = list->items;
+    enum status status = grow(&items, list->count, sizeof *list->items, err);
+    list->items = items;
+    if (status != STATUS_OK)
+        return status;
+    list->items[list->count++] = *identity;
+    *identity = (struct age_identity){0};
+    return STATUS_OK;
+}
+
+void age_recipients_free(struct age_recipients *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        age_recipient_clear(&list->items[i]);
+    free(list->items);
+    *list = (struct age_recipients){0};
+}
+
+void age_identities_free(struct age_identities *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        age_identity_clear(&list->items[i]);
+    free(list->items);
+    *list = (struct age_identities){0};
+}
+
+struct lines {
+    const char *next;
+    size_t left;
+    size_t number; /* of the line last taken, from 1 */
+};
+
+/* The next line that holds a key, without its end; false at the end of the text. */
+static bool next_key(struct lines *lines, const char **line, size_t *length)
+{
+    while (lines->left > 0) {
+        const char *start = lines->next;
+        const char *end = memchr(start, '\n', lines->left);
+        size_t whole = end == NULL ? lines->left : (size_t)(end - start) + 1;
+        size_t used = end == NULL ? whole : whole - 1;
+        lines->next += whole;
+        lines->left -= whole;
+        lines->number++;
+        if (used > 0 && start[used - 1] == '\r')
+            used--;
+        if (used > 0 && start[0] != '#') {
+            *line = start;
+            *length = used;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts "line N: " in front of the error's text. */
+static void name_line(struct error *err, size_t number)
+{
+    char where[64];
+    if (err == NULL)
+        return;
+    (void)snprintf(where, sizeof where, tr(err->catalog, "line %zu"), number);
+    error_prefix(err, where);
+}
+
+/* What holds for the keys of a list of either sort. */
+static enum status judge(
+    enum age_kind kind, enum age_policy policy, size_t count, size_t limit, struct error *err)
+{
+    if (policy == AGE_HYBRID_ONLY && kind != AGE_HYBRID)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the key is not a post-quantum one (age1pq1 or AGE-SECRET-KEY-PQ-1); use such a key");
+    if (count >= limit)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "there are more than the %zu keys allowed; leave some out", limit);
+    return STATUS_OK;
+}
+
+static enum status refuse_empty(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+        "there is no key in the file; give one with a key on a line of its own");
+}
+
+static enum status refuse_repeated(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "the key stands in the file already; leave one of the two out");
+}
+
+static enum status add_recipient(struct age_recipients *list, const char *line, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    struct age_recipient recipient;
+    enum status status = age_recipient_parse(&recipient, line, length, err);
+    if (status == STATUS_OK)
+        status = judge(recipient.kind, policy, list->count, limit, err);
+    for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
+        if (age_recipient_equal(&list->items[i], &recipient))
+            status = refuse_repeated(err);
+    }
+    if (status == STATUS_OK)
+        status = age_recipients_add(list, &recipient, err);
+    return status;
+}
+
+enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    struct lines lines = {.next = text, .left = length};
+    const char *line;
+    size_t line_length;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && next_key(&lines, &line, &line_length)) {
+        status = add_recipient(list, line, line_length, policy, limit, err);
+        if (status != STATUS_OK)
+            name_line(err, lines.number);
+    }
+    if (status == STATUS_OK && list->count == 0)
+        status = refuse_empty(err);
+    if (status != STATUS_OK)
+        age_recipients_free(list);
+    return status;
+}
+
+static enum status add_identity(struct age_identities *list, const char *line, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    struct age_identity identity;
+    enum status status = age_identity_parse(&identity, line, length, err);
+    if (status == STATUS_OK)
+        status = judge(identity.kind, policy, list->count, limit, err);
+    if (status == STATUS_OK)
+        status = age_identities_add(list, &identity, err);
+    age_identity_clear(&identity);
+    return status;
+}
+
+enum status age_identities_parse(struct age_identities *list, const void *text, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    struct lines lines = {.next = text, .left = length};
+    const char *line;
+    size_t line_length;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && next_key(&lines, &line, &line_length)) {
+        status = add_identity(list, line, line_length, policy, limit, err);
+        if (status != STATUS_OK)
+            name_line(err, lines.number);
+    }
+    if (status == STATUS_OK && list->count == 0)
+        status = refuse_empty(err);
+    if (status != STATUS_OK)
+        age_identities_free(list);
+    return status;
+}

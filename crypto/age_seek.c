@@ -1,0 +1,95 @@
+#include "crypto/age_seek.h"
+
+#include "crypto/secret.h"
+
+#include <string.h>
+
+struct age_seeker {
+    uint8_t key[AGE_STREAM_KEY_SIZE];
+    struct age_extent sealed;
+    uint64_t sealed_size;
+    uint64_t plain_size;
+    uint64_t last_index; /* of the last chunk */
+    bool held;           /* whether plain holds a chunk */
+    uint64_t held_index;
+    uint8_t plain[AGE_CHUNK_SIZE];
+    uint8_t cipher[AGE_SEALED_CHUNK_SIZE];
+};
+
+/* Brings the chunk into plain. */
+static enum status hold(struct age_seeker *seeker, uint64_t index, struct error *err)
+{
+    if (seeker->held && seeker->held_index == index)
+        return STATUS_OK;
+    uint64_t offset = index * AGE_SEALED_CHUNK_SIZE;
+    uint64_t left = seeker->sealed_size - offset;
+    size_t length = left < AGE_SEALED_CHUNK_SIZE ? (size_t)left : AGE_SEALED_CHUNK_SIZE;
+    seeker->held = false;
+    enum status status =
+        seeker->sealed.read(seeker->sealed.context, seeker->cipher, length, offset, err);
+    if (status == STATUS_OK)
+        status = age_chunk_open(seeker->plain, seeker->cipher, length, index,
+            index == seeker->last_index, seeker->key, err);
+    if (status != STATUS_OK)
+        return status;
+    seeker->held = true;
+    seeker->held_index = index;
+    return STATUS_OK;
+}
+
+enum status age_seeker_open(struct age_seeker **seeker, const uint8_t key[AGE_STREAM_KEY_SIZE],
+    struct age_extent sealed, uint64_t sealed_size, struct error *err)
+{
+    *seeker = NULL;
+    uint64_t plain_size;
+    if (!age_stream_plain_size(sealed_size, &plain_size))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
+            "the sealed content was cut: no content has its size; ask for the file again");
+    struct age_seeker *new = secret_new(sizeof *new);
+    if (new == NULL)
+        return error_memory(err);
+    memcpy(new->key, key, sizeof new->key);
+    new->sealed = sealed;
+    new->sealed_size = sealed_size;
+    new->plain_size = plain_size;
+    new->last_index = (sealed_size - 1) / AGE_SEALED_CHUNK_SIZE;
+    enum status status = hold(new, new->last_index, err);
+    if (status != STATUS_OK) {
+        age_seeker_close(new);
+        return status;
+    }
+    *seeker = new;
+    return STATUS_OK;
+}
+
+uint64_t age_seeker_size(const struct age_seeker *seeker)
+{
+    return seeker->plain_size;
+}
+
+enum status age_seeker_read(
+    struct age_seeker *seeker, void *bytes, size_t length, uint64_t offset, struct error *err)
+{
+    uint8_t *next = bytes;
+    if (offset > seeker->plain_size || length > seeker->plain_size - offset)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
+            "the sealed content ends before what shall be read; ask for the file again");
+    while (length > 0) {
+        enum status status = hold(seeker, offset / AGE_CHUNK_SIZE, err);
+        if (status != STATUS_OK)
+            return status;
+        size_t within = (size_t)(offset % AGE_CHUNK_SIZE);
+        size_t part = AGE_CHUNK_SIZE - within;
+        part = length < part ? length : part;
+        memcpy(next, seeker->plain + within, part);
+        next += part;
+        offset += part;
+        length -= part;
+    }
+    return STATUS_OK;
+}
+
+void age_seeker_close(struct age_seeker *seeker)
+{
+    secret_free(seeker);
+}
