@@ -46,6 +46,7 @@ obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/example_keys.o
 LIB       := $(BUILD)/libsigill.a
 CMD_LIB   := $(BUILD)/libcmd.a
+FIXTURES  := $(BUILD)/libfixtures.a
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
 BENCHES   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
@@ -101,7 +102,11 @@ $(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(CMD_LIB) $(LIB)
 $(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(CMD_LIB) $(LIB)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(call obj,$(FIX_SRC)) $(CMD_LIB) $(LIB)
+$(FIXTURES): $(call obj,$(FIX_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(FIXTURES) $(CMD_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
 
@@ -125,7 +130,8 @@ format:
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 po:
 	xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
-	  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=say:2 --keyword=text_of:2 \
+	  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=say:2 --keyword=warn:2 \
+	  --keyword=hint:2 --keyword=findings_add:5 --keyword=json_refuse:3 --keyword=note:3 \
 	  --keyword=error_set:4 --keyword=error_system:2 --keyword=N_ \
 	  --output=$(BUILD)/sigill.pot $(sort $(wildcard */*.c))
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output po/sv.po $(BUILD)/sigill.pot

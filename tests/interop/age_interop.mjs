@@ -6,7 +6,7 @@ import assert from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { output, peer, report, run, scratch } from './tap.mjs';
 
-const tool = process.argv[2] ?? 'build/tools/age_tool';
+const tool = process.argv[2] ?? `${process.env.BUILD ?? 'build'}/tools/age_tool`;
 const typage = await peer('age-encryption/dist/index.js');
 const file = scratch();
 

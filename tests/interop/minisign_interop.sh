@@ -4,7 +4,7 @@
 #
 #   sh tests/interop/minisign_interop.sh [MINISIGN_TOOL]
 set -u
-tool=$(realpath "${1:-build/tools/minisign_tool}")
+tool=$(realpath "${1:-${BUILD:-build}/tools/minisign_tool}")
 trusted='sigill-card/1 212999-0004'
 
 for need in "$tool" minisign; do

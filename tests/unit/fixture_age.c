@@ -73,7 +73,8 @@ void fixture_pair(enum age_kind kind, struct age_identities *ids, struct age_rec
     put(&identity, &recipient, ids, to);
 }
 
-void fixture_passphrase(const char *text, struct age_identities *ids, struct age_recipients *to)
+void fixture_passphrase_pair(
+    const char *text, struct age_identities *ids, struct age_recipients *to)
 {
     struct age_identity identity;
     struct age_recipient recipient;

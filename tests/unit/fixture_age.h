@@ -30,7 +30,8 @@ void fixture_hex(const char *path, const char *name, uint8_t *bytes, size_t size
 void fixture_pair(enum age_kind kind, struct age_identities *ids, struct age_recipients *to);
 
 /* Appends a passphrase, log N 4, at most 6, to lists that may be NULL. */
-void fixture_passphrase(const char *text, struct age_identities *ids, struct age_recipients *to);
+void fixture_passphrase_pair(
+    const char *text, struct age_identities *ids, struct age_recipients *to);
 
 /* A source that gives at most step bytes at a time. */
 struct slow {

@@ -218,7 +218,7 @@ static void test_secret_comes_whole_or_not_at_all(void **state)
 {
     struct setting *s = *state;
     struct secret secret;
-    fixture_passphrase("a passphrase", &s->ids, &s->to);
+    fixture_passphrase_pair("a passphrase", &s->ids, &s->to);
     seal(s, 70000, AGE_BINARY);
     assert_int_equal(open_secret(s, 70000, &secret), STATUS_OK);
     assert_int_equal(secret.length, 70000);
@@ -230,7 +230,7 @@ static void test_secret_comes_whole_or_not_at_all(void **state)
     assert_refused(open_secret(s, 70000, &secret), s->err, REASON_BAD_PAYLOAD);
     assert_null(secret.bytes);
     age_identities_free(&s->ids);
-    fixture_passphrase("another", &s->ids, NULL);
+    fixture_passphrase_pair("another", &s->ids, NULL);
     assert_refused(open_secret(s, 70000, &secret), s->err, REASON_NO_MATCH);
     assert_null(secret.bytes);
 }

@@ -113,8 +113,8 @@ static void test_other_kinds_are_unwrapped(void **state)
     age_identities_free(&s->ids);
     age_recipients_free(&s->to);
     buffer_free(&s->bytes);
-    fixture_passphrase("wrong", &s->ids, NULL);
-    fixture_passphrase("right", &s->ids, &s->to);
+    fixture_passphrase_pair("wrong", &s->ids, NULL);
+    fixture_passphrase_pair("right", &s->ids, &s->to);
     seal(s);
     assert_unwraps(s);
 }
@@ -155,7 +155,7 @@ static void test_nobody_else_unwraps(void **state)
     assert_not_unwrapped(s, REASON_NO_MATCH); /* no identity at all */
     fixture_pair(AGE_HYBRID, &s->ids, NULL);
     fixture_pair(AGE_X25519, &s->ids, NULL);
-    fixture_passphrase("passphrase", &s->ids, NULL);
+    fixture_passphrase_pair("passphrase", &s->ids, NULL);
     assert_not_unwrapped(s, REASON_NO_MATCH);
 }
 
@@ -323,7 +323,7 @@ static void test_malformed_stanzas_of_our_types_are_refused(void **state)
     };
     fixture_pair(AGE_HYBRID, &s->ids, NULL);
     fixture_pair(AGE_X25519, &s->ids, NULL);
-    fixture_passphrase("passphrase", &s->ids, NULL);
+    fixture_passphrase_pair("passphrase", &s->ids, NULL);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         buffer_free(&s->bytes);
         buffer_text(&s->bytes, AGE_MAGIC);
@@ -337,7 +337,7 @@ static void test_passphrase_with_another_stanza_is_refused(void **state)
 {
     struct setting *s = *state;
     fixture_pair(AGE_HYBRID, &s->ids, &s->to);
-    fixture_passphrase("passphrase", NULL, &s->to);
+    fixture_passphrase_pair("passphrase", NULL, &s->to);
     buffer_text(&s->bytes, AGE_MAGIC);
     wrap_for(s, &s->to.items[0]);
     wrap_for(s, &s->to.items[1]);
@@ -364,7 +364,7 @@ static void test_recipients_that_do_not_go_together_are_refused(void **state)
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         for (size_t j = 0; j < 2; j++) {
             if (pairs[i][j] == AGE_PASSPHRASE)
-                fixture_passphrase("passphrase", NULL, &s->to);
+                fixture_passphrase_pair("passphrase", NULL, &s->to);
             else
                 fixture_pair(pairs[i][j], NULL, &s->to);
         }

@@ -17,7 +17,7 @@ const EXITS = {
 const KEYS = ['expect', 'payload', 'identity', 'passphrase', 'armored', 'compressed', 'file key', 'comment'];
 const VECTORS = 143; // in version 0.2.0
 
-const tool = process.argv[2] ?? 'build/tools/age_tool';
+const tool = process.argv[2] ?? `${process.env.BUILD ?? 'build'}/tools/age_tool`;
 const file = scratch();
 
 // The header's values by key, each a list, and the age file.

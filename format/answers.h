@@ -1,0 +1,118 @@
+/* One organisation's answers to an edition, as people write them and as they are sealed.
+ *
+ * struct answers is a plain record without pointers. A process that may be taken over parses the
+ * JSON and hands up the record; one that holds keys validates the record and builds the JSON anew,
+ * so that it never parses what came from outside (S9). Keys of the file: design, section 3. Notes
+ * are checked and dropped: they are in no record. */
+#ifndef FORMAT_ANSWERS_H
+#define FORMAT_ANSWERS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "format/edition.h"
+#include "format/findings.h"
+#include "scoring/model.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ANSWERS_LENGTH_MAX ((size_t)1 << 20) /* of the file (design, section 5, "Limits") */
+#define ANSWERS_NAME_SIZE 201  /* a name, role or reference: at most 200 bytes and a NUL */
+#define ANSWERS_WORD_SIZE 64   /* an id of the edition, or a date: at most 63 and a NUL */
+#define ANSWERS_TEXT_SIZE 8001 /* a text that may have several lines, and a NUL */
+#define ANSWERS_NOTE_MAX 4000  /* bytes of a question's note */
+#define ANSWERS_COVERS_MAX 200
+#define ANSWERS_PARTICIPANTS_MAX 32
+
+/* An organisation on whose behalf another answers. */
+struct answers_covered {
+    char name[ANSWERS_NAME_SIZE];
+    char number[ANSWERS_WORD_SIZE]; /* "NNNNNN-NNNN", or "" if it was not given */
+};
+
+struct answers_organisation {
+    char name[ANSWERS_NAME_SIZE];
+    char number[ANSWERS_WORD_SIZE]; /* "NNNNNN-NNNN" */
+    char group[ANSWERS_WORD_SIZE];  /* an id of the edition's groups */
+    uint32_t covers;
+    struct answers_covered covered[ANSWERS_COVERS_MAX]; /* the first `covers` are in use */
+};
+
+struct answers_approval {
+    char by[ANSWERS_NAME_SIZE];
+    char role[ANSWERS_NAME_SIZE];
+    char date[ANSWERS_WORD_SIZE]; /* "YYYY-MM-DD" */
+    char reference[ANSWERS_NAME_SIZE];
+};
+
+/* What was left out in the file is "" here. answers_parse keeps what was written even where it was
+ * found wrong; in a record that answers_validate_record accepts everything is in the form told.
+ * Some 140 kB: better kept off the stack. */
+struct answers {
+    char edition[EDITION_WORD_SIZE];
+    struct answers_organisation organisation;
+    char period_from[ANSWERS_WORD_SIZE]; /* "YYYY-MM-DD" */
+    char period_to[ANSWERS_WORD_SIZE];
+    char marking[ANSWERS_WORD_SIZE]; /* one of the edition's markings */
+    uint32_t participants;
+    char participant[ANSWERS_PARTICIPANTS_MAX][ANSWERS_WORD_SIZE]; /* ids of the edition's roles */
+    struct answer_set set;                                         /* in the edition's order */
+    char background[EDITION_BACKGROUND_MAX][ANSWERS_TEXT_SIZE];    /* in the edition's order */
+    struct answers_approval approval;                              /* all "" if it was not given */
+};
+
+/* The text given to a background question of the edition, such as "obstacles"; "" if the edition
+ * has no such question. Points into the record. */
+const char *answers_background(
+    const struct edition *edition, const struct answers *answers, const char *id);
+
+/* The id of the edition that a file names, "" if it names none, so that the caller can get the
+ * edition for answers_parse. Refuses what json_read refuses, with REASON_INVALID_ANSWERS or
+ * REASON_TOO_LARGE. */
+enum status answers_peek_edition(const void *bytes, size_t length, const char *name,
+    char id[EDITION_WORD_SIZE], struct error *err) MUST_USE;
+
+/* Reads the file as a person wrote it, name put in front of error texts.
+ * - STATUS_REFUSED with REASON_TOO_LARGE, or with REASON_INVALID_ANSWERS: syntax and members named
+ *   twice with line and column; unknown keys, wrong types and texts too long or not plain with
+ * their path. REASON_UNKNOWN_EDITION if it names another edition than the given one.
+ * - STATUS_OK otherwise; *findings then gets what answers_check finds. The caller looks at
+ *   findings->errors: answers with errors may be scored, not sealed.
+ * *out is filled wholly on success, unspecified on failure. */
+enum status answers_parse(const struct edition *edition, const void *bytes, size_t length,
+    const char *name, struct answers *out, struct findings *findings, struct error *err) MUST_USE;
+
+/* Adds what is wrong or lacking in a record, head first, then by question. Codes about a question:
+ * "unanswered" (a warning), "contradictory", "empty", "no-assessment", "unknown-option". Codes
+ * about the head, errors: "edition", "organisation-name", "organisation-number", "group", "covers",
+ * "period", "marking", "participants", "approval" (a date that is none); warnings: "approval"
+ * (nobody, or no date, is named). */
+enum status answers_check(const struct edition *edition, const struct answers *answers,
+    struct findings *findings, struct error *err) MUST_USE;
+
+/* Whether a record from an untrusted process may be used: every string terminated, zero behind its
+ * end, and plain; every count, flag and enumeration in range; nothing set for questions, options or
+ * background questions that the edition lacks; no error that answers_check would find.
+ * STATUS_REFUSED with REASON_INVALID_ANSWERS otherwise. */
+enum status answers_validate_record(
+    const struct edition *edition, const struct answers *answers, struct error *err) MUST_USE;
+
+/* Appends the canonical JSON of a record. One that answers_validate_record does not accept is
+ * refused in its way, and nothing is appended. All keys are written, `covers` only where there are
+ * any, and a covered organisation's `number` only where it was given. */
+enum status answers_encode(const struct edition *edition, const struct answers *answers,
+    struct buffer *out, struct error *err) MUST_USE;
+
+/* Reads the sealed form: exactly what answers_encode writes. Anything else, a note or an error that
+ * answers_check would find among it, is STATUS_REFUSED with REASON_INVALID_ANSWERS (or
+ * REASON_TOO_LARGE, REASON_UNKNOWN_EDITION). The record is one that answers_validate_record
+ * accepts. */
+enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,
+    struct answers *out, struct error *err) MUST_USE;
+
+/* Appends a file to fill in: the head with empty texts, every question in the edition's
+ * order, unanswered, with its topic as its note. answers_parse accepts it and finds what is to be filled in. */
+enum status answers_template(
+    const struct edition *edition, struct buffer *out, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,198 @@
+/* What is wrong or lacking in a record of answers, for people. */
+#include "base/clock.h"
+#include "format/answers.h"
+#include "format/organisation_number.h"
+#include "scoring/points.h"
+
+#include <string.h>
+
+/* ---- the head ---- */
+
+static void add_word(struct buffer *list, const char *word)
+{
+    buffer_printf(list, "%s\"%s\"", list->length == 0 ? "" : ", ", word);
+}
+
+static void check_edition(
+    const struct edition *edition, const struct answers *answers, struct findings *findings)
+{
+    if (strcmp(answers->edition, edition->id) != 0)
+        findings_add(findings, FINDING_ERROR, 0, "edition",
+            "edition: the edition of the questionnaire is missing; write \"%s\"", edition->id);
+}
+
+static void check_organisation(
+    const struct answers_organisation *organisation, struct findings *findings)
+{
+    const char *number = organisation->number;
+    if (organisation->name[0] == '\0')
+        findings_add(findings, FINDING_ERROR, 0, "organisation-name",
+            "organisation.name: the organisation's name is missing; write it");
+    if (number[0] == '\0')
+        findings_add(findings, FINDING_ERROR, 0, "organisation-number",
+            "organisation.number: the organisation number is missing; write it as NNNNNN-NNNN");
+    else if (!organisation_number_is_canonical(number, strlen(number)))
+        findings_add(findings, FINDING_ERROR, 0, "organisation-number",
+            "organisation.number: \"%s\" is not an organisation number; its form is NNNNNN-NNNN "
+            "and "
+            "the last digit checks the others, so look for a mistyped digit",
+            number);
+}
+
+static void check_group(const struct edition *edition, const char *group, struct findings *findings)
+{
+    struct buffer known = {0};
+    if (edition_find_group(edition, group) >= 0)
+        return;
+    for (size_t i = 0; i < edition->groups; i++)
+        add_word(&known, edition->group[i].id);
+    findings_add(findings, FINDING_ERROR, 0, "group",
+        "organisation.group: \"%s\" is not a group of the edition; choose one of %s", group,
+        buffer_string(&known));
+    buffer_free(&known);
+}
+
+static void check_covers(const struct answers_organisation *organisation, struct findings *findings)
+{
+    for (uint32_t i = 0; i < organisation->covers; i++) {
+        const struct answers_covered *covered = &organisation->covered[i];
+        if (covered->name[0] == '\0')
+            findings_add(findings, FINDING_ERROR, 0, "covers",
+                "organisation.covers[%u].name: the name is missing; write it", (unsigned)i);
+        if (covered->number[0] != '\0' &&
+            !organisation_number_is_canonical(covered->number, strlen(covered->number)))
+            findings_add(findings, FINDING_ERROR, 0, "covers",
+                "organisation.covers[%u].number: \"%s\" is not an organisation number; look for a "
+                "mistyped digit, or leave the number out",
+                (unsigned)i, covered->number);
+    }
+}
+
+static bool check_day(
+    const char *where, const char *day, int64_t *seconds, struct findings *findings)
+{
+    if (day_parse(day, strlen(day), seconds))
+        return true;
+    findings_add(findings, FINDING_ERROR, 0, "period",
+        "%s: \"%s\" is not a day; write it as YYYY-MM-DD", where, day);
+    return false;
+}
+
+static void check_period(const struct answers *answers, struct findings *findings)
+{
+    int64_t from, to;
+    bool from_is_day = check_day("period.from", answers->period_from, &from, findings);
+    bool to_is_day = check_day("period.to", answers->period_to, &to, findings);
+    if (from_is_day && to_is_day && from > to)
+        findings_add(findings, FINDING_ERROR, 0, "period",
+            "period: it ends on %s, before it begins on %s; change one of the days",
+            answers->period_to, answers->period_from);
+}
+
+static void check_marking(
+    const struct edition *edition, const char *marking, struct findings *findings)
+{
+    struct buffer known = {0};
+    if (edition_find_marking(edition, marking) >= 0)
+        return;
+    for (size_t i = 0; i < edition->markings; i++)
+        add_word(&known, edition->marking[i]);
+    findings_add(findings, FINDING_ERROR, 0, "marking",
+        "marking: \"%s\" is not a marking that may be carried; choose one of %s. Answers above the "
+        "last of them must not be handled here",
+        marking, buffer_string(&known));
+    buffer_free(&known);
+}
+
+static void check_participants(
+    const struct edition *edition, const struct answers *answers, struct findings *findings)
+{
+    struct buffer known = {0};
+    for (size_t i = 0; i < edition->roles; i++)
+        add_word(&known, edition->role[i].id);
+    for (uint32_t i = 0; i < answers->participants; i++) {
+        if (edition_find_role(edition, answers->participant[i]) < 0)
+            findings_add(findings, FINDING_ERROR, 0, "participants",
+                "participants[%u]: \"%s\" is not a role of the edition; choose one of %s",
+                (unsigned)i, answers->participant[i], buffer_string(&known));
+    }
+    buffer_free(&known);
+}
+
+static void check_approval(const struct answers_approval *approval, struct findings *findings)
+{
+    int64_t seconds;
+    if (approval->by[0] == '\0' || approval->date[0] == '\0')
+        findings_add(findings, FINDING_WARNING, 0, "approval",
+            "approval: it is not told who approved the answers, and when; fill in by and date");
+    if (approval->date[0] != '\0' && !day_parse(approval->date, strlen(approval->date), &seconds))
+        findings_add(findings, FINDING_ERROR, 0, "approval",
+            "approval.date: \"%s\" is not a day; write it as YYYY-MM-DD", approval->date);
+}
+
+/* ---- the questions ---- */
+
+static void add_unknown_option(const struct model_question *question, struct findings *findings)
+{
+    unsigned id = question->id;
+    const char *code = points_status_code(ANSWER_UNKNOWN_OPTION);
+    if (question->kind == MODEL_SCALE)
+        findings_add(findings, FINDING_ERROR, id, code,
+            "question %u: a step or a no is given that the question does not have; its steps are 1 "
+            "to %u",
+            id, (unsigned)question->options);
+    else
+        findings_add(findings, FINDING_ERROR, id, code,
+            "question %u: an option or a no is given that the question does not have; its options "
+            "are a to %c",
+            id, 'a' + question->options - 1);
+}
+
+static void check_question(
+    const struct model_question *question, const struct answer *answer, struct findings *findings)
+{
+    struct points points = points_of(question, answer);
+    enum answer_status status = (enum answer_status)points.status;
+    const char *code = points_status_code(status);
+    unsigned id = question->id;
+    switch (status) {
+    case ANSWER_YES:
+    case ANSWER_NO:
+        break;
+    case ANSWER_UNANSWERED:
+        findings_add(findings, FINDING_WARNING, id, code,
+            "question %u: not answered; it gives no points", id);
+        break;
+    case ANSWER_CONTRADICTORY:
+        findings_add(findings, FINDING_ERROR, id, code,
+            "question %u: answered with both yes and no; remove one of the two", id);
+        break;
+    case ANSWER_EMPTY:
+        findings_add(findings, FINDING_ERROR, id, code,
+            "question %u: yes, but to nothing; name what is fulfilled, or answer no", id);
+        break;
+    case ANSWER_NO_ASSESSMENT:
+        findings_add(findings, FINDING_ERROR, id, code,
+            "question %u: the assessment is missing; write \"sure\" or \"unsure\"", id);
+        break;
+    case ANSWER_UNKNOWN_OPTION:
+        add_unknown_option(question, findings);
+        break;
+    }
+}
+
+enum status answers_check(const struct edition *edition, const struct answers *answers,
+    struct findings *findings, struct error *err)
+{
+    check_edition(edition, answers, findings);
+    check_organisation(&answers->organisation, findings);
+    check_group(edition, answers->organisation.group, findings);
+    check_covers(&answers->organisation, findings);
+    check_period(answers, findings);
+    check_marking(edition, answers->marking, findings);
+    check_participants(edition, answers, findings);
+    check_approval(&answers->approval, findings);
+    for (size_t i = 0; i < edition->model.questions; i++)
+        check_question(&edition->model.question[i], &answers->set.answer[i], findings);
+    return findings_status(findings, err);
+}

@@ -1,0 +1,20 @@
+/* What the files of format/answers.h share among themselves. */
+#ifndef FORMAT_ANSWERS_PARTS_H
+#define FORMAT_ANSWERS_PARTS_H
+
+#include "format/answers.h"
+#include "format/json.h"
+
+/* The background questions that stand at the top of the file and not in "background". */
+#define ANSWERS_CIRCUMSTANCES "circumstances"
+#define ANSWERS_OBSTACLES "obstacles"
+
+/* Whether a background question stands at the top of the file. */
+bool answers_on_top(const char *id);
+
+/* Fills *out wholly from a document, or fails as json_refuse does (format/json.h), or with
+ * REASON_UNKNOWN_EDITION. */
+enum status answers_read(const struct edition *edition, const struct json_place *root,
+    struct answers *out, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,326 @@
+/* From the JSON of an answers' file to the record. What has a wrong type or key is refused with its
+ * path; what is merely wrong or lacking is kept for answers_check. */
+#include "format/answers_parts.h"
+#include "format/organisation_number.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum status read_text(const struct json_place *parent, const char *key, char *text,
+    size_t size, bool newlines, struct error *err)
+{
+    struct json_place member;
+    memset(text, 0, size);
+    if (!json_member(parent, key, &member))
+        return STATUS_OK;
+    return json_copy_string(&member, text, size, newlines, err);
+}
+
+/* A valid number in its one form; anything else as it was written. */
+static enum status read_number(
+    const struct json_place *parent, char number[ANSWERS_WORD_SIZE], struct error *err)
+{
+    char canonical[ORGANISATION_NUMBER_SIZE];
+    enum status status = read_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err);
+    if (status == STATUS_OK && organisation_number_canonical(number, strlen(number), canonical)) {
+        memset(number, 0, ANSWERS_WORD_SIZE);
+        memcpy(number, canonical, sizeof canonical);
+    }
+    return status;
+}
+
+static enum status read_edition(const struct edition *edition, const struct json_place *root,
+    struct answers *out, struct error *err)
+{
+    enum status status = read_text(root, "edition", out->edition, sizeof out->edition, false, err);
+    if (status != STATUS_OK || out->edition[0] == '\0' || strcmp(out->edition, edition->id) == 0)
+        return status;
+    (void)json_refuse(root, err,
+        "edition: the answers are to \"%s\", but \"%s\" is expected; correct the edition, or get a "
+        "version of this program that knows it",
+        out->edition, edition->id);
+    if (err != NULL)
+        err->reason = REASON_UNKNOWN_EDITION;
+    return STATUS_REFUSED;
+}
+
+static enum status read_covers(
+    const struct json_place *parent, struct answers_organisation *out, struct error *err)
+{
+    static const char *const keys[] = {"name", "number", NULL};
+    struct json_place list;
+    size_t count;
+    if (!json_member(parent, "covers", &list))
+        return STATUS_OK;
+    enum status status = json_expect_array(&list, ANSWERS_COVERS_MAX, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        struct answers_covered *covered = &out->covered[i];
+        status = json_expect_object(&place, keys, err);
+        if (status == STATUS_OK)
+            status = read_text(&place, "name", covered->name, sizeof covered->name, false, err);
+        if (status == STATUS_OK)
+            status = read_number(&place, covered->number, err);
+    }
+    if (status == STATUS_OK)
+        out->covers = (uint32_t)count;
+    return status;
+}
+
+static enum status read_organisation(
+    const struct json_place *root, struct answers_organisation *out, struct error *err)
+{
+    static const char *const keys[] = {"name", "number", "group", "covers", NULL};
+    struct json_place place;
+    if (!json_member(root, "organisation", &place))
+        return STATUS_OK;
+    enum status status = json_expect_object(&place, keys, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "name", out->name, sizeof out->name, false, err);
+    if (status == STATUS_OK)
+        status = read_number(&place, out->number, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "group", out->group, sizeof out->group, false, err);
+    return status == STATUS_OK ? read_covers(&place, out, err) : status;
+}
+
+static enum status read_period(
+    const struct json_place *root, struct answers *out, struct error *err)
+{
+    static const char *const keys[] = {"from", "to", NULL};
+    struct json_place place;
+    if (!json_member(root, "period", &place))
+        return STATUS_OK;
+    enum status status = json_expect_object(&place, keys, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "from", out->period_from, sizeof out->period_from, false, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "to", out->period_to, sizeof out->period_to, false, err);
+    return status;
+}
+
+static enum status read_participants(
+    const struct json_place *root, struct answers *out, struct error *err)
+{
+    struct json_place list;
+    size_t count;
+    if (!json_member(root, "participants", &list))
+        return STATUS_OK;
+    enum status status = json_expect_array(&list, ANSWERS_PARTICIPANTS_MAX, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        status = json_copy_string(&place, out->participant[i], ANSWERS_WORD_SIZE, false, err);
+    }
+    if (status == STATUS_OK)
+        out->participants = (uint32_t)count;
+    return status;
+}
+
+/* ---- questions ---- */
+
+static enum status read_options(const struct json_place *list,
+    const struct model_question *question, struct answer *answer, struct error *err)
+{
+    size_t count;
+    const char *name;
+    if (!json_is_array(list->value))
+        return json_refuse(list, err, "a list of the ticked options is expected: [\"a\", …]");
+    enum status status = json_expect_array(list, MODEL_OPTIONS_MAX, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(list, i);
+        status = json_expect_string(&place, ANSWERS_WORD_SIZE - 1, false, &name, err);
+        if (status != STATUS_OK)
+            break;
+        if (name[0] < 'a' || name[0] >= 'a' + question->options || name[1] != '\0') {
+            answer->unknown_option = true;
+            continue;
+        }
+        uint32_t option = UINT32_C(1) << (name[0] - 'a');
+        if ((answer->options & option) != 0)
+            return json_refuse(
+                &place, err, "the option \"%s\" stands twice; keep one of the two", name);
+        answer->options |= option;
+    }
+    return status;
+}
+
+static enum status read_step(const struct json_place *place, const struct model_question *question,
+    struct answer *answer, struct error *err)
+{
+    if (!json_is_integer(place->value))
+        return json_refuse(place, err,
+            "the step of a scale is expected: a number from 1 to %u without quotation marks",
+            (unsigned)question->options);
+    json_int_t step = json_integer_value(place->value);
+    if (step < 0 || step > question->options)
+        answer->unknown_option = true;
+    else
+        answer->step = (uint8_t)step;
+    return STATUS_OK;
+}
+
+static void read_no(const char *word, struct answer *answer)
+{
+    if (strcmp(word, "no") == 0)
+        answer->no = ANSWER_NO_PLAIN;
+    else if (strcmp(word, "none") == 0)
+        answer->no = ANSWER_NO_NONE;
+    else if (strcmp(word, "partly") == 0)
+        answer->no = ANSWER_NO_PARTLY;
+    else
+        answer->unknown_option = true;
+}
+
+static enum status read_answer(const struct json_place *place,
+    const struct model_question *question, struct answer *answer, struct error *err)
+{
+    static const char *const keys[] = {"yes", "no", "assessment", "note", NULL};
+    struct json_place member;
+    const char *word;
+    enum status status = json_expect_object(place, keys, err);
+    if (status == STATUS_OK && json_member(place, "yes", &member)) {
+        answer->yes = true;
+        status = question->kind == MODEL_SCALE ? read_step(&member, question, answer, err)
+                                               : read_options(&member, question, answer, err);
+    }
+    if (status == STATUS_OK && json_member(place, "no", &member)) {
+        status = json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err);
+        if (status == STATUS_OK)
+            read_no(word, answer);
+    }
+    if (status == STATUS_OK && json_member(place, "assessment", &member)) {
+        status = json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err);
+        if (status == STATUS_OK && strcmp(word, "sure") == 0)
+            answer->assessment = ASSESSMENT_SURE;
+        else if (status == STATUS_OK && strcmp(word, "unsure") == 0)
+            answer->assessment = ASSESSMENT_UNSURE;
+    }
+    if (status == STATUS_OK && json_member(place, "note", &member))
+        status = json_expect_string(&member, ANSWERS_NOTE_MAX, true, &word, err);
+    return status;
+}
+
+static void question_key(char key[8], const struct model_question *question)
+{
+    (void)snprintf(key, 8, "%u", (unsigned)question->id);
+}
+
+static bool is_question(const struct model *model, const char *key)
+{
+    char known[8];
+    for (size_t i = 0; i < model->questions; i++) {
+        question_key(known, &model->question[i]);
+        if (strcmp(known, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status read_questions(const struct edition *edition, const struct json_place *root,
+    struct answer_set *set, struct error *err)
+{
+    struct json_place object, place;
+    const char *written;
+    json_t *value;
+    if (!json_member(root, "answers", &object))
+        return STATUS_OK;
+    enum status status = json_expect_object(&object, NULL, err);
+    if (status != STATUS_OK)
+        return status;
+    json_object_foreach(object.value, written, value)
+    {
+        place = (struct json_place){.value = value, .parent = &object, .key = written};
+        if (!is_question(&edition->model, written))
+            return json_refuse(
+                &place, err, "the edition has no question of this number; correct or remove it");
+    }
+    for (size_t i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
+        const struct model_question *question = &edition->model.question[i];
+        char key[8];
+        question_key(key, question);
+        if (json_member(&object, key, &place))
+            status = read_answer(&place, question, &set->answer[i], err);
+    }
+    return status;
+}
+
+/* ---- texts ---- */
+
+static enum status refuse_background(const struct json_place *place, struct error *err)
+{
+    return json_refuse(place, err, "the edition has no such question; remove it");
+}
+
+static enum status read_background(const struct edition *edition, const struct json_place *root,
+    struct answers *out, struct error *err)
+{
+    static const char *const top[] = {ANSWERS_CIRCUMSTANCES, ANSWERS_OBSTACLES};
+    struct json_place object = {0}, place;
+    const char *key;
+    json_t *value;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof top / sizeof top[0]; i++) {
+        if (json_member(root, top[i], &place) && edition_find_background(edition, top[i]) < 0)
+            return refuse_background(&place, err);
+    }
+    if (json_member(root, "background", &object))
+        status = json_expect_object(&object, NULL, err);
+    if (status != STATUS_OK)
+        return status;
+    json_object_foreach(object.value, key, value)
+    {
+        place = (struct json_place){.value = value, .parent = &object, .key = key};
+        if (answers_on_top(key) || edition_find_background(edition, key) < 0)
+            return refuse_background(&place, err);
+    }
+    for (size_t i = 0; status == STATUS_OK && i < edition->backgrounds; i++) {
+        const char *id = edition->background[i].id;
+        const struct json_place *parent = answers_on_top(id) ? root : &object;
+        status = read_text(parent, id, out->background[i], ANSWERS_TEXT_SIZE, true, err);
+    }
+    return status;
+}
+
+static enum status read_approval(
+    const struct json_place *root, struct answers_approval *out, struct error *err)
+{
+    static const char *const keys[] = {"by", "role", "date", "reference", NULL};
+    struct json_place place;
+    if (!json_member(root, "approval", &place))
+        return STATUS_OK;
+    enum status status = json_expect_object(&place, keys, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "by", out->by, sizeof out->by, false, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "role", out->role, sizeof out->role, false, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "date", out->date, sizeof out->date, false, err);
+    if (status == STATUS_OK)
+        status = read_text(&place, "reference", out->reference, sizeof out->reference, false, err);
+    return status;
+}
+
+enum status answers_read(const struct edition *edition, const struct json_place *root,
+    struct answers *out, struct error *err)
+{
+    static const char *const keys[] = {"edition", "organisation", "period", "marking",
+        "participants", "answers", ANSWERS_CIRCUMSTANCES, ANSWERS_OBSTACLES, "background",
+        "approval", NULL};
+    memset(out, 0, sizeof *out);
+    enum status status = json_expect_object(root, keys, err);
+    if (status == STATUS_OK)
+        status = read_edition(edition, root, out, err);
+    if (status == STATUS_OK)
+        status = read_organisation(root, &out->organisation, err);
+    if (status == STATUS_OK)
+        status = read_period(root, out, err);
+    if (status == STATUS_OK)
+        status = read_text(root, "marking", out->marking, sizeof out->marking, false, err);
+    if (status == STATUS_OK)
+        status = read_participants(root, out, err);
+    if (status == STATUS_OK)
+        status = read_questions(edition, root, &out->set, err);
+    if (status == STATUS_OK)
+        status = read_background(edition, root, out, err);
+    return status == STATUS_OK ? read_approval(root, &out->approval, err) : status;
+}

@@ -1,0 +1,165 @@
+#include "format/edition.h"
+
+#include "base/buffer.h"
+#include "format/edition_parts.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const unsigned char embedded_infosakkollen_2021_json[];
+extern const size_t embedded_infosakkollen_2021_json_size;
+
+static const struct {
+    const char *id;
+    const unsigned char *bytes;
+    const size_t *size;
+} builtin[] = {
+    {"infosakkollen-2021", embedded_infosakkollen_2021_json,
+        &embedded_infosakkollen_2021_json_size},
+};
+
+static const size_t builtins = sizeof builtin / sizeof builtin[0];
+
+static enum status take_digest(json_t *model, struct edition *edition, struct error *err)
+{
+    struct buffer canonical = {0};
+    enum status status = json_write_canonical(model, &canonical, err);
+    if (status == STATUS_OK)
+        (void)crypto_generichash(
+            edition->digest, sizeof edition->digest, canonical.data, canonical.length, NULL, 0);
+    buffer_free(&canonical);
+    return status;
+}
+
+static enum status read_document(
+    const struct json_place *root, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"format", "model", "wording", NULL};
+    struct json_place model, wording;
+    const char *format;
+    enum status status = json_require_string(root, "format", EDITION_WORD_SIZE, &format, err);
+    if (status != STATUS_OK)
+        return status;
+    if (strcmp(format, EDITION_FORMAT) != 0) {
+        (void)json_refuse(
+            root, err, "the format is not %s; get a newer version of this program", EDITION_FORMAT);
+        if (err != NULL)
+            err->reason = REASON_UNKNOWN_FORMAT;
+        return STATUS_REFUSED;
+    }
+    status = json_expect_object(root, keys, err);
+    if (status == STATUS_OK)
+        status = json_require(root, "model", &model, err);
+    if (status == STATUS_OK)
+        status = json_require(root, "wording", &wording, err);
+    if (status == STATUS_OK)
+        status = edition_read_model(&model, edition, err);
+    if (status == STATUS_OK)
+        status = edition_read_wording(&wording, edition, err);
+    return status == STATUS_OK ? take_digest(model.value, edition, err) : status;
+}
+
+enum status edition_load(
+    const void *bytes, size_t length, const char *name, struct edition **edition, struct error *err)
+{
+    json_t *document;
+    *edition = NULL;
+    enum status status = json_read(bytes, length, name, &document, err);
+    if (status != STATUS_OK)
+        return status;
+    struct edition *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        json_decref(document);
+        return error_memory(err);
+    }
+    made->document = document;
+    struct json_place root = json_root(document, name);
+    status = read_document(&root, made, err);
+    if (status != STATUS_OK) {
+        edition_free(made);
+        return status;
+    }
+    *edition = made;
+    return STATUS_OK;
+}
+
+enum status edition_builtin(const char *id, struct edition **edition, struct error *err)
+{
+    for (size_t i = 0; i < builtins; i++) {
+        if (strcmp(builtin[i].id, id) == 0)
+            return edition_load(builtin[i].bytes, *builtin[i].size, id, edition, err);
+    }
+    *edition = NULL;
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+        "the edition \"%s\" is not known here; correct its name or get a newer version of this "
+        "program",
+        id);
+}
+
+const char *edition_builtin_id(size_t place)
+{
+    return place < builtins ? builtin[place].id : NULL;
+}
+
+void edition_free(struct edition *edition)
+{
+    if (edition == NULL)
+        return;
+    json_decref(edition->document);
+    free(edition);
+}
+
+int edition_find_question(const struct edition *edition, unsigned id)
+{
+    for (int i = 0; i < edition->model.questions; i++) {
+        if (edition->model.question[i].id == id)
+            return i;
+    }
+    return -1;
+}
+
+int edition_find_group(const struct edition *edition, const char *id)
+{
+    for (size_t i = 0; i < edition->groups; i++) {
+        if (strcmp(edition->group[i].id, id) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+int edition_find_marking(const struct edition *edition, const char *marking)
+{
+    for (size_t i = 0; i < edition->markings; i++) {
+        if (strcmp(edition->marking[i], marking) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+int edition_find_role(const struct edition *edition, const char *id)
+{
+    for (size_t i = 0; i < edition->roles; i++) {
+        if (strcmp(edition->role[i].id, id) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+int edition_find_area(const struct edition *edition, const char *id)
+{
+    for (int i = 0; i < edition->model.areas; i++) {
+        if (strcmp(edition->area[i].id, id) == 0)
+            return i;
+    }
+    return -1;
+}
+
+int edition_find_background(const struct edition *edition, const char *id)
+{
+    for (size_t i = 0; i < edition->backgrounds; i++) {
+        if (strcmp(edition->background[i].id, id) == 0)
+            return (int)i;
+    }
+    return -1;
+}

@@ -1,0 +1,126 @@
+/* An edition of the questionnaire: its model (facts that make the score) and its wording.
+ *
+ * An edition is a JSON file {"format":"sigill-edition/1","model":{…},"wording":{…}}. Only the model
+ * counts for the digest, so that a corrected word changes no digest. Lists of the wording name the
+ * same ids in the same order as those of the model. edition_load checks the file whole, so that the
+ * rest of the programs need not. */
+#ifndef FORMAT_EDITION_H
+#define FORMAT_EDITION_H
+
+#include "base/error.h"
+#include "scoring/model.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define EDITION_FORMAT "sigill-edition/1"
+#define EDITION_WORD_SIZE 64 /* an id of an edition, group, area, role, ..., and its NUL */
+#define EDITION_DIGEST_SIZE 32
+#define EDITION_GROUPS_MAX 16
+#define EDITION_MARKINGS_MAX 8
+#define EDITION_ROLES_MAX 32
+#define EDITION_BACKGROUND_MAX 10
+#define EDITION_CHECKLIST_MAX 26 /* options are named by the letters a to z */
+
+/* No answers above this class may be carried (design, section 3). */
+#define EDITION_MARKING_HIGHEST "begränsat hemlig"
+
+/* Every string below is plain UTF-8 and borrowed from the edition; "" where the file has none. */
+struct edition_question {
+    const char *topic; /* at most 60 characters, for tables */
+    const char *text;  /* the question in full */
+    const char *help;
+    const char *option[MODEL_OPTIONS_MAX]; /* of a checklist, or the steps of a scale from step 1 */
+};
+
+struct edition_area {
+    const char *id;
+    const char *name;
+    const char *description;
+    const char *source; /* where its options and gates come from, and which of them are inferred */
+};
+
+struct edition_word {
+    const char *id;
+    const char *name;
+};
+
+struct edition_role {
+    const char *id;
+    const char *name;
+    bool security; /* a role of the security work itself */
+};
+
+/* A question that gives no points; answered with a text. */
+struct edition_background {
+    const char *id; /* "circumstances" and "obstacles" stand at the top of the answers' file */
+    const char *topic;
+    const char *text;
+};
+
+struct edition {
+    char id[EDITION_WORD_SIZE];
+    uint8_t digest[EDITION_DIGEST_SIZE]; /* BLAKE2b-256 of the model's canonical JSON */
+    struct model model;
+    unsigned points;   /* the most that all questions give */
+    unsigned measures; /* likewise */
+    unsigned area_points[MODEL_AREAS_MAX];
+
+    const char *opens; /* the first and last day of collecting, as "2021-05-01" */
+    const char *closes;
+    size_t groups;
+    struct edition_word group[EDITION_GROUPS_MAX];
+    size_t markings; /* in rising order; the last is EDITION_MARKING_HIGHEST */
+    const char *marking[EDITION_MARKINGS_MAX];
+    size_t roles;
+    struct edition_role role[EDITION_ROLES_MAX];
+    size_t backgrounds;
+    struct edition_background background[EDITION_BACKGROUND_MAX];
+
+    const char *title;
+    const char *about;  /* where the model comes from */
+    const char *period; /* the time that the questions are about, in words */
+    const char
+        *section[MODEL_SECTIONS_MAX]; /* name of section n at n-1; "" if no question is in it */
+    struct edition_question question[MODEL_QUESTIONS_MAX]; /* in the model's order */
+    struct edition_area area[MODEL_AREAS_MAX];
+    const char *no;        /* "no", "none" and "partly" as answers, in words */
+    const char *no_none;   /* "" if no question offers it */
+    const char *no_partly; /* likewise */
+    const char *no_source; /* which questions offer the last two, and who says so */
+    const char *sure;      /* the assessments in words */
+    const char *unsure;
+
+    json_t *document; /* owns the strings */
+};
+
+/* Reads and checks an edition's file; name is put in front of error texts. STATUS_REFUSED with the
+ * reasons of json_read for what is not JSON, REASON_UNKNOWN_FORMAT for another format, and
+ * REASON_BAD_VALUE, with the path, for anything else: an unknown or missing key, a bound of
+ * scoring/model.h, ids not unique or not in order, totals, levels or area maxima that do not agree
+ * with what is counted. *edition is the caller's, to be released with edition_free; NULL on
+ * failure. */
+enum status edition_load(const void *bytes, size_t length, const char *name,
+    struct edition **edition, struct error *err) MUST_USE;
+
+/* An edition that is built into the programs. STATUS_REFUSED with REASON_UNKNOWN_EDITION if there
+ * is none of that id. *edition as above. */
+enum status edition_builtin(const char *id, struct edition **edition, struct error *err) MUST_USE;
+
+/* The id of the built-in edition at that place, newest first; NULL after the last. */
+const char *edition_builtin_id(size_t place);
+
+void edition_free(struct edition *edition); /* accepts NULL */
+
+/* The place of a question, group, marking, role, area or background question; -1 if there is none.
+ */
+int edition_find_question(const struct edition *edition, unsigned id);
+int edition_find_group(const struct edition *edition, const char *id);
+int edition_find_marking(const struct edition *edition, const char *marking);
+int edition_find_role(const struct edition *edition, const char *id);
+int edition_find_area(const struct edition *edition, const char *id);
+int edition_find_background(const struct edition *edition, const char *id);
+
+#endif

@@ -1,0 +1,288 @@
+/* The model half of an edition's file, but for its areas and levels. */
+#include "base/clock.h"
+#include "format/edition_parts.h"
+
+#include <string.h>
+
+/* The one-element-a-place lists of ids have this in common. */
+static enum status read_words(const struct json_place *model, const char *key, size_t max,
+    const char **words, size_t *count, struct error *err)
+{
+    struct json_place list;
+    enum status status = json_require_array(model, key, max, &list, count, err);
+    for (size_t i = 0; status == STATUS_OK && i < *count; i++) {
+        struct json_place word = json_element(&list, i);
+        status = json_expect_string(&word, EDITION_WORD_SIZE - 1, false, &words[i], err);
+        if (status == STATUS_OK && words[i][0] == '\0')
+            return json_refuse(&word, err, "the id is empty; write one");
+        for (size_t j = 0; status == STATUS_OK && j < i; j++) {
+            if (strcmp(words[i], words[j]) == 0)
+                return json_refuse(&word, err, "the id \"%s\" stands twice", words[i]);
+        }
+    }
+    return status;
+}
+
+static enum status read_id(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    struct json_place place;
+    enum status status = json_require(model, "id", &place, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&place, edition->id, sizeof edition->id, false, err);
+    if (status == STATUS_OK &&
+        (edition->id[0] == '\0' || edition->id[strspn(edition->id, letters)] != '\0'))
+        return json_refuse(&place, err, "an id of a to z, 0 to 9 and hyphens is expected");
+    return status;
+}
+
+static enum status read_day(const struct json_place *parent, const char *key, const char **day,
+    int64_t *seconds, struct error *err)
+{
+    struct json_place place;
+    enum status status = json_require(parent, key, &place, err);
+    if (status == STATUS_OK)
+        status = json_expect_string(&place, DAY_SIZE - 1, false, day, err);
+    if (status == STATUS_OK && !day_parse(*day, strlen(*day), seconds))
+        return json_refuse(&place, err, "a day as YYYY-MM-DD is expected");
+    return status;
+}
+
+static enum status read_collected(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"opens", "closes", NULL};
+    struct json_place collected;
+    int64_t opens, closes;
+    enum status status = json_require(model, "collected", &collected, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&collected, keys, err);
+    if (status == STATUS_OK)
+        status = read_day(&collected, "opens", &edition->opens, &opens, err);
+    if (status == STATUS_OK)
+        status = read_day(&collected, "closes", &edition->closes, &closes, err);
+    if (status == STATUS_OK && closes < opens)
+        return json_refuse(&collected, err, "the last day is before the first");
+    return status;
+}
+
+/* "abc": the letters from a on, without a gap. */
+static enum status read_options(
+    const struct json_place *place, struct model_question *question, struct error *err)
+{
+    const char *options;
+    enum status status =
+        json_require_string(place, "options", EDITION_CHECKLIST_MAX, &options, err);
+    if (status != STATUS_OK)
+        return status;
+    size_t count = strlen(options);
+    for (size_t i = 0; i < count; i++) {
+        if (options[i] != (char)('a' + i))
+            count = 0;
+    }
+    if (count == 0)
+        return json_refuse(
+            place, err, "options: the letters from a on are expected, in order and each once");
+    question->options = (uint8_t)count;
+    return STATUS_OK;
+}
+
+static enum status read_kind(
+    const struct json_place *place, struct model_question *question, struct error *err)
+{
+    static const char *const checklist[] = {
+        "id", "section", "kind", "options", "zero_answers", NULL};
+    static const char *const scale[] = {"id", "section", "kind", "steps", "zero_answers", NULL};
+    const char *kind;
+    uint64_t steps;
+    enum status status = json_require_string(place, "kind", EDITION_WORD_SIZE, &kind, err);
+    if (status != STATUS_OK)
+        return status;
+    if (strcmp(kind, "checklist") == 0) {
+        question->kind = MODEL_CHECKLIST;
+        status = json_expect_object(place, checklist, err);
+        return status == STATUS_OK ? read_options(place, question, err) : status;
+    }
+    if (strcmp(kind, "scale") != 0)
+        return json_refuse(place, err, "kind: \"checklist\" or \"scale\" is expected");
+    question->kind = MODEL_SCALE;
+    status = json_expect_object(place, scale, err);
+    if (status == STATUS_OK)
+        status = json_require_integer(place, "steps", 1, MODEL_OPTIONS_MAX, &steps, err);
+    if (status == STATUS_OK)
+        question->options = (uint8_t)steps;
+    return status;
+}
+
+static enum status read_zero_answers(
+    const struct json_place *place, struct model_question *question, struct error *err)
+{
+    const char *words[3];
+    size_t count;
+    enum status status = read_words(place, "zero_answers", 3, words, &count, err);
+    bool plain = false;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (strcmp(words[i], "no") == 0)
+            plain = true;
+        else if (strcmp(words[i], "none") == 0)
+            question->offers_none = true;
+        else if (strcmp(words[i], "partly") == 0)
+            question->offers_partly = true;
+        else
+            return json_refuse(
+                place, err, "zero_answers: only \"no\", \"none\" and \"partly\" are known");
+    }
+    if (status == STATUS_OK && !plain)
+        return json_refuse(place, err, "zero_answers: \"no\" must be among them");
+    return status;
+}
+
+static enum status read_question(
+    const struct json_place *place, struct edition *edition, struct error *err)
+{
+    struct model_question question = {0};
+    uint64_t id, section;
+    enum status status = json_expect_object(place, NULL, err);
+    if (status == STATUS_OK)
+        status = json_require_integer(place, "id", 1, UINT16_MAX, &id, err);
+    if (status == STATUS_OK && edition_find_question(edition, (unsigned)id) >= 0)
+        return json_refuse(place, err, "the question %u stands twice", (unsigned)id);
+    if (status == STATUS_OK)
+        status = json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err);
+    if (status == STATUS_OK)
+        status = read_kind(place, &question, err);
+    if (status == STATUS_OK)
+        status = read_zero_answers(place, &question, err);
+    if (status != STATUS_OK)
+        return status;
+    question.id = (uint16_t)id;
+    question.section = (uint8_t)section;
+    edition->model.question[edition->model.questions++] = question;
+    edition->points += question.options;
+    edition->measures += question.kind == MODEL_SCALE ? 1 : question.options;
+    return STATUS_OK;
+}
+
+static enum status check_total(
+    const struct json_place *totals, const char *key, unsigned counted, struct error *err)
+{
+    uint64_t told;
+    enum status status = json_require_integer(totals, key, 0, UINT16_MAX, &told, err);
+    if (status == STATUS_OK && told != counted)
+        return json_refuse(
+            totals, err, "%s: %u is told, but the questions give %u", key, (unsigned)told, counted);
+    return status;
+}
+
+static enum status read_questions(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"questions", "points", "measures", NULL};
+    struct json_place list, totals;
+    size_t count;
+    enum status status =
+        json_require_array(model, "questions", MODEL_QUESTIONS_MAX, &list, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        status = read_question(&place, edition, err);
+    }
+    if (status == STATUS_OK && count == 0)
+        return json_refuse(&list, err, "at least one question is expected");
+    if (status == STATUS_OK)
+        status = json_require(model, "totals", &totals, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&totals, keys, err);
+    if (status == STATUS_OK)
+        status = check_total(&totals, "questions", edition->model.questions, err);
+    if (status == STATUS_OK)
+        status = check_total(&totals, "points", edition->points, err);
+    if (status == STATUS_OK)
+        status = check_total(&totals, "measures", edition->measures, err);
+    return status;
+}
+
+static enum status read_groups(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    const char *words[EDITION_GROUPS_MAX];
+    enum status status =
+        read_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
+        edition->group[i].id = words[i];
+    return status;
+}
+
+static enum status read_markings(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    enum status status = read_words(
+        model, "markings", EDITION_MARKINGS_MAX, edition->marking, &edition->markings, err);
+    if (status == STATUS_OK &&
+        (edition->markings == 0 ||
+            strcmp(edition->marking[edition->markings - 1], EDITION_MARKING_HIGHEST) != 0))
+        return json_refuse(
+            model, err, "markings: the last and highest must be \"%s\"", EDITION_MARKING_HIGHEST);
+    return status;
+}
+
+static enum status read_roles(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    const char *words[EDITION_ROLES_MAX], *security[EDITION_ROLES_MAX];
+    size_t count = 0;
+    enum status status = read_words(model, "roles", EDITION_ROLES_MAX, words, &edition->roles, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->roles; i++)
+        edition->role[i].id = words[i];
+    if (status == STATUS_OK)
+        status = read_words(model, "security_roles", EDITION_ROLES_MAX, security, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        int role = edition_find_role(edition, security[i]);
+        if (role < 0)
+            return json_refuse(
+                model, err, "security_roles: \"%s\" is not among the roles", security[i]);
+        edition->role[role].security = true;
+    }
+    return status;
+}
+
+static enum status read_background(
+    const struct json_place *model, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "kind", NULL};
+    struct json_place list;
+    size_t count;
+    const char *id, *kind;
+    enum status status =
+        json_require_array(model, "background", EDITION_BACKGROUND_MAX, &list, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        status = json_expect_object(&place, keys, err);
+        if (status == STATUS_OK)
+            status = json_require_string(&place, "id", EDITION_WORD_SIZE - 1, &id, err);
+        if (status == STATUS_OK)
+            status = json_require_string(&place, "kind", EDITION_WORD_SIZE - 1, &kind, err);
+        if (status != STATUS_OK)
+            return status;
+        if (strcmp(kind, "text") != 0)
+            return json_refuse(&place, err, "kind: only \"text\" is known");
+        if (id[0] == '\0' || edition_find_background(edition, id) >= 0)
+            return json_refuse(&place, err, "id: \"%s\" is empty or stands twice", id);
+        edition->background[edition->backgrounds++].id = id;
+    }
+    return status;
+}
+
+enum status edition_read_model(
+    const struct json_place *place, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "collected", "totals", "questions", "levels", "areas",
+        "groups", "markings", "roles", "security_roles", "background", NULL};
+    static enum status (*const read[])(const struct json_place *, struct edition *,
+        struct error *) = {read_id, read_collected, read_questions, edition_read_levels,
+        edition_read_areas, read_groups, read_markings, read_roles, read_background};
+    enum status status = json_expect_object(place, keys, err);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof read / sizeof read[0]; i++)
+        status = read[i](place, edition, err);
+    return status;
+}

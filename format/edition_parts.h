@@ -1,0 +1,21 @@
+/* The two halves of an edition's file, for format/edition.c only. */
+#ifndef FORMAT_EDITION_PARTS_H
+#define FORMAT_EDITION_PARTS_H
+
+#include "format/edition.h"
+#include "format/json.h"
+
+/* Each reads its half into a zeroed *edition and checks it, in the way that edition_load tells. The
+ * wording is read after the model, whose ids it must name. Strings borrow from the document. */
+enum status edition_read_model(
+    const struct json_place *place, struct edition *edition, struct error *err) MUST_USE;
+enum status edition_read_wording(
+    const struct json_place *place, struct edition *edition, struct error *err) MUST_USE;
+
+/* The areas and levels of the model, read when the questions are there. */
+enum status edition_read_areas(
+    const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
+enum status edition_read_levels(
+    const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,297 @@
+/* The wording half of an edition's file. Each list names the ids of the model in the model's order,
+ * so that a word cannot land at the wrong place. */
+#include "base/text.h"
+#include "format/edition_parts.h"
+
+#include <string.h>
+
+enum { LINE_MAX_BYTES = 200, PARAGRAPH_MAX_BYTES = 2000, TOPIC_MAX_CHARACTERS = 60 };
+
+static enum status read_line(const struct json_place *parent, const char *key, size_t max,
+    const char **text, struct error *err)
+{
+    enum status status = json_require_string(parent, key, max, text, err);
+    if (status == STATUS_OK && (*text)[0] == '\0')
+        return json_refuse(parent, err, "%s: the text is empty; write one", key);
+    return status;
+}
+
+static enum status read_optional(
+    const struct json_place *parent, const char *key, const char **text, struct error *err)
+{
+    struct json_place member;
+    *text = "";
+    if (!json_member(parent, key, &member))
+        return STATUS_OK;
+    return json_expect_string(&member, PARAGRAPH_MAX_BYTES, false, text, err);
+}
+
+static enum status read_topic(
+    const struct json_place *parent, const char **topic, struct error *err)
+{
+    enum status status = read_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err);
+    if (status == STATUS_OK && text_width(*topic) > TOPIC_MAX_CHARACTERS)
+        return json_refuse(parent, err, "topic: shorten it to %d characters", TOPIC_MAX_CHARACTERS);
+    return status;
+}
+
+/* A list with one object for each of the model's count ids. */
+static enum status read_list(const struct json_place *wording, const char *key, size_t count,
+    struct json_place *list, struct error *err)
+{
+    size_t found;
+    enum status status = json_require_array(wording, key, count, list, &found, err);
+    if (status == STATUS_OK && found != count)
+        return json_refuse(list, err, "%zu elements are expected, as in the model", count);
+    return status;
+}
+
+/* Opens one object of such a list: its keys, and the id that must stand at this place. */
+static enum status open_word(const struct json_place *place, const char *const *keys,
+    const char *expected, struct error *err)
+{
+    const char *id;
+    enum status status = json_expect_object(place, keys, err);
+    if (status == STATUS_OK)
+        status = json_require_string(place, "id", EDITION_WORD_SIZE - 1, &id, err);
+    if (status == STATUS_OK && strcmp(id, expected) != 0)
+        return json_refuse(place, err, "id: \"%s\" is expected here, as in the model", expected);
+    return status;
+}
+
+static enum status read_head(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"sure", "unsure", NULL};
+    struct json_place assessments;
+    enum status status = read_line(wording, "title", LINE_MAX_BYTES, &edition->title, err);
+    if (status == STATUS_OK)
+        status = read_optional(wording, "about", &edition->about, err);
+    if (status == STATUS_OK)
+        status = read_line(wording, "period", LINE_MAX_BYTES, &edition->period, err);
+    if (status == STATUS_OK)
+        status = json_require(wording, "assessments", &assessments, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&assessments, keys, err);
+    if (status == STATUS_OK)
+        status = read_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err);
+    if (status == STATUS_OK)
+        status = read_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
+    return status;
+}
+
+static enum status read_zero_answers(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"no", "none", "partly", "source", NULL};
+    struct json_place answers;
+    bool none = false, partly = false;
+    for (size_t i = 0; i < edition->model.questions; i++) {
+        none = none || edition->model.question[i].offers_none;
+        partly = partly || edition->model.question[i].offers_partly;
+    }
+    enum status status = json_require(wording, "zero_answers", &answers, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&answers, keys, err);
+    if (status == STATUS_OK)
+        status = read_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err);
+    if (status == STATUS_OK)
+        status = read_optional(&answers, "none", &edition->no_none, err);
+    if (status == STATUS_OK)
+        status = read_optional(&answers, "partly", &edition->no_partly, err);
+    if (status == STATUS_OK)
+        status = read_optional(&answers, "source", &edition->no_source, err);
+    if (status == STATUS_OK &&
+        ((none && edition->no_none[0] == '\0') || (partly && edition->no_partly[0] == '\0')))
+        return json_refuse(&answers, err, "an answer that the model offers has no words");
+    return status;
+}
+
+/* Every section that a question is in has a name, and no other. */
+static enum status read_sections(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"section", "name", NULL};
+    struct json_place list;
+    uint64_t number;
+    bool used[MODEL_SECTIONS_MAX] = {false};
+    size_t count = 0, next = 0;
+    for (size_t i = 0; i < edition->model.questions; i++)
+        used[edition->model.question[i].section - 1] = true;
+    for (size_t i = 0; i < MODEL_SECTIONS_MAX; i++) {
+        edition->section[i] = "";
+        count += used[i];
+    }
+    enum status status = read_list(wording, "sections", count, &list, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++, next++) {
+        struct json_place place = json_element(&list, i);
+        while (!used[next])
+            next++;
+        status = json_expect_object(&place, keys, err);
+        if (status == STATUS_OK)
+            status = json_require_integer(&place, "section", next + 1, next + 1, &number, err);
+        if (status == STATUS_OK)
+            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->section[next], err);
+    }
+    return status;
+}
+
+/* ---- questions ---- */
+
+static enum status read_options(
+    const struct json_place *place, size_t count, const char **option, struct error *err)
+{
+    struct json_place options;
+    enum status status = json_require(place, "options", &options, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&options, NULL, err);
+    if (status == STATUS_OK && json_object_size(options.value) != count)
+        return json_refuse(&options, err, "%zu options are expected, as in the model", count);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        const char letter[] = {(char)('a' + i), '\0'};
+        status = read_line(&options, letter, LINE_MAX_BYTES, &option[i], err);
+    }
+    return status;
+}
+
+/* The steps of a scale, which several questions share, by the scale's name. */
+static enum status read_steps(const struct json_place *place, const struct json_place *scales,
+    size_t count, const char **step, struct error *err)
+{
+    struct json_place list;
+    const char *name;
+    size_t found;
+    enum status status = read_line(place, "scale", EDITION_WORD_SIZE - 1, &name, err);
+    if (status == STATUS_OK)
+        status = json_require_array(scales, name, MODEL_OPTIONS_MAX, &list, &found, err);
+    if (status == STATUS_OK && found != count)
+        return json_refuse(&list, err, "%zu steps are expected, as in the model", count);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place element = json_element(&list, i);
+        status = json_expect_string(&element, LINE_MAX_BYTES, false, &step[i], err);
+    }
+    return status;
+}
+
+static enum status read_question(const struct json_place *place, const struct json_place *scales,
+    const struct model_question *model, struct edition_question *question, struct error *err)
+{
+    static const char *const checklist[] = {"id", "topic", "text", "help", "options", NULL};
+    static const char *const scale[] = {"id", "topic", "text", "help", "scale", NULL};
+    uint64_t id;
+    bool steps = model->kind == MODEL_SCALE;
+    enum status status = json_expect_object(place, steps ? scale : checklist, err);
+    if (status == STATUS_OK)
+        status = json_require_integer(place, "id", model->id, model->id, &id, err);
+    if (status == STATUS_OK)
+        status = read_topic(place, &question->topic, err);
+    if (status == STATUS_OK)
+        status = read_line(place, "text", PARAGRAPH_MAX_BYTES, &question->text, err);
+    if (status == STATUS_OK)
+        status = read_optional(place, "help", &question->help, err);
+    if (status != STATUS_OK)
+        return status;
+    return steps ? read_steps(place, scales, model->options, question->option, err)
+                 : read_options(place, model->options, question->option, err);
+}
+
+static enum status read_questions(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    struct json_place list, scales;
+    enum status status = read_list(wording, "questions", edition->model.questions, &list, err);
+    if (status == STATUS_OK)
+        status = json_require(wording, "scales", &scales, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(&scales, NULL, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
+        struct json_place place = json_element(&list, i);
+        status =
+            read_question(&place, &scales, &edition->model.question[i], &edition->question[i], err);
+    }
+    return status;
+}
+
+/* ---- names ---- */
+
+static enum status read_areas(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "name", "description", "source", NULL};
+    struct json_place list;
+    enum status status = read_list(wording, "areas", edition->model.areas, &list, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->model.areas; i++) {
+        struct json_place place = json_element(&list, i);
+        struct edition_area *area = &edition->area[i];
+        status = open_word(&place, keys, area->id, err);
+        if (status == STATUS_OK)
+            status = read_line(&place, "name", LINE_MAX_BYTES, &area->name, err);
+        if (status == STATUS_OK)
+            status = read_optional(&place, "description", &area->description, err);
+        if (status == STATUS_OK)
+            status = read_optional(&place, "source", &area->source, err);
+    }
+    return status;
+}
+
+static enum status read_groups(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "name", NULL};
+    struct json_place list;
+    enum status status = read_list(wording, "groups", edition->groups, &list, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++) {
+        struct json_place place = json_element(&list, i);
+        status = open_word(&place, keys, edition->group[i].id, err);
+        if (status == STATUS_OK)
+            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err);
+    }
+    return status;
+}
+
+static enum status read_roles(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "name", NULL};
+    struct json_place list;
+    enum status status = read_list(wording, "roles", edition->roles, &list, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->roles; i++) {
+        struct json_place place = json_element(&list, i);
+        status = open_word(&place, keys, edition->role[i].id, err);
+        if (status == STATUS_OK)
+            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->role[i].name, err);
+    }
+    return status;
+}
+
+static enum status read_background(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"id", "topic", "text", NULL};
+    struct json_place list;
+    enum status status = read_list(wording, "background", edition->backgrounds, &list, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->backgrounds; i++) {
+        struct json_place place = json_element(&list, i);
+        struct edition_background *background = &edition->background[i];
+        status = open_word(&place, keys, background->id, err);
+        if (status == STATUS_OK)
+            status = read_topic(&place, &background->topic, err);
+        if (status == STATUS_OK)
+            status = read_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err);
+    }
+    return status;
+}
+
+enum status edition_read_wording(
+    const struct json_place *place, struct edition *edition, struct error *err)
+{
+    static const char *const keys[] = {"title", "about", "period", "assessments", "zero_answers",
+        "sections", "scales", "questions", "areas", "groups", "roles", "background", NULL};
+    static enum status (*const read[])(const struct json_place *, struct edition *,
+        struct error *) = {read_head, read_zero_answers, read_sections, read_questions, read_areas,
+        read_groups, read_roles, read_background};
+    enum status status = json_expect_object(place, keys, err);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof read / sizeof read[0]; i++)
+        status = read[i](place, edition, err);
+    return status;
+}

@@ -1,0 +1,251 @@
+#include "format/json.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* ---- reading ---- */
+
+struct spot {
+    int line;
+    int column;
+};
+
+/* Where arrays and objects first lie too deep within each other, if they do. Jansson parses by
+ * recursion and would go further, so this is looked at before it. */
+static bool find_too_deep(const char *text, size_t length, struct spot *spot)
+{
+    size_t depth = 0;
+    bool in_string = false;
+    *spot = (struct spot){.line = 1};
+    for (size_t i = 0; i < length; i++) {
+        spot->column += ((unsigned char)text[i] & 0xC0U) != 0x80;
+        if (text[i] == '\n')
+            *spot = (struct spot){.line = spot->line + 1};
+        else if (text[i] == '"')
+            in_string = !in_string;
+        else if (in_string && text[i] == '\\' && i + 1 < length)
+            spot->column += ((unsigned char)text[++i] & 0xC0U) != 0x80;
+        else if (!in_string && (text[i] == '{' || text[i] == '['))
+            depth++;
+        else if (!in_string && (text[i] == '}' || text[i] == ']'))
+            depth -= depth > 0;
+        if (depth > JSON_DEPTH_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Jansson's own words are English and for programmers; these are ours for the same codes. */
+static enum status refuse_syntax(const json_error_t *found, struct error *err)
+{
+    const enum status status = STATUS_REFUSED;
+    const enum reason reason = REASON_BAD_SYNTAX;
+    switch (json_error_code(found)) {
+    case json_error_out_of_memory:
+        return error_memory(err);
+    case json_error_duplicate_key:
+        return error_set(err, status, reason,
+            "line %d, column %d: this name stands twice in the same object; keep one of the two",
+            found->line, found->column);
+    case json_error_invalid_utf8:
+        return error_set(err, status, reason,
+            "line %d, column %d: this is not UTF-8; save the file with the encoding UTF-8",
+            found->line, found->column);
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return error_set(err, status, reason,
+            "line %d, column %d: \\u0000 is not allowed in a text; remove it", found->line,
+            found->column);
+    case json_error_numeric_overflow:
+        return error_set(err, status, reason,
+            "line %d, column %d: this number is too large; write a smaller one", found->line,
+            found->column);
+    case json_error_premature_end_of_input:
+        return error_set(err, status, reason,
+            "line %d, column %d: the file ends too early; a quotation mark, ] or } is missing",
+            found->line, found->column);
+    case json_error_end_of_input_expected:
+        return error_set(err, status, reason,
+            "line %d, column %d: the file should end here; remove what follows", found->line,
+            found->column);
+    default:
+        return error_set(err, status, reason,
+            "line %d, column %d: this is not JSON; look for a missing or superfluous comma, colon, "
+            "quotation mark or bracket just before this place",
+            found->line, found->column);
+    }
+}
+
+static enum status read_text(const char *text, size_t length, json_t **json, struct error *err)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    struct spot spot;
+    json_error_t found;
+    *json = NULL;
+    if (length > JSON_LENGTH_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "the file has %zu bytes, more than the %zu that are allowed; make it smaller", length,
+            JSON_LENGTH_MAX);
+    if (length >= sizeof mark - 1 && memcmp(text, mark, sizeof mark - 1) == 0) {
+        text += sizeof mark - 1;
+        length -= sizeof mark - 1;
+    }
+    if (find_too_deep(text, length, &spot))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "line %d, column %d: more than %d brackets lie within each other; a closing bracket "
+            "may "
+            "be missing before this place",
+            spot.line, spot.column, JSON_DEPTH_MAX);
+    *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &found);
+    return *json != NULL ? STATUS_OK : refuse_syntax(&found, err);
+}
+
+enum status json_read(
+    const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
+{
+    enum status status = read_text(bytes, length, json, err);
+    if (status != STATUS_OK && name != NULL)
+        error_prefix(err, name);
+    return status;
+}
+
+enum status json_read_canonical(
+    const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
+{
+    struct buffer again = {0};
+    enum status status = read_text(bytes, length, json, err);
+    if (status == STATUS_OK)
+        status = json_write_canonical(*json, &again, err);
+    bool same =
+        status == STATUS_OK && again.length == length && memcmp(again.data, bytes, length) == 0;
+    if (status == STATUS_OK && !same)
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "this is not in the canonical form that is signed; it was written by another program "
+            "or "
+            "altered");
+    if (status == STATUS_REFUSED && err != NULL && err->reason == REASON_BAD_VALUE)
+        err->reason = REASON_BAD_SYNTAX;
+    if (status != STATUS_OK) {
+        json_decref(*json);
+        *json = NULL;
+        if (name != NULL)
+            error_prefix(err, name);
+    }
+    buffer_free(&again);
+    return status;
+}
+
+/* ---- writing ---- */
+
+static bool key_is_canonical(const char *key)
+{
+    for (; *key != '\0'; key++) {
+        if (*key < 0x20 || *key >= 0x7F)
+            return false;
+    }
+    return true;
+}
+
+/* Control characters are C0, DEL and C1; Jansson holds nothing but valid UTF-8. */
+static bool string_is_canonical(const json_t *json)
+{
+    const unsigned char *text = (const unsigned char *)json_string_value(json);
+    size_t length = json_string_length(json);
+    for (size_t i = 0; i < length; i++) {
+        bool low = text[i] < 0x20 && text[i] != '\n' && text[i] != '\t';
+        bool high = text[i] == 0xC2 && i + 1 < length && text[i + 1] < 0xA0;
+        if (low || high || text[i] == 0x7F)
+            return false;
+    }
+    return true;
+}
+
+static enum status check_canonical(const struct json_place *place, size_t depth, struct error *err);
+
+static enum status check_members(const struct json_place *place, size_t depth, struct error *err)
+{
+    enum status status = STATUS_OK;
+    const char *key;
+    json_t *value;
+    json_object_foreach(place->value, key, value)
+    {
+        struct json_place member = {.value = value, .parent = place, .key = key};
+        if (!key_is_canonical(key))
+            return json_refuse(&member, err, "a key must be printable ASCII");
+        status = check_canonical(&member, depth, err);
+        if (status != STATUS_OK)
+            break;
+    }
+    return status;
+}
+
+static enum status check_elements(const struct json_place *place, size_t depth, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < json_array_size(place->value); i++) {
+        struct json_place element = json_element(place, i);
+        status = check_canonical(&element, depth, err);
+    }
+    return status;
+}
+
+static enum status check_canonical(const struct json_place *place, size_t depth, struct error *err)
+{
+    switch (json_typeof(place->value)) {
+    case JSON_OBJECT:
+    case JSON_ARRAY:
+        if (depth == JSON_DEPTH_MAX)
+            return json_refuse(
+                place, err, "more than %d levels lie within each other", JSON_DEPTH_MAX);
+        return json_is_object(place->value) ? check_members(place, depth + 1, err)
+                                            : check_elements(place, depth + 1, err);
+    case JSON_STRING:
+        if (!string_is_canonical(place->value))
+            return json_refuse(place, err, "the text holds a control character");
+        return STATUS_OK;
+    case JSON_INTEGER:
+        if (json_integer_value(place->value) < 0 ||
+            (uint64_t)json_integer_value(place->value) > JSON_INTEGER_MAX)
+            return json_refuse(place, err, "the number is not from 0 to 2^53-1");
+        return STATUS_OK;
+    case JSON_NULL:
+        return STATUS_OK;
+    default:
+        return json_refuse(place, err, "neither fractions nor true and false are allowed");
+    }
+}
+
+static int append(const char *text, size_t length, void *context)
+{
+    buffer_append(context, text, length);
+    return 0;
+}
+
+static enum status write_json(json_t *json, size_t flags, struct buffer *out, struct error *err)
+{
+    size_t before = out->length;
+    bool written = json_dump_callback(json, append, out, flags) == 0;
+    if (!written || out->failed) {
+        out->length = before;
+        return error_memory(err);
+    }
+    return STATUS_OK;
+}
+
+enum status json_write_canonical(json_t *json, struct buffer *out, struct error *err)
+{
+    struct json_place root = json_root(json, NULL);
+    enum status status = check_canonical(&root, 0, err);
+    if (status != STATUS_OK)
+        return status;
+    return write_json(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY, out, err);
+}
+
+enum status json_write_pretty(json_t *json, struct buffer *out, struct error *err)
+{
+    enum status status = write_json(json, JSON_INDENT(1) | JSON_ENCODE_ANY, out, err);
+    if (status == STATUS_OK)
+        buffer_text(out, "\n");
+    return status == STATUS_OK ? buffer_status(out, err) : status;
+}

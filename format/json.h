@@ -1,0 +1,104 @@
+/* JSON as the documents use it, on Jansson.
+ *
+ * Two readers: json_read for what people write (any white space and order), json_read_canonical for
+ * what was signed. The canonical form (design, section 3) is RFC 8785 restricted to objects,
+ * arrays, strings, null and integers 0 to 2^53-1, with ASCII keys, no control character but \n and
+ * \t, depth at most 8, and no final newline. Booleans and fractions are not in it.
+ *
+ * Jansson seeds its hash tables from /dev/urandom when the first object is made. A process that
+ * will lose its file system calls Jansson's json_object_seed(0) before that. */
+#ifndef FORMAT_JSON_H
+#define FORMAT_JSON_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define JSON_LENGTH_MAX ((size_t)1 << 20) /* of any document (design, section 5, "Limits") */
+#define JSON_DEPTH_MAX 8                  /* arrays and objects within each other */
+#define JSON_INTEGER_MAX ((UINT64_C(1) << 53) - 1) /* RFC 8785, section 3.2.2.3 */
+
+/* Reads what a person wrote: UTF-8, any white space, a byte order mark at the beginning passed
+ * over. name is put in front of error texts. Fails with STATUS_REFUSED and
+ * - REASON_TOO_LARGE over JSON_LENGTH_MAX;
+ * - REASON_BAD_SYNTAX, with line and column, for what is not JSON, is not UTF-8, is deeper than
+ *   JSON_DEPTH_MAX, holds a NUL character, or names a member twice in one object.
+ * *json is the caller's, to be released with json_decref; NULL on failure. */
+enum status json_read(
+    const void *bytes, size_t length, const char *name, json_t **json, struct error *err) MUST_USE;
+
+/* Reads only what json_write_canonical would have written, byte for byte; everything else is
+ * STATUS_REFUSED with REASON_BAD_SYNTAX. *json as above. */
+enum status json_read_canonical(
+    const void *bytes, size_t length, const char *name, json_t **json, struct error *err) MUST_USE;
+
+/* Appends the canonical form. STATUS_REFUSED with REASON_BAD_VALUE, and nothing appended, if the
+ * value is outside it. */
+enum status json_write_canonical(json_t *json, struct buffer *out, struct error *err) MUST_USE;
+
+/* Appends the value for people: one space of indentation a level, members in the order in which
+ * they were put in, one final newline. */
+enum status json_write_pretty(json_t *json, struct buffer *out, struct error *err) MUST_USE;
+
+/* A value together with how it was reached, so that an error can say `answers.7.yes[2]`. It borrows
+ * everything: value, key and parent must outlive it. */
+struct json_place {
+    json_t *value;
+    const struct json_place *parent; /* NULL at the root */
+    const char *key; /* in the parent object; at the root the document's name or NULL */
+    size_t index;    /* in the parent array, if key is NULL */
+};
+
+struct json_place json_root(json_t *value, const char *name);
+
+/* The member of an object; false, and *member untouched, if there is none. The parent must be an
+ * object. */
+bool json_member(const struct json_place *parent, const char *key, struct json_place *member);
+
+/* The element of an array; the index must be within it. */
+struct json_place json_element(const struct json_place *parent, size_t index);
+
+/* Fills *err: "NAME: PATH: " and then the text, with STATUS_REFUSED and REASON_BAD_VALUE. All of
+ * the following fail in this way and no other. */
+enum status json_refuse(const struct json_place *place, struct error *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The member of an object, which must be there. */
+enum status json_require(const struct json_place *parent, const char *key,
+    struct json_place *member, struct error *err) MUST_USE;
+
+/* That the value is an object with none but these keys; keys ends with NULL. keys itself may be
+ * NULL: then any key will do. */
+enum status json_expect_object(
+    const struct json_place *place, const char *const *keys, struct error *err) MUST_USE;
+
+/* That the value is an array of at most max elements; their number is put into *count. */
+enum status json_expect_array(
+    const struct json_place *place, size_t max, size_t *count, struct error *err) MUST_USE;
+
+/* A string of at most max bytes that text_is_plain (base/text.h) accepts. *text borrows from the
+ * value. */
+enum status json_expect_string(const struct json_place *place, size_t max, bool newlines,
+    const char **text, struct error *err) MUST_USE;
+
+/* The same, copied into size bytes with its NUL; what is left over is zeroed. */
+enum status json_copy_string(const struct json_place *place, char *text, size_t size, bool newlines,
+    struct error *err) MUST_USE;
+
+/* An integer from least to most, both included. */
+enum status json_expect_integer(const struct json_place *place, uint64_t least, uint64_t most,
+    uint64_t *number, struct error *err) MUST_USE;
+
+/* json_require and the expectation in one. */
+enum status json_require_array(const struct json_place *parent, const char *key, size_t max,
+    struct json_place *member, size_t *count, struct error *err) MUST_USE;
+enum status json_require_string(const struct json_place *parent, const char *key, size_t max,
+    const char **text, struct error *err) MUST_USE; /* one line */
+enum status json_require_integer(const struct json_place *parent, const char *key, uint64_t least,
+    uint64_t most, uint64_t *number, struct error *err) MUST_USE;
+
+#endif
