@@ -1,0 +1,230 @@
+#include "format/keydir.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CARD_SUFFIX ".card"
+
+enum { NAME_SIZE = sizeof KEYDIR_TRUSTED "/" + FINGERPRINT_HEX_SIZE + sizeof CARD_SUFFIX };
+
+static enum status open_file(const char *path, const struct fingerprint_given *given,
+    struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer frame = {0};
+    enum status status = file_read(path, CARD_FILE_MAX, &frame, err);
+    if (status == STATUS_OK) {
+        status = card_open(frame.data, frame.length, given, card, fingerprint, err);
+        if (status != STATUS_OK)
+            error_prefix(err, path);
+    }
+    buffer_free(&frame);
+    return status;
+}
+
+static bool carries_keys(const struct card *card, const struct keydir *dir)
+{
+    if (!minisign_public_equal(&card->sign, &dir->sign) ||
+        card->recipients != dir->recipients.count)
+        return false;
+    for (uint32_t i = 0; i < card->recipients; i++) {
+        char text[AGE_RECIPIENT_TEXT_SIZE];
+        age_recipient_encode(&dir->recipients.items[i], text);
+        if (strcmp(card->recipient[i], text) != 0)
+            return false;
+    }
+    return true;
+}
+
+enum status keydir_own_card(
+    const struct keydir *dir, struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    enum status status;
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
+    char *path = path_join(dir->path, KEYDIR_OWN_CARD);
+    if (path == NULL)
+        return error_memory(err);
+    if (!file_exists(path)) {
+        status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: there is no card of your own yet; make it with the subcommand card", path);
+        goto out;
+    }
+    status = open_file(path, NULL, card, fingerprint, err);
+    if (status == STATUS_OK && !carries_keys(card, dir)) {
+        *card = (struct card){0};
+        *fingerprint = (struct fingerprint){0};
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "%s: the card does not carry the keys that lie beside it; make it anew with the "
+            "subcommand card",
+            path);
+    }
+out:
+    free(path);
+    return status;
+}
+
+enum status keydir_write_own_card(
+    const struct keydir *dir, const void *frame, size_t length, bool replace, struct error *err)
+{
+    char *path = path_join(dir->path, KEYDIR_OWN_CARD);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status = file_write(path, frame, length, 0644, replace, err);
+    free(path);
+    return status;
+}
+
+/* The path of a trusted card, allocated; NULL if there is no memory. */
+static char *trusted_path(const struct keydir *dir, const struct fingerprint *fingerprint)
+{
+    char name[NAME_SIZE];
+    char hex[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(hex, fingerprint);
+    (void)snprintf(name, sizeof name, KEYDIR_TRUSTED "/%s" CARD_SUFFIX, hex);
+    return path_join(dir->path, name);
+}
+
+static bool is_card_name(const char *name)
+{
+    size_t length = strlen(name);
+    size_t suffix = sizeof CARD_SUFFIX - 1;
+    return length >= suffix && strcmp(name + length - suffix, CARD_SUFFIX) == 0;
+}
+
+/* Opens trusted/NAME; its name is the fingerprint that its bytes must have. */
+static enum status open_trusted(
+    const char *directory, const char *name, struct keydir_trusted *trusted, struct error *err)
+{
+    struct fingerprint_given given = {.whole = true};
+    char *path = path_join(directory, name);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status;
+    if (hex_decode(given.fingerprint.bytes, sizeof given.fingerprint.bytes, name,
+            strlen(name) - (sizeof CARD_SUFFIX - 1)))
+        status = open_file(path, &given, &trusted->card, &trusted->fingerprint, err);
+    else
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: is not named by a fingerprint; take it away, and let the program add cards", path);
+    free(path);
+    return status;
+}
+
+static enum status append_trusted(const char *directory, const char *name,
+    struct keydir_trusted **list, size_t *count, struct error *err)
+{
+    if (*count == KEYDIR_TRUSTED_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "%s: has more than the %d cards allowed; take some away", directory,
+            KEYDIR_TRUSTED_MAX);
+    struct keydir_trusted *grown = realloc(*list, (*count + 1) * sizeof **list);
+    if (grown == NULL)
+        return error_memory(err);
+    *list = grown;
+    enum status status = open_trusted(directory, name, &grown[*count], err);
+    if (status == STATUS_OK)
+        ++*count;
+    return status;
+}
+
+static int compare_trusted(const void *a, const void *b)
+{
+    const struct keydir_trusted *left = a;
+    const struct keydir_trusted *right = b;
+    int names = strcmp(left->card.name, right->card.name);
+    if (names != 0)
+        return names;
+    if (left->card.series != right->card.series)
+        return left->card.series < right->card.series ? -1 : 1;
+    return memcmp(left->fingerprint.bytes, right->fingerprint.bytes, FINGERPRINT_SIZE);
+}
+
+static enum status read_entries(DIR *entries, const char *directory, struct keydir_trusted **list,
+    size_t *count, struct error *err)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(entries);
+        if (entry == NULL)
+            return errno == 0 ? STATUS_OK : error_system(err, "%s: reading failed", directory);
+        if (!is_card_name(entry->d_name))
+            continue;
+        enum status status = append_trusted(directory, entry->d_name, list, count, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+}
+
+enum status keydir_trusted_list(
+    const struct keydir *dir, struct keydir_trusted **list, size_t *count, struct error *err)
+{
+    *list = NULL;
+    *count = 0;
+    char *directory = path_join(dir->path, KEYDIR_TRUSTED);
+    if (directory == NULL)
+        return error_memory(err);
+    enum status status = STATUS_OK;
+    DIR *entries = opendir(directory);
+    if (entries != NULL) {
+        status = read_entries(entries, directory, list, count, err);
+        (void)closedir(entries);
+    } else if (errno != ENOENT) {
+        status = error_system(err, "%s: cannot be opened", directory);
+    }
+    if (status != STATUS_OK || *count == 0) {
+        free(*list);
+        *list = NULL;
+        *count = 0;
+    } else {
+        qsort(*list, *count, sizeof **list, compare_trusted);
+    }
+    free(directory);
+    return status;
+}
+
+enum status keydir_trust(
+    const struct keydir *dir, const void *frame, size_t length, struct error *err)
+{
+    struct fingerprint fingerprint;
+    enum status status = card_fingerprint(frame, length, &fingerprint, err);
+    if (status != STATUS_OK)
+        return status;
+    char *directory = path_join(dir->path, KEYDIR_TRUSTED);
+    char *path = trusted_path(dir, &fingerprint);
+    if (directory == NULL || path == NULL)
+        status = error_memory(err);
+    if (status == STATUS_OK)
+        status = directory_make(directory, err);
+    if (status == STATUS_OK)
+        status = file_write(path, frame, length, 0644, true, err);
+    free(directory);
+    free(path);
+    return status;
+}
+
+enum status keydir_distrust(
+    const struct keydir *dir, const struct fingerprint *fingerprint, struct error *err)
+{
+    enum status status = STATUS_OK;
+    char *directory = path_join(dir->path, KEYDIR_TRUSTED);
+    char *path = trusted_path(dir, fingerprint);
+    if (directory == NULL || path == NULL)
+        status = error_memory(err);
+    else if (unlink(path) == 0)
+        status = directory_sync(directory, err);
+    else if (errno == ENOENT)
+        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "no card with this fingerprint is trusted here; look at the list of trusted cards");
+    else
+        status = error_system(err, "%s: cannot be removed", path);
+    free(directory);
+    free(path);
+    return status;
+}

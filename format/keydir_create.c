@@ -1,0 +1,208 @@
+#include "format/keydir.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "crypto/age_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SIGN_KEY, RECEIVE_KEY, SIGN_PUB, RECEIVE_PUB, FILES };
+
+/* Secrets first: where a public file stands, its secret does too. */
+static const struct {
+    const char *name;
+    mode_t mode;
+} files[FILES] = {
+    [SIGN_KEY] = {KEYDIR_SIGN_KEY, 0600},
+    [RECEIVE_KEY] = {KEYDIR_RECEIVE_KEY, 0600},
+    [SIGN_PUB] = {KEYDIR_SIGN_PUB, 0644},
+    [RECEIVE_PUB] = {KEYDIR_RECEIVE_PUB, 0644},
+};
+
+/* What the files shall hold. */
+struct contents {
+    struct secret sign_key;
+    struct secret identities;
+    struct buffer receive_key; /* only if encrypted, and then written instead of identities */
+    struct buffer sign_pub;
+    struct buffer receive_pub;
+};
+
+static void contents_free(struct contents *contents)
+{
+    secret_clear(&contents->sign_key);
+    secret_clear(&contents->identities);
+    buffer_free(&contents->receive_key);
+    buffer_free(&contents->sign_pub);
+    buffer_free(&contents->receive_pub);
+}
+
+static bool has_file(const char *path, const char *name)
+{
+    char *file = path_join(path, name);
+    bool there = file != NULL && file_exists(file);
+    free(file);
+    return there;
+}
+
+bool keydir_has_keys(const char *path)
+{
+    for (int i = 0; i < FILES; i++) {
+        if (has_file(path, files[i].name))
+            return true;
+    }
+    return false;
+}
+
+static enum status make_sign(
+    const struct secret *passphrase, struct contents *contents, struct error *err)
+{
+    struct minisign_secret *sign = NULL;
+    enum status status = minisign_key_generate(&sign, err);
+    if (status == STATUS_OK)
+        status = minisign_secret_write(sign, passphrase, &contents->sign_key, err);
+    if (status == STATUS_OK) {
+        minisign_public_write(minisign_key_public(sign), &contents->sign_pub);
+        status = buffer_status(&contents->sign_pub, err);
+    }
+    minisign_key_free(sign);
+    return status;
+}
+
+/* The identities file, as age-keygen writes it. */
+static enum status make_identities(struct contents *contents, struct error *err)
+{
+    struct age_identity identity = {0};
+    struct age_recipient recipient = {0};
+    char public[AGE_RECIPIENT_TEXT_SIZE];
+    char head[AGE_RECIPIENT_TEXT_SIZE + 64];
+    char created[MOMENT_SIZE];
+    enum status status = age_identity_generate(&identity, AGE_HYBRID, err);
+    if (status != STATUS_OK)
+        return status;
+    age_identity_recipient(&identity, &recipient);
+    age_recipient_encode(&recipient, public);
+    buffer_printf(&contents->receive_pub, "%s\n", public);
+    moment_format(created, clock_now());
+    (void)snprintf(head, sizeof head, "# created: %s\n# public key: %s\n", created, public);
+    size_t before = strlen(head);
+    struct secret *text = &contents->identities;
+    status = secret_make(text, before + AGE_IDENTITY_TEXT_SIZE, err);
+    if (status != STATUS_OK)
+        goto out;
+    memcpy(text->bytes, head, before);
+    age_identity_encode(&identity, (char *)text->bytes + before);
+    text->bytes[text->size - 1] = '\n'; /* in place of the NUL */
+    text->length = text->size;
+    status = buffer_status(&contents->receive_pub, err);
+out:
+    age_identity_clear(&identity);
+    return status;
+}
+
+static enum status encrypt_identities(
+    const struct secret *passphrase, struct contents *contents, struct error *err)
+{
+    struct age_recipient recipient = {0};
+    struct age_recipients recipients = {0};
+    struct cursor cursor = {
+        .bytes = contents->identities.bytes, .length = contents->identities.length};
+    enum status status = age_recipient_passphrase(
+        &recipient, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N, err);
+    if (status == STATUS_OK)
+        status = age_recipients_add(&recipients, &recipient, err);
+    if (status == STATUS_OK)
+        status = age_encrypt(&recipients, source_from_bytes(&cursor),
+            sink_to_buffer(&contents->receive_key), AGE_BINARY, err);
+    if (status == STATUS_OK)
+        status = buffer_status(&contents->receive_key, err);
+    age_recipient_clear(&recipient);
+    age_recipients_free(&recipients);
+    return status;
+}
+
+static enum status make_contents(
+    const struct secret *passphrase, struct contents *contents, struct error *err)
+{
+    enum status status = make_sign(passphrase, contents, err);
+    if (status == STATUS_OK)
+        status = make_identities(contents, err);
+    if (status == STATUS_OK && passphrase != NULL)
+        status = encrypt_identities(passphrase, contents, err);
+    return status;
+}
+
+static enum status write_one(
+    const char *path, int which, const void *bytes, size_t length, struct error *err)
+{
+    char *file = path_join(path, files[which].name);
+    if (file == NULL)
+        return error_memory(err);
+    enum status status = file_write(file, bytes, length, files[which].mode, false, err);
+    free(file);
+    return status;
+}
+
+static void remove_one(const char *path, int which)
+{
+    char *file = path_join(path, files[which].name);
+    if (file != NULL)
+        (void)unlink(file);
+    free(file);
+}
+
+static enum status write_all(const char *path, const struct contents *contents, struct error *err)
+{
+    bool encrypted = contents->receive_key.length > 0;
+    const struct {
+        const void *bytes;
+        size_t length;
+    } content[FILES] = {
+        [SIGN_KEY] = {contents->sign_key.bytes, contents->sign_key.length},
+        [RECEIVE_KEY] = {encrypted ? contents->receive_key.data : contents->identities.bytes,
+            encrypted ? contents->receive_key.length : contents->identities.length},
+        [SIGN_PUB] = {contents->sign_pub.data, contents->sign_pub.length},
+        [RECEIVE_PUB] = {contents->receive_pub.data, contents->receive_pub.length},
+    };
+    int written = 0;
+    enum status status = STATUS_OK;
+    for (; written < FILES; written++) {
+        status = write_one(path, written, content[written].bytes, content[written].length, err);
+        if (status != STATUS_OK)
+            break;
+    }
+    while (status != STATUS_OK && written > 0)
+        remove_one(path, --written);
+    return status;
+}
+
+static enum status check_passphrase(const struct secret *passphrase, struct error *err)
+{
+    if (passphrase == NULL)
+        return STATUS_OK;
+    if (passphrase->length > 0 && memchr(passphrase->bytes, '\0', passphrase->length) == NULL)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "the passphrase is empty, or has a NUL character in it; choose another");
+}
+
+enum status keydir_create(const char *path, const struct secret *passphrase, struct error *err)
+{
+    struct contents contents = {0};
+    enum status status = check_passphrase(passphrase, err);
+    if (status != STATUS_OK)
+        return status;
+    if (keydir_has_keys(path))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: has keys already, which are left as they are; choose another directory", path);
+    status = directory_make(path, err);
+    if (status == STATUS_OK)
+        status = make_contents(passphrase, &contents, err);
+    if (status == STATUS_OK)
+        status = write_all(path, &contents, err);
+    contents_free(&contents);
+    return status;
+}

@@ -1,0 +1,178 @@
+#include "report/json_answers.h"
+
+#include <stdbool.h>
+
+/* Appends an element that may be NULL for want of memory, and drops the list then: NULL goes
+ * through to the end. Takes both references. */
+static json_t *with(json_t *list, json_t *element)
+{
+    if (list != NULL && element != NULL && json_array_append_new(list, element) == 0)
+        return list;
+    if (list == NULL)
+        json_decref(element);
+    json_decref(list);
+    return NULL;
+}
+
+/* ---- findings ---- */
+
+static json_t *findings_of(const struct findings *findings, enum finding_severity severity)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->list[i];
+        if (finding->severity != severity)
+            continue;
+        json_t *question =
+            finding->question == 0 ? json_null() : json_integer((json_int_t)finding->question);
+        list = with(list, json_pack("{s:o, s:s, s:s}", "question", question, "code", finding->code,
+                              "message", finding->text));
+    }
+    return list;
+}
+
+json_t *json_findings(const struct findings *findings)
+{
+    return json_pack("{s:o, s:o}", "errors", findings_of(findings, FINDING_ERROR), "warnings",
+        findings_of(findings, FINDING_WARNING));
+}
+
+/* ---- score ---- */
+
+static const char *assessment_code(const struct points *points)
+{
+    switch ((enum answer_assessment)points->assessment) {
+    case ASSESSMENT_SURE:
+        return "sure";
+    case ASSESSMENT_UNSURE:
+        return "unsure";
+    case ASSESSMENT_ABSENT:
+        return NULL;
+    }
+    return NULL;
+}
+
+static json_t *areas(const struct edition *edition, const struct score *score)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.areas; i++) {
+        const struct areas_result *area = &score->area[i];
+        list = with(list, json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
+                              (int)area->points, "max", (int)area->max, "level", (int)area->level));
+    }
+    return list;
+}
+
+static json_t *standing(const struct standing *figures)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < STANDING_FIGURES; i++)
+        list = with(list, json_integer((json_int_t)figures->figure[i]));
+    return list;
+}
+
+static json_t *questions(const struct edition *edition, const struct score *score)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        const struct points *points = &score->question[i];
+        list =
+            with(list, json_pack("{s:i, s:s, s:i, s:s?}", "id", (int)edition->model.question[i].id,
+                           "status", points_status_code((enum answer_status)points->status),
+                           "points", (int)points->points, "assessment", assessment_code(points)));
+    }
+    return list;
+}
+
+json_t *json_score(const struct edition *edition, const struct score *score)
+{
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:o, s:o, s:o}", "edition", edition->id, "level",
+        (int)score->level, "points", (int)score->points, "measures", (int)score->measures, "unsure",
+        (int)score->unsure, "areas", areas(edition, score), "standing", standing(&score->standing),
+        "questions", questions(edition, score));
+}
+
+/* ---- gap ---- */
+
+json_t *json_gap(const struct edition *edition, const struct gap *gap)
+{
+    json_t *steps = json_array();
+    for (unsigned i = 0; i < gap->steps; i++) {
+        const struct gap_step *step = &gap->step[i];
+        steps =
+            with(steps, json_pack("{s:i, s:s, s:i}", "question",
+                            (int)edition->model.question[step->question].id, "why",
+                            step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add));
+    }
+    return json_pack("{s:i, s:i, s:o, s:i, s:i, s:i}", "from", (int)gap->from, "to", (int)gap->to,
+        "steps", steps, "count", (int)gap->count, "measures", (int)gap->measures, "resolve_unsure",
+        (int)gap->resolve_unsure);
+}
+
+/* ---- comparison ---- */
+
+static json_t *side_totals(const struct score *score)
+{
+    return json_pack("{s:i, s:i, s:i, s:i, s:o}", "level", (int)score->level, "points",
+        (int)score->points, "measures", (int)score->measures, "unsure", (int)score->unsure,
+        "standing", standing(&score->standing));
+}
+
+static json_t *side_area(const struct areas_result *area)
+{
+    return json_pack("{s:i, s:i}", "points", (int)area->points, "level", (int)area->level);
+}
+
+static json_t *side_question(const struct points *points)
+{
+    return json_pack("{s:s, s:i, s:s?}", "status",
+        points_status_code((enum answer_status)points->status), "points", (int)points->points,
+        "assessment", assessment_code(points));
+}
+
+static json_t *letters(uint32_t mask)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < MODEL_OPTIONS_MAX; i++) {
+        char letter[] = {(char)('a' + i), '\0'};
+        if ((mask >> i & 1U) != 0)
+            list = with(list, json_string(letter));
+    }
+    return list;
+}
+
+static json_t *compared_areas(
+    const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.areas; i++)
+        list = with(list, json_pack("{s:s, s:i, s:o, s:o}", "id", edition->area[i].id, "max",
+                              (int)to->score->area[i].max, "from", side_area(&from->score->area[i]),
+                              "to", side_area(&to->score->area[i])));
+    return list;
+}
+
+static json_t *compared_questions(
+    const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        struct compare_ticks changed = compare_ticks_of(from, to, i);
+        if (!compare_differs(from, to, i))
+            continue;
+        list = with(
+            list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
+                      "from", side_question(&from->score->question[i]), "to",
+                      side_question(&to->score->question[i]), "added", letters(changed.added),
+                      "removed", letters(changed.removed)));
+    }
+    return list;
+}
+
+json_t *json_compare(
+    const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
+{
+    return json_pack("{s:s, s:o, s:o, s:o, s:o}", "edition", edition->id, "from",
+        side_totals(from->score), "to", side_totals(to->score), "areas",
+        compared_areas(edition, from, to), "questions", compared_questions(edition, from, to));
+}

@@ -1,0 +1,35 @@
+/* Results about one or two answer sets as JSON. The keys are a contract: more may come, none is
+ * renamed (design, section 8; that of a comparison is told below). All give a new reference, NULL
+ * if there is no memory. */
+#ifndef REPORT_JSON_ANSWERS_H
+#define REPORT_JSON_ANSWERS_H
+
+#include "format/edition.h"
+#include "format/findings.h"
+#include "report/compare.h"
+#include "scoring/gap.h"
+#include "scoring/score.h"
+
+#include <jansson.h>
+
+/* {"errors":[{"question","code","message"}],"warnings":[…]}; "question" is null for what is not
+ * about a question. */
+json_t *json_findings(const struct findings *findings);
+
+/* {"edition","level","points","measures","unsure","areas":[{"id","points","max","level"}],
+ * "standing":[…],"questions":[{"id","status","points","assessment"}]}; "assessment" is null if
+ * there is none. */
+json_t *json_score(const struct edition *edition, const struct score *score);
+
+/* {"from","to","steps":[{"question","why":"minimum"|"total","add"}],"count","measures",
+ * "resolve_unsure"} */
+json_t *json_gap(const struct edition *edition, const struct gap *gap);
+
+/* {"edition","from":{"level","points","measures","unsure","standing"},"to":{…},
+ * "areas":[{"id","max","from":{"points","level"},"to":{…}}],
+ * "questions":[{"id","from":{"status","points","assessment"},"to":{…},"added":[…],"removed":[…]}]}:
+ * every area, only the questions that changed; added and removed are the options of a checklist. */
+json_t *json_compare(
+    const struct edition *edition, const struct compare_side *from, const struct compare_side *to);
+
+#endif

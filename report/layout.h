@@ -1,0 +1,28 @@
+/* Plain text for people on lines of at most LAYOUT_WIDTH columns: paragraphs, table cells, bars.
+ *
+ * All append valid UTF-8 to a buffer; one code point is one column. */
+#ifndef REPORT_LAYOUT_H
+#define REPORT_LAYOUT_H
+
+#include "base/buffer.h"
+
+#include <stddef.h>
+
+#define LAYOUT_WIDTH 80
+
+/* Appends a text broken between words, with its final newline. The first line begins with lead, the
+ * others with as many spaces as lead has columns. A newline in the text begins a new line. A word
+ * that is longer than the line is not broken. An empty text gives the lead alone. */
+void layout_paragraph(struct buffer *out, const char *lead, const char *text);
+
+/* Appends a text and spaces up to width columns; a longer text is cut and ends with "…". */
+void layout_cell(struct buffer *out, const char *text, size_t width);
+
+/* The same with the spaces first; a longer text is left whole. */
+void layout_right(struct buffer *out, const char *text, size_t width);
+
+/* Appends width blocks, as many of them full as part of whole, rounded; at least one if part is not
+ * 0, and not all unless part is whole. whole 0: none is full. */
+void layout_bar(struct buffer *out, unsigned part, unsigned whole, size_t width);
+
+#endif

@@ -1,0 +1,141 @@
+#include "report/text_questions.h"
+
+#include "base/text.h"
+#include "report/layout.h"
+
+#include <stdio.h>
+
+enum { NOTE_LINES = 2 };
+
+static void rule(struct buffer *out, char sign, size_t width)
+{
+    for (size_t i = 0; i < width; i++)
+        buffer_append(out, &sign, 1);
+    buffer_text(out, "\n");
+}
+
+static void underlined(struct buffer *out, const char *text, char sign)
+{
+    layout_paragraph(out, "", text);
+    size_t width = text_width(text);
+    rule(out, sign, width < LAYOUT_WIDTH ? width : LAYOUT_WIDTH);
+}
+
+/* "LABEL: ______" to the end of the line, and more lines of it. */
+static void room(struct buffer *out, const char *lead, const char *label, unsigned lines)
+{
+    buffer_printf(out, "%s%s: ", lead, label);
+    size_t indent = text_width(lead) + text_width(label) + 2;
+    for (unsigned i = 0; i < lines; i++) {
+        if (i > 0)
+            layout_cell(out, "", indent);
+        rule(out, '_', LAYOUT_WIDTH - indent);
+    }
+}
+
+static void introduction(
+    struct buffer *out, const struct catalog *catalog, const struct edition *edition)
+{
+    underlined(out, edition->title, '=');
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", edition->about);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "",
+        tr(catalog, "Answer each question with yes, by ticking what is fulfilled (of a scale: one "
+                    "step), or with no; never both. Then say whether the answer is sure or unsure. "
+                    "What you note stays with you: it is left out when the answers are sealed."));
+    if (edition->period[0] != '\0') {
+        buffer_text(out, "\n");
+        layout_paragraph(out, tr(catalog, "The questions are about: "), edition->period);
+    }
+    buffer_text(out, "\n");
+    room(out, "", tr(catalog, "Organisation"), 1);
+    room(out, "", tr(catalog, "Organisation number"), 1);
+}
+
+static void participants(
+    struct buffer *out, const struct catalog *catalog, const struct edition *edition)
+{
+    if (edition->roles == 0)
+        return;
+    buffer_printf(out, "\n%s:\n", tr(catalog, "Who took part in answering"));
+    for (size_t i = 0; i < edition->roles; i++)
+        layout_paragraph(out, "  [ ] ", edition->role[i].name);
+}
+
+static void choices(struct buffer *out, const struct edition *edition, unsigned place)
+{
+    const struct model_question *question = &edition->model.question[place];
+    for (unsigned i = 0; i < question->options; i++) {
+        char lead[24];
+        if (question->kind == MODEL_SCALE)
+            (void)snprintf(lead, sizeof lead, "  [ ] %u  ", i + 1);
+        else
+            (void)snprintf(lead, sizeof lead, "  [ ] %c  ", (char)('a' + i));
+        layout_paragraph(out, lead, edition->question[place].option[i]);
+    }
+    layout_paragraph(out, "  [ ] ", edition->no);
+    if (question->offers_none)
+        layout_paragraph(out, "  [ ] ", edition->no_none);
+    if (question->offers_partly)
+        layout_paragraph(out, "  [ ] ", edition->no_partly);
+}
+
+static void question(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, unsigned place)
+{
+    const struct edition_question *wording = &edition->question[place];
+    struct buffer title = {0};
+    buffer_printf(&title, tr(catalog, "Question %u. %s"),
+        (unsigned)edition->model.question[place].id, wording->topic);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", buffer_string(&title));
+    buffer_free(&title);
+    layout_paragraph(out, "  ", wording->text);
+    if (wording->help[0] != '\0')
+        layout_paragraph(out, "  ", wording->help);
+    choices(out, edition, place);
+    buffer_printf(
+        out, "  %s:  [ ] %s  [ ] %s\n", tr(catalog, "Assessment"), edition->sure, edition->unsure);
+    room(out, "  ", tr(catalog, "Note"), NOTE_LINES);
+}
+
+static void section(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, unsigned number)
+{
+    struct buffer title = {0};
+    buffer_printf(&title, tr(catalog, "Section %u. %s"), number, edition->section[number - 1]);
+    buffer_text(out, "\n\n");
+    underlined(out, buffer_string(&title), '-');
+    buffer_free(&title);
+}
+
+static void background(
+    struct buffer *out, const struct catalog *catalog, const struct edition *edition)
+{
+    if (edition->backgrounds == 0)
+        return;
+    buffer_text(out, "\n\n");
+    underlined(out, tr(catalog, "Questions that give no points"), '-');
+    for (size_t i = 0; i < edition->backgrounds; i++) {
+        buffer_text(out, "\n");
+        layout_paragraph(out, "", edition->background[i].topic);
+        layout_paragraph(out, "  ", edition->background[i].text);
+        room(out, "  ", tr(catalog, "Answer"), NOTE_LINES);
+    }
+}
+
+void text_questions(
+    struct buffer *out, const struct catalog *catalog, const struct edition *edition)
+{
+    introduction(out, catalog, edition);
+    participants(out, catalog, edition);
+    unsigned current = 0;
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        if (edition->model.question[i].section != current)
+            section(out, catalog, edition, edition->model.question[i].section);
+        current = edition->model.question[i].section;
+        question(out, catalog, edition, i);
+    }
+    background(out, catalog, edition);
+}

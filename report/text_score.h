@@ -1,0 +1,19 @@
+/* A score, for people: the level, what holds back the next one, the areas. */
+#ifndef REPORT_TEXT_SCORE_H
+#define REPORT_TEXT_SCORE_H
+
+#include "base/buffer.h"
+#include "base/messages.h"
+#include "format/edition.h"
+#include "scoring/score.h"
+
+/* Level, points, measures and unsure answers on a line each; the missing to the next level; the
+ * table of areas; the standing. */
+void text_score(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
+    const struct score *score);
+
+/* The table of areas alone, with bars of points. */
+void text_score_areas(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct score *score);
+
+#endif
