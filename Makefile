@@ -3,7 +3,7 @@
 BUILD    ?= build
 CC       ?= gcc
 VERSION  := 0.1.0
-PKGS     := libsodium jansson sqlite3 zlib
+PKGS     := libsodium jansson sqlite3 zlib libseccomp
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -20,7 +20,7 @@ SANITIZE ?=
 ifneq ($(SANITIZE),)
 FORTIFY  :=
 OPTIMISE := -O1 -g -fno-omit-frame-pointer
-SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSPAWNER_INSIDE
 endif
 ifneq ($(findstring clang,$(CC)),)
 HARDEN   := $(filter-out -fstack-clash-protection,$(HARDEN))
@@ -39,7 +39,6 @@ CMD_SRC  := $(sort $(filter-out cmd/sigill.c cmd/sigill_msb.c,$(wildcard cmd/*.c
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
-BENCH_SRC := $(sort $(wildcard bench/*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
@@ -49,7 +48,6 @@ CMD_LIB   := $(BUILD)/libcmd.a
 FIXTURES  := $(BUILD)/libfixtures.a
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
-BENCHES   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
 PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
 
 .PHONY: all programs units tools demo check bench format po clean libsodium
@@ -114,18 +112,18 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
-$(BUILD)/bench/%: $(BUILD)/bench/%.o $(CMD_LIB) $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
-
 demo: programs
 	@sh docs/demo.sh $(BUILD)
 
 check:
 	@tests/run
 
+# Prints speed and memory, as ratios to stock tools on the same data in the same run.
+bench: programs
+	@python3 bench/bundles.py $(BUILD)
+
 format:
-	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(BENCH_SRC) $(wildcard */*.h tests/unit/*.h)
+	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 po:

@@ -1,6 +1,5 @@
 #include "base/clock.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -13,24 +12,73 @@ int64_t clock_now(void)
     return (int64_t)time(NULL);
 }
 
-static struct tm parts_of(int64_t seconds)
+static bool is_leap(int year)
 {
-    time_t within = (time_t)(seconds < 0 ? 0 : seconds > LAST_SECOND ? LAST_SECOND : seconds);
-    struct tm parts = {0};
-    (void)gmtime_r(&within, &parts);
-    return parts;
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+struct day {
+    int year;
+    int month;
+    int day;
+};
+
+static struct day day_of(int64_t seconds)
+{
+    struct day found = {1970, 1, 1};
+    int left = (int)(seconds / DAY);
+    for (; left >= (is_leap(found.year) ? 366 : 365); found.year++)
+        left -= is_leap(found.year) ? 366 : 365;
+    for (; left >= days_in_month(found.year, found.month); found.month++)
+        left -= days_in_month(found.year, found.month);
+    found.day += left;
+    return found;
+}
+
+static int64_t within(int64_t seconds)
+{
+    return seconds < 0 ? 0 : seconds > LAST_SECOND ? LAST_SECOND : seconds;
+}
+
+static void put_number(char *place, int number, size_t digits)
+{
+    for (size_t i = digits; i > 0; i--) {
+        place[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+/* Not the library's functions: they read the machine's time zone from a file, which a confined
+ * process may not. */
+static void put_day(char *text, int64_t seconds)
+{
+    struct day day = day_of(seconds);
+    put_number(text, day.year, 4);
+    put_number(text + 5, day.month, 2);
+    put_number(text + 8, day.day, 2);
 }
 
 void moment_format(char text[MOMENT_SIZE], int64_t seconds)
 {
-    struct tm parts = parts_of(seconds);
-    (void)strftime(text, MOMENT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    int64_t moment = within(seconds);
+    int second = (int)(moment % DAY);
+    memcpy(text, "0000-00-00T00:00:00Z", MOMENT_SIZE);
+    put_day(text, moment);
+    put_number(text + 11, second / HOUR, 2);
+    put_number(text + 14, second % HOUR / MINUTE, 2);
+    put_number(text + 17, second % MINUTE, 2);
 }
 
 void day_format(char text[DAY_SIZE], int64_t seconds)
 {
-    struct tm parts = parts_of(seconds);
-    (void)strftime(text, DAY_SIZE, "%Y-%m-%d", &parts);
+    memcpy(text, "0000-00-00", DAY_SIZE);
+    put_day(text, within(seconds));
 }
 
 /* Digits where the pattern has '0', the pattern's own character elsewhere. */
@@ -50,17 +98,6 @@ static int number_at(const char *text, size_t digits)
     for (size_t i = 0; i < digits; i++)
         number = number * 10 + (text[i] - '0');
     return number;
-}
-
-static bool is_leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in_month(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
 }
 
 bool day_parse(const char *text, size_t length, int64_t *seconds)

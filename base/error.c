@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,6 +21,7 @@ static void format_text(struct error *err, const char *format, va_list args)
     int length = vsnprintf(err->text, sizeof err->text, tr(err->catalog, format), args);
     if (length < 0)
         err->text[0] = '\0';
+    text_mask(err->text);
 }
 #pragma GCC diagnostic pop
 
@@ -43,6 +46,35 @@ enum status error_set_list(
     return status;
 }
 
+/* The system's own words for an error are in English; for those that users meet, we have ours. */
+static const char *words_for(int number, char *spare, size_t size)
+{
+    static const struct {
+        int number;
+        const char *words;
+    } known[] = {
+        {ENOENT, N_("there is no such file or directory")},
+        {EACCES, N_("access is denied")},
+        {EPERM, N_("that is not permitted")},
+        {ENOSPC, N_("the disk is full")},
+        {EDQUOT, N_("your share of the disk is full")},
+        {EFBIG, N_("the file became larger than is allowed here")},
+        {EIO, N_("the disk or medium reports an error")},
+        {EROFS, N_("the disk or medium is write-protected")},
+        {EISDIR, N_("it is a directory")},
+        {ENOTDIR, N_("a part of the path is not a directory")},
+        {ELOOP, N_("it is a symbolic link")},
+        {EEXIST, N_("something of that name exists already")},
+        {ENAMETOOLONG, N_("the name is too long")},
+        {ENOMEM, N_("there is not enough memory")},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].number == number)
+            return known[i].words;
+    }
+    return strerror_r(number, spare, size);
+}
+
 enum status error_system(struct error *err, const char *format, ...)
 {
     int number = errno;
@@ -55,9 +87,9 @@ enum status error_system(struct error *err, const char *format, ...)
     err->status = STATUS_FAILED;
     err->reason = REASON_IO_ERROR;
     size_t used = strlen(err->text);
-    char words[128];
-    const char *said = strerror_r(number, words, sizeof words);
-    (void)snprintf(err->text + used, sizeof err->text - used, ": %s", said);
+    char spare[128];
+    const char *words = words_for(number, spare, sizeof spare);
+    (void)snprintf(err->text + used, sizeof err->text - used, ": %s", tr(err->catalog, words));
     return STATUS_FAILED;
 }
 
@@ -76,4 +108,5 @@ void error_prefix(struct error *err, const char *where)
     (void)snprintf(err->text, sizeof err->text, "%s: ", where);
     size_t used = strlen(err->text);
     (void)snprintf(err->text + used, sizeof err->text - used, "%s", text);
+    text_mask(err->text);
 }

@@ -34,7 +34,8 @@ struct error {
 void error_init(struct error *err, const struct catalog *catalog);
 
 /* Fills *err with the translation of format (an English printf format) and returns status.
- * What was in *err before is replaced. err may be NULL: then only the status is returned. */
+ * What was in *err before is replaced. Paths and names may be foreign: the text is masked
+ * (text_mask). err may be NULL: then only the status is returned. */
 enum status error_set(struct error *err, enum status status, enum reason reason, const char *format,
     ...) __attribute__((format(printf, 4, 5)));
 

@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 
+/* Marks a text that is translated where it is used, not where it stands. */
+#define N_(text) text
+
 enum language { LANGUAGE_SWEDISH, LANGUAGE_ENGLISH };
 
 struct catalog;

@@ -101,6 +101,21 @@ void text_show(struct buffer *out, const void *bytes, size_t length, bool newlin
     }
 }
 
+void text_mask(char *text)
+{
+    size_t left = strlen(text);
+    while (left > 0) {
+        uint32_t code;
+        size_t size = decode((const uint8_t *)text, left, &code);
+        if (size == 0 || !code_is_plain(code, false)) {
+            size = size == 0 ? 1 : size;
+            memset(text, '?', size);
+        }
+        text += size;
+        left -= size;
+    }
+}
+
 size_t text_width(const char *text)
 {
     size_t width = 0;

@@ -20,6 +20,10 @@ bool text_is_plain(const char *text, size_t length, bool newlines);
  * and each byte that is not UTF-8, becomes U+FFFD. */
 void text_show(struct buffer *out, const void *bytes, size_t length, bool newlines);
 
+/* Puts '?' in the place of each byte that text_show would not show as it is, a character cut at the
+ * end included. */
+void text_mask(char *text);
+
 /* The number of columns that valid UTF-8 takes, one for each code point. */
 size_t text_width(const char *text);
 

@@ -1,0 +1,41 @@
+/* The subcommands. Each stands in the file that its name begins with. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/app.h"
+
+/* sigill: answers */
+extern const struct command template_command;
+extern const struct command questions_command;
+extern const struct command check_command;
+extern const struct command score_command;
+extern const struct command gap_command;
+extern const struct command compare_command;
+
+/* sigill: keys */
+extern const struct command keygen_command;
+extern const struct command card_command;
+extern const struct command fingerprint_command; /* of both programs */
+extern const struct command trust_command;
+extern const struct command distrust_command;
+
+/* sigill: bundles */
+extern const struct command seal_command;
+extern const struct command inspect_command;
+extern const struct command open_command;
+extern const struct command receipt_command;
+
+/* sigill-msb: keys and senders */
+extern const struct command init_command;
+extern const struct command card_authority_command;
+extern const struct command enrol_command;
+extern const struct command revoke_command;
+
+/* sigill-msb: bundles */
+extern const struct command receive_command;
+extern const struct command list_command;
+extern const struct command show_command;
+extern const struct command extract_command;
+extern const struct command choose_command;
+
+#endif

@@ -1,0 +1,67 @@
+#include "cmd/progress.h"
+
+#include <time.h>
+#include <unistd.h>
+
+enum { REDRAW_MILLISECONDS = 100, BAR_WIDTH = 30, MILLION = 1000000 };
+
+static uint64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / MILLION;
+}
+
+/* "\r" goes to the line's beginning, "\033[K" clears what is left of it (ECMA-48, EL). */
+static void draw(struct progress *progress, uint64_t now)
+{
+    uint64_t elapsed = now - progress->started;
+    double rate = elapsed == 0 ? 0 : (double)progress->done / MILLION / ((double)elapsed / 1000);
+    double part = progress->total == 0 ? 0 : (double)progress->done / (double)progress->total;
+    part = part > 1 ? 1 : part;
+    fprintf(progress->out, "\r%s ", progress->label);
+    if (progress->total > 0) {
+        for (int i = 0; i < BAR_WIDTH; i++)
+            fputs(i < (int)(part * BAR_WIDTH) ? "█" : "░", progress->out);
+        fprintf(progress->out, " %3d %%", (int)(part * 100));
+    } else {
+        fprintf(progress->out, "%llu MB", (unsigned long long)(progress->done / MILLION));
+    }
+    fprintf(progress->out, ", %.0f MB/s\033[K", rate);
+    fflush(progress->out);
+    progress->drawn = now;
+}
+
+void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total)
+{
+    *progress = (struct progress){.out = app->err, .label = label, .total = total};
+    progress->shown = isatty(fileno(app->err)) == 1;
+    progress->started = milliseconds();
+    if (progress->shown)
+        draw(progress, progress->started);
+}
+
+void progress_advance(void *context, uint64_t bytes)
+{
+    struct progress *progress = context;
+    progress->done += bytes;
+    if (!progress->shown)
+        return;
+    uint64_t now = milliseconds();
+    if (now - progress->drawn >= REDRAW_MILLISECONDS)
+        draw(progress, now);
+}
+
+void progress_finish(struct progress *progress)
+{
+    if (progress->shown) {
+        fputs("\r\033[K", progress->out);
+        fflush(progress->out);
+    }
+    progress->shown = false;
+}
+
+struct payload_progress progress_payload(struct progress *progress)
+{
+    return (struct payload_progress){.advance = progress_advance, .context = progress};
+}

@@ -1,0 +1,35 @@
+/* A progress bar on standard error, drawn only if that is a terminal, at most ten times a second.
+ */
+#ifndef CMD_PROGRESS_H
+#define CMD_PROGRESS_H
+
+#include "cmd/app.h"
+#include "format/payload.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct progress {
+    FILE *out;
+    const char *label;
+    uint64_t total; /* bytes */
+    uint64_t done;
+    uint64_t started; /* milliseconds of a clock that only goes forward */
+    uint64_t drawn;
+    bool shown; /* whether it is drawn at all */
+};
+
+/* label: translated, borrowed. total: 0 if it is not known. */
+void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total);
+
+/* Counts more bytes; context is the struct progress. */
+void progress_advance(void *context, uint64_t bytes);
+
+/* Takes the bar away from the terminal. To be called on every way out before anything is printed.
+ */
+void progress_finish(struct progress *progress);
+
+/* For the functions of format/ that tell of bytes as they pass. */
+struct payload_progress progress_payload(struct progress *progress);
+
+#endif

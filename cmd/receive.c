@@ -1,0 +1,213 @@
+/* sigill-msb receive: takes bundles from media into the register. */
+#include "register/receive.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/keys.h"
+#include "cmd/media.h"
+#include "cmd/opened_register.h"
+#include "cmd/progress.h"
+#include "register/intake.h"
+#include "register/submissions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct option_spec ARRIVED = {
+    "arrived", 0, N_("DATE"), N_("the day on which the media arrived, as YYYY-MM-DD"), false};
+static const struct option_spec REFERENCE = {
+    "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
+
+struct tally {
+    size_t imported;
+    size_t refused;
+    size_t failed;
+};
+
+/* A path from a medium may hold anything: it is shown without what could move a terminal. */
+static const char *shown(struct buffer *out, const char *path)
+{
+    buffer_free(out);
+    text_show(out, path, strlen(path), false);
+    return buffer_string(out);
+}
+
+static json_t *notes_json(const struct judge_notes *notes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < notes->count; i++)
+        json_array_append_new(list, json_string(notes->note[i]));
+    return list;
+}
+
+static enum status print_json(
+    struct app *app, const char *path, const struct verdict *verdict, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    bool imported = verdict->reason == REASON_NONE;
+    hex_encode(id, verdict->id, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &verdict->sealed);
+    json_t *organisation = verdict->sender_known ? json_pack("{s:s,s:s}", "name", verdict->name,
+                                                       "number", verdict->number)
+                                                 : json_null();
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:o}", "file", path, "id",
+        verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
+        imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
+        verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text, "notes",
+        notes_json(&verdict->notes));
+    return app_print_json_line(app, line, err);
+}
+
+static void print_lines(struct app *app, const char *path, const struct verdict *verdict)
+{
+    char digest[FINGERPRINT_SHORT_SIZE];
+    fingerprint_short(digest, &verdict->sealed);
+    if (verdict->reason == REASON_NONE)
+        say(app, "imported  %s\n", path);
+    else
+        say(app, "REFUSED   %s\n", path);
+    if (verdict->sender_known)
+        fprintf(app->out, "          %s (%s)\n", verdict->name, verdict->number);
+    if (verdict->sealed_known)
+        say(app, "          short digest %s\n", digest);
+    if (verdict->reason != REASON_NONE)
+        fprintf(app->out, "          %s: %s\n", reason_code(verdict->reason), verdict->text);
+    if (verdict->quarantined)
+        say(app, "          kept in quarantine\n");
+    for (size_t i = 0; i < verdict->notes.count; i++)
+        say(app, "          note: %s\n", verdict->notes.note[i]);
+}
+
+static void count_verdict(struct tally *tally, enum status status, const struct verdict *verdict)
+{
+    if (status != STATUS_OK)
+        tally->failed++;
+    else if (verdict->reason == REASON_NONE)
+        tally->imported++;
+    else
+        tally->refused++;
+}
+
+/* One bad bundle never stops the others, and neither does one that cannot be read. */
+static enum status receive_all(struct app *app, const struct receiver *receiver,
+    const struct media *media, struct tally *tally, struct error *err)
+{
+    struct progress progress;
+    struct buffer path = {0};
+    uint64_t total = 0;
+    for (size_t i = 0; i < media->files; i++)
+        total += media->file[i].size;
+    enum status status = STATUS_OK;
+    progress_start(&progress, app, text_of(app, "Receiving"), total);
+    for (size_t i = 0; status == STATUS_OK && i < media->files; i++) {
+        struct verdict verdict;
+        struct error why;
+        error_init(&why, app->catalog);
+        enum status judged = receive_file(receiver, media->file[i].path, &verdict, &why);
+        count_verdict(tally, judged, &verdict);
+        progress_finish(&progress);
+        if (app->json)
+            status = print_json(app, shown(&path, media->file[i].path), &verdict, err);
+        else
+            print_lines(app, shown(&path, media->file[i].path), &verdict);
+        progress_advance(&progress, media->file[i].size);
+    }
+    progress_finish(&progress);
+    buffer_free(&path);
+    return status;
+}
+
+/* The tally belongs to the result for people; beside JSON lines it is news. */
+static void print_tally(struct app *app, const struct media *media, const struct tally *tally)
+{
+    struct buffer path = {0};
+    FILE *out = app->json ? app->err : app->out;
+    for (size_t i = 0; i < media->asides; i++)
+        fprintf(out, text_of(app, "left aside, its name does not end in .sigill: %s\n"),
+            shown(&path, media->aside[i]));
+    buffer_free(&path);
+    fprintf(out, text_of(app, "%zu imported, %zu refused, %zu failed, %zu left aside\n"),
+        tally->imported, tally->refused, tally->failed, media->asides);
+    if (tally->failed > 0)
+        fprintf(out, "%s\n",
+            text_of(app, "What failed can be received once more when the cause is gone."));
+}
+
+static enum status judge_options(struct app *app, struct receiver *receiver, struct error *err)
+{
+    const char *arrived = option_text(app->options, &ARRIVED);
+    const char *reference = option_text(app->options, &REFERENCE);
+    int64_t day;
+    receiver->arrived = arrived == NULL ? "" : arrived;
+    receiver->reference = reference == NULL ? "" : reference;
+    if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_VALUE, "--arrived takes a day as YYYY-MM-DD");
+    if (strlen(receiver->reference) >= SUBMISSION_NOTE_SIZE ||
+        !text_is_plain(receiver->reference, strlen(receiver->reference), false))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--reference takes at most %d bytes of plain text", SUBMISSION_NOTE_SIZE - 1);
+    return STATUS_OK;
+}
+
+static enum status judge_own_card(
+    const struct opened_register *opened, int64_t now, struct error *err)
+{
+    if (card_valid_on(&opened->own, now))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "the authority's own card is not valid today by the clock of this machine; "
+        "check the clock, or make a new card");
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened;
+    struct media media = {0};
+    struct tally tally = {0};
+    struct receiver receiver = {.now = clock_now()};
+    enum status status = judge_options(app, &receiver, err);
+    if (status != STATUS_OK)
+        return status;
+    status = opened_register_open(app, OPENED_TO_RECEIVE, &opened, err);
+    if (status == STATUS_OK)
+        status = judge_own_card(&opened, receiver.now, err);
+    if (status == STATUS_OK)
+        status = media_find(app->options->operand, app->options->operands, &media, err);
+    if (status == STATUS_OK && media.files == 0)
+        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "there is no file there whose name ends in .sigill; is it the right medium?");
+    if (status == STATUS_OK)
+        status = intake_clean(&opened.store, err);
+    if (status == STATUS_OK) {
+        receiver.store = &opened.store;
+        receiver.spawner = &opened.spawner;
+        receiver.key = opened.key;
+        receiver.identities = &opened.secrets.receive;
+        receiver.sign = opened.secrets.sign;
+        receiver.own = &opened.own;
+        receiver.own_fingerprint = &opened.own_fingerprint;
+        receiver.editions = opened.editions.edition;
+        receiver.edition_count = opened.editions.count;
+        status = receive_all(app, &receiver, &media, &tally, err);
+    }
+    if (status == STATUS_OK) {
+        print_tally(app, &media, &tally);
+        status = tally.failed > 0 ? STATUS_FAILED : tally.refused > 0 ? STATUS_REFUSED : STATUS_OK;
+    }
+    media_free(&media);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ARRIVED,
+    &REFERENCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_JSON, NULL};
+
+const struct command receive_command = {
+    .name = "receive",
+    .summary = N_("Takes bundles from media into the register."),
+    .options = {TAKES, N_("PATH..."), 1, OPERANDS_ANY},
+    .run = run,
+};

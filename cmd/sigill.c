@@ -1,0 +1,29 @@
+/* sigill: the program of an organisation that answers. */
+#include "cmd/commands.h"
+
+static const struct command *const ANSWERS[] = {&template_command, &questions_command,
+    &check_command, &score_command, &gap_command, &compare_command, NULL};
+
+static const struct command *const KEYS[] = {&keygen_command, &card_command,
+    &fingerprint_command, &trust_command, &distrust_command, NULL};
+
+static const struct command *const BUNDLES[] = {
+    &seal_command, &inspect_command, &open_command, &receipt_command, NULL};
+
+static const struct command_group GROUPS[] = {
+    {N_("Keys:"), KEYS},
+    {N_("Answers:"), ANSWERS},
+    {N_("Bundles:"), BUNDLES},
+    {NULL, NULL},
+};
+
+static const struct program SIGILL = {
+    .name = "sigill",
+    .summary = N_("Checks, scores and seals an organisation's answers to Infosäkkollen."),
+    .group = GROUPS,
+};
+
+int main(int argc, char **argv)
+{
+    return app_main(&SIGILL, argc, argv);
+}

@@ -1,0 +1,28 @@
+/* sigill-msb: the authority's program. */
+#include "cmd/commands.h"
+#include "cmd/spawner.h"
+
+static const struct command *const KEYS[] = {&init_command, &card_authority_command,
+    &fingerprint_command, &enrol_command, &revoke_command, NULL};
+
+static const struct command *const BUNDLES[] = {
+    &receive_command, &list_command, &show_command, &extract_command, &choose_command, NULL};
+
+static const struct command_group GROUPS[] = {
+    {N_("Keys and senders:"), KEYS},
+    {N_("Bundles:"), BUNDLES},
+    {NULL, NULL},
+};
+
+static const struct program SIGILL_MSB = {
+    .name = "sigill-msb",
+    .summary = N_("Receives, verifies and keeps the answers that organisations have sealed."),
+    .group = GROUPS,
+};
+
+int main(int argc, char **argv)
+{
+    if (spawner_is_asked_for(argc, argv))
+        return spawner_main(argc, argv);
+    return app_main(&SIGILL_MSB, argc, argv);
+}

@@ -1,0 +1,328 @@
+#include "format/bundle.h"
+
+#include "crypto/age_seek.h"
+#include "crypto/secret.h"
+#include "format/ustar.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the layers below found, said of a bundle. */
+static enum status judge(enum status status, struct error *err)
+{
+    if (status != STATUS_REFUSED || err == NULL)
+        return status;
+    if (err->reason == REASON_BAD_HEADER || err->reason == REASON_BAD_VALUE)
+        err->reason = REASON_NOT_A_BUNDLE;
+    else if (err->reason == REASON_NO_MATCH)
+        err->reason = REASON_NOT_FOR_US;
+    else if (err->reason == REASON_BAD_MAC || err->reason == REASON_BAD_PAYLOAD ||
+             err->reason == REASON_BAD_SYNTAX)
+        err->reason = REASON_DAMAGED;
+    return status;
+}
+
+static enum status read_at(int fd, void *bytes, size_t length, uint64_t offset, struct error *err)
+{
+    uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = pread(fd, next, length, (off_t)offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_system(err, "reading failed");
+        if (count == 0)
+            return error_set(
+                err, STATUS_REFUSED, REASON_DAMAGED, "the file became shorter while it was read");
+        next += count;
+        offset += (uint64_t)count;
+        length -= (size_t)count;
+    }
+    return STATUS_OK;
+}
+
+static enum status refuse_header(const struct age_header *header, bool cut, struct error *err)
+{
+    if (header->truncated && cut)
+        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+            "the file is cut short within its header; copy it from the medium once more");
+    if (header->truncated)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
+            "not a bundle: the header is longer than %d bytes", BUNDLE_HEADER_MAX);
+    return error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
+        "not a bundle: the file does not begin with the header of a binary age file");
+}
+
+static enum status check_stanzas(const struct age_header *header, struct error *err)
+{
+    if (!age_header_is_hybrid(header) || header->count > BUNDLE_STANZAS_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
+            "not a bundle: it must be sealed to one to eight %s recipients and no others",
+            AGE_TYPE_HYBRID);
+    return STATUS_OK;
+}
+
+/* Reads the header into bytes (BUNDLE_HEADER_MAX of them); header's views point there. */
+static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age_header *header,
+    struct bundle_envelope *envelope, struct error *err)
+{
+    if (size > BUNDLE_SIZE_MAX)
+        return error_set(
+            err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
+    size_t length = size < BUNDLE_HEADER_MAX ? (size_t)size : BUNDLE_HEADER_MAX;
+    enum status status = read_at(fd, bytes, length, 0, err);
+    if (status != STATUS_OK)
+        return status;
+    if (age_header_parse(bytes, length, header, err) != STATUS_OK)
+        return refuse_header(header, size < BUNDLE_HEADER_MAX, err);
+    status = check_stanzas(header, err);
+    if (status != STATUS_OK)
+        return status;
+    envelope->stanzas = (uint16_t)header->count;
+    envelope->header_size = (uint32_t)header->size;
+    envelope->file_size = size;
+    uint64_t chunks = size - header->size;
+    if (chunks <= AGE_STREAM_NONCE_SIZE ||
+        !age_stream_plain_size(chunks - AGE_STREAM_NONCE_SIZE, &envelope->frame_size))
+        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+            "the file is cut short; copy it from the medium once more");
+    return read_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err);
+}
+
+static enum status look(int fd, uint64_t size, const struct age_identities *identities,
+    struct bundle_envelope *envelope, uint8_t *file_key, struct error *err)
+{
+    struct age_header header;
+    *envelope = (struct bundle_envelope){0};
+    uint8_t *bytes = malloc(BUNDLE_HEADER_MAX);
+    if (bytes == NULL)
+        return error_memory(err);
+    enum status status = read_header(fd, size, bytes, &header, envelope, err);
+    if (status == STATUS_OK && identities != NULL)
+        status = judge(age_header_unwrap(&header, identities, file_key, err), err);
+    free(bytes);
+    return status;
+}
+
+enum status bundle_look(int fd, uint64_t size, struct bundle_envelope *envelope, struct error *err)
+{
+    return look(fd, size, NULL, envelope, NULL, err);
+}
+
+enum status bundle_unwrap(int fd, uint64_t size, const struct age_identities *identities,
+    struct bundle_envelope *envelope, uint8_t file_key[AGE_FILE_KEY_SIZE], struct error *err)
+{
+    sodium_memzero(file_key, AGE_FILE_KEY_SIZE);
+    return look(fd, size, identities, envelope, file_key, err);
+}
+
+/* The sealed chunks of a file, for the seeker. */
+struct chunks {
+    int fd;
+    uint64_t start;
+};
+
+static enum status read_chunks(
+    void *context, void *bytes, size_t length, uint64_t offset, struct error *err)
+{
+    const struct chunks *chunks = context;
+    return read_at(chunks->fd, bytes, length, chunks->start + offset, err);
+}
+
+/* A frame that is open for reading at any offset. */
+struct open_frame {
+    struct chunks chunks;
+    struct age_seeker *seeker;
+    uint64_t size;
+};
+
+static enum status open_frame(struct open_frame *frame, int fd,
+    const struct bundle_envelope *envelope, const uint8_t *file_key, struct error *err)
+{
+    uint64_t start = (uint64_t)envelope->header_size + AGE_STREAM_NONCE_SIZE;
+    *frame = (struct open_frame){.chunks = {fd, start}, .size = envelope->frame_size};
+    uint8_t *key = secret_new(AGE_STREAM_KEY_SIZE);
+    if (key == NULL)
+        return error_memory(err);
+    age_stream_key(key, file_key, envelope->nonce);
+    struct age_extent extent = {.read = read_chunks, .context = &frame->chunks};
+    enum status status =
+        age_seeker_open(&frame->seeker, key, extent, envelope->file_size - start, err);
+    secret_free(key);
+    return judge(status, err);
+}
+
+static enum status frame_bytes(
+    const struct open_frame *frame, void *bytes, size_t length, uint64_t offset, struct error *err)
+{
+    return judge(age_seeker_read(frame->seeker, bytes, length, offset, err), err);
+}
+
+static enum status refuse_layout(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+        "the content is not a frame of payload, manifest and signature, and nothing else");
+}
+
+/* The content's size, from the header that stands just before it. */
+static enum status member_size(const struct open_frame *frame, const char *name, uint64_t content,
+    uint64_t limit, uint64_t *size, struct error *err)
+{
+    uint8_t header[USTAR_BLOCK];
+    if (content > frame->size)
+        return refuse_layout(err);
+    enum status status = frame_bytes(frame, header, sizeof header, content - USTAR_BLOCK, err);
+    if (status == STATUS_OK)
+        status = judge(ustar_size(header, name, size, err), err);
+    if (status == STATUS_OK && *size > limit)
+        status = error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "member %s is larger than a bundle may hold", name);
+    return status;
+}
+
+static enum status read_part(const struct open_frame *frame, uint64_t offset, uint64_t size,
+    struct buffer *out, struct error *err)
+{
+    if (size == 0)
+        return STATUS_OK;
+    uint8_t *place = buffer_reserve(out, (size_t)size);
+    if (place == NULL)
+        return error_memory(err);
+    enum status status = frame_bytes(frame, place, (size_t)size, offset, err);
+    if (status == STATUS_OK)
+        out->length += (size_t)size;
+    return status;
+}
+
+static enum status split(
+    const struct open_frame *frame, struct bundle_front *front, struct error *err)
+{
+    uint64_t manifest = 0;
+    uint64_t signature = 0;
+    enum status status = member_size(
+        frame, FRAME_PAYLOAD, USTAR_BLOCK, MANIFEST_PAYLOAD_MAX, &front->payload_size, err);
+    struct frame_layout layout = frame_layout(front->payload_size, 0, 0);
+    if (status == STATUS_OK)
+        status =
+            member_size(frame, FRAME_MANIFEST, layout.manifest, FRAME_MANIFEST_MAX, &manifest, err);
+    layout = frame_layout(front->payload_size, manifest, 0);
+    if (status == STATUS_OK)
+        status = member_size(frame, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, layout.signature,
+            FRAME_SIGNATURE_MAX, &signature, err);
+    layout = frame_layout(front->payload_size, manifest, signature);
+    if (status == STATUS_OK && layout.total != frame->size)
+        status = refuse_layout(err);
+    if (status == STATUS_OK)
+        status = read_part(frame, layout.manifest, manifest, &front->manifest, err);
+    if (status == STATUS_OK)
+        status = read_part(frame, layout.signature, signature, &front->signature, err);
+    return status;
+}
+
+enum status bundle_split(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front, struct error *err)
+{
+    struct open_frame frame;
+    *front = (struct bundle_front){0};
+    enum status status = open_frame(&frame, fd, envelope, file_key, err);
+    if (status == STATUS_OK)
+        status = split(&frame, front, err);
+    age_seeker_close(frame.seeker);
+    if (status != STATUS_OK)
+        bundle_front_free(front);
+    return status;
+}
+
+void bundle_front_free(struct bundle_front *front)
+{
+    buffer_free(&front->manifest);
+    buffer_free(&front->signature);
+    *front = (struct bundle_front){0};
+}
+
+/* A part of the frame as a source. */
+struct span {
+    const struct open_frame *frame;
+    uint64_t offset;
+    uint64_t left;
+};
+
+static enum status span_read(
+    void *context, void *bytes, size_t size, size_t *got, struct error *err)
+{
+    struct span *span = context;
+    size_t part = span->left < size ? (size_t)span->left : size;
+    *got = 0;
+    if (part == 0)
+        return STATUS_OK;
+    enum status status = frame_bytes(span->frame, bytes, part, span->offset, err);
+    if (status != STATUS_OK)
+        return status;
+    span->offset += part;
+    span->left -= part;
+    *got = part;
+    return STATUS_OK;
+}
+
+static enum status expect_zeros(
+    const struct open_frame *frame, uint64_t from, uint64_t to, struct error *err)
+{
+    uint8_t part[4096];
+    while (from < to) {
+        size_t length = to - from < sizeof part ? (size_t)(to - from) : sizeof part;
+        enum status status = frame_bytes(frame, part, length, from, err);
+        if (status != STATUS_OK)
+            return status;
+        if (!sodium_is_zero(part, length))
+            return refuse_layout(err);
+        from += length;
+    }
+    return STATUS_OK;
+}
+
+static enum status check_zeros(
+    const struct open_frame *frame, const struct bundle_front *front, struct error *err)
+{
+    struct frame_layout layout =
+        frame_layout(front->payload_size, front->manifest.length, front->signature.length);
+    enum status status = expect_zeros(
+        frame, layout.payload + front->payload_size, layout.manifest - USTAR_BLOCK, err);
+    if (status == STATUS_OK)
+        status = expect_zeros(
+            frame, layout.manifest + front->manifest.length, layout.signature - USTAR_BLOCK, err);
+    if (status == STATUS_OK)
+        status = expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
+    return status;
+}
+
+static enum status unpack(const struct open_frame *frame, const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
+{
+    if (manifest->payload_size != front->payload_size)
+        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the payload's size is not what the signed manifest promises");
+    enum status status = check_zeros(frame, front, err);
+    struct span span = {frame, USTAR_BLOCK, front->payload_size};
+    struct source source = {.read = span_read, .context = &span};
+    if (status == STATUS_OK)
+        status = payload_verify(&source, manifest, err);
+    span = (struct span){frame, USTAR_BLOCK, front->payload_size};
+    if (status == STATUS_OK)
+        status = payload_read(&source, manifest, receiver, err);
+    return status;
+}
+
+enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
+{
+    struct open_frame frame;
+    enum status status = open_frame(&frame, fd, envelope, file_key, err);
+    if (status == STATUS_OK)
+        status = unpack(&frame, front, manifest, receiver, err);
+    age_seeker_close(frame.seeker);
+    return status;
+}

@@ -1,0 +1,74 @@
+/* Opening a bundle, in the steps that the isolation needs (design, "Receiving").
+ *
+ * bundle_unwrap needs identities and parses only the age header. bundle_split and bundle_unpack
+ * need only the file key and parse what the sender wrote. Between them stands the caller, who
+ * verifies the manifest's signature, builds the manifest anew from its record and compares: nothing
+ * of the payload is read before that. */
+#ifndef FORMAT_BUNDLE_H
+#define FORMAT_BUNDLE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "crypto/age_header.h"
+#include "crypto/age_keys.h"
+#include "format/frame.h"
+#include "format/manifest.h"
+#include "format/payload.h"
+
+#include <stdint.h>
+
+#define BUNDLE_SUFFIX ".sigill"
+#define BUNDLE_HEADER_MAX 16384 /* of the age header (design, "Bundle") */
+#define BUNDLE_STANZAS_MAX 8
+
+/* Above this no file can be a bundle within the limits of format/manifest.h: 1 GiB of attachments
+ * and what deflate, framing, padding (12 %) and sealing add. */
+#define BUNDLE_SIZE_MAX (UINT64_C(5) << 28)
+
+/* What is in the clear: enough to find the chunks. */
+struct bundle_envelope {
+    uint16_t stanzas;
+    uint32_t header_size;
+    uint8_t nonce[AGE_STREAM_NONCE_SIZE];
+    uint64_t file_size;
+    uint64_t frame_size; /* the plain frame's */
+};
+
+/* Reads the beginning of a file. STATUS_REFUSED: REASON_NOT_A_BUNDLE if it is not a binary age v1
+ * file with a header of at most BUNDLE_HEADER_MAX bytes and one to eight hybrid stanzas;
+ * REASON_TOO_LARGE over BUNDLE_SIZE_MAX; REASON_DAMAGED if it is cut within the header, or has a
+ * size that no row of whole chunks has. */
+enum status bundle_look(
+    int fd, uint64_t size, struct bundle_envelope *envelope, struct error *err) MUST_USE;
+
+/* The same, and finds the file key: REASON_NOT_FOR_US if no identity opens it, REASON_DAMAGED if
+ * the header's authenticator does not hold. file_key is secret memory, zeroed on failure. */
+enum status bundle_unwrap(int fd, uint64_t size, const struct age_identities *identities,
+    struct bundle_envelope *envelope, uint8_t file_key[AGE_FILE_KEY_SIZE],
+    struct error *err) MUST_USE;
+
+/* The signed part of a frame, as bytes, and where the payload is. */
+struct bundle_front {
+    struct buffer manifest;
+    struct buffer signature;
+    uint64_t payload_size;
+};
+
+/* Decrypts and finds manifest and signature; parses neither. STATUS_REFUSED with REASON_DAMAGED, or
+ * REASON_TOO_LARGE if a member claims more than the format allows. *front is the caller's
+ * (bundle_front_free), empty on failure. */
+enum status bundle_split(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
+    struct error *err) MUST_USE;
+void bundle_front_free(struct bundle_front *front);
+
+/* With a manifest whose signature holds: decrypts every chunk, checks that the frame has nothing
+ * but its members and zeros, hashes the whole payload, and only then inflates it and hands its
+ * members to the receiver. STATUS_REFUSED with REASON_DAMAGED or REASON_CONTENT_MISMATCH; the
+ * receiver's own failures are passed on. */
+enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_receiver *receiver,
+    struct error *err) MUST_USE;
+
+#endif

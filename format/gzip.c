@@ -1,0 +1,231 @@
+#define ZLIB_CONST
+#include "format/gzip.h"
+
+#include <limits.h>
+#include <sodium.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+    PART = 16384,
+    GZIP_WINDOW = 15 + 16, /* the largest window, in gzip's framing (zlib.h, deflateInit2) */
+    MEMORY_LEVEL = 8,
+};
+
+struct gzip_writer {
+    z_stream zlib;
+    const struct sink *sink;
+    uint8_t out[PART];
+};
+
+struct gzip_reader {
+    z_stream zlib;
+    const struct source *source;
+    bool begun; /* the header was seen and is bare */
+    bool ended; /* the member's end was reached */
+    uint8_t in[PART];
+};
+
+/* zlib's window and tables hold plaintext of answers: they are wiped as they are released. Each
+ * block tells its size before its beginning, where the alignment leaves room. */
+static void *zlib_allocate(void *opaque, uInt items, uInt size)
+{
+    (void)opaque;
+    size_t length = 0;
+    if (__builtin_mul_overflow((size_t)items, (size_t)size, &length) ||
+        __builtin_add_overflow(length, sizeof(max_align_t), &length))
+        return NULL;
+    size_t *block = malloc(length);
+    if (block == NULL)
+        return NULL;
+    *block = length;
+    return (uint8_t *)block + sizeof(max_align_t);
+}
+
+static void zlib_release(void *opaque, void *address)
+{
+    (void)opaque;
+    void *block = (uint8_t *)address - sizeof(max_align_t);
+    sodium_memzero(block, *(size_t *)block);
+    free(block);
+}
+
+static const z_stream WIPED = {.zalloc = zlib_allocate, .zfree = zlib_release};
+
+enum status gzip_writer_new(const struct sink *sink, struct gzip_writer **writer, struct error *err)
+{
+    *writer = NULL;
+    struct gzip_writer *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return error_memory(err);
+    made->sink = sink;
+    made->zlib = WIPED;
+    if (deflateInit2(&made->zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
+            Z_DEFAULT_STRATEGY) != Z_OK) {
+        free(made);
+        return error_memory(err);
+    }
+    *writer = made;
+    return STATUS_OK;
+}
+
+static enum status deflate_all(struct gzip_writer *writer, int flush, struct error *err)
+{
+    do {
+        writer->zlib.next_out = writer->out;
+        writer->zlib.avail_out = PART;
+        (void)deflate(&writer->zlib, flush);
+        size_t made = PART - writer->zlib.avail_out;
+        enum status status = sink_write(writer->sink, writer->out, made, err);
+        if (status != STATUS_OK)
+            return status;
+    } while (writer->zlib.avail_out == 0);
+    return STATUS_OK;
+}
+
+enum status gzip_write(
+    struct gzip_writer *writer, const void *bytes, size_t length, struct error *err)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        size_t part = length < PART ? length : PART;
+        writer->zlib.next_in = next;
+        writer->zlib.avail_in = (uInt)part;
+        enum status status = deflate_all(writer, Z_NO_FLUSH, err);
+        if (status != STATUS_OK)
+            return status;
+        next += part;
+        length -= part;
+    }
+    return STATUS_OK;
+}
+
+enum status gzip_finish(struct gzip_writer *writer, struct error *err)
+{
+    writer->zlib.avail_in = 0;
+    return deflate_all(writer, Z_FINISH, err);
+}
+
+void gzip_writer_free(struct gzip_writer *writer)
+{
+    if (writer == NULL)
+        return;
+    (void)deflateEnd(&writer->zlib);
+    sodium_memzero(writer, sizeof *writer);
+    free(writer);
+}
+
+enum status gzip_reader_new(
+    const struct source *source, struct gzip_reader **reader, struct error *err)
+{
+    *reader = NULL;
+    struct gzip_reader *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return error_memory(err);
+    made->source = source;
+    made->zlib = WIPED;
+    if (inflateInit2(&made->zlib, GZIP_WINDOW) != Z_OK) {
+        free(made);
+        return error_memory(err);
+    }
+    *reader = made;
+    return STATUS_OK;
+}
+
+static enum status refuse(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the payload is not one whole gzip member with what the manifest promises");
+}
+
+/* RFC 1952, section 2.3: magic, method 8, no flags (no name, comment, extra field), time 0. */
+static const uint8_t BARE_HEADER[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0};
+
+static enum status refill(struct gzip_reader *reader, struct error *err)
+{
+    size_t got = 0;
+    enum status status = source_fill(reader->source, reader->in, PART, &got, err);
+    if (status != STATUS_OK)
+        return status;
+    if (got == 0)
+        return refuse(err);
+    if (!reader->begun &&
+        (got < sizeof BARE_HEADER || memcmp(reader->in, BARE_HEADER, sizeof BARE_HEADER) != 0))
+        return refuse(err);
+    reader->begun = true;
+    reader->zlib.next_in = reader->in;
+    reader->zlib.avail_in = (uInt)got;
+    return STATUS_OK;
+}
+
+/* One step of inflating into zlib's present output space. */
+static enum status step(struct gzip_reader *reader, struct error *err)
+{
+    if (reader->ended)
+        return refuse(err);
+    if (reader->zlib.avail_in == 0) {
+        enum status status = refill(reader, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    int result = inflate(&reader->zlib, Z_NO_FLUSH);
+    if (result == Z_STREAM_END)
+        reader->ended = true;
+    else if (result == Z_MEM_ERROR)
+        return error_memory(err);
+    else if (result != Z_OK && !(result == Z_BUF_ERROR && reader->zlib.avail_in == 0))
+        return refuse(err);
+    return STATUS_OK;
+}
+
+enum status gzip_read(struct gzip_reader *reader, void *bytes, size_t length, struct error *err)
+{
+    uint8_t *next = bytes;
+    while (length > 0) {
+        size_t part = length < UINT_MAX ? length : UINT_MAX;
+        reader->zlib.next_out = next;
+        reader->zlib.avail_out = (uInt)part;
+        while (reader->zlib.avail_out > 0) {
+            enum status status = step(reader, err);
+            if (status != STATUS_OK)
+                return status;
+        }
+        next += part;
+        length -= part;
+    }
+    return STATUS_OK;
+}
+
+/* The checksum may still be unread: inflating into a single spare byte reaches the end without
+ * yielding anything, or shows that there is more. */
+enum status gzip_end(struct gzip_reader *reader, struct error *err)
+{
+    uint8_t spare;
+    while (!reader->ended) {
+        reader->zlib.next_out = &spare;
+        reader->zlib.avail_out = 1;
+        enum status status = step(reader, err);
+        if (status != STATUS_OK)
+            return status;
+        if (reader->zlib.avail_out == 0)
+            return refuse(err);
+    }
+    if (reader->zlib.avail_in != 0)
+        return refuse(err);
+    size_t got = 0;
+    enum status status = reader->source->read(reader->source->context, &spare, 1, &got, err);
+    if (status == STATUS_OK && got != 0)
+        return refuse(err);
+    return status;
+}
+
+void gzip_reader_free(struct gzip_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    (void)inflateEnd(&reader->zlib);
+    sodium_memzero(reader, sizeof *reader);
+    free(reader);
+}

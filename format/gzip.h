@@ -1,0 +1,41 @@
+/* One gzip member without name and with time 0 (RFC 1952), written and read as a stream.
+ *
+ * The reader gives exactly what it is asked for and stops there: how much is inflated is the
+ * caller's decision, never the file's (S8). */
+#ifndef FORMAT_GZIP_H
+#define FORMAT_GZIP_H
+
+#include "base/error.h"
+#include "base/stream.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct gzip_writer;
+
+/* Compressed bytes go to the sink, which must outlive the writer. *writer is the caller's, to be
+ * released by gzip_writer_free; NULL on failure. */
+enum status gzip_writer_new(
+    const struct sink *sink, struct gzip_writer **writer, struct error *err) MUST_USE;
+enum status gzip_write(
+    struct gzip_writer *writer, const void *bytes, size_t length, struct error *err) MUST_USE;
+
+/* Ends the member; nothing may be written after it. */
+enum status gzip_finish(struct gzip_writer *writer, struct error *err) MUST_USE;
+void gzip_writer_free(struct gzip_writer *writer);
+
+struct gzip_reader;
+
+enum status gzip_reader_new(
+    const struct source *source, struct gzip_reader **reader, struct error *err) MUST_USE;
+
+/* Inflates exactly length bytes. STATUS_REFUSED with REASON_CONTENT_MISMATCH if the member ends
+ * before or is not gzip as above. */
+enum status gzip_read(
+    struct gzip_reader *reader, void *bytes, size_t length, struct error *err) MUST_USE;
+
+/* Succeeds only if the member, its checksum and the source all end right here. */
+enum status gzip_end(struct gzip_reader *reader, struct error *err) MUST_USE;
+void gzip_reader_free(struct gzip_reader *reader);
+
+#endif

@@ -1,0 +1,284 @@
+#include "format/journal.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "format/json.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* ---- reading ---- */
+
+static enum status read_hex(
+    const struct json_place *place, uint8_t *bytes, size_t length, struct error *err)
+{
+    const char *text = NULL;
+    enum status status = json_expect_string(place, 2 * length, false, &text, err);
+    if (status == STATUS_OK && !hex_decode(bytes, length, text, strlen(text)))
+        status = json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
+    return status;
+}
+
+static enum status require_hex(const struct json_place *object, const char *key, uint8_t *bytes,
+    size_t length, struct error *err)
+{
+    struct json_place place;
+    enum status status = json_require(object, key, &place, err);
+    return status == STATUS_OK ? read_hex(&place, bytes, length, err) : status;
+}
+
+static enum status require_word(
+    const struct json_place *object, const char *key, char *text, size_t size, struct error *err)
+{
+    struct json_place place;
+    enum status status = json_require(object, key, &place, err);
+    return status == STATUS_OK ? json_copy_string(&place, text, size, false, err) : status;
+}
+
+static enum status require_day(
+    const struct json_place *object, const char *key, char day[DAY_SIZE], struct error *err)
+{
+    int64_t seconds = 0;
+    struct json_place place;
+    enum status status = json_require(object, key, &place, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&place, day, DAY_SIZE, false, err);
+    if (status == STATUS_OK && !day_parse(day, strlen(day), &seconds))
+        status = json_refuse(&place, err, "expected a day YYYY-MM-DD");
+    return status;
+}
+
+static enum status require_created(
+    const struct json_place *object, int64_t *seconds, struct error *err)
+{
+    const char *text = NULL;
+    struct json_place place;
+    enum status status = json_require(object, "created", &place, err);
+    if (status == STATUS_OK)
+        status = json_expect_string(&place, MOMENT_SIZE, false, &text, err);
+    if (status == STATUS_OK && !moment_parse(text, strlen(text), seconds))
+        status = json_refuse(&place, err, "expected a moment YYYY-MM-DDTHH:MM:SSZ");
+    return status;
+}
+
+static enum status require_supersedes(
+    const struct json_place *object, struct journal_entry *entry, struct error *err)
+{
+    struct json_place place;
+    enum status status = json_require(object, "supersedes", &place, err);
+    if (status != STATUS_OK || json_is_null(place.value))
+        return status;
+    entry->supersedes_any = true;
+    return read_hex(&place, entry->supersedes, MANIFEST_ID_SIZE, err);
+}
+
+static enum status read_entry(
+    const struct json_place *place, struct journal_entry *entry, struct error *err)
+{
+    static const char *const keys[] = {
+        "id", "sealed", "created", "edition", "from", "to", "recipient", "supersedes", NULL};
+    *entry = (struct journal_entry){0};
+    enum status status = json_expect_object(place, keys, err);
+    if (status == STATUS_OK)
+        status = require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err);
+    if (status == STATUS_OK)
+        status = require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err);
+    if (status == STATUS_OK)
+        status = require_created(place, &entry->created, err);
+    if (status == STATUS_OK)
+        status = require_word(place, "edition", entry->edition, sizeof entry->edition, err);
+    if (status == STATUS_OK)
+        status = require_day(place, "from", entry->from, err);
+    if (status == STATUS_OK)
+        status = require_day(place, "to", entry->to, err);
+    if (status == STATUS_OK)
+        status = require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err);
+    if (status == STATUS_OK)
+        status = require_supersedes(place, entry, err);
+    return status;
+}
+
+static enum status read_entries(
+    const struct json_place *list, size_t count, struct journal *journal, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (count == 0)
+        return STATUS_OK;
+    journal->entry = calloc(count, sizeof *journal->entry);
+    if (journal->entry == NULL)
+        return error_memory(err);
+    journal->count = count;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(list, i);
+        status = read_entry(&place, &journal->entry[i], err);
+    }
+    return status;
+}
+
+static enum status read_document(json_t *document, struct journal *journal, struct error *err)
+{
+    static const char *const keys[] = {"format", "sealed", NULL};
+    char format[sizeof JOURNAL_FORMAT];
+    struct json_place root = json_root(document, NULL);
+    struct json_place place;
+    size_t count = 0;
+    enum status status = json_expect_object(&root, keys, err);
+    if (status == STATUS_OK)
+        status = json_require(&root, "format", &place, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&place, format, sizeof format, false, err);
+    if (status == STATUS_OK && strcmp(format, JOURNAL_FORMAT) != 0)
+        status = json_refuse(&place, err, "expected %s", JOURNAL_FORMAT);
+    if (status == STATUS_OK)
+        status = json_require_array(&root, "sealed", JOURNAL_ENTRIES_MAX, &place, &count, err);
+    return status == STATUS_OK ? read_entries(&place, count, journal, err) : status;
+}
+
+/* A judgement on the journal is none on what the user gave: the surroundings have failed. */
+static enum status refuse_damaged(const char *path, const struct error *found, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_BAD_SYNTAX,
+        "%s: the journal of what was sealed is damaged (%s); restore it from a copy, or move it "
+        "away: then it begins anew and knows nothing of earlier bundles",
+        path, found->text);
+}
+
+static enum status load_file(const char *path, struct journal *journal, struct error *err)
+{
+    struct buffer text = {0};
+    json_t *document = NULL;
+    struct error found;
+    error_init(&found, err == NULL ? NULL : err->catalog);
+    enum status status = file_read(path, JSON_LENGTH_MAX, &text, &found);
+    if (status == STATUS_OK)
+        status = json_read(text.data, text.length, JOURNAL_FILE, &document, &found);
+    if (status == STATUS_OK)
+        status = read_document(document, journal, &found);
+    json_decref(document);
+    buffer_free(&text);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    journal_free(journal);
+    if (status == STATUS_REFUSED)
+        return refuse_damaged(path, &found, err);
+    if (err != NULL)
+        *err = found;
+    return status;
+}
+
+enum status journal_load(const char *directory, struct journal *journal, struct error *err)
+{
+    *journal = (struct journal){0};
+    char *path = path_join(directory, JOURNAL_FILE);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status = file_exists(path) ? load_file(path, journal, err) : STATUS_OK;
+    free(path);
+    return status;
+}
+
+void journal_free(struct journal *journal)
+{
+    free(journal->entry);
+    *journal = (struct journal){0};
+}
+
+/* ---- writing ---- */
+
+static json_t *entry_json(const struct journal_entry *entry)
+{
+    char id[MANIFEST_ID_HEX];
+    char supersedes[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char recipient[FINGERPRINT_HEX_SIZE];
+    char created[MOMENT_SIZE];
+    hex_encode(id, entry->id, MANIFEST_ID_SIZE);
+    hex_encode(supersedes, entry->supersedes, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &entry->sealed);
+    fingerprint_hex(recipient, &entry->recipient);
+    moment_format(created, entry->created);
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?}", "id", id, "sealed", sealed, "created",
+        created, "edition", entry->edition, "from", entry->from, "to", entry->to, "recipient",
+        recipient, "supersedes", entry->supersedes_any ? supersedes : NULL);
+}
+
+static enum status write_text(const struct journal *journal, const struct journal_entry *added,
+    struct buffer *text, struct error *err)
+{
+    json_t *list = json_array();
+    int failed = list == NULL;
+    for (size_t i = 0; i < journal->count; i++)
+        failed |= json_array_append_new(list, entry_json(&journal->entry[i]));
+    failed |= json_array_append_new(list, entry_json(added));
+    json_t *document =
+        failed ? NULL : json_pack("{s:s,s:O}", "format", JOURNAL_FORMAT, "sealed", list);
+    enum status status =
+        document == NULL ? error_memory(err) : json_write_pretty(document, text, err);
+    json_decref(document);
+    json_decref(list);
+    return status;
+}
+
+static enum status append(
+    const char *directory, const char *path, const struct journal_entry *entry, struct error *err)
+{
+    struct journal journal;
+    struct buffer text = {0};
+    enum status status = journal_load(directory, &journal, err);
+    if (status == STATUS_OK && journal.count == JOURNAL_ENTRIES_MAX)
+        status = error_set(err, STATUS_FAILED, REASON_TOO_LARGE,
+            "%s: the journal of what was sealed is full; move it away and it begins anew", path);
+    if (status == STATUS_OK)
+        status = write_text(&journal, entry, &text, err);
+    if (status == STATUS_OK)
+        status = file_write(path, text.data, text.length, 0600, true, err);
+    buffer_free(&text);
+    journal_free(&journal);
+    return status;
+}
+
+/* The directory's lock keeps two programs that seal at once from losing each other's entry. */
+enum status journal_append(
+    const char *directory, const struct journal_entry *entry, struct error *err)
+{
+    char *path = path_join(directory, JOURNAL_FILE);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status;
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || flock(fd, LOCK_EX) != 0)
+        status = error_system(err, "%s: cannot be opened", directory);
+    else
+        status = append(directory, path, entry, err);
+    if (fd >= 0)
+        (void)close(fd);
+    free(path);
+    return status;
+}
+
+/* ---- looking up ---- */
+
+const struct journal_entry *journal_latest(
+    const struct journal *journal, const char *edition, const char *from, const char *to)
+{
+    for (size_t i = journal->count; i > 0; i--) {
+        const struct journal_entry *entry = &journal->entry[i - 1];
+        if (strcmp(entry->edition, edition) == 0 && strcmp(entry->from, from) == 0 &&
+            strcmp(entry->to, to) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+const struct journal_entry *journal_by_digest(
+    const struct journal *journal, const struct fingerprint *sealed)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (fingerprint_equal(&journal->entry[i].sealed, sealed))
+            return &journal->entry[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,62 @@
+/* The journal: what was sealed from a key directory. No answer and no score is in it.
+ *
+ * It is the file sealed.json in the directory: {"format": "sigill-journal/1", "sealed": […]},
+ * newest last, each entry with exactly: id (hex), sealed (BLAKE2b-256 of the bundle's file, hex),
+ * created, edition, from and to (the period's days), recipient (fingerprint of the card it was
+ * sealed to, hex), supersedes (an id or null). It tells which bundle a new one supersedes, and
+ * which one a receipt is about (design, "Receiving" and "Keys"). */
+#ifndef FORMAT_JOURNAL_H
+#define FORMAT_JOURNAL_H
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "format/fingerprint.h"
+#include "format/manifest.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define JOURNAL_FILE "sealed.json"
+#define JOURNAL_FORMAT "sigill-journal/1"
+#define JOURNAL_ENTRIES_MAX 1000 /* ours: some 500 bytes each keep it far below JSON_LENGTH_MAX */
+
+struct journal_entry {
+    uint8_t id[MANIFEST_ID_SIZE];
+    struct fingerprint sealed;
+    int64_t created; /* seconds since 1970 */
+    char edition[MANIFEST_WORD_SIZE];
+    char from[DAY_SIZE];
+    char to[DAY_SIZE];
+    struct fingerprint recipient;
+    bool supersedes_any;
+    uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
+};
+
+struct journal {
+    struct journal_entry *entry; /* owned; NULL if there is none */
+    size_t count;
+};
+
+/* Reads the journal of a key directory; one that is not there is empty. A journal that is not of
+ * its form is STATUS_FAILED, REASON_BAD_SYNTAX. *journal is the caller's (journal_free), empty on
+ * failure. */
+enum status journal_load(
+    const char *directory, struct journal *journal, struct error *err) MUST_USE;
+void journal_free(struct journal *journal);
+
+/* Adds an entry to the journal as it stands on the disk by now. On failure the journal is as it
+ * was; the errors are those of journal_load and file_write, and STATUS_FAILED, REASON_TOO_LARGE if
+ * it has JOURNAL_ENTRIES_MAX entries. */
+enum status journal_append(
+    const char *directory, const struct journal_entry *entry, struct error *err) MUST_USE;
+
+/* The newest entry for an edition and a period; NULL if there is none. Points into the journal. */
+const struct journal_entry *journal_latest(
+    const struct journal *journal, const char *edition, const char *from, const char *to);
+
+/* The entry of a sealed file; NULL if there is none. Points into the journal. */
+const struct journal_entry *journal_by_digest(
+    const struct journal *journal, const struct fingerprint *sealed);
+
+#endif

@@ -1,0 +1,113 @@
+/* The manifest: what a bundle holds, who sealed it and for whom, signed by the sender.
+ *
+ * struct manifest is a plain record without pointers. A process that may be taken over parses the
+ * JSON and hands up the record; one that holds keys checks the record, builds the JSON anew with
+ * manifest_encode and compares bytes, so that it never parses what came from outside (S9). */
+#ifndef FORMAT_MANIFEST_H
+#define FORMAT_MANIFEST_H
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "format/frame.h"
+#include "scoring/model.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MANIFEST_FORMAT "sigill-bundle/1"
+#define MANIFEST_ID_SIZE 16
+#define MANIFEST_ID_HEX (2 * MANIFEST_ID_SIZE + 1)
+#define MANIFEST_DIGEST_SIZE 32 /* BLAKE2b-256 */
+#define MANIFEST_NAME_SIZE 201  /* a shown name: at most 200 bytes, and a NUL */
+#define MANIFEST_NUMBER_SIZE 12 /* "212000-0001" and a NUL; "" for the authority */
+#define MANIFEST_WORD_SIZE 64   /* an id of an edition, group, area or marking, and a NUL */
+#define MANIFEST_PATH_SIZE 40
+#define MANIFEST_RECIPIENTS_MAX 8
+
+/* Limits of a bundle (design, "Limits"), refused before work. */
+#define MANIFEST_ATTACHMENTS_MAX 200
+#define MANIFEST_FILES_MAX (2 + MANIFEST_ATTACHMENTS_MAX)
+#define MANIFEST_ATTACHED_BYTES_MAX (UINT64_C(1) << 30)
+#define MANIFEST_ANSWERS_MAX ((size_t)1 << 20)
+/* Deflate grows what it cannot shrink by 5 bytes each 16 KiB; this is far above that. */
+#define MANIFEST_PAYLOAD_MAX (MANIFEST_ATTACHED_BYTES_MAX + (UINT64_C(16) << 20))
+
+enum manifest_type { MANIFEST_SUBMISSION, MANIFEST_FEEDBACK };
+
+struct manifest_sender {
+    char name[MANIFEST_NAME_SIZE];
+    char number[MANIFEST_NUMBER_SIZE];
+    char group[MANIFEST_WORD_SIZE];
+    uint8_t fingerprint[MANIFEST_DIGEST_SIZE]; /* of the sender's card */
+};
+
+struct manifest_area {
+    char id[MANIFEST_WORD_SIZE];
+    uint16_t level;
+    uint16_t points;
+};
+
+struct manifest_result {
+    uint16_t level;
+    uint16_t points;
+    uint16_t measures;
+    uint16_t areas;
+    struct manifest_area area[MODEL_AREAS_MAX]; /* in the edition's order */
+};
+
+struct manifest_file {
+    char path[MANIFEST_PATH_SIZE]; /* answers.json, answers.json.minisig, attachments/001, ... */
+    char name[MANIFEST_NAME_SIZE]; /* as it is shown */
+    uint64_t size;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+};
+
+struct manifest {
+    uint8_t type; /* enum manifest_type */
+    uint8_t id[MANIFEST_ID_SIZE];
+    int64_t created; /* seconds since 1970 */
+    char marking[MANIFEST_WORD_SIZE];
+    struct manifest_sender sender;
+    uint16_t recipients; /* 1 to MANIFEST_RECIPIENTS_MAX */
+    uint8_t recipient[MANIFEST_RECIPIENTS_MAX][MANIFEST_DIGEST_SIZE];
+    char edition[MANIFEST_WORD_SIZE];
+    uint8_t edition_digest[MANIFEST_DIGEST_SIZE];
+    uint8_t supersedes_any;              /* 0 or 1 */
+    uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
+    struct manifest_result result;
+    uint16_t files; /* in the order of the payload */
+    struct manifest_file file[MANIFEST_FILES_MAX];
+    uint64_t payload_size;
+    uint8_t payload_digest[MANIFEST_DIGEST_SIZE];
+};
+
+/* The only path that the file at that place of the payload may have. */
+void manifest_path(char path[MANIFEST_PATH_SIZE], size_t place);
+
+/* Whether a shown name may stand: 1 to 200 bytes of plain UTF-8, no slash or backslash. */
+bool manifest_name_is_plain(const char *name, size_t length);
+
+/* Whether every field of a record is within its bounds and the limits above: strings terminated and
+ * plain, numbers in range, paths as manifest_path has them. STATUS_REFUSED with REASON_BAD_VALUE or
+ * REASON_TOO_LARGE. */
+enum status manifest_check(const struct manifest *manifest, struct error *err) MUST_USE;
+
+/* Appends the canonical JSON of a record that manifest_check accepts. */
+enum status manifest_encode(
+    const struct manifest *manifest, struct buffer *out, struct error *err) MUST_USE;
+
+/* Reads canonical JSON into a record. STATUS_REFUSED: REASON_UNKNOWN_FORMAT if "format" is another
+ * one, REASON_TOO_LARGE over a limit, REASON_BAD_SYNTAX or REASON_BAD_VALUE otherwise. */
+enum status manifest_parse(
+    const uint8_t *json, size_t length, struct manifest *manifest, struct error *err) MUST_USE;
+
+/* "sigill-bundle/1 TYPE ID", the trusted comment of the manifest's signature. */
+#define MANIFEST_COMMENT_SIZE 80
+void manifest_comment(char comment[MANIFEST_COMMENT_SIZE], const struct manifest *manifest);
+
+/* The bytes that the payload has when it is inflated: a ustar archive of the files. */
+uint64_t manifest_inflated_size(const struct manifest *manifest);
+
+#endif

@@ -1,0 +1,51 @@
+/* Opening a bundle as the party that it was sealed to: who signed it, is it meant for this party,
+ * and what is in it. Between parties that trust each other's cards; an authority's register has its
+ * own judge, and a process of its own for what is parsed. */
+#ifndef FORMAT_OPENED_H
+#define FORMAT_OPENED_H
+
+#include "base/error.h"
+#include "format/bundle.h"
+#include "format/card.h"
+#include "format/fingerprint.h"
+#include "format/keydir.h"
+#include "format/manifest.h"
+#include "format/payload.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The party that opens. */
+struct opened_reader {
+    const struct card *card;
+    const struct fingerprint *fingerprint;
+    const struct keydir_trusted *signer; /* the cards that a bundle may be signed by */
+    size_t signers;
+    int64_t now; /* seconds since 1970: the signer's card must be valid then */
+};
+
+/* A bundle that was verified. Some 60 kB: better kept off small stacks. */
+struct opened {
+    struct bundle_front front;
+    struct manifest manifest;
+    const struct keydir_trusted *signer; /* one of the reader's */
+};
+
+/* Splits the bundle, verifies the manifest's signature under the trusted card that it names, and
+ * only then parses the manifest, builds it anew, compares, and judges what it says. STATUS_REFUSED,
+ * beside what bundle_split and manifest_parse find: REASON_UNKNOWN_SENDER, REASON_BAD_SIGNATURE,
+ * REASON_CONTENT_MISMATCH, REASON_SENDER_MISMATCH, REASON_EXPIRED_KEY, REASON_WRONG_RECIPIENT.
+ * *opened is the caller's (opened_free), empty on failure. */
+enum status opened_verify(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened_reader *reader,
+    struct opened *opened, struct error *err) MUST_USE;
+void opened_free(struct opened *opened);
+
+/* Hands the members to the receiver (bundle_unpack); of a submission verifies the organisation's
+ * signature on its answers as well: REASON_BAD_SIGNATURE. The receiver must let nothing out before
+ * this has succeeded. */
+enum status opened_unpack(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened *opened,
+    const struct payload_receiver *receiver, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,56 @@
+/* payload.tar.gz: the answers, the organisation's signature on them, and attachments; a ustar
+ * archive in one gzip member (design, "Frame, bundle, card").
+ *
+ * Writing and reading are one pass in bounded memory. The reader knows from a verified manifest
+ * every byte that a header may have and how much may be inflated. */
+#ifndef FORMAT_PAYLOAD_H
+#define FORMAT_PAYLOAD_H
+
+#include "base/error.h"
+#include "base/stream.h"
+#include "format/manifest.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* One member to be written. Its source must give exactly size bytes. */
+struct payload_member {
+    struct source source;
+    uint64_t size;
+    const char *name; /* the shown name, also for errors */
+};
+
+/* Told of the bytes of members as they pass, for a progress bar; may be NULL. */
+struct payload_progress {
+    void (*advance)(void *context, uint64_t bytes);
+    void *context;
+};
+
+/* Writes the members, in order, into the sink, and fills in manifest: files, file[], payload_size
+ * and payload_digest. STATUS_FAILED if a source gives more or less than it promised. */
+enum status payload_write(const struct payload_member *members, size_t count,
+    const struct sink *sink, const struct payload_progress *progress, struct manifest *manifest,
+    struct error *err) MUST_USE;
+
+/* Hashes the compressed payload from the source, which must end where the payload ends, and
+ * compares size and digest with the manifest: nothing is inflated before this has succeeded (S2).
+ * STATUS_REFUSED with REASON_CONTENT_MISMATCH for any difference. */
+enum status payload_verify(
+    const struct source *source, const struct manifest *manifest, struct error *err) MUST_USE;
+
+/* Takes the content of the members as they are inflated. Bytes reach it before their digest was
+ * compared: it must not let anything out before payload_read succeeded. */
+struct payload_receiver {
+    enum status (*begin)(
+        void *context, size_t place, const struct manifest_file *file, struct error *err);
+    enum status (*write)(void *context, const void *bytes, size_t length, struct error *err);
+    void *context;
+};
+
+/* Reads the compressed payload from the source, which must end where the payload ends, and compares
+ * everything with the manifest: digest and size of the compressed bytes, each member's header, size
+ * and digest, and both ends. STATUS_REFUSED with REASON_CONTENT_MISMATCH for any difference. */
+enum status payload_read(const struct source *source, const struct manifest *manifest,
+    const struct payload_receiver *receiver, struct error *err) MUST_USE;
+
+#endif

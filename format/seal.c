@@ -1,0 +1,312 @@
+#include "format/seal.h"
+
+#include "crypto/age_header.h"
+#include "crypto/age_stream.h"
+#include "crypto/minisign.h"
+#include "format/bundle.h"
+#include "format/ustar.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The frame in the making: chunk 0 is kept back, the others are sealed as they fill. */
+struct frame_writer {
+    struct new_file *file;
+    uint64_t start;  /* of chunk 0 in the file */
+    uint8_t *key;    /* secret memory */
+    uint64_t length; /* of the frame so far */
+    uint64_t index;  /* of the chunk being filled */
+    size_t filled;   /* of that chunk */
+    struct {
+        uint8_t first[AGE_CHUNK_SIZE];
+        uint8_t chunk[AGE_CHUNK_SIZE];
+        uint8_t sealed[AGE_SEALED_CHUNK_SIZE];
+    } * space;
+};
+
+static enum status seal_chunk(struct frame_writer *writer, const uint8_t *plain, size_t length,
+    uint64_t index, bool last, struct error *err)
+{
+    age_chunk_seal(writer->space->sealed, plain, length, index, last, writer->key);
+    return new_file_write_at(writer->file, writer->space->sealed, length + AGE_TAG_SIZE,
+        writer->start + index * AGE_SEALED_CHUNK_SIZE, err);
+}
+
+/* A full chunk is sealed only when more follows: the last one is sealed as such. */
+static enum status next_chunk(struct frame_writer *writer, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (writer->index > 0)
+        status =
+            seal_chunk(writer, writer->space->chunk, AGE_CHUNK_SIZE, writer->index, false, err);
+    writer->index++;
+    writer->filled = 0;
+    return status;
+}
+
+static enum status frame_write(void *context, const void *bytes, size_t length, struct error *err)
+{
+    struct frame_writer *writer = context;
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        if (writer->filled == AGE_CHUNK_SIZE) {
+            enum status status = next_chunk(writer, err);
+            if (status != STATUS_OK)
+                return status;
+        }
+        uint8_t *chunk = writer->index == 0 ? writer->space->first : writer->space->chunk;
+        size_t room = AGE_CHUNK_SIZE - writer->filled;
+        size_t part = length < room ? length : room;
+        memcpy(chunk + writer->filled, next, part);
+        writer->filled += part;
+        writer->length += part;
+        next += part;
+        length -= part;
+    }
+    return STATUS_OK;
+}
+
+static enum status frame_zeros(struct frame_writer *writer, uint64_t until, struct error *err)
+{
+    static const uint8_t zeros[4096];
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && writer->length < until) {
+        uint64_t left = until - writer->length;
+        status = frame_write(writer, zeros, left < sizeof zeros ? (size_t)left : sizeof zeros, err);
+    }
+    return status;
+}
+
+static enum status frame_member(
+    struct frame_writer *writer, const char *name, const struct buffer *content, struct error *err)
+{
+    uint8_t header[USTAR_BLOCK];
+    ustar_header(header, name, content->length);
+    enum status status = frame_write(writer, header, sizeof header, err);
+    if (status == STATUS_OK)
+        status = frame_write(writer, content->data, content->length, err);
+    if (status == STATUS_OK)
+        status = frame_zeros(writer, writer->length + ustar_padding(content->length), err);
+    return status;
+}
+
+/* The last chunk, then the first one, whose size field is known by now. */
+static enum status frame_finish(
+    struct frame_writer *writer, uint64_t payload_size, struct error *err)
+{
+    ustar_header(writer->space->first, FRAME_PAYLOAD, payload_size);
+    if (writer->index == 0)
+        return seal_chunk(writer, writer->space->first, writer->filled, 0, true, err);
+    enum status status =
+        seal_chunk(writer, writer->space->chunk, writer->filled, writer->index, true, err);
+    if (status == STATUS_OK)
+        status = seal_chunk(writer, writer->space->first, AGE_CHUNK_SIZE, 0, false, err);
+    return status;
+}
+
+static enum status sign_manifest(const struct seal_request *request,
+    const struct manifest *manifest, struct buffer *json, struct buffer *signature,
+    struct error *err)
+{
+    char comment[MANIFEST_COMMENT_SIZE];
+    manifest_comment(comment, manifest);
+    enum status status = manifest_encode(manifest, json, err);
+    if (status == STATUS_OK)
+        status = minisign_sign(request->sign, json->data, json->length, comment, signature, err);
+    return status;
+}
+
+static enum status write_frame(const struct seal_request *request, struct manifest *manifest,
+    struct frame_writer *writer, struct error *err)
+{
+    static const uint8_t place_for_header[USTAR_BLOCK];
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    struct sink sink = {.write = frame_write, .context = writer};
+    enum status status = frame_write(writer, place_for_header, sizeof place_for_header, err);
+    if (status == STATUS_OK)
+        status = payload_write(
+            request->members, request->count, &sink, request->progress, manifest, err);
+    if (status == STATUS_OK)
+        status = frame_zeros(writer, writer->length + ustar_padding(manifest->payload_size), err);
+    if (status == STATUS_OK)
+        status = sign_manifest(request, manifest, &json, &signature, err);
+    if (status == STATUS_OK)
+        status = frame_member(writer, FRAME_MANIFEST, &json, err);
+    if (status == STATUS_OK)
+        status = frame_member(writer, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, &signature, err);
+    if (status == STATUS_OK) {
+        struct frame_layout layout =
+            frame_layout(manifest->payload_size, json.length, signature.length);
+        status = frame_zeros(writer, layout.total, err);
+    }
+    if (status == STATUS_OK)
+        status = frame_finish(writer, manifest->payload_size, err);
+    buffer_free(&json);
+    buffer_free(&signature);
+    return status;
+}
+
+/* header: all before the first chunk, nonce included. */
+static enum status write_bundle(const struct seal_request *request, struct manifest *manifest,
+    const uint8_t *file_key, const struct buffer *header, struct new_file *file, struct error *err)
+{
+    struct frame_writer writer = {.file = file, .start = header->length};
+    const uint8_t *nonce = header->data + header->length - AGE_STREAM_NONCE_SIZE;
+    writer.space = calloc(1, sizeof *writer.space);
+    writer.key = secret_new(AGE_STREAM_KEY_SIZE);
+    enum status status = writer.space == NULL || writer.key == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK) {
+        age_stream_key(writer.key, file_key, nonce);
+        status = new_file_write_at(file, header->data, header->length, 0, err);
+    }
+    if (status == STATUS_OK)
+        status = write_frame(request, manifest, &writer, err);
+    if (writer.space != NULL)
+        sodium_memzero(writer.space, sizeof *writer.space);
+    free(writer.space);
+    secret_free(writer.key);
+    return status;
+}
+
+static enum status make_header(const struct age_recipients *recipients, const uint8_t *file_key,
+    struct buffer *header, struct error *err)
+{
+    uint8_t nonce[AGE_STREAM_NONCE_SIZE];
+    randombytes_buf(nonce, sizeof nonce);
+    enum status status = age_header_seal(recipients, file_key, header, err);
+    if (status != STATUS_OK)
+        return status;
+    buffer_append(header, nonce, sizeof nonce);
+    return buffer_status(header, err);
+}
+
+static enum status digest_file(
+    int fd, uint64_t *size, struct fingerprint *digest, struct error *err)
+{
+    enum { PART = 65536 };
+    crypto_generichash_state hash;
+    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
+    uint8_t *part = malloc(PART);
+    if (part == NULL)
+        return error_memory(err);
+    *size = 0;
+    enum status status = STATUS_OK;
+    for (;;) {
+        ssize_t count = pread(fd, part, PART, (off_t)*size);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            status = error_system(err, "reading back what was written failed");
+        if (count <= 0)
+            break;
+        (void)crypto_generichash_update(&hash, part, (size_t)count);
+        *size += (uint64_t)count;
+    }
+    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
+    free(part);
+    return status;
+}
+
+static enum status ignore_begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)context;
+    (void)place;
+    (void)file;
+    (void)err;
+    return STATUS_OK;
+}
+
+static enum status ignore_write(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    (void)err;
+    return STATUS_OK;
+}
+
+static enum status check_front(const struct seal_request *request, const struct manifest *manifest,
+    const struct bundle_front *front, struct error *err)
+{
+    struct buffer expected = {0};
+    char comment[MANIFEST_COMMENT_SIZE];
+    manifest_comment(comment, manifest);
+    enum status status =
+        minisign_document_verify(minisign_key_public(request->sign), front->manifest.data,
+            front->manifest.length, comment, front->signature.data, front->signature.length, err);
+    if (status == STATUS_OK)
+        status = manifest_encode(manifest, &expected, err);
+    if (status == STATUS_OK &&
+        (expected.length != front->manifest.length ||
+            memcmp(expected.data, front->manifest.data, expected.length) != 0))
+        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH, "the manifest differs");
+    buffer_free(&expected);
+    return status;
+}
+
+static enum status check_header(int fd, const struct buffer *header, struct error *err)
+{
+    struct buffer found = {0};
+    uint8_t *place = buffer_reserve(&found, header->length);
+    enum status status = buffer_status(&found, err);
+    if (status == STATUS_OK && (pread(fd, place, header->length, 0) != (ssize_t)header->length ||
+                                   memcmp(place, header->data, header->length) != 0))
+        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH, "the header differs");
+    buffer_free(&found);
+    return status;
+}
+
+/* What stands on the medium is opened as its receiver will open it; but its header, which only the
+ * receiver's key opens, is compared with what was to be written. */
+static enum status read_back(const struct seal_request *request, const struct manifest *manifest,
+    const uint8_t *file_key, const struct buffer *header, const struct new_file *file,
+    struct fingerprint *digest, struct error *err)
+{
+    static const struct payload_receiver ignore = {ignore_begin, ignore_write, NULL};
+    struct bundle_envelope envelope;
+    struct bundle_front front = {0};
+    uint64_t size = 0;
+    enum status status = digest_file(file->fd, &size, digest, err);
+    if (status == STATUS_OK)
+        status = check_header(file->fd, header, err);
+    if (status == STATUS_OK)
+        status = bundle_look(file->fd, size, &envelope, err);
+    if (status == STATUS_OK)
+        status = bundle_split(file->fd, &envelope, file_key, &front, err);
+    if (status == STATUS_OK)
+        status = check_front(request, manifest, &front, err);
+    if (status == STATUS_OK)
+        status = bundle_unpack(file->fd, &envelope, file_key, &front, manifest, &ignore, err);
+    bundle_front_free(&front);
+    if (status == STATUS_REFUSED)
+        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: what was read back is not what was written; the medium may be broken, "
+            "so nothing was kept: use another medium",
+            file->path);
+    return status;
+}
+
+enum status seal_bundle(const struct seal_request *request, struct manifest *manifest,
+    struct new_file *file, struct fingerprint *digest, struct error *err)
+{
+    struct buffer header = {0};
+    uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
+    if (file_key == NULL)
+        return error_memory(err);
+    randombytes_buf(file_key, AGE_FILE_KEY_SIZE);
+    enum status status = make_header(request->recipients, file_key, &header, err);
+    if (status == STATUS_OK)
+        status = write_bundle(request, manifest, file_key, &header, file, err);
+    if (status == STATUS_OK)
+        status = new_file_sync(file, err);
+    if (status == STATUS_OK)
+        status = read_back(request, manifest, file_key, &header, file, digest, err);
+    buffer_free(&header);
+    secret_free(file_key);
+    return status;
+}

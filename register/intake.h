@@ -1,0 +1,45 @@
+/* Files on their way into the register: copied first, then judged, then kept or removed. */
+#ifndef REGISTER_INTAKE_H
+#define REGISTER_INTAKE_H
+
+#include "base/error.h"
+#include "format/fingerprint.h"
+#include "register/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* All refused bundles together may take this much; beyond it they are not kept. */
+#define INTAKE_QUARANTINE_MAX (UINT64_C(4) << 30)
+
+/* A copy in incoming/; every step reads it and none the medium again. */
+struct intake {
+    int fd;     /* open for reading; -1 if there is none */
+    char *path; /* of the copy; owned; NULL once it has gone elsewhere */
+    uint64_t size;
+    struct fingerprint sealed; /* BLAKE2b-256 of its bytes */
+};
+
+#define INTAKE_NONE ((struct intake){.fd = -1})
+
+/* Copies a file, opened without following a link, regular and at most BUNDLE_SIZE_MAX, hashing what
+ * it writes. STATUS_REFUSED with REASON_TOO_LARGE; STATUS_FAILED if reading or writing fails.
+ * Nothing is left in incoming/ on failure. */
+enum status intake_copy(
+    const struct store *store, const char *path, struct intake *intake, struct error *err) MUST_USE;
+
+/* Moves the copy to originals/, where it may stand already from an interrupted run. */
+enum status intake_keep(
+    const struct store *store, struct intake *intake, struct error *err) MUST_USE;
+
+/* Moves the copy to quarantine/ unless that is full; *kept tells which. */
+enum status intake_quarantine(
+    const struct store *store, struct intake *intake, bool *kept, struct error *err) MUST_USE;
+
+/* Removes what is left of the copy, and closes it; to be called on every way out. */
+void intake_release(struct intake *intake);
+
+/* Removes what an interrupted run left in incoming/; the lock must be held. */
+enum status intake_clean(const struct store *store, struct error *err) MUST_USE;
+
+#endif

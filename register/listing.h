@@ -1,0 +1,47 @@
+/* The submissions of a register with what follows from their answers, and which of them are
+ * current.
+ *
+ * Current, for an organisation, edition and period, is the submission that no other of the
+ * organisation supersedes; where that leaves several, or none, the one that the officer chose, else
+ * the first imported (design, "Receiving"). */
+#ifndef REGISTER_LISTING_H
+#define REGISTER_LISTING_H
+
+#include "base/error.h"
+#include "format/answers.h"
+#include "format/edition.h"
+#include "register/store.h"
+#include "register/submissions.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct listing_entry {
+    struct submission submission;
+    char name[MANIFEST_NAME_SIZE];  /* from the card */
+    char group[MANIFEST_WORD_SIZE]; /* likewise */
+    char from[DAY_SIZE];            /* the period of the answers */
+    char to[DAY_SIZE];
+    unsigned level;
+    unsigned points;
+    bool current;
+};
+
+/* Opens and scores the answers of every submission, in the order of importing. STATUS_REFUSED,
+ * REASON_UNKNOWN_EDITION if one answers an edition that is not among the given ones. *list is
+ * allocated, the caller frees it with free(); NULL and 0 when there is none. */
+enum status listing_load(struct store *store, const uint8_t *key, struct edition *const *editions,
+    size_t edition_count, struct listing_entry **list, size_t *count, struct error *err) MUST_USE;
+
+/* Opens the answers of one submission into a record. *edition points into editions. */
+enum status listing_answers(struct store *store, const uint8_t *key,
+    struct edition *const *editions, size_t edition_count, const struct submission *submission,
+    struct answers *answers, const struct edition **edition, struct error *err) MUST_USE;
+
+/* Chooses a submission among those of its organisation, edition and period. STATUS_REFUSED,
+ * REASON_BAD_VALUE if another one supersedes it. */
+enum status listing_choose(struct store *store, const struct listing_entry *list, size_t count,
+    int64_t serial, struct error *err) MUST_USE;
+
+#endif

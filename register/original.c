@@ -1,0 +1,96 @@
+#include "register/original.h"
+
+#include "base/file.h"
+#include "crypto/minisign.h"
+#include "crypto/secret.h"
+#include "format/bundle.h"
+#include "register/senders.h"
+#include "register/worker_process.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum status refuse(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the original is not the bundle that was imported; restore it from a copy");
+}
+
+/* The row tells which manifest was verified at the import. */
+static enum status verify_front(struct store *store, const struct bundle_front *front,
+    const struct submission *submission, struct error *err)
+{
+    struct minisign_claim claim;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    struct sender *sender = calloc(1, sizeof *sender);
+    if (sender == NULL)
+        return error_memory(err);
+    enum status status = senders_by_fingerprint(store, submission->sender.bytes, sender, err);
+    if (status == STATUS_OK)
+        status =
+            minisign_signature_peek(front->signature.data, front->signature.length, &claim, err);
+    if (status == STATUS_OK)
+        status = minisign_document_verify(&sender->card.sign, front->manifest.data,
+            front->manifest.length, claim.trusted, front->signature.data, front->signature.length,
+            err);
+    (void)crypto_generichash(
+        digest, sizeof digest, front->manifest.data, front->manifest.length, NULL, 0);
+    if (status == STATUS_OK && memcmp(digest, submission->manifest_digest, sizeof digest) != 0)
+        status = refuse(err);
+    free(sender);
+    return status;
+}
+
+static enum status rebuild(struct worker *worker, const struct bundle_front *front,
+    struct manifest *manifest, struct buffer *json, struct error *err)
+{
+    enum status status = worker_do_manifest(worker, front, manifest, err);
+    if (status == STATUS_OK)
+        status = manifest_encode(manifest, json, err);
+    if (status == STATUS_OK && (json->length != front->manifest.length ||
+                                   memcmp(json->data, front->manifest.data, json->length) != 0))
+        status = refuse(err);
+    return status;
+}
+
+enum status original_unpack(struct store *store, const struct spawner *spawner,
+    const struct age_identities *identities, const struct submission *submission,
+    const struct payload_receiver *receiver, struct buffer *json, struct error *err)
+{
+    struct bundle_envelope envelope;
+    struct worker worker = WORKER_NONE;
+    struct bundle_front front = {0};
+    int fd = -1;
+    uint64_t size = 0;
+    struct manifest *manifest = calloc(1, sizeof *manifest);
+    uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
+    char *path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    enum status status =
+        manifest == NULL || file_key == NULL || path == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = file_open(path, false, &fd, &size, err);
+    if (status == STATUS_OK)
+        status = bundle_unwrap(fd, size, identities, &envelope, file_key, err);
+    if (status == STATUS_OK)
+        status = worker_start(spawner, fd, &envelope, file_key, NULL, 0, &worker, err);
+    if (status == STATUS_OK)
+        status = worker_do_split(&worker, &front, err);
+    if (status == STATUS_OK)
+        status = verify_front(store, &front, submission, err);
+    if (status == STATUS_OK)
+        status = rebuild(&worker, &front, manifest, json, err);
+    if (status == STATUS_OK)
+        status = worker_do_members(&worker, &front, manifest, receiver, err);
+    if (status == STATUS_REFUSED)
+        error_prefix(err, path);
+    worker_end(&worker);
+    if (fd >= 0)
+        (void)close(fd);
+    bundle_front_free(&front);
+    secret_free(file_key);
+    free(manifest);
+    free(path);
+    return status;
+}

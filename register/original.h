@@ -1,0 +1,21 @@
+/* The original of an imported submission, opened anew: verified as it was when it was imported. */
+#ifndef REGISTER_ORIGINAL_H
+#define REGISTER_ORIGINAL_H
+
+#include "base/error.h"
+#include "crypto/age_keys.h"
+#include "format/manifest.h"
+#include "format/payload.h"
+#include "register/store.h"
+#include "register/submissions.h"
+#include "register/worker_process.h"
+
+/* Opens originals/DIGEST.sigill, verifies it against the submission's row and its sender's card (a
+ * key that was revoked or has expired since then still shows what it signed), and hands its members
+ * to the receiver. The manifest's bytes are appended to json. STATUS_REFUSED as
+ * when receiving; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
+enum status original_unpack(struct store *store, const struct spawner *spawner,
+    const struct age_identities *identities, const struct submission *submission,
+    const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,291 @@
+#include "register/receive.h"
+
+#include "base/file.h"
+#include "crypto/age_header.h"
+#include "crypto/secret.h"
+#include "format/receipt.h"
+#include "register/intake.h"
+#include "register/submissions.h"
+#include "register/worker_process.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* One bundle on its way; what is owned is released in receive_file. */
+struct passage {
+    const struct receiver *receiver;
+    struct verdict *verdict;
+    struct intake intake;
+    uint8_t *file_key; /* secret memory */
+    struct bundle_envelope envelope;
+    struct worker worker;
+    struct bundle_front front;
+    struct sender *sender;
+    struct minisign_claim claim;
+    struct manifest *manifest;
+    struct answers *answers;
+    struct buffer signature; /* of the answers */
+    struct buffer json;      /* the answers, built anew */
+    size_t edition;          /* its place among the receiver's */
+    struct submission submission;
+};
+
+static enum status prepare(struct passage *passage, struct error *err)
+{
+    passage->intake = INTAKE_NONE;
+    passage->worker = WORKER_NONE;
+    passage->file_key = secret_new(AGE_FILE_KEY_SIZE);
+    passage->sender = calloc(1, sizeof *passage->sender);
+    passage->manifest = calloc(1, sizeof *passage->manifest);
+    passage->answers = calloc(1, sizeof *passage->answers);
+    if (passage->file_key == NULL || passage->sender == NULL || passage->manifest == NULL ||
+        passage->answers == NULL)
+        return error_memory(err);
+    return STATUS_OK;
+}
+
+static void release(struct passage *passage)
+{
+    worker_end(&passage->worker);
+    intake_release(&passage->intake);
+    secret_free(passage->file_key);
+    bundle_front_free(&passage->front);
+    buffer_free(&passage->signature);
+    buffer_wipe(&passage->json);
+    free(passage->sender);
+    free(passage->manifest);
+    if (passage->answers != NULL)
+        sodium_memzero(passage->answers, sizeof *passage->answers);
+    free(passage->answers);
+}
+
+static void name_sender(struct passage *passage)
+{
+    struct verdict *verdict = passage->verdict;
+    verdict->sender_known = true;
+    (void)snprintf(verdict->number, sizeof verdict->number, "%s", passage->sender->card.number);
+    (void)snprintf(verdict->name, sizeof verdict->name, "%s", passage->sender->card.name);
+}
+
+/* Up to the manifest: what it says may be believed after this. */
+static enum status open_manifest(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    enum status status = bundle_unwrap(passage->intake.fd, passage->intake.size,
+        receiver->identities, &passage->envelope, passage->file_key, err);
+    if (status == STATUS_OK)
+        status = worker_start(receiver->spawner, passage->intake.fd, &passage->envelope,
+            passage->file_key, receiver->editions, receiver->edition_count, &passage->worker, err);
+    if (status == STATUS_OK)
+        status = worker_do_split(&passage->worker, &passage->front, err);
+    if (status != STATUS_OK)
+        return status;
+    status = judge_signature(
+        receiver->store, &passage->front, receiver->now, passage->sender, &passage->claim, err);
+    if (status == STATUS_OK || (status == STATUS_REFUSED && (err->reason == REASON_REVOKED_KEY ||
+                                                                err->reason == REASON_EXPIRED_KEY)))
+        name_sender(passage);
+    if (status == STATUS_OK)
+        status = worker_do_manifest(&passage->worker, &passage->front, passage->manifest, err);
+    if (status == STATUS_OK)
+        status = judge_record(&passage->front, passage->manifest, &passage->claim, err);
+    if (status == STATUS_OK) {
+        passage->verdict->id_known = true;
+        memcpy(passage->verdict->id, passage->manifest->id, MANIFEST_ID_SIZE);
+    }
+    return status;
+}
+
+static enum status find_edition(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    enum status status = STATUS_REFUSED;
+    for (size_t i = 0; status == STATUS_REFUSED && i < receiver->edition_count; i++) {
+        status = judge_edition(passage->manifest, receiver->editions[i], err);
+        if (status == STATUS_OK)
+            passage->edition = i;
+    }
+    return status;
+}
+
+static enum status judge(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    struct judge_notes *notes = &passage->verdict->notes;
+    enum status status = judge_parties(passage->manifest, &passage->envelope, passage->sender,
+        receiver->own, receiver->own_fingerprint, notes, err);
+    if (status == STATUS_OK)
+        status = judge_id(receiver->store, passage->manifest, &passage->front,
+            passage->submission.manifest_digest, err);
+    if (status == STATUS_OK)
+        status = find_edition(passage, err);
+    if (status == STATUS_OK)
+        status = worker_do_answers(&passage->worker, &passage->front, passage->manifest,
+            passage->edition, passage->answers, &passage->signature, err);
+    if (status == STATUS_OK)
+        status = judge_answers(receiver->editions[passage->edition], passage->manifest,
+            passage->sender, passage->answers, &passage->signature, &passage->json, notes, err);
+    return status;
+}
+
+static void fill_submission(struct passage *passage)
+{
+    struct submission *row = &passage->submission;
+    const struct manifest *manifest = passage->manifest;
+    const struct receiver *receiver = passage->receiver;
+    memcpy(row->number, manifest->sender.number, sizeof row->number);
+    memcpy(row->id, manifest->id, sizeof row->id);
+    row->sender = passage->sender->fingerprint;
+    memcpy(row->edition, manifest->edition, sizeof row->edition);
+    memcpy(row->edition_digest, manifest->edition_digest, sizeof row->edition_digest);
+    row->created = manifest->created;
+    row->imported = receiver->now;
+    row->supersedes_any = manifest->supersedes_any;
+    memcpy(row->supersedes, manifest->supersedes, sizeof row->supersedes);
+    row->sealed = passage->intake.sealed;
+    (void)snprintf(row->arrived, sizeof row->arrived, "%s", receiver->arrived);
+    (void)snprintf(row->reference, sizeof row->reference, "%s", receiver->reference);
+}
+
+/* The original gets its name before the row: a run that is cut off between them leaves a file that
+ * the next run puts there again, never a row without its original (R1). */
+static enum status commit(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    fill_submission(passage);
+    enum status status = store_begin(receiver->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = submissions_add(receiver->store, receiver->key, &passage->submission, &passage->json,
+        &passage->signature, err);
+    if (status == STATUS_OK)
+        status = intake_keep(receiver->store, &passage->intake, err);
+    return store_end(receiver->store, status, err);
+}
+
+static enum status write_receipt(
+    const struct passage *passage, enum reason reason, bool replace, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    const struct verdict *verdict = passage->verdict;
+    struct buffer frame = {0};
+    struct receipt receipt = {
+        .sealed = verdict->sealed,
+        .id_known = verdict->id_known,
+        .reason = reason,
+        .time = receiver->now,
+    };
+    memcpy(receipt.id, verdict->id, sizeof receipt.id);
+    (void)snprintf(receipt.reference, sizeof receipt.reference, "%s", receiver->reference);
+    char *path = store_file(receiver->store, STORE_RECEIPTS, verdict->sealed.bytes, RECEIPT_SUFFIX);
+    enum status status = path == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK && (replace || !file_exists(path))) {
+        status = receipt_seal(&receipt, receiver->sign, &frame, err);
+        if (status == STATUS_OK)
+            status = file_write(path, frame.data, frame.length, S_IRUSR | S_IWUSR, true, err);
+    }
+    buffer_free(&frame);
+    free(path);
+    return status;
+}
+
+/* The same sealed bytes again: nothing new, but a receipt that a cut run lost is written. */
+static enum status known_already(struct passage *passage, bool *known, struct error *err)
+{
+    struct submission earlier;
+    struct sender sender;
+    struct store *store = passage->receiver->store;
+    enum status status =
+        submissions_by_sealed(store, &passage->intake.sealed, known, &earlier, err);
+    if (status != STATUS_OK || !*known)
+        return status;
+    passage->verdict->id_known = true;
+    memcpy(passage->verdict->id, earlier.id, sizeof earlier.id);
+    status = senders_by_fingerprint(store, earlier.sender.bytes, &sender, err);
+    if (status == STATUS_OK) {
+        *passage->sender = sender;
+        name_sender(passage);
+        status = write_receipt(passage, REASON_NONE, false, err);
+    }
+    if (status == STATUS_OK)
+        (void)error_set(err, STATUS_REFUSED, REASON_ALREADY_IMPORTED,
+            "this very file is in the register already; nothing was changed");
+    return status;
+}
+
+static bool has_age_magic(int fd)
+{
+    char magic[sizeof AGE_MAGIC - 1];
+    return pread(fd, magic, sizeof magic, 0) == (ssize_t)sizeof magic &&
+           memcmp(magic, AGE_MAGIC, sizeof magic) == 0;
+}
+
+/* What looks like a bundle is kept for another look and gets a receipt; the rest is only told of.
+ */
+static enum status keep_refused(struct passage *passage, struct error *err)
+{
+    struct verdict *verdict = passage->verdict;
+    if (passage->intake.fd < 0 || !has_age_magic(passage->intake.fd))
+        return STATUS_OK;
+    enum status status = STATUS_OK;
+    if (verdict->reason != REASON_ALREADY_IMPORTED)
+        status = intake_quarantine(
+            passage->receiver->store, &passage->intake, &verdict->quarantined, err);
+    if (status == STATUS_OK)
+        status = submissions_refused(passage->receiver->store, &verdict->sealed, verdict->reason,
+            passage->receiver->now, passage->intake.size, err);
+    if (status == STATUS_OK)
+        status = write_receipt(passage, verdict->reason, true, err);
+    return status;
+}
+
+static enum status pass(struct passage *passage, const char *path, struct error *err)
+{
+    bool known = false;
+    enum status status = prepare(passage, err);
+    if (status == STATUS_OK)
+        status = intake_copy(passage->receiver->store, path, &passage->intake, err);
+    if (status != STATUS_OK)
+        return status;
+    passage->verdict->sealed_known = true;
+    passage->verdict->sealed = passage->intake.sealed;
+    status = known_already(passage, &known, err);
+    if (status != STATUS_OK)
+        return status;
+    if (known) {
+        passage->verdict->reason = REASON_ALREADY_IMPORTED;
+        return STATUS_OK;
+    }
+    status = open_manifest(passage, err);
+    if (status == STATUS_OK)
+        status = judge(passage, err);
+    if (status == STATUS_OK)
+        status = commit(passage, err);
+    if (status == STATUS_OK)
+        status = write_receipt(passage, REASON_NONE, true, err);
+    return status;
+}
+
+enum status receive_file(
+    const struct receiver *receiver, const char *path, struct verdict *verdict, struct error *err)
+{
+    struct passage passage = {.receiver = receiver, .verdict = verdict};
+    *verdict = (struct verdict){.reason = REASON_NONE};
+    enum status status = pass(&passage, path, err);
+    if (status == STATUS_REFUSED)
+        verdict->reason = err->reason;
+    if (status == STATUS_REFUSED || verdict->reason == REASON_ALREADY_IMPORTED)
+        (void)snprintf(verdict->text, sizeof verdict->text, "%s", err->text);
+    if (status == STATUS_REFUSED)
+        status = keep_refused(&passage, err);
+    if (status == STATUS_FAILED) {
+        verdict->reason = REASON_IO_ERROR;
+        (void)snprintf(verdict->text, sizeof verdict->text, "%s", err->text);
+    }
+    release(&passage);
+    return status;
+}

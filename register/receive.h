@@ -1,0 +1,58 @@
+/* Receiving one bundle: copy, unwrap, split, verify, rebuild, unpack, rebuild, verify, score,
+ * commit (design, "Receiving"). */
+#ifndef REGISTER_RECEIVE_H
+#define REGISTER_RECEIVE_H
+
+#include "base/error.h"
+#include "crypto/age_keys.h"
+#include "crypto/minisign_key.h"
+#include "format/card.h"
+#include "format/edition.h"
+#include "format/fingerprint.h"
+#include "format/manifest.h"
+#include "register/judge.h"
+#include "register/store.h"
+#include "register/worker_process.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What receiving needs; all borrowed. */
+struct receiver {
+    struct store *store;           /* open for writing */
+    const struct spawner *spawner; /* makes the workers */
+    const uint8_t *key;            /* the register's */
+    const struct age_identities *identities;
+    const struct minisign_secret *sign; /* for receipts */
+    const struct card *own;             /* this authority's card */
+    const struct fingerprint *own_fingerprint;
+    struct edition *const *editions; /* those that are known */
+    size_t edition_count;
+    int64_t now;           /* seconds since 1970, by this machine's clock */
+    const char *arrived;   /* the day on which the media came, or "" */
+    const char *reference; /* the authority's own, or "" */
+};
+
+struct verdict {
+    enum reason reason; /* REASON_NONE: imported */
+    bool sealed_known;
+    struct fingerprint sealed; /* of the file, if it could be copied */
+    bool id_known;             /* only if the sender's signature held */
+    uint8_t id[MANIFEST_ID_SIZE];
+    bool sender_known; /* likewise */
+    char number[MANIFEST_NUMBER_SIZE];
+    char name[MANIFEST_NAME_SIZE]; /* from the card */
+    bool quarantined;
+    struct judge_notes notes;
+    char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
+};
+
+/* Receives one file. STATUS_OK if it was judged, *verdict tells how; then either it is in the
+ * register wholly, or not at all, and a refused one may be in quarantine. STATUS_FAILED if the
+ * surroundings failed: *verdict has REASON_IO_ERROR, and a further run with the same file completes
+ * what is lacking, be it the import or only its receipt. err's language is that of the texts. */
+enum status receive_file(const struct receiver *receiver, const char *path, struct verdict *verdict,
+    struct error *err) MUST_USE;
+
+#endif

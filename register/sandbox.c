@@ -1,0 +1,120 @@
+#include "register/sandbox.h"
+
+#include <fcntl.h>
+#include <seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+struct sandbox {
+    scmp_filter_ctx filter;
+};
+
+/* Calls that need no look at their arguments: memory, and the end. */
+static const int FREE_CALLS[] = {
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(brk),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mlock),
+    SCMP_SYS(munlock),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+};
+
+static struct scmp_arg_cmp when(
+    unsigned argument, enum scmp_compare how, scmp_datum_t first, scmp_datum_t second)
+{
+    return (struct scmp_arg_cmp){.arg = argument, .op = how, .datum_a = first, .datum_b = second};
+}
+
+static int allow_on(scmp_filter_ctx filter, int call, int fd)
+{
+    return seccomp_rule_add(
+        filter, SCMP_ACT_ALLOW, call, 1, when(0, SCMP_CMP_EQ, (scmp_datum_t)fd, 0));
+}
+
+/* Memory may never be made executable, and comes from no file. */
+static int allow_memory(scmp_filter_ctx filter)
+{
+    struct scmp_arg_cmp no_code = when(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    struct scmp_arg_cmp no_file = when(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+    int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
+    if (failed == 0)
+        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, no_file);
+    for (size_t i = 0; failed == 0 && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
+        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, FREE_CALLS[i], 0);
+    return failed;
+}
+
+static int fill(scmp_filter_ctx filter)
+{
+    int failed = allow_memory(filter);
+    if (failed == 0)
+        failed = allow_on(filter, SCMP_SYS(pread64), SANDBOX_BUNDLE);
+    if (failed == 0)
+        failed = allow_on(filter, SCMP_SYS(recvfrom), SANDBOX_SOCKET);
+    if (failed == 0)
+        failed = allow_on(filter, SCMP_SYS(sendto), SANDBOX_SOCKET);
+    return failed;
+}
+
+enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
+{
+    *sandbox = NULL;
+    if (prctl(PR_GET_SECCOMP) < 0 || seccomp_api_get() < 3)
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "this system's kernel cannot confine the process that reads bundles (seccomp)");
+    struct sandbox *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return error_memory(err);
+    made->filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (made->filter == NULL || fill(made->filter) != 0) {
+        sandbox_free(made);
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "the process that reads bundles cannot be confined: its filter cannot be made");
+    }
+    *sandbox = made;
+    return STATUS_OK;
+}
+
+void sandbox_free(struct sandbox *sandbox)
+{
+    if (sandbox == NULL)
+        return;
+    if (sandbox->filter != NULL)
+        seccomp_release(sandbox->filter);
+    free(sandbox);
+}
+
+/* The two descriptors take their places; all others, the standard ones included, are closed. Moving
+ * them up first keeps one from being closed by the other's move. */
+static bool arrange_descriptors(int bundle, int socket)
+{
+    enum { SPARE = 10 };
+    int high_bundle = fcntl(bundle, F_DUPFD, SPARE);
+    int high_socket = fcntl(socket, F_DUPFD, SPARE);
+    return high_bundle >= 0 && high_socket >= 0 && dup2(high_bundle, SANDBOX_BUNDLE) >= 0 &&
+           dup2(high_socket, SANDBOX_SOCKET) >= 0 && close_range(0, SANDBOX_BUNDLE - 1, 0) == 0 &&
+           close_range(SANDBOX_SOCKET + 1, ~0U, 0) == 0;
+}
+
+static bool limit(__rlimit_resource_t resource, rlim_t most)
+{
+    struct rlimit both = {most, most};
+    return setrlimit(resource, &both) == 0;
+}
+
+bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
+{
+    return arrange_descriptors(bundle, socket) && limit(RLIMIT_AS, SANDBOX_MEMORY) &&
+           limit(RLIMIT_CPU, SANDBOX_SECONDS) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
+           limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, SANDBOX_SOCKET + 1) &&
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
+}

@@ -1,0 +1,29 @@
+/* What a worker may do: read one file and one socket, write to that socket, and use memory. Every
+ * other system call ends it at once (seccomp(2), SECCOMP_RET_KILL_PROCESS). */
+#ifndef REGISTER_SANDBOX_H
+#define REGISTER_SANDBOX_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+/* The only descriptors that a worker has. */
+#define SANDBOX_BUNDLE 3 /* may be read at any offset */
+#define SANDBOX_SOCKET 4 /* may be received from and sent to */
+
+#define SANDBOX_MEMORY (UINT64_C(192) << 20) /* address space, bytes */
+#define SANDBOX_SECONDS 300                  /* of the processor */
+
+struct sandbox;
+
+/* Prepares the filter. STATUS_FAILED if this kernel does not have what it needs. *sandbox is the
+ * caller's (sandbox_free). */
+enum status sandbox_prepare(struct sandbox **sandbox, struct error *err) MUST_USE;
+void sandbox_free(struct sandbox *sandbox);
+
+/* Takes every right from the calling process but those above, for ever: closes all other
+ * descriptors, sets the limits, allows no new privileges, loads the filter. false if any of it
+ * fails; the process must then end. */
+bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket);
+
+#endif

@@ -1,0 +1,200 @@
+/* The spawner: its start, and its own work. */
+#include "register/sandbox.h"
+#include "register/worker_process.h"
+#include "register/worker_serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
+
+/* Sends descriptors with one byte. */
+static bool send_descriptors(int socket, const int *fd, size_t count)
+{
+    char byte = 0;
+    struct iovec part = {&byte, 1};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(PASSED * sizeof(int))] = {0};
+    struct msghdr message = {.msg_iov = &part,
+        .msg_iovlen = 1,
+        .msg_control = space,
+        .msg_controllen = CMSG_SPACE(count * sizeof(int))};
+    struct cmsghdr *control = CMSG_FIRSTHDR(&message);
+    control->cmsg_level = SOL_SOCKET;
+    control->cmsg_type = SCM_RIGHTS;
+    control->cmsg_len = CMSG_LEN(count * sizeof(int));
+    memcpy(CMSG_DATA(control), fd, count * sizeof(int));
+    return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
+}
+
+/* Takes exactly count descriptors, or none. */
+static bool take_descriptors(int socket, int *fd, size_t count)
+{
+    char byte;
+    struct iovec part = {&byte, 1};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(PASSED * sizeof(int))] = {0};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    ssize_t got;
+    do {
+        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    } while (got < 0 && errno == EINTR);
+    struct cmsghdr *control = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (control == NULL || control->cmsg_type != SCM_RIGHTS ||
+        control->cmsg_len != CMSG_LEN(count * sizeof(int)))
+        return false;
+    memcpy(fd, CMSG_DATA(control), count * sizeof(int));
+    return true;
+}
+
+/* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
+static _Noreturn void be_worker(const struct sandbox *sandbox, const int fd[PASSED],
+    const struct catalog *catalog, struct edition *const *editions, size_t edition_count)
+{
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (sandbox_enter(sandbox, fd[0], fd[1]))
+        worker_serve(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions, edition_count);
+    _exit(0);
+}
+
+static bool make_worker(const struct sandbox *sandbox, const struct catalog *catalog,
+    struct edition *const *editions, size_t edition_count)
+{
+    int fd[PASSED];
+    if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED))
+        return false;
+    pid_t child = fork();
+    if (child == 0)
+        be_worker(sandbox, fd, catalog, editions, edition_count);
+    (void)close(fd[0]);
+    (void)close(fd[1]);
+    int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
+    bool told = process >= 0 && send_descriptors(SPAWNER_SOCKET, &process, 1);
+    if (process >= 0)
+        (void)close(process);
+    return told;
+}
+
+/* Children that have ended are taken away by the next round; the last ones go with the spawner. */
+static void reap(void)
+{
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        continue;
+}
+
+int spawner_serve(
+    const struct catalog *catalog, struct edition *const *editions, size_t edition_count)
+{
+    struct sandbox *sandbox = NULL;
+    struct error err;
+    error_init(&err, catalog);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    json_object_seed(0);
+    if (sandbox_prepare(&sandbox, &err) != STATUS_OK) {
+        (void)fprintf(stderr, "%s\n", err.text);
+        return STATUS_FAILED;
+    }
+    char ready = 0;
+    bool go_on = write(SPAWNER_SOCKET, &ready, 1) == 1;
+    while (go_on) {
+        go_on = make_worker(sandbox, catalog, editions, edition_count);
+        reap();
+    }
+    sandbox_free(sandbox);
+    return STATUS_OK;
+}
+
+static _Noreturn void execute(int socket, const char *edition, const char *language)
+{
+    static char *const no_environment[] = {NULL};
+    char word[] = SPAWNER_WORD;
+    char name[] = "sigill-msb";
+    char spoken[8];
+    char path[4096];
+    (void)snprintf(spoken, sizeof spoken, "%s", language);
+    (void)snprintf(path, sizeof path, "%s", edition == NULL ? "" : edition);
+    char *const arguments[] = {name, word, spoken, edition == NULL ? NULL : path, NULL};
+    if (dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
+        close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0)
+        (void)execve("/proc/self/exe", arguments, no_environment);
+    _exit(STATUS_FAILED);
+}
+
+static enum status refuse(struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "the confined process that reads bundles could not be started on this system; "
+        "--allow-no-sandbox reads them without that protection");
+}
+
+enum status spawner_start(
+    const char *edition, const char *language, struct spawner *spawner, struct error *err)
+{
+    int pair[2];
+    char ready;
+    *spawner = SPAWNER_NONE;
+#ifdef SPAWNER_INSIDE
+    /* Sanitizers make calls that no worker may make: their builds work in this process. */
+    return STATUS_OK;
+#endif
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return error_system(err, "a process to read bundles cannot be started");
+    pid_t child = fork();
+    if (child == 0)
+        execute(pair[1], edition, language);
+    (void)close(pair[1]);
+    if (child > 0)
+        spawner->process = (int)syscall(SYS_pidfd_open, child, 0);
+    spawner->socket = pair[0];
+    if (child < 0 || spawner->process < 0 || read(pair[0], &ready, 1) != 1) {
+        spawner_stop(spawner);
+        return refuse(err);
+    }
+    return STATUS_OK;
+}
+
+void spawner_stop(struct spawner *spawner)
+{
+    if (spawner->socket >= 0)
+        (void)close(spawner->socket);
+    if (spawner->process >= 0) {
+        siginfo_t ended;
+        (void)waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED);
+        (void)close(spawner->process);
+    }
+    *spawner = SPAWNER_NONE;
+}
+
+static enum status ask_for_worker(
+    const struct spawner *spawner, int bundle, int pair[2], int *process)
+{
+    int fd[PASSED] = {bundle, pair[1]};
+    if (!send_descriptors(spawner->socket, fd, PASSED) ||
+        !take_descriptors(spawner->socket, process, 1))
+        return STATUS_FAILED;
+    return STATUS_OK;
+}
+
+enum status spawner_worker(
+    const struct spawner *spawner, int bundle, int *socket, int *process, struct error *err)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return error_system(err, "a process to read bundles cannot be started");
+    enum status status = ask_for_worker(spawner, bundle, pair, process);
+    (void)close(pair[1]);
+    if (status != STATUS_OK) {
+        (void)close(pair[0]);
+        return refuse(err);
+    }
+    *socket = pair[0];
+    return STATUS_OK;
+}

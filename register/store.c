@@ -1,0 +1,280 @@
+#include "register/store.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char SCHEMA[] =
+    "CREATE TABLE meta(version INTEGER NOT NULL, id BLOB NOT NULL, demo INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE senders("
+    " fingerprint BLOB PRIMARY KEY," /* of the card */
+    " number TEXT NOT NULL,"
+    " key_number BLOB NOT NULL UNIQUE," /* of the sign key */
+    " card BLOB NOT NULL,"              /* the card's file */
+    " enrolled INTEGER NOT NULL,"
+    " revoked INTEGER,"
+    " reason TEXT) STRICT;"
+    "CREATE INDEX senders_by_number ON senders(number);"
+    "CREATE TABLE submissions("
+    " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
+    " number TEXT NOT NULL,"
+    " id BLOB NOT NULL,"
+    " sender BLOB NOT NULL REFERENCES senders(fingerprint),"
+    " edition TEXT NOT NULL,"
+    " edition_digest BLOB NOT NULL,"
+    " created INTEGER NOT NULL,"
+    " imported INTEGER NOT NULL,"
+    " supersedes BLOB,"
+    " manifest_digest BLOB NOT NULL,"
+    " sealed_digest BLOB NOT NULL UNIQUE,"
+    " arrived TEXT,"
+    " reference TEXT,"
+    " chosen INTEGER NOT NULL DEFAULT 0,"
+    " answers BLOB NOT NULL," /* register/vault.h */
+    " UNIQUE(number, id)) STRICT;"
+    "CREATE TABLE refusals("
+    " sealed_digest BLOB PRIMARY KEY,"
+    " reason TEXT NOT NULL,"
+    " refused INTEGER NOT NULL,"
+    " size INTEGER NOT NULL) STRICT;";
+
+enum status store_failed(const struct store *store, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
+        store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
+}
+
+static enum status execute(const struct store *store, const char *sql, struct error *err)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return store_failed(store, err);
+    return STATUS_OK;
+}
+
+enum status store_prepare(
+    const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *err)
+{
+    if (sqlite3_prepare_v2(store->db, sql, -1, statement, NULL) != SQLITE_OK)
+        return store_failed(store, err);
+    return STATUS_OK;
+}
+
+enum status store_run(const struct store *store, sqlite3_stmt *statement, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (sqlite3_step(statement) != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(statement);
+    return status;
+}
+
+enum status store_begin(struct store *store, struct error *err)
+{
+    return execute(store, "BEGIN IMMEDIATE", err);
+}
+
+enum status store_end(struct store *store, enum status status, struct error *err)
+{
+    if (status == STATUS_OK)
+        status = execute(store, "COMMIT", err);
+    if (status != STATUS_OK)
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+char *store_file(
+    const struct store *store, const char *directory, const uint8_t *digest, const char *suffix)
+{
+    char hex[65];
+    hex_encode(hex, digest, 32);
+    size_t size = strlen(store->path) + strlen(directory) + sizeof hex + strlen(suffix) + 3;
+    char *path = malloc(size);
+    if (path != NULL)
+        (void)snprintf(path, size, "%s/%s/%s%s", store->path, directory, hex, suffix);
+    return path;
+}
+
+/* What SQLite does with a file that someone prepared is limited: no triggers, views or functions of
+ * the schema's own are run. */
+static enum status connect_to(struct store *store, int flags, struct error *err)
+{
+    char *path = path_join(store->path, STORE_DATABASE);
+    if (path == NULL)
+        return error_memory(err);
+    int opened = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL);
+    free(path);
+    if (opened != SQLITE_OK)
+        return store_failed(store, err);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    (void)sqlite3_busy_timeout(store->db, 10000);
+    return execute(store,
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;",
+        err);
+}
+
+static enum status write_schema(struct store *store, bool demo, struct error *err)
+{
+    sqlite3_stmt *insert = NULL;
+    randombytes_buf(store->id, sizeof store->id);
+    enum status status = store_begin(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = execute(store, SCHEMA, err);
+    if (status == STATUS_OK)
+        status = store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err);
+    if (status == STATUS_OK) {
+        (void)sqlite3_bind_int(insert, 1, STORE_VERSION);
+        (void)sqlite3_bind_blob(insert, 2, store->id, STORE_ID_SIZE, SQLITE_TRANSIENT);
+        (void)sqlite3_bind_int(insert, 3, demo ? 1 : 0);
+        status = store_run(store, insert, err);
+    }
+    return store_end(store, status, err);
+}
+
+static enum status make_directories(const char *path, struct error *err)
+{
+    static const char *const names[] = {
+        STORE_ORIGINALS, STORE_INCOMING, STORE_QUARANTINE, STORE_RECEIPTS};
+    enum status status = directory_make(path, err);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof names[0]; i++) {
+        char *inner = path_join(path, names[i]);
+        status = inner == NULL ? error_memory(err) : directory_make(inner, err);
+        free(inner);
+    }
+    return status;
+}
+
+static bool has_database(const char *path)
+{
+    char *file = path_join(path, STORE_DATABASE);
+    bool found = file != NULL && file_exists(file);
+    free(file);
+    return found;
+}
+
+static void remove_database(const char *path)
+{
+    static const char *const names[] = {
+        STORE_DATABASE, STORE_DATABASE "-wal", STORE_DATABASE "-shm"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *file = path_join(path, names[i]);
+        if (file != NULL)
+            (void)unlink(file);
+        free(file);
+    }
+}
+
+enum status store_create(const char *path, bool demo, struct error *err)
+{
+    struct store store = {.lock = -1};
+    if (has_database(path))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: holds a register already, which is left as it is; name another directory", path);
+    enum status status = make_directories(path, err);
+    if (status != STATUS_OK)
+        return status;
+    store.path = strdup(path);
+    if (store.path == NULL)
+        return error_memory(err);
+    mode_t before = umask(S_IRWXG | S_IRWXO);
+    status = connect_to(&store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+    if (status == STATUS_OK)
+        status = write_schema(&store, demo, err);
+    (void)umask(before);
+    store_close(&store);
+    if (status == STATUS_OK)
+        status = directory_sync(path, err);
+    else
+        remove_database(path);
+    return status;
+}
+
+static enum status take_lock(struct store *store, struct error *err)
+{
+    char *path = path_join(store->path, STORE_LOCK);
+    if (path == NULL)
+        return error_memory(err);
+    store->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    free(path);
+    if (store->lock < 0)
+        return error_system(err, "%s/%s: cannot be opened", store->path, STORE_LOCK);
+    if (flock(store->lock, LOCK_EX | LOCK_NB) == 0)
+        return STATUS_OK;
+    if (errno == EWOULDBLOCK)
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: another sigill-msb is writing to this register; wait until it is done",
+            store->path);
+    return error_system(err, "%s/%s: cannot be locked", store->path, STORE_LOCK);
+}
+
+static enum status read_meta(struct store *store, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store, "SELECT version, id, demo FROM meta", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    if (sqlite3_step(select) != SQLITE_ROW || sqlite3_column_bytes(select, 1) != STORE_ID_SIZE) {
+        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: this is not a register, or it is broken; restore it from a copy", store->path);
+    } else if (sqlite3_column_int(select, 0) != STORE_VERSION) {
+        status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
+            "%s: the register has version %d, this program knows %d", store->path,
+            sqlite3_column_int(select, 0), STORE_VERSION);
+    } else {
+        memcpy(store->id, sqlite3_column_blob(select, 1), STORE_ID_SIZE);
+        store->demo = sqlite3_column_int(select, 2) != 0;
+    }
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status store_open(const char *path, bool write, struct store *store, struct error *err)
+{
+    *store = (struct store){.lock = -1};
+    if (!has_database(path))
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: there is no register here; make one with: sigill-msb init -r %s -k DIR", path,
+            path);
+    store->path = strdup(path);
+    enum status status = store->path == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK && write)
+        status = take_lock(store, err);
+    if (status == STATUS_OK)
+        status = connect_to(store, SQLITE_OPEN_READWRITE, err);
+    if (status == STATUS_OK)
+        status = read_meta(store, err);
+    if (status != STATUS_OK)
+        store_close(store);
+    return status;
+}
+
+void store_close(struct store *store)
+{
+    if (store->db != NULL)
+        (void)sqlite3_close(store->db);
+    if (store->lock >= 0)
+        (void)close(store->lock);
+    free(store->path);
+    *store = (struct store){.lock = -1};
+}
+
+enum status store_mark_demo(struct store *store, struct error *err)
+{
+    enum status status = execute(store, "UPDATE meta SET demo=1", err);
+    if (status == STATUS_OK)
+        store->demo = true;
+    return status;
+}

@@ -1,0 +1,69 @@
+/* The register's directory and database (design, "Register").
+ *
+ *     register.db    SQLite, write-ahead log, synchronous=FULL     register.key  see
+ * register/vault.h originals/     imported bundles, by sealed digest            incoming/ copies
+ * being judged quarantine/    refused bundles, by sealed digest             receipts/     signed,
+ * by sealed digest register.lock  held by whoever writes
+ *
+ * In the clear are ids, numbers, editions, times, digests, and the senders' cards; everything that
+ * derives from answers rests encrypted. */
+#ifndef REGISTER_STORE_H
+#define REGISTER_STORE_H
+
+#include "base/error.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define STORE_DATABASE "register.db"
+#define STORE_KEY "register.key"
+#define STORE_LOCK "register.lock"
+#define STORE_ORIGINALS "originals"
+#define STORE_INCOMING "incoming"
+#define STORE_QUARANTINE "quarantine"
+#define STORE_RECEIPTS "receipts"
+#define STORE_VERSION 1
+#define STORE_ID_SIZE 16
+
+struct store {
+    char *path;                /* owned */
+    sqlite3 *db;               /* owned; for the files of register/ only */
+    int lock;                  /* -1 if not held */
+    bool demo;                 /* has been used with example keys, and is marked for ever */
+    uint8_t id[STORE_ID_SIZE]; /* random, made with the register */
+};
+
+/* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,
+ * REASON_EXISTS. On other failures the database is removed again. */
+enum status store_create(const char *path, bool demo, struct error *err) MUST_USE;
+
+/* Opens a register. write: take the lock, which one process holds at a time; STATUS_FAILED with
+ * REASON_IO_ERROR if another has it, REASON_NOT_FOUND if there is no register. *store is the
+ * caller's; empty on failure. */
+enum status store_open(
+    const char *path, bool write, struct store *store, struct error *err) MUST_USE;
+void store_close(struct store *store);
+
+/* Marks the register as used with example keys, for ever. */
+enum status store_mark_demo(struct store *store, struct error *err) MUST_USE;
+
+/* A transaction: all or nothing. store_end commits if status is STATUS_OK and rolls back otherwise;
+ * it returns status, or the failure of the commit. */
+enum status store_begin(struct store *store, struct error *err) MUST_USE;
+enum status store_end(struct store *store, enum status status, struct error *err) MUST_USE;
+
+/* "PATH/DIRECTORY/HEX+SUFFIX", allocated; NULL if there is no memory. digest: 32 bytes. */
+char *store_file(
+    const struct store *store, const char *directory, const uint8_t *digest, const char *suffix);
+
+/* For the files of register/: prepares a statement, and says what SQLite said. */
+enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,
+    struct error *err) MUST_USE;
+enum status store_failed(const struct store *store, struct error *err);
+
+/* Runs a statement that gives no rows, and finalises it. */
+enum status store_run(
+    const struct store *store, sqlite3_stmt *statement, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,74 @@
+/* Imported submissions: their rows, and the answers that rest encrypted in them. */
+#ifndef REGISTER_SUBMISSIONS_H
+#define REGISTER_SUBMISSIONS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "format/edition.h"
+#include "format/fingerprint.h"
+#include "format/manifest.h"
+#include "register/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SUBMISSION_NOTE_SIZE 201 /* a reference or a day of arrival, and a NUL */
+
+/* The row, without its answers. */
+struct submission {
+    int64_t serial; /* rises in the order of importing */
+    char number[MANIFEST_NUMBER_SIZE];
+    uint8_t id[MANIFEST_ID_SIZE];
+    struct fingerprint sender; /* the card's */
+    char edition[MANIFEST_WORD_SIZE];
+    uint8_t edition_digest[MANIFEST_DIGEST_SIZE];
+    int64_t created;
+    int64_t imported;
+    bool supersedes_any;
+    uint8_t supersedes[MANIFEST_ID_SIZE];
+    uint8_t manifest_digest[MANIFEST_DIGEST_SIZE];
+    struct fingerprint sealed;            /* of the bundle's file */
+    char arrived[SUBMISSION_NOTE_SIZE];   /* a day, or "" */
+    char reference[SUBMISSION_NOTE_SIZE]; /* the authority's own, or "" */
+    bool chosen;
+};
+
+/* Adds a row; to be called within a transaction. The content is answers.json and its signature,
+ * which stay together; serial is filled in. */
+enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
+    const struct buffer *answers, const struct buffer *signature, struct error *err) MUST_USE;
+
+/* Whether these sealed bytes were imported; *submission is then filled. */
+enum status submissions_by_sealed(struct store *store, const struct fingerprint *sealed,
+    bool *found, struct submission *submission, struct error *err) MUST_USE;
+
+/* The same by organisation and id. */
+enum status submissions_by_id(struct store *store, const char *number, const uint8_t *id,
+    bool *found, struct submission *submission, struct error *err) MUST_USE;
+
+/* Finds by an id as it was typed: the beginning of its hexadecimal form, at least 4 digits.
+ * STATUS_REFUSED: REASON_NOT_FOUND if there is none, REASON_BAD_VALUE if it is no id or there are
+ * several. */
+enum status submissions_find(struct store *store, const char *typed, struct submission *submission,
+    struct error *err) MUST_USE;
+
+/* Calls visit for every row in the order of importing, until it fails. */
+enum status submissions_each(struct store *store,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
+/* Opens the answers of a row: answers.json and its signature are appended. */
+enum status submissions_answers(struct store *store, const uint8_t *key,
+    const struct submission *submission, struct buffer *answers, struct buffer *signature,
+    struct error *err) MUST_USE;
+
+/* Marks these rows' choice: chosen for the one, not chosen for the others; in one transaction. */
+enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
+    size_t count, struct error *err) MUST_USE;
+
+/* Notes a refusal, once for each sealed file: the last reason and time stay. */
+enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
+    enum reason reason, int64_t now, uint64_t size, struct error *err) MUST_USE;
+
+#endif

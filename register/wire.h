@@ -1,0 +1,59 @@
+/* Messages between the process with the keys and a worker, over a socket pair.
+ *
+ * A message is a kind (4 bytes), a length (4 bytes), both in the machine's own order, and its
+ * bytes: both ends are the same program on the same machine. The reader names the most that it
+ * takes; a longer one is a failure of the other end. */
+#ifndef REGISTER_WIRE_H
+#define REGISTER_WIRE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum wire_kind {
+    WIRE_BUNDLE = 1, /* to the worker: struct bundle_envelope, then the file key */
+    WIRE_SPLIT,      /* to the worker: split the frame */
+    WIRE_MANIFEST,   /* to the worker: parse the manifest, which was verified */
+    WIRE_ANSWERS,    /* to the worker: unpack and parse the answers; the edition's place */
+    WIRE_MEMBERS,    /* to the worker: unpack and hand up all members */
+    WIRE_VERDICT,    /* from the worker: struct wire_verdict */
+    WIRE_BYTES,      /* from the worker: what belongs to a good verdict */
+    WIRE_MEMBER,     /* from the worker: a member's place begins */
+    WIRE_END,        /* from the worker: no more members */
+};
+
+#define WIRE_TEXT_SIZE 512
+#define WIRE_REQUEST_MAX 4096 /* bytes of a message to the worker */
+
+/* How a request went. The texts of a worker are masked by their reader. */
+struct wire_verdict {
+    uint32_t status;
+    uint32_t reason;
+    char text[WIRE_TEXT_SIZE];
+};
+
+#define WIRE_NO_DEADLINE INT64_MAX
+
+/* Milliseconds of a clock that only goes forward. */
+int64_t wire_clock(void);
+
+/* Sends a whole message. STATUS_FAILED, REASON_WORKER_FAILED if the other end is gone. */
+enum status wire_send(
+    int fd, enum wire_kind kind, const void *bytes, size_t length, struct error *err) MUST_USE;
+
+/* Waits until the deadline for a message of at most limit bytes, which replace what is in out.
+ * STATUS_REFUSED with REASON_WORKER_FAILED for a longer one, for the deadline, and for the end of
+ * the other process. */
+enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
+    struct buffer *out, struct error *err) MUST_USE;
+
+/* The same for a message of one kind; any other is refused in the same way. */
+enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,
+    struct buffer *out, struct error *err) MUST_USE;
+
+/* Fills *err: the worker did not do what it must. Returns STATUS_REFUSED. */
+enum status wire_failed(struct error *err);
+
+#endif

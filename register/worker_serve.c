@@ -1,0 +1,164 @@
+#include "register/worker_serve.h"
+
+#include "crypto/secret.h"
+#include "register/wire.h"
+#include "register/worker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct serving {
+    int bundle;
+    int socket;
+    const struct catalog *catalog;
+    struct edition *const *editions;
+    size_t edition_count;
+    struct bundle_envelope envelope;
+    uint8_t *file_key; /* secret memory */
+    struct bundle_front front;
+    struct manifest *manifest;
+    bool parsed; /* the manifest is there */
+};
+
+static bool send_bytes(
+    const struct serving *serving, enum wire_kind kind, const void *bytes, size_t length)
+{
+    return wire_send(serving->socket, kind, bytes, length, NULL) == STATUS_OK;
+}
+
+static bool send_verdict(const struct serving *serving, enum status status, const struct error *err)
+{
+    struct wire_verdict verdict = {.status = (uint32_t)status};
+    if (status != STATUS_OK) {
+        verdict.reason = (uint32_t)err->reason;
+        (void)snprintf(
+            verdict.text, sizeof verdict.text, "%.*s", (int)sizeof verdict.text - 1, err->text);
+    }
+    return send_bytes(serving, WIRE_VERDICT, &verdict, sizeof verdict);
+}
+
+static bool take_bundle(struct serving *serving, const struct buffer *request)
+{
+    if (request->length != sizeof serving->envelope + AGE_FILE_KEY_SIZE)
+        return false;
+    memcpy(&serving->envelope, request->data, sizeof serving->envelope);
+    memcpy(serving->file_key, request->data + sizeof serving->envelope, AGE_FILE_KEY_SIZE);
+    return true;
+}
+
+static bool serve_split(struct serving *serving, struct error *err)
+{
+    bundle_front_free(&serving->front);
+    enum status status =
+        worker_split(serving->bundle, &serving->envelope, serving->file_key, &serving->front, err);
+    if (!send_verdict(serving, status, err))
+        return false;
+    return status != STATUS_OK || (send_bytes(serving, WIRE_BYTES, &serving->front.payload_size,
+                                       sizeof serving->front.payload_size) &&
+                                      send_bytes(serving, WIRE_BYTES, serving->front.manifest.data,
+                                          serving->front.manifest.length) &&
+                                      send_bytes(serving, WIRE_BYTES, serving->front.signature.data,
+                                          serving->front.signature.length));
+}
+
+static bool serve_manifest(struct serving *serving, struct error *err)
+{
+    enum status status = worker_manifest(&serving->front, serving->manifest, err);
+    serving->parsed = status == STATUS_OK;
+    return send_verdict(serving, status, err) &&
+           (status != STATUS_OK ||
+               send_bytes(serving, WIRE_BYTES, serving->manifest, sizeof *serving->manifest));
+}
+
+static bool serve_answers(struct serving *serving, const struct buffer *request, struct error *err)
+{
+    uint32_t place = 0;
+    if (!serving->parsed || request->length != sizeof place)
+        return false;
+    memcpy(&place, request->data, sizeof place);
+    if (place >= serving->edition_count)
+        return false;
+    struct buffer signature = {0};
+    struct answers *answers = calloc(1, sizeof *answers);
+    if (answers == NULL)
+        return false;
+    enum status status = worker_answers(serving->bundle, &serving->envelope, serving->file_key,
+        &serving->front, serving->manifest, serving->editions[place], answers, &signature, err);
+    bool sent = send_verdict(serving, status, err) &&
+                (status != STATUS_OK ||
+                    (send_bytes(serving, WIRE_BYTES, answers, sizeof *answers) &&
+                        send_bytes(serving, WIRE_BYTES, signature.data, signature.length)));
+    free(answers);
+    buffer_free(&signature);
+    return sent;
+}
+
+static enum status member_begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)file;
+    const struct serving *serving = context;
+    uint32_t number = (uint32_t)place;
+    return wire_send(serving->socket, WIRE_MEMBER, &number, sizeof number, err);
+}
+
+static enum status member_write(void *context, const void *bytes, size_t length, struct error *err)
+{
+    const struct serving *serving = context;
+    return wire_send(serving->socket, WIRE_BYTES, bytes, length, err);
+}
+
+static bool serve_members(struct serving *serving, struct error *err)
+{
+    struct payload_receiver receiver = {member_begin, member_write, serving};
+    if (!serving->parsed)
+        return false;
+    enum status status = bundle_unpack(serving->bundle, &serving->envelope, serving->file_key,
+        &serving->front, serving->manifest, &receiver, err);
+    return send_bytes(serving, WIRE_END, NULL, 0) && send_verdict(serving, status, err);
+}
+
+static bool serve(struct serving *serving, enum wire_kind kind, const struct buffer *request)
+{
+    struct error err;
+    error_init(&err, serving->catalog);
+    switch (kind) {
+    case WIRE_SPLIT:
+        return serve_split(serving, &err);
+    case WIRE_MANIFEST:
+        return serve_manifest(serving, &err);
+    case WIRE_ANSWERS:
+        return serve_answers(serving, request, &err);
+    case WIRE_MEMBERS:
+        return serve_members(serving, &err);
+    default:
+        return false;
+    }
+}
+
+void worker_serve(int bundle, int socket, const struct catalog *catalog,
+    struct edition *const *editions, size_t edition_count)
+{
+    struct serving serving = {.bundle = bundle,
+        .socket = socket,
+        .catalog = catalog,
+        .editions = editions,
+        .edition_count = edition_count};
+    struct buffer request = {0};
+    enum wire_kind kind = WIRE_BUNDLE;
+    serving.manifest = calloc(1, sizeof *serving.manifest);
+    serving.file_key = secret_new(AGE_FILE_KEY_SIZE);
+    bool go_on = serving.manifest != NULL && serving.file_key != NULL &&
+                 wire_expect(socket, WIRE_BUNDLE, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &request,
+                     NULL) == STATUS_OK &&
+                 take_bundle(&serving, &request);
+    while (go_on)
+        go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
+                    STATUS_OK &&
+                serve(&serving, kind, &request);
+    buffer_wipe(&request);
+    bundle_front_free(&serving.front);
+    secret_free(serving.file_key);
+    free(serving.manifest);
+}

@@ -1,0 +1,319 @@
+"""The subcommands about answers, and what every subcommand has in common."""
+import json
+import os
+import re
+import stat
+import subprocess
+
+from sigill_test import DATA, expect, program, refused, run, sigill, terminal, test, tree, unchanged
+
+MUNICIPALITY = DATA / "typical-municipality.json"
+REGION = DATA / "typical-region.json"
+SMALL_EDITION = DATA / "small-edition.json"
+SMALL = DATA / "small-answers.json"
+COMMANDS = ["template", "questions", "check", "score", "gap", "compare"]
+
+
+def changed(directory, change, name="changed.json"):
+    """A copy of the municipality's answers after change(document)."""
+    document = json.loads(MUNICIPALITY.read_text())
+    change(document)
+    path = directory / name
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+def as_json(result):
+    return json.loads(result.out)
+
+
+# ---- what all have in common ----
+
+@test
+def test_no_subcommand_prints_the_usage_as_an_error(directory):
+    result = expect(sigill(), 2, out="", err_has=["Usage: sigill SUBCOMMAND", *COMMANDS])
+    assert "sigill:" not in result.err
+
+
+@test
+def test_help_and_version(directory):
+    expect(sigill("--help"), 0, err="", out_has=["Usage: sigill SUBCOMMAND", *COMMANDS])
+    result = expect(sigill("--version"), 0, err="")
+    assert re.fullmatch(r"sigill \d+\.\d+\.\d+ \(libsodium 1\.\d+\.\d+\)\n", result.out), result
+    for name in COMMANDS:
+        result = expect(sigill(name, "--help"), 0, err="", out_has=[f"Usage: sigill {name} [OPTION]...", "--lang"])
+        assert max(len(line) for line in result.out.splitlines()) <= 100, result
+
+
+@test
+def test_a_mistyped_subcommand_is_corrected(directory):
+    refused(sigill("scroe", MUNICIPALITY), 2, 'there is no subcommand "scroe"; did you mean "score"?')
+    refused(sigill("--json", "score"), 2, "the option --json must come after a subcommand")
+    result = refused(sigill("xyzzyxyzzy"), 2, 'there is no subcommand "xyzzyxyzzy"')
+    assert "did you mean" not in result.err
+
+
+@test
+def test_wrong_usage(directory):
+    for args, text in [(["score"], "expected on the command line: FILE; given: 0"),
+                       (["compare", MUNICIPALITY], "expected on the command line: OLD NEW; given: 1"),
+                       (["score", MUNICIPALITY, REGION], "given: 2"),
+                       (["template", "x"], "nothing but options is expected"),
+                       (["score", "--color", MUNICIPALITY], "there is no option --color"),
+                       (["score", "--json", "--json", MUNICIPALITY], "given twice"),
+                       (["gap", "--level=5", MUNICIPALITY], '--level: "5" is not a whole number from 1 to 4'),
+                       (["gap", "--level=x", MUNICIPALITY], '--level: "x" is not')]:
+        refused(sigill(*args), 2, text)
+    refused(sigill("score", "--lang", "de", MUNICIPALITY, lang=None, env={"LC_ALL": "en"}), 2,
+            'there is no language "de"')
+
+
+@test
+def test_the_language(directory):
+    english, swedish = "Usage:", "Användning:"
+    for lang, env, wanted in [(None, {}, swedish), ("en", {}, english), ("sv", {"LC_ALL": "en_GB.UTF-8"}, swedish),
+                              (None, {"LC_ALL": "en_GB.UTF-8"}, english), (None, {"LC_ALL": "", "LANG": "en"}, english),
+                              (None, {"LC_ALL": "sv_SE.UTF-8", "LANG": "en"}, swedish)]:
+        expect(sigill("--help", lang=lang, env=env), 0, out_has=[wanted])
+    expect(sigill("score", "--help", "--lang=en", lang=None), 0, out_has=[english])
+    expect(sigill("score", "--lan=en", "--help", lang=None), 0, out_has=[english])
+
+
+@test
+def test_a_full_disk_under_standard_output_is_a_failure(directory):
+    for args in (["questions"], ["score", "--json", MUNICIPALITY], ["--version"]):
+        with open("/dev/full", "wb") as full:
+            result = sigill(*args, out=full)
+        expect(result, 3, err_has="could not be written to standard output")
+        assert len(result.err.splitlines()) == 1, result
+
+
+@test
+def test_closed_descriptors_are_not_written_into_files(directory):
+    path = directory / "new.json"
+    command = f'exec "$0" --lang en template -o {path} >&- 2>&-'
+    done = subprocess.run(["sh", "-c", command, str(sigill("--version").command[0])])
+    assert done.returncode in (0, 3), done
+    assert path.read_text() == sigill("template").out
+    closed = subprocess.run(["sh", "-c", 'exec "$0" --lang en --version >&-', str(sigill("--version").command[0])],
+                            stderr=subprocess.PIPE)
+    assert closed.returncode == 3 and b"could not be written" in closed.stderr, closed
+
+
+@test
+def test_files_that_cannot_be_read(directory):
+    before = tree(directory)
+    for name in ("check", "score", "gap"):
+        refused(sigill(name, directory / "none.json"), 3, str(directory / "none.json"))
+        refused(sigill(name, "--json", directory), 3, str(directory))
+    refused(sigill("compare", MUNICIPALITY, directory / "none.json"), 3, "none.json")
+    refused(sigill("score", "--edition", directory / "none.json", MUNICIPALITY), 3, "none.json")
+    unchanged(directory, before)
+
+
+@test
+def test_files_that_are_not_answers(directory):
+    for text, words in [("", "1"), ("{", "line 1"), ('{"edition":"infosakkollen-2021",\n "edition":"x"}', "line 2"),
+                        ("[]", ""), ("\xff", ""), ('{"edition":"infosakkollen-2021","answer":{}}', "answer"),
+                        ('{"edition":"infosakkollen-2021","answers":{"7":{"yes":["a",2]}}}', "answers.7.yes[1]"),
+                        ('{"edition":"infosakkollen-1999"}', "infosakkollen-1999")]:
+        path = directory / "wrong.json"
+        path.write_bytes(text.encode("latin-1"))
+        for name in ("check", "score", "gap"):
+            refused(sigill(name, path), 1, str(path), words)
+            refused(sigill(name, "--json", path), 1, str(path), words)
+    (directory / "large.json").write_bytes(b" " * (1024 * 1024 + 1))
+    refused(sigill("check", directory / "large.json"), 1, "large.json")
+
+
+# ---- template and questions ----
+
+@test
+def test_a_template_is_written_once(directory):
+    path = directory / "answers.json"
+    expect(sigill("template", "-o", path), 0, out="", err_has=["sigill check"])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text() == expect(sigill("template"), 0, err="").out
+    path.write_text("mine")
+    before = tree(directory)
+    refused(sigill("template", "-o", path), 3, str(path), "--force")
+    refused(sigill("template", "-o", directory / "no" / "such"), 3, "such")
+    unchanged(directory, before)
+    expect(sigill("template", "-o", path, "--force"), 0, out="")
+    assert sorted(os.listdir(directory)) == ["answers.json"]
+    assert path.read_text() == sigill("template").out
+
+
+@test
+def test_a_template_is_read_as_unanswered(directory):
+    path = directory / "answers.json"
+    expect(sigill("template", "-o", path), 0)
+    found = as_json(expect(sigill("check", "--json", path), 1, err=""))
+    unanswered = [item["question"] for item in found["warnings"] if item["code"] == "unanswered"]
+    assert unanswered == list(range(1, 41)), found
+    assert all(item["question"] is None for item in found["errors"]), found
+    score = as_json(expect(sigill("score", "--json", path), 1))
+    assert (score["level"], score["points"], score["measures"]) == (0, 0, 0)
+
+
+@test
+def test_the_questionnaire_on_paper(directory):
+    result = expect(sigill("questions"), 0, err="", out_has=["Question 1.", "Question 40.", "Section 4."])
+    assert max(len(line) for line in result.out.splitlines()) <= 80
+    path = directory / "questions.txt"
+    expect(sigill("questions", "-o", path), 0, out="")
+    assert path.read_text() == result.out
+    expect(sigill("questions", "--edition", SMALL_EDITION), 0, out_has=["Question 105."])
+
+
+# ---- check and score ----
+
+@test
+def test_good_answers_pass(directory):
+    expect(sigill("check", MUNICIPALITY), 0, err="", out_has=["No errors: the answers can be sealed."])
+    found = as_json(expect(sigill("check", "--json", MUNICIPALITY), 0, err=""))
+    assert found["errors"] == [] and set(found) == {"errors", "warnings"}, found
+
+
+@test
+def test_each_error_of_an_answer_is_told(directory):
+    cases = {"contradictory": {"yes": ["a"], "no": "no", "assessment": "sure"}, "empty": {"yes": [], "assessment": "sure"},
+             "no-assessment": {"yes": ["a"]}, "unknown-option": {"yes": ["z"], "assessment": "sure"}}
+    for code, answer in cases.items():
+        path = changed(directory, lambda document: document["answers"].update({"7": answer}))
+        found = as_json(expect(sigill("check", "--json", path), 1, err=""))
+        assert [(item["question"], item["code"]) for item in found["errors"]] == [(7, code)], found
+        expect(sigill("check", path), 1, err="", out_has=["1 error:", "question 7: ", "cannot be sealed"])
+        score = as_json(expect(sigill("score", "--json", path), 1))
+        assert score["points"] == 46 and score["questions"][6]["status"] == code, score
+        expect(sigill("score", path), 1, err="", out_has=["The answers have errors", "question 7: "])
+
+
+@test
+def test_an_unanswered_question_is_a_warning(directory):
+    path = changed(directory, lambda document: document["answers"].pop("7"))
+    found = as_json(expect(sigill("check", "--json", path), 0))
+    assert (7, "unanswered") in [(item["question"], item["code"]) for item in found["warnings"]]
+    expect(sigill("score", path), 0, out_has=["Points                46 of 200"])
+
+
+@test
+def test_errors_of_the_head(directory):
+    def head(document):
+        document["organisation"]["number"] = "212999-0013"
+        document["marking"] = "hemlig"
+    found = as_json(expect(sigill("check", "--json", changed(directory, head)), 1))
+    assert {item["code"] for item in found["errors"]} == {"organisation-number", "marking"}, found
+
+
+@test
+def test_the_typical_organisations_have_their_published_figures(directory):
+    for path, figures, areas in [(MUNICIPALITY, (0, 50, 43, [0, 4, 50, 69]), [3, 10, 7, 10, 18, 4, 8, 2, 1, 6]),
+                                 (REGION, (1, 125, 98, [1, 19, 125, 204]), [32, 17, 20, 18, 35, 16, 23, 12, 13, 18])]:
+        score = as_json(expect(sigill("score", "--json", path), 0, err=""))
+        assert list(score) == ["edition", "level", "points", "measures", "unsure", "areas", "standing", "questions"]
+        assert (score["level"], score["points"], score["measures"], score["standing"]) == figures, score
+        assert [area["points"] for area in score["areas"]] == areas, score
+        assert set(score["areas"][0]) == {"id", "points", "max", "level"}
+        assert set(score["questions"][0]) == {"id", "status", "points", "assessment"}
+
+
+@test
+def test_R5_the_score_is_the_same_in_every_language(directory):
+    scores = {sigill("score", "--json", REGION, lang=lang, env={"LC_ALL": value}).raw
+              for lang in ("en", "sv") for value in ("C", "sv_SE.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8")}
+    assert len(scores) == 1, scores
+
+
+@test
+def test_another_edition_from_a_file(directory):
+    score = as_json(expect(sigill("score", "--json", "--edition", SMALL_EDITION, SMALL), 0))
+    assert score["edition"] == "smaprov-2030" and len(score["questions"]) == 6, score
+    refused(sigill("score", "--edition", SMALL_EDITION, MUNICIPALITY), 1, "infosakkollen-2021")
+    refused(sigill("score", SMALL), 1, "smaprov-2030", str(SMALL))
+    refused(sigill("score", "--edition", MUNICIPALITY, MUNICIPALITY), 1, str(MUNICIPALITY))
+
+
+# ---- gap and compare ----
+
+@test
+def test_following_the_gap_reaches_the_level(directory):
+    for level in (1, 2, 3, 4):
+        gap = as_json(expect(sigill("gap", "--json", "--level", level, MUNICIPALITY), 0, err=""))
+        assert list(gap) == ["from", "to", "steps", "count", "measures", "resolve_unsure"], gap
+        assert (gap["from"], gap["to"]) == (0, level) and gap["count"] == sum(step["add"] for step in gap["steps"])
+
+        def follow(document):
+            for step in gap["steps"]:
+                answer = document["answers"][str(step["question"])]
+                if answer.pop("no", None) is not None:
+                    answer["yes"] = [] if step["question"] in checklists else 0
+                if isinstance(answer["yes"], int):
+                    answer["yes"] += step["add"]
+                else:
+                    free = [option for option in "abcdefgh" if option not in answer["yes"]]
+                    answer["yes"] = sorted(answer["yes"] + free[:step["add"]])
+        text = sigill("questions").out
+        checklists = {int(block.split(".")[0]) for block in text.split("\nQuestion ")[1:] if "[ ] a  " in block}
+        after = as_json(expect(sigill("score", "--json", changed(directory, follow)), 0))
+        assert after["level"] == level and after["points"] == 50 + gap["count"], (gap, after)
+        assert after["measures"] == 43 + gap["measures"], (gap, after)
+
+
+@test
+def test_the_gap_goes_to_the_next_level_by_itself(directory):
+    assert as_json(sigill("gap", "--json", MUNICIPALITY))["to"] == 1
+    assert as_json(sigill("gap", "--json", REGION))["to"] == 2
+    expect(sigill("gap", "--level", 1, REGION), 0, out_has=["Level 1 is reached."])
+    expect(sigill("gap", MUNICIPALITY), 0, err="", out_has=["From level 0 to level 1: 6 steps, 6 new measures.",
+                                                            "Question 8: 1 more (0 now)", "[ ] a  "])
+
+
+@test
+def test_a_gap_from_answers_with_errors_is_warned_of(directory):
+    path = changed(directory, lambda document: document["answers"]["7"].pop("assessment"))
+    expect(sigill("gap", path), 0, err_has=["warning: ", "the answers have errors"])
+    gap = as_json(expect(sigill("gap", "--json", path), 0))
+    assert 7 in [step["question"] for step in gap["steps"]], gap
+
+
+@test
+def test_comparing(directory):
+    path = changed(directory, lambda document: document["answers"].update({"7": {"yes": ["b", "e"], "assessment": "unsure"}}))
+    result = as_json(expect(sigill("compare", "--json", MUNICIPALITY, path), 0, err=""))
+    assert list(result) == ["edition", "from", "to", "areas", "questions"], result
+    assert (result["from"]["points"], result["to"]["points"], result["to"]["unsure"]) == (50, 48, 1), result
+    assert result["questions"] == [{"id": 7, "from": {"status": "yes", "points": 4, "assessment": "sure"},
+                                    "to": {"status": "yes", "points": 2, "assessment": "unsure"},
+                                    "added": ["e"], "removed": ["a", "c", "d"]}], result
+    assert len(result["areas"]) == 10
+    expect(sigill("compare", MUNICIPALITY, path), 0, err="", out_has=["Question 7: 4 -> 2 points; now unsure"])
+    expect(sigill("compare", MUNICIPALITY, MUNICIPALITY), 0, err="", out_has=["No question changed."])
+    expect(sigill("compare", MUNICIPALITY, REGION), 0, err_has=["different organisations"])
+
+
+@test
+def test_answers_to_different_editions_are_not_compared(directory):
+    path = directory / "edition.json"
+    edition = json.loads(SMALL_EDITION.read_text())
+    path.write_text(json.dumps(edition, ensure_ascii=False))
+    expect(sigill("compare", "--edition", path, SMALL, SMALL), 0)
+    refused(sigill("compare", "--edition", path, SMALL, MUNICIPALITY), 1, "infosakkollen-2021")
+
+
+@test
+def test_S5_reading_subcommands_write_nothing(directory):
+    copy = directory / "answers.json"
+    copy.write_bytes(MUNICIPALITY.read_bytes())
+    before = tree(directory)
+    for args in (["check", copy], ["score", copy], ["gap", copy], ["compare", copy, copy], ["questions"], ["template"]):
+        expect(sigill(*args, cwd=directory), 0)
+    unchanged(directory, before)
+
+
+@test
+def test_a_terminal_changes_nothing(directory):
+    assert terminal("sigill", "score", MUNICIPALITY).raw == program("sigill", "score", MUNICIPALITY).raw
+
+
+run()
