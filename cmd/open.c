@@ -25,6 +25,8 @@ struct opening {
     struct keydir dir;
     struct card own;
     struct fingerprint own_fingerprint;
+    struct keydir_trusted *history; /* owned: all own cards */
+    size_t history_count;
     struct keydir_trusted *signer; /* owned */
     size_t signers;
     uint8_t *file_key; /* secret memory */
@@ -88,6 +90,8 @@ static enum status prepare(
     if (status == STATUS_OK)
         status = keydir_own_card(&opening->dir, &opening->own, &opening->own_fingerprint, err);
     if (status == STATUS_OK)
+        status = keydir_history(&opening->dir, &opening->history, &opening->history_count, err);
+    if (status == STATUS_OK)
         status = load_signers(app, opening, err);
     return status;
 }
@@ -114,8 +118,8 @@ static enum status unwrap(struct app *app, struct opening *opening, struct error
 
 static enum status verify(struct app *app, struct opening *opening, struct error *err)
 {
-    struct opened_reader reader = {
-        &opening->own, &opening->own_fingerprint, opening->signer, opening->signers, clock_now()};
+    struct opened_reader reader = {&opening->own, &opening->own_fingerprint, opening->signer,
+        opening->signers, clock_now(), opening->history, opening->history_count};
     enum status status = opened_verify(
         opening->fd, &opening->envelope, opening->file_key, &reader, &opening->opened, err);
     if (status != STATUS_OK) {
@@ -217,6 +221,7 @@ static void close_all(struct opening *opening)
     opened_free(&opening->opened);
     secret_free(opening->file_key);
     free(opening->signer);
+    free(opening->history);
     keydir_free(&opening->dir);
     if (opening->fd >= 0)
         (void)close(opening->fd);

@@ -5,6 +5,7 @@
 #include "format/example_keys.h"
 #include "register/vault.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What is done with keys that everyone has can never be trusted afterwards. Keys that do not open
@@ -43,6 +44,8 @@ enum status opened_register_open(
     if (status == STATUS_OK)
         status = keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err);
     if (status == STATUS_OK)
+        status = keydir_history(&opened->keys, &opened->history, &opened->history_count, err);
+    if (status == STATUS_OK)
         status = editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
     if (status == STATUS_OK && (purpose == OPENED_TO_UNPACK || purpose == OPENED_TO_RECEIVE))
         status = start_workers(app, opened, err);
@@ -58,6 +61,7 @@ enum status opened_register_open(
 void opened_register_close(struct opened_register *opened)
 {
     editions_free(&opened->editions);
+    free(opened->history);
     secret_free(opened->key);
     spawner_stop(&opened->spawner);
     store_close(&opened->store);

@@ -1,5 +1,6 @@
 /* sigill-msb revoke: the register receives nothing more that is signed with an organisation's
- * cards. */
+ * cards. With --since, what was imported from that day on is marked as suspect; given again later,
+ * the day may be an earlier one. */
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
@@ -8,18 +9,36 @@
 #include "format/organisation_number.h"
 #include "register/senders.h"
 #include "register/store.h"
+#include "register/submissions.h"
 
 #include <string.h>
 
 static const struct option_spec OPTION_REASON = {
     "reason", 0, N_("TEXT"), N_("why, in one sentence; it is kept in the register"), false};
 
+static const struct option_spec OPTION_SINCE = {"since", 0, N_("DATE"),
+    N_("the day on which the key may have been lost: what was imported since then is suspect"),
+    false};
+
 /* What is asked for on the command line. */
 struct request {
     const char *path;
     const char *reason;
+    bool since_any;
+    int64_t since;
     char number[ORGANISATION_NUMBER_SIZE];
 };
+
+static enum status read_since(struct app *app, struct request *request, struct error *err)
+{
+    const char *since = option_text(app->options, &OPTION_SINCE);
+    request->since_any = since != NULL;
+    if (since != NULL &&
+        (!day_parse(since, strlen(since), &request->since) || request->since > clock_now()))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--since: \"%s\" is not a day until today, written as YYYY-MM-DD", since);
+    return STATUS_OK;
+}
 
 static enum status read_request(struct app *app, struct request *request, struct error *err)
 {
@@ -39,7 +58,7 @@ static enum status read_request(struct app *app, struct request *request, struct
         !text_is_plain(request->reason, length, false))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--reason: expected 1 to %d bytes of printable text", SENDERS_REASON_MAX);
-    return STATUS_OK;
+    return read_since(app, request, err);
 }
 
 static enum status ask(struct app *app, const struct request *request, struct error *err)
@@ -54,19 +73,54 @@ static enum status ask(struct app *app, const struct request *request, struct er
     return status;
 }
 
+/* A key that is revoked already stays so; then only the mark is new. */
+static enum status change(
+    struct store *store, const struct request *request, size_t *suspect, struct error *err)
+{
+    bool known = false;
+    enum status status = senders_revoke(store, request->number, request->reason, clock_now(), err);
+    if (!request->since_any)
+        return status;
+    if (status == STATUS_REFUSED &&
+        senders_known(store, request->number, &known, NULL) == STATUS_OK)
+        status = known ? STATUS_OK : STATUS_REFUSED;
+    if (status == STATUS_OK)
+        status = submissions_suspect(store, request->number, request->since, suspect, err);
+    if (status == STATUS_OK)
+        error_init(err, err->catalog);
+    return status;
+}
+
+static enum status change_at_once(
+    struct store *store, const struct request *request, size_t *suspect, struct error *err)
+{
+    enum status status = store_begin(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = change(store, request, suspect, err);
+    return store_end(store, status, err);
+}
+
 static enum status revoke(struct app *app, const struct request *request, struct error *err)
 {
     struct store store;
+    size_t suspect = 0;
     enum status status = store_open(request->path, true, &store, err);
     if (status == STATUS_OK)
         status = ask(app, request, err);
     if (status == STATUS_OK)
-        status = senders_revoke(&store, request->number, request->reason, clock_now(), err);
+        status = change_at_once(&store, request, &suspect, err);
     store_close(&store);
-    if (status == STATUS_OK)
-        say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
-            request->number);
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
+        request->number);
+    if (request->since_any)
+        say(app,
+            "Marked as suspect: %zu. They are not counted unless you choose them: "
+            "sigill-msb choose ID\n",
+            suspect);
+    return STATUS_OK;
 }
 
 static enum status run(struct app *app, struct error *err)
@@ -82,8 +136,8 @@ static enum status run(struct app *app, struct error *err)
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON, &OPTION_YES, &OPTION_EXAMPLE_KEYS, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON,
+    &OPTION_SINCE, &OPTION_YES, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command revoke_command = {
     .name = "revoke",

@@ -18,12 +18,14 @@ static const char SCHEMA[] =
     "CREATE TABLE senders("
     " fingerprint BLOB PRIMARY KEY," /* of the card */
     " number TEXT NOT NULL,"
-    " key_number BLOB NOT NULL UNIQUE," /* of the sign key */
-    " card BLOB NOT NULL,"              /* the card's file */
+    " key_number BLOB NOT NULL," /* of the sign key, which all cards of a series share */
+    " series INTEGER NOT NULL,"
+    " card BLOB NOT NULL," /* the card's file */
     " enrolled INTEGER NOT NULL,"
     " revoked INTEGER,"
     " reason TEXT) STRICT;"
     "CREATE INDEX senders_by_number ON senders(number);"
+    "CREATE UNIQUE INDEX senders_by_key ON senders(key_number, series);"
     "CREATE TABLE submissions("
     " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
     " number TEXT NOT NULL,"
@@ -39,6 +41,9 @@ static const char SCHEMA[] =
     " arrived TEXT,"
     " reference TEXT,"
     " chosen INTEGER NOT NULL DEFAULT 0,"
+    " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
+    " rewrapped BLOB,"        /* digest of the original since its header was made anew, else NULL */
+    " rewrapped_to BLOB,"     /* digest of the recipients that it was made for */
     " answers BLOB NOT NULL," /* register/vault.h */
     " UNIQUE(number, id)) STRICT;"
     "CREATE TABLE refusals("
