@@ -41,24 +41,22 @@ bool confine_is_possible(void)
     return kernel_abi() >= ABI_LEAST;
 }
 
-/* Only some rights mean anything for a file that is no directory. */
-static bool allow(int rules, const struct confine_path *path, uint64_t truncate)
+/* Only some rights mean anything for a file that is no directory. What cannot be allowed, such as a
+ * pipe, stays forbidden. */
+static void allow(int rules, const struct confine_path *path, uint64_t truncate)
 {
     struct stat about;
     int fd = open(path->path, O_PATH | O_CLOEXEC);
     if (fd < 0)
-        return true;
+        return;
     struct landlock_path_beneath_attr rule = {.parent_fd = fd};
-    bool known = fstat(fd, &about) == 0;
-    if (known && S_ISDIR(about.st_mode))
+    if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
         rule.allowed_access = READ | (path->write ? CHANGE | truncate : 0);
     else
         rule.allowed_access =
             READ_FILE | (path->write ? LANDLOCK_ACCESS_FS_WRITE_FILE | truncate : 0);
-    bool added =
-        known && syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+    (void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     (void)close(fd);
-    return added;
 }
 
 bool confine_to(const struct confine_path *paths, size_t count)
@@ -72,12 +70,12 @@ bool confine_to(const struct confine_path *paths, size_t count)
         attributes.net = NET_BIND_TCP | NET_CONNECT_TCP;
     size_t size = abi >= ABI_NET ? sizeof attributes : sizeof attributes.files;
     int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, size, 0);
-    bool good = rules >= 0;
-    for (size_t i = 0; good && i < count; i++)
-        good = allow(rules, &paths[i], truncate);
-    good = good && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-    if (rules >= 0)
-        (void)close(rules);
+    if (rules < 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        allow(rules, &paths[i], truncate);
+    bool good = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    (void)close(rules);
     return good;
 }

@@ -125,4 +125,5 @@ const struct command doctor_command = {
     .summary = N_("Shows what protects this machine, and what is wanting."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .confined_later = true,
 };

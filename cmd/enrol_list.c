@@ -1,7 +1,7 @@
 /* sigill-msb enrol --list: many cards with the fingerprints that their owners read out.
  *
  * A line has an organisation number, a fingerprint in any form that --fingerprint takes, and the
- * card's file, relative to the list's own directory, divided by commas or by semicolons. Empty
+ * card's file, in the list's own directory or below it, divided by commas or by semicolons. Empty
  * lines and lines that begin with # are left out, and so is a first line that begins with "number"
  * or "nummer". Fields may stand in double quotes. The fingerprint may be empty for a card that
  * follows an enrolled one. */
@@ -77,7 +77,10 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
         status = fingerprint_read(field[1], strlen(field[1]), &given, err);
     if (status != STATUS_OK)
         return status;
-    char *path = field[2][0] == '/' ? strdup(field[2]) : path_join(enrolment->folder, field[2]);
+    if (field[2][0] == '/' || strstr(field[2], "..") != NULL)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "%s: expected a file in the directory of the list, or below it", field[2]);
+    char *path = path_join(enrolment->folder, field[2]);
     if (path == NULL)
         return error_memory(err);
     applicant->given = field[1][0] != '\0' ? &given : NULL;
@@ -164,8 +167,9 @@ static enum status print(struct enrolment *enrolment, struct error *err)
     struct app *app = enrolment->app;
     if (app->json)
         return app_print_json(app, json_incref(enrolment->json), err);
-    buffer_printf(&enrolment->text, text_of(app, "%zu enrolled, %zu known before, %zu refused\n"),
-        enrolment->enrolled, enrolment->known, enrolment->refused);
+    buffer_printf(&enrolment->text,
+        text_of(app, "enrolled: %zu, known before: %zu, refused: %zu\n"), enrolment->enrolled,
+        enrolment->known, enrolment->refused);
     return app_print(app, &enrolment->text, err);
 }
 

@@ -24,6 +24,7 @@ static enum status start_workers(struct app *app, struct opened_register *opened
 {
     enum status status = spawner_start(option_text(app->options, &OPTION_EDITION),
         app->catalog == NULL ? "en" : "sv", &opened->spawner, err);
+    app_confine(app);
     if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
         return status;
     warn(app, "the process that reads bundles is not confined; it holds the keys");

@@ -155,7 +155,8 @@ static enum status judge_options(struct app *app, struct receiver *receiver, str
     int64_t day;
     if (app->options->operands == 0 && !option_given(app->options, &RETRY))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "expected on the command line: the files or folders to receive from, or --retry");
+            "expected on the command line: PATH..., the files or folders to receive from, or "
+            "--retry");
     receiver->arrived = arrived == NULL ? "" : arrived;
     receiver->reference = reference == NULL ? "" : reference;
     if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
@@ -242,4 +243,5 @@ const struct command receive_command = {
     .summary = N_("Takes bundles from media into the register."),
     .options = {TAKES, N_("[PATH...]"), 0, OPERANDS_ANY},
     .run = run,
+    .confined_later = true,
 };

@@ -208,8 +208,8 @@ static enum status print(struct app *app, const struct rewrapping *work, struct 
             json_pack("{s:I,s:I,s:I}", "rewrapped", (json_int_t)work->done, "already",
                 (json_int_t)work->already, "failed", (json_int_t)work->failed),
             err);
-    say(app, "%zu originals sealed to the keys in %s, %zu were already, %zu failed.\n", work->done,
-        work->to.path, work->already, work->failed);
+    say(app, "Originals sealed to the keys in %s: %zu, already before: %zu, failed: %zu.\n",
+        work->to.path, work->done, work->already, work->failed);
     if (work->failed == 0)
         say(app, "The register opens with them alone. Copies of it made before still open with the "
                  "old keys.\n");

@@ -188,8 +188,10 @@ enum status rewrap_original(
 enum status rewrap_register_key(const struct rewrap *rewrap, struct error *err)
 {
     uint8_t *key = NULL;
-    enum status status = vault_open(rewrap->store->path, rewrap->old, &key, err);
-    if (status == STATUS_REFUSED && err->reason == REASON_NO_MATCH)
+    struct error first;
+    error_init(&first, NULL);
+    enum status status = vault_open(rewrap->store->path, rewrap->old, &key, &first);
+    if (status != STATUS_OK) /* an earlier run may have come this far: or it says what is wrong */
         status = vault_open(rewrap->store->path, rewrap->check, &key, err);
     if (status == STATUS_OK)
         status = vault_reseal(rewrap->store->path, key, rewrap->recipients, rewrap->check, err);
