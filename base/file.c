@@ -223,6 +223,8 @@ enum status new_file_commit(struct new_file *file, struct error *err)
     free(file->temporary);
     file->temporary = NULL;
     status = sync_parent(file->path, err);
+    if (status != STATUS_OK && !file->replace)
+        (void)unlink(file->path);
 out:
     new_file_abandon(file);
     return status;

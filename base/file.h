@@ -56,7 +56,8 @@ struct sink sink_to_new_file(struct new_file *file);
 enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
 
 /* Sync, close, name, sync of the directory. On failure nothing is left under either name, unless
- * only the last sync failed: then the file stands under its name and the error says so. */
+ * only the last sync failed and the file was one to replace another: then it stands under its name
+ * and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 
 /* Removes what there is; to be called on every way out, does nothing after a commit. */

@@ -2,7 +2,7 @@
 # Visar hela vägen i terminalen: sh docs/demo.sh [BYGGKATALOG]
 #
 # Allt sker i en tillfällig katalog, med kopior av exempelnycklarna och utan nät. Slutstatus 0 bara
-# om allt gick som det skulle, också det som skulle vägras.
+# om allt gick som det skulle, också det som skulle avvisas.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -124,10 +124,10 @@ for party in ankeborg gaseborg; do
 	echo
 done
 
-step 'MSB tar emot hela mediet: två paket går in, det rubbade vägras'
+step 'MSB tar emot hela mediet: två paket går in, det rubbade avvisas'
 run 1 sigill-msb receive -r register -k nycklar/msb $demo --arrived "$(date +%F)" \
 	--reference 'MSB 2021-1' medium
-grep -q 'damaged' said || fail 'det rubbade paketet vägrades inte som skadat'
+grep -q 'damaged' said || fail 'det rubbade paketet avvisades inte som skadat'
 
 step 'MSB ser på kommunens svar'
 sigill-msb list -r register -k nycklar/msb $demo --json >out 2>err || fail "$(cat err)"
@@ -143,8 +143,8 @@ run 0 sigill receipt medium/ankeborg.kvittens -k nycklar/ankeborg $demo
 
 step 'Mottaget'
 run 0 sigill-msb list -r register -k nycklar/msb $demo
-cmp -s medium/rubbat.sigill register/quarantine/*.sigill || fail 'det vägrade paketet är inte i karantän'
+cmp -s medium/rubbat.sigill register/quarantine/*.sigill || fail 'det avvisade paketet är inte i karantän'
 cat <<'TEXT'
 
-Vägrat och lagt i karantän: medium/rubbat.sigill (damaged)
+Avvisat och lagt i karantän: medium/rubbat.sigill (damaged)
 TEXT

@@ -108,6 +108,15 @@ enum status intake_keep(const struct store *store, struct intake *intake, struct
     return move_to(store, STORE_ORIGINALS, intake, err);
 }
 
+void intake_remove(
+    const struct store *store, const char *directory, const struct fingerprint *sealed)
+{
+    char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
+    if (path != NULL)
+        (void)unlink(path);
+    free(path);
+}
+
 /* Calls visit with the path of each file in one of the register's directories. */
 static enum status each_file(const struct store *store, const char *directory,
     void (*visit)(void *context, const char *path), void *context, struct error *err)
@@ -171,7 +180,21 @@ static void remove_file(void *context, const char *path)
     (void)unlink(path);
 }
 
+/* The names of base/file.h's files in the making. */
+static void remove_temporary(void *context, const char *path)
+{
+    static const char suffix[] = ".tmp";
+    const char *name = path_name(path);
+    size_t length = strlen(name);
+    if (name[0] == '.' && length > sizeof suffix &&
+        strcmp(name + length - (sizeof suffix - 1), suffix) == 0)
+        remove_file(context, path);
+}
+
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    return each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    if (status == STATUS_OK)
+        status = each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err);
+    return status;
 }

@@ -185,8 +185,9 @@ enum status submissions_find(
     size_t length = strlen(typed);
     if (length < 4 || length > 2 * MANIFEST_ID_SIZE || strspn(typed, "0123456789abcdef") != length)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "not an id: give at least the first 4 of its 32 digits 0-9 and a-f, as list shows "
-            "them");
+            "%s: not an id; give at least the first 4 of its 32 digits 0-9 and a-f, in small "
+            "letters, as list shows them",
+            typed);
     enum status status = store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE substr(lower(hex(id)), 1, ?) = ?"
         " ORDER BY serial LIMIT 2",
@@ -299,4 +300,16 @@ enum status submissions_refused(struct store *store, const struct fingerprint *s
     (void)sqlite3_bind_int64(insert, 3, now);
     (void)sqlite3_bind_int64(insert, 4, (sqlite3_int64)size);
     return store_run(store, insert, err);
+}
+
+enum status submissions_accepted(
+    struct store *store, const struct fingerprint *sealed, struct error *err)
+{
+    sqlite3_stmt *delete = NULL;
+    enum status status =
+        store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    return store_run(store, delete, err);
 }

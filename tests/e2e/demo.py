@@ -23,7 +23,7 @@ def judge(done, scratch):
     assert len(imported) == 2, end
     assert "Ankeborgs kommun" in imported[0] and imported[0].split()[-2:] == ["1", "66"], end
     assert "Region Gåseborg" in imported[1] and imported[1].split()[-2:] == ["1", "125"], end
-    assert end.splitlines()[-1] == "Vägrat och lagt i karantän: medium/rubbat.sigill (damaged)", end
+    assert end.splitlines()[-1] == "Avvisat och lagt i karantän: medium/rubbat.sigill (damaged)", end
 
 
 @test
