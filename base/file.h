@@ -67,11 +67,19 @@ void new_file_abandon(struct new_file *file);
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err) MUST_USE;
 
+/* Gives a file or directory in the making its name, in the same directory. Without replace an
+ * existing name is STATUS_FAILED, REASON_EXISTS, and both are left as they are. */
+enum status file_rename(
+    const char *temporary, const char *path, bool replace, struct error *err) MUST_USE;
+
 /* Makes a directory of mode 0700; one that is there already is left as it is. */
 enum status directory_make(const char *path, struct error *err) MUST_USE;
 
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;
+
+/* The same for the directory that a path is in. */
+enum status directory_sync_parent(const char *path, struct error *err) MUST_USE;
 
 /* "DIR/NAME", allocated; NULL if there is no memory. */
 char *path_join(const char *directory, const char *name);

@@ -183,8 +183,8 @@ static void test_R4_an_edited_row_is_noticed(void **state)
         "UPDATE senders SET fingerprint = zeroblob(32)",
         "UPDATE senders SET fingerprint = x'00'",
         "UPDATE senders SET card = zeroblob(3072)",
-        "UPDATE senders SET card = (SELECT card FROM senders WHERE number = '212999-0012')"
-        " WHERE number = '212999-0004'",
+        ("UPDATE senders SET card = (SELECT card FROM senders WHERE number = '212999-0012')"
+         " WHERE number = '212999-0004'"),
     };
     for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
         execute("DELETE FROM senders");
