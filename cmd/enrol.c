@@ -42,7 +42,7 @@ static enum status judge_options(struct app *app, struct error *err)
     const char *list = option_text(app->options, &OPTION_LIST);
     if ((list != NULL) == (app->options->operands == 1))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "give either a card, or --list=CSV with many of them");
+            "expected on the command line: CARD, or --list=CSV with many of them");
     if (list != NULL && option_given(app->options, &OPTION_FINGERPRINT))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--list and --fingerprint exclude each other; the fingerprints stand in the list");

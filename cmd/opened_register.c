@@ -1,6 +1,7 @@
 #include "cmd/opened_register.h"
 
 #include "cmd/keys.h"
+#include "cmd/spawner.h"
 #include "crypto/secret.h"
 #include "format/example_keys.h"
 #include "register/vault.h"
@@ -15,20 +16,6 @@ static enum status mark_demo(struct opened_register *opened, struct error *err)
     if (opened->store.demo || !example_keydir(&opened->keys))
         return STATUS_OK;
     return store_mark_demo(&opened->store, err);
-}
-
-const struct option_spec OPTION_NO_SANDBOX = {"allow-no-sandbox", 0, NULL,
-    N_("read bundles in this process if the system cannot confine another one"), false};
-
-static enum status start_workers(struct app *app, struct opened_register *opened, struct error *err)
-{
-    enum status status = spawner_start(option_text(app->options, &OPTION_EDITION),
-        app->catalog == NULL ? "en" : "sv", &opened->spawner, err);
-    app_confine(app);
-    if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
-        return status;
-    warn(app, "the process that reads bundles is not confined; it holds the keys");
-    return STATUS_OK;
 }
 
 enum status opened_register_open(
@@ -49,7 +36,8 @@ enum status opened_register_open(
     if (status == STATUS_OK)
         status = editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
     if (status == STATUS_OK && (purpose == OPENED_TO_UNPACK || purpose == OPENED_TO_RECEIVE))
-        status = start_workers(app, opened, err);
+        status = spawner_start_for(
+            app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
     if (status == STATUS_OK)
         status = keys_unlock(app, &opened->keys, &opened->secrets, err);
     if (status == STATUS_OK)

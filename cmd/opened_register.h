@@ -33,10 +33,6 @@ enum opened_for {
     OPENED_TO_RECEIVE, /* to change, with workers */
 };
 
-/* Without protection for the process that reads bundles; for a subcommand that unpacks or receives.
- */
-extern const struct option_spec OPTION_NO_SANDBOX;
-
 /* Opens own card, register, workers' spawner, keys and register key, in this order: the passphrase
  * is asked for only when the rest is there, and the spawner is there before it. Example keys that
  * are allowed mark the register as a demo. *opened is the caller's (opened_register_close), also on

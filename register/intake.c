@@ -190,7 +190,21 @@ static void remove_file(void *context, const char *path)
     (void)unlink(path);
 }
 
+/* The names of base/file.h's files in the making. */
+static void remove_temporary(void *context, const char *path)
+{
+    static const char suffix[] = ".tmp";
+    const char *name = path_name(path);
+    size_t length = strlen(name);
+    if (name[0] == '.' && length > sizeof suffix &&
+        strcmp(name + length - (sizeof suffix - 1), suffix) == 0)
+        remove_file(context, path);
+}
+
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    return each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    if (status == STATUS_OK)
+        status = each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err);
+    return status;
 }

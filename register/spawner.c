@@ -131,8 +131,8 @@ static _Noreturn void execute(int socket, const char *edition, const char *langu
 static enum status refuse(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-        "the confined process that reads bundles could not be started on this system; "
-        "--allow-no-sandbox reads them without that protection");
+        "the confined process that reads bundles could not be started; ask whoever runs this "
+        "machine to allow seccomp (--allow-no-sandbox reads them without that protection)");
 }
 
 enum status spawner_start(
