@@ -81,7 +81,8 @@ def test_two_organisations_are_received_listed_shown_and_extracted(directory):
     lines = {line["id"]: line for line in result.lines}
     assert lines[first["id"]] == {
         "file": first["file"], "id": first["id"], "verdict": "imported", "reason": None, "sealed": first["sealed"],
-        "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "notes": []}
+        "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "notes": [],
+        "card": None}
 
     entries = {entry["id"]: entry for entry in listed(world(), register)}
     assert [set(entry) for entry in entries.values()] == [LISTED] * 2 and set(entries) == {first["id"], second["id"]}
