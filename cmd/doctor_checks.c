@@ -37,13 +37,13 @@ void doctor_add(struct doctor *doctor, const char *id, bool good, const char *te
     doctor->wanting += good ? 0 : 1;
 }
 
-static void add(struct doctor *doctor, const char *id, bool good, const char *format, ...)
+static void finding(struct doctor *doctor, const char *id, bool good, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* The format is a literal at every call; see base/error.c. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void add(struct doctor *doctor, const char *id, bool good, const char *format, ...)
+static void finding(struct doctor *doctor, const char *id, bool good, const char *format, ...)
 {
     char text[FINDING_SIZE];
     va_list args;
@@ -88,14 +88,14 @@ void doctor_sandbox(struct doctor *doctor)
     bool started = spawner_start(NULL, doctor->app->catalog == NULL ? "en" : "sv", &spawner,
                        NULL) == STATUS_OK;
     if (started && spawner.socket < 0)
-        add(doctor, "sandbox", false,
+        finding(doctor, "sandbox", false,
             "this build reads bundles in the process that has the keys; use a build that is not "
             "for tests");
     else if (started && worker_answers_well(&spawner))
-        add(doctor, "sandbox", true,
+        finding(doctor, "sandbox", true,
             "bundles are read by a process of its own that can open no file and reach no network");
     else
-        add(doctor, "sandbox", false,
+        finding(doctor, "sandbox", false,
             "the process that reads bundles cannot be confined here; use a Linux with seccomp "
             "(5.14 or newer), or receive only with --allow-no-sandbox and at your own risk");
     spawner_stop(&spawner);
@@ -104,10 +104,10 @@ void doctor_sandbox(struct doctor *doctor)
 void doctor_landlock(struct doctor *doctor)
 {
     if (confine_is_possible())
-        add(doctor, "landlock", true,
+        finding(doctor, "landlock", true,
             "the programs confine themselves to the directories of the command line (Landlock)");
     else
-        add(doctor, "landlock", false,
+        finding(doctor, "landlock", false,
             "the kernel has no Landlock (5.19 or newer, enabled at boot with lsm=landlock,…), so "
             "the programs cannot confine themselves to the directories of the command line");
 }
@@ -119,9 +119,9 @@ void doctor_memory(struct doctor *doctor)
     if (memory != MAP_FAILED)
         (void)munmap(memory, LOCKED);
     if (locked)
-        add(doctor, "memory", true, "memory for keys and passphrases can be locked");
+        finding(doctor, "memory", true, "memory for keys and passphrases can be locked");
     else
-        add(doctor, "memory", false,
+        finding(doctor, "memory", false,
             "memory for keys and passphrases cannot be locked, so it may be written to disk; raise "
             "the limit: `ulimit -l 8192`, or memlock in /etc/security/limits.conf");
 }
@@ -131,9 +131,9 @@ void doctor_core(struct doctor *doctor)
     struct rlimit limit = {1, 1};
     (void)getrlimit(RLIMIT_CORE, &limit);
     if (limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0)
-        add(doctor, "core", true, "no core dump of this program is ever written");
+        finding(doctor, "core", true, "no core dump of this program is ever written");
     else
-        add(doctor, "core", false,
+        finding(doctor, "core", false,
             "this program could write a core dump with keys in it; find out what keeps it from "
             "turning that off (setrlimit, prctl)");
 }
@@ -163,7 +163,7 @@ void doctor_swap(struct doctor *doctor)
         char *device = strsep(&line, " \t");
         if (is_closed_swap(device))
             continue;
-        add(doctor, "swap", false,
+        finding(doctor, "swap", false,
             "%s: memory is swapped out to it unencrypted, and answers may be in that; turn it off "
             "(`swapoff %s`, and in /etc/fstab), or encrypt it",
             device, device);
@@ -171,7 +171,7 @@ void doctor_swap(struct doctor *doctor)
     }
     buffer_free(&content);
     if (open == 0)
-        add(doctor, "swap", true, "no memory is swapped out to an unencrypted disk");
+        finding(doctor, "swap", true, "no memory is swapped out to an unencrypted disk");
 }
 
 void doctor_sodium(struct doctor *doctor)
@@ -182,9 +182,9 @@ void doctor_sodium(struct doctor *doctor)
     (void)sscanf(sodium_version_string(), "%d.%d.%d", &major, &minor, &patch);
     bool good = major > 1 || (major == 1 && (minor > 0 || patch >= 22));
     if (good)
-        add(doctor, "libsodium", true, "libsodium %s", sodium_version_string());
+        finding(doctor, "libsodium", true, "libsodium %s", sodium_version_string());
     else
-        add(doctor, "libsodium", false,
+        finding(doctor, "libsodium", false,
             "libsodium %s is older than 1.0.22, which this program needs; install a newer one",
             sodium_version_string());
 }
@@ -213,8 +213,8 @@ static void look_at_entry(struct doctor *doctor, const char *id, const char *pat
     if (is_public(path) ? !writable : !is_open_to_others(path))
         return;
     *good = false;
-    add(doctor, id, false, "%s: others can read or change it; run `chmod -R go= %s` as its owner",
-        path, path);
+    finding(doctor, id, false,
+        "%s: others can read or change it; run `chmod -R go= %s` as its owner", path, path);
 }
 
 void doctor_modes(struct doctor *doctor, const char *id, const char *path)
@@ -223,7 +223,7 @@ void doctor_modes(struct doctor *doctor, const char *id, const char *path)
     bool good = true;
     int count = scandir(path, &entry, NULL, alphasort);
     if (count < 0) {
-        add(doctor, id, false, "%s: cannot be read: %s", path, strerror(errno));
+        finding(doctor, id, false, "%s: cannot be read: %s", path, strerror(errno));
         return;
     }
     look_at_entry(doctor, id, path, &good);
@@ -237,7 +237,7 @@ void doctor_modes(struct doctor *doctor, const char *id, const char *path)
     }
     free(entry);
     if (good)
-        add(doctor, id, true, "%s: only its owner can read or change it", path);
+        finding(doctor, id, true, "%s: only its owner can read or change it", path);
 }
 
 void doctor_clock(struct doctor *doctor, int64_t now, int64_t latest)
@@ -247,12 +247,12 @@ void doctor_clock(struct doctor *doctor, int64_t now, int64_t latest)
     moment_format(shown, now);
     moment_format(noted, latest);
     if (now < WRITTEN)
-        add(doctor, "clock", false,
+        finding(doctor, "clock", false,
             "the clock says %s, which is before this program was written; set it", shown);
     else if (now < latest)
-        add(doctor, "clock", false,
+        finding(doctor, "clock", false,
             "the clock says %s, which is before %s, the last moment noted in the register; set it",
             shown, noted);
     else
-        add(doctor, "clock", true, "the clock says %s; compare it with another one", shown);
+        finding(doctor, "clock", true, "the clock says %s; compare it with another one", shown);
 }
