@@ -140,7 +140,7 @@ static void print_tally(struct app *app, const struct media *media, const struct
     struct buffer path = {0};
     FILE *out = app->json ? app->err : app->out;
     for (size_t i = 0; i < media->asides; i++)
-        fprintf(out, text_of(app, "left aside, its name does not end in .sigill: %s\n"),
+        fprintf(out, text_of(app, "left aside, not a file whose name ends in .sigill: %s\n"),
             shown(&path, media->aside[i]));
     buffer_free(&path);
     fprintf(out, text_of(app, "imported: %zu, refused: %zu, failed: %zu, left aside: %zu\n"),

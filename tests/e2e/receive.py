@@ -11,7 +11,7 @@ import tarfile
 import time
 from pathlib import Path
 
-from bundlekit import Bundle, Party, World, digest, edit, imports, listed, preload, receive, refuses, world
+from bundlekit import Bundle, Party, digest, edit, imports, listed, preload, receive, refuses, world
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 PASSPHRASE = "sju små mörka moln"
