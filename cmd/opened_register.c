@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* What is done with keys that everyone has can never be trusted afterwards. */
+/* What is done with keys that everyone has can never be trusted afterwards. Keys that do not open
+ * the register do nothing with it. */
 static enum status mark_demo(struct opened_register *opened, struct error *err)
 {
     if (opened->store.demo || !example_keydir(&opened->keys))
@@ -43,14 +44,14 @@ enum status opened_register_open(
         status = keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err);
     if (status == STATUS_OK)
         status = editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
-    if (status == STATUS_OK)
-        status = mark_demo(opened, err);
     if (status == STATUS_OK && (purpose == OPENED_TO_UNPACK || purpose == OPENED_TO_RECEIVE))
         status = start_workers(app, opened, err);
     if (status == STATUS_OK)
         status = keys_unlock(app, &opened->keys, &opened->secrets, err);
     if (status == STATUS_OK)
         status = vault_open(path, &opened->secrets.receive, &opened->key, err);
+    if (status == STATUS_OK)
+        status = mark_demo(opened, err);
     return status;
 }
 

@@ -108,6 +108,15 @@ enum status intake_keep(const struct store *store, struct intake *intake, struct
     return move_to(store, STORE_ORIGINALS, intake, err);
 }
 
+void intake_remove(
+    const struct store *store, const char *directory, const struct fingerprint *sealed)
+{
+    char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
+    if (path != NULL)
+        (void)unlink(path);
+    free(path);
+}
+
 /* Calls visit with the path of each file in one of the register's directories. */
 static enum status each_file(const struct store *store, const char *directory,
     void (*visit)(void *context, const char *path), void *context, struct error *err)

@@ -300,3 +300,15 @@ enum status submissions_refused(struct store *store, const struct fingerprint *s
     (void)sqlite3_bind_int64(insert, 4, (sqlite3_int64)size);
     return store_run(store, insert, err);
 }
+
+enum status submissions_accepted(
+    struct store *store, const struct fingerprint *sealed, struct error *err)
+{
+    sqlite3_stmt *delete = NULL;
+    enum status status =
+        store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    return store_run(store, delete, err);
+}

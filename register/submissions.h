@@ -67,6 +67,10 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
 enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
     size_t count, struct error *err) MUST_USE;
 
+/* Forgets a refusal, for a file that is imported now. */
+enum status submissions_accepted(
+    struct store *store, const struct fingerprint *sealed, struct error *err) MUST_USE;
+
 /* Notes a refusal, once for each sealed file: the last reason and time stay. */
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
     enum reason reason, int64_t now, uint64_t size, struct error *err) MUST_USE;
