@@ -62,6 +62,10 @@ enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);
 
+/* Whether a name is one that new files have until they get their own: what a run that was cut off
+ * leaves. */
+bool file_is_temporary(const char *name);
+
 /* All of the above for bytes in memory. */
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err) MUST_USE;

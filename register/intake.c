@@ -180,7 +180,15 @@ static void remove_file(void *context, const char *path)
     (void)unlink(path);
 }
 
+static void remove_temporary(void *context, const char *path)
+{
+    if (file_is_temporary(path_name(path)))
+        remove_file(context, path);
+}
+
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    return each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    return status == STATUS_OK ? each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err)
+                               : status;
 }
