@@ -79,6 +79,8 @@ enum status intake_copy(
     new_file_abandon(&copy);
     if (from >= 0)
         (void)close(from);
+    if (name != NULL) /* the name may have been given before the failure */
+        (void)unlink(name);
     free(name);
     if (status != STATUS_OK)
         intake_release(intake);
