@@ -2,16 +2,11 @@
 
 #include "base/file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
-#include <libgen.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static enum status refuse_existing(const char *path, struct error *err)
 {
@@ -28,22 +23,11 @@ static char *clean_path(const char *path)
     return copy;
 }
 
-static char *temporary_name(const char *path)
-{
-    uint8_t random[8];
-    char hex[2 * sizeof random + 1];
-    char *name = NULL;
-    randombytes_buf(random, sizeof random);
-    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    int parent = (int)(path_name(path) - path);
-    return asprintf(&name, "%.*s.sigill-%s.tmp", parent, path, hex) < 0 ? NULL : name;
-}
-
 enum status new_directory_create(
     struct new_directory *directory, const char *path, struct error *err)
 {
     *directory = (struct new_directory){.path = clean_path(path)};
-    char *temporary = directory->path == NULL ? NULL : temporary_name(directory->path);
+    char *temporary = directory->path == NULL ? NULL : file_temporary_name(directory->path);
     enum status status = temporary == NULL ? error_memory(err) : STATUS_OK;
     if (status == STATUS_OK && file_exists(directory->path))
         status = refuse_existing(path, err);
@@ -58,42 +42,15 @@ enum status new_directory_create(
     return status;
 }
 
-/* rename() gives a directory a name that is free, or an empty directory's; where the kernel can
- * tell the two apart it is asked to. */
-static int give_name(const struct new_directory *directory)
-{
-    int given =
-        renameat2(AT_FDCWD, directory->temporary, AT_FDCWD, directory->path, RENAME_NOREPLACE);
-    if (given == 0 || (errno != EINVAL && errno != ENOSYS))
-        return given;
-    if (file_exists(directory->path)) {
-        errno = EEXIST;
-        return -1;
-    }
-    return rename(directory->temporary, directory->path);
-}
-
-static enum status sync_parent(const char *path, struct error *err)
-{
-    char *copy = strdup(path);
-    if (copy == NULL)
-        return error_memory(err);
-    enum status status = directory_sync(dirname(copy), err);
-    free(copy);
-    return status;
-}
-
 enum status new_directory_commit(struct new_directory *directory, struct error *err)
 {
     enum status status = directory_sync(directory->temporary, err);
-    if (status == STATUS_OK && give_name(directory) != 0)
-        status = errno == EEXIST
-                     ? refuse_existing(directory->path, err)
-                     : error_system(err, "%s: cannot be given its name", directory->path);
+    if (status == STATUS_OK)
+        status = file_rename(directory->temporary, directory->path, false, err);
     if (status == STATUS_OK) {
         free(directory->temporary);
         directory->temporary = NULL;
-        status = sync_parent(directory->path, err);
+        status = directory_sync_parent(directory->path, err);
     }
     new_directory_abandon(directory);
     return status;

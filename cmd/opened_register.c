@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "cmd/keys.h"
+#include "cmd/spawner.h"
 #include "crypto/secret.h"
 #include "format/example_keys.h"
 #include "register/vault.h"
@@ -63,19 +64,6 @@ static enum status judge_audit(
     return status;
 }
 
-const struct option_spec OPTION_NO_SANDBOX = {"allow-no-sandbox", 0, NULL,
-    N_("read bundles in this process if the system cannot confine another one"), false};
-
-static enum status start_workers(struct app *app, struct opened_register *opened, struct error *err)
-{
-    enum status status = spawner_start(option_text(app->options, &OPTION_EDITION),
-        app->catalog == NULL ? "en" : "sv", &opened->spawner, err);
-    if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
-        return status;
-    warn(app, "the process that reads bundles is not confined; it holds the keys");
-    return STATUS_OK;
-}
-
 enum status opened_register_begin(
     struct app *app, struct opened_register *opened, struct error *err)
 {
@@ -91,7 +79,8 @@ enum status opened_register_unlock(
     enum status status =
         editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
     if (status == STATUS_OK && workers)
-        status = start_workers(app, opened, err);
+        status = spawner_start_for(
+            app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
     if (status == STATUS_OK)
         status = keys_unlock(app, &opened->keys, &opened->secrets, err);
     return status;

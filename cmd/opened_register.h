@@ -35,10 +35,6 @@ enum opened_for {
     OPENED_TO_EXAMINE, /* likewise, with workers */
 };
 
-/* Without protection for the process that reads bundles; for a subcommand that unpacks or receives.
- */
-extern const struct option_spec OPTION_NO_SANDBOX;
-
 /* Opens own card, register, workers' spawner, keys and register key, in this order: the passphrase
  * is asked for only when the rest is there, and the spawner is there before it. Then the audit is
  * compared with its signed head (audit_check), and the clock with the audit if the register is to

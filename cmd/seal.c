@@ -153,7 +153,7 @@ static void note_in_journal(
         .sealed = *digest,
         .created = manifest->created,
         .recipient = sealing->recipient.fingerprint,
-        .supersedes_any = manifest->supersedes_any,
+        .supersedes_any = manifest->supersedes_any != 0,
     };
     memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
     memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);

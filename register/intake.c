@@ -191,6 +191,7 @@ static void remove_temporary(void *context, const char *path)
 enum status intake_clean(const struct store *store, struct error *err)
 {
     enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
-    return status == STATUS_OK ? each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err)
-                               : status;
+    if (status == STATUS_OK)
+        status = each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err);
+    return status;
 }

@@ -43,7 +43,8 @@ void intake_remove(
 /* Removes what is left of the copy, and closes it; to be called on every way out. */
 void intake_release(struct intake *intake);
 
-/* Removes what an interrupted run left in incoming/, and of receipts; the lock must be held. */
+/* Removes what an interrupted run left in incoming/, and receipts in the making; the lock must be
+ * held. */
 enum status intake_clean(const struct store *store, struct error *err) MUST_USE;
 
 #endif

@@ -199,8 +199,9 @@ enum status submissions_find(
     size_t length = strlen(typed);
     if (length < 4 || length > 2 * MANIFEST_ID_SIZE || strspn(typed, "0123456789abcdef") != length)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "not an id: give at least the first 4 of its 32 digits 0-9 and a-f, as list shows "
-            "them");
+            "%s: not an id; give at least the first 4 of its 32 digits 0-9 and a-f, in small "
+            "letters, as list shows them",
+            typed);
     enum status status = store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE substr(lower(hex(id)), 1, ?) = ?"
         " ORDER BY serial LIMIT 2",
