@@ -124,7 +124,7 @@ def enrol(register, keys, card, *more):
 
 
 def rows(register, sql):
-    with contextlib.closing(sqlite3.connect(f"file:{register}/register.db?mode=ro", uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
         return database.execute(sql).fetchall()
 
 
