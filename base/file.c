@@ -86,18 +86,32 @@ static enum status refuse_existing(const char *path, struct error *err)
         "%s: exists already and is left as it is; choose another name, or give --force", path);
 }
 
-static char *temporary_name(const char *path)
+#define TEMPORARY_PREFIX ".sigill-"
+#define TEMPORARY_SUFFIX ".tmp"
+
+enum { TEMPORARY_DIGITS = 16 };
+
+char *file_temporary_name(const char *path)
 {
-    uint8_t random[8];
-    char hex[2 * sizeof random + 1];
+    uint8_t random[TEMPORARY_DIGITS / 2];
+    char hex[TEMPORARY_DIGITS + 1];
     randombytes_buf(random, sizeof random);
     sodium_bin2hex(hex, sizeof hex, random, sizeof random);
     size_t directory = (size_t)(path_name(path) - path);
-    size_t size = directory + sizeof ".sigill-" + sizeof hex + sizeof ".tmp";
+    size_t size = directory + sizeof TEMPORARY_PREFIX + sizeof hex + sizeof TEMPORARY_SUFFIX;
     char *name = malloc(size);
     if (name != NULL)
-        (void)snprintf(name, size, "%.*s.sigill-%s.tmp", (int)directory, path, hex);
+        (void)snprintf(name, size, "%.*s" TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, (int)directory,
+            path, hex);
     return name;
+}
+
+bool file_is_temporary(const char *name)
+{
+    static const size_t prefix = sizeof TEMPORARY_PREFIX - 1;
+    return strncmp(name, TEMPORARY_PREFIX, prefix) == 0 &&
+           strspn(name + prefix, "0123456789abcdef") == TEMPORARY_DIGITS &&
+           strcmp(name + prefix + TEMPORARY_DIGITS, TEMPORARY_SUFFIX) == 0;
 }
 
 enum status new_file_create(
@@ -108,7 +122,7 @@ enum status new_file_create(
         return refuse_existing(path, err);
     file->replace = replace;
     file->path = strdup(path);
-    file->temporary = temporary_name(path);
+    file->temporary = file_temporary_name(path);
     if (file->path == NULL || file->temporary == NULL) {
         new_file_abandon(file);
         return error_memory(err);

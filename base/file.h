@@ -63,6 +63,12 @@ enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);
 
+/* A name for something in the making, beside the path that it shall have; allocated, NULL if there
+ * is no memory. And whether a name, without its directory, is such a one: what a run that was cut
+ * off leaves. */
+char *file_temporary_name(const char *path);
+bool file_is_temporary(const char *name);
+
 /* All of the above for bytes in memory. */
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err) MUST_USE;

@@ -59,8 +59,9 @@ struct app {
 int app_main(const struct program *program, int argc, char **argv);
 
 /* Keeps the process to what its command line names (base/confine.h): what options and operands are
- * read from, with its directory; --keys, --register and what --output names to be written, or the
- * directory where it shall be. Does nothing where the kernel cannot. */
+ * read from, with its directory; directories that options name (--keys, --register) and what
+ * --output names are written in, or the directory where they shall be. Does nothing where the
+ * kernel cannot. */
 void app_confine(struct app *app);
 
 /* The translation of a text. */

@@ -63,9 +63,10 @@ static void add_read(struct reach *reach, const char *path)
         add_parent(reach, path, false);
 }
 
+/* A directory that an option names, such as --keys and --register, or what --output names. */
 static bool is_written(const struct option_spec *spec)
 {
-    return spec == &OPTION_KEYS || spec == &OPTION_REGISTER || spec->letter == 'o';
+    return strcmp(spec->argument, OPTION_KEYS.argument) == 0 || spec->letter == 'o';
 }
 
 /* Whether the subcommand takes -o and was not given it: then it may write where it was started. */

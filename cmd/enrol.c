@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/enrolling.h"
 #include "cmd/keys.h"
+#include "cmd/opened_register.h"
 
 static const struct option_spec OPTION_LIST = {"list", 0, N_("CSV"),
     N_("enrol all of a list; on each line: number, fingerprint, the card's file"), false};
@@ -20,9 +21,10 @@ static enum status print(struct app *app, const struct applicant *applicant, str
     return status;
 }
 
-static enum status enrol_card(
-    struct app *app, struct store *store, const struct keydir *dir, struct error *err)
+/* A card whose fingerprint is given is judged before the passphrase is asked for. */
+static enum status enrol_card(struct app *app, struct opened_register *opened, struct error *err)
 {
+    int64_t now = clock_now();
     struct fingerprint_given given;
     struct applicant applicant = {.path = app->options->operand[0]};
     enum status status = STATUS_OK;
@@ -31,10 +33,22 @@ static enum status enrol_card(
         status = cards_fingerprint_given(app, &given, err);
     }
     if (status == STATUS_OK)
-        status = enrolling_one(app, store, dir, &applicant, clock_now(), err);
+        status = enrolling_judge(app, &applicant, now, err);
+    if (status == STATUS_OK)
+        status = opened_register_finish(app, OPENED_TO_CHANGE, opened, err);
+    if (status == STATUS_OK)
+        status = enrolling_add(app, opened, &applicant, now, err);
     if (status == STATUS_OK)
         status = print(app, &applicant, err);
+    buffer_free(&applicant.frame);
     return status;
+}
+
+static enum status enrol_list(
+    struct app *app, struct opened_register *opened, const char *list, struct error *err)
+{
+    enum status status = opened_register_finish(app, OPENED_TO_CHANGE, opened, err);
+    return status == STATUS_OK ? enrolling_list(app, opened, list, clock_now(), err) : status;
 }
 
 static enum status judge_options(struct app *app, struct error *err)
@@ -51,27 +65,20 @@ static enum status judge_options(struct app *app, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    const char *path = NULL;
+    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     const char *list = option_text(app->options, &OPTION_LIST);
-    struct keydir dir = {0};
-    struct store store = {.lock = -1};
-    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
+    enum status status = judge_options(app, err);
     if (status == STATUS_OK)
-        status = judge_options(app, err);
+        status = opened_register_begin(app, &opened, err);
     if (status == STATUS_OK)
-        status = keys_load(app, &dir, err);
-    if (status == STATUS_OK)
-        status = store_open(path, true, &store, err);
-    if (status == STATUS_OK)
-        status = list == NULL ? enrol_card(app, &store, &dir, err)
-                              : enrolling_list(app, &store, &dir, list, clock_now(), err);
-    store_close(&store);
-    keydir_free(&dir);
+        status = list == NULL ? enrol_card(app, &opened, err) : enrol_list(app, &opened, list, err);
+    opened_register_close(&opened);
     return status;
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS,
-    &OPTION_FINGERPRINT, &OPTION_LIST, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_FINGERPRINT, &OPTION_LIST, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
+    NULL};
 
 const struct command enrol_command = {
     .name = "enrol",

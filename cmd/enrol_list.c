@@ -20,8 +20,7 @@ enum { LIST_SIZE_MAX = 4 * 1024 * 1024, FIELDS = 3, NUMBER_WIDTH = 13, VERDICT_W
 /* The list while it is gone through. */
 struct enrolment {
     struct app *app;
-    struct store *store;
-    const struct keydir *dir;
+    struct opened_register *opened;
     const char *folder; /* of the list */
     int64_t now;
     json_t *json;
@@ -86,8 +85,10 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
     applicant->given = field[1][0] != '\0' ? &given : NULL;
     applicant->number = number;
     applicant->path = path;
-    status = enrolling_one(
-        enrolment->app, enrolment->store, enrolment->dir, applicant, enrolment->now, err);
+    status = enrolling_judge(enrolment->app, applicant, enrolment->now, err);
+    if (status == STATUS_OK)
+        status = enrolling_add(enrolment->app, enrolment->opened, applicant, enrolment->now, err);
+    buffer_free(&applicant->frame);
     applicant->given = NULL;
     applicant->number = NULL;
     applicant->path = NULL;
@@ -184,12 +185,11 @@ static enum status read_text(const char *path, struct buffer *content, struct er
     return status;
 }
 
-enum status enrolling_list(struct app *app, struct store *store, const struct keydir *dir,
-    const char *path, int64_t now, struct error *err)
+enum status enrolling_list(struct app *app, struct opened_register *opened, const char *path,
+    int64_t now, struct error *err)
 {
     struct buffer content = {0};
-    struct enrolment enrolment = {
-        .app = app, .store = store, .dir = dir, .now = now, .json = json_array()};
+    struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = strdup(path);
     enum status status = copy == NULL ? error_memory(err) : read_text(path, &content, err);
     if (status != STATUS_OK)

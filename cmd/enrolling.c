@@ -2,6 +2,7 @@
 
 #include "cmd/cards.h"
 #include "format/example_keys.h"
+#include "register/audit.h"
 #include "register/senders.h"
 
 #include <string.h>
@@ -22,46 +23,63 @@ static enum status judge(
     return status;
 }
 
-static enum status open_card(
-    struct store *store, struct applicant *applicant, const struct buffer *frame, struct error *err)
+enum status enrolling_judge(
+    struct app *app, struct applicant *applicant, int64_t now, struct error *err)
 {
-    if (applicant->given == NULL)
-        return senders_open_successor(
-            store, frame->data, frame->length, &applicant->card, &applicant->fingerprint, err);
-    return card_open(frame->data, frame->length, applicant->given, &applicant->card,
-        &applicant->fingerprint, err);
-}
-
-/* Marked first: a register must not hold an example key without saying so, whatever happens in
- * between. */
-static enum status mark_demo(struct app *app, struct store *store, struct error *err)
-{
-    if (store->demo)
-        return STATUS_OK;
-    enum status status = store_mark_demo(store, err);
+    enum status status = cards_read(applicant->path, &applicant->frame, err);
+    if (status != STATUS_OK || applicant->given == NULL)
+        return status;
+    status = card_open(applicant->frame.data, applicant->frame.length, applicant->given,
+        &applicant->card, &applicant->fingerprint, err);
     if (status == STATUS_OK)
-        warn(app, "%s: the register is marked as a demonstration for ever", store->path);
+        status = judge(app, applicant, now, err);
+    if (status != STATUS_OK)
+        error_prefix(err, applicant->path);
     return status;
 }
 
-enum status enrolling_one(struct app *app, struct store *store, const struct keydir *dir,
+static enum status open_following(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err)
 {
-    struct buffer frame = {0};
-    enum status status = cards_read(applicant->path, &frame, err);
-    if (status != STATUS_OK)
-        goto out;
-    status = open_card(store, applicant, &frame, err);
+    enum status status = senders_open_successor(&opened->store, applicant->frame.data,
+        applicant->frame.length, &applicant->card, &applicant->fingerprint, err);
     if (status == STATUS_OK)
         status = judge(app, applicant, now, err);
-    if (status == STATUS_OK && (example_keydir(dir) || example_card(&applicant->card)))
-        status = mark_demo(app, store, err);
+    return status;
+}
+
+/* The mark, the card and what the audit says of them come together or not at all. */
+static enum status add(struct opened_register *opened, const struct applicant *applicant,
+    int64_t now, struct error *err)
+{
+    char card[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(card, &applicant->fingerprint);
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!opened->store.demo && example_card(&applicant->card))
+        status = opened_register_mark_demo(opened, err);
     if (status == STATUS_OK)
-        status = senders_enrol(
-            store, frame.data, frame.length, &applicant->card, &applicant->fingerprint, now, err);
+        status = senders_enrol(&opened->store, applicant->frame.data, applicant->frame.length,
+            &applicant->card, &applicant->fingerprint, now, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_ENROL, now, err, "number=%s card=%s",
+            applicant->card.number, card);
+    return audit_end(&opened->audit, status, err);
+}
+
+enum status enrolling_add(struct app *app, struct opened_register *opened,
+    struct applicant *applicant, int64_t now, struct error *err)
+{
+    bool demo = opened->store.demo;
+    enum status status = STATUS_OK;
+    if (applicant->given == NULL)
+        status = open_following(app, opened, applicant, now, err);
+    if (status == STATUS_OK)
+        status = add(opened, applicant, now, err);
     if (status != STATUS_OK)
         error_prefix(err, applicant->path);
-out:
-    buffer_free(&frame);
+    else if (!demo && opened->store.demo)
+        warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
     return status;
 }

@@ -217,6 +217,7 @@ static enum status run(struct app *app, struct error *err)
         receiver.store = &opened.store;
         receiver.spawner = &opened.spawner;
         receiver.key = opened.key;
+        receiver.audit = &opened.audit;
         receiver.identities = &opened.secrets.receive;
         receiver.sign = opened.secrets.sign;
         receiver.own = &opened.own;

@@ -6,9 +6,9 @@
 #include "cmd/commands.h"
 #include "cmd/confirm.h"
 #include "cmd/keys.h"
+#include "cmd/opened_register.h"
 #include "format/organisation_number.h"
 #include "register/senders.h"
-#include "register/store.h"
 #include "register/submissions.h"
 
 #include <string.h>
@@ -22,7 +22,6 @@ static const struct option_spec OPTION_SINCE = {"since", 0, N_("DATE"),
 
 /* What is asked for on the command line. */
 struct request {
-    const char *path;
     const char *reason;
     bool since_any;
     int64_t since;
@@ -43,9 +42,7 @@ static enum status read_since(struct app *app, struct request *request, struct e
 static enum status read_request(struct app *app, struct request *request, struct error *err)
 {
     const char *number = app->options->operand[0];
-    enum status status = option_require(app->options, &OPTION_REGISTER, &request->path, err);
-    if (status == STATUS_OK)
-        status = option_require(app->options, &OPTION_REASON, &request->reason, err);
+    enum status status = option_require(app->options, &OPTION_REASON, &request->reason, err);
     if (status != STATUS_OK)
         return status;
     if (!organisation_number_canonical(number, strlen(number), request->number))
@@ -74,70 +71,79 @@ static enum status ask(struct app *app, const struct request *request, struct er
 }
 
 /* A key that is revoked already stays so; then only the mark is new. */
-static enum status change(
-    struct store *store, const struct request *request, size_t *suspect, struct error *err)
+static enum status revoke_cards(
+    struct opened_register *opened, const struct request *request, int64_t now, struct error *err)
 {
     bool known = false;
-    enum status status = senders_revoke(store, request->number, request->reason, clock_now(), err);
+    struct store *store = &opened->store;
+    struct error why;
+    error_init(&why, err->catalog);
+    enum status status = senders_revoke(store, request->number, request->reason, now, &why);
+    if (status == STATUS_OK)
+        return audit_append(&opened->audit, AUDIT_REVOKE, now, err, "number=%s", request->number);
+    if (status == STATUS_REFUSED && request->since_any)
+        status = senders_known(store, request->number, &known, &why);
+    if (known)
+        return STATUS_OK;
+    *err = why;
+    return err->status;
+}
+
+static enum status mark_suspect(struct opened_register *opened, const struct request *request,
+    int64_t now, size_t *suspect, struct error *err)
+{
+    char since[DAY_SIZE];
     if (!request->since_any)
-        return status;
-    if (status == STATUS_REFUSED &&
-        senders_known(store, request->number, &known, NULL) == STATUS_OK)
-        status = known ? STATUS_OK : STATUS_REFUSED;
+        return STATUS_OK;
+    day_format(since, request->since);
+    enum status status =
+        submissions_suspect(&opened->store, request->number, request->since, suspect, err);
     if (status == STATUS_OK)
-        status = submissions_suspect(store, request->number, request->since, suspect, err);
-    if (status == STATUS_OK)
-        error_init(err, err->catalog);
+        status = audit_append(
+            &opened->audit, AUDIT_SUSPECT, now, err, "number=%s since=%s", request->number, since);
     return status;
 }
 
-static enum status change_at_once(
-    struct store *store, const struct request *request, size_t *suspect, struct error *err)
+static enum status revoke(struct opened_register *opened, const struct request *request,
+    size_t *suspect, struct error *err)
 {
-    enum status status = store_begin(store, err);
+    int64_t now = clock_now();
+    enum status status = store_begin(&opened->store, err);
     if (status != STATUS_OK)
         return status;
-    status = change(store, request, suspect, err);
-    return store_end(store, status, err);
-}
-
-static enum status revoke(struct app *app, const struct request *request, struct error *err)
-{
-    struct store store;
-    size_t suspect = 0;
-    enum status status = store_open(request->path, true, &store, err);
+    status = revoke_cards(opened, request, now, err);
     if (status == STATUS_OK)
-        status = ask(app, request, err);
-    if (status == STATUS_OK)
-        status = change_at_once(&store, request, &suspect, err);
-    store_close(&store);
-    if (status != STATUS_OK)
-        return status;
-    say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
-        request->number);
-    if (request->since_any)
-        say(app,
-            "Marked as suspect: %zu. They are not counted unless you choose them: "
-            "sigill-msb choose ID\n",
-            suspect);
-    return STATUS_OK;
+        status = mark_suspect(opened, request, now, suspect, err);
+    return audit_end(&opened->audit, status, err);
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct request request = {0};
-    struct keydir dir = {0};
+    struct opened_register opened;
+    size_t suspect = 0;
     enum status status = read_request(app, &request, err);
+    if (status != STATUS_OK)
+        return status;
+    status = opened_register_open(app, OPENED_TO_CHANGE, &opened, err);
     if (status == STATUS_OK)
-        status = keys_load(app, &dir, err);
+        status = ask(app, &request, err);
     if (status == STATUS_OK)
-        status = revoke(app, &request, err);
-    keydir_free(&dir);
+        status = revoke(&opened, &request, &suspect, err);
+    if (status == STATUS_OK)
+        say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
+            request.number);
+    if (status == STATUS_OK && request.since_any)
+        say(app,
+            "Marked as suspect: %zu. They are not counted unless you choose them: "
+            "sigill-msb choose ID\n",
+            suspect);
+    opened_register_close(&opened);
     return status;
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON,
-    &OPTION_SINCE, &OPTION_YES, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_SINCE, &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command revoke_command = {
     .name = "revoke",

@@ -31,22 +31,11 @@ static char *clean_path(const char *path)
     return copy;
 }
 
-static char *temporary_name(const char *path)
-{
-    uint8_t random[8];
-    char hex[2 * sizeof random + 1];
-    randombytes_buf(random, sizeof random);
-    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    int parent = (int)(path_name(path) - path);
-    char *name = NULL;
-    return asprintf(&name, "%.*s.sigill-%s.tmp", parent, path, hex) < 0 ? NULL : name;
-}
-
 enum status extract_begin(const char *path, struct extract *extract, struct error *err)
 {
     *extract = EXTRACT_NONE;
     extract->path = clean_path(path);
-    char *temporary = extract->path == NULL ? NULL : temporary_name(extract->path);
+    char *temporary = extract->path == NULL ? NULL : file_temporary_name(extract->path);
     enum status status = temporary == NULL ? error_memory(err) : STATUS_OK;
     if (status == STATUS_OK && file_exists(extract->path))
         status = refuse_existing(path, err);

@@ -79,6 +79,8 @@ enum status intake_copy(
     new_file_abandon(&copy);
     if (from >= 0)
         (void)close(from);
+    if (name != NULL) /* the name may have been given before the failure */
+        (void)unlink(name);
     free(name);
     if (status != STATUS_OK)
         intake_release(intake);
@@ -190,14 +192,9 @@ static void remove_file(void *context, const char *path)
     (void)unlink(path);
 }
 
-/* The names of base/file.h's files in the making. */
 static void remove_temporary(void *context, const char *path)
 {
-    static const char suffix[] = ".tmp";
-    const char *name = path_name(path);
-    size_t length = strlen(name);
-    if (name[0] == '.' && length > sizeof suffix &&
-        strcmp(name + length - (sizeof suffix - 1), suffix) == 0)
+    if (file_is_temporary(path_name(path)))
         remove_file(context, path);
 }
 

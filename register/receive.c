@@ -189,6 +189,14 @@ static void drop_original(const struct passage *passage)
         intake_remove(store, STORE_ORIGINALS, &passage->intake.sealed);
 }
 
+static enum status note_import(struct passage *passage, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    submissions_words(words, &passage->submission);
+    return audit_append(passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err,
+        "%s", words);
+}
+
 /* The original gets its name before the row: a run that is cut off between them leaves a file that
  * the next run puts there again, never a row without its original (R1). */
 static enum status commit(struct passage *passage, struct error *err)
@@ -203,8 +211,10 @@ static enum status commit(struct passage *passage, struct error *err)
     if (status == STATUS_OK)
         status = submissions_accepted(receiver->store, &passage->intake.sealed, err);
     if (status == STATUS_OK)
+        status = note_import(passage, err);
+    if (status == STATUS_OK)
         status = intake_keep(receiver->store, &passage->intake, err);
-    status = store_end(receiver->store, status, err);
+    status = audit_end(receiver->audit, status, err);
     if (status != STATUS_OK)
         drop_original(passage);
     return status;
@@ -300,21 +310,40 @@ static bool has_age_magic(int fd)
            memcmp(magic, AGE_MAGIC, sizeof magic) == 0;
 }
 
+static enum status note_refusal(struct passage *passage, bool row, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    const struct verdict *verdict = passage->verdict;
+    char sealed[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(sealed, &verdict->sealed);
+    enum status status = store_begin(receiver->store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (row)
+        status = submissions_refused(receiver->store, &verdict->sealed, verdict->reason,
+            receiver->now, passage->intake.size, err);
+    if (status == STATUS_OK)
+        status = audit_append(receiver->audit, AUDIT_REFUSE, receiver->now, err,
+            "sealed=%s reason=%s kept=%d", sealed, reason_code(verdict->reason),
+            verdict->quarantined ? 1 : 0);
+    return audit_end(receiver->audit, status, err);
+}
+
 /* What looks like a bundle is kept for another look and gets a receipt; the rest is only told of.
  */
 static enum status keep_refused(struct passage *passage, struct error *err)
 {
     struct verdict *verdict = passage->verdict;
-    if (passage->intake.fd < 0 || !has_age_magic(passage->intake.fd))
-        return STATUS_OK;
     enum status status = STATUS_OK;
-    if (verdict->reason != REASON_ALREADY_IMPORTED)
+    if (passage->intake.fd < 0)
+        return STATUS_OK;
+    bool bundle = has_age_magic(passage->intake.fd);
+    if (bundle && verdict->reason != REASON_ALREADY_IMPORTED)
         status = intake_quarantine(
             passage->receiver->store, &passage->intake, &verdict->quarantined, err);
     if (status == STATUS_OK)
-        status = submissions_refused(passage->receiver->store, &verdict->sealed, verdict->reason,
-            passage->receiver->now, passage->intake.size, err);
-    if (status == STATUS_OK)
+        status = note_refusal(passage, bundle, err);
+    if (status == STATUS_OK && bundle)
         status = write_receipt(passage, verdict->reason, false, err);
     return status;
 }

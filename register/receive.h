@@ -11,6 +11,7 @@
 #include "format/fingerprint.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
+#include "register/audit.h"
 #include "register/judge.h"
 #include "register/store.h"
 #include "register/worker_process.h"
@@ -24,6 +25,7 @@ struct receiver {
     struct store *store;           /* open for writing */
     const struct spawner *spawner; /* makes the workers */
     const uint8_t *key;            /* the register's */
+    struct audit *audit;           /* checked */
     const struct age_identities *identities;
     const struct minisign_secret *sign; /* for receipts */
     const struct card *own;             /* this authority's card, the newest */

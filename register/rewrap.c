@@ -3,7 +3,6 @@
 #include "base/file.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
-#include "register/vault.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -182,19 +181,5 @@ enum status rewrap_original(
         (void)close(anew.fd);
     secret_free(anew.file_key);
     free(path);
-    return status;
-}
-
-enum status rewrap_register_key(const struct rewrap *rewrap, struct error *err)
-{
-    uint8_t *key = NULL;
-    struct error first;
-    error_init(&first, NULL);
-    enum status status = vault_open(rewrap->store->path, rewrap->old, &key, &first);
-    if (status != STATUS_OK) /* an earlier run may have come this far: or it says what is wrong */
-        status = vault_open(rewrap->store->path, rewrap->check, &key, err);
-    if (status == STATUS_OK)
-        status = vault_reseal(rewrap->store->path, key, rewrap->recipients, rewrap->check, err);
-    secret_free(key);
     return status;
 }

@@ -1,5 +1,4 @@
-/* Sealing what a register holds to other keys of its owner: the header of each original, and
- * register.key.
+/* Sealing the originals of a register to other keys of its owner (register.key: vault_reseal).
  *
  * An original's header is made anew around the same file key; the nonce and all chunks stay byte
  * for byte what arrived. That is safe: no chunk is encrypted again, so none is under one key with
@@ -47,9 +46,5 @@ enum status rewrap_is_done(const struct rewrap *rewrap, const struct submission 
  * REASON_NOT_A_BUNDLE; REASON_NO_MATCH if `check` does not open the new header. */
 enum status rewrap_original(
     const struct rewrap *rewrap, const struct submission *submission, struct error *err) MUST_USE;
-
-/* Seals register.key to the new recipients. It may be sealed to them already. STATUS_REFUSED,
- * REASON_NO_MATCH if neither the old identities nor `check` open it. */
-enum status rewrap_register_key(const struct rewrap *rewrap, struct error *err) MUST_USE;
 
 #endif

@@ -133,10 +133,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = store_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = refuse_taken(store, card, fingerprint, err);
+    enum status status = refuse_taken(store, card, fingerprint, err);
     if (status == STATUS_OK)
         status = store_prepare(store,
             "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series)"
@@ -152,7 +149,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
         (void)sqlite3_bind_int64(insert, 6, card->series);
         status = store_run(store, insert, err);
     }
-    return store_end(store, status, err);
+    return status;
 }
 
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,

@@ -163,8 +163,10 @@ enum status spawner_start(
 
 void spawner_stop(struct spawner *spawner)
 {
-    if (spawner->socket >= 0)
+    if (spawner->socket >= 0) {
+        (void)shutdown(spawner->socket, SHUT_RDWR); /* it ends even if the closing fails */
         (void)close(spawner->socket);
+    }
     if (spawner->process >= 0) {
         siginfo_t ended;
         (void)waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED);

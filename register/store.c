@@ -50,7 +50,13 @@ static const char SCHEMA[] =
     " sealed_digest BLOB PRIMARY KEY,"
     " reason TEXT NOT NULL,"
     " refused INTEGER NOT NULL,"
-    " size INTEGER NOT NULL) STRICT;";
+    " size INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE audit(" /* register/audit.h */
+    " serial INTEGER PRIMARY KEY,"
+    " time INTEGER NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " subject TEXT NOT NULL,"
+    " link BLOB NOT NULL) STRICT;";
 
 enum status store_failed(const struct store *store, struct error *err)
 {

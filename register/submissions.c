@@ -49,6 +49,20 @@ static void bind_row(sqlite3_stmt *insert, const struct submission *row)
     (void)sqlite3_bind_text(insert, 12, row->reference, -1, SQLITE_TRANSIENT);
 }
 
+void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char manifest[FINGERPRINT_HEX_SIZE];
+    char card[FINGERPRINT_HEX_SIZE];
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
+    hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
+    hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
+        submission->number, id, sealed, manifest, card);
+}
+
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
     const struct buffer *answers, const struct buffer *signature, struct error *err)
 {
@@ -227,6 +241,20 @@ enum status submissions_each(struct store *store,
     return status;
 }
 
+enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store, "SELECT count(*) FROM submissions", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    if (sqlite3_step(select) == SQLITE_ROW)
+        *count = (uint64_t)sqlite3_column_int64(select, 0);
+    else
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
 static enum status split_content(const struct buffer *content, struct buffer *answers,
     struct buffer *signature, struct error *err)
 {
@@ -281,14 +309,12 @@ static enum status set_chosen(struct store *store, int64_t serial, bool chosen, 
 enum status submissions_choose(
     struct store *store, int64_t chosen, const int64_t *others, size_t count, struct error *err)
 {
-    enum status status = store_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = set_chosen(store, others[i], false, err);
     if (status == STATUS_OK)
         status = set_chosen(store, chosen, true, err);
-    return store_end(store, status, err);
+    return status;
 }
 
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,

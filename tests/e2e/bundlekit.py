@@ -144,6 +144,7 @@ class World:
             setattr(self, name, self.organisation(directory / name, title, number, group))
         for party in (self.ankeborg, self.exempelby):
             self.enrol(party)
+        self.heads = Path(shutil.copytree(keys / "heads", directory / "heads"))
         self.edition_digest = digest(canonical(json.loads(EDITION.read_text())["model"]))
         self.template = self.make_template()
         self.results = {}
@@ -191,9 +192,12 @@ class World:
         return self.results[text]
 
     def copy(self, directory):
-        """A register of one's own."""
-        register = directory / "register"
+        """A register of one's own. The key directory keeps the head of one register of that id: of this copy, from
+        now on."""
+        register, heads = directory / "register", self.authority.keys / "heads"
         shutil.copytree(self.register, register, symlinks=True)
+        shutil.rmtree(heads)
+        shutil.copytree(self.heads, heads)
         return register
 
 

@@ -1,7 +1,9 @@
 """The life of keys: next cards, new keys, an offline backup, revocation, and moving a register to new keys."""
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import time
 
@@ -31,6 +33,11 @@ def backup(directory):
 
 def extracts(register, keys, id, place, status=0):
     return expect(msb("extract", id, "-r", register, "-k", keys, "-o", place), status)
+
+
+def copies(directory, *paths):
+    """Copies for a run on a later day: the register itself then still takes today's clock."""
+    return [shutil.copytree(path, directory / f"later-{path.name}") for path in paths]
 
 
 def originals(register):
@@ -112,7 +119,7 @@ def test_S3_an_earlier_card_is_good_until_its_end(directory):
     bundle = sealed(party, directory / "medium")
     renew(msb, keys)
     late = fake_clock(directory, time.time() + 5 * DAY)
-    [line] = received(register, keys, bundle["file"], status=1, env=late)
+    [line] = received(*copies(directory, register, keys), bundle["file"], status=1, env=late)
     assert line["reason"] == "wrong-recipient" and soon in line["message"], line
     assert reasons(received(register, keys, bundle["file"])) == ["imported"]
 
@@ -207,6 +214,7 @@ def test_a_lost_key_directory_is_made_good_with_the_backup(directory):
     expect(msb("card", "-k", new, "--name", "Myndigheten"), 0)
     expect(msb("list", "-r", register, "-k", new), 1, err_has="register.key")
     expect(msb("rewrap", "-r", register, "--identity", identity, "--to", new, "--json"), 0)
+    expect(msb("fsck", "-r", register, "-k", new), 0)
     entries = listed(register, new)
     assert [entry["id"] for entry in entries] == [early["id"], late["id"]]
     for place, entry in enumerate(entries):
@@ -216,6 +224,29 @@ def test_a_lost_key_directory_is_made_good_with_the_backup(directory):
     assert not any(opens(identity, path) for path in [*bundles, register / "register.key"])
     assert expect(trust(party, own(new)), 0)
     assert reasons(received(register, new, sealed(party, directory / "medium", "--to", hexadecimal(own(new)))["file"])) == ["imported"]
+
+
+@test
+def test_receipts_of_lost_keys_hold_with_the_old_card(directory):
+    keys, register, new = directory / "keys", directory / "register", directory / "new"
+    identity, recipient = backup(directory)
+    for path in (keys, new):
+        expect(msb("keygen", "-k", path, "--no-passphrase"), 0)
+    expect(msb("add-recipient", "-k", keys, recipient), 0)
+    expect(msb("card", "-k", keys, "--name", "Myndigheten"), 0)
+    expect(msb("init", "-r", register, "-k", keys), 0)
+    party = make_party(directory / "party")
+    expect(enrol(register, keys, own(party)), 0)
+    expect(trust(party, own(keys)), 0)
+    received(register, keys, sealed(party, directory / "medium")["file"])
+    old_card = shutil.copy(own(keys), directory / "old.card")
+    shutil.rmtree(keys)
+    command = ["rewrap", "-r", register, "--identity", identity, "--to", new]
+    expect(msb(*command), 0, out_has="already before: 0")
+    expect(msb("fsck", "-r", register, "-k", new, "--json"), 1, out_has="receipt-wrong")
+    expect(msb(*command, "--card", own(party)), 1, out="", err_has="not the card of an authority")
+    expect(msb(*command, "--card", old_card), 0, out_has="already before: 1")
+    expect(msb("fsck", "-r", register, "-k", new), 0)
 
 
 @test
@@ -261,6 +292,10 @@ def test_rewrap_changes_headers_only_and_the_old_key_opens_nothing(directory):
     expect(msb("list", "-r", register, "-k", old), 1, err_has="register.key")
     again = json.loads(expect(msb("rewrap", "-r", register, "-k", old, "--to", keys, "--json"), 0).out)
     assert again == {"rewrapped": 0, "already": 2, "failed": 0}
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+    path = originals(register)[0]
+    path.write_bytes(before[path.name])
+    expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1, out_has="original-changed")
 
 
 @test
@@ -271,29 +306,23 @@ def test_R1_a_rewrap_that_is_killed_is_completed(directory):
     expect(msb("keygen", "-k", new, "--no-passphrase"), 0)
     expect(msb("card", "-k", new, "--name", "Myndigheten"), 0)
     program, kills = msb("--version").command[0], 0
-    words = ["--lang", "en", "rewrap", "-r", None, "-k", keys, "--to", new]
     for calls in ("write,pwrite64", "fsync,fdatasync", "rename"):
         for when in range(1, 40, 2 if calls == "write,pwrite64" else 1):
-            copy = directory / f"copy-{calls.replace(',', '-')}-{when}"
-            shutil.copytree(register, copy)
-            words[4] = copy
-            command = ["strace", "-f", "-o", "/dev/null", "-e", f"inject={calls}:signal=SIGKILL:when={when}", program, *words]
+            place = directory / f"{calls.replace(',', '-')}-{when}"
+            copy, moved = shutil.copytree(register, place / "register"), shutil.copytree(new, place / "new")
+            words = ["rewrap", "-r", copy, "-k", keys, "--to", moved]
+            command = ["strace", "-f", "-o", "/dev/null", "-e", f"inject={calls}:signal=SIGKILL:when={when}", program, "--lang", "en", *words]
             done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
             if done.returncode == 0:
                 break
             kills += 1
-            expect(program_run(program, words), 0)
-            assert [entry["level"] for entry in listed(copy, new)] == [0, 0]
-            for place, entry in enumerate(listed(copy, new)):
-                extracts(copy, new, entry["id"], copy / f"out{place}")
+            expect(msb(*words), 0)
+            assert [entry["level"] for entry in listed(copy, moved)] == [0, 0]
+            expect(msb("fsck", "-r", copy, "-k", moved), 0)
             assert not any(opens(keys / "receive.key", path) for path in [*originals(copy), copy / "register.key"])
-            shutil.rmtree(copy)
+            shutil.rmtree(place)
     assert kills > 20, kills
-
-
-def program_run(program, words):
-    return msb(*words[2:])
 
 
 @test
@@ -303,7 +332,7 @@ def test_rewrap_refuses_keys_that_do_not_open_it(directory):
     stranger = make_keys(directory / "stranger")
     other = make_keys(directory / "other")
     before = tree(register / "originals"), (register / "register.key").read_bytes()
-    expect(msb("rewrap", "-r", register, "-k", stranger, "--to", other), 1, out="", err_has=["originals/", "register.key"])
+    expect(msb("rewrap", "-r", register, "-k", stranger, "--to", other), 1, out="", err_has="register.key")
     assert (tree(register / "originals"), (register / "register.key").read_bytes()) == before
     result = expect(msb("rewrap", "-r", register, "-k", stranger, "--to", keys), 1, out_has="failed: 1",
                     err_has="originals/")
@@ -311,6 +340,7 @@ def test_rewrap_refuses_keys_that_do_not_open_it(directory):
     assert len(listed(register, keys)) == 1
     for status, words, options in [(2, "--to", ["-k", keys]), (2, "--identity", ["--to", keys]),
                                    (2, "--identity", ["-k", keys, "--identity", keys / "receive.key", "--to", keys]),
+                                   (2, "--card", ["-k", keys, "--card", own(keys), "--to", keys]),
                                    (3, "no keys here", ["-k", keys, "--to", directory / "none"]),
                                    (3, "cannot be opened", ["--identity", directory / "none", "--to", keys])]:
         expect(msb("rewrap", "-r", register, *options), status, out="", err_has=words)
@@ -366,7 +396,8 @@ def test_an_older_card_of_a_sender_is_good_until_its_end(directory):
     expect(msb("enrol", "-r", register, "-k", keys, own(party)), 0)
     later = sealed(party, directory / "medium")
     late = fake_clock(directory, time.time() + 5 * DAY)
-    assert reasons(received(register, keys, early["file"], later["file"], status=1, env=late)) == ["expired-key", "imported"]
+    lines = received(*copies(directory, register, keys), early["file"], later["file"], status=1, env=late)
+    assert reasons(lines) == ["expired-key", "imported"]
     assert reasons(received(register, keys, early["file"])) == ["imported"]
 
 
@@ -405,13 +436,13 @@ def test_revocation_marks_what_came_since_as_suspect(directory):
     forged = sealed(party, directory / "medium", env=fake_clock(directory, now + 9 * DAY))
     received(register, keys, forged["file"], env=fake_clock(directory, now + 10 * DAY))
     assert [entry["current"] for entry in listed(register, keys)] == [False, True]
-    expect(msb("choose", forged["id"], "-r", register, "-k", keys), 0)
+    env = fake_clock(directory, now + 11 * DAY)
+    expect(msb("choose", forged["id"], "-r", register, "-k", keys, env=env), 0)
     command = ["revoke", "-r", register, "-k", keys, "212999-0004", "--reason", "stulen", "--yes", "--since"]
     day = lambda days: time.strftime("%Y-%m-%d", time.gmtime(now + days * DAY))
     expect(msb(*command, day(1)), 2, out="", err_has="not a day until today")
     expect(msb(*command, "x"), 2, out="", err_has="not a day until today")
     assert rows(register, "SELECT revoked FROM senders") == [(None,)]
-    env = fake_clock(directory, now + 11 * DAY)
     expect(msb(*command, day(5), env=env), 0, out_has="Marked as suspect: 1.")
     entries = listed(register, keys)
     assert [(entry["current"], entry["suspect"]) for entry in entries] == [(True, False), (False, True)], entries
@@ -422,10 +453,14 @@ def test_revocation_marks_what_came_since_as_suspect(directory):
     expect(msb(*command, day(0), env=env), 0, out_has="Marked as suspect: 1.")
     assert [(entry["current"], entry["suspect"]) for entry in listed(register, keys)] == [(False, True), (False, True)]
     assert rows(register, "SELECT DISTINCT revoked > 0, reason FROM senders") == [(1, "stulen")]
-    expect(msb("choose", good["id"], "-r", register, "-k", keys), 0)
+    expect(msb("choose", good["id"], "-r", register, "-k", keys, env=env), 0)
     assert [entry["current"] for entry in listed(register, keys)] == [True, False]
-    expect(msb("revoke", "-r", register, "-k", keys, "232999-0002", "--reason", "x", "--yes", "--since", day(0)), 1,
-           out="", err_has="no card in force")
+    expect(msb("revoke", "-r", register, "-k", keys, "232999-0002", "--reason", "x", "--yes", "--since", day(0),
+               env=env), 1, out="", err_has="no card in force")
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database, database:
+        database.execute("UPDATE submissions SET suspect = 0")
+    expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1, out_has="not-audited")
 
 
 @test

@@ -117,7 +117,7 @@ def test_a_journal_that_cannot_be_written_is_told_and_the_bundle_stays(directory
     path = answers(directory)
     done, _ = traced(directory, ["-e", "trace=rename", "-e", "inject=rename:error=ENOSPC"], "sigill", "seal", path,
                      "-k", keys, "--yes", "--json", "-o", directory / "out.sigill")
-    assert done.returncode == 0, done
+    assert done.returncode == 3, done
     assert "could not be noted in the journal" in done.stderr and "out.sigill" in done.stderr, done
     assert json.loads(done.stdout)["file"] == str(directory / "out.sigill")
     assert (directory / "out.sigill").exists() and not (keys / "sealed.json").exists()
