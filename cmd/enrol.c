@@ -74,8 +74,8 @@ static enum status add(
     return audit_end(&opened->audit, status, err);
 }
 
-static enum status enrol(struct app *app, struct opened_register *opened,
-    struct applicant *applicant, struct error *err)
+static enum status enrol(
+    struct app *app, struct opened_register *opened, struct applicant *applicant, struct error *err)
 {
     int64_t now = clock_now();
     enum status status = open_applicant(app, applicant, now, err);
@@ -101,9 +101,8 @@ static enum status run(struct app *app, struct error *err)
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_FINGERPRINT,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS,
+    &OPTION_FINGERPRINT, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command enrol_command = {
     .name = "enrol",

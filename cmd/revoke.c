@@ -60,8 +60,7 @@ static enum status revoke(
         return status;
     status = senders_revoke(&opened->store, request->number, request->reason, now, err);
     if (status == STATUS_OK)
-        status =
-            audit_append(&opened->audit, AUDIT_REVOKE, now, err, "number=%s", request->number);
+        status = audit_append(&opened->audit, AUDIT_REVOKE, now, err, "number=%s", request->number);
     return audit_end(&opened->audit, status, err);
 }
 
@@ -84,9 +83,8 @@ static enum status run(struct app *app, struct error *err)
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON, &OPTION_YES,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON,
+    &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command revoke_command = {
     .name = "revoke",
