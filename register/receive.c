@@ -193,8 +193,8 @@ static enum status note_import(struct passage *passage, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
     submissions_words(words, &passage->submission);
-    return audit_append(passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err,
-        "%s", words);
+    return audit_append(
+        passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err, "%s", words);
 }
 
 /* The original gets its name before the row: a run that is cut off between them leaves a file that

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -112,6 +113,24 @@ char *store_file(
     if (path != NULL)
         (void)snprintf(path, size, "%s/%s/%s%s", store->path, directory, hex, suffix);
     return path;
+}
+
+uint64_t store_directory_size(const char *path, const char *directory)
+{
+    uint64_t total = 0;
+    char *whole = path_join(path, directory);
+    DIR *entries = whole == NULL ? NULL : opendir(whole);
+    free(whole);
+    if (entries == NULL)
+        return 0;
+    for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+        struct stat about;
+        if (fstatat(dirfd(entries), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(about.st_mode))
+            total += (uint64_t)about.st_size;
+    }
+    (void)closedir(entries);
+    return total;
 }
 
 /* What SQLite does with a file that someone prepared is limited: no triggers, views or functions of
