@@ -98,15 +98,16 @@ enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind 
         return status;
     if (head.length > limit)
         return wire_failed(err);
+    *kind = (enum wire_kind)head.kind;
+    if (head.length == 0)
+        return STATUS_OK;
     uint8_t *place = buffer_reserve(out, head.length);
     if (place == NULL)
         return error_memory(err);
     status = receive_all(fd, place, head.length, deadline, err);
-    if (status != STATUS_OK)
-        return status;
-    out->length = head.length;
-    *kind = (enum wire_kind)head.kind;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        out->length = head.length;
+    return status;
 }
 
 enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,
