@@ -24,6 +24,7 @@ static enum status start_workers(struct app *app, struct opened_register *opened
         app->catalog == NULL ? "en" : "sv", &opened->spawner, err);
     if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
         return status;
+    opened->spawner = SPAWNER_UNPROTECTED;
     warn(app, "the process that reads bundles is not confined; it holds the keys");
     return STATUS_OK;
 }
