@@ -136,6 +136,30 @@ fuzz:
 	@$(MAKE) --silent BUILD=build/fuzzing CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzzers
 	@tests/fuzz/run build/fuzzing $(T)
 
+# ---- faults that tools can find without running anything ----
+
+.PHONY: analyze
+analyze:
+	@tools/analyze
+
+# ---- which lines the tests run ----
+
+.PHONY: coverage
+COVERED := build/coverage
+
+# Builds without optimisation, so that lines are lines, and with workers in the process that is counted.
+coverage:
+	@$(MAKE) --silent BUILD=$(COVERED) OPTIMISE='-O0 -g' FORTIFY= CFLAGS='--coverage -DSPAWNER_INSIDE' LDFLAGS=--coverage \
+	  programs units tools
+	@tools/coverage $(COVERED)
+
+# ---- long runs ----
+
+.PHONY: torture
+MUTATIONS ?= 100000
+torture: programs
+	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
+
 demo: programs
 	@sh docs/demo.sh $(BUILD)
 

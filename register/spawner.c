@@ -28,6 +28,8 @@ static bool send_descriptors(int socket, const int *fd, size_t count)
         .msg_control = space,
         .msg_controllen = CMSG_SPACE(count * sizeof(int))};
     struct cmsghdr *control = CMSG_FIRSTHDR(&message);
+    if (control == NULL)
+        return false;
     control->cmsg_level = SOL_SOCKET;
     control->cmsg_type = SCM_RIGHTS;
     control->cmsg_len = CMSG_LEN(count * sizeof(int));
@@ -96,8 +98,10 @@ static bool make_worker(const struct sandbox *sandbox, const struct catalog *cat
 /* Children that have ended are taken away by the next round; the last ones go with the spawner. */
 static void reap(void)
 {
-    while (waitpid(-1, NULL, WNOHANG) > 0)
-        continue;
+    pid_t child;
+    do {
+        child = waitpid(-1, NULL, WNOHANG);
+    } while (child > 0);
 }
 
 int spawner_serve(
