@@ -6,8 +6,8 @@ import subprocess
 from parties import LONG, enrol, make_party, own, trust, written_secret
 from sigill_test import BUILD, DATA, TIMEOUT, command_line, environment, expect, msb, run, sigill, terminal, test
 
-# Sanitizers make calls that no worker may make: their builds work in one process.
-CONFINED = b"__asan_init" not in (BUILD / "sigill-msb").read_bytes()
+# Sanitizers and the counting of lines make calls that no worker may make: their builds work in one process.
+CONFINED = not any(mark in (BUILD / "sigill-msb").read_bytes() for mark in (b"__asan_init", b"__gcov_init"))
 MUNICIPALITY = ["--name", "Exempelby kommun", "--number", "212999-0012", "--group", "kommun"]
 
 
@@ -114,6 +114,14 @@ def test_S9_a_passphrase_on_the_terminal_is_asked_for_after_the_spawner_runs(dir
     seen = Traced(trace)
     assert seen.place("execve(", "worker-spawner") < seen.place("openat(", '"/dev/tty"')
     assert not any("/dev/tty" in call or call.startswith("read(0,") for call in seen.of({*seen.spawners, *seen.workers}))
+
+
+@test
+def test_S9_no_program_is_linked_with_the_hostile_double(directory):
+    for name in ("sigill", "sigill-msb"):
+        program = (BUILD / name).read_bytes()
+        assert b"worker_serve" in program or name == "sigill", name
+        assert b"fixture_hostile" not in program, name
 
 
 run()

@@ -2,7 +2,6 @@
 
 #include "fixture_hostile_plan.h"
 #include "register/worker.h"
-#include "register/worker_serve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,13 +92,10 @@ static bool serve(enum wire_kind kind, struct edition *const *editions)
     return kind == WIRE_ANSWERS && give_answers(editions, &err);
 }
 
-void worker_serve(int bundle, int socket, const struct catalog *catalog,
-    struct edition *const *editions, size_t edition_count)
+void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions)
 {
     struct buffer request = {0};
     enum wire_kind kind;
-    (void)catalog;
-    (void)edition_count;
     served.bundle = bundle;
     served.socket = socket;
     if (wire_expect(socket, WIRE_BUNDLE, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &request, NULL) !=

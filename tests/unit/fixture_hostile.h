@@ -1,6 +1,6 @@
-/* A worker that was taken over. fixture_hostile.c defines worker_serve: a test program that calls
- * fixture_hostile_is is linked with this one in place of register/worker_serve.c, inside the real
- * sandbox and made by the real spawner. No program that is shipped is linked with it. */
+/* A worker that was taken over. A test program that defines worker_serve with it is linked without
+ * register/worker_serve.c: its workers are made by the real spawner and are in the real sandbox. No
+ * program that is shipped is linked with it. */
 #ifndef FIXTURE_HOSTILE_H
 #define FIXTURE_HOSTILE_H
 
@@ -13,6 +13,9 @@
 /* Makes the workers of this process do what the plan says; to be called in the spawner. "honest":
  * nothing but a worker's work. A plan that nobody knows ends the process. */
 void fixture_hostile_is(const char *plan);
+
+/* In place of worker_serve (register/worker_serve.h). */
+void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions);
 
 /* For the plan "other-answers": what is handed up in place of the bundle's own. Both are borrowed.
  */

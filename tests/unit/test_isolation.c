@@ -22,6 +22,7 @@
 #include "fixture_hostile_plan.h"
 #include "fixture_register.h"
 #include "register/worker_process.h"
+#include "register/worker_serve.h"
 
 #define ATTACKED "attacked.sigill"
 #define SPARED "spared.sigill"
@@ -34,6 +35,14 @@ enum { PATIENCE = 1500 }; /* milliseconds: enough for an honest worker on a busy
 static struct fixture_register fixture;
 
 /* ---- the spawner's side ---- */
+
+void worker_serve(int bundle, int socket, const struct catalog *catalog,
+    struct edition *const *editions, size_t edition_count)
+{
+    (void)catalog;
+    (void)edition_count;
+    fixture_hostile_serve(bundle, socket, editions);
+}
 
 static void read_other_answers(const char *record_path, const char *signature_path)
 {
