@@ -52,7 +52,7 @@ FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
 PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
 
-.PHONY: all programs units tools demo check bench format po clean libsodium
+.PHONY: all programs units tools demo check bench format po pot clean libsodium
 .SECONDARY:
 
 all: programs
@@ -174,13 +174,20 @@ format:
 	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
-po:
-	xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
-	  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=say:2 --keyword=warn:2 \
-	  --keyword=hint:2 --keyword=findings_add:5 --keyword=json_refuse:3 --keyword=note:3 \
-	  --keyword=error_set:4 --keyword=error_system:2 --keyword=N_ \
-	  --output=$(BUILD)/sigill.pot $(sort $(wildcard */*.c))
-	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output po/sv.po $(BUILD)/sigill.pot
+XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
+  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=say:2 --keyword=warn:2 \
+  --keyword=hint:2 --keyword=findings_add:5 --keyword=json_refuse:3 --keyword=note:3 \
+  --keyword=error_set:4 --keyword=error_system:2 --keyword=N_
+
+$(BUILD)/gen/sigill.pot: $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c
+	@mkdir -p $(@D)
+	$(XGETTEXT) --output=$@ $^
+
+pot: $(BUILD)/gen/sigill.pot
+
+# Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
+po: pot
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap --sort-output po/sv.po $(BUILD)/gen/sigill.pot
 
 clean:
 	rm -rf build

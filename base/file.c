@@ -86,18 +86,32 @@ static enum status refuse_existing(const char *path, struct error *err)
         "%s: exists already and is left as it is; choose another name, or give --force", path);
 }
 
-static char *temporary_name(const char *path)
+#define TEMPORARY_PREFIX ".sigill-"
+#define TEMPORARY_SUFFIX ".tmp"
+
+enum { TEMPORARY_DIGITS = 16 };
+
+char *file_temporary_name(const char *path)
 {
-    uint8_t random[8];
-    char hex[2 * sizeof random + 1];
+    uint8_t random[TEMPORARY_DIGITS / 2];
+    char hex[TEMPORARY_DIGITS + 1];
     randombytes_buf(random, sizeof random);
     sodium_bin2hex(hex, sizeof hex, random, sizeof random);
     size_t directory = (size_t)(path_name(path) - path);
-    size_t size = directory + sizeof ".sigill-" + sizeof hex + sizeof ".tmp";
+    size_t size = directory + sizeof TEMPORARY_PREFIX + sizeof hex + sizeof TEMPORARY_SUFFIX;
     char *name = malloc(size);
     if (name != NULL)
-        (void)snprintf(name, size, "%.*s.sigill-%s.tmp", (int)directory, path, hex);
+        (void)snprintf(name, size, "%.*s" TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, (int)directory,
+            path, hex);
     return name;
+}
+
+bool file_is_temporary(const char *name)
+{
+    static const size_t prefix = sizeof TEMPORARY_PREFIX - 1;
+    return strncmp(name, TEMPORARY_PREFIX, prefix) == 0 &&
+           strspn(name + prefix, "0123456789abcdef") == TEMPORARY_DIGITS &&
+           strcmp(name + prefix + TEMPORARY_DIGITS, TEMPORARY_SUFFIX) == 0;
 }
 
 enum status new_file_create(
@@ -108,7 +122,7 @@ enum status new_file_create(
         return refuse_existing(path, err);
     file->replace = replace;
     file->path = strdup(path);
-    file->temporary = temporary_name(path);
+    file->temporary = file_temporary_name(path);
     if (file->path == NULL || file->temporary == NULL) {
         new_file_abandon(file);
         return error_memory(err);
@@ -173,28 +187,36 @@ enum status new_file_sync(struct new_file *file, struct error *err)
     return STATUS_OK;
 }
 
-/* A link refuses an existing name in one step, on every file system that has links; where there are
- * none (FAT on a stick), the kernel's no-replace rename is asked first. */
-static int give_name(const struct new_file *file)
+/* Where the kernel cannot rename without replacing, a link refuses an existing name in one step;
+ * where there are no links either (FAT on a stick, or a directory), only a look before the rename
+ * is left. */
+static int rename_without_replacing(const char *temporary, const char *path)
 {
-    if (file->replace)
-        return rename(file->temporary, file->path);
-    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->path, RENAME_NOREPLACE) == 0)
+    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
-    if (link(file->temporary, file->path) == 0)
-        return unlink(file->temporary);
+    if (link(temporary, path) == 0)
+        return unlink(temporary);
     if (errno != EPERM && errno != EOPNOTSUPP)
         return -1;
-    if (file_exists(file->path)) {
+    if (file_exists(path)) {
         errno = EEXIST;
         return -1;
     }
-    return rename(file->temporary, file->path);
+    return rename(temporary, path);
 }
 
-static enum status sync_parent(const char *path, struct error *err)
+enum status file_rename(const char *temporary, const char *path, bool replace, struct error *err)
+{
+    int given = replace ? rename(temporary, path) : rename_without_replacing(temporary, path);
+    if (given == 0)
+        return STATUS_OK;
+    return errno == EEXIST ? refuse_existing(path, err)
+                           : error_system(err, "%s: cannot be given its name", path);
+}
+
+enum status directory_sync_parent(const char *path, struct error *err)
 {
     char *copy = strdup(path);
     if (copy == NULL)
@@ -215,14 +237,14 @@ enum status new_file_commit(struct new_file *file, struct error *err)
         status = error_system(err, "%s: closing failed", file->path);
         goto out;
     }
-    if (give_name(file) != 0) {
-        status = errno == EEXIST ? refuse_existing(file->path, err)
-                                 : error_system(err, "%s: cannot be given its name", file->path);
+    status = file_rename(file->temporary, file->path, file->replace, err);
+    if (status != STATUS_OK)
         goto out;
-    }
     free(file->temporary);
     file->temporary = NULL;
-    status = sync_parent(file->path, err);
+    status = directory_sync_parent(file->path, err);
+    if (status != STATUS_OK && !file->replace)
+        (void)unlink(file->path);
 out:
     new_file_abandon(file);
     return status;

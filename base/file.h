@@ -56,21 +56,36 @@ struct sink sink_to_new_file(struct new_file *file);
 enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
 
 /* Sync, close, name, sync of the directory. On failure nothing is left under either name, unless
- * only the last sync failed: then the file stands under its name and the error says so. */
+ * only the last sync failed and the file was one to replace another: then it stands under its name
+ * and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);
 
+/* A name for something in the making, beside the path that it shall have; allocated, NULL if there
+ * is no memory. And whether a name, without its directory, is such a one: what a run that was cut
+ * off leaves. */
+char *file_temporary_name(const char *path);
+bool file_is_temporary(const char *name);
+
 /* All of the above for bytes in memory. */
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err) MUST_USE;
+
+/* Gives a file or directory in the making its name, in the same directory. Without replace an
+ * existing name is STATUS_FAILED, REASON_EXISTS, and both are left as they are. */
+enum status file_rename(
+    const char *temporary, const char *path, bool replace, struct error *err) MUST_USE;
 
 /* Makes a directory of mode 0700; one that is there already is left as it is. */
 enum status directory_make(const char *path, struct error *err) MUST_USE;
 
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;
+
+/* The same for the directory that a path is in. */
+enum status directory_sync_parent(const char *path, struct error *err) MUST_USE;
 
 /* "DIR/NAME", allocated; NULL if there is no memory. */
 char *path_join(const char *directory, const char *name);

@@ -35,6 +35,9 @@ static const char *const CODES[REASON_COUNT] = {
     [REASON_NOT_TRUSTED] = "not-trusted",
     [REASON_EXISTS] = "exists",
     [REASON_NOT_FOUND] = "not-found",
+    [REASON_OLDER_REGISTER] = "older-register",
+    [REASON_BROKEN_CHAIN] = "broken-chain",
+    [REASON_CLOCK_BEHIND] = "clock-behind",
 };
 
 const char *reason_code(enum reason reason)

@@ -44,6 +44,10 @@ enum reason {
     REASON_NOT_TRUSTED, /* no card here that was checked */
     REASON_EXISTS,      /* something is there already and is left as it is */
     REASON_NOT_FOUND,   /* nothing of that name or number */
+
+    REASON_OLDER_REGISTER, /* the register lacks what its signed head says that it had */
+    REASON_BROKEN_CHAIN,   /* an audit row is not the one that was appended */
+    REASON_CLOCK_BEHIND,   /* this machine's clock is earlier than what the register last noted */
     REASON_COUNT
 };
 

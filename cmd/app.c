@@ -5,6 +5,7 @@
 #include "crypto/secret.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -165,6 +166,8 @@ int app_main(const struct program *program, int argc, char **argv)
     struct error err;
     struct error late;
     error_init(&err, NULL);
+    /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
+    (void)signal(SIGXFSZ, SIG_IGN);
     enum status status = hold_standard_descriptors(&err);
     if (status == STATUS_OK)
         status = choose_language(&app, language_asked(argc, argv), &err);

@@ -1,4 +1,5 @@
 /* sigill-msb choose: says which of several submissions is the current one. */
+#include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/keys.h"
@@ -6,6 +7,21 @@
 #include "register/listing.h"
 
 #include <stdlib.h>
+
+static enum status choose(struct opened_register *opened, const struct submission *submission,
+    const struct listing_entry *list, size_t count, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = listing_choose(&opened->store, list, count, submission->serial, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_CHOOSE, clock_now(), err, "number=%s id=%s",
+            submission->number, id);
+    return audit_end(&opened->audit, status, err);
+}
 
 static enum status run(struct app *app, struct error *err)
 {
@@ -20,7 +36,7 @@ static enum status run(struct app *app, struct error *err)
         status = listing_load(&opened.store, opened.key, opened.editions.edition,
             opened.editions.count, &list, &count, err);
     if (status == STATUS_OK)
-        status = listing_choose(&opened.store, list, count, submission.serial, err);
+        status = choose(&opened, &submission, list, count, err);
     if (status == STATUS_OK) {
         char id[MANIFEST_ID_HEX];
         hex_encode(id, submission.id, MANIFEST_ID_SIZE);

@@ -38,4 +38,10 @@ extern const struct command show_command;
 extern const struct command extract_command;
 extern const struct command choose_command;
 
+/* sigill-msb: the register */
+extern const struct command audit_command;
+extern const struct command fsck_command;
+extern const struct command backup_command;
+extern const struct command restore_command;
+
 #endif

@@ -3,9 +3,9 @@
 #include "cmd/cards.h"
 #include "cmd/commands.h"
 #include "cmd/keys.h"
+#include "cmd/opened_register.h"
 #include "format/example_keys.h"
 #include "register/senders.h"
-#include "register/store.h"
 
 /* What is enrolled: the fingerprint is compared before the card is parsed (S2). */
 struct applicant {
@@ -44,18 +44,6 @@ static enum status open_applicant(
     return status;
 }
 
-/* Marked first: a register must not hold an example key without saying so, whatever happens in
- * between. */
-static enum status mark_demo(struct app *app, struct store *store, struct error *err)
-{
-    if (store->demo)
-        return STATUS_OK;
-    enum status status = store_mark_demo(store, err);
-    if (status == STATUS_OK)
-        warn(app, "%s: the register is marked as a demonstration for ever", store->path);
-    return status;
-}
-
 static enum status print(struct app *app, const struct applicant *applicant, struct error *err)
 {
     struct buffer text = {0};
@@ -66,43 +54,56 @@ static enum status print(struct app *app, const struct applicant *applicant, str
     return status;
 }
 
-static enum status enrol(struct app *app, const char *path, const struct keydir *dir,
-    struct applicant *applicant, struct error *err)
+/* The mark, the card and what the audit says of them come together or not at all. */
+static enum status add(
+    struct opened_register *opened, struct applicant *applicant, int64_t now, struct error *err)
 {
-    struct store store;
-    int64_t now = clock_now();
-    enum status status = open_applicant(app, applicant, now, err);
+    char card[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(card, &applicant->fingerprint);
+    enum status status = store_begin(&opened->store, err);
     if (status != STATUS_OK)
         return status;
-    status = store_open(path, true, &store, err);
-    if (status == STATUS_OK && (example_keydir(dir) || example_card(&applicant->card)))
-        status = mark_demo(app, &store, err);
+    if (!opened->store.demo && example_card(&applicant->card))
+        status = opened_register_mark_demo(opened, err);
     if (status == STATUS_OK)
-        status = senders_enrol(&store, applicant->frame.data, applicant->frame.length,
+        status = senders_enrol(&opened->store, applicant->frame.data, applicant->frame.length,
             &applicant->card, &applicant->fingerprint, now, err);
-    store_close(&store);
     if (status == STATUS_OK)
-        status = print(app, applicant, err);
-    return status;
+        status = audit_append(&opened->audit, AUDIT_ENROL, now, err, "number=%s card=%s",
+            applicant->card.number, card);
+    return audit_end(&opened->audit, status, err);
+}
+
+static enum status enrol(struct app *app, struct opened_register *opened,
+    struct applicant *applicant, struct error *err)
+{
+    int64_t now = clock_now();
+    enum status status = open_applicant(app, applicant, now, err);
+    if (status == STATUS_OK)
+        status = opened_register_finish(app, OPENED_TO_CHANGE, opened, err);
+    bool demo = opened->store.demo;
+    if (status == STATUS_OK)
+        status = add(opened, applicant, now, err);
+    if (status == STATUS_OK && !demo && opened->store.demo)
+        warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
+    return status == STATUS_OK ? print(app, applicant, err) : status;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
-    const char *path = NULL;
+    struct opened_register opened;
     struct applicant applicant = {0};
-    struct keydir dir = {0};
-    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
+    enum status status = opened_register_begin(app, &opened, err);
     if (status == STATUS_OK)
-        status = keys_load(app, &dir, err);
-    if (status == STATUS_OK)
-        status = enrol(app, path, &dir, &applicant, err);
+        status = enrol(app, &opened, &applicant, err);
     buffer_free(&applicant.frame);
-    keydir_free(&dir);
+    opened_register_close(&opened);
     return status;
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_FINGERPRINT, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_FINGERPRINT,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command enrol_command = {
     .name = "enrol",

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool is_bundle_name(const char *path)
+static bool is_bundle_name(const char *name)
 {
-    size_t length = strlen(path);
+    size_t length = strlen(name);
     size_t suffix = strlen(BUNDLE_SUFFIX);
-    return length > suffix && strcmp(path + length - suffix, BUNDLE_SUFFIX) == 0;
+    return length > suffix && strcmp(name + length - suffix, BUNDLE_SUFFIX) == 0;
 }
 
 /* Room for one more element; the old array stays on failure. */
@@ -75,7 +75,7 @@ static enum status take_entry(struct media *media, char *path, unsigned depth, s
         free(path);
         return status;
     }
-    if (S_ISREG(about.st_mode) && is_bundle_name(path))
+    if (S_ISREG(about.st_mode) && is_bundle_name(path_name(path)))
         return add_file(media, path, (uint64_t)about.st_size, err);
     return add_aside(media, path, err);
 }

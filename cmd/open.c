@@ -5,9 +5,10 @@
 #include "base/text.h"
 #include "cmd/cards.h"
 #include "cmd/keys.h"
+#include "cmd/opened.h"
+#include "cmd/spawner.h"
 #include "crypto/secret.h"
 #include "format/extract.h"
-#include "format/opened.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
@@ -28,6 +29,8 @@ struct opening {
     struct keydir_trusted *signer; /* owned */
     size_t signers;
     uint8_t *file_key; /* secret memory */
+    struct spawner spawner;
+    struct worker worker;
     struct opened opened;
 };
 
@@ -94,7 +97,6 @@ static enum status prepare(
 
 /* ---- opening ---- */
 
-/* The keys of the directory are gone again before anything that a stranger wrote is parsed. */
 static enum status unwrap(struct app *app, struct opening *opening, struct error *err)
 {
     struct keydir_secrets secrets = {0};
@@ -116,8 +118,10 @@ static enum status verify(struct app *app, struct opening *opening, struct error
 {
     struct opened_reader reader = {
         &opening->own, &opening->own_fingerprint, opening->signer, opening->signers, clock_now()};
-    enum status status = opened_verify(
-        opening->fd, &opening->envelope, opening->file_key, &reader, &opening->opened, err);
+    enum status status = worker_start(&opening->spawner, opening->fd, &opening->envelope,
+        opening->file_key, NULL, 0, &opening->worker, err);
+    if (status == STATUS_OK)
+        status = opened_verify(&opening->worker, &reader, &opening->opened, err);
     if (status != STATUS_OK) {
         error_prefix(err, app->options->operand[0]);
         return status;
@@ -126,7 +130,7 @@ static enum status verify(struct app *app, struct opening *opening, struct error
 }
 
 static enum status write_files(
-    struct app *app, const char *output, const struct opening *opening, struct error *err)
+    struct app *app, const char *output, struct opening *opening, struct error *err)
 {
     struct extract extract;
     const struct bundle_front *front = &opening->opened.front;
@@ -134,8 +138,7 @@ static enum status write_files(
     if (status != STATUS_OK)
         return status;
     struct payload_receiver receiver = extract_receiver(&extract);
-    status = opened_unpack(
-        opening->fd, &opening->envelope, opening->file_key, &opening->opened, &receiver, err);
+    status = opened_unpack(&opening->worker, &opening->opened, &receiver, err);
     if (status != STATUS_OK)
         error_prefix(err, app->options->operand[0]);
     if (status == STATUS_OK)
@@ -215,6 +218,8 @@ static enum status print_text(
 static void close_all(struct opening *opening)
 {
     opened_free(&opening->opened);
+    worker_end(&opening->worker);
+    spawner_stop(&opening->spawner);
     secret_free(opening->file_key);
     free(opening->signer);
     keydir_free(&opening->dir);
@@ -224,11 +229,13 @@ static void close_all(struct opening *opening)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opening opening = {.fd = -1};
+    struct opening opening = {.fd = -1, .spawner = SPAWNER_NONE, .worker = WORKER_NONE};
     const char *output = NULL;
     enum status status = option_require(app->options, &OPTION_OUTPUT_DIR, &output, err);
     if (status == STATUS_OK)
         status = prepare(app, output, &opening, err);
+    if (status == STATUS_OK)
+        status = spawner_start_for(app, NULL, &opening.spawner, err);
     if (status == STATUS_OK)
         status = unwrap(app, &opening, err);
     if (status == STATUS_OK)
@@ -243,8 +250,8 @@ static enum status run(struct app *app, struct error *err)
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_OUTPUT_DIR,
-    &OPTION_SIGNER, &OPTION_FINGERPRINT, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
-    &OPTION_JSON, NULL};
+    &OPTION_SIGNER, &OPTION_FINGERPRINT, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command open_command = {
     .name = "open",

@@ -39,6 +39,7 @@ extern const struct option_spec OPTION_NO_PASSPHRASE;
 extern const struct option_spec OPTION_FINGERPRINT;  /* F */
 extern const struct option_spec OPTION_EXAMPLE_KEYS; /* --allow-example-keys */
 extern const struct option_spec OPTION_YES;
+extern const struct option_spec OPTION_NO_SANDBOX; /* --allow-no-sandbox */
 
 #define OPERANDS_ANY ((size_t)-1)
 

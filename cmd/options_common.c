@@ -37,3 +37,6 @@ const struct option_spec OPTION_EXAMPLE_KEYS = {"allow-example-keys", 0, NULL,
     N_("accept the example keys that everyone has; for tests and demonstrations"), false};
 
 const struct option_spec OPTION_YES = {"yes", 0, NULL, N_("do not ask before going on"), false};
+
+const struct option_spec OPTION_NO_SANDBOX = {"allow-no-sandbox", 0, NULL,
+    N_("read bundles in this process if the system cannot confine another one"), false};

@@ -34,6 +34,9 @@ static enum status open_with(const struct buffer *frame, const struct keydir_tru
             receipt_open(frame->data, frame->length, &card->sign, &reading->receipt, err);
         if (status == STATUS_OK)
             reading->authority = *card;
+        if (status == STATUS_REFUSED && err->reason == REASON_BAD_SYNTAX)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+                "not a receipt, or not a whole one; name the file that the authority handed out");
         if (status != STATUS_REFUSED || err->reason != REASON_BAD_SIGNATURE)
             return status;
     }

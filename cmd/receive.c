@@ -65,6 +65,8 @@ static void print_lines(struct app *app, const char *path, const struct verdict 
     fingerprint_short(digest, &verdict->sealed);
     if (verdict->reason == REASON_NONE)
         say(app, "imported  %s\n", path);
+    else if (verdict->reason == REASON_IO_ERROR)
+        say(app, "FAILED    %s\n", path);
     else
         say(app, "REFUSED   %s\n", path);
     if (verdict->sender_known)
@@ -124,10 +126,10 @@ static void print_tally(struct app *app, const struct media *media, const struct
     struct buffer path = {0};
     FILE *out = app->json ? app->err : app->out;
     for (size_t i = 0; i < media->asides; i++)
-        fprintf(out, text_of(app, "left aside, its name does not end in .sigill: %s\n"),
+        fprintf(out, text_of(app, "left aside, not a file whose name ends in .sigill: %s\n"),
             shown(&path, media->aside[i]));
     buffer_free(&path);
-    fprintf(out, text_of(app, "%zu imported, %zu refused, %zu failed, %zu left aside\n"),
+    fprintf(out, text_of(app, "imported: %zu, refused: %zu, failed: %zu, left aside: %zu\n"),
         tally->imported, tally->refused, tally->failed, media->asides);
     if (tally->failed > 0)
         fprintf(out, "%s\n",
@@ -184,6 +186,7 @@ static enum status run(struct app *app, struct error *err)
         receiver.store = &opened.store;
         receiver.spawner = &opened.spawner;
         receiver.key = opened.key;
+        receiver.audit = &opened.audit;
         receiver.identities = &opened.secrets.receive;
         receiver.sign = opened.secrets.sign;
         receiver.own = &opened.own;

@@ -5,9 +5,9 @@
 #include "cmd/commands.h"
 #include "cmd/confirm.h"
 #include "cmd/keys.h"
+#include "cmd/opened_register.h"
 #include "format/organisation_number.h"
 #include "register/senders.h"
-#include "register/store.h"
 
 #include <string.h>
 
@@ -16,7 +16,6 @@ static const struct option_spec OPTION_REASON = {
 
 /* What is asked for on the command line. */
 struct request {
-    const char *path;
     const char *reason;
     char number[ORGANISATION_NUMBER_SIZE];
 };
@@ -24,9 +23,7 @@ struct request {
 static enum status read_request(struct app *app, struct request *request, struct error *err)
 {
     const char *number = app->options->operand[0];
-    enum status status = option_require(app->options, &OPTION_REGISTER, &request->path, err);
-    if (status == STATUS_OK)
-        status = option_require(app->options, &OPTION_REASON, &request->reason, err);
+    enum status status = option_require(app->options, &OPTION_REASON, &request->reason, err);
     if (status != STATUS_OK)
         return status;
     if (!organisation_number_canonical(number, strlen(number), request->number))
@@ -54,36 +51,42 @@ static enum status ask(struct app *app, const struct request *request, struct er
     return status;
 }
 
-static enum status revoke(struct app *app, const struct request *request, struct error *err)
+static enum status revoke(
+    struct opened_register *opened, const struct request *request, struct error *err)
 {
-    struct store store;
-    enum status status = store_open(request->path, true, &store, err);
+    int64_t now = clock_now();
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = senders_revoke(&opened->store, request->number, request->reason, now, err);
     if (status == STATUS_OK)
-        status = ask(app, request, err);
-    if (status == STATUS_OK)
-        status = senders_revoke(&store, request->number, request->reason, clock_now(), err);
-    store_close(&store);
-    if (status == STATUS_OK)
-        say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
-            request->number);
-    return status;
+        status =
+            audit_append(&opened->audit, AUDIT_REVOKE, now, err, "number=%s", request->number);
+    return audit_end(&opened->audit, status, err);
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct request request = {0};
-    struct keydir dir = {0};
+    struct opened_register opened;
     enum status status = read_request(app, &request, err);
+    if (status != STATUS_OK)
+        return status;
+    status = opened_register_open(app, OPENED_TO_CHANGE, &opened, err);
     if (status == STATUS_OK)
-        status = keys_load(app, &dir, err);
+        status = ask(app, &request, err);
     if (status == STATUS_OK)
-        status = revoke(app, &request, err);
-    keydir_free(&dir);
+        status = revoke(&opened, &request, err);
+    if (status == STATUS_OK)
+        say(app, "The card of %s is revoked. To receive from it again, enrol a new card.\n",
+            request.number);
+    opened_register_close(&opened);
     return status;
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON, &OPTION_YES, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON, &OPTION_YES,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command revoke_command = {
     .name = "revoke",

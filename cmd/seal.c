@@ -143,8 +143,8 @@ static enum status seal(struct app *app, struct sealing *sealing, struct fingerp
 /* ---- afterwards ---- */
 
 /* The bundle is good without its line in the journal: that is missed later, and so is told now. */
-static void note_in_journal(
-    struct app *app, const struct sealing *sealing, const struct fingerprint *digest)
+static enum status note_in_journal(
+    const struct sealing *sealing, const struct fingerprint *digest, struct error *err)
 {
     const struct answers *answers = sealing->loaded.answers;
     const struct manifest *manifest = &sealing->manifest;
@@ -153,20 +153,21 @@ static void note_in_journal(
         .sealed = *digest,
         .created = manifest->created,
         .recipient = sealing->recipient.fingerprint,
-        .supersedes_any = manifest->supersedes_any,
+        .supersedes_any = manifest->supersedes_any != 0,
     };
     memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
     memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
     (void)snprintf(entry.edition, sizeof entry.edition, "%s", manifest->edition);
     (void)snprintf(entry.from, sizeof entry.from, "%.10s", answers->period_from);
     (void)snprintf(entry.to, sizeof entry.to, "%.10s", answers->period_to);
-    error_init(&late, app->catalog);
-    if (journal_append(sealing->dir.path, &entry, &late) != STATUS_OK)
-        warn(app,
-            "the bundle is whole and stands as %s, but it could not be noted in the journal (%s): "
-            "its receipt will not be recognised, and the next bundle will not supersede it by "
-            "itself",
-            sealing->path, late.text);
+    error_init(&late, err->catalog);
+    if (journal_append(sealing->dir.path, &entry, &late) == STATUS_OK)
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "the bundle is whole and stands as %s, but it could not be noted in the journal (%s): "
+        "its receipt will not be recognised, and the next bundle will not supersede it by "
+        "itself",
+        sealing->path, late.text);
 }
 
 static json_t *result_json(
@@ -220,9 +221,10 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = seal(app, &sealing, &digest, &size, err);
     if (status == STATUS_OK) {
-        note_in_journal(app, &sealing, &digest);
+        enum status noted = note_in_journal(&sealing, &digest, err);
         status = app->json ? app_print_json(app, result_json(&sealing, &digest, size), err)
                            : print_text(app, &sealing, &digest, size, err);
+        status = noted == STATUS_OK ? status : noted;
     }
     sealing_free(&sealing);
     return status;

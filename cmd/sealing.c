@@ -97,7 +97,7 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
     if (status != STATUS_OK || (asked != NULL && strcmp(asked, "none") == 0))
         return status;
     if (asked != NULL) {
-        manifest->supersedes_any = true;
+        manifest->supersedes_any = 1;
         if (!hex_decode(manifest->supersedes, MANIFEST_ID_SIZE, asked, strlen(asked)))
             status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
                 "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or "
@@ -108,7 +108,7 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
     const struct journal_entry *earlier = journal_latest(
         &sealing->journal, answers->edition, answers->period_from, answers->period_to);
     if (earlier != NULL) {
-        manifest->supersedes_any = true;
+        manifest->supersedes_any = 1;
         memcpy(manifest->supersedes, earlier->id, MANIFEST_ID_SIZE);
     }
     return STATUS_OK;

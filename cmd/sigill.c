@@ -1,11 +1,12 @@
 /* sigill: the program of an organisation that answers. */
 #include "cmd/commands.h"
+#include "cmd/spawner.h"
 
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
     &check_command, &score_command, &gap_command, &compare_command, NULL};
 
-static const struct command *const KEYS[] = {&keygen_command, &card_command,
-    &fingerprint_command, &trust_command, &distrust_command, NULL};
+static const struct command *const KEYS[] = {
+    &keygen_command, &card_command, &fingerprint_command, &trust_command, &distrust_command, NULL};
 
 static const struct command *const BUNDLES[] = {
     &seal_command, &inspect_command, &open_command, &receipt_command, NULL};
@@ -25,5 +26,7 @@ static const struct program SIGILL = {
 
 int main(int argc, char **argv)
 {
+    if (spawner_is_asked_for(argc, argv))
+        return spawner_main(argc, argv);
     return app_main(&SIGILL, argc, argv);
 }

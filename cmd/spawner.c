@@ -7,6 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
+enum status spawner_start_for(
+    struct app *app, const char *edition, struct spawner *spawner, struct error *err)
+{
+    const char *language = app->catalog == NULL ? "en" : "sv";
+    enum status status = spawner_start(edition, language, spawner, err);
+    if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
+        return status;
+    error_init(err, app->catalog);
+    *spawner = SPAWNER_UNPROTECTED;
+    warn(app, "the process that reads bundles is not confined; it holds the keys");
+    return STATUS_OK;
+}
+
 bool spawner_is_asked_for(int argc, char **argv)
 {
     return argc >= 3 && strcmp(argv[1], SPAWNER_WORD) == 0;

@@ -37,8 +37,8 @@ void age_chunk_seal(uint8_t *out, const uint8_t *plain, size_t length, uint64_t 
 static enum status refuse_chunk(uint64_t index, struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
-        "part %llu of the sealed content was changed or cut; ask for the file again",
-        (unsigned long long)index);
+        "block %llu of the sealed content was changed or cut; ask for the file again",
+        (unsigned long long)index + 1);
 }
 
 enum status age_chunk_open(uint8_t *out, const uint8_t *sealed, size_t sealed_length,

@@ -120,7 +120,7 @@ void minisign_public_write(const struct minisign_public *public, struct buffer *
 {
     char line[MINISIGN_PUBLIC_LINE_SIZE];
     minisign_public_line(line, public);
-    buffer_printf(out, COMMENT_PREFIX "minisign public key %" PRIX64 "\n%s\n",
+    buffer_printf(out, COMMENT_PREFIX "minisign public key %016" PRIX64 "\n%s\n",
         load_le64(public->number), line);
 }
 

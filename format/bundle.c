@@ -18,7 +18,9 @@ static enum status judge(enum status status, struct error *err)
     if (err->reason == REASON_BAD_HEADER || err->reason == REASON_BAD_VALUE)
         err->reason = REASON_NOT_A_BUNDLE;
     else if (err->reason == REASON_NO_MATCH)
-        err->reason = REASON_NOT_FOR_US;
+        (void)error_set(err, STATUS_REFUSED, REASON_NOT_FOR_US,
+            "sealed to other keys than those here; the sender must trust the receiver's present "
+            "card and seal anew");
     else if (err->reason == REASON_BAD_MAC || err->reason == REASON_BAD_PAYLOAD ||
              err->reason == REASON_BAD_SYNTAX)
         err->reason = REASON_DAMAGED;

@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,22 +31,11 @@ static char *clean_path(const char *path)
     return copy;
 }
 
-static char *temporary_name(const char *path)
-{
-    uint8_t random[8];
-    char hex[2 * sizeof random + 1];
-    randombytes_buf(random, sizeof random);
-    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    int parent = (int)(path_name(path) - path);
-    char *name = NULL;
-    return asprintf(&name, "%.*s.sigill-%s.tmp", parent, path, hex) < 0 ? NULL : name;
-}
-
 enum status extract_begin(const char *path, struct extract *extract, struct error *err)
 {
     *extract = EXTRACT_NONE;
     extract->path = clean_path(path);
-    char *temporary = extract->path == NULL ? NULL : temporary_name(extract->path);
+    char *temporary = extract->path == NULL ? NULL : file_temporary_name(extract->path);
     enum status status = temporary == NULL ? error_memory(err) : STATUS_OK;
     if (status == STATUS_OK && file_exists(extract->path))
         status = refuse_existing(path, err);
@@ -99,30 +87,6 @@ void extract_abandon(struct extract *extract)
     *extract = EXTRACT_NONE;
 }
 
-/* rename() gives a directory a name that is free, or an empty directory's; where the kernel can
- * tell the two apart it is asked to. */
-static int give_name(const struct extract *extract)
-{
-    int given = renameat2(AT_FDCWD, extract->temporary, AT_FDCWD, extract->path, RENAME_NOREPLACE);
-    if (given == 0 || (errno != EINVAL && errno != ENOSYS))
-        return given;
-    if (file_exists(extract->path)) {
-        errno = EEXIST;
-        return -1;
-    }
-    return rename(extract->temporary, extract->path);
-}
-
-static enum status sync_parent(const char *path, struct error *err)
-{
-    char *copy = strdup(path);
-    if (copy == NULL)
-        return error_memory(err);
-    enum status status = directory_sync(dirname(copy), err);
-    free(copy);
-    return status;
-}
-
 static enum status close_file(struct extract *extract, struct error *err)
 {
     int file = extract->file;
@@ -140,15 +104,14 @@ enum status extract_commit(struct extract *extract, struct error *err)
     enum status status = close_file(extract, err);
     if (status == STATUS_OK)
         status = directory_sync(extract->temporary, err);
-    if (status == STATUS_OK && give_name(extract) != 0)
-        status = errno == EEXIST ? refuse_existing(extract->path, err)
-                                 : error_system(err, "%s: cannot be given its name", extract->path);
+    if (status == STATUS_OK)
+        status = file_rename(extract->temporary, extract->path, false, err);
     if (status == STATUS_OK) {
         (void)close(extract->directory);
         extract->directory = -1;
         free(extract->temporary);
         extract->temporary = NULL;
-        status = sync_parent(extract->path, err);
+        status = directory_sync_parent(extract->path, err);
     }
     extract_abandon(extract);
     return status;

@@ -135,7 +135,7 @@ enum status manifest_check(const struct manifest *manifest, struct error *err)
         return refuse(err, "edition.id");
     if (manifest->supersedes_any > 1)
         return refuse(err, "supersedes");
-    if (!manifest->supersedes_any && !sodium_is_zero(manifest->supersedes, MANIFEST_ID_SIZE))
+    if (manifest->supersedes_any == 0 && !sodium_is_zero(manifest->supersedes, MANIFEST_ID_SIZE))
         return refuse(err, "supersedes");
     if (manifest->payload_size > MANIFEST_PAYLOAD_MAX)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,

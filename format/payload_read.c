@@ -15,7 +15,13 @@ struct gauge {
     uint64_t left;
 };
 
-static enum status refuse(struct error *err, const char *path)
+static enum status refuse(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "payload: its length or digest is not what the signed manifest promises");
+}
+
+static enum status refuse_member(struct error *err, const char *path)
 {
     return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
         "payload: %s is not what the signed manifest promises", path);
@@ -29,7 +35,7 @@ static enum status gauge_read(
     if (status != STATUS_OK)
         return status;
     if (*got > gauge->left)
-        return refuse(err, "its length");
+        return refuse(err);
     gauge->left -= *got;
     (void)crypto_generichash_update(&gauge->hash, bytes, *got);
     return STATUS_OK;
@@ -48,7 +54,7 @@ static enum status gauge_end(
     uint8_t digest[MANIFEST_DIGEST_SIZE];
     (void)crypto_generichash_final(&gauge->hash, digest, sizeof digest);
     if (gauge->left != 0 || sodium_memcmp(digest, manifest->payload_digest, sizeof digest) != 0)
-        return refuse(err, "its digest");
+        return refuse(err);
     return STATUS_OK;
 }
 
@@ -74,7 +80,8 @@ static enum status read_zeros(struct gzip_reader *gzip, size_t length, struct er
     uint8_t zeros[USTAR_END];
     enum status status = gzip_read(gzip, zeros, length, err);
     if (status == STATUS_OK && !sodium_is_zero(zeros, length))
-        return refuse(err, "the archive's padding");
+        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "payload: there are bytes between its members, or after them, that must be zero");
     return status;
 }
 
@@ -86,7 +93,7 @@ static enum status read_member(struct gzip_reader *gzip, const struct manifest_f
     ustar_header(expected, file->path, file->size);
     enum status status = gzip_read(gzip, header, sizeof header, err);
     if (status == STATUS_OK && memcmp(header, expected, sizeof header) != 0)
-        status = refuse(err, file->path);
+        status = refuse_member(err, file->path);
     if (status == STATUS_OK)
         status = receiver->begin(receiver->context, place, file, err);
 
@@ -104,7 +111,7 @@ static enum status read_member(struct gzip_reader *gzip, const struct manifest_f
     uint8_t digest[MANIFEST_DIGEST_SIZE];
     (void)crypto_generichash_final(&hash, digest, sizeof digest);
     if (status == STATUS_OK && sodium_memcmp(digest, file->digest, sizeof digest) != 0)
-        status = refuse(err, file->path);
+        status = refuse_member(err, file->path);
     if (status == STATUS_OK)
         status = read_zeros(gzip, (size_t)ustar_padding(file->size), err);
     return status;

@@ -79,6 +79,8 @@ enum status intake_copy(
     new_file_abandon(&copy);
     if (from >= 0)
         (void)close(from);
+    if (name != NULL) /* the name may have been given before the failure */
+        (void)unlink(name);
     free(name);
     if (status != STATUS_OK)
         intake_release(intake);
@@ -106,6 +108,15 @@ static enum status move_to(
 enum status intake_keep(const struct store *store, struct intake *intake, struct error *err)
 {
     return move_to(store, STORE_ORIGINALS, intake, err);
+}
+
+void intake_remove(
+    const struct store *store, const char *directory, const struct fingerprint *sealed)
+{
+    char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
+    if (path != NULL)
+        (void)unlink(path);
+    free(path);
 }
 
 /* Calls visit with the path of each file in one of the register's directories. */
@@ -171,7 +182,16 @@ static void remove_file(void *context, const char *path)
     (void)unlink(path);
 }
 
+static void remove_temporary(void *context, const char *path)
+{
+    if (file_is_temporary(path_name(path)))
+        remove_file(context, path);
+}
+
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    return each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
+    if (status == STATUS_OK)
+        status = each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err);
+    return status;
 }

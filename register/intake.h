@@ -36,10 +36,15 @@ enum status intake_keep(
 enum status intake_quarantine(
     const struct store *store, struct intake *intake, bool *kept, struct error *err) MUST_USE;
 
+/* Removes the file of these sealed bytes from one of the register's directories, if it is there. */
+void intake_remove(
+    const struct store *store, const char *directory, const struct fingerprint *sealed);
+
 /* Removes what is left of the copy, and closes it; to be called on every way out. */
 void intake_release(struct intake *intake);
 
-/* Removes what an interrupted run left in incoming/; the lock must be held. */
+/* Removes what an interrupted run left in incoming/, and receipts in the making; the lock must be
+ * held. */
 enum status intake_clean(const struct store *store, struct error *err) MUST_USE;
 
 #endif

@@ -56,7 +56,9 @@ enum status judge_record(const struct bundle_front *front, const struct manifest
         err->reason = REASON_UNKNOWN_FORMAT;
     if (status == STATUS_OK && !same(&rebuilt, &front->manifest))
         status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the manifest as it was read is not the one that was signed");
+            "the manifest as it was read is not the one that was signed; keep the bundle apart and "
+            "ask "
+            "the sender to seal anew");
     manifest_comment(comment, manifest);
     if (status == STATUS_OK && strcmp(comment, claim->trusted) != 0)
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
@@ -110,11 +112,14 @@ enum status judge_parties(const struct manifest *manifest, const struct bundle_e
         memcmp(manifest->recipient[0], own_fingerprint->bytes, FINGERPRINT_SIZE) != 0 ||
         envelope->stanzas != own->recipients)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
-            "sealed to, or naming, another recipient than the card of this authority alone; "
-            "the sender must trust the present card and seal anew");
+            "not sealed to this authority's present card, and to it alone; the sender must trust "
+            "that "
+            "card and seal anew");
     if (manifest->type != MANIFEST_SUBMISSION)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
-            "this is a feedback, which is for an organisation to open, and no submission");
+            "this is a feedback to an organisation, which opens it with `sigill open`; there is "
+            "nothing "
+            "to receive");
     return STATUS_OK;
 }
 
@@ -143,7 +148,9 @@ enum status judge_edition(
     if (strcmp(manifest->edition, edition->id) != 0 ||
         memcmp(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE) != 0)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "it answers the edition %s, which is not, or not exactly, one that is known here",
+            "it answers the edition %s, which is not, or not exactly, one that is known here; get "
+            "a "
+            "newer version of this program, or name the edition's file with --edition",
             manifest->edition);
     return STATUS_OK;
 }
@@ -178,7 +185,9 @@ static enum status compare_answers(const struct edition *edition, const struct m
     signed_answers_result(edition, answers, &result);
     if (memcmp(&result, &manifest->result, sizeof result) != 0)
         return error_set(err, STATUS_REFUSED, REASON_RESULT_MISMATCH,
-            "the result in the manifest is not the one that these answers give");
+            "the result in the manifest is not the one that these answers give; ask the "
+            "organisation "
+            "to seal anew with the present version of sigill");
     return STATUS_OK;
 }
 

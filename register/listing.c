@@ -139,18 +139,27 @@ static bool is_superseded(const struct listing_entry *entry, struct listing_entr
     return false;
 }
 
+/* The chosen one, else the first imported: among those that none supersedes, or among all. */
+static struct listing_entry *pick(struct listing_entry **first, struct listing_entry **last,
+    struct listing_entry *const *organisation, struct listing_entry *const *organisation_end,
+    bool among_all)
+{
+    struct listing_entry *picked = NULL;
+    for (struct listing_entry **next = first; next != last; next++) {
+        if (!among_all && is_superseded(*next, organisation, organisation_end))
+            continue;
+        if (picked == NULL || ((*next)->submission.chosen && !picked->submission.chosen))
+            picked = *next;
+    }
+    return picked;
+}
+
 static void mark_round(struct listing_entry **first, struct listing_entry **last,
     struct listing_entry *const *organisation, struct listing_entry *const *organisation_end)
 {
-    struct listing_entry *current = NULL;
-    for (struct listing_entry **next = first; next != last; next++) {
-        if (is_superseded(*next, organisation, organisation_end))
-            continue;
-        if (current == NULL || ((*next)->submission.chosen && !current->submission.chosen))
-            current = *next;
-    }
+    struct listing_entry *current = pick(first, last, organisation, organisation_end, false);
     if (current == NULL)
-        current = *first;
+        current = pick(first, last, organisation, organisation_end, true);
     current->current = true;
 }
 
@@ -228,6 +237,16 @@ static bool superseded_in(
     return false;
 }
 
+static bool all_superseded(
+    const struct listing_entry *list, size_t count, const struct listing_entry *round)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (same_round(&list[i], round) && !superseded_in(list, count, &list[i]))
+            return false;
+    }
+    return true;
+}
+
 enum status listing_choose(struct store *store, const struct listing_entry *list, size_t count,
     int64_t serial, struct error *err)
 {
@@ -238,7 +257,7 @@ enum status listing_choose(struct store *store, const struct listing_entry *list
     }
     if (chosen == NULL)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND, "no such submission");
-    if (superseded_in(list, count, chosen))
+    if (superseded_in(list, count, chosen) && !all_superseded(list, count, chosen))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the organisation itself has replaced this submission by a later one; choose that one");
     int64_t *others = calloc(count, sizeof *others);

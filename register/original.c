@@ -55,42 +55,83 @@ static enum status rebuild(struct worker *worker, const struct bundle_front *fro
     return status;
 }
 
+/* An original that is open, with a worker for it. */
+struct opening {
+    char *path;
+    int fd;
+    uint8_t *file_key; /* secret memory */
+    struct worker worker;
+    struct bundle_front front;
+};
+
+#define OPENING_NONE ((struct opening){.fd = -1, .worker = WORKER_NONE})
+
+static void close_original(struct opening *opening)
+{
+    worker_end(&opening->worker);
+    if (opening->fd >= 0)
+        (void)close(opening->fd);
+    bundle_front_free(&opening->front);
+    secret_free(opening->file_key);
+    free(opening->path);
+    *opening = OPENING_NONE;
+}
+
+/* Up to the manifest, verified and built anew. */
+static enum status open_original(struct opening *opening, struct store *store,
+    const struct spawner *spawner, const struct age_identities *identities,
+    const struct submission *submission, struct manifest *manifest, struct buffer *json,
+    struct error *err)
+{
+    struct bundle_envelope envelope;
+    uint64_t size = 0;
+    opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
+    opening->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    if (opening->file_key == NULL || opening->path == NULL)
+        return error_memory(err);
+    enum status status = file_open(opening->path, false, &opening->fd, &size, err);
+    if (status == STATUS_OK)
+        status = bundle_unwrap(opening->fd, size, identities, &envelope, opening->file_key, err);
+    if (status == STATUS_OK)
+        status = worker_start(
+            spawner, opening->fd, &envelope, opening->file_key, NULL, 0, &opening->worker, err);
+    if (status == STATUS_OK)
+        status = worker_do_split(&opening->worker, &opening->front, err);
+    if (status == STATUS_OK)
+        status = verify_front(store, &opening->front, submission, err);
+    if (status == STATUS_OK)
+        status = rebuild(&opening->worker, &opening->front, manifest, json, err);
+    return status;
+}
+
 enum status original_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
-    struct bundle_envelope envelope;
-    struct worker worker = WORKER_NONE;
-    struct bundle_front front = {0};
-    int fd = -1;
-    uint64_t size = 0;
+    struct opening opening = OPENING_NONE;
     struct manifest *manifest = calloc(1, sizeof *manifest);
-    uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
-    char *path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    if (manifest == NULL)
+        return error_memory(err);
     enum status status =
-        manifest == NULL || file_key == NULL || path == NULL ? error_memory(err) : STATUS_OK;
+        open_original(&opening, store, spawner, identities, submission, manifest, json, err);
     if (status == STATUS_OK)
-        status = file_open(path, false, &fd, &size, err);
-    if (status == STATUS_OK)
-        status = bundle_unwrap(fd, size, identities, &envelope, file_key, err);
-    if (status == STATUS_OK)
-        status = worker_start(spawner, fd, &envelope, file_key, NULL, 0, &worker, err);
-    if (status == STATUS_OK)
-        status = worker_do_split(&worker, &front, err);
-    if (status == STATUS_OK)
-        status = verify_front(store, &front, submission, err);
-    if (status == STATUS_OK)
-        status = rebuild(&worker, &front, manifest, json, err);
-    if (status == STATUS_OK)
-        status = worker_do_members(&worker, &front, manifest, receiver, err);
+        status = worker_do_members(&opening.worker, &opening.front, manifest, receiver, err);
     if (status == STATUS_REFUSED)
-        error_prefix(err, path);
-    worker_end(&worker);
-    if (fd >= 0)
-        (void)close(fd);
-    bundle_front_free(&front);
-    secret_free(file_key);
+        error_prefix(err, opening.path);
+    close_original(&opening);
     free(manifest);
-    free(path);
+    return status;
+}
+
+enum status original_manifest(struct store *store, const struct spawner *spawner,
+    const struct age_identities *identities, const struct submission *submission,
+    struct manifest *manifest, struct error *err)
+{
+    struct opening opening = OPENING_NONE;
+    struct buffer json = {0};
+    enum status status =
+        open_original(&opening, store, spawner, identities, submission, manifest, &json, err);
+    close_original(&opening);
+    buffer_free(&json);
     return status;
 }

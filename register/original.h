@@ -18,4 +18,10 @@ enum status original_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;
 
+/* The same without the members: *manifest gets the record of what was signed. For the members, the
+ * digest of the whole file tells as much. */
+enum status original_manifest(struct store *store, const struct spawner *spawner,
+    const struct age_identities *identities, const struct submission *submission,
+    struct manifest *manifest, struct error *err) MUST_USE;
+
 #endif

@@ -151,6 +151,25 @@ static void fill_submission(struct passage *passage)
     (void)snprintf(row->reference, sizeof row->reference, "%s", receiver->reference);
 }
 
+/* After a failed commit no original is left (R2), unless its row is there after all. */
+static void drop_original(const struct passage *passage)
+{
+    struct submission row;
+    struct store *store = passage->receiver->store;
+    bool found = false;
+    if (submissions_by_sealed(store, &passage->intake.sealed, &found, &row, NULL) == STATUS_OK &&
+        !found)
+        intake_remove(store, STORE_ORIGINALS, &passage->intake.sealed);
+}
+
+static enum status note_import(struct passage *passage, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    submissions_words(words, &passage->submission);
+    return audit_append(passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err,
+        "%s", words);
+}
+
 /* The original gets its name before the row: a run that is cut off between them leaves a file that
  * the next run puts there again, never a row without its original (R1). */
 static enum status commit(struct passage *passage, struct error *err)
@@ -163,27 +182,54 @@ static enum status commit(struct passage *passage, struct error *err)
     status = submissions_add(receiver->store, receiver->key, &passage->submission, &passage->json,
         &passage->signature, err);
     if (status == STATUS_OK)
+        status = submissions_accepted(receiver->store, &passage->intake.sealed, err);
+    if (status == STATUS_OK)
+        status = note_import(passage, err);
+    if (status == STATUS_OK)
         status = intake_keep(receiver->store, &passage->intake, err);
-    return store_end(receiver->store, status, err);
+    status = audit_end(receiver->audit, status, err);
+    if (status != STATUS_OK)
+        drop_original(passage);
+    return status;
 }
 
+/* Whether the file there is our word that the bundle was imported; one that an earlier refusal left
+ * is not. */
+static bool is_receipt_of_import(const struct passage *passage, const char *path)
+{
+    struct error ignored;
+    struct receipt receipt;
+    struct buffer frame = {0};
+    error_init(&ignored, NULL);
+    bool stands = file_read(path, RECEIPT_FILE_MAX, &frame, &ignored) == STATUS_OK &&
+                  receipt_open(frame.data, frame.length, &passage->receiver->own->sign, &receipt,
+                      &ignored) == STATUS_OK &&
+                  receipt.reason == REASON_NONE &&
+                  fingerprint_equal(&receipt.sealed, &passage->verdict->sealed);
+    buffer_free(&frame);
+    return stands;
+}
+
+/* again: the bundle was imported before, and its receipt may be there. */
 static enum status write_receipt(
-    const struct passage *passage, enum reason reason, bool replace, struct error *err)
+    const struct passage *passage, enum reason reason, bool again, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
     const struct verdict *verdict = passage->verdict;
+    const struct submission *row = &passage->submission;
     struct buffer frame = {0};
     struct receipt receipt = {
         .sealed = verdict->sealed,
         .id_known = verdict->id_known,
         .reason = reason,
-        .time = receiver->now,
+        .time = reason == REASON_NONE ? row->imported : receiver->now,
     };
     memcpy(receipt.id, verdict->id, sizeof receipt.id);
-    (void)snprintf(receipt.reference, sizeof receipt.reference, "%s", receiver->reference);
+    (void)snprintf(receipt.reference, sizeof receipt.reference, "%s",
+        reason == REASON_NONE ? row->reference : receiver->reference);
     char *path = store_file(receiver->store, STORE_RECEIPTS, verdict->sealed.bytes, RECEIPT_SUFFIX);
     enum status status = path == NULL ? error_memory(err) : STATUS_OK;
-    if (status == STATUS_OK && (replace || !file_exists(path))) {
+    if (status == STATUS_OK && !(again && is_receipt_of_import(passage, path))) {
         status = receipt_seal(&receipt, receiver->sign, &frame, err);
         if (status == STATUS_OK)
             status = file_write(path, frame.data, frame.length, S_IRUSR | S_IWUSR, true, err);
@@ -193,23 +239,36 @@ static enum status write_receipt(
     return status;
 }
 
-/* The same sealed bytes again: nothing new, but a receipt that a cut run lost is written. */
+/* What a run that was cut off after its commit did not come to. */
+static enum status complete(struct passage *passage, struct error *err)
+{
+    const struct store *store = passage->receiver->store;
+    char *original =
+        store_file(store, STORE_ORIGINALS, passage->intake.sealed.bytes, BUNDLE_SUFFIX);
+    enum status status = original == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK && !file_exists(original))
+        status = intake_keep(store, &passage->intake, err);
+    if (status == STATUS_OK)
+        status = write_receipt(passage, REASON_NONE, true, err);
+    intake_remove(store, STORE_QUARANTINE, &passage->intake.sealed);
+    free(original);
+    return status;
+}
+
+/* The same sealed bytes again: nothing new, but what is lacking of the import is completed. */
 static enum status known_already(struct passage *passage, bool *known, struct error *err)
 {
-    struct submission earlier;
-    struct sender sender;
+    struct submission *row = &passage->submission;
     struct store *store = passage->receiver->store;
-    enum status status =
-        submissions_by_sealed(store, &passage->intake.sealed, known, &earlier, err);
+    enum status status = submissions_by_sealed(store, &passage->intake.sealed, known, row, err);
     if (status != STATUS_OK || !*known)
         return status;
     passage->verdict->id_known = true;
-    memcpy(passage->verdict->id, earlier.id, sizeof earlier.id);
-    status = senders_by_fingerprint(store, earlier.sender.bytes, &sender, err);
+    memcpy(passage->verdict->id, row->id, sizeof row->id);
+    status = senders_by_fingerprint(store, row->sender.bytes, passage->sender, err);
     if (status == STATUS_OK) {
-        *passage->sender = sender;
         name_sender(passage);
-        status = write_receipt(passage, REASON_NONE, false, err);
+        status = complete(passage, err);
     }
     if (status == STATUS_OK)
         (void)error_set(err, STATUS_REFUSED, REASON_ALREADY_IMPORTED,
@@ -224,22 +283,41 @@ static bool has_age_magic(int fd)
            memcmp(magic, AGE_MAGIC, sizeof magic) == 0;
 }
 
+static enum status note_refusal(struct passage *passage, bool row, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    const struct verdict *verdict = passage->verdict;
+    char sealed[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(sealed, &verdict->sealed);
+    enum status status = store_begin(receiver->store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (row)
+        status = submissions_refused(receiver->store, &verdict->sealed, verdict->reason,
+            receiver->now, passage->intake.size, err);
+    if (status == STATUS_OK)
+        status = audit_append(receiver->audit, AUDIT_REFUSE, receiver->now, err,
+            "sealed=%s reason=%s kept=%d", sealed, reason_code(verdict->reason),
+            verdict->quarantined ? 1 : 0);
+    return audit_end(receiver->audit, status, err);
+}
+
 /* What looks like a bundle is kept for another look and gets a receipt; the rest is only told of.
  */
 static enum status keep_refused(struct passage *passage, struct error *err)
 {
     struct verdict *verdict = passage->verdict;
-    if (passage->intake.fd < 0 || !has_age_magic(passage->intake.fd))
-        return STATUS_OK;
     enum status status = STATUS_OK;
-    if (verdict->reason != REASON_ALREADY_IMPORTED)
+    if (passage->intake.fd < 0)
+        return STATUS_OK;
+    bool bundle = has_age_magic(passage->intake.fd);
+    if (bundle && verdict->reason != REASON_ALREADY_IMPORTED)
         status = intake_quarantine(
             passage->receiver->store, &passage->intake, &verdict->quarantined, err);
     if (status == STATUS_OK)
-        status = submissions_refused(passage->receiver->store, &verdict->sealed, verdict->reason,
-            passage->receiver->now, passage->intake.size, err);
-    if (status == STATUS_OK)
-        status = write_receipt(passage, verdict->reason, true, err);
+        status = note_refusal(passage, bundle, err);
+    if (status == STATUS_OK && bundle)
+        status = write_receipt(passage, verdict->reason, false, err);
     return status;
 }
 
@@ -265,9 +343,10 @@ static enum status pass(struct passage *passage, const char *path, struct error 
         status = judge(passage, err);
     if (status == STATUS_OK)
         status = commit(passage, err);
-    if (status == STATUS_OK)
-        status = write_receipt(passage, REASON_NONE, true, err);
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    intake_remove(passage->receiver->store, STORE_QUARANTINE, &passage->intake.sealed);
+    return write_receipt(passage, REASON_NONE, false, err);
 }
 
 enum status receive_file(

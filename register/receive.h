@@ -10,6 +10,7 @@
 #include "format/edition.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
+#include "register/audit.h"
 #include "register/judge.h"
 #include "register/store.h"
 #include "register/worker_process.h"
@@ -23,6 +24,7 @@ struct receiver {
     struct store *store;           /* open for writing */
     const struct spawner *spawner; /* makes the workers */
     const uint8_t *key;            /* the register's */
+    struct audit *audit;           /* checked */
     const struct age_identities *identities;
     const struct minisign_secret *sign; /* for receipts */
     const struct card *own;             /* this authority's card */

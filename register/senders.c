@@ -5,6 +5,12 @@
 
 #define COLUMNS "fingerprint, card, enrolled, revoked, reason"
 
+static enum status broken_row(const struct store *store, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_DAMAGED,
+        "%s: a sender's row is broken; restore the register from a copy", store->path);
+}
+
 /* The card was opened and its fingerprint compared when it was enrolled; it is opened again, so
  * that an edited row does not speak for a card. */
 static enum status read_row(
@@ -13,15 +19,12 @@ static enum status read_row(
     struct fingerprint_given given = {.whole = true};
     *sender = (struct sender){0};
     if (sqlite3_column_bytes(row, 0) != FINGERPRINT_SIZE)
-        return error_set(err, STATUS_FAILED, REASON_DAMAGED,
-            "%s: a sender's row is broken; restore the register from a copy", store->path);
+        return broken_row(store, err);
     memcpy(given.fingerprint.bytes, sqlite3_column_blob(row, 0), FINGERPRINT_SIZE);
     enum status status = card_open(sqlite3_column_blob(row, 1),
         (size_t)sqlite3_column_bytes(row, 1), &given, &sender->card, &sender->fingerprint, err);
-    if (status != STATUS_OK) {
-        error_prefix(err, store->path);
-        return STATUS_FAILED;
-    }
+    if (status != STATUS_OK)
+        return status == STATUS_REFUSED ? broken_row(store, err) : status;
     sender->enrolled = sqlite3_column_int64(row, 2);
     sender->revoked = sqlite3_column_type(row, 3) != SQLITE_NULL;
     sender->revoked_at = sqlite3_column_int64(row, 3);
@@ -108,10 +111,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = store_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = refuse_taken(store, card, fingerprint, err);
+    enum status status = refuse_taken(store, card, fingerprint, err);
     if (status == STATUS_OK)
         status = store_prepare(store,
             "INSERT INTO senders(fingerprint, number, key_number, card, enrolled)"
@@ -126,7 +126,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
         (void)sqlite3_bind_int64(insert, 5, now);
         status = store_run(store, insert, err);
     }
-    return store_end(store, status, err);
+    return status;
 }
 
 enum status senders_revoke(
@@ -144,6 +144,6 @@ enum status senders_revoke(
     status = store_run(store, update, err);
     if (status == STATUS_OK && sqlite3_changes(store->db) == 0)
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: no card in force is enrolled for this number", number);
+            "%s: no card in force is enrolled for this number; look for a mistyped digit", number);
     return status;
 }

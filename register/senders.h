@@ -22,14 +22,15 @@ struct sender {
     char reason[SENDERS_REASON_MAX + 1]; /* of the revocation; "" if none */
 };
 
-/* Enrols a card's file, which the caller has opened. STATUS_REFUSED: REASON_EXISTS if this card is
+/* Enrols a card's file, which the caller has opened; to be called within a transaction.
+ * STATUS_REFUSED: REASON_EXISTS if this card is
  * enrolled already; REASON_NOT_TRUSTED if its sign key is another card's, or if its organisation
  * has an enrolled card that is not revoked. */
 enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now,
     struct error *err) MUST_USE;
 
-/* Revokes every card of an organisation. STATUS_REFUSED, REASON_NOT_FOUND if none is in force. */
+/* Revokes every card of an organisation; to be called within a transaction. STATUS_REFUSED, REASON_NOT_FOUND if none is in force. */
 enum status senders_revoke(struct store *store, const char *number, const char *reason, int64_t now,
     struct error *err) MUST_USE;
 

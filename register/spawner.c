@@ -153,8 +153,8 @@ static _Noreturn void execute(int socket, const char *edition, const char *langu
 static enum status refuse(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-        "the confined process that reads bundles could not be started on this system; "
-        "--allow-no-sandbox reads them without that protection");
+        "the confined process that reads bundles could not be started; ask whoever runs this "
+        "machine to allow seccomp (--allow-no-sandbox reads them without that protection)");
 }
 
 /* The spawner says one byte when it is ready. It has no bundle yet: what hinders it is this system.
@@ -201,8 +201,10 @@ enum status spawner_start(
 
 void spawner_stop(struct spawner *spawner)
 {
-    if (spawner->socket >= 0)
+    if (spawner->socket >= 0) {
+        (void)shutdown(spawner->socket, SHUT_RDWR); /* it ends even if the closing fails */
         (void)close(spawner->socket);
+    }
     if (spawner->process >= 0) {
         siginfo_t ended;
         (void)waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED);

@@ -45,7 +45,13 @@ static const char SCHEMA[] =
     " sealed_digest BLOB PRIMARY KEY,"
     " reason TEXT NOT NULL,"
     " refused INTEGER NOT NULL,"
-    " size INTEGER NOT NULL) STRICT;";
+    " size INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE audit(" /* register/audit.h */
+    " serial INTEGER PRIMARY KEY,"
+    " time INTEGER NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " subject TEXT NOT NULL,"
+    " link BLOB NOT NULL) STRICT;";
 
 enum status store_failed(const struct store *store, struct error *err)
 {
@@ -231,8 +237,10 @@ static enum status read_meta(struct store *store, struct error *err)
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
     } else if (sqlite3_column_int(select, 0) != STORE_VERSION) {
         status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
-            "%s: the register has version %d, this program knows %d", store->path,
-            sqlite3_column_int(select, 0), STORE_VERSION);
+            "%s: the register has version %d, this program knows %d; use the version of this "
+            "program "
+            "that made it, or a newer one",
+            store->path, sqlite3_column_int(select, 0), STORE_VERSION);
     } else {
         memcpy(store->id, sqlite3_column_blob(select, 1), STORE_ID_SIZE);
         store->demo = sqlite3_column_int(select, 2) != 0;

@@ -1,9 +1,12 @@
 /* The register's directory and database (design, "Register").
  *
- *     register.db    SQLite, write-ahead log, synchronous=FULL     register.key  see
- * register/vault.h originals/     imported bundles, by sealed digest            incoming/ copies
- * being judged quarantine/    refused bundles, by sealed digest             receipts/     signed,
- * by sealed digest register.lock  held by whoever writes
+ * - register.db: SQLite, write-ahead log, synchronous=FULL
+ * - register.key: see register/vault.h
+ * - originals/: imported bundles, by sealed digest
+ * - incoming/: copies that are being judged
+ * - quarantine/: refused bundles, by sealed digest
+ * - receipts/: signed, by sealed digest
+ * - register.lock: held by whoever writes
  *
  * In the clear are ids, numbers, editions, times, digests, and the senders' cards; everything that
  * derives from answers rests encrypted. */

@@ -48,6 +48,20 @@ static void bind_row(sqlite3_stmt *insert, const struct submission *row)
     (void)sqlite3_bind_text(insert, 12, row->reference, -1, SQLITE_TRANSIENT);
 }
 
+void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char manifest[FINGERPRINT_HEX_SIZE];
+    char card[FINGERPRINT_HEX_SIZE];
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
+    hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
+    hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
+        submission->number, id, sealed, manifest, card);
+}
+
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
     const struct buffer *answers, const struct buffer *signature, struct error *err)
 {
@@ -185,8 +199,9 @@ enum status submissions_find(
     size_t length = strlen(typed);
     if (length < 4 || length > 2 * MANIFEST_ID_SIZE || strspn(typed, "0123456789abcdef") != length)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "not an id: give at least the first 4 of its 32 digits 0-9 and a-f, as list shows "
-            "them");
+            "%s: not an id; give at least the first 4 of its 32 digits 0-9 and a-f, in small "
+            "letters, as list shows them",
+            typed);
     enum status status = store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE substr(lower(hex(id)), 1, ?) = ?"
         " ORDER BY serial LIMIT 2",
@@ -215,6 +230,20 @@ enum status submissions_each(struct store *store,
             status = visit(context, &submission, err);
     }
     if (status == STATUS_OK && step != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store, "SELECT count(*) FROM submissions", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    if (sqlite3_step(select) == SQLITE_ROW)
+        *count = (uint64_t)sqlite3_column_int64(select, 0);
+    else
         status = store_failed(store, err);
     (void)sqlite3_finalize(select);
     return status;
@@ -274,14 +303,12 @@ static enum status set_chosen(struct store *store, int64_t serial, bool chosen, 
 enum status submissions_choose(
     struct store *store, int64_t chosen, const int64_t *others, size_t count, struct error *err)
 {
-    enum status status = store_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = set_chosen(store, others[i], false, err);
     if (status == STATUS_OK)
         status = set_chosen(store, chosen, true, err);
-    return store_end(store, status, err);
+    return status;
 }
 
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
@@ -299,4 +326,16 @@ enum status submissions_refused(struct store *store, const struct fingerprint *s
     (void)sqlite3_bind_int64(insert, 3, now);
     (void)sqlite3_bind_int64(insert, 4, (sqlite3_int64)size);
     return store_run(store, insert, err);
+}
+
+enum status submissions_accepted(
+    struct store *store, const struct fingerprint *sealed, struct error *err)
+{
+    sqlite3_stmt *delete = NULL;
+    enum status status =
+        store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    return store_run(store, delete, err);
 }

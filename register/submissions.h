@@ -7,6 +7,7 @@
 #include "format/edition.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
+#include "register/audit.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -34,6 +35,9 @@ struct submission {
     bool chosen;
 };
 
+/* The words by which the audit tells of an import. */
+void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
+
 /* Adds a row; to be called within a transaction. The content is answers.json and its signature,
  * which stay together; serial is filled in. */
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
@@ -58,16 +62,25 @@ enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
 
+enum status submissions_count(
+    struct store *store, uint64_t *count, struct error *err) MUST_USE;
+
 /* Opens the answers of a row: answers.json and its signature are appended. */
 enum status submissions_answers(struct store *store, const uint8_t *key,
     const struct submission *submission, struct buffer *answers, struct buffer *signature,
     struct error *err) MUST_USE;
 
-/* Marks these rows' choice: chosen for the one, not chosen for the others; in one transaction. */
+/* Marks these rows' choice: chosen for the one, not chosen for the others; to be called within a
+ * transaction. */
 enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
     size_t count, struct error *err) MUST_USE;
 
-/* Notes a refusal, once for each sealed file: the last reason and time stay. */
+/* Forgets a refusal, for a file that is imported now. */
+enum status submissions_accepted(
+    struct store *store, const struct fingerprint *sealed, struct error *err) MUST_USE;
+
+/* Notes a refusal, once for each sealed file: the last reason and time stay; to be called within a
+ * transaction. */
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
     enum reason reason, int64_t now, uint64_t size, struct error *err) MUST_USE;
 

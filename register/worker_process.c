@@ -176,7 +176,8 @@ struct arriving {
 static enum status mismatch(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-        "what came out of the bundle is not what the signed manifest promises");
+        "what came out of the bundle is not what the signed manifest promises; keep the bundle "
+        "apart and ask the sender to seal anew");
 }
 
 static enum status end_member(struct arriving *arriving, struct error *err)

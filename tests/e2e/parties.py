@@ -124,5 +124,67 @@ def enrol(register, keys, card, *more):
 
 
 def rows(register, sql):
-    with contextlib.closing(sqlite3.connect(f"file:{register}/register.db?mode=ro", uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
         return database.execute(sql).fetchall()
+
+
+# ---- a register in use ----
+
+MEMBERS = {"ankeborg": ("Ankeborgs kommun", "212999-0004"), "exempelby": ("Exempelby kommun", "212999-0012"),
+           "gaseborg": ("Gåseborgs kommun", "212999-0020")}
+TYPICAL = Path("tests/data/typical-municipality.json")
+
+
+def make_member(directory, name, authority):
+    """An organisation that trusts the authority, with answers to seal."""
+    title, number = MEMBERS[name]
+    keys = make_party(directory / name, "--name", title, "--number", number, *GROUP)
+    expect(trust(keys, own(authority)), 0)
+    answers = json.loads(TYPICAL.read_text(encoding="utf-8"))
+    answers["organisation"] = {"name": title, "number": number, "group": "kommun"}
+    (directory / f"{name}.json").write_text(json.dumps(answers), encoding="utf-8")
+    return keys
+
+
+def make_running_register(directory, enrolled=("ankeborg", "exempelby"), strangers=()):
+    """A register with an authority and members; gives register, keys, and the members' keys."""
+    register, keys = make_register(directory)
+    expect(msb("card", "-k", keys, "--name", "MSB"), 0)
+    members_keys = [make_member(directory, name, keys) for name in (*enrolled, *strangers)]
+    for party in members_keys[:len(enrolled)]:
+        expect(enrol(register, keys, own(party)), 0)
+    return register, keys, members_keys
+
+
+def seal(directory, name, path):
+    """A bundle of a member's answers."""
+    expect(sigill("seal", directory / f"{name}.json", "-k", directory / name, "--yes", "-o", path), 0)
+    return path
+
+
+def receive(register, keys, *paths, **options):
+    return msb("receive", "-r", register, "-k", keys, *paths, **options)
+
+
+def flipped(path, out, at=-2000):
+    """A copy of a file with one byte changed."""
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    out.write_bytes(content)
+    return out
+
+
+def receipt_says(path):
+    """What stock tar finds in a receipt, the time of writing apart."""
+    text = subprocess.run(["tar", "-xOf", path, "receipt.json"], check=True, stdout=subprocess.PIPE).stdout
+    return {key: value for key, value in json.loads(text).items() if key != "time"}
+
+
+def holdings(register):
+    """What a register holds, without times: rows, and every file that belongs to them."""
+    files = {f"{place}/{path.name}": hashlib.blake2b(path.read_bytes()).hexdigest()
+             for place in ("originals", "quarantine", "incoming") for path in (register / place).iterdir()}
+    receipts = {path.name: receipt_says(path) for path in (register / "receipts").iterdir()}
+    return (sorted(rows(register, "SELECT number, hex(id), hex(sealed_digest), hex(manifest_digest), hex(sender)"
+                                  " FROM submissions")),
+            sorted(rows(register, "SELECT hex(sealed_digest), reason, size FROM refusals")), files, receipts)

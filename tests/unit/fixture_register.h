@@ -1,57 +1,49 @@
-/* A register with one enrolled organisation, and bundles to receive into it. */
+/* An empty register in a test's directory, parties that may send to it, and rows in it. */
 #ifndef FIXTURE_REGISTER_H
 #define FIXTURE_REGISTER_H
 
+#include "crypto/minisign_key.h"
+#include "format/answers.h"
 #include "format/card.h"
 #include "format/edition.h"
-#include "format/keydir.h"
-#include "register/receive.h"
+#include "register/senders.h"
+#include "register/store.h"
+#include "register/submissions.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#define FIXTURE_NOW INT64_C(1795300000) /* 2026-11-21T22:26:40Z, a day on which every card holds   \
+                                         */
 
-/* One party's keys and card. */
-struct fixture_side {
+struct fixture_party {
     struct minisign_secret *sign;
-    struct age_identities identities;
     struct card card;
     struct fingerprint fingerprint;
-    struct buffer card_file;
+    struct buffer frame; /* the card's file */
 };
 
+/* New keys, and a card valid as fixture_card.h's. number: canonical. */
+void fixture_party_make(struct fixture_party *party, const char *name, const char *number);
+void fixture_party_free(struct fixture_party *party);
+
+/* A register that is open for writing, and a key of its own for what rests in it. */
 struct fixture_register {
-    struct fixture_side sender; /* 212999-0012 */
-    struct fixture_side authority;
-    struct edition *edition[1];
+    const char *path;
     struct store store;
-    struct spawner spawner; /* SPAWNER_NONE until a test starts one */
-    uint8_t *key;
-    unsigned made; /* how many registers */
-    struct receiver receiver;
+    uint8_t *key; /* secret memory */
 };
 
-/* Makes both parties; to be called in a directory of the test's own (fixture_directory.h). */
+/* In the directory of fixture_directory_make, which must have been called. */
 void fixture_register_make(struct fixture_register *fixture);
 void fixture_register_free(struct fixture_register *fixture);
 
-/* An empty register with the sender enrolled, in place of the one before. */
-void fixture_register_renew(struct fixture_register *fixture);
+void fixture_enrol(struct fixture_register *fixture, const struct fixture_party *party);
 
-/* Answers of the sender, the points of its first question as given by yes or no; the caller frees
- * the record. signature gets the sender's on their JSON. */
-struct answers *fixture_register_answers(const struct fixture_register *fixture, bool more,
-    struct buffer *json, struct buffer *signature);
+/* A row of the party's for an edition; its id is `id` in every byte, its digests are derived from
+ * number and id. */
+void fixture_row(struct submission *row, const struct fixture_party *party,
+    const struct edition *edition, uint8_t id);
 
-/* Seals such answers as the program does into the file `name` of the test's directory, with so many
- * attached bytes that do not shrink. */
-void fixture_register_seal(
-    const struct fixture_register *fixture, const char *name, bool more, size_t attached);
-
-/* Receives that file. STATUS_OK unless the surroundings fail. */
-enum status fixture_register_receive(
-    struct fixture_register *fixture, const char *name, struct verdict *verdict);
-
-/* How many submissions the register holds. */
-size_t fixture_register_count(struct fixture_register *fixture);
+/* Adds a row in a transaction of its own, with these answers and any signature. */
+enum status fixture_add(struct fixture_register *fixture, struct submission *row,
+    const char *answers, struct error *err);
 
 #endif

@@ -20,7 +20,7 @@
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
-#include "fixture_register.h"
+#include "fixture_intake.h"
 #include "register/worker_process.h"
 #include "register/worker_serve.h"
 
@@ -32,7 +32,7 @@
 
 enum { PATIENCE = 1500 }; /* milliseconds: enough for an honest worker on a busy machine */
 
-static struct fixture_register fixture;
+static struct fixture_intake fixture;
 
 /* ---- the spawner's side ---- */
 
@@ -79,10 +79,10 @@ static int make_all(void **state)
     if (secret_start(NULL) != STATUS_OK)
         return -1;
     (void)fixture_directory_make();
-    fixture_register_make(&fixture);
-    fixture_register_seal(&fixture, ATTACKED, false, 0);
-    fixture_register_seal(&fixture, SPARED, false, FIXTURE_HOSTILE_SPARES);
-    struct answers *other = fixture_register_answers(&fixture, true, &json, &signature);
+    fixture_intake_make(&fixture);
+    fixture_intake_seal(&fixture, ATTACKED, false, 0);
+    fixture_intake_seal(&fixture, SPARED, false, FIXTURE_HOSTILE_SPARES);
+    struct answers *other = fixture_intake_answers(&fixture, true, &json, &signature);
     fixture_directory_write(OTHER_RECORD, other, sizeof *other);
     fixture_directory_write(OTHER_SIGNATURE, signature.data, signature.length);
     free(other);
@@ -94,7 +94,7 @@ static int make_all(void **state)
 static int remove_all(void **state)
 {
     (void)state;
-    fixture_register_free(&fixture);
+    fixture_intake_free(&fixture);
     fixture_directory_remove();
     return 0;
 }
@@ -127,16 +127,16 @@ static void start(const char *plan)
 static void attack(const char *plan, enum reason wanted, struct verdict *verdict)
 {
     struct verdict next;
-    fixture_register_renew(&fixture);
+    fixture_intake_renew(&fixture);
     start(plan);
-    assert_int_equal(fixture_register_receive(&fixture, ATTACKED, verdict), STATUS_OK);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, verdict), STATUS_OK);
     if (verdict->reason != wanted)
         fail_msg("%s: %s, not %s", plan, reason_code(verdict->reason), reason_code(wanted));
-    assert_int_equal(fixture_register_count(&fixture), wanted == REASON_NONE ? 1 : 0);
-    assert_int_equal(fixture_register_receive(&fixture, SPARED, &next), STATUS_OK);
+    assert_int_equal(fixture_intake_count(&fixture), wanted == REASON_NONE ? 1 : 0);
+    assert_int_equal(fixture_intake_receive(&fixture, SPARED, &next), STATUS_OK);
     if (next.reason != REASON_NONE)
         fail_msg("after %s: %s", plan, reason_code(next.reason));
-    assert_int_equal(fixture_register_count(&fixture), wanted == REASON_NONE ? 2 : 1);
+    assert_int_equal(fixture_intake_count(&fixture), wanted == REASON_NONE ? 2 : 1);
     spawner_stop(&fixture.spawner);
 }
 
@@ -239,11 +239,11 @@ static void test_S9_a_worker_that_does_not_end_is_ended(void **state)
 {
     struct verdict verdict;
     (void)state;
-    fixture_register_renew(&fixture);
+    fixture_intake_renew(&fixture);
     start("loop");
     fixture.spawner.patience = 200;
     int64_t begun = wire_clock();
-    assert_int_equal(fixture_register_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
     assert_int_equal(verdict.reason, REASON_WORKER_FAILED);
     assert_true(wire_clock() - begun >= 200);
     assert_true(wire_clock() - begun < 5000);
@@ -255,27 +255,27 @@ static void test_S9_no_spawner_means_no_parsing(void **state)
 {
     struct verdict verdict;
     (void)state;
-    fixture_register_renew(&fixture);
+    fixture_intake_renew(&fixture);
     fixture.spawner = SPAWNER_NONE;
-    assert_int_equal(fixture_register_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
     assert_int_equal(verdict.reason, REASON_IO_ERROR);
-    assert_int_equal(fixture_register_count(&fixture), 0);
+    assert_int_equal(fixture_intake_count(&fixture), 0);
 }
 
 static void test_a_spawner_that_died_fails_a_bundle_and_loses_none(void **state)
 {
     struct verdict verdict;
     (void)state;
-    fixture_register_renew(&fixture);
+    fixture_intake_renew(&fixture);
     start("honest");
     (void)close(fixture.spawner.socket);
     fixture.spawner.socket = dup(STDIN_FILENO);
-    assert_int_equal(fixture_register_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
     assert_int_equal(verdict.reason, REASON_IO_ERROR);
-    assert_int_equal(fixture_register_count(&fixture), 0);
+    assert_int_equal(fixture_intake_count(&fixture), 0);
     spawner_stop(&fixture.spawner);
     start("honest");
-    assert_int_equal(fixture_register_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
     assert_int_equal(verdict.reason, REASON_NONE);
     spawner_stop(&fixture.spawner);
 }

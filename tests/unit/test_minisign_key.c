@@ -75,6 +75,17 @@ static void test_stock_files_are_read_and_written_alike(void **state)
     minisign_key_free(secret);
 }
 
+static void test_key_number_keeps_its_leading_zeros(void **state)
+{
+    (void)state;
+    struct minisign_public public = {.number = {0x9A, 0xE5, 0x48, 0x3D, 0x97, 0x76, 0xA3, 0x06}};
+    struct buffer text = {0};
+    minisign_public_write(&public, &text);
+    static const char first[] = "untrusted comment: minisign public key 06A376973D48E59A\n";
+    assert_memory_equal(text.data, first, sizeof first - 1);
+    buffer_free(&text);
+}
+
 static void test_generated_keys_differ_and_sign(void **state)
 {
     (void)state;
@@ -279,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stock_files_are_read_and_written_alike),
+        cmocka_unit_test(test_key_number_keeps_its_leading_zeros),
         cmocka_unit_test(test_generated_keys_differ_and_sign),
         cmocka_unit_test(test_encrypted_file_opens_with_its_passphrase_only),
         cmocka_unit_test(test_written_limits_are_128_mebibytes),

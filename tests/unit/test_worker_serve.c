@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "crypto/secret.h"
 #include "fixture_directory.h"
-#include "fixture_register.h"
+#include "fixture_intake.h"
 #include "register/wire.h"
 #include "register/worker_process.h"
 #include "register/worker_serve.h"
@@ -27,7 +27,7 @@
 
 enum { ATTACHED_BYTES = 200000, DEADLINE = 60000 };
 
-static struct fixture_register fixture;
+static struct fixture_intake fixture;
 
 struct session {
     pthread_t thread;
@@ -114,9 +114,9 @@ static int make_all(void **state)
     if (secret_start(NULL) != STATUS_OK)
         return -1;
     (void)fixture_directory_make();
-    fixture_register_make(&fixture);
-    fixture_register_seal(&fixture, HONEST, true, 0);
-    fixture_register_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
+    fixture_intake_make(&fixture);
+    fixture_intake_seal(&fixture, HONEST, true, 0);
+    fixture_intake_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
     struct buffer bytes = fixture_directory_read(HONEST);
     bytes.data[bytes.length - 1] ^= 1;
     fixture_directory_write(BROKEN, bytes.data, bytes.length);
@@ -127,7 +127,7 @@ static int make_all(void **state)
 static int remove_all(void **state)
 {
     (void)state;
-    fixture_register_free(&fixture);
+    fixture_intake_free(&fixture);
     fixture_directory_remove();
     return 0;
 }

@@ -1,8 +1,8 @@
 /* Opening a bundle as the party that it was sealed to: who signed it, is it meant for this party,
  * and what is in it. Between parties that trust each other's cards; an authority's register has its
  * own judge, and a process of its own for what is parsed. */
-#ifndef FORMAT_OPENED_H
-#define FORMAT_OPENED_H
+#ifndef CMD_OPENED_H
+#define CMD_OPENED_H
 
 #include "base/error.h"
 #include "format/bundle.h"
@@ -11,6 +11,7 @@
 #include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
+#include "register/worker_process.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,21 +32,19 @@ struct opened {
     const struct keydir_trusted *signer; /* one of the reader's */
 };
 
-/* Splits the bundle, verifies the manifest's signature under the trusted card that it names, and
- * only then parses the manifest, builds it anew, compares, and judges what it says. STATUS_REFUSED,
- * beside what bundle_split and manifest_parse find: REASON_UNKNOWN_SENDER, REASON_BAD_SIGNATURE,
+/* Has the bundle split, verifies the manifest's signature under the trusted card that it names, and
+ * only then has the manifest parsed, builds it anew, compares, and judges what it says.
+ * STATUS_REFUSED, beside what the worker finds: REASON_UNKNOWN_SENDER, REASON_BAD_SIGNATURE,
  * REASON_CONTENT_MISMATCH, REASON_SENDER_MISMATCH, REASON_EXPIRED_KEY, REASON_WRONG_RECIPIENT.
  * *opened is the caller's (opened_free), empty on failure. */
-enum status opened_verify(int fd, const struct bundle_envelope *envelope,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened_reader *reader,
+enum status opened_verify(struct worker *worker, const struct opened_reader *reader,
     struct opened *opened, struct error *err) MUST_USE;
 void opened_free(struct opened *opened);
 
-/* Hands the members to the receiver (bundle_unpack); of a submission verifies the organisation's
- * signature on its answers as well: REASON_BAD_SIGNATURE. The receiver must let nothing out before
- * this has succeeded. */
-enum status opened_unpack(int fd, const struct bundle_envelope *envelope,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened *opened,
+/* Hands the members to the receiver; of a submission verifies the organisation's signature on its
+ * answers as well: REASON_BAD_SIGNATURE. The receiver must let nothing out before this has
+ * succeeded. */
+enum status opened_unpack(struct worker *worker, const struct opened *opened,
     const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
 #endif

@@ -1,4 +1,4 @@
-#include "format/opened.h"
+#include "cmd/opened.h"
 
 #include "crypto/minisign.h"
 #include "format/signed_answers.h"
@@ -88,25 +88,23 @@ static enum status judge_recipient(const struct bundle_envelope *envelope,
         "it anew to your present card");
 }
 
-enum status opened_verify(int fd, const struct bundle_envelope *envelope,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened_reader *reader,
+enum status opened_verify(struct worker *worker, const struct opened_reader *reader,
     struct opened *opened, struct error *err)
 {
     struct minisign_claim claim;
     const struct minisign_public *key = NULL;
     *opened = (struct opened){0};
-    enum status status = bundle_split(fd, envelope, file_key, &opened->front, err);
+    enum status status = worker_do_split(worker, &opened->front, err);
     if (status == STATUS_OK)
         status = verify_signature(&opened->front, reader, &claim, &key, err);
     if (status == STATUS_OK)
-        status = manifest_parse(
-            opened->front.manifest.data, opened->front.manifest.length, &opened->manifest, err);
+        status = worker_do_manifest(worker, &opened->front, &opened->manifest, err);
     if (status == STATUS_OK)
         status = compare_manifest(opened, &claim, err);
     if (status == STATUS_OK)
         status = judge_sender(reader, key, opened, err);
     if (status == STATUS_OK)
-        status = judge_recipient(envelope, reader, &opened->manifest, err);
+        status = judge_recipient(&worker->envelope, reader, &opened->manifest, err);
     if (status != STATUS_OK)
         opened_free(opened);
     return status;
@@ -161,14 +159,13 @@ static enum status verify_answers(
     return status;
 }
 
-enum status opened_unpack(int fd, const struct bundle_envelope *envelope,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct opened *opened,
+enum status opened_unpack(struct worker *worker, const struct opened *opened,
     const struct payload_receiver *receiver, struct error *err)
 {
     struct keeper keeper = {.receiver = receiver};
     struct payload_receiver keeping = {keeper_begin, keeper_write, &keeper};
     enum status status =
-        bundle_unpack(fd, envelope, file_key, &opened->front, &opened->manifest, &keeping, err);
+        worker_do_members(worker, &opened->front, &opened->manifest, &keeping, err);
     if (status == STATUS_OK && opened->manifest.type == MANIFEST_SUBMISSION)
         status = verify_answers(&keeper, opened, err);
     buffer_wipe(&keeper.kept[0]);

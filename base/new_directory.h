@@ -1,0 +1,27 @@
+/* New directories that appear whole or not at all. */
+#ifndef BASE_NEW_DIRECTORY_H
+#define BASE_NEW_DIRECTORY_H
+
+#include "base/error.h"
+
+/* A directory in the making. It has a temporary name beside where it shall be, and gets its name
+ * when it is complete. */
+struct new_directory {
+    char *path;      /* the name it shall have; NULL when there is none */
+    char *temporary; /* the name it has; what is put into it must be synced by the caller */
+};
+
+/* Makes the temporary directory, mode 0700. STATUS_FAILED, REASON_EXISTS if path is there already;
+ * slashes at its end are passed over. *directory is the caller's (new_directory_abandon). */
+enum status new_directory_create(
+    struct new_directory *directory, const char *path, struct error *err) MUST_USE;
+
+/* Syncs its entries, gives it its name, and syncs the directory that it is in. On failure it has
+ * not got its name, unless only the last sync failed. */
+enum status new_directory_commit(struct new_directory *directory, struct error *err) MUST_USE;
+
+/* Removes it with all that is in it, links not followed; to be called on every way out, does
+ * nothing after a commit. */
+void new_directory_abandon(struct new_directory *directory);
+
+#endif

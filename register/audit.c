@@ -1,0 +1,377 @@
+#include "register/audit.h"
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "crypto/secret.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char CONTEXT[crypto_kdf_CONTEXTBYTES + 1] = "sigaudit";
+
+static const char *const KINDS[] = {
+    [AUDIT_ENROL] = "enrol",
+    [AUDIT_REVOKE] = "revoke",
+    [AUDIT_IMPORT] = "import",
+    [AUDIT_REFUSE] = "refuse",
+    [AUDIT_CHOOSE] = "choose",
+    [AUDIT_DEMO] = "demo",
+    [AUDIT_BACKUP] = "backup",
+    [AUDIT_RESTORE] = "restore",
+};
+
+const char *audit_kind_name(enum audit_kind kind)
+{
+    return KINDS[kind];
+}
+
+bool audit_value(const struct audit_row *row, const char *key, char *value, size_t size)
+{
+    size_t length = strlen(key);
+    const char *word = row->subject;
+    while (strncmp(word, key, length) != 0 || word[length] != '=') {
+        word = strchr(word, ' ');
+        if (word == NULL)
+            return false;
+        word++;
+    }
+    word += length + 1;
+    size_t end = strcspn(word, " ");
+    if (end >= size)
+        return false;
+    memcpy(value, word, end);
+    value[end] = '\0';
+    return true;
+}
+
+enum status audit_open(struct audit *audit, struct store *store, const char *keys,
+    const struct minisign_secret *sign, const uint8_t *register_key, struct error *err)
+{
+    *audit = (struct audit){.store = store, .keys = keys, .sign = sign};
+    audit->key = secret_new(crypto_generichash_KEYBYTES);
+    if (audit->key == NULL)
+        return error_memory(err);
+    (void)crypto_kdf_derive_from_key(
+        audit->key, crypto_generichash_KEYBYTES, 1, CONTEXT, register_key);
+    memcpy(audit->last.id, store->id, HEAD_REGISTER_SIZE);
+    return STATUS_OK;
+}
+
+void audit_close(struct audit *audit)
+{
+    secret_free(audit->key);
+    *audit = (struct audit){0};
+}
+
+/* ---- links ---- */
+
+static void put_number(crypto_generichash_state *hash, uint64_t number, size_t size)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (uint8_t)(number >> (8 * i));
+    (void)crypto_generichash_update(hash, bytes, size);
+}
+
+static void put_text(crypto_generichash_state *hash, const char *text)
+{
+    size_t length = strlen(text);
+    put_number(hash, length, 4);
+    (void)crypto_generichash_update(hash, (const uint8_t *)text, length);
+}
+
+static void link_of(const struct audit *audit, const uint8_t before[HEAD_LINK_SIZE],
+    const struct audit_row *row, uint8_t link[HEAD_LINK_SIZE])
+{
+    crypto_generichash_state hash;
+    (void)crypto_generichash_init(&hash, audit->key, crypto_generichash_KEYBYTES, HEAD_LINK_SIZE);
+    (void)crypto_generichash_update(&hash, before, HEAD_LINK_SIZE);
+    (void)crypto_generichash_update(&hash, audit->store->id, STORE_ID_SIZE);
+    put_number(&hash, row->serial, 8);
+    put_number(&hash, (uint64_t)row->time, 8);
+    put_text(&hash, row->kind);
+    put_text(&hash, row->subject);
+    (void)crypto_generichash_final(&hash, link, HEAD_LINK_SIZE);
+}
+
+/* ---- rows ---- */
+
+static bool copy_text(sqlite3_stmt *row, int column, char *text, size_t size)
+{
+    const char *found = (const char *)sqlite3_column_text(row, column);
+    size_t length = (size_t)sqlite3_column_bytes(row, column);
+    if (found == NULL || length >= size || strlen(found) != length)
+        return false;
+    memcpy(text, found, length + 1);
+    return true;
+}
+
+/* False for what cannot have been appended. */
+static bool read_row(sqlite3_stmt *select, struct audit_row *row)
+{
+    *row = (struct audit_row){0};
+    row->serial = (uint64_t)sqlite3_column_int64(select, 0);
+    row->time = sqlite3_column_int64(select, 1);
+    if (!copy_text(select, 2, row->kind, sizeof row->kind) ||
+        !copy_text(select, 3, row->subject, sizeof row->subject) ||
+        sqlite3_column_bytes(select, 4) != HEAD_LINK_SIZE)
+        return false;
+    memcpy(row->link, sqlite3_column_blob(select, 4), HEAD_LINK_SIZE);
+    return true;
+}
+
+static enum status broken(enum status status, uint64_t serial, struct error *err)
+{
+    return error_set(err, status, REASON_BROKEN_CHAIN,
+        "the audit is not whole: its row %llu is not the one that was appended; it, or one before "
+        "it, was changed, taken away or put in; restore the register from a copy",
+        (unsigned long long)serial);
+}
+
+/* Verifies the rows that follow audit->last, and moves that on. */
+static enum status follow(struct audit *audit,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    void *context, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    struct audit_row row;
+    uint8_t link[HEAD_LINK_SIZE];
+    enum status status = store_prepare(audit->store,
+        "SELECT serial, time, kind, subject, link FROM audit WHERE serial > ? ORDER BY serial",
+        &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->last.count);
+    int step = SQLITE_DONE;
+    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
+        bool whole = read_row(select, &row) && row.serial == audit->last.count + 1;
+        if (whole)
+            link_of(audit, audit->last.link, &row, link);
+        if (!whole || sodium_memcmp(link, row.link, HEAD_LINK_SIZE) != 0) {
+            status = broken(STATUS_REFUSED, audit->last.count + 1, err);
+            break;
+        }
+        audit->last.count = row.serial;
+        audit->last.time = row.time;
+        memcpy(audit->last.link, link, HEAD_LINK_SIZE);
+        if (visit != NULL)
+            status = visit(context, &row, err);
+    }
+    if (status == STATUS_OK && step != SQLITE_DONE)
+        status = store_failed(audit->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+static void rewind_to(struct audit *audit, const struct head *head)
+{
+    uint8_t id[HEAD_REGISTER_SIZE];
+    memcpy(id, audit->store->id, sizeof id);
+    audit->last = *head;
+    memcpy(audit->last.id, id, sizeof id);
+}
+
+/* A serial below 1 was never given; follow() would pass such a row over. */
+static enum status refuse_strays(struct audit *audit, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        store_prepare(audit->store, "SELECT 1 FROM audit WHERE serial < 1", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        status = broken(STATUS_REFUSED, 0, err);
+    else if (step != SQLITE_DONE)
+        status = store_failed(audit->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status audit_walk(struct audit *audit,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    void *context, struct error *err)
+{
+    static const struct head start = {0};
+    rewind_to(audit, &start);
+    enum status status = refuse_strays(audit, err);
+    return status == STATUS_OK ? follow(audit, visit, context, err) : status;
+}
+
+/* ---- the head ---- */
+
+static enum status older(const struct audit *audit, struct error *err)
+{
+    char moment[MOMENT_SIZE];
+    moment_format(moment, audit->head.time);
+    return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+        "%s: this register is an older one, or it was edited: it lacks the row %llu that its audit "
+        "had at %s; restore the newest copy, or take this one knowingly with: sigill-msb restore "
+        "--accept-older",
+        audit->store->path, (unsigned long long)audit->head.count, moment);
+}
+
+/* The link of a row is that of all before it. */
+static enum status compare_with_head(struct audit *audit, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    if (audit->head.count == 0)
+        return STATUS_OK;
+    enum status status =
+        store_prepare(audit->store, "SELECT link FROM audit WHERE serial = ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->head.count);
+    int step = sqlite3_step(select);
+    bool same = step == SQLITE_ROW && sqlite3_column_bytes(select, 0) == HEAD_LINK_SIZE &&
+                memcmp(sqlite3_column_blob(select, 0), audit->head.link, HEAD_LINK_SIZE) == 0;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_failed(audit->store, err);
+    else if (!same)
+        status = older(audit, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* The time of the head's row, for the clock: the head itself may have been written later. */
+static enum status read_last_time(struct audit *audit, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        store_prepare(audit->store, "SELECT time FROM audit WHERE serial = ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->last.count);
+    if (sqlite3_step(select) == SQLITE_ROW)
+        audit->last.time = sqlite3_column_int64(select, 0);
+    (void)sqlite3_finalize(select);
+    return STATUS_OK;
+}
+
+/* The head is read before the rows: whoever writes meanwhile puts the register ahead of it, which
+ * is no fault. */
+enum status audit_check(struct audit *audit, struct error *err)
+{
+    enum status status = head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
+        &audit->head_found, &audit->head, err);
+    if (status == STATUS_OK)
+        status = compare_with_head(audit, err);
+    if (status != STATUS_OK)
+        return status;
+    rewind_to(audit, &audit->head);
+    status = follow(audit, NULL, NULL, err);
+    return status == STATUS_OK ? read_last_time(audit, err) : status;
+}
+
+enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err)
+{
+    char here[MOMENT_SIZE];
+    char last[MOMENT_SIZE];
+    if (audit->last.count == 0 || now >= audit->last.time)
+        return STATUS_OK;
+    moment_format(here, now);
+    moment_format(last, audit->last.time);
+    return error_set(err, STATUS_FAILED, REASON_CLOCK_BEHIND,
+        "the clock of this machine says %s, but the register was last changed at %s; "
+        "set the clock right, and try again",
+        here, last);
+}
+
+enum status audit_keep_head(struct audit *audit, bool lower, struct error *err)
+{
+    struct head head = audit->last;
+    head.time = clock_now();
+    if (!lower && audit->head_found && audit->head.count >= head.count)
+        return STATUS_OK;
+    enum status status = head_keep(audit->keys, &head, audit->sign, lower, err);
+    if (status == STATUS_OK) {
+        audit->head_found = true;
+        audit->head = head;
+    }
+    return status;
+}
+
+/* ---- appending ---- */
+
+static enum status read_last(struct audit *audit, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    struct audit_row row;
+    static const struct head start = {0};
+    enum status status = store_prepare(audit->store,
+        "SELECT serial, time, kind, subject, link FROM audit ORDER BY serial DESC LIMIT 1", &select,
+        err);
+    if (status != STATUS_OK)
+        return status;
+    rewind_to(audit, &start);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW && !read_row(select, &row)) {
+        status = broken(STATUS_FAILED, row.serial, err);
+    } else if (step == SQLITE_ROW) {
+        audit->last.count = row.serial;
+        memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
+    } else if (step != SQLITE_DONE) {
+        status = store_failed(audit->store, err);
+    }
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+static enum status insert(struct audit *audit, const struct audit_row *row, struct error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status =
+        store_prepare(audit->store, "INSERT INTO audit VALUES(?,?,?,?,?)", &statement, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)row->serial);
+    (void)sqlite3_bind_int64(statement, 2, row->time);
+    (void)sqlite3_bind_text(statement, 3, row->kind, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_text(statement, 4, row->subject, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_blob(statement, 5, row->link, HEAD_LINK_SIZE, SQLITE_TRANSIENT);
+    return store_run(audit->store, statement, err);
+}
+
+enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now, struct error *err,
+    const char *format, ...)
+{
+    struct audit_row row = {.time = now};
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(row.subject, sizeof row.subject, format, args);
+    va_end(args);
+    if (length < 0 || (size_t)length >= sizeof row.subject)
+        return error_set(
+            err, STATUS_FAILED, REASON_TOO_LARGE, "the audit row would be too long; report this");
+    (void)snprintf(row.kind, sizeof row.kind, "%s", audit_kind_name(kind));
+    enum status status = read_last(audit, err);
+    if (status != STATUS_OK)
+        return status;
+    row.serial = audit->last.count + 1;
+    link_of(audit, audit->last.link, &row, row.link);
+    status = insert(audit, &row, err);
+    if (status == STATUS_OK) {
+        audit->last.count = row.serial;
+        audit->last.time = now;
+        memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
+        audit->appended = true;
+    }
+    return status;
+}
+
+enum status audit_end(struct audit *audit, enum status status, struct error *err)
+{
+    bool appended = audit->appended;
+    audit->appended = false;
+    status = store_end(audit->store, status, err);
+    if (status != STATUS_OK || !appended)
+        return status;
+    if (audit_keep_head(audit, false, err) == STATUS_OK)
+        return STATUS_OK;
+    error_prefix(err, tr(err == NULL ? NULL : err->catalog,
+                          "the register was changed, but the head of its audit was not kept"));
+    return STATUS_FAILED;
+}

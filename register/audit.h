@@ -1,0 +1,99 @@
+/* The audit: what was done with the register, as a chain of rows that nobody without the register
+ * key can change, take away, put in or reorder (design, "Register"; R4).
+ *
+ * A row has a serial (1, 2, 3 … without gaps), a time, a kind, a subject and a link. The subject is
+ * words KEY=VALUE with one space between them: ids, numbers, digests, reason codes; nothing of
+ * answers. The link is BLAKE2b-256, keyed with K, of
+ *     the link of the row before (zeros before the first), the register's id (16 bytes), serial,
+ *     time (8 bytes each), length of kind (4), kind, length of subject (4), subject,
+ * all numbers little-endian. K is subkey 1 of the register key under libsodium's crypto_kdf
+ * (BLAKE2b) with the context "sigaudit".
+ *
+ * A row is appended in the transaction of what it tells of. After the commit the chain's head is
+ * signed and kept in the key directory (format/head.h). A register that has fewer rows than that
+ * head, or another row in its place, is an older or edited one. */
+#ifndef REGISTER_AUDIT_H
+#define REGISTER_AUDIT_H
+
+#include "base/error.h"
+#include "crypto/minisign_key.h"
+#include "format/head.h"
+#include "register/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define AUDIT_KIND_SIZE 32
+#define AUDIT_SUBJECT_SIZE 512
+
+/* What is told of, and the words of its subject. */
+enum audit_kind {
+    AUDIT_ENROL,   /* number, card (fingerprint) */
+    AUDIT_REVOKE,  /* number */
+    AUDIT_IMPORT,  /* number, id, sealed (digest), manifest (digest), card */
+    AUDIT_REFUSE,  /* sealed, reason, kept (1: in quarantine) */
+    AUDIT_CHOOSE,  /* number, id */
+    AUDIT_DEMO,    /* none: the register was marked as a demonstration */
+    AUDIT_BACKUP,  /* submissions (how many) */
+    AUDIT_RESTORE, /* older (1: an older copy was accepted), rows (of the copy), head (rows of the
+                      head that was in the key directory) */
+};
+
+/* The kind as it stands in a row; static text. */
+const char *audit_kind_name(enum audit_kind kind);
+
+struct audit_row {
+    uint64_t serial;
+    int64_t time;
+    char kind[AUDIT_KIND_SIZE];
+    char subject[AUDIT_SUBJECT_SIZE];
+    uint8_t link[HEAD_LINK_SIZE];
+};
+
+/* The value of a word of the subject, at most size bytes with its NUL; false if it has none. */
+bool audit_value(const struct audit_row *row, const char *key, char *value, size_t size);
+
+struct audit {
+    struct store *store;                /* borrowed */
+    const char *keys;                   /* the key directory; borrowed */
+    const struct minisign_secret *sign; /* borrowed */
+    uint8_t *key;                       /* K, in secret memory */
+    bool head_found;                    /* set by audit_check */
+    struct head head;                   /* as the key directory keeps it; zeros if it keeps none */
+    struct head last;                   /* the last row that was verified or appended */
+    bool appended;                      /* rows of a transaction that has not ended yet */
+};
+
+/* *audit is the caller's (audit_close), also on failure. Nothing is verified yet. */
+enum status audit_open(struct audit *audit, struct store *store, const char *keys,
+    const struct minisign_secret *sign, const uint8_t *register_key, struct error *err) MUST_USE;
+void audit_close(struct audit *audit);
+
+/* Compares the chain with the signed head, and verifies the rows that came after it: a run that is
+ * cut off between commit and head leaves such. STATUS_REFUSED: REASON_OLDER_REGISTER,
+ * REASON_BROKEN_CHAIN, and the refusals of head_load. Without a head, all rows are verified. */
+enum status audit_check(struct audit *audit, struct error *err) MUST_USE;
+
+/* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. */
+enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err) MUST_USE;
+
+/* After audit_check, or appending: keeps the chain's last row as the signed head. lower: as in
+ * head_keep. */
+enum status audit_keep_head(struct audit *audit, bool lower, struct error *err) MUST_USE;
+
+/* Verifies the chain from its first row, calling visit (which may be NULL) for each row that holds,
+ * until it fails. REASON_BROKEN_CHAIN as above; does not look at the head. */
+enum status audit_walk(struct audit *audit,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
+/* Appends a row; to be called within a transaction. The subject is built from a printf format. */
+enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now, struct error *err,
+    const char *format, ...) __attribute__((format(printf, 5, 6))) MUST_USE;
+
+/* store_end, and after a commit the new head. If only the head cannot be written, the change stands
+ * and the failure says so; the next command that changes the register writes it. */
+enum status audit_end(struct audit *audit, enum status status, struct error *err) MUST_USE;
+
+#endif

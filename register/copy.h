@@ -1,0 +1,43 @@
+/* Copies of a register: the same files in another directory, and the signed head of its audit.
+ *
+ *     register.db, register.key, originals/, quarantine/, receipts/    as in the register
+ *     incoming/      empty                      register.head  format/head.h, of the copy's audit
+ *
+ * A copy is made while the register is in use: the database as it is at one moment, then the files
+ * of its rows, which were there before the rows were. */
+#ifndef REGISTER_COPY_H
+#define REGISTER_COPY_H
+
+#include "base/error.h"
+#include "format/payload.h"
+#include "register/audit.h"
+#include "register/store.h"
+
+#include <stdint.h>
+
+#define COPY_HEAD "register.head"
+
+/* The bytes of which progress tells, for a register or a copy of one. */
+uint64_t copy_size(const char *path);
+
+/* Fills an empty directory with a copy of an open register; everything in it is synced, its own
+ * entries are not. progress may be NULL. */
+enum status copy_make(const struct store *store, const char *to,
+    const struct payload_progress *progress, struct error *err) MUST_USE;
+
+/* Fills an empty directory with the register that a copy holds; the head is left out. from is only
+ * read. */
+enum status copy_take(const char *from, const char *to, const struct payload_progress *progress,
+    struct error *err) MUST_USE;
+
+/* Signs the chain of a copy's audit, which was walked, and puts the head into the copy. */
+enum status copy_write_head(
+    const struct audit *audit, const char *path, struct error *err) MUST_USE;
+
+/* That a copy has a head that is signed by the authority and is that of the audit, which was
+ * walked. STATUS_REFUSED: REASON_OLDER_REGISTER if it is not, REASON_NOT_FOUND if there is none,
+ * and what head_open finds. */
+enum status copy_check_head(
+    const struct audit *audit, const char *path, struct error *err) MUST_USE;
+
+#endif

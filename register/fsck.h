@@ -1,0 +1,77 @@
+/* Everything that a register holds, compared with everything else that it holds.
+ *
+ * The audit with its signed head; each row of senders, submissions and refusals with what the audit
+ * says, and the reverse; originals, answers and receipts of every submission; quarantine; and what
+ * lies about without belonging to anything. */
+#ifndef REGISTER_FSCK_H
+#define REGISTER_FSCK_H
+
+#include "base/error.h"
+#include "crypto/age_keys.h"
+#include "crypto/minisign_key.h"
+#include "format/payload.h"
+#include "register/audit.h"
+#include "register/store.h"
+#include "register/worker_process.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The codes are a contract: they stand in JSON results. */
+enum fsck_code {
+    FSCK_AUDIT,             /* the chain is not whole, or the register is older than its head */
+    FSCK_NOT_AUDITED,       /* a row that the audit does not tell of, or tells otherwise of */
+    FSCK_ROW_MISSING,       /* the audit tells of a row that is not there */
+    FSCK_SENDER,            /* an enrolled card does not open */
+    FSCK_ORIGINAL_MISSING,  /* in originals/ */
+    FSCK_ORIGINAL_CHANGED,  /* not the file that was imported */
+    FSCK_MANIFEST_MISMATCH, /* the row is not what the original's manifest says */
+    FSCK_ANSWERS,           /* the answers at rest do not open, or are not those that were signed */
+    FSCK_RECEIPT_MISSING,   /* in receipts/ */
+    FSCK_RECEIPT_WRONG,     /* not our word on that file */
+    FSCK_QUARANTINE,        /* a refused file that was kept is missing or changed */
+    FSCK_LEFTOVER,          /* a file that belongs to nothing; harmless */
+};
+
+/* Such as "original-missing"; static text. */
+const char *fsck_code_name(enum fsck_code code);
+
+struct fsck_finding {
+    enum fsck_code code;
+    bool harmless;       /* told of, but nothing is amiss */
+    char subject[128];   /* a path within the register, a number, an id */
+    const char *message; /* why, as a sentence; valid during the call only */
+};
+
+struct fsck_counts {
+    size_t rows; /* of the audit */
+    size_t senders;
+    size_t submissions;
+    size_t refusals;
+    size_t amiss; /* findings that are not harmless */
+};
+
+/* What is needed; all borrowed. */
+struct fsck {
+    struct store *store;
+    struct audit *audit; /* open, not checked */
+    const struct spawner *spawner;
+    const uint8_t *key; /* the register's */
+    const struct age_identities *identities;
+    const struct minisign_public *authority; /* whose receipts they are */
+    bool headless; /* do not compare with the head in the key directory: the caller has judged it */
+    const struct payload_progress *progress; /* bytes of originals; may be NULL */
+    enum status (*report)(void *context, const struct fsck_finding *finding, struct error *err);
+    void *context;
+};
+
+/* The bytes of which progress tells. */
+uint64_t fsck_size(const struct store *store);
+
+/* STATUS_OK if everything could be looked at, whatever was found: *counts tells. STATUS_FAILED if
+ * the surroundings failed. Changes nothing. */
+enum status fsck_run(
+    const struct fsck *fsck, struct fsck_counts *counts, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,145 @@
+/* The chain, and its rows against the tables. */
+#include "base/text.h"
+#include "register/fsck_parts.h"
+#include "register/senders.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
+    bool prefix, int64_t time, bool *found, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(run->fsck->store,
+        "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
+        " AND (?4 OR length(subject) = ?2) AND (?5 < 0 OR time = ?5) LIMIT 1",
+        &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, audit_kind_name(kind), -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int(select, 2, (int)strlen(subject));
+    (void)sqlite3_bind_text(select, 3, subject, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int(select, 4, prefix ? 1 : 0);
+    (void)sqlite3_bind_int64(select, 5, time);
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_failed(run->fsck->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* ---- from a row of the audit to the tables ---- */
+
+static enum status has_row(const struct fsck_run *run, const char *sql, const void *key,
+    size_t length, bool *found, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(run->fsck->store, sql, &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(select, 1, key, (int)length, SQLITE_TRANSIENT);
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_failed(run->fsck->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* Whether a table has a row with the digest that the word names; yes if there is no such word. */
+static enum status has_digest(const struct fsck_run *run, const struct audit_row *row,
+    const char *word, const char *sql, bool *found, struct error *err)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    uint8_t digest[FINGERPRINT_SIZE];
+    *found = true;
+    if (!audit_value(row, word, hex, sizeof hex) ||
+        !hex_decode(digest, sizeof digest, hex, strlen(hex)))
+        return STATUS_OK;
+    return has_row(run, sql, digest, sizeof digest, found, err);
+}
+
+/* A revocation that was taken back, by hand, leaves cards of that time in force. */
+static enum status has_revoked(
+    const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    char number[ORGANISATION_NUMBER_SIZE] = "";
+    (void)audit_value(row, "number", number, sizeof number);
+    enum status status = store_prepare(run->fsck->store,
+        "SELECT 1 FROM senders WHERE number = ? AND enrolled <= ? AND revoked = ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int64(select, 2, row->time);
+    (void)sqlite3_bind_int64(select, 3, row->time);
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_failed(run->fsck->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* What was kept in quarantine is known by its refusal, until it is imported after all. */
+static enum status has_refused(
+    const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
+{
+    char kept[2] = "";
+    *found = true;
+    if (!audit_value(row, "kept", kept, sizeof kept) || strcmp(kept, "1") != 0)
+        return STATUS_OK;
+    enum status status = has_digest(
+        run, row, "sealed", "SELECT 1 FROM refusals WHERE sealed_digest = ?", found, err);
+    if (status == STATUS_OK && !*found)
+        status = has_digest(
+            run, row, "sealed", "SELECT 1 FROM submissions WHERE sealed_digest = ?", found, err);
+    return status;
+}
+
+static enum status find_row(
+    const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
+{
+    *found = true;
+    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0)
+        return has_digest(
+            run, row, "sealed", "SELECT 1 FROM submissions WHERE sealed_digest = ?", found, err);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0)
+        return has_digest(
+            run, row, "card", "SELECT 1 FROM senders WHERE fingerprint = ?", found, err);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0)
+        return has_revoked(run, row, found, err);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_REFUSE)) == 0)
+        return has_refused(run, row, found, err);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_DEMO)) == 0)
+        *found = run->fsck->store->demo;
+    return STATUS_OK;
+}
+
+static enum status visit(void *context, const struct audit_row *row, struct error *err)
+{
+    struct fsck_run *run = context;
+    bool found = true;
+    char subject[128];
+    struct error why;
+    run->counts->rows++;
+    enum status status = find_row(run, row, &found, err);
+    if (status != STATUS_OK || found)
+        return status;
+    error_init(&why, err->catalog);
+    (void)snprintf(subject, sizeof subject, "%llu %s", (unsigned long long)row->serial, row->kind);
+    (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
+        "what this row of the audit tells of is not in the register: %s", row->subject);
+    return fsck_tell(run, FSCK_ROW_MISSING, subject, &why, err);
+}
+
+enum status fsck_audit(struct fsck_run *run, struct error *err)
+{
+    struct error why;
+    error_init(&why, err->catalog);
+    enum status looked = audit_walk(run->fsck->audit, visit, run, &why);
+    if (looked == STATUS_OK && !run->fsck->headless)
+        looked = audit_check(run->fsck->audit, &why);
+    return fsck_judge(run, FSCK_AUDIT, STORE_DATABASE, looked, &why, err);
+}

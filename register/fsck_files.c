@@ -1,0 +1,230 @@
+/* Files of the register against its rows. */
+#include "base/file.h"
+#include "base/text.h"
+#include "crypto/minisign.h"
+#include "format/bundle.h"
+#include "format/receipt.h"
+#include "format/signed_answers.h"
+#include "register/fsck_parts.h"
+#include "register/original.h"
+#include "register/senders.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PART = 65536, SUBJECT = 128 };
+
+static void name_file(
+    char subject[SUBJECT], const char *directory, const struct fingerprint *of, const char *suffix)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(hex, of);
+    (void)snprintf(subject, SUBJECT, "%s/%s%s", directory, hex, suffix);
+}
+
+static enum status hash_all(int fd, const char *path, const struct payload_progress *progress,
+    struct fingerprint *digest, struct error *err)
+{
+    crypto_generichash_state hash;
+    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
+    struct descriptor descriptor = {fd, path};
+    struct source source = source_from_descriptor(&descriptor);
+    uint8_t *part = malloc(PART);
+    size_t got = PART;
+    enum status status = part == NULL ? error_memory(err) : STATUS_OK;
+    while (status == STATUS_OK && got == PART) {
+        status = source_fill(&source, part, PART, &got, err);
+        if (status == STATUS_OK)
+            (void)crypto_generichash_update(&hash, part, got);
+        if (status == STATUS_OK && progress != NULL)
+            progress->advance(progress->context, got);
+    }
+    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
+    free(part);
+    return status;
+}
+
+/* Whatever keeps a file from being read is a refusal here: it is told of, and the look goes on. */
+enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
+    const struct fingerprint *sealed, const struct payload_progress *progress, struct error *why)
+{
+    int fd = -1;
+    uint64_t size = 0;
+    struct fingerprint digest;
+    char *path = store_file(run->fsck->store, directory, sealed->bytes, BUNDLE_SUFFIX);
+    enum status status = path == NULL ? error_memory(why) : file_open(path, false, &fd, &size, why);
+    if (status == STATUS_OK)
+        status = hash_all(fd, path, progress, &digest, why);
+    if (status == STATUS_OK && !fingerprint_equal(&digest, sealed))
+        status = error_set(why, STATUS_REFUSED, REASON_DAMAGED,
+            "the file is not the one that arrived; restore it from a copy");
+    if (fd >= 0)
+        (void)close(fd);
+    free(path);
+    return status == STATUS_OK ? STATUS_OK : STATUS_REFUSED;
+}
+
+/* ---- a submission ---- */
+
+static enum status compare_manifest(
+    const struct submission *row, const struct manifest *manifest, struct error *why)
+{
+    bool same = strcmp(row->number, manifest->sender.number) == 0 &&
+                memcmp(row->id, manifest->id, MANIFEST_ID_SIZE) == 0 &&
+                memcmp(row->sender.bytes, manifest->sender.fingerprint, FINGERPRINT_SIZE) == 0 &&
+                strcmp(row->edition, manifest->edition) == 0 &&
+                memcmp(row->edition_digest, manifest->edition_digest, MANIFEST_DIGEST_SIZE) == 0 &&
+                row->created == manifest->created &&
+                row->supersedes_any == (manifest->supersedes_any != 0) &&
+                memcmp(row->supersedes, manifest->supersedes, MANIFEST_ID_SIZE) == 0;
+    if (same)
+        return STATUS_OK;
+    return error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the row of this submission is not what its original's signed manifest says");
+}
+
+static enum status verify_answers(struct fsck_run *run, const struct submission *submission,
+    const struct buffer *json, const struct buffer *signature, struct error *why)
+{
+    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    struct sender *sender = calloc(1, sizeof *sender);
+    if (sender == NULL)
+        return error_memory(why);
+    enum status status =
+        senders_by_fingerprint(run->fsck->store, submission->sender.bytes, sender, why);
+    signed_answers_comment(comment, submission->number);
+    if (status == STATUS_OK)
+        status = minisign_document_verify(&sender->card.sign, json->data, json->length, comment,
+            signature->data, signature->length, why);
+    free(sender);
+    return status;
+}
+
+static bool has_digest_of(const struct buffer *bytes, const uint8_t digest[MANIFEST_DIGEST_SIZE])
+{
+    uint8_t found[MANIFEST_DIGEST_SIZE];
+    (void)crypto_generichash(found, sizeof found, bytes->data, bytes->length, NULL, 0);
+    return memcmp(found, digest, sizeof found) == 0;
+}
+
+/* manifest: NULL if the original did not give one. Answers that have the digests of a signed
+ * manifest are canonical: they were when it was accepted. */
+static enum status look_at_answers(struct fsck_run *run, const struct submission *submission,
+    const struct manifest *manifest, struct error *why)
+{
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    enum status status =
+        submissions_answers(run->fsck->store, run->fsck->key, submission, &json, &signature, why);
+    if (status == STATUS_OK)
+        status = verify_answers(run, submission, &json, &signature, why);
+    if (status == STATUS_OK && manifest != NULL &&
+        (manifest->files < 2 || !has_digest_of(&json, manifest->file[0].digest) ||
+            !has_digest_of(&signature, manifest->file[1].digest)))
+        status = error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the answers at rest are not those of the original; restore the register from a copy");
+    buffer_wipe(&json);
+    buffer_free(&signature);
+    return status;
+}
+
+static enum status look_at_original(struct fsck_run *run, const struct submission *submission,
+    struct manifest *manifest, bool *opened, struct error *err)
+{
+    char subject[SUBJECT];
+    struct error why;
+    const struct fsck *fsck = run->fsck;
+    error_init(&why, err->catalog);
+    name_file(subject, STORE_ORIGINALS, &submission->sealed, BUNDLE_SUFFIX);
+    char *path = store_file(fsck->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    if (path == NULL)
+        return error_memory(err);
+    bool there = file_exists(path);
+    free(path);
+    enum status looked =
+        fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed, fsck->progress, &why);
+    if (looked != STATUS_OK)
+        return fsck_tell(
+            run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
+    looked =
+        original_manifest(fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
+    *opened = looked == STATUS_OK;
+    if (looked == STATUS_OK)
+        looked = compare_manifest(submission, manifest, &why);
+    return fsck_judge(run, FSCK_MANIFEST_MISMATCH, subject, looked, &why, err);
+}
+
+enum status fsck_original(
+    struct fsck_run *run, const struct submission *submission, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    struct error why;
+    bool opened = false;
+    struct manifest *manifest = calloc(1, sizeof *manifest);
+    if (manifest == NULL)
+        return error_memory(err);
+    error_init(&why, err->catalog);
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    enum status status = look_at_original(run, submission, manifest, &opened, err);
+    if (status == STATUS_OK)
+        status = fsck_judge(run, FSCK_ANSWERS, id,
+            look_at_answers(run, submission, opened ? manifest : NULL, &why), &why, err);
+    free(manifest);
+    return status;
+}
+
+/* ---- receipts ---- */
+
+static enum status wrong_receipt(struct error *why)
+{
+    return error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the receipt does not say what the register says");
+}
+
+/* submission: NULL for one that was refused, with that reason. */
+static enum status look_at_receipt(const struct fsck_run *run, const char *path,
+    const struct fingerprint *sealed, const struct submission *submission, const char *reason,
+    struct error *why)
+{
+    struct buffer frame = {0};
+    struct receipt receipt;
+    enum status status = file_read(path, RECEIPT_FILE_MAX, &frame, why);
+    if (status == STATUS_OK)
+        status = receipt_open(frame.data, frame.length, run->fsck->authority, &receipt, why);
+    buffer_free(&frame);
+    if (status != STATUS_OK)
+        return STATUS_REFUSED;
+    if (!fingerprint_equal(&receipt.sealed, sealed) ||
+        strcmp(reason_code(receipt.reason), reason) != 0)
+        return wrong_receipt(why);
+    if (submission != NULL &&
+        (!receipt.id_known || memcmp(receipt.id, submission->id, MANIFEST_ID_SIZE) != 0 ||
+            strcmp(receipt.reference, submission->reference) != 0))
+        return wrong_receipt(why);
+    return STATUS_OK;
+}
+
+enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
+    const struct submission *submission, const char *reason, struct error *err)
+{
+    char subject[SUBJECT];
+    struct error why;
+    enum status status = STATUS_OK;
+    error_init(&why, err->catalog);
+    name_file(subject, STORE_RECEIPTS, sealed, RECEIPT_SUFFIX);
+    char *path = store_file(run->fsck->store, STORE_RECEIPTS, sealed->bytes, RECEIPT_SUFFIX);
+    if (path == NULL)
+        return error_memory(err);
+    if (!file_exists(path)) {
+        (void)error_set(&why, STATUS_REFUSED, REASON_NOT_FOUND,
+            "the receipt is not there; receive the same file once more, and it is written");
+        status = fsck_tell(run, FSCK_RECEIPT_MISSING, subject, &why, err);
+    } else if (look_at_receipt(run, path, sealed, submission, reason, &why) != STATUS_OK) {
+        status = fsck_tell(run, FSCK_RECEIPT_WRONG, subject, &why, err);
+    }
+    free(path);
+    return status;
+}

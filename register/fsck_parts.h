@@ -1,0 +1,47 @@
+/* The parts of register/fsck.h, for its own files. */
+#ifndef REGISTER_FSCK_PARTS_H
+#define REGISTER_FSCK_PARTS_H
+
+#include "register/fsck.h"
+#include "register/submissions.h"
+
+/* A run: what was asked for, and what has been counted. */
+struct fsck_run {
+    const struct fsck *fsck;
+    struct fsck_counts *counts;
+};
+
+/* Reports a finding; why: its sentence, which is in err's language. Counts it unless harmless. */
+enum status fsck_tell(struct fsck_run *run, enum fsck_code code, const char *subject,
+    const struct error *why, struct error *err) MUST_USE;
+
+/* Judges what a look gave: a refusal, or a file that is not there, is a finding; any other failure
+ * of the surroundings is passed on. */
+enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *subject,
+    enum status looked, const struct error *why, struct error *err) MUST_USE;
+
+/* fsck_audit.c: the chain, and its rows against the tables. */
+enum status fsck_audit(struct fsck_run *run, struct error *err) MUST_USE;
+
+/* Whether the audit has a row of that kind, time and subject (its beginning, if prefix is true). */
+enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
+    bool prefix, int64_t time, bool *found, struct error *err) MUST_USE;
+
+/* fsck_files.c: what belongs to a submission, and receipts. reason: the code that the receipt must
+ * give; submission: NULL for a refusal. */
+enum status fsck_original(
+    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
+enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
+    const struct submission *submission, const char *reason, struct error *err) MUST_USE;
+
+/* A file of the register's that holds the sealed bytes: STATUS_REFUSED if it cannot be read whole,
+ * or holds others. progress may be NULL. */
+enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
+    const struct fingerprint *sealed, const struct payload_progress *progress,
+    struct error *why) MUST_USE;
+
+/* fsck_refusals.c: refusals with their files, and what belongs to nothing. */
+enum status fsck_refusals(struct fsck_run *run, struct error *err) MUST_USE;
+enum status fsck_leftovers(struct fsck_run *run, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,339 @@
+"""Copies of a register, made while it is in use, and registers made from copies."""
+import contextlib
+import functools
+import json
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import tempfile
+from pathlib import Path
+
+from parties import flipped, holdings, make_running_register, mode, receive, seal
+from sigill_test import BUILD, environment, expect, msb, run, test, tree, unchanged
+
+if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
+    tempfile.tempdir = "/dev/shm"
+KEPT = tempfile.TemporaryDirectory(prefix="sigill-backup-")
+PLACES = 10 if "ASAN_OPTIONS" in os.environ else 60
+
+
+@functools.cache
+def source():
+    """A register with two submissions and a refused file, its keys, and further media."""
+    directory = Path(KEPT.name)
+    register, keys, _ = make_running_register(directory)
+    for name in ("first", "later"):
+        (directory / name).mkdir()
+        for member in ("ankeborg", "exempelby"):
+            seal(directory, member, directory / name / f"{member}.sigill")
+    flipped(directory / "first" / "ankeborg.sigill", directory / "first" / "changed.sigill")
+    expect(receive(register, keys, directory / "first"), 1)
+    return directory
+
+
+class Case:
+    """A copy of that register and of its keys, to make backups of."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.register = Path(shutil.copytree(source() / "register", directory / "register"))
+        self.keys = Path(shutil.copytree(source() / "msb", directory / "msb"))
+        self.copy = directory / "copy"
+
+    def backup(self, status=0, to=None, **options):
+        return expect(msb("backup", "-r", self.register, "-k", self.keys, "-o", to or self.copy), status, **options)
+
+    def restore(self, status=0, *more, to=None, copy=None, **options):
+        return expect(msb("restore", "-r", to or self.directory / "new", "-k", self.keys, copy or self.copy, *more), status,
+                      **options)
+
+    def fsck(self, register, status=0):
+        said = json.loads(expect(msb("fsck", "-r", register, "-k", self.keys, "--json"), status).out)
+        assert said["leftovers"] == [], said
+        return said
+
+    def audit(self, register):
+        return json.loads(expect(msb("audit", "-r", register, "-k", self.keys, "--json"), 0).out)["rows"]
+
+    def nothing_made(self, *names):
+        """Nothing stands under these names, nor in the making."""
+        left = [path.name for path in self.directory.iterdir() if path.name in names or path.name.endswith(".tmp")]
+        assert not left, left
+
+
+# ---- backup ----
+
+@test
+def test_backup_is_a_whole_register(directory):
+    case = Case(directory)
+    before = holdings(case.register)
+    result = case.backup(err="", out_has=[str(case.copy), "submissions in it: 2"])
+    assert "NOT WHOLE" not in result.out
+    assert holdings(case.copy) == before == holdings(case.register)
+    assert {path.name for path in case.copy.iterdir()} == {"register.db", "register.key", "register.head", "originals",
+                                                          "quarantine", "receipts", "incoming"}
+    assert (case.copy / "register.key").read_bytes() == (case.register / "register.key").read_bytes()
+    for path in [case.copy, *case.copy.rglob("*")]:
+        assert mode(path) == (0o700 if path.is_dir() else 0o600), path
+    assert stat.S_ISREG((case.copy / "register.head").lstat().st_mode)
+    last = case.audit(case.copy)[-1]
+    assert (last["kind"], last["subject"]) == ("backup", {"submissions": "2"}), last
+    assert case.audit(case.copy) == case.audit(case.register)
+    case.fsck(case.copy)
+    case.nothing_made()
+
+
+@test
+def test_backup_leaves_what_is_there(directory):
+    case = Case(directory)
+    case.copy.mkdir()
+    before = tree(directory)
+    case.backup(3, out="", err_has="exists already")
+    case.backup(3, to=case.register, out="", err_has="exists already")
+    case.backup(3, to=directory / "no" / "copy", out="", err_has="cannot be made")
+    expect(msb("backup", "-r", case.register, "-k", case.keys), 2, out="", err_has="--output")
+    unchanged(directory, before)
+
+
+@test
+def test_backup_of_a_register_in_use(directory):
+    """Copies are made all the while that others receive; each is whole."""
+    case = Case(directory)
+    medium = directory / "medium"
+    medium.mkdir()
+    for number in range(24):
+        seal(source(), "ankeborg", medium / f"{number}.sigill")
+    copies, counts = [], []
+    receiving = subprocess.Popen([BUILD / "sigill-msb", "receive", "-r", case.register, "-k", case.keys, medium],
+                                 env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    while receiving.poll() is None:
+        copies.append(directory / f"copy{len(copies)}")
+        case.backup(to=copies[-1], err="")
+    assert receiving.returncode == 0, receiving.stderr.read()
+    receiving.stderr.close()
+    case.backup()
+    for copy in copies:  # none is the newest any more, and that is all
+        checked = json.loads(expect(msb("fsck", "-r", copy, "-k", case.keys, "--json"), 1).out)
+        assert [finding["code"] for finding in checked["findings"]] == ["audit"], checked
+        counts.append(checked["checked"]["submissions"])
+    print(f"# copies with {counts} submissions")
+    assert len(copies) >= 2 and counts == sorted(counts) and counts[0] < 26, counts
+    case.fsck(case.register)
+    case.restore(0)
+    assert holdings(directory / "new") == holdings(case.register)
+
+
+@test
+def test_backup_of_what_is_not_whole_says_so(directory):
+    case = Case(directory)
+    lost = next((case.register / "originals").iterdir())
+    lost.unlink()
+    case.backup(1, out_has=["NOT WHOLE", "original-missing", lost.name])
+    assert case.copy.exists()
+    before = tree(directory)
+    case.restore(1, out_has=["NOT WHOLE", "Nothing was restored", lost.name])
+    unchanged(directory, before)
+
+
+# ---- restore ----
+
+@test
+def test_restore_makes_the_register_again(directory):
+    case = Case(directory)
+    case.backup()
+    before = holdings(case.register)
+    copy = tree(case.copy)
+    shutil.rmtree(case.register)
+    case.restore(0, to=case.register, err="", out_has="submissions in it: 2")
+    unchanged(case.copy, copy)
+    assert holdings(case.register) == before and not (case.register / "register.head").exists()
+    for path in [case.register, *case.register.rglob("*")]:
+        assert mode(path) == (0o700 if path.is_dir() else 0o600), path
+    last = case.audit(case.register)[-1]
+    assert (last["kind"], last["subject"]["older"]) == ("restore", "0"), last
+    case.fsck(case.register)
+    expect(receive(case.register, case.keys, source() / "later"), 0)
+    case.fsck(case.register)
+
+
+@test
+def test_R4_restore_refuses_an_older_copy_unless_told(directory):
+    case = Case(directory)
+    case.backup()
+    expect(receive(case.register, case.keys, source() / "later"), 0)
+    before = tree(directory)
+    case.restore(1, out="", err_has=["older than the register", "has 6 rows", "had 8", "--accept-older"])
+    unchanged(directory, before)
+    case.restore(0, "--accept-older", err="", out_has="It is OLDER")
+    new = directory / "new"
+    last = case.audit(new)[-1]
+    assert (last["kind"], last["subject"]) == ("restore", {"older": "1", "rows": "6", "head": "8"}), last
+    assert holdings(new) == holdings(case.copy)
+    case.fsck(new)
+    # the one that was replaced is another register now
+    expect(msb("list", "-r", case.register, "-k", case.keys), 1, out="", err_has="is an older one, or it was edited")
+    expect(receive(new, case.keys, source() / "later"), 0)
+    case.fsck(new)
+
+
+@test
+def test_restore_leaves_what_is_there(directory):
+    case = Case(directory)
+    case.backup()
+    empty = directory / "empty"
+    empty.mkdir()
+    before = tree(directory)
+    case.restore(3, to=case.register, out="", err_has="exists already")
+    case.restore(3, to=empty, out="", err_has="exists already")
+    case.restore(3, copy=empty, out="", err_has="no copy of a register here")
+    case.restore(3, copy=directory / "no", out="", err_has="no copy of a register here")
+    case.restore(3, to=directory / "no" / "new", out="", err_has="cannot be made")
+    expect(msb("restore", "-r", directory / "new", "-k", case.keys), 2, out="", err_has="expected")
+    expect(msb("restore", "-k", case.keys, case.copy), 2, out="", err_has="--register")
+    unchanged(directory, before)
+
+
+def edited(name, status, words, change):
+    """A copy that was changed makes no register."""
+    def check(directory):
+        case = Case(directory)
+        case.backup()
+        change(case)
+        before = tree(directory)
+        result = case.restore(status)
+        assert words in result.out + result.err, result
+        unchanged(directory, before)
+    check.__name__ = f"test_R4_restore_refuses_a_copy_{name}"
+    test(check)
+
+
+def sql(case, statement):
+    with contextlib.closing(sqlite3.connect(case.copy / "register.db", isolation_level=None)) as database:
+        database.execute(statement)
+
+
+def other_authority(case):
+    """The same copy, opened with keys that it was not made with."""
+    shutil.rmtree(case.keys)
+    expect(msb("init", "-r", case.directory / "other", "-k", case.keys, "--no-passphrase"), 0)
+
+
+edited("with_a_changed_row", 1, "is not the one that was appended", lambda case: sql(case, "UPDATE audit SET time = 1 WHERE serial = 2"))
+edited("that_was_cut", 1, "register.head", lambda case: sql(case, "DELETE FROM audit WHERE serial = 6"))
+edited("without_a_head", 1, "is missing", lambda case: (case.copy / "register.head").unlink())
+edited("with_a_changed_head", 1, "register.head", lambda case: flipped(case.copy / "register.head", case.copy / "register.head"))
+edited("with_a_changed_original", 1, "original-changed", lambda case: [flipped(path, path) for path in (case.copy / "originals").iterdir()])
+edited("without_a_receipt", 1, "receipt-missing", lambda case: next((case.copy / "receipts").iterdir()).unlink())
+edited("without_its_key", 3, "register.key", lambda case: (case.copy / "register.key").unlink())
+edited("for_other_keys", 1, "register.key", other_authority)
+
+
+@test
+def test_restore_with_a_key_directory_without_heads_says_what_it_cannot_tell(directory):
+    case = Case(directory)
+    case.backup()
+    shutil.rmtree(case.keys / "heads")
+    case.restore(0, err_has="keeps no head")
+    case.fsck(directory / "new")
+    expect(msb("list", "-r", directory / "new", "-k", case.keys), 0, err="")
+
+
+# ---- cut off, and failing ----
+
+CALLS = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "close", "mkdir")
+
+
+def traced(options, *args):
+    return subprocess.run(["strace", "-qq", *options, BUILD / "sigill-msb", "--lang", "en", *args], env=environment(),
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120)
+
+
+def calls_of(case, begin, *args):
+    log = case.directory / "calls"
+    done = traced(["-e", "trace=" + ",".join(CALLS), "-o", log], *args)
+    assert done.returncode == 0, done
+    seen, found, begun = {}, [], False
+    for line in log.read_text(errors="replace").splitlines():
+        name = re.match(r"(\w+)\(", line)
+        if name is None:
+            continue
+        seen[name[1]] = seen.get(name[1], 0) + 1
+        begun = begun or begin in line
+        if begun:
+            found.append((name[1], seen[name[1]]))
+    return found
+
+
+def places(calls):
+    return [calls[place * len(calls) // PLACES] for place in range(PLACES)] if len(calls) > PLACES else calls
+
+
+def prepare(directory, older):
+    """A case with a copy, which is older or not."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
+    case = Case(directory)
+    case.backup()
+    if older:
+        expect(receive(case.register, case.keys, source() / "later"), 0)
+    return case
+
+
+def cut(name, older):
+    def check(directory):
+        case = prepare(directory / "counted", older)
+        more = ["--accept-older"] if older else []
+        words = lambda: ["restore", "-r", case.directory / "new", "-k", case.keys, case.copy, *more]
+        calls = calls_of(case, "mkdir(", *words())
+        killed = 0
+        for call, number in places(calls):
+            case = prepare(directory / "cut", older)
+            done = traced(["-e", f"trace={call}", "-o", "/dev/null", "-e", f"inject={call}:signal=SIGKILL:when={number}"], *words())
+            killed += done.returncode == -9
+            if not (case.directory / "new").exists():
+                expect(msb(*words()), 0)
+            elif older or done.returncode == 0:
+                case.fsck(case.directory / "new")
+            expect(receive(case.directory / "new", case.keys, source() / "later"), 0)
+            case.fsck(case.directory / "new")
+        assert killed >= min(PLACES, len(calls)) * 9 // 10, killed
+    check.__name__ = f"test_R1_{name}_that_is_killed_can_be_repeated"
+    test(check)
+
+
+cut("a_restore", False)
+cut("a_restore_of_an_older_copy", True)
+
+
+def failing(name, *words):
+    """One call fails in its turn: nothing stands under the name, unless it is whole."""
+    def check(directory):
+        case = prepare(directory / "counted", False)
+        command = lambda to: [words[0], "-r", *([case.register, "-o", to] if words[0] == "backup" else [to, case.copy]),
+                              "-k", case.keys]
+        calls = [call for call in calls_of(case, "mkdir(", *command(case.directory / "new")) if call[0] != "openat"]
+        failed = 0
+        for call, number in places(calls):
+            case = prepare(directory / "failing", False)
+            new = case.directory / "new"
+            done = traced(["-e", f"trace={call}", "-o", "/dev/null", "-e", f"inject={call}:error=ENOSPC:when={number}"], *command(new))
+            assert done.returncode in (0, 3), done
+            case.nothing_made()
+            if done.returncode == 3:
+                failed += 1
+                assert re.search("^sigill-msb: ", done.stderr, re.M) or call == "write", done
+            if new.exists():
+                assert holdings(new) == holdings(case.copy)
+            else:
+                expect(msb(*command(new)), 0)
+        assert failed >= min(PLACES, len(calls)) // 3, failed
+    check.__name__ = f"test_R2_{name}_with_a_failing_call_leaves_nothing_half_done"
+    test(check)
+
+
+failing("a_backup", "backup")
+failing("a_restore", "restore")
+run()

@@ -1,0 +1,215 @@
+"""The documents: the commands that they show are run as they stand, and what they promise comes true."""
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from sigill_test import BUILD, expect, msb, run, sigill, test
+
+ANKEBORG = Path("docs/examples/ankeborg.json").resolve()
+KEYS = Path("keys-example").resolve()
+EDITION = Path("editions/infosakkollen-2021.json").resolve()
+DOCUMENTS = [Path(name) for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs/format.md", "docs/edition.md",
+                                     "docs/cli.md", "docs/json.md")]
+
+
+def block(document, name):
+    """The shell block that follows the mark <!-- run: NAME -->."""
+    return re.search(rf"<!-- run: {name} -->\n```sh\n(.*?)```", Path(document).read_text(), re.S).group(1)
+
+
+def shell(script, cwd):
+    done = subprocess.run(["sh", "-c", script], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, timeout=120, start_new_session=True,
+                          env={**os.environ, "LC_ALL": "C.UTF-8", "PATH": f"{BUILD}:{os.environ['PATH']}"})
+    assert done.returncode == 0, f"{script}\nstatus {done.returncode}\n{done.stdout}"
+    return done.stdout
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(data):
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
+def fingerprint(card):
+    return digest(subprocess.run(["tar", "-xOf", card, "card.json"], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def own_keys(name, directory):
+    shutil.copytree(KEYS / name, directory)
+    for path in [directory, *directory.rglob("*")]:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+# ---- README ----
+
+class Readme:
+    """The way of the README: its commands are run one by one, each on its own side's machine. What a
+    person adds is added here: the medium's place, the fingerprint, the passphrase, the yes."""
+
+    def __init__(self, directory):
+        self.medium, self.kommun, self.msb = directory / "usb", directory / "kommun", directory / "msb"
+        for path in (self.medium, self.kommun, self.msb):
+            path.mkdir()
+
+    def command(self, line):
+        side = self.kommun if line.startswith("sigill ") else self.msb
+        line = line.replace("/media/usb", str(self.medium))
+        if " keygen " in line or " init " in line:
+            line += " --no-passphrase"
+        if " seal " in line:
+            line += " --yes"
+        if "FINGERAVTRYCK" in line:
+            card = re.search(r"\S+\.card", line).group()
+            line = line.replace("FINGERAVTRYCK", fingerprint(card))
+        said = shell(line, side)
+        if " template " in line:
+            shutil.copy(ANKEBORG, side / "svar.json")
+            (side / "protokoll.pdf").write_bytes(b"%PDF-1.4\n")
+        return said
+
+    def run(self, name):
+        lines = [line for line in block("README.md", name).splitlines() if line and not line.startswith("#")]
+        return {line: self.command(line) for line in lines}
+
+
+@test
+def test_readme_shows_a_way_that_works(directory):
+    readme = Readme(directory)
+    readme.run("parties")
+    said = readme.run("answers")
+    assert "Ankeborgs kommun" in next(text for line, text in said.items() if " list " in line), said
+    assert "MSB 2021-1" in next(text for line, text in said.items() if " receipt " in line), said
+
+
+@test
+def test_readme_names_subcommands_that_there_are(_):
+    words = set(re.findall(r"`(?:sigill(?:-msb)? )?([a-z]+)[^`]*`", Path("README.md").read_text()))
+    helps = sigill("--help").out + msb("--help").out
+    known = set(re.findall(r"^  ([a-z]+)  ", helps, re.M))
+    assert {"seal", "receive", "gap", "choose"} <= words & known, words & known
+    for name in ("questions", "gap", "compare", "inspect", "open", "show", "extract", "choose", "revoke", "receipt"):
+        assert name in words and name in known, name
+
+
+@test
+def test_documents_link_to_files_that_there_are(_):
+    for document in DOCUMENTS:
+        for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", document.read_text()):
+            assert (document.parent / link).exists(), f"{document}: {link}"
+
+
+# ---- docs/format.md ----
+
+def prepare_making(directory):
+    """What the block `make` says is here."""
+    result = json.loads(sigill("score", ANKEBORG, "--json").out)
+    areas = [{name: area[name] for name in ("id", "level", "points")} for area in result["areas"]]
+    answers = json.loads(ANKEBORG.read_text())
+    for answer in answers["answers"].values():
+        answer.pop("note", None)
+    model = json.loads(EDITION.read_text())["model"]
+    (directory / "attachments").mkdir()
+    (directory / "attachments/001").write_text("Beslut.\n")
+    (directory / "answers.json").write_bytes(canonical(answers))
+    (directory / "result.json").write_bytes(canonical(
+        {"areas": areas, "level": result["level"], "measures": result["measures"], "points": result["points"]}))
+    (directory / "edition.digest").write_text(digest(canonical(model)) + "\n")
+    own_keys("ankeborg", directory / "keys")
+    shutil.copy(KEYS / "msb/own.card", directory / "msb.card")
+
+
+@test
+def test_S11_format_tells_how_to_make_and_open_a_bundle_by_hand(directory):
+    sender, receiver = directory / "sender", directory / "receiver"
+    sender.mkdir()
+    receiver.mkdir()
+    prepare_making(sender)
+    shell(block("docs/format.md", "make"), sender)
+    bundle = next(sender.glob("*.sigill"))
+
+    own_keys("msb", directory / "keys")
+    demo = ["-r", directory / "register", "-k", directory / "keys", "--allow-example-keys"]
+    expect(msb("init", *demo), 0)
+    card = KEYS / "ankeborg/own.card"
+    expect(msb("enrol", *demo, card, "--fingerprint", fingerprint(card)), 0)
+    expect(msb("receive", *demo, bundle), 0, out_has="imported")
+
+    own_keys("msb", receiver / "keys")
+    shutil.copy(bundle, receiver / "bundle.sigill")
+    shutil.copy(card, receiver / "sender.card")
+    said = shell(block("docs/format.md", "open"), receiver)
+    assert "sigill-answers/1 212999-0004" in said, said
+    assert (receiver / "content/answers.json").read_bytes() == (sender / "answers.json").read_bytes()
+    assert (receiver / "content/attachments/001").read_text() == "Beslut.\n"
+
+
+@test
+def test_S11_format_tells_how_to_open_what_seal_makes(directory):
+    own_keys("gaseborg", directory / "gaseborg")
+    expect(sigill("seal", Path("docs/examples/gaseborg.json").resolve(), "-k", directory / "gaseborg", "--yes",
+                  "--allow-example-keys", "-o", directory / "bundle.sigill"), 0)
+    own_keys("msb", directory / "keys")
+    shutil.copy(KEYS / "gaseborg/own.card", directory / "sender.card")
+    said = shell(block("docs/format.md", "open"), directory)
+    assert "sigill-answers/1 232999-0002" in said, said
+
+
+@test
+def test_format_works_its_fingerprint_and_padding_out_right(_):
+    text = Path("docs/format.md").read_text()
+    shown = json.loads(sigill("fingerprint", KEYS / "ankeborg/own.card", "--allow-example-keys", "--json").out)
+    assert shown["fingerprint_text"] in text
+    assert "".join(re.search(r"```\n((?:[0-9a-f]{6} ){10}7078)", text).group(1).split()) == shown["fingerprint"]
+    lengths = re.search(r"^\| L \|(.*)\|\n\|[-|]*\|\n\| padded \|(.*)\|$", text, re.M)
+    for length, padded in zip(*(map(int, row.split("|")) for row in lengths.groups())):
+        exponent = length.bit_length() - 1
+        step = 1 << (exponent - exponent.bit_length())
+        assert padded == -(-length // step) * step, length
+
+
+@test
+def test_format_lists_every_reason_code(_):
+    codes = re.findall(r'^    \[REASON_\w+\] = "([a-z-]+)"', Path("base/reason.c").read_text(), re.M)
+    text = Path("docs/format.md").read_text()
+    assert len(codes) > 20
+    for code in codes:
+        assert code == "none" or f"`{code}`" in text, code
+
+
+# ---- the other documents ----
+
+@test
+def test_edition_tells_how_to_get_the_digest(_):
+    said = shell(block("docs/edition.md", "digest"), Path.cwd())
+    assert said.split()[0] == digest(canonical(json.loads(EDITION.read_text())["model"])), said
+
+
+@test
+def test_cli_describes_every_subcommand_and_no_other(_):
+    helps = {"sigill": sigill("--help").out, "sigill-msb": msb("--help").out}
+    sections = re.split(r"^## `(sigill(?:-msb)?)`$", Path("docs/cli.md").read_text(), flags=re.M)
+    for name, text in zip(sections[1::2], sections[2::2]):
+        known = set(re.findall(r"^  ([a-z]+)  ", helps[name], re.M))
+        rows = [line.split(" | ")[0] for line in text.split("## ")[0].splitlines() if line.startswith("| `")]
+        assert {word for row in rows for word in re.findall(r"`([a-z]+)", row)} == known, name
+
+
+
+@test
+def test_security_names_tests_that_there_are(_):
+    sources = "".join(path.read_text() for folder in ("unit", "e2e", "interop", "vectors", "build")
+                      for path in Path("tests", folder).glob("*.*"))
+    names = re.findall(r"`((?:test_)?[A-Za-z0-9]+(?:_[A-Za-z0-9]+){2,})`", Path("SECURITY.md").read_text())
+    assert len(names) > 20
+    for name in names:
+        assert re.search(rf"\b{name}\b", sources), name
+
+
+run()

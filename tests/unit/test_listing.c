@@ -1,0 +1,327 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture_age.h"
+#include "fixture_answers.h"
+#include "fixture_directory.h"
+#include "fixture_register.h"
+#include "register/listing.h"
+#include "scoring/score.h"
+
+enum { NONE = 0 }; /* no row has this id */
+
+static struct error err;
+static struct fixture_register fixture;
+static struct fixture_party ankeborg;
+static struct fixture_party exempelby;
+static struct small *small;
+static struct listing_entry *list;
+static size_t count;
+
+static int set_up_group(void **state)
+{
+    if (fixture_start(state) != 0)
+        return -1;
+    fixture_party_make(&ankeborg, "Ankeborgs kommun", "212999-0004");
+    fixture_party_make(&exempelby, "Exempelby kommun", "212999-0012");
+    return 0;
+}
+
+static int tear_down_group(void **state)
+{
+    (void)state;
+    fixture_party_free(&ankeborg);
+    fixture_party_free(&exempelby);
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    error_init(&err, NULL);
+    (void)small_set_up(state);
+    small = *state;
+    (void)fixture_directory_make();
+    fixture_register_make(&fixture);
+    fixture_enrol(&fixture, &ankeborg);
+    fixture_enrol(&fixture, &exempelby);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    free(list);
+    list = NULL;
+    fixture_register_free(&fixture);
+    fixture_directory_remove();
+    return small_tear_down(state);
+}
+
+/* Adds the small answers, for the period that ends so, as the party's row of that id, which
+ * supersedes another unless that is NONE. */
+static void add_for(
+    const struct fixture_party *party, const char *to, uint8_t id, uint8_t supersedes)
+{
+    struct submission row;
+    struct buffer json = {0};
+    (void)snprintf(small->answers->period_to, sizeof small->answers->period_to, "%s", to);
+    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
+    fixture_row(&row, party, small->edition, id);
+    row.supersedes_any = supersedes != NONE;
+    memset(row.supersedes, supersedes, sizeof row.supersedes);
+    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
+    buffer_free(&json);
+}
+
+static void add(const struct fixture_party *party, uint8_t id, uint8_t supersedes)
+{
+    add_for(party, "2029-12-31", id, supersedes);
+}
+
+static enum status load(void)
+{
+    free(list);
+    return listing_load(&fixture.store, fixture.key, &small->edition, 1, &list, &count, &err);
+}
+
+/* The ids of the current ones, in the order of importing, must be these and no others. */
+static void assert_current(const char *ids)
+{
+    char found[32] = "";
+    size_t length = 0;
+    assert_int_equal(load(), STATUS_OK);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].current)
+            found[length++] = (char)list[i].submission.id[0];
+    }
+    assert_string_equal(found, ids);
+}
+
+static enum status choose(uint8_t id)
+{
+    assert_int_equal(load(), STATUS_OK);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].submission.id[0] == id)
+            return listing_choose(&fixture.store, list, count, list[i].submission.serial, &err);
+    }
+    return STATUS_USAGE;
+}
+
+static void test_an_empty_register_has_an_empty_list(void **state)
+{
+    (void)state;
+    assert_int_equal(load(), STATUS_OK);
+    assert_int_equal(count, 0);
+    assert_null(list);
+}
+
+static void test_an_entry_tells_card_period_and_score(void **state)
+{
+    (void)state;
+    struct score score;
+    score_compute(&small->edition->model, &small->answers->set, &score);
+    add(&ankeborg, 'a', NONE);
+    assert_int_equal(load(), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(list[0].name, "Ankeborgs kommun");
+    assert_string_equal(list[0].group, "kommun");
+    assert_string_equal(list[0].from, "2029-01-01");
+    assert_string_equal(list[0].to, "2029-12-31");
+    assert_true(score.points > 0);
+    assert_int_equal(list[0].points, score.points);
+    assert_int_equal(list[0].level, score.level);
+    assert_true(list[0].current);
+}
+
+static void test_more_entries_than_fit_at_first(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i <= 130; i++)
+        add(i % 2 == 0 ? &ankeborg : &exempelby, (uint8_t)i, NONE);
+    assert_int_equal(load(), STATUS_OK);
+    assert_int_equal(count, 130);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(list[i].submission.id[0], i + 1);
+        assert_int_equal(list[i].current, i < 2);
+    }
+}
+
+static void test_the_first_imported_is_current(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'b', NONE);
+    add(&exempelby, 'x', NONE);
+    add(&ankeborg, 'a', NONE);
+    assert_current("bx");
+}
+
+static void test_the_one_that_none_supersedes_is_current(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', 'a');
+    add(&ankeborg, 'c', 'b');
+    assert_current("c");
+}
+
+static void test_the_order_of_importing_does_not_matter_for_it(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'c', 'b');
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', 'a');
+    assert_current("c");
+}
+
+static void test_one_that_supersedes_what_is_not_here(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'b', 'z');
+    assert_current("b");
+}
+
+static void test_one_that_supersedes_itself(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', 'a');
+    assert_current("a");
+    add(&ankeborg, 'b', 'a');
+    assert_current("b");
+}
+
+static void test_S4_nobody_supersedes_another_s(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&exempelby, 'b', 'a');
+    add(&exempelby, 'a', NONE);
+    assert_current("ab");
+}
+
+static void test_each_period_has_its_own(void **state)
+{
+    (void)state;
+    add_for(&ankeborg, "2029-12-31", 'a', NONE);
+    add_for(&ankeborg, "2029-06-30", 'b', NONE);
+    add_for(&ankeborg, "2029-12-31", 'c', NONE);
+    assert_current("ab");
+    assert_int_equal(choose('c'), STATUS_OK);
+    assert_current("bc");
+}
+
+static void test_where_several_are_left_the_officer_chooses(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', NONE);
+    add(&ankeborg, 'c', NONE);
+    add(&exempelby, 'x', NONE);
+    assert_int_equal(choose('c'), STATUS_OK);
+    assert_current("cx");
+    assert_int_equal(choose('b'), STATUS_OK);
+    assert_current("bx");
+}
+
+static void test_what_was_superseded_cannot_be_chosen(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', 'a');
+    assert_refused(choose('a'), err, REASON_BAD_VALUE);
+    assert_current("b");
+    assert_refused(listing_choose(&fixture.store, list, count, 12345, &err), err, REASON_NOT_FOUND);
+}
+
+static void test_a_choice_does_not_hold_against_a_later_one(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', NONE);
+    assert_int_equal(choose('b'), STATUS_OK);
+    add(&ankeborg, 'c', 'b');
+    assert_current("a");
+    add(&ankeborg, 'd', 'a');
+    assert_current("c");
+}
+
+/* Only a sender that invents ids can make a circle. */
+static void test_in_a_circle_the_officer_chooses_too(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', 'c');
+    add(&ankeborg, 'b', 'a');
+    add(&ankeborg, 'c', 'b');
+    assert_current("a");
+    assert_int_equal(choose('b'), STATUS_OK);
+    assert_current("b");
+    add(&ankeborg, 'd', NONE);
+    assert_current("d");
+    assert_refused(choose('a'), err, REASON_BAD_VALUE);
+}
+
+static void test_an_unknown_edition_is_told_of(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    list = NULL;
+    assert_refused(listing_load(&fixture.store, fixture.key, NULL, 0, &list, &count, &err), err,
+        REASON_UNKNOWN_EDITION);
+    assert_null(list);
+    assert_int_equal(count, 0);
+    small->edition->digest[0] ^= 1;
+    assert_refused(load(), err, REASON_UNKNOWN_EDITION);
+    assert_null(list);
+}
+
+static void test_R4_altered_answers_are_told_of(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', NONE);
+    add(&ankeborg, 'b', NONE);
+    assert_int_equal(sqlite3_exec(fixture.store.db,
+                         "UPDATE submissions SET answers ="
+                         " (SELECT answers FROM submissions ORDER BY serial DESC LIMIT 1)",
+                         NULL, NULL, NULL),
+        SQLITE_OK);
+    assert_refused(load(), err, REASON_DAMAGED);
+    assert_null(list);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_an_empty_register_has_an_empty_list, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_an_entry_tells_card_period_and_score, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_more_entries_than_fit_at_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_first_imported_is_current, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_the_one_that_none_supersedes_is_current, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_the_order_of_importing_does_not_matter_for_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_one_that_supersedes_what_is_not_here, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_one_that_supersedes_itself, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_S4_nobody_supersedes_another_s, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_each_period_has_its_own, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_where_several_are_left_the_officer_chooses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_what_was_superseded_cannot_be_chosen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_choice_does_not_hold_against_a_later_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_in_a_circle_the_officer_chooses_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_unknown_edition_is_told_of, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_R4_altered_answers_are_told_of, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, set_up_group, tear_down_group);
+}

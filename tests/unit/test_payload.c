@@ -1,0 +1,454 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture_age.h"
+#include "fixture_bundle.h"
+#include "format/payload.h"
+#include "format/ustar.h"
+
+static struct error err;
+static struct manifest manifest;
+
+static int set_up(void **state)
+{
+    (void)state;
+    error_init(&err, NULL);
+    fixture_manifest(&manifest);
+    return 0;
+}
+
+static const struct fixture_member MEMBERS[] = {
+    {"{\"answers\":1}", 13, "answers.json"},
+    {"untrusted comment: sigill\n", 26, "answers.json.minisig"},
+    {"The report.", 11, "rapport.pdf"},
+};
+
+enum { ALL = sizeof MEMBERS / sizeof MEMBERS[0] };
+
+static enum status read_payload(const struct buffer *payload, struct fixture_received *received)
+{
+    struct cursor cursor = {payload->data, payload->length, 0};
+    struct source source = source_from_bytes(&cursor);
+    struct payload_receiver receiver = fixture_receiver(received);
+    return payload_read(&source, &manifest, &receiver, &err);
+}
+
+static enum status verify_payload(const struct buffer *payload)
+{
+    struct cursor cursor = {payload->data, payload->length, 0};
+    struct source source = source_from_bytes(&cursor);
+    return payload_verify(&source, &manifest, &err);
+}
+
+/* Makes the manifest promise these very bytes, so that what is found wrong is within them. */
+static void promise(const struct buffer *payload)
+{
+    manifest.payload_size = payload->length;
+    crypto_generichash(
+        manifest.payload_digest, MANIFEST_DIGEST_SIZE, payload->data, payload->length, NULL, 0);
+}
+
+/* The payload must be refused for its content though the manifest's digest is right. */
+static void refuse_archive(struct buffer *archive)
+{
+    struct fixture_received received = {0};
+    struct buffer payload = {0};
+    fixture_gzip(archive->data, archive->length, &payload);
+    promise(&payload);
+    assert_int_equal(verify_payload(&payload), STATUS_OK);
+    assert_refused(read_payload(&payload, &received), err, REASON_CONTENT_MISMATCH);
+    fixture_received_free(&received);
+    buffer_free(&payload);
+    buffer_free(archive);
+}
+
+/* The manifest of MEMBERS, and their archive. */
+static struct buffer archive_of(const struct fixture_member *members, size_t count)
+{
+    static const uint8_t end[USTAR_END];
+    struct buffer archive = {0};
+    for (size_t i = 0; i < count; i++) {
+        char path[MANIFEST_PATH_SIZE];
+        manifest_path(path, i);
+        fixture_tar_member(&archive, path, members[i].bytes, members[i].length);
+    }
+    buffer_append(&archive, end, sizeof end);
+    return archive;
+}
+
+static void promise_members(void)
+{
+    struct buffer payload = {0};
+    fixture_payload(MEMBERS, ALL, &manifest, &payload);
+    buffer_free(&payload);
+}
+
+/* ---- what is right ---- */
+
+static void test_what_is_written_is_read(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 511, 512, 513, 65535, 65536, 65537, 300000};
+    uint8_t *bytes = malloc(300000);
+    fixture_bytes(bytes, 300000, 1);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct fixture_member members[] = {
+            MEMBERS[0], MEMBERS[1], {bytes, sizes[i], "a.bin"}, {"", 0, "tom.txt"}};
+        struct fixture_received received = {0};
+        struct buffer payload = {0};
+        fixture_manifest(&manifest);
+        fixture_payload(members, 4, &manifest, &payload);
+        assert_int_equal(manifest.files, 4);
+        assert_int_equal(manifest.payload_size, payload.length);
+        assert_int_equal(verify_payload(&payload), STATUS_OK);
+        assert_int_equal(read_payload(&payload, &received), STATUS_OK);
+        assert_int_equal(received.begun, 4);
+        assert_int_equal(received.kept[2].length, sizes[i]);
+        assert_memory_equal(received.kept[2].data, bytes, sizes[i]);
+        assert_int_equal(received.kept[3].length, 0);
+        assert_memory_equal(received.kept[0].data, MEMBERS[0].bytes, MEMBERS[0].length);
+        fixture_received_free(&received);
+        buffer_free(&payload);
+    }
+    free(bytes);
+}
+
+static void test_the_manifest_tells_paths_names_sizes_and_digests(void **state)
+{
+    (void)state;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    promise_members();
+    assert_string_equal(manifest.file[0].path, "answers.json");
+    assert_string_equal(manifest.file[1].path, "answers.json.minisig");
+    assert_string_equal(manifest.file[2].path, "attachments/001");
+    assert_string_equal(manifest.file[2].name, "rapport.pdf");
+    assert_int_equal(manifest.file[2].size, 11);
+    crypto_generichash(digest, sizeof digest, (const uint8_t *)"The report.", 11, NULL, 0);
+    assert_memory_equal(manifest.file[2].digest, digest, sizeof digest);
+    assert_int_equal(manifest_check(&manifest, &err), STATUS_OK);
+}
+
+static void count_bytes(void *context, uint64_t bytes)
+{
+    *(uint64_t *)context += bytes;
+}
+
+static void test_progress_tells_every_byte_of_the_members(void **state)
+{
+    (void)state;
+    uint64_t seen = 0;
+    struct payload_progress progress = {count_bytes, &seen};
+    struct cursor cursors[] = {{(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0}};
+    struct payload_member members[] = {
+        {source_from_bytes(&cursors[0]), 5, "answers.json"},
+        {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
+    };
+    struct buffer payload = {0};
+    struct sink sink = sink_to_buffer(&payload);
+    assert_int_equal(payload_write(members, 2, &sink, &progress, &manifest, &err), STATUS_OK);
+    assert_int_equal(seen, 8);
+    buffer_free(&payload);
+}
+
+/* ---- what may not be written ---- */
+
+/* Writes answers, signature and one attachment that claims a size. */
+static enum status write_claimed(
+    uint64_t answers, uint64_t attached, const char *name, struct buffer *payload)
+{
+    struct cursor cursors[] = {{(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0},
+        {(const uint8_t *)"attached", 8, 0}};
+    struct payload_member members[] = {
+        {source_from_bytes(&cursors[0]), answers, "answers.json"},
+        {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
+        {source_from_bytes(&cursors[2]), attached, name},
+    };
+    struct sink sink = sink_to_buffer(payload);
+    return payload_write(members, 3, &sink, NULL, &manifest, &err);
+}
+
+static void test_limits_are_refused_before_a_byte_is_written(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    assert_refused(
+        write_claimed(MANIFEST_ANSWERS_MAX + 1, 8, "a", &payload), err, REASON_TOO_LARGE);
+    assert_refused(
+        write_claimed(5, MANIFEST_ATTACHED_BYTES_MAX + 1, "a", &payload), err, REASON_TOO_LARGE);
+    assert_refused(write_claimed(5, UINT64_MAX, "a", &payload), err, REASON_TOO_LARGE);
+    struct sink sink = sink_to_buffer(&payload);
+    static struct payload_member many[MANIFEST_FILES_MAX + 1];
+    assert_refused(payload_write(many, MANIFEST_FILES_MAX + 1, &sink, NULL, &manifest, &err), err,
+        REASON_TOO_LARGE);
+    assert_int_equal(payload.length, 0);
+}
+
+static void test_a_file_that_grows_or_shrinks_fails(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    assert_int_equal(write_claimed(5, 8, "a", &payload), STATUS_OK);
+    assert_int_equal(write_claimed(5, 7, "a", &payload), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_int_equal(write_claimed(5, 9, "a", &payload), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_int_equal(write_claimed(4, 8, "a", &payload), STATUS_FAILED);
+    buffer_free(&payload);
+}
+
+static void test_names_that_may_not_be_shown_are_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "", "a/b", "a\\b", "a\nb", "\x1b[2J", "a\xe2\x80\xaez.pdf", "\xff", "\xc0\xaf"};
+    struct buffer payload = {0};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_refused(write_claimed(5, 8, names[i], &payload), err, REASON_BAD_VALUE);
+    buffer_free(&payload);
+}
+
+static void test_failures_of_the_sink_are_passed_on(void **state)
+{
+    (void)state;
+    struct failing failing = {.left = 20};
+    struct sink sink = fixture_failing_sink(&failing);
+    struct cursor cursors[] = {{(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0}};
+    struct payload_member members[] = {
+        {source_from_bytes(&cursors[0]), 5, "answers.json"},
+        {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
+    };
+    assert_int_equal(payload_write(members, 2, &sink, NULL, &manifest, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+}
+
+/* ---- what may not be read ---- */
+
+static void test_S2_payload_that_is_not_the_promised_one_is_not_verified(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    fixture_payload(MEMBERS, ALL, &manifest, &payload);
+    assert_int_equal(verify_payload(&payload), STATUS_OK);
+    for (size_t i = 0; i < payload.length; i++) {
+        payload.data[i] ^= 1;
+        assert_refused(verify_payload(&payload), err, REASON_CONTENT_MISMATCH);
+        payload.data[i] ^= 1;
+    }
+    payload.length--;
+    assert_refused(verify_payload(&payload), err, REASON_CONTENT_MISMATCH);
+    payload.length++;
+    buffer_append(&payload, "", 1);
+    assert_refused(verify_payload(&payload), err, REASON_CONTENT_MISMATCH);
+    buffer_free(&payload);
+}
+
+/* Though payload_verify comes first, payload_read relies on nothing. */
+static void test_payload_read_compares_every_byte_too(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    fixture_payload(MEMBERS, ALL, &manifest, &payload);
+    for (size_t i = 0; i < payload.length; i++) {
+        struct fixture_received received = {0};
+        payload.data[i] ^= 0x40;
+        assert_refused(read_payload(&payload, &received), err, REASON_CONTENT_MISMATCH);
+        fixture_received_free(&received);
+        payload.data[i] ^= 0x40;
+    }
+    buffer_free(&payload);
+}
+
+static void test_bytes_after_the_gzip_member_are_refused(void **state)
+{
+    (void)state;
+    for (size_t kind = 0; kind < 2; kind++) {
+        struct fixture_received received = {0};
+        struct buffer payload = {0};
+        fixture_payload(MEMBERS, ALL, &manifest, &payload);
+        if (kind == 0)
+            buffer_append(&payload, "", 1);
+        else
+            fixture_gzip("more", 4, &payload);
+        promise(&payload);
+        assert_int_equal(verify_payload(&payload), STATUS_OK);
+        assert_refused(read_payload(&payload, &received), err, REASON_CONTENT_MISMATCH);
+        fixture_received_free(&received);
+        buffer_free(&payload);
+    }
+}
+
+static void test_an_archive_as_it_should_be_is_read(void **state)
+{
+    (void)state;
+    struct fixture_received received = {0};
+    struct buffer payload = {0};
+    promise_members();
+    struct buffer archive = archive_of(MEMBERS, ALL);
+    assert_int_equal(archive.length, manifest_inflated_size(&manifest));
+    fixture_gzip(archive.data, archive.length, &payload);
+    promise(&payload);
+    assert_int_equal(read_payload(&payload, &received), STATUS_OK);
+    fixture_received_free(&received);
+    buffer_free(&payload);
+    buffer_free(&archive);
+}
+
+static void test_missing_extra_and_swapped_members_are_refused(void **state)
+{
+    (void)state;
+    const struct fixture_member swapped[] = {MEMBERS[1], MEMBERS[0], MEMBERS[2]};
+    const struct fixture_member extra[] = {MEMBERS[0], MEMBERS[1], MEMBERS[2], MEMBERS[2]};
+    promise_members();
+    struct buffer archive = archive_of(MEMBERS, ALL - 1);
+    refuse_archive(&archive);
+    archive = archive_of(swapped, ALL);
+    refuse_archive(&archive);
+    archive = archive_of(extra, ALL + 1);
+    refuse_archive(&archive);
+    archive = archive_of(MEMBERS, ALL);
+    archive.length -= USTAR_BLOCK; /* one end block alone */
+    refuse_archive(&archive);
+    archive = archive_of(MEMBERS, ALL);
+    static const uint8_t block[USTAR_BLOCK]; /* a third end block */
+    buffer_append(&archive, block, sizeof block);
+    refuse_archive(&archive);
+}
+
+static void test_hostile_headers_are_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"../answers.json", "/etc/passwd", "./answers.json",
+        "attachments/../answers.json", "answers.json/", "ANSWERS.JSON", "PaxHeaders/answers.json",
+        "././@LongLink"};
+    promise_members();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct buffer archive = archive_of(MEMBERS, ALL);
+        ustar_header(archive.data, names[i], MEMBERS[0].length);
+        refuse_archive(&archive);
+    }
+    static const char types[] = {'\0', '1', '2', '3', '5', '6', 'x', 'g', 'L', 'K', 'S'};
+    for (size_t i = 0; i < sizeof types; i++) {
+        struct buffer archive = archive_of(MEMBERS, ALL);
+        unsigned sum = 0;
+        archive.data[156] = (uint8_t)types[i];
+        memset(archive.data + 148, ' ', 8);
+        for (size_t j = 0; j < USTAR_BLOCK; j++)
+            sum += archive.data[j];
+        (void)snprintf((char *)archive.data + 148, 8, "%06o", sum);
+        refuse_archive(&archive);
+    }
+}
+
+static void test_padding_that_is_not_zero_is_refused(void **state)
+{
+    (void)state;
+    promise_members();
+    struct buffer archive = archive_of(MEMBERS, ALL);
+    archive.data[USTAR_BLOCK + MEMBERS[0].length] = 1;
+    refuse_archive(&archive);
+    archive = archive_of(MEMBERS, ALL);
+    archive.data[archive.length - 1] = 1;
+    refuse_archive(&archive);
+}
+
+static void test_members_that_are_not_the_promised_ones_are_refused(void **state)
+{
+    (void)state;
+    promise_members();
+    struct buffer archive = archive_of(MEMBERS, ALL);
+    archive.data[USTAR_BLOCK] ^= 1;
+    refuse_archive(&archive);
+    manifest.file[2].size++;
+    archive = archive_of(MEMBERS, ALL);
+    refuse_archive(&archive);
+}
+
+static void test_S8_a_bomb_delivers_no_more_than_is_promised(void **state)
+{
+    (void)state;
+    /* Every promised member, and then 64 MiB of zeros instead of the archive's end. */
+    size_t size = (size_t)64 << 20;
+    struct fixture_received received = {0};
+    struct buffer payload = {0};
+    promise_members();
+    struct buffer archive = archive_of(MEMBERS, ALL);
+    uint8_t *bomb = calloc(1, archive.length + size);
+    memcpy(bomb, archive.data, archive.length);
+    fixture_gzip(bomb, archive.length + size, &payload);
+    free(bomb);
+    promise(&payload);
+    struct cursor cursor = {payload.data, payload.length, 0};
+    struct source source = source_from_bytes(&cursor);
+    struct payload_receiver receiver = fixture_receiver(&received);
+    assert_refused(payload_read(&source, &manifest, &receiver, &err), err, REASON_CONTENT_MISMATCH);
+    assert_int_equal(received.bytes, MEMBERS[0].length + MEMBERS[1].length + MEMBERS[2].length);
+    assert_true(cursor.position <= 16384); /* the rest was not even looked at */
+    fixture_received_free(&received);
+    buffer_free(&payload);
+    buffer_free(&archive);
+}
+
+static enum status refuse_begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *found)
+{
+    (void)context;
+    (void)file;
+    return place == 1 ? error_set(found, STATUS_FAILED, REASON_IO_ERROR, "no room") : STATUS_OK;
+}
+
+static enum status accept_write(
+    void *context, const void *bytes, size_t length, struct error *found)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    (void)found;
+    return STATUS_OK;
+}
+
+static void test_failures_of_the_receiver_are_passed_on(void **state)
+{
+    (void)state;
+    struct payload_receiver receiver = {refuse_begin, accept_write, NULL};
+    struct buffer payload = {0};
+    fixture_payload(MEMBERS, ALL, &manifest, &payload);
+    struct cursor cursor = {payload.data, payload.length, 0};
+    struct source source = source_from_bytes(&cursor);
+    assert_int_equal(payload_read(&source, &manifest, &receiver, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    buffer_free(&payload);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_what_is_written_is_read, set_up),
+        cmocka_unit_test_setup(test_the_manifest_tells_paths_names_sizes_and_digests, set_up),
+        cmocka_unit_test_setup(test_progress_tells_every_byte_of_the_members, set_up),
+        cmocka_unit_test_setup(test_limits_are_refused_before_a_byte_is_written, set_up),
+        cmocka_unit_test_setup(test_a_file_that_grows_or_shrinks_fails, set_up),
+        cmocka_unit_test_setup(test_names_that_may_not_be_shown_are_refused, set_up),
+        cmocka_unit_test_setup(test_failures_of_the_sink_are_passed_on, set_up),
+        cmocka_unit_test_setup(
+            test_S2_payload_that_is_not_the_promised_one_is_not_verified, set_up),
+        cmocka_unit_test_setup(test_payload_read_compares_every_byte_too, set_up),
+        cmocka_unit_test_setup(test_bytes_after_the_gzip_member_are_refused, set_up),
+        cmocka_unit_test_setup(test_an_archive_as_it_should_be_is_read, set_up),
+        cmocka_unit_test_setup(test_missing_extra_and_swapped_members_are_refused, set_up),
+        cmocka_unit_test_setup(test_hostile_headers_are_refused, set_up),
+        cmocka_unit_test_setup(test_padding_that_is_not_zero_is_refused, set_up),
+        cmocka_unit_test_setup(test_members_that_are_not_the_promised_ones_are_refused, set_up),
+        cmocka_unit_test_setup(test_S8_a_bomb_delivers_no_more_than_is_promised, set_up),
+        cmocka_unit_test_setup(test_failures_of_the_receiver_are_passed_on, set_up),
+    };
+    return cmocka_run_group_tests(tests, fixture_start, NULL);
+}

@@ -1,0 +1,69 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "cmd/progress.h"
+
+#include <fcntl.h>
+#include <pty.h>
+#include <string.h>
+#include <unistd.h>
+
+static void test_a_bar_on_a_terminal(void **state)
+{
+    (void)state;
+    int ours, theirs;
+    char shown[4096];
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+    struct app app = {.err = fdopen(theirs, "w")};
+    struct progress progress;
+    assert_non_null(app.err);
+    progress_start(&progress, &app, "Försegla", 1000);
+    struct payload_progress told = progress_payload(&progress);
+    progress.drawn -= 1000; /* as if a second had passed */
+    told.advance(told.context, 500);
+    told.advance(told.context, 100); /* too soon after to be drawn */
+    progress_finish(&progress);
+    ssize_t got = read(ours, shown, sizeof shown - 1);
+    assert_true(got > 0);
+    shown[got] = '\0';
+    assert_non_null(strstr(shown, "\rFörsegla ░░"));
+    assert_non_null(strstr(shown, "  0 %"));
+    assert_non_null(strstr(shown, " 50 %"));
+    assert_null(strstr(shown, " 60 %"));
+    assert_string_equal(shown + got - 4, "\r\033[K");
+    assert_int_equal(progress.done, 600);
+    fclose(app.err);
+    close(ours);
+}
+
+static void test_nothing_elsewhere(void **state)
+{
+    (void)state;
+    int pipe_ends[2];
+    assert_int_equal(pipe2(pipe_ends, O_NONBLOCK), 0);
+    struct app app = {.err = fdopen(pipe_ends[1], "w")};
+    struct progress progress;
+    char byte;
+    assert_non_null(app.err);
+    progress_start(&progress, &app, "Label", 10);
+    progress.drawn -= 1000;
+    progress_advance(&progress, 10);
+    progress_finish(&progress);
+    fflush(app.err);
+    assert_true(read(pipe_ends[0], &byte, 1) < 0);
+    fclose(app.err);
+    close(pipe_ends[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_bar_on_a_terminal),
+        cmocka_unit_test(test_nothing_elsewhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
