@@ -37,7 +37,7 @@ def prepare(directory):
     expect(msb("card", "-k", keys, "--name", "Myndigheten", "--passphrase-file", secret), 0)
     party = make_party(directory / "party", *MUNICIPALITY)
     expect(trust(party, own(keys)), 0)
-    expect(enrol(register, keys, own(party)), 0)
+    expect(enrol(register, keys, own(party), "--passphrase-file", secret), 0)
     medium = directory / "medium"
     medium.mkdir()
     for name in ("one", "two"):

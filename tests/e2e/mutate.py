@@ -60,8 +60,9 @@ class World:
     def age(self, frame):
         return stock("age", "-r", self.recipient, data=frame)
 
-    def fresh_register(self, name):
-        return Path(shutil.copytree(self.register, self.directory / name))
+    def copy(self, place):
+        """An authority of its own: its register, and its keys, which keep the head of the register's audit."""
+        return tuple(Path(shutil.copytree(source, place / source.name)) for source in (self.register, self.keys))
 
 
 def stock(*command, data=None, cwd=None):
@@ -342,11 +343,11 @@ def lies(signed):
 
 # ---- receiving ----
 
-def receive(world, register, medium, count):
+def receive(world, authority, medium, count):
     """-> the verdicts, the seconds, and the most KiB that any of its processes had; it does not hang"""
     size = world.directory / "size"
     command = ["/usr/bin/time", "-q", "-o", str(size), "-f", "%M",
-               *command_line("sigill-msb", ["receive", "-r", register, "-k", world.keys, "--json", medium], "en")]
+               *command_line("sigill-msb", ["receive", "-r", authority[0], "-k", authority[1], "--json", medium], "en")]
     started = time.monotonic()
     done = subprocess.run(command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=SLOWEST)
@@ -365,16 +366,17 @@ def batch(world, rng, number, count, tally):
         path = medium / f"{place:06}.sigill"
         path.write_bytes(data)
         made[str(path)] = (kind, reasons)
-    register = world.fresh_register(f"register-{number}")
-    lines, seconds, resident = receive(world, register, medium, count)
+    place = world.directory / f"authority-{number}"
+    authority = register, keys = world.copy(place)
+    lines, seconds, resident = receive(world, authority, medium, count)
     for line in lines:
         kind, reasons = made[line["file"]]
         assert line["verdict"] == "refused" and line["reason"] in reasons, (SEED, number, kind, line)
         tally[line["reason"]] += 1
-    assert json.loads(expect(msb("list", "-r", register, "-k", world.keys, "--json"), 0).out) == []
+    assert json.loads(expect(msb("list", "-r", register, "-k", keys, "--json"), 0).out) == []
     assert not any((register / "originals").iterdir()) and not any((register / "incoming").iterdir())
     shutil.rmtree(medium)
-    return register, seconds, resident
+    return authority, seconds, resident
 
 
 def figures(text):
@@ -383,12 +385,12 @@ def figures(text):
 
 @test
 def test_S1_no_bundle_that_was_changed_is_imported(directory):
-    world, rng, tally, register = World(directory), random.Random(SEED), collections.Counter(), None
+    world, rng, tally, authority = World(directory), random.Random(SEED), collections.Counter(), None
     seconds = largest = 0
     for number, start in enumerate(range(0, MUTATIONS, BATCH)):
-        if register:
-            shutil.rmtree(register)
-        register, took, resident = batch(world, rng, number, min(BATCH, MUTATIONS - start), tally)
+        if authority:
+            shutil.rmtree(authority[0].parent)
+        authority, took, resident = batch(world, rng, number, min(BATCH, MUTATIONS - start), tally)
         seconds, largest = seconds + took, max(largest, resident)
     figures(f"{MUTATIONS} changed bundles, seed {SEED}: none imported, {1000 * seconds / MUTATIONS:.1f} ms each")
     figures("refused: " + ", ".join(f"{count} {reason}" for reason, count in tally.most_common()))
@@ -398,7 +400,7 @@ def test_S1_no_bundle_that_was_changed_is_imported(directory):
     honest.mkdir()
     for path in world.sealed:
         shutil.copy(path, honest)
-    lines, _, _ = receive(world, register, honest, len(world.sealed))
+    lines, _, _ = receive(world, authority, honest, len(world.sealed))
     assert [line["verdict"] for line in lines] == ["imported"] * len(world.sealed), lines
 
 
@@ -411,7 +413,7 @@ def test_S8_signed_content_that_lies_is_refused_in_bounded_memory(directory):
         path = medium / f"{place:03}.sigill"
         path.write_bytes(data)
         wanted[str(path)] = (name, reason)
-    lines, seconds, resident = receive(world, world.register, medium, len(wanted))
+    lines, seconds, resident = receive(world, (world.register, world.keys), medium, len(wanted))
     for line in lines:
         name, reason = wanted[line["file"]]
         assert (line["verdict"], line["reason"]) == ("refused", reason), (name, line)
