@@ -47,6 +47,8 @@ LIB       := $(BUILD)/libsigill.a
 CMD_LIB   := $(BUILD)/libcmd.a
 FIXTURES  := $(BUILD)/libfixtures.a
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
 PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
 
@@ -55,7 +57,7 @@ PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
 
 all: programs
 programs: $(PROGRAMS)
-units: $(UNITS)
+units: $(UNITS) $(REPLAYS)
 tools: $(TOOLS)
 
 libsodium:
@@ -111,6 +113,52 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(FIXTURES) $(CMD_LIB) $(LIB)
 $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+# ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
+
+.PHONY: fuzz fuzzers
+
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c)
+
+$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELP) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
+
+fuzzers: $(FUZZERS)
+
+# Searches with each harness for T seconds, two at a time.
+T ?= 60
+fuzz:
+	@$(MAKE) --silent BUILD=build/fuzzing CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzzers
+	@tests/fuzz/run build/fuzzing $(T)
+
+# ---- faults that tools can find without running anything ----
+
+.PHONY: analyze
+analyze:
+	@tools/analyze
+
+# ---- which lines the tests run ----
+
+.PHONY: coverage
+COVERED := build/coverage
+
+# Builds without optimisation, so that lines are lines, and with workers in the process that is counted.
+coverage:
+	@$(MAKE) --silent BUILD=$(COVERED) OPTIMISE='-O0 -g' FORTIFY= CFLAGS='--coverage -DSPAWNER_INSIDE' LDFLAGS=--coverage \
+	  programs units tools
+	@tools/coverage $(COVERED)
+
+# ---- long runs ----
+
+.PHONY: torture
+MUTATIONS ?= 100000
+torture: programs
+	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
 
 demo: programs
 	@sh docs/demo.sh $(BUILD)

@@ -27,8 +27,9 @@ static void add_option(struct table *table, const struct option_spec *spec)
     table->name[place] = (struct option){
         spec->name, takes ? required_argument : no_argument, NULL, LONG_BASE + (int)place};
     if (spec->letter != 0) {
-        char letter[] = {spec->letter, takes ? ':' : '\0', '\0'};
-        strcat(table->letters, letter);
+        size_t end = strlen(table->letters);
+        table->letters[end] = spec->letter;
+        table->letters[end + 1] = takes ? ':' : '\0';
     }
 }
 
@@ -72,7 +73,7 @@ static enum status refuse_option(
     const struct table *table, int code, int written, const char *word, struct error *err)
 {
     const struct option_spec *spec = find_spec(table, written);
-    if (code == ':')
+    if (code == ':' && spec != NULL)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "the option --%s needs a value: --%s=%s", spec->name, spec->name,
             tr(err == NULL ? NULL : err->catalog, spec->argument));
@@ -118,9 +119,10 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     optind = 0; /* GNU: start afresh */
     opterr = 0;
     while ((code = getopt_long(argc, argv, table.letters, table.name, NULL)) != -1) {
-        enum status status = code == '?' || code == ':'
+        const struct option_spec *taken = find_spec(&table, code); /* NULL for '?' and ':' */
+        enum status status = taken == NULL
                                  ? refuse_option(&table, code, optopt, argv[optind - 1], err)
-                                 : take_option(options, find_spec(&table, code), optarg, err);
+                                 : take_option(options, taken, optarg, err);
         if (status != STATUS_OK)
             return status;
     }

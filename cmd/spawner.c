@@ -16,6 +16,7 @@ enum status spawner_start_for(
     if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
         return status;
     error_init(err, app->catalog);
+    *spawner = SPAWNER_UNPROTECTED;
     warn(app, "the process that reads bundles is not confined; it holds the keys");
     return STATUS_OK;
 }

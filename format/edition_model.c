@@ -54,7 +54,8 @@ static enum status read_collected(
 {
     static const char *const keys[] = {"opens", "closes", NULL};
     struct json_place collected;
-    int64_t opens, closes;
+    int64_t opens = 0;
+    int64_t closes = 0;
     enum status status = json_require(model, "collected", &collected, err);
     if (status == STATUS_OK)
         status = json_expect_object(&collected, keys, err);

@@ -87,7 +87,10 @@ enum status frame_document_split(const uint8_t *bytes, size_t length, const char
 
 static unsigned floor_log2(uint64_t value)
 {
-    return 63U - (unsigned)__builtin_clzll(value);
+    unsigned log = 0;
+    for (; value > 1; value >>= 1)
+        log++;
+    return log;
 }
 
 uint64_t frame_padme(uint64_t length)
@@ -95,7 +98,7 @@ uint64_t frame_padme(uint64_t length)
     if (length < 2)
         return length;
     unsigned exponent = floor_log2(length);
-    unsigned kept = exponent == 0 ? 1 : floor_log2(exponent) + 1;
+    unsigned kept = floor_log2(exponent) + 1;
     uint64_t mask = (UINT64_C(1) << (exponent - kept)) - 1;
     return (length + mask) & ~mask;
 }

@@ -19,7 +19,6 @@ static const int FREE_CALLS[] = {
     SCMP_SYS(munmap),
     SCMP_SYS(mremap),
     SCMP_SYS(brk),
-    SCMP_SYS(madvise),
     SCMP_SYS(mlock),
     SCMP_SYS(munlock),
     SCMP_SYS(getrandom),
@@ -27,6 +26,9 @@ static const int FREE_CALLS[] = {
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
 };
+
+/* What malloc and libsodium advise; with other advice a privileged process harms the system. */
+static const int ADVICE[] = {MADV_DONTNEED, MADV_DONTDUMP, MADV_DODUMP};
 
 static struct scmp_arg_cmp when(
     unsigned argument, enum scmp_compare how, scmp_datum_t first, scmp_datum_t second)
@@ -50,12 +52,17 @@ static int allow_memory(scmp_filter_ctx filter)
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, no_file);
     for (size_t i = 0; failed == 0 && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, FREE_CALLS[i], 0);
+    for (size_t i = 0; failed == 0 && i < sizeof ADVICE / sizeof ADVICE[0]; i++)
+        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1,
+            when(2, SCMP_CMP_EQ, (scmp_datum_t)ADVICE[i], 0));
     return failed;
 }
 
 static int fill(scmp_filter_ctx filter)
 {
-    int failed = allow_memory(filter);
+    int failed = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+    if (failed == 0)
+        failed = allow_memory(filter);
     if (failed == 0)
         failed = allow_on(filter, SCMP_SYS(pread64), SANDBOX_BUNDLE);
     if (failed == 0)

@@ -28,6 +28,8 @@ static bool send_descriptors(int socket, const int *fd, size_t count)
         .msg_control = space,
         .msg_controllen = CMSG_SPACE(count * sizeof(int))};
     struct cmsghdr *control = CMSG_FIRSTHDR(&message);
+    if (control == NULL)
+        return false;
     control->cmsg_level = SOL_SOCKET;
     control->cmsg_type = SCM_RIGHTS;
     control->cmsg_len = CMSG_LEN(count * sizeof(int));
@@ -56,28 +58,38 @@ static bool take_descriptors(int socket, int *fd, size_t count)
 }
 
 /* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
-static _Noreturn void be_worker(const struct sandbox *sandbox, const int fd[PASSED],
+static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, const int fd[PASSED],
     const struct catalog *catalog, struct edition *const *editions, size_t edition_count)
 {
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (sandbox_enter(sandbox, fd[0], fd[1]))
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
+        sandbox_enter(sandbox, fd[0], fd[1]))
         worker_serve(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions, edition_count);
     _exit(0);
 }
 
+/* Tells the other end of a new process, or that there is none. */
+static bool answer(int process)
+{
+    char none = 0;
+    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, &process, 1)
+                        : send(SPAWNER_SOCKET, &none, 1, MSG_NOSIGNAL) == 1;
+}
+
+/* false when the other end is gone: the spawner's work is done then. */
 static bool make_worker(const struct sandbox *sandbox, const struct catalog *catalog,
     struct edition *const *editions, size_t edition_count)
 {
     int fd[PASSED];
     if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED))
         return false;
+    pid_t spawner = getpid();
     pid_t child = fork();
     if (child == 0)
-        be_worker(sandbox, fd, catalog, editions, edition_count);
+        be_worker(spawner, sandbox, fd, catalog, editions, edition_count);
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
-    bool told = process >= 0 && send_descriptors(SPAWNER_SOCKET, &process, 1);
+    bool told = answer(process);
     if (process >= 0)
         (void)close(process);
     return told;
@@ -86,8 +98,10 @@ static bool make_worker(const struct sandbox *sandbox, const struct catalog *cat
 /* Children that have ended are taken away by the next round; the last ones go with the spawner. */
 static void reap(void)
 {
-    while (waitpid(-1, NULL, WNOHANG) > 0)
-        continue;
+    pid_t child;
+    do {
+        child = waitpid(-1, NULL, WNOHANG);
+    } while (child > 0);
 }
 
 int spawner_serve(
@@ -112,6 +126,15 @@ int spawner_serve(
     return STATUS_OK;
 }
 
+/* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
+static bool leave_descriptors(int socket)
+{
+    int nothing = open("/dev/null", O_RDWR);
+    return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
+           dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
+           close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
+}
+
 static _Noreturn void execute(int socket, const char *edition, const char *language)
 {
     static char *const no_environment[] = {NULL};
@@ -122,8 +145,7 @@ static _Noreturn void execute(int socket, const char *edition, const char *langu
     (void)snprintf(spoken, sizeof spoken, "%s", language);
     (void)snprintf(path, sizeof path, "%s", edition == NULL ? "" : edition);
     char *const arguments[] = {name, word, spoken, edition == NULL ? NULL : path, NULL};
-    if (dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
-        close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0)
+    if (leave_descriptors(socket))
         (void)execve("/proc/self/exe", arguments, no_environment);
     _exit(STATUS_FAILED);
 }
@@ -135,14 +157,29 @@ static enum status refuse(struct error *err)
         "machine to allow seccomp (--allow-no-sandbox reads them without that protection)");
 }
 
+/* The spawner says one byte when it is ready. It has no bundle yet: what hinders it is this system.
+ */
+static bool wait_until_ready(int socket)
+{
+    struct timeval longest = {.tv_sec = SPAWNER_PATIENCE / 1000};
+    char ready;
+    ssize_t got;
+    if (setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) != 0)
+        return false;
+    do {
+        got = recv(socket, &ready, 1, 0);
+    } while (got < 0 && errno == EINTR);
+    return got == 1;
+}
+
 enum status spawner_start(
     const char *edition, const char *language, struct spawner *spawner, struct error *err)
 {
     int pair[2];
-    char ready;
     *spawner = SPAWNER_NONE;
 #ifdef SPAWNER_INSIDE
     /* Sanitizers make calls that no worker may make: their builds work in this process. */
+    *spawner = SPAWNER_UNPROTECTED;
     return STATUS_OK;
 #endif
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -154,7 +191,8 @@ enum status spawner_start(
     if (child > 0)
         spawner->process = (int)syscall(SYS_pidfd_open, child, 0);
     spawner->socket = pair[0];
-    if (child < 0 || spawner->process < 0 || read(pair[0], &ready, 1) != 1) {
+    spawner->patience = SPAWNER_PATIENCE;
+    if (child < 0 || spawner->process < 0 || !wait_until_ready(pair[0])) {
         spawner_stop(spawner);
         return refuse(err);
     }

@@ -40,7 +40,7 @@ struct wire_verdict {
 /* Milliseconds of a clock that only goes forward. */
 int64_t wire_clock(void);
 
-/* Sends a whole message. STATUS_FAILED, REASON_WORKER_FAILED if the other end is gone. */
+/* Sends a whole message. STATUS_REFUSED, REASON_WORKER_FAILED if the other end is gone. */
 enum status wire_send(
     int fd, enum wire_kind kind, const void *bytes, size_t length, struct error *err) MUST_USE;
 

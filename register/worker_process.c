@@ -10,10 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum {
-    PATIENCE = 30000,      /* milliseconds for a worker that has little to do */
-    PATIENCE_PER_MIB = 400 /* and for each MiB of its bundle: 2.5 MiB a second */
-};
+/* Milliseconds more for each MiB of a bundle: 2.5 MiB a second. */
+enum { PATIENCE_PER_MIB = 400 };
 
 enum status worker_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
@@ -21,14 +19,15 @@ enum status worker_start(const struct spawner *spawner, int bundle,
 {
     *worker = (struct worker){.socket = -1,
         .process = -1,
+        .inside = spawner->inside,
         .bundle = bundle,
         .envelope = *envelope,
         .file_key = file_key,
         .editions = editions,
         .edition_count = edition_count};
     worker->deadline =
-        wire_clock() + PATIENCE + PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);
-    if (spawner->socket < 0)
+        wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);
+    if (worker->inside)
         return STATUS_OK;
     struct buffer message = {0};
     enum status status = spawner_worker(spawner, bundle, &worker->socket, &worker->process, err);
@@ -114,7 +113,7 @@ static enum status take_record(
 
 enum status worker_do_split(struct worker *worker, struct bundle_front *front, struct error *err)
 {
-    if (worker->socket < 0)
+    if (worker->inside)
         return worker_split(worker->bundle, &worker->envelope, worker->file_key, front, err);
     struct buffer message = {0};
     *front = (struct bundle_front){0};
@@ -137,7 +136,7 @@ enum status worker_do_split(struct worker *worker, struct bundle_front *front, s
 enum status worker_do_manifest(struct worker *worker, const struct bundle_front *front,
     struct manifest *manifest, struct error *err)
 {
-    if (worker->socket < 0)
+    if (worker->inside)
         return worker_manifest(front, manifest, err);
     struct buffer message = {0};
     enum status status = ask(worker, WIRE_MANIFEST, NULL, 0, &message, err);
@@ -151,7 +150,7 @@ enum status worker_do_answers(struct worker *worker, const struct bundle_front *
     const struct manifest *manifest, size_t edition, struct answers *answers,
     struct buffer *signature, struct error *err)
 {
-    if (worker->socket < 0)
+    if (worker->inside)
         return worker_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
             worker->editions[edition], answers, signature, err);
     struct buffer message = {0};
@@ -239,7 +238,7 @@ static enum status take_members(
 enum status worker_do_members(struct worker *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
-    if (worker->socket < 0)
+    if (worker->inside)
         return bundle_unpack(
             worker->bundle, &worker->envelope, worker->file_key, front, manifest, receiver, err);
     struct arriving arriving = {.manifest = manifest, .receiver = receiver};

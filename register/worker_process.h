@@ -24,13 +24,17 @@
 #define SPAWNER_WORD "worker-spawner"
 #define SPAWNER_SOCKET 3
 
-/* A running spawner, or none: then workers' functions run in this process. */
+/* A running spawner, or none: then there are no workers. */
 struct spawner {
-    int socket;  /* -1 if there is none */
-    int process; /* a descriptor of it, -1 if there is none */
+    int socket;       /* -1 if there is none */
+    int process;      /* a descriptor of it, -1 if there is none */
+    int64_t patience; /* milliseconds for a worker that has little to do */
+    bool inside;      /* no process: the workers' functions run in this one, unprotected */
 };
 
 #define SPAWNER_NONE ((struct spawner){.socket = -1, .process = -1})
+#define SPAWNER_UNPROTECTED ((struct spawner){.socket = -1, .process = -1, .inside = true})
+#define SPAWNER_PATIENCE 30000 /* what spawner_start sets */
 
 /* Starts a spawner. edition: the file of a further edition, or NULL; language: "sv" or "en".
  * STATUS_FAILED if this system cannot run or confine one. *spawner is the caller's (spawner_stop).
@@ -51,8 +55,9 @@ enum status spawner_worker(const struct spawner *spawner, int bundle, int *socke
 
 /* One bundle's worker. */
 struct worker {
-    int socket;  /* -1: the functions run in this process */
+    int socket;  /* -1 if there is no process */
     int process; /* a descriptor of it, for killing */
+    bool inside; /* the functions run in this process */
     int64_t deadline;
     int bundle; /* borrowed */
     struct bundle_envelope envelope;
@@ -64,7 +69,8 @@ struct worker {
 #define WORKER_NONE ((struct worker){.socket = -1, .process = -1})
 
 /* Starts a worker for a bundle that was unwrapped. file_key: borrowed, AGE_FILE_KEY_SIZE bytes of
- * secret memory. *worker is the caller's (worker_end). */
+ * secret memory. STATUS_FAILED if there is no spawner, or it makes none. *worker is the caller's
+ * (worker_end). */
 enum status worker_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
     struct edition *const *editions, size_t edition_count, struct worker *worker,

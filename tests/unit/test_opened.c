@@ -116,7 +116,7 @@ static enum status open_parts(
     assert_int_equal(
         bundle_unwrap(fd, parts->sealed.length, &parties.identities, &envelope, file_key, &err),
         STATUS_OK);
-    struct spawner none = SPAWNER_NONE; /* what a worker finds, it finds in this process too */
+    struct spawner none = SPAWNER_UNPROTECTED; /* what a worker finds, it finds in this process too */
     struct worker worker;
     assert_int_equal(
         worker_start(&none, fd, &envelope, file_key, NULL, 0, &worker, &err), STATUS_OK);
@@ -300,7 +300,7 @@ static void test_failures_of_the_receiver_are_passed_on(void **state)
     assert_int_equal(
         bundle_unwrap(fd, parts.sealed.length, &parties.identities, &envelope, file_key, &err),
         STATUS_OK);
-    struct spawner none = SPAWNER_NONE;
+    struct spawner none = SPAWNER_UNPROTECTED;
     struct worker worker;
     assert_int_equal(
         worker_start(&none, fd, &envelope, file_key, NULL, 0, &worker, &err), STATUS_OK);

@@ -1,0 +1,52 @@
+/* Answers as people write them: read, scored, and, if they have no error, sealed and read again. */
+#include "scoring/gap.h"
+#include "scoring/score.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void seal(const struct answers *answers, struct answers *again)
+{
+    struct buffer json = {0};
+    struct buffer second = {0};
+    const struct edition *edition = fuzz_edition();
+    struct error err;
+    error_init(&err, NULL);
+    enum status status = answers_encode(edition, answers, &json, &err);
+    if (status == STATUS_OK && json.length <= ANSWERS_LENGTH_MAX) {
+        fuzz_require(
+            answers_parse_canonical(edition, json.data, json.length, again, &err) == STATUS_OK);
+        fuzz_require(answers_encode(edition, again, &second, NULL) == STATUS_OK);
+        fuzz_require(fuzz_same(&second, json.data, json.length));
+        fuzz_require(memcmp(answers, again, sizeof *answers) == 0);
+    }
+    fuzz_require(status == STATUS_OK || err.reason == REASON_INVALID_ANSWERS ||
+                 err.reason == REASON_TOO_LARGE);
+    buffer_free(&json);
+    buffer_free(&second);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct edition *edition = fuzz_edition();
+    struct answers *answers = calloc(2, sizeof *answers);
+    struct findings findings;
+    struct score score;
+    struct gap gap;
+    char id[EDITION_WORD_SIZE];
+    fuzz_require(answers != NULL);
+    findings_init(&findings, NULL);
+    fuzz_ignore(answers_peek_edition(data, size, "input", id, NULL));
+    if (answers_parse(edition, data, size, "input", answers, &findings, NULL) == STATUS_OK) {
+        score_compute(&edition->model, &answers->set, &score);
+        fuzz_require(score.points <= edition->points && score.level <= edition->model.levels);
+        for (unsigned level = 1; level <= edition->model.levels; level++)
+            fuzz_require(gap_find(&edition->model, &score, level, &gap));
+        if (findings.errors == 0)
+            seal(answers, answers + 1);
+    }
+    findings_free(&findings);
+    free(answers);
+    return 0;
+}

@@ -1,0 +1,82 @@
+/* A bundle's frame behind the decryption: the input is the plain frame, sealed here under a known
+ * file key. */
+#include "crypto/age_stream.h"
+#include "format/bundle.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const uint8_t FILE_KEY[AGE_FILE_KEY_SIZE] = {1, 2, 3};
+static const uint8_t NONCE[AGE_STREAM_NONCE_SIZE] = {4, 5, 6};
+
+static void seal(const uint8_t *frame, size_t size, struct buffer *sealed)
+{
+    struct age_writer *writer = NULL;
+    uint8_t key[AGE_STREAM_KEY_SIZE];
+    age_stream_key(key, FILE_KEY, NONCE);
+    buffer_append(sealed, NONCE, sizeof NONCE);
+    fuzz_require(age_writer_open(&writer, key, sink_to_buffer(sealed), NULL) == STATUS_OK);
+    fuzz_require(age_writer_write(writer, frame, size, NULL) == STATUS_OK);
+    fuzz_require(age_writer_finish(writer, NULL) == STATUS_OK);
+    age_writer_close(writer);
+}
+
+static enum status begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)err;
+    uint64_t *left = context;
+    fuzz_require(place < MANIFEST_FILES_MAX);
+    *left = file->size;
+    return STATUS_OK;
+}
+
+/* S8: no more is inflated than the manifest promises. */
+static enum status write_part(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)bytes;
+    (void)err;
+    uint64_t *left = context;
+    fuzz_require(length <= *left);
+    *left -= length;
+    return STATUS_OK;
+}
+
+static void unpack(int fd, const struct bundle_envelope *envelope, const struct bundle_front *front)
+{
+    struct manifest *manifest = malloc(sizeof *manifest);
+    struct buffer again = {0};
+    uint64_t left = 0;
+    struct payload_receiver receiver = {begin, write_part, &left};
+    fuzz_require(manifest != NULL);
+    if (manifest_parse(front->manifest.data, front->manifest.length, manifest, NULL) == STATUS_OK) {
+        fuzz_require(manifest_encode(manifest, &again, NULL) == STATUS_OK);
+        fuzz_require(fuzz_same(&again, front->manifest.data, front->manifest.length));
+        enum status status =
+            bundle_unpack(fd, envelope, FILE_KEY, front, manifest, &receiver, NULL);
+        fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
+    }
+    buffer_free(&again);
+    free(manifest);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct buffer sealed = {0};
+    struct bundle_front front = {0};
+    seal(data, size, &sealed);
+    struct bundle_envelope envelope = {
+        .stanzas = 1, .file_size = sealed.length, .frame_size = size};
+    int fd = fuzz_file(sealed.data, sealed.length);
+    if (bundle_split(fd, &envelope, FILE_KEY, &front, NULL) == STATUS_OK) {
+        struct frame_layout layout =
+            frame_layout(front.payload_size, front.manifest.length, front.signature.length);
+        fuzz_require(layout.total == size);
+        unpack(fd, &envelope, &front);
+    }
+    bundle_front_free(&front);
+    buffer_free(&sealed);
+    (void)close(fd);
+    return 0;
+}

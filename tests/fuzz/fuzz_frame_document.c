@@ -1,0 +1,18 @@
+/* The frame of a document: what is taken apart can be put together to the same bytes. */
+#include "format/frame.h"
+#include "tests/fuzz/fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct frame_view json;
+    struct frame_view signature;
+    if (frame_document_split(data, size, CARD_NAME, CARD_JSON_MAX, &json, &signature, NULL) !=
+        STATUS_OK)
+        return 0;
+    struct buffer again = {0};
+    fuzz_require(frame_document_build(CARD_NAME, json.bytes, json.length, signature.bytes,
+                     signature.length, &again, NULL) == STATUS_OK);
+    fuzz_require(fuzz_same(&again, data, size));
+    buffer_free(&again);
+    return 0;
+}

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Makes the first inputs of each harness from tests/data, with our tools and the stock ones.
+
+tests/fuzz/seeds.py BUILD    writes tests/fuzz/corpus/NAME/seed-*; what a search has found is left as it is
+"""
+import json
+import shutil
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve()
+CORPUS = ROOT / "tests/fuzz/corpus"
+EXAMPLES = ROOT / "keys-example"
+
+
+def run(*command, data=None, cwd=None):
+    return subprocess.run([str(word) for word in command], input=data, stdout=subprocess.PIPE, cwd=cwd, check=True,
+                          stderr=subprocess.PIPE).stdout
+
+
+def seed(harness, name, content):
+    directory = CORPUS / harness
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / f"seed-{name}").write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def canonical(text):
+    return json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def keys(where, name):
+    copy = Path(shutil.copytree(EXAMPLES / name, where / name))
+    run("chmod", "-R", "go=", copy)
+    return copy
+
+
+def sealed_bundles(where):
+    """A bundle without attachments, and one with two."""
+    municipality = keys(where, "ankeborg")
+    answers = json.loads((ROOT / "tests/data/typical-municipality.json").read_text())
+    answers["organisation"].update(name="Ankeborgs kommun", number="212999-0004")
+    (where / "answers.json").write_text(json.dumps(answers, ensure_ascii=False))
+    (where / "protokoll.txt").write_text("Kommunfullmäktige beslutar\n" * 40)
+    (where / "bild.bin").write_bytes(bytes(range(256)) * 3)
+    for name, attached in (("plain", []), ("attached", ["protokoll.txt", "bild.bin"])):
+        options = [word for path in attached for word in ("--attach", where / path)]
+        run(BUILD / "sigill", "seal", where / "answers.json", "-k", municipality, "--yes", "--allow-example-keys",
+            "--supersedes", "none", "-o", where / f"{name}.sigill", *options)
+        yield name, where / f"{name}.sigill"
+
+
+def bundle_seeds(where):
+    identity = EXAMPLES / "msb/receive.key"
+    for name, path in sealed_bundles(where):
+        sealed = path.read_bytes()
+        frame = run("age", "-d", "-i", identity, path)
+        (where / "frame.tar").write_bytes(frame)
+        with tarfile.open(where / "frame.tar") as archive:
+            member = {entry.name: archive.extractfile(entry).read() for entry in archive}
+        seed("bundle", name, sealed)
+        seed("bundle_frame", name, frame)
+        seed("age_header", name, sealed[:2000])
+        seed("age_file", name, sealed[:4000])
+        seed("manifest", name, member["manifest.json"])
+        payload_seeds(where, name, member["payload.tar.gz"])
+
+
+def payload_seeds(where, name, payload):
+    (where / "payload").write_bytes(payload)
+    archive = run("gzip", "-dc", data=payload)
+    with tarfile.open(where / "payload") as members:
+        inside = {entry.name: members.extractfile(entry).read() for entry in members}
+        sizes = b"".join(struct.pack(">H", entry.size) for entry in members)
+    seed("payload", f"{name}-compressed", bytes([1, len(sizes) // 2]) + sizes + payload)
+    seed("payload", f"{name}-archive", bytes([0, len(sizes) // 2]) + sizes + archive)
+    seed("answers_canonical", name, inside["answers.json"])
+
+
+def age_seeds(where):
+    for name in ("hybrid", "scrypt", "x25519"):
+        text = (ROOT / f"tests/vectors/age_stock_{name}.txt").read_text()
+        seed("age_armor", name, text)
+        seed("age_file", name, text)
+    (where / "secret").write_text("secret")
+    for form, options in (("binary", []), ("armored", ["-a"])):
+        sealed = run(BUILD / "tools/age_tool", "encrypt", *options, "-p", where / "secret", "-w", "2", data=b"plain text")
+        seed("age_file", f"passphrase-{form}", sealed)
+        if form == "binary":
+            seed("age_header", "passphrase", sealed)
+    for kind, prefix in (("hybrid", "# a comment\n\n"), ("x25519", "")):
+        identity = run(BUILD / "tools/age_tool", "keygen", kind)
+        recipient = run(BUILD / "tools/age_tool", "recipient", data=identity)
+        seed("identities", kind, prefix.encode() + identity)
+        seed("recipients", kind, prefix.encode() + recipient)
+        seed("age_header", kind, run("age", "-r", recipient.decode().strip(), data=b"x"))
+
+
+def minisign_seeds(where):
+    for name in ("ankeborg", "msb"):
+        seed("minisign_public", name, (EXAMPLES / name / "sign.pub").read_bytes())
+        seed("minisign_secret", name, (EXAMPLES / name / "sign.key").read_bytes())
+    line = (EXAMPLES / "msb/sign.pub").read_text().splitlines()[1]
+    seed("minisign_public", "line", line)
+    (where / "empty").write_bytes(b"")
+    for name, options in (("ours", ["-c", "sigill"]), ("stock", []), ("legacy", ["-l"])):
+        run("minisign", "-S", *options, "-s", EXAMPLES / "ankeborg/sign.key", "-m", "empty", "-t", "sigill-card/1 1",
+            "-x", where / f"{name}.minisig", data=b"", cwd=where)
+        seed("minisign_signature", name, (where / f"{name}.minisig").read_bytes())
+
+
+def document_seeds(where):
+    for name in ("ankeborg", "gaseborg", "msb"):
+        card = EXAMPLES / name / "own.card"
+        seed("card_file", name, card.read_bytes())
+        seed("frame_document", name, card.read_bytes())
+        seed("card", name, run("tar", "-xOf", card, "card.json"))
+    for name, identity, reason in (("imported", "ab" * 16, None), ("refused", None, "bad-signature")):
+        seed("receipt", name, canonical(json.dumps({
+            "format": "sigill-receipt/1", "sealed": "cd" * 32, "id": identity, "reason": reason, "reference": "MSB 2021-1",
+            "time": "2026-11-21T12:00:00Z", "verdict": "refused" if reason else "imported"})))
+
+
+def json_seeds(where):
+    edition = (ROOT / "editions/infosakkollen-2021.json").read_text()
+    small = (ROOT / "tests/data/small-edition.json").read_text()
+    seed("edition", "small", small)
+    seed("edition", "whole", canonical(edition))
+    typical = (ROOT / "tests/data/typical-municipality.json").read_text()
+    seed("answers", "typical", typical)
+    seed("answers", "region", (ROOT / "tests/data/typical-region.json").read_text())
+    run(BUILD / "sigill", "template", "-o", where / "template.json")
+    seed("answers", "template", (where / "template.json").read_bytes())
+    seed("json", "typical", typical)
+    seed("json", "canonical", canonical(typical))
+    seed("json", "small", small)
+
+
+def text_seeds(where):
+    for place, text in enumerate(["12345-67890-" * 4 + "12345-67890", "ab" * 32, "212999-0004", "2129990004", "2024-02-29",
+                                  "2026-11-21T12:00:00Z", "Ankeborgs kommun \u202e\u0007 å\u0301 😀\n"]):
+        seed("text", str(place), text)
+
+
+def worker_seeds(where):
+    def change(message, what, place, value):
+        return struct.pack("<BBIH", message, what, place, value)
+    seed("worker", "untouched", b"")
+    seed("worker", "flag", change(7, 0, 120000, 0xFF))
+    seed("worker", "result", change(5, 0, 500, 1) + change(7, 0, 3, 0x41))
+    seed("worker", "kind", change(0, 0x90, 0, 9) + change(4, 0xA1, 77, 0))
+    seed("worker", "length", change(2, 0xC0, 0xFFFFFFFF, 0))
+    seed("worker", "cut", change(7, 1, 1000, 0) + change(5, 3, 10, 0))
+    seed("worker", "longer", change(7, 2, 0, 599))
+    seed("worker", "raw", b"\xff" + struct.pack("<II", 6, 520) + struct.pack("<II", 1, 3) + b"text" * 128)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
+        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, json_seeds, text_seeds, worker_seeds):
+            make(Path(directory))
+    total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
+    print(f"{total // 1024} KiB in {CORPUS}")
+
+
+main()

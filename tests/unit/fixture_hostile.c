@@ -1,0 +1,115 @@
+#include "fixture_hostile.h"
+
+#include "fixture_hostile_plan.h"
+#include "register/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct hostile_plan HONEST = {.name = "honest"};
+
+static const struct hostile_plan *chosen = &HONEST;
+static struct served served;
+
+static const struct hostile_plan *find(const struct hostile_plan *list, const char *name)
+{
+    while (list->name != NULL && strcmp(list->name, name) != 0)
+        list++;
+    return list->name == NULL ? NULL : list;
+}
+
+void fixture_hostile_is(const char *plan)
+{
+    const struct hostile_plan *const lists[] = {HOSTILE_CALLS, HOSTILE_WORDS, HOSTILE_RECORDS};
+    const struct hostile_plan *found = strcmp(plan, HONEST.name) == 0 ? &HONEST : NULL;
+    for (size_t i = 0; found == NULL && i < sizeof lists / sizeof lists[0]; i++)
+        found = find(lists[i], plan);
+    if (found == NULL)
+        exit(STATUS_USAGE);
+    chosen = found;
+}
+
+void fixture_hostile_hands_up(const struct answers *answers, const struct buffer *signature)
+{
+    served.other_answers = answers;
+    served.other_signature = signature;
+}
+
+static bool give(enum wire_kind kind, const void *bytes, size_t length)
+{
+    return wire_send(served.socket, kind, bytes, length, NULL) == STATUS_OK;
+}
+
+static bool give_verdict(enum status status)
+{
+    served.verdict = (struct wire_verdict){.status = (uint32_t)status, .reason = REASON_DAMAGED};
+    if (chosen->verdict != NULL)
+        chosen->verdict(&served.verdict);
+    return give(WIRE_VERDICT, &served.verdict, sizeof served.verdict);
+}
+
+static bool give_front(struct error *err)
+{
+    enum status status =
+        worker_split(served.bundle, &served.envelope, served.file_key, &served.front, err);
+    if (status == STATUS_OK && chosen->front != NULL)
+        chosen->front(&served);
+    return give_verdict(status) &&
+           give(WIRE_BYTES, &served.front.payload_size, sizeof served.front.payload_size) &&
+           give(WIRE_BYTES, served.front.manifest.data, served.front.manifest.length) &&
+           give(WIRE_BYTES, served.front.signature.data, served.front.signature.length);
+}
+
+static bool give_manifest(struct error *err)
+{
+    enum status status = worker_manifest(&served.front, &served.manifest, err);
+    struct manifest honest = served.manifest;
+    if (chosen->manifest != NULL)
+        chosen->manifest(&served);
+    bool given = give_verdict(status) && give(WIRE_BYTES, &served.manifest, sizeof served.manifest);
+    served.manifest = honest;
+    return given;
+}
+
+static bool give_answers(struct edition *const *editions, struct error *err)
+{
+    enum status status = worker_answers(served.bundle, &served.envelope, served.file_key,
+        &served.front, &served.manifest, editions[0], &served.answers, &served.signature, err);
+    if (chosen->answers != NULL)
+        chosen->answers(&served);
+    return give_verdict(status) && give(WIRE_BYTES, &served.answers, sizeof served.answers) &&
+           give(WIRE_BYTES, served.signature.data, served.signature.length);
+}
+
+static bool serve(enum wire_kind kind, struct edition *const *editions)
+{
+    struct error err;
+    error_init(&err, NULL);
+    if (kind == WIRE_SPLIT)
+        return give_front(&err);
+    if (kind == WIRE_MANIFEST)
+        return give_manifest(&err);
+    return kind == WIRE_ANSWERS && give_answers(editions, &err);
+}
+
+void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions)
+{
+    struct buffer request = {0};
+    enum wire_kind kind;
+    served.bundle = bundle;
+    served.socket = socket;
+    if (wire_expect(socket, WIRE_BUNDLE, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &request, NULL) !=
+        STATUS_OK)
+        return;
+    memcpy(&served.envelope, request.data, sizeof served.envelope);
+    memcpy(served.file_key, request.data + sizeof served.envelope, AGE_FILE_KEY_SIZE);
+    if (served.envelope.file_size >= FIXTURE_HOSTILE_SPARES)
+        chosen = &HONEST;
+    if (chosen->at_once != NULL)
+        chosen->at_once(&served);
+    bool go_on = true;
+    while (go_on)
+        go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
+                    STATUS_OK &&
+                serve(kind, editions);
+}

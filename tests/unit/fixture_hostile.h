@@ -1,0 +1,24 @@
+/* A worker that was taken over. A test program that defines worker_serve with it is linked without
+ * register/worker_serve.c: its workers are made by the real spawner and are in the real sandbox. No
+ * program that is shipped is linked with it. */
+#ifndef FIXTURE_HOSTILE_H
+#define FIXTURE_HOSTILE_H
+
+#include "base/buffer.h"
+#include "format/answers.h"
+
+/* Bundles of at least this size are served honestly, whatever the plan. */
+#define FIXTURE_HOSTILE_SPARES 150000
+
+/* Makes the workers of this process do what the plan says; to be called in the spawner. "honest":
+ * nothing but a worker's work. A plan that nobody knows ends the process. */
+void fixture_hostile_is(const char *plan);
+
+/* In place of worker_serve (register/worker_serve.h). */
+void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions);
+
+/* For the plan "other-answers": what is handed up in place of the bundle's own. Both are borrowed.
+ */
+void fixture_hostile_hands_up(const struct answers *answers, const struct buffer *signature);
+
+#endif

@@ -1,0 +1,40 @@
+/* What the parts of fixture_hostile.h share among themselves. */
+#ifndef FIXTURE_HOSTILE_PLAN_H
+#define FIXTURE_HOSTILE_PLAN_H
+
+#include "format/answers.h"
+#include "format/bundle.h"
+#include "register/wire.h"
+
+/* What a worker has of its bundle. */
+struct served {
+    int bundle;
+    int socket;
+    struct bundle_envelope envelope;
+    uint8_t file_key[AGE_FILE_KEY_SIZE];
+    struct bundle_front front;
+    struct manifest manifest;
+    struct answers answers;
+    struct buffer signature;
+    struct wire_verdict verdict;
+    const struct answers *other_answers; /* fixture_hostile_hands_up */
+    const struct buffer *other_signature;
+};
+
+/* One way of doing harm: as soon as the bundle is known, or to one of the things that are handed
+ * up. What is NULL is done honestly. */
+struct hostile_plan {
+    const char *name;
+    void (*at_once)(struct served *served);
+    void (*front)(struct served *served);
+    void (*manifest)(struct served *served);
+    void (*answers)(struct served *served);
+    void (*verdict)(struct wire_verdict *verdict);
+};
+
+/* Each list ends with a plan without a name. */
+extern const struct hostile_plan HOSTILE_CALLS[];
+extern const struct hostile_plan HOSTILE_WORDS[];
+extern const struct hostile_plan HOSTILE_RECORDS[];
+
+#endif

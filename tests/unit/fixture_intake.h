@@ -1,0 +1,59 @@
+/* A register with one enrolled organisation, and bundles to receive into it. */
+#ifndef FIXTURE_INTAKE_H
+#define FIXTURE_INTAKE_H
+
+#include "format/card.h"
+#include "format/edition.h"
+#include "format/keydir.h"
+#include "register/receive.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One party's keys and card. */
+struct intake_side {
+    struct minisign_secret *sign;
+    struct age_identities identities;
+    struct card card;
+    struct fingerprint fingerprint;
+    struct buffer card_file;
+};
+
+struct fixture_intake {
+    struct intake_side sender; /* 212999-0012 */
+    struct intake_side authority;
+    struct edition *edition[1];
+    struct store store;
+    struct spawner spawner; /* SPAWNER_NONE until a test starts one */
+    uint8_t *key;
+    unsigned made;   /* how many registers */
+    char keys[4096]; /* the directory that keeps the audit's head */
+    struct audit audit;
+    struct receiver receiver;
+};
+
+/* Makes both parties; to be called in a directory of the test's own (fixture_directory.h). */
+void fixture_intake_make(struct fixture_intake *fixture);
+void fixture_intake_free(struct fixture_intake *fixture);
+
+/* An empty register with the sender enrolled, in place of the one before. */
+void fixture_intake_renew(struct fixture_intake *fixture);
+
+/* Answers of the sender, the points of its first question as given by yes or no; the caller frees
+ * the record. signature gets the sender's on their JSON. */
+struct answers *fixture_intake_answers(
+    const struct fixture_intake *fixture, bool more, struct buffer *json, struct buffer *signature);
+
+/* Seals such answers as the program does into the file `name` of the test's directory, with so many
+ * attached bytes that do not shrink. */
+void fixture_intake_seal(
+    const struct fixture_intake *fixture, const char *name, bool more, size_t attached);
+
+/* Receives that file. STATUS_OK unless the surroundings fail. */
+enum status fixture_intake_receive(
+    struct fixture_intake *fixture, const char *name, struct verdict *verdict);
+
+/* How many submissions the register holds. */
+size_t fixture_intake_count(struct fixture_intake *fixture);
+
+#endif

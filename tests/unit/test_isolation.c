@@ -1,0 +1,317 @@
+/* The isolation of what parses a stranger's bytes (S9), on the real spawner and sandbox, with a
+ * worker that was taken over. This program is its own spawner: register/spawner.c executes it once
+ * more with SPAWNER_WORD, and the plan stands where the program has an edition's file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "crypto/secret.h"
+#include "fixture_directory.h"
+#include "fixture_hostile.h"
+#include "fixture_hostile_plan.h"
+#include "fixture_intake.h"
+#include "register/worker_process.h"
+#include "register/worker_serve.h"
+
+#define ATTACKED "attacked.sigill"
+#define SPARED "spared.sigill"
+#define OTHER "other-answers"
+#define OTHER_RECORD "other.record"
+#define OTHER_SIGNATURE "other.minisig"
+
+enum { PATIENCE = 1500 }; /* milliseconds: enough for an honest worker on a busy machine */
+
+static struct fixture_intake fixture;
+
+/* ---- the spawner's side ---- */
+
+void worker_serve(int bundle, int socket, const struct catalog *catalog,
+    struct edition *const *editions, size_t edition_count)
+{
+    (void)catalog;
+    (void)edition_count;
+    fixture_hostile_serve(bundle, socket, editions);
+}
+
+static void read_other_answers(const char *record_path, const char *signature_path)
+{
+    static struct buffer record;
+    static struct buffer signature;
+    if (file_read(record_path, sizeof(struct answers), &record, NULL) != STATUS_OK ||
+        file_read(signature_path, 1024, &signature, NULL) != STATUS_OK)
+        exit(STATUS_FAILED);
+    fixture_hostile_hands_up((const struct answers *)(const void *)record.data, &signature);
+}
+
+static int be_spawner(const char *plan)
+{
+    struct edition *edition[1];
+    char record[4096];
+    char signature[4096];
+    char name[64];
+    if (secret_start(NULL) != STATUS_OK ||
+        edition_builtin(edition_builtin_id(0), &edition[0], NULL) != STATUS_OK)
+        return STATUS_FAILED;
+    if (sscanf(plan, "%63[^:]:%4095[^:]:%4095s", name, record, signature) == 3)
+        read_other_answers(record, signature);
+    fixture_hostile_is(name);
+    return spawner_serve(NULL, edition, 1);
+}
+
+/* ---- this side ---- */
+
+static int make_all(void **state)
+{
+    (void)state;
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    if (secret_start(NULL) != STATUS_OK)
+        return -1;
+    (void)fixture_directory_make();
+    fixture_intake_make(&fixture);
+    fixture_intake_seal(&fixture, ATTACKED, false, 0);
+    fixture_intake_seal(&fixture, SPARED, false, FIXTURE_HOSTILE_SPARES);
+    struct answers *other = fixture_intake_answers(&fixture, true, &json, &signature);
+    fixture_directory_write(OTHER_RECORD, other, sizeof *other);
+    fixture_directory_write(OTHER_SIGNATURE, signature.data, signature.length);
+    free(other);
+    buffer_free(&json);
+    buffer_free(&signature);
+    return 0;
+}
+
+static int remove_all(void **state)
+{
+    (void)state;
+    fixture_intake_free(&fixture);
+    fixture_directory_remove();
+    return 0;
+}
+
+/* Sanitizers' builds have no sandbox; valgrind's process cannot execute itself. */
+static bool has_processes(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+#ifdef SPAWNER_INSIDE
+    return false;
+#endif
+    return preloaded == NULL || strstr(preloaded, "valgrind") == NULL;
+}
+
+static void start(const char *plan)
+{
+    struct error err;
+    char words[4096];
+    error_init(&err, NULL);
+    (void)snprintf(words, sizeof words, "%s", plan);
+    if (strcmp(plan, OTHER) == 0)
+        (void)snprintf(words, sizeof words, "%s:%s:%s", plan, fixture_directory_path(OTHER_RECORD),
+            fixture_directory_path(OTHER_SIGNATURE));
+    if (spawner_start(words, "en", &fixture.spawner, &err) != STATUS_OK)
+        fail_msg("%s: %s", plan, err.text);
+    fixture.spawner.patience = PATIENCE;
+}
+
+/* One bundle with that plan; the plan's next bundle is received as if nothing had been. */
+static void attack(const char *plan, enum reason wanted, struct verdict *verdict)
+{
+    struct verdict next;
+    fixture_intake_renew(&fixture);
+    start(plan);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, verdict), STATUS_OK);
+    if (verdict->reason != wanted)
+        fail_msg("%s: %s, not %s", plan, reason_code(verdict->reason), reason_code(wanted));
+    assert_int_equal(fixture_intake_count(&fixture), wanted == REASON_NONE ? 1 : 0);
+    assert_int_equal(fixture_intake_receive(&fixture, SPARED, &next), STATUS_OK);
+    if (next.reason != REASON_NONE)
+        fail_msg("after %s: %s", plan, reason_code(next.reason));
+    assert_int_equal(fixture_intake_count(&fixture), wanted == REASON_NONE ? 2 : 1);
+    spawner_stop(&fixture.spawner);
+}
+
+static void attack_with_all(const struct hostile_plan *list)
+{
+    struct verdict verdict;
+    for (; list->name != NULL; list++)
+        attack(list->name, REASON_WORKER_FAILED, &verdict);
+}
+
+/* ---- tests ---- */
+
+static void test_the_double_is_as_good_as_a_worker_until_it_does_harm(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    attack("honest", REASON_NONE, &verdict);
+    assert_string_equal(verdict.number, "212999-0012");
+}
+
+static void test_S9_a_worker_can_do_nothing_but_its_work(void **state)
+{
+    (void)state;
+    attack_with_all(HOSTILE_CALLS);
+    assert_false(file_exists("/tmp/sigill-hostile"));
+}
+
+static void test_S9_what_a_worker_may_not_say_is_not_heard(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    for (const struct hostile_plan *plan = HOSTILE_WORDS; plan->name != NULL; plan++) {
+        if (strcmp(plan->name, "endless-verdict") != 0)
+            attack(plan->name, REASON_WORKER_FAILED, &verdict);
+    }
+}
+
+static void test_S9_a_worker_may_refuse_its_own_bundle_in_plain_words(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    attack("endless-verdict", REASON_DAMAGED, &verdict);
+    assert_true(text_is_plain(verdict.text, strlen(verdict.text), false));
+    assert_int_equal(strlen(verdict.text), WIRE_TEXT_SIZE - 1);
+    assert_false(verdict.id_known);
+    assert_false(verdict.sender_known);
+}
+
+static void test_S9_a_worker_cannot_alter_what_was_signed(void **state)
+{
+    static const struct {
+        const char *plan;
+        enum reason reason;
+    } harm[] = {
+        {"manifest-bytes", REASON_BAD_SIGNATURE},
+        {"signature-bytes", REASON_BAD_SIGNATURE},
+        {"no-signature", REASON_BAD_SIGNATURE},
+        {"no-manifest", REASON_BAD_SIGNATURE},
+        {"huge-payload", REASON_WORKER_FAILED},
+        {"id", REASON_CONTENT_MISMATCH},
+        {"recipient", REASON_CONTENT_MISMATCH},
+        {"more-recipients", REASON_UNKNOWN_FORMAT},
+        {"sender", REASON_CONTENT_MISMATCH},
+        {"card", REASON_CONTENT_MISMATCH},
+        {"result", REASON_CONTENT_MISMATCH},
+        {"type", REASON_CONTENT_MISMATCH},
+        {"strange-type", REASON_UNKNOWN_FORMAT},
+        {"payload", REASON_CONTENT_MISMATCH},
+        {"strange-flag", REASON_UNKNOWN_FORMAT},
+        {"more-files", REASON_TOO_LARGE},
+        {"more-areas", REASON_UNKNOWN_FORMAT},
+        {"endless-name", REASON_UNKNOWN_FORMAT},
+        {"endless-everything", REASON_UNKNOWN_FORMAT},
+        {"one-more-tick", REASON_BAD_SIGNATURE},
+        {"number", REASON_BAD_SIGNATURE},
+        {"strange-bool", REASON_INVALID_ANSWERS},
+        {"strange-other-bool", REASON_INVALID_ANSWERS},
+        {"strange-number", REASON_INVALID_ANSWERS},
+        {"strange-options", REASON_INVALID_ANSWERS},
+        {"more-questions", REASON_INVALID_ANSWERS},
+        {"more-covered", REASON_INVALID_ANSWERS},
+        {"more-participants", REASON_INVALID_ANSWERS},
+        {"endless-text", REASON_INVALID_ANSWERS},
+        {"hidden-bytes", REASON_INVALID_ANSWERS},
+        {OTHER, REASON_CONTENT_MISMATCH},
+        {"no-answers-signature", REASON_BAD_SIGNATURE},
+        {"own-answers-signature", REASON_BAD_SIGNATURE},
+    };
+    struct verdict verdict;
+    size_t plans = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++)
+        attack(harm[i].plan, harm[i].reason, &verdict);
+    while (HOSTILE_RECORDS[plans].name != NULL)
+        plans++;
+    assert_int_equal(plans, sizeof harm / sizeof harm[0]);
+}
+
+static void test_S9_a_worker_that_does_not_end_is_ended(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    start("loop");
+    fixture.spawner.patience = 200;
+    int64_t begun = wire_clock();
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
+    assert_int_equal(verdict.reason, REASON_WORKER_FAILED);
+    assert_true(wire_clock() - begun >= 200);
+    assert_true(wire_clock() - begun < 5000);
+    spawner_stop(&fixture.spawner);
+}
+
+/* Without a spawner nothing is parsed in the process that holds the keys. */
+static void test_S9_no_spawner_means_no_parsing(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_NONE;
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
+    assert_int_equal(verdict.reason, REASON_IO_ERROR);
+    assert_int_equal(fixture_intake_count(&fixture), 0);
+}
+
+static void test_a_spawner_that_died_fails_a_bundle_and_loses_none(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    start("honest");
+    (void)close(fixture.spawner.socket);
+    fixture.spawner.socket = dup(STDIN_FILENO);
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
+    assert_int_equal(verdict.reason, REASON_IO_ERROR);
+    assert_int_equal(fixture_intake_count(&fixture), 0);
+    spawner_stop(&fixture.spawner);
+    start("honest");
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
+    assert_int_equal(verdict.reason, REASON_NONE);
+    spawner_stop(&fixture.spawner);
+}
+
+static void test_a_spawner_that_cannot_start_says_so(void **state)
+{
+    struct error err;
+    struct spawner spawner;
+    (void)state;
+    error_init(&err, NULL);
+    assert_int_equal(spawner_start("no-such-plan", "en", &spawner, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_non_null(strstr(err.text, "--allow-no-sandbox"));
+    assert_int_equal(spawner.socket, -1);
+    assert_int_equal(spawner.process, -1);
+    assert_false(spawner.inside);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest anywhere[] = {
+        cmocka_unit_test(test_S9_no_spawner_means_no_parsing),
+    };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_double_is_as_good_as_a_worker_until_it_does_harm),
+        cmocka_unit_test(test_S9_a_worker_can_do_nothing_but_its_work),
+        cmocka_unit_test(test_S9_what_a_worker_may_not_say_is_not_heard),
+        cmocka_unit_test(test_S9_a_worker_may_refuse_its_own_bundle_in_plain_words),
+        cmocka_unit_test(test_S9_a_worker_cannot_alter_what_was_signed),
+        cmocka_unit_test(test_S9_a_worker_that_does_not_end_is_ended),
+        cmocka_unit_test(test_S9_no_spawner_means_no_parsing),
+        cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
+        cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),
+    };
+    if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
+        return be_spawner(argv[3]);
+    return has_processes() ? cmocka_run_group_tests(tests, make_all, remove_all)
+                           : cmocka_run_group_tests(anywhere, make_all, remove_all);
+}

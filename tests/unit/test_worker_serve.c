@@ -1,0 +1,311 @@
+/* The worker's side of the wire, run here in a thread, without its sandbox: what comes over it is
+ * what the same functions give when they are called directly. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "crypto/secret.h"
+#include "fixture_directory.h"
+#include "fixture_intake.h"
+#include "register/wire.h"
+#include "register/worker_process.h"
+#include "register/worker_serve.h"
+
+#define HONEST "honest.sigill"
+#define ATTACHED "attached.sigill"
+#define BROKEN "broken.sigill"
+
+enum { ATTACHED_BYTES = 200000, DEADLINE = 60000 };
+
+static struct fixture_intake fixture;
+
+struct session {
+    pthread_t thread;
+    int bundle;
+    int theirs;
+    struct worker worker;
+    uint8_t *file_key;
+    struct bundle_front front;
+    struct manifest *manifest;
+    struct answers *answers;
+    struct buffer signature;
+    struct error err;
+};
+
+static void *serve(void *context)
+{
+    const struct session *session = context;
+    worker_serve(session->bundle, session->theirs, NULL, fixture.edition, 1);
+    (void)close(session->theirs);
+    return NULL;
+}
+
+/* Opens a bundle and starts its worker: in a thread, or none at all. */
+static void begin(struct session *session, const char *name, bool inside)
+{
+    uint64_t size;
+    int pair[2] = {-1, -1};
+    *session = (struct session){.manifest = calloc(1, sizeof *session->manifest),
+        .answers = calloc(1, sizeof *session->answers),
+        .file_key = secret_new(AGE_FILE_KEY_SIZE)};
+    assert_non_null(session->manifest);
+    assert_non_null(session->answers);
+    error_init(&session->err, NULL);
+    struct worker *worker = &session->worker;
+    *worker = (struct worker){.socket = -1,
+        .process = -1,
+        .inside = inside,
+        .deadline = wire_clock() + DEADLINE,
+        .file_key = session->file_key,
+        .editions = fixture.edition,
+        .edition_count = 1};
+    assert_int_equal(
+        file_open(fixture_directory_path(name), false, &session->bundle, &size, NULL), STATUS_OK);
+    assert_int_equal(bundle_unwrap(session->bundle, size, fixture.receiver.identities,
+                         &worker->envelope, session->file_key, NULL),
+        STATUS_OK);
+    worker->bundle = session->bundle;
+    if (inside)
+        return;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    worker->socket = pair[0];
+    session->theirs = pair[1];
+    assert_int_equal(pthread_create(&session->thread, NULL, serve, session), 0);
+}
+
+static void hand_over(struct session *session)
+{
+    struct buffer message = {0};
+    buffer_append(&message, &session->worker.envelope, sizeof session->worker.envelope);
+    buffer_append(&message, session->file_key, AGE_FILE_KEY_SIZE);
+    assert_int_equal(
+        wire_send(session->worker.socket, WIRE_BUNDLE, message.data, message.length, NULL),
+        STATUS_OK);
+    buffer_wipe(&message);
+}
+
+static void finish(struct session *session)
+{
+    bool threaded = session->worker.socket >= 0;
+    worker_end(&session->worker);
+    if (threaded)
+        assert_int_equal(pthread_join(session->thread, NULL), 0);
+    (void)close(session->bundle);
+    bundle_front_free(&session->front);
+    buffer_free(&session->signature);
+    secret_free(session->file_key);
+    free(session->manifest);
+    free(session->answers);
+}
+
+static int make_all(void **state)
+{
+    (void)state;
+    if (secret_start(NULL) != STATUS_OK)
+        return -1;
+    (void)fixture_directory_make();
+    fixture_intake_make(&fixture);
+    fixture_intake_seal(&fixture, HONEST, true, 0);
+    fixture_intake_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
+    struct buffer bytes = fixture_directory_read(HONEST);
+    bytes.data[bytes.length - 1] ^= 1;
+    fixture_directory_write(BROKEN, bytes.data, bytes.length);
+    buffer_free(&bytes);
+    return 0;
+}
+
+static int remove_all(void **state)
+{
+    (void)state;
+    fixture_intake_free(&fixture);
+    fixture_directory_remove();
+    return 0;
+}
+
+static void take_all(struct session *session)
+{
+    struct worker *worker = &session->worker;
+    assert_int_equal(worker_do_split(worker, &session->front, &session->err), STATUS_OK);
+    assert_int_equal(
+        worker_do_manifest(worker, &session->front, session->manifest, &session->err), STATUS_OK);
+    assert_int_equal(worker_do_answers(worker, &session->front, session->manifest, 0,
+                         session->answers, &session->signature, &session->err),
+        STATUS_OK);
+}
+
+static void assert_same(const struct buffer *a, const struct buffer *b)
+{
+    assert_int_equal(a->length, b->length);
+    assert_memory_equal(a->data, b->data, a->length);
+}
+
+static void test_what_comes_over_the_wire_is_what_the_functions_give(void **state)
+{
+    struct session far;
+    struct session near;
+    (void)state;
+    begin(&far, HONEST, false);
+    begin(&near, HONEST, true);
+    hand_over(&far);
+    take_all(&far);
+    take_all(&near);
+    assert_same(&far.front.manifest, &near.front.manifest);
+    assert_same(&far.front.signature, &near.front.signature);
+    assert_int_equal(far.front.payload_size, near.front.payload_size);
+    assert_memory_equal(far.manifest, near.manifest, sizeof *far.manifest);
+    assert_memory_equal(far.answers, near.answers, sizeof *far.answers);
+    assert_same(&far.signature, &near.signature);
+    finish(&far);
+    finish(&near);
+}
+
+static enum status count_member(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)file;
+    (void)err;
+    assert_int_equal(place, ((const uint64_t *)context)[0]);
+    ((uint64_t *)context)[0]++;
+    return STATUS_OK;
+}
+
+static enum status count_bytes(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)bytes;
+    (void)err;
+    ((uint64_t *)context)[1] += length;
+    return STATUS_OK;
+}
+
+static void test_members_come_up_whole(void **state)
+{
+    struct session session;
+    uint64_t counted[2] = {0, 0};
+    struct payload_receiver receiver = {count_member, count_bytes, counted};
+    (void)state;
+    begin(&session, ATTACHED, false);
+    hand_over(&session);
+    take_all(&session);
+    assert_int_equal(worker_do_members(&session.worker, &session.front, session.manifest, &receiver,
+                         &session.err),
+        STATUS_OK);
+    assert_int_equal(counted[0], 3);
+    assert_int_equal(counted[1],
+        session.manifest->file[0].size + session.manifest->file[1].size + ATTACHED_BYTES);
+    finish(&session);
+}
+
+static enum status refuse_bytes(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "the disk is full");
+}
+
+static void test_the_receivers_own_failure_is_passed_on(void **state)
+{
+    struct session session;
+    uint64_t counted[2] = {0, 0};
+    struct payload_receiver receiver = {count_member, refuse_bytes, counted};
+    (void)state;
+    begin(&session, ATTACHED, false);
+    hand_over(&session);
+    take_all(&session);
+    assert_int_equal(worker_do_members(&session.worker, &session.front, session.manifest, &receiver,
+                         &session.err),
+        STATUS_FAILED);
+    assert_string_equal(session.err.text, "the disk is full");
+    finish(&session);
+}
+
+static void test_a_refusal_comes_with_its_reason_and_words(void **state)
+{
+    struct session far;
+    struct session near;
+    (void)state;
+    begin(&far, BROKEN, false);
+    begin(&near, BROKEN, true);
+    hand_over(&far);
+    assert_int_equal(worker_do_split(&far.worker, &far.front, &far.err), STATUS_REFUSED);
+    assert_int_equal(worker_do_split(&near.worker, &near.front, &near.err), STATUS_REFUSED);
+    assert_int_equal(far.err.reason, REASON_DAMAGED);
+    assert_int_equal(near.err.reason, REASON_DAMAGED);
+    assert_string_equal(far.err.text, near.err.text);
+    assert_null(far.front.manifest.data);
+    finish(&far);
+    finish(&near);
+}
+
+/* A worker that is asked for what is not of the protocol ends. */
+static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes, size_t length)
+{
+    struct session session;
+    struct buffer answer = {0};
+    enum wire_kind got;
+    begin(&session, HONEST, false);
+    if (with_bundle)
+        hand_over(&session);
+    assert_int_equal(wire_send(session.worker.socket, kind, bytes, length, NULL), STATUS_OK);
+    assert_int_equal(wire_receive(session.worker.socket, 65536, session.worker.deadline, &got,
+                         &answer, &session.err),
+        STATUS_REFUSED);
+    assert_int_equal(session.err.reason, REASON_WORKER_FAILED);
+    assert_true(wire_clock() < session.worker.deadline);
+    buffer_free(&answer);
+    finish(&session);
+}
+
+static void test_what_is_not_of_the_protocol_ends_a_worker(void **state)
+{
+    static const uint8_t zeros[WIRE_REQUEST_MAX + 1];
+    (void)state;
+    ask_in_vain(false, WIRE_SPLIT, NULL, 0);
+    ask_in_vain(false, WIRE_BUNDLE, zeros, 10);
+    ask_in_vain(false, WIRE_BUNDLE, zeros, sizeof zeros);
+    ask_in_vain(true, WIRE_ANSWERS, zeros, sizeof(uint32_t)); /* no manifest yet */
+    ask_in_vain(true, WIRE_MEMBERS, NULL, 0);
+    ask_in_vain(true, WIRE_VERDICT, NULL, 0);
+    ask_in_vain(true, (enum wire_kind)99, NULL, 0);
+    ask_in_vain(true, WIRE_SPLIT, zeros, sizeof zeros);
+}
+
+static void test_an_edition_that_is_not_there_ends_a_worker(void **state)
+{
+    struct session session;
+    (void)state;
+    begin(&session, HONEST, false);
+    hand_over(&session);
+    assert_int_equal(worker_do_split(&session.worker, &session.front, &session.err), STATUS_OK);
+    assert_int_equal(
+        worker_do_manifest(&session.worker, &session.front, session.manifest, &session.err),
+        STATUS_OK);
+    assert_int_equal(worker_do_answers(&session.worker, &session.front, session.manifest, 1,
+                         session.answers, &session.signature, &session.err),
+        STATUS_REFUSED);
+    assert_int_equal(session.err.reason, REASON_WORKER_FAILED);
+    finish(&session);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_comes_over_the_wire_is_what_the_functions_give),
+        cmocka_unit_test(test_members_come_up_whole),
+        cmocka_unit_test(test_the_receivers_own_failure_is_passed_on),
+        cmocka_unit_test(test_a_refusal_comes_with_its_reason_and_words),
+        cmocka_unit_test(test_what_is_not_of_the_protocol_ends_a_worker),
+        cmocka_unit_test(test_an_edition_that_is_not_there_ends_a_worker),
+    };
+    return cmocka_run_group_tests(tests, make_all, remove_all);
+}
