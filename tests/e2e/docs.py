@@ -90,9 +90,9 @@ def test_readme_shows_a_way_that_works(directory):
 
 @test
 def test_readme_names_subcommands_that_there_are(_):
-    words = set(re.findall(r"`(?:sigill(?:-msb)? )?([a-z]+)[^`]*`", Path("README.md").read_text()))
+    words = set(re.findall(r"`(?:sigill(?:-msb)? )?([a-z-]+)[^`]*`", Path("README.md").read_text()))
     helps = sigill("--help").out + msb("--help").out
-    known = set(re.findall(r"^  ([a-z]+)  ", helps, re.M))
+    known = set(re.findall(r"^  ([a-z-]+)  ", helps, re.M))
     assert {"seal", "receive", "gap", "choose"} <= words & known, words & known
     for name in ("questions", "gap", "compare", "inspect", "open", "show", "extract", "choose", "revoke", "receipt"):
         assert name in words and name in known, name
@@ -196,7 +196,7 @@ def test_cli_describes_every_subcommand_and_no_other(_):
     helps = {"sigill": sigill("--help").out, "sigill-msb": msb("--help").out}
     sections = re.split(r"^## `(sigill(?:-msb)?)`$", Path("docs/cli.md").read_text(), flags=re.M)
     for name, text in zip(sections[1::2], sections[2::2]):
-        known = set(re.findall(r"^  ([a-z]+)  ", helps[name], re.M))
+        known = set(re.findall(r"^  ([a-z-]+)  ", helps[name], re.M))
         rows = [line.split(" | ")[0] for line in text.split("## ")[0].splitlines() if line.startswith("| `")]
         assert {word for row in rows for word in re.findall(r"`([a-z-]+)", row)} == known, name
 
