@@ -104,6 +104,8 @@ static enum status run_command(struct app *app, int argc, char **argv, struct er
     } else if (status == STATUS_OK) {
         app->options = &options;
         app->json = option_given(&options, &OPTION_JSON);
+        if (!app->command->confined_later)
+            app_confine(app);
         status = app->command->run(app, err);
         app->options = NULL;
     }

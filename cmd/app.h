@@ -25,6 +25,10 @@ struct command {
      * line on standard error. A command that judged its input and printed the verdict as its result
      * returns STATUS_REFUSED and leaves *err alone. */
     enum status (*run)(struct app *app, struct error *err);
+
+    /* It starts another program, and calls app_confine itself once that is done; else the process
+     * is confined before it runs. */
+    bool confined_later;
 };
 
 struct command_group {
@@ -53,6 +57,12 @@ struct app {
  * prints its error, and flushes standard output, whose failure is an error like any other. Returns
  * the exit status. */
 int app_main(const struct program *program, int argc, char **argv);
+
+/* Keeps the process to what its command line names (base/confine.h): what options and operands are
+ * read from, with its directory; directories that options name (--keys, --register) and what
+ * --output names are written in, or the directory where they shall be. Does nothing where the
+ * kernel cannot. */
+void app_confine(struct app *app);
 
 /* The translation of a text. */
 const char *text_of(const struct app *app, const char *text) __attribute__((format_arg(2)));

@@ -47,7 +47,8 @@ static enum status read_back(struct app *app, struct opened_register *opened, co
     enum status status = store_open(to, false, &store, err);
     if (status != STATUS_OK)
         return status;
-    progress_start(&progress, app, text_of(app, "Reading back"), fsck_size(&store));
+    progress_start(
+        &progress, app, text_of(app, "Reading back"), store_directory_size(to, STORE_ORIGINALS));
     struct payload_progress told = progress_payload(&progress);
     status = audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key, err);
     if (status == STATUS_OK) {
@@ -135,4 +136,5 @@ const struct command backup_command = {
     .summary = N_("Copies the register into a new directory, also while it is in use."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .confined_later = true,
 };

@@ -27,6 +27,12 @@ extern const struct command receipt_command;
 
 /* sigill-msb: keys and senders */
 extern const struct command init_command;
+extern const struct command keygen_authority_command;
+extern const struct command rotate_command;
+extern const struct command add_recipient_command;
+extern const struct command keys_command;
+extern const struct command rewrap_command;
+extern const struct command doctor_command;
 extern const struct command card_authority_command;
 extern const struct command enrol_command;
 extern const struct command revoke_command;

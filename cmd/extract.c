@@ -53,4 +53,5 @@ const struct command extract_command = {
     .summary = N_("Writes a submission's answers and attachments into a new directory."),
     .options = {TAKES, N_("ID"), 1, 1},
     .run = run,
+    .confined_later = true,
 };

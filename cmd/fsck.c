@@ -41,8 +41,8 @@ static enum status look(struct app *app, struct opened_register *opened, struct 
     struct fsck_report *report, struct error *err)
 {
     struct progress progress;
-    progress_start(
-        &progress, app, text_of(app, "Looking through the originals"), fsck_size(&opened->store));
+    progress_start(&progress, app, text_of(app, "Looking through the originals"),
+        store_directory_size(opened->store.path, STORE_ORIGINALS));
     struct payload_progress told = progress_payload(&progress);
     struct fsck fsck = fsck_report_prepare(opened, report);
     fsck.progress = &told;
@@ -79,4 +79,5 @@ const struct command fsck_command = {
     .summary = N_("Checks that the register is whole: rows, originals, answers, receipts, audit."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .confined_later = true,
 };

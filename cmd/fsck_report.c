@@ -1,5 +1,7 @@
 #include "cmd/fsck_report.h"
 
+#include "report/layout.h"
+
 enum status fsck_report_start(struct fsck_report *report, struct error *err)
 {
     report->findings = json_array();
@@ -41,21 +43,22 @@ struct fsck fsck_report_prepare(struct opened_register *opened, struct fsck_repo
 static void put_list(
     const struct app *app, const json_t *list, const char *word, struct buffer *out)
 {
+    enum { WORD_WIDTH = 7 };
     size_t place;
     const json_t *entry;
     json_array_foreach(list, place, entry)
     {
-        buffer_printf(out, "%s  %s  %s\n", text_of(app, word),
-            json_string_value(json_object_get(entry, "code")),
+        layout_cell(out, text_of(app, word), WORD_WIDTH);
+        buffer_printf(out, "%s  %s\n", json_string_value(json_object_get(entry, "code")),
             json_string_value(json_object_get(entry, "subject")));
-        buffer_printf(out, "        %s\n", json_string_value(json_object_get(entry, "message")));
+        layout_paragraph(out, "       ", json_string_value(json_object_get(entry, "message")));
     }
 }
 
 void fsck_report_put(const struct app *app, const struct fsck_report *report, struct buffer *out)
 {
-    put_list(app, report->findings, N_("AMISS "), out);
-    put_list(app, report->leftovers, N_("note  "), out);
+    put_list(app, report->findings, N_("AMISS"), out);
+    put_list(app, report->leftovers, N_("note"), out);
     if (json_array_size(report->findings) + json_array_size(report->leftovers) > 0)
         buffer_text(out, "\n");
 }

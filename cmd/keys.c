@@ -33,14 +33,18 @@ enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
     const char *path = NULL;
     *dir = (struct keydir){0};
     enum status status = option_require(app->options, &OPTION_KEYS, &path, err);
-    if (status != STATUS_OK)
-        return status;
+    return status == STATUS_OK ? keys_load_at(app, path, dir, err) : status;
+}
+
+enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, struct error *err)
+{
+    *dir = (struct keydir){0};
     if (!keydir_has_keys(path))
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there are no keys here; name another directory, or make keys with "
             "`sigill keygen` or `sigill-msb init`",
             path);
-    status = keydir_load(path, dir, err);
+    enum status status = keydir_load(path, dir, err);
     if (status != STATUS_OK)
         return status;
     status = keys_judge_example(app, example_keydir(dir), path, err);
@@ -51,11 +55,11 @@ enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
     return status;
 }
 
-/* Leaves *passphrase empty if the directory wants none. */
-static enum status ask(
+enum status keys_passphrase(
     struct app *app, const struct keydir *dir, struct secret *passphrase, struct error *err)
 {
     struct buffer what = {0};
+    *passphrase = (struct secret){0};
     if (!dir->encrypted)
         return STATUS_OK;
     buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
@@ -69,7 +73,7 @@ enum status keys_unlock(
 {
     struct secret passphrase = {0};
     *secrets = (struct keydir_secrets){0};
-    enum status status = ask(app, dir, &passphrase, err);
+    enum status status = keys_passphrase(app, dir, &passphrase, err);
     if (status == STATUS_OK)
         status = keydir_unlock(dir, &passphrase, secrets, err);
     secret_clear(&passphrase);
@@ -81,7 +85,7 @@ enum status keys_unlock_sign(
 {
     struct secret passphrase = {0};
     *sign = NULL;
-    enum status status = ask(app, dir, &passphrase, err);
+    enum status status = keys_passphrase(app, dir, &passphrase, err);
     if (status == STATUS_OK)
         status = keydir_unlock_sign(dir, &passphrase, sign, err);
     secret_clear(&passphrase);

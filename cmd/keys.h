@@ -20,6 +20,15 @@ enum status keys_judge_example(
  * failure. */
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err) MUST_USE;
 
+/* The passphrase that opens the directory, asked for (passphrase_read); none if it wants none.
+ * *passphrase is the caller's (secret_clear), empty on failure. */
+enum status keys_passphrase(struct app *app, const struct keydir *dir, struct secret *passphrase,
+    struct error *err) MUST_USE;
+
+/* The same for a directory that another option names; its example keys are judged too. */
+enum status keys_load_at(
+    struct app *app, const char *path, struct keydir *dir, struct error *err) MUST_USE;
+
 /* Opens both secrets, or only the one to sign with. The passphrase is asked for (passphrase_read)
  * if the directory wants one. *secrets (keydir_lock) and *sign (minisign_key_free) are the
  * caller's, empty on failure. */

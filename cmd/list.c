@@ -20,11 +20,12 @@ static json_t *entry_json(const struct listing_entry *entry)
     hex_encode(id, entry->submission.id, MANIFEST_ID_SIZE);
     moment_format(created, entry->submission.created);
     moment_format(imported, entry->submission.imported);
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:i,s:i}", "id", id,
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:i,s:i,s:b}", "id", id,
         "organisation", entry->name, "number", entry->submission.number, "group", entry->group,
         "edition", entry->submission.edition, "period", "from", entry->from, "to", entry->to,
         "created", created, "imported", imported, "current", entry->current ? 1 : 0, "level",
-        (int)entry->level, "points", (int)entry->points);
+        (int)entry->level, "points", (int)entry->points, "suspect",
+        entry->submission.suspect ? 1 : 0);
 }
 
 static enum status print_json(
@@ -55,7 +56,7 @@ static void put_entry(struct buffer *out, const struct listing_entry *entry)
     id[ID_SHOWN] = '\0';
     day_format(imported, entry->submission.imported);
     layout_cell(out, id, ID_SHOWN + 1);
-    buffer_text(out, entry->current ? " " : "-");
+    buffer_text(out, entry->submission.suspect ? "!" : entry->current ? " " : "-");
     layout_cell(out, entry->name, NAME_WIDTH);
     buffer_text(out, " ");
     layout_cell(out, entry->submission.number, NUMBER_WIDTH);
@@ -70,6 +71,7 @@ static enum status print_table(struct app *app, const struct opened_register *op
 {
     struct buffer out = {0};
     size_t replaced = 0;
+    size_t suspect = 0;
     opened_register_mark(app, opened, &out);
     if (count == 0)
         buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
@@ -77,11 +79,16 @@ static enum status print_table(struct app *app, const struct opened_register *op
         put_heading(app, &out);
     for (size_t i = 0; i < count; i++) {
         put_entry(&out, &list[i]);
-        replaced += list[i].current ? 0 : 1;
+        replaced += list[i].current || list[i].submission.suspect ? 0 : 1;
+        suspect += list[i].submission.suspect ? 1 : 0;
     }
     if (replaced > 0)
         buffer_printf(&out, "\n%s\n",
             text_of(app, "- before a name: not the current submission of that organisation"));
+    if (suspect > 0)
+        buffer_printf(&out, "\n%s\n",
+            text_of(app, "! before a name: suspect, its key was revoked as of before the import; "
+                         "it counts only if it is chosen"));
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;

@@ -117,6 +117,11 @@ enum status media_find(char *const *operands, size_t count, struct media *media,
     return status;
 }
 
+enum status media_add(struct media *media, const char *folder, struct error *err)
+{
+    return search(media, folder, 0, err);
+}
+
 void media_free(struct media *media)
 {
     for (size_t i = 0; i < media->files; i++)

@@ -27,6 +27,9 @@ struct media {
  * not there or a folder cannot be read. *media is the caller's (media_free), also on failure. */
 enum status media_find(
     char *const *operands, size_t count, struct media *media, struct error *err) MUST_USE;
+/* Adds the files of one folder more. */
+enum status media_add(struct media *media, const char *folder, struct error *err) MUST_USE;
+
 void media_free(struct media *media);
 
 #endif

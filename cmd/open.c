@@ -26,6 +26,8 @@ struct opening {
     struct keydir dir;
     struct card own;
     struct fingerprint own_fingerprint;
+    struct keydir_trusted *history; /* owned: all own cards */
+    size_t history_count;
     struct keydir_trusted *signer; /* owned */
     size_t signers;
     uint8_t *file_key; /* secret memory */
@@ -91,6 +93,8 @@ static enum status prepare(
     if (status == STATUS_OK)
         status = keydir_own_card(&opening->dir, &opening->own, &opening->own_fingerprint, err);
     if (status == STATUS_OK)
+        status = keydir_history(&opening->dir, &opening->history, &opening->history_count, err);
+    if (status == STATUS_OK)
         status = load_signers(app, opening, err);
     return status;
 }
@@ -116,8 +120,8 @@ static enum status unwrap(struct app *app, struct opening *opening, struct error
 
 static enum status verify(struct app *app, struct opening *opening, struct error *err)
 {
-    struct opened_reader reader = {
-        &opening->own, &opening->own_fingerprint, opening->signer, opening->signers, clock_now()};
+    struct opened_reader reader = {&opening->own, &opening->own_fingerprint, opening->signer,
+        opening->signers, clock_now(), opening->history, opening->history_count};
     enum status status = worker_start(&opening->spawner, opening->fd, &opening->envelope,
         opening->file_key, NULL, 0, &opening->worker, err);
     if (status == STATUS_OK)
@@ -222,6 +226,7 @@ static void close_all(struct opening *opening)
     spawner_stop(&opening->spawner);
     secret_free(opening->file_key);
     free(opening->signer);
+    free(opening->history);
     keydir_free(&opening->dir);
     if (opening->fd >= 0)
         (void)close(opening->fd);
@@ -258,4 +263,5 @@ const struct command open_command = {
     .summary = N_("Opens a bundle that was sealed to your own keys, into a new directory."),
     .options = {OPTIONS, N_("BUNDLE"), 1, 1},
     .run = run,
+    .confined_later = true,
 };

@@ -77,12 +77,24 @@ static enum status judge_sender(const struct opened_reader *reader,
     return STATUS_OK;
 }
 
+static bool is_sealed_to(const struct bundle_envelope *envelope, const struct manifest *manifest,
+    const struct card *card, const struct fingerprint *fingerprint)
+{
+    return manifest->recipients == 1 && envelope->stanzas == card->recipients &&
+           memcmp(manifest->recipient[0], fingerprint->bytes, FINGERPRINT_SIZE) == 0;
+}
+
 static enum status judge_recipient(const struct bundle_envelope *envelope,
     const struct opened_reader *reader, const struct manifest *manifest, struct error *err)
 {
-    if (manifest->recipients == 1 && envelope->stanzas == reader->card->recipients &&
-        memcmp(manifest->recipient[0], reader->fingerprint->bytes, FINGERPRINT_SIZE) == 0)
+    if (is_sealed_to(envelope, manifest, reader->card, reader->fingerprint))
         return STATUS_OK;
+    for (size_t i = 0; i < reader->history_count; i++) {
+        const struct keydir_trusted *own = &reader->history[i];
+        if (card_valid_on(&own->card, reader->now) &&
+            is_sealed_to(envelope, manifest, &own->card, &own->fingerprint))
+            return STATUS_OK;
+    }
     return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
         "sealed to, or naming, another recipient than your own card alone; ask the sender to seal "
         "it anew to your present card");

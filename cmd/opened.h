@@ -18,11 +18,14 @@
 
 /* The party that opens. */
 struct opened_reader {
-    const struct card *card;
+    const struct card *card; /* its newest */
     const struct fingerprint *fingerprint;
     const struct keydir_trusted *signer; /* the cards that a bundle may be signed by */
     size_t signers;
     int64_t now; /* seconds since 1970: the signer's card must be valid then */
+    const struct keydir_trusted *history; /* all cards that the party ever had: each is good until
+                                             its end, for bundles on the road */
+    size_t history_count;
 };
 
 /* A bundle that was verified. Some 60 kB: better kept off small stacks. */

@@ -7,6 +7,7 @@
 #include "format/example_keys.h"
 #include "register/vault.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a purpose takes beside the keys and the register. */
@@ -104,6 +105,8 @@ enum status opened_register_finish(
     enum status status = store_open(path, needs->write, &opened->store, err);
     if (status == STATUS_OK && needs->card)
         status = keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err);
+    if (status == STATUS_OK && needs->card)
+        status = keydir_history(&opened->keys, &opened->history, &opened->history_count, err);
     if (status == STATUS_OK)
         status = opened_register_unlock(app, needs->workers, opened, err);
     if (status == STATUS_OK)
@@ -125,6 +128,7 @@ enum status opened_register_open(
 void opened_register_close(struct opened_register *opened)
 {
     editions_free(&opened->editions);
+    free(opened->history);
     audit_close(&opened->audit);
     secret_free(opened->key);
     spawner_stop(&opened->spawner);

@@ -18,6 +18,8 @@ struct opened_register {
     struct keydir_secrets secrets;
     struct card own; /* the authority's; zeros where none is needed */
     struct fingerprint own_fingerprint;
+    struct keydir_trusted *history; /* all cards that the authority ever had */
+    size_t history_count;
     struct store store;
     struct spawner spawner; /* of workers; none unless it was asked for */
     uint8_t *key;           /* the register's, in secret memory */

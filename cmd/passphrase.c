@@ -168,10 +168,9 @@ static enum status ask_terminal(
     return status;
 }
 
-static enum status get(
-    struct app *app, const char *what, bool is_new, struct secret *passphrase, struct error *err)
+static enum status get(struct app *app, const char *path, const char *what, bool is_new,
+    struct secret *passphrase, struct error *err)
 {
-    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
     enum status status = secret_make(passphrase, SPACE, err);
     if (status != STATUS_OK)
         return status;
@@ -189,11 +188,22 @@ static enum status get(
 enum status passphrase_read(
     struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
-    return get(app, what, false, passphrase, err);
+    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
+    return get(app, path, what, false, passphrase, err);
+}
+
+enum status passphrase_read_with(struct app *app, const struct option_spec *file, const char *what,
+    struct secret *passphrase, struct error *err)
+{
+    const char *path = option_text(app->options, file);
+    if (path == NULL)
+        return passphrase_read(app, what, passphrase, err);
+    return get(app, path, what, false, passphrase, err);
 }
 
 enum status passphrase_choose(
     struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
-    return get(app, what, true, passphrase, err);
+    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
+    return get(app, path, what, true, passphrase, err);
 }

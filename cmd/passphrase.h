@@ -21,6 +21,11 @@
 enum status passphrase_read(
     struct app *app, const char *what, struct secret *passphrase, struct error *err) MUST_USE;
 
+/* The same for a second passphrase of one command: file is the option that names its file, such as
+ * --to-passphrase-file; where that was not given, as passphrase_read. */
+enum status passphrase_read_with(struct app *app, const struct option_spec *file, const char *what,
+    struct secret *passphrase, struct error *err) MUST_USE;
+
 /* The same for a new passphrase: one of at least PASSPHRASE_NEW_MIN characters, asked for twice on
  * a terminal, with advice. */
 enum status passphrase_choose(

@@ -1,7 +1,9 @@
 /* sigill-msb receive: takes bundles from media into the register. */
 #include "register/receive.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
+#include "cmd/beside.h"
 #include "cmd/commands.h"
 #include "cmd/keys.h"
 #include "cmd/media.h"
@@ -17,6 +19,8 @@ static const struct option_spec ARRIVED = {
     "arrived", 0, N_("DATE"), N_("the day on which the media arrived, as YYYY-MM-DD"), false};
 static const struct option_spec REFERENCE = {
     "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
+static const struct option_spec RETRY = {"retry", 0, NULL,
+    N_("take up again what lies in quarantine, such as after an enrolment"), false};
 
 struct tally {
     size_t imported;
@@ -40,8 +44,8 @@ static json_t *notes_json(const struct judge_notes *notes)
     return list;
 }
 
-static enum status print_json(
-    struct app *app, const char *path, const struct verdict *verdict, struct error *err)
+static enum status print_json(struct app *app, const char *path, const struct verdict *verdict,
+    const struct beside *beside, struct error *err)
 {
     char id[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
@@ -51,11 +55,11 @@ static enum status print_json(
     json_t *organisation = verdict->sender_known ? json_pack("{s:s,s:s}", "name", verdict->name,
                                                        "number", verdict->number)
                                                  : json_null();
-    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:o}", "file", path, "id",
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:o,s:o}", "file", path, "id",
         verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
         imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
         verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text, "notes",
-        notes_json(&verdict->notes));
+        notes_json(&verdict->notes), "card", beside_json(beside));
     return app_print_json_line(app, line, err);
 }
 
@@ -81,6 +85,13 @@ static void print_lines(struct app *app, const char *path, const struct verdict 
         say(app, "          note: %s\n", verdict->notes.note[i]);
 }
 
+static void print_result(
+    struct app *app, const char *path, const struct verdict *verdict, const struct beside *beside)
+{
+    print_lines(app, path, verdict);
+    beside_print(app, beside);
+}
+
 static void count_verdict(struct tally *tally, enum status status, const struct verdict *verdict)
 {
     if (status != STATUS_OK)
@@ -104,15 +115,18 @@ static enum status receive_all(struct app *app, const struct receiver *receiver,
     progress_start(&progress, app, text_of(app, "Receiving"), total);
     for (size_t i = 0; status == STATUS_OK && i < media->files; i++) {
         struct verdict verdict;
+        struct beside beside;
         struct error why;
         error_init(&why, app->catalog);
         enum status judged = receive_file(receiver, media->file[i].path, &verdict, &why);
         count_verdict(tally, judged, &verdict);
         progress_finish(&progress);
-        if (app->json)
-            status = print_json(app, shown(&path, media->file[i].path), &verdict, err);
-        else
-            print_lines(app, shown(&path, media->file[i].path), &verdict);
+        status = beside_look(receiver, media->file[i].path, &verdict, &beside, err);
+        if (status == STATUS_OK && app->json)
+            status = print_json(app, shown(&path, media->file[i].path), &verdict, &beside, err);
+        else if (status == STATUS_OK)
+            print_result(app, shown(&path, media->file[i].path), &verdict, &beside);
+        beside_free(&beside);
         progress_advance(&progress, media->file[i].size);
     }
     progress_finish(&progress);
@@ -141,6 +155,10 @@ static enum status judge_options(struct app *app, struct receiver *receiver, str
     const char *arrived = option_text(app->options, &ARRIVED);
     const char *reference = option_text(app->options, &REFERENCE);
     int64_t day;
+    if (app->options->operands == 0 && !option_given(app->options, &RETRY))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "expected on the command line: PATH..., the files or folders to receive from, or "
+            "--retry");
     receiver->arrived = arrived == NULL ? "" : arrived;
     receiver->reference = reference == NULL ? "" : reference;
     if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
@@ -163,9 +181,25 @@ static enum status judge_own_card(
         "check the clock, or make a new card");
 }
 
+static enum status find_files(
+    struct app *app, const struct store *store, struct media *media, struct error *err)
+{
+    bool retry = option_given(app->options, &RETRY);
+    enum status status = media_find(app->options->operand, app->options->operands, media, err);
+    if (status == STATUS_OK && media->files == 0 && app->options->operands > 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "there is no file there whose name ends in .sigill; is it the right medium?");
+    if (status != STATUS_OK || !retry)
+        return status;
+    char *quarantine = path_join(store->path, STORE_QUARANTINE);
+    status = quarantine == NULL ? error_memory(err) : media_add(media, quarantine, err);
+    free(quarantine);
+    return status;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened;
+    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     struct media media = {0};
     struct tally tally = {0};
     struct receiver receiver = {.now = clock_now()};
@@ -176,10 +210,7 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = judge_own_card(&opened, receiver.now, err);
     if (status == STATUS_OK)
-        status = media_find(app->options->operand, app->options->operands, &media, err);
-    if (status == STATUS_OK && media.files == 0)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "there is no file there whose name ends in .sigill; is it the right medium?");
+        status = find_files(app, &opened.store, &media, err);
     if (status == STATUS_OK)
         status = intake_clean(&opened.store, err);
     if (status == STATUS_OK) {
@@ -191,6 +222,8 @@ static enum status run(struct app *app, struct error *err)
         receiver.sign = opened.secrets.sign;
         receiver.own = &opened.own;
         receiver.own_fingerprint = &opened.own_fingerprint;
+        receiver.history = opened.history;
+        receiver.history_count = opened.history_count;
         receiver.editions = opened.editions.edition;
         receiver.edition_count = opened.editions.count;
         status = receive_all(app, &receiver, &media, &tally, err);
@@ -205,12 +238,13 @@ static enum status run(struct app *app, struct error *err)
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ARRIVED,
-    &REFERENCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
-    &OPTION_JSON, NULL};
+    &REFERENCE, &RETRY, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command receive_command = {
     .name = "receive",
     .summary = N_("Takes bundles from media into the register."),
-    .options = {TAKES, N_("PATH..."), 1, OPERANDS_ANY},
+    .options = {TAKES, N_("[PATH...]"), 0, OPERANDS_ANY},
     .run = run,
+    .confined_later = true,
 };

@@ -74,8 +74,8 @@ static enum status look(
 {
     struct progress progress;
     struct buffer out = {0};
-    progress_start(
-        &progress, app, text_of(app, "Looking through the originals"), fsck_size(&opened->store));
+    progress_start(&progress, app, text_of(app, "Looking through the originals"),
+        store_directory_size(opened->store.path, STORE_ORIGINALS));
     struct payload_progress told = progress_payload(&progress);
     struct fsck fsck = fsck_report_prepare(opened, &restoring->report);
     fsck.headless = true;
@@ -188,4 +188,5 @@ const struct command restore_command = {
     .summary = N_("Makes a register from a copy, and checks that it is whole and the newest."),
     .options = {TAKES, N_("COPY"), 1, 1},
     .run = run,
+    .confined_later = true,
 };

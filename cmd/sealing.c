@@ -78,7 +78,8 @@ static enum status gather_sender(
     if (now > sealing->own.valid_from && !card_valid_on(&sealing->own, now)) {
         day_format(until, sealing->own.valid_until);
         return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-            "%s: your own card was valid until %s; make a new one with `sigill card --force` and "
+            "%s: your own card was valid until %s; make the next one with `sigill card --renew` "
+            "and "
             "have the authority enrol it",
             sealing->dir.path, until);
     }

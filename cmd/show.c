@@ -50,6 +50,14 @@ static void put_revoked(const struct app *app, struct buffer *out, const struct 
     put(app, out, N_("Because"), sender->reason);
 }
 
+static void put_suspect(
+    const struct app *app, struct buffer *out, const struct submission *submission)
+{
+    if (submission->suspect)
+        put(app, out, N_("Suspect"),
+            text_of(app, "yes: its key was revoked as of before the import"));
+}
+
 static void put_head(const struct app *app, struct buffer *out, const struct shown *shown)
 {
     const struct submission *submission = &shown->submission;
@@ -65,6 +73,7 @@ static void put_head(const struct app *app, struct buffer *out, const struct sho
     put(app, out, N_("Number"), submission->number);
     put(app, out, N_("Group"), shown->sender.card.group);
     put_revoked(app, out, &shown->sender);
+    put_suspect(app, out, submission);
     put(app, out, N_("Marking"), shown->answers.marking);
     put(app, out, N_("Edition"), submission->edition);
     put(app, out, N_("Period"), period);
@@ -103,13 +112,13 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
     fingerprint_hex(sealed, &submission->sealed);
     moment_format(created, submission->created);
     moment_format(imported, submission->imported);
-    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?,s:s,s:s,s:s,s:b,s:b,s:o}", "id", id,
-        "organisation", shown->sender.card.name, "number", submission->number, "group",
+    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?,s:s,s:s,s:s,s:b,s:b,s:b,s:o}", "id",
+        id, "organisation", shown->sender.card.name, "number", submission->number, "group",
         shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
         "supersedes", submission->supersedes_any ? supersedes : NULL, "arrived",
         submission->arrived, "reference", submission->reference, "marking", shown->answers.marking,
-        "current", shown->current ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0, "score",
-        json_score(shown->edition, &shown->score));
+        "current", shown->current ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0, "suspect",
+        submission->suspect ? 1 : 0, "score", json_score(shown->edition, &shown->score));
     return app_print_json(app, json, err);
 }
 

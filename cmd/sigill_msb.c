@@ -2,8 +2,9 @@
 #include "cmd/commands.h"
 #include "cmd/spawner.h"
 
-static const struct command *const KEYS[] = {&init_command, &card_authority_command,
-    &fingerprint_command, &enrol_command, &revoke_command, NULL};
+static const struct command *const KEYS[] = {&init_command, &keygen_authority_command,
+    &card_authority_command, &fingerprint_command, &rotate_command, &add_recipient_command,
+    &rewrap_command, &keys_command, &enrol_command, &revoke_command, &doctor_command, NULL};
 
 static const struct command *const BUNDLES[] = {
     &receive_command, &list_command, &show_command, &extract_command, &choose_command, NULL};

@@ -12,6 +12,7 @@ enum status spawner_start_for(
 {
     const char *language = app->catalog == NULL ? "en" : "sv";
     enum status status = spawner_start(edition, language, spawner, err);
+    app_confine(app);
     if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
         return status;
     error_init(err, app->catalog);

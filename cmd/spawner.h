@@ -12,7 +12,7 @@
 /* Starts a spawner; to be called before any passphrase is read, for what it forks must never have
  * seen a key. edition: the file of a further edition, or NULL. If the system cannot confine a
  * worker that is an error, or with --allow-no-sandbox (OPTION_NO_SANDBOX) a warning. *spawner is
- * the caller's (spawner_stop). */
+ * the caller's (spawner_stop). Afterwards this process is confined (app_confine). */
 enum status spawner_start_for(
     struct app *app, const char *edition, struct spawner *spawner, struct error *err) MUST_USE;
 

@@ -2,17 +2,13 @@
 
 #include "base/file.h"
 #include "crypto/age_file.h"
+#include "format/keydir_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum {
-    IDENTITIES_SIZE_MAX = 128 * 1024, /* twenty identities, each with its recipient as a comment */
-    RECIPIENTS_SIZE_MAX = 64 * 1024,
-};
 
 /* The stock identities file, or the age file around it. */
 enum receive_form { RECEIVE_PLAIN, RECEIVE_ENCRYPTED };
@@ -41,19 +37,16 @@ static enum status read_descriptor(
     return STATUS_OK;
 }
 
-/* Reads a file of the directory into secret memory; *content is empty on failure. */
-static enum status read_secret(const struct keydir *dir, const char *name, uint64_t limit,
-    struct secret *content, struct error *err)
+/* Reads a file into secret memory; *content is empty on failure. */
+static enum status read_secret_file(
+    const char *path, uint64_t limit, struct secret *content, struct error *err)
 {
     int fd = -1;
     uint64_t size = 0;
     *content = (struct secret){0};
-    char *path = path_join(dir->path, name);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = file_open(path, true, &fd, &size, err);
     if (status != STATUS_OK)
-        goto out;
+        return status;
     if (size > limit)
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: is too large to be a key file; restore it from a copy", path);
@@ -64,12 +57,22 @@ static enum status read_secret(const struct keydir *dir, const char *name, uint6
     if (status != STATUS_OK)
         secret_clear(content);
     (void)close(fd);
-out:
+    return status;
+}
+
+static enum status read_secret(const struct keydir *dir, const char *name, uint64_t limit,
+    struct secret *content, struct error *err)
+{
+    *content = (struct secret){0};
+    char *path = path_join(dir->path, name);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status = read_secret_file(path, limit, content, err);
     free(path);
     return status;
 }
 
-static enum status read_public(const struct keydir *dir, const char *name, size_t limit,
+enum status keydir_read_public(const struct keydir *dir, const char *name, size_t limit,
     struct buffer *content, struct error *err)
 {
     char *path = path_join(dir->path, name);
@@ -83,7 +86,8 @@ static enum status read_public(const struct keydir *dir, const char *name, size_
 static enum status load_sign(struct keydir *dir, struct error *err)
 {
     struct buffer content = {0};
-    enum status status = read_public(dir, KEYDIR_SIGN_PUB, MINISIGN_KEY_FILE_MAX, &content, err);
+    enum status status =
+        keydir_read_public(dir, KEYDIR_SIGN_PUB, MINISIGN_KEY_FILE_MAX, &content, err);
     if (status == STATUS_OK) {
         status = minisign_public_read(content.data, content.length, &dir->sign, err);
         if (status != STATUS_OK)
@@ -96,7 +100,8 @@ static enum status load_sign(struct keydir *dir, struct error *err)
 static enum status load_receive(struct keydir *dir, struct error *err)
 {
     struct buffer content = {0};
-    enum status status = read_public(dir, KEYDIR_RECEIVE_PUB, RECIPIENTS_SIZE_MAX, &content, err);
+    enum status status =
+        keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err);
     if (status == STATUS_OK) {
         status = age_recipients_parse(&dir->recipients, content.data, content.length,
             AGE_HYBRID_ONLY, CARD_RECIPIENTS_MAX, err);
@@ -118,7 +123,7 @@ static enum status load_encrypted(struct keydir *dir, struct error *err)
             error_prefix(err, KEYDIR_SIGN_KEY);
     }
     if (status == STATUS_OK)
-        status = read_secret(dir, KEYDIR_RECEIVE_KEY, IDENTITIES_SIZE_MAX, &receive, err);
+        status = read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &receive, err);
     if (status == STATUS_OK && receive_form(&receive) == RECEIVE_ENCRYPTED)
         dir->encrypted = true;
     secret_clear(&sign);
@@ -215,8 +220,8 @@ static enum status decrypt_identities(
     struct cursor cursor = {.bytes = content->bytes, .length = content->length};
     struct error found;
     error_init(&found, err == NULL ? NULL : err->catalog);
-    status = age_decrypt_secret(
-        &identities, source_from_bytes(&cursor), IDENTITIES_SIZE_MAX, AGE_BINARY, &plain, &found);
+    status = age_decrypt_secret(&identities, source_from_bytes(&cursor), KEYDIR_IDENTITIES_SIZE_MAX,
+        AGE_BINARY, &plain, &found);
     if (status == STATUS_REFUSED && found.reason == REASON_NO_MATCH)
         status = error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
             "the passphrase does not open this secret key; type it again");
@@ -232,28 +237,66 @@ out:
     return status;
 }
 
+bool keydir_is_present(const struct keydir *dir, const struct age_identity *identity)
+{
+    struct age_recipient recipient;
+    age_identity_recipient(identity, &recipient);
+    for (size_t i = 0; i < dir->recipients.count; i++) {
+        if (age_recipient_equal(&recipient, &dir->recipients.items[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool belongs(const struct keydir *dir, const struct age_identities *identities)
 {
     for (size_t i = 0; i < identities->count; i++) {
-        struct age_recipient recipient;
-        age_identity_recipient(&identities->items[i], &recipient);
-        for (size_t j = 0; j < dir->recipients.count; j++) {
-            if (age_recipient_equal(&recipient, &dir->recipients.items[j]))
-                return true;
-        }
+        if (keydir_is_present(dir, &identities->items[i]))
+            return true;
     }
     return false;
+}
+
+enum status keydir_open_identities(const char *path, const struct secret *passphrase,
+    struct age_identities *identities, struct error *err)
+{
+    struct secret content = {0};
+    enum status status = read_secret_file(path, KEYDIR_IDENTITIES_SIZE_MAX, &content, err);
+    if (status != STATUS_OK)
+        return status;
+    if (receive_form(&content) == RECEIVE_ENCRYPTED)
+        status = decrypt_identities(passphrase, &content, err);
+    if (status == STATUS_OK)
+        status = age_identities_parse(
+            identities, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err);
+    secret_clear(&content);
+    if (status != STATUS_OK)
+        error_prefix(err, path);
+    return status;
+}
+
+enum status keydir_read_identities(const struct keydir *dir, const struct secret *passphrase,
+    struct secret *identities, bool *encrypted, struct error *err)
+{
+    *encrypted = false;
+    enum status status =
+        read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, identities, err);
+    if (status != STATUS_OK)
+        return status;
+    *encrypted = receive_form(identities) == RECEIVE_ENCRYPTED;
+    if (*encrypted)
+        status = decrypt_identities(passphrase, identities, err);
+    if (status != STATUS_OK)
+        secret_clear(identities);
+    return status;
 }
 
 static enum status unlock_receive(const struct keydir *dir, const struct secret *passphrase,
     struct age_identities *receive, struct error *err)
 {
     struct secret content = {0};
-    enum status status = read_secret(dir, KEYDIR_RECEIVE_KEY, IDENTITIES_SIZE_MAX, &content, err);
-    if (status != STATUS_OK)
-        return status;
-    if (receive_form(&content) == RECEIVE_ENCRYPTED)
-        status = decrypt_identities(passphrase, &content, err);
+    bool encrypted = false;
+    enum status status = keydir_read_identities(dir, passphrase, &content, &encrypted, err);
     if (status == STATUS_OK)
         status = age_identities_parse(
             receive, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err);

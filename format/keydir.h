@@ -1,9 +1,11 @@
 /* A key directory: one party's keys, its own card, and the cards it trusts, as standard files
  * (design, "Keys").
  *
- *     sign.key     minisign secret key        receive.key  age identities, hybrid only, in an age
- * file sign.pub     minisign public key        receive.pub  age recipients, hybrid only own.card
- * own card, when made        trusted/     cards, named FINGERPRINT.card
+ * sign.key: minisign secret key. sign.pub: minisign public key. receive.key: age identities, hybrid
+ * only, the newest first, in an age file. receive.pub: age recipients, hybrid only; the first is
+ * the party's own newest, the others were added, such as an offline backup. own.card: the own card,
+ * when made. history/: all own cards that were ever made, named FINGERPRINT.card. trusted/: cards
+ * of others, named likewise.
  *
  * One passphrase opens both secrets. Without a passphrase sign.key is as minisign -W writes it and
  * receive.key is a plain identities file: for tests and demonstrations. */
@@ -27,6 +29,7 @@
 #define KEYDIR_RECEIVE_PUB "receive.pub"
 #define KEYDIR_OWN_CARD "own.card"
 #define KEYDIR_TRUSTED "trusted"
+#define KEYDIR_HISTORY "history"
 #define KEYDIR_IDENTITIES_MAX 20
 #define KEYDIR_TRUSTED_MAX 100
 #define KEYDIR_SCRYPT_LOG_N 18     /* what is written */
@@ -70,6 +73,17 @@ enum status keydir_unlock(const struct keydir *dir, const struct secret *passphr
     struct keydir_secrets *secrets, struct error *err) MUST_USE;
 void keydir_lock(struct keydir_secrets *secrets);
 
+/* Opens an identities file that lies by itself, such as an offline backup, in either form that
+ * receive.key may have. STATUS_REFUSED: REASON_WRONG_PASSPHRASE if the passphrase does not open it,
+ * or is NULL where one is wanted; else what age_identities_parse finds. *identities is empty on
+ * failure. */
+enum status keydir_open_identities(const char *path, const struct secret *passphrase,
+    struct age_identities *identities, struct error *err) MUST_USE;
+
+/* Whether things that are sealed to this directory's own recipients by now, and to no older ones,
+ * are opened by the identity. */
+bool keydir_is_present(const struct keydir *dir, const struct age_identity *identity);
+
 /* Opens only the signing key, at half the price. *sign is the caller's (minisign_key_free). */
 enum status keydir_unlock_sign(const struct keydir *dir, const struct secret *passphrase,
     struct minisign_secret **sign, struct error *err) MUST_USE;
@@ -77,11 +91,18 @@ enum status keydir_unlock_sign(const struct keydir *dir, const struct secret *pa
 /* Puts the directory's sign key and recipients into a card that is being made. */
 void keydir_fill_card(const struct keydir *dir, struct card *card);
 
-/* The own card: STATUS_FAILED, REASON_NOT_FOUND if none was made; STATUS_REFUSED, REASON_BAD_VALUE
- * if it does not carry this directory's sign key and recipients; else the refusals of card_open.
- * Writing one where there is one is STATUS_FAILED, REASON_EXISTS, if replace is false. */
+/* The own card, the newest of its series: STATUS_FAILED, REASON_NOT_FOUND if none was made;
+ * STATUS_REFUSED, REASON_BAD_VALUE if it does not carry this directory's sign key and recipients;
+ * else the refusals of card_open. keydir_latest_card lets other recipients pass: those of a card
+ * whose successor is still to be made. */
 enum status keydir_own_card(const struct keydir *dir, struct card *card,
     struct fingerprint *fingerprint, struct error *err) MUST_USE;
+enum status keydir_latest_card(const struct keydir *dir, struct card *card,
+    struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+/* Keeps a card of one's own: in history/ first, then as the own card. One where there is one is
+ * STATUS_FAILED, REASON_EXISTS, if replace is false. A failure in between leaves the own card as it
+ * was and at most a card in history/ that nobody was given. */
 enum status keydir_write_own_card(const struct keydir *dir, const void *frame, size_t length,
     bool replace, struct error *err) MUST_USE;
 
@@ -97,6 +118,12 @@ struct keydir_trusted {
 enum status keydir_trusted_list(const struct keydir *dir, struct keydir_trusted **list,
     size_t *count, struct error *err) MUST_USE;
 
+/* All own cards that were ever made, oldest of the series first, allocated as above. Cards that do
+ * not carry this directory's sign key are passed over. The errors are those of keydir_trusted_list
+ * and of keydir_latest_card. */
+enum status keydir_history(const struct keydir *dir, struct keydir_trusted **list, size_t *count,
+    struct error *err) MUST_USE;
+
 /* Adds a card's file, which the caller has opened with card_open or card_open_successor; after the
  * latter the caller removes the card that it follows. */
 enum status keydir_trust(
@@ -105,5 +132,21 @@ enum status keydir_trust(
 /* Removes a card. STATUS_REFUSED, REASON_NOT_FOUND if it is not there. */
 enum status keydir_distrust(
     const struct keydir *dir, const struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+/* Gives the directory a new identity to be received with: the first in receive.key, before all
+ * older ones, which still open what was sealed to them; its recipient takes the place of the
+ * party's own in receive.pub, before those that were added. secret: the passphrase as at
+ * keydir_unlock. STATUS_REFUSED, REASON_TOO_LARGE if there are KEYDIR_IDENTITIES_MAX already; else
+ * what keydir_unlock and file_write find. On failure receive.pub is as it was, and receive.key too
+ * unless the process was killed: then it holds an identity that nothing is sealed to. *dir is read
+ * anew. */
+enum status keydir_rotate(
+    struct keydir *dir, const struct secret *passphrase, struct error *err) MUST_USE;
+
+/* Adds a recipient to receive.pub, such as that of an offline backup. STATUS_REFUSED:
+ * REASON_BAD_VALUE if it is not hybrid, REASON_EXISTS if it is there, REASON_TOO_LARGE if there are
+ * CARD_RECIPIENTS_MAX. On failure receive.pub is as it was. *dir is read anew. */
+enum status keydir_add_recipient(
+    struct keydir *dir, const struct age_recipient *recipient, struct error *err) MUST_USE;
 
 #endif

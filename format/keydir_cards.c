@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "format/keydir_parts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,11 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CARD_SUFFIX ".card"
+enum {
+    FOLDER_SIZE = 16,
+    NAME_SIZE = FOLDER_SIZE + FINGERPRINT_HEX_SIZE + sizeof KEYDIR_CARD_SUFFIX
+};
 
-enum { NAME_SIZE = sizeof KEYDIR_TRUSTED "/" + FINGERPRINT_HEX_SIZE + sizeof CARD_SUFFIX };
-
-static enum status open_file(const char *path, const struct fingerprint_given *given,
+enum status keydir_open_card(const char *path, const struct fingerprint_given *given,
     struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
@@ -28,77 +30,25 @@ static enum status open_file(const char *path, const struct fingerprint_given *g
     return status;
 }
 
-static bool carries_keys(const struct card *card, const struct keydir *dir)
-{
-    if (!minisign_public_equal(&card->sign, &dir->sign) ||
-        card->recipients != dir->recipients.count)
-        return false;
-    for (uint32_t i = 0; i < card->recipients; i++) {
-        char text[AGE_RECIPIENT_TEXT_SIZE];
-        age_recipient_encode(&dir->recipients.items[i], text);
-        if (strcmp(card->recipient[i], text) != 0)
-            return false;
-    }
-    return true;
-}
-
-enum status keydir_own_card(
-    const struct keydir *dir, struct card *card, struct fingerprint *fingerprint, struct error *err)
-{
-    enum status status;
-    *card = (struct card){0};
-    *fingerprint = (struct fingerprint){0};
-    char *path = path_join(dir->path, KEYDIR_OWN_CARD);
-    if (path == NULL)
-        return error_memory(err);
-    if (!file_exists(path)) {
-        status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-            "%s: there is no card of your own yet; make it with the subcommand card", path);
-        goto out;
-    }
-    status = open_file(path, NULL, card, fingerprint, err);
-    if (status == STATUS_OK && !carries_keys(card, dir)) {
-        *card = (struct card){0};
-        *fingerprint = (struct fingerprint){0};
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "%s: the card does not carry the keys that lie beside it; make it anew with the "
-            "subcommand card",
-            path);
-    }
-out:
-    free(path);
-    return status;
-}
-
-enum status keydir_write_own_card(
-    const struct keydir *dir, const void *frame, size_t length, bool replace, struct error *err)
-{
-    char *path = path_join(dir->path, KEYDIR_OWN_CARD);
-    if (path == NULL)
-        return error_memory(err);
-    enum status status = file_write(path, frame, length, 0644, replace, err);
-    free(path);
-    return status;
-}
-
-/* The path of a trusted card, allocated; NULL if there is no memory. */
-static char *trusted_path(const struct keydir *dir, const struct fingerprint *fingerprint)
+/* The path of a card in a folder, allocated; NULL if there is no memory. */
+static char *card_path(
+    const struct keydir *dir, const char *folder, const struct fingerprint *fingerprint)
 {
     char name[NAME_SIZE];
     char hex[FINGERPRINT_HEX_SIZE];
     fingerprint_hex(hex, fingerprint);
-    (void)snprintf(name, sizeof name, KEYDIR_TRUSTED "/%s" CARD_SUFFIX, hex);
+    (void)snprintf(name, sizeof name, "%s/%s" KEYDIR_CARD_SUFFIX, folder, hex);
     return path_join(dir->path, name);
 }
 
 static bool is_card_name(const char *name)
 {
     size_t length = strlen(name);
-    size_t suffix = sizeof CARD_SUFFIX - 1;
-    return length >= suffix && strcmp(name + length - suffix, CARD_SUFFIX) == 0;
+    size_t suffix = sizeof KEYDIR_CARD_SUFFIX - 1;
+    return length >= suffix && strcmp(name + length - suffix, KEYDIR_CARD_SUFFIX) == 0;
 }
 
-/* Opens trusted/NAME; its name is the fingerprint that its bytes must have. */
+/* Opens a folder's NAME; its name is the fingerprint that its bytes must have. */
 static enum status open_trusted(
     const char *directory, const char *name, struct keydir_trusted *trusted, struct error *err)
 {
@@ -108,8 +58,8 @@ static enum status open_trusted(
         return error_memory(err);
     enum status status;
     if (hex_decode(given.fingerprint.bytes, sizeof given.fingerprint.bytes, name,
-            strlen(name) - (sizeof CARD_SUFFIX - 1)))
-        status = open_file(path, &given, &trusted->card, &trusted->fingerprint, err);
+            strlen(name) - (sizeof KEYDIR_CARD_SUFFIX - 1)))
+        status = keydir_open_card(path, &given, &trusted->card, &trusted->fingerprint, err);
     else
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: is not named by a fingerprint; take it away, and let the program add cards", path);
@@ -162,12 +112,12 @@ static enum status read_entries(DIR *entries, const char *directory, struct keyd
     }
 }
 
-enum status keydir_trusted_list(
-    const struct keydir *dir, struct keydir_trusted **list, size_t *count, struct error *err)
+enum status keydir_list_cards(const struct keydir *dir, const char *folder,
+    struct keydir_trusted **list, size_t *count, struct error *err)
 {
     *list = NULL;
     *count = 0;
-    char *directory = path_join(dir->path, KEYDIR_TRUSTED);
+    char *directory = path_join(dir->path, folder);
     if (directory == NULL)
         return error_memory(err);
     enum status status = STATUS_OK;
@@ -189,15 +139,15 @@ enum status keydir_trusted_list(
     return status;
 }
 
-enum status keydir_trust(
-    const struct keydir *dir, const void *frame, size_t length, struct error *err)
+enum status keydir_add_card(const struct keydir *dir, const char *folder, const void *frame,
+    size_t length, struct error *err)
 {
     struct fingerprint fingerprint;
     enum status status = card_fingerprint(frame, length, &fingerprint, err);
     if (status != STATUS_OK)
         return status;
-    char *directory = path_join(dir->path, KEYDIR_TRUSTED);
-    char *path = trusted_path(dir, &fingerprint);
+    char *directory = path_join(dir->path, folder);
+    char *path = card_path(dir, folder, &fingerprint);
     if (directory == NULL || path == NULL)
         status = error_memory(err);
     if (status == STATUS_OK)
@@ -209,12 +159,24 @@ enum status keydir_trust(
     return status;
 }
 
+enum status keydir_trusted_list(
+    const struct keydir *dir, struct keydir_trusted **list, size_t *count, struct error *err)
+{
+    return keydir_list_cards(dir, KEYDIR_TRUSTED, list, count, err);
+}
+
+enum status keydir_trust(
+    const struct keydir *dir, const void *frame, size_t length, struct error *err)
+{
+    return keydir_add_card(dir, KEYDIR_TRUSTED, frame, length, err);
+}
+
 enum status keydir_distrust(
     const struct keydir *dir, const struct fingerprint *fingerprint, struct error *err)
 {
     enum status status = STATUS_OK;
     char *directory = path_join(dir->path, KEYDIR_TRUSTED);
-    char *path = trusted_path(dir, fingerprint);
+    char *path = card_path(dir, KEYDIR_TRUSTED, fingerprint);
     if (directory == NULL || path == NULL)
         status = error_memory(err);
     else if (unlink(path) == 0)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "crypto/age_file.h"
+#include "format/keydir_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,8 +73,7 @@ static enum status make_sign(
     return status;
 }
 
-/* The identities file, as age-keygen writes it. */
-static enum status make_identities(struct contents *contents, struct error *err)
+enum status keydir_make_identity(struct secret *text, struct buffer *line, struct error *err)
 {
     struct age_identity identity = {0};
     struct age_recipient recipient = {0};
@@ -85,11 +85,10 @@ static enum status make_identities(struct contents *contents, struct error *err)
         return status;
     age_identity_recipient(&identity, &recipient);
     age_recipient_encode(&recipient, public);
-    buffer_printf(&contents->receive_pub, "%s\n", public);
+    buffer_printf(line, "%s\n", public);
     moment_format(created, clock_now());
     (void)snprintf(head, sizeof head, "# created: %s\n# public key: %s\n", created, public);
     size_t before = strlen(head);
-    struct secret *text = &contents->identities;
     status = secret_make(text, before + AGE_IDENTITY_TEXT_SIZE, err);
     if (status != STATUS_OK)
         goto out;
@@ -97,28 +96,27 @@ static enum status make_identities(struct contents *contents, struct error *err)
     age_identity_encode(&identity, (char *)text->bytes + before);
     text->bytes[text->size - 1] = '\n'; /* in place of the NUL */
     text->length = text->size;
-    status = buffer_status(&contents->receive_pub, err);
+    status = buffer_status(line, err);
 out:
     age_identity_clear(&identity);
     return status;
 }
 
-static enum status encrypt_identities(
-    const struct secret *passphrase, struct contents *contents, struct error *err)
+enum status keydir_encrypt_identities(const struct secret *passphrase,
+    const struct secret *identities, struct buffer *sealed, struct error *err)
 {
     struct age_recipient recipient = {0};
     struct age_recipients recipients = {0};
-    struct cursor cursor = {
-        .bytes = contents->identities.bytes, .length = contents->identities.length};
+    struct cursor cursor = {.bytes = identities->bytes, .length = identities->length};
     enum status status = age_recipient_passphrase(
         &recipient, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N, err);
     if (status == STATUS_OK)
         status = age_recipients_add(&recipients, &recipient, err);
     if (status == STATUS_OK)
-        status = age_encrypt(&recipients, source_from_bytes(&cursor),
-            sink_to_buffer(&contents->receive_key), AGE_BINARY, err);
+        status = age_encrypt(
+            &recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), AGE_BINARY, err);
     if (status == STATUS_OK)
-        status = buffer_status(&contents->receive_key, err);
+        status = buffer_status(sealed, err);
     age_recipient_clear(&recipient);
     age_recipients_free(&recipients);
     return status;
@@ -129,9 +127,10 @@ static enum status make_contents(
 {
     enum status status = make_sign(passphrase, contents, err);
     if (status == STATUS_OK)
-        status = make_identities(contents, err);
+        status = keydir_make_identity(&contents->identities, &contents->receive_pub, err);
     if (status == STATUS_OK && passphrase != NULL)
-        status = encrypt_identities(passphrase, contents, err);
+        status = keydir_encrypt_identities(
+            passphrase, &contents->identities, &contents->receive_key, err);
     return status;
 }
 

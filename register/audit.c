@@ -21,6 +21,8 @@ static const char *const KINDS[] = {
     [AUDIT_DEMO] = "demo",
     [AUDIT_BACKUP] = "backup",
     [AUDIT_RESTORE] = "restore",
+    [AUDIT_SUSPECT] = "suspect",
+    [AUDIT_REWRAP] = "rewrap",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

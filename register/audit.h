@@ -38,6 +38,9 @@ enum audit_kind {
     AUDIT_BACKUP,  /* submissions (how many) */
     AUDIT_RESTORE, /* older (1: an older copy was accepted), rows (of the copy), head (rows of the
                       head that was in the key directory) */
+    AUDIT_SUSPECT, /* number, since (a day): what it had sent from that day on */
+    AUDIT_REWRAP,  /* to (digest of the recipients, register/rewrap.h), signed (the sign key of
+                      the authority until then, as in sign.pub; "unknown" if it is lost) */
 };
 
 /* The kind as it stands in a row; static text. */

@@ -139,28 +139,11 @@ static enum status copy_files(
     return status;
 }
 
-static uint64_t directory_size(const char *path, const char *name)
-{
-    uint64_t total = 0;
-    char *directory = path_join(path, name);
-    DIR *entries = directory == NULL ? NULL : opendir(directory);
-    for (const struct dirent *entry = entries == NULL ? NULL : readdir(entries); entry != NULL;
-         entry = readdir(entries)) {
-        struct stat about;
-        if (fstatat(dirfd(entries), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
-            S_ISREG(about.st_mode))
-            total += (uint64_t)about.st_size;
-    }
-    if (entries != NULL)
-        (void)closedir(entries);
-    free(directory);
-    return total;
-}
-
 uint64_t copy_size(const char *path)
 {
-    return directory_size(path, STORE_ORIGINALS) + directory_size(path, STORE_QUARANTINE) +
-           directory_size(path, STORE_RECEIPTS);
+    return store_directory_size(path, STORE_ORIGINALS) +
+           store_directory_size(path, STORE_QUARANTINE) +
+           store_directory_size(path, STORE_RECEIPTS);
 }
 
 /* ---- the database ---- */

@@ -138,6 +138,7 @@ static enum status audited_submission(
     char id[MANIFEST_ID_HEX];
     bool imported = false;
     bool chosen = true;
+    bool suspect = false;
     struct error why;
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
     submissions_words(words, submission);
@@ -146,12 +147,15 @@ static enum status audited_submission(
     (void)snprintf(words, sizeof words, "number=%s id=%s", submission->number, id);
     if (status == STATUS_OK && submission->chosen)
         status = fsck_is_audited(run, AUDIT_CHOOSE, words, false, -1, &chosen, err);
-    if (status != STATUS_OK || (imported && chosen))
+    if (status == STATUS_OK)
+        status = fsck_is_suspect(run, submission, &suspect, err);
+    if (status != STATUS_OK || (imported && chosen && suspect == submission->suspect))
         return status;
     error_init(&why, err->catalog);
     (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
-        "the audit does not tell that this submission was imported, or chosen, as the register has "
-        "it");
+        "the audit does not tell that this submission was imported, chosen or marked as suspect, "
+        "as "
+        "the register has it");
     return fsck_tell(run, FSCK_NOT_AUDITED, id, &why, err);
 }
 

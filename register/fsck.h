@@ -61,13 +61,10 @@ struct fsck {
     const struct age_identities *identities;
     const struct minisign_public *authority; /* whose receipts they are */
     bool headless; /* do not compare with the head in the key directory: the caller has judged it */
-    const struct payload_progress *progress; /* bytes of originals; may be NULL */
+    const struct payload_progress *progress; /* bytes of originals/; may be NULL */
     enum status (*report)(void *context, const struct fsck_finding *finding, struct error *err);
     void *context;
 };
-
-/* The bytes of which progress tells. */
-uint64_t fsck_size(const struct store *store);
 
 /* STATUS_OK if everything could be looked at, whatever was found: *counts tells. STATUS_FAILED if
  * the surroundings failed. Changes nothing. */

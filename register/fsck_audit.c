@@ -1,4 +1,5 @@
 /* The chain, and its rows against the tables. */
+#include "base/clock.h"
 #include "base/text.h"
 #include "register/fsck_parts.h"
 #include "register/senders.h"
@@ -26,6 +27,60 @@ enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, co
     if (step != SQLITE_ROW && step != SQLITE_DONE)
         status = store_failed(run->fsck->store, err);
     (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* Days are compared as they are written: the later one is the greater text. */
+enum status fsck_is_suspect(const struct fsck_run *run, const struct submission *submission,
+    bool *suspect, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    char words[AUDIT_SUBJECT_SIZE];
+    char day[DAY_SIZE];
+    day_format(day, submission->imported);
+    (void)snprintf(words, sizeof words, "number=%s since=", submission->number);
+    enum status status = store_prepare(run->fsck->store,
+        "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
+        " AND substr(subject, ?2 + 1) <= ?4 AND time >= ?5 LIMIT 1",
+        &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, audit_kind_name(AUDIT_SUSPECT), -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int(select, 2, (int)strlen(words));
+    (void)sqlite3_bind_text(select, 3, words, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_text(select, 4, day, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int64(select, 5, submission->imported);
+    int step = sqlite3_step(select);
+    *suspect = step == SQLITE_ROW;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_failed(run->fsck->store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
+    bool *found, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    struct audit_row row = {0};
+    char line[MINISIGN_PUBLIC_LINE_SIZE] = "";
+    enum status status = store_prepare(run->fsck->store,
+        "SELECT subject FROM audit WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, audit_kind_name(AUDIT_REWRAP), -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int(select, 2, place);
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    if (*found)
+        (void)snprintf(
+            row.subject, sizeof row.subject, "%s", (const char *)sqlite3_column_text(select, 0));
+    else if (step != SQLITE_DONE)
+        status = store_failed(run->fsck->store, err);
+    (void)sqlite3_finalize(select);
+    *key = (struct minisign_public){0};
+    if (*found && audit_value(&row, "signed", line, sizeof line))
+        (void)!minisign_public_from_line(line, strlen(line), key, NULL);
     return status;
 }
 

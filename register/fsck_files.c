@@ -49,7 +49,8 @@ static enum status hash_all(int fd, const char *path, const struct payload_progr
 
 /* Whatever keeps a file from being read is a refusal here: it is told of, and the look goes on. */
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
-    const struct fingerprint *sealed, const struct payload_progress *progress, struct error *why)
+    const struct fingerprint *sealed, const struct fingerprint *content,
+    const struct payload_progress *progress, struct error *why)
 {
     int fd = -1;
     uint64_t size = 0;
@@ -58,7 +59,7 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     enum status status = path == NULL ? error_memory(why) : file_open(path, false, &fd, &size, why);
     if (status == STATUS_OK)
         status = hash_all(fd, path, progress, &digest, why);
-    if (status == STATUS_OK && !fingerprint_equal(&digest, sealed))
+    if (status == STATUS_OK && !fingerprint_equal(&digest, content))
         status = error_set(why, STATUS_REFUSED, REASON_DAMAGED,
             "the file is not the one that arrived; restore it from a copy");
     if (fd >= 0)
@@ -144,8 +145,9 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
         return error_memory(err);
     bool there = file_exists(path);
     free(path);
-    enum status looked =
-        fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed, fsck->progress, &why);
+    enum status looked = fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed,
+        submission->rewrapped_any ? &submission->rewrapped : &submission->sealed, fsck->progress,
+        &why);
     if (looked != STATUS_OK)
         return fsck_tell(
             run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
@@ -184,6 +186,26 @@ static enum status wrong_receipt(struct error *why)
         "the receipt does not say what the register says");
 }
 
+/* Under the authority's key, or one that it had when the receipt was made. */
+static enum status open_receipt(const struct fsck_run *run, const struct buffer *frame,
+    struct receipt *receipt, struct error *why)
+{
+    struct minisign_public former;
+    struct error other;
+    bool found = true;
+    error_init(&other, NULL);
+    enum status status =
+        receipt_open(frame->data, frame->length, run->fsck->authority, receipt, why);
+    for (int place = 0; status == STATUS_REFUSED && found; place++) {
+        if (fsck_former_key(run, place, &former, &found, &other) != STATUS_OK)
+            break;
+        if (found &&
+            receipt_open(frame->data, frame->length, &former, receipt, &other) == STATUS_OK)
+            status = STATUS_OK;
+    }
+    return status;
+}
+
 /* submission: NULL for one that was refused, with that reason. */
 static enum status look_at_receipt(const struct fsck_run *run, const char *path,
     const struct fingerprint *sealed, const struct submission *submission, const char *reason,
@@ -193,7 +215,7 @@ static enum status look_at_receipt(const struct fsck_run *run, const char *path,
     struct receipt receipt;
     enum status status = file_read(path, RECEIPT_FILE_MAX, &frame, why);
     if (status == STATUS_OK)
-        status = receipt_open(frame.data, frame.length, run->fsck->authority, &receipt, why);
+        status = open_receipt(run, &frame, &receipt, why);
     buffer_free(&frame);
     if (status != STATUS_OK)
         return STATUS_REFUSED;

@@ -34,11 +34,21 @@ enum status fsck_original(
 enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
     const struct submission *submission, const char *reason, struct error *err) MUST_USE;
 
-/* A file of the register's that holds the sealed bytes: STATUS_REFUSED if it cannot be read whole,
- * or holds others. progress may be NULL. */
+/* Whether the audit tells that a submission is suspect: that what its organisation had sent from
+ * some day on was marked so, after it was imported. */
+enum status fsck_is_suspect(const struct fsck_run *run, const struct submission *submission,
+    bool *suspect, struct error *err) MUST_USE;
+
+/* A sign key that the authority had before the register moved to others, by its place from 0;
+ * *found is false after the last. */
+enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
+    bool *found, struct error *err) MUST_USE;
+
+/* A file of the register's that is named by the sealed bytes, and has the given digest:
+ * STATUS_REFUSED if it cannot be read whole, or holds others. progress may be NULL. */
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
-    const struct fingerprint *sealed, const struct payload_progress *progress,
-    struct error *why) MUST_USE;
+    const struct fingerprint *sealed, const struct fingerprint *content,
+    const struct payload_progress *progress, struct error *why) MUST_USE;
 
 /* fsck_refusals.c: refusals with their files, and what belongs to nothing. */
 enum status fsck_refusals(struct fsck_run *run, struct error *err) MUST_USE;

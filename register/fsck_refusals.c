@@ -7,11 +7,9 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { SUBJECT = 128 };
 
@@ -53,7 +51,8 @@ static enum status check_quarantined(
     error_init(&why, err->catalog);
     (void)snprintf(
         subject, sizeof subject, "%s/%s%s", STORE_QUARANTINE, refusal->hex, BUNDLE_SUFFIX);
-    enum status looked = fsck_look_at_file(run, STORE_QUARANTINE, &refusal->sealed, NULL, &why);
+    enum status looked =
+        fsck_look_at_file(run, STORE_QUARANTINE, &refusal->sealed, &refusal->sealed, NULL, &why);
     return fsck_judge(run, FSCK_QUARANTINE, subject, looked, &why, err);
 }
 
@@ -191,22 +190,4 @@ enum status fsck_leftovers(struct fsck_run *run, struct error *err)
     for (size_t i = 0; status == STATUS_OK && i < sizeof PLACES / sizeof PLACES[0]; i++)
         status = check_place(run, &PLACES[i], err);
     return status;
-}
-
-uint64_t fsck_size(const struct store *store)
-{
-    uint64_t total = 0;
-    char *path = path_join(store->path, STORE_ORIGINALS);
-    DIR *entries = path == NULL ? NULL : opendir(path);
-    for (const struct dirent *entry = entries == NULL ? NULL : readdir(entries); entry != NULL;
-         entry = readdir(entries)) {
-        struct stat about;
-        if (fstatat(dirfd(entries), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
-            S_ISREG(about.st_mode))
-            total += (uint64_t)about.st_size;
-    }
-    if (entries != NULL)
-        (void)closedir(entries);
-    free(path);
-    return total;
 }

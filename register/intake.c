@@ -152,13 +152,23 @@ static void add_size(void *context, const char *path)
         *total += (uint64_t)about.st_size;
 }
 
+static bool is_there(
+    const struct store *store, const char *directory, const struct fingerprint *sealed)
+{
+    char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
+    bool there = path != NULL && file_exists(path);
+    free(path);
+    return there;
+}
+
 enum status intake_quarantine(
     const struct store *store, struct intake *intake, bool *kept, struct error *err)
 {
     uint64_t total = 0;
     *kept = false;
     enum status status = each_file(store, STORE_QUARANTINE, add_size, &total, err);
-    if (status != STATUS_OK || total + intake->size > INTAKE_QUARANTINE_MAX)
+    bool there = is_there(store, STORE_QUARANTINE, &intake->sealed);
+    if (status != STATUS_OK || (!there && total + intake->size > INTAKE_QUARANTINE_MAX))
         return status;
     status = move_to(store, STORE_QUARANTINE, intake, err);
     *kept = status == STATUS_OK;

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool same(const struct buffer *a, const struct buffer *b)
@@ -98,6 +99,45 @@ static enum status judge_sender(const struct manifest_sender *said, const struct
     if (strcmp(said->group, sender->card.group) != 0)
         note(notes, err, "the manifest puts the sender in group %s; the card's group %s is used",
             said->group, sender->card.group);
+    return STATUS_OK;
+}
+
+enum status judge_sender_card(struct store *store, const struct manifest *manifest, int64_t now,
+    struct sender *sender, struct error *err)
+{
+    if (memcmp(manifest->sender.fingerprint, sender->fingerprint.bytes, FINGERPRINT_SIZE) == 0)
+        return STATUS_OK;
+    struct sender *earlier = calloc(1, sizeof *earlier);
+    if (earlier == NULL)
+        return error_memory(err);
+    enum status status = senders_by_fingerprint(store, manifest->sender.fingerprint, earlier, err);
+    if (status == STATUS_OK && minisign_public_equal(&earlier->card.sign, &sender->card.sign)) {
+        *sender = *earlier;
+        status = judge_key(sender, now, err);
+    } else if (status == STATUS_REFUSED) {
+        status = STATUS_OK;
+    }
+    free(earlier);
+    return status;
+}
+
+enum status judge_named_card(const struct manifest *manifest, const struct keydir_trusted *history,
+    size_t count, int64_t now, size_t *named, struct error *err)
+{
+    for (*named = 0; *named < count; ++*named) {
+        const struct keydir_trusted *own = &history[*named];
+        char until[DAY_SIZE];
+        if (manifest->recipients != 1 ||
+            memcmp(manifest->recipient[0], own->fingerprint.bytes, FINGERPRINT_SIZE) != 0)
+            continue;
+        if (card_valid_on(&own->card, now))
+            return STATUS_OK;
+        day_format(until, own->card.valid_until);
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
+            "sealed to an earlier card of this authority, number %u in its series, which was valid "
+            "until %s; the sender must trust the present card and seal anew",
+            (unsigned)own->card.series, until);
+    }
     return STATUS_OK;
 }
 

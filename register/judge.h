@@ -10,6 +10,7 @@
 #include "format/bundle.h"
 #include "format/card.h"
 #include "format/edition.h"
+#include "format/keydir.h"
 #include "format/manifest.h"
 #include "register/senders.h"
 #include "register/store.h"
@@ -40,8 +41,21 @@ enum status judge_signature(struct store *store, const struct bundle_front *fron
 enum status judge_record(const struct bundle_front *front, const struct manifest *manifest,
     const struct minisign_claim *claim, struct error *err) MUST_USE;
 
-/* What the manifest says of sender, recipient and type. own: this authority's card and fingerprint.
- * STATUS_REFUSED: REASON_WRONG_TYPE, REASON_SENDER_MISMATCH, REASON_WRONG_RECIPIENT. */
+/* Of several cards of the same organisation and key, the manifest tells which one it was sealed
+ * with: *sender becomes that one if it is enrolled, and must be valid at `now` by itself.
+ * STATUS_REFUSED, REASON_EXPIRED_KEY; a card that is not enrolled leaves *sender as it is. */
+enum status judge_sender_card(struct store *store, const struct manifest *manifest, int64_t now,
+    struct sender *sender, struct error *err) MUST_USE;
+
+/* Which of this authority's cards a bundle was sealed to: the one in its history that the manifest
+ * names, until that card's end, by the authority's clock. *named: its place, or count if the
+ * manifest names none of them. STATUS_REFUSED, REASON_WRONG_RECIPIENT if the card has ended. */
+enum status judge_named_card(const struct manifest *manifest, const struct keydir_trusted *history,
+    size_t count, int64_t now, size_t *named, struct error *err) MUST_USE;
+
+/* What the manifest says of sender, recipient and type. own: that card of this authority, and its
+ * fingerprint. STATUS_REFUSED: REASON_WRONG_TYPE, REASON_SENDER_MISMATCH, REASON_WRONG_RECIPIENT.
+ */
 enum status judge_parties(const struct manifest *manifest, const struct bundle_envelope *envelope,
     const struct sender *sender, const struct card *own, const struct fingerprint *own_fingerprint,
     struct judge_notes *notes, struct error *err) MUST_USE;

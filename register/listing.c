@@ -126,13 +126,19 @@ static int by_round(const void *left, const void *right)
     return order;
 }
 
+/* Whether it counts: what a thief may have sent does only once the officer has chosen it. */
+static bool counts(const struct submission *submission)
+{
+    return !submission->suspect || submission->chosen;
+}
+
 /* Whether one of the organisation's entries, first to last, supersedes this one. */
 static bool is_superseded(const struct listing_entry *entry, struct listing_entry *const *first,
     struct listing_entry *const *last)
 {
     for (; first != last; first++) {
         const struct submission *other = &(*first)->submission;
-        if (other != &entry->submission && other->supersedes_any &&
+        if (other != &entry->submission && other->supersedes_any && counts(other) &&
             memcmp(other->supersedes, entry->submission.id, MANIFEST_ID_SIZE) == 0)
             return true;
     }
@@ -146,7 +152,8 @@ static struct listing_entry *pick(struct listing_entry **first, struct listing_e
 {
     struct listing_entry *picked = NULL;
     for (struct listing_entry **next = first; next != last; next++) {
-        if (!among_all && is_superseded(*next, organisation, organisation_end))
+        if (!counts(&(*next)->submission) ||
+            (!among_all && is_superseded(*next, organisation, organisation_end)))
             continue;
         if (picked == NULL || ((*next)->submission.chosen && !picked->submission.chosen))
             picked = *next;
@@ -160,7 +167,8 @@ static void mark_round(struct listing_entry **first, struct listing_entry **last
     struct listing_entry *current = pick(first, last, organisation, organisation_end, false);
     if (current == NULL)
         current = pick(first, last, organisation, organisation_end, true);
-    current->current = true;
+    if (current != NULL)
+        current->current = true;
 }
 
 static struct listing_entry **end_of_organisation(
@@ -229,7 +237,7 @@ static bool superseded_in(
 {
     for (size_t i = 0; i < count; i++) {
         const struct submission *other = &list[i].submission;
-        if (other->supersedes_any && other->serial != entry->submission.serial &&
+        if (other->supersedes_any && other->serial != entry->submission.serial && counts(other) &&
             strcmp(other->number, entry->submission.number) == 0 &&
             memcmp(other->supersedes, entry->submission.id, MANIFEST_ID_SIZE) == 0)
             return true;
@@ -241,7 +249,8 @@ static bool all_superseded(
     const struct listing_entry *list, size_t count, const struct listing_entry *round)
 {
     for (size_t i = 0; i < count; i++) {
-        if (same_round(&list[i], round) && !superseded_in(list, count, &list[i]))
+        if (same_round(&list[i], round) && counts(&list[i].submission) &&
+            !superseded_in(list, count, &list[i]))
             return false;
     }
     return true;

@@ -71,6 +71,13 @@ static void name_sender(struct passage *passage)
     (void)snprintf(verdict->name, sizeof verdict->name, "%s", passage->sender->card.name);
 }
 
+static void name_signer(struct passage *passage)
+{
+    struct verdict *verdict = passage->verdict;
+    verdict->signer_known = true;
+    memcpy(verdict->signer, passage->claim.number, sizeof verdict->signer);
+}
+
 /* Up to the manifest: what it says may be believed after this. */
 static enum status open_manifest(struct passage *passage, struct error *err)
 {
@@ -89,6 +96,8 @@ static enum status open_manifest(struct passage *passage, struct error *err)
     if (status == STATUS_OK || (status == STATUS_REFUSED && (err->reason == REASON_REVOKED_KEY ||
                                                                 err->reason == REASON_EXPIRED_KEY)))
         name_sender(passage);
+    if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_SENDER)
+        name_signer(passage);
     if (status == STATUS_OK)
         status = worker_do_manifest(&passage->worker, &passage->front, passage->manifest, err);
     if (status == STATUS_OK)
@@ -112,12 +121,30 @@ static enum status find_edition(struct passage *passage, struct error *err)
     return status;
 }
 
+static enum status judge_cards(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    size_t named = 0;
+    enum status status =
+        judge_sender_card(receiver->store, passage->manifest, receiver->now, passage->sender, err);
+    name_sender(passage);
+    if (status == STATUS_OK)
+        status = judge_named_card(passage->manifest, receiver->history, receiver->history_count,
+            receiver->now, &named, err);
+    if (status != STATUS_OK)
+        return status;
+    bool earlier = named < receiver->history_count;
+    return judge_parties(passage->manifest, &passage->envelope, passage->sender,
+        earlier ? &receiver->history[named].card : receiver->own,
+        earlier ? &receiver->history[named].fingerprint : receiver->own_fingerprint,
+        &passage->verdict->notes, err);
+}
+
 static enum status judge(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
     struct judge_notes *notes = &passage->verdict->notes;
-    enum status status = judge_parties(passage->manifest, &passage->envelope, passage->sender,
-        receiver->own, receiver->own_fingerprint, notes, err);
+    enum status status = judge_cards(passage, err);
     if (status == STATUS_OK)
         status = judge_id(receiver->store, passage->manifest, &passage->front,
             passage->submission.manifest_digest, err);
@@ -166,8 +193,8 @@ static enum status note_import(struct passage *passage, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
     submissions_words(words, &passage->submission);
-    return audit_append(passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err,
-        "%s", words);
+    return audit_append(
+        passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err, "%s", words);
 }
 
 /* The original gets its name before the row: a run that is cut off between them leaves a file that

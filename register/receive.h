@@ -9,6 +9,7 @@
 #include "format/card.h"
 #include "format/edition.h"
 #include "format/fingerprint.h"
+#include "format/keydir.h"
 #include "format/manifest.h"
 #include "register/audit.h"
 #include "register/judge.h"
@@ -27,8 +28,10 @@ struct receiver {
     struct audit *audit;           /* checked */
     const struct age_identities *identities;
     const struct minisign_secret *sign; /* for receipts */
-    const struct card *own;             /* this authority's card */
+    const struct card *own;             /* this authority's card, the newest */
     const struct fingerprint *own_fingerprint;
+    const struct keydir_trusted *history; /* all cards that it ever had, for bundles on the road */
+    size_t history_count;
     struct edition *const *editions; /* those that are known */
     size_t edition_count;
     int64_t now;           /* seconds since 1970, by this machine's clock */
@@ -42,7 +45,9 @@ struct verdict {
     struct fingerprint sealed; /* of the file, if it could be copied */
     bool id_known;             /* only if the sender's signature held */
     uint8_t id[MANIFEST_ID_SIZE];
-    bool sender_known; /* likewise */
+    bool signer_known; /* of a bundle of an unknown sender: which key it names, not verified */
+    uint8_t signer[MINISIGN_NUMBER_SIZE];
+    bool sender_known; /* as the id */
     char number[MANIFEST_NUMBER_SIZE];
     char name[MANIFEST_NAME_SIZE]; /* from the card */
     bool quarantined;

@@ -1,5 +1,8 @@
 #include "register/senders.h"
 
+#include "crypto/minisign.h"
+#include "format/frame.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -57,8 +60,8 @@ static enum status find(struct store *store, const char *sql, const void *key, i
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
     struct sender *sender, struct error *err)
 {
-    return find(store, "SELECT " COLUMNS " FROM senders WHERE key_number = ?", number,
-        MINISIGN_NUMBER_SIZE, sender, err);
+    return find(store, "SELECT " COLUMNS " FROM senders WHERE key_number = ? ORDER BY series DESC",
+        number, MINISIGN_NUMBER_SIZE, sender, err);
 }
 
 enum status senders_by_fingerprint(
@@ -84,6 +87,27 @@ static enum status count(
     return status;
 }
 
+/* The enrolled card has a sign key of the same number. */
+static enum status judge_follower(
+    const struct sender *enrolled, const struct card *card, struct error *err)
+{
+    if (!minisign_public_equal(&enrolled->card.sign, &card->sign) ||
+        strcmp(enrolled->card.number, card->number) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+            "the card's sign key is already enrolled with another card, of %s (%s)",
+            enrolled->card.name, enrolled->card.number);
+    if (enrolled->revoked)
+        return error_set(err, STATUS_REFUSED, REASON_REVOKED_KEY,
+            "%s: its key was revoked (%s) and cannot come back; ask for a card with new keys",
+            enrolled->card.name, enrolled->reason);
+    if (card->series <= enrolled->card.series)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+            "the card is number %u in its series, and number %u is enrolled already; ask for the "
+            "newest",
+            (unsigned)card->series, (unsigned)enrolled->card.series);
+    return STATUS_OK;
+}
+
 static enum status refuse_taken(struct store *store, const struct card *card,
     const struct fingerprint *fingerprint, struct error *err)
 {
@@ -94,9 +118,7 @@ static enum status refuse_taken(struct store *store, const struct card *card,
         return error_set(
             err, STATUS_REFUSED, REASON_EXISTS, "%s: this card is enrolled already", card->name);
     if (senders_by_key(store, card->sign.number, &other, NULL) == STATUS_OK)
-        return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
-            "the card's sign key is already enrolled with another card, of %s (%s)",
-            other.card.name, other.card.number);
+        return judge_follower(&other, card, err);
     status = count(store, "SELECT count(*) FROM senders WHERE number = ? AND revoked IS NULL",
         card->number, &in_force, err);
     if (status == STATUS_OK && in_force > 0)
@@ -114,8 +136,8 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     enum status status = refuse_taken(store, card, fingerprint, err);
     if (status == STATUS_OK)
         status = store_prepare(store,
-            "INSERT INTO senders(fingerprint, number, key_number, card, enrolled)"
-            " VALUES(?,?,?,?,?)",
+            "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series)"
+            " VALUES(?,?,?,?,?,?)",
             &insert, err);
     if (status == STATUS_OK) {
         (void)sqlite3_bind_blob(insert, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
@@ -124,8 +146,65 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
             insert, 3, card->sign.number, MINISIGN_NUMBER_SIZE, SQLITE_TRANSIENT);
         (void)sqlite3_bind_blob64(insert, 4, frame, length, SQLITE_TRANSIENT);
         (void)sqlite3_bind_int64(insert, 5, now);
+        (void)sqlite3_bind_int64(insert, 6, card->series);
         status = store_run(store, insert, err);
     }
+    return status;
+}
+
+enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
+    struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct frame_view json;
+    struct frame_view signature;
+    struct minisign_claim claim;
+    struct sender enrolled;
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
+    enum status status =
+        frame_document_split(frame, length, CARD_NAME, CARD_JSON_MAX, &json, &signature, err);
+    if (status == STATUS_OK)
+        status = minisign_signature_peek(signature.bytes, signature.length, &claim, err);
+    if (status != STATUS_OK)
+        return status;
+    status = senders_by_key(store, claim.number, &enrolled, err);
+    if (status == STATUS_REFUSED || (status == STATUS_OK && enrolled.revoked))
+        return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+            "no card in force that is enrolled here vouches for this one; ring its owner on a "
+            "number that you know, and give --fingerprint");
+    if (status == STATUS_OK)
+        status = card_open_successor(frame, length, &enrolled.card, card, fingerprint, err);
+    return status;
+}
+
+enum status senders_known(struct store *store, const char *number, bool *known, struct error *err)
+{
+    int found = 0;
+    enum status status =
+        count(store, "SELECT count(*) FROM senders WHERE number = ?", number, &found, err);
+    *known = found > 0;
+    return status;
+}
+
+enum status senders_each(struct store *store,
+    enum status (*visit)(void *context, const struct sender *sender, struct error *err),
+    void *context, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    struct sender sender;
+    enum status status = store_prepare(
+        store, "SELECT " COLUMNS " FROM senders ORDER BY number, enrolled, series", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    int step = SQLITE_DONE;
+    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
+        status = read_row(store, select, &sender, err);
+        if (status == STATUS_OK)
+            status = visit(context, &sender, err);
+    }
+    if (status == STATUS_OK && step != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
     return status;
 }
 

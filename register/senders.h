@@ -1,4 +1,7 @@
-/* Who may send: enrolled cards, found by the number of their sign key. */
+/* Who may send: enrolled cards, found by the number of their sign key.
+ *
+ * The cards of a series share the sign key. All of them stay, so that what was sealed with an
+ * earlier one can be judged by it; the newest speaks for the organisation. */
 #ifndef REGISTER_SENDERS_H
 #define REGISTER_SENDERS_H
 
@@ -22,19 +25,38 @@ struct sender {
     char reason[SENDERS_REASON_MAX + 1]; /* of the revocation; "" if none */
 };
 
-/* Enrols a card's file, which the caller has opened; to be called within a transaction.
- * STATUS_REFUSED: REASON_EXISTS if this card is
- * enrolled already; REASON_NOT_TRUSTED if its sign key is another card's, or if its organisation
- * has an enrolled card that is not revoked. */
+/* Enrols a card's file, which the caller has opened; to be called within a transaction. A card with
+ * the sign key of enrolled ones of the same organisation, later in the series than they, follows
+ * them. STATUS_REFUSED: REASON_EXISTS if this card is enrolled already; REASON_REVOKED_KEY if its
+ * sign key was revoked; REASON_NOT_TRUSTED if it is earlier in the series than an enrolled one, if
+ * its sign key is another organisation's, or if its organisation has an enrolled card of another
+ * key that is not revoked. */
 enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now,
     struct error *err) MUST_USE;
 
-/* Revokes every card of an organisation; to be called within a transaction. STATUS_REFUSED, REASON_NOT_FOUND if none is in force. */
+/* Opens a card's file that shall follow an enrolled one, without a fingerprint: the enrolled card
+ * is found by the number of the key that signed (card_open_successor). STATUS_REFUSED,
+ * REASON_NOT_TRUSTED if no card that is in force vouches for it; else the refusals of
+ * card_open_successor. */
+enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
+    struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+/* Whether an organisation has cards here, revoked ones included. */
+enum status senders_known(
+    struct store *store, const char *number, bool *known, struct error *err) MUST_USE;
+
+/* Calls visit for every card, by number, then by time of enrolment, until it fails. */
+enum status senders_each(struct store *store,
+    enum status (*visit)(void *context, const struct sender *sender, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
+/* Revokes every card of an organisation; to be called within a transaction. STATUS_REFUSED,
+ * REASON_NOT_FOUND if none is in force. */
 enum status senders_revoke(struct store *store, const char *number, const char *reason, int64_t now,
     struct error *err) MUST_USE;
 
-/* Finds the sender by its sign key's number, revoked ones too. STATUS_REFUSED,
+/* Finds the newest card by its sign key's number, revoked ones too. STATUS_REFUSED,
  * REASON_UNKNOWN_SENDER if there is none. */
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
     struct sender *sender, struct error *err) MUST_USE;

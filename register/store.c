@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -18,12 +19,14 @@ static const char SCHEMA[] =
     "CREATE TABLE senders("
     " fingerprint BLOB PRIMARY KEY," /* of the card */
     " number TEXT NOT NULL,"
-    " key_number BLOB NOT NULL UNIQUE," /* of the sign key */
-    " card BLOB NOT NULL,"              /* the card's file */
+    " key_number BLOB NOT NULL," /* of the sign key, which all cards of a series share */
+    " series INTEGER NOT NULL,"
+    " card BLOB NOT NULL," /* the card's file */
     " enrolled INTEGER NOT NULL,"
     " revoked INTEGER,"
     " reason TEXT) STRICT;"
     "CREATE INDEX senders_by_number ON senders(number);"
+    "CREATE UNIQUE INDEX senders_by_key ON senders(key_number, series);"
     "CREATE TABLE submissions("
     " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
     " number TEXT NOT NULL,"
@@ -39,6 +42,9 @@ static const char SCHEMA[] =
     " arrived TEXT,"
     " reference TEXT,"
     " chosen INTEGER NOT NULL DEFAULT 0,"
+    " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
+    " rewrapped BLOB,"        /* digest of the original since its header was made anew, else NULL */
+    " rewrapped_to BLOB,"     /* digest of the recipients that it was made for */
     " answers BLOB NOT NULL," /* register/vault.h */
     " UNIQUE(number, id)) STRICT;"
     "CREATE TABLE refusals("
@@ -107,6 +113,24 @@ char *store_file(
     if (path != NULL)
         (void)snprintf(path, size, "%s/%s/%s%s", store->path, directory, hex, suffix);
     return path;
+}
+
+uint64_t store_directory_size(const char *path, const char *directory)
+{
+    uint64_t total = 0;
+    char *whole = path_join(path, directory);
+    DIR *entries = whole == NULL ? NULL : opendir(whole);
+    free(whole);
+    if (entries == NULL)
+        return 0;
+    for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+        struct stat about;
+        if (fstatat(dirfd(entries), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(about.st_mode))
+            total += (uint64_t)about.st_size;
+    }
+    (void)closedir(entries);
+    return total;
 }
 
 /* What SQLite does with a file that someone prepared is limited: no triggers, views or functions of

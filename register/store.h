@@ -60,6 +60,9 @@ enum status store_end(struct store *store, enum status status, struct error *err
 char *store_file(
     const struct store *store, const char *directory, const uint8_t *digest, const char *suffix);
 
+/* The bytes of the files in one of a register's directories; of what cannot be examined, none. */
+uint64_t store_directory_size(const char *path, const char *directory);
+
 /* For the files of register/: prepares a statement, and says what SQLite said. */
 enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,
     struct error *err) MUST_USE;

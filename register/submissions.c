@@ -9,7 +9,8 @@
 
 #define COLUMNS                                                                                    \
     "serial, number, id, sender, edition, edition_digest, created, imported, supersedes,"          \
-    " manifest_digest, sealed_digest, arrived, reference, chosen"
+    " manifest_digest, sealed_digest, arrived, reference, chosen, suspect, rewrapped, "            \
+    "rewrapped_to"
 
 enum { LENGTH = 4 }; /* of answers.json, little-endian, before it and its signature */
 
@@ -115,6 +116,8 @@ static enum status read_row(
     out->imported = sqlite3_column_int64(row, 7);
     out->supersedes_any = sqlite3_column_type(row, 8) != SQLITE_NULL;
     out->chosen = sqlite3_column_int(row, 13) != 0;
+    out->suspect = sqlite3_column_int(row, 14) != 0;
+    out->rewrapped_any = sqlite3_column_type(row, 15) != SQLITE_NULL;
     bool whole = copy_text(row, 1, out->number, sizeof out->number) &&
                  copy_blob(row, 2, out->id, sizeof out->id) &&
                  copy_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
@@ -124,7 +127,10 @@ static enum status read_row(
                  copy_blob(row, 9, out->manifest_digest, sizeof out->manifest_digest) &&
                  copy_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
                  copy_text(row, 11, out->arrived, sizeof out->arrived) &&
-                 copy_text(row, 12, out->reference, sizeof out->reference);
+                 copy_text(row, 12, out->reference, sizeof out->reference) &&
+                 (!out->rewrapped_any ||
+                     (copy_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
+                         copy_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
     if (!whole)
         return error_set(err, STATUS_FAILED, REASON_DAMAGED,
             "%s: a submission's row is broken; restore the register from a copy", store->path);
@@ -338,4 +344,35 @@ enum status submissions_accepted(
         return status;
     (void)sqlite3_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
     return store_run(store, delete, err);
+}
+
+enum status submissions_suspect(
+    struct store *store, const char *number, int64_t since, size_t *count, struct error *err)
+{
+    sqlite3_stmt *update = NULL;
+    enum status status = store_prepare(store,
+        "UPDATE submissions SET suspect = 1, chosen = 0"
+        " WHERE number = ? AND imported >= ? AND suspect = 0",
+        &update, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(update, 1, number, -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int64(update, 2, since);
+    status = store_run(store, update, err);
+    *count = status == STATUS_OK ? (size_t)sqlite3_changes(store->db) : 0;
+    return status;
+}
+
+enum status submissions_rewrapped(struct store *store, int64_t serial,
+    const struct fingerprint *rewrapped, const uint8_t *recipients, struct error *err)
+{
+    sqlite3_stmt *update = NULL;
+    enum status status = store_prepare(store,
+        "UPDATE submissions SET rewrapped = ?, rewrapped_to = ? WHERE serial = ?", &update, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(update, 1, rewrapped->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_blob(update, 2, recipients, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int64(update, 3, serial);
+    return store_run(store, update, err);
 }

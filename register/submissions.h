@@ -33,6 +33,10 @@ struct submission {
     char arrived[SUBMISSION_NOTE_SIZE];   /* a day, or "" */
     char reference[SUBMISSION_NOTE_SIZE]; /* the authority's own, or "" */
     bool chosen;
+    bool suspect; /* signed with a key that was revoked as of before the import */
+    bool rewrapped_any;
+    struct fingerprint rewrapped;           /* of the original, since its header was made anew */
+    uint8_t rewrapped_to[FINGERPRINT_SIZE]; /* of the recipients that it was made for */
 };
 
 /* The words by which the audit tells of an import. */
@@ -74,6 +78,16 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
  * transaction. */
 enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
     size_t count, struct error *err) MUST_USE;
+
+/* Marks what was imported from an organisation at or after a moment as suspect, and takes back that
+ * it was chosen: that choice was made without knowing. *count: how many rows have the mark anew. */
+enum status submissions_suspect(struct store *store, const char *number, int64_t since,
+    size_t *count, struct error *err) MUST_USE;
+
+/* Notes that the original of a row gets a new header: its new digest, and that of the recipients
+ * (register/rewrap.h). */
+enum status submissions_rewrapped(struct store *store, int64_t serial,
+    const struct fingerprint *rewrapped, const uint8_t *recipients, struct error *err) MUST_USE;
 
 /* Forgets a refusal, for a file that is imported now. */
 enum status submissions_accepted(

@@ -16,6 +16,14 @@ enum {
     KEY_FILE_MAX = 65536,
 };
 
+static enum status seal_key(const uint8_t *key, const struct age_recipients *recipients,
+    struct buffer *sealed, struct error *err)
+{
+    struct cursor cursor = {.bytes = key, .length = VAULT_KEY_SIZE};
+    return age_encrypt(
+        recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), AGE_BINARY, err);
+}
+
 enum status vault_create(
     const char *path, const struct age_recipients *recipients, struct error *err)
 {
@@ -25,9 +33,7 @@ enum status vault_create(
     enum status status = file == NULL || key == NULL ? error_memory(err) : STATUS_OK;
     if (status == STATUS_OK) {
         randombytes_buf(key, VAULT_KEY_SIZE);
-        struct cursor cursor = {.bytes = key, .length = VAULT_KEY_SIZE};
-        status = age_encrypt(
-            recipients, source_from_bytes(&cursor), sink_to_buffer(&sealed), AGE_BINARY, err);
+        status = seal_key(key, recipients, &sealed, err);
     }
     if (status == STATUS_OK)
         status = file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, false, err);
@@ -71,6 +77,31 @@ enum status vault_open(
             memcpy(*key, plain.bytes, VAULT_KEY_SIZE);
     }
     secret_clear(&plain);
+    free(file);
+    return status;
+}
+
+enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
+    const struct age_recipients *recipients, const struct age_identities *check, struct error *err)
+{
+    struct buffer sealed = {0};
+    struct secret plain = {0};
+    char *file = path_join(path, STORE_KEY);
+    enum status status = file == NULL ? error_memory(err) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = seal_key(key, recipients, &sealed, err);
+    struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
+    if (status == STATUS_OK)
+        status = age_decrypt_secret(
+            check, source_from_bytes(&cursor), VAULT_KEY_SIZE, AGE_BINARY, &plain, err);
+    if (status == STATUS_OK &&
+        (plain.length != VAULT_KEY_SIZE || sodium_memcmp(plain.bytes, key, VAULT_KEY_SIZE) != 0))
+        status = error_set(err, STATUS_REFUSED, REASON_NO_MATCH,
+            "the new keys do not open what was sealed to them; nothing was changed");
+    if (status == STATUS_OK)
+        status = file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, true, err);
+    secret_clear(&plain);
+    buffer_free(&sealed);
     free(file);
     return status;
 }

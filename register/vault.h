@@ -37,6 +37,12 @@ enum status vault_create(
 enum status vault_open(const char *path, const struct age_identities *identities, uint8_t **key,
     struct error *err) MUST_USE;
 
+/* Seals the key to other recipients, in place of register.key, once `check` has opened it again;
+ * STATUS_REFUSED, REASON_NO_MATCH if it does not. On failure register.key is as it was. */
+enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
+    const struct age_recipients *recipients, const struct age_identities *check,
+    struct error *err) MUST_USE;
+
 /* Appends the sealed blob of length bytes, at most VAULT_CONTENT_MAX. */
 enum status vault_seal(const struct store *store, const uint8_t key[VAULT_KEY_SIZE],
     const struct vault_binding *binding, const void *content, size_t length, struct buffer *blob,

@@ -22,6 +22,7 @@ enum wire_kind {
     WIRE_BYTES,      /* from the worker: what belongs to a good verdict */
     WIRE_MEMBER,     /* from the worker: a member's place begins */
     WIRE_END,        /* from the worker: no more members */
+    WIRE_CARD,       /* to the worker, instead of all others: the file is a card, open it */
 };
 
 #define WIRE_TEXT_SIZE 512

@@ -3,6 +3,7 @@
 #include "crypto/secret.h"
 #include "register/wire.h"
 #include "register/worker.h"
+#include "register/worker_card.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +120,17 @@ static bool serve_members(struct serving *serving, struct error *err)
     return send_bytes(serving, WIRE_END, NULL, 0) && send_verdict(serving, status, err);
 }
 
+static void serve_card(const struct serving *serving)
+{
+    struct error err;
+    struct card card;
+    struct fingerprint fingerprint;
+    error_init(&err, serving->catalog);
+    enum status status = worker_card(serving->bundle, &card, &fingerprint, &err);
+    if (send_verdict(serving, status, &err) && status == STATUS_OK)
+        (void)send_bytes(serving, WIRE_BYTES, &card, sizeof card);
+}
+
 static bool serve(struct serving *serving, enum wire_kind kind, const struct buffer *request)
 {
     struct error err;
@@ -149,10 +161,12 @@ void worker_serve(int bundle, int socket, const struct catalog *catalog,
     enum wire_kind kind = WIRE_BUNDLE;
     serving.manifest = calloc(1, sizeof *serving.manifest);
     serving.file_key = secret_new(AGE_FILE_KEY_SIZE);
-    bool go_on = serving.manifest != NULL && serving.file_key != NULL &&
-                 wire_expect(socket, WIRE_BUNDLE, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &request,
-                     NULL) == STATUS_OK &&
-                 take_bundle(&serving, &request);
+    bool begun = serving.manifest != NULL && serving.file_key != NULL &&
+                 wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
+                     STATUS_OK;
+    if (begun && kind == WIRE_CARD)
+        serve_card(&serving);
+    bool go_on = begun && kind == WIRE_BUNDLE && take_bundle(&serving, &request);
     while (go_on)
         go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
                     STATUS_OK &&

@@ -138,6 +138,14 @@ def test_backup_of_what_is_not_whole_says_so(directory):
     unchanged(directory, before)
 
 
+@test
+def test_R4_backup_of_an_audit_that_is_not_whole_is_refused(directory):
+    case = Case(directory)
+    sql(case.register, "UPDATE audit SET time = 1 WHERE serial = 2")
+    case.backup(1, out="", err_has="the audit is not whole: its row 2")
+    case.nothing_made("copy")
+
+
 # ---- restore ----
 
 @test
@@ -210,8 +218,8 @@ def edited(name, status, words, change):
     test(check)
 
 
-def sql(case, statement):
-    with contextlib.closing(sqlite3.connect(case.copy / "register.db", isolation_level=None)) as database:
+def sql(register, statement):
+    with contextlib.closing(sqlite3.connect(register / "register.db", isolation_level=None)) as database:
         database.execute(statement)
 
 
@@ -221,8 +229,8 @@ def other_authority(case):
     expect(msb("init", "-r", case.directory / "other", "-k", case.keys, "--no-passphrase"), 0)
 
 
-edited("with_a_changed_row", 1, "is not the one that was appended", lambda case: sql(case, "UPDATE audit SET time = 1 WHERE serial = 2"))
-edited("that_was_cut", 1, "register.head", lambda case: sql(case, "DELETE FROM audit WHERE serial = 6"))
+edited("with_a_changed_row", 1, "is not the one that was appended", lambda case: sql(case.copy, "UPDATE audit SET time = 1 WHERE serial = 2"))
+edited("that_was_cut", 1, "register.head", lambda case: sql(case.copy, "DELETE FROM audit WHERE serial = 6"))
 edited("without_a_head", 1, "is missing", lambda case: (case.copy / "register.head").unlink())
 edited("with_a_changed_head", 1, "register.head", lambda case: flipped(case.copy / "register.head", case.copy / "register.head"))
 edited("with_a_changed_original", 1, "original-changed", lambda case: [flipped(path, path) for path in (case.copy / "originals").iterdir()])

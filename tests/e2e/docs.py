@@ -198,7 +198,7 @@ def test_cli_describes_every_subcommand_and_no_other(_):
     for name, text in zip(sections[1::2], sections[2::2]):
         known = set(re.findall(r"^  ([a-z]+)  ", helps[name], re.M))
         rows = [line.split(" | ")[0] for line in text.split("## ")[0].splitlines() if line.startswith("| `")]
-        assert {word for row in rows for word in re.findall(r"`([a-z]+)", row)} == known, name
+        assert {word for row in rows for word in re.findall(r"`([a-z-]+)", row)} == known, name
 
 
 

@@ -2,6 +2,7 @@
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -9,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from sigill_test import expect, msb, program, refused, sigill, tree, unchanged
+from sigill_test import DATA, expect, msb, program, refused, sigill, tree, unchanged
 
 LONG = "korrekt häst batteri klammer"
 NAME, NUMBER, GROUP = ["--name", "Ankeborgs kommun"], ["--number", "212999-0004"], ["--group", "kommun"]
@@ -188,3 +189,56 @@ def holdings(register):
     return (sorted(rows(register, "SELECT number, hex(id), hex(sealed_digest), hex(manifest_digest), hex(sender)"
                                   " FROM submissions")),
             sorted(rows(register, "SELECT hex(sealed_digest), reason, size FROM refusals")), files, receipts)
+
+
+# ---- bundles ----
+
+DAY = 86400
+
+
+def fake_clock(directory, seconds):
+    """An environment in which the clock stands still."""
+    library = directory / "fake_clock.so"
+    if not library.exists():
+        subprocess.run(["cc", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", library, "tests/preload/fake_clock.c", "-ldl"], check=True)
+    sanitizers = os.environ.get("ASAN_OPTIONS", "")
+    return {"LD_PRELOAD": str(library), "FAKE_CLOCK": str(int(seconds)),
+            "ASAN_OPTIONS": f"{sanitizers}:verify_asan_link_order=0".lstrip(":")}
+
+
+def sealed(keys, folder, *options, env=None, **changes):
+    """A bundle of a municipality's answers, sealed by the party: what `seal --json` says of it."""
+    card = record(own(keys))
+    answers = json.loads((DATA / "typical-municipality.json").read_text())
+    answers["organisation"].update(name=card["name"], number=card["number"], group=card["group"])
+    answers.update(changes)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sigill-test-") as place:
+        path = Path(place) / "answers.json"
+        path.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+        result = expect(sigill("seal", path, "-k", keys, "--yes", "--json", "-o", folder, *options, env=env), 0)
+    return json.loads(result.out)
+
+
+def received(register, keys, *words, status=0, env=None):
+    """The lines of `receive --json`."""
+    result = expect(msb("receive", "-r", register, "-k", keys, "--json", *words, env=env), status)
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
+def reasons(lines):
+    return [line["reason"] or line["verdict"] for line in lines]
+
+
+def listed(register, keys):
+    return json.loads(expect(msb("list", "-r", register, "-k", keys, "--json"), 0).out)
+
+
+def make_world(directory):
+    """A register, the authority's keys with a card, and an organisation that is enrolled and trusts it."""
+    register, keys = make_register(directory)
+    expect(msb("card", "-k", keys, "--name", "Myndigheten"), 0)
+    party = make_party(directory / "party")
+    expect(enrol(register, keys, own(party)), 0)
+    expect(trust(party, own(keys)), 0)
+    return register, keys, party

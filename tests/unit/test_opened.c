@@ -78,7 +78,7 @@ static int set_up(void **state)
 
 static struct opened_reader reader(void)
 {
-    return (struct opened_reader){&own, &own_fingerprint, trusted, 2, NOW};
+    return (struct opened_reader){&own, &own_fingerprint, trusted, 2, NOW, NULL, 0};
 }
 
 /* Puts the manifest as it now is into a frame of its own; payload size and digest are right. */

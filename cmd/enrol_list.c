@@ -1,0 +1,212 @@
+/* sigill-msb enrol --list: many cards with the fingerprints that their owners read out.
+ *
+ * A line has an organisation number, a fingerprint in any form that --fingerprint takes, and the
+ * card's file, in the list's own directory or below it, divided by commas or by semicolons. Empty
+ * lines and lines that begin with # are left out, and so is a first line that begins with "number"
+ * or "nummer". Fields may stand in double quotes. The fingerprint may be empty for a card that
+ * follows an enrolled one. */
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/enrolling.h"
+#include "format/organisation_number.h"
+#include "report/layout.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIST_SIZE_MAX = 4 * 1024 * 1024, FIELDS = 3, NUMBER_WIDTH = 13, VERDICT_WIDTH = 10 };
+
+/* The list while it is gone through. */
+struct enrolment {
+    struct app *app;
+    struct opened_register *opened;
+    const char *folder; /* of the list */
+    int64_t now;
+    json_t *json;
+    struct buffer text;
+    size_t enrolled;
+    size_t known;
+    size_t refused;
+    bool failed; /* one of them for want of what surrounds it, such as the card's file */
+};
+
+/* Cuts the quotes, and the blanks around. */
+static char *trimmed(char *field)
+{
+    field += strspn(field, " \t");
+    size_t length = strlen(field);
+    while (length > 0 && strchr(" \t\r", field[length - 1]) != NULL)
+        field[--length] = '\0';
+    if (length >= 2 && field[0] == '"' && field[length - 1] == '"') {
+        field[length - 1] = '\0';
+        field++;
+    }
+    return field;
+}
+
+/* Three fields; the last one is all that is left of the line. */
+static bool split_line(char *line, char *field[FIELDS])
+{
+    char divider[2] = {strchr(line, ';') != NULL ? ';' : ',', '\0'};
+    for (int i = 0; i < FIELDS; i++) {
+        char *end = i + 1 < FIELDS ? strpbrk(line, divider) : NULL;
+        if (i + 1 < FIELDS && end == NULL)
+            return false;
+        if (end != NULL)
+            *end = '\0';
+        field[i] = trimmed(line);
+        line = end == NULL ? line : end + 1;
+    }
+    return true;
+}
+
+static enum status enrol_fields(struct enrolment *enrolment, char *const field[FIELDS],
+    struct applicant *applicant, struct error *err)
+{
+    char number[ORGANISATION_NUMBER_SIZE];
+    struct fingerprint_given given;
+    if (!organisation_number_canonical(field[0], strlen(field[0]), number))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "\"%s\" is not an organisation number; expected ten digits of which the last is the "
+            "right check digit, such as 212999-0004",
+            field[0]);
+    enum status status = STATUS_OK;
+    if (field[1][0] != '\0')
+        status = fingerprint_read(field[1], strlen(field[1]), &given, err);
+    if (status != STATUS_OK)
+        return status;
+    if (field[2][0] == '/' || strstr(field[2], "..") != NULL)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "%s: expected a file in the directory of the list, or below it", field[2]);
+    char *path = path_join(enrolment->folder, field[2]);
+    if (path == NULL)
+        return error_memory(err);
+    applicant->given = field[1][0] != '\0' ? &given : NULL;
+    applicant->number = number;
+    applicant->path = path;
+    status = enrolling_judge(enrolment->app, applicant, enrolment->now, err);
+    if (status == STATUS_OK)
+        status = enrolling_add(enrolment->app, enrolment->opened, applicant, enrolment->now, err);
+    buffer_free(&applicant->frame);
+    applicant->given = NULL;
+    applicant->number = NULL;
+    applicant->path = NULL;
+    free(path);
+    return status;
+}
+
+static const char *word_of(const struct enrolment *enrolment, enum reason reason)
+{
+    return reason == REASON_NONE     ? text_of(enrolment->app, "enrolled")
+           : reason == REASON_EXISTS ? text_of(enrolment->app, "known")
+                                     : text_of(enrolment->app, "REFUSED");
+}
+
+static void put_line(struct enrolment *enrolment, size_t line, const char *number,
+    const struct applicant *applicant, enum reason reason, const char *why)
+{
+    const char *verdict = reason == REASON_NONE     ? "enrolled"
+                          : reason == REASON_EXISTS ? "known"
+                                                    : "refused";
+    const char *name = applicant->card.name[0] == '\0' ? NULL : applicant->card.name;
+    enrolment->enrolled += reason == REASON_NONE;
+    enrolment->known += reason == REASON_EXISTS;
+    enrolment->refused += reason != REASON_NONE && reason != REASON_EXISTS;
+    json_array_append_new(
+        enrolment->json, json_pack("{s:I,s:s,s:s?,s:s,s:s?,s:s?}", "line", (json_int_t)line,
+                             "number", number, "name", name, "verdict", verdict, "reason",
+                             reason == REASON_NONE ? NULL : reason_code(reason), "message",
+                             reason == REASON_NONE ? NULL : why));
+    layout_cell(&enrolment->text, word_of(enrolment, reason), VERDICT_WIDTH);
+    layout_cell(&enrolment->text, number, NUMBER_WIDTH);
+    buffer_printf(&enrolment->text, "%s\n", name == NULL ? "" : name);
+    if (reason != REASON_NONE)
+        buffer_printf(&enrolment->text, "          %s\n", why);
+}
+
+static void take_line(struct enrolment *enrolment, size_t place, char *line)
+{
+    struct error why;
+    char *field[FIELDS] = {line, line, line};
+    struct applicant applicant = {0};
+    error_init(&why, enrolment->app->catalog);
+    enum status status = STATUS_OK;
+    if (split_line(line, field))
+        status = enrol_fields(enrolment, field, &applicant, &why);
+    else
+        status = error_set(&why, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "line %zu: expected an organisation number, a fingerprint and the card's file", place);
+    text_mask(field[0]);
+    enrolment->failed = enrolment->failed || status == STATUS_FAILED;
+    put_line(enrolment, place, field[0], &applicant, status == STATUS_OK ? REASON_NONE : why.reason,
+        why.text);
+}
+
+static bool is_passed_over(size_t place, const char *line)
+{
+    const char *start = line + strspn(line, " \t\r\"");
+    return *start == '\0' || *start == '#' ||
+           (place == 1 &&
+               (strncasecmp(start, "number", 6) == 0 || strncasecmp(start, "nummer", 6) == 0));
+}
+
+static void take_lines(struct enrolment *enrolment, char *text)
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* as spreadsheets put it before UTF-8 */
+    if (strncmp(text, mark, sizeof mark - 1) == 0)
+        text += sizeof mark - 1;
+    for (size_t place = 1; text != NULL; place++) {
+        char *line = strsep(&text, "\n");
+        if (!is_passed_over(place, line))
+            take_line(enrolment, place, line);
+    }
+}
+
+static enum status print(struct enrolment *enrolment, struct error *err)
+{
+    struct app *app = enrolment->app;
+    if (app->json)
+        return app_print_json(app, json_incref(enrolment->json), err);
+    buffer_printf(&enrolment->text,
+        text_of(app, "enrolled: %zu, known before: %zu, refused: %zu\n"), enrolment->enrolled,
+        enrolment->known, enrolment->refused);
+    return app_print(app, &enrolment->text, err);
+}
+
+static enum status read_text(const char *path, struct buffer *content, struct error *err)
+{
+    enum status status = file_read(path, LIST_SIZE_MAX, content, err);
+    if (status == STATUS_OK && content->length > 0 &&
+        (memchr(content->data, '\0', content->length) != NULL ||
+            !text_is_utf8(content->data, content->length)))
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: is not text in UTF-8; save it as CSV in UTF-8", path);
+    return status;
+}
+
+enum status enrolling_list(struct app *app, struct opened_register *opened, const char *path,
+    int64_t now, struct error *err)
+{
+    struct buffer content = {0};
+    struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
+    char *copy = strdup(path);
+    enum status status = copy == NULL ? error_memory(err) : read_text(path, &content, err);
+    if (status != STATUS_OK)
+        goto out;
+    buffer_append(&content, "", 1);
+    status = buffer_status(&content, err);
+    enrolment.folder = dirname(copy);
+    if (status == STATUS_OK) {
+        take_lines(&enrolment, (char *)content.data);
+        status = print(&enrolment, err);
+    }
+    if (status == STATUS_OK && enrolment.refused > 0)
+        status = enrolment.failed ? STATUS_FAILED : STATUS_REFUSED;
+out:
+    json_decref(enrolment.json);
+    buffer_free(&enrolment.text);
+    buffer_free(&content);
+    free(copy);
+    return status;
+}

@@ -1,0 +1,53 @@
+/* What the files of the key directory share among themselves. */
+#ifndef FORMAT_KEYDIR_PARTS_H
+#define FORMAT_KEYDIR_PARTS_H
+
+#include "base/buffer.h"
+#include "crypto/secret.h"
+#include "format/keydir.h"
+
+#include <stdbool.h>
+
+#define KEYDIR_CARD_SUFFIX ".card"
+
+enum {
+    KEYDIR_IDENTITIES_SIZE_MAX = 128 * 1024, /* twenty, each with its recipient as a comment */
+    KEYDIR_RECIPIENTS_SIZE_MAX = 64 * 1024,
+};
+
+/* ---- keydir.c ---- */
+
+/* The identities file as it was before it was encrypted. *encrypted tells whether it was.
+ * *identities is the caller's, empty on failure. */
+enum status keydir_read_identities(const struct keydir *dir, const struct secret *passphrase,
+    struct secret *identities, bool *encrypted, struct error *err) MUST_USE;
+
+/* Appends a public file of the directory. */
+enum status keydir_read_public(const struct keydir *dir, const char *name, size_t limit,
+    struct buffer *content, struct error *err) MUST_USE;
+
+/* ---- keydir_create.c ---- */
+
+/* A new identity as age-keygen writes one, and its recipient's line. *text is the caller's, empty
+ * on failure; the line is appended. */
+enum status keydir_make_identity(
+    struct secret *text, struct buffer *line, struct error *err) MUST_USE;
+
+/* Appends the identities file, encrypted with the passphrase. */
+enum status keydir_encrypt_identities(const struct secret *passphrase,
+    const struct secret *identities, struct buffer *sealed, struct error *err) MUST_USE;
+
+/* ---- keydir_cards.c ---- */
+
+/* Opens a card's file; given may be NULL (card_open). */
+enum status keydir_open_card(const char *path, const struct fingerprint_given *given,
+    struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+/* The cards of a folder of the directory, each named by its fingerprint, and adding one:
+ * keydir_trusted_list and keydir_trust for any folder. */
+enum status keydir_list_cards(const struct keydir *dir, const char *folder,
+    struct keydir_trusted **list, size_t *count, struct error *err) MUST_USE;
+enum status keydir_add_card(const struct keydir *dir, const char *folder, const void *frame,
+    size_t length, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,199 @@
+/* New keys to be received with, in a directory that has some. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "format/keydir_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum status write_file(const struct keydir *dir, const char *name, const void *bytes,
+    size_t length, mode_t mode, struct error *err)
+{
+    char *path = path_join(dir->path, name);
+    if (path == NULL)
+        return error_memory(err);
+    enum status status = file_write(path, bytes, length, mode, true, err);
+    free(path);
+    return status;
+}
+
+static enum status read_anew(struct keydir *dir, struct error *err)
+{
+    struct keydir fresh;
+    enum status status = keydir_load(dir->path, &fresh, err);
+    if (status != STATUS_OK)
+        return status;
+    keydir_free(dir);
+    *dir = fresh;
+    return STATUS_OK;
+}
+
+static bool opens(const struct age_identities *identities, const struct age_recipient *recipient)
+{
+    for (size_t i = 0; i < identities->count; i++) {
+        struct age_recipient own;
+        age_identity_recipient(&identities->items[i], &own);
+        if (age_recipient_equal(&own, recipient))
+            return true;
+    }
+    return false;
+}
+
+/* The recipients that no identity here opens: those that were added. */
+static void put_added(
+    struct buffer *out, const struct keydir *dir, const struct age_identities *identities)
+{
+    for (size_t i = 0; i < dir->recipients.count; i++) {
+        char text[AGE_RECIPIENT_TEXT_SIZE];
+        if (opens(identities, &dir->recipients.items[i]))
+            continue;
+        age_recipient_encode(&dir->recipients.items[i], text);
+        buffer_printf(out, "%s\n", text);
+    }
+}
+
+/* The new identity, then all that were there. */
+static enum status join(const struct secret *first, const struct secret *others,
+    struct secret *joined, struct error *err)
+{
+    enum status status = secret_make(joined, first->length + others->length, err);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(joined->bytes, first->bytes, first->length);
+    memcpy(joined->bytes + first->length, others->bytes, others->length);
+    joined->length = joined->size;
+    return STATUS_OK;
+}
+
+/* What a rotation works with; secrets in secret memory. */
+struct rotation {
+    struct secret present; /* the identities that are there */
+    struct buffer before;  /* receive.key as it stands, if it is encrypted */
+    struct age_identities identities;
+    struct secret made; /* the new identity */
+    struct secret joined;
+    struct buffer sealed; /* joined, if the directory has a passphrase */
+    struct buffer public; /* receive.pub to be */
+    bool encrypted;
+};
+
+static enum status gather(const struct keydir *dir, const struct secret *passphrase,
+    struct rotation *rotation, struct error *err)
+{
+    struct keydir_secrets secrets;
+    enum status status = keydir_unlock(dir, passphrase, &secrets, err);
+    if (status != STATUS_OK)
+        return status;
+    rotation->identities = secrets.receive;
+    secrets.receive = (struct age_identities){0};
+    keydir_lock(&secrets);
+    if (rotation->identities.count == KEYDIR_IDENTITIES_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "%s: has %d keys to receive with, which is the most; make a new key directory, and "
+            "move what this one opens to it with `sigill-msb rewrap`",
+            dir->path, KEYDIR_IDENTITIES_MAX);
+    status = keydir_read_identities(dir, passphrase, &rotation->present, &rotation->encrypted, err);
+    if (status == STATUS_OK && rotation->encrypted)
+        status = keydir_read_public(
+            dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &rotation->before, err);
+    return status;
+}
+
+static enum status prepare(const struct keydir *dir, const struct secret *passphrase,
+    struct rotation *rotation, struct error *err)
+{
+    enum status status = keydir_make_identity(&rotation->made, &rotation->public, err);
+    if (status == STATUS_OK) {
+        put_added(&rotation->public, dir, &rotation->identities);
+        status = buffer_status(&rotation->public, err);
+    }
+    if (status == STATUS_OK)
+        status = join(&rotation->made, &rotation->present, &rotation->joined, err);
+    if (status == STATUS_OK && rotation->encrypted)
+        status = keydir_encrypt_identities(passphrase, &rotation->joined, &rotation->sealed, err);
+    return status;
+}
+
+/* The identity first: where its recipient stands, it does too. */
+static enum status write_both(
+    const struct keydir *dir, const struct rotation *rotation, struct error *err)
+{
+    const void *bytes = rotation->encrypted ? rotation->sealed.data : rotation->joined.bytes;
+    size_t length = rotation->encrypted ? rotation->sealed.length : rotation->joined.length;
+    enum status status = write_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, err);
+    if (status != STATUS_OK)
+        return status;
+    status = write_file(
+        dir, KEYDIR_RECEIVE_PUB, rotation->public.data, rotation->public.length, 0644, err);
+    bytes = rotation->encrypted ? rotation->before.data : rotation->present.bytes;
+    length = rotation->encrypted ? rotation->before.length : rotation->present.length;
+    if (status != STATUS_OK)
+        (void)write_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, NULL);
+    return status;
+}
+
+enum status keydir_rotate(struct keydir *dir, const struct secret *passphrase, struct error *err)
+{
+    struct rotation rotation = {0};
+    enum status status = gather(dir, passphrase, &rotation, err);
+    if (status == STATUS_OK)
+        status = prepare(dir, passphrase, &rotation, err);
+    if (status == STATUS_OK)
+        status = write_both(dir, &rotation, err);
+    if (status == STATUS_OK)
+        status = read_anew(dir, err);
+    buffer_free(&rotation.before);
+    secret_clear(&rotation.present);
+    age_identities_free(&rotation.identities);
+    secret_clear(&rotation.made);
+    secret_clear(&rotation.joined);
+    buffer_free(&rotation.sealed);
+    buffer_free(&rotation.public);
+    return status;
+}
+
+static enum status judge_recipient(
+    const struct keydir *dir, const struct age_recipient *recipient, struct error *err)
+{
+    if (recipient->kind != AGE_HYBRID)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "not a hybrid recipient; expected one that begins with age1pq1");
+    for (size_t i = 0; i < dir->recipients.count; i++) {
+        if (age_recipient_equal(recipient, &dir->recipients.items[i]))
+            return error_set(
+                err, STATUS_REFUSED, REASON_EXISTS, "%s: has this recipient already", dir->path);
+    }
+    if (dir->recipients.count == CARD_RECIPIENTS_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "%s: has %d recipients, which is the most that a card holds", dir->path,
+            CARD_RECIPIENTS_MAX);
+    return STATUS_OK;
+}
+
+enum status keydir_add_recipient(
+    struct keydir *dir, const struct age_recipient *recipient, struct error *err)
+{
+    struct buffer content = {0};
+    char text[AGE_RECIPIENT_TEXT_SIZE];
+    char day[DAY_SIZE];
+    enum status status = judge_recipient(dir, recipient, err);
+    if (status == STATUS_OK)
+        status =
+            keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err);
+    if (status != STATUS_OK)
+        goto out;
+    if (content.length > 0 && content.data[content.length - 1] != '\n')
+        buffer_text(&content, "\n");
+    day_format(day, clock_now());
+    age_recipient_encode(recipient, text);
+    buffer_printf(&content, "# added: %s\n%s\n", day, text);
+    status = buffer_status(&content, err);
+    if (status == STATUS_OK)
+        status = write_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, err);
+    if (status == STATUS_OK)
+        status = read_anew(dir, err);
+out:
+    buffer_free(&content);
+    return status;
+}

@@ -1,0 +1,140 @@
+#include "register/worker_card.h"
+
+#include "base/file.h"
+#include "register/wire.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATIENCE = 30000 }; /* milliseconds for a worker that has little to do */
+
+static enum status refuse(struct error *err)
+{
+    return error_set(
+        err, STATUS_REFUSED, REASON_BAD_SYNTAX, "is not a card that this program can read");
+}
+
+/* By pread, which is what a worker may do. */
+static enum status read_file(int fd, struct buffer *frame, struct error *err)
+{
+    uint8_t *place = buffer_reserve(frame, CARD_FILE_MAX + 1);
+    if (place == NULL)
+        return error_memory(err);
+    for (;;) {
+        ssize_t got = pread(
+            fd, place + frame->length, CARD_FILE_MAX + 1 - frame->length, (off_t)frame->length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_system(err, "reading failed");
+        if (got == 0)
+            return frame->length > CARD_FILE_MAX ? refuse(err) : STATUS_OK;
+        frame->length += (size_t)got;
+        if (frame->length > CARD_FILE_MAX)
+            return refuse(err);
+    }
+}
+
+enum status worker_card(
+    int fd, struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer frame = {0};
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
+    enum status status = read_file(fd, &frame, err);
+    if (status == STATUS_OK)
+        status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
+    buffer_free(&frame);
+    return status;
+}
+
+/* A worker's refusal is told in our own words: it is a stranger's card that it speaks of. */
+static enum status take_card(int socket, struct card *card, struct error *err)
+{
+    struct wire_verdict verdict;
+    struct buffer message = {0};
+    int64_t deadline = wire_clock() + PATIENCE;
+    enum status status = wire_send(socket, WIRE_CARD, NULL, 0, err);
+    if (status == STATUS_OK)
+        status = wire_expect(socket, WIRE_VERDICT, sizeof verdict, deadline, &message, err);
+    if (status == STATUS_OK && message.length != sizeof verdict)
+        status = wire_failed(err);
+    if (status != STATUS_OK)
+        goto out;
+    memcpy(&verdict, message.data, sizeof verdict);
+    if (verdict.status != STATUS_OK) {
+        status = refuse(err);
+        goto out;
+    }
+    status = wire_expect(socket, WIRE_BYTES, sizeof *card, deadline, &message, err);
+    if (status == STATUS_OK && message.length != sizeof *card)
+        status = wire_failed(err);
+    if (status == STATUS_OK)
+        memcpy(card, message.data, sizeof *card);
+out:
+    buffer_free(&message);
+    return status;
+}
+
+static enum status ask_worker(
+    const struct spawner *spawner, int fd, struct card *card, struct error *err)
+{
+    struct worker worker = WORKER_NONE;
+    enum status status = spawner_worker(spawner, fd, &worker.socket, &worker.process, err);
+    if (status == STATUS_OK)
+        status = take_card(worker.socket, card, err);
+    worker_end(&worker);
+    return status;
+}
+
+/* The card that the record gives must be the very one in the file. No JSON is read here: the frame
+ * is cut at places that two sizes give. */
+static enum status compare(
+    int fd, const struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer frame = {0};
+    struct buffer json = {0};
+    struct fingerprint rebuilt;
+    enum status status = card_encode(card, &json, err);
+    if (status == STATUS_OK)
+        status = read_file(fd, &frame, err);
+    if (status == STATUS_OK)
+        status = card_fingerprint(frame.data, frame.length, fingerprint, err);
+    if (status == STATUS_OK) {
+        fingerprint_of(&rebuilt, json.data, json.length);
+        if (!fingerprint_equal(&rebuilt, fingerprint))
+            status = wire_failed(err);
+    }
+    buffer_free(&frame);
+    buffer_free(&json);
+    return status;
+}
+
+enum status worker_card_look(const struct spawner *spawner, const char *path, struct card *card,
+    struct fingerprint *fingerprint, struct error *err)
+{
+    int fd = -1;
+    uint64_t size = 0;
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
+    enum status status = file_open(path, false, &fd, &size, err);
+    if (status != STATUS_OK)
+        return status;
+    if (size > CARD_FILE_MAX)
+        status = refuse(err);
+    else if (spawner->socket < 0)
+        status = worker_card(fd, card, fingerprint, err);
+    else
+        status = ask_worker(spawner, fd, card, err);
+    if (status == STATUS_OK)
+        status = compare(fd, card, fingerprint, err);
+    (void)close(fd);
+    if (status == STATUS_REFUSED && err != NULL && err->reason != REASON_WORKER_FAILED)
+        status = refuse(err);
+    if (status != STATUS_OK) {
+        *card = (struct card){0};
+        *fingerprint = (struct fingerprint){0};
+    }
+    return status;
+}

@@ -1,0 +1,25 @@
+/* A card that nobody has checked, such as the one beside a bundle of an unknown sender: read by a
+ * worker, so that a stranger's JSON is never parsed where the keys are (S2, S9). */
+#ifndef REGISTER_WORKER_CARD_H
+#define REGISTER_WORKER_CARD_H
+
+#include "base/error.h"
+#include "format/card.h"
+#include "format/fingerprint.h"
+#include "register/worker_process.h"
+
+#include <stdint.h>
+
+/* The worker's part: reads the file from its beginning and opens it as a card that is signed with
+ * its own key. *fingerprint is that of its bytes. */
+enum status worker_card(
+    int fd, struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+/* The same in a worker of the spawner, or in this process if there is none. What the worker hands
+ * up is built into a card's bytes anew: it is a card that could be, and its fingerprint is that of
+ * the bytes of the file. STATUS_REFUSED, REASON_BAD_SYNTAX if it is no card that can be read;
+ * REASON_WORKER_FAILED. *card and *fingerprint are all zero on failure. */
+enum status worker_card_look(const struct spawner *spawner, const char *path, struct card *card,
+    struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
+#endif

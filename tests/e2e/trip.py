@@ -1,0 +1,166 @@
+"""One trip: the card beside the bundle, ringing back, enrolling, and receiving what was kept; many at once."""
+import json
+import os
+import shutil
+
+from parties import (CARD, LONG, ZEROS, enrol, expect, forge, hexadecimal, listed, make_authority, make_keys, make_party,
+                     make_register, own, received, reasons, rows, sealed, told, trust)
+from sigill_test import msb, run, sigill, test, tree, unchanged
+
+REGION = ["--name", "Region Exempel", "--number", "232999-0010", "--group", "region"]
+
+
+def authority(directory):
+    register, keys = make_register(directory)
+    expect(msb("card", "-k", keys, "--name", "Myndigheten"), 0)
+    return register, keys
+
+
+def stranger(directory, keys, name="party", *words):
+    """An organisation that trusts the authority and is not enrolled."""
+    party = make_party(directory / name, *words)
+    expect(trust(party, own(keys)), 0)
+    return party
+
+
+@test
+def test_one_trip(directory):
+    register, keys = authority(directory)
+    party, medium = stranger(directory, keys), directory / "medium"
+    bundle = sealed(party, medium)
+    shutil.copy(own(party), medium / "sender.card")
+    [line] = received(register, keys, medium, status=1)
+    assert line["reason"] == "unknown-sender" and line["organisation"] is None and line["id"] is None
+    assert line["card"] == {
+        "file": str(medium / "sender.card"), "name": "Ankeborgs kommun", "number": "212999-0004", "group": "kommun",
+        "role": "organisation", "fingerprint": hexadecimal(own(party)), "fingerprint_text": told(own(party)),
+        "signer": True, "verified": False}, line
+    shown = expect(msb("receive", "-r", register, "-k", keys, medium), 1, out_has=[
+        "sender.card, UNVERIFIED", "Ankeborgs kommun", "212999-0004", told(own(party)), "ring back", "--retry"]).out
+    assert "not signed with the key" not in shown
+    assert rows(register, "SELECT count(*) FROM senders") == [(0,)]
+    shutil.rmtree(medium)
+    expect(enrol(register, keys, own(party)), 0)
+    [line] = received(register, keys, "--retry")
+    assert (line["verdict"], line["id"], line["card"]) == ("imported", bundle["id"], None)
+    assert not any((register / "quarantine").iterdir()) and rows(register, "SELECT * FROM refusals") == []
+    assert [entry["id"] for entry in listed(register, keys)] == [bundle["id"]]
+    expect(msb("receive", "-r", register, "-k", keys, "--retry"), 0, out_has="imported: 0")
+
+
+@test
+def test_retry_takes_up_what_may_pass_and_keeps_the_rest(directory):
+    register, keys = authority(directory)
+    medium = directory / "medium"
+    party, other = stranger(directory, keys), stranger(directory, keys, "other", *REGION)
+    good, unknown = sealed(party, medium), sealed(other, medium)
+    damaged = bytearray((medium / os.path.basename(good["file"])).read_bytes())
+    damaged[-1] ^= 1
+    (medium / "damaged.sigill").write_bytes(damaged)
+    assert sorted(reasons(received(register, keys, medium, status=1))) == ["damaged", "unknown-sender", "unknown-sender"]
+    expect(enrol(register, keys, own(party)), 0)
+    assert sorted(reasons(received(register, keys, "--retry", status=1))) == ["damaged", "imported", "unknown-sender"]
+    before = tree(register / "quarantine")
+    assert len(before) == 2
+    assert sorted(reasons(received(register, keys, "--retry", status=1))) == ["damaged", "unknown-sender"]
+    unchanged(register / "quarantine", before)
+    more = sealed(party, directory / "more")
+    assert sorted(reasons(received(register, keys, "--retry", more["file"], status=1))) == ["damaged", "imported", "unknown-sender"]
+    expect(msb("receive", "-r", register, "-k", keys), 2, out="", err_has=["PATH", "--retry"])
+    assert len(listed(register, keys)) == 2
+
+
+@test
+def test_S2_a_card_beside_that_is_no_card_harms_nothing(directory):
+    register, keys = authority(directory)
+    party, medium = stranger(directory, keys), directory / "medium"
+    sealed(party, medium)
+    card = medium / "sender.card"
+    broken = forge(party, directory / "broken.card", text='{"a":1,"a":').read_bytes()
+    for content in (b"", b"x" * 70000, b"\0" * 4096, broken, own(party).read_bytes()[:-512]):
+        card.write_bytes(content)
+        [line] = received(register, keys, medium, status=1)
+        assert line["reason"] == "unknown-sender" and line["card"] == {
+            "file": str(card), "name": None, "number": None, "group": None, "role": None, "fingerprint": None,
+            "fingerprint_text": None, "signer": None, "verified": False}, line
+    expect(msb("receive", "-r", register, "-k", keys, medium), 1, out_has="not a card that can be read")
+    card.unlink()
+    card.symlink_to(own(party))
+    assert received(register, keys, medium, status=1)[0]["card"]["name"] is None
+    card.unlink()
+    os.mkfifo(card)
+    assert received(register, keys, medium, status=1)[0]["card"]["name"] is None
+
+
+@test
+def test_the_card_of_another_is_told_apart(directory):
+    register, keys = authority(directory)
+    party, medium = stranger(directory, keys), directory / "medium"
+    sealed(party, medium)
+    shutil.copy(own(make_party(directory / "other", *REGION)), medium / "sender.card")
+    [line] = received(register, keys, medium, status=1)
+    assert line["card"]["name"] == "Region Exempel" and line["card"]["signer"] is False
+    expect(msb("receive", "-r", register, "-k", keys, medium), 1, out_has="not signed with the key of that card")
+
+
+@test
+def test_no_card_is_looked_for_beside_a_known_sender(directory):
+    register, keys = authority(directory)
+    party, medium = stranger(directory, keys), directory / "medium"
+    expect(enrol(register, keys, own(party)), 0)
+    sealed(party, medium)
+    shutil.copy(own(party), medium / "sender.card")
+    assert received(register, keys, medium)[0]["card"] is None
+
+
+@test
+def test_many_are_enrolled_from_a_list(directory):
+    register, keys = authority(directory)
+    folder = directory / "list"
+    folder.mkdir()
+    for name, words in [("a", CARD), ("b", REGION), ("c", ["--name", "Tredje", "--number", "212999-0012", "--group", "kommun"])]:
+        shutil.copy(own(make_party(directory / name, *words)), folder / f"{name}.card")
+    cards = [folder / f"{name}.card" for name in "abc"]
+    spaced = told(cards[1]).replace("-", " ")
+    (folder / "list.csv").write_text(
+        "\ufeffnummer;fingeravtryck;kort\r\n"
+        f"212999-0004;{told(cards[0])};a.card\r\n"
+        f'2329990010;"{spaced}";"b.card"\r\n'
+        "# a comment\r\n\r\n"
+        f"212999-0012;{ZEROS};c.card\r\n"
+        f"232999-0010;{told(cards[2])};c.card\r\n"
+        f"212999-0012;{told(cards[2])};none.card\r\n"
+        f"212999-0012;{told(cards[2])};../list/c.card\r\n"
+        "212999-0012;;c.card\r\n"
+        "212999-0013;x;c.card\r\n"
+        "only one\r\n", encoding="utf-8")
+    command = ["enrol", "-r", register, "-k", keys, "--list", folder / "list.csv"]
+    lines = json.loads(expect(msb(*command, "--json"), 3, err="").out)
+    assert [(line["line"], line["verdict"], line["reason"]) for line in lines] == [
+        (2, "enrolled", None), (3, "enrolled", None), (6, "refused", "fingerprint-mismatch"), (7, "refused", "sender-mismatch"),
+        (8, "refused", "io-error"), (9, "refused", "bad-value"), (10, "refused", "not-trusted"), (11, "refused", "bad-value"),
+        (12, "refused", "bad-syntax")], lines
+    assert [line["name"] for line in lines[:2]] == ["Ankeborgs kommun", "Region Exempel"]
+    assert rows(register, "SELECT number FROM senders ORDER BY number") == [("212999-0004",), ("232999-0010",)]
+    (folder / "list.csv").write_text(f"212999-0004,{told(cards[0])},a.card\n212999-0012,{told(cards[2])},c.card\n")
+    expect(msb(*command), 0, err="", out_has=["known", "enrolled  212999-0012", "enrolled: 1, known before: 1, refused: 0"])
+    expect(sigill("card", "-k", directory / "a", "--renew", "-o", folder / "next.card"), 0)
+    (folder / "list.csv").write_text("212999-0004,,next.card\n")
+    expect(msb(*command), 0, err="", out_has="enrolled: 1")
+    (folder / "list.csv").write_text(f"212999-0004,{ZEROS},next.card\n")
+    expect(msb(*command), 1, err="", out_has=["REFUSED", "group 1 of 10", "refused: 1"])
+
+
+@test
+def test_lists_that_cannot_be_read(directory):
+    register, keys = authority(directory)
+    (directory / "latin").write_bytes("Åmål".encode("latin-1"))
+    (directory / "empty").touch()
+    for status, words, options in [(3, "cannot be opened", ["--list", directory / "none"]), (1, "UTF-8", ["--list", directory / "latin"]),
+                                   (2, "CARD", []), (2, "CARD", ["--list", directory / "empty", directory / "x.card"]),
+                                   (2, "--fingerprint", ["--list", directory / "empty", "--fingerprint", ZEROS])]:
+        expect(msb("enrol", "-r", register, "-k", keys, *options), status, out="", err_has=words)
+    expect(msb("enrol", "-r", register, "-k", keys, "--list", directory / "empty"), 0, out_has="enrolled: 0")
+
+
+run()

@@ -1,0 +1,199 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/confine.h"
+#include "fixture_directory.h"
+
+enum { DENIED = 1, DONE = 2, OTHERWISE = 3 };
+
+static int opening(const char *name, int flags)
+{
+    int fd = open(fixture_directory_path(name), flags | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        (void)close(fd);
+    return fd >= 0 ? DONE : errno == EACCES ? DENIED : OTHERWISE;
+}
+
+static int moving(const char *from, const char *to)
+{
+    int moved = rename(fixture_directory_path(from), fixture_directory_path(to));
+    return moved == 0 ? DONE : errno == EACCES || errno == EXDEV ? DENIED : OTHERWISE;
+}
+
+static int connecting(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int made = connect(fd, (const struct sockaddr *)&address, sizeof address);
+    return made == 0 ? DONE : errno == EACCES ? DENIED : OTHERWISE;
+}
+
+static int running(void)
+{
+    (void)execl("/bin/true", "true", (char *)NULL);
+    return errno == EACCES ? DENIED : OTHERWISE;
+}
+
+/* What a process of its own comes to that is confined to "written", and to read "read" and "file".
+ * It ends by a signal, so that a tool that watches this program has nothing to say of it. */
+static int confined(int (*attempt)(void))
+{
+    int ended = 0;
+    int pair[2];
+    unsigned char came_to = 0;
+    assert_int_equal(pipe(pair), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct confine_path paths[] = {{fixture_directory_path("written"), true},
+            {fixture_directory_path("read"), false}, {fixture_directory_path("file"), false},
+            {fixture_directory_path("not-there"), true}};
+        came_to = (unsigned char)(confine_to(paths, 4) ? attempt() : OTHERWISE);
+        if (write(pair[1], &came_to, 1) == 1)
+            (void)kill(getpid(), SIGKILL);
+        abort();
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended));
+    assert_int_equal(WTERMSIG(ended), SIGKILL);
+    assert_int_equal(read(pair[0], &came_to, 1), 1);
+    (void)close(pair[0]);
+    (void)close(pair[1]);
+    return came_to;
+}
+
+static int read_within(void)
+{
+    return opening("read/a", O_RDONLY);
+}
+
+static int read_file(void)
+{
+    return opening("file", O_RDONLY);
+}
+
+static int write_read_only(void)
+{
+    return opening("read/a", O_WRONLY);
+}
+
+static int write_file_only(void)
+{
+    return opening("file", O_RDWR);
+}
+
+static int create_read_only(void)
+{
+    return opening("read/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+
+static int create_within(void)
+{
+    return opening("written/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+
+static int read_without(void)
+{
+    return opening("without/a", O_RDONLY);
+}
+
+static int read_through_link(void)
+{
+    return opening("written/link", O_RDONLY);
+}
+
+static int move_within(void)
+{
+    return moving("written/a", "written/in/a");
+}
+
+static int move_out(void)
+{
+    return moving("written/a", "without/b");
+}
+
+static void test_S5_nothing_else_can_be_reached(void **state)
+{
+    (void)state;
+    assert_int_equal(confined(read_within), DONE);
+    assert_int_equal(confined(read_file), DONE);
+    assert_int_equal(confined(write_read_only), DENIED);
+    assert_int_equal(confined(write_file_only), DENIED);
+    assert_int_equal(confined(create_read_only), DENIED);
+    assert_int_equal(confined(create_within), DONE);
+    assert_int_equal(confined(read_without), DENIED);
+    assert_int_equal(confined(read_through_link), DENIED);
+    assert_int_equal(confined(move_out), DENIED);
+    assert_int_equal(confined(move_within), DONE);
+    assert_int_equal(confined(running), DENIED);
+}
+
+/* A kernel from 6.7 on refuses; before, nobody listens there. */
+static void test_S12_no_connection_comes_about(void **state)
+{
+    (void)state;
+    assert_int_not_equal(confined(connecting), DONE);
+}
+
+static void make(const char *name)
+{
+    assert_int_equal(mkdir(fixture_directory_path(name), 0700), 0);
+}
+
+static int enter(void **state)
+{
+    (void)state;
+    (void)fixture_directory_make();
+    make("written");
+    make("written/in");
+    make("read");
+    make("without");
+    fixture_directory_write("written/a", "a", 1);
+    fixture_directory_write("read/a", "a", 1);
+    fixture_directory_write("without/a", "a", 1);
+    fixture_directory_write("file", "a", 1);
+    return symlink("../without/a", fixture_directory_path("written/link"));
+}
+
+static int leave(void **state)
+{
+    (void)state;
+    fixture_directory_remove();
+    return 0;
+}
+
+/* Where the kernel has no Landlock there is nothing to show, and confine_to must say so. */
+static void test_without_the_kernel_nothing_changes(void **state)
+{
+    (void)state;
+    assert_int_equal(confined(read_without), OTHERWISE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest with[] = {
+        cmocka_unit_test_setup_teardown(test_S5_nothing_else_can_be_reached, enter, leave),
+        cmocka_unit_test_setup_teardown(test_S12_no_connection_comes_about, enter, leave),
+    };
+    const struct CMUnitTest without[] = {
+        cmocka_unit_test_setup_teardown(test_without_the_kernel_nothing_changes, enter, leave),
+    };
+    return confine_is_possible() ? cmocka_run_group_tests(with, NULL, NULL)
+                                 : cmocka_run_group_tests(without, NULL, NULL);
+}
