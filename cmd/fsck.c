@@ -54,7 +54,7 @@ static enum status look(struct app *app, struct opened_register *opened, struct 
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct fsck_counts counts;
+    struct fsck_counts counts = {0};
     struct fsck_report report = {0};
     enum status status = opened_register_open(app, OPENED_TO_EXAMINE, &opened, err);
     if (status == STATUS_OK)

@@ -30,7 +30,7 @@
 #define OTHER_RECORD "other.record"
 #define OTHER_SIGNATURE "other.minisig"
 
-enum { PATIENCE = 1500 }; /* milliseconds: enough for an honest worker on a busy machine */
+enum { PATIENCE = 3000 }; /* milliseconds: enough for an honest worker on a busy machine */
 
 static struct fixture_intake fixture;
 

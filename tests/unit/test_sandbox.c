@@ -1,0 +1,75 @@
+/* The filter of a worker: that it can be made here, and that entering it with nothing to keep
+ * fails. What it does once it is entered, test_isolation.c shows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "register/sandbox.h"
+
+/* valgrind's kernel knows no seccomp(2). */
+static bool is_without_seccomp(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+    return preloaded != NULL && strstr(preloaded, "valgrind") != NULL;
+}
+
+static void test_S9_a_system_that_cannot_confine_a_worker_is_told_of(void **state)
+{
+    struct sandbox *sandbox = NULL;
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    assert_int_equal(sandbox_prepare(&sandbox, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_non_null(strstr(err.text, "seccomp"));
+    assert_null(sandbox);
+}
+
+static void test_S9_this_system_can_confine_a_worker(void **state)
+{
+    struct sandbox *sandbox = NULL;
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    if (sandbox_prepare(&sandbox, &err) != STATUS_OK)
+        fail_msg("%s", err.text);
+    assert_non_null(sandbox);
+    sandbox_free(sandbox);
+    sandbox_free(NULL);
+}
+
+static void test_S9_a_worker_without_its_descriptors_is_not_entered(void **state)
+{
+    struct sandbox *sandbox = NULL;
+    int ended = 0;
+    (void)state;
+    assert_int_equal(sandbox_prepare(&sandbox, NULL), STATUS_OK);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(sandbox_enter(sandbox, -1, -1) ? 1 : 77);
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFEXITED(ended));
+    assert_int_equal(WEXITSTATUS(ended), 77);
+    sandbox_free(sandbox);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_S9_this_system_can_confine_a_worker),
+        cmocka_unit_test(test_S9_a_worker_without_its_descriptors_is_not_entered),
+    };
+    const struct CMUnitTest without[] = {
+        cmocka_unit_test(test_S9_a_system_that_cannot_confine_a_worker_is_told_of),
+    };
+    return is_without_seccomp() ? cmocka_run_group_tests(without, NULL, NULL)
+                                : cmocka_run_group_tests(tests, NULL, NULL);
+}
