@@ -343,7 +343,8 @@ static enum status keep_refused(struct passage *passage, struct error *err)
             passage->receiver->store, &passage->intake, &verdict->quarantined, err);
     if (status == STATUS_OK)
         status = note_refusal(passage, bundle, err);
-    if (status == STATUS_OK && bundle)
+    /* A worker that failed has not read the bundle: nothing is said of it to its sender yet. */
+    if (status == STATUS_OK && bundle && verdict->reason != REASON_WORKER_FAILED)
         status = write_receipt(passage, verdict->reason, false, err);
     return status;
 }

@@ -21,6 +21,7 @@
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
 #include "fixture_intake.h"
+#include "format/receipt.h"
 #include "register/worker_process.h"
 #include "register/worker_serve.h"
 
@@ -123,6 +124,15 @@ static void start(const char *plan)
     fixture.spawner.patience = PATIENCE;
 }
 
+static bool has_receipt(const struct verdict *verdict)
+{
+    char *path = store_file(&fixture.store, STORE_RECEIPTS, verdict->sealed.bytes, RECEIPT_SUFFIX);
+    assert_non_null(path);
+    bool found = file_exists(path);
+    free(path);
+    return found;
+}
+
 /* One bundle with that plan; the plan's next bundle is received as if nothing had been. */
 static void attack(const char *plan, enum reason wanted, struct verdict *verdict)
 {
@@ -132,6 +142,7 @@ static void attack(const char *plan, enum reason wanted, struct verdict *verdict
     assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, verdict), STATUS_OK);
     if (verdict->reason != wanted)
         fail_msg("%s: %s, not %s", plan, reason_code(verdict->reason), reason_code(wanted));
+    assert_int_equal(has_receipt(verdict), wanted != REASON_WORKER_FAILED);
     assert_int_equal(fixture_intake_count(&fixture), wanted == REASON_NONE ? 1 : 0);
     assert_int_equal(fixture_intake_receive(&fixture, SPARED, &next), STATUS_OK);
     if (next.reason != REASON_NONE)
