@@ -12,24 +12,6 @@
 
 /* ---- reading ---- */
 
-static enum status read_hex(
-    const struct json_place *place, uint8_t *bytes, size_t length, struct error *err)
-{
-    const char *text = NULL;
-    enum status status = json_expect_string(place, 2 * length, false, &text, err);
-    if (status == STATUS_OK && !hex_decode(bytes, length, text, strlen(text)))
-        status = json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
-    return status;
-}
-
-static enum status require_hex(const struct json_place *object, const char *key, uint8_t *bytes,
-    size_t length, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    return status == STATUS_OK ? read_hex(&place, bytes, length, err) : status;
-}
-
 static enum status require_word(
     const struct json_place *object, const char *key, char *text, size_t size, struct error *err)
 {
@@ -72,7 +54,7 @@ static enum status require_supersedes(
     if (status != STATUS_OK || json_is_null(place.value))
         return status;
     entry->supersedes_any = true;
-    return read_hex(&place, entry->supersedes, MANIFEST_ID_SIZE, err);
+    return json_expect_hex(&place, entry->supersedes, MANIFEST_ID_SIZE, err);
 }
 
 static enum status read_entry(
@@ -83,9 +65,9 @@ static enum status read_entry(
     *entry = (struct journal_entry){0};
     enum status status = json_expect_object(place, keys, err);
     if (status == STATUS_OK)
-        status = require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err);
+        status = json_require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err);
     if (status == STATUS_OK)
-        status = require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err);
+        status = json_require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err);
     if (status == STATUS_OK)
         status = require_created(place, &entry->created, err);
     if (status == STATUS_OK)
@@ -95,7 +77,8 @@ static enum status read_entry(
     if (status == STATUS_OK)
         status = require_day(place, "to", entry->to, err);
     if (status == STATUS_OK)
-        status = require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err);
+        status =
+            json_require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err);
     if (status == STATUS_OK)
         status = require_supersedes(place, entry, err);
     return status;

@@ -101,4 +101,11 @@ enum status json_require_string(const struct json_place *parent, const char *key
 enum status json_require_integer(const struct json_place *parent, const char *key, uint64_t least,
     uint64_t most, uint64_t *number, struct error *err) MUST_USE;
 
+/* A string of exactly 2*length lower-case hexadecimal digits, and the same for the member of an
+ * object, which must be there. */
+enum status json_expect_hex(
+    const struct json_place *place, uint8_t *bytes, size_t length, struct error *err) MUST_USE;
+enum status json_require_hex(const struct json_place *parent, const char *key, uint8_t *bytes,
+    size_t length, struct error *err) MUST_USE;
+
 #endif

@@ -189,3 +189,21 @@ enum status json_require_integer(const struct json_place *parent, const char *ke
     enum status status = json_require(parent, key, &member, err);
     return status == STATUS_OK ? json_expect_integer(&member, least, most, number, err) : status;
 }
+
+enum status json_expect_hex(
+    const struct json_place *place, uint8_t *bytes, size_t length, struct error *err)
+{
+    const char *text = NULL;
+    enum status status = json_expect_string(place, 2 * length, false, &text, err);
+    if (status == STATUS_OK && !hex_decode(bytes, length, text, strlen(text)))
+        status = json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
+    return status;
+}
+
+enum status json_require_hex(const struct json_place *parent, const char *key, uint8_t *bytes,
+    size_t length, struct error *err)
+{
+    struct json_place place;
+    enum status status = json_require(parent, key, &place, err);
+    return status == STATUS_OK ? json_expect_hex(&place, bytes, length, err) : status;
+}

@@ -1,6 +1,5 @@
 #include "format/manifest.h"
 
-#include "base/text.h"
 #include "format/json.h"
 
 #include <string.h>
@@ -32,24 +31,6 @@ static enum status short_number(
     return status;
 }
 
-static enum status hex_value(
-    const struct json_place *place, uint8_t *bytes, size_t length, struct error *err)
-{
-    const char *text = NULL;
-    enum status status = json_expect_string(place, 2 * length, false, &text, err);
-    if (status == STATUS_OK && !hex_decode(bytes, length, text, strlen(text)))
-        status = json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
-    return status;
-}
-
-static enum status hex(const struct json_place *object, const char *key, uint8_t *bytes,
-    size_t length, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    return status == STATUS_OK ? hex_value(&place, bytes, length, err) : status;
-}
-
 static enum status object_at(const struct json_place *parent, const char *key,
     const char *const *keys, struct json_place *place, struct error *err)
 {
@@ -77,7 +58,7 @@ static enum status read_sender(
     if (status == STATUS_OK)
         status = word(&place, "group", sender->group, sizeof sender->group, err);
     if (status == STATUS_OK)
-        status = hex(&place, "card", sender->fingerprint, MANIFEST_DIGEST_SIZE, err);
+        status = json_require_hex(&place, "card", sender->fingerprint, MANIFEST_DIGEST_SIZE, err);
     return status;
 }
 
@@ -89,7 +70,7 @@ static enum status read_recipients(
     enum status status = array_at(root, "recipients", MANIFEST_RECIPIENTS_MAX, &list, &count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = hex_value(&place, manifest->recipient[i], MANIFEST_DIGEST_SIZE, err);
+        status = json_expect_hex(&place, manifest->recipient[i], MANIFEST_DIGEST_SIZE, err);
     }
     manifest->recipients = (uint16_t)count;
     return status;
@@ -145,7 +126,7 @@ static enum status read_file(
     if (status == STATUS_OK)
         status = number(place, "size", JSON_INTEGER_MAX, &file->size, err);
     if (status == STATUS_OK)
-        status = hex(place, "blake2b", file->digest, MANIFEST_DIGEST_SIZE, err);
+        status = json_require_hex(place, "blake2b", file->digest, MANIFEST_DIGEST_SIZE, err);
     return status;
 }
 
@@ -172,7 +153,8 @@ static enum status read_payload(
     if (status == STATUS_OK)
         status = number(&place, "size", JSON_INTEGER_MAX, &manifest->payload_size, err);
     if (status == STATUS_OK)
-        status = hex(&place, "blake2b", manifest->payload_digest, MANIFEST_DIGEST_SIZE, err);
+        status = json_require_hex(
+            &place, "blake2b", manifest->payload_digest, MANIFEST_DIGEST_SIZE, err);
     return status;
 }
 
@@ -185,7 +167,8 @@ static enum status read_edition(
     if (status == STATUS_OK)
         status = word(&place, "id", manifest->edition, sizeof manifest->edition, err);
     if (status == STATUS_OK)
-        status = hex(&place, "digest", manifest->edition_digest, MANIFEST_DIGEST_SIZE, err);
+        status =
+            json_require_hex(&place, "digest", manifest->edition_digest, MANIFEST_DIGEST_SIZE, err);
     return status;
 }
 
@@ -197,7 +180,7 @@ static enum status read_supersedes(
     if (status != STATUS_OK || json_is_null(place.value))
         return status;
     manifest->supersedes_any = 1;
-    return hex_value(&place, manifest->supersedes, MANIFEST_ID_SIZE, err);
+    return json_expect_hex(&place, manifest->supersedes, MANIFEST_ID_SIZE, err);
 }
 
 /* A manifest of another version may have other members: its format is asked for before them. */
@@ -250,7 +233,7 @@ static enum status read_all(
     if (status == STATUS_OK)
         status = read_type(root, manifest, err);
     if (status == STATUS_OK)
-        status = hex(root, "id", manifest->id, MANIFEST_ID_SIZE, err);
+        status = json_require_hex(root, "id", manifest->id, MANIFEST_ID_SIZE, err);
     if (status == STATUS_OK)
         status = read_created(root, manifest, err);
     if (status == STATUS_OK)
