@@ -1,5 +1,6 @@
 #include "report/ranking.h"
 
+#include "report/csv.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
 
@@ -91,4 +92,26 @@ json_t *json_ranking(const struct ranking *ranking)
     return json_scope_with(
         json_scope(&ranking->scope), json_pack("{s:i, s:o}", "n", (int)ranking->scope.members,
                                          "organisations", organisations(ranking)));
+}
+
+/* ---- CSV ---- */
+
+void csv_ranking(struct buffer *out, const struct catalog *catalog, const struct ranking *ranking)
+{
+    const char *const heads[] = {tr(catalog, "Place"), tr(catalog, "Number"),
+        tr(catalog, "Organisation"), tr(catalog, "Group"), tr(catalog, "Level"),
+        tr(catalog, "Sum of the areas' levels"), tr(catalog, "Points"),
+        tr(catalog, "Sum of the areas' points"), NULL};
+    csv_begin(out);
+    csv_line(out, heads);
+    for (size_t i = 0; i < ranking->shown; i++) {
+        const struct ranked *ranked = &ranking->ranked[i];
+        csv_number(out, ranked->place);
+        csv_text(out, ranked->number);
+        csv_text(out, ranked->name);
+        csv_text(out, ranked->group);
+        for (unsigned place = 0; place < STANDING_FIGURES; place++)
+            csv_number(out, ranked->standing.figure[place]);
+        csv_end(out);
+    }
 }
