@@ -1,15 +1,25 @@
 #include "report/benchmark_report.h"
 #include "report/csv.h"
 
-static const char *answer_of(const struct benchmark *benchmark, unsigned question)
+static const char *answer_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
 {
-    return benchmark->question[question].kind == BENCHMARK_NO ? "no" : "yes";
+    bool no = benchmark->question[question].kind == BENCHMARK_NO;
+    return no ? tr(catalog, "no") : tr(catalog, "yes");
 }
 
-static const char *kind_of(const struct benchmark *benchmark, unsigned question)
+static const char *kind_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
 {
-    uint8_t kind = benchmark->question[question].kind;
-    return kind == BENCHMARK_NO ? "" : kind == BENCHMARK_MAJORITY ? "majority" : "minority";
+    switch ((enum benchmark_kind)benchmark->question[question].kind) {
+    case BENCHMARK_NO:
+        return "";
+    case BENCHMARK_MAJORITY:
+        return tr(catalog, "majority");
+    case BENCHMARK_MINORITY:
+        return tr(catalog, "minority");
+    }
+    return "";
 }
 
 /* "abd", or "3 4" of a scale. */
@@ -59,8 +69,8 @@ void csv_benchmark(
     for (unsigned i = 0; i < edition->model.questions; i++) {
         csv_number(out, edition->model.question[i].id);
         csv_text(out, edition->question[i].topic);
-        csv_text(out, answer_of(report->benchmark, i));
-        csv_text(out, kind_of(report->benchmark, i));
+        csv_text(out, answer_of(catalog, report->benchmark, i));
+        csv_text(out, kind_of(catalog, report->benchmark, i));
         put_chosen(out, report, i);
         put_counts(out, report, i);
         csv_end(out);

@@ -91,5 +91,5 @@ json_t *json_benchmark(const struct benchmark_report *report)
     json_t *own = json_pack("{s:o, s:i, s:i, s:o, s:o}", "best", best, "of",
         (int)report->scope.members, "n", (int)report->benchmark->members, "questions",
         questions(report), "result", result(report));
-    return json_scope_with(json_scope(&report->scope), own);
+    return json_parts_joined(json_scope(&report->scope), own);
 }

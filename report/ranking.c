@@ -89,7 +89,7 @@ static json_t *organisations(const struct ranking *ranking)
 
 json_t *json_ranking(const struct ranking *ranking)
 {
-    return json_scope_with(
+    return json_parts_joined(
         json_scope(&ranking->scope), json_pack("{s:i, s:o}", "n", (int)ranking->scope.members,
                                          "organisations", organisations(ranking)));
 }

@@ -1,0 +1,122 @@
+#include "register/collected.h"
+
+#include "scoring/rank.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- order ---- */
+
+static size_t selected(const struct collection *collection, const struct selection *selection,
+    size_t *member, struct standing *standing)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < collection->members; i++) {
+        if (!collection_selects(collection, selection, &collection->member[i]))
+            continue;
+        member[count] = i;
+        standing[count++] = collection->member[i].standing;
+    }
+    return count;
+}
+
+enum status collected_order(const struct collection *collection, const struct selection *selection,
+    struct collected_order *order, struct error *err)
+{
+    size_t room = collection->members + 1; /* never nothing */
+    size_t *member = calloc(room, sizeof *member);
+    size_t *best = calloc(room, sizeof *best);
+    unsigned *place = calloc(room, sizeof *place);
+    struct standing *standing = calloc(room, sizeof *standing);
+    enum status status = STATUS_OK;
+    *order = (struct collected_order){
+        0, calloc(room, sizeof *order->member), calloc(room, sizeof *order->place)};
+    if (member == NULL || best == NULL || place == NULL || standing == NULL ||
+        order->member == NULL || order->place == NULL) {
+        status = error_memory(err);
+        goto out;
+    }
+    order->count = selected(collection, selection, member, standing);
+    rank_places(standing, order->count, best, place);
+    for (size_t i = 0; i < order->count; i++) {
+        order->member[i] = member[best[i]];
+        order->place[i] = place[best[i]];
+    }
+out:
+    free(standing);
+    free(place);
+    free(best);
+    free(member);
+    return status;
+}
+
+void collected_order_free(struct collected_order *order)
+{
+    free(order->member);
+    free(order->place);
+    *order = (struct collected_order){0};
+}
+
+/* ---- benchmark ---- */
+
+static void add(const struct collection *collection, size_t member, struct benchmark_counts *counts)
+{
+    struct answer_set answers;
+    collection_answers(collection, member, &answers);
+    benchmark_add(&collection->edition->model, &answers, counts);
+}
+
+static enum status add_best(const struct collection *collection, const struct selection *selection,
+    unsigned best, struct collected_benchmark *out, struct error *err)
+{
+    struct collected_order order;
+    enum status status = collected_order(collection, selection, &order, err);
+    for (size_t i = 0; status == STATUS_OK && i < order.count && i < best; i++)
+        add(collection, order.member[i], &out->counts);
+    collected_order_free(&order);
+    return status;
+}
+
+enum status collected_benchmark(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *out,
+    struct error *err)
+{
+    enum status status = STATUS_OK;
+    *out = (struct collected_benchmark){0};
+    for (size_t i = 0; i < collection->members; i++) {
+        if (!collection_selects(collection, selection, &collection->member[i]))
+            continue;
+        out->selected++;
+        if (best == 0)
+            add(collection, i, &out->counts);
+    }
+    if (best > 0)
+        status = add_best(collection, selection, best, out, err);
+    benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);
+    return status;
+}
+
+/* ---- members ---- */
+
+const struct member *collected_find(const struct collection *collection, const char *number)
+{
+    size_t from = 0;
+    size_t to = collection->members;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(number, collection->member[middle].number);
+        if (order == 0)
+            return &collection->member[middle];
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return NULL;
+}
+
+size_t collected_index(const struct collection *collection, const struct member *member)
+{
+    return (size_t)(member - collection->member);
+}

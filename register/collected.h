@@ -1,0 +1,43 @@
+/* What is computed of the members of a collection that a selection takes. */
+#ifndef REGISTER_COLLECTED_H
+#define REGISTER_COLLECTED_H
+
+#include "base/error.h"
+#include "register/collection.h"
+#include "scoring/benchmark.h"
+
+#include <stddef.h>
+
+/* Members of a collection by standing. */
+struct collected_order {
+    size_t count;
+    size_t *member;  /* places in the collection: best first, equals by their number; owned */
+    unsigned *place; /* of the member at the same index, from 1; equals share it; owned */
+};
+
+/* *order is the caller's (collected_order_free), also on failure. */
+enum status collected_order(const struct collection *collection, const struct selection *selection,
+    struct collected_order *order, struct error *err) MUST_USE;
+void collected_order_free(struct collected_order *order);
+
+/* The benchmark of the members selected, and what it was counted from. */
+struct collected_benchmark {
+    size_t selected; /* members that the selection takes */
+    struct benchmark_counts counts;
+    struct benchmark benchmark; /* its members: those counted */
+};
+
+/* Of the best so many of the members selected (all, if there are no more); 0: of all. Exactly so
+ * many are taken: where several share the last place, those of the lowest number. The struct is
+ * some 30 kB. */
+enum status collected_benchmark(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *out,
+    struct error *err) MUST_USE;
+
+/* The member of that number; NULL if there is none. */
+const struct member *collected_find(const struct collection *collection, const char *number);
+
+/* The place of a member in its collection. */
+size_t collected_index(const struct collection *collection, const struct member *member);
+
+#endif
