@@ -2,9 +2,7 @@
 
 #include "scoring/rank.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- order ---- */
 
@@ -95,28 +93,4 @@ enum status collected_benchmark(const struct collection *collection,
         status = add_best(collection, selection, best, out, err);
     benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);
     return status;
-}
-
-/* ---- members ---- */
-
-const struct member *collected_find(const struct collection *collection, const char *number)
-{
-    size_t from = 0;
-    size_t to = collection->members;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = strcmp(number, collection->member[middle].number);
-        if (order == 0)
-            return &collection->member[middle];
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
-    }
-    return NULL;
-}
-
-size_t collected_index(const struct collection *collection, const struct member *member)
-{
-    return (size_t)(member - collection->member);
 }

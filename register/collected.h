@@ -34,10 +34,4 @@ enum status collected_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct collected_benchmark *out,
     struct error *err) MUST_USE;
 
-/* The member of that number; NULL if there is none. */
-const struct member *collected_find(const struct collection *collection, const char *number);
-
-/* The place of a member in its collection. */
-size_t collected_index(const struct collection *collection, const struct member *member);
-
 #endif
