@@ -13,7 +13,7 @@ enum {
     LEVELS_WIDTH = 15,
     BAR_WIDTH = 16,
     POINTS_WIDTH = 9,
-    AREA_WIDTH = 51,
+    AREA_WIDTH = 51, /* where there is room */
 };
 
 /* What the functions below all need: the rounds that are shown, the last ones. */
@@ -26,7 +26,7 @@ struct view {
 };
 
 /* Of an organisation its points, of a group the lower median. */
-static unsigned points_of(const struct trend_round *round)
+static unsigned typical_points(const struct trend_round *round)
 {
     const struct group *group = round->group;
     return group->members == 0 ? 0 : group_points_at(group, (group->members + 1) / 2);
@@ -51,7 +51,7 @@ static void levels_cell(const struct view *view, const struct trend_round *round
 static void round_row(const struct view *view, const struct trend_round *round)
 {
     char text[32];
-    unsigned points = points_of(round);
+    unsigned points = typical_points(round);
     layout_cell(view->out, round->id, ROUND_WIDTH - 1);
     buffer_text(view->out, " ");
     layout_cell(view->out, round->opens, OPENS_WIDTH - 1);
@@ -109,10 +109,17 @@ static int area_in(const struct trend_round *round, const char *id)
     return edition_find_area(round->edition, id);
 }
 
+/* What the blocks and levels of all rounds leave. */
+static size_t area_width(const struct view *view)
+{
+    size_t left = LAYOUT_WIDTH - 2 - view->rounds * (view->one ? 3 : 5);
+    return left < AREA_WIDTH ? left : AREA_WIDTH;
+}
+
 static void area_row(const struct view *view, const struct edition *edition, unsigned place)
 {
     struct buffer levels = {0};
-    layout_cell(view->out, edition->area[place].name, AREA_WIDTH);
+    layout_cell(view->out, edition->area[place].name, area_width(view));
     buffer_text(view->out, " ");
     for (size_t i = 0; i < view->rounds; i++) {
         const struct trend_round *round = &view->round[i];
@@ -139,7 +146,7 @@ static void area_rows(const struct view *view)
 {
     const struct edition *edition = view->round[view->rounds - 1].edition;
     buffer_text(view->out, "\n");
-    layout_cell(view->out, tr(view->catalog, "Area"), AREA_WIDTH + 1);
+    layout_cell(view->out, tr(view->catalog, "Area"), area_width(view) + 1);
     buffer_printf(view->out, "%s\n",
         view->one ? tr(view->catalog, "Points, levels") : tr(view->catalog, "Points, mean levels"));
     for (unsigned i = 0; i < edition->model.areas; i++)
