@@ -72,6 +72,8 @@ static enum status add_best(const struct collection *collection, const struct se
     enum status status = collected_order(collection, selection, &order, err);
     for (size_t i = 0; status == STATUS_OK && i < order.count && i < best; i++)
         add(collection, order.member[i], &out->counts);
+    for (size_t i = best; status == STATUS_OK && i < order.count; i++)
+        out->left_out += order.place[i] == order.place[best - 1];
     collected_order_free(&order);
     return status;
 }
@@ -92,5 +94,83 @@ enum status collected_benchmark(const struct collection *collection,
     if (best > 0)
         status = add_best(collection, selection, best, out, err);
     benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);
+    return status;
+}
+
+/* ---- what may be published ---- */
+
+static unsigned yes_answers(
+    const struct model *model, unsigned question, const struct answer *answer)
+{
+    return points_of(&model->question[question], answer).status == ANSWER_YES;
+}
+
+/* One question: of each group those who say yes, and all others. */
+static enum status question_table(const struct collection *collection,
+    const struct selection *selection, unsigned question, struct disclosure_table *table,
+    struct error *err)
+{
+    const struct edition *edition = collection->edition;
+    struct selection all = {.late = selection->late};
+    *table = (struct disclosure_table){.groups = (unsigned)edition->groups, .columns = 2};
+    for (size_t i = 0; i < collection->members; i++) {
+        const struct member *member = &collection->member[i];
+        const struct answer *answers = collection->answers + i * edition->model.questions;
+        if (!collection_selects(collection, &all, member))
+            continue;
+        int group = edition_find_group(edition, member->group);
+        if (group < 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s has the group \"%s\", which the edition %s does not have; import a population "
+                "list that gives it one",
+                member->number, member->group, edition->id);
+        table->count[group][1 - yes_answers(&edition->model, question, &answers[question])]++;
+    }
+    return STATUS_OK;
+}
+
+static enum status judge_publishing(
+    const struct selection *selection, unsigned best, size_t selected, struct error *err)
+{
+    if (selection->tag != NULL)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "a benchmark of a tag is not published: compared with that of a group it could tell a "
+            "single organisation's answers; publish that of a group");
+    if (best % COLLECTED_BEST_STEP != 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the benchmark of the %u best is not published: only of 5, 10, 15 and so on, since two "
+            "that differ by a few could tell a single organisation's answers",
+            best);
+    if (selected < DISCLOSURE_LEAST)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
+            "a benchmark of %zu organisations is not published: at least %d are needed", selected,
+            DISCLOSURE_LEAST);
+    if (selected / 3 < best)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
+            "the benchmark of the %u best of %zu is not published: at least three times as many "
+            "are needed",
+            best, selected);
+    return STATUS_OK;
+}
+
+enum status collected_publish(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
+    struct error *err)
+{
+    const struct edition *edition = collection->edition;
+    enum status status = judge_publishing(selection, best, benchmark->selected, err);
+    unsigned row = selection->group == NULL
+                       ? (unsigned)edition->groups
+                       : (unsigned)edition_find_group(edition, selection->group);
+    for (unsigned i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
+        struct disclosure_table table;
+        struct disclosure protected;
+        status = question_table(collection, selection, i, &table, err);
+        if (status != STATUS_OK)
+            break;
+        disclosure_protect(&table, DISCLOSURE_LEAST, &protected);
+        benchmark->show[i] =
+            best > 0 ? DISCLOSURE_HIDDEN : disclosure_cell(&table, &protected, row, 0).kind;
+    }
     return status;
 }

@@ -44,12 +44,12 @@ static void put_counts(struct buffer *out, const struct benchmark_report *report
 {
     struct benchmark_strength strength =
         benchmark_strength(report->counts, report->benchmark, question);
-    enum benchmark_show show =
-        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[question];
-    if (show == BENCHMARK_SHOWN)
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
+    if (show == DISCLOSURE_SHOWN)
         csv_number(out, report->benchmark->question[question].yes_count);
     else
-        csv_text(out, show == BENCHMARK_SMALL ? "<3" : "");
+        csv_text(out, show == DISCLOSURE_FEWER ? "<3" : "");
     csv_number(out, report->benchmark->members);
     if (report->show != NULL)
         return;

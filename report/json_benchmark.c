@@ -4,14 +4,14 @@
 
 static json_t *yes_count(const struct benchmark_report *report, unsigned question)
 {
-    enum benchmark_show show =
-        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[question];
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
     switch (show) {
-    case BENCHMARK_SHOWN:
+    case DISCLOSURE_SHOWN:
         return json_integer((json_int_t)report->benchmark->question[question].yes_count);
-    case BENCHMARK_SMALL:
+    case DISCLOSURE_FEWER:
         return json_string("<3");
-    case BENCHMARK_HIDDEN:
+    case DISCLOSURE_HIDDEN:
         return json_null();
     }
     return NULL;
