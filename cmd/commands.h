@@ -47,6 +47,7 @@ extern const struct command choose_command;
 /* sigill-msb: analysis */
 extern const struct command benchmark_command;
 extern const struct command rank_command;
+extern const struct command gap_member_command;
 extern const struct command cooperate_command;
 extern const struct command trend_command;
 extern const struct command forecast_command;

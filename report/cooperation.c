@@ -2,6 +2,7 @@
 
 #include "report/json_parts.h"
 #include "report/layout.h"
+#include "report/question_areas.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,16 +108,6 @@ void text_cooperation(
 
 /* ---- a group: JSON ---- */
 
-static json_t *area_ids(const struct edition *edition, unsigned question)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < edition->model.areas; i++) {
-        if (edition->model.area[i].options[question] != 0)
-            list = json_parts_append(list, json_string(edition->area[i].id));
-    }
-    return list;
-}
-
 static json_t *list_json(const struct cooperation *cooperation, chooser choose)
 {
     const struct edition *edition = cooperation->scope.edition;
@@ -125,11 +116,11 @@ static json_t *list_json(const struct cooperation *cooperation, chooser choose)
     json_t *list = json_array();
     for (unsigned i = 0; i < count; i++) {
         unsigned place = question[i].question;
-        list = json_parts_append(
-            list, json_pack("{s:i, s:s, s:o, s:i, s:i}", "question",
-                      (int)edition->model.question[place].id, "topic",
-                      edition->question[place].topic, "areas", area_ids(edition, place), "with",
-                      (int)question[i].with, "without", (int)question[i].without));
+        list = json_parts_append(list,
+            json_pack("{s:i, s:s, s:o, s:i, s:i}", "question",
+                (int)edition->model.question[place].id, "topic", edition->question[place].topic,
+                "areas", question_areas_ids(edition, question_areas(&edition->model, place)),
+                "with", (int)question[i].with, "without", (int)question[i].without));
     }
     return list;
 }
@@ -185,13 +176,17 @@ static void partners_head(
     buffer_printf(
         &text, tr(catalog, "Partners for %s (%s):"), partners->own.name, partners->own.number);
     buffer_text(&text, " ");
-    buffer_printf(&text, tr_count(catalog, "%lu that suits", "%lu that suit", suitable), suitable);
+    if (suitable == 0)
+        buffer_text(&text, tr(catalog, "none suits"));
+    else
+        buffer_printf(&text, tr_count(catalog, "%lu suits", "%lu suit", suitable), suitable);
     if (partners->shown < partners->suitable)
         buffer_printf(&text, tr(catalog, ", the first %lu shown"), (unsigned long)partners->shown);
     buffer_text(&text, ". ");
     buffer_text(&text,
-        tr(catalog, "Each is strong (at least four fifths of the points) on some questions where "
-                    "the other is weak (at most one fifth). Those of the same group come first."));
+        tr(catalog, "Two suit each other if each is strong (at least four fifths of the points) on "
+                    "some question where the other is weak (at most one fifth). Those of the same "
+                    "group come first."));
     layout_paragraph(out, "", buffer_string(&text));
     buffer_free(&text);
 }

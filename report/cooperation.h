@@ -23,8 +23,8 @@ void text_cooperation(
     struct buffer *out, const struct catalog *catalog, const struct cooperation *cooperation);
 
 /* json_scope's keys, and {"n","even":[{"question","topic","areas":[id],"with","without"}],
- * "few_teach":[…]}; each list in its own order, the most even split first, or the fewest who can
- * teach. */
+ * "few_teach":[…]}; the most even split first, or the fewest who can teach; areas as
+ * report/question_areas.h tells. */
 json_t *json_cooperation(const struct cooperation *cooperation);
 
 /* An organisation, or one that suits it. */

@@ -30,12 +30,18 @@ def number_of(place):
 
 def answer(chance, question, quality):
     """A yes to some, or one of the noes that the question offers."""
-    if chance.random() > quality:
+    if quality < 1 and chance.random() > quality:
         return {"no": chance.choice(question["zero_answers"]), "assessment": "sure"}
     if question["kind"] == "scale":
         return {"yes": 1 + int(chance.random() * quality * question["steps"]), "assessment": "sure"}
     ticked = [letter for letter in question["options"] if chance.random() < quality]
     return {"yes": ticked or [question["options"][0]], "assessment": "sure"}
+
+
+def even(level):
+    """Answers that just reach a level of the first three: so many points on every question."""
+    return {str(question["id"]): {"yes": min(level, question["steps"]) if question["kind"] == "scale"
+                                  else list(question["options"][:level + 1]), "assessment": "sure"} for question in QUESTIONS}
 
 
 def rising(least):
@@ -56,10 +62,11 @@ def all_answers():
     chance = random.Random(20211001)
     given = {}
     for place, _ in enumerate(GROUPS):
-        quality = 0.35 + 0.65 * ((place * 7) % len(GROUPS)) / len(GROUPS)
+        quality = 0.35 + 0.7 * ((place * 7) % len(GROUPS)) / len(GROUPS)
         given[number_of(place)] = {str(question["id"]): answer(chance, question, quality) for question in QUESTIONS}
     given[number_of(1)] = given[number_of(0)]
     given[number_of(2)], given[number_of(3)] = rising(True), rising(False)
+    given[number_of(6)], given[number_of(11)] = even(1), even(2)
     return given
 
 
@@ -210,6 +217,12 @@ def typical(question, numbers):
     return kind, kept, len(said), counts
 
 
+def about(area, question):
+    """An area is about the questions that it holds whole, or some options of that no area holds whole."""
+    whole = any(question in other["in_full"] for other in EDITION["areas"])
+    return question in area["in_full"] or (not whole and str(question) in area["options"])
+
+
 # ---- benchmark ----
 
 def judge_benchmark(found, numbers):
@@ -355,6 +368,101 @@ def test_rank_shows_as_many_as_wanted(directory):
     refusal(2, "--csv", "rank", "--csv", "--json")
 
 
+# ---- gap ----
+
+def lacking(target, answers):
+    """By question what the target has and the answers lack: options, or the two steps."""
+    found = {}
+    for question in QUESTIONS:
+        wanted, had = (set(ticks(question, given[str(question["id"])])) for given in (target, answers))
+        if question["kind"] == "scale":
+            if max(wanted, default=0) > max(had, default=0):
+                found[question["id"]] = (max(had, default=0), max(wanted))
+        elif wanted - had:
+            found[question["id"]] = sorted(wanted - had)
+    return found
+
+
+def judge_difference(told, target, answers):
+    expected = lacking(target, answers)
+    assert {one["question"]: one["options"] or (one["from"], one["to"]) for one in told["questions"]} == expected, told
+    assert told["points"] == sum(what[1] - what[0] if isinstance(what, tuple) else len(what) for what in expected.values())
+    assert told["measures"] == sum(what[0] == 0 if isinstance(what, tuple) else len(what) for what in expected.values())
+    for one in told["questions"]:
+        assert set(one["areas"]) <= {area["id"] for area in EDITION["areas"] if str(one["question"]) in area_parts(area)}
+        assert one["topic"]
+    return expected
+
+
+@test
+def test_gap_to_a_level_is_what_the_organisation_itself_is_told(directory):
+    _, _, place = population()
+    for index in (0, 4, 6, 11):
+        for words in ([], ["--level", "4"]):
+            found = ask("gap", number_of(index), *words)
+            told = json.loads(expect(sigill("gap", place / f"{index}.json", "--json", *words), 0).out)
+            assert {key: found[key] for key in told} == told, (found, told)
+            assert set(found) - set(told) == {"organisation", "round"}, found.keys()
+            assert found["organisation"] == {"number": number_of(index), "name": NAME[number_of(index)],
+                                             "group": GROUP[number_of(index)]}
+            assert found["from"] == level(ANSWERS[number_of(index)])
+    assert f"{NAME[number_of(0)]} ({number_of(0)}), round infosakkollen-2021\n" in text("gap", number_of(0))
+
+
+@test
+def test_gap_to_the_benchmark_of_a_group(directory):
+    for group, best in ((None, None), ("region", None), ("kommun", 3)):
+        words = [*(["--group", group] if group else []), *(["--best", best] if best else [])]
+        numbers = by_standing(members(group or "kommun"))[:best]
+        target = {}
+        for question in QUESTIONS:
+            kept = typical(question, numbers)[1]
+            target[str(question["id"])] = {"yes": (max(kept) if question["kind"] == "scale" else kept) if kept else []}
+        found = ask("gap", number_of(0), "--benchmark", *words)
+        assert judge_difference(found, target, ANSWERS[number_of(0)])
+        assert f"({len(numbers)} organisations)" in found["target"], found["target"]
+    refusal(2, "--benchmark", "gap", number_of(0), "--best", "3")
+    refusal(2, "--benchmark", "gap", number_of(0), "--group", "kommun")
+    refusal(2, "exclude", "gap", number_of(0), "--benchmark", "--level", "2")
+
+
+@test
+def test_gap_to_another_organisation_needs_the_consent_of_both(directory):
+    one, other, silent = number_of(0), number_of(4), number_of(5)
+    assert judge_difference(ask("gap", one, "--with", other), ANSWERS[other], ANSWERS[one])
+    assert ask("gap", one, "--with", other)["target"] == f"{NAME[other]} ({other})"
+    for words, who in (([one, "--with", silent], silent), ([silent, "--with", one], silent)):
+        refusal(1, [f"{NAME[who]} ({who}) has not consented", "both"], "gap", *words)
+    refusal(1, "999999-9999", "gap", one, "--with", "999999-9999")
+    refusal(1, "999999-9999", "gap", "999999-9999")
+
+
+@test
+def test_gap_to_a_target_profile(directory):
+    profile = directory / "profile.json"
+    wanted = {"1": {"yes": ["a", "e"]}, "3": {"yes": 5}, "40": {"yes": ["b"]}}
+    profile.write_text(json.dumps({"format": "sigill-target/1", "edition": EDITION["id"], "name": "Föreskriften",
+                                   "measures": [{"question": int(id), **given} for id, given in wanted.items()]}))
+    target = {str(question["id"]): wanted.get(str(question["id"]), {}) for question in QUESTIONS}
+    found = ask("gap", number_of(2), "--target", profile)
+    assert judge_difference(found, target, ANSWERS[number_of(2)]) and found["target"] == "Föreskriften"
+    refusal(3, "nowhere.json", "gap", number_of(2), "--target", directory / "nowhere.json")
+    profile.write_text("{}")
+    refusal(1, "profile.json", "gap", number_of(2), "--target", profile)
+
+
+@test
+def test_gap_as_a_plan_to_fill_in(directory):
+    register, keys, _ = population()
+    place = ["-r", register, "-k", keys, number_of(0)]
+    for words in (["--level", "2"], ["--benchmark"], ["--with", number_of(4)]):
+        found = ask("gap", number_of(0), *words)
+        plan = expect(msb("gap", *place, *words, "--csv"), 0, err="").raw.decode("utf-8-sig").split("\r\n")
+        lines = [line.split(";") for line in plan[:-1]]
+        assert plan[-1] == "" and all(line[-4:] == ["", "", "", ""] for line in lines[1:]), plan
+        assert [line[0] for line in lines[1:]] == [str(one["question"]) for one in found.get("steps", found.get("questions"))]
+
+
 # ---- cooperate ----
 
 @test
@@ -375,7 +483,7 @@ def test_cooperate_of_a_group_counts_who_can_teach(directory):
             count = having[told["question"]]
             assert (told["with"], told["without"]) == (count, len(numbers) - count), told
             assert told["areas"] == [area["id"] for area in EDITION["areas"]
-                                     if str(told["question"]) in area_parts(area)], told
+                                     if about(area, told["question"])], told
     assert ask("cooperate")["even"], "nothing to see"
     text("cooperate", "--group", "kommun")
 
