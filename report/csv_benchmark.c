@@ -1,0 +1,68 @@
+#include "report/benchmark_report.h"
+#include "report/csv.h"
+
+static const char *answer_of(const struct benchmark *benchmark, unsigned question)
+{
+    return benchmark->question[question].kind == BENCHMARK_NO ? "no" : "yes";
+}
+
+static const char *kind_of(const struct benchmark *benchmark, unsigned question)
+{
+    uint8_t kind = benchmark->question[question].kind;
+    return kind == BENCHMARK_NO ? "" : kind == BENCHMARK_MAJORITY ? "majority" : "minority";
+}
+
+/* "abd", or "3 4" of a scale. */
+static void put_chosen(struct buffer *out, const struct benchmark_report *report, unsigned question)
+{
+    const struct model_question *asked = &report->scope.edition->model.question[question];
+    uint32_t kept = report->benchmark->question[question].kept;
+    struct buffer text = {0};
+    for (unsigned i = 0; i < asked->options; i++) {
+        if ((kept >> i & 1U) == 0)
+            continue;
+        if (asked->kind == MODEL_SCALE)
+            buffer_printf(&text, "%s%u", text.length > 0 ? " " : "", i + 1);
+        else
+            buffer_printf(&text, "%c", (char)('a' + i));
+    }
+    csv_text(out, buffer_string(&text));
+    buffer_free(&text);
+}
+
+static void put_counts(struct buffer *out, const struct benchmark_report *report, unsigned question)
+{
+    struct benchmark_strength strength =
+        benchmark_strength(report->counts, report->benchmark, question);
+    enum benchmark_show show =
+        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[question];
+    if (show == BENCHMARK_SHOWN)
+        csv_number(out, report->benchmark->question[question].yes_count);
+    else
+        csv_text(out, show == BENCHMARK_SMALL ? "<3" : "");
+    csv_number(out, report->benchmark->members);
+    if (report->show != NULL)
+        return;
+    csv_number(out, strength.part);
+    csv_number(out, strength.of);
+}
+
+void csv_benchmark(
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+{
+    const char *const head[] = {tr(catalog, "No."), tr(catalog, "Question"), tr(catalog, "Answer"),
+        tr(catalog, "Kind"), tr(catalog, "Chosen"), tr(catalog, "Yes"), tr(catalog, "Of"),
+        report->show == NULL ? tr(catalog, "Firm: part") : NULL, tr(catalog, "Firm: of"), NULL};
+    const struct edition *edition = report->scope.edition;
+    csv_begin(out);
+    csv_line(out, head);
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        csv_number(out, edition->model.question[i].id);
+        csv_text(out, edition->question[i].topic);
+        csv_text(out, answer_of(report->benchmark, i));
+        csv_text(out, kind_of(report->benchmark, i));
+        put_chosen(out, report, i);
+        put_counts(out, report, i);
+        csv_end(out);
+    }
+}
