@@ -3,6 +3,7 @@
 #include "report/html_page.h"
 #include "report/svg_levels.h"
 #include "report/svg_radar.h"
+#include "scoring/held.h"
 #include "scoring/levels.h"
 
 enum { FIRST_STEPS = 3, NAMED_QUESTIONS = 6 };
@@ -93,15 +94,34 @@ static void missing_questions(struct buffer *out, const struct html_organisation
             missing->questions),
         level, missing->questions, (unsigned)input->edition->model.level[next - 1].min_points_each);
     name_questions(out, input, missing);
-    buffer_text(out, ". ");
+    buffer_text(out, ".");
 }
 
-/* What holds the next level back, in one to three short sentences. */
+static void missing_total(
+    struct buffer *out, const struct html_organisation *input, const char *level, unsigned need)
+{
+    buffer_text(out, out->length > 0 ? " " : "");
+    buffer_printf(out, tr(input->catalog, "%s requires %u points in all; there are %u."), level,
+        need, input->score->points);
+}
+
+static void missing_sure(struct buffer *out, const struct html_organisation *input,
+    const char *level, unsigned allowed, unsigned over)
+{
+    buffer_text(out, out->length > 0 ? " " : "");
+    buffer_printf(out,
+        tr(input->catalog,
+            "%s allows at most %u unsure answers to its questions; there are %u too many."),
+        level, allowed, over);
+}
+
+/* What holds the next level back, in a few short sentences. */
 static void held_back(struct buffer *out, const struct html_organisation *input)
 {
     const struct model *model = &input->edition->model;
     unsigned next = input->score->level + 1;
     struct levels_missing missing;
+    struct held held;
     struct buffer level = {0};
     if (next > model->levels) {
         buffer_text(out, tr(input->catalog, "The highest level is reached."));
@@ -111,15 +131,16 @@ static void held_back(struct buffer *out, const struct html_organisation *input)
     if (missing.questions > 0)
         missing_questions(out, input, subject(&level, input, next, true), &missing);
     if (missing.total > 0)
-        buffer_printf(out, tr(input->catalog, "%s requires %u points in all; there are %u. "),
-            subject(&level, input, next, missing.questions == 0),
-            (unsigned)model->level[next - 1].min_total, input->score->points);
+        missing_total(out, input, subject(&level, input, next, out->length == 0),
+            model->level[next - 1].min_total);
     if (missing.unsure > 0)
-        buffer_printf(out,
-            tr(input->catalog,
-                "%s allows at most %u unsure answers to its questions; there are %u too many."),
-            subject(&level, input, next, missing.questions == 0 && missing.total == 0),
+        missing_sure(out, input, subject(&level, input, next, out->length == 0),
             levels_unsure_allowed(model, next), missing.unsure);
+    if (held_find(model, input->score, &held)) {
+        buffer_text(out, " ");
+        buffer_printf(
+            out, tr(input->catalog, "The points alone suffice for level %u."), held.enough_for);
+    }
     out->failed |= level.failed;
     buffer_free(&level);
 }

@@ -92,11 +92,11 @@ static const char *language(const struct catalog *catalog)
 void html_page_begin(struct buffer *out, const struct html_page *page)
 {
     html_add(out,
-        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>%s – %s</title>\n<style>\n",
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s – %s</title>\n<style>\n",
         language(page->catalog), page->title, page->subject);
     buffer_text(out, (const char *)embedded_html_page_css);
     html_add(out,

@@ -35,7 +35,7 @@ static size_t line_of(const char *text, size_t columns, bool *hyphen)
     while (text[taken] != '\0') {
         size_t spaces = strspn(text + taken, " ");
         size_t word = strcspn(text + taken + spaces, " ");
-        if (columns_of(text, taken + spaces + word) > columns)
+        if (word == 0 || columns_of(text, taken + spaces + word) > columns)
             break;
         taken += spaces + word;
     }
