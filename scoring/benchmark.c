@@ -89,3 +89,9 @@ void benchmark_compute(
     score_compute(model, &out->answers, &out->score);
     count_kept_steps(model, out);
 }
+
+unsigned benchmark_strength(const struct benchmark *benchmark, unsigned question)
+{
+    unsigned yes = benchmark->question[question].yes_count;
+    return benchmark->question[question].kind == BENCHMARK_NO ? benchmark->members - yes : yes;
+}

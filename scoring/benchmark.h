@@ -41,4 +41,9 @@ void benchmark_add(
 void benchmark_compute(
     const struct model *model, const struct benchmark_counts *counts, struct benchmark *out);
 
+/* The strength of the majority on a question: how many of the members stand on the side of the
+ * benchmark's answer. That is yes_count if the answer is yes, else all others; so at least half of
+ * the members. The majority for each option kept is told by counts->chosen, out of yes_count. */
+unsigned benchmark_strength(const struct benchmark *benchmark, unsigned question);
+
 #endif
