@@ -19,6 +19,9 @@ enum stats_show {
     STATS_NONE,   /* there is no such figure: no population list, or nobody to have a median */
 };
 
+/* How a count of 1 or 2 is shown where it must not be told. */
+#define STATS_SMALL_TEXT "<3"
+
 /* A figure. Whoever shows it looks at show first; value is 0 unless show is STATS_NUMBER. */
 struct stats_cell {
     uint64_t value;
@@ -104,10 +107,6 @@ struct stats_source {
     unsigned outside;
     struct tables tables; /* of the members that are counted */
 };
-
-/* Adds what from counts to the counts of to, for the sums over groups. */
-void stats_source_add(
-    const struct edition *edition, const struct stats_source *from, struct stats_source *to);
 
 /* Fills one group of the table, all cells as numbers; the strings and late_included of the table
  * must be set. place < STATS_GROUPS_MAX; group: its place in the edition, or -1 for all. */
