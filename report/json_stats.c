@@ -60,7 +60,7 @@ static json_t *held(const struct edition *edition, const struct stats_group *gro
 
 static json_t *holding(const struct edition *edition, const struct stats_group *group)
 {
-    json_t *array = json_array();
+    json_t *array = group->holding_hidden ? json_null() : json_array();
     for (unsigned i = 0; i < group->holdings; i++) {
         const struct stats_holding *entry = &group->holding[i];
         json_array_append_new(array,

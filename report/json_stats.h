@@ -12,7 +12,8 @@
  *  "background":{"security_role":{"with":[n at level 0, …],"without":[…]}}}]}
  *
  * Every figure is a number; null where there is none, or where it is hidden because it would reveal
- * a small one; and the string "<3" for a hidden 1 or 2. */
+ * a small one; and the string "<3" for a hidden 1 or 2. "holding" is null where not even the
+ * questions may be told. */
 #ifndef REPORT_JSON_STATS_H
 #define REPORT_JSON_STATS_H
 

@@ -72,9 +72,18 @@ static int compare_holding(const void *a, const void *b)
 {
     const struct stats_holding *one = a;
     const struct stats_holding *other = b;
+    bool one_shown = one->count.show == STATS_NUMBER;
+    bool other_shown = other->count.show == STATS_NUMBER;
+    if (one_shown != other_shown)
+        return one_shown ? -1 : 1;
     if (one->count.value != other->count.value)
         return one->count.value < other->count.value ? 1 : -1;
     return (one->question > other->question) - (one->question < other->question);
+}
+
+void stats_sort_holding(struct stats_group *group)
+{
+    qsort(group->holding, group->holdings, sizeof group->holding[0], compare_holding);
 }
 
 static void fill_held(
@@ -88,12 +97,13 @@ static void fill_held(
         out->held[i].more = number(held->more);
         out->held[i].unsure_only = number(held->unsure_only);
     }
+    out->holding_hidden = false;
     out->holdings = 0;
     for (unsigned i = 0; i < model->questions; i++) {
         if (tables->holding[i] > 0)
             out->holding[out->holdings++] = (struct stats_holding){i, number(tables->holding[i])};
     }
-    qsort(out->holding, out->holdings, sizeof out->holding[0], compare_holding);
+    stats_sort_holding(out);
 }
 
 void stats_table_fill(

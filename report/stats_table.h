@@ -21,6 +21,7 @@ enum stats_show {
 
 /* How a count of 1 or 2 is shown where it must not be told. */
 #define STATS_SMALL_TEXT "<3"
+#define STATS_SMALL_MOST 2
 
 /* A figure. Whoever shows it looks at show first; value is 0 unless show is STATS_NUMBER. */
 struct stats_cell {
@@ -57,8 +58,8 @@ struct stats_holding {
 struct stats_group {
     const char *id;   /* borrowed from the edition; NULL for all groups together */
     const char *name; /* likewise; NULL for all: whoever shows it has a word for it */
-    bool withheld;    /* to be published, but the group is too small, or would reveal one that is:
-                         only the figures of the response rate are here, the rest is hidden */
+    bool withheld;    /* to be published, but the group is too small, or would tell one that is by
+                         subtraction: only the response rate is here, the rest is hidden */
 
     struct stats_cell population; /* STATS_NONE without a population list, like missing */
     struct stats_cell on_time;
@@ -78,10 +79,9 @@ struct stats_group {
     struct stats_class class[TABLES_CLASSES_MAX];
     struct stats_cell measures;               /* sum over the members */
     struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
+    bool holding_hidden;                      /* not even the questions are told; holdings is 0 */
     unsigned holdings;                        /* questions that hold anybody back */
-    struct stats_holding
-        holding[MODEL_QUESTIONS_MAX]; /* most often first, ties in question order, "<3" and hidden
-                                         ones last in question order */
+    struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
 };
 
@@ -107,6 +107,10 @@ struct stats_source {
     unsigned outside;
     struct tables tables; /* of the members that are counted */
 };
+
+/* The numbers first, the highest before the others, ties in question order; then what is not shown,
+ * in question order. */
+void stats_sort_holding(struct stats_group *group);
 
 /* Fills one group of the table, all cells as numbers; the strings and late_included of the table
  * must be set. place < STATS_GROUPS_MAX; group: its place in the edition, or -1 for all. */
