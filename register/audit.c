@@ -23,6 +23,8 @@ static const char *const KINDS[] = {
     [AUDIT_RESTORE] = "restore",
     [AUDIT_SUSPECT] = "suspect",
     [AUDIT_REWRAP] = "rewrap",
+    [AUDIT_ROUND] = "round",
+    [AUDIT_POPULATION] = "population",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

@@ -41,6 +41,8 @@ enum audit_kind {
     AUDIT_SUSPECT, /* number, since (a day): what it had sent from that day on */
     AUDIT_REWRAP,  /* to (digest of the recipients, register/rewrap.h), signed (the sign key of
                       the authority until then, as in sign.pub; "unknown" if it is lost) */
+    AUDIT_ROUND,   /* round, edition, opens, closes (days): declared or changed */
+    AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
 };
 
 /* The kind as it stands in a row; static text. */
