@@ -22,9 +22,15 @@ class Member:
         self.consents = bool(consent) and all(self.document["background"].get(i) == "ja" for i in consent)
 
 
+def round_of(rounds, arrived):
+    """The round that had opened last on that day; the first if none had. rounds: {id: (first day, last day)}."""
+    order = sorted(rounds, key=lambda one: rounds[one][0])
+    return ([order[0]] + [one for one in order if rounds[one][0] <= arrived])[-1]
+
+
 def current(submissions):
-    """The one that counts of each organisation's submissions, which stand in the order of arrival: of the latest period,
-    not replaced, the first to come."""
+    """The one that counts of each organisation's submissions to a round, which stand in the order of arrival: of the
+    latest period, not replaced by another of them, the first to come."""
     replaced = {id(submission.replaces) for submission in submissions if submission.replaces}
     found = {}
     for submission in submissions:
@@ -36,13 +42,14 @@ def current(submissions):
     return found
 
 
-def members(edition, population, closes=None):
-    """All members by number. closes: the last day of the round; None if it has no days."""
-    asked = {organisation.number for organisation in population.asked}
+def members(edition, submissions, asked, closes=None):
+    """All members of a round, by number, from the submissions to it. asked: the organisations of its list; None if it has
+    none. closes: its last day; None if it has no days."""
+    listed = None if asked is None else {organisation.number for organisation in asked}
     found = []
-    for number, submission in sorted(current(population.submissions).items()):
+    for number, submission in sorted(current(submissions).items()):
         late = closes is not None and submission.arrived > closes
-        place = OUTSIDE if number not in asked else LATE if late else ON_TIME
+        place = OUTSIDE if listed is not None and number not in listed else LATE if late else ON_TIME
         found.append(Member(edition, submission, place))
     return found
 
@@ -107,19 +114,25 @@ def holding(edition, counted):
     return [{"question": identity, "count": times[identity]} for identity in order]
 
 
-def group_row(edition, everyone, asked, group, late=False, county=None):
-    """One element of "groups" of `stats --json`, without its name."""
+def response(everyone, asked, group):
+    """How many of a group were asked, and how they answered."""
     def of(place):
-        return sum(m.place == place and (group is None or m.organisation.group == group)
-                   and (county is None or m.organisation.county == county) for m in everyone)
+        return sum(m.place == place and group in (None, m.organisation.group) for m in everyone)
 
+    row = {"population": None, "on_time": of(ON_TIME), "late": of(LATE), "outside": of(OUTSIDE), "missing": None}
+    if asked is not None:
+        row["population"] = sum(group in (None, organisation.group) for organisation in asked)
+        row["missing"] = row["population"] - row["on_time"] - row["late"]
+    return row
+
+
+def group_row(edition, everyone, asked, group, late=False, county=None):
+    """One element of "groups" of `stats --json`, without its name. A county selects members, not those who were asked."""
     chosen = selected(everyone, group, late, county)
     counted = [member.counted for member in chosen]
-    listed = sum((group is None or o.group == group) and (county is None or o.county == county) for o in asked)
     levels = per_level(edition, (one.level for one in counted))
     return {
-        "group": group, "population": listed, "on_time": of(ON_TIME), "late": of(LATE), "outside": of(OUTSIDE),
-        "missing": listed - of(ON_TIME) - of(LATE), "counted": len(chosen), "levels": levels,
+        "group": group, **response(everyone, asked, group), "counted": len(chosen), "levels": levels,
         "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
         "measures": {"sum": sum(one.measures for one in counted)},
         "held": held(edition, counted), "holding": holding(edition, counted),
@@ -145,37 +158,52 @@ def quartile(standings, one):
 
 # ---- benchmarks ----
 
+def strength(row, votes, members_count):
+    """Of a yes: the votes of the kept choice that has the fewest, of those who said yes. Of a no: those who did not."""
+    if row["answer"] == "no":
+        return {"part": members_count - row["yes_count"], "of": members_count}
+    return {"part": min(votes[choice] for choice in row["yes"]), "of": row["yes_count"]}
+
+
 def benchmark_question(edition, counted, identity):
+    """An element of "questions" of `benchmark --json`, without its topic."""
     scale = edition.questions[identity]["kind"] == "scale"
     yes = [one.answers[identity]["yes"] for one in counted if one.status[identity] == "yes"]
-    row = {"id": identity, "answer": "no", "kind": None, "yes": [], "yes_count": len(yes)}
-    if 2 * len(yes) <= len(counted):
-        return row
     choices = range(1, edition.most(identity) + 1) if scale else edition.questions[identity]["options"]
     votes = {choice: sum(answer == choice if scale else choice in answer for answer in yes) for choice in choices}
-    kept = [choice for choice in choices if 2 * votes[choice] > len(yes)]
-    kind = "majority" if kept else "minority"
-    kept = kept or [choice for choice in choices if votes[choice] == max(votes.values())]
-    return {**row, "answer": "yes", "kind": kind, "yes": kept}
+    row = {"id": identity, "answer": "no", "kind": None, "yes": [], "yes_count": len(yes), "chosen": list(votes.values())}
+    if 2 * len(yes) > len(counted):
+        kept = [choice for choice in choices if 2 * votes[choice] > len(yes)]
+        row["kind"] = "majority" if kept else "minority"
+        row["answer"], row["yes"] = "yes", kept or [c for c in choices if votes[c] == max(votes.values())]
+    return {**row, "strength": strength(row, votes, len(counted))}
+
+
+def area_measures(edition, area, rows):
+    """The kept options and steps that belong to an area."""
+    total = 0
+    for row in rows:
+        some = area["options"].get(str(row["id"]), "")
+        total += len(row["yes"]) if row["id"] in area["in_full"] else sum(choice in some for choice in row["yes"])
+    return total
 
 
 def benchmark(edition, chosen):
-    """(the questions of `benchmark --json`, the counted result; measures of kept steps included)."""
+    """("questions" of `benchmark --json`, "result" of it). Each step kept of a scale is a measure."""
     counted = [member.counted for member in chosen]
     rows = [benchmark_question(edition, counted, identity) for identity in edition.questions]
-    answers, more = {}, 0
+    answers = {str(row["id"]): {"no": "no", "assessment": "sure"} for row in rows}
     for row in rows:
-        if row["answer"] == "no":
-            answers[str(row["id"])] = {"no": "no", "assessment": "sure"}
-            continue
-        scale = edition.questions[row["id"]]["kind"] == "scale"
-        answers[str(row["id"])] = {"yes": max(row["yes"]) if scale else row["yes"], "assessment": "sure"}
-        more += len(row["yes"]) - 1 if scale else 0
-    result = Counted(edition, {"answers": answers})
-    result.measures += more
+        if row["answer"] == "yes":
+            scale = edition.questions[row["id"]]["kind"] == "scale"
+            answers[str(row["id"])] = {"yes": max(row["yes"]) if scale else row["yes"], "assessment": "sure"}
+    result = Counted(edition, {"answers": answers}).as_json()
+    result["measures"] = sum(len(row["yes"]) for row in rows)
+    for area, said in zip(edition.areas, result["areas"]):
+        said["measures"] = area_measures(edition, area, rows)
     return rows, result
 
 
 def best(chosen, count):
-    """The `count` best; all that share the last place with them are among them."""
-    return [member for place, member in ranked(chosen) if place <= count]
+    """The `count` best; of several that share the last place, those of the lowest number."""
+    return [member for _, member in ranked(chosen)[:count]]

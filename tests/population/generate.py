@@ -7,8 +7,8 @@ tests/population/generate.py DIRECTORY [--seed N]     writes
     submissions.tsv    what was sent, in order: file, day of arrival, the file that it replaces or "-"
     answers/           the answers' files; the file's name is the submission's
 
-169 of 290 municipalities, 10 of 21 regions and 122 of 250 agencies answer. Beside them some come late, some were not
-asked, some send again. Their answers are spread over all levels, with the odd cases that tables trip over: points
+In the first round 169 of 290 municipalities, 10 of 21 regions and 122 of 250 agencies answer in time. Beside them some
+come late, some were not asked, some send again; some answer in a second round too, to which no list belongs. Their answers are spread over all levels, with the odd cases that tables trip over: points
 enough but a question lacking, too many unsure, nothing answered, everything answered, equal answers.
 """
 import argparse
@@ -22,10 +22,13 @@ from splitmix import SplitMix
 
 SEED = 20210930
 EDITION = Path(__file__).resolve().parents[2] / "editions/infosakkollen-2021.json"
-FIRST_DAY, LAST_DAY, PERIOD = "2021-05-01", "2021-09-30", {"from": "2019-10-01", "to": "2021-09-30"}
+ROUNDS = {"2021": ("2021-05-01", "2021-09-30"), "2023": ("2023-05-01", "2023-09-30")}  # first and last day
+LAST_DAY = ROUNDS["2021"][1]
 EARLIER_PERIOD = {"from": "2017-10-01", "to": "2019-09-30"}
-LATE, REPLACED, REPLACED_LATE, EARLIER = 9, 7, 2, 3  # of those asked
-OUTSIDE = {"kommun": 3, "myndighet": 2}              # not asked
+PERIOD = {"from": "2019-10-01", "to": "2021-09-30"}
+LATER_PERIOD = {"from": "2021-10-01", "to": "2023-09-30"}
+LATE, REPLACED, REPLACED_LATE, EARLIER, AGAIN = 9, 7, 2, 3, 30  # of those asked
+OUTSIDE = {"kommun": 3, "myndighet": 2}                         # not asked
 
 # What an organisation's answers are like, and how many in a hundred are so.
 KINDS = {"ordinary": 62, "reached": 16, "held": 14, "unsure": 4, "twin": 4}
@@ -232,11 +235,22 @@ def add_strays(model, random, population, silent):
         population.submissions.append(Submission(member, document(model, random, member, answers), arrived))
 
 
+def add_second_round(model, random, population):
+    """Some answer in the next round too. A few say that this replaces what they sent in the first: that changes nothing
+    there."""
+    for place, old in enumerate(random.shuffled(population.submissions)[:AGAIN]):
+        answers = some_answers(model, random, old.organisation.group, random.pick(["ordinary", "reached"]))
+        again = document(model, random, old.organisation, answers, LATER_PERIOD)
+        population.submissions.append(
+            Submission(old.organisation, again, f"2023-06-{place % 28 + 1:02}", old if place < AGAIN // 5 else None))
+
+
 def generate(seed=SEED, model=None):
     model, random, population = model or model_of(), SplitMix(seed), Population()
     silent = first_round(model, random, population)
     add_replacements(model, random, population)
     add_strays(model, random, population, silent)
+    add_second_round(model, random, population)
     population.submissions.sort(key=lambda submission: submission.arrived)
     sent = {}
     for submission in population.submissions:
