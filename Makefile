@@ -42,7 +42,8 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/example_keys.o
+GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/support.o \
+             $(BUILD)/gen/example_keys.o
 LIB       := $(BUILD)/libsigill.a
 CMD_LIB   := $(BUILD)/libcmd.a
 FIXTURES  := $(BUILD)/libfixtures.a
@@ -84,6 +85,9 @@ $(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(BUILD)/gen/embed
 
 $(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_infosakkollen_2021_json $< >$@
+
+$(BUILD)/gen/support.c: editions/support-2024.json $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_support_2024_json $< >$@
 
 $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_example_keys $< >$@
