@@ -65,7 +65,7 @@ static enum status visit(void *context, const struct submission *submission, str
     if (status == STATUS_OK)
         status = gathering_edition(&loading->gathering, loading->reader.edition, err);
     if (status == STATUS_OK && !gathering_lists(&loading->gathering, submission->number))
-        status = listing_card(&loading->reader, &entry, err);
+        status = listing_card(loading->reader.store, &entry, err);
     if (status == STATUS_OK)
         status = gathering_add(&loading->gathering, &entry, &loading->reader.answers->set, err);
     return status;
@@ -76,7 +76,7 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct payload_progress *progress, struct collection *out, struct error *err)
 {
     struct loading loading = {
-        .reader = {store, key, editions, edition_count, NULL, NULL, NULL}, .progress = progress};
+        .reader = {store, key, editions, edition_count, NULL, NULL}, .progress = progress};
     enum status status = start(store, editions, edition_count, round, &loading.gathering, out, err);
     if (status == STATUS_OK)
         status = submissions_each_of(store, round->edition, visit, &loading, err);

@@ -1,5 +1,6 @@
 #include "register/listing.h"
 
+#include "register/senders.h"
 #include "register/table.h"
 #include "scoring/score.h"
 
@@ -33,19 +34,10 @@ enum status listing_answers(struct store *store, const uint8_t *key,
             submission->number, submission->edition);
     enum status status = submissions_answers(store, key, submission, &json, &signature, err);
     if (status == STATUS_OK)
-        status = answers_parse_canonical(*edition, json.data, json.length, answers, err);
+        status = answers_parse_kept(*edition, json.data, json.length, answers, err);
     buffer_wipe(&json);
     buffer_free(&signature);
     return status;
-}
-
-static enum status make_records(struct listing_reader *reader, struct error *err)
-{
-    if (reader->answers == NULL)
-        reader->answers = calloc(1, sizeof *reader->answers);
-    if (reader->sender == NULL)
-        reader->sender = calloc(1, sizeof *reader->sender);
-    return reader->answers == NULL || reader->sender == NULL ? error_memory(err) : STATUS_OK;
 }
 
 void listing_reader_close(struct listing_reader *reader)
@@ -53,9 +45,7 @@ void listing_reader_close(struct listing_reader *reader)
     if (reader->answers != NULL)
         sodium_memzero(reader->answers, sizeof *reader->answers);
     free(reader->answers);
-    free(reader->sender);
     reader->answers = NULL;
-    reader->sender = NULL;
 }
 
 static bool has_security_role(const struct edition *edition, const struct answers *answers)
@@ -72,7 +62,11 @@ enum status listing_open(struct listing_reader *reader, const struct submission 
     struct listing_entry *entry, struct error *err)
 {
     struct score score;
-    enum status status = make_records(reader, err);
+    enum status status = STATUS_OK;
+    if (reader->answers == NULL)
+        reader->answers = calloc(1, sizeof *reader->answers);
+    if (reader->answers == NULL)
+        status = error_memory(err);
     if (status == STATUS_OK)
         status = listing_answers(reader->store, reader->key, reader->editions,
             reader->edition_count, submission, reader->answers, &reader->edition, err);
@@ -94,18 +88,13 @@ enum status listing_open(struct listing_reader *reader, const struct submission 
     return STATUS_OK;
 }
 
-enum status listing_card(
-    struct listing_reader *reader, struct listing_entry *entry, struct error *err)
+enum status listing_card(struct store *store, struct listing_entry *entry, struct error *err)
 {
-    enum status status = make_records(reader, err);
+    char group[CARD_GROUP_MAX + 1];
+    enum status status = senders_label(store, &entry->submission.sender, entry->name, group, err);
     if (status == STATUS_OK)
-        status = senders_by_fingerprint(
-            reader->store, entry->submission.sender.bytes, reader->sender, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)snprintf(entry->name, sizeof entry->name, "%s", reader->sender->card.name);
-    (void)snprintf(entry->group, sizeof entry->group, "%s", reader->sender->card.group);
-    return STATUS_OK;
+        (void)snprintf(entry->group, sizeof entry->group, "%s", group);
+    return status;
 }
 
 struct loading {
@@ -120,7 +109,7 @@ static enum status visit(void *context, const struct submission *submission, str
     if (entry == NULL)
         return error_memory(err);
     enum status status = listing_open(&loading->reader, submission, entry, err);
-    return status == STATUS_OK ? listing_card(&loading->reader, entry, err) : status;
+    return status == STATUS_OK ? listing_card(loading->reader.store, entry, err) : status;
 }
 
 static bool same_round(const struct listing_entry *a, const struct listing_entry *b)
@@ -230,7 +219,7 @@ enum status listing_load(struct store *store, const uint8_t *key, struct edition
     size_t edition_count, struct listing_entry **list, size_t *count, struct error *err)
 {
     struct loading loading = {
-        .reader = {store, key, editions, edition_count, NULL, NULL, NULL},
+        .reader = {store, key, editions, edition_count, NULL, NULL},
         .list = {.size = sizeof **list},
     };
     *list = NULL;

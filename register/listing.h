@@ -12,7 +12,6 @@
 #include "base/error.h"
 #include "format/answers.h"
 #include "format/edition.h"
-#include "register/senders.h"
 #include "register/store.h"
 #include "register/submissions.h"
 #include "scoring/standing.h"
@@ -39,8 +38,8 @@ struct listing_entry {
     bool superseded; /* by another of the organisation that counts */
 };
 
-/* What opens submissions: the register, the known editions, and the records that are filled anew
- * for each. A reader with only its first four members set is ready; listing_reader_close wipes it.
+/* What opens submissions: the register, the known editions, and the record that is filled anew for
+ * each. A reader with only its first four members set is ready; listing_reader_close wipes it.
  */
 struct listing_reader {
     struct store *store;
@@ -49,7 +48,6 @@ struct listing_reader {
     size_t edition_count;
     struct answers *answers;       /* of the submission that was opened last */
     const struct edition *edition; /* likewise */
-    struct sender *sender;
 };
 
 /* Opens and scores the answers of a row. *entry then lacks only current and superseded, and name
@@ -58,7 +56,7 @@ struct listing_reader {
 enum status listing_open(struct listing_reader *reader, const struct submission *submission,
     struct listing_entry *entry, struct error *err) MUST_USE;
 enum status listing_card(
-    struct listing_reader *reader, struct listing_entry *entry, struct error *err) MUST_USE;
+    struct store *store, struct listing_entry *entry, struct error *err) MUST_USE;
 void listing_reader_close(struct listing_reader *reader);
 
 /* Says of each entry whether it is current and superseded, as far as these entries tell. */

@@ -71,6 +71,27 @@ enum status senders_by_fingerprint(
         FINGERPRINT_SIZE, sender, err);
 }
 
+enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        store_prepare(store, "SELECT card FROM senders WHERE fingerprint = ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(select, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        status = card_label(sqlite3_column_blob(select, 0), (size_t)sqlite3_column_bytes(select, 0),
+            fingerprint, name, group, err);
+    if (step == SQLITE_DONE || status == STATUS_REFUSED)
+        status = broken_row(store, err);
+    else if (step != SQLITE_ROW)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
 static enum status count(
     struct store *store, const char *sql, const char *number, int *found, struct error *err)
 {

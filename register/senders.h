@@ -65,4 +65,8 @@ enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NU
 enum status senders_by_fingerprint(struct store *store, const uint8_t *fingerprint,
     struct sender *sender, struct error *err) MUST_USE;
 
+/* Only what the card of that fingerprint says of name and group (card_label); for lists. */
+enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
+
 #endif
