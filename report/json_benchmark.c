@@ -88,8 +88,8 @@ static json_t *result(const struct benchmark_report *report)
 json_t *json_benchmark(const struct benchmark_report *report)
 {
     json_t *best = report->best == 0 ? json_null() : json_integer((json_int_t)report->best);
-    json_t *own = json_pack("{s:o, s:i, s:i, s:o, s:o}", "best", best, "of",
-        (int)report->scope.members, "n", (int)report->benchmark->members, "questions",
-        questions(report), "result", result(report));
+    json_t *own = json_pack("{s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out",
+        (int)report->left_out, "of", (int)report->scope.members, "n",
+        (int)report->benchmark->members, "questions", questions(report), "result", result(report));
     return json_parts_joined(json_scope(&report->scope), own);
 }
