@@ -147,7 +147,8 @@ def group_row(edition, everyone, asked, group, late=False, county=None):
 def ranked(chosen):
     """(place, member), the best first; equal standings share a place and stand by number."""
     order = sorted(chosen, key=lambda m: ([-figure for figure in m.counted.standing], m.organisation.number))
-    return [(1 + sum(other.counted.standing > m.counted.standing for other in chosen), m) for m in order]
+    standings = [m.counted.standing for m in order]
+    return [(1 + standings.index(m.counted.standing), m) for m in order]
 
 
 def quartile(standings, one):
@@ -183,7 +184,7 @@ def area_measures(edition, area, rows):
     """The kept options and steps that belong to an area."""
     total = 0
     for row in rows:
-        some = area["options"].get(str(row["id"]), "")
+        some = set(area["options"].get(str(row["id"]), ""))
         total += len(row["yes"]) if row["id"] in area["in_full"] else sum(choice in some for choice in row["yes"])
     return total
 
