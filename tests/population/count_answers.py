@@ -142,18 +142,23 @@ class Counted:
         return resolved
 
     def gap(self, level):
-        """As `gap --json`: the plan with the fewest steps, then measures, then earliest in question order. The steps for
+        """As `gap --json`, without the texts: the plan with the fewest steps, then measures, then earliest in question order. The steps for
         the total are found by dynamic programming over the questions."""
         minima = self.lacking(level)
         wanted = max([self.edition.levels[l]["min_total"] for l in range(1, level + 1)], default=0)
         rest = max(0, wanted - self.total - sum(minima.values()))
         extra = self._spread(minima, rest)
         added = {i: minima.get(i, 0) + extra.get(i, 0) for i in self.edition.questions}
-        steps = [{"question": i, "why": why, "add": plan[i]} for why, plan in (("minimum", minima), ("total", extra))
-                 for i in self.edition.questions if plan.get(i)]
+        steps = [{"question": i, "why": why, "add": plan[i], "areas": self.areas_of(i)}
+                 for why, plan in (("minimum", minima), ("total", extra)) for i in self.edition.questions if plan.get(i)]
         return {"from": self.level, "to": level, "steps": steps, "count": sum(added.values()),
                 "measures": sum(self._cost(i, self.points[i], add) for i, add in added.items()),
                 "resolve_unsure": self.to_resolve(level, added)}
+
+    def areas_of(self, identity):
+        """The areas that hold the question whole; if there are none, those that hold some of its options."""
+        whole = [area["id"] for area in self.edition.areas if identity in area["in_full"]]
+        return whole or [area["id"] for area in self.edition.areas if str(identity) in area["options"]]
 
     def _cost(self, identity, has, add):
         if self.edition.questions[identity]["kind"] == "scale":
