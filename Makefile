@@ -174,8 +174,9 @@ check:
 	@tests/run
 
 # Prints speed and memory, as ratios to stock tools on the same data in the same run.
-bench: programs
+bench: programs tools
 	@python3 bench/bundles.py $(BUILD)
+	@python3 bench/analysis.py $(BUILD)
 
 format:
 	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)
