@@ -136,7 +136,7 @@ static void area_row(const struct view *view, const struct edition *edition, uns
         if (view->one)
             buffer_printf(&levels, " %u", mean / 10);
         else
-            buffer_printf(&levels, " %u.%u", mean / 10, mean % 10);
+            buffer_printf(&levels, tr(view->catalog, " %u.%u"), mean / 10, mean % 10);
     }
     buffer_printf(view->out, " %s\n", buffer_string(&levels));
     buffer_free(&levels);

@@ -294,7 +294,7 @@ def test_benchmark_as_text_and_csv(directory):
         assert cells[0] == str(told["id"]) and cells[1] == told["topic"], line
         assert cells[2:] == [told["answer"], told["kind"] or "", chosen, str(told["yes_count"]), "9",
                              str(told["strength"]["part"]), str(told["strength"]["of"])], line
-    assert "Omgång infosakkollen-2021" in text("benchmark", lang="sv")
+    assert f"Poäng               {found['result']['points']:4} av 200\n" in text("benchmark", "--group", "kommun", lang="sv")
 
 
 @test

@@ -238,6 +238,65 @@ static void test_a_majority_of_one_step(void **state)
     assert_int_equal(s->benchmark.score.measures, 1);
 }
 
+/* Measures of areas count as those of the whole: options that an area has of a question, and each
+ * step kept of a scale. */
+static void test_measures_of_an_area(void **state)
+{
+    static const char *const answers[] = {"abde", "abe", "ade"};
+    static const char *const outside[] = {"abc", "abc", "abc"};
+    struct setting *s = *state;
+    uint32_t *options = &s->model.area[AREA_RISK].options[fixture_index(&s->model, CHECKLIST)];
+    *options = 0x12; /* b and e */
+    group_of(s, answers, 3);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 2);
+    group_of(s, outside, 3);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 1);
+    *options = 0;
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 0);
+}
+
+static void test_measures_of_an_area_with_a_tie_between_steps(void **state)
+{
+    static const unsigned steps[] = {3, 3, 4, 4};
+    struct setting *s = *state;
+    for (unsigned i = 0; i < 4; i++) {
+        struct answer_set set = {0};
+        fixture_points(&s->model, &set, SCALE, steps[i]);
+        benchmark_add(&s->model, &set, &s->counts);
+    }
+    benchmark_compute(&s->model, &s->counts, &s->benchmark);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 2);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_PROCUREMENT), 0);
+}
+
+static void expect_strength(struct setting *s, unsigned part, unsigned of)
+{
+    struct benchmark_strength strength =
+        benchmark_strength(&s->counts, &s->benchmark, fixture_index(&s->model, CHECKLIST));
+    assert_int_equal(strength.part, part);
+    assert_int_equal(strength.of, of);
+}
+
+static void test_strength_is_that_of_the_least_chosen(void **state)
+{
+    static const char *const majority[] = {"abe", "abe", "ac", "a", NULL};
+    static const char *const minority[] = {"a", "bc", "ad", NULL, "b", NULL, NULL};
+    static const char *const no[] = {"a", "bc", "ad", NULL, NULL, NULL, NULL};
+    struct setting *s = *state;
+    group_of(s, majority, 5);
+    expect(s, CHECKLIST, BENCHMARK_MAJORITY, 0x1, 4, 1);
+    expect_strength(s, 4, 4);
+    group_of(s, majority, 3);
+    expect(s, CHECKLIST, BENCHMARK_MAJORITY, 0x13, 3, 3);
+    expect_strength(s, 2, 3);
+    group_of(s, minority, 7);
+    expect_strength(s, 2, 4);
+    group_of(s, no, 7);
+    expect_strength(s, 4, 7);
+    group_of(s, NULL, 0);
+    expect_strength(s, 0, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -254,6 +313,9 @@ int main(void)
         TEST(test_the_strength_is_that_of_the_answer),
         TEST(test_a_tie_between_steps_keeps_both_and_the_higher_gives_the_points),
         TEST(test_a_majority_of_one_step),
+        TEST(test_measures_of_an_area),
+        TEST(test_measures_of_an_area_with_a_tie_between_steps),
+        TEST(test_strength_is_that_of_the_least_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
