@@ -155,10 +155,10 @@ coverage:
 
 # ---- long runs ----
 
+# `make torture MUTATIONS=N KILL_BUNDLES=N KILL_MOMENTS=N`; tests/torture has what it is without.
 .PHONY: torture
-MUTATIONS ?= 100000
 torture: programs
-	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
+	@tests/torture $(BUILD)
 
 demo: programs
 	@sh docs/demo.sh $(BUILD)
