@@ -148,7 +148,8 @@ static enum status run(struct app *app, struct error *err)
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     struct media media = {0};
     struct receive_report report = {.app = app};
-    struct receiver receiver = {.now = clock_now()};
+    uint64_t quarantined = 0;
+    struct receiver receiver = {.quarantined = &quarantined, .now = clock_now()};
     enum status status = judge_options(app, &receiver, err);
     if (status != STATUS_OK)
         return status;
@@ -160,6 +161,7 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = intake_clean(&opened.store, err);
     if (status == STATUS_OK) {
+        quarantined = store_directory_size(opened.store.path, STORE_QUARANTINE);
         receiver.store = &opened.store;
         receiver.spawner = &opened.spawner;
         receiver.key = opened.key;

@@ -69,8 +69,8 @@ static enum status fill(struct loading *loading, struct listing_entry *entry, st
 {
     const struct edition *edition = NULL;
     struct score score;
-    enum status status = senders_by_fingerprint(
-        loading->store, entry->submission.sender.bytes, loading->sender, err);
+    enum status status =
+        senders_of_submission(loading->store, &entry->submission.sender, loading->sender, err);
     if (status == STATUS_OK)
         status = listing_answers(loading->store, loading->key, loading->editions,
             loading->edition_count, &entry->submission, loading->answers, &edition, err);

@@ -65,4 +65,9 @@ enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NU
 enum status senders_by_fingerprint(struct store *store, const uint8_t *fingerprint,
     struct sender *sender, struct error *err) MUST_USE;
 
+/* The same for the card that a submission in the register was verified with. One that is lacking is
+ * a fault of the register: STATUS_FAILED, REASON_DAMAGED. */
+enum status senders_of_submission(struct store *store, const struct fingerprint *card,
+    struct sender *sender, struct error *err) MUST_USE;
+
 #endif

@@ -48,13 +48,14 @@ enum status worker_card(
 }
 
 /* A worker's refusal is told in our own words: it is a stranger's card that it speaks of. */
-static enum status take_card(int socket, int64_t deadline, struct card *card, struct error *err)
+enum status worker_do_card(struct worker *worker, struct card *card, struct error *err)
 {
     struct wire_verdict verdict;
     struct buffer message = {0};
-    enum status status = wire_send(socket, WIRE_CARD, NULL, 0, err);
+    enum status status = wire_send(worker->socket, WIRE_CARD, NULL, 0, err);
     if (status == STATUS_OK)
-        status = wire_expect(socket, WIRE_VERDICT, sizeof verdict, deadline, &message, err);
+        status = wire_expect(
+            worker->socket, WIRE_VERDICT, sizeof verdict, worker->deadline, &message, err);
     if (status == STATUS_OK && message.length != sizeof verdict)
         status = wire_failed(err);
     if (status != STATUS_OK)
@@ -64,7 +65,7 @@ static enum status take_card(int socket, int64_t deadline, struct card *card, st
         status = refuse(err);
         goto out;
     }
-    status = wire_expect(socket, WIRE_BYTES, sizeof *card, deadline, &message, err);
+    status = wire_expect(worker->socket, WIRE_BYTES, sizeof *card, worker->deadline, &message, err);
     if (status == STATUS_OK && message.length != sizeof *card)
         status = wire_failed(err);
     if (status == STATUS_OK)
@@ -78,10 +79,10 @@ static enum status ask_worker(
     const struct spawner *spawner, int fd, struct card *card, struct error *err)
 {
     struct worker worker = WORKER_NONE;
-    int64_t deadline = wire_clock() + spawner->patience;
+    worker.deadline = wire_clock() + spawner->patience;
     enum status status = spawner_worker(spawner, fd, &worker.socket, &worker.process, err);
     if (status == STATUS_OK)
-        status = take_card(worker.socket, deadline, card, err);
+        status = worker_do_card(&worker, card, err);
     worker_end(&worker);
     return status;
 }
