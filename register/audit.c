@@ -25,6 +25,7 @@ static const char *const KINDS[] = {
     [AUDIT_REWRAP] = "rewrap",
     [AUDIT_ROUND] = "round",
     [AUDIT_POPULATION] = "population",
+    [AUDIT_FEEDBACK] = "feedback",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

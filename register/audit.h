@@ -43,6 +43,8 @@ enum audit_kind {
                       the authority until then, as in sign.pub; "unknown" if it is lost) */
     AUDIT_ROUND,   /* round, edition, opens, closes (days): declared or changed */
     AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
+    AUDIT_FEEDBACK, /* number, id (of the submission), bundle (the feedback's id), sealed (digest),
+                       card (that it was sealed to) */
 };
 
 /* The kind as it stands in a row; static text. */

@@ -140,6 +140,11 @@ static void test_groups_too_small_show_nothing(void **state)
     row(s, "1 3 0 0 0");
     expect(s, 1, "- - - - -");
     expect(s, 2, "- - - - -"); /* else "all" minus the first is the second */
+    assert_int_equal(s->out.row[2].hidden, 0x1F);
+    s->table.count[1][1] = 2;
+    expect(s, 2, "- - - - -"); /* nor where nobody of the second stands */
+    s->table.count[1][1] = 3;
+    expect(s, 0, "60 50 40 19 0");
     assert_true(disclosure_figure(&s->out, 0));
     assert_false(disclosure_figure(&s->out, 1));
     assert_false(disclosure_figure(&s->out, 2));
