@@ -59,4 +59,8 @@ extern const struct command fsck_command;
 extern const struct command backup_command;
 extern const struct command restore_command;
 
+/* sigill-msb: analysis */
+extern const struct command round_command;
+extern const struct command population_command;
+
 #endif
