@@ -50,4 +50,7 @@ extern const struct command fsck_command;
 extern const struct command backup_command;
 extern const struct command restore_command;
 
+/* sigill-msb: analysis */
+extern const struct command stats_command;
+
 #endif

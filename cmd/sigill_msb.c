@@ -12,9 +12,12 @@ static const struct command *const BUNDLES[] = {
 static const struct command *const REGISTER[] = {
     &audit_command, &fsck_command, &backup_command, &restore_command, NULL};
 
+static const struct command *const ANALYSIS[] = {&stats_command, NULL};
+
 static const struct command_group GROUPS[] = {
     {N_("Keys and senders:"), KEYS},
     {N_("Bundles:"), BUNDLES},
+    {N_("Analysis:"), ANALYSIS},
     {N_("The register:"), REGISTER},
     {NULL, NULL},
 };
