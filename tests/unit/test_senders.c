@@ -100,6 +100,20 @@ static void test_an_unknown_key_is_refused(void **state)
         REASON_UNKNOWN_SENDER);
 }
 
+static void test_a_lacking_card_of_a_submission_is_a_fault_of_the_register(void **state)
+{
+    (void)state;
+    assert_int_equal(enrol(&ankeborg), STATUS_OK);
+    assert_int_equal(
+        senders_of_submission(&fixture.store, &ankeborg.fingerprint, &sender, &err), STATUS_OK);
+    assert_string_equal(sender.card.number, "212999-0004");
+    assert_int_equal(senders_of_submission(&fixture.store, &exempelby.fingerprint, &sender, &err),
+        STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+    assert_non_null(strstr(err.text, fixture.store.path));
+    assert_null(strstr(err.text, "enrol"));
+}
+
 static void test_a_card_is_enrolled_once(void **state)
 {
     (void)state;
@@ -227,6 +241,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_an_enrolled_card_is_found_by_key_and_fingerprint, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_key_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_lacking_card_of_a_submission_is_a_fault_of_the_register, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_card_is_enrolled_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_an_organisation_has_one_card_in_force, set_up, tear_down),
