@@ -12,7 +12,9 @@ from count_outlook import cooperation, forecasts, partners, trend_of_group, tren
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from parties import make_register  # noqa: E402
 from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
+from subtract import Reader, at  # noqa: E402
 
+WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
 GROUPS = [None, "kommun", "region", "myndighet"]
 
 
@@ -116,7 +118,8 @@ def group_names(path):
 
 
 def check_stats(world, name, asked, everyone, late=False, county=None):
-    said = world.says("stats", "--round", name, *(["--late"] if late else []), *(["--tag", f"county={county}"] if county else []))
+    words = [*(["--late"] if late else []), *(["--tag", f"county={county}"] if county else [])]
+    said = world.says("stats", "--round", name, *words)
     opens, closes = ROUNDS[name]
     equal(said["round"], {"id": name, "edition": world.edition.id, "opens": opens, "closes": closes}, "the round")
     assert (said["late_included"], said["published"]) == (late, False)
@@ -146,6 +149,47 @@ def test_the_statistics_show_who_answered_late_and_unasked(directory):
     row = world.says("stats", "--round", "2021")["groups"][-1]
     assert (row["population"], row["counted"], row["outside"]) == (561, 299, 5)
     assert (row["on_time"], row["late"], row["missing"]) == (299, 11, 251)
+
+
+# ---- what is published ----
+
+def cells(value, path=()):
+    """(path, value) of every figure of a group's statistics."""
+    if isinstance(value, (dict, list)):
+        keys = value.items() if isinstance(value, dict) else enumerate(value)
+        return [cell for key, inner in keys for cell in cells(inner, (*path, key))]
+    return [] if path[-1] in WORDS else [(path, value)]
+
+
+def blank_smallest(row):
+    """Statistics in which only the counts of 1 and 2 at the levels are hidden: their totals tell them."""
+    return {**row, "levels": [None if count in (1, 2) else count for count in row["levels"]]}
+
+
+def check_published(world, *words):
+    """What is told is true, what is hidden cannot be worked out; gives how many are hidden."""
+    true = {row["group"]: row for row in world.says("stats", "--round", "2021")["groups"]}
+    said = world.says("stats", "--round", "2021", "--publish", *words)
+    published = {row["group"]: row for row in said["groups"]}
+    assert said["published"] and list(published) == list(true)
+    for group, row in published.items():
+        for path, value in cells({**row, "holding": []}):
+            assert value is None or at(true[group], path) in ((1, 2) if value == "<3" else (value,)), (group, path, value)
+    reader = Reader(published, list(range(len(world.edition.levels) + 1)))
+    assert reader.single_out() == []
+    return sum(value in (None, "<3") for row in published.values() for _, value in cells(row))
+
+
+@test
+def test_nobody_is_singled_out_by_subtracting(directory):
+    world = World(directory)
+    world.declare()
+    naked = world.says("stats", "--round", "2021")["groups"]
+    assert any(value in (1, 2) for row in naked for _, value in cells(row))
+    assert check_published(world) > 0
+    assert check_published(world, "--min-group", "11") > check_published(world)
+    blanked = {row["group"]: blank_smallest(row) for row in naked}
+    assert Reader(blanked, [0, 1, 2, 3, 4]).single_out(), "the reader does not subtract"
 
 
 # ---- places and benchmarks ----
