@@ -125,7 +125,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 
 .PHONY: fuzz fuzzers
 
-FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c)
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/talk.c)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIB)
 	@mkdir -p $(@D)
@@ -162,10 +162,10 @@ coverage:
 
 # ---- long runs ----
 
+# `make torture MUTATIONS=N KILL_BUNDLES=N KILL_MOMENTS=N`; tests/torture has what it is without.
 .PHONY: torture
-MUTATIONS ?= 100000
 torture: programs
-	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
+	@tests/torture $(BUILD)
 
 demo: programs
 	@sh docs/demo.sh $(BUILD)
@@ -174,8 +174,9 @@ check:
 	@tests/run
 
 # Prints speed and memory, as ratios to stock tools on the same data in the same run.
-bench: programs
+bench: programs tools
 	@python3 bench/bundles.py $(BUILD)
+	@python3 bench/analysis.py $(BUILD)
 
 format:
 	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)

@@ -84,3 +84,16 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
     buffer_free(&again);
     return judged(status, err);
 }
+
+enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
+    struct answers *out, struct error *err)
+{
+    json_t *document;
+    enum status status = json_read(bytes, length, NULL, &document, err);
+    if (status != STATUS_OK)
+        return judged(status, err);
+    struct json_place root = json_root(document, NULL);
+    status = answers_read(edition, &root, out, err);
+    json_decref(document);
+    return judged(status, err);
+}

@@ -119,6 +119,12 @@ enum status answers_encode(const struct edition *edition, const struct answers *
 enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err) MUST_USE;
 
+/* Reads the sealed form of answers that answers_parse_canonical, or the making of their record, has
+ * accepted before, and that have been kept since so that nobody could change them
+ * (register/vault.h): only what the reading itself needs is looked at again. */
+enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
+    struct answers *out, struct error *err) MUST_USE;
+
 /* Appends a file to fill in: the head with empty texts, every question in the edition's
  * order, unanswered, with its topic as its note. answers_parse accepts it and finds what is to be
  * filled in. */

@@ -185,6 +185,11 @@ void support_free(struct support *support)
     free(support);
 }
 
+bool support_is_for(const struct support *support, const struct edition *edition)
+{
+    return strcmp(support->edition, edition->id) == 0;
+}
+
 const struct support_area *support_find_area(const struct support *support, const char *id)
 {
     for (size_t i = 0; i < support->areas; i++) {

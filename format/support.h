@@ -12,6 +12,7 @@
 #include "scoring/model.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define SUPPORT_FORMAT "sigill-support/1"
@@ -73,12 +74,15 @@ enum status support_builtin(struct support **support, struct error *err) MUST_US
 
 void support_free(struct support *support); /* accepts NULL */
 
+/* Whether the areas that the catalogue names are those of this edition. */
+bool support_is_for(const struct support *support, const struct edition *edition);
+
 /* The support for an area by the area's id; NULL if the catalogue has none for it. */
 const struct support_area *support_find_area(const struct support *support, const char *id);
 
 /* The level of support that suits an area whose own level that is: basic for an area at level 0 or
  * 1, where the foundations are still laid, advanced from level 2 on. Never SUPPORT_MANAGEMENT,
- * which is shown beside the one or the other (report/touched_areas.h tells for which areas). */
+ * which is shown beside the one or the other (report/question_areas.h tells for which areas). */
 enum support_level support_for(unsigned area_level);
 
 /* "basic", "advanced", "management"; "guidance", "course", "tool", "method", "advice": as in the

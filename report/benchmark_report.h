@@ -6,23 +6,19 @@
 #include "base/messages.h"
 #include "report/scope.h"
 #include "scoring/benchmark.h"
+#include "scoring/disclosure.h"
 
 #include <jansson.h>
-
-/* How the count of yes-answers to a question is shown. */
-enum benchmark_show {
-    BENCHMARK_SHOWN,
-    BENCHMARK_SMALL,  /* "<3": it is 1 or 2 */
-    BENCHMARK_HIDDEN, /* not at all: it would reveal something small */
-};
 
 struct benchmark_report {
     struct scope scope; /* its members are those that the best are taken of */
     unsigned best;      /* how many of the best by standing were asked for; 0: all of them */
+    size_t left_out;    /* that share the last place with some of those, but are not counted */
     const struct benchmark_counts *counts;
     const struct benchmark *benchmark;
-    /* enum benchmark_show of each question. What is published tells no counts of options, which
-     * are too many to hide the small ones of. NULL: everything is shown. */
+    /* Of each question how its count of yes-answers is shown, as enum disclosure_kind. What is
+     * published tells no counts of options, which are too many to hide the small ones of. NULL:
+     * everything is shown. */
     const uint8_t *show;
 };
 
@@ -31,7 +27,8 @@ struct benchmark_report {
 void text_benchmark(
     struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report);
 
-/* json_scope's keys, and {"best":N|null,"of","n","questions":[{"id","topic","answer":"yes"|"no",
+/* json_scope's keys, and
+ * {"best":N|null,"of","n","left_out","questions":[{"id","topic","answer":"yes"|"no",
  * "kind":"majority"|"minority"|null,"yes":[…] (options or steps),"yes_count","chosen":[count of
  * each option or step]|null,"strength":{"part","of"}|null}],"result"}; "yes_count" is "<3" where it
  * is small and null where it is hidden. "result" is json_score's, with "measures" for each area. */

@@ -1,15 +1,25 @@
 #include "report/benchmark_report.h"
 #include "report/csv.h"
 
-static const char *answer_of(const struct benchmark *benchmark, unsigned question)
+static const char *answer_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
 {
-    return benchmark->question[question].kind == BENCHMARK_NO ? "no" : "yes";
+    bool no = benchmark->question[question].kind == BENCHMARK_NO;
+    return no ? tr(catalog, "no") : tr(catalog, "yes");
 }
 
-static const char *kind_of(const struct benchmark *benchmark, unsigned question)
+static const char *kind_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
 {
-    uint8_t kind = benchmark->question[question].kind;
-    return kind == BENCHMARK_NO ? "" : kind == BENCHMARK_MAJORITY ? "majority" : "minority";
+    switch ((enum benchmark_kind)benchmark->question[question].kind) {
+    case BENCHMARK_NO:
+        return "";
+    case BENCHMARK_MAJORITY:
+        return tr(catalog, "majority");
+    case BENCHMARK_MINORITY:
+        return tr(catalog, "minority");
+    }
+    return "";
 }
 
 /* "abd", or "3 4" of a scale. */
@@ -34,12 +44,12 @@ static void put_counts(struct buffer *out, const struct benchmark_report *report
 {
     struct benchmark_strength strength =
         benchmark_strength(report->counts, report->benchmark, question);
-    enum benchmark_show show =
-        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[question];
-    if (show == BENCHMARK_SHOWN)
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
+    if (show == DISCLOSURE_SHOWN)
         csv_number(out, report->benchmark->question[question].yes_count);
     else
-        csv_text(out, show == BENCHMARK_SMALL ? "<3" : "");
+        csv_text(out, show == DISCLOSURE_FEWER ? "<3" : "");
     csv_number(out, report->benchmark->members);
     if (report->show != NULL)
         return;
@@ -59,8 +69,8 @@ void csv_benchmark(
     for (unsigned i = 0; i < edition->model.questions; i++) {
         csv_number(out, edition->model.question[i].id);
         csv_text(out, edition->question[i].topic);
-        csv_text(out, answer_of(report->benchmark, i));
-        csv_text(out, kind_of(report->benchmark, i));
+        csv_text(out, answer_of(catalog, report->benchmark, i));
+        csv_text(out, kind_of(catalog, report->benchmark, i));
         put_chosen(out, report, i);
         put_counts(out, report, i);
         csv_end(out);

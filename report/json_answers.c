@@ -1,6 +1,7 @@
 #include "report/json_answers.h"
 
 #include "report/json_parts.h"
+#include "report/question_areas.h"
 
 #include <stdbool.h>
 
@@ -82,10 +83,12 @@ json_t *json_gap(const struct edition *edition, const struct gap *gap)
     json_t *steps = json_array();
     for (unsigned i = 0; i < gap->steps; i++) {
         const struct gap_step *step = &gap->step[i];
-        steps = json_parts_append(
-            steps, json_pack("{s:i, s:s, s:i}", "question",
-                       (int)edition->model.question[step->question].id, "why",
-                       step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add));
+        steps = json_parts_append(steps,
+            json_pack("{s:i, s:s, s:i, s:s, s:o}", "question",
+                (int)edition->model.question[step->question].id, "why",
+                step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add, "topic",
+                edition->question[step->question].topic, "areas",
+                question_areas_ids(edition, question_areas(&edition->model, step->question))));
     }
     return json_pack("{s:i, s:i, s:o, s:i, s:i, s:i}", "from", (int)gap->from, "to", (int)gap->to,
         "steps", steps, "count", (int)gap->count, "measures", (int)gap->measures, "resolve_unsure",

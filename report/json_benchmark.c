@@ -4,14 +4,14 @@
 
 static json_t *yes_count(const struct benchmark_report *report, unsigned question)
 {
-    enum benchmark_show show =
-        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[question];
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
     switch (show) {
-    case BENCHMARK_SHOWN:
+    case DISCLOSURE_SHOWN:
         return json_integer((json_int_t)report->benchmark->question[question].yes_count);
-    case BENCHMARK_SMALL:
+    case DISCLOSURE_FEWER:
         return json_string("<3");
-    case BENCHMARK_HIDDEN:
+    case DISCLOSURE_HIDDEN:
         return json_null();
     }
     return NULL;
@@ -88,8 +88,8 @@ static json_t *result(const struct benchmark_report *report)
 json_t *json_benchmark(const struct benchmark_report *report)
 {
     json_t *best = report->best == 0 ? json_null() : json_integer((json_int_t)report->best);
-    json_t *own = json_pack("{s:o, s:i, s:i, s:o, s:o}", "best", best, "of",
-        (int)report->scope.members, "n", (int)report->benchmark->members, "questions",
-        questions(report), "result", result(report));
-    return json_scope_with(json_scope(&report->scope), own);
+    json_t *own = json_pack("{s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out",
+        (int)report->left_out, "of", (int)report->scope.members, "n",
+        (int)report->benchmark->members, "questions", questions(report), "result", result(report));
+    return json_parts_joined(json_scope(&report->scope), own);
 }

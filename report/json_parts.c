@@ -40,3 +40,13 @@ json_t *json_parts_standing(const struct standing *standing)
         list = json_parts_append(list, json_integer((json_int_t)standing->figure[i]));
     return list;
 }
+
+json_t *json_parts_joined(json_t *object, json_t *more)
+{
+    if (object == NULL || more == NULL || json_object_update(object, more) != 0) {
+        json_decref(object);
+        object = NULL;
+    }
+    json_decref(more);
+    return object;
+}

@@ -21,4 +21,8 @@ json_t *json_parts_chosen(const struct model_question *question, uint32_t mask);
 /* The four figures, in the order in which they decide. */
 json_t *json_parts_standing(const struct standing *standing);
 
+/* Adds the members of one object to another. Takes both references, either of which may be NULL for
+ * want of memory. */
+json_t *json_parts_joined(json_t *object, json_t *more);
+
 #endif

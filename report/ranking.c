@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { PLACE_WIDTH = 6, NAME_WIDTH = 27, NUMBER_WIDTH = 12, GROUP_WIDTH = 11, FIGURE_WIDTH = 6 };
+enum { PLACE_WIDTH = 6, NAME_WIDTH = 26, NUMBER_WIDTH = 12, GROUP_WIDTH = 11, FIGURE_WIDTH = 6 };
 
 /* ---- text ---- */
 
@@ -20,7 +20,7 @@ static void head(struct buffer *out, const struct catalog *catalog)
     layout_right(out, tr(catalog, "Level"), FIGURE_WIDTH - 1);
     layout_right(out, tr(catalog, "Areas"), FIGURE_WIDTH);
     layout_right(out, tr(catalog, "Points"), FIGURE_WIDTH + 1);
-    layout_right(out, tr(catalog, "A.pts"), FIGURE_WIDTH - 1);
+    layout_right(out, tr(catalog, "A.pts"), FIGURE_WIDTH);
     buffer_text(out, "\n");
 }
 
@@ -43,7 +43,7 @@ static void row(struct buffer *out, const struct ranked *ranked)
     figure(out, figures[STANDING_LEVEL], FIGURE_WIDTH - 1);
     figure(out, figures[STANDING_AREA_LEVELS], FIGURE_WIDTH);
     figure(out, figures[STANDING_POINTS], FIGURE_WIDTH + 1);
-    figure(out, figures[STANDING_AREA_POINTS], FIGURE_WIDTH - 1);
+    figure(out, figures[STANDING_AREA_POINTS], FIGURE_WIDTH);
     buffer_text(out, "\n");
 }
 
@@ -89,7 +89,7 @@ static json_t *organisations(const struct ranking *ranking)
 
 json_t *json_ranking(const struct ranking *ranking)
 {
-    return json_scope_with(
+    return json_parts_joined(
         json_scope(&ranking->scope), json_pack("{s:i, s:o}", "n", (int)ranking->scope.members,
                                          "organisations", organisations(ranking)));
 }

@@ -39,13 +39,3 @@ json_t *json_scope(const struct scope *scope)
         scope->edition->id, "group", scope->group, "tag", tag, "late_included", scope->late ? 1 : 0,
         "published", scope->published ? 1 : 0);
 }
-
-json_t *json_scope_with(json_t *object, json_t *more)
-{
-    if (object == NULL || more == NULL || json_object_update(object, more) != 0) {
-        json_decref(object);
-        object = NULL;
-    }
-    json_decref(more);
-    return object;
-}

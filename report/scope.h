@@ -31,8 +31,4 @@ const char *scope_group_name(const struct edition *edition, const char *group);
  * new object, NULL if there is no memory, to which a result adds its own keys. */
 json_t *json_scope(const struct scope *scope);
 
-/* Adds the members of one object to another and takes both references; NULL if there is no memory.
- */
-json_t *json_scope_with(json_t *object, json_t *more);
-
 #endif

@@ -13,6 +13,7 @@ static void whose(
     struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
 {
     unsigned members = report->benchmark->members;
+    unsigned long left_out = (unsigned long)report->left_out;
     struct buffer text = {0};
     text_scope(out, catalog, &report->scope);
     if (report->best > 0)
@@ -22,6 +23,15 @@ static void whose(
             members);
     if (report->best > members)
         buffer_printf(&text, " %s", tr(catalog, "There are no more than that."));
+    if (report->left_out > 0)
+        buffer_printf(&text,
+            tr_count(catalog,
+                " %lu more stands as high as the last of them; those of the lowest numbers were "
+                "taken.",
+                " %lu more stand as high as the last of them; those of the lowest numbers were "
+                "taken.",
+                left_out),
+            left_out);
     if (text.length > 0)
         layout_paragraph(out, "", buffer_string(&text));
     buffer_free(&text);
@@ -127,11 +137,11 @@ static void answer_cell(struct buffer *out, const struct catalog *catalog,
 static void yes_cell(struct buffer *out, const struct benchmark_report *report, unsigned place)
 {
     char text[32];
-    enum benchmark_show show =
-        report->show == NULL ? BENCHMARK_SHOWN : (enum benchmark_show)report->show[place];
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[place];
     (void)snprintf(text, sizeof text, "%u", report->benchmark->question[place].yes_count);
-    if (show != BENCHMARK_SHOWN)
-        (void)snprintf(text, sizeof text, "%s", show == BENCHMARK_SMALL ? "<3" : "–");
+    if (show != DISCLOSURE_SHOWN)
+        (void)snprintf(text, sizeof text, "%s", show == DISCLOSURE_FEWER ? "<3" : "–");
     layout_right(out, text, FIGURE_WIDTH - 1);
 }
 
