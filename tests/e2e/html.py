@@ -142,7 +142,7 @@ def pages(directory):
     """By name: the pages that a browser is to show."""
     return {"ankeborg": page_of(directory, ANKEBORG),
             "references": with_references(directory),
-            "hostile": page_of(directory, changed(directory, rename(HOSTILE * 4))),
+            "hostile": page_of(directory, changed(directory, rename(HOSTILE + " Överlämningsförfarandet" * 5))),
             "unanswered": page_of(directory, changed(directory, unanswer)),
             "highest": page_of(directory, changed(directory, all_yes)),
             "english": page_of(directory, ANKEBORG, lang="en")}
@@ -154,6 +154,10 @@ def printed(page, path):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
     facts = subprocess.run(["pdfinfo", "-l", "999", path], check=True, stdout=subprocess.PIPE).stdout.decode()
     return text.split("\f")[:-1], re.findall(r"^Page +\d+ size: (.*)$", facts, re.M)
+
+
+def plain(sheet):
+    return re.sub(r"\s+", " ", sheet)
 
 
 def judge(name, page, directory):
@@ -174,11 +178,11 @@ def judge(name, page, directory):
             page.picture(Path(os.environ["PICTURES"]) / f"{name}-{width}.png")
     page.resize(1280, 900)
     sheets, sizes = printed(page, directory / "page.pdf")
-    wrong += [f"is printed on {size}, not A4" for size in sizes if not re.match(r"59\d\.\d* x 84\d\.\d* pts \(A4\)", size)]
+    wrong += [f"is printed on {size}, not A4" for size in sizes if "(A4)" not in size]
     wrong += [f"sheet {number} of {len(sheets)} lacks the marking" for number, sheet in enumerate(sheets, 1)
               if "BEGRÄNSAT HEMLIG" not in sheet]
     wrong += [f"sheet {number} lacks its number" for number, sheet in enumerate(sheets, 1)
-              if f"{number} / {len(sheets)}" not in sheet]
+              if not re.search(rf"\b{number} ?/ ?{len(sheets)}\b", sheet)]
     if "PICTURES" in os.environ:
         (directory / "page.pdf").rename(Path(os.environ["PICTURES"]) / f"{name}.pdf")
     return [f"{name} {line}" for line in wrong], sheets
@@ -194,15 +198,16 @@ def test_browser_shows_and_prints_every_page(directory):
     assert not wrong, "\n".join(wrong)
     assert 4 <= len(sheets["ankeborg"]) <= 8, len(sheets["ankeborg"])
     for part in ("Nivå 1 av 4", "66 av 200", "Nivå 2 (Genomförandet) hålls tillbaka", "De viktigaste stegen till nivå 2"):
-        assert part in re.sub(r"\s+", " ", sheets["ankeborg"][0]), f"the first sheet lacks {part}"
+        assert part in plain(sheets["ankeborg"][0]), f"the first sheet lacks {part}"
+    assert "Vägen till nivå 1" in plain(sheets["hostile"][0]), sheets["hostile"][0]
 
 
 @test
 def test_first_sheet_holds_the_steps_even_with_references(directory):
     with Browser() as browser:
         sheets, _ = printed(browser.open(with_references(directory)), directory / "page.pdf")
-    first = re.sub(r"\s+", " ", sheets[0])
-    for part in ("Ankeborgs kommun", "den översta fjärdedelen", "Typisk region", "Demonstration", "Vägen till nivå 2"):
+    first = plain(sheets[0])
+    for part in ("Ankeborgs kommun", "DEMONSTRATION", "den översta fjärdedelen", "Typisk region", "Vägen till nivå 2"):
         assert part in first, f"the first sheet lacks {part}"
 
 

@@ -1,5 +1,5 @@
-/* Writes an organisation's page beside references, as feedback has them, for the tests in a browser:
- * page_tool ANSWERS REFERENCE REFERENCE >PAGE */
+/* Writes an organisation's page beside references, as feedback has them, for the tests in a
+ * browser: page_tool ANSWERS REFERENCE REFERENCE >PAGE */
 #include "base/file.h"
 #include "format/answers.h"
 #include "report/html_organisation.h"
@@ -10,15 +10,14 @@
 
 enum { FILES = 3, LIMIT = 1 << 20 };
 
-static enum status read_answers(const char *path, const struct edition *edition,
-    struct answers *answers, struct error *err)
+static enum status read_answers(
+    const char *path, const struct edition *edition, struct answers *answers, struct error *err)
 {
     struct buffer bytes = {0};
     struct findings findings = {0};
     enum status status = file_read(path, LIMIT, &bytes, err);
     if (status == STATUS_OK)
-        status =
-            answers_parse(edition, bytes.data, bytes.length, path, answers, &findings, err);
+        status = answers_parse(edition, bytes.data, bytes.length, path, answers, &findings, err);
     findings_free(&findings);
     buffer_free(&bytes);
     return status;
@@ -29,6 +28,10 @@ static enum status write_page(const struct edition *edition, const struct answer
 {
     static struct gap gap;
     struct buffer page = {0};
+    struct support *support;
+    enum status status = support_builtin(&support, err);
+    if (status != STATUS_OK)
+        return status;
     struct html_organisation input = {
         .catalog = catalog_for(LANGUAGE_SWEDISH),
         .edition = edition,
@@ -36,15 +39,17 @@ static enum status write_page(const struct edition *edition, const struct answer
         .score = &score[0],
         .reference = {{"Typisk kommun", &score[1]}, {"Typisk region", &score[2]}},
         .references = 2,
+        .support = support,
         .place = "Resultatet hör till den översta fjärdedelen av kommunerna.",
         .issued = "2021-12-01",
         .demo = true,
     };
     if (gap_find(&edition->model, &score[0], score[0].level + 1, &gap))
         input.gap = &gap;
-    enum status status = html_organisation(&page, &input, err);
+    status = html_organisation(&page, &input, err);
     if (status == STATUS_OK && fwrite(page.data, 1, page.length, stdout) != page.length)
         status = error_system(err, "the page could not be written");
+    support_free(support);
     buffer_free(&page);
     return status;
 }
