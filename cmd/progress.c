@@ -12,11 +12,22 @@ static uint64_t milliseconds(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / MILLION;
 }
 
-/* "\r" goes to the line's beginning, "\033[K" clears what is left of it (ECMA-48, EL). */
-static void draw(struct progress *progress, uint64_t now)
+static void draw_amount(const struct progress *progress, uint64_t now)
 {
     uint64_t elapsed = now - progress->started;
     double rate = elapsed == 0 ? 0 : (double)progress->done / MILLION / ((double)elapsed / 1000);
+    if (progress->counting) {
+        fprintf(progress->out, ", %llu", (unsigned long long)progress->done);
+        return;
+    }
+    if (progress->total == 0)
+        fprintf(progress->out, "%llu MB", (unsigned long long)(progress->done / MILLION));
+    fprintf(progress->out, ", %.0f MB/s", rate);
+}
+
+/* "\r" goes to the line's beginning, "\033[K" clears what is left of it (ECMA-48, EL). */
+static void draw(struct progress *progress, uint64_t now)
+{
     double part = progress->total == 0 ? 0 : (double)progress->done / (double)progress->total;
     part = part > 1 ? 1 : part;
     fprintf(progress->out, "\r%s ", progress->label);
@@ -24,21 +35,33 @@ static void draw(struct progress *progress, uint64_t now)
         for (int i = 0; i < BAR_WIDTH; i++)
             fputs(i < (int)(part * BAR_WIDTH) ? "█" : "░", progress->out);
         fprintf(progress->out, " %3d %%", (int)(part * 100));
-    } else {
-        fprintf(progress->out, "%llu MB", (unsigned long long)(progress->done / MILLION));
     }
-    fprintf(progress->out, ", %.0f MB/s\033[K", rate);
+    draw_amount(progress, now);
+    fputs("\033[K", progress->out);
     fflush(progress->out);
     progress->drawn = now;
 }
 
-void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total)
+static void start(struct progress *progress, struct app *app)
 {
-    *progress = (struct progress){.out = app->err, .label = label, .total = total};
+    progress->out = app->err;
     progress->shown = isatty(fileno(app->err)) == 1;
     progress->started = milliseconds();
     if (progress->shown)
         draw(progress, progress->started);
+}
+
+void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total)
+{
+    *progress = (struct progress){.label = label, .total = total};
+    start(progress, app);
+}
+
+void progress_start_counting(
+    struct progress *progress, struct app *app, const char *label, uint64_t total)
+{
+    *progress = (struct progress){.label = label, .total = total, .counting = true};
+    start(progress, app);
 }
 
 void progress_advance(void *context, uint64_t bytes)

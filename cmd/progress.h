@@ -12,17 +12,22 @@
 struct progress {
     FILE *out;
     const char *label;
-    uint64_t total; /* bytes */
+    uint64_t total; /* bytes, or things */
     uint64_t done;
     uint64_t started; /* milliseconds of a clock that only goes forward */
     uint64_t drawn;
-    bool shown; /* whether it is drawn at all */
+    bool counting; /* things, not bytes */
+    bool shown;    /* whether it is drawn at all */
 };
 
 /* label: translated, borrowed. total: 0 if it is not known. */
 void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total);
 
-/* Counts more bytes; context is the struct progress. */
+/* The same for things that are counted one by one. */
+void progress_start_counting(
+    struct progress *progress, struct app *app, const char *label, uint64_t total);
+
+/* Counts more bytes, or things; context is the struct progress. */
 void progress_advance(void *context, uint64_t bytes);
 
 /* Takes the bar away from the terminal, for what is printed meanwhile; it is drawn anew at the next

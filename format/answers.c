@@ -16,6 +16,13 @@ const char *answers_background(
     return place >= 0 ? answers->background[place] : "";
 }
 
+bool answers_consent(const struct edition *edition, const struct answers *answers, const char *id)
+{
+    int place = edition_find_background(edition, id);
+    return place >= 0 && edition->background[place].consent &&
+           strcmp(answers->background[place], EDITION_CONSENT_YES) == 0;
+}
+
 /* Whatever the document's layer calls it, to the one who asked these are invalid answers. */
 static enum status judged(enum status status, struct error *err)
 {
@@ -75,5 +82,18 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
             "in; "
             "let the sender seal them anew");
     buffer_free(&again);
+    return judged(status, err);
+}
+
+enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
+    struct answers *out, struct error *err)
+{
+    json_t *document;
+    enum status status = json_read(bytes, length, NULL, &document, err);
+    if (status != STATUS_OK)
+        return judged(status, err);
+    struct json_place root = json_root(document, NULL);
+    status = answers_read(edition, &root, out, err);
+    json_decref(document);
     return judged(status, err);
 }

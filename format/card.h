@@ -77,6 +77,12 @@ enum status card_open(const uint8_t *frame, size_t length, const struct fingerpr
 enum status card_open_successor(const uint8_t *frame, size_t length, const struct card *trusted,
     struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
 
+/* The name and group of a card that was opened before, when its fingerprint was noted: the bytes
+ * that have this fingerprint are that card's, so nothing else is verified again. STATUS_REFUSED,
+ * REASON_FINGERPRINT_MISMATCH for another card. */
+enum status card_label(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
+
 /* The fingerprint of a card's file, with no JSON read and nothing verified. */
 enum status card_fingerprint(const uint8_t *frame, size_t length, struct fingerprint *fingerprint,
     struct error *err) MUST_USE;

@@ -2,6 +2,7 @@
 
 #include "crypto/minisign.h"
 #include "format/frame.h"
+#include "format/json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,6 +90,44 @@ enum status card_open(const uint8_t *frame, size_t length, const struct fingerpr
         *fingerprint = (struct fingerprint){0};
     }
     return status;
+}
+
+static enum status read_label(const struct frame_view *json, char name[CARD_NAME_MAX + 1],
+    char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    json_t *value = NULL;
+    struct json_place member;
+    enum status status = json_read(json->bytes, json->length, CARD_NAME, &value, err);
+    if (status != STATUS_OK)
+        return status;
+    struct json_place root = json_root(value, CARD_NAME);
+    status = json_expect_object(&root, NULL, err);
+    if (status == STATUS_OK)
+        status = json_require(&root, "name", &member, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&member, name, CARD_NAME_MAX + 1, false, err);
+    if (status == STATUS_OK)
+        status = json_require(&root, "group", &member, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&member, group, CARD_GROUP_MAX + 1, false, err);
+    json_decref(value);
+    return status;
+}
+
+enum status card_label(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    struct frame_view json;
+    struct frame_view signature;
+    struct fingerprint found;
+    enum status status = split(frame, length, &json, &signature, err);
+    if (status != STATUS_OK)
+        return status;
+    fingerprint_of(&found, json.bytes, json.length);
+    if (!fingerprint_equal(&found, noted))
+        return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
+            "the card is not the one whose fingerprint was noted");
+    return read_label(&json, name, group, err);
 }
 
 enum status card_confirm(const uint8_t *frame, size_t length, const struct card *card,

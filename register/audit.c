@@ -23,6 +23,11 @@ static const char *const KINDS[] = {
     [AUDIT_RESTORE] = "restore",
     [AUDIT_SUSPECT] = "suspect",
     [AUDIT_REWRAP] = "rewrap",
+    [AUDIT_ROUND] = "round",
+    [AUDIT_EXPORT] = "export",
+    [AUDIT_PUBLISH] = "publish",
+    [AUDIT_POPULATION] = "population",
+    [AUDIT_FEEDBACK] = "feedback",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

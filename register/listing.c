@@ -1,6 +1,7 @@
 #include "register/listing.h"
 
 #include "register/senders.h"
+#include "register/table.h"
 #include "scoring/score.h"
 
 #include <sodium.h>
@@ -33,72 +34,82 @@ enum status listing_answers(struct store *store, const uint8_t *key,
             submission->number, submission->edition);
     enum status status = submissions_answers(store, key, submission, &json, &signature, err);
     if (status == STATUS_OK)
-        status = answers_parse_canonical(*edition, json.data, json.length, answers, err);
+        status = answers_parse_kept(*edition, json.data, json.length, answers, err);
     buffer_wipe(&json);
     buffer_free(&signature);
     return status;
 }
 
-struct loading {
-    struct store *store;
-    const uint8_t *key;
-    struct edition *const *editions;
-    size_t edition_count;
-    struct listing_entry *list;
-    size_t count;
-    size_t capacity;
-    struct answers *answers;
-    struct sender *sender;
-};
-
-static enum status grow(struct loading *loading, struct error *err)
+void listing_reader_close(struct listing_reader *reader)
 {
-    size_t capacity = loading->capacity == 0 ? 64 : 2 * loading->capacity;
-    size_t size;
-    if (__builtin_mul_overflow(capacity, sizeof *loading->list, &size))
-        return error_memory(err);
-    struct listing_entry *list = realloc(loading->list, size);
-    if (list == NULL)
-        return error_memory(err);
-    loading->list = list;
-    loading->capacity = capacity;
-    return STATUS_OK;
+    if (reader->answers != NULL)
+        sodium_memzero(reader->answers, sizeof *reader->answers);
+    free(reader->answers);
+    reader->answers = NULL;
 }
 
-static enum status fill(struct loading *loading, struct listing_entry *entry, struct error *err)
+static bool has_security_role(const struct edition *edition, const struct answers *answers)
 {
-    const struct edition *edition = NULL;
+    for (uint32_t i = 0; i < answers->participants; i++) {
+        int role = edition_find_role(edition, answers->participant[i]);
+        if (role >= 0 && edition->role[role].security)
+            return true;
+    }
+    return false;
+}
+
+enum status listing_open(struct listing_reader *reader, const struct submission *submission,
+    struct listing_entry *entry, struct error *err)
+{
     struct score score;
-    enum status status =
-        senders_of_submission(loading->store, &entry->submission.sender, loading->sender, err);
+    enum status status = STATUS_OK;
+    if (reader->answers == NULL)
+        reader->answers = calloc(1, sizeof *reader->answers);
+    if (reader->answers == NULL)
+        status = error_memory(err);
     if (status == STATUS_OK)
-        status = listing_answers(loading->store, loading->key, loading->editions,
-            loading->edition_count, &entry->submission, loading->answers, &edition, err);
+        status = listing_answers(reader->store, reader->key, reader->editions,
+            reader->edition_count, submission, reader->answers, &reader->edition, err);
     if (status != STATUS_OK)
         return status;
-    score_compute(&edition->model, &loading->answers->set, &score);
-    entry->level = score.level;
-    entry->points = score.points;
-    (void)snprintf(entry->name, sizeof entry->name, "%s", loading->sender->card.name);
-    (void)snprintf(entry->group, sizeof entry->group, "%s", loading->sender->card.group);
-    (void)snprintf(entry->from, sizeof entry->from, "%.10s", loading->answers->period_from);
-    (void)snprintf(entry->to, sizeof entry->to, "%.10s", loading->answers->period_to);
+    const struct answers *answers = reader->answers;
+    score_compute(&reader->edition->model, &answers->set, &score);
+    *entry = (struct listing_entry){
+        .submission = *submission,
+        .level = score.level,
+        .points = score.points,
+        .standing = score.standing,
+        .security_role = has_security_role(reader->edition, answers),
+        .consents =
+            strcmp(answers_background(reader->edition, answers, LISTING_COMPARISON), "ja") == 0,
+    };
+    (void)snprintf(entry->from, sizeof entry->from, "%.10s", answers->period_from);
+    (void)snprintf(entry->to, sizeof entry->to, "%.10s", answers->period_to);
     return STATUS_OK;
 }
+
+enum status listing_card(struct store *store, struct listing_entry *entry, struct error *err)
+{
+    char group[CARD_GROUP_MAX + 1];
+    enum status status = senders_label(store, &entry->submission.sender, entry->name, group, err);
+    if (status == STATUS_OK)
+        (void)snprintf(entry->group, sizeof entry->group, "%s", group);
+    return status;
+}
+
+struct loading {
+    struct listing_reader reader;
+    struct table_list list; /* of struct listing_entry */
+};
 
 static enum status visit(void *context, const struct submission *submission, struct error *err)
 {
     struct loading *loading = context;
-    if (loading->count == loading->capacity) {
-        enum status status = grow(loading, err);
-        if (status != STATUS_OK)
-            return status;
-    }
-    struct listing_entry *entry = &loading->list[loading->count];
-    *entry = (struct listing_entry){.submission = *submission};
-    enum status status = fill(loading, entry, err);
-    loading->count += status == STATUS_OK ? 1 : 0;
-    return status;
+    struct listing_entry *entry = table_list_add(&loading->list);
+    if (entry == NULL)
+        return error_memory(err);
+    enum status status = listing_open(&loading->reader, submission, entry, err);
+    return status == STATUS_OK ? listing_card(loading->reader.store, entry, err) : status;
 }
 
 static bool same_round(const struct listing_entry *a, const struct listing_entry *b)
@@ -126,8 +137,7 @@ static int by_round(const void *left, const void *right)
     return order;
 }
 
-/* Whether it counts: what a thief may have sent does only once the officer has chosen it. */
-static bool counts(const struct submission *submission)
+bool listing_counts(const struct submission *submission)
 {
     return !submission->suspect || submission->chosen;
 }
@@ -138,7 +148,7 @@ static bool is_superseded(const struct listing_entry *entry, struct listing_entr
 {
     for (; first != last; first++) {
         const struct submission *other = &(*first)->submission;
-        if (other != &entry->submission && other->supersedes_any && counts(other) &&
+        if (other != &entry->submission && other->supersedes_any && listing_counts(other) &&
             memcmp(other->supersedes, entry->submission.id, MANIFEST_ID_SIZE) == 0)
             return true;
     }
@@ -146,14 +156,12 @@ static bool is_superseded(const struct listing_entry *entry, struct listing_entr
 }
 
 /* The chosen one, else the first imported: among those that none supersedes, or among all. */
-static struct listing_entry *pick(struct listing_entry **first, struct listing_entry **last,
-    struct listing_entry *const *organisation, struct listing_entry *const *organisation_end,
-    bool among_all)
+static struct listing_entry *pick(
+    struct listing_entry **first, struct listing_entry **last, bool among_all)
 {
     struct listing_entry *picked = NULL;
     for (struct listing_entry **next = first; next != last; next++) {
-        if (!counts(&(*next)->submission) ||
-            (!among_all && is_superseded(*next, organisation, organisation_end)))
+        if (!listing_counts(&(*next)->submission) || (!among_all && (*next)->superseded))
             continue;
         if (picked == NULL || ((*next)->submission.chosen && !picked->submission.chosen))
             picked = *next;
@@ -161,12 +169,11 @@ static struct listing_entry *pick(struct listing_entry **first, struct listing_e
     return picked;
 }
 
-static void mark_round(struct listing_entry **first, struct listing_entry **last,
-    struct listing_entry *const *organisation, struct listing_entry *const *organisation_end)
+static void mark_round(struct listing_entry **first, struct listing_entry **last)
 {
-    struct listing_entry *current = pick(first, last, organisation, organisation_end, false);
+    struct listing_entry *current = pick(first, last, false);
     if (current == NULL)
-        current = pick(first, last, organisation, organisation_end, true);
+        current = pick(first, last, true);
     if (current != NULL)
         current->current = true;
 }
@@ -180,22 +187,26 @@ static struct listing_entry **end_of_organisation(
     return next;
 }
 
-static enum status mark_current(struct listing_entry *list, size_t count, struct error *err)
+enum status listing_mark(struct listing_entry *list, size_t count, struct error *err)
 {
     struct listing_entry **order = calloc(count == 0 ? 1 : count, sizeof(struct listing_entry *));
     if (order == NULL)
         return error_memory(err);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        list[i].current = false;
         order[i] = &list[i];
+    }
     qsort(order, count, sizeof(struct listing_entry *), by_round);
     struct listing_entry **end = order + count;
     for (struct listing_entry **first = order; first != end;) {
         struct listing_entry **last = end_of_organisation(first, end);
+        for (struct listing_entry **next = first; next != last; next++)
+            (*next)->superseded = is_superseded(*next, first, last);
         for (struct listing_entry **round = first; round != last;) {
             struct listing_entry **next = round;
             while (next != last && same_round(*round, *next))
                 next++;
-            mark_round(round, next, first, last);
+            mark_round(round, next);
             round = next;
         }
         first = last;
@@ -208,27 +219,21 @@ enum status listing_load(struct store *store, const uint8_t *key, struct edition
     size_t edition_count, struct listing_entry **list, size_t *count, struct error *err)
 {
     struct loading loading = {
-        .store = store, .key = key, .editions = editions, .edition_count = edition_count};
+        .reader = {store, key, editions, edition_count, NULL, NULL},
+        .list = {.size = sizeof **list},
+    };
     *list = NULL;
     *count = 0;
-    loading.answers = calloc(1, sizeof *loading.answers);
-    loading.sender = calloc(1, sizeof *loading.sender);
-    enum status status =
-        loading.answers == NULL || loading.sender == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = submissions_each(store, visit, &loading, err);
+    listing_reader_close(&loading.reader);
     if (status == STATUS_OK)
-        status = submissions_each(store, visit, &loading, err);
-    if (status == STATUS_OK)
-        status = mark_current(loading.list, loading.count, err);
-    if (loading.answers != NULL)
-        sodium_memzero(loading.answers, sizeof *loading.answers);
-    free(loading.answers);
-    free(loading.sender);
+        status = listing_mark(loading.list.items, loading.list.count, err);
     if (status != STATUS_OK) {
-        free(loading.list);
+        free(loading.list.items);
         return status;
     }
-    *list = loading.list;
-    *count = loading.count;
+    *list = loading.list.items;
+    *count = loading.list.count;
     return STATUS_OK;
 }
 
@@ -237,8 +242,8 @@ static bool superseded_in(
 {
     for (size_t i = 0; i < count; i++) {
         const struct submission *other = &list[i].submission;
-        if (other->supersedes_any && other->serial != entry->submission.serial && counts(other) &&
-            strcmp(other->number, entry->submission.number) == 0 &&
+        if (other->supersedes_any && other->serial != entry->submission.serial &&
+            listing_counts(other) && strcmp(other->number, entry->submission.number) == 0 &&
             memcmp(other->supersedes, entry->submission.id, MANIFEST_ID_SIZE) == 0)
             return true;
     }
@@ -249,7 +254,7 @@ static bool all_superseded(
     const struct listing_entry *list, size_t count, const struct listing_entry *round)
 {
     for (size_t i = 0; i < count; i++) {
-        if (same_round(&list[i], round) && counts(&list[i].submission) &&
+        if (same_round(&list[i], round) && listing_counts(&list[i].submission) &&
             !superseded_in(list, count, &list[i]))
             return false;
     }

@@ -14,10 +14,14 @@
 #include "format/edition.h"
 #include "register/store.h"
 #include "register/submissions.h"
+#include "scoring/standing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The background question by which an organisation consents to comparison by name: with "ja". */
+#define LISTING_COMPARISON "comparison"
 
 struct listing_entry {
     struct submission submission;
@@ -27,8 +31,40 @@ struct listing_entry {
     char to[DAY_SIZE];
     unsigned level;
     unsigned points;
+    struct standing standing;
+    bool security_role; /* a participant has a role that the edition marks so */
+    bool consents;      /* to comparison by name */
     bool current;
+    bool superseded; /* by another of the organisation that counts */
 };
+
+/* What opens submissions: the register, the known editions, and the record that is filled anew for
+ * each. A reader with only its first four members set is ready; listing_reader_close wipes it.
+ */
+struct listing_reader {
+    struct store *store;
+    const uint8_t *key;
+    struct edition *const *editions;
+    size_t edition_count;
+    struct answers *answers;       /* of the submission that was opened last */
+    const struct edition *edition; /* likewise */
+};
+
+/* Opens and scores the answers of a row. *entry then lacks only current and superseded, and name
+ * and group, which are the card's: listing_card fills those in. STATUS_REFUSED,
+ * REASON_UNKNOWN_EDITION if it answers an edition that is not among the given ones. */
+enum status listing_open(struct listing_reader *reader, const struct submission *submission,
+    struct listing_entry *entry, struct error *err) MUST_USE;
+enum status listing_card(
+    struct store *store, struct listing_entry *entry, struct error *err) MUST_USE;
+void listing_reader_close(struct listing_reader *reader);
+
+/* Says of each entry whether it is current and superseded, as far as these entries tell. */
+enum status listing_mark(struct listing_entry *list, size_t count, struct error *err) MUST_USE;
+
+/* Whether a row counts at all: what a thief may have sent does only once the officer has chosen it.
+ */
+bool listing_counts(const struct submission *submission);
 
 /* Opens and scores the answers of every submission, in the order of importing. STATUS_REFUSED,
  * REASON_UNKNOWN_EDITION if one answers an edition that is not among the given ones. *list is

@@ -1,5 +1,6 @@
 #include "register/senders.h"
 
+#include "base/clock.h"
 #include "crypto/minisign.h"
 #include "format/frame.h"
 
@@ -70,6 +71,27 @@ enum status senders_by_fingerprint(
 {
     return find(store, "SELECT " COLUMNS " FROM senders WHERE fingerprint = ?", fingerprint,
         FINGERPRINT_SIZE, sender, err);
+}
+
+enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        store_prepare(store, "SELECT card FROM senders WHERE fingerprint = ?", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_blob(select, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        status = card_label(sqlite3_column_blob(select, 0), (size_t)sqlite3_column_bytes(select, 0),
+            fingerprint, name, group, err);
+    if (step == SQLITE_DONE || status == STATUS_REFUSED)
+        status = broken_row(store, err);
+    else if (step != SQLITE_ROW)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    return status;
 }
 
 enum status senders_of_submission(
@@ -196,6 +218,48 @@ enum status senders_known(struct store *store, const char *number, bool *known, 
     enum status status =
         count(store, "SELECT count(*) FROM senders WHERE number = ?", number, &found, err);
     *known = found > 0;
+    return status;
+}
+
+static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)
+{
+    bool known = false;
+    enum status status = senders_known(store, number, &known, err);
+    if (status != STATUS_OK)
+        return status;
+    if (known)
+        return error_set(err, STATUS_REFUSED, REASON_REVOKED_KEY,
+            "%s: its card is revoked; enrol its new card first", number);
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
+        "%s: no card of this organisation is enrolled", number);
+}
+
+enum status senders_in_force(
+    struct store *store, const char *number, int64_t now, struct sender *sender, struct error *err)
+{
+    char until[DAY_SIZE];
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store,
+        "SELECT " COLUMNS " FROM senders WHERE number = ? AND revoked IS NULL"
+        " ORDER BY series DESC LIMIT 1",
+        &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        status = read_row(store, select, sender, err);
+    else if (step != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    if (step == SQLITE_DONE)
+        return refuse_unreachable(store, number, err);
+    if (status == STATUS_OK && !card_valid_on(&sender->card, now)) {
+        day_format(until, sender->card.valid_until);
+        status = error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+            "%s: its card is not valid today, only until %s; enrol its next card first",
+            sender->card.name, until);
+    }
     return status;
 }
 

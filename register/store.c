@@ -47,6 +47,19 @@ static const char SCHEMA[] =
     " rewrapped_to BLOB,"     /* digest of the recipients that it was made for */
     " answers BLOB NOT NULL," /* register/vault.h */
     " UNIQUE(number, id)) STRICT;"
+    "CREATE INDEX submissions_by_edition ON submissions(edition, number);"
+    "CREATE TABLE rounds(" /* register/rounds.h */
+    " id TEXT PRIMARY KEY,"
+    " edition TEXT NOT NULL,"
+    " opens TEXT NOT NULL,"
+    " closes TEXT NOT NULL) STRICT;"
+    "CREATE TABLE population(" /* register/population.h */
+    " round TEXT NOT NULL,"     /* a round's id, or that of an edition without rounds */
+    " number TEXT NOT NULL,"
+    " name TEXT NOT NULL,"
+    " \"group\" TEXT NOT NULL,"
+    " tags TEXT NOT NULL," /* lines NAME=VALUE */
+    " PRIMARY KEY(round, number)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE refusals("
     " sealed_digest BLOB PRIMARY KEY,"
     " reason TEXT NOT NULL,"

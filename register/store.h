@@ -8,8 +8,8 @@
  * - receipts/: signed, by sealed digest
  * - register.lock: held by whoever writes
  *
- * In the clear are ids, numbers, editions, times, digests, and the senders' cards; everything that
- * derives from answers rests encrypted. */
+ * In the clear are ids, numbers, editions, times, digests, the senders' cards, and who was asked to
+ * answer and when; everything that derives from answers rests encrypted. */
 #ifndef REGISTER_STORE_H
 #define REGISTER_STORE_H
 

@@ -219,16 +219,13 @@ enum status submissions_find(
     return only_row(store, select, typed, submission, err);
 }
 
-enum status submissions_each(struct store *store,
+/* Calls visit for what the statement gives, and finalises it. */
+static enum status visit_rows(struct store *store, sqlite3_stmt *select,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
     struct submission submission;
-    enum status status =
-        store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status = STATUS_OK;
     int step = SQLITE_DONE;
     while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
         status = read_row(store, select, &submission, err);
@@ -239,6 +236,30 @@ enum status submissions_each(struct store *store,
         status = store_failed(store, err);
     (void)sqlite3_finalize(select);
     return status;
+}
+
+enum status submissions_each(struct store *store,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err);
+    return status == STATUS_OK ? visit_rows(store, select, visit, context, err) : status;
+}
+
+enum status submissions_each_of(struct store *store, const char *edition,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store,
+        "SELECT " COLUMNS " FROM submissions WHERE edition = ? ORDER BY number, serial", &select,
+        err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, edition, -1, SQLITE_TRANSIENT);
+    return visit_rows(store, select, visit, context, err);
 }
 
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err)

@@ -66,8 +66,12 @@ enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
 
-enum status submissions_count(
-    struct store *store, uint64_t *count, struct error *err) MUST_USE;
+/* The same for the rows of one edition, by number, each number's in the order of importing. */
+enum status submissions_each_of(struct store *store, const char *edition,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
+enum status submissions_count(struct store *store, uint64_t *count, struct error *err) MUST_USE;
 
 /* Opens the answers of a row: answers.json and its signature are appended. */
 enum status submissions_answers(struct store *store, const uint8_t *key,

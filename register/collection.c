@@ -1,0 +1,197 @@
+#include "register/collection.h"
+
+#include "base/clock.h"
+#include "register/gathering.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The last one of that id: a file that the user names stands last. */
+static const struct edition *edition_named(
+    struct edition *const *editions, size_t count, const char *id)
+{
+    const struct edition *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(editions[i]->id, id) == 0)
+            found = editions[i];
+    }
+    return found;
+}
+
+static enum status start(struct store *store, struct edition *const *editions, size_t edition_count,
+    const struct round *round, struct gathering *gathering, struct collection *out,
+    struct error *err)
+{
+    *gathering = (struct gathering){
+        .out = out,
+        .entries = {.size = sizeof(struct listing_entry)},
+        .answers = {.size = sizeof(struct answer_set)},
+        .members = {.size = sizeof(struct member)},
+    };
+    *out = (struct collection){.round = *round};
+    out->edition = edition_named(editions, edition_count, round->edition);
+    if (out->edition == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "the round %s is about the edition %s, which is not known here; "
+            "name its file with --edition",
+            round->id, round->edition);
+    enum status status =
+        population_load(store, round->id, &out->population, &out->populations, err);
+    if (status == STATUS_OK)
+        status = rounds_load(store, &gathering->rounds, &gathering->round_count, err);
+    return status;
+}
+
+/* ---- from the register ---- */
+
+struct loading {
+    struct listing_reader reader;
+    struct gathering gathering;
+    const struct payload_progress *progress;
+};
+
+static enum status visit(void *context, const struct submission *submission, struct error *err)
+{
+    struct loading *loading = context;
+    struct listing_entry entry;
+    enum status status = STATUS_OK;
+    if (loading->progress != NULL)
+        loading->progress->advance(loading->progress->context, 1);
+    if (!gathering_wants(&loading->gathering, submission))
+        return STATUS_OK;
+    status = listing_open(&loading->reader, submission, &entry, err);
+    if (status == STATUS_OK)
+        status = gathering_edition(&loading->gathering, loading->reader.edition, err);
+    if (status == STATUS_OK && !gathering_lists(&loading->gathering, submission->number))
+        status = listing_card(loading->reader.store, &entry, err);
+    if (status == STATUS_OK)
+        status = gathering_add(&loading->gathering, &entry, &loading->reader.answers->set, err);
+    return status;
+}
+
+enum status collection_load_round(struct store *store, const uint8_t *key,
+    struct edition *const *editions, size_t edition_count, const struct round *round,
+    const struct payload_progress *progress, struct collection *out, struct error *err)
+{
+    struct loading loading = {
+        .reader = {store, key, editions, edition_count, NULL, NULL}, .progress = progress};
+    enum status status = start(store, editions, edition_count, round, &loading.gathering, out, err);
+    if (status == STATUS_OK)
+        status = submissions_each_of(store, round->edition, visit, &loading, err);
+    listing_reader_close(&loading.reader);
+    return gathering_end(&loading.gathering, status, err);
+}
+
+enum status collection_load(struct store *store, const uint8_t *key,
+    struct edition *const *editions, size_t edition_count, const char *round,
+    struct collection *out, struct error *err)
+{
+    struct round chosen;
+    char today[DAY_SIZE];
+    *out = (struct collection){0};
+    day_format(today, clock_now());
+    enum status status = rounds_choose(store, editions, edition_count, round, today, &chosen, err);
+    if (status == STATUS_OK)
+        status =
+            collection_load_round(store, key, editions, edition_count, &chosen, NULL, out, err);
+    return status;
+}
+
+/* ---- from a listing ---- */
+
+static int by_number(const void *left, const void *right)
+{
+    const struct submission *a = &(*(const struct listing_entry *const *)left)->submission;
+    const struct submission *b = &(*(const struct listing_entry *const *)right)->submission;
+    int order = strcmp(a->number, b->number);
+    return order != 0 ? order : a->serial < b->serial ? -1 : 1;
+}
+
+enum status collection_from_listing(struct store *store, struct edition *const *editions,
+    size_t edition_count, const struct round *round, const struct listing_entry *list, size_t count,
+    struct collection *out, struct error *err)
+{
+    struct gathering gathering;
+    enum status status = start(store, editions, edition_count, round, &gathering, out, err);
+    const struct listing_entry **order =
+        calloc(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
+    if (status == STATUS_OK && order == NULL)
+        status = error_memory(err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        order[i] = &list[i];
+    if (status == STATUS_OK)
+        qsort(order, count, sizeof(const struct listing_entry *), by_number);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (gathering_wants(&gathering, &order[i]->submission))
+            status = gathering_add(&gathering, order[i], NULL, err);
+    }
+    free(order);
+    return gathering_end(&gathering, status, err);
+}
+
+/* ---- what it holds ---- */
+
+void collection_free(struct collection *collection)
+{
+    if (collection->answers != NULL)
+        sodium_memzero(collection->answers, collection->members *
+                                                collection->edition->model.questions *
+                                                sizeof *collection->answers);
+    free(collection->answers);
+    free(collection->member);
+    free(collection->population);
+    *collection = (struct collection){0};
+}
+
+void collection_answers(const struct collection *c, size_t member, struct answer_set *out)
+{
+    size_t questions = c->edition->model.questions;
+    *out = (struct answer_set){0};
+    memcpy(out->answer, c->answers + member * questions, questions * sizeof *out->answer);
+}
+
+bool collection_selects(
+    const struct collection *c, const struct selection *s, const struct member *m)
+{
+    (void)c;
+    if (m->place == MEMBER_OUTSIDE || (m->place == MEMBER_LATE && !s->late))
+        return false;
+    if (s->group != NULL && strcmp(m->group, s->group) != 0)
+        return false;
+    if (s->tag == NULL)
+        return true;
+    const char *value = m->listed == NULL ? NULL : population_value(m->listed, s->tag);
+    return value != NULL && strcmp(value, s->value) == 0;
+}
+
+struct response collection_response(const struct collection *c, const char *group)
+{
+    struct response response = {0};
+    size_t answered = 0;
+    for (size_t i = 0; i < c->populations; i++)
+        response.population += group == NULL || strcmp(c->population[i].group, group) == 0;
+    for (size_t i = 0; i < c->members; i++) {
+        const struct member *member = &c->member[i];
+        if (group != NULL && strcmp(member->group, group) != 0)
+            continue;
+        response.on_time += member->place == MEMBER_ON_TIME;
+        response.late += member->place == MEMBER_LATE;
+        response.outside += member->place == MEMBER_OUTSIDE;
+        answered += member->listed != NULL;
+    }
+    response.missing = response.population - answered;
+    return response;
+}
+
+static int number_of(const void *number, const void *member)
+{
+    return strcmp(number, ((const struct member *)member)->number);
+}
+
+const struct member *collection_find(const struct collection *c, const char *number)
+{
+    return c->members == 0 ? NULL
+                           : bsearch(number, c->member, c->members, sizeof *c->member, number_of);
+}

@@ -1,0 +1,110 @@
+/* What a round collected: the answers that count, one organisation after the other.
+ *
+ * Of an organisation counts its current submission (register/listing.h) among those that belong to
+ * the round; if it has current ones for several periods, the one of the latest period among those
+ * that nothing supersedes. So what a later round brings changes nothing in an earlier one. */
+#ifndef REGISTER_COLLECTION_H
+#define REGISTER_COLLECTION_H
+
+#include "base/error.h"
+#include "format/edition.h"
+#include "format/fingerprint.h"
+#include "format/payload.h"
+#include "register/listing.h"
+#include "register/population.h"
+#include "register/rounds.h"
+#include "register/store.h"
+#include "scoring/model.h"
+#include "scoring/standing.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum member_place {
+    MEMBER_ON_TIME,
+    MEMBER_LATE,
+    MEMBER_OUTSIDE, /* not in the population list, late or not; only where there is a list */
+};
+
+/* An organisation whose answers count. */
+struct member {
+    char number[MANIFEST_NUMBER_SIZE];
+    char name[MANIFEST_NAME_SIZE];  /* the population list's, else the card's */
+    char group[MANIFEST_WORD_SIZE]; /* likewise */
+    struct fingerprint sender;      /* the card's */
+    uint8_t id[MANIFEST_ID_SIZE];   /* of the submission */
+    int64_t serial;                 /* likewise */
+    char from[DAY_SIZE];            /* the period of the answers */
+    char to[DAY_SIZE];
+    enum member_place place;
+    const struct population_entry *listed; /* NULL if it is not in the list */
+    bool security_role;                    /* a participant has a role that the edition marks so */
+    bool consents;                         /* to comparison by name */
+    struct standing standing;
+};
+
+struct collection {
+    struct round round;
+    const struct edition *edition;       /* one of those given */
+    struct population_entry *population; /* owned; by number; NULL without a list */
+    size_t populations;
+    struct member *member; /* owned; by number */
+    size_t members;
+    struct answer *answers; /* owned; see collection_answers */
+};
+
+/* Opens and scores every submission of a round, in time that grows with the number of submissions
+ * of the round's edition. round: its id, as for rounds_choose, whose refusals it has.
+ * STATUS_REFUSED, REASON_UNKNOWN_EDITION if the edition is not among the given ones, or the
+ * submissions answer several versions of it. *out is the caller's (collection_free), also on
+ * failure. */
+enum status collection_load(struct store *store, const uint8_t *key,
+    struct edition *const *editions, size_t edition_count, const char *round,
+    struct collection *out, struct error *err) MUST_USE;
+
+/* The same for a round that was chosen. progress is told of each submission as one, and may be
+ * NULL. */
+enum status collection_load_round(struct store *store, const uint8_t *key,
+    struct edition *const *editions, size_t edition_count, const struct round *round,
+    const struct payload_progress *progress, struct collection *out, struct error *err) MUST_USE;
+
+/* The same from a listing of all submissions, so that nothing is opened twice; without answers. */
+enum status collection_from_listing(struct store *store, struct edition *const *editions,
+    size_t edition_count, const struct round *round, const struct listing_entry *list, size_t count,
+    struct collection *out, struct error *err) MUST_USE;
+
+/* Wipes and releases it; then it is an empty one. */
+void collection_free(struct collection *collection);
+
+/* The answers of a member, in the edition's order. */
+void collection_answers(const struct collection *c, size_t member, struct answer_set *out);
+
+/* Which members a figure is about; NULL: all. */
+struct selection {
+    const char *group;
+    const char *tag; /* the name of a tag of the population list, which must have the value */
+    const char *value;
+    bool late; /* late ones too */
+};
+
+/* Never one outside the population; a late one only if the selection says so. */
+bool collection_selects(
+    const struct collection *c, const struct selection *s, const struct member *m);
+
+/* The response of a group: how many of those who were asked have answered, and how. */
+struct response {
+    size_t population; /* 0 without a list */
+    size_t on_time;
+    size_t late;
+    size_t outside; /* not in the population list */
+    size_t missing; /* of the population: no answers */
+};
+
+/* group: NULL for all. The group of a member is the list's, else the card's. */
+struct response collection_response(const struct collection *c, const char *group);
+
+/* The member of that number; NULL if there is none. */
+const struct member *collection_find(const struct collection *c, const char *number);
+
+#endif

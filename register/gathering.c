@@ -1,0 +1,178 @@
+#include "register/gathering.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool gathering_wants(const struct gathering *gathering, const struct submission *submission)
+{
+    return rounds_holds(
+        gathering->rounds, gathering->round_count, &gathering->out->round, submission);
+}
+
+static const struct population_entry *listed(const struct gathering *gathering, const char *number)
+{
+    return population_find(gathering->out->population, gathering->out->populations, number);
+}
+
+bool gathering_lists(const struct gathering *gathering, const char *number)
+{
+    return listed(gathering, number) != NULL;
+}
+
+enum status gathering_edition(
+    struct gathering *gathering, const struct edition *edition, struct error *err)
+{
+    struct collection *out = gathering->out;
+    bool first = gathering->members.count == 0 && gathering->entries.count == 0;
+    if (!first && edition != out->edition)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "the submissions of the round %s answer different versions of the edition %s, which "
+            "cannot be compared; declare a round for each with sigill-msb round",
+            out->round.id, out->round.edition);
+    out->edition = edition;
+    return STATUS_OK;
+}
+
+/* Of the organisation in hand, the place of the submission that counts; -1 if none does. */
+static int pick(const struct gathering *gathering)
+{
+    const struct listing_entry *entry = gathering->entries.items;
+    int picked = -1;
+    for (size_t i = 0; i < gathering->entries.count; i++) {
+        const struct listing_entry *best = picked < 0 ? NULL : &entry[picked];
+        if (!entry[i].current)
+            continue;
+        if (best == NULL || (best->superseded && !entry[i].superseded)) {
+            picked = (int)i;
+        } else if (best->superseded == entry[i].superseded) {
+            int order = strcmp(entry[i].to, best->to);
+            order = order != 0 ? order : strcmp(entry[i].from, best->from);
+            picked = order > 0 ? (int)i : picked;
+        }
+    }
+    return picked;
+}
+
+static void fill_member(
+    const struct gathering *gathering, const struct listing_entry *entry, struct member *member)
+{
+    const struct collection *out = gathering->out;
+    const struct submission *submission = &entry->submission;
+    char day[DAY_SIZE];
+    *member = (struct member){
+        .sender = submission->sender,
+        .serial = submission->serial,
+        .listed = listed(gathering, submission->number),
+        .security_role = entry->security_role,
+        .consents = entry->consents,
+        .standing = entry->standing,
+    };
+    const struct population_entry *row = member->listed;
+    memcpy(member->number, submission->number, sizeof member->number);
+    memcpy(member->name, row == NULL ? entry->name : row->name, sizeof member->name);
+    memcpy(member->group, row == NULL ? entry->group : row->group, sizeof member->group);
+    memcpy(member->id, submission->id, sizeof member->id);
+    memcpy(member->from, entry->from, sizeof member->from);
+    memcpy(member->to, entry->to, sizeof member->to);
+    round_day(day, submission);
+    if (out->populations > 0 && row == NULL)
+        member->place = MEMBER_OUTSIDE;
+    else
+        member->place = round_is_late(&out->round, day) ? MEMBER_LATE : MEMBER_ON_TIME;
+}
+
+/* What held answers before is wiped. */
+static enum status grow_answers(struct gathering *gathering, struct error *err)
+{
+    struct collection *out = gathering->out;
+    size_t questions = out->edition->model.questions;
+    size_t size;
+    size_t capacity = gathering->answers_capacity == 0 ? 64 : gathering->answers_capacity;
+    if (gathering->members.count <= gathering->answers_capacity)
+        return STATUS_OK;
+    if (gathering->answers_capacity != 0 && __builtin_mul_overflow(capacity, 2, &capacity))
+        return error_memory(err);
+    if (__builtin_mul_overflow(capacity, questions * sizeof *out->answers, &size))
+        return error_memory(err);
+    struct answer *answers = malloc(size);
+    if (answers == NULL)
+        return error_memory(err);
+    if (out->answers != NULL) {
+        size_t held = gathering->answers_capacity * questions * sizeof *answers;
+        memcpy(answers, out->answers, held);
+        sodium_memzero(out->answers, held);
+        free(out->answers);
+    }
+    out->answers = answers;
+    gathering->answers_capacity = capacity;
+    return STATUS_OK;
+}
+
+static enum status keep_answers(struct gathering *gathering, size_t picked, struct error *err)
+{
+    const struct answer_set *set = gathering->answers.items;
+    size_t questions = gathering->out->edition->model.questions;
+    enum status status = grow_answers(gathering, err);
+    if (status == STATUS_OK)
+        memcpy(gathering->out->answers + (gathering->members.count - 1) * questions,
+            set[picked].answer, questions * sizeof *set[picked].answer);
+    return status;
+}
+
+/* Makes a member of the organisation in hand, and forgets the rest of it. */
+static enum status close_organisation(struct gathering *gathering, struct error *err)
+{
+    struct listing_entry *entry = gathering->entries.items;
+    if (gathering->entries.count == 0)
+        return STATUS_OK;
+    enum status status = listing_mark(entry, gathering->entries.count, err);
+    int picked = status == STATUS_OK ? pick(gathering) : -1;
+    if (picked >= 0) {
+        struct member *member = table_list_add(&gathering->members);
+        if (member == NULL)
+            return error_memory(err);
+        fill_member(gathering, &entry[picked], member);
+        if (gathering->answers.count > 0)
+            status = keep_answers(gathering, (size_t)picked, err);
+    }
+    gathering->entries.count = 0;
+    gathering->answers.count = 0;
+    return status;
+}
+
+enum status gathering_add(struct gathering *gathering, const struct listing_entry *entry,
+    const struct answer_set *answers, struct error *err)
+{
+    const struct listing_entry *held = gathering->entries.items;
+    enum status status = STATUS_OK;
+    if (gathering->entries.count > 0 &&
+        strcmp(held->submission.number, entry->submission.number) != 0)
+        status = close_organisation(gathering, err);
+    if (status != STATUS_OK)
+        return status;
+    struct listing_entry *kept = table_list_add(&gathering->entries);
+    struct answer_set *set = answers == NULL ? NULL : table_list_add(&gathering->answers);
+    if (kept == NULL || (answers != NULL && set == NULL))
+        return error_memory(err);
+    *kept = *entry;
+    if (set != NULL)
+        *set = *answers;
+    return STATUS_OK;
+}
+
+enum status gathering_end(struct gathering *gathering, enum status status, struct error *err)
+{
+    if (status == STATUS_OK)
+        status = close_organisation(gathering, err);
+    gathering->out->member = gathering->members.items;
+    gathering->out->members = gathering->members.count;
+    if (gathering->answers.items != NULL)
+        sodium_memzero(
+            gathering->answers.items, gathering->answers.capacity * sizeof(struct answer_set));
+    free(gathering->answers.items);
+    free(gathering->entries.items);
+    free(gathering->rounds);
+    return status;
+}

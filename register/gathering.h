@@ -1,0 +1,39 @@
+/* How a collection is put together from submissions that come by number: for register/collection.c.
+ *
+ * Only the submissions of one organisation are held at a time; of them one becomes a member. */
+#ifndef REGISTER_GATHERING_H
+#define REGISTER_GATHERING_H
+
+#include "register/collection.h"
+#include "register/table.h"
+
+struct gathering {
+    struct collection *out; /* its round, edition and population are set */
+    struct round *rounds;   /* owned */
+    size_t round_count;
+    struct table_list entries; /* struct listing_entry: of the organisation in hand */
+    struct table_list answers; /* struct answer_set: likewise; none if it is done without */
+    struct table_list members; /* struct member */
+    size_t answers_capacity;   /* of out->answers, in members */
+};
+
+/* Whether a submission belongs to the round. */
+bool gathering_wants(const struct gathering *gathering, const struct submission *submission);
+
+/* Whether an organisation is in the population list, so that its card need not be opened. */
+bool gathering_lists(const struct gathering *gathering, const char *number);
+
+/* All must answer one version of the edition. The first submission says which. */
+enum status gathering_edition(
+    struct gathering *gathering, const struct edition *edition, struct error *err) MUST_USE;
+
+/* Takes a submission that is wanted; they come by number. answers: NULL to do without. */
+enum status gathering_add(struct gathering *gathering, const struct listing_entry *entry,
+    const struct answer_set *answers, struct error *err) MUST_USE;
+
+/* Completes the collection if status is STATUS_OK, and releases what is not its own. Returns status
+ * or its own failure. */
+enum status gathering_end(
+    struct gathering *gathering, enum status status, struct error *err) MUST_USE;
+
+#endif

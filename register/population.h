@@ -1,0 +1,79 @@
+/* The population of a round: the organisations that were asked to answer.
+ *
+ * A list belongs to a round by the round's id, which for an implicit round is the edition's. What
+ * is told of a list in the audit is its digest: BLAKE2b-256 over its entries in the order of their
+ * numbers, each as number, name, group, a line NAME=VALUE for each tag in order, and a NUL behind
+ * each of these four. */
+#ifndef REGISTER_POPULATION_H
+#define REGISTER_POPULATION_H
+
+#include "base/error.h"
+#include "format/manifest.h"
+#include "register/audit.h"
+#include "register/store.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define POPULATION_TAGS_MAX 8
+#define POPULATION_DIGEST_SIZE 32
+
+/* Such as län = Skåne. The name has no "=" and neither has a line break. */
+struct population_tag {
+    char name[MANIFEST_WORD_SIZE];
+    char value[MANIFEST_WORD_SIZE];
+};
+
+struct population_entry {
+    char number[MANIFEST_NUMBER_SIZE]; /* canonical */
+    char name[MANIFEST_NAME_SIZE];
+    char group[MANIFEST_WORD_SIZE]; /* id of one of the edition's groups */
+    unsigned tags;
+    struct population_tag tag[POPULATION_TAGS_MAX]; /* in the order of the columns they came from */
+};
+
+/* How a list differs from the one before, by number. */
+struct population_change {
+    size_t added;
+    size_t removed;
+    size_t changed;
+    size_t same;
+};
+
+/* The list of a round, by number. *list is allocated, the caller frees it; NULL and 0 if the round
+ * has none. */
+enum status population_load(struct store *store, const char *round, struct population_entry **list,
+    size_t *count, struct error *err) MUST_USE;
+
+/* Puts a list in the place of the round's earlier one; to be called within a transaction. list:
+ * by number, no number twice. */
+enum status population_replace(struct store *store, const char *round,
+    const struct population_entry *list, size_t count, struct error *err) MUST_USE;
+
+/* Gives the list of one round to another one, which must have none; to be called within a
+ * transaction. */
+enum status population_move(
+    struct store *store, const char *from, const char *to, struct error *err) MUST_USE;
+
+void population_sort(struct population_entry *list, size_t count);
+
+/* The entry of a number in a sorted list; NULL if it is not in it. */
+const struct population_entry *population_find(
+    const struct population_entry *list, size_t count, const char *number);
+
+/* The value of an entry's tag; NULL if it has none of that name. */
+const char *population_value(const struct population_entry *entry, const char *tag);
+
+/* Both lists are sorted. */
+struct population_change population_compare(const struct population_entry *before,
+    size_t before_count, const struct population_entry *after, size_t after_count);
+
+/* The words by which the audit tells of a round's list, which is sorted. */
+void population_words(char words[AUDIT_SUBJECT_SIZE], const char *round,
+    const struct population_entry *list, size_t count);
+
+/* list: sorted. */
+void population_digest(
+    uint8_t digest[POPULATION_DIGEST_SIZE], const struct population_entry *list, size_t count);
+
+#endif

@@ -1,0 +1,291 @@
+#include "register/population_read.h"
+
+#include "base/text.h"
+#include "format/csv.h"
+#include "format/organisation_number.h"
+#include "register/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum column { COLUMN_NUMBER, COLUMN_NAME, COLUMN_GROUP, COLUMN_TAG };
+
+enum { NAMED = COLUMN_TAG, NAMES_OF_A_COLUMN = 2 };
+
+static const char *const NAMES[NAMED][NAMES_OF_A_COLUMN] = {
+    [COLUMN_NUMBER] = {"nummer", "number"},
+    [COLUMN_NAME] = {"namn", "name"},
+    [COLUMN_GROUP] = {"grupp", "group"},
+};
+
+struct reading {
+    const struct edition *edition;
+    struct csv csv;
+    size_t columns;
+    enum column column[CSV_FIELDS_MAX];
+    char tag[CSV_FIELDS_MAX][MANIFEST_WORD_SIZE]; /* the name of a column that is one */
+    struct table_list list;                       /* struct population_entry */
+    struct table_list place;                      /* struct place: where each number stands */
+};
+
+struct place {
+    char number[MANIFEST_NUMBER_SIZE];
+    size_t line;
+};
+
+void population_known_groups(const struct edition *edition, struct buffer *out)
+{
+    for (size_t i = 0; i < edition->groups; i++) {
+        buffer_text(out, i == 0 ? "" : ", ");
+        buffer_text(out, edition->group[i].id);
+    }
+}
+
+/* ---- the first line ---- */
+
+static enum column column_of(const char *name)
+{
+    for (int column = 0; column < NAMED; column++) {
+        for (int i = 0; i < NAMES_OF_A_COLUMN; i++) {
+            if (strcasecmp(name, NAMES[column][i]) == 0)
+                return (enum column)column;
+        }
+    }
+    return COLUMN_TAG;
+}
+
+static enum status refuse_header(const struct reading *reading, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+        "%s, line %zu: expected the columns' names: nummer, namn, grupp (or number, name, group), "
+        "each once, and further ones for tags, such as län",
+        reading->csv.name, reading->csv.line);
+}
+
+static enum status take_tag_name(struct reading *reading, size_t place, struct error *err)
+{
+    const char *name = reading->tag[place];
+    unsigned tags = 0;
+    for (size_t i = 0; i < place; i++) {
+        tags += reading->column[i] == COLUMN_TAG;
+        if (reading->column[i] == COLUMN_TAG && strcmp(reading->tag[i], name) == 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+                "%s, line %zu: two columns are named %s", reading->csv.name, reading->csv.line,
+                name);
+    }
+    if (tags == POPULATION_TAGS_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s, line %zu: beside number, name and group at most %d columns are allowed; leave out "
+            "those that nothing is selected by",
+            reading->csv.name, reading->csv.line, POPULATION_TAGS_MAX);
+    return STATUS_OK;
+}
+
+static enum status take_column(
+    struct reading *reading, size_t place, const char *name, struct error *err)
+{
+    size_t length = strlen(name);
+    reading->column[place] = column_of(name);
+    if (length == 0 || length >= MANIFEST_WORD_SIZE || !text_is_plain(name, length, false) ||
+        strchr(name, '=') != NULL)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s, line %zu: column %zu needs a name of 1 to %d bytes, without \"=\"",
+            reading->csv.name, reading->csv.line, place + 1, MANIFEST_WORD_SIZE - 1);
+    memcpy(reading->tag[place], name, length + 1);
+    if (reading->column[place] == COLUMN_TAG)
+        return take_tag_name(reading, place, err);
+    for (size_t i = 0; i < place; i++) {
+        if (reading->column[i] == reading->column[place])
+            return refuse_header(reading, err);
+    }
+    return STATUS_OK;
+}
+
+static enum status take_header(struct reading *reading, struct error *err)
+{
+    struct csv_row row;
+    bool more = false;
+    unsigned named = 0;
+    enum status status = csv_next(&reading->csv, &more, &row, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!more)
+        return refuse_header(reading, err);
+    reading->csv.divider = row.divider;
+    reading->columns = row.fields;
+    for (size_t i = 0; i < row.fields; i++)
+        named += column_of(row.field[i]) != COLUMN_TAG;
+    if (named != NAMED)
+        return refuse_header(reading, err);
+    for (size_t i = 0; status == STATUS_OK && i < row.fields; i++)
+        status = take_column(reading, i, row.field[i], err);
+    return status;
+}
+
+/* ---- the other lines ---- */
+
+static enum status refuse_text(
+    const struct reading *reading, const char *column, int most, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s, line %zu: column %s: expected text of at most %d bytes without control characters",
+        reading->csv.name, reading->csv.line, column, most);
+}
+
+static bool copy_plain(char *field, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+    if (length >= size || !text_is_plain(text, length, false))
+        return false;
+    memcpy(field, text, length + 1);
+    return true;
+}
+
+static enum status take_group(const struct reading *reading, const char *text,
+    struct population_entry *entry, struct error *err)
+{
+    struct buffer known = {0};
+    int group = edition_find_group(reading->edition, text);
+    if (group >= 0) {
+        (void)snprintf(entry->group, sizeof entry->group, "%s", text);
+        return STATUS_OK;
+    }
+    population_known_groups(reading->edition, &known);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s, line %zu: \"%s\" is not a group of the edition %s; expected one of: %s",
+        reading->csv.name, reading->csv.line, text, reading->edition->id, buffer_string(&known));
+    buffer_free(&known);
+    return status;
+}
+
+static enum status take_field(const struct reading *reading, size_t place, const char *text,
+    struct population_entry *entry, struct error *err)
+{
+    const char *column = reading->tag[place];
+    switch (reading->column[place]) {
+    case COLUMN_NUMBER:
+        if (!organisation_number_canonical(text, strlen(text), entry->number))
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s, line %zu: \"%s\" is not an organisation number; expected ten digits of which "
+                "the last is the right check digit, such as 212999-0004",
+                reading->csv.name, reading->csv.line, text);
+        return STATUS_OK;
+    case COLUMN_NAME:
+        if (text[0] == '\0' || !copy_plain(entry->name, sizeof entry->name, text))
+            return refuse_text(reading, column, MANIFEST_NAME_SIZE - 1, err);
+        return STATUS_OK;
+    case COLUMN_GROUP:
+        return take_group(reading, text, entry, err);
+    case COLUMN_TAG:
+        break;
+    }
+    struct population_tag *tag = &entry->tag[entry->tags];
+    if (text[0] == '\0')
+        return STATUS_OK;
+    if (!copy_plain(tag->value, sizeof tag->value, text))
+        return refuse_text(reading, column, MANIFEST_WORD_SIZE - 1, err);
+    (void)snprintf(tag->name, sizeof tag->name, "%s", column);
+    entry->tags++;
+    return STATUS_OK;
+}
+
+/* Spreadsheets save rows that were emptied as dividers with nothing between. */
+static bool is_empty(const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->fields; i++) {
+        if (row->field[i][0] != '\0')
+            return false;
+    }
+    return true;
+}
+
+static enum status take_row(struct reading *reading, const struct csv_row *row, struct error *err)
+{
+    if (is_empty(row))
+        return STATUS_OK;
+    if (row->fields != reading->columns)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s, line %zu: has %zu fields; expected %zu, one for each column of the first line, "
+            "divided by \"%c\"",
+            reading->csv.name, row->line, row->fields, reading->columns, reading->csv.divider);
+    struct population_entry *entry = table_list_add(&reading->list);
+    struct place *place = table_list_add(&reading->place);
+    enum status status = entry == NULL || place == NULL ? error_memory(err) : STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < row->fields; i++)
+        status = take_field(reading, i, row->field[i], entry, err);
+    if (status == STATUS_OK) {
+        memcpy(place->number, entry->number, sizeof place->number);
+        place->line = row->line;
+    }
+    return status;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+    int order = strcmp(a->number, b->number);
+    return order != 0 ? order : a->line < b->line ? -1 : 1;
+}
+
+static enum status judge_numbers(struct reading *reading, struct error *err)
+{
+    struct place *place = reading->place.items;
+    qsort(place, reading->place.count, sizeof *place, by_number);
+    for (size_t i = 1; i < reading->place.count; i++) {
+        if (strcmp(place[i].number, place[i - 1].number) == 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s, line %zu: the number %s stands on line %zu already; expected each "
+                "organisation once",
+                reading->csv.name, place[i].line, place[i].number, place[i - 1].line);
+    }
+    return STATUS_OK;
+}
+
+static enum status read_rows(struct reading *reading, struct error *err)
+{
+    struct csv_row row;
+    bool more = true;
+    enum status status = take_header(reading, err);
+    while (status == STATUS_OK && more) {
+        status = csv_next(&reading->csv, &more, &row, err);
+        if (status == STATUS_OK && more)
+            status = take_row(reading, &row, err);
+    }
+    if (status == STATUS_OK && reading->list.count == 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: names no organisation; expected one on each line after the first",
+            reading->csv.name);
+    if (status == STATUS_OK)
+        status = judge_numbers(reading, err);
+    if (status == STATUS_OK)
+        population_sort(reading->list.items, reading->list.count);
+    return status;
+}
+
+enum status population_read(const struct edition *edition, struct buffer *content, const char *name,
+    struct population_entry **list, size_t *count, struct error *err)
+{
+    struct reading *reading = calloc(1, sizeof *reading);
+    *list = NULL;
+    *count = 0;
+    if (reading == NULL)
+        return error_memory(err);
+    reading->edition = edition;
+    reading->list.size = sizeof **list;
+    reading->place.size = sizeof(struct place);
+    enum status status = csv_start(&reading->csv, content, name, err);
+    if (status == STATUS_OK)
+        status = read_rows(reading, err);
+    if (status == STATUS_OK) {
+        *list = reading->list.items;
+        *count = reading->list.count;
+    } else {
+        free(reading->list.items);
+    }
+    free(reading->place.items);
+    free(reading);
+    return status;
+}

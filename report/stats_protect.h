@@ -1,0 +1,27 @@
+/* Tables that leave the authority never single an organisation out.
+ *
+ * Every table is protected by itself (scoring/disclosure.h). What ties tables together:
+ * - How many organisations have answered is public, as the response rate: population, on_time and
+ *   counted are always shown, and what follows from them. Of late and missing, whose sum is known,
+ *   each is protected; so is outside.
+ * - Figures of one organisation, the lowest and the highest points, are never shown.
+ * - A table whose counts together are the count of another table's cell (with and without a
+ *   security role at a level, the parts of who is held back from a level, the questions that hold
+ *   back) is shown only in rows where that count is.
+ * - Levels, distribution of points and those held back have organisations in common: who is held
+ *   back from a level has the points for it and not the level. Where this tells more than the
+ *   tables one by one (report/stats_inference.h), the row of the distribution is hidden, and if
+ * that is not enough the row of those held back. */
+#ifndef REPORT_STATS_PROTECT_H
+#define REPORT_STATS_PROTECT_H
+
+#include "base/error.h"
+#include "report/stats_table.h"
+
+/* Replaces what must not be told by what may. The table must hold every group of the edition, and
+ * last all together, filled by stats_table_fill, every member in one of the groups. least: the
+ * members of a group that shows anything; never fewer than DISCLOSURE_LEAST. STATUS_FAILED if
+ * memory runs out; then nothing is changed. */
+enum status stats_protect(struct stats_table *table, unsigned least, struct error *err) MUST_USE;
+
+#endif

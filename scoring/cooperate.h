@@ -1,0 +1,56 @@
+/* Who can teach and who can learn: the questions of a group where some have points and some have
+ * none, and pairs of organisations that are strong where the other is weak. */
+#ifndef SCORING_COOPERATE_H
+#define SCORING_COOPERATE_H
+
+#include "scoring/model.h"
+#include "scoring/score.h"
+
+/* A zeroed struct is a group without members. */
+struct cooperate_counts {
+    unsigned members;
+    unsigned with[MODEL_QUESTIONS_MAX]; /* members with at least one point on the question */
+};
+
+struct cooperate_question {
+    uint16_t question; /* index in the model */
+    unsigned with;     /* members that have points on it: those who can teach */
+    unsigned without;  /* all other members, whatever they answered: those who can learn */
+    /* The two differ by at most a fifth of the members, or by one, and neither is 0. */
+    bool even;
+    /* Somebody has points, and they are at most a quarter of the members. */
+    bool few_teach;
+};
+
+/* Adds one member's score, computed with the same model as every other member's. */
+void cooperate_add(
+    const struct model *model, const struct score *score, struct cooperate_counts *counts);
+
+/* Fills out[0 .. model->questions-1], which is the caller's: the most even split of with and
+ * without first, equally even ones in question order. */
+void cooperate_questions(const struct model *model, const struct cooperate_counts *counts,
+    struct cooperate_question out[]);
+
+/* How a partner suits an organisation. */
+struct cooperate_partner {
+    unsigned teaches; /* questions where the partner is strong and the organisation weak */
+    unsigned learns;  /* questions where the partner is weak and the organisation strong */
+};
+
+/* On a question one is strong with at least four fifths of the points that it can give (4 or 5 of
+ * 5), weak with at most one fifth (0 or 1 of 5). */
+bool cooperate_strong(const struct model *model, const struct score *score, unsigned question);
+bool cooperate_weak(const struct model *model, const struct score *score, unsigned question);
+
+/* Compares two scores of the same model, question by question. */
+struct cooperate_partner cooperate_pair(
+    const struct model *model, const struct score *own, const struct score *partner);
+
+/* Whether each has something to teach the other. */
+bool cooperate_suits(const struct cooperate_partner *partner);
+
+/* Less than, equal to or greater than 0 as a suits worse than, as well as or better than b: by the
+ * lesser of teaches and learns, then by their sum. */
+int cooperate_compare(const struct cooperate_partner *a, const struct cooperate_partner *b);
+
+#endif

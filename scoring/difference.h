@@ -1,0 +1,38 @@
+/* What a target has that one's own answers lack: another organisation, a benchmark or a profile of
+ * measures, question by question and area by area.
+ *
+ * Only a valid yes counts (points.h), on both sides: an own answer that is no, unanswered or
+ * invalid has nothing, and of a target that is not a valid yes nothing is lacking. What the own
+ * answers have beyond the target is not told, and makes up for nothing elsewhere; swap the two to
+ * see it. Assessments play no part beside that an answer without one is invalid. */
+#ifndef SCORING_DIFFERENCE_H
+#define SCORING_DIFFERENCE_H
+
+#include "scoring/model.h"
+
+struct difference_count {
+    unsigned points;   /* ticks and scale steps lacking: one point each */
+    unsigned measures; /* ticks lacking, and scales that have no points yet: one measure each */
+};
+
+struct difference_question {
+    uint32_t options; /* of a checklist: those lacking, as a bit mask; 0 for a scale */
+    uint8_t from;     /* of a scale: the own step, 0 if none; 0 for a checklist */
+    uint8_t to;       /* of a scale: the target's step if it is higher, else 0; 0 for a checklist */
+    struct difference_count lacks;
+};
+
+struct difference {
+    unsigned questions; /* how many of question[] lack something */
+    struct difference_count lacks;
+    struct difference_question question[MODEL_QUESTIONS_MAX]; /* the first model->questions */
+    /* The first model->areas: what is lacking of the questions and options that belong to each. A
+     * question may belong to several, so they may sum to more than lacks, or to less. */
+    struct difference_count area[MODEL_AREAS_MAX];
+};
+
+/* Fills all of *out. Any content of the two answer sets is allowed. */
+void difference_find(const struct model *model, const struct answer_set *own,
+    const struct answer_set *target, struct difference *out);
+
+#endif

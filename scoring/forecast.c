@@ -1,0 +1,46 @@
+#include "scoring/forecast.h"
+
+bool forecast_partly(const struct model_question *question, const struct answer *answer)
+{
+    return answer->no == ANSWER_NO_PARTLY && points_of(question, answer).status == ANSWER_NO;
+}
+
+static struct answer lasted(const struct model_question *question, unsigned points)
+{
+    struct answer answer = {.yes = true, .assessment = ASSESSMENT_SURE};
+    points = points < question->options ? points : question->options;
+    if (question->kind == MODEL_SCALE)
+        answer.step = (uint8_t)points;
+    else
+        answer.options = UINT32_MAX >> (MODEL_OPTIONS_MAX - points);
+    return answer;
+}
+
+void forecast_answers(const struct model *model, const struct answer_set *answers, unsigned points,
+    struct answer_set *out)
+{
+    *out = *answers;
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (forecast_partly(&model->question[i], &answers->answer[i]))
+            out->answer[i] = lasted(&model->question[i], points);
+    }
+}
+
+void forecast_find(
+    const struct model *model, const struct answer_set *answers, struct forecast *out)
+{
+    struct answer_set later;
+
+    *out = (struct forecast){0};
+    for (unsigned i = 0; i < model->questions; i++)
+        out->partly += forecast_partly(&model->question[i], &answers->answer[i]);
+    score_compute(model, answers, &out->now);
+    forecast_answers(model, answers, 1, &later);
+    score_compute(model, &later, &out->least);
+    forecast_answers(model, answers, MODEL_OPTIONS_MAX, &later);
+    score_compute(model, &later, &out->most);
+    if (out->least.level > out->now.level)
+        out->rise = FORECAST_RISES;
+    else if (out->most.level > out->now.level)
+        out->rise = FORECAST_MAY_RISE;
+}

@@ -1,0 +1,509 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture_age.h"
+#include "fixture_answers.h"
+#include "fixture_directory.h"
+#include "fixture_register.h"
+#include "fixture_text.h"
+#include "register/collection.h"
+#include "scoring/score.h"
+
+enum { NONE = 0 }; /* no row has this id */
+
+#define ROUND_1 "spring"
+#define ROUND_2 "autumn"
+
+static struct error err;
+static struct fixture_register fixture;
+static struct fixture_party ankeborg;
+static struct fixture_party exempelby;
+static struct small *small;
+static struct collection collection;
+
+static int set_up_group(void **state)
+{
+    if (fixture_start(state) != 0)
+        return -1;
+    fixture_party_make(&ankeborg, "Ankeborgs kommun", "212999-0004");
+    fixture_party_make(&exempelby, "Exempelby kommun", "212999-0012");
+    return 0;
+}
+
+static int tear_down_group(void **state)
+{
+    (void)state;
+    fixture_party_free(&ankeborg);
+    fixture_party_free(&exempelby);
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    error_init(&err, NULL);
+    (void)small_set_up(state);
+    small = *state;
+    (void)fixture_directory_make();
+    fixture_register_make(&fixture);
+    fixture_enrol(&fixture, &ankeborg);
+    fixture_enrol(&fixture, &exempelby);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    collection_free(&collection);
+    fixture_register_free(&fixture);
+    fixture_directory_remove();
+    return small_tear_down(state);
+}
+
+/* What a row is to be, beside what fixture_row makes it. */
+struct wanted {
+    const char *arrived;
+    const char *to; /* the end of the period */
+    uint8_t supersedes;
+};
+
+/* Adds the small answers as the party's row of that id. */
+static void add(const struct fixture_party *party, uint8_t id, struct wanted wanted)
+{
+    struct submission row;
+    struct buffer json = {0};
+    (void)snprintf(small->answers->period_to, sizeof small->answers->period_to, "%s",
+        wanted.to == NULL ? "2029-12-31" : wanted.to);
+    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
+    fixture_row(&row, party, small->edition, id);
+    (void)snprintf(row.arrived, sizeof row.arrived, "%s", wanted.arrived);
+    row.supersedes_any = wanted.supersedes != NONE;
+    memset(row.supersedes, wanted.supersedes, sizeof row.supersedes);
+    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
+    buffer_free(&json);
+}
+
+static void declare(const char *id, const char *opens, const char *closes)
+{
+    struct round round = {0};
+    bool changed;
+    (void)snprintf(round.id, sizeof round.id, "%s", id);
+    (void)snprintf(round.edition, sizeof round.edition, "%s", small->edition->id);
+    (void)snprintf(round.opens, sizeof round.opens, "%s", opens);
+    (void)snprintf(round.closes, sizeof round.closes, "%s", closes);
+    assert_int_equal(
+        rounds_put(&fixture.store, &small->edition, 1, &round, &changed, &err), STATUS_OK);
+}
+
+static void declare_two(void)
+{
+    declare(ROUND_1, "2030-01-15", "2030-03-31");
+    declare(ROUND_2, "2030-09-01", "2030-10-31");
+}
+
+/* A population list of Ankeborg, in a group of its own, and one that never answers. */
+static void ask(const char *round)
+{
+    struct population_entry list[2] = {
+        {.number = "212999-0004", .name = "Ankeborg", .group = "skola", .tags = 1},
+        {.number = "212999-0020", .name = "Gåseborg", .group = "bolag"},
+    };
+    list[0].tag[0] = (struct population_tag){"län", "Kalle"};
+    assert_int_equal(population_replace(&fixture.store, round, list, 2, &err), STATUS_OK);
+}
+
+static enum status load(const char *round)
+{
+    collection_free(&collection);
+    return collection_load(
+        &fixture.store, fixture.key, &small->edition, 1, round, &collection, &err);
+}
+
+/* The members, as the first byte of each submission's id and "-" on time, "+" late, "o" outside. */
+static void assert_members(const char *round, const char *expected)
+{
+    char found[64] = "";
+    assert_int_equal(load(round), STATUS_OK);
+    for (size_t i = 0; i < collection.members; i++) {
+        size_t length = strlen(found);
+        found[length] = (char)collection.member[i].id[0];
+        found[length + 1] = "-+o"[collection.member[i].place];
+    }
+    assert_string_equal(found, expected);
+}
+
+static void test_an_empty_register(void **state)
+{
+    (void)state;
+    assert_members(NULL, "");
+    assert_string_equal(collection.round.id, small->edition->id);
+    assert_true(collection.round.implicit);
+    assert_ptr_equal(collection.edition, small->edition);
+    assert_null(collection.population);
+}
+
+static void test_a_member_is_what_was_sent(void **state)
+{
+    (void)state;
+    struct answer_set set;
+    struct score score;
+    score_compute(&small->edition->model, &small->answers->set, &score);
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2031-01-01"});
+    assert_members(NULL, "a-x-");
+    const struct member *member = collection_find(&collection, "212999-0012");
+    assert_ptr_equal(member, &collection.member[1]);
+    assert_string_equal(member->name, "Exempelby kommun");
+    assert_string_equal(member->group, "kommun");
+    assert_string_equal(member->from, "2029-01-01");
+    assert_string_equal(member->to, "2029-12-31");
+    assert_int_equal(member->serial, 1);
+    assert_true(fingerprint_equal(&member->sender, &exempelby.fingerprint));
+    assert_null(member->listed);
+    assert_false(member->consents);
+    assert_int_equal(standing_compare(&member->standing, &score.standing), 0);
+    assert_true(member->standing.figure[STANDING_POINTS] > 0);
+    collection_answers(&collection, 1, &set);
+    assert_memory_equal(&set, &small->answers->set, sizeof set);
+    assert_null(collection_find(&collection, "212999-0020"));
+}
+
+static void test_only_current_answers_count(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "", .supersedes = 'a'});
+    add(&exempelby, 'y', (struct wanted){.arrived = ""});
+    assert_members(NULL, "b-x-");
+}
+
+static void test_suspect_answers_do_not_count(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    assert_int_equal(
+        submissions_suspect(&fixture.store, "212999-0004", 0, &count, &err), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_members(NULL, "x-");
+}
+
+static void test_of_several_periods_the_latest_counts(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-30"});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-31"});
+    add(&ankeborg, 'c', (struct wanted){.arrived = "", .to = "2029-11-30"});
+    assert_members(NULL, "b-");
+}
+
+/* A wrong period that the organisation itself put right. */
+static void test_what_was_superseded_does_not_count_though_its_period_is_later(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-31"});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-30", .supersedes = 'a'});
+    assert_members(NULL, "b-");
+}
+
+static void test_submissions_fall_into_rounds(void **state)
+{
+    (void)state;
+    declare_two();
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-03-31"});
+    add(&exempelby, 'x', (struct wanted){.arrived = "2030-04-01"});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "2030-09-01", .supersedes = 'a'});
+    add(&exempelby, 'y', (struct wanted){.arrived = "2030-11-01", .to = "2029-12-30"});
+    assert_members(ROUND_1, "a-x+");
+    assert_members(ROUND_2, "b-y+");
+    assert_int_equal(load(small->edition->id), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_NOT_FOUND);
+    assert_int_equal(collection.members, 0);
+}
+
+static void test_what_came_before_the_first_round_belongs_to_it(void **state)
+{
+    (void)state;
+    declare_two();
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2029-01-01"});
+    assert_members(ROUND_1, "a-");
+    assert_members(ROUND_2, "");
+}
+
+static void test_the_day_of_import_counts_where_none_was_given(void **state)
+{
+    (void)state;
+    declare(ROUND_1, "2026-11-01", "2026-11-20"); /* FIXTURE_NOW is the day after */
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    add(&exempelby, 'x', (struct wanted){.arrived = "2026-11-20"});
+    assert_members(ROUND_1, "a+x-");
+}
+
+static void test_members_beside_the_population_list(void **state)
+{
+    (void)state;
+    declare_two();
+    ask(ROUND_1);
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
+    add(&exempelby, 'x', (struct wanted){.arrived = "2030-04-01"});
+    assert_members(ROUND_1, "a+xo");
+    assert_int_equal(collection.populations, 2);
+    assert_ptr_equal(collection.member[0].listed, &collection.population[0]);
+    assert_string_equal(collection.member[0].name, "Ankeborg");
+    assert_string_equal(collection.member[0].group, "skola");
+    assert_null(collection.member[1].listed);
+    assert_string_equal(collection.member[1].name, "Exempelby kommun");
+    assert_string_equal(collection.member[1].group, "kommun");
+    assert_members(ROUND_2, "");
+    assert_int_equal(collection.populations, 0);
+}
+
+static void assert_response(const char *group, struct response expected)
+{
+    struct response found = collection_response(&collection, group);
+    assert_int_equal(found.population, expected.population);
+    assert_int_equal(found.on_time, expected.on_time);
+    assert_int_equal(found.late, expected.late);
+    assert_int_equal(found.outside, expected.outside);
+    assert_int_equal(found.missing, expected.missing);
+}
+
+static void test_the_response_by_group(void **state)
+{
+    (void)state;
+    declare_two();
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
+    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-31"});
+    assert_int_equal(load(ROUND_1), STATUS_OK);
+    assert_response(NULL, (struct response){.on_time = 1, .late = 1});
+    ask(ROUND_1);
+    assert_int_equal(load(ROUND_1), STATUS_OK);
+    assert_response(
+        NULL, (struct response){.population = 2, .late = 1, .outside = 1, .missing = 1});
+    assert_response("skola", (struct response){.population = 1, .late = 1});
+    assert_response("bolag", (struct response){.population = 1, .missing = 1});
+    assert_response("kommun", (struct response){.outside = 1});
+}
+
+static bool selected(const char *group, const char *tag, const char *value, bool late, size_t place)
+{
+    struct selection selection = {group, tag, value, late};
+    return collection_selects(&collection, &selection, &collection.member[place]);
+}
+
+static void test_a_selection_by_group_tag_and_lateness(void **state)
+{
+    (void)state;
+    declare_two();
+    ask(ROUND_1);
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
+    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-01"});
+    assert_int_equal(load(ROUND_1), STATUS_OK);
+    assert_false(selected(NULL, NULL, NULL, false, 0));
+    assert_true(selected(NULL, NULL, NULL, true, 0));
+    assert_true(selected("skola", "län", "Kalle", true, 0));
+    assert_false(selected("bolag", NULL, NULL, true, 0));
+    assert_false(selected(NULL, "län", "Joakim", true, 0));
+    assert_false(selected(NULL, "storlek", "Kalle", true, 0));
+    assert_false(selected(NULL, NULL, NULL, true, 1)); /* outside */
+    ask(ROUND_2);
+    assert_int_equal(population_replace(&fixture.store, ROUND_1, NULL, 0, &err), STATUS_OK);
+    assert_int_equal(load(ROUND_1), STATUS_OK);
+    assert_true(selected(NULL, NULL, NULL, false, 1));
+    assert_true(selected("kommun", NULL, NULL, false, 1));
+    assert_false(selected(NULL, "län", "Kalle", false, 1));
+}
+
+static void test_a_listing_gives_the_same_members(void **state)
+{
+    (void)state;
+    struct listing_entry *list = NULL;
+    struct collection other;
+    size_t count = 0;
+    declare_two();
+    ask(ROUND_1);
+    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-01"});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "2030-10-01"});
+    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01", .supersedes = 'c'});
+    add(&ankeborg, 'c', (struct wanted){.arrived = "2030-03-01"});
+    assert_members(ROUND_1, "a+xo");
+    assert_int_equal(
+        listing_load(&fixture.store, fixture.key, &small->edition, 1, &list, &count, &err),
+        STATUS_OK);
+    assert_int_equal(collection_from_listing(&fixture.store, &small->edition, 1, &collection.round,
+                         list, count, &other, &err),
+        STATUS_OK);
+    assert_int_equal(other.members, collection.members);
+    assert_null(other.answers);
+    for (size_t i = 0; i < other.members; i++) {
+        other.member[i].listed = collection.member[i].listed;
+        assert_memory_equal(&other.member[i], &collection.member[i], sizeof other.member[i]);
+    }
+    collection_free(&other);
+    free(list);
+}
+
+static void test_more_members_than_fit_at_first(void **state)
+{
+    (void)state;
+    struct fixture_party party = exempelby;
+    for (unsigned i = 0; i < 150; i++) {
+        (void)snprintf(party.card.number, sizeof party.card.number, "%06u-0000", i);
+        small->answers->set.answer[1].step = (uint8_t)(i % 4 + 1);
+        add(&party, (uint8_t)(i + 1), (struct wanted){.arrived = ""});
+    }
+    assert_int_equal(load(NULL), STATUS_OK);
+    assert_int_equal(collection.members, 150);
+    for (unsigned i = 0; i < 150; i++) {
+        struct answer_set set;
+        collection_answers(&collection, i, &set);
+        assert_int_equal(set.answer[1].step, i % 4 + 1);
+        assert_int_equal(collection.member[i].id[0], i + 1);
+    }
+}
+
+static void told_of(void *context, uint64_t amount)
+{
+    *(uint64_t *)context += amount;
+}
+
+static void test_progress_counts_submissions(void **state)
+{
+    (void)state;
+    uint64_t told = 0;
+    struct payload_progress progress = {told_of, &told};
+    struct round round;
+    uint64_t count = 0;
+    declare_two();
+    for (uint8_t id = 1; id <= 5; id++)
+        add(&ankeborg, id, (struct wanted){.arrived = id < 3 ? "2030-02-01" : "2030-09-02"});
+    assert_int_equal(
+        rounds_choose(&fixture.store, &small->edition, 1, ROUND_2, "2030-01-01", &round, &err),
+        STATUS_OK);
+    assert_int_equal(rounds_submissions(&fixture.store, &round, &count, &err), STATUS_OK);
+    assert_int_equal(collection_load_round(&fixture.store, fixture.key, &small->edition, 1, &round,
+                         &progress, &collection, &err),
+        STATUS_OK);
+    assert_int_equal(count, 5);
+    assert_int_equal(told, 5);
+    assert_int_equal(collection.members, 1);
+    assert_int_equal(collection.member[0].id[0], 3);
+}
+
+/* The small edition with the question by which organisations consent in the place of another one.
+ */
+static struct edition *consenting_edition(void)
+{
+    struct edition *edition = NULL;
+    char *text = fixture_read("tests/data/small-edition.json");
+    char *model = fixture_replace(text, "\"suppliers\"", "\"comparison\"");
+    char *whole = fixture_replace(model, "\"suppliers\"", "\"comparison\"");
+    assert_int_equal(edition_load(whole, strlen(whole), "edition", &edition, &err), STATUS_OK);
+    free(text);
+    free(model);
+    free(whole);
+    return edition;
+}
+
+static void consent(uint8_t id, const struct fixture_party *party, const char *word)
+{
+    int place = edition_find_background(small->edition, LISTING_COMPARISON);
+    assert_true(place >= 0);
+    (void)snprintf(small->answers->background[place], ANSWERS_TEXT_SIZE, "%s", word);
+    memset(small->answers->background[place] + strlen(word), 0, 8);
+    add(party, id, (struct wanted){.arrived = ""});
+}
+
+static void test_consent_to_comparison_is_a_plain_yes(void **state)
+{
+    (void)state;
+    edition_free(small->edition);
+    small->edition = consenting_edition();
+    memset(small->answers->background, 0, sizeof small->answers->background);
+    consent('a', &ankeborg, "ja");
+    consent('x', &exempelby, "nej");
+    assert_members(NULL, "a-x-");
+    assert_true(collection.member[0].consents);
+    assert_false(collection.member[1].consents);
+}
+
+static void test_a_security_role_among_the_participants(void **state)
+{
+    (void)state;
+    static const char role[] = "säkerhetschef";
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""}); /* the head of the school alone */
+    small->answers->participants = 2;
+    (void)snprintf(small->answers->participant[1], ANSWERS_WORD_SIZE, "%s", role);
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    assert_members(NULL, "a-x-");
+    assert_false(collection.member[0].security_role);
+    assert_true(collection.member[1].security_role);
+}
+
+static void test_another_version_of_the_edition_is_refused(void **state)
+{
+    (void)state;
+    struct submission row;
+    struct buffer json = {0};
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
+    fixture_row(&row, &exempelby, small->edition, 'x');
+    row.edition_digest[0] ^= 1;
+    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
+    assert_refused(load(NULL), err, REASON_UNKNOWN_EDITION);
+    collection_free(&collection);
+    struct edition second = *small->edition;
+    second.digest[0] ^= 1;
+    struct edition *both[] = {small->edition, &second};
+    assert_refused(collection_load(&fixture.store, fixture.key, both, 2, NULL, &collection, &err),
+        err, REASON_UNKNOWN_EDITION);
+    assert_non_null(strstr(err.text, "different versions"));
+    buffer_free(&json);
+}
+
+static void test_an_edition_that_is_not_known(void **state)
+{
+    (void)state;
+    assert_refused(collection_load(&fixture.store, fixture.key, NULL, 0, NULL, &collection, &err),
+        err, REASON_BAD_VALUE);
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    assert_refused(collection_load(&fixture.store, fixture.key, NULL, 0, NULL, &collection, &err),
+        err, REASON_UNKNOWN_EDITION);
+    assert_non_null(strstr(err.text, "--edition"));
+}
+
+#define IN(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN(test_an_empty_register),
+        IN(test_a_member_is_what_was_sent),
+        IN(test_only_current_answers_count),
+        IN(test_suspect_answers_do_not_count),
+        IN(test_of_several_periods_the_latest_counts),
+        IN(test_what_was_superseded_does_not_count_though_its_period_is_later),
+        IN(test_submissions_fall_into_rounds),
+        IN(test_what_came_before_the_first_round_belongs_to_it),
+        IN(test_the_day_of_import_counts_where_none_was_given),
+        IN(test_members_beside_the_population_list),
+        IN(test_the_response_by_group),
+        IN(test_a_selection_by_group_tag_and_lateness),
+        IN(test_a_listing_gives_the_same_members),
+        IN(test_more_members_than_fit_at_first),
+        IN(test_progress_counts_submissions),
+        IN(test_consent_to_comparison_is_a_plain_yes),
+        IN(test_a_security_role_among_the_participants),
+        IN(test_another_version_of_the_edition_is_refused),
+        IN(test_an_edition_that_is_not_known),
+    };
+    return cmocka_run_group_tests(tests, set_up_group, tear_down_group);
+}
