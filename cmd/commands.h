@@ -62,5 +62,6 @@ extern const struct command restore_command;
 /* sigill-msb: analysis */
 extern const struct command round_command;
 extern const struct command population_command;
+extern const struct command stats_command;
 
 #endif
