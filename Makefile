@@ -125,7 +125,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 
 .PHONY: fuzz fuzzers
 
-FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c)
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/talk.c)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIB)
 	@mkdir -p $(@D)
@@ -162,10 +162,10 @@ coverage:
 
 # ---- long runs ----
 
+# `make torture MUTATIONS=N KILL_BUNDLES=N KILL_MOMENTS=N`; tests/torture has what it is without.
 .PHONY: torture
-MUTATIONS ?= 100000
 torture: programs
-	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
+	@tests/torture $(BUILD)
 
 demo: programs
 	@sh docs/demo.sh $(BUILD)

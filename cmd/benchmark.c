@@ -4,6 +4,7 @@
 #include "register/collected.h"
 #include "report/benchmark_report.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 static const struct option_spec OPTION_BEST = {
@@ -11,8 +12,6 @@ static const struct option_spec OPTION_BEST = {
 
 static const struct option_spec OPTION_PUBLISH = {"publish", 0, NULL,
     N_("as it may be shown outside the authority: single organisations cannot be told"), false};
-
-enum { BEST_MAX = 1000000 };
 
 static enum status print(struct app *app, const struct analysis *analysis,
     const struct benchmark_report *report, struct error *err)
@@ -62,7 +61,7 @@ static enum status run(struct app *app, struct error *err)
     unsigned best = 0;
     enum status status = analysis_form(app, err);
     if (status == STATUS_OK)
-        status = option_number(app->options, &OPTION_BEST, 1, BEST_MAX, &best, err);
+        status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
     if (status != STATUS_OK)
         return status;
     status = analysis_open(app, &analysis, err);

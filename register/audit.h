@@ -88,6 +88,10 @@ enum status audit_check(struct audit *audit, struct error *err) MUST_USE;
 /* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. */
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err) MUST_USE;
 
+/* The time of the last row as it stands in the database, without a key and so verified by nothing;
+ * 0 if there is no row. */
+enum status audit_time_noted(struct store *store, int64_t *time, struct error *err) MUST_USE;
+
 /* After audit_check, or appending: keeps the chain's last row as the signed head. lower: as in
  * head_keep. */
 enum status audit_keep_head(struct audit *audit, bool lower, struct error *err) MUST_USE;

@@ -93,6 +93,18 @@ enum status senders_label(struct store *store, const struct fingerprint *fingerp
     return status;
 }
 
+enum status senders_of_submission(
+    struct store *store, const struct fingerprint *card, struct sender *sender, struct error *err)
+{
+    enum status status = senders_by_fingerprint(store, card->bytes, sender, err);
+    if (status == STATUS_REFUSED)
+        status = error_set(err, STATUS_FAILED, REASON_DAMAGED,
+            "%s: the card that a submission was verified with is lacking; restore the register "
+            "from a copy",
+            store->path);
+    return status;
+}
+
 static enum status count(
     struct store *store, const char *sql, const char *number, int *found, struct error *err)
 {

@@ -75,4 +75,9 @@ enum status senders_by_fingerprint(struct store *store, const uint8_t *fingerpri
 enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
     char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
 
+/* The same for the card that a submission in the register was verified with. One that is lacking is
+ * a fault of the register: STATUS_FAILED, REASON_DAMAGED. */
+enum status senders_of_submission(struct store *store, const struct fingerprint *card,
+    struct sender *sender, struct error *err) MUST_USE;
+
 #endif

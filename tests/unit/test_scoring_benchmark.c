@@ -155,13 +155,6 @@ static void test_a_majority_leaves_out_what_is_less(void **state)
     expect(s, CHECKLIST, BENCHMARK_MAJORITY, 0x13, 3, 3);
 }
 
-static void expect_strength(const struct setting *s, unsigned question, unsigned part, unsigned of)
-{
-    struct benchmark_strength strength = benchmark_strength(&s->counts, &s->benchmark, question);
-    assert_int_equal(strength.part, part);
-    assert_int_equal(strength.of, of);
-}
-
 static void test_no_members_answer_no(void **state)
 {
     struct setting *s = *state;
@@ -170,7 +163,6 @@ static void test_no_members_answer_no(void **state)
     expect(s, SCALE, BENCHMARK_NO, 0, 0, 0);
     for (unsigned i = 0; i < s->model.questions; i++) {
         assert_int_equal(s->benchmark.question[i].kind, BENCHMARK_NO);
-        expect_strength(s, i, 0, 0);
     }
     assert_int_equal(s->benchmark.score.points, 0);
     assert_int_equal(s->benchmark.score.measures, 0);
@@ -185,22 +177,6 @@ static void test_members_without_a_valid_answer_answer_no(void **state)
     group_of(s, answers, 3);
     expect(s, CHECKLIST, BENCHMARK_NO, 0, 0, 0);
     expect(s, SCALE, BENCHMARK_NO, 0, 0, 0);
-    expect_strength(s, fixture_index(&s->model, SCALE), 3, 3);
-}
-
-static void test_the_strength_is_that_of_the_answer(void **state)
-{
-    static const char *const answers[] = {"a", "a", "a", "b", NULL, NULL};
-    struct setting *s = *state;
-    for (unsigned members = 4; members <= 6; members++) {
-        group_of(s, answers, members);
-        expect_strength(s, fixture_index(&s->model, CHECKLIST), 3, 4);
-    }
-    group_of(s, &answers[2], 4);
-    expect(s, CHECKLIST, BENCHMARK_NO, 0, 2, 0);
-    expect_strength(s, fixture_index(&s->model, CHECKLIST), 2, 4);
-    group_of(s, &answers[3], 3);
-    expect_strength(s, fixture_index(&s->model, CHECKLIST), 2, 3);
 }
 
 /* Ten regions that differ only in question 22, five of them at step 3, five at step 4. */
@@ -310,7 +286,6 @@ int main(void)
         TEST(test_a_majority_leaves_out_what_is_less),
         TEST(test_no_members_answer_no),
         TEST(test_members_without_a_valid_answer_answer_no),
-        TEST(test_the_strength_is_that_of_the_answer),
         TEST(test_a_tie_between_steps_keeps_both_and_the_higher_gives_the_points),
         TEST(test_a_majority_of_one_step),
         TEST(test_measures_of_an_area),
