@@ -42,7 +42,8 @@ TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/example_keys.o
+GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/support.o \
+             $(BUILD)/gen/example_keys.o $(BUILD)/gen/html_page_css.o
 LIB       := $(BUILD)/libsigill.a
 CMD_LIB   := $(BUILD)/libcmd.a
 FIXTURES  := $(BUILD)/libfixtures.a
@@ -85,8 +86,14 @@ $(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(BUILD)/gen/embed
 $(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_infosakkollen_2021_json $< >$@
 
+$(BUILD)/gen/support.c: editions/support-2024.json $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_support_2024_json $< >$@
+
 $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_example_keys $< >$@
+
+$(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_html_page_css $< >$@
 
 $(LIB): $(call obj,$(LIB_SRC)) $(GENERATED)
 	@rm -f $@
@@ -118,7 +125,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 
 .PHONY: fuzz fuzzers
 
-FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c)
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/talk.c)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIB)
 	@mkdir -p $(@D)
@@ -155,10 +162,10 @@ coverage:
 
 # ---- long runs ----
 
+# `make torture MUTATIONS=N KILL_BUNDLES=N KILL_MOMENTS=N`; tests/torture has what it is without.
 .PHONY: torture
-MUTATIONS ?= 100000
 torture: programs
-	@MUTATIONS=$(MUTATIONS) tests/torture $(BUILD)
+	@tests/torture $(BUILD)
 
 demo: programs
 	@sh docs/demo.sh $(BUILD)
@@ -167,8 +174,9 @@ check:
 	@tests/run
 
 # Prints speed and memory, as ratios to stock tools on the same data in the same run.
-bench: programs
+bench: programs tools
 	@python3 bench/bundles.py $(BUILD)
+	@python3 bench/analysis.py $(BUILD)
 
 format:
 	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)

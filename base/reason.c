@@ -38,6 +38,8 @@ static const char *const CODES[REASON_COUNT] = {
     [REASON_OLDER_REGISTER] = "older-register",
     [REASON_BROKEN_CHAIN] = "broken-chain",
     [REASON_CLOCK_BEHIND] = "clock-behind",
+    [REASON_NO_CONSENT] = "no-consent",
+    [REASON_TOO_FEW] = "too-few",
 };
 
 const char *reason_code(enum reason reason)

@@ -48,6 +48,9 @@ enum reason {
     REASON_OLDER_REGISTER, /* the register lacks what its signed head says that it had */
     REASON_BROKEN_CHAIN,   /* an audit row is not the one that was appended */
     REASON_CLOCK_BEHIND,   /* this machine's clock is earlier than what the register last noted */
+
+    REASON_NO_CONSENT, /* an organisation has not agreed to be compared by name */
+    REASON_TOO_FEW,    /* so few that what is published would tell about single ones */
     REASON_COUNT
 };
 

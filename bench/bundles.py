@@ -5,31 +5,15 @@ bench/bundles.py BUILD [MIB]     MIB of attachments, 1024 if not given
 """
 import json
 import os
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
-BUILD = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build")
+from measure import BUILD, run, timed
+
 MIB = int(sys.argv[2]) if len(sys.argv) > 2 else 1024
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ANSWERS = os.path.join(HERE, "tests/data/typical-municipality.json")
-
-
-def timed(label, command, **options):
-    """Runs a command under /usr/bin/time -v; gives its seconds and its largest resident size in KiB."""
-    done = subprocess.run(["/usr/bin/time", "-v"] + command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
-    if done.returncode != 0:
-        sys.exit(f"{label}: {done.stderr}")
-    clock = re.search(r"Elapsed.*: (?:(\d+):)?(\d+):([\d.]+)", done.stderr).groups()
-    seconds = int(clock[0] or 0) * 3600 + int(clock[1]) * 60 + float(clock[2])
-    resident = int(re.search(r"Maximum resident set size \(kbytes\): (\d+)", done.stderr).group(1))
-    return seconds, resident, done.stdout
-
-
-def run(*command):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True).stdout
 
 
 def fingerprint(card):

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cmd/cards.h"
 #include "register/worker_card.h"
+#include "report/layout.h"
 
 #include <libgen.h>
 #include <stdlib.h>
@@ -45,32 +46,43 @@ void beside_free(struct beside *beside)
     *beside = (struct beside){0};
 }
 
-void beside_print(struct app *app, const struct beside *beside)
+static void describe_card(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
 {
     struct buffer text = {0};
-    struct buffer path = {0};
-    if (beside->path == NULL)
-        return;
-    if (!beside->readable) {
-        say(app, "          beside it lies sender.card, which is not a card that can be read\n");
-        return;
-    }
-    say(app, "          beside it lies sender.card, UNVERIFIED; it says:\n");
+    layout_paragraph(out, indent, text_of(app, "beside it lies sender.card, UNVERIFIED; it says:"));
     cards_describe(app, &beside->card, &beside->fingerprint, &text);
     for (char *line = (char *)text.data, *end = NULL; line != NULL; line = end) {
         end = memchr(line, '\n', text.length - (size_t)(line - (char *)text.data));
         if (end != NULL)
-            fprintf(app->out, "          %.*s\n", (int)(end - line), line);
+            buffer_printf(out, "%s%.*s\n", indent, (int)(end - line), line);
         end = end == NULL ? NULL : end + 1;
     }
     buffer_free(&text);
+}
+
+void beside_describe(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
+{
+    struct buffer path = {0};
+    if (beside->path == NULL)
+        return;
+    if (!beside->readable) {
+        layout_paragraph(out, indent,
+            text_of(app, "beside it lies sender.card, which is not a card that can be read"));
+        return;
+    }
+    describe_card(app, beside, indent, out);
     if (!beside->signer)
-        say(app, "          but the bundle is not signed with the key of that card\n");
+        layout_paragraph(
+            out, indent, text_of(app, "but the bundle is not signed with the key of that card"));
+    layout_paragraph(out, indent,
+        text_of(app, "ring back on a number that you know, compare the fingerprint, then, with "
+                     "the same -r and -k:"));
     text_show(&path, beside->path, strlen(beside->path), false);
-    say(app,
-        "          ring back on a number that you know, compare the fingerprint, then:\n"
-        "          sigill-msb enrol %s --fingerprint F, and sigill-msb receive --retry\n",
-        buffer_string(&path));
+    buffer_printf(
+        out, "%s%ssigill-msb enrol %s --fingerprint F\n", indent, indent, buffer_string(&path));
+    buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
     buffer_free(&path);
 }
 

@@ -3,6 +3,7 @@
 #ifndef CMD_BESIDE_H
 #define CMD_BESIDE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "cmd/app.h"
 #include "format/card.h"
@@ -28,8 +29,9 @@ enum status beside_look(const struct receiver *receiver, const char *bundle,
     const struct verdict *verdict, struct beside *beside, struct error *err) MUST_USE;
 void beside_free(struct beside *beside);
 
-/* Prints what it says as lines below the bundle's; nothing if there is none. */
-void beside_print(struct app *app, const struct beside *beside);
+/* Appends what it says, each line behind the indent; nothing if there is none. */
+void beside_describe(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out);
 
 /* {"file","name","number","group","role","fingerprint","fingerprint_text","signer","verified":false},
  * all but "file" and "verified" null if it cannot be read; null if there is no card. */

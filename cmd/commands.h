@@ -44,6 +44,15 @@ extern const struct command show_command;
 extern const struct command extract_command;
 extern const struct command choose_command;
 
+/* sigill-msb: analysis */
+extern const struct command benchmark_command;
+extern const struct command rank_command;
+extern const struct command gap_member_command;
+extern const struct command cooperate_command;
+extern const struct command trend_command;
+extern const struct command forecast_command;
+extern const struct command feedback_command;
+
 /* sigill-msb: the register */
 extern const struct command audit_command;
 extern const struct command fsck_command;
@@ -52,5 +61,7 @@ extern const struct command restore_command;
 
 /* sigill-msb: analysis */
 extern const struct command stats_command;
+extern const struct command round_command;
+extern const struct command population_command;
 
 #endif

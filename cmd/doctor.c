@@ -4,9 +4,8 @@
 #include "cmd/doctor_checks.h"
 #include "cmd/keys.h"
 #include "format/example_keys.h"
-#include "register/senders.h"
+#include "register/audit.h"
 #include "register/store.h"
-#include "register/submissions.h"
 
 /* A key directory's own: modes, and keys that everyone has. */
 static enum status look_at_keys(struct doctor *doctor, const char *path, struct error *err)
@@ -32,27 +31,6 @@ static enum status look_at_keys(struct doctor *doctor, const char *path, struct 
     return STATUS_OK;
 }
 
-static enum status note_sender(void *context, const struct sender *sender, struct error *err)
-{
-    (void)err;
-    int64_t *latest = context;
-    if (sender->enrolled > *latest)
-        *latest = sender->enrolled;
-    if (sender->revoked && sender->revoked_at > *latest)
-        *latest = sender->revoked_at;
-    return STATUS_OK;
-}
-
-static enum status note_import(
-    void *context, const struct submission *submission, struct error *err)
-{
-    (void)err;
-    int64_t *latest = context;
-    if (submission->imported > *latest)
-        *latest = submission->imported;
-    return STATUS_OK;
-}
-
 static enum status look_at_register(
     struct doctor *doctor, const char *path, int64_t *latest, struct error *err)
 {
@@ -60,9 +38,7 @@ static enum status look_at_register(
     enum status status = store_open(path, false, &store, err);
     if (status != STATUS_OK)
         return status;
-    status = senders_each(&store, note_sender, latest, err);
-    if (status == STATUS_OK)
-        status = submissions_each(&store, note_import, latest, err);
+    status = audit_time_noted(&store, latest, err);
     if (status == STATUS_OK && store.demo)
         doctor_add(doctor, "demo", false,
             text_of(doctor->app, "the register has been used with example keys; nothing in it can "

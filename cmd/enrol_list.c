@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/enrolling.h"
+#include "format/csv.h"
 #include "format/organisation_number.h"
 #include "report/layout.h"
 
@@ -30,36 +31,6 @@ struct enrolment {
     size_t refused;
     bool failed; /* one of them for want of what surrounds it, such as the card's file */
 };
-
-/* Cuts the quotes, and the blanks around. */
-static char *trimmed(char *field)
-{
-    field += strspn(field, " \t");
-    size_t length = strlen(field);
-    while (length > 0 && strchr(" \t\r", field[length - 1]) != NULL)
-        field[--length] = '\0';
-    if (length >= 2 && field[0] == '"' && field[length - 1] == '"') {
-        field[length - 1] = '\0';
-        field++;
-    }
-    return field;
-}
-
-/* Three fields; the last one is all that is left of the line. */
-static bool split_line(char *line, char *field[FIELDS])
-{
-    char divider[2] = {strchr(line, ';') != NULL ? ';' : ',', '\0'};
-    for (int i = 0; i < FIELDS; i++) {
-        char *end = i + 1 < FIELDS ? strpbrk(line, divider) : NULL;
-        if (i + 1 < FIELDS && end == NULL)
-            return false;
-        if (end != NULL)
-            *end = '\0';
-        field[i] = trimmed(line);
-        line = end == NULL ? line : end + 1;
-    }
-    return true;
-}
 
 static enum status enrol_fields(struct enrolment *enrolment, char *const field[FIELDS],
     struct applicant *applicant, struct error *err)
@@ -125,41 +96,41 @@ static void put_line(struct enrolment *enrolment, size_t line, const char *numbe
         buffer_printf(&enrolment->text, "          %s\n", why);
 }
 
-static void take_line(struct enrolment *enrolment, size_t place, char *line)
+static void take_row(
+    struct enrolment *enrolment, struct csv_row *row, enum status read, struct error *why)
+{
+    struct applicant applicant = {0};
+    enum status status = read;
+    if (status == STATUS_OK && row->fields == FIELDS)
+        status = enrol_fields(enrolment, row->field, &applicant, why);
+    else if (status == STATUS_OK)
+        status = error_set(why, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "line %zu: expected an organisation number, a fingerprint and the card's file",
+            row->line);
+    text_mask(row->field[0]);
+    enrolment->failed = enrolment->failed || status == STATUS_FAILED;
+    put_line(enrolment, row->line, row->field[0], &applicant,
+        status == STATUS_OK ? REASON_NONE : why->reason, why->text);
+}
+
+static bool is_heading(const struct csv_row *row)
+{
+    return row->line == 1 && (strncasecmp(row->field[0], "number", 6) == 0 ||
+                                 strncasecmp(row->field[0], "nummer", 6) == 0);
+}
+
+static void take_rows(struct enrolment *enrolment, struct csv *csv)
 {
     struct error why;
-    char *field[FIELDS] = {line, line, line};
-    struct applicant applicant = {0};
-    error_init(&why, enrolment->app->catalog);
-    enum status status = STATUS_OK;
-    if (split_line(line, field))
-        status = enrol_fields(enrolment, field, &applicant, &why);
-    else
-        status = error_set(&why, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "line %zu: expected an organisation number, a fingerprint and the card's file", place);
-    text_mask(field[0]);
-    enrolment->failed = enrolment->failed || status == STATUS_FAILED;
-    put_line(enrolment, place, field[0], &applicant, status == STATUS_OK ? REASON_NONE : why.reason,
-        why.text);
-}
-
-static bool is_passed_over(size_t place, const char *line)
-{
-    const char *start = line + strspn(line, " \t\r\"");
-    return *start == '\0' || *start == '#' ||
-           (place == 1 &&
-               (strncasecmp(start, "number", 6) == 0 || strncasecmp(start, "nummer", 6) == 0));
-}
-
-static void take_lines(struct enrolment *enrolment, char *text)
-{
-    static const char mark[] = "\xEF\xBB\xBF"; /* as spreadsheets put it before UTF-8 */
-    if (strncmp(text, mark, sizeof mark - 1) == 0)
-        text += sizeof mark - 1;
-    for (size_t place = 1; text != NULL; place++) {
-        char *line = strsep(&text, "\n");
-        if (!is_passed_over(place, line))
-            take_line(enrolment, place, line);
+    struct csv_row row;
+    bool more = true;
+    csv->comments = true;
+    csv->most = FIELDS;
+    while (more) {
+        error_init(&why, enrolment->app->catalog);
+        enum status status = csv_next(csv, &more, &row, &why);
+        if (more && !is_heading(&row))
+            take_row(enrolment, &row, status, &why);
     }
 }
 
@@ -174,33 +145,22 @@ static enum status print(struct enrolment *enrolment, struct error *err)
     return app_print(app, &enrolment->text, err);
 }
 
-static enum status read_text(const char *path, struct buffer *content, struct error *err)
-{
-    enum status status = file_read(path, LIST_SIZE_MAX, content, err);
-    if (status == STATUS_OK && content->length > 0 &&
-        (memchr(content->data, '\0', content->length) != NULL ||
-            !text_is_utf8(content->data, content->length)))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "%s: is not text in UTF-8; save it as CSV in UTF-8", path);
-    return status;
-}
-
 enum status enrolling_list(struct app *app, struct opened_register *opened, const char *path,
     int64_t now, struct error *err)
 {
     struct buffer content = {0};
+    struct csv csv;
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = strdup(path);
-    enum status status = copy == NULL ? error_memory(err) : read_text(path, &content, err);
+    enum status status =
+        copy == NULL ? error_memory(err) : file_read(path, LIST_SIZE_MAX, &content, err);
+    if (status == STATUS_OK)
+        status = csv_start(&csv, &content, path, err);
     if (status != STATUS_OK)
         goto out;
-    buffer_append(&content, "", 1);
-    status = buffer_status(&content, err);
     enrolment.folder = dirname(copy);
-    if (status == STATUS_OK) {
-        take_lines(&enrolment, (char *)content.data);
-        status = print(&enrolment, err);
-    }
+    take_rows(&enrolment, &csv);
+    status = print(&enrolment, err);
     if (status == STATUS_OK && enrolment.refused > 0)
         status = enrolment.failed ? STATUS_FAILED : STATUS_REFUSED;
 out:

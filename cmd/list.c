@@ -4,6 +4,8 @@
 #include "cmd/commands.h"
 #include "cmd/keys.h"
 #include "cmd/opened_register.h"
+#include "cmd/response.h"
+#include "register/collection.h"
 #include "register/listing.h"
 #include "report/layout.h"
 
@@ -66,7 +68,34 @@ static void put_entry(struct buffer *out, const struct listing_entry *entry)
     buffer_text(out, figures);
 }
 
-static enum status print_table(struct app *app, const struct opened_register *opened,
+/* The response of each round that has a population list. */
+static enum status put_responses(struct app *app, struct opened_register *opened,
+    const struct listing_entry *list, size_t count, struct buffer *out, struct error *err)
+{
+    const struct editions *editions = &opened->editions;
+    struct round *rounds = NULL;
+    size_t round_count = 0;
+    enum status status =
+        rounds_all(&opened->store, editions->edition, editions->count, &rounds, &round_count, err);
+    for (size_t i = 0; status == STATUS_OK && i < round_count; i++) {
+        struct collection collection = {0};
+        status = collection_from_listing(&opened->store, editions->edition, editions->count,
+            &rounds[i], list, count, &collection, err);
+        if (status == STATUS_OK && collection.populations > 0) {
+            buffer_text(out, "\n");
+            response_put(app, &collection, out);
+        }
+        collection_free(&collection);
+        if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION) {
+            error_init(err, app->catalog);
+            status = STATUS_OK;
+        }
+    }
+    free(rounds);
+    return status;
+}
+
+static enum status print_table(struct app *app, struct opened_register *opened,
     const struct listing_entry *list, size_t count, struct error *err)
 {
     struct buffer out = {0};
@@ -89,7 +118,9 @@ static enum status print_table(struct app *app, const struct opened_register *op
         buffer_printf(&out, "\n%s\n",
             text_of(app, "! before a name: suspect, its key was revoked as of before the import; "
                          "it counts only if it is chosen"));
-    enum status status = app_print(app, &out, err);
+    enum status status = put_responses(app, opened, list, count, &out, err);
+    if (status == STATUS_OK)
+        status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
 }

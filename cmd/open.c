@@ -188,6 +188,23 @@ static json_t *result_json(const char *output, const struct opened *opened)
         files_json(&opened->manifest));
 }
 
+/* What an authority answers: the result in short, and which file to look at. */
+static void put_feedback(
+    const struct app *app, const struct opened *opened, const char *output, struct buffer *text)
+{
+    const struct manifest_result *result = &opened->manifest.result;
+    buffer_printf(text, text_of(app, "Your result as %s reads it: level %u, %u points\n"),
+        opened->signer->card.name, (unsigned)result->level, (unsigned)result->points);
+    for (size_t i = 2; i < opened->manifest.files; i++) {
+        char name[EXTRACT_NAME_SIZE];
+        extract_name(name, &opened->manifest.file[i], i);
+        size_t length = strlen(name);
+        if (length > 5 && strcmp(name + length - 5, ".html") == 0)
+            buffer_printf(
+                text, text_of(app, "The report, for a web browser: %s/%s\n"), output, name);
+    }
+}
+
 static enum status print_text(
     struct app *app, const char *output, const struct opened *opened, struct error *err)
 {
@@ -203,6 +220,8 @@ static enum status print_text(
             : text_of(app, "Verified: submission %s, sealed %s by\n"),
         id, created);
     cards_describe(app, &opened->signer->card, &opened->signer->fingerprint, &text);
+    if (manifest->type == MANIFEST_FEEDBACK)
+        put_feedback(app, opened, output, &text);
     buffer_printf(&text, text_of(app, "Written into %s:\n"), output);
     for (size_t i = 0; i < manifest->files; i++) {
         char name[EXTRACT_NAME_SIZE];
@@ -247,6 +266,11 @@ static enum status run(struct app *app, struct error *err)
         status = verify(app, &opening, err);
     if (status == STATUS_OK)
         status = write_files(app, output, &opening, err);
+    if (status == STATUS_OK && opening.opened.signed_before)
+        warn(app,
+            "%s: the answers in it were signed with another key than your present one; that "
+            "signature was not verified",
+            app->options->operand[0]);
     if (status == STATUS_OK)
         status = app->json ? app_print_json(app, result_json(output, &opening.opened), err)
                            : print_text(app, output, &opening.opened, err);

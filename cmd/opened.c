@@ -77,6 +77,24 @@ static enum status judge_sender(const struct opened_reader *reader,
     return STATUS_OK;
 }
 
+/* Who may seal what: neither can be taken for the other. */
+static enum status judge_type(
+    const struct opened_reader *reader, struct opened *opened, struct error *err)
+{
+    bool feedback = opened->manifest.type == MANIFEST_FEEDBACK;
+    bool authority = opened->signer->card.role == CARD_AUTHORITY;
+    if (feedback && !authority)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "it says to be feedback, which only an authority gives, but %s sealed it",
+            opened->signer->card.name);
+    if (!feedback && authority)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "it says to be a submission, which only an organisation makes, but %s sealed it",
+            opened->signer->card.name);
+    opened->answering = feedback ? reader->card : &opened->signer->card;
+    return STATUS_OK;
+}
+
 static bool is_sealed_to(const struct bundle_envelope *envelope, const struct manifest *manifest,
     const struct card *card, const struct fingerprint *fingerprint)
 {
@@ -116,6 +134,8 @@ enum status opened_verify(struct worker *worker, const struct opened_reader *rea
     if (status == STATUS_OK)
         status = judge_sender(reader, key, opened, err);
     if (status == STATUS_OK)
+        status = judge_type(reader, opened, err);
+    if (status == STATUS_OK)
         status = judge_recipient(&worker->envelope, reader, &opened->manifest, err);
     if (status != STATUS_OK)
         opened_free(opened);
@@ -154,31 +174,37 @@ static enum status keeper_write(void *context, const void *bytes, size_t length,
 }
 
 static enum status verify_answers(
-    const struct keeper *keeper, const struct opened *opened, struct error *err)
+    const struct keeper *keeper, struct opened *opened, struct error *err)
 {
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    struct minisign_claim claim;
     const struct buffer *answers = &keeper->kept[0];
     const struct buffer *signature = &keeper->kept[1];
-    signed_answers_comment(comment, opened->manifest.sender.number);
+    const struct minisign_public *key = &opened->answering->sign;
+    signed_answers_comment(comment, opened->answering->number);
     enum status status = buffer_status(answers, err);
     if (status == STATUS_OK)
         status = buffer_status(signature, err);
     if (status == STATUS_OK)
-        status = minisign_document_verify(&opened->signer->card.sign, answers->data,
-            answers->length, comment, signature->data, signature->length, err);
+        status = minisign_signature_peek(signature->data, signature->length, &claim, err);
+    opened->signed_before = status == STATUS_OK && opened->manifest.type == MANIFEST_FEEDBACK &&
+                            memcmp(claim.number, key->number, MINISIGN_NUMBER_SIZE) != 0;
+    if (status == STATUS_OK && !opened->signed_before)
+        status = minisign_document_verify(
+            key, answers->data, answers->length, comment, signature->data, signature->length, err);
     if (status != STATUS_OK)
         error_prefix(err, "answers.json");
     return status;
 }
 
-enum status opened_unpack(struct worker *worker, const struct opened *opened,
+enum status opened_unpack(struct worker *worker, struct opened *opened,
     const struct payload_receiver *receiver, struct error *err)
 {
     struct keeper keeper = {.receiver = receiver};
     struct payload_receiver keeping = {keeper_begin, keeper_write, &keeper};
     enum status status =
         worker_do_members(worker, &opened->front, &opened->manifest, &keeping, err);
-    if (status == STATUS_OK && opened->manifest.type == MANIFEST_SUBMISSION)
+    if (status == STATUS_OK)
         status = verify_answers(&keeper, opened, err);
     buffer_wipe(&keeper.kept[0]);
     buffer_free(&keeper.kept[1]);

@@ -13,6 +13,7 @@
 #include "format/payload.h"
 #include "register/worker_process.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,21 +34,28 @@ struct opened {
     struct bundle_front front;
     struct manifest manifest;
     const struct keydir_trusted *signer; /* one of the reader's */
+    const struct card *answering;        /* whose answers it holds: the signer's card if it is a
+                                            submission, the reader's own if it is feedback */
+    bool signed_before; /* feedback on answers that another key than the reader's present one
+                           signed: their signature was not verified; set by opened_unpack */
 };
 
-/* Has the bundle split, verifies the manifest's signature under the trusted card that it names, and
+/* A submission comes from an organisation and feedback from an authority; feedback holds the
+ * answers that it is about, as the reader once signed them (docs/format.md).
+ *
+ * Has the bundle split, verifies the manifest's signature under the trusted card that it names, and
  * only then has the manifest parsed, builds it anew, compares, and judges what it says.
  * STATUS_REFUSED, beside what the worker finds: REASON_UNKNOWN_SENDER, REASON_BAD_SIGNATURE,
- * REASON_CONTENT_MISMATCH, REASON_SENDER_MISMATCH, REASON_EXPIRED_KEY, REASON_WRONG_RECIPIENT.
+ * REASON_CONTENT_MISMATCH, REASON_SENDER_MISMATCH, REASON_EXPIRED_KEY, REASON_WRONG_TYPE,
+ * REASON_WRONG_RECIPIENT.
  * *opened is the caller's (opened_free), empty on failure. */
 enum status opened_verify(struct worker *worker, const struct opened_reader *reader,
     struct opened *opened, struct error *err) MUST_USE;
 void opened_free(struct opened *opened);
 
-/* Hands the members to the receiver; of a submission verifies the organisation's signature on its
- * answers as well: REASON_BAD_SIGNATURE. The receiver must let nothing out before this has
- * succeeded. */
-enum status opened_unpack(struct worker *worker, const struct opened *opened,
+/* Hands the members to the receiver, and verifies the organisation's signature on its answers as
+ * well: REASON_BAD_SIGNATURE. The receiver must let nothing out before this has succeeded. */
+enum status opened_unpack(struct worker *worker, struct opened *opened,
     const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
 #endif

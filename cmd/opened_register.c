@@ -23,6 +23,7 @@ static const struct needs NEEDS[] = {
     [OPENED_TO_CHANGE] = {.write = true, .judge = true},
     [OPENED_TO_UNPACK] = {.workers = true, .judge = true},
     [OPENED_TO_RECEIVE] = {.write = true, .card = true, .workers = true, .judge = true},
+    [OPENED_TO_ANSWER] = {.write = true, .card = true, .judge = true},
     [OPENED_TO_AUDIT] = {0},
     [OPENED_TO_EXAMINE] = {.workers = true},
 };

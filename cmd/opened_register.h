@@ -33,6 +33,7 @@ enum opened_for {
     OPENED_TO_CHANGE,  /* the lock is taken */
     OPENED_TO_UNPACK,  /* to read, with workers for bundles */
     OPENED_TO_RECEIVE, /* to change, with workers */
+    OPENED_TO_ANSWER,  /* to change, with the own card, to seal to organisations */
     OPENED_TO_AUDIT,   /* to read, though the audit may not be whole */
     OPENED_TO_EXAMINE, /* likewise, with workers */
 };

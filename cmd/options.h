@@ -28,6 +28,7 @@ struct option_spec {
 extern const struct option_spec OPTION_HELP;
 extern const struct option_spec OPTION_LANG;
 extern const struct option_spec OPTION_JSON;
+extern const struct option_spec OPTION_HTML;
 extern const struct option_spec OPTION_OUTPUT;          /* -o FILE */
 extern const struct option_spec OPTION_OUTPUT_DIR;      /* -o DIR */
 extern const struct option_spec OPTION_FORCE;           /* overwrite */

@@ -8,6 +8,9 @@ const struct option_spec OPTION_LANG = {
 
 const struct option_spec OPTION_JSON = {"json", 0, NULL, N_("print the result as JSON"), false};
 
+const struct option_spec OPTION_HTML = {
+    "html", 0, NULL, N_("give the result as a page for a web browser and for print"), false};
+
 const struct option_spec OPTION_OUTPUT = {
     "output", 'o', N_("FILE"), N_("write the result into FILE"), false};
 

@@ -75,12 +75,18 @@ void progress_advance(void *context, uint64_t bytes)
         draw(progress, now);
 }
 
+void progress_hide(struct progress *progress)
+{
+    if (!progress->shown)
+        return;
+    fputs("\r\033[K", progress->out);
+    fflush(progress->out);
+    progress->drawn = 0;
+}
+
 void progress_finish(struct progress *progress)
 {
-    if (progress->shown) {
-        fputs("\r\033[K", progress->out);
-        fflush(progress->out);
-    }
+    progress_hide(progress);
     progress->shown = false;
 }
 

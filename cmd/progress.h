@@ -30,7 +30,12 @@ void progress_start_counting(
 /* Counts more bytes, or things; context is the struct progress. */
 void progress_advance(void *context, uint64_t bytes);
 
-/* Takes the bar away from the terminal. To be called on every way out before anything is printed.
+/* Takes the bar away from the terminal, for what is printed meanwhile; it is drawn anew at the next
+ * advance. */
+void progress_hide(struct progress *progress);
+
+/* Takes the bar away from the terminal for good. To be called on every way out before anything is
+ * printed.
  */
 void progress_finish(struct progress *progress);
 

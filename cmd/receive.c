@@ -9,6 +9,7 @@
 #include "cmd/media.h"
 #include "cmd/opened_register.h"
 #include "cmd/progress.h"
+#include "cmd/receive_report.h"
 #include "register/intake.h"
 #include "register/submissions.h"
 
@@ -21,12 +22,6 @@ static const struct option_spec REFERENCE = {
     "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
 static const struct option_spec RETRY = {"retry", 0, NULL,
     N_("take up again what lies in quarantine, such as after an enrolment"), false};
-
-struct tally {
-    size_t imported;
-    size_t refused;
-    size_t failed;
-};
 
 /* A path from a medium may hold anything: it is shown without what could move a terminal. */
 static const char *shown(struct buffer *out, const char *path)
@@ -63,91 +58,42 @@ static enum status print_json(struct app *app, const char *path, const struct ve
     return app_print_json_line(app, line, err);
 }
 
-static void print_lines(struct app *app, const char *path, const struct verdict *verdict)
+static enum status receive_one(struct app *app, const struct receiver *receiver, const char *path,
+    struct progress *progress, struct receive_report *report, struct error *err)
 {
-    char digest[FINGERPRINT_SHORT_SIZE];
-    fingerprint_short(digest, &verdict->sealed);
-    if (verdict->reason == REASON_NONE)
-        say(app, "imported  %s\n", path);
-    else if (verdict->reason == REASON_IO_ERROR)
-        say(app, "FAILED    %s\n", path);
-    else
-        say(app, "REFUSED   %s\n", path);
-    if (verdict->sender_known)
-        fprintf(app->out, "          %s (%s)\n", verdict->name, verdict->number);
-    if (verdict->sealed_known)
-        say(app, "          short digest %s\n", digest);
-    if (verdict->reason != REASON_NONE)
-        fprintf(app->out, "          %s: %s\n", reason_code(verdict->reason), verdict->text);
-    if (verdict->quarantined)
-        say(app, "          kept in quarantine\n");
-    for (size_t i = 0; i < verdict->notes.count; i++)
-        say(app, "          note: %s\n", verdict->notes.note[i]);
-}
-
-static void print_result(
-    struct app *app, const char *path, const struct verdict *verdict, const struct beside *beside)
-{
-    print_lines(app, path, verdict);
-    beside_print(app, beside);
-}
-
-static void count_verdict(struct tally *tally, enum status status, const struct verdict *verdict)
-{
-    if (status != STATUS_OK)
-        tally->failed++;
-    else if (verdict->reason == REASON_NONE)
-        tally->imported++;
-    else
-        tally->refused++;
+    struct verdict verdict;
+    struct beside beside;
+    struct error why;
+    struct buffer plain = {0};
+    error_init(&why, app->catalog);
+    enum status judged = receive_file(receiver, path, &verdict, &why);
+    enum status status = beside_look(receiver, path, &verdict, &beside, err);
+    progress_hide(progress);
+    if (status == STATUS_OK && app->json)
+        status = print_json(app, shown(&plain, path), &verdict, &beside, err);
+    if (status == STATUS_OK)
+        status = receive_report_add(report, shown(&plain, path), judged, &verdict, &beside, err);
+    beside_free(&beside);
+    buffer_free(&plain);
+    return status;
 }
 
 /* One bad bundle never stops the others, and neither does one that cannot be read. */
 static enum status receive_all(struct app *app, const struct receiver *receiver,
-    const struct media *media, struct tally *tally, struct error *err)
+    const struct media *media, struct receive_report *report, struct error *err)
 {
     struct progress progress;
-    struct buffer path = {0};
     uint64_t total = 0;
     for (size_t i = 0; i < media->files; i++)
         total += media->file[i].size;
     enum status status = STATUS_OK;
     progress_start(&progress, app, text_of(app, "Receiving"), total);
     for (size_t i = 0; status == STATUS_OK && i < media->files; i++) {
-        struct verdict verdict;
-        struct beside beside;
-        struct error why;
-        error_init(&why, app->catalog);
-        enum status judged = receive_file(receiver, media->file[i].path, &verdict, &why);
-        count_verdict(tally, judged, &verdict);
-        progress_finish(&progress);
-        status = beside_look(receiver, media->file[i].path, &verdict, &beside, err);
-        if (status == STATUS_OK && app->json)
-            status = print_json(app, shown(&path, media->file[i].path), &verdict, &beside, err);
-        else if (status == STATUS_OK)
-            print_result(app, shown(&path, media->file[i].path), &verdict, &beside);
-        beside_free(&beside);
+        status = receive_one(app, receiver, media->file[i].path, &progress, report, err);
         progress_advance(&progress, media->file[i].size);
     }
     progress_finish(&progress);
-    buffer_free(&path);
     return status;
-}
-
-/* The tally belongs to the result for people; beside JSON lines it is news. */
-static void print_tally(struct app *app, const struct media *media, const struct tally *tally)
-{
-    struct buffer path = {0};
-    FILE *out = app->json ? app->err : app->out;
-    for (size_t i = 0; i < media->asides; i++)
-        fprintf(out, text_of(app, "left aside, not a file whose name ends in .sigill: %s\n"),
-            shown(&path, media->aside[i]));
-    buffer_free(&path);
-    fprintf(out, text_of(app, "imported: %zu, refused: %zu, failed: %zu, left aside: %zu\n"),
-        tally->imported, tally->refused, tally->failed, media->asides);
-    if (tally->failed > 0)
-        fprintf(out, "%s\n",
-            text_of(app, "What failed can be received once more when the cause is gone."));
 }
 
 static enum status judge_options(struct app *app, struct receiver *receiver, struct error *err)
@@ -201,8 +147,9 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     struct media media = {0};
-    struct tally tally = {0};
-    struct receiver receiver = {.now = clock_now()};
+    struct receive_report report = {.app = app};
+    uint64_t quarantined = 0;
+    struct receiver receiver = {.quarantined = &quarantined, .now = clock_now()};
     enum status status = judge_options(app, &receiver, err);
     if (status != STATUS_OK)
         return status;
@@ -214,6 +161,7 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = intake_clean(&opened.store, err);
     if (status == STATUS_OK) {
+        quarantined = store_directory_size(opened.store.path, STORE_QUARANTINE);
         receiver.store = &opened.store;
         receiver.spawner = &opened.spawner;
         receiver.key = opened.key;
@@ -226,12 +174,15 @@ static enum status run(struct app *app, struct error *err)
         receiver.history_count = opened.history_count;
         receiver.editions = opened.editions.edition;
         receiver.edition_count = opened.editions.count;
-        status = receive_all(app, &receiver, &media, &tally, err);
+        status = receive_all(app, &receiver, &media, &report, err);
     }
-    if (status == STATUS_OK) {
-        print_tally(app, &media, &tally);
-        status = tally.failed > 0 ? STATUS_FAILED : tally.refused > 0 ? STATUS_REFUSED : STATUS_OK;
-    }
+    if (status == STATUS_OK)
+        status = receive_report_end(&report, &media, err);
+    if (status == STATUS_OK && report.failed > 0)
+        status = STATUS_FAILED;
+    else if (status == STATUS_OK && report.refused > 0)
+        status = STATUS_REFUSED;
+    receive_report_free(&report);
     media_free(&media);
     opened_register_close(&opened);
     return status;

@@ -1,27 +1,65 @@
 /* sigill score: levels and points of an answers' file. */
 #include "scoring/score.h"
+#include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/load.h"
+#include "format/json.h"
+#include "report/html_organisation.h"
 #include "report/json_answers.h"
 #include "report/layout.h"
 #include "report/text_findings.h"
 #include "report/text_score.h"
+#include "scoring/gap.h"
 
-static enum status print_text(
+static void text(
+    struct app *app, const struct loaded *loaded, const struct score *score, struct buffer *out)
+{
+    text_findings_head(out, "", app->catalog, loaded->edition, loaded->answers);
+    buffer_text(out, "\n");
+    text_score(out, app->catalog, loaded->edition, score);
+    if (loaded->findings.errors > 0) {
+        buffer_text(out, "\n");
+        layout_paragraph(out, "",
+            text_of(app, "The answers have errors; an answer with an error gives no points:"));
+        text_findings_list(out, loaded->edition, &loaded->findings, FINDING_ERROR);
+    }
+}
+
+static enum status page(struct app *app, const struct loaded *loaded, const struct score *score,
+    struct buffer *out, struct error *err)
+{
+    struct gap gap;
+    char today[DAY_SIZE];
+    day_format(today, clock_now());
+    struct html_organisation input = {
+        .catalog = app->catalog,
+        .edition = loaded->edition,
+        .answers = loaded->answers,
+        .score = score,
+        .issued = today,
+    };
+    if (gap_find(&loaded->edition->model, score, score->level + 1, &gap))
+        input.gap = &gap;
+    return html_organisation(out, &input, err);
+}
+
+static enum status deliver(
     struct app *app, const struct loaded *loaded, const struct score *score, struct error *err)
 {
-    struct buffer text = {0};
-    text_findings_head(&text, "", app->catalog, loaded->edition, loaded->answers);
-    buffer_text(&text, "\n");
-    text_score(&text, app->catalog, loaded->edition, score);
-    if (loaded->findings.errors > 0) {
-        buffer_text(&text, "\n");
-        layout_paragraph(&text, "",
-            text_of(app, "The answers have errors; an answer with an error gives no points:"));
-        text_findings_list(&text, loaded->edition, &loaded->findings, FINDING_ERROR);
+    struct buffer out = {0};
+    enum status status = STATUS_OK;
+    if (option_given(app->options, &OPTION_HTML)) {
+        status = page(app, loaded, score, &out, err);
+    } else if (app->json) {
+        json_t *json = json_score(loaded->edition, score);
+        status = json == NULL ? error_memory(err) : json_write_pretty(json, &out, err);
+        json_decref(json);
+    } else {
+        text(app, loaded, score, &out);
     }
-    enum status status = app_print(app, &text, err);
-    buffer_free(&text);
+    if (status == STATUS_OK)
+        status = app_deliver(app, &out, err);
+    buffer_free(&out);
     return status;
 }
 
@@ -29,12 +67,14 @@ static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded;
     struct score score;
+    if (app->json && option_given(app->options, &OPTION_HTML))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--json and --html are two forms of the result; give one of them");
     enum status status = load_answers(app, app->options->operand[0], &loaded, err);
     if (status != STATUS_OK)
         goto out;
     score_compute(&loaded.edition->model, &loaded.answers->set, &score);
-    status = app->json ? app_print_json(app, json_score(loaded.edition, &score), err)
-                       : print_text(app, &loaded, &score, err);
+    status = deliver(app, &loaded, &score, err);
     if (status == STATUS_OK && loaded.findings.errors > 0)
         status = STATUS_REFUSED;
 
@@ -43,7 +83,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_EDITION, NULL};
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, NULL};
 
 const struct command score_command = {
     .name = "score",

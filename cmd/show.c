@@ -142,8 +142,8 @@ static enum status find(
 {
     enum status status = submissions_find(&opened->store, typed, &shown->submission, err);
     if (status == STATUS_OK)
-        status = senders_by_fingerprint(
-            &opened->store, shown->submission.sender.bytes, &shown->sender, err);
+        status =
+            senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err);
     if (status == STATUS_OK)
         status = listing_answers(&opened->store, opened->key, opened->editions.edition,
             opened->editions.count, &shown->submission, &shown->answers, &shown->edition, err);

@@ -9,10 +9,12 @@ static const struct command *const KEYS[] = {&init_command, &keygen_authority_co
 static const struct command *const BUNDLES[] = {
     &receive_command, &list_command, &show_command, &extract_command, &choose_command, NULL};
 
+static const struct command *const ANALYSIS[] = {&round_command, &population_command,
+    &stats_command, &benchmark_command, &rank_command, &gap_member_command, &cooperate_command,
+    &trend_command, &forecast_command, &feedback_command, NULL};
+
 static const struct command *const REGISTER[] = {
     &audit_command, &fsck_command, &backup_command, &restore_command, NULL};
-
-static const struct command *const ANALYSIS[] = {&stats_command, NULL};
 
 static const struct command_group GROUPS[] = {
     {N_("Keys and senders:"), KEYS},

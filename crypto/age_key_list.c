@@ -123,13 +123,24 @@ static enum status refuse_repeated(struct error *err)
         "the key stands in the file already; leave one of the two out");
 }
 
-static enum status add_recipient(struct age_recipients *list, const char *line, size_t length,
-    enum age_policy policy, size_t limit, struct error *err)
+/* How the lines of a file become a list of either sort. */
+struct reading {
+    enum age_policy policy;
+    size_t limit;
+    void *list;
+    const size_t *count; /* of the list */
+    enum status (*add)(
+        const struct reading *reading, const char *line, size_t length, struct error *err);
+};
+
+static enum status add_recipient(
+    const struct reading *reading, const char *line, size_t length, struct error *err)
 {
+    struct age_recipients *list = reading->list;
     struct age_recipient recipient;
     enum status status = age_recipient_parse(&recipient, line, length, err);
     if (status == STATUS_OK)
-        status = judge(recipient.kind, policy, list->count, limit, err);
+        status = judge(recipient.kind, reading->policy, list->count, reading->limit, err);
     for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
         if (age_recipient_equal(&list->items[i], &recipient))
             status = refuse_repeated(err);
@@ -139,52 +150,52 @@ static enum status add_recipient(struct age_recipients *list, const char *line, 
     return status;
 }
 
-enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,
-    enum age_policy policy, size_t limit, struct error *err)
+static enum status add_identity(
+    const struct reading *reading, const char *line, size_t length, struct error *err)
 {
-    struct lines lines = {.next = text, .left = length};
-    const char *line;
-    size_t line_length;
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && next_key(&lines, &line, &line_length)) {
-        status = add_recipient(list, line, line_length, policy, limit, err);
-        if (status != STATUS_OK)
-            name_line(err, lines.number);
-    }
-    if (status == STATUS_OK && list->count == 0)
-        status = refuse_empty(err);
-    if (status != STATUS_OK)
-        age_recipients_free(list);
-    return status;
-}
-
-static enum status add_identity(struct age_identities *list, const char *line, size_t length,
-    enum age_policy policy, size_t limit, struct error *err)
-{
+    struct age_identities *list = reading->list;
     struct age_identity identity;
     enum status status = age_identity_parse(&identity, line, length, err);
     if (status == STATUS_OK)
-        status = judge(identity.kind, policy, list->count, limit, err);
+        status = judge(identity.kind, reading->policy, list->count, reading->limit, err);
     if (status == STATUS_OK)
         status = age_identities_add(list, &identity, err);
     age_identity_clear(&identity);
     return status;
 }
 
-enum status age_identities_parse(struct age_identities *list, const void *text, size_t length,
-    enum age_policy policy, size_t limit, struct error *err)
+static enum status read_lines(
+    const struct reading *reading, const void *text, size_t length, struct error *err)
 {
     struct lines lines = {.next = text, .left = length};
     const char *line;
     size_t line_length;
     enum status status = STATUS_OK;
     while (status == STATUS_OK && next_key(&lines, &line, &line_length)) {
-        status = add_identity(list, line, line_length, policy, limit, err);
+        status = reading->add(reading, line, line_length, err);
         if (status != STATUS_OK)
             name_line(err, lines.number);
     }
-    if (status == STATUS_OK && list->count == 0)
+    if (status == STATUS_OK && *reading->count == 0)
         status = refuse_empty(err);
+    return status;
+}
+
+enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    const struct reading reading = {policy, limit, list, &list->count, add_recipient};
+    enum status status = read_lines(&reading, text, length, err);
+    if (status != STATUS_OK)
+        age_recipients_free(list);
+    return status;
+}
+
+enum status age_identities_parse(struct age_identities *list, const void *text, size_t length,
+    enum age_policy policy, size_t limit, struct error *err)
+{
+    const struct reading reading = {policy, limit, list, &list->count, add_identity};
+    enum status status = read_lines(&reading, text, length, err);
     if (status != STATUS_OK)
         age_identities_free(list);
     return status;

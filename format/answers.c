@@ -16,6 +16,13 @@ const char *answers_background(
     return place >= 0 ? answers->background[place] : "";
 }
 
+bool answers_consent(const struct edition *edition, const struct answers *answers, const char *id)
+{
+    int place = edition_find_background(edition, id);
+    return place >= 0 && edition->background[place].consent &&
+           strcmp(answers->background[place], EDITION_CONSENT_YES) == 0;
+}
+
 /* Whatever the document's layer calls it, to the one who asked these are invalid answers. */
 static enum status judged(enum status status, struct error *err)
 {

@@ -13,6 +13,7 @@
 #include "format/findings.h"
 #include "scoring/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,6 +67,13 @@ struct answers {
 const char *answers_background(
     const struct edition *edition, const struct answers *answers, const char *id);
 
+/* The question whether the organisation may be compared, by name, with another that agrees too. */
+#define ANSWERS_COMPARISON "comparison"
+
+/* Whether a question of consent, such as ANSWERS_COMPARISON, is answered with yes. Anything else is
+ * no consent: no answer, or an edition that has no such question or has it as a plain text. */
+bool answers_consent(const struct edition *edition, const struct answers *answers, const char *id);
+
 /* The id of the edition that a file names, "" if it names none, so that the caller can get the
  * edition for answers_parse. Refuses what json_read refuses, with REASON_INVALID_ANSWERS or
  * REASON_TOO_LARGE. */
@@ -85,8 +93,9 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
 /* Adds what is wrong or lacking in a record, head first, then by question. Codes about a question:
  * "unanswered" (a warning), "contradictory", "empty", "no-assessment", "unknown-option". Codes
  * about the head, errors: "edition", "organisation-name", "organisation-number", "group", "covers",
- * "period", "marking", "participants", "approval" (a date that is none); warnings: "approval"
- * (nobody, or no date, is named). */
+ * "period", "marking", "participants", "approval" (a date that is none), "background" (a question
+ * of consent answered with something else than yes or no); warnings: "approval" (nobody, or no
+ * date, is named). */
 enum status answers_check(const struct edition *edition, const struct answers *answers,
     struct findings *findings, struct error *err) MUST_USE;
 

@@ -1,6 +1,6 @@
 /* What is wrong or lacking in a record of answers, for people. */
 #include "base/clock.h"
-#include "format/answers.h"
+#include "format/answers_parts.h"
 #include "format/organisation_number.h"
 #include "scoring/points.h"
 
@@ -130,6 +130,22 @@ static void check_approval(const struct answers_approval *approval, struct findi
             "approval.date: \"%s\" is not a day; write it as YYYY-MM-DD", approval->date);
 }
 
+static void check_background(
+    const struct edition *edition, const struct answers *answers, struct findings *findings)
+{
+    for (size_t i = 0; i < edition->backgrounds; i++) {
+        const char *id = edition->background[i].id;
+        const char *text = answers->background[i];
+        if (!edition->background[i].consent || text[0] == '\0' ||
+            strcmp(text, EDITION_CONSENT_YES) == 0 || strcmp(text, EDITION_CONSENT_NO) == 0)
+            continue;
+        findings_add(findings, FINDING_ERROR, 0, "background",
+            "%s%s: to a question of consent the answer is \"%s\" or \"%s\"; write one of them, or "
+            "leave it empty, which is no consent",
+            answers_on_top(id) ? "" : "background.", id, EDITION_CONSENT_YES, EDITION_CONSENT_NO);
+    }
+}
+
 /* ---- the questions ---- */
 
 static void add_unknown_option(const struct model_question *question, struct findings *findings)
@@ -192,6 +208,7 @@ enum status answers_check(const struct edition *edition, const struct answers *a
     check_marking(edition, answers->marking, findings);
     check_participants(edition, answers, findings);
     check_approval(&answers->approval, findings);
+    check_background(edition, answers, findings);
     for (size_t i = 0; i < edition->model.questions; i++)
         check_question(&edition->model.question[i], &answers->set.answer[i], findings);
     return findings_status(findings, err);

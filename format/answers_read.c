@@ -4,6 +4,7 @@
 #include "format/organisation_number.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static enum status read_text(const struct json_place *parent, const char *key, char *text,
@@ -200,20 +201,20 @@ static enum status read_answer(const struct json_place *place,
     return status;
 }
 
-static void question_key(char key[8], const struct model_question *question)
+static void question_key(char key[8], unsigned id)
 {
-    (void)snprintf(key, 8, "%u", (unsigned)question->id);
+    (void)snprintf(key, 8, "%u", id);
 }
 
-static bool is_question(const struct model *model, const char *key)
+/* Only the one way of writing a question's number names it. */
+static bool is_question(const struct edition *edition, const char *key)
 {
     char known[8];
-    for (size_t i = 0; i < model->questions; i++) {
-        question_key(known, &model->question[i]);
-        if (strcmp(known, key) == 0)
-            return true;
-    }
-    return false;
+    unsigned long id = strtoul(key, NULL, 10);
+    if (id > UINT16_MAX || edition_find_question(edition, (unsigned)id) < 0)
+        return false;
+    question_key(known, (unsigned)id);
+    return strcmp(known, key) == 0;
 }
 
 static enum status read_questions(const struct edition *edition, const struct json_place *root,
@@ -230,14 +231,14 @@ static enum status read_questions(const struct edition *edition, const struct js
     json_object_foreach(object.value, written, value)
     {
         place = (struct json_place){.value = value, .parent = &object, .key = written};
-        if (!is_question(&edition->model, written))
+        if (!is_question(edition, written))
             return json_refuse(
                 &place, err, "the edition has no question of this number; correct or remove it");
     }
     for (size_t i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
         char key[8];
-        question_key(key, question);
+        question_key(key, question->id);
         if (json_member(&object, key, &place))
             status = read_answer(&place, question, &set->answer[i], err);
     }

@@ -87,6 +87,13 @@ enum status card_label(const uint8_t *frame, size_t length, const struct fingerp
 enum status card_fingerprint(const uint8_t *frame, size_t length, struct fingerprint *fingerprint,
     struct error *err) MUST_USE;
 
+/* Whether a record that another process handed up is what a card's file says: the file's bytes are
+ * those of card_encode, and its signature holds by the record's own sign key. No JSON is read.
+ * STATUS_REFUSED: the reasons of frame_document_split and card_encode, REASON_CONTENT_MISMATCH,
+ * REASON_BAD_SIGNATURE. *fingerprint, that of the file, is all zero on failure. */
+enum status card_confirm(const uint8_t *frame, size_t length, const struct card *card,
+    struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
 /* Adds the card's recipients to the list. */
 enum status card_add_recipients(
     const struct card *card, struct age_recipients *list, struct error *err) MUST_USE;

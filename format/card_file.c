@@ -130,6 +130,28 @@ enum status card_label(const uint8_t *frame, size_t length, const struct fingerp
     return read_label(&json, name, group, err);
 }
 
+enum status card_confirm(const uint8_t *frame, size_t length, const struct card *card,
+    struct fingerprint *fingerprint, struct error *err)
+{
+    struct frame_view json;
+    struct frame_view signature;
+    struct buffer rebuilt = {0};
+    *fingerprint = (struct fingerprint){0};
+    enum status status = split(frame, length, &json, &signature, err);
+    if (status == STATUS_OK)
+        status = card_encode(card, &rebuilt, err);
+    if (status == STATUS_OK &&
+        (rebuilt.length != json.length || memcmp(rebuilt.data, json.bytes, json.length) != 0))
+        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the card's file does not say what was read from it");
+    if (status == STATUS_OK)
+        status = verify(card, &json, &signature, err);
+    if (status == STATUS_OK)
+        fingerprint_of(fingerprint, json.bytes, json.length);
+    buffer_free(&rebuilt);
+    return status;
+}
+
 static enum status check_successor(
     const struct card *card, const struct card *trusted, struct error *err)
 {

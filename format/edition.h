@@ -53,11 +53,16 @@ struct edition_role {
     bool security; /* a role of the security work itself */
 };
 
+/* The two answers to a question of consent; an empty one is no consent. */
+#define EDITION_CONSENT_YES "ja"
+#define EDITION_CONSENT_NO "nej"
+
 /* A question that gives no points; answered with a text. */
 struct edition_background {
     const char *id; /* "circumstances" and "obstacles" stand at the top of the answers' file */
     const char *topic;
     const char *text;
+    bool consent; /* not any text will do: EDITION_CONSENT_YES, EDITION_CONSENT_NO or "" */
 };
 
 struct edition {

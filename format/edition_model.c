@@ -265,11 +265,13 @@ static enum status read_background(
             status = json_require_string(&place, "kind", EDITION_WORD_SIZE - 1, &kind, err);
         if (status != STATUS_OK)
             return status;
-        if (strcmp(kind, "text") != 0)
-            return json_refuse(&place, err, "kind: only \"text\" is known");
+        bool consent = strcmp(kind, "consent") == 0;
+        if (!consent && strcmp(kind, "text") != 0)
+            return json_refuse(&place, err, "kind: \"text\" or \"consent\" is expected");
         if (id[0] == '\0' || edition_find_background(edition, id) >= 0)
             return json_refuse(&place, err, "id: \"%s\" is empty or stands twice", id);
-        edition->background[edition->backgrounds++].id = id;
+        edition->background[edition->backgrounds].id = id;
+        edition->background[edition->backgrounds++].consent = consent;
     }
     return status;
 }

@@ -52,19 +52,6 @@ enum status head_seal(const struct head *head, const struct minisign_secret *sec
     return status;
 }
 
-static enum status read_hex(
-    const struct json_place *root, const char *key, uint8_t *bytes, size_t size, struct error *err)
-{
-    struct json_place place;
-    const char *text = NULL;
-    enum status status = json_require(root, key, &place, err);
-    if (status == STATUS_OK)
-        status = json_expect_string(&place, 2 * size, false, &text, err);
-    if (status == STATUS_OK && !hex_decode(bytes, size, text, strlen(text)))
-        status = json_refuse(&place, err, "expected %zu hexadecimal digits", 2 * size);
-    return status;
-}
-
 static enum status read_fields(const struct json_place *root, struct head *head, struct error *err)
 {
     static const char *const keys[] = {"format", "register", "count", "head", "time", NULL};
@@ -72,11 +59,11 @@ static enum status read_fields(const struct json_place *root, struct head *head,
     const char *text = NULL;
     enum status status = json_expect_object(root, keys, err);
     if (status == STATUS_OK)
-        status = read_hex(root, "register", head->id, HEAD_REGISTER_SIZE, err);
+        status = json_require_hex(root, "register", head->id, HEAD_REGISTER_SIZE, err);
     if (status == STATUS_OK)
         status = json_require_integer(root, "count", 0, JSON_INTEGER_MAX, &head->count, err);
     if (status == STATUS_OK)
-        status = read_hex(root, "head", head->link, HEAD_LINK_SIZE, err);
+        status = json_require_hex(root, "head", head->link, HEAD_LINK_SIZE, err);
     if (status == STATUS_OK)
         status = json_require(root, "time", &place, err);
     if (status == STATUS_OK)

@@ -120,6 +120,20 @@ static enum status read_document(json_t *document, struct journal *journal, stru
     return status == STATUS_OK ? read_entries(&place, count, journal, err) : status;
 }
 
+enum status journal_parse(
+    const uint8_t *text, size_t length, struct journal *journal, struct error *err)
+{
+    json_t *document = NULL;
+    *journal = (struct journal){0};
+    enum status status = json_read(text, length, JOURNAL_FILE, &document, err);
+    if (status == STATUS_OK)
+        status = read_document(document, journal, err);
+    json_decref(document);
+    if (status != STATUS_OK)
+        journal_free(journal);
+    return status;
+}
+
 /* A judgement on the journal is none on what the user gave: the surroundings have failed. */
 static enum status refuse_damaged(const char *path, const struct error *found, struct error *err)
 {
@@ -132,19 +146,14 @@ static enum status refuse_damaged(const char *path, const struct error *found, s
 static enum status load_file(const char *path, struct journal *journal, struct error *err)
 {
     struct buffer text = {0};
-    json_t *document = NULL;
     struct error found;
     error_init(&found, err == NULL ? NULL : err->catalog);
     enum status status = file_read(path, JSON_LENGTH_MAX, &text, &found);
     if (status == STATUS_OK)
-        status = json_read(text.data, text.length, JOURNAL_FILE, &document, &found);
-    if (status == STATUS_OK)
-        status = read_document(document, journal, &found);
-    json_decref(document);
+        status = journal_parse(text.data, text.length, journal, &found);
     buffer_free(&text);
     if (status == STATUS_OK)
         return STATUS_OK;
-    journal_free(journal);
     if (status == STATUS_REFUSED)
         return refuse_damaged(path, &found, err);
     if (err != NULL)
@@ -188,14 +197,12 @@ static json_t *entry_json(const struct journal_entry *entry)
         recipient, "supersedes", entry->supersedes_any ? supersedes : NULL);
 }
 
-static enum status write_text(const struct journal *journal, const struct journal_entry *added,
-    struct buffer *text, struct error *err)
+enum status journal_encode(const struct journal *journal, struct buffer *text, struct error *err)
 {
     json_t *list = json_array();
     int failed = list == NULL;
     for (size_t i = 0; i < journal->count; i++)
         failed |= json_array_append_new(list, entry_json(&journal->entry[i]));
-    failed |= json_array_append_new(list, entry_json(added));
     json_t *document =
         failed ? NULL : json_pack("{s:s,s:O}", "format", JOURNAL_FORMAT, "sealed", list);
     enum status status =
@@ -203,6 +210,18 @@ static enum status write_text(const struct journal *journal, const struct journa
     json_decref(document);
     json_decref(list);
     return status;
+}
+
+static enum status add_entry(
+    struct journal *journal, const struct journal_entry *entry, struct error *err)
+{
+    struct journal_entry *larger =
+        realloc(journal->entry, (journal->count + 1) * sizeof *journal->entry);
+    if (larger == NULL)
+        return error_memory(err);
+    journal->entry = larger;
+    journal->entry[journal->count++] = *entry;
+    return STATUS_OK;
 }
 
 static enum status append(
@@ -215,7 +234,9 @@ static enum status append(
         status = error_set(err, STATUS_FAILED, REASON_TOO_LARGE,
             "%s: the journal of what was sealed is full; move it away and it begins anew", path);
     if (status == STATUS_OK)
-        status = write_text(&journal, entry, &text, err);
+        status = add_entry(&journal, entry, err);
+    if (status == STATUS_OK)
+        status = journal_encode(&journal, &text, err);
     if (status == STATUS_OK)
         status = file_write(path, text.data, text.length, 0600, true, err);
     buffer_free(&text);

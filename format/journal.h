@@ -8,6 +8,7 @@
 #ifndef FORMAT_JOURNAL_H
 #define FORMAT_JOURNAL_H
 
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "format/fingerprint.h"
@@ -37,6 +38,15 @@ struct journal {
     struct journal_entry *entry; /* owned; NULL if there is none */
     size_t count;
 };
+
+/* Reads a journal's text. STATUS_REFUSED: what json_read refuses, and REASON_BAD_VALUE for what is
+ * not of the form above. *journal is the caller's (journal_free), empty on failure. */
+enum status journal_parse(
+    const uint8_t *text, size_t length, struct journal *journal, struct error *err) MUST_USE;
+
+/* Appends the text of a journal. */
+enum status journal_encode(
+    const struct journal *journal, struct buffer *text, struct error *err) MUST_USE;
 
 /* Reads the journal of a key directory; one that is not there is empty. A journal that is not of
  * its form is STATUS_FAILED, REASON_BAD_SYNTAX. *journal is the caller's (journal_free), empty on

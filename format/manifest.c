@@ -91,14 +91,19 @@ static enum status check_result(const struct manifest_result *result, struct err
     return STATUS_OK;
 }
 
+enum status manifest_refuse_files(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE, "manifest: more than %d attachments",
+        MANIFEST_ATTACHMENTS_MAX);
+}
+
 static enum status check_files(const struct manifest *manifest, struct error *err)
 {
     uint64_t attached = 0;
     if (manifest->files < 2)
         return refuse(err, "files");
     if (manifest->files > MANIFEST_FILES_MAX)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "manifest: more than %d attachments", MANIFEST_ATTACHMENTS_MAX);
+        return manifest_refuse_files(err);
     for (size_t i = 0; i < manifest->files; i++) {
         const struct manifest_file *file = &manifest->file[i];
         char path[MANIFEST_PATH_SIZE] = {0};

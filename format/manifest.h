@@ -98,6 +98,9 @@ enum status manifest_check(const struct manifest *manifest, struct error *err) M
 enum status manifest_encode(
     const struct manifest *manifest, struct buffer *out, struct error *err) MUST_USE;
 
+/* For the reader: more files than MANIFEST_FILES_MAX. STATUS_REFUSED, REASON_TOO_LARGE. */
+enum status manifest_refuse_files(struct error *err);
+
 /* Reads canonical JSON into a record. STATUS_REFUSED: REASON_UNKNOWN_FORMAT if "format" is another
  * one, REASON_TOO_LARGE over a limit, REASON_BAD_SYNTAX or REASON_BAD_VALUE otherwise. */
 enum status manifest_parse(

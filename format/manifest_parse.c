@@ -135,7 +135,9 @@ static enum status read_files(
 {
     struct json_place list;
     size_t count = 0;
-    enum status status = array_at(root, "files", MANIFEST_FILES_MAX, &list, &count, err);
+    enum status status = array_at(root, "files", SIZE_MAX, &list, &count, err);
+    if (status == STATUS_OK && count > MANIFEST_FILES_MAX)
+        return manifest_refuse_files(err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct json_place place = json_element(&list, i);
         status = read_file(&place, &manifest->file[i], err);

@@ -27,6 +27,7 @@ static const char *const KINDS[] = {
     [AUDIT_EXPORT] = "export",
     [AUDIT_PUBLISH] = "publish",
     [AUDIT_POPULATION] = "population",
+    [AUDIT_FEEDBACK] = "feedback",
 };
 
 const char *audit_kind_name(enum audit_kind kind)
@@ -255,6 +256,23 @@ static enum status read_last_time(struct audit *audit, struct error *err)
         audit->last.time = sqlite3_column_int64(select, 0);
     (void)sqlite3_finalize(select);
     return STATUS_OK;
+}
+
+enum status audit_time_noted(struct store *store, int64_t *time, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    *time = 0;
+    enum status status =
+        store_prepare(store, "SELECT time FROM audit ORDER BY serial DESC LIMIT 1", &select, err);
+    if (status != STATUS_OK)
+        return status;
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        *time = sqlite3_column_int64(select, 0);
+    else if (step != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    return status;
 }
 
 /* The head is read before the rows: whoever writes meanwhile puts the register ahead of it, which

@@ -46,6 +46,8 @@ enum audit_kind {
     AUDIT_PUBLISH, /* what, round, late (1: late ones counted), min-group, tables (digest): figures
                       that may leave the authority */
     AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
+    AUDIT_FEEDBACK, /* number, id (of the submission), bundle (the feedback's id), sealed (digest),
+                       card (that it was sealed to) */
 };
 
 /* The kind as it stands in a row; static text. */
@@ -85,6 +87,10 @@ enum status audit_check(struct audit *audit, struct error *err) MUST_USE;
 
 /* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. */
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err) MUST_USE;
+
+/* The time of the last row as it stands in the database, without a key and so verified by nothing;
+ * 0 if there is no row. */
+enum status audit_time_noted(struct store *store, int64_t *time, struct error *err) MUST_USE;
 
 /* After audit_check, or appending: keeps the chain's last row as the signed head. lower: as in
  * head_keep. */

@@ -182,6 +182,8 @@ enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct
     if (status == STATUS_OK)
         status = submissions_each(fsck->store, check_submission, &run, err);
     if (status == STATUS_OK)
+        status = fsck_rounds(&run, err);
+    if (status == STATUS_OK)
         status = fsck_refusals(&run, err);
     if (status == STATUS_OK)
         status = fsck_leftovers(&run, err);

@@ -94,8 +94,7 @@ static enum status verify_answers(struct fsck_run *run, const struct submission 
     struct sender *sender = calloc(1, sizeof *sender);
     if (sender == NULL)
         return error_memory(why);
-    enum status status =
-        senders_by_fingerprint(run->fsck->store, submission->sender.bytes, sender, why);
+    enum status status = senders_of_submission(run->fsck->store, &submission->sender, sender, why);
     signed_answers_comment(comment, submission->number);
     if (status == STATUS_OK)
         status = minisign_document_verify(&sender->card.sign, json->data, json->length, comment,

@@ -50,6 +50,9 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct payload_progress *progress, struct error *why) MUST_USE;
 
+/* fsck_rounds.c: rounds and population lists with what the audit told of them last. */
+enum status fsck_rounds(struct fsck_run *run, struct error *err) MUST_USE;
+
 /* fsck_refusals.c: refusals with their files, and what belongs to nothing. */
 enum status fsck_refusals(struct fsck_run *run, struct error *err) MUST_USE;
 enum status fsck_leftovers(struct fsck_run *run, struct error *err) MUST_USE;

@@ -110,13 +110,13 @@ enum status intake_keep(const struct store *store, struct intake *intake, struct
     return move_to(store, STORE_ORIGINALS, intake, err);
 }
 
-void intake_remove(
+bool intake_remove(
     const struct store *store, const char *directory, const struct fingerprint *sealed)
 {
     char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
-    if (path != NULL)
-        (void)unlink(path);
+    bool removed = path != NULL && unlink(path) == 0;
     free(path);
+    return removed;
 }
 
 /* Calls visit with the path of each file in one of the register's directories. */
@@ -144,14 +144,6 @@ static enum status each_file(const struct store *store, const char *directory,
     return status;
 }
 
-static void add_size(void *context, const char *path)
-{
-    uint64_t *total = context;
-    struct stat about;
-    if (lstat(path, &about) == 0)
-        *total += (uint64_t)about.st_size;
-}
-
 static bool is_there(
     const struct store *store, const char *directory, const struct fingerprint *sealed)
 {
@@ -161,17 +153,17 @@ static bool is_there(
     return there;
 }
 
-enum status intake_quarantine(
-    const struct store *store, struct intake *intake, bool *kept, struct error *err)
+enum status intake_quarantine(const struct store *store, struct intake *intake,
+    uint64_t *quarantined, bool *kept, struct error *err)
 {
-    uint64_t total = 0;
-    *kept = false;
-    enum status status = each_file(store, STORE_QUARANTINE, add_size, &total, err);
     bool there = is_there(store, STORE_QUARANTINE, &intake->sealed);
-    if (status != STATUS_OK || (!there && total + intake->size > INTAKE_QUARANTINE_MAX))
-        return status;
-    status = move_to(store, STORE_QUARANTINE, intake, err);
+    uint64_t more = there ? 0 : intake->size;
+    *kept = false;
+    if (*quarantined + more > INTAKE_QUARANTINE_MAX && !there)
+        return STATUS_OK;
+    enum status status = move_to(store, STORE_QUARANTINE, intake, err);
     *kept = status == STATUS_OK;
+    *quarantined += *kept ? more : 0;
     return status;
 }
 

@@ -32,12 +32,14 @@ enum status intake_copy(
 enum status intake_keep(
     const struct store *store, struct intake *intake, struct error *err) MUST_USE;
 
-/* Moves the copy to quarantine/ unless that is full; *kept tells which. */
-enum status intake_quarantine(
-    const struct store *store, struct intake *intake, bool *kept, struct error *err) MUST_USE;
+/* Moves the copy to quarantine/ unless that is full; *kept tells which. *quarantined: the bytes of
+ * the files there (store_directory_size), which this carries on. */
+enum status intake_quarantine(const struct store *store, struct intake *intake,
+    uint64_t *quarantined, bool *kept, struct error *err) MUST_USE;
 
-/* Removes the file of these sealed bytes from one of the register's directories, if it is there. */
-void intake_remove(
+/* Removes the file of these sealed bytes from one of the register's directories; whether it was
+ * there. */
+bool intake_remove(
     const struct store *store, const char *directory, const struct fingerprint *sealed);
 
 /* Removes what is left of the copy, and closes it; to be called on every way out. */

@@ -27,7 +27,7 @@ static enum status verify_front(struct store *store, const struct bundle_front *
     struct sender *sender = calloc(1, sizeof *sender);
     if (sender == NULL)
         return error_memory(err);
-    enum status status = senders_by_fingerprint(store, submission->sender.bytes, sender, err);
+    enum status status = senders_of_submission(store, &submission->sender, sender, err);
     if (status == STATUS_OK)
         status =
             minisign_signature_peek(front->signature.data, front->signature.length, &claim, err);

@@ -1,5 +1,6 @@
 #include "register/population.h"
 
+#include "base/text.h"
 #include "register/table.h"
 
 #include <sodium.h>
@@ -223,4 +224,14 @@ void population_digest(
         digest_text(&hash, tags);
     }
     (void)crypto_generichash_final(&hash, digest, POPULATION_DIGEST_SIZE);
+}
+
+void population_words(char words[AUDIT_SUBJECT_SIZE], const char *round,
+    const struct population_entry *list, size_t count)
+{
+    uint8_t digest[POPULATION_DIGEST_SIZE];
+    char hex[2 * POPULATION_DIGEST_SIZE + 1];
+    population_digest(digest, list, count);
+    hex_encode(hex, digest, sizeof digest);
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "round=%s count=%zu digest=%s", round, count, hex);
 }

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "format/manifest.h"
+#include "register/audit.h"
 #include "register/store.h"
 
 #include <stddef.h>
@@ -66,6 +67,10 @@ const char *population_value(const struct population_entry *entry, const char *t
 /* Both lists are sorted. */
 struct population_change population_compare(const struct population_entry *before,
     size_t before_count, const struct population_entry *after, size_t after_count);
+
+/* The words by which the audit tells of a round's list, which is sorted. */
+void population_words(char words[AUDIT_SUBJECT_SIZE], const char *round,
+    const struct population_entry *list, size_t count);
 
 /* list: sorted. */
 void population_digest(

@@ -186,7 +186,7 @@ static void drop_original(const struct passage *passage)
     bool found = false;
     if (submissions_by_sealed(store, &passage->intake.sealed, &found, &row, NULL) == STATUS_OK &&
         !found)
-        intake_remove(store, STORE_ORIGINALS, &passage->intake.sealed);
+        (void)intake_remove(store, STORE_ORIGINALS, &passage->intake.sealed);
 }
 
 static enum status note_import(struct passage *passage, struct error *err)
@@ -266,6 +266,14 @@ static enum status write_receipt(
     return status;
 }
 
+/* What was imported after all lies there no more. */
+static void take_from_quarantine(const struct passage *passage)
+{
+    const struct receiver *receiver = passage->receiver;
+    if (intake_remove(receiver->store, STORE_QUARANTINE, &passage->intake.sealed))
+        *receiver->quarantined -= passage->intake.size;
+}
+
 /* What a run that was cut off after its commit did not come to. */
 static enum status complete(struct passage *passage, struct error *err)
 {
@@ -277,7 +285,7 @@ static enum status complete(struct passage *passage, struct error *err)
         status = intake_keep(store, &passage->intake, err);
     if (status == STATUS_OK)
         status = write_receipt(passage, REASON_NONE, true, err);
-    intake_remove(store, STORE_QUARANTINE, &passage->intake.sealed);
+    take_from_quarantine(passage);
     free(original);
     return status;
 }
@@ -292,7 +300,7 @@ static enum status known_already(struct passage *passage, bool *known, struct er
         return status;
     passage->verdict->id_known = true;
     memcpy(passage->verdict->id, row->id, sizeof row->id);
-    status = senders_by_fingerprint(store, row->sender.bytes, passage->sender, err);
+    status = senders_of_submission(store, &row->sender, passage->sender, err);
     if (status == STATUS_OK) {
         name_sender(passage);
         status = complete(passage, err);
@@ -339,8 +347,8 @@ static enum status keep_refused(struct passage *passage, struct error *err)
         return STATUS_OK;
     bool bundle = has_age_magic(passage->intake.fd);
     if (bundle && verdict->reason != REASON_ALREADY_IMPORTED)
-        status = intake_quarantine(
-            passage->receiver->store, &passage->intake, &verdict->quarantined, err);
+        status = intake_quarantine(passage->receiver->store, &passage->intake,
+            passage->receiver->quarantined, &verdict->quarantined, err);
     if (status == STATUS_OK)
         status = note_refusal(passage, bundle, err);
     /* A worker that failed has not read the bundle: nothing is said of it to its sender yet. */
@@ -373,7 +381,7 @@ static enum status pass(struct passage *passage, const char *path, struct error 
         status = commit(passage, err);
     if (status != STATUS_OK)
         return status;
-    intake_remove(passage->receiver->store, STORE_QUARANTINE, &passage->intake.sealed);
+    take_from_quarantine(passage);
     return write_receipt(passage, REASON_NONE, false, err);
 }
 

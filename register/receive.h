@@ -23,6 +23,7 @@
 /* What receiving needs; all borrowed. */
 struct receiver {
     struct store *store;           /* open for writing */
+    uint64_t *quarantined;         /* bytes in its quarantine/ (store_directory_size), carried on */
     const struct spawner *spawner; /* makes the workers */
     const uint8_t *key;            /* the register's */
     struct audit *audit;           /* checked */

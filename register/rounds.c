@@ -168,6 +168,12 @@ static enum status judge_neighbours(
     return STATUS_OK;
 }
 
+void rounds_words(char words[AUDIT_SUBJECT_SIZE], const struct round *round)
+{
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "round=%s edition=%s opens=%s closes=%s", round->id,
+        round->edition, round->opens, round->closes);
+}
+
 static enum status write_row(struct store *store, const struct round *round, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
@@ -271,6 +277,22 @@ static enum status gather_choice(struct store *store, struct edition *const *edi
     choice->round = list.items;
     choice->count = list.count;
     return status;
+}
+
+enum status rounds_all(struct store *store, struct edition *const *editions, size_t edition_count,
+    struct round **rounds, size_t *count, struct error *err)
+{
+    struct choice choice;
+    *rounds = NULL;
+    *count = 0;
+    enum status status = gather_choice(store, editions, edition_count, &choice, err);
+    if (status != STATUS_OK) {
+        free(choice.round);
+        return status;
+    }
+    *rounds = choice.round;
+    *count = choice.count;
+    return STATUS_OK;
 }
 
 static const char *names_of(const struct choice *choice, char names[NAMES_SIZE])

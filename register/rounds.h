@@ -66,6 +66,14 @@ enum status rounds_choose(struct store *store, struct edition *const *editions,
     size_t edition_count, const char *id, const char *today, struct round *round,
     struct error *err) MUST_USE;
 
+/* All rounds that could be meant: the declared ones, then the implicit ones, first of the editions
+ * that submissions answer, then of those known. *rounds is allocated, the caller frees it. */
+enum status rounds_all(struct store *store, struct edition *const *editions, size_t edition_count,
+    struct round **rounds, size_t *count, struct error *err) MUST_USE;
+
+/* The words by which the audit tells of a declared round. */
+void rounds_words(char words[AUDIT_SUBJECT_SIZE], const struct round *round);
+
 /* How many submissions of the round's edition there are: the work of going through them. */
 enum status rounds_submissions(
     struct store *store, const struct round *round, uint64_t *count, struct error *err) MUST_USE;

@@ -1,5 +1,6 @@
 #include "register/senders.h"
 
+#include "base/clock.h"
 #include "crypto/minisign.h"
 #include "format/frame.h"
 
@@ -89,6 +90,18 @@ enum status senders_label(struct store *store, const struct fingerprint *fingerp
     else if (step != SQLITE_ROW)
         status = store_failed(store, err);
     (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status senders_of_submission(
+    struct store *store, const struct fingerprint *card, struct sender *sender, struct error *err)
+{
+    enum status status = senders_by_fingerprint(store, card->bytes, sender, err);
+    if (status == STATUS_REFUSED)
+        status = error_set(err, STATUS_FAILED, REASON_DAMAGED,
+            "%s: the card that a submission was verified with is lacking; restore the register "
+            "from a copy",
+            store->path);
     return status;
 }
 
@@ -204,6 +217,48 @@ enum status senders_known(struct store *store, const char *number, bool *known, 
     enum status status =
         count(store, "SELECT count(*) FROM senders WHERE number = ?", number, &found, err);
     *known = found > 0;
+    return status;
+}
+
+static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)
+{
+    bool known = false;
+    enum status status = senders_known(store, number, &known, err);
+    if (status != STATUS_OK)
+        return status;
+    if (known)
+        return error_set(err, STATUS_REFUSED, REASON_REVOKED_KEY,
+            "%s: its card is revoked; enrol its new card first", number);
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
+        "%s: no card of this organisation is enrolled", number);
+}
+
+enum status senders_in_force(
+    struct store *store, const char *number, int64_t now, struct sender *sender, struct error *err)
+{
+    char until[DAY_SIZE];
+    sqlite3_stmt *select = NULL;
+    enum status status = store_prepare(store,
+        "SELECT " COLUMNS " FROM senders WHERE number = ? AND revoked IS NULL"
+        " ORDER BY series DESC LIMIT 1",
+        &select, err);
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        status = read_row(store, select, sender, err);
+    else if (step != SQLITE_DONE)
+        status = store_failed(store, err);
+    (void)sqlite3_finalize(select);
+    if (step == SQLITE_DONE)
+        return refuse_unreachable(store, number, err);
+    if (status == STATUS_OK && !card_valid_on(&sender->card, now)) {
+        day_format(until, sender->card.valid_until);
+        status = error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+            "%s: its card is not valid today, only until %s; enrol its next card first",
+            sender->card.name, until);
+    }
     return status;
 }
 

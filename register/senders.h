@@ -61,6 +61,12 @@ enum status senders_revoke(struct store *store, const char *number, const char *
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
     struct sender *sender, struct error *err) MUST_USE;
 
+/* Finds the card that an organisation is written to: of those that are not revoked the newest,
+ * which must be valid at `now`. STATUS_REFUSED: REASON_UNKNOWN_SENDER if none is enrolled,
+ * REASON_REVOKED_KEY if all are revoked, REASON_EXPIRED_KEY. */
+enum status senders_in_force(struct store *store, const char *number, int64_t now,
+    struct sender *sender, struct error *err) MUST_USE;
+
 /* Finds a sender by its card's fingerprint. STATUS_REFUSED, REASON_UNKNOWN_SENDER as above. */
 enum status senders_by_fingerprint(struct store *store, const uint8_t *fingerprint,
     struct sender *sender, struct error *err) MUST_USE;
@@ -68,5 +74,10 @@ enum status senders_by_fingerprint(struct store *store, const uint8_t *fingerpri
 /* Only what the card of that fingerprint says of name and group (card_label); for lists. */
 enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
     char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
+
+/* The same for the card that a submission in the register was verified with. One that is lacking is
+ * a fault of the register: STATUS_FAILED, REASON_DAMAGED. */
+enum status senders_of_submission(struct store *store, const struct fingerprint *card,
+    struct sender *sender, struct error *err) MUST_USE;
 
 #endif

@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATIENCE = 30000 }; /* milliseconds for a worker that has little to do */
-
 static enum status refuse(struct error *err)
 {
     return error_set(
@@ -50,14 +48,14 @@ enum status worker_card(
 }
 
 /* A worker's refusal is told in our own words: it is a stranger's card that it speaks of. */
-static enum status take_card(int socket, struct card *card, struct error *err)
+enum status worker_do_card(struct worker *worker, struct card *card, struct error *err)
 {
     struct wire_verdict verdict;
     struct buffer message = {0};
-    int64_t deadline = wire_clock() + PATIENCE;
-    enum status status = wire_send(socket, WIRE_CARD, NULL, 0, err);
+    enum status status = wire_send(worker->socket, WIRE_CARD, NULL, 0, err);
     if (status == STATUS_OK)
-        status = wire_expect(socket, WIRE_VERDICT, sizeof verdict, deadline, &message, err);
+        status = wire_expect(
+            worker->socket, WIRE_VERDICT, sizeof verdict, worker->deadline, &message, err);
     if (status == STATUS_OK && message.length != sizeof verdict)
         status = wire_failed(err);
     if (status != STATUS_OK)
@@ -67,7 +65,7 @@ static enum status take_card(int socket, struct card *card, struct error *err)
         status = refuse(err);
         goto out;
     }
-    status = wire_expect(socket, WIRE_BYTES, sizeof *card, deadline, &message, err);
+    status = wire_expect(worker->socket, WIRE_BYTES, sizeof *card, worker->deadline, &message, err);
     if (status == STATUS_OK && message.length != sizeof *card)
         status = wire_failed(err);
     if (status == STATUS_OK)
@@ -81,34 +79,24 @@ static enum status ask_worker(
     const struct spawner *spawner, int fd, struct card *card, struct error *err)
 {
     struct worker worker = WORKER_NONE;
+    worker.deadline = wire_clock() + spawner->patience;
     enum status status = spawner_worker(spawner, fd, &worker.socket, &worker.process, err);
     if (status == STATUS_OK)
-        status = take_card(worker.socket, card, err);
+        status = worker_do_card(&worker, card, err);
     worker_end(&worker);
     return status;
 }
 
-/* The card that the record gives must be the very one in the file. No JSON is read here: the frame
- * is cut at places that two sizes give. */
+/* A worker that said a card was good and hands up another one did not do its work. */
 static enum status compare(
     int fd, const struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
-    struct buffer json = {0};
-    struct fingerprint rebuilt;
-    enum status status = card_encode(card, &json, err);
+    enum status status = read_file(fd, &frame, err);
     if (status == STATUS_OK)
-        status = read_file(fd, &frame, err);
-    if (status == STATUS_OK)
-        status = card_fingerprint(frame.data, frame.length, fingerprint, err);
-    if (status == STATUS_OK) {
-        fingerprint_of(&rebuilt, json.data, json.length);
-        if (!fingerprint_equal(&rebuilt, fingerprint))
-            status = wire_failed(err);
-    }
+        status = card_confirm(frame.data, frame.length, card, fingerprint, err);
     buffer_free(&frame);
-    buffer_free(&json);
-    return status;
+    return status == STATUS_REFUSED ? wire_failed(err) : status;
 }
 
 enum status worker_card_look(const struct spawner *spawner, const char *path, struct card *card,
@@ -123,7 +111,7 @@ enum status worker_card_look(const struct spawner *spawner, const char *path, st
         return status;
     if (size > CARD_FILE_MAX)
         status = refuse(err);
-    else if (spawner->socket < 0)
+    else if (spawner->inside)
         status = worker_card(fd, card, fingerprint, err);
     else
         status = ask_worker(spawner, fd, card, err);

@@ -15,10 +15,14 @@
 enum status worker_card(
     int fd, struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
 
-/* The same in a worker of the spawner, or in this process if there is none. What the worker hands
- * up is built into a card's bytes anew: it is a card that could be, and its fingerprint is that of
- * the bytes of the file. STATUS_REFUSED, REASON_BAD_SYNTAX if it is no card that can be read;
- * REASON_WORKER_FAILED. *card and *fingerprint are all zero on failure. */
+/* The same in a worker, until its deadline: the record that it hands up, which nobody has judged.
+ * STATUS_REFUSED: REASON_BAD_SYNTAX if the worker says that it is no card, REASON_WORKER_FAILED. */
+enum status worker_do_card(struct worker *worker, struct card *card, struct error *err) MUST_USE;
+
+/* The same in a new worker of the spawner. What the worker hands up is not believed: see
+ * card_confirm. STATUS_REFUSED, REASON_BAD_SYNTAX if it is no card that can be read;
+ * REASON_WORKER_FAILED. STATUS_FAILED if there is no spawner. *card and *fingerprint are all zero
+ * on failure. */
 enum status worker_card_look(const struct spawner *spawner, const char *path, struct card *card,
     struct fingerprint *fingerprint, struct error *err) MUST_USE;
 

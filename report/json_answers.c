@@ -1,18 +1,9 @@
 #include "report/json_answers.h"
 
-#include <stdbool.h>
+#include "report/json_parts.h"
+#include "report/question_areas.h"
 
-/* Appends an element that may be NULL for want of memory, and drops the list then: NULL goes
- * through to the end. Takes both references. */
-static json_t *with(json_t *list, json_t *element)
-{
-    if (list != NULL && element != NULL && json_array_append_new(list, element) == 0)
-        return list;
-    if (list == NULL)
-        json_decref(element);
-    json_decref(list);
-    return NULL;
-}
+#include <stdbool.h>
 
 /* ---- findings ---- */
 
@@ -25,8 +16,8 @@ static json_t *findings_of(const struct findings *findings, enum finding_severit
             continue;
         json_t *question =
             finding->question == 0 ? json_null() : json_integer((json_int_t)finding->question);
-        list = with(list, json_pack("{s:o, s:s, s:s}", "question", question, "code", finding->code,
-                              "message", finding->text));
+        list = json_parts_append(list, json_pack("{s:o, s:s, s:s}", "question", question, "code",
+                                           finding->code, "message", finding->text));
     }
     return list;
 }
@@ -57,17 +48,10 @@ static json_t *areas(const struct edition *edition, const struct score *score)
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
         const struct areas_result *area = &score->area[i];
-        list = with(list, json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
-                              (int)area->points, "max", (int)area->max, "level", (int)area->level));
+        list = json_parts_append(
+            list, json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
+                      (int)area->points, "max", (int)area->max, "level", (int)area->level));
     }
-    return list;
-}
-
-static json_t *standing(const struct standing *figures)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < STANDING_FIGURES; i++)
-        list = with(list, json_integer((json_int_t)figures->figure[i]));
     return list;
 }
 
@@ -76,10 +60,10 @@ static json_t *questions(const struct edition *edition, const struct score *scor
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct points *points = &score->question[i];
-        list =
-            with(list, json_pack("{s:i, s:s, s:i, s:s?}", "id", (int)edition->model.question[i].id,
-                           "status", points_status_code((enum answer_status)points->status),
-                           "points", (int)points->points, "assessment", assessment_code(points)));
+        list = json_parts_append(
+            list, json_pack("{s:i, s:s, s:i, s:s?}", "id", (int)edition->model.question[i].id,
+                      "status", points_status_code((enum answer_status)points->status), "points",
+                      (int)points->points, "assessment", assessment_code(points)));
     }
     return list;
 }
@@ -88,8 +72,8 @@ json_t *json_score(const struct edition *edition, const struct score *score)
 {
     return json_pack("{s:s, s:i, s:i, s:i, s:i, s:o, s:o, s:o}", "edition", edition->id, "level",
         (int)score->level, "points", (int)score->points, "measures", (int)score->measures, "unsure",
-        (int)score->unsure, "areas", areas(edition, score), "standing", standing(&score->standing),
-        "questions", questions(edition, score));
+        (int)score->unsure, "areas", areas(edition, score), "standing",
+        json_parts_standing(&score->standing), "questions", questions(edition, score));
 }
 
 /* ---- gap ---- */
@@ -99,10 +83,12 @@ json_t *json_gap(const struct edition *edition, const struct gap *gap)
     json_t *steps = json_array();
     for (unsigned i = 0; i < gap->steps; i++) {
         const struct gap_step *step = &gap->step[i];
-        steps =
-            with(steps, json_pack("{s:i, s:s, s:i}", "question",
-                            (int)edition->model.question[step->question].id, "why",
-                            step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add));
+        steps = json_parts_append(steps,
+            json_pack("{s:i, s:s, s:i, s:s, s:o}", "question",
+                (int)edition->model.question[step->question].id, "why",
+                step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add, "topic",
+                edition->question[step->question].topic, "areas",
+                question_areas_ids(edition, question_areas(&edition->model, step->question))));
     }
     return json_pack("{s:i, s:i, s:o, s:i, s:i, s:i}", "from", (int)gap->from, "to", (int)gap->to,
         "steps", steps, "count", (int)gap->count, "measures", (int)gap->measures, "resolve_unsure",
@@ -115,7 +101,7 @@ static json_t *side_totals(const struct score *score)
 {
     return json_pack("{s:i, s:i, s:i, s:i, s:o}", "level", (int)score->level, "points",
         (int)score->points, "measures", (int)score->measures, "unsure", (int)score->unsure,
-        "standing", standing(&score->standing));
+        "standing", json_parts_standing(&score->standing));
 }
 
 static json_t *side_area(const struct areas_result *area)
@@ -130,25 +116,15 @@ static json_t *side_question(const struct points *points)
         "assessment", assessment_code(points));
 }
 
-static json_t *letters(uint32_t mask)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < MODEL_OPTIONS_MAX; i++) {
-        char letter[] = {(char)('a' + i), '\0'};
-        if ((mask >> i & 1U) != 0)
-            list = with(list, json_string(letter));
-    }
-    return list;
-}
-
 static json_t *compared_areas(
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++)
-        list = with(list, json_pack("{s:s, s:i, s:o, s:o}", "id", edition->area[i].id, "max",
-                              (int)to->score->area[i].max, "from", side_area(&from->score->area[i]),
-                              "to", side_area(&to->score->area[i])));
+        list = json_parts_append(
+            list, json_pack("{s:s, s:i, s:o, s:o}", "id", edition->area[i].id, "max",
+                      (int)to->score->area[i].max, "from", side_area(&from->score->area[i]), "to",
+                      side_area(&to->score->area[i])));
     return list;
 }
 
@@ -160,11 +136,11 @@ static json_t *compared_questions(
         struct compare_ticks changed = compare_ticks_of(from, to, i);
         if (!compare_differs(from, to, i))
             continue;
-        list = with(
-            list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
-                      "from", side_question(&from->score->question[i]), "to",
-                      side_question(&to->score->question[i]), "added", letters(changed.added),
-                      "removed", letters(changed.removed)));
+        list = json_parts_append(list,
+            json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id, "from",
+                side_question(&from->score->question[i]), "to",
+                side_question(&to->score->question[i]), "added", json_parts_letters(changed.added),
+                "removed", json_parts_letters(changed.removed)));
     }
     return list;
 }

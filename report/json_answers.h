@@ -21,8 +21,8 @@ json_t *json_findings(const struct findings *findings);
  * there is none. */
 json_t *json_score(const struct edition *edition, const struct score *score);
 
-/* {"from","to","steps":[{"question","why":"minimum"|"total","add"}],"count","measures",
- * "resolve_unsure"} */
+/* {"from","to","steps":[{"question","why":"minimum"|"total","add","topic","areas":[ids]}],"count",
+ * "measures","resolve_unsure"}; areas as report/question_areas.h tells. */
 json_t *json_gap(const struct edition *edition, const struct gap *gap);
 
 /* {"edition","from":{"level","points","measures","unsure","standing"},"to":{…},

@@ -1,6 +1,7 @@
 #include "report/text_gap.h"
 
 #include "report/layout.h"
+#include "report/question_areas.h"
 
 #include <stdio.h>
 
@@ -66,6 +67,18 @@ static void scale_step(const struct view *view, unsigned place, unsigned step)
     buffer_free(&text);
 }
 
+static void areas(const struct view *view, unsigned place)
+{
+    uint32_t about = question_areas(&view->edition->model, place);
+    struct buffer text = {0};
+    if (about == 0)
+        return;
+    buffer_printf(&text, "%s: ", tr(view->catalog, "Area"));
+    question_areas_names(&text, view->edition, about);
+    layout_paragraph(view->out, "    ", buffer_string(&text));
+    buffer_free(&text);
+}
+
 static void step(const struct view *view, unsigned number)
 {
     const struct gap_step *taken = &view->gap->step[number];
@@ -78,6 +91,8 @@ static void step(const struct view *view, unsigned number)
     buffer_printf(&text, ". %s", view->edition->question[taken->question].topic);
     layout_paragraph(view->out, "  - ", buffer_string(&text));
     buffer_free(&text);
+    if (before == 0)
+        areas(view, taken->question);
     if (question->kind == MODEL_SCALE)
         scale_step(view, taken->question, have + taken->add);
     else if (before == 0)

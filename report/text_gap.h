@@ -10,8 +10,9 @@
 #include "scoring/score.h"
 
 /* The steps, those that a question itself needs apart from those that the total needs, each with
- * the options that are not ticked yet, or the steps of the scale; then the assessments to make
- * sure. The gap must be one that gap_find found for these answers. */
+ * the areas that its question is about (report/question_areas.h) and the options that are not
+ * ticked yet, or the steps of the scale; then the assessments to make sure. The gap must be one
+ * that gap_find found for these answers. */
 void text_gap(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct answer_set *answers, const struct score *score, const struct gap *gap);
 

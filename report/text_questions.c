@@ -110,6 +110,11 @@ static void section(struct buffer *out, const struct catalog *catalog,
     buffer_free(&title);
 }
 
+static void consent(struct buffer *out)
+{
+    buffer_printf(out, "  [ ] %s  [ ] %s\n", EDITION_CONSENT_YES, EDITION_CONSENT_NO);
+}
+
 static void background(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
@@ -121,7 +126,10 @@ static void background(
         buffer_text(out, "\n");
         layout_paragraph(out, "", edition->background[i].topic);
         layout_paragraph(out, "  ", edition->background[i].text);
-        room(out, "  ", tr(catalog, "Answer"), NOTE_LINES);
+        if (edition->background[i].consent)
+            consent(out);
+        else
+            room(out, "  ", tr(catalog, "Answer"), NOTE_LINES);
     }
 }
 

@@ -89,3 +89,37 @@ void benchmark_compute(
     score_compute(model, &out->answers, &out->score);
     count_kept_steps(model, out);
 }
+
+unsigned benchmark_area_measures(
+    const struct model *model, const struct benchmark *benchmark, unsigned area)
+{
+    unsigned measures = 0;
+    for (unsigned i = 0; i < model->questions; i++) {
+        uint32_t of_area = model->area[area].options[i];
+        uint32_t kept = benchmark->question[i].kept;
+        if (model->question[i].kind == MODEL_CHECKLIST)
+            kept &= of_area;
+        else if (of_area == 0)
+            kept = 0;
+        for (; kept != 0; kept &= kept - 1)
+            measures++;
+    }
+    return measures;
+}
+
+struct benchmark_strength benchmark_strength(
+    const struct benchmark_counts *counts, const struct benchmark *benchmark, unsigned question)
+{
+    unsigned yes = benchmark->question[question].yes_count;
+    struct benchmark_strength strength = {benchmark->members - yes, benchmark->members};
+    if (benchmark->question[question].kind == BENCHMARK_NO)
+        return strength;
+    strength = (struct benchmark_strength){yes, yes};
+    for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++) {
+        unsigned chosen = counts->chosen[question][option];
+        bool kept = (benchmark->question[question].kept >> option & 1) != 0;
+        if (kept && chosen < strength.part)
+            strength.part = chosen;
+    }
+    return strength;
+}

@@ -41,4 +41,21 @@ void benchmark_add(
 void benchmark_compute(
     const struct model *model, const struct benchmark_counts *counts, struct benchmark *out);
 
+/* The measures of one area, 0 <= area < model->areas: options of the area that are kept, and each
+ * step kept of its scales. */
+unsigned benchmark_area_measures(
+    const struct model *model, const struct benchmark *benchmark, unsigned area);
+
+/* How firmly an answer stands: `part` of `of`. Of a yes: of those who said yes, the ones who chose
+ * the kept option or step that fewest of them chose. Of a no: of all members, the ones who did not
+ * say yes. */
+struct benchmark_strength {
+    unsigned part;
+    unsigned of;
+};
+
+/* 0 <= question < model->questions; the benchmark is the one computed from the counts. */
+struct benchmark_strength benchmark_strength(
+    const struct benchmark_counts *counts, const struct benchmark *benchmark, unsigned question);
+
 #endif

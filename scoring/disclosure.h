@@ -35,9 +35,10 @@
  *   withheld row of other values: for n ones (n >= 5) n - 3 ones, a 3 and zeros; for k twos
  *   (k >= 3) k - 1 ones and k + 1.
  * - Groups too small: suppose even that the row they make together were known. It has members of
- *   two of them at least, and in two columns at least; so from each cell of a small group's row
- *   where it is not 0 a member can be exchanged for one of another column, and no count but a 0 is
- *   certain.
+ *   two groups at least (each is smaller than least), and in two columns at least. So for each cell
+ *   of a small group, in a column that is not 0 for all of them, there is a member in that column
+ *   and one of another column, one of the group and one not, that can change places: nothing but a 0
+ *   is certain.
  *
  * What it does not cover: tables that have organisations in common are protected one by one. Where
  * one table's counts are sums of another's (levels, and levels by role), make one table of the

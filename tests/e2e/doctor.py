@@ -76,6 +76,11 @@ def test_a_clock_that_goes_back_is_told(directory):
     now = time.time()
     found = findings("-r", register, status=1, env=fake_clock(directory, now - DAY / 24))
     assert "last moment" in found["clock"]["message"] and found["clock"]["state"] == "warning", found
+    expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy", env=fake_clock(directory, now + DAY)), 0)
+    found = findings("-r", register, status=1)
+    assert "last moment" in found["clock"]["message"], "the audit's last row is of tomorrow"
+    found = findings("-r", register, status=1 if of_the_machine() else 0, env=fake_clock(directory, now + DAY))
+    assert found["clock"]["state"] == "ok", found
     found = findings(status=1, env=fake_clock(directory, now - 4000 * DAY))
     assert "before this program was written" in found["clock"]["message"]
 

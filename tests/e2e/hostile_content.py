@@ -133,7 +133,7 @@ for label, path in {"that_climbs": "attachments/../../x", "that_is_absolute": "/
                     "with_a_gap": "attachments/002", "with_another_form": "attachments/1", "elsewhere": "x"}.items():
     attached("unknown-format", "S5_a_path_" + label, path=path)
 attached("too-large", "an_attachment_over_1_GiB", size=(1 << 30) + 1)
-attached("unknown-format", "more_files_than_200", count=201)
+attached("too-large", "more_files_than_200", count=201)
 
 
 @test

@@ -1,6 +1,9 @@
 """A receive that is killed: whatever the call at which it ends, nothing is half there, and a further run completes
-it. strace counts the calls of the process with the keys and kills it at one of them; nothing is slept."""
+it. strace counts the calls of the process with the keys and kills it at one of them; nothing is slept.
+
+KILL_BUNDLES files on the medium, KILL_MOMENTS calls, spread over the whole run (as `make torture` has them: 200 each)."""
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -12,29 +15,40 @@ from sigill_test import BUILD, environment, expect, msb, run, test
 
 CALLS = ("openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "unlink", "close",
          "ftruncate", "mkdir", "flock", "fcntl")
-KILLS = 20 if "ASAN_OPTIONS" in os.environ else 200
+BUNDLES = int(os.environ.get("KILL_BUNDLES", "12"))
+KILLS = int(os.environ.get("KILL_MOMENTS", "20" if "ASAN_OPTIONS" in os.environ else "200"))
+LIMIT = 120 + BUNDLES  # seconds for one run
 if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
     tempfile.tempdir = "/dev/shm"
 
 
-def medium(directory, register, keys):
-    """12 files: eight that are good, a copy of one, a changed, a cut, and one of an unknown organisation."""
-    where = directory / "medium"
+def medium(directory):
+    """A folder of BUNDLES files: of twelve each, eight that are good, a copy of one, a changed, a cut, and one of an
+    unknown organisation. -> the folder; how many are good, and how many will be kept apart"""
+    where, kinds = directory / "medium", {"good": 0, "copy": 0, "changed": 0, "cut": 0, "unknown": 0}
     where.mkdir()
-    good = [seal(directory, name, where / f"{number}-{name}.sigill")
-            for number in range(4) for name in ("ankeborg", "exempelby")]
-    shutil.copy(good[0], where / "5-again.sigill")
-    flipped(good[1], where / "5-changed.sigill")
-    (where / "6-cut.sigill").write_bytes(good[2].read_bytes()[:-5000])
-    seal(directory, "gaseborg", where / "7-unknown.sigill")
-    return where
+    for number in range(BUNDLES):
+        kind = {2: "copy", 5: "changed", 8: "cut", 11: "unknown"}.get(number % 12, "good")
+        path, kinds[kind] = where / f"{number:04}-{kind}.sigill", kinds[kind] + 1
+        if kind == "good":
+            seal(directory, ("ankeborg", "exempelby")[number % 2], path)
+            good = path
+        elif kind == "copy":
+            shutil.copy(good, path)
+        elif kind == "changed":
+            flipped(good, path)
+        elif kind == "cut":
+            path.write_bytes(good.read_bytes()[:-5000])
+        else:
+            seal(directory, "gaseborg", path)
+    return where, kinds["good"], kinds["changed"] + kinds["cut"] + kinds["unknown"]
 
 
 def traced(options, register, keys, where):
     """Only the process with the keys is traced: what it starts is killed by its end."""
     return subprocess.run(["strace", "-qq", *options, BUILD / "sigill-msb", "receive", "-r", register, "-k", keys, where],
                           env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, timeout=120)
+                          stderr=subprocess.PIPE, timeout=LIMIT)
 
 
 def calls_of(directory, register, keys, where):
@@ -70,8 +84,31 @@ def whole_or_not_at_all(register):
     assert not lacking, lacking
 
 
-def spread(calls, count):
-    return [calls[place * len(calls) // count] for place in range(count)] if len(calls) > count else calls
+def moments(calls, count):
+    """The run in that many equal parts; of each a few calls by chance (always the same), to be tried until one comes
+    again."""
+    chance = random.Random(20261122)
+    parts = [calls[part * len(calls) // count:(part + 1) * len(calls) // count] for part in range(count)]
+    return [chance.sample(part, min(len(part), 5)) for part in parts]
+
+
+def killed_and_completed(source, directory, where, moment, wanted):
+    """Whether the call came; if it did, the register after a further run is the wanted one."""
+    name, number = moment
+    register, keys = fresh(source, directory)
+    done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={number}"],
+                  register, keys, where)
+    if done.returncode != -9:
+        return False
+    whole_or_not_at_all(register)
+    expect(msb("receive", "-r", register, "-k", keys, where), 1)
+    got = holdings(register)
+    assert got == wanted, (moment, [pair for pair in zip(got, wanted) if pair[0] != pair[1]])
+    result = expect(msb("fsck", "-r", register, "-k", keys, "--json"), 0)
+    assert '"leftovers": []' in result.out and '"findings": []' in result.out, (moment, result)
+    leftovers = [str(path) for place in (register, keys) for path in place.rglob("*.tmp")]
+    assert not leftovers, (moment, leftovers)
+    return True
 
 
 @test
@@ -79,32 +116,17 @@ def test_R1_receive_killed_at_any_call_is_completed_by_a_further_run(directory):
     source = directory / "source"
     source.mkdir()
     register, keys, _ = make_running_register(source, strangers=["gaseborg"])
-    where = medium(source, register, keys)
+    where, good, bad = medium(source)
     register, keys = fresh(source, directory / "undisturbed")
     calls = calls_of(directory, register, keys, where)
     wanted = holdings(register)
-    assert [len(part) for part in wanted] == [8, 3, 11, 11], wanted
-    killed, names = 0, set()
-    # some more than are wanted: a call that does not come again in another run kills nothing
-    for name, number in spread(calls, KILLS * 11 // 10):
-        if killed == KILLS:
-            break
-        register, keys = fresh(source, directory / "killed")
-        done = traced(["-e", f"inject={name}:signal=SIGKILL:when={number}"], register, keys, where)
-        if done.returncode != -9:
-            continue
-        killed += 1
-        names.add(name)
-        whole_or_not_at_all(register)
-        expect(msb("receive", "-r", register, "-k", keys, where), 1)
-        got = holdings(register)
-        assert got == wanted, (name, number, [pair for pair in zip(got, wanted) if pair[0] != pair[1]])
-        result = expect(msb("fsck", "-r", register, "-k", keys, "--json"), 0)
-        assert '"leftovers": []' in result.out and '"findings": []' in result.out, (name, number, result)
-        leftovers = [str(path) for place in (register, keys) for path in place.rglob("*.tmp")]
-        assert not leftovers, (name, number, leftovers)
-    print(f"# {killed} kills at {len(names)} different kinds of calls, of {len(calls)} calls: {sorted(names)}")
-    assert killed >= KILLS, killed
+    assert [len(part) for part in wanted] == [good, bad, good + bad, good + bad], wanted
+    killed = [next((moment for moment in part if killed_and_completed(source, directory / "killed", where, moment, wanted)), None)
+              for part in moments(calls, KILLS)]
+    assert None not in killed, killed
+    names = sorted({name for name, _ in killed})
+    print(f"# {BUNDLES} files ({good} imported, {bad} kept apart), {len(calls)} calls: {len(killed)} kills at "
+          f"{len(set(killed))} of them, of {len(names)} kinds: {', '.join(names)}")
 
 
 run()

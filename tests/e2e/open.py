@@ -57,10 +57,10 @@ def test_what_is_opened_is_what_was_sealed(directory):
 @test
 def test_the_result_is_a_contract(directory):
     keys, out = reader(directory), directory / "out"
-    bundle = addressed(type="feedback")
+    bundle = addressed()
     result = json.loads(expect(sigill("open", bundle.write(directory), "-k", keys, "-o", out, "--json"), 0).out)
     assert result == {
-        "directory": str(out), "id": bundle.id, "type": "feedback", "created": "2026-11-21T12:00:00Z",
+        "directory": str(out), "id": bundle.id, "type": "submission", "created": "2026-11-21T12:00:00Z",
         "sender": {"name": "Ankeborgs kommun", "number": "212999-0004", "role": "organisation",
                    "fingerprint": world().ankeborg.fingerprint, "fingerprint_text": told(own(world().ankeborg.keys))},
         "files": [{"file": name, "name": name, "size": len(content)} for name, content in (

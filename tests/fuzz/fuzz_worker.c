@@ -2,136 +2,47 @@
  * conversation about one genuine bundle is changed by the input, and nothing but that bundle's own
  * answers may come out accepted.
  *
- * The input: changes of eight bytes each: the message, what is done to it, a place (four bytes), a
- * value (two bytes). A first byte of 0xFF: the rest is sent as it stands, in place of it all. */
+ * The input: see talk_change. */
 #include "crypto/minisign.h"
 #include "register/judge.h"
 #include "register/wire.h"
 #include "register/worker_process.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/talk.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum step { SPLIT, MANIFEST, ANSWERS, MEMBERS, STEPS };
-enum { MESSAGES = 24, CHANGE = 8, PATIENCE = 200 };
 
-struct message {
-    enum step step;
-    uint32_t kind;
-    uint32_t length; /* as the head says */
-    struct buffer body;
-};
-
-struct conversation {
-    struct message message[MESSAGES];
-    size_t count;
-};
-
-static void add(struct conversation *talk, enum step step, enum wire_kind kind, const void *bytes,
-    size_t length)
+static void add_buffer(struct talk *talk, enum step step, const struct buffer *bytes)
 {
-    struct message *message = &talk->message[talk->count++];
-    fuzz_require(talk->count <= MESSAGES);
-    *message = (struct message){.step = step, .kind = kind, .length = (uint32_t)length};
-    buffer_append(&message->body, bytes, length);
+    talk_add(talk, step, WIRE_BYTES, bytes->data, bytes->length);
 }
 
-static void add_buffer(struct conversation *talk, enum step step, const struct buffer *bytes)
+static struct talk genuine_talk(void)
 {
-    add(talk, step, WIRE_BYTES, bytes->data, bytes->length);
-}
-
-static struct conversation genuine_talk(void)
-{
-    static const struct wire_verdict good = {.status = STATUS_OK};
     const struct fuzz_genuine *genuine = fuzz_genuine();
-    struct conversation talk = {0};
+    struct talk talk = {0};
     uint64_t payload = genuine->payload.length;
     uint32_t place[] = {0, 1};
-    add(&talk, SPLIT, WIRE_VERDICT, &good, sizeof good);
-    add(&talk, SPLIT, WIRE_BYTES, &payload, sizeof payload);
+    talk_add_good(&talk, SPLIT);
+    talk_add(&talk, SPLIT, WIRE_BYTES, &payload, sizeof payload);
     add_buffer(&talk, SPLIT, &genuine->manifest_json);
     add_buffer(&talk, SPLIT, &genuine->manifest_signature);
-    add(&talk, MANIFEST, WIRE_VERDICT, &good, sizeof good);
-    add(&talk, MANIFEST, WIRE_BYTES, genuine->manifest, sizeof *genuine->manifest);
-    add(&talk, ANSWERS, WIRE_VERDICT, &good, sizeof good);
-    add(&talk, ANSWERS, WIRE_BYTES, genuine->answers, sizeof *genuine->answers);
+    talk_add_good(&talk, MANIFEST);
+    talk_add(&talk, MANIFEST, WIRE_BYTES, genuine->manifest, sizeof *genuine->manifest);
+    talk_add_good(&talk, ANSWERS);
+    talk_add(&talk, ANSWERS, WIRE_BYTES, genuine->answers, sizeof *genuine->answers);
     add_buffer(&talk, ANSWERS, &genuine->signature);
-    add(&talk, MEMBERS, WIRE_MEMBER, &place[0], sizeof place[0]);
+    talk_add(&talk, MEMBERS, WIRE_MEMBER, &place[0], sizeof place[0]);
     add_buffer(&talk, MEMBERS, &genuine->json);
-    add(&talk, MEMBERS, WIRE_MEMBER, &place[1], sizeof place[1]);
+    talk_add(&talk, MEMBERS, WIRE_MEMBER, &place[1], sizeof place[1]);
     add_buffer(&talk, MEMBERS, &genuine->signature);
-    add(&talk, MEMBERS, WIRE_END, NULL, 0);
-    add(&talk, MEMBERS, WIRE_VERDICT, &good, sizeof good);
+    talk_add(&talk, MEMBERS, WIRE_END, NULL, 0);
+    talk_add_good(&talk, MEMBERS);
     return talk;
-}
-
-static void change_body(struct message *message, uint8_t what, uint32_t place, uint16_t value)
-{
-    struct buffer *body = &message->body;
-    size_t at = body->length == 0 ? 0 : place % body->length;
-    switch (what % 4) {
-    case 0: /* another byte */
-        if (body->length > 0)
-            body->data[at] = (uint8_t)value;
-        break;
-    case 1: /* cut */
-        body->length = at;
-        message->length = (uint32_t)at;
-        break;
-    case 2: /* longer */
-        for (size_t i = 0; i < value % 600U; i++)
-            buffer_append(body, &value, 1);
-        message->length = (uint32_t)body->length;
-        break;
-    default: /* bytes gone that were promised */
-        body->length = at;
-        break;
-    }
-}
-
-static void change(struct conversation *talk, const uint8_t *data, size_t size)
-{
-    for (; size >= CHANGE; data += CHANGE, size -= CHANGE) {
-        struct message *message = &talk->message[data[0] % talk->count];
-        uint32_t place;
-        uint16_t value;
-        memcpy(&place, data + 2, sizeof place);
-        memcpy(&value, data + 6, sizeof value);
-        if (data[1] < 0x80)
-            change_body(message, data[1], place, value);
-        else if (data[1] < 0xC0)
-            message->kind = data[1] < 0xA0 ? value % 12U : place;
-        else
-            message->length = place;
-    }
-}
-
-static void say(int socket, const void *bytes, size_t length)
-{
-    if (length > 0)
-        (void)send(socket, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
-/* One step's messages wait in a socket of their own, which then ends. */
-static int open_step(const struct conversation *talk, enum step step, int *theirs)
-{
-    int pair[2];
-    fuzz_require(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
-    for (size_t i = 0; i < talk->count; i++) {
-        const struct message *message = &talk->message[i];
-        if (message->step != step)
-            continue;
-        uint32_t head[] = {message->kind, message->length};
-        say(pair[1], head, sizeof head);
-        say(pair[1], message->body.data, message->body.length);
-    }
-    (void)shutdown(pair[1], SHUT_WR);
-    *theirs = pair[1];
-    return pair[0];
 }
 
 struct heard {
@@ -228,7 +139,7 @@ static enum status take_step(
     return status;
 }
 
-static void listen_to(const struct conversation *talk)
+static void listen_to(const struct talk *talk)
 {
     struct error err;
     struct heard heard = {
@@ -239,8 +150,8 @@ static void listen_to(const struct conversation *talk)
     for (enum step step = SPLIT; status == STATUS_OK && step < STEPS; step++) {
         int theirs;
         struct worker worker = WORKER_NONE;
-        worker.socket = open_step(talk, step, &theirs);
-        worker.deadline = wire_clock() + PATIENCE;
+        worker.socket = talk_open(talk, step, &theirs);
+        worker.deadline = wire_clock() + TALK_PATIENCE;
         status = take_step(&worker, step, &heard, &err);
         fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
         worker_end(&worker);
@@ -255,19 +166,9 @@ static void listen_to(const struct conversation *talk)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct conversation talk = genuine_talk();
-    if (size > 0 && data[0] == 0xFF) {
-        for (size_t i = 1; i < talk.count; i++)
-            talk.message[i].step = STEPS;
-        talk.message[0].body.length = 0;
-        if (size >= 9)
-            memcpy(&talk.message[0].kind, data + 1, 2 * sizeof(uint32_t));
-        buffer_append(&talk.message[0].body, data + (size < 9 ? size : 9), size < 9 ? 0 : size - 9);
-    } else {
-        change(&talk, data, size);
-    }
+    struct talk talk = genuine_talk();
+    talk_change(&talk, data, size);
     listen_to(&talk);
-    for (size_t i = 0; i < talk.count; i++)
-        buffer_free(&talk.message[i].body);
+    talk_free(&talk);
     return 0;
 }

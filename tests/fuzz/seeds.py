@@ -52,6 +52,8 @@ def sealed_bundles(where):
         run(BUILD / "sigill", "seal", where / "answers.json", "-k", municipality, "--yes", "--allow-example-keys",
             "--supersedes", "none", "-o", where / f"{name}.sigill", *options)
         yield name, where / f"{name}.sigill"
+    seed("journal", "two", (municipality / "sealed.json").read_bytes())
+    seed("journal", "none", '{"format":"sigill-journal/1","sealed":[]}')
 
 
 def bundle_seeds(where):
@@ -125,6 +127,12 @@ def document_seeds(where):
             "time": "2026-11-21T12:00:00Z", "verdict": "refused" if reason else "imported"})))
 
 
+def head_seeds(where):
+    for name, count, link in (("first", 0, "00" * 32), ("later", 4711, "ef" * 32)):
+        seed("head", name, canonical(json.dumps({"format": "sigill-head/1", "register": "ab" * 16, "count": count, "head": link,
+                                                 "time": "2026-11-21T12:00:00Z"})))
+
+
 def json_seeds(where):
     edition = (ROOT / "editions/infosakkollen-2021.json").read_text()
     small = (ROOT / "tests/data/small-edition.json").read_text()
@@ -146,9 +154,12 @@ def text_seeds(where):
         seed("text", str(place), text)
 
 
+def change(message, what, place, value):
+    """A change of what a worker says (tests/fuzz/talk.h)."""
+    return struct.pack("<BBIH", message, what, place, value)
+
+
 def worker_seeds(where):
-    def change(message, what, place, value):
-        return struct.pack("<BBIH", message, what, place, value)
     seed("worker", "untouched", b"")
     seed("worker", "flag", change(7, 0, 120000, 0xFF))
     seed("worker", "result", change(5, 0, 500, 1) + change(7, 0, 3, 0x41))
@@ -159,9 +170,23 @@ def worker_seeds(where):
     seed("worker", "raw", b"\xff" + struct.pack("<II", 6, 520) + struct.pack("<II", 1, 3) + b"text" * 128)
 
 
+def worker_card_seeds(where):
+    seed("worker_card", "untouched", b"")
+    seed("worker_card", "role", change(1, 0, 0, 1))
+    seed("worker_card", "name", change(1, 0, 5, 0x1b))
+    seed("worker_card", "verdict", change(0, 0, 0, 1))
+    seed("worker_card", "kind", change(1, 0x90, 0, 5))
+    seed("worker_card", "length", change(1, 0xC0, 0xFFFFFFFF, 0))
+    seed("worker_card", "cut", change(1, 1, 1000, 0))
+    seed("worker_card", "longer", change(1, 2, 0, 1))
+    seed("worker_card", "short", change(1, 3, 10, 0))
+    seed("worker_card", "raw", b"\xff" + struct.pack("<II", 6, 520) + struct.pack("<II", 0, 0) + bytes(512))
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
-        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, json_seeds, text_seeds, worker_seeds):
+        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, text_seeds,
+                     worker_seeds, worker_card_seeds):
             make(Path(directory))
     total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
     print(f"{total // 1024} KiB in {CORPUS}")

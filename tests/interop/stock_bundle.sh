@@ -29,7 +29,7 @@ check() { # NAME COMMAND...
 
 number=212999-0004
 # BLAKE2b-256 of the canonical JSON of the edition's model, which leaves its wording out.
-edition=3158b4870c3c5716e21e34749fa97929986d221b1cbf1dd0620fb73cf5f3da1e
+edition=3a020f748f5de95ac8c85609bfa1d1a45c4fe4fa5fb2b8cb85b6ef315545f054
 
 archive() { # ARCHIVE MEMBER...
     tar --format=ustar -b1 --mode=0600 --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$@"
@@ -55,7 +55,7 @@ make_card() {
 make_answers() {
     questions=$(seq 40 | LC_ALL=C sort | sed 's/.*/"&":{}/' | paste -sd,)
     printf '{"answers":{%s},"approval":{"by":"","date":"","reference":"","role":""},' "$questions" >answers.json
-    printf '"background":{},"circumstances":"","edition":"infosakkollen-2021","marking":"öppen","obstacles":"",' >>answers.json
+    printf '"background":{"comparison":""},"circumstances":"","edition":"infosakkollen-2021","marking":"öppen","obstacles":"",' >>answers.json
     printf '"organisation":{"group":"kommun","name":"Ankeborgs kommun","number":"%s"},' $number >>answers.json
     printf '"participants":[],"period":{"from":"2019-10-01","to":"2021-09-30"}}' >>answers.json
     sign answers.json "sigill-answers/1 $number"

@@ -1,10 +1,22 @@
 #include "fixture_hostile.h"
 
+#include "crypto/secret.h"
 #include "fixture_hostile_plan.h"
 #include "register/worker.h"
+#include "register/worker_card.h"
+#include "register/worker_process.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+bool fixture_hostile_has_processes(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+#ifdef SPAWNER_INSIDE
+    return false;
+#endif
+    return preloaded == NULL || strstr(preloaded, "valgrind") == NULL;
+}
 
 static const struct hostile_plan HONEST = {.name = "honest"};
 
@@ -20,7 +32,8 @@ static const struct hostile_plan *find(const struct hostile_plan *list, const ch
 
 void fixture_hostile_is(const char *plan)
 {
-    const struct hostile_plan *const lists[] = {HOSTILE_CALLS, HOSTILE_WORDS, HOSTILE_RECORDS};
+    const struct hostile_plan *const lists[] = {
+        HOSTILE_CALLS, HOSTILE_WORDS, HOSTILE_RECORDS, HOSTILE_CARDS};
     const struct hostile_plan *found = strcmp(plan, HONEST.name) == 0 ? &HONEST : NULL;
     for (size_t i = 0; found == NULL && i < sizeof lists / sizeof lists[0]; i++)
         found = find(lists[i], plan);
@@ -92,22 +105,56 @@ static bool serve(enum wire_kind kind, struct edition *const *editions)
     return kind == WIRE_ANSWERS && give_answers(editions, &err);
 }
 
+int fixture_hostile_spawner(const char *plan)
+{
+    struct edition *edition[1];
+    if (secret_start(NULL) != STATUS_OK ||
+        edition_builtin(edition_builtin_id(0), &edition[0], NULL) != STATUS_OK)
+        return STATUS_FAILED;
+    fixture_hostile_is(plan);
+    return spawner_serve(NULL, edition, 1);
+}
+
+static void serve_card(void)
+{
+    struct error err;
+    struct fingerprint fingerprint;
+    error_init(&err, NULL);
+    enum status status = worker_card(served.bundle, &served.card, &fingerprint, &err);
+    if (served.card.series == FIXTURE_HOSTILE_SPARED_SERIES)
+        chosen = &HONEST;
+    if (chosen->at_once != NULL)
+        chosen->at_once(&served);
+    if (chosen->card != NULL)
+        chosen->card(&served);
+    (void)(give_verdict(status) && give(WIRE_BYTES, &served.card, sizeof served.card));
+}
+
+static bool take_bundle(const struct buffer *request)
+{
+    if (request->length != sizeof served.envelope + AGE_FILE_KEY_SIZE)
+        return false;
+    memcpy(&served.envelope, request->data, sizeof served.envelope);
+    memcpy(served.file_key, request->data + sizeof served.envelope, AGE_FILE_KEY_SIZE);
+    if (served.envelope.file_size >= FIXTURE_HOSTILE_SPARES)
+        chosen = &HONEST;
+    if (chosen->at_once != NULL)
+        chosen->at_once(&served);
+    return true;
+}
+
 void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions)
 {
     struct buffer request = {0};
     enum wire_kind kind;
     served.bundle = bundle;
     served.socket = socket;
-    if (wire_expect(socket, WIRE_BUNDLE, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &request, NULL) !=
+    if (wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) !=
         STATUS_OK)
         return;
-    memcpy(&served.envelope, request.data, sizeof served.envelope);
-    memcpy(served.file_key, request.data + sizeof served.envelope, AGE_FILE_KEY_SIZE);
-    if (served.envelope.file_size >= FIXTURE_HOSTILE_SPARES)
-        chosen = &HONEST;
-    if (chosen->at_once != NULL)
-        chosen->at_once(&served);
-    bool go_on = true;
+    if (kind == WIRE_CARD)
+        serve_card();
+    bool go_on = kind == WIRE_BUNDLE && take_bundle(&request);
     while (go_on)
         go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
                     STATUS_OK &&

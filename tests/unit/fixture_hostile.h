@@ -6,13 +6,26 @@
 
 #include "base/buffer.h"
 #include "format/answers.h"
+#include "format/edition.h"
 
-/* Bundles of at least this size are served honestly, whatever the plan. */
+#include <stdbool.h>
+
+/* Bundles of at least this size, and cards of this number in their series, are served honestly,
+ * whatever the plan. */
 #define FIXTURE_HOSTILE_SPARES 150000
+#define FIXTURE_HOSTILE_SPARED_SERIES 7
+
+/* Whether this build has processes to attack: sanitizers' builds have no sandbox; valgrind's
+ * process cannot execute itself. */
+bool fixture_hostile_has_processes(void);
 
 /* Makes the workers of this process do what the plan says; to be called in the spawner. "honest":
  * nothing but a worker's work. A plan that nobody knows ends the process. */
 void fixture_hostile_is(const char *plan);
+
+/* The spawner's main of a test program, with an edition for its workers and the plan. Returns an
+ * exit status. */
+int fixture_hostile_spawner(const char *plan);
 
 /* In place of worker_serve (register/worker_serve.h). */
 void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions);

@@ -4,6 +4,7 @@
 
 #include "format/answers.h"
 #include "format/bundle.h"
+#include "format/card.h"
 #include "register/wire.h"
 
 /* What a worker has of its bundle. */
@@ -16,19 +17,21 @@ struct served {
     struct manifest manifest;
     struct answers answers;
     struct buffer signature;
+    struct card card; /* if it is a card that is served */
     struct wire_verdict verdict;
     const struct answers *other_answers; /* fixture_hostile_hands_up */
     const struct buffer *other_signature;
 };
 
-/* One way of doing harm: as soon as the bundle is known, or to one of the things that are handed
- * up. What is NULL is done honestly. */
+/* One way of doing harm: as soon as the bundle or card is known, or to one of the things that are
+ * handed up. What is NULL is done honestly. */
 struct hostile_plan {
     const char *name;
     void (*at_once)(struct served *served);
     void (*front)(struct served *served);
     void (*manifest)(struct served *served);
     void (*answers)(struct served *served);
+    void (*card)(struct served *served);
     void (*verdict)(struct wire_verdict *verdict);
 };
 
@@ -36,5 +39,6 @@ struct hostile_plan {
 extern const struct hostile_plan HOSTILE_CALLS[];
 extern const struct hostile_plan HOSTILE_WORDS[];
 extern const struct hostile_plan HOSTILE_RECORDS[];
+extern const struct hostile_plan HOSTILE_CARDS[];
 
 #endif

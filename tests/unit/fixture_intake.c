@@ -67,6 +67,7 @@ void fixture_intake_make(struct fixture_intake *fixture)
     assert_non_null(fixture->key);
     randombytes_buf(fixture->key, VAULT_KEY_SIZE);
     fixture->receiver = (struct receiver){.store = &fixture->store,
+        .quarantined = &fixture->quarantined,
         .spawner = &fixture->spawner,
         .key = fixture->key,
         .audit = &fixture->audit,
@@ -86,6 +87,7 @@ void fixture_intake_free(struct fixture_intake *fixture)
     spawner_stop(&fixture->spawner);
     audit_close(&fixture->audit);
     store_close(&fixture->store);
+    fixture->quarantined = 0;
     free_side(&fixture->sender);
     free_side(&fixture->authority);
     edition_free(fixture->edition[0]);
@@ -98,6 +100,7 @@ void fixture_intake_renew(struct fixture_intake *fixture)
     const struct intake_side *sender = &fixture->sender;
     audit_close(&fixture->audit);
     store_close(&fixture->store);
+    fixture->quarantined = 0;
     (void)snprintf(name, sizeof name, "keys-%u", fixture->made);
     (void)snprintf(fixture->keys, sizeof fixture->keys, "%s", fixture_directory_path(name));
     assert_int_equal(directory_make(fixture->keys, NULL), STATUS_OK);

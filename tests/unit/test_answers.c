@@ -324,6 +324,70 @@ static void test_an_empty_file_is_found_to_lack_everything(void **state)
     free(answers);
 }
 
+/* ---- consent ---- */
+
+/* The template of the built-in edition with a text put in the place of its answer about comparison:
+ * how many findings there are of the code "background", and whether it is a consent. */
+static void expect_consent(const char *written, size_t found, bool consents)
+{
+    struct error err;
+    struct edition *edition;
+    struct findings findings;
+    struct buffer template = {0};
+    struct answers *answers = new_answers();
+    size_t same = 0;
+    error_init(&err, NULL);
+    findings_init(&findings, NULL);
+    assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, &err), STATUS_OK);
+    assert_int_equal(answers_template(edition, &template, &err), STATUS_OK);
+    char *text = fixture_replace(buffer_string(&template), "\"comparison\": \"\"", written);
+    assert_int_equal(
+        answers_parse(edition, text, strlen(text), "svar.json", answers, &findings, &err),
+        STATUS_OK);
+    for (size_t i = 0; i < findings.count; i++) {
+        bool mine = strcmp(findings.list[i].code, "background") == 0;
+        same += mine;
+        if (mine) {
+            assert_int_equal(findings.list[i].severity, FINDING_ERROR);
+            assert_int_equal(findings.list[i].question, 0);
+            assert_ptr_equal(
+                strstr(findings.list[i].text, "background.comparison: "), findings.list[i].text);
+        }
+    }
+    assert_int_equal(same, found);
+    assert_int_equal(answers_consent(edition, answers, ANSWERS_COMPARISON), consents);
+    assert_false(answers_consent(edition, answers, "obstacles"));
+    assert_false(answers_consent(edition, answers, "suppliers"));
+    free(text);
+    free(answers);
+    buffer_free(&template);
+    findings_free(&findings);
+    edition_free(edition);
+}
+
+static void test_consent_is_given_by_a_plain_yes_only(void **state)
+{
+    (void)state;
+    expect_consent("\"comparison\": \"ja\"", 0, true);
+    expect_consent("\"comparison\": \"nej\"", 0, false);
+    expect_consent("\"comparison\": \"\"", 0, false);
+    expect_consent("", 0, false);
+    expect_consent("\"comparison\": \"Ja\"", 1, false);
+    expect_consent("\"comparison\": \"ja \"", 1, false);
+    expect_consent("\"comparison\": \"yes\"", 1, false);
+    expect_consent("\"comparison\": \"ja\\n\"", 1, false);
+}
+
+static void test_a_text_is_no_consent(void **state)
+{
+    const struct small *small = *state;
+    int place = edition_find_background(small->edition, "suppliers");
+    assert_true(place >= 0);
+    (void)strcpy(small->answers->background[place], "ja");
+    assert_string_equal(answers_background(small->edition, small->answers, "suppliers"), "ja");
+    assert_false(answers_consent(small->edition, small->answers, "suppliers"));
+}
+
 /* ---- the template ---- */
 
 static void test_template_is_accepted_as_unanswered(void **state)
@@ -405,6 +469,8 @@ int main(void)
         WITH_SMALL(test_findings_about_the_head),
         WITH_SMALL(test_a_number_gets_its_hyphen),
         WITH_SMALL(test_an_empty_file_is_found_to_lack_everything),
+        cmocka_unit_test(test_consent_is_given_by_a_plain_yes_only),
+        WITH_SMALL(test_a_text_is_no_consent),
         WITH_SMALL(test_template_is_accepted_as_unanswered),
         cmocka_unit_test(test_typical_organisations_score_as_the_report_says),
     };

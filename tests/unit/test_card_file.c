@@ -152,6 +152,39 @@ static void test_open_refuses_another_signature(void **state)
     buffer_free(&json);
 }
 
+static void assert_not_confirmed(
+    const struct buffer *frame, const struct card *card, enum reason reason)
+{
+    static const struct fingerprint none;
+    struct error err;
+    struct fingerprint found = {{1}};
+    error_init(&err, NULL);
+    assert_int_equal(card_confirm(frame->data, frame->length, card, &found, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, reason);
+    assert_memory_equal(&found, &none, sizeof found);
+}
+
+static void test_S9_a_record_is_confirmed_by_the_file_alone(void **state)
+{
+    (void)state;
+    struct card card = the_card(2);
+    struct card other = card;
+    struct fingerprint sealed;
+    struct fingerprint found;
+    struct buffer frame = seal(&card, &sealed);
+    assert_int_equal(card_confirm(frame.data, frame.length, &card, &found, NULL), STATUS_OK);
+    assert_true(fingerprint_equal(&sealed, &found));
+    other.series++;
+    assert_not_confirmed(&frame, &other, REASON_CONTENT_MISMATCH);
+    other.series = 0;
+    assert_not_confirmed(&frame, &other, REASON_BAD_VALUE);
+    frame.data[frame.length - 1024 - 512 + 60] ^= 1; /* in the signature */
+    assert_not_confirmed(&frame, &card, REASON_BAD_SIGNATURE);
+    frame.length = 100;
+    assert_not_confirmed(&frame, &card, REASON_BAD_SYNTAX);
+    buffer_free(&frame);
+}
+
 static void test_seal_refuses_another_key(void **state)
 {
     (void)state;
@@ -284,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_S2_fingerprint_is_compared_before_json_is_read),
         cmocka_unit_test(test_S1_any_flipped_bit_of_a_card_is_refused),
         cmocka_unit_test(test_open_refuses_another_signature),
+        cmocka_unit_test(test_S9_a_record_is_confirmed_by_the_file_alone),
         cmocka_unit_test(test_seal_refuses_another_key),
         cmocka_unit_test(test_successor_opens),
         cmocka_unit_test(test_successor_must_be_the_next_of_its_series),

@@ -138,6 +138,10 @@ static void test_2021_has_groups_markings_and_roles(void **state)
         assert_int_equal(edition->role[i].security, i < 3);
     assert_int_equal(edition_find_background(edition, "obstacles"), 1);
     assert_int_equal(edition_find_background(edition, "suppliers"), -1);
+    int comparison = edition_find_background(edition, "comparison");
+    assert_int_equal(comparison, 2);
+    for (int i = 0; i < (int)edition->backgrounds; i++)
+        assert_int_equal(edition->background[i].consent, i == comparison);
     assert_int_equal(edition_find_question(edition, 41), -1);
     edition_free(edition);
 }
@@ -149,7 +153,7 @@ static void test_2021_keeps_its_digest(void **state)
     char hex[2 * EDITION_DIGEST_SIZE + 1];
     struct edition *edition = builtin_ok();
     hex_encode(hex, edition->digest, EDITION_DIGEST_SIZE);
-    assert_string_equal(hex, "3158b4870c3c5716e21e34749fa97929986d221b1cbf1dd0620fb73cf5f3da1e");
+    assert_string_equal(hex, "3a020f748f5de95ac8c85609bfa1d1a45c4fe4fa5fb2b8cb85b6ef315545f054");
     edition_free(edition);
 }
 
@@ -335,6 +339,7 @@ static void test_wrong_lists_are_refused(void **state)
         {"\"säkerhetschef\"\n  ],\n  \"background\"", "\"vaktmästare\"\n  ],\n  \"background\"",
             "ed: model: security_roles: \"vaktmästare\""},
         {"\"kind\": \"text\"", "\"kind\": \"number\"", "ed: model.background[0]: kind: "},
+        {"\"kind\": \"text\"", "\"kind\": \"Consent\"", "ed: model.background[0]: kind: "},
         {"\"groups\": [", "\"grupper\": [", "ed: model.grupper: unknown key"},
         {"\"roles\": [", "\"roles\": 7, \"x\": [", "ed: model.x: unknown key"},
     };

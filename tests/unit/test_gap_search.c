@@ -297,6 +297,164 @@ static void test_plans_on_the_whole_questionnaire_reach_the_level(void **state)
     }
 }
 
+/* A choice of steps under way, told by its effect on what the level asks for. */
+struct trial {
+    unsigned has[MODEL_QUESTIONS_MAX];
+    unsigned needs[MODEL_QUESTIONS_MAX];
+    unsigned lacking; /* points, to what the questions need */
+    unsigned points;
+    unsigned needs_in_all;
+};
+
+static struct trial begin_trial(const struct setting *s, unsigned level)
+{
+    struct trial trial = {.points = s->score.points};
+    for (unsigned i = 0; i < s->model.questions; i++)
+        trial.has[i] = s->score.question[i].points;
+    for (unsigned l = 1; l <= level; l++) {
+        const struct model_level *facts = &s->model.level[l - 1];
+        if (facts->min_total > trial.needs_in_all)
+            trial.needs_in_all = facts->min_total;
+        for (unsigned i = 0; i < s->model.questions; i++) {
+            if (levels_has_question(&s->model, l, i) && facts->min_points_each > trial.needs[i])
+                trial.needs[i] = facts->min_points_each;
+        }
+    }
+    for (unsigned i = 0; i < s->model.questions; i++)
+        trial.lacking += trial.needs[i] > trial.has[i] ? trial.needs[i] - trial.has[i] : 0;
+    return trial;
+}
+
+/* Whether some list of at most so many steps reaches the level: every one is tried, whatever it
+ * does, those on the questions from one on. */
+static bool some_list_reaches(
+    const struct model *model, struct trial *trial, unsigned first, unsigned steps)
+{
+    bool reached = trial->lacking == 0 && trial->points >= trial->needs_in_all;
+    if (reached || steps == 0)
+        return reached;
+    for (unsigned i = first; i < model->questions && !reached; i++) {
+        if (trial->has[i] == model->question[i].options)
+            continue;
+        unsigned counted = trial->has[i] < trial->needs[i];
+        trial->has[i]++;
+        trial->points++;
+        trial->lacking -= counted;
+        reached = some_list_reaches(model, trial, i, steps - 1);
+        trial->has[i]--;
+        trial->points--;
+        trial->lacking += counted;
+    }
+    return reached;
+}
+
+static struct answer without_points(struct setting *s)
+{
+    struct answer answer = {.assessment = (uint8_t)(1 + draw(s, 2))};
+    unsigned form = draw(s, 4);
+    if (form == 0)
+        return (struct answer){0};
+    answer.yes = form == 1;
+    answer.no = form == 1 && draw(s, 2) == 0 ? ANSWER_NO_ABSENT : ANSWER_NO_PLAIN;
+    return answer;
+}
+
+/* Answers that reach a level if all are sure, often with no point to spare, less a few points. */
+static void answers_near(struct setting *s, unsigned level)
+{
+    unsigned sum = 0, points[MODEL_QUESTIONS_MAX];
+    unsigned aim = s->model.level[level - 1].min_total + draw(s, 3) * draw(s, 10);
+    unsigned away = draw(s, 8);
+    for (unsigned i = 0; i < s->model.questions; i++) {
+        bool asked = levels_has_question(&s->model, level, i);
+        points[i] = asked ? s->model.level[level - 1].min_points_each : 0;
+        sum += points[i];
+    }
+    while (sum < aim || away > 0) {
+        unsigned i = draw(s, s->model.questions);
+        if (sum < aim && points[i] < s->model.question[i].options) {
+            points[i]++;
+            sum++;
+        } else if (sum >= aim && points[i] > 0) {
+            points[i]--;
+            sum--;
+            aim = 0;
+            away--;
+        }
+    }
+    for (unsigned i = 0; i < s->model.questions; i++) {
+        fixture_points(&s->model, &s->answers, s->model.question[i].id, points[i]);
+        if (draw(s, 3) == 0)
+            s->answers.answer[i].assessment = ASSESSMENT_UNSURE;
+        if (points[i] == 0)
+            s->answers.answer[i] = without_points(s);
+    }
+}
+
+/* The level when so many assessments are made sure, those of the first sections first: they belong
+ * to every level that others belong to. */
+static unsigned level_when_resolved(
+    const struct model *model, const struct answer_set *answers, unsigned resolve)
+{
+    struct answer_set after = *answers;
+    struct score score;
+    for (unsigned section = 1; section <= MODEL_SECTIONS_MAX; section++) {
+        for (unsigned i = 0; i < model->questions; i++) {
+            bool chosen = resolve > 0 && model->question[i].section == section &&
+                          after.answer[i].assessment == ASSESSMENT_UNSURE;
+            if (chosen) {
+                after.answer[i].assessment = ASSESSMENT_SURE;
+                resolve--;
+            }
+        }
+    }
+    score_compute(model, &after, &score);
+    return score.level;
+}
+
+static void expect_shortest(struct setting *s, unsigned level)
+{
+    unsigned add[MODEL_QUESTIONS_MAX];
+    struct trial trial = begin_trial(s, level);
+    assert_false(some_list_reaches(&s->model, &trial, 0, s->gap.count - 1));
+    added_points(&s->gap, add);
+    for (unsigned i = 0; i < s->model.questions; i++) {
+        assert_in_range(trial.has[i] + add[i], trial.needs[i], s->model.question[i].options);
+        trial.points += add[i];
+    }
+    assert_true(trial.points >= trial.needs_in_all);
+}
+
+/* A thousand lists of one to six steps on the whole questionnaire, against every shorter list. */
+static void test_no_shorter_list_reaches_the_level(void **state)
+{
+    struct setting *s = *state;
+    struct answer_set after;
+    unsigned tried = 0, by_count[7] = {0}, for_total = 0, resolved = 0;
+    unsigned add[MODEL_QUESTIONS_MAX];
+    while (tried < 1000) {
+        unsigned level = 1 + draw(s, s->model.levels);
+        answers_near(s, level);
+        assert_true(find(s, level));
+        added_points(&s->gap, add);
+        apply(&s->model, &s->answers, add, &after);
+        assert_true(level_when_resolved(&s->model, &after, s->gap.resolve_unsure) >= level);
+        if (s->gap.resolve_unsure > 0)
+            assert_true(level_when_resolved(&s->model, &after, s->gap.resolve_unsure - 1) < level);
+        if (s->gap.count == 0 || s->gap.count > 6)
+            continue;
+        expect_shortest(s, level);
+        tried++;
+        by_count[s->gap.count]++;
+        resolved += s->gap.resolve_unsure > 0;
+        for_total += s->gap.steps > 0 && s->gap.step[s->gap.steps - 1].why == GAP_TOTAL;
+    }
+    for (unsigned count = 1; count <= 6; count++)
+        assert_true(by_count[count] >= 60);
+    assert_true(resolved > 200);
+    assert_in_range(for_total, 200, 800);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -304,6 +462,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_no_plan_is_shorter_than_the_one_found),
         TEST(test_plans_on_the_whole_questionnaire_reach_the_level),
+        TEST(test_no_shorter_list_reaches_the_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,17 +57,12 @@ static void read_other_answers(const char *record_path, const char *signature_pa
 
 static int be_spawner(const char *plan)
 {
-    struct edition *edition[1];
     char record[4096];
     char signature[4096];
     char name[64];
-    if (secret_start(NULL) != STATUS_OK ||
-        edition_builtin(edition_builtin_id(0), &edition[0], NULL) != STATUS_OK)
-        return STATUS_FAILED;
     if (sscanf(plan, "%63[^:]:%4095[^:]:%4095s", name, record, signature) == 3)
         read_other_answers(record, signature);
-    fixture_hostile_is(name);
-    return spawner_serve(NULL, edition, 1);
+    return fixture_hostile_spawner(name);
 }
 
 /* ---- this side ---- */
@@ -98,16 +93,6 @@ static int remove_all(void **state)
     fixture_intake_free(&fixture);
     fixture_directory_remove();
     return 0;
-}
-
-/* Sanitizers' builds have no sandbox; valgrind's process cannot execute itself. */
-static bool has_processes(void)
-{
-    const char *preloaded = getenv("LD_PRELOAD");
-#ifdef SPAWNER_INSIDE
-    return false;
-#endif
-    return preloaded == NULL || strstr(preloaded, "valgrind") == NULL;
 }
 
 static void start(const char *plan)
@@ -323,6 +308,6 @@ int main(int argc, char **argv)
     };
     if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
         return be_spawner(argv[3]);
-    return has_processes() ? cmocka_run_group_tests(tests, make_all, remove_all)
-                           : cmocka_run_group_tests(anywhere, make_all, remove_all);
+    return fixture_hostile_has_processes() ? cmocka_run_group_tests(tests, make_all, remove_all)
+                                           : cmocka_run_group_tests(anywhere, make_all, remove_all);
 }

@@ -30,6 +30,7 @@ static struct buffer answers_signature;
 static struct manifest *manifest;
 static struct opened *opened;
 static uint8_t *file_key;
+static bool last_signed_before;
 
 static int set_up_group(void **state)
 {
@@ -116,7 +117,8 @@ static enum status open_parts(
     assert_int_equal(
         bundle_unwrap(fd, parts->sealed.length, &parties.identities, &envelope, file_key, &err),
         STATUS_OK);
-    struct spawner none = SPAWNER_UNPROTECTED; /* what a worker finds, it finds in this process too */
+    struct spawner none =
+        SPAWNER_UNPROTECTED; /* what a worker finds, it finds in this process too */
     struct worker worker;
     assert_int_equal(
         worker_start(&none, fd, &envelope, file_key, NULL, 0, &worker, &err), STATUS_OK);
@@ -127,6 +129,7 @@ static enum status open_parts(
         assert_null(opened->front.manifest.data);
     if (status == STATUS_OK)
         assert_ptr_equal(opened->signer, &trusted[0]);
+    last_signed_before = opened->signed_before;
     opened_free(opened);
     (void)close(fd);
     fixture_parts_free(parts);
@@ -164,16 +167,71 @@ static void test_a_bundle_for_us_is_opened(void **state)
     fixture_received_free(&received);
 }
 
-static void test_feedback_has_no_answers_of_an_organisation(void **state)
+/* The authority's card carries the fixture's key; the reader's own, the key that signed the
+ * answers. */
+static void become_feedback(void)
+{
+    manifest->type = MANIFEST_FEEDBACK;
+    memset(manifest->sender.number, 0, sizeof manifest->sender.number);
+    memset(manifest->sender.group, 0, sizeof manifest->sender.group);
+    trusted[0].card.role = CARD_AUTHORITY;
+    memset(trusted[0].card.number, 0, sizeof trusted[0].card.number);
+    own.sign = trusted[0].card.sign;
+    memcpy(own.number, "212999-0004", MANIFEST_NUMBER_SIZE);
+}
+
+static int end_feedback(void **state)
+{
+    (void)state;
+    fixture_card(&trusted[0].card, 1);
+    own = (struct card){.recipients = 1};
+    return 0;
+}
+
+static void test_feedback_holds_answers_that_the_reader_signed(void **state)
 {
     (void)state;
     struct opened_reader by = reader();
     struct fixture_received received = {0};
-    struct buffer none = {0};
-    manifest->type = MANIFEST_FEEDBACK;
-    struct fixture_parts parts = parts_with("{}", &none);
+    become_feedback();
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+    assert_int_equal(received.begun, 3);
+    assert_false(last_signed_before);
     fixture_received_free(&received);
+    received = (struct fixture_received){0};
+    parts = parts_with("{\"answers\":2}", &answers_signature);
+    assert_refused(open_parts(&parts, &by, &received), err, REASON_BAD_SIGNATURE);
+    fixture_received_free(&received);
+    received = (struct fixture_received){0};
+    memcpy(own.number, "212999-0012", MANIFEST_NUMBER_SIZE); /* another organisation's answers */
+    parts = parts_with(ANSWERS, &answers_signature);
+    assert_refused(open_parts(&parts, &by, &received), err, REASON_BAD_SIGNATURE);
+    fixture_received_free(&received);
+}
+
+static void test_feedback_on_answers_of_an_earlier_key_says_so(void **state)
+{
+    (void)state;
+    struct opened_reader by = reader();
+    struct fixture_received received = {0};
+    become_feedback();
+    own.sign = trusted[1].card.sign;
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+    assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+    assert_true(last_signed_before);
+    fixture_received_free(&received);
+}
+
+static void test_a_submission_and_feedback_are_not_taken_for_each_other(void **state)
+{
+    (void)state;
+    become_feedback();
+    trusted[0].card.role = CARD_ORGANISATION;
+    refuse_manifest(REASON_WRONG_TYPE);
+    become_feedback();
+    manifest->type = MANIFEST_SUBMISSION;
+    refuse_manifest(REASON_WRONG_TYPE);
 }
 
 static void test_a_key_on_no_trusted_card_is_unknown(void **state)
@@ -316,7 +374,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_a_bundle_for_us_is_opened, set_up),
-        cmocka_unit_test_setup(test_feedback_has_no_answers_of_an_organisation, set_up),
+        cmocka_unit_test_setup_teardown(
+            test_feedback_holds_answers_that_the_reader_signed, set_up, end_feedback),
+        cmocka_unit_test_setup_teardown(
+            test_feedback_on_answers_of_an_earlier_key_says_so, set_up, end_feedback),
+        cmocka_unit_test_setup_teardown(
+            test_a_submission_and_feedback_are_not_taken_for_each_other, set_up, end_feedback),
         cmocka_unit_test_setup(test_a_key_on_no_trusted_card_is_unknown, set_up),
         cmocka_unit_test_setup(
             test_S2_a_manifest_whose_signature_does_not_hold_is_not_parsed, set_up),

@@ -40,6 +40,33 @@ static void test_a_bar_on_a_terminal(void **state)
     close(ours);
 }
 
+static void test_a_bar_hidden_meanwhile_comes_back(void **state)
+{
+    (void)state;
+    int ours, theirs;
+    char shown[4096];
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+    struct app app = {.err = fdopen(theirs, "w")};
+    struct progress progress;
+    assert_non_null(app.err);
+    progress_start(&progress, &app, "Receiving", 1000);
+    progress_hide(&progress);
+    fputs("a row", app.err);
+    progress_advance(&progress, 300);
+    progress_finish(&progress);
+    progress_hide(&progress);
+    ssize_t got = read(ours, shown, sizeof shown - 1);
+    assert_true(got > 0);
+    shown[got] = '\0';
+    const char *row = strstr(shown, "\r\033[Ka row");
+    assert_non_null(row);
+    assert_non_null(strstr(row, "\rReceiving "));
+    assert_non_null(strstr(row, " 30 %"));
+    assert_string_equal(shown + got - 4, "\r\033[K");
+    fclose(app.err);
+    close(ours);
+}
+
 static void test_nothing_elsewhere(void **state)
 {
     (void)state;
@@ -63,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_bar_on_a_terminal),
+        cmocka_unit_test(test_a_bar_hidden_meanwhile_comes_back),
         cmocka_unit_test(test_nothing_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,6 +233,8 @@ static void test_questionnaire_has_every_word(void **state)
         for (const char *next = buffer_string(&text); (next = strstr(next, "[ ]")) != NULL; next++)
             boxes++;
         size_t wanted = edition->roles;
+        for (size_t b = 0; b < edition->backgrounds; b++)
+            wanted += edition->background[b].consent ? 2 : 0;
         for (unsigned q = 0; q < edition->model.questions; q++) {
             const struct model_question *question = &edition->model.question[q];
             wanted += question->options + 1U + question->offers_none + question->offers_partly + 2U;
@@ -242,6 +244,7 @@ static void test_questionnaire_has_every_word(void **state)
         has(&text, edition->question[edition->model.questions - 1].topic);
         has(&text, edition->section[0]);
         has(&text, edition->background[0].topic);
+        has(&text, "\n  [ ] ja  [ ] nej\n");
         buffer_free(&text);
     }
     edition_free(edition);

@@ -100,6 +100,39 @@ static void test_invalid_answers_count_as_no_yes(void **state)
     expect(s, CHECKLIST, BENCHMARK_NO, 0, 3, 0);
 }
 
+/* The report's two examples with each no in turn made a yes to nothing, a contradiction, an answer
+ * without assessment, one with an option that does not exist, or left out. */
+static void test_an_invalid_answer_in_place_of_a_no_changes_nothing(void **state)
+{
+    static const char *const given[][7] = {
+        {"a", "bc", "ad", NULL, "b", NULL, NULL}, {"a", "bc", "ad", NULL, NULL, NULL, NULL}};
+    static const struct answer invalid[] = {{.yes = true, .assessment = ASSESSMENT_SURE},
+        {.yes = true, .no = ANSWER_NO_PLAIN, .options = 3, .assessment = ASSESSMENT_SURE},
+        {.yes = true, .options = 3},
+        {.yes = true, .options = 1 << 5, .assessment = ASSESSMENT_SURE}, {0}};
+    struct setting *s = *state;
+    for (unsigned round = 0; round < 2 * 7 * 5; round++) {
+        unsigned example = round / 35, member = round / 5 % 7;
+        struct benchmark_counts counts = {0};
+        struct benchmark *expected = &s->benchmark, *found = calloc(1, sizeof *found);
+        assert_non_null(found);
+        group_of(s, given[example], 7);
+        for (unsigned i = 0; i < 7; i++) {
+            struct answer_set set = {0};
+            if (given[example][i] != NULL)
+                fixture_tick(&s->model, &set, CHECKLIST, given[example][i]);
+            else if (i == member)
+                set.answer[fixture_index(&s->model, CHECKLIST)] = invalid[round % 5];
+            else
+                fixture_points(&s->model, &set, CHECKLIST, 0);
+            benchmark_add(&s->model, &set, &counts);
+        }
+        benchmark_compute(&s->model, &counts, found);
+        assert_memory_equal(found, expected, sizeof *found);
+        free(found);
+    }
+}
+
 static void test_one_half_is_no_majority(void **state)
 {
     static const char *const halves[] = {"a", "b", NULL, NULL};
@@ -126,6 +159,22 @@ static void test_no_members_answer_no(void **state)
 {
     struct setting *s = *state;
     group_of(s, NULL, 0);
+    expect(s, CHECKLIST, BENCHMARK_NO, 0, 0, 0);
+    expect(s, SCALE, BENCHMARK_NO, 0, 0, 0);
+    for (unsigned i = 0; i < s->model.questions; i++) {
+        assert_int_equal(s->benchmark.question[i].kind, BENCHMARK_NO);
+    }
+    assert_int_equal(s->benchmark.score.points, 0);
+    assert_int_equal(s->benchmark.score.measures, 0);
+    assert_int_equal(s->benchmark.score.level, 0);
+}
+
+/* A group that answered, but nothing valid: the same answers, of three members. */
+static void test_members_without_a_valid_answer_answer_no(void **state)
+{
+    static const char *const answers[] = {"", INVALID, NULL};
+    struct setting *s = *state;
+    group_of(s, answers, 3);
     expect(s, CHECKLIST, BENCHMARK_NO, 0, 0, 0);
     expect(s, SCALE, BENCHMARK_NO, 0, 0, 0);
 }
@@ -165,6 +214,65 @@ static void test_a_majority_of_one_step(void **state)
     assert_int_equal(s->benchmark.score.measures, 1);
 }
 
+/* Measures of areas count as those of the whole: options that an area has of a question, and each
+ * step kept of a scale. */
+static void test_measures_of_an_area(void **state)
+{
+    static const char *const answers[] = {"abde", "abe", "ade"};
+    static const char *const outside[] = {"abc", "abc", "abc"};
+    struct setting *s = *state;
+    uint32_t *options = &s->model.area[AREA_RISK].options[fixture_index(&s->model, CHECKLIST)];
+    *options = 0x12; /* b and e */
+    group_of(s, answers, 3);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 2);
+    group_of(s, outside, 3);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 1);
+    *options = 0;
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 0);
+}
+
+static void test_measures_of_an_area_with_a_tie_between_steps(void **state)
+{
+    static const unsigned steps[] = {3, 3, 4, 4};
+    struct setting *s = *state;
+    for (unsigned i = 0; i < 4; i++) {
+        struct answer_set set = {0};
+        fixture_points(&s->model, &set, SCALE, steps[i]);
+        benchmark_add(&s->model, &set, &s->counts);
+    }
+    benchmark_compute(&s->model, &s->counts, &s->benchmark);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_RISK), 2);
+    assert_int_equal(benchmark_area_measures(&s->model, &s->benchmark, AREA_PROCUREMENT), 0);
+}
+
+static void expect_strength(struct setting *s, unsigned part, unsigned of)
+{
+    struct benchmark_strength strength =
+        benchmark_strength(&s->counts, &s->benchmark, fixture_index(&s->model, CHECKLIST));
+    assert_int_equal(strength.part, part);
+    assert_int_equal(strength.of, of);
+}
+
+static void test_strength_is_that_of_the_least_chosen(void **state)
+{
+    static const char *const majority[] = {"abe", "abe", "ac", "a", NULL};
+    static const char *const minority[] = {"a", "bc", "ad", NULL, "b", NULL, NULL};
+    static const char *const no[] = {"a", "bc", "ad", NULL, NULL, NULL, NULL};
+    struct setting *s = *state;
+    group_of(s, majority, 5);
+    expect(s, CHECKLIST, BENCHMARK_MAJORITY, 0x1, 4, 1);
+    expect_strength(s, 4, 4);
+    group_of(s, majority, 3);
+    expect(s, CHECKLIST, BENCHMARK_MAJORITY, 0x13, 3, 3);
+    expect_strength(s, 2, 3);
+    group_of(s, minority, 7);
+    expect_strength(s, 2, 4);
+    group_of(s, no, 7);
+    expect_strength(s, 4, 7);
+    group_of(s, NULL, 0);
+    expect_strength(s, 0, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -173,11 +281,16 @@ int main(void)
         TEST(test_example_1_of_the_report),
         TEST(test_example_2_of_the_report),
         TEST(test_invalid_answers_count_as_no_yes),
+        TEST(test_an_invalid_answer_in_place_of_a_no_changes_nothing),
         TEST(test_one_half_is_no_majority),
         TEST(test_a_majority_leaves_out_what_is_less),
         TEST(test_no_members_answer_no),
+        TEST(test_members_without_a_valid_answer_answer_no),
         TEST(test_a_tie_between_steps_keeps_both_and_the_higher_gives_the_points),
         TEST(test_a_majority_of_one_step),
+        TEST(test_measures_of_an_area),
+        TEST(test_measures_of_an_area_with_a_tie_between_steps),
+        TEST(test_strength_is_that_of_the_least_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,20 @@ static void test_an_unknown_key_is_refused(void **state)
         REASON_UNKNOWN_SENDER);
 }
 
+static void test_a_lacking_card_of_a_submission_is_a_fault_of_the_register(void **state)
+{
+    (void)state;
+    assert_int_equal(enrol(&ankeborg), STATUS_OK);
+    assert_int_equal(
+        senders_of_submission(&fixture.store, &ankeborg.fingerprint, &sender, &err), STATUS_OK);
+    assert_string_equal(sender.card.number, "212999-0004");
+    assert_int_equal(senders_of_submission(&fixture.store, &exempelby.fingerprint, &sender, &err),
+        STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+    assert_non_null(strstr(err.text, fixture.store.path));
+    assert_null(strstr(err.text, "enrol"));
+}
+
 static void test_a_card_is_enrolled_once(void **state)
 {
     (void)state;
@@ -155,6 +169,29 @@ static void test_a_revocation_tells_when_and_why(void **state)
     assert_false(sender.revoked);
 }
 
+static enum status in_force(int64_t now)
+{
+    return senders_in_force(&fixture.store, "212999-0004", now, &sender, &err);
+}
+
+static void test_the_card_in_force_is_the_newest_that_is_not_revoked(void **state)
+{
+    (void)state;
+    struct fixture_party later = again(&ankeborg, "212999-0004");
+    assert_refused(in_force(FIXTURE_NOW), err, REASON_UNKNOWN_SENDER);
+    assert_int_equal(enrol(&ankeborg), STATUS_OK);
+    assert_int_equal(in_force(FIXTURE_NOW), STATUS_OK);
+    assert_memory_equal(sender.fingerprint.bytes, ankeborg.fingerprint.bytes, FINGERPRINT_SIZE);
+    assert_refused(in_force(sender.card.valid_until + 86400), err, REASON_EXPIRED_KEY);
+    assert_int_equal(
+        senders_revoke(&fixture.store, "212999-0004", "lost", FIXTURE_NOW, &err), STATUS_OK);
+    assert_refused(in_force(FIXTURE_NOW), err, REASON_REVOKED_KEY);
+    assert_int_equal(enrol(&later), STATUS_OK);
+    assert_int_equal(in_force(FIXTURE_NOW), STATUS_OK);
+    assert_memory_equal(sender.fingerprint.bytes, later.fingerprint.bytes, FINGERPRINT_SIZE);
+    fixture_party_free(&later);
+}
+
 static void test_what_is_not_in_force_cannot_be_revoked(void **state)
 {
     (void)state;
@@ -204,11 +241,15 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_an_enrolled_card_is_found_by_key_and_fingerprint, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_key_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_lacking_card_of_a_submission_is_a_fault_of_the_register, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_card_is_enrolled_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_an_organisation_has_one_card_in_force, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_S4_a_sign_key_belongs_to_one_card, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_revocation_tells_when_and_why, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_the_card_in_force_is_the_newest_that_is_not_revoked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_what_is_not_in_force_cannot_be_revoked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_R4_an_edited_row_is_noticed, set_up, tear_down),

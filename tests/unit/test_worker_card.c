@@ -25,7 +25,7 @@ static struct fingerprint fingerprint;
 
 static enum status look(struct card *card, struct fingerprint *found, struct error *err)
 {
-    struct spawner none = SPAWNER_NONE;
+    struct spawner none = SPAWNER_UNPROTECTED;
     error_init(err, NULL);
     return worker_card_look(&none, fixture_directory_path("card"), card, found, err);
 }

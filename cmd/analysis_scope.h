@@ -1,0 +1,26 @@
+/* Whom the result of a subcommand of analysis is about, as its report tells it. */
+#ifndef CMD_ANALYSIS_SCOPE_H
+#define CMD_ANALYSIS_SCOPE_H
+
+#include "cmd/analysis.h"
+#include "report/scope.h"
+#include "scoring/score.h"
+
+extern const struct option_spec OPTION_CSV;
+
+/* The analysis' selection; borrowed from it. */
+struct scope analysis_scope(const struct analysis *analysis);
+
+/* A member that must be there: STATUS_REFUSED, REASON_NOT_FOUND if the round has no submission of
+ * that number. */
+enum status analysis_member(const struct analysis *analysis, const char *number,
+    const struct member **member, struct error *err) MUST_USE;
+
+/* The answers of a member and their score; either may be NULL. */
+void analysis_scored(const struct analysis *analysis, const struct member *member,
+    struct answer_set *answers, struct score *score);
+
+/* --json and --csv together are STATUS_USAGE. */
+enum status analysis_form(const struct app *app, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,205 @@
+#include "format/support.h"
+
+#include "base/text.h"
+#include "format/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_MAX_BYTES = 300, NAME_MAX_CHARACTERS = 60 };
+
+extern const unsigned char embedded_support_2024_json[];
+extern const size_t embedded_support_2024_json_size;
+
+static const char builtin_id[] = "support-2024";
+
+static const char *const level_codes[SUPPORT_LEVELS] = {"basic", "advanced", "management"};
+static const char *const kind_codes[] = {"guidance", "course", "tool", "method", "advice"};
+static const size_t kinds = sizeof kind_codes / sizeof kind_codes[0];
+
+const char *support_level_code(enum support_level level)
+{
+    return level_codes[level];
+}
+
+const char *support_kind_code(enum support_kind kind)
+{
+    return kind_codes[kind];
+}
+
+static enum status read_line(const struct json_place *parent, const char *key, size_t max,
+    const char **text, struct error *err)
+{
+    enum status status = json_require_string(parent, key, max, text, err);
+    if (status == STATUS_OK && (*text)[0] == '\0')
+        return json_refuse(parent, err, "%s: the text is empty; write one", key);
+    return status;
+}
+
+static enum status read_kind(
+    const struct json_place *place, enum support_kind *kind, struct error *err)
+{
+    const char *code;
+    enum status status = json_require_string(place, "kind", EDITION_WORD_SIZE - 1, &code, err);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < kinds; i++) {
+        if (strcmp(code, kind_codes[i]) == 0) {
+            *kind = (enum support_kind)i;
+            return STATUS_OK;
+        }
+    }
+    return json_refuse(place, err,
+        "kind: \"guidance\", \"course\", \"tool\", \"method\" or \"advice\" is expected");
+}
+
+static enum status read_item(
+    const struct json_place *place, struct support_item *item, struct error *err)
+{
+    static const char *const keys[] = {"kind", "name", "description", NULL};
+    enum status status = json_expect_object(place, keys, err);
+    if (status == STATUS_OK)
+        status = read_kind(place, &item->kind, err);
+    if (status == STATUS_OK)
+        status = read_line(place, "name", LINE_MAX_BYTES, &item->name, err);
+    if (status == STATUS_OK && text_width(item->name) > NAME_MAX_CHARACTERS)
+        return json_refuse(place, err, "name: shorten it to %d characters", NAME_MAX_CHARACTERS);
+    if (status == STATUS_OK)
+        status = read_line(place, "description", LINE_MAX_BYTES, &item->description, err);
+    if (status == STATUS_OK && item->description[strlen(item->description) - 1] != '.')
+        return json_refuse(place, err, "description: a sentence with its full stop is expected");
+    return status;
+}
+
+static enum status read_level(const struct json_place *area, enum support_level level,
+    struct support_list *out, struct error *err)
+{
+    struct json_place list;
+    enum status status = json_require_array(
+        area, support_level_code(level), SUPPORT_ITEMS_MAX, &list, &out->items, err);
+    for (size_t i = 0; status == STATUS_OK && i < out->items; i++) {
+        struct json_place place = json_element(&list, i);
+        out->item[i].level = level;
+        status = read_item(&place, &out->item[i], err);
+    }
+    if (status == STATUS_OK && out->items == 0)
+        return json_refuse(&list, err, "at least one kind of support is expected");
+    return status;
+}
+
+static enum status read_area(
+    const struct json_place *place, struct support *support, struct error *err)
+{
+    static const char *const keys[] = {"id", "basic", "advanced", "management", NULL};
+    struct support_area *area = &support->area[support->areas];
+    enum status status = json_expect_object(place, keys, err);
+    if (status == STATUS_OK)
+        status = read_line(place, "id", EDITION_WORD_SIZE - 1, &area->id, err);
+    if (status == STATUS_OK && support_find_area(support, area->id) != NULL)
+        return json_refuse(place, err, "id: \"%s\" stands twice", area->id);
+    for (size_t i = 0; status == STATUS_OK && i < SUPPORT_LEVELS; i++)
+        status = read_level(place, (enum support_level)i, &area->level[i], err);
+    if (status == STATUS_OK)
+        support->areas++;
+    return status;
+}
+
+static enum status read_format(const struct json_place *root, struct error *err)
+{
+    const char *format;
+    enum status status = json_require_string(root, "format", EDITION_WORD_SIZE, &format, err);
+    if (status != STATUS_OK || strcmp(format, SUPPORT_FORMAT) == 0)
+        return status;
+    (void)json_refuse(
+        root, err, "the format is not %s; get a newer version of this program", SUPPORT_FORMAT);
+    if (err != NULL)
+        err->reason = REASON_UNKNOWN_FORMAT;
+    return STATUS_REFUSED;
+}
+
+static enum status read_document(
+    const struct json_place *root, struct support *support, struct error *err)
+{
+    static const char *const keys[] = {"format", "id", "edition", "title", "about", "areas", NULL};
+    struct json_place id, list;
+    size_t count;
+    enum status status = read_format(root, err);
+    if (status == STATUS_OK)
+        status = json_expect_object(root, keys, err);
+    if (status == STATUS_OK)
+        status = json_require(root, "id", &id, err);
+    if (status == STATUS_OK)
+        status = json_copy_string(&id, support->id, sizeof support->id, false, err);
+    if (status == STATUS_OK && support->id[0] == '\0')
+        return json_refuse(&id, err, "the id is empty; write one");
+    if (status == STATUS_OK)
+        status = read_line(root, "edition", EDITION_WORD_SIZE - 1, &support->edition, err);
+    if (status == STATUS_OK)
+        status = read_line(root, "title", LINE_MAX_BYTES, &support->title, err);
+    if (status == STATUS_OK)
+        status = read_line(root, "about", LINE_MAX_BYTES, &support->about, err);
+    if (status == STATUS_OK)
+        status = json_require_array(root, "areas", MODEL_AREAS_MAX, &list, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        status = read_area(&place, support, err);
+    }
+    return status;
+}
+
+enum status support_load(
+    const void *bytes, size_t length, const char *name, struct support **support, struct error *err)
+{
+    json_t *document;
+    *support = NULL;
+    enum status status = json_read(bytes, length, name, &document, err);
+    if (status != STATUS_OK)
+        return status;
+    struct support *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        json_decref(document);
+        return error_memory(err);
+    }
+    made->document = document;
+    struct json_place root = json_root(document, name);
+    status = read_document(&root, made, err);
+    if (status != STATUS_OK) {
+        support_free(made);
+        return status;
+    }
+    *support = made;
+    return STATUS_OK;
+}
+
+enum status support_builtin(struct support **support, struct error *err)
+{
+    return support_load(
+        embedded_support_2024_json, embedded_support_2024_json_size, builtin_id, support, err);
+}
+
+void support_free(struct support *support)
+{
+    if (support == NULL)
+        return;
+    json_decref(support->document);
+    free(support);
+}
+
+bool support_is_for(const struct support *support, const struct edition *edition)
+{
+    return strcmp(support->edition, edition->id) == 0;
+}
+
+const struct support_area *support_find_area(const struct support *support, const char *id)
+{
+    for (size_t i = 0; i < support->areas; i++) {
+        if (strcmp(support->area[i].id, id) == 0)
+            return &support->area[i];
+    }
+    return NULL;
+}
+
+enum support_level support_for(unsigned area_level)
+{
+    return area_level < 2 ? SUPPORT_BASIC : SUPPORT_ADVANCED;
+}

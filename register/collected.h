@@ -1,0 +1,56 @@
+/* What is computed of the members of a collection that a selection takes. */
+#ifndef REGISTER_COLLECTED_H
+#define REGISTER_COLLECTED_H
+
+#include "base/error.h"
+#include "register/collection.h"
+#include "scoring/benchmark.h"
+#include "scoring/disclosure.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Members of a collection by standing. */
+struct collected_order {
+    size_t count;
+    size_t *member;  /* places in the collection: best first, equals by their number; owned */
+    unsigned *place; /* of the member at the same index, from 1; equals share it; owned */
+};
+
+/* *order is the caller's (collected_order_free), also on failure. */
+enum status collected_order(const struct collection *collection, const struct selection *selection,
+    struct collected_order *order, struct error *err) MUST_USE;
+void collected_order_free(struct collected_order *order);
+
+/* The benchmark of the members selected, and what it was counted from. */
+struct collected_benchmark {
+    size_t selected; /* members that the selection takes */
+    size_t left_out; /* of those, not counted though they stand as high as the last counted */
+    struct benchmark_counts counts;
+    struct benchmark benchmark; /* its members: those counted */
+    /* How the count of yes-answers to each question is shown (enum disclosure_kind): all of them
+     * are, until collected_publish has judged it. */
+    uint8_t show[MODEL_QUESTIONS_MAX];
+};
+
+/* Of the best so many of the members selected (all, if there are no more); 0: of all. Exactly so
+ * many are taken: where several share the last place, those of the lowest number. The struct is
+ * some 30 kB. */
+enum status collected_benchmark(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *out,
+    struct error *err) MUST_USE;
+
+/* Judges whether a benchmark of that selection may leave the authority, and which of its counts may
+ * (scoring/disclosure.h). STATUS_REFUSED:
+ * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's, and
+ *   for a number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the
+ * best five together would tell the sixth.
+ * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for more best than a third of them.
+ * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
+ */
+#define COLLECTED_BEST_STEP 5
+enum status collected_publish(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
+    struct error *err) MUST_USE;
+
+#endif

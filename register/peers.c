@@ -1,0 +1,78 @@
+#include "register/peers.h"
+
+#include "register/collected.h"
+
+#include <stdlib.h>
+
+static enum status load_standings(const struct collection *collection,
+    const struct selection *selection, struct peers *peers, struct error *err)
+{
+    struct collected_order order;
+    enum status status = collected_order(collection, selection, &order, err);
+    if (status == STATUS_OK)
+        peers->standing = calloc(order.count + 1, sizeof *peers->standing);
+    if (status == STATUS_OK && peers->standing == NULL)
+        status = error_memory(err);
+    for (size_t i = 0; status == STATUS_OK && i < order.count; i++)
+        peers->standing[peers->members++] = collection->member[order.member[i]].standing;
+    collected_order_free(&order);
+    return status;
+}
+
+/* counted: scratch of the caller's, too large for a stack. */
+static enum status load_benchmarks(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *counted,
+    struct peers *peers, struct error *err)
+{
+    enum status status = STATUS_OK;
+    peers->told = peers->members >= PEERS_LEAST;
+    if (best >= PEERS_LEAST && peers->members / PEERS_BEST_TIMES >= best)
+        peers->best = best;
+    if (peers->told)
+        status = collected_benchmark(collection, selection, 0, counted, err);
+    if (status == STATUS_OK && peers->told)
+        peers->group = counted->benchmark;
+    if (status == STATUS_OK && peers->best > 0)
+        status = collected_benchmark(collection, selection, best, counted, err);
+    if (status == STATUS_OK && peers->best > 0)
+        peers->of_best = counted->benchmark;
+    return status;
+}
+
+enum status peers_load(const struct collection *collection, const char *group, unsigned best,
+    struct peers *peers, struct error *err)
+{
+    struct selection selection = {.group = group};
+    struct collected_benchmark *counted = malloc(sizeof *counted);
+    *peers = (struct peers){0};
+    if (counted == NULL)
+        return error_memory(err);
+    enum status status = load_standings(collection, &selection, peers, err);
+    if (status == STATUS_OK)
+        status = load_benchmarks(collection, &selection, best, counted, peers, err);
+    free(counted);
+    return status;
+}
+
+void peers_free(struct peers *peers)
+{
+    free(peers->standing);
+    *peers = (struct peers){0};
+}
+
+unsigned peers_quarter(const struct peers *peers, const struct standing *standing)
+{
+    size_t better = 0;
+    size_t end = peers->members;
+    if (!peers->told)
+        return 0;
+    while (better < end) {
+        size_t middle = better + (end - better) / 2;
+        if (standing_compare(&peers->standing[middle], standing) > 0)
+            better = middle + 1;
+        else
+            end = middle;
+    }
+    size_t quarter = 1 + better * 4 / peers->members;
+    return quarter > 4 ? 4 : (unsigned)quarter;
+}

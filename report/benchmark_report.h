@@ -1,0 +1,41 @@
+/* The benchmark of a group as it is shown: as text, JSON or CSV. */
+#ifndef REPORT_BENCHMARK_REPORT_H
+#define REPORT_BENCHMARK_REPORT_H
+
+#include "base/buffer.h"
+#include "base/messages.h"
+#include "report/scope.h"
+#include "scoring/benchmark.h"
+#include "scoring/disclosure.h"
+
+#include <jansson.h>
+
+struct benchmark_report {
+    struct scope scope; /* its members are those that the best are taken of */
+    unsigned best;      /* how many of the best by standing were asked for; 0: all of them */
+    size_t left_out;    /* that share the last place with some of those, but are not counted */
+    const struct benchmark_counts *counts;
+    const struct benchmark *benchmark;
+    /* Of each question how its count of yes-answers is shown, as enum disclosure_kind. What is
+     * published tells no counts of options, which are too many to hide the small ones of. NULL:
+     * everything is shown. */
+    const uint8_t *show;
+};
+
+/* Whose benchmark it is; level, points and measures; the areas; the questions with what is
+ * answered, how many say yes, and how firmly the answer stands. */
+void text_benchmark(
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report);
+
+/* json_scope's keys, and
+ * {"best":N|null,"of","n","left_out","questions":[{"id","topic","answer":"yes"|"no",
+ * "kind":"majority"|"minority"|null,"yes":[…] (options or steps),"yes_count","chosen":[count of
+ * each option or step]|null,"strength":{"part","of"}|null}],"result"}; "yes_count" is "<3" where it
+ * is small and null where it is hidden. "result" is json_score's, with "measures" for each area. */
+json_t *json_benchmark(const struct benchmark_report *report);
+
+/* One line for each question, after a line of headings. */
+void csv_benchmark(
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report);
+
+#endif

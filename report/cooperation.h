@@ -1,0 +1,62 @@
+/* Who can teach and who can learn, in a group and for one organisation. For the authority's own
+ * eyes: partners are named. */
+#ifndef REPORT_COOPERATION_H
+#define REPORT_COOPERATION_H
+
+#include "base/buffer.h"
+#include "base/messages.h"
+#include "report/scope.h"
+#include "scoring/cooperate.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Of a group. */
+struct cooperation {
+    struct scope scope;
+    const struct cooperate_question *question; /* as cooperate_questions orders them */
+};
+
+/* The questions that are split evenly, then those that few can teach. */
+void text_cooperation(
+    struct buffer *out, const struct catalog *catalog, const struct cooperation *cooperation);
+
+/* json_scope's keys, and {"n","even":[{"question","topic","areas":[id],"with","without"}],
+ * "few_teach":[…]}; the most even split first, or the fewest who can teach; areas as
+ * report/question_areas.h tells. */
+json_t *json_cooperation(const struct cooperation *cooperation);
+
+/* An organisation, or one that suits it. */
+struct cooperating {
+    const char *number;
+    const char *name;
+    const char *group; /* an id */
+    bool consents;     /* to comparison by name */
+    const struct score *score;
+};
+
+struct partner {
+    struct cooperating who;
+    bool same_group;
+    struct cooperate_partner suits;
+};
+
+struct partners {
+    struct scope scope;
+    struct cooperating own;
+    size_t suitable; /* how many suit it */
+    size_t shown; /* how many of them are in partner, best first, those of its group before all */
+    const struct partner *partner;
+};
+
+/* The partners with the questions that each can teach the other. */
+void text_partners(
+    struct buffer *out, const struct catalog *catalog, const struct partners *partners);
+
+/* json_scope's keys, and {"organisation":{"number","name","group","consents"},"suitable",
+ * "partners":[{"number","organisation","group","consents","same_group","teaches":[question],
+ * "learns":[question]}]} */
+json_t *json_partners(const struct partners *partners);
+
+#endif

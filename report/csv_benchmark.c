@@ -1,0 +1,78 @@
+#include "report/benchmark_report.h"
+#include "report/csv.h"
+
+static const char *answer_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
+{
+    bool no = benchmark->question[question].kind == BENCHMARK_NO;
+    return no ? tr(catalog, "no") : tr(catalog, "yes");
+}
+
+static const char *kind_of(
+    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
+{
+    switch ((enum benchmark_kind)benchmark->question[question].kind) {
+    case BENCHMARK_NO:
+        return "";
+    case BENCHMARK_MAJORITY:
+        return tr(catalog, "majority");
+    case BENCHMARK_MINORITY:
+        return tr(catalog, "minority");
+    }
+    return "";
+}
+
+/* "abd", or "3 4" of a scale. */
+static void put_chosen(struct buffer *out, const struct benchmark_report *report, unsigned question)
+{
+    const struct model_question *asked = &report->scope.edition->model.question[question];
+    uint32_t kept = report->benchmark->question[question].kept;
+    struct buffer text = {0};
+    for (unsigned i = 0; i < asked->options; i++) {
+        if ((kept >> i & 1U) == 0)
+            continue;
+        if (asked->kind == MODEL_SCALE)
+            buffer_printf(&text, "%s%u", text.length > 0 ? " " : "", i + 1);
+        else
+            buffer_printf(&text, "%c", (char)('a' + i));
+    }
+    csv_text(out, buffer_string(&text));
+    buffer_free(&text);
+}
+
+static void put_counts(struct buffer *out, const struct benchmark_report *report, unsigned question)
+{
+    struct benchmark_strength strength =
+        benchmark_strength(report->counts, report->benchmark, question);
+    enum disclosure_kind show =
+        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
+    if (show == DISCLOSURE_SHOWN)
+        csv_number(out, report->benchmark->question[question].yes_count);
+    else
+        csv_text(out, show == DISCLOSURE_FEWER ? "<3" : "");
+    csv_number(out, report->benchmark->members);
+    if (report->show != NULL)
+        return;
+    csv_number(out, strength.part);
+    csv_number(out, strength.of);
+}
+
+void csv_benchmark(
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+{
+    const char *const head[] = {tr(catalog, "No."), tr(catalog, "Question"), tr(catalog, "Answer"),
+        tr(catalog, "Kind"), tr(catalog, "Chosen"), tr(catalog, "Yes"), tr(catalog, "Of"),
+        report->show == NULL ? tr(catalog, "Firm: part") : NULL, tr(catalog, "Firm: of"), NULL};
+    const struct edition *edition = report->scope.edition;
+    csv_begin(out);
+    csv_line(out, head);
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        csv_number(out, edition->model.question[i].id);
+        csv_text(out, edition->question[i].topic);
+        csv_text(out, answer_of(catalog, report->benchmark, i));
+        csv_text(out, kind_of(catalog, report->benchmark, i));
+        put_chosen(out, report, i);
+        put_counts(out, report, i);
+        csv_end(out);
+    }
+}

@@ -1,0 +1,351 @@
+/* The first page: enough for those who read no further. */
+#include "report/html_organisation_parts.h"
+#include "report/html_page.h"
+#include "report/svg_levels.h"
+#include "report/svg_radar.h"
+#include "scoring/held.h"
+#include "scoring/levels.h"
+
+enum { FIRST_STEPS = 3, NAMED_QUESTIONS = 6 };
+
+/* ---- whose result ---- */
+
+static void fact(struct buffer *out, const char *text)
+{
+    if (text[0] != '\0')
+        html_add(out, "<span>%s</span>\n", text);
+}
+
+static void heading(struct buffer *out, const struct html_organisation *input)
+{
+    const struct answers_organisation *organisation = &input->answers->organisation;
+    int group = edition_find_group(input->edition, organisation->group);
+    html_add(out, "<p class=\"eyebrow\">%s</p>\n<h1>%s</h1>\n<p class=\"facts\">",
+        input->edition->title, organisation->name);
+    fact(out, organisation->number);
+    fact(out, group >= 0 ? input->edition->group[group].name : "");
+    buffer_text(out, "<span>");
+    html_say(out, tr(input->catalog, "period %s to %s"), input->answers->period_from,
+        input->answers->period_to);
+    buffer_text(out, "</span>\n");
+    if (input->issued[0] != '\0') {
+        buffer_text(out, "<span>");
+        html_say(out, tr(input->catalog, "report of %s"), input->issued);
+        buffer_text(out, "</span>");
+    }
+    buffer_text(out, "</p>\n");
+}
+
+static void invalid_answers(struct buffer *out, const struct html_organisation *input)
+{
+    unsigned invalid = 0;
+    for (unsigned i = 0; i < input->edition->model.questions; i++)
+        invalid += points_invalid(&input->score->question[i]);
+    if (invalid == 0)
+        return;
+    buffer_text(out, "<p class=\"notice\">");
+    html_say(out,
+        tr_count(input->catalog, "%u answer has an error and gives no points.",
+            "%u answers have errors and give no points.", invalid),
+        invalid);
+    buffer_text(out, "</p>\n");
+}
+
+/* ---- the level and what holds it back ---- */
+
+/* "Level 2 (Genomförandet)" for the first sentence, "It" for those that follow. */
+static const char *subject(
+    struct buffer *text, const struct html_organisation *input, unsigned level, bool first)
+{
+    const char *name = html_level_name(input->edition, level);
+    if (!first)
+        return tr(input->catalog, "It");
+    buffer_printf(text, tr(input->catalog, "Level %u"), level);
+    if (name[0] != '\0')
+        buffer_printf(text, " (%s)", name);
+    return buffer_string(text);
+}
+
+/* ": 8, 21 and 22", or nothing where they are too many to name. */
+static void name_questions(
+    struct buffer *out, const struct html_organisation *input, const struct levels_missing *missing)
+{
+    if (missing->questions > NAMED_QUESTIONS)
+        return;
+    buffer_text(out, ": ");
+    for (unsigned i = 0; i < missing->questions; i++) {
+        if (i > 0 && i + 1 == missing->questions)
+            buffer_printf(out, " %s ", tr(input->catalog, "and"));
+        else if (i > 0)
+            buffer_text(out, ", ");
+        buffer_printf(
+            out, "%u", (unsigned)input->edition->model.question[missing->question[i].question].id);
+    }
+}
+
+static void missing_questions(struct buffer *out, const struct html_organisation *input,
+    const char *level, const struct levels_missing *missing)
+{
+    unsigned next = input->score->level + 1;
+    buffer_printf(out,
+        tr_count(input->catalog,
+            "%s is held back by %u question that has fewer points than the %u required",
+            "%s is held back by %u questions that have fewer points than the %u required",
+            missing->questions),
+        level, missing->questions, (unsigned)input->edition->model.level[next - 1].min_points_each);
+    name_questions(out, input, missing);
+    buffer_text(out, ".");
+}
+
+static void missing_total(
+    struct buffer *out, const struct html_organisation *input, const char *level, unsigned need)
+{
+    buffer_text(out, out->length > 0 ? " " : "");
+    buffer_printf(out, tr(input->catalog, "%s requires %u points in all; there are %u."), level,
+        need, input->score->points);
+}
+
+static void missing_sure(struct buffer *out, const struct html_organisation *input,
+    const char *level, unsigned allowed, unsigned over)
+{
+    buffer_text(out, out->length > 0 ? " " : "");
+    buffer_printf(out,
+        tr(input->catalog,
+            "%s allows at most %u unsure answers to its questions; there are %u too many."),
+        level, allowed, over);
+}
+
+/* What holds the next level back, in a few short sentences. */
+static void held_back(struct buffer *out, const struct html_organisation *input)
+{
+    const struct model *model = &input->edition->model;
+    unsigned next = input->score->level + 1;
+    struct levels_missing missing;
+    struct held held;
+    struct buffer level = {0};
+    if (next > model->levels) {
+        buffer_text(out, tr(input->catalog, "The highest level is reached."));
+        return;
+    }
+    levels_missing(model, next, input->score->question, input->score->points, &missing);
+    if (missing.questions > 0)
+        missing_questions(out, input, subject(&level, input, next, true), &missing);
+    if (missing.total > 0)
+        missing_total(out, input, subject(&level, input, next, out->length == 0),
+            model->level[next - 1].min_total);
+    if (missing.unsure > 0)
+        missing_sure(out, input, subject(&level, input, next, out->length == 0),
+            levels_unsure_allowed(model, next), missing.unsure);
+    if (held_find(model, input->score, &held)) {
+        buffer_text(out, " ");
+        buffer_printf(
+            out, tr(input->catalog, "The points alone suffice for level %u."), held.enough_for);
+    }
+    out->failed |= level.failed;
+    buffer_free(&level);
+}
+
+static void level(struct buffer *out, const struct html_organisation *input)
+{
+    unsigned reached = input->score->level;
+    unsigned levels = input->edition->model.levels;
+    struct buffer title = {0};
+    struct buffer text = {0};
+    buffer_printf(&title, tr(input->catalog, "Level %u of %u"), reached, levels);
+    held_back(&text, input);
+    struct svg_levels drawing = {
+        .words = {"levels", buffer_string(&title), buffer_string(&text)},
+        .levels = levels,
+        .reached = reached,
+    };
+    buffer_text(out, "<div class=\"result\">\n");
+    svg_levels(out, &drawing);
+    html_add(out, "<div>\n<h2>%s</h2>\n<p>%s</p>\n", buffer_string(&title), buffer_string(&text));
+    if (input->place != NULL)
+        html_add(out, "<p>%s</p>\n", input->place);
+    buffer_text(out, "</div>\n</div>\n");
+    out->failed |= title.failed || text.failed;
+    buffer_free(&title);
+    buffer_free(&text);
+}
+
+static void figure(
+    struct buffer *out, const char *label, unsigned value, const char *of, unsigned most)
+{
+    html_add(out, "<div><dt>%s</dt><dd><b>%u</b> %s %u</dd></div>\n", label, value, of, most);
+}
+
+static void figures(struct buffer *out, const struct html_organisation *input)
+{
+    const struct catalog *catalog = input->catalog;
+    const char *of = tr(catalog, "of");
+    buffer_text(out, "<dl class=\"figures\">\n");
+    figure(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
+    figure(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
+    figure(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
+        input->edition->model.questions);
+    buffer_text(out, "</dl>\n");
+}
+
+/* ---- the areas at a glance ---- */
+
+static void legend(struct buffer *out, const struct html_organisation *input)
+{
+    buffer_text(out, "<ul class=\"legend\">\n");
+    for (unsigned i = 0; i <= input->references; i++) {
+        buffer_text(out, "<li>");
+        svg_radar_key(out, i);
+        html_add(out, "%s</li>\n",
+            i == 0 ? input->answers->organisation.name : input->reference[i - 1].label);
+    }
+    buffer_text(out, "</ul>\n");
+}
+
+/* Every area's share of every series, in words. */
+static void describe(struct buffer *out, const struct html_organisation *input)
+{
+    const struct edition *edition = input->edition;
+    for (unsigned i = 0; i < edition->model.areas; i++) {
+        buffer_printf(out, "%u. %s: %u %%", i + 1, edition->area[i].name,
+            html_percent(input->score->area[i].points, input->score->area[i].max));
+        for (unsigned r = 0; r < input->references; r++)
+            buffer_printf(out, "; %s: %u %%", input->reference[r].label,
+                html_percent(input->reference[r].score->area[i].points,
+                    input->reference[r].score->area[i].max));
+        buffer_text(out, ". ");
+    }
+}
+
+static void fill_radar(struct svg_radar *radar, const struct html_organisation *input)
+{
+    radar->axes = input->edition->model.areas;
+    radar->series = 1 + input->references;
+    for (unsigned i = 0; i < radar->axes; i++) {
+        radar->name[i] = input->edition->area[i].name;
+        radar->whole[i] = input->score->area[i].max;
+        radar->part[0][i] = input->score->area[i].points;
+        for (unsigned r = 0; r < input->references; r++)
+            radar->part[1 + r][i] = input->reference[r].score->area[i].points;
+    }
+}
+
+static void radar(struct buffer *out, const struct html_organisation *input)
+{
+    unsigned areas = input->edition->model.areas;
+    struct svg_radar drawing = {0};
+    struct buffer desc = {0};
+    if (areas < SVG_RADAR_AXES_LEAST || areas > SVG_RADAR_AXES_MOST)
+        return;
+    describe(&desc, input);
+    drawing.words = (struct svg_words){"radar",
+        tr(input->catalog, "Points of the areas, as a share of the most that each can have"),
+        buffer_string(&desc)};
+    fill_radar(&drawing, input);
+    html_add(out, "<div class=\"block\">\n<h2>%s</h2>\n<p class=\"soft small\">%s</p>\n",
+        tr(input->catalog, "The areas at a glance"), drawing.words.title);
+    if (input->references > 0)
+        legend(out, input);
+    buffer_text(out, "<div class=\"radar-frame\">\n");
+    svg_radar(out, &drawing);
+    buffer_text(out, "</div>\n</div>\n");
+    out->failed |= desc.failed;
+    buffer_free(&desc);
+}
+
+/* ---- the first steps ---- */
+
+/* In how many areas the question is a gate. */
+static unsigned gates(const struct model *model, unsigned question)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < model->areas; i++)
+        count += model->area[i].gate_from[question] != 0;
+    return count;
+}
+
+/* Whether step a of the gap matters more than b: what a question itself needs before what the total
+ * needs, then what is a gate of more areas, then question order. */
+static bool before(const struct html_organisation *input, unsigned a, unsigned b)
+{
+    const struct gap_step *left = &input->gap->step[a];
+    const struct gap_step *right = &input->gap->step[b];
+    if (left->why != right->why)
+        return left->why == GAP_MINIMUM;
+    unsigned areas_left = gates(&input->edition->model, left->question);
+    unsigned areas_right = gates(&input->edition->model, right->question);
+    return areas_left != areas_right ? areas_left > areas_right : a < b;
+}
+
+/* The places in gap->step of the steps that matter most; returns how many there are. */
+static unsigned choose_steps(const struct html_organisation *input, unsigned chosen[FIRST_STEPS])
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < input->gap->steps; i++) {
+        unsigned at = count < FIRST_STEPS ? count++ : FIRST_STEPS;
+        while (at > 0 && before(input, i, chosen[at - 1])) {
+            if (at < FIRST_STEPS)
+                chosen[at] = chosen[at - 1];
+            at--;
+        }
+        if (at < FIRST_STEPS)
+            chosen[at] = i;
+    }
+    return count;
+}
+
+static void first_step(struct buffer *out, const struct html_organisation *input, unsigned place)
+{
+    const struct gap_step *step = &input->gap->step[place];
+    const struct edition_question *words = &input->edition->question[step->question];
+    unsigned areas = gates(&input->edition->model, step->question);
+    html_add(out, "<li><b>%s</b> ", words->topic);
+    html_say(out,
+        tr_count(input->catalog, "Question %u: %u point more.", "Question %u: %u points more.",
+            step->add),
+        (unsigned)input->edition->model.question[step->question].id, (unsigned)step->add);
+    if (areas > 0) {
+        buffer_text(out, " ");
+        html_say(out,
+            tr_count(input->catalog, "It decides the level in %u area.",
+                "It decides the level in %u areas.", areas),
+            areas);
+    }
+    buffer_text(out, "</li>\n");
+}
+
+static void first_steps(struct buffer *out, const struct html_organisation *input)
+{
+    unsigned chosen[FIRST_STEPS] = {0};
+    if (input->gap == NULL || input->gap->steps == 0)
+        return;
+    unsigned count = choose_steps(input, chosen);
+    buffer_text(out, "<div class=\"block\">\n<h2>");
+    if (input->gap->steps > count)
+        html_say(out, tr(input->catalog, "The most important steps to level %u"), input->gap->to);
+    else
+        html_say(out, tr(input->catalog, "The steps to level %u"), input->gap->to);
+    buffer_text(out, "</h2>\n<ol class=\"top-steps\">\n");
+    for (unsigned i = 0; i < count; i++)
+        first_step(out, input, chosen[i]);
+    buffer_text(out, "</ol>\n");
+    if (input->gap->steps > count) {
+        buffer_text(out, "<p class=\"soft small more\">");
+        html_say(out,
+            tr(input->catalog, "The shortest way has %u steps in all; see “The way to level %u”."),
+            input->gap->count, input->gap->to);
+        buffer_text(out, "</p>\n");
+    }
+    buffer_text(out, "</div>\n");
+}
+
+void html_organisation_first(struct buffer *out, const struct html_organisation *input)
+{
+    buffer_text(out, "<div class=\"first\">\n");
+    heading(out, input);
+    invalid_answers(out, input);
+    level(out, input);
+    figures(out, input);
+    radar(out, input);
+    first_steps(out, input);
+    buffer_text(out, "</div>\n");
+}

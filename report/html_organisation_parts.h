@@ -1,0 +1,29 @@
+/* The parts of an organisation's page, for html_organisation alone. Each appends its sections. */
+#ifndef REPORT_HTML_ORGANISATION_PARTS_H
+#define REPORT_HTML_ORGANISATION_PARTS_H
+
+#include "report/html_organisation.h"
+
+/* Whose result, the level and what holds the next one back, the radar chart, the first steps. */
+void html_organisation_first(struct buffer *out, const struct html_organisation *input);
+
+/* Points and levels of the areas, beside the references. */
+void html_organisation_areas(struct buffer *out, const struct html_organisation *input);
+
+/* Points of every question, drawn and as a table. */
+void html_organisation_questions(struct buffer *out, const struct html_organisation *input);
+
+/* The gap, with what may be chosen; nothing if there is no gap. */
+void html_organisation_gap(struct buffer *out, const struct html_organisation *input);
+
+/* What the figures mean. */
+void html_organisation_reading(struct buffer *out, const struct html_organisation *input);
+
+/* The name of the section that a level adds to those below it; "" if it adds none. */
+const char *html_level_name(const struct edition *edition, unsigned level);
+
+/* The least points that the next level wants of a question; 0 if there is no next level, or the
+ * question does not belong to it. */
+unsigned html_wanted_points(const struct html_organisation *input, unsigned question);
+
+#endif

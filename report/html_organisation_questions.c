@@ -1,0 +1,164 @@
+/* The points of every question: a drawing for each section, and a table. */
+#include "report/html_organisation_parts.h"
+#include "report/html_page.h"
+#include "report/svg_bars.h"
+
+#include <stdio.h>
+
+/* ---- drawings ---- */
+
+static size_t bars_of_section(
+    const struct html_organisation *input, unsigned section, struct svg_bar bar[])
+{
+    const struct model *model = &input->edition->model;
+    size_t bars = 0;
+    for (unsigned i = 0; i < model->questions; i++) {
+        const struct points *points = &input->score->question[i];
+        if (model->question[i].section != section)
+            continue;
+        bar[bars++] = (struct svg_bar){
+            .label = model->question[i].id,
+            .value = points->points,
+            .most = model->question[i].options,
+            .least = html_wanted_points(input, i),
+            .unsure = points_unsure(points),
+        };
+    }
+    return bars;
+}
+
+static void describe(struct buffer *out, const struct html_organisation *input,
+    const struct svg_bar bar[], size_t bars)
+{
+    for (size_t i = 0; i < bars; i++) {
+        buffer_printf(out, "%u: ", bar[i].label);
+        buffer_printf(out, tr(input->catalog, "%u of %u"), bar[i].value, bar[i].most);
+        buffer_text(out, i + 1 < bars ? "; " : ".");
+    }
+}
+
+static void section(struct buffer *out, const struct html_organisation *input, unsigned number)
+{
+    struct svg_bar bar[MODEL_QUESTIONS_MAX];
+    size_t bars = bars_of_section(input, number, bar);
+    struct buffer title = {0};
+    struct buffer desc = {0};
+    char id[32];
+    if (bars == 0)
+        return;
+    (void)snprintf(id, sizeof id, "section-%u", number);
+    buffer_printf(&title, tr(input->catalog, "Points of the questions in part %u, %s"), number,
+        input->edition->section[number - 1]);
+    describe(&desc, input, bar, bars);
+    struct svg_words words = {id, buffer_string(&title), buffer_string(&desc)};
+    html_add(out, "<figure><figcaption>%u. %s</figcaption>\n", number,
+        input->edition->section[number - 1]);
+    svg_bars(out, &words, bar, bars);
+    buffer_text(out, "</figure>\n");
+    out->failed |= title.failed || desc.failed;
+    buffer_free(&title);
+    buffer_free(&desc);
+}
+
+/* What the parts of the drawings mean: one cell of each kind. */
+static void legend(struct buffer *out, const struct html_organisation *input)
+{
+    static const struct {
+        const char *class;
+        const char *text;
+        bool next; /* only where there is a next level */
+    } KEYS[] = {
+        {"full", N_("points"), false},
+        {"lacks", N_("lacks for the next level"), true},
+        {"empty", N_("can be had"), false},
+    };
+    bool next = input->score->level < input->edition->model.levels;
+    buffer_text(out, "<ul class=\"legend\">\n");
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (KEYS[i].next && !next)
+            continue;
+        buffer_text(out, "<li>");
+        svg_begin_silent(out, "bars cell", 150, 150);
+        if (KEYS[i].next)
+            svg_hatched(out, KEYS[i].class, 5, 5, 140, 140);
+        else
+            svg_rect(out, KEYS[i].class, 5, 5, 140, 140);
+        svg_end(out);
+        html_add(out, "%s</li>\n", tr(input->catalog, KEYS[i].text));
+    }
+    if (next) {
+        buffer_text(out, "<li>");
+        svg_begin_silent(out, "bars dash", 220, 150);
+        svg_line(out, "least", 0, 75, 220, 75);
+        svg_end(out);
+        html_add(out, "%s</li>\n", tr(input->catalog, "required for the next level"));
+    }
+    html_add(out, "<li><b>?</b>%s</li>\n</ul>\n", tr(input->catalog, "unsure answer"));
+}
+
+/* ---- the table ---- */
+
+static const char *answer_words(const struct html_organisation *input, unsigned question)
+{
+    const struct catalog *catalog = input->catalog;
+    switch ((enum answer_status)input->score->question[question].status) {
+    case ANSWER_YES:
+        return tr(catalog, "yes");
+    case ANSWER_NO:
+        switch ((enum answer_no)input->answers->set.answer[question].no) {
+        case ANSWER_NO_NONE:
+            return input->edition->no_none;
+        case ANSWER_NO_PARTLY:
+            return input->edition->no_partly;
+        default:
+            return tr(catalog, "no");
+        }
+    case ANSWER_UNANSWERED:
+        return tr(catalog, "unanswered");
+    default:
+        return tr(catalog, "error in the answer");
+    }
+}
+
+static void row(struct buffer *out, const struct html_organisation *input, unsigned place)
+{
+    const struct catalog *catalog = input->catalog;
+    const struct points *points = &input->score->question[place];
+    const struct model_question *question = &input->edition->model.question[place];
+    unsigned wanted = html_wanted_points(input, place);
+    html_add(out, "<tr><td class=\"num\">%u</td><th scope=\"row\">%s</th><td>%s",
+        (unsigned)question->id, input->edition->question[place].topic, answer_words(input, place));
+    if (points_unsure(points))
+        html_add(out, " <span class=\"tag\">%s</span>", tr(catalog, "unsure"));
+    html_add(out, "</td><td class=\"num\">%u/%u</td><td class=\"num\">", (unsigned)points->points,
+        (unsigned)question->options);
+    if (points->points < wanted)
+        html_add(out, "<span class=\"lack\">+%u</span>", wanted - points->points);
+    buffer_text(out, "</td></tr>\n");
+}
+
+static void table(struct buffer *out, const struct html_organisation *input)
+{
+    const struct catalog *catalog = input->catalog;
+    html_add(out,
+        "<table>\n<thead><tr><th scope=\"col\" class=\"num\">%s</th><th scope=\"col\">%s</th>"
+        "<th scope=\"col\">%s</th><th scope=\"col\" class=\"num\">%s</th>"
+        "<th scope=\"col\" class=\"num\">%s</th></tr></thead>\n<tbody>\n",
+        tr(catalog, "No."), tr(catalog, "Question"), tr(catalog, "Answer"), tr(catalog, "Points"),
+        tr(catalog, "Lacks"));
+    for (unsigned i = 0; i < input->edition->model.questions; i++)
+        row(out, input, i);
+    buffer_text(out, "</tbody>\n</table>\n");
+}
+
+void html_organisation_questions(struct buffer *out, const struct html_organisation *input)
+{
+    html_section(out, "questions", "questions", tr(input->catalog, "Points of the questions"));
+    legend(out, input);
+    buffer_text(out, "<div class=\"sections\">\n");
+    for (unsigned i = 1; i <= MODEL_SECTIONS_MAX; i++)
+        section(out, input, i);
+    buffer_text(out, "</div>\n");
+    table(out, input);
+    buffer_text(out, "</section>\n");
+}

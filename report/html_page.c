@@ -1,0 +1,135 @@
+#include "report/html_page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* report/html_page.css, with a NUL behind it. */
+extern const unsigned char embedded_html_page_css[];
+
+/* ---- escaping ---- */
+
+void html_text(struct buffer *out, const char *text)
+{
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "&<>\"'");
+        buffer_append(out, text, plain);
+        text += plain;
+        switch (*text) {
+        case '&':
+            buffer_text(out, "&amp;");
+            break;
+        case '<':
+            buffer_text(out, "&lt;");
+            break;
+        case '>':
+            buffer_text(out, "&gt;");
+            break;
+        case '"':
+            buffer_text(out, "&quot;");
+            break;
+        case '\'':
+            buffer_text(out, "&#39;");
+            break;
+        default:
+            continue;
+        }
+        text++;
+    }
+}
+
+void html_add(struct buffer *out, const char *markup, ...)
+{
+    va_list args;
+    va_start(args, markup);
+    while (*markup != '\0') {
+        size_t plain = strcspn(markup, "%");
+        buffer_append(out, markup, plain);
+        markup += plain;
+        if (*markup == '\0')
+            break;
+        if (markup[1] == 's') {
+            html_text(out, va_arg(args, const char *));
+        } else if (markup[1] == 'u') {
+            buffer_printf(out, "%u", va_arg(args, unsigned));
+        } else if (markup[1] == '%') {
+            buffer_text(out, "%");
+        } else {
+            out->failed = true;
+            break;
+        }
+        markup += 2;
+    }
+    va_end(args);
+}
+
+/* The format is a literal, or its translation, at every call. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void html_say(struct buffer *out, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = NULL;
+    if (vasprintf(&text, format, args) < 0)
+        out->failed = true;
+    else
+        html_text(out, text);
+    va_end(args);
+    free(text);
+}
+#pragma GCC diagnostic pop
+
+/* ---- the page ---- */
+
+/* The two languages of the catalogs. */
+static const char *language(const struct catalog *catalog)
+{
+    return catalog == NULL ? "en" : "sv";
+}
+
+void html_page_begin(struct buffer *out, const struct html_page *page)
+{
+    html_add(out,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s – %s</title>\n<style>\n",
+        language(page->catalog), page->title, page->subject);
+    buffer_text(out, (const char *)embedded_html_page_css);
+    html_add(out,
+        "</style>\n</head>\n<body>\n<header class=\"banner\"><span class=\"who\">%s</span>"
+        "<strong class=\"marking\">%s</strong><span class=\"what\">%s</span></header>\n",
+        page->title, page->marking, page->subject);
+    buffer_text(out, "<main>\n");
+    if (page->demo)
+        html_add(out, "<p class=\"notice\">%s</p>\n",
+            tr(page->catalog, "Demonstration: the figures come from a register that was made with "
+                              "example keys."));
+}
+
+void html_page_end(struct buffer *out, const struct html_page *page)
+{
+    buffer_text(out, "</main>\n<footer><p>");
+    html_say(out,
+        tr(page->catalog,
+            "This report is handled by its marking: %s. It holds answers to the questionnaire; "
+            "the same goes for copies and for what is printed."),
+        page->marking);
+    html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", SIGILL_VERSION);
+}
+
+void html_section(struct buffer *out, const char *id, const char *class, const char *heading)
+{
+    html_add(out, "<section class=\"%s\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", class,
+        id, id, heading);
+}
+
+unsigned html_percent(unsigned part, unsigned whole)
+{
+    return whole == 0 ? 0
+                      : (unsigned)(((unsigned long long)part * 200 + whole) /
+                                   ((unsigned long long)whole * 2));
+}

@@ -1,0 +1,85 @@
+#include "report/question_areas.h"
+
+#include "report/json_parts.h"
+#include "scoring/areas.h"
+
+static uint32_t whole(const struct model_question *question)
+{
+    if (question->kind == MODEL_SCALE)
+        return 1;
+    return (uint32_t)((UINT64_C(1) << question->options) - 1);
+}
+
+uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options)
+{
+    bool scale = model->question[question].kind == MODEL_SCALE;
+    uint32_t areas = 0;
+    for (unsigned i = 0; i < model->areas; i++) {
+        uint32_t belongs = model->area[i].options[question];
+        if (scale ? belongs != 0 : (belongs & options) != 0)
+            areas |= UINT32_C(1) << i;
+    }
+    return areas;
+}
+
+uint32_t question_areas(const struct model *model, unsigned question)
+{
+    uint32_t all = whole(&model->question[question]);
+    uint32_t areas = 0;
+    for (unsigned i = 0; i < model->areas; i++) {
+        if ((model->area[i].options[question] & all) == all)
+            areas |= UINT32_C(1) << i;
+    }
+    return areas != 0 ? areas : question_areas_of_options(model, question, all);
+}
+
+static void touch(
+    struct touched_areas *touched, const struct model *model, unsigned question, uint32_t areas)
+{
+    touched->any |= areas;
+    if (model->question[question].section == AREAS_FIRST_SECTION)
+        touched->foundations |= areas;
+}
+
+struct touched_areas touched_by_gap(const struct model *model, const struct gap *gap)
+{
+    struct touched_areas touched = {0};
+    for (unsigned i = 0; i < gap->steps; i++) {
+        unsigned question = gap->step[i].question;
+        touch(&touched, model, question, question_areas(model, question));
+    }
+    return touched;
+}
+
+struct touched_areas touched_by_difference(
+    const struct model *model, const struct difference *difference)
+{
+    struct touched_areas touched = {0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        const struct difference_question *lacking = &difference->question[i];
+        if (lacking->lacks.points > 0)
+            touch(&touched, model, i, question_areas_of_options(model, i, lacking->options));
+    }
+    return touched;
+}
+
+void question_areas_names(struct buffer *out, const struct edition *edition, uint32_t areas)
+{
+    const char *between = "";
+    for (unsigned i = 0; i < edition->model.areas; i++) {
+        if ((areas >> i & 1U) == 0)
+            continue;
+        buffer_printf(out, "%s%s", between, edition->area[i].name);
+        between = "; ";
+    }
+}
+
+json_t *question_areas_ids(const struct edition *edition, uint32_t areas)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.areas; i++) {
+        if ((areas >> i & 1U) != 0)
+            list = json_parts_append(list, json_string(edition->area[i].id));
+    }
+    return list;
+}

@@ -1,0 +1,39 @@
+/* Which areas a question, and what is lacking of it, is about. As bit masks: area i of the model is
+ * bit i. */
+#ifndef REPORT_QUESTION_AREAS_H
+#define REPORT_QUESTION_AREAS_H
+
+#include "base/buffer.h"
+#include "format/edition.h"
+#include "scoring/difference.h"
+#include "scoring/gap.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+/* The areas that hold the question whole; where none does, those that hold some of its options. A
+ * single option that an area has of another area's question does not make it that area's question.
+ */
+uint32_t question_areas(const struct model *model, unsigned question);
+
+/* The areas that hold at least one of these options of a checklist, or the scale. */
+uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options);
+
+/* The areas that measures are about, to choose support for. */
+struct touched_areas {
+    uint32_t any;
+    uint32_t foundations; /* those of them that a question of the first section is about, which only
+                             the management can settle: they get the support for management too */
+};
+
+struct touched_areas touched_by_gap(const struct model *model, const struct gap *gap);
+struct touched_areas touched_by_difference(
+    const struct model *model, const struct difference *difference);
+
+/* The areas' names with "; " between them; "" for none. */
+void question_areas_names(struct buffer *out, const struct edition *edition, uint32_t areas);
+
+/* An array of the areas' ids; NULL if there is no memory. */
+json_t *question_areas_ids(const struct edition *edition, uint32_t areas);
+
+#endif

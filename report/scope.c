@@ -1,0 +1,41 @@
+#include "report/scope.h"
+
+#include "report/layout.h"
+
+const char *scope_group_name(const struct edition *edition, const char *group)
+{
+    int place = edition_find_group(edition, group);
+    return place < 0 ? group : edition->group[place].name;
+}
+
+void text_scope(struct buffer *out, const struct catalog *catalog, const struct scope *scope)
+{
+    struct buffer text = {0};
+    unsigned long members = (unsigned long)scope->members;
+    buffer_printf(&text, tr(catalog, "Round %s"), scope->round);
+    buffer_text(&text, ", ");
+    if (scope->group == NULL)
+        buffer_text(&text, tr(catalog, "all groups"));
+    else
+        buffer_printf(
+            &text, tr(catalog, "group %s"), scope_group_name(scope->edition, scope->group));
+    if (scope->tag != NULL)
+        buffer_printf(&text, ", %s = %s", scope->tag, scope->value);
+    if (scope->late)
+        buffer_printf(&text, ", %s", tr(catalog, "late submissions included"));
+    buffer_text(&text, ": ");
+    buffer_printf(
+        &text, tr_count(catalog, "%lu organisation", "%lu organisations", members), members);
+    layout_paragraph(out, "", buffer_string(&text));
+    buffer_free(&text);
+}
+
+json_t *json_scope(const struct scope *scope)
+{
+    json_t *tag = scope->tag == NULL
+                      ? json_null()
+                      : json_pack("{s:s, s:s}", "name", scope->tag, "value", scope->value);
+    return json_pack("{s:s, s:s, s:s?, s:o, s:b, s:b}", "round", scope->round, "edition",
+        scope->edition->id, "group", scope->group, "tag", tag, "late_included", scope->late ? 1 : 0,
+        "published", scope->published ? 1 : 0);
+}

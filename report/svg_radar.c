@@ -1,0 +1,226 @@
+#include "report/svg_radar.h"
+
+#include "report/html_page.h"
+#include "report/svg_text.h"
+
+#include <stdio.h>
+
+/* In tenths of a unit. */
+enum {
+    WIDTH = 7200,
+    CENTRE = WIDTH / 2,
+    RADIUS = 1700,
+    NUMBER_AT = RADIUS + 140, /* where an axis' number stands */
+    NAME_AT = RADIUS + 130,   /* where its name begins */
+    LINE = 148,               /* from baseline to baseline */
+    RISE = 42,                /* from a baseline to the middle of its letters */
+    LETTER = 70,              /* the width of a letter, on the safe side */
+    GAP = 60,                 /* between two names */
+    MARGIN = 40,
+    RINGS = 4,
+    COLUMNS = 28 /* of a name where there is room */
+};
+
+static const char *const SERIES[SVG_RADAR_SERIES_MOST] = {"own", "ref", "best"};
+
+/* A name beside its axis. Places are relative to the centre. */
+struct label {
+    struct svg_lines lines;
+    enum svg_anchor anchor;
+    long x;
+    long top;
+};
+
+static long x_of(const struct svg_radar *radar, unsigned axis, long distance)
+{
+    return svg_sin(axis, radar->axes, distance);
+}
+
+static long y_of(const struct svg_radar *radar, unsigned axis, long distance)
+{
+    return -svg_cos(axis, radar->axes, distance);
+}
+
+/* ---- where the names stand ---- */
+
+/* The name's lines, and one for the share. */
+static long height_of(const struct label *label)
+{
+    return ((long)label->lines.count + 1) * LINE;
+}
+
+static long bottom_of(const struct label *label)
+{
+    return label->top + height_of(label);
+}
+
+static void push_up(struct label *label, long most)
+{
+    long over = bottom_of(label) - most;
+    label->top -= over > 0 ? over : 0;
+}
+
+static void push_down(struct label *label, long least)
+{
+    label->top = label->top < least ? least : label->top;
+}
+
+/* Each name at its axis' end, as if it were alone. */
+static void place(const struct svg_radar *radar, struct label label[])
+{
+    for (unsigned i = 0; i < radar->axes; i++) {
+        long x = x_of(radar, i, NAME_AT);
+        long columns = (CENTRE - (x < 0 ? -x : x)) / LETTER;
+        label[i].x = x;
+        label[i].anchor = x == 0 ? SVG_MIDDLE : x > 0 ? SVG_START : SVG_END;
+        svg_break(radar->name[i], (size_t)(columns < COLUMNS ? columns : COLUMNS), &label[i].lines);
+        label[i].top = y_of(radar, i, NAME_AT) - height_of(&label[i]) / 2;
+    }
+}
+
+/* Keeps the names of one side, given from the top, apart: those above the middle one make way
+ * upwards, those below it downwards. */
+static void spread(struct label *const side[], unsigned count)
+{
+    unsigned middle = count / 2;
+    for (unsigned i = middle; i-- > 0;)
+        push_up(side[i], side[i + 1]->top - GAP);
+    for (unsigned i = middle + 1; i < count; i++)
+        push_down(side[i], bottom_of(side[i - 1]) + GAP);
+}
+
+/* Finds places for all names, and the upper and lower edge of them and the numbers. */
+static void arrange(const struct svg_radar *radar, struct label label[], long *top, long *bottom)
+{
+    unsigned axes = radar->axes;
+    unsigned count = (axes - 1) / 2;
+    struct label *right[SVG_RADAR_AXES_MOST];
+    struct label *left[SVG_RADAR_AXES_MOST];
+    place(radar, label);
+    for (unsigned i = 0; i < count; i++) {
+        right[i] = &label[1 + i];
+        left[i] = &label[axes - 1 - i];
+    }
+    spread(right, count);
+    spread(left, count);
+    *top = y_of(radar, 0, NUMBER_AT) - LINE;
+    *bottom = y_of(radar, axes / 2, NUMBER_AT) + LINE;
+    for (unsigned i = 1; i < axes; i++) {
+        if (label[i].anchor == SVG_MIDDLE)
+            continue;
+        *top = label[i].top < *top ? label[i].top : *top;
+        *bottom = bottom_of(&label[i]) > *bottom ? bottom_of(&label[i]) : *bottom;
+    }
+    /* The names straight above and below the centre stand clear of all others. */
+    push_up(&label[0], *top);
+    *top = label[0].top < *top ? label[0].top : *top;
+    if (axes % 2 == 0) {
+        push_down(&label[axes / 2], *bottom);
+        *bottom = bottom_of(&label[axes / 2]);
+    }
+}
+
+/* ---- drawing; y is where the centre is ---- */
+
+static void point(struct buffer *out, const char *before, long x, long y)
+{
+    buffer_text(out, before);
+    svg_length(out, x);
+    buffer_text(out, " ");
+    svg_length(out, y);
+}
+
+/* A closed path through one place on each axis. */
+static void polygon(struct buffer *out, const struct svg_radar *radar, const char *class, long y,
+    const long distance[])
+{
+    html_add(out, "<path class=\"%s\" d=\"", class);
+    for (unsigned i = 0; i < radar->axes; i++)
+        point(out, i == 0 ? "M" : "L", CENTRE + x_of(radar, i, distance[i]),
+            y + y_of(radar, i, distance[i]));
+    buffer_text(out, "z\"/>\n");
+}
+
+static void web(struct buffer *out, const struct svg_radar *radar, long y)
+{
+    for (unsigned ring = 1; ring <= RINGS; ring++) {
+        long distance[SVG_RADAR_AXES_MOST];
+        for (unsigned i = 0; i < radar->axes; i++)
+            distance[i] = RADIUS * (long)ring / RINGS;
+        polygon(out, radar, ring == RINGS ? "web edge" : "web", y, distance);
+    }
+    for (unsigned i = 0; i < radar->axes; i++)
+        svg_line(
+            out, "web", CENTRE, y, CENTRE + x_of(radar, i, RADIUS), y + y_of(radar, i, RADIUS));
+}
+
+/* The rings' shares, beside the upward axis. */
+static void scale(struct buffer *out, long y)
+{
+    for (unsigned ring = 1; ring <= RINGS; ring++) {
+        char text[16];
+        (void)snprintf(text, sizeof text, "%u %%", 100 * ring / RINGS);
+        svg_label(out, "scale", CENTRE - 40, y - RADIUS * (long)ring / RINGS + 100, SVG_END, text);
+    }
+}
+
+static void series(struct buffer *out, const struct svg_radar *radar, unsigned number, long y)
+{
+    long distance[SVG_RADAR_AXES_MOST];
+    for (unsigned i = 0; i < radar->axes; i++) {
+        unsigned whole = radar->whole[i];
+        unsigned part = radar->part[number][i] < whole ? radar->part[number][i] : whole;
+        distance[i] = whole == 0 ? 0 : (long)((2ULL * RADIUS * part + whole) / (2ULL * whole));
+    }
+    polygon(out, radar, SERIES[number], y, distance);
+    for (unsigned i = 0; i < radar->axes; i++)
+        svg_mark(out, SERIES[number], (enum svg_mark)number, CENTRE + x_of(radar, i, distance[i]),
+            y + y_of(radar, i, distance[i]));
+}
+
+/* A number and a name, with the first series' share below it. */
+static void label_axis(struct buffer *out, const struct svg_radar *radar, unsigned axis,
+    const struct label *label, long y)
+{
+    char text[16];
+    long x = CENTRE + label->x;
+    long base = y + label->top + LINE / 2 + RISE;
+    (void)snprintf(text, sizeof text, "%u", axis + 1);
+    svg_label(out, "number", CENTRE + x_of(radar, axis, NUMBER_AT),
+        y + y_of(radar, axis, NUMBER_AT) + RISE, SVG_MIDDLE, text);
+    for (unsigned line = 0; line < label->lines.count; line++)
+        svg_label(out, "name", x, base + (long)line * LINE, label->anchor, label->lines.line[line]);
+    (void)snprintf(
+        text, sizeof text, "%u %%", html_percent(radar->part[0][axis], radar->whole[axis]));
+    svg_label(out, "share", x, base + (long)label->lines.count * LINE, label->anchor, text);
+}
+
+void svg_radar(struct buffer *out, const struct svg_radar *radar)
+{
+    struct label label[SVG_RADAR_AXES_MOST];
+    long top;
+    long bottom;
+    if (radar->axes < SVG_RADAR_AXES_LEAST || radar->axes > SVG_RADAR_AXES_MOST ||
+        radar->series == 0 || radar->series > SVG_RADAR_SERIES_MOST)
+        return;
+    arrange(radar, label, &top, &bottom);
+    long y = MARGIN - top;
+    svg_begin(out, "radar", &radar->words, WIDTH, bottom - top + 2 * MARGIN);
+    web(out, radar, y);
+    for (unsigned i = radar->series; i-- > 0;)
+        series(out, radar, i, y);
+    scale(out, y);
+    for (unsigned i = 0; i < radar->axes; i++)
+        label_axis(out, radar, i, &label[i], y);
+    svg_end(out);
+}
+
+void svg_radar_key(struct buffer *out, unsigned series)
+{
+    if (series >= SVG_RADAR_SERIES_MOST)
+        return;
+    svg_begin_silent(out, "key", 340, 120);
+    svg_line(out, SERIES[series], 10, 60, 330, 60);
+    svg_mark(out, SERIES[series], (enum svg_mark)series, 170, 60);
+    svg_end(out);
+}

@@ -1,0 +1,16 @@
+/* What a target has that the answers lack, for people. */
+#ifndef REPORT_TEXT_DIFFERENCE_H
+#define REPORT_TEXT_DIFFERENCE_H
+
+#include "base/buffer.h"
+#include "base/messages.h"
+#include "format/edition.h"
+#include "scoring/difference.h"
+
+/* What the answers are compared with, as the one who calls names it, and how much is lacking; then
+ * by question its topic, the areas that gain, and the options, or the step of the scale, that are
+ * lacking; then how much each area gains. One sentence if nothing is lacking. */
+void text_difference(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct difference *difference, const char *target);
+
+#endif

@@ -1,0 +1,239 @@
+"""sigill-msb feedback and sigill open: what an authority answers, for one organisation alone."""
+import csv
+import html.parser
+import io
+import json
+import subprocess
+
+from parties import enrol, make_party, make_register, own, receive, rows, told, trust, TYPICAL
+from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
+
+GROUPS = {"kommun": 16, "region": 2}
+
+
+# ---- fixture ----
+
+def number_of(place):
+    """An organisation number with its check digit: fictitious, as those of the examples."""
+    digits = f"212998{place:03}"
+    total = sum(sum(divmod(int(digit) * (2 if i % 2 == 0 else 1), 10)) for i, digit in enumerate(digits))
+    return f"{digits[:6]}-{digits[6:]}{-total % 10}"
+
+
+def answers_of(place, group):
+    """The further on in the group, the more questions have a point."""
+    answers = json.loads(TYPICAL.read_text(encoding="utf-8"))
+    answers["organisation"] = {"name": f"Ort {place}", "number": number_of(place), "group": group}
+    without = [question for question, answer in answers["answers"].items() if "no" in answer]
+    for question in without[:place % 100]:
+        scale = 3 <= int(question) <= 5 or 16 <= int(question) <= 28
+        answers["answers"][question] = {"yes": 1 if scale else ["a"], "assessment": "sure"}
+    return answers
+
+
+def organisation(directory, register, authority, place, group):
+    keys = make_party(directory / str(place), "--name", f"Ort {place}", "--number", number_of(place), "--group", group)
+    expect(trust(keys, own(authority)), 0)
+    path = directory / f"{place}.json"
+    path.write_text(json.dumps(answers_of(place, group)), encoding="utf-8")
+    expect(enrol(register, authority, own(keys)), 0)
+    (directory / "medium").mkdir(exist_ok=True)
+    expect(sigill("seal", path, "-k", keys, "--yes", "-o", directory / "medium"), 0)
+    return keys
+
+
+def make_round(directory, groups=None):
+    """A register with everybody's answers; gives register, the authority's keys, and everybody's by place."""
+    register, authority = make_register(directory)
+    expect(msb("card", "-k", authority, "--name", "MSB"), 0)
+    keys = {}
+    for offset, (group, count) in enumerate((groups or GROUPS).items()):
+        for place in range(100 * offset, 100 * offset + count):
+            keys[place] = organisation(directory, register, authority, place, group)
+    expect(receive(register, authority, directory / "medium"), 0)
+    return register, authority, keys
+
+
+def feedback(register, authority, *words):
+    return msb("feedback", "-r", register, "-k", authority, *words)
+
+
+def opened(directory, keys, bundle, out="out"):
+    """What the organisation finds: JSON, page and plan."""
+    expect(sigill("open", bundle, "-k", keys, "-o", directory / out), 0)
+    found = {path.name: path for path in (directory / out).iterdir()}
+    assert sorted(found) == ["001-aterkoppling.html", "002-aterkoppling.json", "003-atgardsplan.csv", "answers.json",
+                             "answers.json.minisig", "manifest.json", "manifest.json.minisig"], sorted(found)
+    return found
+
+
+class Page(html.parser.HTMLParser):
+    """The texts of a page, and whatever it would load."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.texts, self.loads = [], []
+        self.feed(text)
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    def handle_starttag(self, tag, attributes):
+        self.loads += [(tag, name, value) for name, value in attributes
+                       if tag == "script" or (name in ("src", "href") and not (value or "").startswith("#"))]
+
+
+# ---- what comes back ----
+
+@test
+def test_everybody_gets_an_answer_that_they_can_open(directory):
+    register, authority, keys = make_round(directory)
+    out = directory / "answers"
+    result = json.loads(expect(feedback(register, authority, "--all", "-o", out, "--best", "5", "--json"), 0).out)
+    assert [row["number"] for row in result] == sorted(number_of(place) for place in keys), result
+    assert {row["verdict"] for row in result} == {"sealed"} and sorted(path.name for path in out.iterdir()) == sorted(
+        f"{number_of(place)}.sigill" for place in keys)
+    audited = [subject for kind, subject in rows(register, "SELECT kind, subject FROM audit") if kind == "feedback"]
+    assert len(audited) == len(keys) and all(
+        f"number={row['number']} " in text and f"sealed={row['sealed']}" in text for row, text in zip(result, audited))
+    for place in (0, 15, 100):
+        found = opened(directory, keys[place], out / f"{number_of(place)}.sigill", f"out{place}")
+        said = json.loads(found["002-aterkoppling.json"].read_text(encoding="utf-8"))
+        score = json.loads(expect(sigill("score", directory / f"{place}.json", "--json"), 0).out)
+        assert said["score"] == score and said["organisation"]["number"] == number_of(place)
+        assert said["gap"] == {key: value for key, value in json.loads(
+            expect(sigill("gap", directory / f"{place}.json", "--json"), 0).out).items() if key != "support"}
+
+
+@test
+def test_the_place_is_a_quarter_and_the_benchmarks_are_the_groups(directory):
+    register, authority, keys = make_round(directory)
+    expect(feedback(register, authority, "--all", "-o", directory / "answers", "--best", "5"), 0)
+    said = {}
+    for place in (0, 3, 4, 15, 100):
+        found = opened(directory, keys[place], directory / "answers" / f"{number_of(place)}.sigill", f"out{place}")
+        said[place] = json.loads(found["002-aterkoppling.json"].read_text(encoding="utf-8"))
+    # Sixteen in the group, who stand the higher the further on they are.
+    standings = [json.loads(expect(sigill("score", directory / f"{place}.json", "--json"), 0).out)["standing"]
+                 for place in range(16)]
+    for place in (0, 3, 4, 15):
+        better = sum(standing > standings[place] for standing in standings)
+        assert said[place]["place"] == {"group": "kommun", "of": 16, "quarter": 1 + better * 4 // 16}, said[place]["place"]
+        assert [(one["of"], one["n"]) for one in said[place]["benchmarks"]] == [("group", 16), ("best", 5)]
+    assert said[15]["place"]["quarter"] == 1 and said[0]["place"]["quarter"] == 4
+    of_group = json.loads(expect(msb("benchmark", "-r", register, "-k", authority, "--group", "kommun", "--json"), 0).out)
+    assert said[0]["benchmarks"][0]["score"]["points"] == of_group["result"]["points"]
+    # Two regions: too few to be told of.
+    assert said[100]["place"] is None and said[100]["benchmarks"] == [], said[100]
+
+
+@test
+def test_the_report_needs_nothing_from_outside(directory):
+    register, authority, keys = make_round(directory, {"kommun": 5})
+    expect(feedback(register, authority, number_of(0), "-o", directory / "answers"), 0)
+    found = opened(directory, keys[0], directory / "answers" / f"{number_of(0)}.sigill")
+    page = Page(found["001-aterkoppling.html"].read_text(encoding="utf-8"))
+    assert page.loads == [], page.loads
+    text = " ".join(page.texts)
+    assert "Ort 0" in text and "svg" in found["001-aterkoppling.html"].read_text(encoding="utf-8")
+    assert not any(f"Ort {place}" in text for place in range(1, 5)), "another organisation is named"
+    plan = list(csv.reader(io.StringIO(found["003-atgardsplan.csv"].read_text(encoding="utf-8-sig")), delimiter=";"))
+    gap = json.loads(expect(sigill("gap", directory / "0.json", "--json"), 0).out)
+    assert len(plan) == 1 + len(gap["steps"]), plan
+
+
+@test
+def test_S11_stock_tools_open_feedback(directory):
+    register, authority, keys = make_round(directory, {"kommun": 5})
+    expect(feedback(register, authority, number_of(0), "-o", directory / "answers"), 0)
+    bundle = directory / "answers" / f"{number_of(0)}.sigill"
+    plain = directory / "plain"
+    subprocess.run(["age", "-d", "-i", keys[0] / "receive.key", "-o", plain, bundle], check=True)
+    subprocess.run(["tar", "-xf", plain, "-C", directory], check=True)
+    subprocess.run(["minisign", "-Vm", directory / "manifest.json", "-p", authority / "sign.pub"], check=True,
+                   stdout=subprocess.DEVNULL)
+    subprocess.run(["tar", "-xzf", directory / "payload.tar.gz", "-C", directory], check=True)
+    subprocess.run(["minisign", "-Vm", directory / "answers.json", "-p", keys[0] / "sign.pub"], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+# ---- who cannot ----
+
+@test
+def test_S3_another_organisation_cannot_open_it(directory):
+    register, authority, keys = make_round(directory, {"kommun": 2})
+    expect(feedback(register, authority, number_of(0), "-o", directory / "answers"), 0)
+    bundle = directory / "answers" / f"{number_of(0)}.sigill"
+    before = tree(directory)
+    refused(sigill("open", bundle, "-k", keys[1], "-o", directory / "out"), 1, "sealed to other keys")
+    unchanged(directory, before)
+
+
+@test
+def test_feedback_is_no_submission_and_a_submission_no_feedback(directory):
+    register, authority, keys = make_round(directory, {"kommun": 2})
+    expect(feedback(register, authority, number_of(0), "-o", directory / "answers"), 0)
+    before = sorted(rows(register, "SELECT hex(sealed_digest) FROM submissions"))
+    result = receive(register, authority, directory / "answers", "--json")
+    verdict = json.loads(result.out.splitlines()[0])
+    assert result.status == 1 and (verdict["verdict"], verdict["reason"]) == ("refused", "not-for-us"), result
+    assert sorted(rows(register, "SELECT hex(sealed_digest) FROM submissions")) == before
+    # An organisation that another one trusts seals its answers to it: opened as a submission, which it is.
+    expect(trust(keys[1], own(keys[0])), 0)
+    submission = next((directory / "medium").iterdir())
+    refused(sigill("open", submission, "-k", keys[1], "-o", directory / "out"), 1, "sealed to other keys")
+    assert not (directory / "out").exists()
+
+
+# ---- what stands in the way ----
+
+@test
+def test_one_that_cannot_be_reached_does_not_stop_the_others(directory):
+    register, authority, keys = make_round(directory, {"kommun": 3})
+    expect(msb("revoke", "-r", register, "-k", authority, number_of(1), "--reason", "förlorad", "--yes"), 0)
+    result = feedback(register, authority, "--all", "-o", directory / "answers")
+    expect(result, 1, out_has=[number_of(0), number_of(1), number_of(2), "revoked-key", "Sealed into", ": 2. Not made: 1."])
+    assert sorted(path.name for path in (directory / "answers").iterdir()) == [
+        f"{number_of(0)}.sigill", f"{number_of(2)}.sigill"]
+
+
+@test
+def test_R2_nothing_is_overwritten_and_nothing_begun(directory):
+    register, authority, _ = make_round(directory, {"kommun": 2})
+    out = directory / "answers"
+    out.mkdir()
+    (out / f"{number_of(1)}.sigill").write_text("something else", encoding="utf-8")
+    before = tree(directory)
+    refused(feedback(register, authority, "--all", "-o", out), 3, f"{number_of(1)}.sigill", "exists", "--force")
+    unchanged(directory, before)
+    expect(feedback(register, authority, "--all", "-o", out, "--force"), 0)
+    assert len((out / f"{number_of(1)}.sigill").read_bytes()) > 60000
+
+
+@test
+def test_whom_it_is_for_is_said_and_known(directory):
+    register, authority, _ = make_round(directory, {"kommun": 1})
+    out = directory / "answers"
+    refused(feedback(register, authority, "-o", out), 2, "--all")
+    refused(feedback(register, authority, number_of(0), "--all", "-o", out), 2, "--all")
+    refused(feedback(register, authority, "12", "-o", out), 2, "organisation number")
+    refused(feedback(register, authority, number_of(7), "-o", out), 1, number_of(7))
+    refused(feedback(register, authority, number_of(0)), 2, "-o")
+    assert not out.exists()
+
+
+@test
+def test_an_organisation_with_new_keys_is_told_what_was_not_verified(directory):
+    register, authority, _ = make_round(directory, {"kommun": 1})
+    expect(msb("revoke", "-r", register, "-k", authority, number_of(0), "--reason", "förlorad", "--yes"), 0)
+    keys = make_party(directory / "anew", "--name", "Ort 0", "--number", number_of(0), "--group", "kommun")
+    expect(trust(keys, own(authority)), 0)
+    expect(enrol(register, authority, own(keys)), 0)
+    expect(feedback(register, authority, number_of(0), "-o", directory / "answers"), 0)
+    result = sigill("open", directory / "answers" / f"{number_of(0)}.sigill", "-k", keys, "-o", directory / "out")
+    expect(result, 0, err_has=["another key"], out_has=["Verified: feedback", "Your result as MSB reads it: level 0",
+                                                        "001-aterkoppling.html"])
+    assert told(own(authority)) in result.out, result
+
+
+run()

@@ -1,0 +1,197 @@
+"""What `gap` gives beside the steps: support, a plan for a spreadsheet, and what is lacking against a target."""
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+
+from sigill_test import DATA, expect, refused, run, sigill, test, tree, unchanged
+
+MUNICIPALITY = DATA / "typical-municipality.json"
+SMALL_EDITION = DATA / "small-edition.json"
+SMALL = DATA / "small-answers.json"
+TARGET = Path("docs/examples/target-foreskrift.json").resolve()
+EDITION = json.loads(Path("editions/infosakkollen-2021.json").read_text())
+SUPPORT = json.loads(Path("editions/support-2024.json").read_text())
+TOPIC = {question["id"]: question["topic"] for question in EDITION["wording"]["questions"]}
+AREAS = EDITION["model"]["areas"]
+
+
+def as_json(result):
+    return json.loads(expect(result, 0).out)
+
+
+def written(directory, document, name="file.json"):
+    path = directory / name
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+def lines(text):
+    """The lines of a plan as a spreadsheet reads them, without the headings."""
+    assert text.startswith("\ufeff"), text[:10]
+    table = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+    assert [len(line) for line in table] == [9] * len(table), table
+    return table[1:]
+
+
+def areas_of(question, options):
+    """The areas that a scale (options None) or these options of a checklist belong to."""
+    return {area["id"] for area in AREAS if question in area["in_full"] or
+            set(options or "") & set(area["options"].get(str(question), ""))}
+
+
+def lacking(answers, target):
+    """What the target has that the answers lack, by question: (options, None) or (None, (from, to))."""
+    found = {}
+    for measure in target["measures"]:
+        own = answers["answers"].get(str(measure["question"]), {}).get("yes")
+        if isinstance(measure["yes"], int):
+            if (own or 0) < measure["yes"]:
+                found[measure["question"]] = (None, (own or 0, measure["yes"]))
+        elif set(measure["yes"]) - set(own or []):
+            found[measure["question"]] = (sorted(set(measure["yes"]) - set(own or [])), None)
+    return found
+
+
+@test
+def test_support_follows_the_steps(directory):
+    for level in range(1, 5):
+        gap = as_json(sigill("gap", "--json", "--level", level, MUNICIPALITY))
+        score = {area["id"]: area["level"] for area in as_json(sigill("score", "--json", MUNICIPALITY))["areas"]}
+        section = {question["id"]: question["section"] for question in EDITION["model"]["questions"]}
+        touched = {area for step in gap["steps"] for area in step["areas"]}
+        first = {area for step in gap["steps"] for area in step["areas"] if section[step["question"]] == 1}
+        wanted = {(area, "advanced" if score[area] > 1 else "basic") for area in touched}
+        wanted |= {(area, "management") for area in first}
+        assert {(part["area"], part["level"]) for part in gap["support"]} == wanted, gap["support"]
+        for part in gap["support"]:
+            catalogue = next(area for area in SUPPORT["areas"] if area["id"] == part["area"])
+            assert part["items"] == catalogue[part["level"]], part
+        assert all(step["topic"] == TOPIC[step["question"]] for step in gap["steps"]), gap
+
+
+@test
+def test_support_is_shown_within_80_columns(directory):
+    for lang in ("sv", "en"):
+        for options in (["--level", 4], ["--target", TARGET]):
+            result = expect(sigill("gap", *options, MUNICIPALITY, lang=lang), 0, err="",
+                            out_has=["Metodstödet: riskanalys", SUPPORT["about"].split(". ")[0][:40]])
+            assert max(len(line) for line in result.out.splitlines()) <= 80, result
+
+
+@test
+def test_no_support_where_no_step_is_needed(directory):
+    region = DATA / "typical-region.json"
+    assert as_json(sigill("gap", "--json", "--level", 1, region))["support"] == []
+    assert "Metodstödet" not in expect(sigill("gap", "--level", 1, region), 0).out
+
+
+@test
+def test_no_support_for_another_edition(directory):
+    assert as_json(sigill("gap", "--json", "--edition", SMALL_EDITION, SMALL))["support"] == []
+
+
+@test
+def test_a_plan_opens_in_a_spreadsheet(directory):
+    plan = directory / "plan.csv"
+    expect(sigill("gap", "--csv", "--level", 2, "-o", plan, MUNICIPALITY, lang="sv"), 0, out="", err="")
+    assert stat.S_IMODE(plan.stat().st_mode) == 0o600
+    text = plan.read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf") and text.endswith(b"\r\n") and text.count(b"\n") == text.count(b"\r\n")
+    table = lines(text.decode())
+    steps = as_json(sigill("gap", "--json", "--level", 2, MUNICIPALITY))["steps"]
+    assert [int(line[0]) for line in table] == [step["question"] for step in steps]
+    assert [line[1] for line in table] == [TOPIC[step["question"]] for step in steps]
+    names = {area["id"]: area["name"] for area in EDITION["wording"]["areas"]}
+    assert [line[2] for line in table] == ["; ".join(names[area] for area in step["areas"]) for step in steps]
+    assert all(line[3] and line[4] for line in table) and all(line[5:] == [""] * 4 for line in table)
+    refused(sigill("gap", "--csv", "-o", plan, MUNICIPALITY), 3, "plan.csv: exists already")
+    assert plan.read_bytes() == text
+    expect(sigill("gap", "--csv", "--level", 2, "-o", plan, "--force", MUNICIPALITY, lang="sv"), 0)
+    assert plan.read_bytes() == text
+
+
+@test
+def test_a_plan_is_printed_without_a_file(directory):
+    before = tree(directory)
+    result = expect(sigill("gap", "--csv", MUNICIPALITY, cwd=directory), 0, err="")
+    assert [int(line[0]) for line in lines(result.out)] == [8, 10, 11, 13, 14, 15]
+    unchanged(directory, before)
+
+
+@test
+def test_what_is_lacking_against_a_target(directory):
+    answers, target = json.loads(MUNICIPALITY.read_text()), json.loads(TARGET.read_text())
+    wanted = lacking(answers, target)
+    assert any(options for options, _ in wanted.values()) and any(steps for _, steps in wanted.values())
+    result = as_json(sigill("gap", "--json", "--target", TARGET, MUNICIPALITY))
+    assert result["target"] == target["name"] and "Exempel" in result["target"]
+    assert {line["question"]: (line["options"], None if line["to"] is None else (line["from"], line["to"]))
+            for line in result["questions"]} == wanted
+    for line in result["questions"]:
+        assert set(line["areas"]) == areas_of(line["question"], line["options"]), line
+        assert line["topic"] == TOPIC[line["question"]]
+        assert line["points"] == (len(line["options"]) if line["options"] else line["to"] - line["from"]), line
+    assert result["points"] == sum(line["points"] for line in result["questions"])
+    assert result["measures"] == sum(line["measures"] for line in result["questions"])
+    touched = {area for line in result["questions"] for area in line["areas"]}
+    assert {part["area"] for part in result["support"]} == touched
+    assert [int(line[0]) for line in lines(expect(sigill("gap", "--csv", "--target", TARGET, MUNICIPALITY), 0).out)] == sorted(wanted)
+
+
+@test
+def test_doing_all_of_it_leaves_nothing_lacking(directory):
+    answers, target = json.loads(MUNICIPALITY.read_text()), json.loads(TARGET.read_text())
+    for measure in target["measures"]:
+        answers["answers"][str(measure["question"])] = {"yes": measure["yes"], "assessment": "unsure"}
+    path = written(directory, answers)
+    expect(sigill("gap", "--target", TARGET, path), 0, err="", out_has=["Nothing is lacking."])
+    result = as_json(sigill("gap", "--json", "--target", TARGET, path))
+    assert (result["points"], result["questions"], result["support"]) == (0, [], []), result
+
+
+@test
+def test_wrong_targets_are_refused_with_their_place(directory):
+    for change, text in [(lambda target: target["measures"][0].update(question=41), "measures[0]: the edition has no question 41"),
+                         (lambda target: target["measures"][2].update(yes=6), "measures[2].yes: a whole number from 1 to 5"),
+                         (lambda target: target["measures"][0].update(yes=["f"]), "measures[0].yes[0]: "),
+                         (lambda target: target.update(edition="infosakkollen-1999"), 'the profile is for "infosakkollen-1999"'),
+                         (lambda target: target.update(format="sigill-target/9"), "the format is not sigill-target/1"),
+                         (lambda target: target.update(matt=[]), "matt: unknown key")]:
+        target = json.loads(TARGET.read_text())
+        change(target)
+        path = written(directory, target, "mal.json")
+        result = refused(sigill("gap", "--target", path, MUNICIPALITY), 1, "mal.json", text)
+        assert result.out == "", result
+    refused(sigill("gap", "--target", directory / "none.json", MUNICIPALITY), 3, "none.json")
+
+
+@test
+def test_options_that_exclude_each_other(directory):
+    before = tree(directory)
+    for args, text in [(["--level", 2, "--target", TARGET], "--level and --target exclude each other"),
+                       (["--csv", "--json"], "--csv and --json exclude each other"),
+                       (["-o", directory / "x"], "--output is for the plan that --csv makes")]:
+        refused(sigill("gap", *args, MUNICIPALITY), 2, text)
+    unchanged(directory, before)
+
+
+# ---- consent ----
+
+@test
+def test_consent_is_asked_for_and_checked(directory):
+    expect(sigill("questions", lang="sv"), 0, out_has=["  [ ] ja  [ ] nej"])
+    template = directory / "mall.json"
+    expect(sigill("template", "-o", template), 0)
+    assert json.loads(template.read_text())["background"] == {"comparison": ""}
+    answers = json.loads(MUNICIPALITY.read_text())
+    for text, wrong in [("ja", False), ("nej", False), ("", False), ("Ja", True), ("kanske", True)]:
+        answers["background"] = {"comparison": text}
+        path = written(directory, answers)
+        result = sigill("check", "--json", path)
+        codes = [finding["code"] for finding in json.loads(result.out)["errors"]]
+        assert codes == (["background"] if wrong else []) and result.status == (1 if wrong else 0), result
+
+
+run()

@@ -1,0 +1,210 @@
+"""An independent count over the answers of many organisations: who counts, statistics, order, benchmarks (design, section 4).
+
+Like count_answers.py, on which it builds, it shares nothing with the programs. It counts what stands in the documents: each
+table cell is a plain sum over the members."""
+from count_answers import Counted
+
+ON_TIME, LATE, OUTSIDE = "on_time", "late", "outside"
+STEPS_TOLD = 5     # a gap of more steps is told as "more"
+CLASS = 10         # points in a class
+HIGHEST = 200
+
+
+class Member:
+    """An organisation with the submission that counts. place: ON_TIME, LATE or OUTSIDE."""
+
+    def __init__(self, edition, submission, place):
+        self.organisation, self.place = submission.organisation, place
+        self.document = submission.answers
+        self.counted = Counted(edition, submission.answers)
+        self.security_role = bool(set(self.document["participants"]) & set(edition.model["security_roles"]))
+        consent = [question["id"] for question in edition.model["background"] if question["kind"] == "consent"]
+        self.consents = bool(consent) and all(self.document["background"].get(i) == "ja" for i in consent)
+
+
+def round_of(rounds, arrived):
+    """The round that had opened last on that day; the first if none had. rounds: {id: (first day, last day)}."""
+    order = sorted(rounds, key=lambda one: rounds[one][0])
+    return ([order[0]] + [one for one in order if rounds[one][0] <= arrived])[-1]
+
+
+def current(submissions):
+    """The one that counts of each organisation's submissions to a round, which stand in the order of arrival: of the
+    latest period, not replaced by another of them, the first to come."""
+    replaced = {id(submission.replaces) for submission in submissions if submission.replaces}
+    found = {}
+    for submission in submissions:
+        number, period = submission.organisation.number, submission.answers["period"]
+        if id(submission) in replaced:
+            continue
+        if number not in found or period["from"] > found[number].answers["period"]["from"]:
+            found[number] = submission
+    return found
+
+
+def members(edition, submissions, asked, closes=None):
+    """All members of a round, by number, from the submissions to it. asked: the organisations of its list; None if it has
+    none. closes: its last day; None if it has no days."""
+    listed = None if asked is None else {organisation.number for organisation in asked}
+    found = []
+    for number, submission in sorted(current(submissions).items()):
+        late = closes is not None and submission.arrived > closes
+        place = OUTSIDE if listed is not None and number not in listed else LATE if late else ON_TIME
+        found.append(Member(edition, submission, place))
+    return found
+
+
+def selected(everyone, group=None, late=False, county=None):
+    return [m for m in everyone if (m.place == ON_TIME or (late and m.place == LATE))
+            and (group is None or m.organisation.group == group) and (county is None or m.organisation.county == county)]
+
+
+# ---- statistics ----
+
+def per_level(edition, levels):
+    levels = list(levels)
+    return [levels.count(level) for level in range(len(edition.levels) + 1)]
+
+
+def areas(edition, counted):
+    found = []
+    for area in edition.areas:
+        levels = [one.area_levels[area["id"]] for one in counted]
+        found.append({"id": area["id"], "at_level": per_level(edition, levels),
+                      "above": [sum(level > least for level in levels) for least in (0, 1, 2)]})
+    return found
+
+
+def points(counted):
+    totals = sorted(one.total for one in counted)
+    classes = []
+    for low in range(0, HIGHEST, CLASS):
+        high = HIGHEST if low + CLASS == HIGHEST else low + CLASS - 1
+        classes.append({"from": low, "to": high, "count": sum(low <= total <= high for total in totals)})
+    return {"sum": sum(totals), "lowest": totals[0] if totals else None, "highest": totals[-1] if totals else None,
+            "median": totals[(len(totals) - 1) // 2] if totals else None, "classes": classes}
+
+
+def held_members(counted):
+    """Those whose points suffice for a higher level than they have: (member, that level, points lacking by question)."""
+    found = []
+    for one in counted:
+        level = one.enough_for()
+        if level > one.level:
+            found.append((one, level, one.lacking(level)))
+    return found
+
+
+def held(edition, counted):
+    rows = []
+    for level in sorted(edition.levels):
+        lacks = [sum(lacking.values()) for _, enough, lacking in held_members(counted) if enough == level]
+        rows.append({"level": level, "enough": len(lacks),
+                     "lacks": [{"steps": steps, "count": lacks.count(steps)} for steps in range(1, STEPS_TOLD + 1)],
+                     "more": sum(steps > STEPS_TOLD for steps in lacks), "unsure_only": lacks.count(0)})
+    return rows
+
+
+def holding(edition, counted):
+    times = {identity: 0 for identity in edition.questions}
+    for _, _, lacking in held_members(counted):
+        for identity in lacking:
+            times[identity] += 1
+    order = sorted((identity for identity in times if times[identity]), key=lambda identity: -times[identity])
+    return [{"question": identity, "count": times[identity]} for identity in order]
+
+
+def response(everyone, asked, group):
+    """How many of a group were asked, and how they answered."""
+    def of(place):
+        return sum(m.place == place and group in (None, m.organisation.group) for m in everyone)
+
+    row = {"population": None, "on_time": of(ON_TIME), "late": of(LATE), "outside": of(OUTSIDE), "missing": None}
+    if asked is not None:
+        row["population"] = sum(group in (None, organisation.group) for organisation in asked)
+        row["missing"] = row["population"] - row["on_time"] - row["late"]
+    return row
+
+
+def group_row(edition, everyone, asked, group, late=False, county=None):
+    """One element of "groups" of `stats --json`, without its name. A county selects members, not those who were asked."""
+    chosen = selected(everyone, group, late, county)
+    counted = [member.counted for member in chosen]
+    levels = per_level(edition, (one.level for one in counted))
+    return {
+        "group": group, **response(everyone, asked, group), "counted": len(chosen), "levels": levels,
+        "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
+        "measures": {"sum": sum(one.measures for one in counted)},
+        "held": held(edition, counted), "holding": holding(edition, counted),
+        "background": {"security_role": {
+            "with": per_level(edition, (m.counted.level for m in chosen if m.security_role)),
+            "without": per_level(edition, (m.counted.level for m in chosen if not m.security_role))}},
+    }
+
+
+# ---- order ----
+
+def ranked(chosen):
+    """(place, member), the best first; equal standings share a place and stand by number."""
+    order = sorted(chosen, key=lambda m: ([-figure for figure in m.counted.standing], m.organisation.number))
+    standings = [m.counted.standing for m in order]
+    return [(1 + standings.index(m.counted.standing), m) for m in order]
+
+
+def quartile(standings, one):
+    """1 for the best quarter: how many quarters of the group stand strictly above it, and one more."""
+    above = sum(other > one for other in standings)
+    return 4 * above // len(standings) + 1
+
+
+# ---- benchmarks ----
+
+def strength(row, votes, members_count):
+    """Of a yes: the votes of the kept choice that has the fewest, of those who said yes. Of a no: those who did not."""
+    if row["answer"] == "no":
+        return {"part": members_count - row["yes_count"], "of": members_count}
+    return {"part": min(votes[choice] for choice in row["yes"]), "of": row["yes_count"]}
+
+
+def benchmark_question(edition, counted, identity):
+    """An element of "questions" of `benchmark --json`, without its topic."""
+    scale = edition.questions[identity]["kind"] == "scale"
+    yes = [one.answers[identity]["yes"] for one in counted if one.status[identity] == "yes"]
+    choices = range(1, edition.most(identity) + 1) if scale else edition.questions[identity]["options"]
+    votes = {choice: sum(answer == choice if scale else choice in answer for answer in yes) for choice in choices}
+    row = {"id": identity, "answer": "no", "kind": None, "yes": [], "yes_count": len(yes), "chosen": list(votes.values())}
+    if 2 * len(yes) > len(counted):
+        kept = [choice for choice in choices if 2 * votes[choice] > len(yes)]
+        row["kind"] = "majority" if kept else "minority"
+        row["answer"], row["yes"] = "yes", kept or [c for c in choices if votes[c] == max(votes.values())]
+    return {**row, "strength": strength(row, votes, len(counted))}
+
+
+def area_measures(edition, area, rows):
+    """The kept options and steps that belong to an area."""
+    total = 0
+    for row in rows:
+        some = set(area["options"].get(str(row["id"]), ""))
+        total += len(row["yes"]) if row["id"] in area["in_full"] else sum(choice in some for choice in row["yes"])
+    return total
+
+
+def benchmark(edition, chosen):
+    """("questions" of `benchmark --json`, "result" of it). Each step kept of a scale is a measure."""
+    counted = [member.counted for member in chosen]
+    rows = [benchmark_question(edition, counted, identity) for identity in edition.questions]
+    answers = {str(row["id"]): {"no": "no", "assessment": "sure"} for row in rows}
+    for row in rows:
+        if row["answer"] == "yes":
+            scale = edition.questions[row["id"]]["kind"] == "scale"
+            answers[str(row["id"])] = {"yes": max(row["yes"]) if scale else row["yes"], "assessment": "sure"}
+    result = Counted(edition, {"answers": answers}).as_json()
+    result["measures"] = sum(len(row["yes"]) for row in rows)
+    for area, said in zip(edition.areas, result["areas"]):
+        said["measures"] = area_measures(edition, area, rows)
+    return rows, result
+
+
+def best(chosen, count):
+    """The `count` best; of several that share the last place, those of the lowest number."""
+    return [member for _, member in ranked(chosen)[:count]]

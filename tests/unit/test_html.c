@@ -1,0 +1,285 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fixture_scored.h"
+#include "report/html_organisation.h"
+#include "report/html_page.h"
+#include "scoring/gap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MUNICIPALITY "tests/data/typical-municipality.json"
+#define REGION "tests/data/typical-region.json"
+
+static void has(struct buffer *page, const char *part)
+{
+    if (strstr(buffer_string(page), part) == NULL)
+        fail_msg("\"%s\" is not in the page", part);
+}
+
+static void lacks(struct buffer *page, const char *part)
+{
+    if (strstr(buffer_string(page), part) != NULL)
+        fail_msg("\"%s\" is in the page", part);
+}
+
+/* ---- escaping ---- */
+
+static void test_text_is_escaped_for_content_and_attributes(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    html_text(&out, "<a href=\"x\">R&D 'åäö'</a>");
+    assert_string_equal(
+        buffer_string(&out), "&lt;a href=&quot;x&quot;&gt;R&amp;D &#39;åäö&#39;&lt;/a&gt;");
+    buffer_free(&out);
+}
+
+static void test_markup_escapes_what_it_is_given_and_nothing_of_its_own(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    html_add(&out, "<p class=\"%s\">%u %% %s</p>", "\"><script>", 17U, "<&");
+    assert_string_equal(
+        buffer_string(&out), "<p class=\"&quot;&gt;&lt;script&gt;\">17 % &lt;&amp;</p>");
+    buffer_free(&out);
+    html_say(&out, "%s <b> %04u", "&", 7U);
+    assert_string_equal(buffer_string(&out), "&amp; &lt;b&gt; 0007");
+    buffer_free(&out);
+}
+
+static void test_markup_knows_no_other_conversion(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error err;
+    error_init(&err, NULL);
+    html_add(&out, "<p>%d</p>", 1);
+    assert_int_equal(buffer_status(&out, &err), STATUS_FAILED);
+    buffer_free(&out);
+}
+
+static void test_percent_is_rounded(void **state)
+{
+    (void)state;
+    assert_int_equal(html_percent(0, 0), 0);
+    assert_int_equal(html_percent(1, 3), 33);
+    assert_int_equal(html_percent(2, 3), 67);
+    assert_int_equal(html_percent(1, 200), 1);
+    assert_int_equal(html_percent(3, 3), 100);
+}
+
+/* ---- an organisation's page ---- */
+
+struct subject {
+    struct scored one;
+    struct scored other;
+    struct gap gap;
+    struct html_organisation input;
+};
+
+/* The municipality's page, with the first occurrence of from in its file replaced by to. */
+static void prepare(struct subject *subject, const char *from, const char *to)
+{
+    memset(subject, 0, sizeof *subject);
+    scored_read(&subject->one, MUNICIPALITY, from, to);
+    scored_read(&subject->other, REGION, NULL, NULL);
+    const struct model *model = &subject->one.edition->model;
+    assert_true(gap_find(model, &subject->one.score, subject->one.score.level + 1, &subject->gap));
+    subject->input = (struct html_organisation){
+        .edition = subject->one.edition,
+        .answers = subject->one.answers,
+        .score = &subject->one.score,
+        .gap = &subject->gap,
+        .issued = "2021-10-01",
+    };
+}
+
+static void release(struct subject *subject)
+{
+    scored_free(&subject->one);
+    scored_free(&subject->other);
+}
+
+static void write_page(const struct subject *subject, struct buffer *page)
+{
+    struct error err;
+    error_init(&err, NULL);
+    assert_int_equal(html_organisation(page, &subject->input, &err), STATUS_OK);
+}
+
+static void test_page_tells_the_result(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, NULL, NULL);
+    write_page(&subject, &page);
+    has(&page, "<html lang=\"en\">");
+    has(&page, "content=\"default-src 'none'; style-src 'unsafe-inline'; ");
+    has(&page, "<title>Exempelby kommun – Infosäkkollen 2021</title>");
+    has(&page, "<strong class=\"marking\">begränsat hemlig</strong>");
+    has(&page,
+        "<span>212999-0012</span>\n<span>Kommun</span>\n<span>period 2019-10-01 to 2021-09-30"
+        "</span>\n<span>report of 2021-10-01</span>");
+    has(&page,
+        "<h2>Level 0 of 4</h2>\n<p>Level 1 (Grunderna) is held back by 6 questions that have "
+        "fewer points than the 1 required: 8, 10, 11, 13, 14 and 15. The points alone "
+        "suffice for level 1.</p>");
+    has(&page, "<dt>Points</dt><dd><b>50</b> of 200</dd>");
+    has(&page, "Analys och hantering av informationssäkerhetsrisker: 6 %.");
+    has(&page, "<td class=\"num\">18 of 45</td><td class=\"num\"><b>1</b></td>");
+    has(&page, "<td class=\"num\">8</td><th scope=\"row\">Arbetssätt för analys och hantering av "
+               "risker</th><td>no</td><td class=\"num\">0/5</td><td class=\"num\"><span "
+               "class=\"lack\">+1</span></td>");
+    has(&page, "From level 0 to level 1: 6 steps, 6 new measures.");
+    has(&page, "handled by its marking: begränsat hemlig.");
+    lacks(&page, "class=\"notice\"");
+    release(&subject);
+    buffer_free(&page);
+}
+
+/* Question 14 decides the levels of two areas, 15 of two, 13 and the others of one or two. */
+static void test_page_begins_with_the_steps_that_decide_most_areas(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, NULL, NULL);
+    write_page(&subject, &page);
+    has(&page,
+        "<h2>The most important steps to level 1</h2>\n<ol class=\"top-steps\">\n"
+        "<li><b>Sammanställning och analys av resultaten</b> Question 14: 1 point more. It "
+        "decides the level in 2 areas.</li>\n<li><b>Hur ledningen håller sig informerad</b>");
+    has(&page, "The shortest way has 6 steps in all");
+    release(&subject);
+    buffer_free(&page);
+}
+
+static void test_page_escapes_every_name(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, "Exempelby kommun", "</title><script>alert('x')</script> & C:o %s");
+    subject.input.place = "<i>place</i>";
+    subject.input.references = 1;
+    subject.input.reference[0].label = "<i>label</i>";
+    subject.input.reference[0].score = &subject.other.score;
+    write_page(&subject, &page);
+    has(&page,
+        "<h1>&lt;/title&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; C:o %s</h1>");
+    has(&page, "<p>&lt;i&gt;place&lt;/i&gt;</p>");
+    lacks(&page, "<script");
+    lacks(&page, "<i>");
+    release(&subject);
+    buffer_free(&page);
+}
+
+static void test_page_compares_with_references(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, NULL, NULL);
+    subject.input.references = 2;
+    subject.input.reference[0].label = "Benchmark of the group";
+    subject.input.reference[0].score = &subject.other.score;
+    subject.input.reference[1].label = "Benchmark of the best";
+    subject.input.reference[1].score = &subject.other.score;
+    write_page(&subject, &page);
+    has(&page, "<th scope=\"col\" class=\"num\">Benchmark of the group</th>");
+    has(&page, "<path class=\"ref\"");
+    has(&page, "<path class=\"best\"");
+    has(&page, "; Benchmark of the best: ");
+    release(&subject);
+    buffer_free(&page);
+}
+
+static void test_page_without_a_next_level_has_no_way_there(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, NULL, NULL);
+    for (unsigned i = 0; i < subject.one.edition->model.questions; i++) {
+        struct answer *answer = &subject.one.answers->set.answer[i];
+        const struct model_question *question = &subject.one.edition->model.question[i];
+        bool scale = question->kind == MODEL_SCALE;
+        *answer = (struct answer){.yes = true,
+            .assessment = ASSESSMENT_SURE,
+            .step = scale ? question->options : 0,
+            .options = scale ? 0 : (1U << question->options) - 1};
+    }
+    score_compute(&subject.one.edition->model, &subject.one.answers->set, &subject.one.score);
+    subject.input.gap = NULL;
+    write_page(&subject, &page);
+    has(&page, "<p>The highest level is reached.</p>");
+    has(&page, "<dd><b>200</b> of 200</dd>");
+    lacks(&page, "id=\"gap\"");
+    lacks(&page, "class=\"lack\"");
+    lacks(&page, "class=\"top-steps\"");
+    release(&subject);
+    buffer_free(&page);
+}
+
+static void test_page_says_what_it_must_be_read_with(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, "\"8\": {\"no\": \"no\", ", "\"8\": {\"yes\": [], ");
+    subject.input.demo = true;
+    subject.input.issued = "";
+    write_page(&subject, &page);
+    has(&page, "Demonstration: ");
+    has(&page, "1 answer has an error and gives no points.");
+    has(&page, "<td>error in the answer</td>");
+    lacks(&page, "report of");
+    release(&subject);
+    buffer_free(&page);
+}
+
+static void test_R5_page_is_the_same_each_time_and_speaks_its_language(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer first = {0};
+    struct buffer second = {0};
+    prepare(&subject, NULL, NULL);
+    write_page(&subject, &first);
+    write_page(&subject, &second);
+    assert_int_equal(first.length, second.length);
+    assert_memory_equal(first.data, second.data, first.length);
+    buffer_free(&second);
+    subject.input.catalog = catalog_for(LANGUAGE_SWEDISH);
+    write_page(&subject, &second);
+    has(&second, "<html lang=\"sv\">");
+    has(&second, "<dt>Poäng</dt>");
+    release(&subject);
+    buffer_free(&first);
+    buffer_free(&second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_text_is_escaped_for_content_and_attributes),
+        cmocka_unit_test(test_markup_escapes_what_it_is_given_and_nothing_of_its_own),
+        cmocka_unit_test(test_markup_knows_no_other_conversion),
+        cmocka_unit_test(test_percent_is_rounded),
+        cmocka_unit_test(test_page_tells_the_result),
+        cmocka_unit_test(test_page_begins_with_the_steps_that_decide_most_areas),
+        cmocka_unit_test(test_page_escapes_every_name),
+        cmocka_unit_test(test_page_compares_with_references),
+        cmocka_unit_test(test_page_without_a_next_level_has_no_way_there),
+        cmocka_unit_test(test_page_says_what_it_must_be_read_with),
+        cmocka_unit_test(test_R5_page_is_the_same_each_time_and_speaks_its_language),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

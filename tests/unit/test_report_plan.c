@@ -1,0 +1,404 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "fixture_scored.h"
+#include "report/csv_plan.h"
+#include "report/json_difference.h"
+#include "report/json_support.h"
+#include "report/layout.h"
+#include "report/question_areas.h"
+#include "report/text_difference.h"
+#include "report/text_support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MUNICIPALITY "tests/data/typical-municipality.json"
+#define REGION "tests/data/typical-region.json"
+
+/* The municipality, its gap to a level, what the region has beyond it, and the support. */
+struct plan {
+    struct scored one;
+    struct scored other;
+    struct gap gap;
+    struct difference difference;
+    struct support *support;
+};
+
+static int set_up(void **state)
+{
+    struct error err;
+    struct plan *plan = calloc(1, sizeof *plan);
+    assert_non_null(plan);
+    error_init(&err, NULL);
+    scored_read(&plan->one, MUNICIPALITY, NULL, NULL);
+    scored_read(&plan->other, REGION, NULL, NULL);
+    assert_true(gap_find(&plan->one.edition->model, &plan->one.score, 1, &plan->gap));
+    difference_find(&plan->one.edition->model, &plan->one.answers->set, &plan->other.answers->set,
+        &plan->difference);
+    assert_int_equal(support_builtin(&plan->support, &err), STATUS_OK);
+    *state = plan;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct plan *plan = *state;
+    scored_free(&plan->one);
+    scored_free(&plan->other);
+    support_free(plan->support);
+    free(plan);
+    return 0;
+}
+
+static size_t count(struct buffer *text, const char *part)
+{
+    size_t found = 0;
+    for (const char *next = buffer_string(text); (next = strstr(next, part)) != NULL; next++)
+        found++;
+    return found;
+}
+
+static void has(struct buffer *text, const char *part)
+{
+    if (count(text, part) == 0)
+        fail_msg("\"%s\" is not in:\n%s", part, buffer_string(text));
+}
+
+static void lacks(struct buffer *text, const char *part)
+{
+    if (count(text, part) != 0)
+        fail_msg("\"%s\" is in:\n%s", part, buffer_string(text));
+}
+
+static void fits(struct buffer *text)
+{
+    for (const char *next = buffer_string(text); *next != '\0'; next += strspn(next, "\n")) {
+        char line[400];
+        size_t length = strcspn(next, "\n");
+        assert_true(length < sizeof line);
+        memcpy(line, next, length);
+        line[length] = '\0';
+        if (text_width(line) > LAYOUT_WIDTH)
+            fail_msg("too wide: \"%s\"", line);
+        next += length;
+    }
+}
+
+static uint32_t area(const struct edition *edition, const char *id)
+{
+    int place = edition_find_area(edition, id);
+    assert_true(place >= 0);
+    return UINT32_C(1) << place;
+}
+
+static unsigned place_of(const struct edition *edition, unsigned id)
+{
+    int place = edition_find_question(edition, id);
+    assert_true(place >= 0);
+    return (unsigned)place;
+}
+
+/* ---- areas ---- */
+
+static void test_a_question_is_about_the_areas_that_hold_it_whole(void **state)
+{
+    const struct plan *plan = *state;
+    const struct edition *edition = plan->one.edition;
+    const struct model *model = &edition->model;
+    assert_int_equal(question_areas(model, place_of(edition, 8)), area(edition, "risk"));
+    assert_int_equal(question_areas(model, place_of(edition, 14)),
+        area(edition, "management") | area(edition, "followup"));
+    assert_int_equal(question_areas(model, place_of(edition, 22)),
+        area(edition, "risk") | area(edition, "classification") | area(edition, "survey"));
+}
+
+static void test_a_question_that_none_holds_whole_is_about_those_that_hold_a_part(void **state)
+{
+    const struct plan *plan = *state;
+    const struct edition *edition = plan->one.edition;
+    assert_int_equal(question_areas(&edition->model, place_of(edition, 6)),
+        area(edition, "risk") | area(edition, "classification") | area(edition, "training") |
+            area(edition, "safeguards") | area(edition, "followup") | area(edition, "procurement"));
+}
+
+static void test_options_gain_only_the_areas_that_they_belong_to(void **state)
+{
+    const struct plan *plan = *state;
+    const struct edition *edition = plan->one.edition;
+    const struct model *model = &edition->model;
+    assert_int_equal(question_areas_of_options(model, place_of(edition, 7), 0x1),
+        area(edition, "classification"));
+    assert_int_equal(question_areas_of_options(model, place_of(edition, 7), 0x11),
+        area(edition, "classification") | area(edition, "followup"));
+    assert_int_equal(question_areas_of_options(model, place_of(edition, 7), 0), 0);
+    assert_int_equal(
+        question_areas_of_options(model, place_of(edition, 27), 0), area(edition, "incident"));
+}
+
+static void test_foundations_are_touched_by_the_first_section(void **state)
+{
+    const struct plan *plan = *state;
+    const struct edition *edition = plan->one.edition;
+    struct touched_areas first = touched_by_gap(&edition->model, &plan->gap);
+    assert_int_equal(first.any, area(edition, "risk") | area(edition, "incident") |
+                                    area(edition, "survey") | area(edition, "management") |
+                                    area(edition, "followup") | area(edition, "procurement") |
+                                    area(edition, "culture"));
+    assert_int_equal(first.foundations, first.any);
+    struct gap later = {.steps = 1};
+    later.step[0] = (struct gap_step){.question = (uint16_t)place_of(edition, 27), .add = 1};
+    struct touched_areas second = touched_by_gap(&edition->model, &later);
+    assert_int_equal(second.any, area(edition, "incident"));
+    assert_int_equal(second.foundations, 0);
+}
+
+static void test_a_difference_touches_the_areas_that_it_counts(void **state)
+{
+    const struct plan *plan = *state;
+    const struct model *model = &plan->one.edition->model;
+    struct touched_areas touched = touched_by_difference(model, &plan->difference);
+    assert_true(plan->difference.questions > 0);
+    for (unsigned i = 0; i < model->areas; i++)
+        assert_int_equal(touched.any >> i & 1U, plan->difference.area[i].points > 0);
+    assert_int_equal(touched.foundations & ~touched.any, 0);
+}
+
+/* ---- support ---- */
+
+static void test_support_is_chosen_by_the_area_s_level(void **state)
+{
+    struct plan *plan = *state;
+    struct buffer text = {0};
+    struct touched_areas touched = {.any = area(plan->one.edition, "incident")};
+    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    has(&text, "\nIncident- och kontinuitetshantering (level 0), to get started:\n");
+    has(&text, "CERT-SE (advice). ");
+    lacks(&text, "Övningsledarkurs");
+    lacks(&text, "For the management:");
+    lacks(&text, "KLASSA");
+    fits(&text);
+    buffer_free(&text);
+    plan->one.score.area[edition_find_area(plan->one.edition, "incident")].level = 2;
+    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    has(&text, "\nIncident- och kontinuitetshantering (level 2), to go further:\n");
+    has(&text, "Övningsledarkurs (course). ");
+    lacks(&text, "CERT-SE");
+    buffer_free(&text);
+}
+
+static void test_support_for_the_management_is_shown_once(void **state)
+{
+    struct plan *plan = *state;
+    struct buffer text = {0};
+    uint32_t all = (UINT32_C(1) << plan->one.edition->model.areas) - 1;
+    struct touched_areas touched = {.any = all, .foundations = all};
+    struct support_area *second = &plan->support->area[1];
+    second->level[SUPPORT_MANAGEMENT] = plan->support->area[0].level[SUPPORT_MANAGEMENT];
+    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    assert_int_equal(count(&text, "\nFor the management:\n"), 1);
+    assert_int_equal(count(&text, "Riskbild för ledningen (guidance). "), 1);
+    assert_int_equal(count(&text, "Rapport till ledningen (guidance). "), 1);
+    fits(&text);
+    buffer_free(&text);
+}
+
+static void test_no_support_where_nothing_is_touched_or_for_another_edition(void **state)
+{
+    struct plan *plan = *state;
+    struct buffer text = {0};
+    struct touched_areas touched = {0};
+    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    touched.any = 1;
+    plan->support->edition = "smaprov-2030";
+    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    assert_int_equal(text.length, 0);
+    json_t *json = json_support(plan->one.edition, plan->support, &plan->one.score, &touched);
+    assert_int_equal(json_array_size(json), 0);
+    assert_true(json_is_array(json));
+    json_decref(json);
+}
+
+static void test_support_contract(void **state)
+{
+    const struct plan *plan = *state;
+    struct touched_areas touched = {
+        .any = area(plan->one.edition, "risk") | area(plan->one.edition, "culture"),
+        .foundations = area(plan->one.edition, "risk")};
+    json_t *json = json_support(plan->one.edition, plan->support, &plan->one.score, &touched);
+    static const char *const expected[][2] = {
+        {"risk", "basic"}, {"risk", "management"}, {"culture", "basic"}};
+    assert_int_equal(json_array_size(json), 3);
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *part = json_array_get(json, i);
+        assert_int_equal(json_object_size(part), 3);
+        assert_string_equal(json_string_value(json_object_get(part, "area")), expected[i][0]);
+        assert_string_equal(json_string_value(json_object_get(part, "level")), expected[i][1]);
+        assert_true(json_array_size(json_object_get(part, "items")) > 0);
+    }
+    const json_t *item = json_array_get(json_object_get(json_array_get(json, 0), "items"), 1);
+    assert_int_equal(json_object_size(item), 3);
+    assert_string_equal(json_string_value(json_object_get(item, "kind")), "tool");
+    assert_string_equal(json_string_value(json_object_get(item, "name")), "KLASSA");
+    json_decref(json);
+}
+
+/* ---- difference ---- */
+
+static void test_difference_tells_what_is_lacking(void **state)
+{
+    const struct plan *plan = *state;
+    struct edition *edition = plan->one.edition;
+    struct difference lacking = {0};
+    struct buffer text = {0};
+    struct answer_set target = {0};
+    target.answer[place_of(edition, 8)] =
+        (struct answer){.yes = true, .assessment = ASSESSMENT_SURE, .options = 0x12};
+    target.answer[place_of(edition, 27)] =
+        (struct answer){.yes = true, .assessment = ASSESSMENT_SURE, .step = 3};
+    difference_find(&edition->model, &(struct answer_set){0}, &target, &lacking);
+    text_difference(&text, NULL, edition, &lacking, "Målet");
+    has(&text, "Compared with: Målet\nLacking: 3 measures, 5 points, in 2 questions.\n");
+    has(&text, "  - Question 8. Arbetssätt för analys och hantering av risker\n"
+               "    Area: Analys och hantering av informationssäkerhetsrisker; Uppföljning och\n"
+               "    utvärdering\n"
+               "      [ ] b  Det anger roller och ansvar\n"
+               "      [ ] e  Det har följts upp och utvärderats minst en gång\n");
+    has(&text, "      from step 0 to step 3: 50–75 %\n");
+    has(&text,
+        "\nIncident- och kontinuitetshantering                                   1        3\n");
+    lacks(&text, "Upphandling");
+    fits(&text);
+    buffer_free(&text);
+    difference_find(&edition->model, &target, &target, &lacking);
+    text_difference(&text, NULL, edition, &lacking, "Målet");
+    assert_string_equal(buffer_string(&text), "Compared with: Målet\nNothing is lacking.\n");
+    buffer_free(&text);
+}
+
+static void test_difference_contract(void **state)
+{
+    const struct plan *plan = *state;
+    json_t *json = json_difference(plan->one.edition, &plan->difference, "Regionen");
+    static const char *const keys[] = {"target", "points", "measures", "questions", "areas"};
+    assert_int_equal(json_object_size(json), 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_non_null(json_object_get(json, keys[i]));
+    const json_t *questions = json_object_get(json, "questions");
+    assert_int_equal(json_array_size(questions), plan->difference.questions);
+    assert_int_equal(json_array_size(json_object_get(json, "areas")), 10);
+    json_int_t points = 0;
+    for (size_t i = 0; i < json_array_size(questions); i++) {
+        const json_t *question = json_array_get(questions, i);
+        bool scale = json_is_null(json_object_get(question, "options"));
+        points += json_integer_value(json_object_get(question, "points"));
+        assert_int_equal(json_object_size(question), 8);
+        assert_int_equal(json_is_integer(json_object_get(question, "to")), scale);
+        assert_int_equal(json_is_integer(json_object_get(question, "from")), scale);
+        assert_true(json_array_size(json_object_get(question, "areas")) > 0);
+    }
+    assert_int_equal(points, plan->difference.lacks.points);
+    json_decref(json);
+}
+
+/* ---- the plan ---- */
+
+static void test_plan_has_a_line_for_each_step_with_room_to_fill_in(void **state)
+{
+    const struct plan *plan = *state;
+    struct buffer text = {0};
+    csv_plan_gap(
+        &text, NULL, plan->one.edition, &plan->one.answers->set, &plan->one.score, &plan->gap);
+    const char *head =
+        "\xEF\xBB\xBFQuestion;Topic;Area;What to add;Why;Who;When;Time needed;Cost\r\n";
+    assert_ptr_equal(strstr(buffer_string(&text), head), buffer_string(&text));
+    assert_int_equal(count(&text, "\r\n"), 1 + plan->gap.steps);
+    assert_int_equal(count(&text, ";;;;\r\n"), plan->gap.steps);
+    has(&text, "\r\n8;Arbetssätt för analys och hantering av risker;"
+               "Analys och hantering av informationssäkerhetsrisker;"
+               "\"1 more of these: a) Organisationen har beslutat om det eller medvetet valt det; "
+               "b) Det anger roller och ansvar; ");
+    has(&text, ";The question needs more points for level 1;;;;\r\n");
+    has(&text, ";\"Ledningens styrning och kontroll; Uppföljning och utvärdering\";");
+    buffer_free(&text);
+}
+
+static void test_plan_counts_on_from_the_step_before(void **state)
+{
+    struct plan *plan = *state;
+    struct buffer text = {0};
+    const struct edition *edition = plan->one.edition;
+    uint16_t place = (uint16_t)place_of(edition, 27);
+    unsigned has_now = plan->one.score.question[place].points;
+    struct gap gap = {.to = 2, .steps = 2};
+    gap.step[0] = (struct gap_step){.question = place, .why = GAP_MINIMUM, .add = 1};
+    gap.step[1] = (struct gap_step){.question = place, .why = GAP_TOTAL, .add = 2};
+    assert_true(has_now + 3 <= 5);
+    csv_plan_gap(&text, NULL, edition, &plan->one.answers->set, &plan->one.score, &gap);
+    struct buffer steps = {0};
+    buffer_printf(&steps, ";to step %u: %s;The question needs", has_now + 1,
+        edition->question[place].option[has_now]);
+    has(&text, buffer_string(&steps));
+    buffer_free(&steps);
+    buffer_printf(&steps, ";to step %u: %s;The total needs more points for level 2;", has_now + 3,
+        edition->question[place].option[has_now + 2]);
+    has(&text, buffer_string(&steps));
+    buffer_free(&steps);
+    buffer_free(&text);
+}
+
+static void test_plan_for_a_target_names_what_is_lacking(void **state)
+{
+    const struct plan *plan = *state;
+    struct buffer text = {0};
+    csv_plan_difference(&text, NULL, plan->one.edition, &plan->difference, "=\"Regionen\"");
+    assert_int_equal(count(&text, "\r\n"), 1 + plan->difference.questions);
+    assert_int_equal(
+        count(&text, ";\"Compared with: =\"\"Regionen\"\"\";;;;\r\n"), plan->difference.questions);
+    lacks(&text, "more of these");
+    buffer_free(&text);
+}
+
+static void test_what_a_spreadsheet_would_take_for_a_formula_stays_a_text(void **state)
+{
+    static const char *const topics[][2] = {{"=1+1", ";'=1+1;"}, {"+1", ";'+1;"}, {"-1", ";'-1;"},
+        {"@a", ";'@a;"}, {"=\"a\";b", ";\"'=\"\"a\"\";b\";"}, {"a=1", ";a=1;"}};
+    struct plan *plan = *state;
+    for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
+        struct buffer text = {0};
+        plan->one.edition->question[place_of(plan->one.edition, 8)].topic = topics[i][0];
+        csv_plan_gap(
+            &text, NULL, plan->one.edition, &plan->one.answers->set, &plan->one.score, &plan->gap);
+        has(&text, topics[i][1]);
+        buffer_free(&text);
+    }
+}
+
+#define WITH_PLAN(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_PLAN(test_a_question_is_about_the_areas_that_hold_it_whole),
+        WITH_PLAN(test_a_question_that_none_holds_whole_is_about_those_that_hold_a_part),
+        WITH_PLAN(test_options_gain_only_the_areas_that_they_belong_to),
+        WITH_PLAN(test_foundations_are_touched_by_the_first_section),
+        WITH_PLAN(test_a_difference_touches_the_areas_that_it_counts),
+        WITH_PLAN(test_support_is_chosen_by_the_area_s_level),
+        WITH_PLAN(test_support_for_the_management_is_shown_once),
+        WITH_PLAN(test_no_support_where_nothing_is_touched_or_for_another_edition),
+        WITH_PLAN(test_support_contract),
+        WITH_PLAN(test_difference_tells_what_is_lacking),
+        WITH_PLAN(test_difference_contract),
+        WITH_PLAN(test_plan_has_a_line_for_each_step_with_room_to_fill_in),
+        WITH_PLAN(test_plan_counts_on_from_the_step_before),
+        WITH_PLAN(test_plan_for_a_target_names_what_is_lacking),
+        WITH_PLAN(test_what_a_spreadsheet_would_take_for_a_formula_stays_a_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

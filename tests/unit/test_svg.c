@@ -1,0 +1,333 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "report/svg.h"
+#include "report/svg_bars.h"
+#include "report/svg_levels.h"
+#include "report/svg_radar.h"
+#include "report/svg_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void has(struct buffer *out, const char *part)
+{
+    if (strstr(buffer_string(out), part) == NULL)
+        fail_msg("\"%s\" is not in:\n%s", part, buffer_string(out));
+}
+
+static unsigned count(struct buffer *out, const char *part)
+{
+    unsigned found = 0;
+    for (const char *at = strstr(buffer_string(out), part); at != NULL; at = strstr(at + 1, part))
+        found++;
+    return found;
+}
+
+/* ---- numbers ---- */
+
+static void length_is(long tenths, const char *text)
+{
+    struct buffer out = {0};
+    svg_length(&out, tenths);
+    assert_string_equal(buffer_string(&out), text);
+    buffer_free(&out);
+}
+
+static void test_lengths_have_a_point_and_no_needless_digit(void **state)
+{
+    (void)state;
+    length_is(0, "0");
+    length_is(7, "0.7");
+    length_is(-7, "-0.7");
+    length_is(120, "12");
+    length_is(-12345, "-1234.5");
+}
+
+static void test_sines_are_right_to_the_last_digit(void **state)
+{
+    (void)state;
+    assert_int_equal(svg_sin(0, 7, 1000000), 0);
+    assert_int_equal(svg_sin(1, 12, 1000000), 500000);
+    assert_int_equal(svg_sin(1, 8, 1000000), 707107);
+    assert_int_equal(svg_sin(1, 4, 1000000), 1000000);
+    assert_int_equal(svg_sin(3, 10, 1000000), 951057);
+    assert_int_equal(svg_sin(1, 2, 1000000), 0);
+    assert_int_equal(svg_sin(7, 12, 1000000), -500000);
+    assert_int_equal(svg_sin(3, 4, 1000000), -1000000);
+    assert_int_equal(svg_sin(13, 12, 1000000), 500000); /* a turn and a twelfth */
+    assert_int_equal(svg_cos(0, 5, 1000000), 1000000);
+    assert_int_equal(svg_cos(1, 6, 1000000), 500000);
+    assert_int_equal(svg_cos(2, 5, 1000000), -809017);
+    assert_int_equal(svg_cos(3, 4, 1000000), 0);
+}
+
+/* ---- lines ---- */
+
+static void breaks(const char *text, size_t columns, const char *joined)
+{
+    struct svg_lines lines;
+    struct buffer out = {0};
+    svg_break(text, columns, &lines);
+    for (unsigned i = 0; i < lines.count; i++) {
+        assert_true(text_is_utf8(lines.line[i], strlen(lines.line[i])));
+        buffer_printf(&out, "%s%s", i > 0 ? "|" : "", lines.line[i]);
+    }
+    assert_string_equal(buffer_string(&out), joined);
+    buffer_free(&out);
+}
+
+static void test_text_is_broken_between_words(void **state)
+{
+    (void)state;
+    breaks("Analys och hantering av risker", 15, "Analys och|hantering av|risker");
+    breaks("  två  ord ", 15, "två  ord");
+    breaks("åäö åäö", 7, "åäö åäö");
+    breaks("åäö åäö", 6, "åäö|åäö");
+    breaks("", 15, "");
+    breaks("   ", 15, "");
+}
+
+static void test_a_word_that_is_too_long_is_broken_with_a_hyphen(void **state)
+{
+    (void)state;
+    breaks("kontinuitetshantering", 12, "kontinuitet-|shantering");
+    breaks("en ööööööööööö", 6, "en|ööööö-|öööööö");
+    breaks("abcdefgh", 1, "abc-|def-|gh"); /* 4 columns at least */
+}
+
+static void test_what_has_no_room_is_left_out_with_a_mark(void **state)
+{
+    (void)state;
+    breaks("a1 b2 c3 d4 e5 f6", 4, "a1|b2|c3|d4|e5|f6");
+    breaks("a1 b2 c3 d4 e5 f6 g7", 4, "a1|b2|c3|d4|e5|f6…");
+    breaks("a1 b2 c3 d4 e5 åäöå g7", 4, "a1|b2|c3|d4|e5|åäö…");
+    struct svg_lines lines;
+    svg_break("𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞", 1000, &lines);
+    assert_int_equal(lines.count, 1);
+    assert_int_equal(strlen(lines.line[0]), SVG_LINE_SIZE - 1);
+}
+
+/* ---- the radar chart ---- */
+
+#define LONG_NAME                                                                                  \
+    "Överlämningsförfaranden, informationssäkerhetsriskhanteringsmetoder och annat som är långt"
+
+static void fill(struct svg_radar *radar, unsigned axes, unsigned series)
+{
+    static const char *const NAMES[] = {"Upphandling", LONG_NAME, "Ett område med flera ord i sig"};
+    *radar = (struct svg_radar){.words = {"r", "Title", "Desc"}, .axes = axes, .series = series};
+    for (unsigned i = 0; i < axes && i < SVG_RADAR_AXES_MOST; i++) {
+        radar->name[i] = NAMES[i % 3];
+        radar->whole[i] = 10 + i;
+        for (unsigned s = 0; s < series && s < SVG_RADAR_SERIES_MOST; s++)
+            radar->part[s][i] = i + 3 * s;
+    }
+}
+
+struct box {
+    double left, right, top, bottom;
+};
+
+/* The place that a label takes, if every letter is 7 units wide and a line 14.8 units high. */
+static struct box box_of(const char *element)
+{
+    char anchor[16];
+    double x;
+    double y;
+    char text[400];
+    assert_int_equal(sscanf(element, "text-anchor=\"%15[a-z]\" x=\"%lf\" y=\"%lf\">%399[^<]<",
+                         anchor, &x, &y, text),
+        4);
+    double width = 7.0 * (double)text_width(text);
+    double left = anchor[0] == 's' ? x : anchor[0] == 'm' ? x - width / 2 : x - width;
+    return (struct box){left, left + width, y - 11.5, y + 3.2};
+}
+
+static size_t boxes_of(struct buffer *out, const char *class, struct box box[], size_t most)
+{
+    size_t found = 0;
+    char start[64];
+    (void)snprintf(start, sizeof start, "<text class=\"%s\" ", class);
+    for (const char *at = strstr(buffer_string(out), start); at != NULL;
+         at = strstr(at + 1, start)) {
+        assert_true(found < most);
+        box[found++] = box_of(at + strlen(start));
+    }
+    return found;
+}
+
+static void stand_apart(struct buffer *out, unsigned axes)
+{
+    static struct box box[200];
+    double width;
+    double height;
+    const char *view = strstr(buffer_string(out), "viewBox=\"0 0 ");
+    assert_non_null(view);
+    assert_int_equal(sscanf(view, "viewBox=\"0 0 %lf %lf\"", &width, &height), 2);
+    size_t boxes = boxes_of(out, "name", box, 150);
+    assert_true(boxes >= axes);
+    boxes += boxes_of(out, "share", box + boxes, 200 - boxes);
+    for (size_t i = 0; i < boxes; i++) {
+        assert_true(box[i].left >= 0 && box[i].right <= width);
+        assert_true(box[i].top >= 0 && box[i].bottom <= height);
+        for (size_t j = 0; j < i; j++) {
+            bool apart = box[i].left >= box[j].right || box[i].right <= box[j].left ||
+                         box[i].top >= box[j].bottom || box[i].bottom <= box[j].top;
+            if (!apart)
+                fail_msg("labels %zu and %zu of %u axes meet:\n%s", i, j, axes, buffer_string(out));
+        }
+    }
+}
+
+static void test_radar_labels_never_meet(void **state)
+{
+    (void)state;
+    for (unsigned axes = SVG_RADAR_AXES_LEAST; axes <= SVG_RADAR_AXES_MOST; axes++) {
+        struct svg_radar radar;
+        struct buffer out = {0};
+        fill(&radar, axes, 3);
+        svg_radar(&out, &radar);
+        assert_int_equal(count(&out, "class=\"number\""), axes);
+        assert_int_equal(count(&out, "class=\"share\""), axes);
+        stand_apart(&out, axes);
+        for (unsigned i = 0; i < axes; i++)
+            radar.name[i] = LONG_NAME;
+        buffer_free(&out);
+        svg_radar(&out, &radar);
+        stand_apart(&out, axes);
+        buffer_free(&out);
+    }
+}
+
+static void test_radar_draws_each_series_in_its_own_way(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer out = {0};
+    fill(&radar, 5, 3);
+    svg_radar(&out, &radar);
+    assert_int_equal(count(&out, "<circle class=\"own\""), 5);
+    assert_int_equal(count(&out, "<rect class=\"ref\""), 5);
+    assert_int_equal(count(&out, "<path class=\"best\""), 6); /* the line and five marks */
+    assert_true(strstr(buffer_string(&out), "\"best\"") < strstr(buffer_string(&out), "\"own\""));
+    buffer_free(&out);
+    fill(&radar, 5, 1);
+    svg_radar(&out, &radar);
+    assert_int_equal(count(&out, "\"ref\""), 0);
+    buffer_free(&out);
+}
+
+/* What a platform's own sines, or its locale, might change. */
+static void test_R5_radar_is_the_same_to_the_byte_everywhere(void **state)
+{
+    (void)state;
+    struct svg_radar radar = {.words = {"r", "T", "D"},
+        .axes = 3,
+        .name = {"a", "b", "c"},
+        .whole = {4, 3, 0},
+        .series = 1,
+        .part = {{1, 9, 5}}};
+    struct buffer out = {0};
+    svg_radar(&out, &radar);
+    has(&out, "<svg class=\"radar\" viewBox=\"0 0 720 343.2\" ");
+    has(&out, "<path class=\"web edge\" d=\"M360 62.4L507.2 317.4L212.8 317.4z\"/>");
+    /* A quarter; more than the whole, drawn as the whole; some of nothing, drawn as nothing. */
+    has(&out, "<path class=\"own\" d=\"M360 189.9L507.2 317.4L360 232.4z\"/>");
+    buffer_free(&out);
+}
+
+static void test_radar_of_too_few_or_too_many_axes_or_series_is_nothing(void **state)
+{
+    (void)state;
+    static const unsigned BAD[][2] = {{2, 1}, {17, 1}, {5, 0}, {5, 4}};
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+        struct svg_radar radar;
+        struct buffer out = {0};
+        fill(&radar, BAD[i][0], BAD[i][1]);
+        svg_radar(&out, &radar);
+        assert_int_equal(out.length, 0);
+        buffer_free(&out);
+    }
+}
+
+static void test_drawings_escape_what_they_are_given(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer out = {0};
+    fill(&radar, 3, 1);
+    radar.words.title = "<b>\"'&";
+    radar.words.desc = "</desc><script>";
+    radar.name[0] = "</text> & \"x\"";
+    svg_radar(&out, &radar);
+    has(&out, "<title id=\"r-title\">&lt;b&gt;&quot;&#39;&amp;</title>");
+    has(&out, "<desc id=\"r-desc\">&lt;/desc&gt;&lt;script&gt;</desc>");
+    has(&out, ">&lt;/text&gt; &amp; &quot;x&quot;</text>");
+    has(&out, "role=\"img\" aria-labelledby=\"r-title r-desc\"");
+    assert_int_equal(count(&out, "<script"), 0);
+    buffer_free(&out);
+}
+
+/* ---- bars and stairs ---- */
+
+static void test_bars_show_points_and_what_is_wanted(void **state)
+{
+    (void)state;
+    const struct svg_words words = {"b", "T", "D"};
+    const struct svg_bar bars[] = {
+        {.label = 7, .value = 1, .most = 5, .least = 3},
+        {.label = 8, .value = 5, .most = 5, .least = 3, .unsure = true},
+        {.label = 9, .value = 0, .most = 4, .least = 0},
+    };
+    struct buffer out = {0};
+    svg_bars(&out, &words, bars, 3);
+    assert_int_equal(count(&out, "<rect class=\"full\""), 6);
+    assert_int_equal(count(&out, "<rect class=\"lacks\""), 2);
+    assert_int_equal(count(&out, "<path class=\"lacks\""), 2); /* hatched */
+    assert_int_equal(count(&out, "<rect class=\"empty\""), 2 + 4);
+    assert_int_equal(count(&out, "class=\"least\""), 2);
+    assert_int_equal(count(&out, ">?</text>"), 1);
+    has(&out, ">9</text>");
+    buffer_free(&out);
+}
+
+static void test_stairs_show_reached_next_and_beyond(void **state)
+{
+    (void)state;
+    for (unsigned reached = 0; reached <= 4; reached++) {
+        struct svg_levels levels = {{"l", "T", "D"}, 4, reached};
+        struct buffer out = {0};
+        svg_levels(&out, &levels);
+        assert_int_equal(count(&out, "<rect class=\"full\""), reached);
+        assert_int_equal(count(&out, "<path class=\"next\""), reached < 4);
+        assert_int_equal(count(&out, "<rect class=\"empty\""), reached < 4 ? 3 - reached : 0);
+        assert_int_equal(count(&out, "class=\"here\""), 1);
+        buffer_free(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lengths_have_a_point_and_no_needless_digit),
+        cmocka_unit_test(test_sines_are_right_to_the_last_digit),
+        cmocka_unit_test(test_text_is_broken_between_words),
+        cmocka_unit_test(test_a_word_that_is_too_long_is_broken_with_a_hyphen),
+        cmocka_unit_test(test_what_has_no_room_is_left_out_with_a_mark),
+        cmocka_unit_test(test_radar_labels_never_meet),
+        cmocka_unit_test(test_radar_draws_each_series_in_its_own_way),
+        cmocka_unit_test(test_R5_radar_is_the_same_to_the_byte_everywhere),
+        cmocka_unit_test(test_radar_of_too_few_or_too_many_axes_or_series_is_nothing),
+        cmocka_unit_test(test_drawings_escape_what_they_are_given),
+        cmocka_unit_test(test_bars_show_points_and_what_is_wanted),
+        cmocka_unit_test(test_stairs_show_reached_next_and_beyond),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
