@@ -1,7 +1,7 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
 #include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
-#include "register/collected.h"
+#include "register/collected_publish.h"
 #include "report/benchmark_report.h"
 
 #include <limits.h>
