@@ -11,7 +11,7 @@
 const struct option_spec OPTION_ROUND = {
     "round", 0, N_("ID"), N_("the round; without it, the one that opened last"), false};
 const struct option_spec OPTION_GROUP = {
-    "group", 0, N_("G"), N_("only organisations of this group"), false};
+    "group", 0, N_("GROUP"), N_("only organisations of this group"), false};
 const struct option_spec OPTION_TAG = {
     "tag", 0, N_("NAME=VALUE"), N_("only those with this tag in the population list"), false};
 const struct option_spec OPTION_LATE = {"late", 0, NULL, N_("count late submissions too"), false};
@@ -92,12 +92,18 @@ static enum status select_tag(struct app *app, struct analysis *analysis, struct
 
 enum status analysis_open(struct app *app, struct analysis *analysis, struct error *err)
 {
+    return analysis_open_for(app, OPENED_TO_READ, analysis, err);
+}
+
+enum status analysis_open_for(
+    struct app *app, enum opened_for purpose, struct analysis *analysis, struct error *err)
+{
     *analysis = (struct analysis){.opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE}};
     analysis->selection.group = option_text(app->options, &OPTION_GROUP);
     analysis->selection.late = option_given(app->options, &OPTION_LATE);
     enum status status = select_tag(app, analysis, err);
     if (status == STATUS_OK)
-        status = opened_register_open(app, OPENED_TO_READ, &analysis->opened, err);
+        status = opened_register_open(app, purpose, &analysis->opened, err);
     if (status == STATUS_OK)
         status = analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),
             &analysis->collection, err);

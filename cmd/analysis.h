@@ -28,6 +28,10 @@ struct analysis {
 enum status analysis_open(struct app *app, struct analysis *analysis, struct error *err) MUST_USE;
 void analysis_close(struct analysis *analysis);
 
+/* The same for another purpose than to read. */
+enum status analysis_open_for(struct app *app, enum opened_for purpose, struct analysis *analysis,
+    struct error *err) MUST_USE;
+
 /* The collection of one round in a register that is open already, with a progress bar. round: an
  * id, or NULL. *collection is the caller's (collection_free), also on failure. */
 enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,

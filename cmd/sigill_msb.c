@@ -10,8 +10,8 @@ static const struct command *const BUNDLES[] = {
     &receive_command, &list_command, &show_command, &extract_command, &choose_command, NULL};
 
 static const struct command *const ANALYSIS[] = {&round_command, &population_command,
-    &benchmark_command, &rank_command, &gap_member_command, &cooperate_command, &trend_command,
-    &forecast_command, &feedback_command, NULL};
+    &stats_command, &benchmark_command, &rank_command, &gap_member_command, &cooperate_command,
+    &trend_command, &forecast_command, &feedback_command, NULL};
 
 static const struct command *const REGISTER[] = {
     &audit_command, &fsck_command, &backup_command, &restore_command, NULL};

@@ -24,6 +24,8 @@ static const char *const KINDS[] = {
     [AUDIT_SUSPECT] = "suspect",
     [AUDIT_REWRAP] = "rewrap",
     [AUDIT_ROUND] = "round",
+    [AUDIT_EXPORT] = "export",
+    [AUDIT_PUBLISH] = "publish",
     [AUDIT_POPULATION] = "population",
     [AUDIT_FEEDBACK] = "feedback",
 };

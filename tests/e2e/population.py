@@ -8,10 +8,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
 from count_groups import benchmark, best, group_row, members, ranked, round_of, selected  # noqa: E402
+from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from parties import make_register  # noqa: E402
 from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
+from subtract import Reader, at  # noqa: E402
 
+WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
 GROUPS = [None, "kommun", "region", "myndighet"]
 
 
@@ -78,17 +81,118 @@ class World:
         write(self.population, self.files)
         subprocess.run([BUILD / "tools/fill_register", self.register, self.keys, self.files / "submissions.tsv"], check=True)
 
+    def does(self, *words):
+        return expect(msb(words[0], "-r", self.register, "-k", self.keys, *words[1:]), 0)
+
     def says(self, *words):
-        return json.loads(expect(msb(words[0], "-r", self.register, "-k", self.keys, "--json", *words[1:]), 0).out)
+        return json.loads(self.does(words[0], "--json", *words[1:]).out)
 
-    def members(self):
-        """As nobody has declared a round or imported a list."""
-        return members(self.edition, self.population.submissions, None)
+    def declare(self):
+        """The rounds, and the list of the first; gives {round: (list or None, members)}."""
+        for name, (opens, closes) in ROUNDS.items():
+            self.does("round", name, "--edition", self.edition.id, "--opens", opens, "--closes", closes)
+        first, second = ROUNDS
+        self.does("population", self.files / "population.csv", "--round", first)
+        return {first: (self.population.asked, self.members(first, self.population.asked)),
+                second: (None, self.members(second, None))}
 
-    def members_of(self, name, asked):
+    def members(self, name, asked):
         sent = [one for one in self.population.submissions if round_of(ROUNDS, one.arrived) == name]
         return members(self.edition, sent, asked, ROUNDS[name][1])
 
+
+def choices(everyone):
+    """The options that choose members, and those whom they should choose: all and each group, late ones or not, a
+    county."""
+    for late in (False, True):
+        for group in GROUPS:
+            words = [*(["--late"] if late else []), *(["--group", group] if group else [])]
+            yield words, selected(everyone, group, late)
+
+
+# ---- statistics ----
+
+def group_names(path):
+    words = json.loads(path.read_text(encoding="utf-8"))["wording"]["groups"]
+    return {word["id"]: word["name"] for word in words}
+
+
+def check_stats(world, name, asked, everyone, late=False, county=None):
+    words = [*(["--late"] if late else []), *(["--tag", f"county={county}"] if county else [])]
+    said = world.says("stats", "--round", name, *words)
+    opens, closes = ROUNDS[name]
+    equal(said["round"], {"id": name, "edition": world.edition.id, "opens": opens, "closes": closes}, "the round")
+    assert (said["late_included"], said["published"]) == (late, False)
+    names = {**group_names(EDITION), None: said["groups"][-1]["name"]}
+    rows = [{**group_row(world.edition, everyone, asked, group, late, county), "name": names[group]}
+            for group in [*world.edition.groups, None]]
+    equal(said["groups"], rows, f"stats of {name}, late {late}, county {county}")
+    return said
+
+
+@test
+def test_every_cell_of_the_statistics(directory):
+    world = World(directory)
+    for name, (asked, everyone) in world.declare().items():
+        for late in (False, True):
+            check_stats(world, name, asked, everyone, late)
+    asked, everyone = world.population.asked, world.members("2021", world.population.asked)
+    for county in ("Silverlandet", "Ylvabygden"):
+        assert selected(everyone, county=county)
+        check_stats(world, "2021", asked, everyone, county=county)
+
+
+@test
+def test_the_statistics_show_who_answered_late_and_unasked(directory):
+    world = World(directory)
+    world.declare()
+    row = world.says("stats", "--round", "2021")["groups"][-1]
+    assert (row["population"], row["counted"], row["outside"]) == (561, 299, 5)
+    assert (row["on_time"], row["late"], row["missing"]) == (299, 11, 251)
+
+
+# ---- what is published ----
+
+def cells(value, path=()):
+    """(path, value) of every figure of a group's statistics."""
+    if isinstance(value, (dict, list)):
+        keys = value.items() if isinstance(value, dict) else enumerate(value)
+        return [cell for key, inner in keys for cell in cells(inner, (*path, key))]
+    return [] if path[-1] in WORDS else [(path, value)]
+
+
+def blank_smallest(row):
+    """Statistics in which only the counts of 1 and 2 at the levels are hidden: their totals tell them."""
+    return {**row, "levels": [None if count in (1, 2) else count for count in row["levels"]]}
+
+
+def check_published(world, *words):
+    """What is told is true, what is hidden cannot be worked out; gives how many are hidden."""
+    true = {row["group"]: row for row in world.says("stats", "--round", "2021")["groups"]}
+    said = world.says("stats", "--round", "2021", "--publish", *words)
+    published = {row["group"]: row for row in said["groups"]}
+    assert said["published"] and list(published) == list(true)
+    for group, row in published.items():
+        for path, value in cells({**row, "holding": []}):
+            assert value is None or at(true[group], path) in ((1, 2) if value == "<3" else (value,)), (group, path, value)
+    reader = Reader(published, list(range(len(world.edition.levels) + 1)))
+    assert reader.single_out() == []
+    return sum(value in (None, "<3") for row in published.values() for _, value in cells(row))
+
+
+@test
+def test_nobody_is_singled_out_by_subtracting(directory):
+    world = World(directory)
+    world.declare()
+    naked = world.says("stats", "--round", "2021")["groups"]
+    assert any(value in (1, 2) for row in naked for _, value in cells(row))
+    assert check_published(world) > 0
+    assert check_published(world, "--min-group", "11") > check_published(world)
+    blanked = {row["group"]: blank_smallest(row) for row in naked}
+    assert Reader(blanked, [0, 1, 2, 3, 4]).single_out(), "the reader does not subtract"
+
+
+# ---- places and benchmarks ----
 
 def ranking(chosen):
     return [{"place": place, "number": m.organisation.number, "organisation": m.organisation.name,
@@ -96,12 +200,11 @@ def ranking(chosen):
              "standing": m.counted.standing} for place, m in ranked(chosen)]
 
 
-def check_ranking(world, everyone, *words, late=False):
-    for group in GROUPS:
-        chosen = selected(everyone, group, late)
-        said = world.says("rank", *words, *(["--late"] if late else []), *(["--group", group] if group else []))
-        assert said["n"] == len(chosen) == len(said["organisations"]) > 0
-        equal(said["organisations"], ranking(chosen), f"rank {words} {group}")
+def check_ranking(world, name, everyone):
+    for words, chosen in choices(everyone):
+        said = world.says("rank", "--round", name, *words)
+        assert said["n"] == len(chosen)
+        equal(said["organisations"], ranking(chosen), f"rank {name} {words}")
 
 
 def check_benchmark(world, chosen, *words):
@@ -112,20 +215,82 @@ def check_benchmark(world, chosen, *words):
     equal(said["result"], result, f"benchmark {words}: result")
 
 
-def check_benchmarks(world, everyone, *words):
+def check_benchmarks(world, name, everyone):
     for group in GROUPS:
-        of_group = ["--group", group] if group else []
+        words = ["--round", name, *(["--group", group] if group else [])]
         chosen = selected(everyone, group)
-        check_benchmark(world, chosen, *words, *of_group)
-        for count in (5, len(chosen)) if group else (1, 2, 9, 10, 100, len(chosen) + 1):
-            check_benchmark(world, best(chosen, count), *words, *of_group, "--best", count)
+        check_benchmark(world, chosen, *words)
+        for count in (5, max(1, len(chosen))) if group else (1, 2, 9, 10, len(chosen) + 1):
+            check_benchmark(world, best(chosen, count), *words, "--best", count)
 
 
 @test
-def test_places_and_benchmarks_without_rounds_and_lists(directory):
+def test_every_place(directory):
     world = World(directory)
-    check_ranking(world, world.members())
-    check_benchmarks(world, world.members())
+    for name, (_, everyone) in world.declare().items():
+        check_ranking(world, name, everyone)
+
+
+@test
+def test_every_answer_of_benchmarks(directory):
+    world = World(directory)
+    for name, (_, everyone) in world.declare().items():
+        check_benchmarks(world, name, everyone)
+    everyone = world.members("2021", world.population.asked)
+    check_benchmark(world, selected(everyone, late=True), "--round", "2021", "--late")
+    check_benchmark(world, selected(everyone, county="Silverlandet"), "--round", "2021", "--tag", "county=Silverlandet")
+
+
+@test
+def test_a_register_without_rounds_and_lists(directory):
+    world = World(directory)
+    everyone = members(world.edition, world.population.submissions, None)
+    assert len(everyone) == 315
+    equal(world.says("rank")["organisations"], ranking(everyone), "rank")
+    check_benchmark(world, everyone)
+
+
+# ---- outlook ----
+
+@test
+def test_every_count_of_who_can_teach(directory):
+    world = World(directory)
+    _, everyone = world.declare()["2021"]
+    for words, chosen in choices(everyone):
+        said = world.says("cooperate", "--round", "2021", *words)
+        assert said["n"] == len(chosen)
+        equal(said, cooperation(world.edition, chosen), f"cooperate {words}")
+    chosen = selected(everyone)
+    for own in everyone[::40]:
+        said = world.says("cooperate", own.organisation.number, "--round", "2021", "--limit", "1000")
+        counted = partners(world.edition, chosen, own)
+        assert said["suitable"] == len(counted)
+        equal(said["partners"], counted, f"partners of {own.organisation.number}")
+
+
+@test
+def test_every_forecast(directory):
+    world = World(directory)
+    _, everyone = world.declare()["2021"]
+    for words, chosen in choices(everyone):
+        counted = forecasts(world.edition, chosen)
+        equal(world.says("forecast", "--round", "2021", *words), counted, f"forecast {words}")
+        assert "--group" in words or counted["organisations"]
+
+
+@test
+def test_every_figure_of_trends(directory):
+    world = World(directory)
+    rounds = world.declare()
+    for group in GROUPS:
+        said = world.says("trend", *(["--group", group] if group else []))
+        counted = [trend_of_group(world.edition, selected(everyone, group)) for _, everyone in rounds.values()]
+        equal(said["rounds"], counted, f"trend of {group}")
+    for member in rounds["2023"][1][::6] + rounds["2021"][1][:3]:
+        number = member.organisation.number
+        found = [[m.counted for m in everyone if m.organisation.number == number] for _, everyone in rounds.values()]
+        counted = [trend_of_one(world.edition, one[0] if one else None) for one in found]
+        equal(world.says("trend", number)["rounds"], counted, f"trend of {number}")
 
 
 run()

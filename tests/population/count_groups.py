@@ -55,8 +55,9 @@ def members(edition, submissions, asked, closes=None):
 
 
 def selected(everyone, group=None, late=False, county=None):
-    return [m for m in everyone if (m.place == ON_TIME or (late and m.place == LATE))
-            and (group is None or m.organisation.group == group) and (county is None or m.organisation.county == county)]
+    """Those whom a figure is about. Only the list tells counties, so whoever is not in it has none."""
+    places = (ON_TIME, LATE) if late else (ON_TIME,)
+    return [m for m in everyone if m.place in places and belongs(m.organisation, group, county)]
 
 
 # ---- statistics ----
@@ -114,25 +115,27 @@ def holding(edition, counted):
     return [{"question": identity, "count": times[identity]} for identity in order]
 
 
-def response(everyone, asked, group):
-    """How many of a group were asked, and how they answered."""
-    def of(place):
-        return sum(m.place == place and group in (None, m.organisation.group) for m in everyone)
+def belongs(organisation, group, county):
+    return group in (None, organisation.group) and county in (None, organisation.county)
 
-    row = {"population": None, "on_time": of(ON_TIME), "late": of(LATE), "outside": of(OUTSIDE), "missing": None}
+
+def response(everyone, asked, group, county=None):
+    """How many were asked, and how they answered. Those outside the list have no county."""
+    places = [m.place for m in everyone if belongs(m.organisation, group, county) and (county is None or m.place != OUTSIDE)]
+    row = {"population": None, "missing": None, **{place: places.count(place) for place in (ON_TIME, LATE, OUTSIDE)}}
     if asked is not None:
-        row["population"] = sum(group in (None, organisation.group) for organisation in asked)
+        row["population"] = sum(belongs(organisation, group, county) for organisation in asked)
         row["missing"] = row["population"] - row["on_time"] - row["late"]
     return row
 
 
 def group_row(edition, everyone, asked, group, late=False, county=None):
-    """One element of "groups" of `stats --json`, without its name. A county selects members, not those who were asked."""
+    """One element of "groups" of `stats --json`, without its name."""
     chosen = selected(everyone, group, late, county)
     counted = [member.counted for member in chosen]
     levels = per_level(edition, (one.level for one in counted))
     return {
-        "group": group, **response(everyone, asked, group), "counted": len(chosen), "levels": levels,
+        "group": group, **response(everyone, asked, group, county), "counted": len(chosen), "levels": levels,
         "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
         "measures": {"sum": sum(one.measures for one in counted)},
         "held": held(edition, counted), "holding": holding(edition, counted),

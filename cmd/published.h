@@ -1,0 +1,19 @@
+/* What leaves a register, in its audit. */
+#ifndef CMD_PUBLISHED_H
+#define CMD_PUBLISHED_H
+
+#include "base/error.h"
+#include "cmd/app.h"
+#include "cmd/opened_register.h"
+#include "report/stats_table.h"
+
+/* Appends an AUDIT_PUBLISH row about protected tables. Warns if other tables of the round were
+ * published before: what is hidden in one set may be worked out from the difference between two. */
+enum status published_note(struct app *app, struct opened_register *opened, const char *what,
+    const struct stats_table *table, struct error *err) MUST_USE;
+
+/* Appends an AUDIT_EXPORT row about tables that are not protected. */
+enum status exported_note(struct opened_register *opened, const char *what, const char *round,
+    struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,70 @@
+"""What a reader of published statistics can work out by adding and subtracting: bounds of every hidden number.
+
+It knows that the cells of a row add up, that the groups add up to all, and that "<3" is 1 or 2; and applies that until
+nothing more follows."""
+SMALL = "<3"
+MANY = 10 ** 6
+
+
+def sums(group, levels):
+    """(paths of the parts, path of the whole) for each sum within a group of `stats --json`."""
+    found = [([("levels", level) for level in levels], ("counted",)),
+             ([("levels", level) for level in levels[1:]], ("any_level",)),
+             ([("points", "classes", place, "count") for place in range(len(group["points"]["classes"]))], ("counted",))]
+    for place in range(len(group["areas"])):
+        cells = [("areas", place, "at_level", level) for level in levels]
+        found.append((cells, ("counted",)))
+        found += [(cells[least + 1:], ("areas", place, "above", least)) for least in range(len(group["areas"][place]["above"]))]
+    for level in levels:
+        found.append(([("background", "security_role", role, level) for role in ("with", "without")], ("levels", level)))
+    for place, held in enumerate(group["held"]):
+        lacks = [("held", place, "lacks", steps, "count") for steps in range(len(held["lacks"]))]
+        found.append((lacks + [("held", place, "more"), ("held", place, "unsure_only")], ("held", place, "enough")))
+    found.append(([("on_time",), ("late",), ("missing",)], ("population",)))
+    return found
+
+
+def at(group, path):
+    for step in path:
+        group = group[step]
+    return group
+
+
+class Reader:
+    """bounds: of each number, by (group, path)."""
+
+    def __init__(self, groups, levels):
+        self.told, self.bounds, self.equations = {}, {}, []
+        for name, group in groups.items():
+            for parts, whole in sums(group, levels):
+                self.equations.append(([(name, path) for path in parts], (name, whole)))
+                for path in [*parts, whole]:
+                    self.told[name, path] = at(group, path)
+        for name, path in list(self.told):
+            if name is None:
+                self.equations.append(([(other, path) for other in groups if other is not None], (None, path)))
+        for cell, value in self.told.items():
+            self.bounds[cell] = (1, 2) if value == SMALL else (0, MANY) if value is None else (value, value)
+        while any([self._apply(parts, whole) for parts, whole in self.equations]):
+            pass
+
+    def _narrow(self, cell, low, high):
+        before = self.bounds[cell]
+        self.bounds[cell] = max(before[0], low), min(before[1], high)
+        assert self.bounds[cell][0] <= self.bounds[cell][1], f"{cell}: what is told contradicts itself"
+        return self.bounds[cell] != before
+
+    def _apply(self, parts, whole):
+        """Narrows by one sum; whether anything became narrower."""
+        lows, highs = (sum(self.bounds[part][end] for part in parts) for end in (0, 1))
+        changed = self._narrow(whole, lows, highs)
+        low, high = self.bounds[whole]
+        for part in parts:
+            own = self.bounds[part]
+            changed |= self._narrow(part, low - (highs - own[1]), high - (lows - own[0]))
+        return changed
+
+    def single_out(self):
+        """The numbers that are not told but worked out to be 1 or 2."""
+        return [cell for cell, (low, high) in self.bounds.items()
+                if (self.told[cell] is None or self.told[cell] == SMALL) and low == high and low in (1, 2)]
