@@ -177,6 +177,7 @@ def test_whom_it_is_for_is_said_and_known(directory):
     refused(feedback(register, authority, "12", "-o", out), 2, "organisation number")
     refused(feedback(register, authority, number_of(7), "-o", out), 1, number_of(7))
     refused(feedback(register, authority, number_of(0)), 2, "-o")
+    refused(feedback(register, authority, number_of(0), "--best", "6", "-o", out), 2, "--best 6")
     assert not out.exists()
 
 
