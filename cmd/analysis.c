@@ -11,7 +11,7 @@
 const struct option_spec OPTION_ROUND = {
     "round", 0, N_("ID"), N_("the round; without it, the one that opened last"), false};
 const struct option_spec OPTION_GROUP = {
-    "group", 0, N_("G"), N_("only organisations of this group"), false};
+    "group", 0, N_("GROUP"), N_("only organisations of this group"), false};
 const struct option_spec OPTION_TAG = {
     "tag", 0, N_("NAME=VALUE"), N_("only those with this tag in the population list"), false};
 const struct option_spec OPTION_LATE = {"late", 0, NULL, N_("count late submissions too"), false};

@@ -45,6 +45,9 @@ extern const struct command extract_command;
 extern const struct command choose_command;
 
 /* sigill-msb: analysis */
+extern const struct command round_command;
+extern const struct command population_command;
+extern const struct command stats_command;
 extern const struct command benchmark_command;
 extern const struct command rank_command;
 extern const struct command gap_member_command;
@@ -58,10 +61,5 @@ extern const struct command audit_command;
 extern const struct command fsck_command;
 extern const struct command backup_command;
 extern const struct command restore_command;
-
-/* sigill-msb: analysis */
-extern const struct command stats_command;
-extern const struct command round_command;
-extern const struct command population_command;
 
 #endif

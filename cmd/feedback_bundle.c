@@ -125,6 +125,7 @@ static enum status put_report(struct making *making, struct buffer *out, struct 
         .answers = run->answers,
         .score = &making->score,
         .gap = making->gap_any ? &making->gap : NULL,
+        .support = run->support,
         .place = place_of(making, &place),
         .issued = day,
         .demo = run->analysis->opened.store.demo,

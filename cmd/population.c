@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP_WIDTH = 22, COUNT_WIDTH = 9, NUMBER_WIDTH = 12, REMOVED_SHOWN = 20 };
+enum { GROUP_WIDTH = 20, COUNT_WIDTH = 12, NUMBER_WIDTH = 12, REMOVED_SHOWN = 20 };
 
 static const struct option_spec OPTION_MISSING = {
     "missing", 0, NULL, N_("list those who have not answered"), false};

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GROUP_WIDTH = 22, COUNT_WIDTH = 9 };
+enum { GROUP_WIDTH = 20, ASKED_WIDTH = 11, COUNT_WIDTH = 9 };
 
 void response_put_round(const struct app *app, const struct round *round, struct buffer *out)
 {
@@ -16,11 +16,11 @@ void response_put_round(const struct app *app, const struct round *round, struct
             round->opens, round->closes);
 }
 
-static void put_count(struct buffer *out, size_t count)
+static void put_count(struct buffer *out, size_t count, size_t width)
 {
     char text[24];
     (void)snprintf(text, sizeof text, "%zu", count);
-    layout_right(out, text, COUNT_WIDTH);
+    layout_right(out, text, width);
 }
 
 /* Rounded to whole per cent; those outside the population count for nothing in it. */
@@ -41,19 +41,19 @@ static void put_row(
     const struct app *app, struct buffer *out, const char *group, const struct response *response)
 {
     layout_cell(out, group, GROUP_WIDTH);
-    put_count(out, response->population);
-    put_count(out, response->on_time);
+    put_count(out, response->population, ASKED_WIDTH);
+    put_count(out, response->on_time, COUNT_WIDTH);
     put_share(app, out, response);
-    put_count(out, response->late);
-    put_count(out, response->missing);
-    put_count(out, response->outside);
+    put_count(out, response->late, COUNT_WIDTH);
+    put_count(out, response->missing, COUNT_WIDTH);
+    put_count(out, response->outside, COUNT_WIDTH);
     buffer_text(out, "\n");
 }
 
 static void put_heading(const struct app *app, struct buffer *out)
 {
     layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
-    layout_right(out, text_of(app, "Asked"), COUNT_WIDTH);
+    layout_right(out, text_of(app, "Asked"), ASKED_WIDTH);
     layout_right(out, text_of(app, "In time"), COUNT_WIDTH);
     layout_right(out, text_of(app, "Share"), COUNT_WIDTH);
     layout_right(out, text_of(app, "Late"), COUNT_WIDTH);

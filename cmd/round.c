@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_WIDTH = 19, COUNT_WIDTH = 9 };
+enum { ID_WIDTH = 16, EDITION_WIDTH = 18, ASKED_WIDTH = 11, ANSWERED_WIDTH = 9 };
 
 static const struct option_spec OPTION_OF = {
     "edition", 0, N_("EDITION"), N_("the round's edition: its id, or its file"), false};
@@ -65,11 +65,11 @@ static enum status tell(
 static void put_heading(const struct app *app, struct buffer *out)
 {
     layout_cell(out, text_of(app, "Round"), ID_WIDTH + 1);
-    layout_cell(out, text_of(app, "Edition"), ID_WIDTH + 1);
+    layout_cell(out, text_of(app, "Edition"), EDITION_WIDTH + 1);
     layout_cell(out, text_of(app, "Opens"), DAY_SIZE);
     layout_cell(out, text_of(app, "Closes"), DAY_SIZE);
-    layout_right(out, text_of(app, "Asked"), COUNT_WIDTH - 1);
-    layout_right(out, text_of(app, "Answered"), COUNT_WIDTH);
+    layout_right(out, text_of(app, "Asked"), ASKED_WIDTH);
+    layout_right(out, text_of(app, "Answered"), ANSWERED_WIDTH);
     buffer_text(out, "\n");
 }
 
@@ -85,12 +85,12 @@ static void put_round(struct buffer *out, const struct told *told)
     const struct round *round = &told->round;
     layout_cell(out, round->id, ID_WIDTH);
     buffer_text(out, " ");
-    layout_cell(out, round->edition, ID_WIDTH);
+    layout_cell(out, round->edition, EDITION_WIDTH);
     buffer_text(out, " ");
     layout_cell(out, round->opens[0] == '\0' ? "–" : round->opens, DAY_SIZE);
     layout_cell(out, round->closes[0] == '\0' ? "–" : round->closes, DAY_SIZE);
-    put_count(out, told->population, COUNT_WIDTH - 1, told->population > 0);
-    put_count(out, told->answered, COUNT_WIDTH, true);
+    put_count(out, told->population, ASKED_WIDTH, told->population > 0);
+    put_count(out, told->answered, ANSWERED_WIDTH, true);
     buffer_text(out, "\n");
 }
 

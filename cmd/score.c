@@ -29,18 +29,25 @@ static enum status page(struct app *app, const struct loaded *loaded, const stru
     struct buffer *out, struct error *err)
 {
     struct gap gap;
+    struct support *support;
     char today[DAY_SIZE];
+    enum status status = support_builtin(&support, err);
+    if (status != STATUS_OK)
+        return status;
     day_format(today, clock_now());
     struct html_organisation input = {
         .catalog = app->catalog,
         .edition = loaded->edition,
         .answers = loaded->answers,
         .score = score,
+        .support = support,
         .issued = today,
     };
     if (gap_find(&loaded->edition->model, score, score->level + 1, &gap))
         input.gap = &gap;
-    return html_organisation(out, &input, err);
+    status = html_organisation(out, &input, err);
+    support_free(support);
+    return status;
 }
 
 static enum status deliver(

@@ -1,6 +1,7 @@
 #include "register/peers.h"
 
 #include "register/collected.h"
+#include "scoring/rank.h"
 
 #include <stdlib.h>
 
@@ -73,6 +74,8 @@ unsigned peers_quarter(const struct peers *peers, const struct standing *standin
         else
             end = middle;
     }
-    size_t quarter = 1 + better * 4 / peers->members;
-    return quarter > 4 ? 4 : (unsigned)quarter;
+    /* One who is not counted, and stands below all who are, shares the quarter of the last. */
+    if (better == peers->members)
+        better--;
+    return rank_quarter((unsigned)better + 1, peers->members);
 }

@@ -35,7 +35,7 @@ static bool parse_tags(const char *text, struct population_entry *entry)
     while (*text != '\0') {
         size_t line = strcspn(text, "\n");
         size_t name = strcspn(text, "=");
-        if (text[line] != '\n' || name >= line || entry->tags == POPULATION_TAGS_MAX)
+        if (text[line] != '\n' || name == 0 || name >= line || entry->tags == POPULATION_TAGS_MAX)
             return false;
         struct population_tag *tag = &entry->tag[entry->tags++];
         if (!copy_part(tag->name, sizeof tag->name, text, name) ||

@@ -40,6 +40,7 @@ enum status html_organisation(
     html_organisation_areas(out, input);
     html_organisation_questions(out, input);
     html_organisation_gap(out, input);
+    html_organisation_support(out, input);
     html_organisation_reading(out, input);
     html_page_end(out, &page);
     return buffer_status(out, err);

@@ -7,6 +7,7 @@
 #include "base/messages.h"
 #include "format/answers.h"
 #include "format/edition.h"
+#include "format/support.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 
@@ -26,6 +27,7 @@ struct html_organisation {
         const struct score *score; /* such as a benchmark's, of the same edition */
     } reference[HTML_REFERENCES_MAX];
     unsigned references;
+    const struct support *support; /* what the steps to the next level can be helped by, or NULL */
     const char *place;  /* a finished sentence on the place within the group, or NULL */
     const char *issued; /* the day of the report, or "" */
     bool demo;          /* the figures come from a register made with example keys */

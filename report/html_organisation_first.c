@@ -241,7 +241,7 @@ static void radar(struct buffer *out, const struct html_organisation *input)
         tr(input->catalog, "Points of the areas, as a share of the most that each can have"),
         buffer_string(&desc)};
     fill_radar(&drawing, input);
-    html_add(out, "<div class=\"block\">\n<h2>%s</h2>\n<p class=\"soft small\">%s</p>\n",
+    html_add(out, "<div class=\"block glance\">\n<h2>%s</h2>\n<p class=\"soft small\">%s</p>\n",
         tr(input->catalog, "The areas at a glance"), drawing.words.title);
     if (input->references > 0)
         legend(out, input);

@@ -16,6 +16,10 @@ void html_organisation_questions(struct buffer *out, const struct html_organisat
 /* The gap, with what may be chosen; nothing if there is no gap. */
 void html_organisation_gap(struct buffer *out, const struct html_organisation *input);
 
+/* The support for the areas of the gap; nothing if there is no gap or no catalogue of support for
+ * the edition. */
+void html_organisation_support(struct buffer *out, const struct html_organisation *input);
+
 /* What the figures mean. */
 void html_organisation_reading(struct buffer *out, const struct html_organisation *input);
 

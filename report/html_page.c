@@ -101,13 +101,11 @@ void html_page_begin(struct buffer *out, const struct html_page *page)
     buffer_text(out, (const char *)embedded_html_page_css);
     html_add(out,
         "</style>\n</head>\n<body>\n<header class=\"banner\"><span class=\"who\">%s</span>"
-        "<strong class=\"marking\">%s</strong><span class=\"what\">%s</span></header>\n",
-        page->title, page->marking, page->subject);
-    buffer_text(out, "<main>\n");
+        "<div><strong class=\"marking\">%s</strong>",
+        page->title, page->marking);
     if (page->demo)
-        html_add(out, "<p class=\"notice\">%s</p>\n",
-            tr(page->catalog, "Demonstration: the figures come from a register that was made with "
-                              "example keys."));
+        html_add(out, "<strong class=\"demo\">%s</strong>", tr(page->catalog, "Demonstration"));
+    html_add(out, "</div><span class=\"what\">%s</span></header>\n<main>\n", page->subject);
 }
 
 void html_page_end(struct buffer *out, const struct html_page *page)
@@ -118,6 +116,10 @@ void html_page_end(struct buffer *out, const struct html_page *page)
             "This report is handled by its marking: %s. It holds answers to the questionnaire; "
             "the same goes for copies and for what is printed."),
         page->marking);
+    if (page->demo)
+        html_add(out, " %s",
+            tr(page->catalog, "Demonstration: the figures come from a register that was made with "
+                              "example keys."));
     html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", SIGILL_VERSION);
 }
 

@@ -154,8 +154,8 @@ void svg_mark(struct buffer *out, const char *class, enum svg_mark mark, long x,
         html_add(out, "<path class=\"%s\" d=\"M", class);
         svg_length(out, x);
         buffer_text(out, " ");
-        svg_length(out, y - 40);
-        buffer_text(out, "l3.8 6.6h-7.6z\"/>\n");
+        svg_length(out, y - 45);
+        buffer_text(out, "l4.4 7.6h-8.8z\"/>\n");
     } else {
         html_add(out, "<circle class=\"%s\" r=\"3.5\"", class);
         length_of(out, "cx", x);

@@ -21,7 +21,8 @@ enum {
     COLUMNS = 28 /* of a name where there is room */
 };
 
-static const char *const SERIES[SVG_RADAR_SERIES_MOST] = {"own", "ref", "best"};
+static const char *const MARKS[SVG_RADAR_SERIES_MOST] = {"own", "ref", "best"};
+static const char *const LINES[SVG_RADAR_SERIES_MOST] = {"own line", "ref line", "best line"};
 
 /* A name beside its axis. Places are relative to the centre. */
 struct label {
@@ -172,9 +173,9 @@ static void series(struct buffer *out, const struct svg_radar *radar, unsigned n
         unsigned part = radar->part[number][i] < whole ? radar->part[number][i] : whole;
         distance[i] = whole == 0 ? 0 : (long)((2ULL * RADIUS * part + whole) / (2ULL * whole));
     }
-    polygon(out, radar, SERIES[number], y, distance);
+    polygon(out, radar, LINES[number], y, distance);
     for (unsigned i = 0; i < radar->axes; i++)
-        svg_mark(out, SERIES[number], (enum svg_mark)number, CENTRE + x_of(radar, i, distance[i]),
+        svg_mark(out, MARKS[number], (enum svg_mark)number, CENTRE + x_of(radar, i, distance[i]),
             y + y_of(radar, i, distance[i]));
 }
 
@@ -220,7 +221,7 @@ void svg_radar_key(struct buffer *out, unsigned series)
     if (series >= SVG_RADAR_SERIES_MOST)
         return;
     svg_begin_silent(out, "key", 340, 120);
-    svg_line(out, SERIES[series], 10, 60, 330, 60);
-    svg_mark(out, SERIES[series], (enum svg_mark)series, 170, 60);
+    svg_line(out, LINES[series], 10, 60, 330, 60);
+    svg_mark(out, MARKS[series], (enum svg_mark)series, 170, 60);
     svg_end(out);
 }

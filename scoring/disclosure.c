@@ -9,7 +9,7 @@ static uint32_t bit(unsigned column)
 
 static uint32_t all_columns(const struct disclosure_table *table)
 {
-    return UINT32_MAX >> (DISCLOSURE_COLUMNS_MAX - table->columns);
+    return table->columns < DISCLOSURE_COLUMNS_MAX ? bit(table->columns) - 1 : UINT32_MAX;
 }
 
 /* Rule 2's complement: hides counts of three or more until the marked ones may be all 1 or all 2.

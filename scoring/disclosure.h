@@ -2,48 +2,50 @@
  * organisations, nor anything of a group that is too small.
  *
  * A table counts each organisation of each group in exactly one column, such as its level. The
- * sizes of the groups are public (the response rate tells them), and so is this rule; whoever reads
- * sees every row, the row "all" that sums them, and every sum of columns that disclosure_sum shows.
+ * sizes of the groups are public (the response rate tells them), and so is this rule; whoever
+ * reads sees every row, the row "all" that sums them, and every sum of columns that
+ * disclosure_sum shows.
  *
  * The rule
  * 1. A group of fewer than `least` members shows nothing.
- * 2. In every other row a count of 0 may be shown. A count of 1 or 2 is shown as "fewer than
- * three". Let there be p such counts, S their sum. If p < S < 2p nothing more of the row is hidden.
- * Else counts of 3 or more are hidden too, in column order: after the j-th, with T the sum of all
- * that is hidden, no more if T > 2p + 3j. If all of them are hidden (M of them) and T < 2p + 3M, or
- *    there is none, the row is withheld: nothing of it is shown, not even which counts are small.
- * 3. A column of "all" is shown only where it is in every row of a group that shows something, and
- *    would be in the row that all groups too small make together, treated by 2. Of that row, "all"
- *    shows nothing if it has 1 to least - 1 members, or if all of them stand in one column. If
- * "all" consists of one such row only, it is shown as that row is, also with "fewer than three".
- * 4. A sum of columns is shown where the reader can work it out from 1 to 3 by himself: of what is
- *    hidden in a row it holds all or nothing, for "all" in each of the rows that it consists of.
+ * 2. In every other row a count of 0 is shown, and a count of 1 or 2 is marked as fewer than
+ *    three. Let there be p marked counts, S their sum. If p < S < 2p nothing more of the row is
+ *    hidden. Else counts of 3 or more are hidden too, in column order, up to the first j-th where
+ *    T, the sum of all that is hidden by then, is more than 2p + 3j. If there is no such, and all
+ *    M of them are hidden, T must be 2p + 3M at least; else, and where there is none to hide, the
+ *    row is withheld: nothing of it is shown, not even which counts are small.
+ * 3. A column of "all" is shown only where every group that shows something shows it, and where
+ *    it would be shown of the row that the groups too small make together, treated by 2. If that
+ *    row has 1 to least - 1 members, or all its members in one column, "all" shows nothing. If
+ *    "all" consists of one such row only it is marked as that row is.
+ * 4. A sum of columns is shown where the reader can work it out from 1 to 3 anyhow: of what is
+ *    hidden in a row it holds all or nothing; for "all", in each of the rows that it consists of.
  *
  * Why it suffices
- * - By 3 and 4 "all" says only what follows from its rows one by one: a reader knows each row's
- * form (what is shown, marked and hidden in it) and size, nothing else. So any rows of the same
- * size and form may stand in for the true ones, each row by itself.
- * - Row with p < S < 2p: any p ones and twos of the sum S give the same form, and each cell is 1 in
- *   some and 2 in others of them.
- * - Row where j others are hidden: let all p be 1, or all be 2, let the first j - 1 others be 3,
- * and the j-th what is left. T > 2p + 3j (or, where all are hidden, T >= 2p + 3M) leaves it 3 or
- * more in both cases; before it the sums are p + 3i and 2p + 3i, which ask for one more; so both
- * have the form of the true row, and each marked cell is 1 in one and 2 in the other.
- * - Withheld row: it has M = 0 and S = p or 2p, or S = p and fewer than 2p + 3M members. This does
- *   not depend on the order of the columns, so the rows that are withheld are the same in any other
- *   order, and a cell can have the value of any other cell. If all cells are equal there is a
- *   withheld row of other values: for n ones (n >= 5) n - 3 ones, a 3 and zeros; for k twos
- *   (k >= 3) k - 1 ones and k + 1.
+ * - By 3 and 4 "all" says only what follows from its rows one by one. So a reader knows of each
+ *   row its size and its form (what is shown, marked and hidden), and nothing else: any row of
+ *   the same size and form may stand in for the true one, whatever the other rows.
+ * - Row with p < S < 2p: any p ones and twos of the sum S give the same form, and each cell is 1
+ *   in some of them and 2 in others.
+ * - Row with j others hidden: let all p be 1, or let all be 2; let the first j - 1 others be 3,
+ *   and the j-th what is left. T > 2p + 3j (or T >= 2p + 3M where all are hidden) leaves it 3 or
+ *   more in both cases, and before it the sums are p + 3i and 2p + 3i, too little to stop at. So
+ *   both rows have the form of the true one, and each marked cell is 1 in one and 2 in the other.
+ * - Withheld row: it has M = 0 and S = p or S = 2p, or M > 0, S = p and fewer than 2p + 3M
+ *   members. That does not depend on the order of the columns: any other order of its counts is
+ *   withheld too, so each cell may have the count of any other. If all counts are equal another
+ *   row is withheld too: of n ones (n >= 5), n - 3 ones, a 3 and zeros; of k twos (k >= 3), k - 1
+ *   ones and k + 1.
  * - Groups too small: suppose even that the row they make together were known. It has members of
- *   two groups at least (each is smaller than least), and in two columns at least. So for each cell
- *   of a small group, in a column that is not 0 for all of them, there is a member in that column
- *   and one of another column, one of the group and one not, that can change places: nothing but a 0
- *   is certain.
+ *   two groups at least, as each has fewer than `least`, and in two columns at least. So for each
+ *   cell of a small group, in a column that is not 0 for all of them, two members can change
+ *   places, one of the group and one not, one of that column and one not: nothing but a 0 is
+ *   certain.
  *
- * What it does not cover: tables that have organisations in common are protected one by one. Where
- * one table's counts are sums of another's (levels, and levels by role), make one table of the
- * finer columns and show the coarser ones by disclosure_sum. Groups must not overlap. Whoever knows
- * some organisation's answers otherwise may know more. */
+ * What it does not cover: tables that have organisations in common are protected one by one.
+ * Where one table's counts are sums of another's (levels, and levels by role), make one table of
+ * the finer columns and show the coarser ones by disclosure_sum. Groups must not overlap. Whoever
+ * knows an organisation's answers from elsewhere may work out more. */
 #ifndef SCORING_DISCLOSURE_H
 #define SCORING_DISCLOSURE_H
 

@@ -2,89 +2,21 @@
 must say is counted here once more, from the same answers, by other means."""
 import atexit
 import json
-import random
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-from parties import enrol, listed, make_party, make_register, own, received, rows, trust
-from sigill_test import expect, msb, refused, run, sigill, test
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "analysis"))
 
-EDITION = json.loads(Path("editions/infosakkollen-2021.json").read_text(encoding="utf-8"))["model"]
-QUESTIONS = EDITION["questions"]
-GROUPS = ["kommun"] * 9 + ["region"] * 4 + ["myndighet"] * 2
+from organisations import ANSWERS, CONSENTS, EDITION, GROUP, NAME, QUESTIONS, number_of, write_answers  # noqa: E402
+from parties import enrol, make_party, make_register, own, received, rows, trust  # noqa: E402
+from recount import (about, area_level, area_parts, area_points, by_standing, lacking, lasted, level,  # noqa: E402
+                     members, points, standing, suits, typical)
+from sigill_test import expect, msb, refused, run, sigill, test  # noqa: E402
 
 
 # ---- the population ----
-
-def luhn(nine):
-    digits = [int(digit) for digit in nine]
-    doubled = [digit if place % 2 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(digits)]
-    return str(-sum(doubled) % 10)
-
-
-def number_of(place):
-    nine = f"212999{900 + place:03}"
-    return f"{nine[:6]}-{nine[6:]}{luhn(nine)}"
-
-
-def answer(chance, question, quality):
-    """A yes to some, or one of the noes that the question offers."""
-    if quality < 1 and chance.random() > quality:
-        return {"no": chance.choice(question["zero_answers"]), "assessment": "sure"}
-    if question["kind"] == "scale":
-        return {"yes": 1 + int(chance.random() * quality * question["steps"]), "assessment": "sure"}
-    ticked = [letter for letter in question["options"] if chance.random() < quality]
-    return {"yes": ticked or [question["options"][0]], "assessment": "sure"}
-
-
-def even(level):
-    """Answers that just reach a level of the first three: so many points on every question."""
-    return {str(question["id"]): {"yes": min(level, question["steps"]) if question["kind"] == "scale"
-                                  else list(question["options"][:level + 1]), "assessment": "sure"} for question in QUESTIONS}
-
-
-def rising(least):
-    """Answers of somebody whose ways of working are under development, and who rises by one point
-    for each of them (least), or only by more."""
-    answers = {str(question["id"]): {"no": "no", "assessment": "sure"} for question in QUESTIONS}
-    for question in QUESTIONS:
-        if question["section"] == 1:
-            few = ["a", "b"] if least else ["a"]
-            answers[str(question["id"])] = {"yes": 1 if question["kind"] == "scale" else few, "assessment": "sure"}
-    for question in ("8", "9", "10"):
-        answers[question] = {"no": "partly", "assessment": "sure"}
-    return answers
-
-
-def all_answers():
-    """By number: what each organisation answers. The first two stand equal, the third and fourth rise."""
-    chance = random.Random(20211001)
-    given = {}
-    for place, _ in enumerate(GROUPS):
-        quality = 0.35 + 0.7 * ((place * 7) % len(GROUPS)) / len(GROUPS)
-        given[number_of(place)] = {str(question["id"]): answer(chance, question, quality) for question in QUESTIONS}
-    given[number_of(1)] = given[number_of(0)]
-    given[number_of(2)], given[number_of(3)] = rising(True), rising(False)
-    given[number_of(6)], given[number_of(11)] = even(1), even(2)
-    return given
-
-
-ANSWERS = all_answers()
-GROUP = {number_of(place): group for place, group in enumerate(GROUPS)}
-NAME = {number: f"Organisation {place + 1}" for place, number in enumerate(ANSWERS)}
-CONSENTS = {number_of(place) for place in (0, 4, 9)}
-
-
-def write_answers(path, number, answers, period=("2019-10-01", "2021-09-30")):
-    document = {"edition": EDITION["id"], "organisation": {"name": NAME[number], "number": number, "group": GROUP[number]},
-                "period": dict(zip(("from", "to"), period)), "marking": "begränsat hemlig",
-                "participants": ["informationssäkerhetssamordnare"], "answers": answers,
-                "background": {"comparison": "ja"} if number in CONSENTS else {},
-                "approval": {"by": "A. Ansvarig", "date": "2021-09-01"}}
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    return path
-
 
 _built = []
 
@@ -126,101 +58,6 @@ def text(*words, lang="en"):
 def refusal(status, parts, *words):
     register, keys, _ = population()
     return refused(msb(words[0], "-r", register, "-k", keys, *words[1:]), status, *([parts] if isinstance(parts, str) else parts))
-
-
-# ---- counted once more ----
-
-def points(given):
-    chosen = given.get("yes", [])
-    return chosen if isinstance(chosen, int) else len(chosen)
-
-
-def ticks(question, given):
-    """The options or the step of an answer, as a list."""
-    chosen = given.get("yes", [])
-    return [chosen] if isinstance(chosen, int) else chosen
-
-
-def measures(question, given):
-    return len(ticks(question, given))
-
-
-def area_parts(area):
-    """By question: which of its options, or True for all of it, belong to the area."""
-    parts = {str(question): True for question in area["in_full"]}
-    parts.update(area["options"])
-    return parts
-
-
-def area_points(area, answers):
-    total = 0
-    for question, part in area_parts(area).items():
-        given = answers[question]
-        total += points(given) if part is True or isinstance(given.get("yes"), int) else \
-            len([option for option in given.get("yes", []) if option in part])
-    return total
-
-
-def level(answers):
-    reached = 0
-    total = sum(points(given) for given in answers.values())
-    for demand in EDITION["levels"]:
-        asked = [str(question["id"]) for question in QUESTIONS if question["section"] in demand["sections"]]
-        if total < demand["min_total"] or any(points(answers[question]) < demand["min_points_each"] for question in asked):
-            break
-        reached = demand["level"]
-    return reached
-
-
-def area_level(area, answers):
-    section = {str(question["id"]): question["section"] for question in QUESTIONS}
-    first = {question: answers[question] for question in answers if section[question] == 1}
-    parts = {question: part for question, part in area_parts(area).items() if question in first}
-    if area_points({"in_full": [q for q, part in parts.items() if part is True],
-                    "options": {q: part for q, part in parts.items() if part is not True}}, answers) == 0:
-        return 0
-    reached = 0
-    for demand in EDITION["levels"]:
-        gates = [str(gate["question"]) for gate in area["gates"] if gate["from_level"] <= demand["level"]]
-        asked = [question for question in gates if section[question] in demand["sections"]]
-        if any(points(answers[question]) < demand["min_points_each"] for question in asked):
-            break
-        reached = demand["level"]
-    return reached
-
-
-def standing(answers):
-    areas = EDITION["areas"]
-    return [level(answers), sum(area_level(area, answers) for area in areas),
-            sum(points(given) for given in answers.values()), sum(area_points(area, answers) for area in areas)]
-
-
-def members(group=None):
-    return [number for number in sorted(ANSWERS) if group in (None, GROUP[number])]
-
-
-def by_standing(numbers):
-    return sorted(numbers, key=lambda number: ([-figure for figure in standing(ANSWERS[number])], number))
-
-
-def typical(question, numbers):
-    """The benchmark's answer to a question: kind, what is kept, yes-answers, counts of the options."""
-    said = [ticks(question, ANSWERS[number][str(question["id"])]) for number in numbers]
-    said = [ticked for ticked in said if ticked]
-    offered = list(question["options"]) if question["kind"] == "checklist" else list(range(1, question["steps"] + 1))
-    counts = [sum(option in ticked for ticked in said) for option in offered]
-    if 2 * len(said) <= len(numbers):
-        return None, [], len(said), counts
-    kept = [option for option, count in zip(offered, counts) if 2 * count > len(said)]
-    kind = "majority" if kept else "minority"
-    kept = kept or [option for option, count in zip(offered, counts) if count == max(counts)]
-    return kind, kept, len(said), counts
-
-
-def about(area, question):
-    """An area is about the questions that it holds whole, or some options of that no area holds whole."""
-    whole = any(question in other["in_full"] for other in EDITION["areas"])
-    return question in area["in_full"] or (not whole and str(question) in area["options"])
 
 
 # ---- benchmark ----
@@ -337,6 +174,42 @@ def test_benchmark_that_would_single_somebody_out_is_not_published(directory):
         [typical(question, by_standing(members())[:5])[1] for question in QUESTIONS]
 
 
+def audited():
+    """What the audit says of what left the register."""
+    register, _, _ = population()
+    return [(kind, dict(word.split("=") for word in subject.split())) for kind, subject in rows(
+        register, "SELECT kind, subject FROM audit WHERE kind IN ('export', 'publish') ORDER BY serial")]
+
+
+@test
+def test_what_leaves_the_register_is_in_its_audit(directory):
+    register, keys, _ = population()
+    place = ["-r", register, "-k", keys]
+    before = len(audited())
+    for name, words in (("benchmark", ["--csv"]), ("rank", ["--json"]), ("gap", [number_of(0), "--csv"])):
+        printed = expect(msb(name, *place, *words), 0).raw
+        assert len(audited()) == before, "what is only shown leaves a row"
+        expect(msb(name, *place, *words, "-o", directory / name), 0, out="", err="")
+        assert (directory / name).read_bytes() == printed and (directory / name).stat().st_mode & 0o777 == 0o600
+        before += 1
+        assert audited()[-1] == ("export", {"what": name, "round": EDITION["id"]}), audited()[-1]
+        refused(msb(name, *place, *words, "-o", directory / name), 3, str(directory / name))
+        before = len(audited())
+    expect(msb("benchmark", *place, "--publish", "--group", "kommun"), 0, err="")
+    kind, told = audited()[-1]
+    assert kind == "publish" and len(told.pop("benchmark")) == 64, told
+    assert told == {"what": "benchmark", "round": EDITION["id"], "late": "0", "group": "kommun", "best": "0"}, told
+    before = len(audited())
+    expect(msb("benchmark", *place, "--publish", "--group", "kommun", "-o", directory / "published"), 0, out="", err="")
+    assert [kind for kind, _ in audited()[before:]] == ["publish"]
+    expect(msb("benchmark", *place, "--publish", "--group", "region"), 1, out="")
+    assert len(audited()) == before + 1, "what is refused leaves a row"
+    expect(msb("benchmark", *place, "--publish", "--best", "5"), 0, err="")
+    expect(msb("benchmark", *place, "--publish", "--late", "--group", "kommun"), 0,
+           err_has="another benchmark of the same organisations was made for publication on")
+    expect(msb("audit", *place), 0)
+
+
 # ---- rank ----
 
 @test
@@ -369,19 +242,6 @@ def test_rank_shows_as_many_as_wanted(directory):
 
 
 # ---- gap ----
-
-def lacking(target, answers):
-    """By question what the target has and the answers lack: options, or the two steps."""
-    found = {}
-    for question in QUESTIONS:
-        wanted, had = (set(ticks(question, given[str(question["id"])])) for given in (target, answers))
-        if question["kind"] == "scale":
-            if max(wanted, default=0) > max(had, default=0):
-                found[question["id"]] = (max(had, default=0), max(wanted))
-        elif wanted - had:
-            found[question["id"]] = sorted(wanted - had)
-    return found
-
 
 def judge_difference(told, target, answers):
     expected = lacking(target, answers)
@@ -488,16 +348,6 @@ def test_cooperate_of_a_group_counts_who_can_teach(directory):
     text("cooperate", "--group", "kommun")
 
 
-def suits(one, other):
-    """The questions that the other can teach the one, and the reverse."""
-    def lessons(teacher, learner):
-        return [question["id"] for question in QUESTIONS
-                for most in [question.get("steps") or len(question["options"])]
-                if 5 * points(ANSWERS[teacher][str(question["id"])]) >= 4 * most
-                and 5 * points(ANSWERS[learner][str(question["id"])]) <= most]
-    return lessons(other, one), lessons(one, other)
-
-
 @test
 def test_cooperate_finds_partners_of_the_same_group_first(directory):
     seen = 0
@@ -521,18 +371,6 @@ def test_cooperate_finds_partners_of_the_same_group_first(directory):
 
 
 # ---- forecast ----
-
-def lasted(answers, most):
-    changed = {}
-    for question in QUESTIONS:
-        given = answers[str(question["id"])]
-        if given.get("no") == "partly":
-            offered = question.get("options") or list(range(1, question["steps"] + 1))
-            given = {"yes": list(offered) if most else list(offered)[:1]} if question["kind"] == "checklist" \
-                else {"yes": offered[-1] if most else 1}
-        changed[str(question["id"])] = given
-    return changed
-
 
 @test
 def test_forecast_tells_who_rises_by_itself(directory):

@@ -13,6 +13,7 @@
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
+#include "fixture_text.h"
 #include "register/collection.h"
 #include "scoring/score.h"
 
@@ -397,6 +398,57 @@ static void test_progress_counts_submissions(void **state)
     assert_int_equal(collection.member[0].id[0], 3);
 }
 
+/* The small edition with the question by which organisations consent in the place of another one.
+ */
+static struct edition *consenting_edition(void)
+{
+    struct edition *edition = NULL;
+    char *text = fixture_read("tests/data/small-edition.json");
+    char *model = fixture_replace(text, "\"id\": \"suppliers\",\n    \"kind\": \"text\"",
+        "\"id\": \"comparison\",\n    \"kind\": \"consent\"");
+    char *whole = fixture_replace(model, "\"suppliers\"", "\"comparison\"");
+    assert_int_equal(edition_load(whole, strlen(whole), "edition", &edition, &err), STATUS_OK);
+    free(text);
+    free(model);
+    free(whole);
+    return edition;
+}
+
+static void consent(uint8_t id, const struct fixture_party *party, const char *word)
+{
+    int place = edition_find_background(small->edition, ANSWERS_COMPARISON);
+    assert_true(place >= 0);
+    (void)snprintf(small->answers->background[place], ANSWERS_TEXT_SIZE, "%s", word);
+    memset(small->answers->background[place] + strlen(word), 0, 8);
+    add(party, id, (struct wanted){.arrived = ""});
+}
+
+static void test_consent_to_comparison_is_a_plain_yes(void **state)
+{
+    (void)state;
+    edition_free(small->edition);
+    small->edition = consenting_edition();
+    memset(small->answers->background, 0, sizeof small->answers->background);
+    consent('a', &ankeborg, "ja");
+    consent('x', &exempelby, "nej");
+    assert_members(NULL, "a-x-");
+    assert_true(collection.member[0].consents);
+    assert_false(collection.member[1].consents);
+}
+
+static void test_a_security_role_among_the_participants(void **state)
+{
+    (void)state;
+    static const char role[] = "säkerhetschef";
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""}); /* the head of the school alone */
+    small->answers->participants = 2;
+    (void)snprintf(small->answers->participant[1], ANSWERS_WORD_SIZE, "%s", role);
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    assert_members(NULL, "a-x-");
+    assert_false(collection.member[0].security_role);
+    assert_true(collection.member[1].security_role);
+}
+
 static void test_another_version_of_the_edition_is_refused(void **state)
 {
     (void)state;
@@ -449,6 +501,8 @@ int main(void)
         IN(test_a_listing_gives_the_same_members),
         IN(test_more_members_than_fit_at_first),
         IN(test_progress_counts_submissions),
+        IN(test_consent_to_comparison_is_a_plain_yes),
+        IN(test_a_security_role_among_the_participants),
         IN(test_another_version_of_the_edition_is_refused),
         IN(test_an_edition_that_is_not_known),
     };

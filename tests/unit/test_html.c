@@ -194,8 +194,8 @@ static void test_page_compares_with_references(void **state)
     subject.input.reference[1].score = &subject.other.score;
     write_page(&subject, &page);
     has(&page, "<th scope=\"col\" class=\"num\">Benchmark of the group</th>");
-    has(&page, "<path class=\"ref\"");
-    has(&page, "<path class=\"best\"");
+    has(&page, "<path class=\"ref line\"");
+    has(&page, "<path class=\"best line\"");
     has(&page, "; Benchmark of the best: ");
     release(&subject);
     buffer_free(&page);
@@ -237,6 +237,7 @@ static void test_page_says_what_it_must_be_read_with(void **state)
     subject.input.demo = true;
     subject.input.issued = "";
     write_page(&subject, &page);
+    has(&page, "<strong class=\"demo\">Demonstration</strong>");
     has(&page, "Demonstration: ");
     has(&page, "1 answer has an error and gives no points.");
     has(&page, "<td>error in the answer</td>");

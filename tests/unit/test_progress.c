@@ -67,6 +67,28 @@ static void test_a_bar_hidden_meanwhile_comes_back(void **state)
     close(ours);
 }
 
+static void test_things_are_counted_without_a_rate(void **state)
+{
+    (void)state;
+    int ours, theirs;
+    char shown[4096];
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+    struct app app = {.err = fdopen(theirs, "w")};
+    struct progress progress;
+    assert_non_null(app.err);
+    progress_start_counting(&progress, &app, "Läser", 400);
+    progress.drawn -= 1000;
+    progress_advance(&progress, 100);
+    progress_finish(&progress);
+    ssize_t got = read(ours, shown, sizeof shown - 1);
+    assert_true(got > 0);
+    shown[got] = '\0';
+    assert_non_null(strstr(shown, " 25 %, 100\033[K"));
+    assert_null(strstr(shown, "MB"));
+    fclose(app.err);
+    close(ours);
+}
+
 static void test_nothing_elsewhere(void **state)
 {
     (void)state;
@@ -91,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_bar_on_a_terminal),
         cmocka_unit_test(test_a_bar_hidden_meanwhile_comes_back),
+        cmocka_unit_test(test_things_are_counted_without_a_rate),
         cmocka_unit_test(test_nothing_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -235,9 +235,35 @@ static void test_R4_an_edited_row_is_noticed(void **state)
     }
 }
 
+static void test_a_label_is_that_of_the_noted_card(void **state)
+{
+    (void)state;
+    char name[CARD_NAME_MAX + 1];
+    char group[CARD_GROUP_MAX + 1];
+    assert_int_equal(enrol(&ankeborg), STATUS_OK);
+    assert_int_equal(
+        senders_label(&fixture.store, &ankeborg.fingerprint, name, group, &err), STATUS_OK);
+    assert_string_equal(name, "Ankeborgs kommun");
+    assert_string_equal(group, "kommun");
+    assert_int_equal(
+        senders_label(&fixture.store, &exempelby.fingerprint, name, group, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+    sqlite3_stmt *update = NULL;
+    assert_int_equal(
+        store_prepare(&fixture.store, "UPDATE senders SET card = ?", &update, &err), STATUS_OK);
+    assert_int_equal(sqlite3_bind_blob(update, 1, exempelby.frame.data, (int)exempelby.frame.length,
+                         SQLITE_STATIC),
+        SQLITE_OK);
+    assert_int_equal(store_run(&fixture.store, update, &err), STATUS_OK);
+    assert_int_equal(
+        senders_label(&fixture.store, &ankeborg.fingerprint, name, group, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_label_is_that_of_the_noted_card, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_an_enrolled_card_is_found_by_key_and_fingerprint, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_key_is_refused, set_up, tear_down),

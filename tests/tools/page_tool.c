@@ -1,0 +1,79 @@
+/* Writes an organisation's page beside references, as feedback has them, for the tests in a
+ * browser: page_tool ANSWERS REFERENCE REFERENCE >PAGE */
+#include "base/file.h"
+#include "format/answers.h"
+#include "report/html_organisation.h"
+#include "scoring/gap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FILES = 3, LIMIT = 1 << 20 };
+
+static enum status read_answers(
+    const char *path, const struct edition *edition, struct answers *answers, struct error *err)
+{
+    struct buffer bytes = {0};
+    struct findings findings = {0};
+    enum status status = file_read(path, LIMIT, &bytes, err);
+    if (status == STATUS_OK)
+        status = answers_parse(edition, bytes.data, bytes.length, path, answers, &findings, err);
+    findings_free(&findings);
+    buffer_free(&bytes);
+    return status;
+}
+
+static enum status write_page(const struct edition *edition, const struct answers *answers,
+    const struct score score[FILES], struct error *err)
+{
+    static struct gap gap;
+    struct buffer page = {0};
+    struct support *support;
+    enum status status = support_builtin(&support, err);
+    if (status != STATUS_OK)
+        return status;
+    struct html_organisation input = {
+        .catalog = catalog_for(LANGUAGE_SWEDISH),
+        .edition = edition,
+        .answers = answers,
+        .score = &score[0],
+        .reference = {{"Typisk kommun", &score[1]}, {"Typisk region", &score[2]}},
+        .references = 2,
+        .support = support,
+        .place = "Resultatet hör till den översta fjärdedelen av kommunerna.",
+        .issued = "2021-12-01",
+        .demo = true,
+    };
+    if (gap_find(&edition->model, &score[0], score[0].level + 1, &gap))
+        input.gap = &gap;
+    status = html_organisation(&page, &input, err);
+    if (status == STATUS_OK && fwrite(page.data, 1, page.length, stdout) != page.length)
+        status = error_system(err, "the page could not be written");
+    support_free(support);
+    buffer_free(&page);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct error err;
+    struct edition *edition = NULL;
+    struct answers *answers = calloc(FILES, sizeof *answers);
+    struct score score[FILES];
+    error_init(&err, NULL);
+    enum status status = argc == FILES + 1 && answers != NULL ? STATUS_OK : STATUS_USAGE;
+    if (status == STATUS_OK)
+        status = edition_builtin(edition_builtin_id(0), &edition, &err);
+    for (int i = 0; status == STATUS_OK && i < FILES; i++) {
+        status = read_answers(argv[i + 1], edition, &answers[i], &err);
+        if (status == STATUS_OK)
+            score_compute(&edition->model, &answers[i].set, &score[i]);
+    }
+    if (status == STATUS_OK)
+        status = write_page(edition, &answers[0], score, &err);
+    if (status != STATUS_OK)
+        fprintf(stderr, "page_tool: %s\n", err.text);
+    edition_free(edition);
+    free(answers);
+    return (int)status;
+}
