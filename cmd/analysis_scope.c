@@ -1,5 +1,8 @@
 #include "cmd/analysis_scope.h"
 
+#include "cmd/published.h"
+#include "format/json.h"
+
 const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print the result as CSV, for spreadsheets"), false};
 
@@ -48,4 +51,25 @@ enum status analysis_form(const struct app *app, struct error *err)
         return error_set(
             err, STATUS_USAGE, REASON_BAD_SYNTAX, "--json and --csv cannot be given together");
     return STATUS_OK;
+}
+
+enum opened_for analysis_purpose(const struct app *app)
+{
+    return option_given(app->options, &OPTION_OUTPUT) ? OPENED_TO_CHANGE : OPENED_TO_READ;
+}
+
+enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
+    json_t *json, struct buffer *text, struct error *err)
+{
+    bool leaves = option_given(app->options, &OPTION_OUTPUT);
+    enum status status = STATUS_OK;
+    if (app->json) {
+        buffer_free(text);
+        status = json == NULL ? error_memory(err) : json_write_pretty(json, text, err);
+    }
+    json_decref(json);
+    if (status == STATUS_OK && leaves && !published)
+        status = exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err);
+    return status == STATUS_OK ? app_deliver(app, text, err) : status;
 }

@@ -23,4 +23,14 @@ void analysis_scored(const struct analysis *analysis, const struct member *membe
 /* --json and --csv together are STATUS_USAGE. */
 enum status analysis_form(const struct app *app, struct error *err) MUST_USE;
 
+/* What the register must be opened for if the result may be written into a file: to note that in
+ * the audit. */
+enum opened_for analysis_purpose(const struct app *app);
+
+/* Prints a result, or writes it into the file that --output names, which gets a row in the audit
+ * unless it is published (that has one already): json, whose reference is taken, if --json was
+ * given, else text. */
+enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
+    json_t *json, struct buffer *text, struct error *err) MUST_USE;
+
 #endif

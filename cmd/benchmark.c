@@ -1,7 +1,9 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
 #include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
-#include "register/collected.h"
+#include "cmd/figures.h"
+#include "cmd/published.h"
+#include "register/collected_publish.h"
 #include "report/benchmark_report.h"
 
 #include <limits.h>
@@ -10,28 +12,31 @@
 static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("of the N best by standing"), false};
 
-static const struct option_spec OPTION_PUBLISH = {"publish", 0, NULL,
-    N_("as it may be shown outside the authority: single organisations cannot be told"), false};
-
-static enum status print(struct app *app, const struct analysis *analysis,
+static enum status deliver(struct app *app, struct analysis *analysis,
     const struct benchmark_report *report, struct error *err)
 {
+    bool published = report->scope.published;
     struct buffer text = {0};
-    if (app->json)
-        return app_print_json(app, json_benchmark(report), err);
-    if (option_given(app->options, &OPTION_CSV)) {
+    json_t *json = NULL;
+    enum status status =
+        published ? published_benchmark_note(app, &analysis->opened, report, err) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    if (app->json) {
+        json = json_benchmark(report);
+    } else if (option_given(app->options, &OPTION_CSV)) {
         csv_benchmark(&text, app->catalog, report);
     } else {
         analysis_mark(app, analysis, &text);
         text_benchmark(&text, app->catalog, report);
     }
-    enum status status = app_print(app, &text, err);
+    status = analysis_deliver(app, analysis, published, json, &text, err);
     buffer_free(&text);
     return status;
 }
 
-static enum status compute_and_print(
-    struct app *app, const struct analysis *analysis, unsigned best, struct error *err)
+static enum status compute_and_deliver(
+    struct app *app, struct analysis *analysis, unsigned best, struct error *err)
 {
     const struct collection *collection = &analysis->collection;
     const struct selection *selection = &analysis->selection;
@@ -50,7 +55,7 @@ static enum status compute_and_print(
         .show = publish ? found->show : NULL};
     report.scope.published = publish;
     if (status == STATUS_OK)
-        status = print(app, analysis, &report, err);
+        status = deliver(app, analysis, &report, err);
     free(found);
     return status;
 }
@@ -61,19 +66,24 @@ static enum status run(struct app *app, struct error *err)
     unsigned best = 0;
     enum status status = analysis_form(app, err);
     if (status == STATUS_OK)
+        status = figures_judge(app, err);
+    if (status == STATUS_OK)
         status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
     if (status != STATUS_OK)
         return status;
-    status = analysis_open(app, &analysis, err);
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    status =
+        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err);
     if (status == STATUS_OK)
-        status = compute_and_print(app, &analysis, best, err);
+        status = compute_and_deliver(app, &analysis, best, err);
     analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_BEST, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
+    &OPTION_FORCE, NULL};
 
 const struct command benchmark_command = {
     .name = "benchmark",

@@ -176,12 +176,7 @@ void doctor_swap(struct doctor *doctor)
 
 void doctor_sodium(struct doctor *doctor)
 {
-    int major = 0;
-    int minor = 0;
-    int patch = 0;
-    (void)sscanf(sodium_version_string(), "%d.%d.%d", &major, &minor, &patch);
-    bool good = major > 1 || (major == 1 && (minor > 0 || patch >= 22));
-    if (good)
+    if (strverscmp(sodium_version_string(), "1.0.22") >= 0)
         finding(doctor, "libsodium", true, "libsodium %s", sodium_version_string());
     else
         finding(doctor, "libsodium", false,

@@ -7,6 +7,7 @@
 #include "cmd/progress.h"
 #include "format/bundle.h"
 #include "format/organisation_number.h"
+#include "register/collected_publish.h"
 #include "report/layout.h"
 
 #include <errno.h>
@@ -19,7 +20,7 @@ enum { NUMBER_WIDTH = 13, NAME_WIDTH = 39, BEST_DEFAULT = 10, BEST_MOST = 1000 }
 static const struct option_spec OPTION_ALL = {
     "all", 0, NULL, N_("of every organisation that answered in the round"), false};
 static const struct option_spec OPTION_BEST = {"best", 0, N_("N"),
-    N_("how many of a group are its best, at least 5; 10 if it is not given"), false};
+    N_("how many of a group are its best: 5, 10, 15 ...; 10 if it is not given"), false};
 
 /* The command while it goes through the organisations. */
 struct feedback {
@@ -229,6 +230,11 @@ static enum status work(struct feedback *feedback, struct error *err)
     struct app *app = feedback->app;
     enum status status =
         option_number(app->options, &OPTION_BEST, PEERS_LEAST, BEST_MOST, &best, err);
+    if (status == STATUS_OK && best % COLLECTED_BEST_STEP != 0)
+        status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
+            "would tell the sixth",
+            best);
     if (status == STATUS_OK)
         status = judge_own_card(feedback, err);
     if (status == STATUS_OK)

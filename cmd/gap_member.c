@@ -88,17 +88,18 @@ static void put_plan(
         csv_plan_gap(plan, app->catalog, edition, &found->answers, &found->score, &found->gap);
 }
 
-static enum status show(
-    struct app *app, const struct analysis *analysis, struct found *found, struct error *err)
+static enum status deliver(
+    struct app *app, struct analysis *analysis, struct found *found, struct error *err)
 {
     struct buffer text = {0};
+    json_t *json = NULL;
     if (app->json)
-        return app_print_json(app, json_found(analysis, found), err);
-    if (option_given(app->options, &OPTION_CSV))
+        json = json_found(analysis, found);
+    else if (option_given(app->options, &OPTION_CSV))
         put_plan(app, analysis, found, &text);
     else
         put_text(app, analysis, found, &text);
-    enum status status = app_print(app, &text, err);
+    enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);
     return status;
 }
@@ -232,8 +233,7 @@ static enum status compare(
 
 /* ---- the subcommand ---- */
 
-static enum status find_and_show(
-    struct app *app, const struct analysis *analysis, struct error *err)
+static enum status find_and_deliver(struct app *app, struct analysis *analysis, struct error *err)
 {
     struct found found = {0};
     enum status status = support_builtin(&found.support, err);
@@ -244,7 +244,7 @@ static enum status find_and_show(
         status = compare(app, analysis, &found, err);
     }
     if (status == STATUS_OK)
-        status = show(app, analysis, &found, err);
+        status = deliver(app, analysis, &found, err);
     support_free(found.support);
     buffer_free(&found.target);
     return status;
@@ -273,9 +273,9 @@ static enum status run(struct app *app, struct error *err)
     enum status status = judge_options(app, err);
     if (status != STATUS_OK)
         return status;
-    status = analysis_open(app, &analysis, err);
+    status = analysis_open_for(app, analysis_purpose(app), &analysis, err);
     if (status == STATUS_OK)
-        status = find_and_show(app, &analysis, err);
+        status = find_and_deliver(app, &analysis, err);
     analysis_close(&analysis);
     return status;
 }
@@ -283,7 +283,7 @@ static enum status run(struct app *app, struct error *err)
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_LEVEL, &OPTION_BENCHMARK, &OPTION_GROUP, &OPTION_BEST, &OPTION_LATE, &OPTION_WITH,
     &OPTION_TARGET, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    &OPTION_CSV, NULL};
+    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, NULL};
 
 const struct command gap_member_command = {
     .name = "gap",

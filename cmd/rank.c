@@ -10,25 +10,26 @@
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the first N only"), false};
 
-static enum status print(struct app *app, const struct analysis *analysis,
-    const struct ranking *ranking, struct error *err)
+static enum status deliver(
+    struct app *app, struct analysis *analysis, const struct ranking *ranking, struct error *err)
 {
     struct buffer text = {0};
-    if (app->json)
-        return app_print_json(app, json_ranking(ranking), err);
-    if (option_given(app->options, &OPTION_CSV)) {
+    json_t *json = NULL;
+    if (app->json) {
+        json = json_ranking(ranking);
+    } else if (option_given(app->options, &OPTION_CSV)) {
         csv_ranking(&text, app->catalog, ranking);
     } else {
         analysis_mark(app, analysis, &text);
         text_ranking(&text, app->catalog, ranking);
     }
-    enum status status = app_print(app, &text, err);
+    enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);
     return status;
 }
 
-static enum status rank_and_print(
-    struct app *app, const struct analysis *analysis, unsigned limit, struct error *err)
+static enum status rank_and_deliver(
+    struct app *app, struct analysis *analysis, unsigned limit, struct error *err)
 {
     const struct collection *collection = &analysis->collection;
     struct collected_order order;
@@ -46,7 +47,7 @@ static enum status rank_and_print(
     }
     if (status == STATUS_OK) {
         struct ranking ranking = {analysis_scope(analysis), ranked, shown};
-        status = print(app, analysis, &ranking, err);
+        status = deliver(app, analysis, &ranking, err);
     }
     free(ranked);
     collected_order_free(&order);
@@ -62,16 +63,17 @@ static enum status run(struct app *app, struct error *err)
         status = option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err);
     if (status != STATUS_OK)
         return status;
-    status = analysis_open(app, &analysis, err);
+    status = analysis_open_for(app, analysis_purpose(app), &analysis, err);
     if (status == STATUS_OK)
-        status = rank_and_print(app, &analysis, limit, err);
+        status = rank_and_deliver(app, &analysis, limit, err);
     analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
+    &OPTION_FORCE, NULL};
 
 const struct command rank_command = {
     .name = "rank",

@@ -81,9 +81,8 @@ static enum status revoke_cards(
     enum status status = senders_revoke(store, request->number, request->reason, now, &why);
     if (status == STATUS_OK)
         return audit_append(&opened->audit, AUDIT_REVOKE, now, err, "number=%s", request->number);
-    if (status == STATUS_REFUSED && request->since_any)
-        status = senders_known(store, request->number, &known, &why);
-    if (known)
+    if (status == STATUS_REFUSED && request->since_any &&
+        senders_known(store, request->number, &known, &why) == STATUS_OK && known)
         return STATUS_OK;
     *err = why;
     return err->status;

@@ -1,5 +1,6 @@
 /* sigill-msb stats: the tables of a round. */
 #include "cmd/analysis.h"
+#include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
 #include "cmd/figures.h"
 #include "cmd/stats_page.h"
@@ -9,9 +10,6 @@
 #include "report/text_stats.h"
 
 #include <stdlib.h>
-
-static const struct option_spec OPTION_CSV = {
-    "csv", 0, NULL, N_("print the result as CSV, one figure a line"), false};
 
 static enum status judge(struct app *app, struct error *err)
 {

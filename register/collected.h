@@ -40,17 +40,4 @@ enum status collected_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct collected_benchmark *out,
     struct error *err) MUST_USE;
 
-/* Judges whether a benchmark of that selection may leave the authority, and which of its counts may
- * (scoring/disclosure.h). STATUS_REFUSED:
- * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's, and
- *   for a number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the
- * best five together would tell the sixth.
- * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for more best than a third of them.
- * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
- */
-#define COLLECTED_BEST_STEP 5
-enum status collected_publish(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
-    struct error *err) MUST_USE;
-
 #endif

@@ -114,15 +114,15 @@ enum status collection_from_listing(struct store *store, struct edition *const *
     struct collection *out, struct error *err)
 {
     struct gathering gathering;
-    enum status status = start(store, editions, edition_count, round, &gathering, out, err);
     const struct listing_entry **order =
         calloc(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
-    if (status == STATUS_OK && order == NULL)
-        status = error_memory(err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+    *out = (struct collection){0};
+    if (order == NULL)
+        return error_memory(err);
+    for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
-    if (status == STATUS_OK)
-        qsort(order, count, sizeof(const struct listing_entry *), by_number);
+    qsort(order, count, sizeof(const struct listing_entry *), by_number);
+    enum status status = start(store, editions, edition_count, round, &gathering, out, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if (gathering_wants(&gathering, &order[i]->submission))
             status = gathering_add(&gathering, order[i], NULL, err);

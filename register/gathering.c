@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_ROOM = 64 }; /* members whose answers have room at first */
+
 bool gathering_wants(const struct gathering *gathering, const struct submission *submission)
 {
     return rounds_holds(
@@ -83,42 +85,46 @@ static void fill_member(
         member->place = round_is_late(&out->round, day) ? MEMBER_LATE : MEMBER_ON_TIME;
 }
 
-/* What held answers before is wiped. */
-static enum status grow_answers(struct gathering *gathering, struct error *err)
+/* Twice the room, or some at first; what held the answers before is wiped. NULL if there is no
+ * memory. */
+static struct answer *more_room(struct answer *held, size_t questions, size_t *capacity)
 {
-    struct collection *out = gathering->out;
-    size_t questions = out->edition->model.questions;
-    size_t size;
-    size_t capacity = gathering->answers_capacity == 0 ? 64 : gathering->answers_capacity;
-    if (gathering->members.count <= gathering->answers_capacity)
-        return STATUS_OK;
-    if (gathering->answers_capacity != 0 && __builtin_mul_overflow(capacity, 2, &capacity))
-        return error_memory(err);
-    if (__builtin_mul_overflow(capacity, questions * sizeof *out->answers, &size))
-        return error_memory(err);
-    struct answer *answers = malloc(size);
-    if (answers == NULL)
-        return error_memory(err);
-    if (out->answers != NULL) {
-        size_t held = gathering->answers_capacity * questions * sizeof *answers;
-        memcpy(answers, out->answers, held);
-        sodium_memzero(out->answers, held);
-        free(out->answers);
+    size_t size = *capacity * questions * sizeof *held;
+    size_t members;
+    size_t wanted;
+    if (__builtin_mul_overflow(*capacity, 2, &members))
+        return NULL;
+    members = members == 0 ? FIRST_ROOM : members;
+    if (__builtin_mul_overflow(members, questions * sizeof *held, &wanted))
+        return NULL;
+    struct answer *room = malloc(wanted);
+    if (room == NULL)
+        return NULL;
+    if (held != NULL) {
+        memcpy(room, held, size);
+        sodium_memzero(held, size);
+        free(held);
     }
-    out->answers = answers;
-    gathering->answers_capacity = capacity;
-    return STATUS_OK;
+    *capacity = members;
+    return room;
 }
 
+/* Puts the answers of the newest member behind those of the others. */
 static enum status keep_answers(struct gathering *gathering, size_t picked, struct error *err)
 {
     const struct answer_set *set = gathering->answers.items;
-    size_t questions = gathering->out->edition->model.questions;
-    enum status status = grow_answers(gathering, err);
-    if (status == STATUS_OK)
-        memcpy(gathering->out->answers + (gathering->members.count - 1) * questions,
-            set[picked].answer, questions * sizeof *set[picked].answer);
-    return status;
+    struct collection *out = gathering->out;
+    size_t questions = out->edition->model.questions;
+    size_t place = gathering->members.count - 1;
+    if (place == gathering->answers_capacity) {
+        struct answer *room = more_room(out->answers, questions, &gathering->answers_capacity);
+        if (room == NULL)
+            return error_memory(err);
+        out->answers = room;
+    }
+    memcpy(out->answers + place * questions, set[picked].answer,
+        questions * sizeof *set[picked].answer);
+    return STATUS_OK;
 }
 
 /* Makes a member of the organisation in hand, and forgets the rest of it. */

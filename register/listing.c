@@ -80,8 +80,7 @@ enum status listing_open(struct listing_reader *reader, const struct submission 
         .points = score.points,
         .standing = score.standing,
         .security_role = has_security_role(reader->edition, answers),
-        .consents =
-            strcmp(answers_background(reader->edition, answers, LISTING_COMPARISON), "ja") == 0,
+        .consents = answers_consent(reader->edition, answers, ANSWERS_COMPARISON),
     };
     (void)snprintf(entry->from, sizeof entry->from, "%.10s", answers->period_from);
     (void)snprintf(entry->to, sizeof entry->to, "%.10s", answers->period_to);

@@ -20,9 +20,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The background question by which an organisation consents to comparison by name: with "ja". */
-#define LISTING_COMPARISON "comparison"
-
 struct listing_entry {
     struct submission submission;
     char name[MANIFEST_NAME_SIZE];  /* from the card */

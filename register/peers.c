@@ -1,6 +1,7 @@
 #include "register/peers.h"
 
 #include "register/collected.h"
+#include "scoring/rank.h"
 
 #include <stdlib.h>
 
@@ -43,7 +44,7 @@ enum status peers_load(const struct collection *collection, const char *group, u
     struct peers *peers, struct error *err)
 {
     struct selection selection = {.group = group};
-    struct collected_benchmark *counted = malloc(sizeof *counted);
+    struct collected_benchmark *counted = calloc(1, sizeof *counted);
     *peers = (struct peers){0};
     if (counted == NULL)
         return error_memory(err);
@@ -73,6 +74,8 @@ unsigned peers_quarter(const struct peers *peers, const struct standing *standin
         else
             end = middle;
     }
-    size_t quarter = 1 + better * 4 / peers->members;
-    return quarter > 4 ? 4 : (unsigned)quarter;
+    /* One who is not counted, and stands below all who are, shares the quarter of the last. */
+    if (better == peers->members)
+        better--;
+    return rank_quarter((unsigned)better + 1, peers->members);
 }

@@ -41,6 +41,7 @@ static enum status find(struct store *store, const char *sql, const void *key, i
     struct sender *sender, struct error *err)
 {
     sqlite3_stmt *select = NULL;
+    *sender = (struct sender){0};
     enum status status = store_prepare(store, sql, &select, err);
     if (status != STATUS_OK)
         return status;

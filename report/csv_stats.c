@@ -1,24 +1,11 @@
 #include "report/csv_stats.h"
 
+#include "report/csv.h"
+
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #define NUMBER_SIZE 24
-
-/* Quotes are needed around what holds a separator, a quote or a line's end. */
-static void field(struct buffer *out, const char *text, const char *end)
-{
-    bool quoted = strpbrk(text, ";\"\r\n") != NULL;
-    buffer_text(out, quoted ? "\"" : "");
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            buffer_text(out, "\"");
-        buffer_append(out, text, 1);
-    }
-    buffer_text(out, quoted ? "\"" : "");
-    buffer_text(out, end);
-}
 
 /* What the functions below all need. */
 struct view {
@@ -35,11 +22,8 @@ static void line(const struct view *view, const char *table, const char *row, co
         (void)snprintf(value, sizeof value, "%" PRIu64, cell->value);
     else if (cell->show == STATS_SMALL)
         (void)snprintf(value, sizeof value, "%s", STATS_SMALL_TEXT);
-    field(view->out, view->group->id == NULL ? "all" : view->group->id, ";");
-    field(view->out, table, ";");
-    field(view->out, row, ";");
-    field(view->out, column, ";");
-    field(view->out, value, "\r\n");
+    csv_line(view->out, (const char *const[]){view->group->id == NULL ? "all" : view->group->id,
+                            table, row, column, value, NULL});
 }
 
 /* One row of figures whose columns are numbers from first on. */
@@ -120,8 +104,8 @@ static void background(const struct view *view)
 
 void csv_stats(struct buffer *out, const struct stats_table *table)
 {
-    buffer_text(out, "\xEF\xBB\xBF"
-                     "group;table;row;column;value\r\n");
+    csv_begin(out);
+    csv_line(out, (const char *const[]){"group", "table", "row", "column", "value", NULL});
     for (size_t i = 0; i < table->groups; i++) {
         struct view view = {out, table->edition, &table->group[i]};
         response(&view);

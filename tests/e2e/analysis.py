@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "analysis"))
 
 from organisations import ANSWERS, CONSENTS, EDITION, GROUP, NAME, QUESTIONS, number_of, write_answers  # noqa: E402
-from parties import enrol, make_party, make_register, own, received, trust  # noqa: E402
+from parties import enrol, make_party, make_register, own, received, rows, trust  # noqa: E402
 from recount import (about, area_level, area_parts, area_points, by_standing, lacking, lasted, level,  # noqa: E402
                      members, points, standing, suits, typical)
 from sigill_test import expect, msb, refused, run, sigill, test  # noqa: E402
@@ -172,6 +172,42 @@ def test_benchmark_that_would_single_somebody_out_is_not_published(directory):
     assert all(told["yes_count"] is None for told in found["questions"])
     assert [told["yes"] for told in found["questions"]] == \
         [typical(question, by_standing(members())[:5])[1] for question in QUESTIONS]
+
+
+def audited():
+    """What the audit says of what left the register."""
+    register, _, _ = population()
+    return [(kind, dict(word.split("=") for word in subject.split())) for kind, subject in rows(
+        register, "SELECT kind, subject FROM audit WHERE kind IN ('export', 'publish') ORDER BY serial")]
+
+
+@test
+def test_what_leaves_the_register_is_in_its_audit(directory):
+    register, keys, _ = population()
+    place = ["-r", register, "-k", keys]
+    before = len(audited())
+    for name, words in (("benchmark", ["--csv"]), ("rank", ["--json"]), ("gap", [number_of(0), "--csv"])):
+        printed = expect(msb(name, *place, *words), 0).raw
+        assert len(audited()) == before, "what is only shown leaves a row"
+        expect(msb(name, *place, *words, "-o", directory / name), 0, out="", err="")
+        assert (directory / name).read_bytes() == printed and (directory / name).stat().st_mode & 0o777 == 0o600
+        before += 1
+        assert audited()[-1] == ("export", {"what": name, "round": EDITION["id"]}), audited()[-1]
+        refused(msb(name, *place, *words, "-o", directory / name), 3, str(directory / name))
+        before = len(audited())
+    expect(msb("benchmark", *place, "--publish", "--group", "kommun"), 0, err="")
+    kind, told = audited()[-1]
+    assert kind == "publish" and len(told.pop("benchmark")) == 64, told
+    assert told == {"what": "benchmark", "round": EDITION["id"], "late": "0", "group": "kommun", "best": "0"}, told
+    before = len(audited())
+    expect(msb("benchmark", *place, "--publish", "--group", "kommun", "-o", directory / "published"), 0, out="", err="")
+    assert [kind for kind, _ in audited()[before:]] == ["publish"]
+    expect(msb("benchmark", *place, "--publish", "--group", "region"), 1, out="")
+    assert len(audited()) == before + 1, "what is refused leaves a row"
+    expect(msb("benchmark", *place, "--publish", "--best", "5"), 0, err="")
+    expect(msb("benchmark", *place, "--publish", "--late", "--group", "kommun"), 0,
+           err_has="another benchmark of the same organisations was made for publication on")
+    expect(msb("audit", *place), 0)
 
 
 # ---- rank ----

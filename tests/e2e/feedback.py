@@ -5,54 +5,12 @@ import io
 import json
 import subprocess
 
-from parties import enrol, make_party, make_register, own, receive, rows, told, trust, TYPICAL
+from parties import enrol, make_party, own, receive, rows, told, trust
+from roundkit import make_round, number_of
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
-
-GROUPS = {"kommun": 16, "region": 2}
 
 
 # ---- fixture ----
-
-def number_of(place):
-    """An organisation number with its check digit: fictitious, as those of the examples."""
-    digits = f"212998{place:03}"
-    total = sum(sum(divmod(int(digit) * (2 if i % 2 == 0 else 1), 10)) for i, digit in enumerate(digits))
-    return f"{digits[:6]}-{digits[6:]}{-total % 10}"
-
-
-def answers_of(place, group):
-    """The further on in the group, the more questions have a point."""
-    answers = json.loads(TYPICAL.read_text(encoding="utf-8"))
-    answers["organisation"] = {"name": f"Ort {place}", "number": number_of(place), "group": group}
-    without = [question for question, answer in answers["answers"].items() if "no" in answer]
-    for question in without[:place % 100]:
-        scale = 3 <= int(question) <= 5 or 16 <= int(question) <= 28
-        answers["answers"][question] = {"yes": 1 if scale else ["a"], "assessment": "sure"}
-    return answers
-
-
-def organisation(directory, register, authority, place, group):
-    keys = make_party(directory / str(place), "--name", f"Ort {place}", "--number", number_of(place), "--group", group)
-    expect(trust(keys, own(authority)), 0)
-    path = directory / f"{place}.json"
-    path.write_text(json.dumps(answers_of(place, group)), encoding="utf-8")
-    expect(enrol(register, authority, own(keys)), 0)
-    (directory / "medium").mkdir(exist_ok=True)
-    expect(sigill("seal", path, "-k", keys, "--yes", "-o", directory / "medium"), 0)
-    return keys
-
-
-def make_round(directory, groups=None):
-    """A register with everybody's answers; gives register, the authority's keys, and everybody's by place."""
-    register, authority = make_register(directory)
-    expect(msb("card", "-k", authority, "--name", "MSB"), 0)
-    keys = {}
-    for offset, (group, count) in enumerate((groups or GROUPS).items()):
-        for place in range(100 * offset, 100 * offset + count):
-            keys[place] = organisation(directory, register, authority, place, group)
-    expect(receive(register, authority, directory / "medium"), 0)
-    return register, authority, keys
-
 
 def feedback(register, authority, *words):
     return msb("feedback", "-r", register, "-k", authority, *words)
@@ -219,6 +177,7 @@ def test_whom_it_is_for_is_said_and_known(directory):
     refused(feedback(register, authority, "12", "-o", out), 2, "organisation number")
     refused(feedback(register, authority, number_of(7), "-o", out), 1, number_of(7))
     refused(feedback(register, authority, number_of(0)), 2, "-o")
+    refused(feedback(register, authority, number_of(0), "--best", "6", "-o", out), 2, "--best 6")
     assert not out.exists()
 
 

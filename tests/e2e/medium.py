@@ -6,19 +6,13 @@ import shutil
 
 from parties import (enrol, flipped, listed, make_authority, make_party, make_register, mode, own, reasons, received,
                      rows, sealed, told, trust)
+from roundkit import number_of
 from sigill_test import expect, msb, run, test, tree, unchanged
 
 MANY = 30
 DIGEST = r"\d{5}(?:-\d{5}){3}"
 STRANGE = ["--name", "Region Gåseborg", "--number", "232999-0002", "--group", "region"]
 STRAY = ["--name", "Exempelby kommun", "--number", "212999-0012", "--group", "kommun"]
-
-
-def organisation_number(place):
-    """The number of that place in a series, with its check digit (Luhn's)."""
-    digits = f"212998{place:03}"
-    doubled = [int(digit) * (2 - position % 2) for position, digit in enumerate(digits)]
-    return f"{digits[:6]}-{digits[6:]}{-sum(value // 10 + value % 10 for value in doubled) % 10}"
 
 
 def name_of(place):
@@ -30,7 +24,7 @@ def enrol_many(directory, register, keys):
     parties, lists, lines = [], directory / "cards", ["nummer;fingeravtryck;kort"]
     lists.mkdir()
     for place in range(MANY):
-        number = organisation_number(place)
+        number = number_of(place)
         party = make_party(directory / f"party-{place}", "--name", name_of(place), "--number", number, "--group", "kommun")
         expect(trust(party, own(keys)), 0)
         shutil.copy(own(party), lists / f"{place}.card")
@@ -106,7 +100,7 @@ def test_an_officer_receives_a_medium_with_one_command(directory):
     result = expect(msb("receive", "-r", register, "-k", keys, medium), 1, err="")
     unchanged(medium, before)
     found = table(result.out)
-    good = [(name_of(place), organisation_number(place)) for place in range(MANY)]
+    good = [(name_of(place), number_of(place)) for place in range(MANY)]
     assert sorted(row[1:3] for row in found if row[0] == "imported") == good
     assert [row[1:3] for row in found if row[0] == "REFUSED"] == [
         ("07-tampered.sigill", None), good[11], ("from-a-stranger.sigill", None), ("to-another.sigill", None)], found

@@ -1,4 +1,5 @@
 """A population whose answers are known: every figure of the programs against an independent count (tests/population)."""
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
 
 WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
+# Of all files that the generator writes: SHA-256 over them in the order of their names.
+DIGEST = "99588da91508b8b3e94aaa17f2aeee3617742eb2214e4cc29d9570bcd0b672cd"
 GROUPS = [None, "kommun", "region", "myndighet"]
 
 
@@ -41,6 +44,15 @@ def counted_answers(directory):
     write(population, directory / "all")
     return [(directory / "all/answers" / f"{submission.name}.json", Counted(edition, submission.answers))
             for submission in population.submissions]
+
+
+@test
+def test_the_population_is_the_same_everywhere(directory):
+    write(generate(), directory / "all")
+    digest = hashlib.sha256()
+    for path in sorted((directory / "all").rglob("*.*")):
+        digest.update(path.read_bytes())
+    assert digest.hexdigest() == DIGEST, digest.hexdigest()
 
 
 @test

@@ -142,8 +142,8 @@ class Counted:
         return resolved
 
     def gap(self, level):
-        """As `gap --json`, without the texts: the plan with the fewest steps, then measures, then earliest in question order. The steps for
-        the total are found by dynamic programming over the questions."""
+        """As `gap --json`, without the texts: the plan with the fewest steps, then measures, then earliest in question
+        order. The steps for the total are found by dynamic programming over the questions."""
         minima = self.lacking(level)
         wanted = max([self.edition.levels[l]["min_total"] for l in range(1, level + 1)], default=0)
         rest = max(0, wanted - self.total - sum(minima.values()))

@@ -1,4 +1,5 @@
-"""An independent count over the answers of many organisations: who counts, statistics, order, benchmarks (design, section 4).
+"""An independent count over the answers of many organisations: who counts, statistics, order, benchmarks (design,
+section 4).
 
 Like count_answers.py, on which it builds, it shares nothing with the programs. It counts what stands in the documents: each
 table cell is a plain sum over the members."""

@@ -18,7 +18,8 @@ def cooperation(edition, chosen):
     even = [row for row in rows if row["with"] and row["without"]
             and (5 * apart[row["question"]] <= len(chosen) or apart[row["question"]] <= 1)]
     few = [row for row in rows if 0 < 4 * row["with"] <= len(chosen)]
-    return {"even": sorted(even, key=lambda row: apart[row["question"]]), "few_teach": sorted(few, key=lambda row: row["with"])}
+    return {"even": sorted(even, key=lambda row: apart[row["question"]]),
+            "few_teach": sorted(few, key=lambda row: row["with"])}
 
 
 def teaches(edition, teacher, learner):

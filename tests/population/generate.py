@@ -7,9 +7,10 @@ tests/population/generate.py DIRECTORY [--seed N]     writes
     submissions.tsv    what was sent, in order: file, day of arrival, the file that it replaces or "-"
     answers/           the answers' files; the file's name is the submission's
 
-In the first round 169 of 290 municipalities, 10 of 21 regions and 122 of 250 agencies answer in time. Beside them some
-come late, some were not asked, some send again; some answer in a second round too, to which no list belongs. Their answers are spread over all levels, with the odd cases that tables trip over: points
-enough but a question lacking, too many unsure, nothing answered, everything answered, equal answers.
+In the first round 169 of 290 municipalities, 10 of 21 regions and 122 of 250 agencies answer. Beside them some come late,
+some were not asked, some send again; some answer in a second round too, to which no list belongs. Their answers are spread
+over all levels, with the odd cases that tables trip over: points enough but a question lacking, too many unsure, nothing
+answered, everything answered, equal answers.
 """
 import argparse
 import csv

@@ -14,7 +14,8 @@ def sums(group, levels):
     for place in range(len(group["areas"])):
         cells = [("areas", place, "at_level", level) for level in levels]
         found.append((cells, ("counted",)))
-        found += [(cells[least + 1:], ("areas", place, "above", least)) for least in range(len(group["areas"][place]["above"]))]
+        for least in range(len(group["areas"][place]["above"])):
+            found.append((cells[least + 1:], ("areas", place, "above", least)))
     for level in levels:
         found.append(([("background", "security_role", role, level) for role in ("with", "without")], ("levels", level)))
     for place, held in enumerate(group["held"]):

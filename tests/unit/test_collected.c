@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "register/collected.h"
+#include "register/collected_publish.h"
 #include "scoring/score.h"
 
 #include <stdio.h>
@@ -234,6 +234,48 @@ static void test_small_counts_are_hidden_in_groups_and_all(void **state)
     assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
 }
 
+/* Members that answer everything, and so have the highest level. */
+static void add_highest(struct setting *s, const char *group, unsigned count)
+{
+    const struct model *model = &s->edition->model;
+    for (unsigned i = 0; i < count; i++) {
+        struct member *member = add(s, group, 1);
+        struct answer *answers = answers_of(s, (size_t)(member - s->member));
+        for (unsigned question = 0; question < model->questions; question++) {
+            const struct model_question *asked = &model->question[question];
+            answers[question] = (struct answer){.yes = true, .assessment = ASSESSMENT_SURE};
+            if (asked->kind == MODEL_SCALE)
+                answers[question].step = asked->options;
+            else
+                answers[question].options = (1U << asked->options) - 1;
+        }
+    }
+}
+
+/* Five have a level, which is told beside the benchmark: of six yes-answers that leaves one. */
+static void test_a_count_that_tells_more_beside_the_levels_is_hidden(void **state)
+{
+    struct setting *s = *state;
+    struct selection municipalities = {.group = "kommun"};
+    struct selection regions = {.group = "region"};
+    struct selection all = {0};
+    add_highest(s, "kommun", 5);
+    add_group(s, "kommun", 1, 4);
+    add_group(s, "region", 5, 5);
+    publishes(s, &municipalities, 0);
+    assert_int_equal(s->benchmark.benchmark.question[CHECKLIST].yes_count, 6);
+    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    publishes(s, &regions, 0);
+    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    publishes(s, &all, 0);
+    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    add_group(s, "kommun", 2, 0);
+    publishes(s, &municipalities, 0);
+    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    publishes(s, &all, 0);
+    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+}
+
 /* Nobody can subtract one published count from another and find one or two. */
 static void test_published_counts_cannot_be_subtracted(void **state)
 {
@@ -275,6 +317,7 @@ int main(void)
         TEST(test_what_is_too_small_is_not_published),
         TEST(test_a_group_that_the_edition_lacks_is_not_published),
         TEST(test_small_counts_are_hidden_in_groups_and_all),
+        TEST(test_a_count_that_tells_more_beside_the_levels_is_hidden),
         TEST(test_published_counts_cannot_be_subtracted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

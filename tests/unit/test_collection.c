@@ -404,7 +404,8 @@ static struct edition *consenting_edition(void)
 {
     struct edition *edition = NULL;
     char *text = fixture_read("tests/data/small-edition.json");
-    char *model = fixture_replace(text, "\"suppliers\"", "\"comparison\"");
+    char *model = fixture_replace(text, "\"id\": \"suppliers\",\n    \"kind\": \"text\"",
+        "\"id\": \"comparison\",\n    \"kind\": \"consent\"");
     char *whole = fixture_replace(model, "\"suppliers\"", "\"comparison\"");
     assert_int_equal(edition_load(whole, strlen(whole), "edition", &edition, &err), STATUS_OK);
     free(text);
@@ -415,7 +416,7 @@ static struct edition *consenting_edition(void)
 
 static void consent(uint8_t id, const struct fixture_party *party, const char *word)
 {
-    int place = edition_find_background(small->edition, LISTING_COMPARISON);
+    int place = edition_find_background(small->edition, ANSWERS_COMPARISON);
     assert_true(place >= 0);
     (void)snprintf(small->answers->background[place], ANSWERS_TEXT_SIZE, "%s", word);
     memset(small->answers->background[place] + strlen(word), 0, 8);

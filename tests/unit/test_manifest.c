@@ -320,6 +320,19 @@ static void refuse_text(const char *from, const char *to, enum reason reason)
     buffer_free(&text);
 }
 
+static void test_a_list_of_more_files_than_may_be_is_too_large(void **state)
+{
+    (void)state;
+    struct buffer files = {0};
+    buffer_text(&files, "\"files\":[");
+    for (size_t i = 0; i < MANIFEST_FILES_MAX; i++)
+        buffer_text(&files,
+            "{\"blake2b\":\"" HEX32("00") HEX32("00") "\",\"name\":\"x\","
+                                                      "\"path\":\"x\",\"size\":0},");
+    refuse_text("\"files\":[", buffer_string(&files), REASON_TOO_LARGE);
+    buffer_free(&files);
+}
+
 static void test_text_that_is_not_canonical_is_refused(void **state)
 {
     (void)state;
@@ -409,6 +422,7 @@ int main(void)
         cmocka_unit_test_setup(test_senders_out_of_bounds_are_refused, set_up),
         cmocka_unit_test_setup(test_results_out_of_bounds_are_refused, set_up),
         cmocka_unit_test_setup(test_files_out_of_bounds_are_refused, set_up),
+        cmocka_unit_test_setup(test_a_list_of_more_files_than_may_be_is_too_large, set_up),
         cmocka_unit_test_setup(test_text_that_is_not_canonical_is_refused, set_up),
         cmocka_unit_test_setup(test_another_format_is_told_before_anything_else, set_up),
         cmocka_unit_test_setup(test_values_that_may_not_stand_are_refused, set_up),

@@ -1,0 +1,27 @@
+/* What of a benchmark may leave the authority without telling about single organisations. */
+#ifndef REGISTER_COLLECTED_PUBLISH_H
+#define REGISTER_COLLECTED_PUBLISH_H
+
+#include "register/collected.h"
+
+#define COLLECTED_BEST_STEP 5
+
+/* Judges whether a benchmark of that selection may be published, and fills its show[]: which counts
+ * of yes-answers may be. STATUS_REFUSED:
+ * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's; for a
+ *   number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the best
+ *   five together would tell the sixth; and for a member whose group the edition lacks.
+ * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for more best than a third of them.
+ *
+ * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
+ * A count of a group, or of all, is shown only where
+ * - the yes-answers and all others, as a table of the edition's groups, may be shown
+ *   (scoring/disclosure.h), and
+ * - nobody can subtract from it how many reach a level, of the whole or of an area, for which a yes
+ *   to the question is needed, and find one or two: that many may be told of each group beside the
+ *   benchmark. */
+enum status collected_publish(const struct collection *collection,
+    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
+    struct error *err) MUST_USE;
+
+#endif
