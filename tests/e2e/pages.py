@@ -1,11 +1,11 @@
 """The pages that `--html` writes: where they go, that they are well-formed and load nothing, and that their figures
-are those of --json. What a browser makes of them: html_browser.py."""
+are those of --json. What a browser makes of them: pages_browser.py."""
 import json
 import re
 import stat
 import xml.etree.ElementTree as ElementTree
 
-from html_pages import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer
+from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 
