@@ -341,7 +341,7 @@ static void test_shares_leave_what_is_hidden_as_one_rest(void **state)
     struct svg_shares shares = {.words = {"s", "T", "D"},
         .whole = 100,
         .kinds = 3,
-        .part = {60, 0, 0},
+        .part = {60, 15, 0},
         .hidden = {false, true, true}};
     struct buffer out = {0};
     svg_shares(&out, &shares);
