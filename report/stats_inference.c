@@ -60,7 +60,8 @@ static void learn_marks(struct knowledge *known, unsigned first, unsigned count)
     }
 }
 
-static void learn_row(struct knowledge *known, const struct stats_group *group)
+static void learn_row(
+    struct knowledge *known, const struct stats_group *group, unsigned hidden_from)
 {
     static const struct stats_cell unknown = {0, STATS_HIDDEN};
     long members = (long)group->counted.value;
@@ -74,7 +75,7 @@ static void learn_row(struct knowledge *known, const struct stats_group *group)
     known->variables = held_at(known, known->levels) + 1;
     learn_marks(known, level_at(0), known->levels + 1);
     learn_marks(known, class_at(known, 0), known->classes);
-    learn_marks(known, held_at(known, 1), known->levels);
+    learn_marks(known, held_at(known, 1), hidden_from - 1);
 }
 
 /* ---- what follows ---- */
@@ -167,13 +168,13 @@ static bool tells(const struct knowledge *known)
     return false;
 }
 
-bool stats_inference_tells(const struct stats_table *table, size_t row)
+bool stats_inference_tells(const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     const struct stats_group *group = &table->group[row];
     long members = (long)group->counted.value;
     struct knowledge known = {
         .table = table, .levels = table->edition->model.levels, .classes = group->classes};
-    learn_row(&known, group);
+    learn_row(&known, group, hidden_from);
     known.narrowed = true;
     for (unsigned round = 0; known.narrowed && round < ROUNDS_MAX; round++) {
         known.narrowed = false;

@@ -356,34 +356,30 @@ static void protect_held(const struct view *view)
     protect_holding(view, &sheet, ((uint32_t)1 << levels) - 1);
 }
 
-static void hide_held(const struct view *view, unsigned row)
+static void hide_held(const struct view *view, unsigned row, unsigned level)
 {
-    struct stats_group *group = &view->table->group[row];
-    for (unsigned i = 0; i < view->raw->edition->model.levels; i++) {
-        struct stats_held *held = &group->held[i];
-        held->enough = held->more = held->unsure_only = HIDDEN;
-        for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
-            held->lacks[steps] = HIDDEN;
-    }
-    group->holding_hidden = true;
-    group->holdings = 0;
+    struct stats_held *held = &view->table->group[row].held[level - 1];
+    held->enough = held->more = held->unsure_only = HIDDEN;
+    for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
+        held->lacks[steps] = HIDDEN;
 }
 
 /* ---- tables taken together ---- */
 
-/* All together is hidden with a row, or the row could be subtracted out of it. */
-static void part_tables(const struct view *view)
+/* Hides more of a row until its tables tell no more together than one by one. All together is
+ * hidden with it, or the row could be subtracted out of it. */
+static void part_row(const struct view *view, unsigned row)
 {
-    for (unsigned row = 0; row <= view->rows; row++) {
-        if (!stats_inference_tells(view->table, row))
-            continue;
-        hide_classes(view, row);
-        hide_classes(view, view->rows);
-        if (!stats_inference_tells(view->table, row))
-            continue;
-        hide_held(view, row);
-        hide_held(view, view->rows);
+    unsigned level = view->raw->edition->model.levels + 1U;
+    while (level > 1 && stats_inference_tells(view->table, row, level)) {
+        level--;
+        hide_held(view, row, level);
+        hide_held(view, view->rows, level);
     }
+    if (!stats_inference_tells(view->table, row, level))
+        return;
+    hide_classes(view, row);
+    hide_classes(view, view->rows);
 }
 
 enum status stats_protect(struct stats_table *table, unsigned least, struct error *err)
@@ -405,7 +401,8 @@ enum status stats_protect(struct stats_table *table, unsigned least, struct erro
     protect_figures(&view);
     protect_classes(&view);
     protect_held(&view);
-    part_tables(&view);
+    for (unsigned row = 0; row <= view.rows; row++)
+        part_row(&view, row);
     free(raw);
     return STATUS_OK;
 }

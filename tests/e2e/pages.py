@@ -70,7 +70,7 @@ def test_html_goes_to_standard_output_or_into_a_file(directory):
 @test
 def test_html_and_json_are_not_given_together(directory):
     before = tree(directory)
-    refused(sigill("score", ANKEBORG, "--html", "--json", "-o", directory / "x"), 2, "--json and --html")
+    refused(sigill("score", ANKEBORG, "--html", "--json", "-o", directory / "x"), 2, "--html cannot be combined with --json")
     unchanged(directory, before)
 
 
