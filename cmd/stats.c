@@ -13,13 +13,11 @@
 
 static enum status judge(struct app *app, struct error *err)
 {
-    if (app->json && option_given(app->options, &OPTION_CSV))
-        return error_set(
-            err, STATUS_USAGE, REASON_BAD_VALUE, "--json and --csv cannot be combined; choose one");
-    if (option_given(app->options, &OPTION_HTML) &&
-        (app->json || option_given(app->options, &OPTION_CSV)))
+    unsigned forms = (app->json ? 1U : 0U) + (option_given(app->options, &OPTION_CSV) ? 1U : 0U) +
+                     (option_given(app->options, &OPTION_HTML) ? 1U : 0U);
+    if (forms > 1)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--html cannot be combined with --json or --csv; choose one");
+            "--json, --csv and --html cannot be combined; choose one");
     return figures_judge(app, err);
 }
 
@@ -74,8 +72,8 @@ static enum status run(struct app *app, struct error *err)
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_JSON,
-    &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
     &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command stats_command = {

@@ -92,6 +92,9 @@ def test_the_report_needs_nothing_from_outside(directory):
     found = opened(directory, keys[0], directory / "answers" / f"{number_of(0)}.sigill")
     page = Page(found["001-aterkoppling.html"].read_text(encoding="utf-8"))
     assert page.loads == [], page.loads
+    # Five have a benchmark, but a quarter of them would be a single place.
+    said = json.loads(found["002-aterkoppling.json"].read_text(encoding="utf-8"))
+    assert said["place"] is None and [one["n"] for one in said["benchmarks"]] == [5], said
     text = " ".join(page.texts)
     assert "Ort 0" in text and "svg" in found["001-aterkoppling.html"].read_text(encoding="utf-8")
     assert not any(f"Ort {place}" in text for place in range(1, 5)), "another organisation is named"
