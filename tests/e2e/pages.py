@@ -153,7 +153,7 @@ def test_round_page_goes_into_a_file_or_is_refused_with_other_forms(directory):
     root = ElementTree.fromstring((directory / "region.html").read_text())
     assert len(rows(root, "Organisations at each level, and their share of those counted")["Level 0"]) == 1
     for form in ("--json", "--csv"):
-        refused(msb("stats", "-r", world.register, "-k", world.keys, "--html", form), 2, "--html cannot be combined")
+        refused(msb("stats", "-r", world.register, "-k", world.keys, "--html", form), 2, "--json, --csv and --html cannot be combined")
 
 
 run()
