@@ -280,21 +280,12 @@ static void protect_lacks(const struct view *view, unsigned level)
     show_column(view, &sheet, TABLES_LACKS_MAX + 1, unsure);
 }
 
-static unsigned raw_holding(const struct stats_group *group, unsigned question)
-{
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return (unsigned)group->holding[i].count.value;
-    }
-    return 0;
-}
-
 /* One question: those held back whom it holds back, and the others. size: all held back, by row. */
 static void protect_question(const struct view *view, unsigned question, struct sheet *sheet)
 {
     sheet->counts.columns = 2;
     for (unsigned row = 0; row < view->rows; row++) {
-        unsigned holds = raw_holding(&view->raw->group[row], question);
+        unsigned holds = (unsigned)stats_holding_of(&view->raw->group[row], question)->value;
         unsigned all = sheet->counts.count[row][0] + sheet->counts.count[row][1];
         sheet->counts.count[row][0] = holds;
         sheet->counts.count[row][1] = all - holds;
