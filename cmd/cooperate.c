@@ -135,16 +135,15 @@ static enum status run(struct app *app, struct error *err)
     struct analysis analysis;
     const struct member *own = NULL;
     unsigned limit = PARTNERS_SHOWN;
-    bool one = app->options->operands > 0;
     enum status status = option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err);
     if (status != STATUS_OK)
         return status;
     status = analysis_open(app, &analysis, err);
-    if (status == STATUS_OK && one)
+    if (status == STATUS_OK && app->options->operands > 0)
         status = analysis_member(&analysis, app->options->operand[0], &own, err);
     if (status == STATUS_OK)
-        status = one ? print_partners(app, &analysis, own, limit, err)
-                     : print_group(app, &analysis, err);
+        status = own != NULL ? print_partners(app, &analysis, own, limit, err)
+                             : print_group(app, &analysis, err);
     analysis_close(&analysis);
     return status;
 }

@@ -3,7 +3,6 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/cards.h"
-#include "format/frame.h"
 #include "format/seal.h"
 #include "format/signed_answers.h"
 #include "register/senders.h"
@@ -221,9 +220,8 @@ static void fill_manifest(const struct making *making, struct manifest *manifest
 static enum status seal(struct making *making, struct manifest *manifest, struct new_file *file,
     struct fingerprint *digest, struct error *err)
 {
-    static const char *const NAMES[MEMBERS] = {"answers.json",
-        "answers.json" FRAME_SIGNATURE_SUFFIX, "aterkoppling.html", "aterkoppling.json",
-        "atgardsplan.csv"};
+    static const char *const NAMES[MEMBERS] = {"answers.json", "answers.json.minisig",
+        "aterkoppling.html", "aterkoppling.json", "atgardsplan.csv"};
     struct payload_member members[MEMBERS];
     struct age_recipients recipients = {0};
     for (size_t i = 0; i < MEMBERS; i++) {

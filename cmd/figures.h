@@ -21,9 +21,9 @@ enum status figures_judge(struct app *app, struct error *err) MUST_USE;
  * --publish the tables are protected, and the register, which must be open to be changed, gets a
  * row in its audit; if other tables of the round were published before, a warning. Else, if leaves
  * is true, a row of its own kind: the tables leave the register as a file. what: the subcommand.
- * *table is allocated, for the caller to free; NULL on failure. */
+ * *out is allocated, for the caller to free; NULL on failure. */
 enum status figures_make(struct app *app, struct analysis *analysis, const char *what, bool leaves,
-    struct stats_table **table, struct error *err) MUST_USE;
+    struct stats_table **out, struct error *err) MUST_USE;
 
 /* Leaves only the group of the selection, if it names one. */
 void figures_keep_group(const struct analysis *analysis, struct stats_table *table);

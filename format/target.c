@@ -117,7 +117,7 @@ static enum status read_document(const struct json_place *root, const struct edi
 {
     static const char *const keys[] = {"format", "edition", "name", "about", "measures", NULL};
     struct json_place list;
-    size_t count;
+    size_t count = 0;
     enum status status = read_format(root, err);
     if (status == STATUS_OK)
         status = json_expect_object(root, keys, err);

@@ -44,7 +44,7 @@ enum status peers_load(const struct collection *collection, const char *group, u
     struct peers *peers, struct error *err)
 {
     struct selection selection = {.group = group};
-    struct collected_benchmark *counted = malloc(sizeof *counted);
+    struct collected_benchmark *counted = calloc(1, sizeof *counted);
     *peers = (struct peers){0};
     if (counted == NULL)
         return error_memory(err);

@@ -154,7 +154,8 @@ static void point_table(const struct html_group_view *view)
 {
     const struct catalog *catalog = view->input->catalog;
     const struct stats_group *first = html_group_at(view, 0);
-    html_group_begin(view, tr(catalog, "Points and measures of those counted"), "");
+    html_group_begin(view, tr(catalog, "Points and measures of those counted"),
+        tr(catalog, "Points"));
     html_group_row(view, tr(catalog, "Lowest"), &first->lowest, false);
     html_group_row(view, tr(catalog, "Median"), &first->median, false);
     html_group_row(view, tr(catalog, "Highest"), &first->highest, false);

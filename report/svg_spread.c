@@ -13,6 +13,7 @@ enum {
     LABELS = 10, /* at most about so many below */
     COUNTS = 24, /* no counts above more classes than these */
     COLUMNS = 400,
+    APART = 100, /* so many columns at most have a space between them */
     LINES = 4,
     ROOM = 35, /* for the number of a kind */
     TEXT_SIZE = 24
@@ -109,12 +110,13 @@ static void columns_of(struct buffer *out, const struct svg_standing standing[],
         "<svg y=\"%u\" width=\"100%%\" height=\"%u\" viewBox=\"0 0 %u %u\" "
         "preserveAspectRatio=\"none\" aria-hidden=\"true\">\n",
         (unsigned)ABOVE, (unsigned)HEIGHT, (unsigned)(columns * 10), most * 10);
+    long width = columns <= APART ? 88 : 100;
     for (size_t i = 0; i < columns; i++) {
         const struct svg_standing *one = shown(standing, standings, columns, i);
         unsigned value = one->value < most ? one->value : most;
         char class[TEXT_SIZE];
         (void)snprintf(class, sizeof class, "kind-%u", one->kind);
-        svg_rect(out, class, (long)i * 100, (long)(most - value) * 100, 100, (long)value * 100);
+        svg_rect(out, class, (long)i * 100, (long)(most - value) * 100, width, (long)value * 100);
     }
     svg_end(out);
 }

@@ -48,8 +48,7 @@ static size_t line_of(const char *text, size_t columns, bool *hyphen)
 static void write_line(char line[SVG_LINE_SIZE], const char *text, size_t length, const char *end)
 {
     memcpy(line, text, length);
-    line[length] = '\0';
-    strcat(line, end);
+    memcpy(line + length, end, strlen(end) + 1);
 }
 
 void svg_break(const char *text, size_t columns, struct svg_lines *lines)

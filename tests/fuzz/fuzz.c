@@ -1,6 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 
+#include "crypto/minisign.h"
 #include "crypto/secret.h"
+#include "format/frame.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +63,17 @@ const struct fuzz_party *fuzz_authority(void)
     if (party.dir.path == NULL)
         load(&party, "keys-example/msb");
     return &party;
+}
+
+void fuzz_document(
+    const char *name, const uint8_t *json, size_t length, const char *comment, struct buffer *frame)
+{
+    struct buffer signature = {0};
+    fuzz_require(minisign_sign(fuzz_authority()->secrets.sign, json, length, comment, &signature,
+                     NULL) == STATUS_OK);
+    fuzz_require(frame_document_build(name, json, length, signature.data, signature.length, frame,
+                     NULL) == STATUS_OK);
+    buffer_free(&signature);
 }
 
 const struct edition *fuzz_edition(void)

@@ -44,6 +44,11 @@ struct fuzz_party {
 const struct fuzz_party *fuzz_municipality(void);
 const struct fuzz_party *fuzz_authority(void);
 
+/* Appends the file of a document of that name whose JSON is the input, signed by the authority with
+ * that trusted comment. */
+void fuzz_document(const char *name, const uint8_t *json, size_t length, const char *comment,
+    struct buffer *frame);
+
 /* The built-in edition, loaded once. */
 const struct edition *fuzz_edition(void);
 

@@ -1,7 +1,6 @@
 /* The signed head of an audit chain: the input is its JSON, signed here as the authority would;
  * then it is the file. */
 #include "crypto/minisign.h"
-#include "format/frame.h"
 #include "format/head.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -27,19 +26,14 @@ static void open_signed(const struct fuzz_party *authority, const uint8_t *data,
 {
     char comment[MINISIGN_TRUSTED_MAX];
     struct head head;
-    struct buffer signature = {0};
     struct buffer frame = {0};
     struct buffer again = {0};
     name_count(data, size, comment);
-    fuzz_require(
-        minisign_sign(authority->secrets.sign, data, size, comment, &signature, NULL) == STATUS_OK);
-    fuzz_require(frame_document_build(HEAD_NAME, data, size, signature.data, signature.length,
-                     &frame, NULL) == STATUS_OK);
+    fuzz_document(HEAD_NAME, data, size, comment, &frame);
     if (head_open(frame.data, frame.length, &authority->card.sign, &head, NULL) == STATUS_OK) {
         fuzz_require(head_seal(&head, authority->secrets.sign, &again, NULL) == STATUS_OK);
         fuzz_require(fuzz_same(&again, frame.data, frame.length));
     }
-    buffer_free(&signature);
     buffer_free(&frame);
     buffer_free(&again);
 }

@@ -205,6 +205,16 @@ void fixture_intake_seal(
     free(answers);
 }
 
+size_t fixture_intake_break(const char *name, const char *copy)
+{
+    struct buffer bytes = fixture_directory_read(name);
+    size_t length = bytes.length;
+    bytes.data[length - 1] ^= 1;
+    fixture_directory_write(copy, bytes.data, length);
+    buffer_free(&bytes);
+    return length;
+}
+
 enum status fixture_intake_receive(
     struct fixture_intake *fixture, const char *name, struct verdict *verdict)
 {

@@ -50,6 +50,9 @@ struct answers *fixture_intake_answers(
 void fixture_intake_seal(
     const struct fixture_intake *fixture, const char *name, bool more, size_t attached);
 
+/* A copy of such a file whose last byte is another. Returns its length. */
+size_t fixture_intake_break(const char *name, const char *copy);
+
 /* Receives that file. STATUS_OK unless the surroundings fail. */
 enum status fixture_intake_receive(
     struct fixture_intake *fixture, const char *name, struct verdict *verdict);

@@ -106,11 +106,7 @@ static int make_all(void **state)
     (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, GOOD, true, 0);
-    struct buffer bytes = fixture_directory_read(GOOD);
-    size = bytes.length;
-    bytes.data[bytes.length - 1] ^= 1;
-    fixture_directory_write(BROKEN, bytes.data, bytes.length);
-    buffer_free(&bytes);
+    size = fixture_intake_break(GOOD, BROKEN);
     return 0;
 }
 

@@ -117,10 +117,7 @@ static int make_all(void **state)
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, HONEST, true, 0);
     fixture_intake_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
-    struct buffer bytes = fixture_directory_read(HONEST);
-    bytes.data[bytes.length - 1] ^= 1;
-    fixture_directory_write(BROKEN, bytes.data, bytes.length);
-    buffer_free(&bytes);
+    (void)fixture_intake_break(HONEST, BROKEN);
     return 0;
 }
 
