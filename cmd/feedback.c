@@ -51,10 +51,7 @@ static enum status find_member(
     if (!organisation_number_canonical(typed, strlen(typed), number))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: not an organisation number; expected one such as 212999-0004", typed);
-    for (size_t i = 0; i < collection->members; i++) {
-        if (strcmp(collection->member[i].number, number) == 0)
-            *found = &collection->member[i];
-    }
+    *found = collection_find(collection, number);
     if (*found == NULL)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: has no submission that counts in the round %s; see: sigill-msb list", number,

@@ -284,6 +284,13 @@ def test_gap_to_a_level_is_what_the_organisation_itself_is_told(directory):
 
 
 @test
+def test_a_number_may_be_typed_without_its_hyphen(directory):
+    typed = number_of(0).replace("-", "")
+    for command in ("gap", "trend", "cooperate"):
+        assert ask(command, typed) == ask(command, number_of(0)), command
+
+
+@test
 def test_gap_to_the_benchmark_of_a_group(directory):
     for group, best in ((None, None), ("region", None), ("kommun", 3)):
         words = [*(["--group", group] if group else []), *(["--best", best] if best else [])]
