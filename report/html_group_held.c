@@ -56,18 +56,7 @@ static bool anybody(const struct stats_table *table, unsigned level)
 
 /* ---- the questions ---- */
 
-/* The questions are those of the last group; what another group has of them is searched for. */
-static const struct stats_cell *holding_of(const struct stats_group *group, unsigned question)
-{
-    static const struct stats_cell nobody = {0, STATS_NUMBER};
-    static const struct stats_cell hidden = {0, STATS_HIDDEN};
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return &group->holding[i].count;
-    }
-    return group->holding_hidden ? &hidden : &nobody;
-}
-
+/* The questions are those of the last group. */
 static void holding_table(const struct html_group_view *view)
 {
     const struct edition *edition = view->input->table->edition;
@@ -81,7 +70,8 @@ static void holding_table(const struct html_group_view *view)
         html_add(view->out, "<tr><th scope=\"row\">%u. %s</th>",
             (unsigned)edition->model.question[question].id, edition->question[question].topic);
         for (size_t column = 0; column < view->groups; column++)
-            html_group_cell(view->out, holding_of(html_group_at(view, column), question), NULL);
+            html_group_cell(
+                view->out, stats_holding_of(html_group_at(view, column), question), NULL);
         buffer_text(view->out, "</tr>\n");
     }
     html_group_end(view);
@@ -109,24 +99,12 @@ void html_group_held(struct buffer *out, const struct html_group *input)
 
 /* ---- background ---- */
 
-/* The members with or without a security role: their sum, where every part may be told. */
-static struct stats_cell sum_of(const struct stats_cell part[], unsigned parts)
-{
-    struct stats_cell sum = {0, STATS_NUMBER};
-    for (unsigned i = 0; i < parts; i++) {
-        if (part[i].show != STATS_NUMBER)
-            return (struct stats_cell){0, STATS_HIDDEN};
-        sum.value += part[i].value;
-    }
-    return sum;
-}
-
 static void role_row(
     struct buffer *out, const struct html_group *input, const struct stats_group *group, bool with)
 {
     unsigned levels = input->table->edition->model.levels;
     const struct stats_cell *cell = group->role[with];
-    struct stats_cell sum = sum_of(cell, levels + 1);
+    struct stats_cell sum = stats_sum(cell, levels + 1);
     html_add(out, "<tr><th scope=\"row\">%s, %s</th>", html_group_name(input, group),
         with ? tr(input->catalog, "with") : tr(input->catalog, "without"));
     for (unsigned i = 0; i <= levels; i++)

@@ -260,17 +260,7 @@ static void held_of_level(const struct view *view, unsigned level)
     row(view, tr(view->catalog, "  only too many unsure"), &held->unsure_only, false);
 }
 
-/* The questions are those of the last group; what another group has of them is searched for. */
-static const struct stats_cell *holding_of(const struct stats_group *group, unsigned question)
-{
-    static const struct stats_cell nobody = {0, STATS_NUMBER};
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return &group->holding[i].count;
-    }
-    return &nobody;
-}
-
+/* The questions are those of the last group. */
 static void holding(const struct view *view)
 {
     const struct edition *edition = view->table->edition;
@@ -284,22 +274,10 @@ static void holding(const struct view *view)
             (unsigned)edition->model.question[question].id, edition->question[question].topic);
         layout_cell(view->out, label, LABEL_WIDTH);
         for (size_t column = 0; column < view->groups; column++)
-            put_cell(
-                view->out, holding_of(group_of(view, column), question), NULL, column_width(view));
+            put_cell(view->out, stats_holding_of(group_of(view, column), question), NULL,
+                column_width(view));
         buffer_text(view->out, "\n");
     }
-}
-
-/* How many of a group are in a background group, if all of it may be told. */
-static struct stats_cell role_total(const struct stats_group *group, unsigned with, unsigned levels)
-{
-    struct stats_cell total = {0, STATS_NUMBER};
-    for (unsigned level = 0; level <= levels; level++) {
-        if (group->role[with][level].show != STATS_NUMBER)
-            return (struct stats_cell){0, STATS_HIDDEN};
-        total.value += group->role[with][level].value;
-    }
-    return total;
 }
 
 static void background(const struct view *view, unsigned with, const char *text)
@@ -312,7 +290,7 @@ static void background(const struct view *view, unsigned with, const char *text)
         layout_cell(view->out, label, LABEL_WIDTH);
         for (size_t i = 0; i < view->groups; i++) {
             const struct stats_group *group = group_of(view, i);
-            struct stats_cell total = role_total(group, with, levels);
+            struct stats_cell total = stats_sum(group->role[with], levels + 1);
             put_cell(view->out, &group->role[with][level], &total, column_width(view));
         }
         buffer_text(view->out, "\n");
