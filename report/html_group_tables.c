@@ -174,7 +174,7 @@ static bool tells(const struct stats_group *group)
 {
     for (unsigned i = 0; i < group->classes; i++) {
         if (group->class[i].count.show != STATS_HIDDEN)
-            return !group->withheld;
+            return true;
     }
     return false;
 }

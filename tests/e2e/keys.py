@@ -19,6 +19,7 @@ def asking(*args):
     """sigill, on a terminal, until it asks for a new passphrase: its process and the terminal."""
     process, ours = pty.fork()
     if process == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # which may be ignored where tests run in the background
         os.execve(BUILD / "sigill", ["sigill", "--lang", "en", *map(str, args)], environment())
     try:
         shown = b""

@@ -1,11 +1,11 @@
 """The pages that `--html` writes: where they go, that they are well-formed and load nothing, and that their figures
-are those of --json. What a browser makes of them: html_browser.py."""
+are those of --json. What a browser makes of them: pages_browser.py."""
 import json
 import re
 import stat
 import xml.etree.ElementTree as ElementTree
 
-from html_pages import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer
+from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 
@@ -153,7 +153,7 @@ def test_round_page_goes_into_a_file_or_is_refused_with_other_forms(directory):
     root = ElementTree.fromstring((directory / "region.html").read_text())
     assert len(rows(root, "Organisations at each level, and their share of those counted")["Level 0"]) == 1
     for form in ("--json", "--csv"):
-        refused(msb("stats", "-r", world.register, "-k", world.keys, "--html", form), 2, "--html cannot be combined")
+        refused(msb("stats", "-r", world.register, "-k", world.keys, "--html", form), 2, "--json, --csv and --html cannot be combined")
 
 
 run()

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from browser import Browser
-from html_pages import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer, with_references
+from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer, with_references
 from sigill_test import run, test
 
 MARKING = {False: "BEGRÄNSAT HEMLIG", True: "ÖPPEN"}
