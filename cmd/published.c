@@ -87,6 +87,15 @@ static enum status visit(void *context, const struct audit_row *row, struct erro
     return STATUS_OK;
 }
 
+/* Fills the digest of a result that search points to, and what was published before. Takes the
+ * reference. */
+static enum status find_others(struct opened_register *opened, json_t *json,
+    char digest[DIGEST_HEX], struct search *search, struct error *err)
+{
+    enum status status = digest_of(json, digest, err);
+    return status == STATUS_OK ? audit_walk(&opened->audit, visit, search, err) : status;
+}
+
 /* What two results about different organisations tell by their difference is hidden in neither. */
 static void warn_of_others(struct app *app, const struct search *search)
 {
@@ -126,9 +135,7 @@ enum status published_note(struct app *app, struct opened_register *opened, cons
     char digest[DIGEST_HEX];
     struct search search = {
         .round = table->round, .key = "tables", .digest = digest, .late = table->late_included};
-    enum status status = digest_of(json_stats(table), digest, err);
-    if (status == STATUS_OK)
-        status = audit_walk(&opened->audit, visit, &search, err);
+    enum status status = find_others(opened, json_stats(table), digest, &search, err);
     if (status == STATUS_OK && search.other != 0) {
         char day[DAY_SIZE];
         day_format(day, search.other);
@@ -167,9 +174,7 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
         .digest = digest,
         .late = scope->late};
     (void)snprintf(best, sizeof best, "%u", report->best);
-    enum status status = digest_of(json_benchmark(report), digest, err);
-    if (status == STATUS_OK)
-        status = audit_walk(&opened->audit, visit, &search, err);
+    enum status status = find_others(opened, json_benchmark(report), digest, &search, err);
     if (status == STATUS_OK && search.other != 0) {
         char day[DAY_SIZE];
         day_format(day, search.other);

@@ -149,7 +149,7 @@ static enum status judge(
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "a benchmark of %zu organisations is not published: at least %d are needed", selected,
             DISCLOSURE_LEAST);
-    if (selected / 3 < best)
+    if (selected / COLLECTED_BEST_TIMES < best)
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "the benchmark of the %u best of %zu is not published: at least three times as many "
             "are needed",

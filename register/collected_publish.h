@@ -5,13 +5,15 @@
 #include "register/collected.h"
 
 #define COLLECTED_BEST_STEP 5
+#define COLLECTED_BEST_TIMES 3 /* so many times the best are at least needed */
 
 /* Judges whether a benchmark of that selection may be published, and fills its show[]: which counts
  * of yes-answers may be. STATUS_REFUSED:
  * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's; for a
  *   number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the best
  *   five together would tell the sixth; and for a member whose group the edition lacks.
- * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for more best than a third of them.
+ * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for less than
+ *   COLLECTED_BEST_TIMES as many as the best.
  *
  * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
  * A count of a group, or of all, is shown only where

@@ -8,15 +8,15 @@
 #define REGISTER_PEERS_H
 
 #include "base/error.h"
-#include "register/collection.h"
+#include "register/collected_publish.h"
 #include "scoring/benchmark.h"
 #include "scoring/standing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PEERS_LEAST 5
-#define PEERS_BEST_TIMES 3
+#define PEERS_LEAST DISCLOSURE_LEAST
+#define PEERS_BEST_TIMES COLLECTED_BEST_TIMES
 #define PEERS_QUARTER_LEAST 8 /* so that every quarter has two places */
 
 struct peers {

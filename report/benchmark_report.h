@@ -22,6 +22,9 @@ struct benchmark_report {
     const uint8_t *show;
 };
 
+/* "majority" or "minority", in the report's language; "" for a no. kind: enum benchmark_kind. */
+const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind);
+
 /* Whose benchmark it is; level, points and measures; the areas; the questions with what is
  * answered, how many say yes, and how firmly the answer stands. */
 void text_benchmark(

@@ -8,20 +8,6 @@ static const char *answer_of(
     return no ? tr(catalog, "no") : tr(catalog, "yes");
 }
 
-static const char *kind_of(
-    const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
-{
-    switch ((enum benchmark_kind)benchmark->question[question].kind) {
-    case BENCHMARK_NO:
-        return "";
-    case BENCHMARK_MAJORITY:
-        return tr(catalog, "majority");
-    case BENCHMARK_MINORITY:
-        return tr(catalog, "minority");
-    }
-    return "";
-}
-
 /* "abd", or "3 4" of a scale. */
 static void put_chosen(struct buffer *out, const struct benchmark_report *report, unsigned question)
 {
@@ -70,7 +56,7 @@ void csv_benchmark(
         csv_number(out, edition->model.question[i].id);
         csv_text(out, edition->question[i].topic);
         csv_text(out, answer_of(catalog, report->benchmark, i));
-        csv_text(out, kind_of(catalog, report->benchmark, i));
+        csv_text(out, benchmark_kind_name(catalog, report->benchmark->question[i].kind));
         put_chosen(out, report, i);
         put_counts(out, report, i);
         csv_end(out);

@@ -8,11 +8,12 @@
  * - A table whose counts together are the count of another table's cell (with and without a
  *   security role at a level, the parts of who is held back from a level, the questions that hold
  *   back) is shown only in rows where that count is.
- * - Levels, distribution of points and those held back have organisations in common: who is held
- *   back from a level has the points for it and not the level. As long as this tells more than the
- *   tables one by one (report/stats_inference.h), a row shows nothing of those held back from the
+ * - Tables have organisations in common: who is held back from a level has the points for it and
+ * not the level, who has a level has it in every area, and so on. As long as this tells more than
+ * the tables one by one (report/stats_inference.h), a row shows nothing of those held back from the
  *   highest level, then from the next lower one, and so on, and at last nothing of the
- * distribution.
+ * distribution; nothing of such an area; and no questions that hold back (report/stats_together.h).
+ * - Of the sums of points and measures and the median what would tell a small count is hidden.
  */
 #ifndef REPORT_STATS_PROTECT_H
 #define REPORT_STATS_PROTECT_H

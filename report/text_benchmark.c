@@ -97,7 +97,7 @@ static void areas(
 
 /* ---- questions ---- */
 
-static const char *kind_name(const struct catalog *catalog, uint8_t kind)
+const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind)
 {
     switch ((enum benchmark_kind)kind) {
     case BENCHMARK_NO:
@@ -165,7 +165,8 @@ static void question_row(struct buffer *out, const struct catalog *catalog,
     layout_cell(out, edition->question[place].topic, TOPIC_WIDTH);
     buffer_text(out, " ");
     answer_cell(out, catalog, report, place);
-    layout_cell(out, kind_name(catalog, report->benchmark->question[place].kind), KIND_WIDTH);
+    layout_cell(
+        out, benchmark_kind_name(catalog, report->benchmark->question[place].kind), KIND_WIDTH);
     yes_cell(out, report, place);
     if (report->show == NULL)
         strength_cell(out, report, place);

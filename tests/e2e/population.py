@@ -214,6 +214,11 @@ def test_nobody_is_singled_out_by_subtracting(directory):
     assert check_published(world, "--min-group", "11") > check_published(world)
     blanked = {row["group"]: blank_smallest(row) for row in naked}
     assert Reader(blanked, [0, 1, 2, 3, 4]).single_out(), "the reader does not subtract"
+    # The regions' sum of points is hidden although there are ten: it would tell which of their classes has one.
+    published = {row["group"]: row for row in world.says("stats", "--round", "2021", "--publish")["groups"]}
+    assert published["region"]["points"]["sum"] is None and published["kommun"]["points"]["sum"] is not None
+    published["region"]["points"]["sum"] = next(row for row in naked if row["group"] == "region")["points"]["sum"]
+    assert Reader(published, [0, 1, 2, 3, 4]).single_out(), "the reader does not weigh"
 
 
 # ---- places and benchmarks ----

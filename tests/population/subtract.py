@@ -1,7 +1,7 @@
 """What a reader of published statistics can work out by adding and subtracting: bounds of every hidden number.
 
-It knows that the cells of a row add up, that the groups add up to all, and that "<3" is 1 or 2; and applies that until
-nothing more follows."""
+It knows that the cells of a row add up, that the groups add up to all, that "<3" is 1 or 2, what points a class has at
+least and at most, and that the median is the middle one; and applies that until nothing more follows."""
 SMALL = "<3"
 MANY = 10 ** 6
 
@@ -46,7 +46,8 @@ class Reader:
                 self.equations.append(([(other, path) for other in groups if other is not None], (None, path)))
         for cell, value in self.told.items():
             self.bounds[cell] = (1, 2) if value == SMALL else (0, MANY) if value is None else (value, value)
-        while any([self._apply(parts, whole) for parts, whole in self.equations]):
+        self.groups = groups
+        while any([self._apply(parts, whole) for parts, whole in self.equations] + [self._weigh(name) for name in groups]):
             pass
 
     def _narrow(self, cell, low, high):
@@ -63,6 +64,35 @@ class Reader:
         for part in parts:
             own = self.bounds[part]
             changed |= self._narrow(part, low - (highs - own[1]), high - (lows - own[0]))
+        return changed
+
+    def _weigh(self, name):
+        """Narrows the classes of a group by the sum of its points and by its median."""
+        points, members = self.groups[name]["points"], self.groups[name]["counted"]
+        cells = [(name, ("points", "classes", place, "count")) for place in range(len(points["classes"]))]
+        changed = False
+        if isinstance(points["sum"], int):
+            changed |= self._at_most(cells, [one["from"] for one in points["classes"]], points["sum"])
+            changed |= self._at_most(cells, [-one["to"] for one in points["classes"]], -points["sum"])
+        if isinstance(points["median"], int):
+            half, place = (members + 1) // 2, next(
+                place for place, one in enumerate(points["classes"]) if one["from"] <= points["median"] <= one["to"])
+            for part, most in ((cells[:place], half - 1), (cells[place + 1:], members - half)):
+                changed |= self._at_most(part, [1] * len(part), most)
+            for part, least in ((cells[:place + 1], half), (cells[place:], members - half + 1)):
+                changed |= self._at_most(part, [-1] * len(part), -least)
+        return changed
+
+    def _at_most(self, cells, weights, limit):
+        """Narrows by: the cells, each as often as its weight, are at most a limit."""
+        spare = limit - sum(weight * self.bounds[cell][weight < 0] for cell, weight in zip(cells, weights))
+        changed = False
+        for cell, weight in zip(cells, weights):
+            low, high = self.bounds[cell]
+            if weight > 0:
+                changed |= self._narrow(cell, low, min(high, low + spare // weight))
+            elif weight < 0:
+                changed |= self._narrow(cell, max(low, high - spare // -weight), high)
         return changed
 
     def single_out(self):
