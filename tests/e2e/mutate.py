@@ -338,7 +338,7 @@ def lies(signed):
     yield "no payload", signed.sealed(b""), "content-mismatch"
     yield "no files", signed.sealed(payload, files=[]), "unknown-format"
     yield "files twice", signed.sealed(payload, files=manifest["files"] * 2), "unknown-format"
-    yield "a thousand files", signed.sealed(payload, files=manifest["files"][:2] + manifest["files"][2:] * 1000), "unknown-format"
+    yield "a thousand files", signed.sealed(payload, files=manifest["files"][:2] + manifest["files"][2:] * 1000), "too-large"
 
 
 # ---- receiving ----
