@@ -3,6 +3,8 @@
 #include "cmd/published.h"
 #include "format/json.h"
 
+#include <string.h>
+
 const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print the result as CSV, for spreadsheets"), false};
 
@@ -21,10 +23,16 @@ struct scope analysis_scope(const struct analysis *analysis)
     return scope;
 }
 
+const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE])
+{
+    return organisation_number_canonical(typed, strlen(typed), canonical) ? canonical : typed;
+}
+
 enum status analysis_member(const struct analysis *analysis, const char *number,
     const struct member **member, struct error *err)
 {
-    *member = collection_find(&analysis->collection, number);
+    char canonical[ORGANISATION_NUMBER_SIZE];
+    *member = collection_find(&analysis->collection, analysis_number(number, canonical));
     if (*member != NULL)
         return STATUS_OK;
     return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,

@@ -3,6 +3,7 @@
 #define CMD_ANALYSIS_SCOPE_H
 
 #include "cmd/analysis.h"
+#include "format/organisation_number.h"
 #include "report/scope.h"
 #include "scoring/score.h"
 
@@ -11,8 +12,12 @@ extern const struct option_spec OPTION_CSV;
 /* The analysis' selection; borrowed from it. */
 struct scope analysis_scope(const struct analysis *analysis);
 
-/* A member that must be there: STATUS_REFUSED, REASON_NOT_FOUND if the round has no submission of
- * that number. */
+/* An organisation number as people type it, in the form that members have, with its hyphen;
+ * returns what was typed if that is no such number, which then no member has. */
+const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE]);
+
+/* A member that must be there, by its number as people type it: STATUS_REFUSED, REASON_NOT_FOUND if
+ * the round has no submission of that number. */
 enum status analysis_member(const struct analysis *analysis, const char *number,
     const struct member **member, struct error *err) MUST_USE;
 

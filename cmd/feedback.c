@@ -1,5 +1,6 @@
 /* sigill-msb feedback: what an authority answers an organisation, or all of a round, as bundles
  * that only they can open. */
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands.h"
@@ -50,10 +51,7 @@ static enum status find_member(
     if (!organisation_number_canonical(typed, strlen(typed), number))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: not an organisation number; expected one such as 212999-0004", typed);
-    for (size_t i = 0; i < collection->members; i++) {
-        if (strcmp(collection->member[i].number, number) == 0)
-            *found = &collection->member[i];
-    }
+    *found = collection_find(collection, number);
     if (*found == NULL)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: has no submission that counts in the round %s; see: sigill-msb list", number,
@@ -81,6 +79,19 @@ static enum status judge_own_card(const struct feedback *feedback, struct error 
         "your own card is not valid today, only until %s; make the next one: sigill-msb card "
         "--renew",
         until);
+}
+
+/* Who gets feedback before and after another one has answered can tell what that one answered. */
+static void warn_if_open(struct feedback *feedback)
+{
+    const struct round *round = &feedback->analysis.collection.round;
+    char today[DAY_SIZE];
+    day_format(today, clock_now());
+    if (round->closes[0] != '\0' && !round_is_late(round, today))
+        warn(feedback->app,
+            "the round %s is open until %s: places and benchmarks change with every submission "
+            "that comes, and whoever gets feedback twice can compare; wait until it has closed",
+            round->id, round->closes);
 }
 
 /* ---- where to ---- */
@@ -239,8 +250,10 @@ static enum status work(struct feedback *feedback, struct error *err)
         status = judge_own_card(feedback, err);
     if (status == STATUS_OK)
         status = find_member(feedback, &only, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        warn_if_open(feedback);
         status = feedback_begin(app, &feedback->analysis, best, &feedback->run, err);
+    }
     feedback->run.replace = option_given(app->options, &OPTION_FORCE);
     if (status == STATUS_OK)
         status = judge_paths(feedback, only, err);

@@ -45,7 +45,8 @@ enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned 
     const struct edition *edition = analysis->collection.edition;
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
     run->answers = malloc(sizeof *run->answers);
-    if (run->answers == NULL)
+    run->peers = calloc(EDITION_GROUPS_MAX, sizeof *run->peers);
+    if (run->answers == NULL || run->peers == NULL)
         return error_memory(err);
     enum status status = support_builtin(&run->support, err);
     for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
@@ -55,8 +56,9 @@ enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned 
 
 void feedback_end(struct feedback_run *run)
 {
-    for (size_t i = 0; i < EDITION_GROUPS_MAX; i++)
+    for (size_t i = 0; run->peers != NULL && i < EDITION_GROUPS_MAX; i++)
         peers_free(&run->peers[i]);
+    free(run->peers);
     support_free(run->support);
     free(run->answers);
     *run = (struct feedback_run){0};

@@ -18,10 +18,10 @@
 /* What all feedback of one run shares. */
 struct feedback_run {
     struct app *app;
-    struct analysis *analysis;              /* borrowed; opened to change */
-    struct support *support;                /* owned */
-    struct answers *answers;                /* owned; those of the organisation that is at hand */
-    struct peers peers[EDITION_GROUPS_MAX]; /* by the edition's groups */
+    struct analysis *analysis; /* borrowed; opened to change */
+    struct support *support;   /* owned */
+    struct answers *answers;   /* owned; those of the organisation that is at hand */
+    struct peers *peers;       /* owned; by the edition's groups */
     int64_t now;
     bool replace; /* files that are there already */
 };

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct option_spec OPTION_TOGETHER = {
+    "together", 0, NULL, N_("all organisations together, without their groups"), false};
 const struct option_spec OPTION_PUBLISH = {"publish", 0, NULL,
     N_("tables that may leave the authority: nothing that singles anyone out"), false};
 const struct option_spec OPTION_MIN_GROUP = {"min-group", 0, N_("N"),
@@ -26,6 +28,9 @@ enum status figures_judge(struct app *app, struct error *err)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--publish cannot be combined with --tag: subtracting the tables of one tag from those "
             "of all would show what is hidden in both; publish without --tag");
+    if (option_given(app->options, &OPTION_TOGETHER) && option_given(app->options, &OPTION_GROUP))
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_VALUE, "--together and --group cannot be combined");
     if (!publish && option_given(app->options, &OPTION_MIN_GROUP))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--min-group is for tables that are published; give --publish too");
@@ -144,13 +149,21 @@ static enum status judge_groups(const struct collection *collection, struct erro
     return STATUS_OK;
 }
 
+/* All together is then the only group. */
+static void join_groups(struct stats_table *table)
+{
+    table->group[0] = table->group[table->groups - 1];
+    table->group[1] = table->group[0];
+    table->groups = 2;
+}
+
 static enum status protect(
     struct app *app, struct analysis *analysis, struct stats_table *table, struct error *err)
 {
     unsigned least = DISCLOSURE_LEAST;
     enum status status = option_number(
         app->options, &OPTION_MIN_GROUP, DISCLOSURE_LEAST, MIN_GROUP_MOST, &least, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !option_given(app->options, &OPTION_TOGETHER))
         status = judge_groups(&analysis->collection, err);
     return status == STATUS_OK ? stats_protect(table, least, err) : status;
 }
@@ -160,6 +173,7 @@ enum status figures_make(struct app *app, struct analysis *analysis, const char 
 {
     const struct collection *collection = &analysis->collection;
     bool publish = option_given(app->options, &OPTION_PUBLISH);
+    bool together = option_given(app->options, &OPTION_TOGETHER);
     struct stats_table *table = calloc(1, sizeof *table);
     *out = NULL;
     if (table == NULL)
@@ -170,8 +184,12 @@ enum status figures_make(struct app *app, struct analysis *analysis, const char 
     table->closes = collection->round.closes;
     table->late_included = analysis->selection.late;
     enum status status = count(analysis, table, err);
+    if (status == STATUS_OK && together)
+        join_groups(table);
     if (status == STATUS_OK && publish)
         status = protect(app, analysis, table, err);
+    if (status == STATUS_OK && together)
+        table->groups = 1;
     if (status == STATUS_OK && publish)
         status = published_note(app, &analysis->opened, what, table, err);
     else if (status == STATUS_OK && leaves)

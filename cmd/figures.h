@@ -7,20 +7,21 @@
 #include "cmd/app.h"
 #include "report/stats_table.h"
 
+extern const struct option_spec OPTION_TOGETHER;
 extern const struct option_spec OPTION_PUBLISH;
 extern const struct option_spec OPTION_MIN_GROUP; /* N */
 
 /* Judges the options above before a register is opened. STATUS_USAGE: --publish together with
  * --tag, for the tables of two tags, or of one and of all, could be subtracted from each other;
- * --min-group without --publish, or below the least that there is. */
+ * --min-group without --publish, or below the least that there is; --together with --group. */
 enum status figures_judge(struct app *app, struct error *err) MUST_USE;
 
-/* Counts every group of the edition and all together, among those that the selection's tag and late
- * let through; its group is left for figures_keep_group. With --publish the tables are protected,
- * and the register, which must be open to be changed, gets a row in its audit; if other tables of
- * the round were published before, a warning. Else, if leaves is true, a row of its own kind: the
- * tables leave the register as a file. what: the subcommand. *out is allocated, for the caller to
- * free; NULL on failure. */
+/* Counts every group of the edition and all together (with --together only these), among those that
+ * the selection's tag and late let through; its group is left for figures_keep_group. With
+ * --publish the tables are protected, and the register, which must be open to be changed, gets a
+ * row in its audit; if other tables of the round were published before, a warning. Else, if leaves
+ * is true, a row of its own kind: the tables leave the register as a file. what: the subcommand.
+ * *out is allocated, for the caller to free; NULL on failure. */
 enum status figures_make(struct app *app, struct analysis *analysis, const char *what, bool leaves,
     struct stats_table **out, struct error *err) MUST_USE;
 

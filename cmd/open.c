@@ -182,9 +182,10 @@ static json_t *result_json(const char *output, const struct opened *opened)
     char created[MOMENT_SIZE];
     hex_encode(id, opened->manifest.id, MANIFEST_ID_SIZE);
     moment_format(created, opened->manifest.created);
-    return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o}", "directory", output, "id", id, "type",
+    return json_pack("{s:s,s:s,s:s,s:s,s:b,s:o,s:o}", "directory", output, "id", id, "type",
         opened->manifest.type == MANIFEST_FEEDBACK ? "feedback" : "submission", "created", created,
-        "sender", cards_json(&opened->signer->card, &opened->signer->fingerprint), "files",
+        "answers_verified", opened->signed_before ? 0 : 1, "sender",
+        cards_json(&opened->signer->card, &opened->signer->fingerprint), "files",
         files_json(&opened->manifest));
 }
 

@@ -14,7 +14,8 @@ enum status published_note(struct app *app, struct opened_register *opened, cons
     const struct stats_table *table, struct error *err) MUST_USE;
 
 /* The same about a benchmark that collected_publish judged; warns if another one of the same round,
- * group and number of best was published before. */
+ * group and number of best was published before. Both also warn if anything of the round was, in
+ * which other organisations may count: late ones otherwise, or before something changed. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
     const struct benchmark_report *report, struct error *err) MUST_USE;
 

@@ -75,8 +75,8 @@ static enum status run(struct app *app, struct error *err)
     struct loaded loaded;
     struct score score;
     if (app->json && option_given(app->options, &OPTION_HTML))
-        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--json and --html are two forms of the result; give one of them");
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--html cannot be combined with --json; choose one");
     enum status status = load_answers(app, app->options->operand[0], &loaded, err);
     if (status != STATUS_OK)
         goto out;

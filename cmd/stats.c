@@ -3,6 +3,7 @@
 #include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
 #include "cmd/figures.h"
+#include "cmd/stats_page.h"
 #include "format/json.h"
 #include "report/csv_stats.h"
 #include "report/json_stats.h"
@@ -12,9 +13,11 @@
 
 static enum status judge(struct app *app, struct error *err)
 {
-    if (app->json && option_given(app->options, &OPTION_CSV))
-        return error_set(
-            err, STATUS_USAGE, REASON_BAD_VALUE, "--json and --csv cannot be combined; choose one");
+    unsigned forms = (app->json ? 1U : 0U) + (option_given(app->options, &OPTION_CSV) ? 1U : 0U) +
+                     (option_given(app->options, &OPTION_HTML) ? 1U : 0U);
+    if (forms > 1)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--json, --csv and --html cannot be combined; choose one");
     return figures_judge(app, err);
 }
 
@@ -36,6 +39,8 @@ static enum status deliver(struct app *app, const struct analysis *analysis,
         status = write_json(table, &out, err);
     } else if (option_given(app->options, &OPTION_CSV)) {
         csv_stats(&out, table);
+    } else if (option_given(app->options, &OPTION_HTML)) {
+        status = stats_page(app, analysis, table, &out, err);
     } else {
         analysis_mark(app, analysis, &out);
         text_stats(&out, app->catalog, table);
@@ -67,9 +72,9 @@ static enum status run(struct app *app, struct error *err)
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_JSON,
-    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE,
-    &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command stats_command = {
     .name = "stats",

@@ -1,6 +1,6 @@
 /* sigill-msb trend: an organisation or a group from round to round. */
 #include "report/trend.h"
-#include "cmd/analysis.h"
+#include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
 #include "scoring/score.h"
 
@@ -210,8 +210,9 @@ static enum status run(struct app *app, struct error *err)
 {
     struct trending trending = {.selection = {.group = option_text(app->options, &OPTION_GROUP),
                                     .late = option_given(app->options, &OPTION_LATE)}};
+    char number[ORGANISATION_NUMBER_SIZE];
     if (app->options->operands > 0)
-        trending.number = app->options->operand[0];
+        trending.number = analysis_number(app->options->operand[0], number);
     if (trending.number != NULL && (trending.selection.group != NULL || trending.selection.late))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--group and --late are about a group; leave out the organisation, or them");

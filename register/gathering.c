@@ -109,22 +109,29 @@ static struct answer *more_room(struct answer *held, size_t questions, size_t *c
     return room;
 }
 
-/* Puts the answers of the newest member behind those of the others. */
-static enum status keep_answers(struct gathering *gathering, size_t picked, struct error *err)
+/* Room for the answers of one more member. */
+static enum status make_room(struct gathering *gathering, struct error *err)
+{
+    struct collection *out = gathering->out;
+    if (gathering->members.count < gathering->answers_capacity)
+        return STATUS_OK;
+    struct answer *room =
+        more_room(out->answers, out->edition->model.questions, &gathering->answers_capacity);
+    if (room == NULL)
+        return error_memory(err);
+    out->answers = room;
+    return STATUS_OK;
+}
+
+/* Puts the answers of the newest member behind those of the others, where there is room. */
+static void keep_answers(struct gathering *gathering, size_t picked)
 {
     const struct answer_set *set = gathering->answers.items;
     struct collection *out = gathering->out;
     size_t questions = out->edition->model.questions;
     size_t place = gathering->members.count - 1;
-    if (place == gathering->answers_capacity) {
-        struct answer *room = more_room(out->answers, questions, &gathering->answers_capacity);
-        if (room == NULL)
-            return error_memory(err);
-        out->answers = room;
-    }
     memcpy(out->answers + place * questions, set[picked].answer,
         questions * sizeof *set[picked].answer);
-    return STATUS_OK;
 }
 
 /* Makes a member of the organisation in hand, and forgets the rest of it. */
@@ -135,13 +142,16 @@ static enum status close_organisation(struct gathering *gathering, struct error 
         return STATUS_OK;
     enum status status = listing_mark(entry, gathering->entries.count, err);
     int picked = status == STATUS_OK ? pick(gathering) : -1;
-    if (picked >= 0) {
+    /* Room comes first: whoever wipes the answers counts the members. */
+    if (picked >= 0 && gathering->answers.count > 0)
+        status = make_room(gathering, err);
+    if (picked >= 0 && status == STATUS_OK) {
         struct member *member = table_list_add(&gathering->members);
         if (member == NULL)
             return error_memory(err);
         fill_member(gathering, &entry[picked], member);
         if (gathering->answers.count > 0)
-            status = keep_answers(gathering, (size_t)picked, err);
+            keep_answers(gathering, (size_t)picked);
     }
     gathering->entries.count = 0;
     gathering->answers.count = 0;

@@ -65,7 +65,7 @@ unsigned peers_quarter(const struct peers *peers, const struct standing *standin
 {
     size_t better = 0;
     size_t end = peers->members;
-    if (!peers->told)
+    if (peers->members < PEERS_QUARTER_LEAST)
         return 0;
     while (better < end) {
         size_t middle = better + (end - better) / 2;

@@ -2,7 +2,8 @@
  *
  * Nobody is singled out by it: of a group with fewer than PEERS_LEAST members nothing is told, and
  * of its best only where the group is at least PEERS_BEST_TIMES as large. What is told is a
- * benchmark, which has no counts, and a quarter, never a rank. */
+ * benchmark, which has no counts, and a quarter, never a rank: where a quarter would be a single
+ * place, in a group of fewer than PEERS_QUARTER_LEAST, it is not told either. */
 #ifndef REGISTER_PEERS_H
 #define REGISTER_PEERS_H
 
@@ -16,6 +17,7 @@
 
 #define PEERS_LEAST 5
 #define PEERS_BEST_TIMES 3
+#define PEERS_QUARTER_LEAST 8 /* so that every quarter has two places */
 
 struct peers {
     size_t members;            /* that are counted: listed where there is a list, and on time */
@@ -33,7 +35,8 @@ enum status peers_load(const struct collection *collection, const char *group, u
 void peers_free(struct peers *peers);
 
 /* The quarter of the group that a standing lies in, its own or that of one who is not counted: 1,
- * the highest, to 4. Of those who stand alike all are in the same. 0 if too few are counted. */
+ * the highest, to 4. Of those who stand alike all are in the same. 0 if fewer than
+ * PEERS_QUARTER_LEAST are counted. */
 unsigned peers_quarter(const struct peers *peers, const struct standing *standing);
 
 #endif

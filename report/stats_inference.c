@@ -60,7 +60,8 @@ static void learn_marks(struct knowledge *known, unsigned first, unsigned count)
     }
 }
 
-static void learn_row(struct knowledge *known, const struct stats_group *group)
+static void learn_row(
+    struct knowledge *known, const struct stats_group *group, unsigned hidden_from)
 {
     static const struct stats_cell unknown = {0, STATS_HIDDEN};
     long members = (long)group->counted.value;
@@ -74,21 +75,21 @@ static void learn_row(struct knowledge *known, const struct stats_group *group)
     known->variables = held_at(known, known->levels) + 1;
     learn_marks(known, level_at(0), known->levels + 1);
     learn_marks(known, class_at(known, 0), known->classes);
-    learn_marks(known, held_at(known, 1), known->levels);
+    learn_marks(known, held_at(known, 1), hidden_from - 1);
 }
 
 /* ---- what follows ---- */
 
 /* A sum of cells, each as often as factor says, is at most a limit. */
 struct rule {
-    signed char factor[VARIABLES_MAX];
+    long factor[VARIABLES_MAX];
     long limit;
 };
 
-static void add(struct rule *rule, unsigned first, unsigned end, int factor)
+static void add(struct rule *rule, unsigned first, unsigned end, long factor)
 {
     for (unsigned i = first; i < end; i++)
-        rule->factor[i] = (signed char)(rule->factor[i] + factor);
+        rule->factor[i] += factor;
 }
 
 static void narrow(struct knowledge *known, const struct rule *rule)
@@ -96,16 +97,17 @@ static void narrow(struct knowledge *known, const struct rule *rule)
     long lowest = 0; /* that the sum can be */
     for (unsigned i = 0; i < known->variables; i++)
         lowest += rule->factor[i] * (rule->factor[i] > 0 ? known->least[i] : known->most[i]);
+    long spare = rule->limit > lowest ? rule->limit - lowest : 0;
     for (unsigned i = 0; i < known->variables; i++) {
-        long spare = rule->limit - lowest;
-        if (rule->factor[i] > 0 && known->most[i] - known->least[i] > spare) {
-            known->most[i] = known->least[i] + (spare > 0 ? spare : 0);
-            known->narrowed = true;
-        }
-        if (rule->factor[i] < 0 && known->most[i] - known->least[i] > spare) {
-            known->least[i] = known->most[i] - (spare > 0 ? spare : 0);
-            known->narrowed = true;
-        }
+        long factor = rule->factor[i];
+        long room = factor == 0 ? 0 : spare / (factor > 0 ? factor : -factor);
+        if (factor == 0 || known->most[i] - known->least[i] <= room)
+            continue;
+        if (factor > 0)
+            known->most[i] = known->least[i] + room;
+        else
+            known->least[i] = known->most[i] - room;
+        known->narrowed = true;
     }
 }
 
@@ -156,6 +158,83 @@ static void narrow_level(struct knowledge *known, unsigned level)
     narrow(known, &rule);
 }
 
+/* ---- what figures of the whole row tell ---- */
+
+/* The cells from first to end - 1 are at least so many, or at most. */
+static void narrow_least(struct knowledge *known, unsigned first, unsigned end, long least)
+{
+    struct rule rule = {.limit = -least};
+    add(&rule, first, end, -1);
+    narrow(known, &rule);
+}
+
+static void narrow_most(struct knowledge *known, unsigned first, unsigned end, long most)
+{
+    struct rule rule = {.limit = most};
+    add(&rule, first, end, 1);
+    narrow(known, &rule);
+}
+
+/* A sum over the members of what is at most their points, and at most so much less. */
+static void narrow_sum(struct knowledge *known, const struct stats_group *group,
+    const struct stats_cell *sum, long less)
+{
+    struct rule least = {.limit = (long)sum->value};
+    struct rule most = {.limit = -(long)sum->value};
+    if (sum->show != STATS_NUMBER)
+        return;
+    for (unsigned i = 0; i < known->classes; i++) {
+        long from = (long)group->class[i].from - less;
+        add(&least, class_at(known, i), class_at(known, i) + 1, from > 0 ? from : 0);
+        add(&most, class_at(known, i), class_at(known, i) + 1, -(long)group->class[i].to);
+    }
+    narrow(known, &least);
+    narrow(known, &most);
+}
+
+/* How many points more than measures an organisation can have: a scale is one measure. */
+static long points_beyond_measures(const struct model *model)
+{
+    long beyond = 0;
+    for (unsigned i = 0; i < model->questions; i++)
+        beyond += model->question[i].kind == MODEL_SCALE ? model->question[i].options - 1 : 0;
+    return beyond;
+}
+
+/* Of all members half at least have the median's points or less, and half at least those or more.
+ */
+static void narrow_median(struct knowledge *known, const struct stats_group *group)
+{
+    const struct model *model = &known->table->edition->model;
+    long members = (long)group->counted.value;
+    long upper = members / 2 + 1; /* the median and those above: it is the lower one */
+    if (group->median.show != STATS_NUMBER)
+        return;
+    unsigned points = (unsigned)group->median.value;
+    unsigned class = class_of(points, known->classes);
+    unsigned first = class_at(known, 0);
+    unsigned end = class_at(known, known->classes);
+    narrow_most(known, first, class_at(known, class), members - upper);
+    narrow_least(known, first, class_at(known, class) + 1, members - upper + 1);
+    narrow_most(known, class_at(known, class) + 1, end, upper - 1);
+    narrow_least(known, class_at(known, class), end, upper);
+    for (unsigned level = 1; level <= known->levels; level++) {
+        struct rule rule = {.limit = upper - 1}; /* who has the level, or is held back from it */
+        bool enough = points >= model->level[level - 1].min_total;
+        add(&rule, level_at(level), level_at(known->levels) + 1, 1);
+        add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
+        if (!enough)
+            narrow(known, &rule);
+        rule = (struct rule){.limit = -upper}; /* or from a higher one */
+        add(&rule, level_at(level), level_at(known->levels) + 1, -1);
+        add(&rule, held_at(known, level), held_at(known, known->levels) + 1, -1);
+        if (enough)
+            narrow(known, &rule);
+    }
+}
+
+/* ---- the whole ---- */
+
 static bool tells(const struct knowledge *known)
 {
     for (unsigned i = 0; i < known->variables; i++) {
@@ -167,21 +246,90 @@ static bool tells(const struct knowledge *known)
     return false;
 }
 
-bool stats_inference_tells(const struct stats_table *table, size_t row)
+static void know(
+    struct knowledge *known, const struct stats_table *table, size_t row, unsigned hidden_from)
+{
+    const struct stats_group *group = &table->group[row];
+    const struct model *model = &table->edition->model;
+    long members = (long)group->counted.value;
+    *known = (struct knowledge){.table = table, .levels = model->levels, .classes = group->classes};
+    learn_row(known, group, hidden_from);
+    known->narrowed = true;
+    for (unsigned round = 0; known->narrowed && round < ROUNDS_MAX; round++) {
+        known->narrowed = false;
+        narrow_total(known, level_at(0), level_at(known->levels) + 1, members);
+        narrow_total(known, class_at(known, 0), class_at(known, known->classes), members);
+        narrow_total(known, held_at(known, 0), held_at(known, known->levels) + 1, members);
+        for (unsigned level = 1; level <= known->levels; level++)
+            narrow_level(known, level);
+        narrow_sum(known, group, &group->points, 0);
+        narrow_sum(known, group, &group->measures, points_beyond_measures(model));
+        narrow_median(known, group);
+    }
+}
+
+bool stats_inference_tells(const struct stats_table *table, size_t row, unsigned hidden_from)
+{
+    struct knowledge known;
+    know(&known, table, row, hidden_from);
+    return tells(&known);
+}
+
+/* The most of so many members that can be in the classes from first to end - 1. */
+static long most_between(const struct knowledge *known, unsigned first, unsigned end, long members)
+{
+    long inside = 0;
+    long outside = 0;
+    for (unsigned i = 0; i < known->classes; i++) {
+        bool is_inside = i >= first && i < end;
+        inside += is_inside ? known->most[class_at(known, i)] : 0;
+        outside += is_inside ? 0 : known->least[class_at(known, i)];
+    }
+    return inside < members - outside ? inside : members - outside;
+}
+
+bool stats_inference_median_follows(const struct stats_table *table)
+{
+    const struct stats_group *all = &table->group[table->groups - 1];
+    unsigned class = class_of((unsigned)all->median.value, all->classes);
+    long upper = (long)all->counted.value / 2 + 1;
+    long below = 0;
+    long above = 0;
+    for (size_t row = 0; row + 1 < table->groups; row++) {
+        long members = (long)table->group[row].counted.value;
+        struct knowledge known;
+        know(&known, table, row, 1);
+        below += most_between(&known, 0, class, members);
+        above += most_between(&known, class + 1, known.classes, members);
+    }
+    return below <= (long)all->counted.value - upper && above < upper;
+}
+
+bool stats_inference_area_tells(const struct stats_table *table, size_t row, unsigned area)
 {
     const struct stats_group *group = &table->group[row];
     long members = (long)group->counted.value;
-    struct knowledge known = {
-        .table = table, .levels = table->edition->model.levels, .classes = group->classes};
-    learn_row(&known, group);
+    unsigned levels = table->edition->model.levels;
+    /* The area's levels stand where the classes do. */
+    struct knowledge known = {.table = table, .levels = levels, .classes = levels + 1};
+    known.variables = class_at(&known, known.classes);
+    for (unsigned i = 0; i <= levels; i++) {
+        learn(&known, level_at(i), &group->level[i], members);
+        learn(&known, class_at(&known, i), &group->area[area].at_level[i], members);
+    }
+    learn_marks(&known, level_at(0), levels + 1);
+    learn_marks(&known, class_at(&known, 0), levels + 1);
     known.narrowed = true;
     for (unsigned round = 0; known.narrowed && round < ROUNDS_MAX; round++) {
         known.narrowed = false;
-        narrow_total(&known, level_at(0), level_at(known.levels) + 1, members);
+        narrow_total(&known, level_at(0), level_at(levels) + 1, members);
         narrow_total(&known, class_at(&known, 0), class_at(&known, known.classes), members);
-        narrow_total(&known, held_at(&known, 0), held_at(&known, known.levels) + 1, members);
-        for (unsigned level = 1; level <= known.levels; level++)
-            narrow_level(&known, level);
+        for (unsigned level = 1; level <= levels; level++) {
+            struct rule rule = {0};
+            add(&rule, level_at(level), level_at(levels) + 1, 1);
+            add(&rule, class_at(&known, level), class_at(&known, known.classes), -1);
+            narrow(&known, &rule);
+        }
     }
     return tells(&known);
 }

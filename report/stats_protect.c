@@ -1,6 +1,6 @@
 #include "report/stats_protect.h"
 
-#include "report/stats_inference.h"
+#include "report/stats_together.h"
 #include "scoring/disclosure.h"
 
 #include <stddef.h>
@@ -216,21 +216,14 @@ static void protect_roles(const struct view *view)
 
 /* ---- points ---- */
 
-/* Sums over a group tell no more of its members than its tables do. */
+/* None is told as yet: stats_together tells what it can. */
 static void protect_figures(const struct view *view)
 {
     for (unsigned row = 0; row <= view->rows; row++) {
         struct stats_group *group = &view->table->group[row];
         group->lowest = group->highest = HIDDEN;
-        if (group->withheld)
-            group->points = group->measures = group->median = HIDDEN;
+        group->points = group->measures = group->median = HIDDEN;
     }
-}
-
-static void hide_classes(const struct view *view, unsigned row)
-{
-    for (unsigned i = 0; i < view->raw->group[row].classes; i++)
-        view->table->group[row].class[i].count = HIDDEN;
 }
 
 static size_t class_cell(unsigned class)
@@ -245,7 +238,7 @@ static void protect_classes(const struct view *view)
     struct sheet sheet;
     sheet_begin(view, &sheet);
     for (unsigned row = 0; classes > DISCLOSURE_COLUMNS_MAX && row <= view->rows; row++)
-        hide_classes(view, row);
+        stats_hide_classes(&view->table->group[row]);
     if (classes > DISCLOSURE_COLUMNS_MAX)
         return;
     for (unsigned i = 0; i < classes; i++)
@@ -287,21 +280,12 @@ static void protect_lacks(const struct view *view, unsigned level)
     show_column(view, &sheet, TABLES_LACKS_MAX + 1, unsure);
 }
 
-static unsigned raw_holding(const struct stats_group *group, unsigned question)
-{
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return (unsigned)group->holding[i].count.value;
-    }
-    return 0;
-}
-
 /* One question: those held back whom it holds back, and the others. size: all held back, by row. */
 static void protect_question(const struct view *view, unsigned question, struct sheet *sheet)
 {
     sheet->counts.columns = 2;
     for (unsigned row = 0; row < view->rows; row++) {
-        unsigned holds = raw_holding(&view->raw->group[row], question);
+        unsigned holds = (unsigned)stats_holding_of(&view->raw->group[row], question)->value;
         unsigned all = sheet->counts.count[row][0] + sheet->counts.count[row][1];
         sheet->counts.count[row][0] = holds;
         sheet->counts.count[row][1] = all - holds;
@@ -356,36 +340,6 @@ static void protect_held(const struct view *view)
     protect_holding(view, &sheet, ((uint32_t)1 << levels) - 1);
 }
 
-static void hide_held(const struct view *view, unsigned row)
-{
-    struct stats_group *group = &view->table->group[row];
-    for (unsigned i = 0; i < view->raw->edition->model.levels; i++) {
-        struct stats_held *held = &group->held[i];
-        held->enough = held->more = held->unsure_only = HIDDEN;
-        for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
-            held->lacks[steps] = HIDDEN;
-    }
-    group->holding_hidden = true;
-    group->holdings = 0;
-}
-
-/* ---- tables taken together ---- */
-
-/* All together is hidden with a row, or the row could be subtracted out of it. */
-static void part_tables(const struct view *view)
-{
-    for (unsigned row = 0; row <= view->rows; row++) {
-        if (!stats_inference_tells(view->table, row))
-            continue;
-        hide_classes(view, row);
-        hide_classes(view, view->rows);
-        if (!stats_inference_tells(view->table, row))
-            continue;
-        hide_held(view, row);
-        hide_held(view, view->rows);
-    }
-}
-
 enum status stats_protect(struct stats_table *table, unsigned least, struct error *err)
 {
     struct stats_table *raw = malloc(sizeof *raw);
@@ -405,7 +359,7 @@ enum status stats_protect(struct stats_table *table, unsigned least, struct erro
     protect_figures(&view);
     protect_classes(&view);
     protect_held(&view);
-    part_tables(&view);
+    stats_together(raw, table);
     free(raw);
     return STATUS_OK;
 }

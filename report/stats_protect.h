@@ -9,9 +9,11 @@
  *   security role at a level, the parts of who is held back from a level, the questions that hold
  *   back) is shown only in rows where that count is.
  * - Levels, distribution of points and those held back have organisations in common: who is held
- *   back from a level has the points for it and not the level. Where this tells more than the
- *   tables one by one (report/stats_inference.h), the row of the distribution is hidden, and if
- * that is not enough the row of those held back. */
+ *   back from a level has the points for it and not the level. As long as this tells more than the
+ *   tables one by one (report/stats_inference.h), a row shows nothing of those held back from the
+ *   highest level, then from the next lower one, and so on, and at last nothing of the
+ * distribution.
+ */
 #ifndef REPORT_STATS_PROTECT_H
 #define REPORT_STATS_PROTECT_H
 

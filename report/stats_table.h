@@ -112,6 +112,13 @@ struct stats_source {
  * in question order. */
 void stats_sort_holding(struct stats_group *group);
 
+/* How many of the group a question holds back: hidden where none of them is told, 0 where the
+ * question is not among them. */
+const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question);
+
+/* The sum of cells; hidden unless every one of them is a number. */
+struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells);
+
 /* Fills one group of the table, all cells as numbers; the strings and late_included of the table
  * must be set. place < STATS_GROUPS_MAX; group: its place in the edition, or -1 for all. */
 void stats_table_fill(

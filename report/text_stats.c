@@ -236,8 +236,10 @@ static void classes(const struct view *view)
         layout_cell(view->out, label, CLASS_LABEL);
         for (size_t column = 0; column < view->groups; column++)
             put_cell(view->out, &group_of(view, column)->class[i].count, NULL, CLASS_COLUMN);
-        buffer_text(view->out, "  ");
-        layout_bar(view->out, (unsigned)last->class[i].count.value, most, LAYOUT_WIDTH - used);
+        if (last->class[i].count.show == STATS_NUMBER && most > 0) {
+            buffer_text(view->out, "  ");
+            layout_bar(view->out, (unsigned)last->class[i].count.value, most, LAYOUT_WIDTH - used);
+        }
         buffer_text(view->out, "\n");
     }
 }
@@ -248,7 +250,7 @@ static void held_of_level(const struct view *view, unsigned level)
     char text[2 * NUMBER_SIZE];
     (void)snprintf(text, sizeof text, tr(view->catalog, "Points enough for level %u"), level);
     title(view, text);
-    row(view, tr(view->catalog, "Held back by questions"), &held->enough, true);
+    row(view, tr(view->catalog, "Organisations held back"), &held->enough, true);
     for (unsigned steps = 1; steps <= TABLES_LACKS_MAX; steps++) {
         (void)snprintf(text, sizeof text,
             tr_count(view->catalog, "  lack %u step", "  lack %u steps", steps), steps);
@@ -258,17 +260,7 @@ static void held_of_level(const struct view *view, unsigned level)
     row(view, tr(view->catalog, "  only too many unsure"), &held->unsure_only, false);
 }
 
-/* The questions are those of the last group; what another group has of them is searched for. */
-static const struct stats_cell *holding_of(const struct stats_group *group, unsigned question)
-{
-    static const struct stats_cell nobody = {0, STATS_NUMBER};
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return &group->holding[i].count;
-    }
-    return &nobody;
-}
-
+/* The questions are those of the last group. */
 static void holding(const struct view *view)
 {
     const struct edition *edition = view->table->edition;
@@ -282,23 +274,26 @@ static void holding(const struct view *view)
             (unsigned)edition->model.question[question].id, edition->question[question].topic);
         layout_cell(view->out, label, LABEL_WIDTH);
         for (size_t column = 0; column < view->groups; column++)
-            put_cell(
-                view->out, holding_of(group_of(view, column), question), NULL, column_width(view));
+            put_cell(view->out, stats_holding_of(group_of(view, column), question), NULL,
+                column_width(view));
         buffer_text(view->out, "\n");
     }
 }
 
-static void background(const struct view *view)
+static void background(const struct view *view, unsigned with, const char *text)
 {
-    const char *text[] = {
-        tr(view->catalog, "Without a security role"), tr(view->catalog, "With a security role")};
-    for (unsigned with = 2; with-- > 0;) {
-        title(view, text[with]);
-        for (unsigned level = 0; level <= view->table->edition->model.levels; level++) {
-            char label[NUMBER_SIZE];
-            (void)snprintf(label, sizeof label, tr(view->catalog, "Level %u"), level);
-            row(view, label, &group_of(view, 0)->role[with][level], true);
+    unsigned levels = view->table->edition->model.levels;
+    title(view, text);
+    for (unsigned level = 0; level <= levels; level++) {
+        char label[NUMBER_SIZE];
+        (void)snprintf(label, sizeof label, tr(view->catalog, "Level %u"), level);
+        layout_cell(view->out, label, LABEL_WIDTH);
+        for (size_t i = 0; i < view->groups; i++) {
+            const struct stats_group *group = group_of(view, i);
+            struct stats_cell total = stats_sum(group->role[with], levels + 1);
+            put_cell(view->out, &group->role[with][level], &total, column_width(view));
         }
+        buffer_text(view->out, "\n");
     }
 }
 
@@ -335,7 +330,8 @@ static void tables(const struct view *view)
     for (unsigned level = 1; level <= view->table->edition->model.levels; level++)
         held_of_level(view, level);
     holding(view);
-    background(view);
+    background(view, 1, tr(view->catalog, "With a security role"));
+    background(view, 0, tr(view->catalog, "Without a security role"));
 }
 
 void text_stats(struct buffer *out, const struct catalog *catalog, const struct stats_table *table)

@@ -182,6 +182,17 @@ def audited():
 
 
 @test
+def test_figures_of_a_register_that_has_changed_are_not_for_the_same_readers(directory):
+    register, keys, _ = population()
+    place = ["-r", shutil.copytree(register, directory / "register"), "-k", shutil.copytree(keys, directory / "keys")]
+    expect(msb("stats", *place, "--publish"), 0)
+    current = json.loads(expect(msb("list", *place, "--json"), 0).out)[0]
+    expect(msb("choose", *place, current["id"]), 0)
+    expect(msb("benchmark", *place, "--publish", "--group", "kommun"), 0,
+           err_has=["has changed since", "whoever has both can subtract"])
+
+
+@test
 def test_what_leaves_the_register_is_in_its_audit(directory):
     register, keys, _ = population()
     place = ["-r", register, "-k", keys]
@@ -207,6 +218,9 @@ def test_what_leaves_the_register_is_in_its_audit(directory):
     expect(msb("benchmark", *place, "--publish", "--best", "5"), 0, err="")
     expect(msb("benchmark", *place, "--publish", "--late", "--group", "kommun"), 0,
            err_has="another benchmark of the same organisations was made for publication on")
+    # Nor with figures of another sort, if other organisations count in them.
+    expect(msb("benchmark", *place, "--publish", "--late", "--best", "5"), 0, err_has="another benchmark")
+    expect(msb("stats", *place, "--publish", "--late"), 0, err_has="count late submissions otherwise")
     expect(msb("audit", *place), 0)
 
 
@@ -267,6 +281,13 @@ def test_gap_to_a_level_is_what_the_organisation_itself_is_told(directory):
                                              "group": GROUP[number_of(index)]}
             assert found["from"] == level(ANSWERS[number_of(index)])
     assert f"{NAME[number_of(0)]} ({number_of(0)}), round infosakkollen-2021\n" in text("gap", number_of(0))
+
+
+@test
+def test_a_number_may_be_typed_without_its_hyphen(directory):
+    typed = number_of(0).replace("-", "")
+    for command in ("gap", "trend", "cooperate"):
+        assert ask(command, typed) == ask(command, number_of(0)), command
 
 
 @test

@@ -197,7 +197,7 @@ def test_cli_describes_every_subcommand_and_no_other(_):
     sections = re.split(r"^## `(sigill(?:-msb)?)`$", Path("docs/cli.md").read_text(), flags=re.M)
     for name, text in zip(sections[1::2], sections[2::2]):
         known = set(re.findall(r"^  ([a-z-]+)  ", helps[name], re.M))
-        rows = [line.split(" | ")[0] for line in text.split("## ")[0].splitlines() if line.startswith("| `")]
+        rows = [line.split(" | ")[0] for line in re.split(r"^## ", text, flags=re.M)[0].splitlines() if line.startswith("| `")]
         assert {word for row in rows for word in re.findall(r"`([a-z-]+)", row)} == known, name
 
 

@@ -92,6 +92,9 @@ def test_the_report_needs_nothing_from_outside(directory):
     found = opened(directory, keys[0], directory / "answers" / f"{number_of(0)}.sigill")
     page = Page(found["001-aterkoppling.html"].read_text(encoding="utf-8"))
     assert page.loads == [], page.loads
+    # Five have a benchmark, but a quarter of them would be a single place.
+    said = json.loads(found["002-aterkoppling.json"].read_text(encoding="utf-8"))
+    assert said["place"] is None and [one["n"] for one in said["benchmarks"]] == [5], said
     text = " ".join(page.texts)
     assert "Ort 0" in text and "svg" in found["001-aterkoppling.html"].read_text(encoding="utf-8")
     assert not any(f"Ort {place}" in text for place in range(1, 5)), "another organisation is named"
@@ -193,6 +196,18 @@ def test_an_organisation_with_new_keys_is_told_what_was_not_verified(directory):
     expect(result, 0, err_has=["another key"], out_has=["Verified: feedback", "Your result as MSB reads it: level 0",
                                                         "001-aterkoppling.html"])
     assert told(own(authority)) in result.out, result
+    result = sigill("open", directory / "answers" / f"{number_of(0)}.sigill", "-k", keys, "-o", directory / "again", "--json")
+    assert json.loads(expect(result, 0, err_has="another key").out)["answers_verified"] is False, result
+
+
+@test
+def test_feedback_before_the_round_closes_is_warned_of(directory):
+    register, authority, _ = make_round(directory, {"kommun": 1})
+    declare = ["round", "-r", register, "-k", authority, "wave", "--edition", "infosakkollen-2021"]
+    expect(msb(*declare, "--opens", "2020-01-01", "--closes", "2999-12-31"), 0)
+    expect(feedback(register, authority, "--all", "-o", directory / "early"), 0, err_has=["wave", "is open until 2999-12-31"])
+    expect(msb(*declare, "--closes", "2020-12-31"), 0)
+    expect(feedback(register, authority, "--all", "-o", directory / "late"), 0, err="")
 
 
 run()

@@ -61,6 +61,7 @@ def test_the_result_is_a_contract(directory):
     result = json.loads(expect(sigill("open", bundle.write(directory), "-k", keys, "-o", out, "--json"), 0).out)
     assert result == {
         "directory": str(out), "id": bundle.id, "type": "submission", "created": "2026-11-21T12:00:00Z",
+        "answers_verified": True,
         "sender": {"name": "Ankeborgs kommun", "number": "212999-0004", "role": "organisation",
                    "fingerprint": world().ankeborg.fingerprint, "fingerprint_text": told(own(world().ankeborg.keys))},
         "files": [{"file": name, "name": name, "size": len(content)} for name, content in (

@@ -1,14 +1,16 @@
 """A population whose answers are known: every figure of the programs against an independent count (tests/population)."""
 import hashlib
+import io
 import json
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
-from count_groups import benchmark, best, group_row, members, ranked, round_of, selected  # noqa: E402
+from count_groups import benchmark, best, group_row, members, quarter, ranked, round_of, selected  # noqa: E402
 from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from parties import make_register  # noqa: E402
@@ -88,6 +90,7 @@ class World:
 
     def __init__(self, directory):
         self.edition, self.population = Edition(EDITION), generate()
+        self.benchmarks = {}
         self.register, self.keys = make_register(directory)
         self.files = directory / "all"
         write(self.population, self.files)
@@ -111,6 +114,15 @@ class World:
     def members(self, name, asked):
         sent = [one for one in self.population.submissions if round_of(ROUNDS, one.arrived) == name]
         return members(self.edition, sent, asked, ROUNDS[name][1])
+
+    def benchmark_of(self, group, chosen):
+        """The result of a benchmark as a score, counted once for each group and number of members."""
+        key = group, len(chosen)
+        if key not in self.benchmarks:
+            _, self.benchmarks[key] = benchmark(self.edition, chosen)
+            for area in self.benchmarks[key]["areas"]:
+                del area["measures"]
+        return self.benchmarks[key]
 
 
 def choices(everyone):
@@ -303,6 +315,49 @@ def test_every_figure_of_trends(directory):
         found = [[m.counted for m in everyone if m.organisation.number == number] for _, everyone in rounds.values()]
         counted = [trend_of_one(world.edition, one[0] if one else None) for one in found]
         equal(world.says("trend", number)["rounds"], counted, f"trend of {number}")
+
+
+# ---- feedback ----
+
+BEST = 10  # as many as feedback calls the best, if they are a third of the group at most
+LEAST = 5  # members that a group needs for being told of
+
+
+def opened(world, bundle):
+    """The JSON of a feedback bundle. The tool that filled the register enrolled everyone with the authority's own key."""
+    plain = subprocess.run([BUILD / "tools/age_tool", "decrypt", "-i", world.keys / "receive.key"], check=True,
+                           input=bundle.read_bytes(), stdout=subprocess.PIPE).stdout
+    with tarfile.open(fileobj=io.BytesIO(plain)) as frame:
+        payload = frame.extractfile("payload.tar.gz").read()
+    with tarfile.open(fileobj=io.BytesIO(payload)) as files:
+        return json.load(files.extractfile("attachments/002"))
+
+
+def expected_feedback(world, everyone, member):
+    group = member.organisation.group
+    peers, own = selected(everyone, group), member.counted
+    found = {"organisation": {"name": member.organisation.name, "number": member.organisation.number, "group": group},
+             "score": own.as_json(), "place": None, "benchmarks": [], "gap": None}
+    if own.level < len(world.edition.levels):
+        found["gap"] = own.gap(own.level + 1)
+    if len(peers) >= LEAST:
+        found["place"] = {"group": group, "of": len(peers), "quarter": quarter(peers, own)}
+        found["benchmarks"].append({"of": "group", "n": len(peers), "score": world.benchmark_of(group, peers)})
+    if len(peers) >= 3 * BEST:
+        found["benchmarks"].append({"of": "best", "n": BEST, "score": world.benchmark_of(group, best(peers, BEST))})
+    return found
+
+
+@test
+def test_every_figure_of_every_feedback(directory):
+    world = World(directory)
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten"), 0)
+    _, everyone = world.declare()["2021"]
+    world.does("feedback", "--all", "--round", "2021", "-o", directory / "feedback")
+    for member in everyone:
+        said = opened(world, directory / "feedback" / f"{member.organisation.number}.sigill")
+        equal(said, expected_feedback(world, everyone, member), f"feedback to {member.organisation.number}")
+    assert len(list((directory / "feedback").iterdir())) == len(everyone)
 
 
 run()

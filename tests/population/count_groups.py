@@ -155,10 +155,11 @@ def ranked(chosen):
     return [(1 + standings.index(m.counted.standing), m) for m in order]
 
 
-def quartile(standings, one):
-    """1 for the best quarter: how many quarters of the group stand strictly above it, and one more."""
-    above = sum(other > one for other in standings)
-    return 4 * above // len(standings) + 1
+def quarter(chosen, one):
+    """The quarter of the group that an organisation stands in, by how many of the group stand above it: 1 is the highest.
+    One that is not counted itself may have all above it; it stands in the lowest."""
+    above = sum(member.counted.standing > one.standing for member in chosen)
+    return min(4, 4 * above // len(chosen) + 1)
 
 
 # ---- benchmarks ----

@@ -6,11 +6,13 @@
 #include <cmocka.h>
 
 #include "fixture_scored.h"
+#include "report/html_group.h"
 #include "report/html_organisation.h"
 #include "report/html_page.h"
 #include "scoring/gap.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MUNICIPALITY "tests/data/typical-municipality.json"
@@ -267,6 +269,122 @@ static void test_R5_page_is_the_same_each_time_and_speaks_its_language(void **st
     buffer_free(&second);
 }
 
+/* ---- a round's page ---- */
+
+enum { MEMBERS = 4, GROUPS = 2 };
+
+/* One group of four, and all together, of which nothing is hidden. */
+static struct stats_table *make_table(struct scored *one)
+{
+    struct stats_table *table = calloc(1, sizeof *table);
+    struct stats_source *source = calloc(1, sizeof *source);
+    assert_true(table != NULL && source != NULL);
+    scored_read(one, MUNICIPALITY, NULL, NULL);
+    table->edition = one->edition;
+    table->round = "höst & <vår>";
+    table->opens = "2021-05-01";
+    table->closes = "2021-09-30";
+    source->listed = true;
+    source->population = 10;
+    source->on_time = MEMBERS;
+    for (int i = 0; i < MEMBERS; i++)
+        tables_add(&one->edition->model, &one->score, i == 0, &source->tables);
+    stats_table_fill(table, 0, 0, source);
+    stats_table_fill(table, 1, -1, source);
+    table->groups = GROUPS;
+    free(source);
+    return table;
+}
+
+static void write_group(const struct html_group *input, struct buffer *page)
+{
+    struct error err;
+    error_init(&err, NULL);
+    assert_int_equal(html_group(page, input, &err), STATUS_OK);
+}
+
+static void test_round_page_tells_the_tables(void **state)
+{
+    (void)state;
+    struct scored one;
+    struct stats_table *table = make_table(&one);
+    struct standing standing[MEMBERS];
+    struct html_group input = {.table = table,
+        .standing = standing,
+        .standings = MEMBERS,
+        .marking = "begränsat hemlig",
+        .issued = "2021-12-01"};
+    struct buffer page = {0};
+    for (int i = 0; i < MEMBERS; i++)
+        standing[i] = one.score.standing;
+    write_group(&input, &page);
+    has(&page, "<h1>Round höst &amp; &lt;vår&gt;</h1>");
+    has(&page, "<span>2021-05-01 – 2021-09-30</span>\n<span>report of 2021-12-01</span>");
+    has(&page, "<strong class=\"marking\">begränsat hemlig</strong>");
+    has(&page, "<td class=\"num\"><b>40 %</b></td>");
+    has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">4 <span class=\"percent\">100 %");
+    has(&page, "Level 0: 4; from 50 to 50 points. ");
+    has(&page, "<p><b>Kommun</b> <span class=\"soft\">4 counted</span></p>");
+    has(&page, "<th scope=\"row\">Average</th><td class=\"num\">50.0</td>");
+    has(&page, "<th scope=\"row\">All, with</th><td class=\"num\">1 ");
+    has(&page, "Question 8: 4 organisations</li>");
+    lacks(&page, "<vår>");
+    buffer_free(&page);
+    free(table);
+    scored_free(&one);
+}
+
+static void test_round_page_shows_what_is_hidden_as_hidden(void **state)
+{
+    (void)state;
+    struct scored one;
+    struct stats_table *table = make_table(&one);
+    struct html_group input = {.table = table, .marking = "öppen", .issued = ""};
+    struct buffer page = {0};
+    struct stats_group *all = &table->group[1];
+    table->published = true;
+    table->min_group = 7;
+    all->level[0] = (struct stats_cell){0, STATS_HIDDEN};
+    all->level[1] = (struct stats_cell){0, STATS_SMALL};
+    all->population = (struct stats_cell){0, STATS_NONE};
+    for (unsigned i = 0; i < all->classes; i++)
+        all->class[i].count = (struct stats_cell){0, STATS_HIDDEN};
+    write_group(&input, &page);
+    has(&page, "a group of fewer than 7, as a dash.");
+    has(&page, "<desc id=\"levels-1-desc\">Level 0: –. Level 1: &lt;3. Level 2: 0. ");
+    has(&page, "100 %</span></td><td class=\"num\">–</td></tr>");
+    has(&page, "<td class=\"num\">&lt;3</td></tr>");
+    has(&page, "All</figcaption>\n<p class=\"soft\">– not told</p>");
+    lacks(&page, "id=\"standings-title\"");
+    lacks(&page, "report of");
+    buffer_free(&page);
+    free(table);
+    scored_free(&one);
+}
+
+/* Groups that do not fit beside each other stand in one table after the other. */
+static void test_round_page_repeats_tables_for_many_groups(void **state)
+{
+    (void)state;
+    struct scored one;
+    struct stats_table *table = make_table(&one);
+    struct html_group input = {.table = table, .marking = "öppen", .issued = ""};
+    struct buffer page = {0};
+    for (size_t i = 2; i < 6; i++)
+        table->group[i] = table->group[0];
+    table->group[5] = table->group[1];
+    table->groups = 6;
+    write_group(&input, &page);
+    const char *first = strstr(buffer_string(&page), "<th scope=\"row\">Median</th>");
+    assert_non_null(first);
+    const char *second = strstr(first + 1, "<th scope=\"row\">Median</th>");
+    assert_non_null(second);
+    assert_null(strstr(second + 1, "<th scope=\"row\">Median</th>"));
+    buffer_free(&page);
+    free(table);
+    scored_free(&one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +399,9 @@ int main(void)
         cmocka_unit_test(test_page_without_a_next_level_has_no_way_there),
         cmocka_unit_test(test_page_says_what_it_must_be_read_with),
         cmocka_unit_test(test_R5_page_is_the_same_each_time_and_speaks_its_language),
+        cmocka_unit_test(test_round_page_tells_the_tables),
+        cmocka_unit_test(test_round_page_shows_what_is_hidden_as_hidden),
+        cmocka_unit_test(test_round_page_repeats_tables_for_many_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,8 @@
 #include "report/svg_bars.h"
 #include "report/svg_levels.h"
 #include "report/svg_radar.h"
+#include "report/svg_shares.h"
+#include "report/svg_spread.h"
 #include "report/svg_text.h"
 
 #include <stdio.h>
@@ -315,6 +317,108 @@ static void test_stairs_show_reached_next_and_beyond(void **state)
     }
 }
 
+/* ---- shares and spreads ---- */
+
+static void test_shares_fill_the_bar_to_the_last_tenth(void **state)
+{
+    (void)state;
+    struct svg_shares shares = {
+        .words = {"s", "T", "D"}, .whole = 3, .kinds = 4, .part = {1, 0, 1, 1}};
+    struct buffer out = {0};
+    svg_shares(&out, &shares);
+    has(&out, "<rect class=\"kind-0\" y=\"1\" height=\"22\" x=\"0%\" width=\"33.3%\"/>");
+    has(&out, "<rect class=\"kind-2\" y=\"1\" height=\"22\" x=\"33.3%\" width=\"33.4%\"/>");
+    has(&out, "<rect class=\"kind-3\" y=\"1\" height=\"22\" x=\"66.7%\" width=\"33.3%\"/>");
+    assert_int_equal(count(&out, ">33 %</text>"), 3);
+    assert_int_equal(count(&out, "kind-1"), 0);
+    assert_int_equal(count(&out, "untold"), 0);
+    buffer_free(&out);
+}
+
+static void test_shares_leave_what_is_hidden_as_one_rest(void **state)
+{
+    (void)state;
+    struct svg_shares shares = {.words = {"s", "T", "D"},
+        .whole = 100,
+        .kinds = 3,
+        .part = {60, 15, 0},
+        .hidden = {false, true, true}};
+    struct buffer out = {0};
+    svg_shares(&out, &shares);
+    has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"60%\" width=\"40%\"/>");
+    assert_int_equal(count(&out, "<rect"), 2);
+    buffer_free(&out);
+    shares.whole = 0;
+    svg_shares(&out, &shares);
+    assert_int_equal(count(&out, "<rect"), 1);
+    has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"0%\" width=\"100%\"/>");
+    buffer_free(&out);
+}
+
+static void test_shares_too_narrow_for_a_number_have_none(void **state)
+{
+    (void)state;
+    struct svg_shares shares = {
+        .words = {"s", "T", "D"}, .whole = 100, .kinds = 2, .part = {95, 5}};
+    struct buffer out = {0};
+    svg_shares(&out, &shares);
+    has(&out, ">95 %</text>");
+    assert_int_equal(count(&out, "<text"), 1);
+    buffer_free(&out);
+}
+
+static void test_classes_are_as_high_as_their_counts(void **state)
+{
+    (void)state;
+    const struct svg_words words = {"c", "T", "D"};
+    const struct svg_class classes[] = {
+        {0, 10, NULL}, {10, 5, NULL}, {20, 0, NULL}, {30, 0, "<3"}, {40, 1, NULL}};
+    struct buffer out = {0};
+    svg_classes(&out, &words, classes, 5);
+    has(&out, "<rect class=\"full\" y=\"16\" height=\"130\" x=\"2.5%\" width=\"15%\"/>");
+    has(&out, "<rect class=\"full\" y=\"81\" height=\"65\" x=\"22.5%\" width=\"15%\"/>");
+    has(&out, ">&lt;3</text>");
+    assert_int_equal(count(&out, "<rect"), 3);
+    assert_int_equal(count(&out, "class=\"count\""), 4);
+    assert_int_equal(count(&out, "class=\"label\""), 5);
+    buffer_free(&out);
+}
+
+static void test_standings_go_from_the_last_to_the_first(void **state)
+{
+    (void)state;
+    const struct svg_words words = {"s", "T", "D"};
+    const struct svg_standing list[] = {{2, 200}, {1, 90}, {0, 100}, {0, 0}};
+    struct buffer out = {0};
+    svg_standings(&out, &words, list, 4, 200);
+    has(&out, "viewBox=\"0 0 40 2000\"");
+    const char *last = strstr(buffer_string(&out), "<rect class=\"kind-0\" x=\"0\" y=\"2000\"");
+    const char *first = strstr(buffer_string(&out), "<rect class=\"kind-2\" x=\"30\" y=\"0\"");
+    assert_true(last != NULL && first != NULL && last < first);
+    assert_int_equal(count(&out, "class=\"label\""), 3);
+    buffer_free(&out);
+    svg_standings(&out, &words, list, 0, 200);
+    assert_int_equal(count(&out, "<rect"), 0);
+    buffer_free(&out);
+}
+
+static void test_of_many_standings_only_some_are_drawn(void **state)
+{
+    (void)state;
+    enum { MANY = 10000 };
+    const struct svg_words words = {"s", "T", "D"};
+    struct svg_standing *list = calloc(MANY, sizeof *list);
+    struct buffer out = {0};
+    assert_non_null(list);
+    for (unsigned i = 0; i < MANY; i++)
+        list[i] = (struct svg_standing){i < MANY / 4, 1};
+    svg_standings(&out, &words, list, MANY, 1);
+    assert_int_equal(count(&out, "<rect class=\"kind-1\""), 100);
+    assert_int_equal(count(&out, "<rect class=\"kind-0\""), 300);
+    buffer_free(&out);
+    free(list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +434,12 @@ int main(void)
         cmocka_unit_test(test_drawings_escape_what_they_are_given),
         cmocka_unit_test(test_bars_show_points_and_what_is_wanted),
         cmocka_unit_test(test_stairs_show_reached_next_and_beyond),
+        cmocka_unit_test(test_shares_fill_the_bar_to_the_last_tenth),
+        cmocka_unit_test(test_shares_leave_what_is_hidden_as_one_rest),
+        cmocka_unit_test(test_shares_too_narrow_for_a_number_have_none),
+        cmocka_unit_test(test_classes_are_as_high_as_their_counts),
+        cmocka_unit_test(test_standings_go_from_the_last_to_the_first),
+        cmocka_unit_test(test_of_many_standings_only_some_are_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,30 @@
+/* The tables of a round as a page of its own: the first printed page tells what the management asks
+ * for, the others hold every table of the groups. */
+#ifndef REPORT_HTML_GROUP_H
+#define REPORT_HTML_GROUP_H
+
+#include "base/buffer.h"
+#include "base/messages.h"
+#include "report/stats_table.h"
+#include "scoring/standing.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* All borrowed. */
+struct html_group {
+    const struct catalog *catalog; /* the page's language */
+    const struct stats_table *table;
+    const struct standing *standing; /* of those that the last group counts, the best first; NULL if
+                                        single organisations are not to be shown */
+    size_t standings;
+    const char *marking; /* one of the edition's */
+    const char *issued;  /* the day of the report, or "" */
+    bool demo;           /* the figures come from a register made with example keys */
+};
+
+/* Appends the whole page. The same input gives the same bytes everywhere. */
+enum status html_group(
+    struct buffer *out, const struct html_group *input, struct error *err) MUST_USE;
+
+#endif
