@@ -3,7 +3,7 @@
 BUILD    ?= build
 CC       ?= gcc
 VERSION  := 0.1.0
-PKGS     := libsodium jansson sqlite3 zlib libseccomp
+PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -183,7 +183,7 @@ format:
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
-  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=say:2 --keyword=warn:2 \
+  --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=sheet_tr:2 --keyword=say:2 --keyword=warn:2 \
   --keyword=hint:2 --keyword=findings_add:5 --keyword=json_refuse:3 --keyword=note:3 \
   --keyword=error_set:4 --keyword=error_system:2 --keyword=finding:4 --keyword=N_
 

@@ -54,6 +54,7 @@ extern const struct command gap_member_command;
 extern const struct command cooperate_command;
 extern const struct command trend_command;
 extern const struct command forecast_command;
+extern const struct command export_command;
 extern const struct command feedback_command;
 
 /* sigill-msb: the register */

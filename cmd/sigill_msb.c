@@ -11,7 +11,7 @@ static const struct command *const BUNDLES[] = {
 
 static const struct command *const ANALYSIS[] = {&round_command, &population_command,
     &stats_command, &benchmark_command, &rank_command, &gap_member_command, &cooperate_command,
-    &trend_command, &forecast_command, &feedback_command, NULL};
+    &trend_command, &forecast_command, &export_command, &feedback_command, NULL};
 
 static const struct command *const REGISTER[] = {
     &audit_command, &fsck_command, &backup_command, &restore_command, NULL};
