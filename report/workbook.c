@@ -161,8 +161,8 @@ static void make_formats(struct sheet *sheet)
 {
     struct workbook_formats *formats = &sheet->formats;
     lxw_format **const all[] = {&formats->title, &formats->heading, &formats->note, &formats->left,
-        &formats->right, &formats->marking, &formats->number, &formats->tenths, &formats->share,
-        &formats->hidden};
+        &formats->right, &formats->marking, &formats->id, &formats->number, &formats->tenths,
+        &formats->share, &formats->hidden};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         *all[i] = workbook_add_format(sheet->book);
         if (*all[i] == NULL) {
@@ -182,6 +182,7 @@ static void make_formats(struct sheet *sheet)
     format_set_align(formats->right, LXW_ALIGN_RIGHT);
     format_set_bold(formats->marking);
     format_set_font_color(formats->marking, 0xA6192E);
+    format_set_align(formats->id, LXW_ALIGN_LEFT);
     format_set_num_format(formats->number, "#,##0");
     format_set_num_format(formats->tenths, "0.0");
     format_set_num_format(formats->share, "0 %");

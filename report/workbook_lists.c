@@ -75,7 +75,7 @@ static void holding_table(struct sheet *sheet)
         }
         if (!any)
             continue;
-        sheet_number(sheet, edition->model.question[question].id, sheet->formats.number);
+        sheet_number(sheet, edition->model.question[question].id, sheet->formats.id);
         sheet_text(sheet, edition->question[question].topic);
         for (size_t i = 0; i < table->groups; i++)
             sheet_cell(sheet, stats_holding_of(&table->group[i], question));
@@ -153,7 +153,7 @@ static void benchmark_answers(struct sheet *sheet)
     sheet_heading(sheet, sheet_tr(sheet, "Topic"));
     benchmark_headings(sheet);
     for (unsigned question = 0; question < edition->model.questions; question++) {
-        sheet_number(sheet, edition->model.question[question].id, sheet->formats.number);
+        sheet_number(sheet, edition->model.question[question].id, sheet->formats.id);
         sheet_text(sheet, edition->question[question].topic);
         for (size_t i = 0; i < sheet->input->benchmarks; i++) {
             answer_of(sheet, &sheet->input->benchmark[i].benchmark, question, text);

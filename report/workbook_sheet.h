@@ -8,8 +8,6 @@
 #include <xlsxwriter.h>
 
 #define WORKBOOK_HEADING_SIZE 128
-/* The row of the headings of workbook_levels' first table, which the overview draws. */
-#define WORKBOOK_LEVELS_TOP 4
 #define WORKBOOK_COLUMNS_MAX (2 * STATS_GROUPS_MAX + 8 + MODEL_AREAS_MAX)
 
 struct workbook_formats {
@@ -19,6 +17,7 @@ struct workbook_formats {
     lxw_format *left;  /* of a column's heading */
     lxw_format *right; /* likewise, above figures */
     lxw_format *marking;
+    lxw_format *id; /* of a question */
     lxw_format *number;
     lxw_format *tenths;
     lxw_format *share;

@@ -104,33 +104,46 @@ static void notes(struct sheet *sheet)
                             "reveal one is a dash."));
 }
 
-/* Each level a series, each group a bar; hidden cells are texts and so have no length. */
-static void level_chart(struct sheet *sheet)
+/* Where workbook_levels puts the headings of its shares: below title and marking, and the table of
+ * numbers, which has a row for each level and one for any. */
+static lxw_row_t shares_top(unsigned levels)
+{
+    return 4 + (levels + 2) + 3;
+}
+
+static void add_level(struct sheet *sheet, lxw_chart *chart, unsigned level)
 {
     static const lxw_color_t colours[] = {0xD9DEE3, 0xA6C5E0, 0x6A9AC7, 0x336699, 0x102A43};
     const struct stats_table *table = sheet->input->table;
-    unsigned levels = table->edition->model.levels;
-    lxw_chart *chart = workbook_add_chart(sheet->book, LXW_CHART_BAR_STACKED_PERCENT);
-    lxw_chart_options size = {.x_scale = 1.6, .y_scale = 1.1};
     const char *page = sheet_tr(sheet, "Levels");
+    lxw_chart_fill fill = {.color = colours[level % 5]};
+    lxw_row_t top = shares_top(table->edition->model.levels);
+    char name[WORKBOOK_HEADING_SIZE];
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (series == NULL)
+        return;
+    (void)snprintf(name, sizeof name, sheet_tr(sheet, "Level %u"), level);
+    chart_series_set_name(series, name);
+    chart_series_set_categories(series, page, top, 1, top, (lxw_col_t)table->groups);
+    chart_series_set_values(
+        series, page, top + 1 + level, 1, top + 1 + level, (lxw_col_t)table->groups);
+    chart_series_set_fill(series, &fill);
+}
+
+/* Each level a series, each group a bar. Shares, not numbers: what is hidden has no length, and
+ * nothing else grows in its place. */
+static void level_chart(struct sheet *sheet)
+{
+    lxw_chart *chart = workbook_add_chart(sheet->book, LXW_CHART_BAR_STACKED);
+    lxw_chart_options size = {.x_scale = 1.6, .y_scale = 1.1};
     if (chart == NULL)
         return;
-    for (unsigned level = 0; level <= levels; level++) {
-        char name[WORKBOOK_HEADING_SIZE];
-        lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-        lxw_chart_fill fill = {.color = colours[level % 5]};
-        lxw_row_t row = WORKBOOK_LEVELS_TOP + 1 + level;
-        if (series == NULL)
-            return;
-        (void)snprintf(name, sizeof name, sheet_tr(sheet, "Level %u"), level);
-        chart_series_set_name(series, name);
-        chart_series_set_categories(
-            series, page, WORKBOOK_LEVELS_TOP, 1, WORKBOOK_LEVELS_TOP, (lxw_col_t)table->groups);
-        chart_series_set_values(series, page, row, 1, row, (lxw_col_t)table->groups);
-        chart_series_set_fill(series, &fill);
-    }
+    for (unsigned level = 0; level <= sheet->input->table->edition->model.levels; level++)
+        add_level(sheet, chart, level);
     chart_title_set_name(chart, sheet_tr(sheet, "Overall level"));
     chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_max(chart->x_axis, 1);
+    chart_axis_set_num_format(chart->x_axis, "0 %");
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     (void)worksheet_insert_chart_opt(sheet->page, sheet->row + 1, 0, chart, &size);
 }

@@ -1,0 +1,135 @@
+"""sigill-msb export: a round's tables as a workbook, read back as the XML that it is."""
+import json
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+
+from parties import mode, rows
+from roundkit import make_round, number_of
+from sigill_test import expect, msb, refused, run, test, tree, unchanged
+
+SPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+class Workbook:
+    """Each sheet as a list of rows, a row as {column letter: text or number}."""
+
+    def __init__(self, path):
+        with zipfile.ZipFile(path) as archive:
+            self.parts = {name: archive.read(name) for name in archive.namelist()}
+        shared = ET.fromstring(self.parts["xl/sharedStrings.xml"])
+        self.strings = ["".join(item.itertext()) for item in shared]
+        names = [sheet.get("name") for sheet in ET.fromstring(self.parts["xl/workbook.xml"]).iterfind(".//m:sheet", SPACE)]
+        self.sheets = {name: self.read(f"xl/worksheets/sheet{place}.xml") for place, name in enumerate(names, 1)}
+
+    def read(self, part):
+        found = []
+        for row in ET.fromstring(self.parts[part]).iterfind(".//m:row", SPACE):
+            cells = {}
+            for cell in row.iterfind("m:c", SPACE):
+                value = cell.find("m:v", SPACE)
+                text = None if value is None else value.text
+                cells[re.match("[A-Z]+", cell.get("r")).group()] = (
+                    self.strings[int(text)] if cell.get("t") == "s" else None if text is None else float(text))
+            found.append(cells)
+        return found
+
+    def row(self, sheet, label, which=0):
+        """The figures of the row that begins so: the cells after the first."""
+        return list([row for row in self.sheets[sheet] if row.get("A") == label][which].values())[1:]
+
+    def text(self):
+        return "\n".join(self.strings)
+
+
+def export(register, keys, *words, **options):
+    return msb("export", "-r", register, "-k", keys, *words, **options)
+
+
+@test
+def test_the_figures_are_those_of_stats(directory):
+    register, keys, _ = make_round(directory)
+    path = directory / "tables.xlsx"
+    before = set(directory.iterdir())
+    expect(export(register, keys, "-o", path), 0, out=f"Written: {path}\n", err="")
+    assert set(directory.iterdir()) == before | {path} and mode(path) == 0o600
+    book = Workbook(path)
+    assert list(book.sheets) == ["Overview", "Levels", "By area", "Points", "Held back", "Roles", "Benchmarks",
+                                 "Organisations"], list(book.sheets)
+    groups = json.loads(expect(msb("stats", "-r", register, "-k", keys, "--json"), 0).out)["groups"]
+    for level in range(5):
+        assert book.row("Levels", f"Level {level}") == [group["levels"][level] for group in groups]
+    assert book.row("Levels", "Level 1 or higher") == [group["any_level"] for group in groups]
+    for place in range(20):
+        group = groups[-1]["points"]["classes"][place]
+        assert book.row("Points", f"{group['from']}–{group['to']}")[-1] == group["count"]
+    area = [row for row in book.sheets["By area"] if row.get("B") == "above 0"][0]
+    assert list(area.values())[2:] == [group["areas"][0]["above"][0] for group in groups], area
+    ranked = json.loads(expect(msb("rank", "-r", register, "-k", keys, "--json"), 0).out)["organisations"]
+    listed = [row for row in book.sheets["Organisations"] if isinstance(row.get("A"), float)]
+    assert [(row["A"], row["B"], row["C"], [row[letter] for letter in "EFGH"]) for row in listed] == [
+        (one["place"], one["organisation"], one["number"], one["standing"]) for one in ranked]
+
+
+@test
+def test_a_group_s_benchmark_is_that_of_benchmark(directory):
+    register, keys, _ = make_round(directory)
+    expect(export(register, keys, "-o", directory / "tables.xlsx"), 0)
+    book = Workbook(directory / "tables.xlsx")
+    found = json.loads(expect(msb("benchmark", "-r", register, "-k", keys, "--group", "kommun", "--json"), 0).out)
+    told = {row["A"]: row["C"] for row in book.sheets["Benchmarks"] if isinstance(row.get("A"), float)}
+    assert told == {question["id"]: " ".join(str(one) for one in question["yes"]) or "no"
+                    for question in found["questions"]}, told
+    assert [row["C"] for row in book.sheets["Benchmarks"] if row.get("A") == "Points"] == [found["result"]["points"]]
+
+
+@test
+def test_nothing_is_computed_by_the_spreadsheet(directory):
+    register, keys, _ = make_round(directory, {"kommun": 1})
+    expect(msb("population", "-r", register, "-k", keys, listed(directory, "=1+1 & <b>")), 0)
+    expect(export(register, keys, "-o", directory / "tables.xlsx"), 0)
+    book = Workbook(directory / "tables.xlsx")
+    assert "=1+1 & <b>" in book.strings
+    for name, part in book.parts.items():
+        assert not name.startswith("xl/worksheets/") or b"<f>" not in part, name
+
+
+def listed(directory, name):
+    path = directory / "asked.csv"
+    path.write_text(f"nummer;namn;grupp\n{number_of(0)};{name};kommun\n", encoding="utf-8")
+    return path
+
+
+@test
+def test_what_is_published_names_nobody_and_hides_what_is_small(directory):
+    register, keys, _ = make_round(directory)
+    path = directory / "tables.xlsx"
+    expect(export(register, keys, "--publish", "-o", path), 0)
+    book = Workbook(path)
+    assert "Organisations" not in book.sheets and not re.search(r"Ort \d", book.text()), book.text()
+    groups = json.loads(expect(msb("stats", "-r", register, "-k", keys, "--publish", "--json"), 0).out)["groups"]
+    for level in range(5):
+        assert book.row("Levels", f"Level {level}") == [
+            "–" if group["levels"][level] is None else group["levels"][level] for group in groups]
+    headings = [row for row in book.sheets["Benchmarks"] if row.get("A") == "Question"][0]
+    assert "Region" not in headings.values() and "Kommun" in headings.values(), headings
+    kinds = [kind for kind, _ in rows(register, "SELECT kind, subject FROM audit")]
+    assert kinds.count("publish") >= 2 and "export" not in kinds, kinds
+
+
+@test
+def test_R2_what_stands_in_the_way_is_said_before_anything_is_done(directory):
+    register, keys, _ = make_round(directory, {"kommun": 1})
+    path = directory / "tables.xlsx"
+    refused(export(register, keys), 2, "--output")
+    refused(export(register, keys, "--min-group", "7", "-o", path), 2, "--publish")
+    path.write_text("something else", encoding="utf-8")
+    before = tree(directory)
+    refused(export(register, keys, "-o", path), 3, "tables.xlsx", "exists", "--force")
+    refused(export(register, keys, "-o", directory / "nowhere/tables.xlsx"), 3, "nowhere")
+    assert [name for name in tree(directory) if "parts" in str(name)] == []
+    expect(export(register, keys, "--force", "-o", path), 0)
+    assert path.read_bytes()[:2] == b"PK" and set(tree(directory)) == set(before)
+
+
+run()
