@@ -9,6 +9,7 @@
 #include "cmd/published.h"
 #include "register/collected_publish.h"
 #include "report/workbook.h"
+#include "report/zip_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,8 @@ static void organisation(
 /* ---- the file ---- */
 
 /* The library wants a path to write to, and room for parts: a directory of its own, which nobody
- * else can look into and which is not left. */
+ * else can look into and which is not left. It does not tell whether every part was written, so
+ * what it made is read back and judged. */
 static enum status write_apart(
     const struct workbook *workbook, const char *output, struct buffer *content, struct error *err)
 {
@@ -118,6 +120,10 @@ static enum status write_apart(
         status = workbook_write(workbook, apart.temporary, path, err);
     if (status == STATUS_OK)
         status = file_read(path, WORKBOOK_MOST, content, err);
+    if (status == STATUS_OK && !zip_is_whole_xml(content->data, content->length))
+        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: the workbook could not be written whole; is there room where it shall be?",
+            output);
     new_directory_abandon(&apart);
     buffer_free(&name);
     free(path);

@@ -1,6 +1,8 @@
 """sigill-msb export: a round's tables as a workbook, read back as the XML that it is."""
 import json
+import os
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 
@@ -130,6 +132,42 @@ def test_R2_what_stands_in_the_way_is_said_before_anything_is_done(directory):
     assert [name for name in tree(directory) if "parts" in str(name)] == []
     expect(export(register, keys, "--force", "-o", path), 0)
     assert path.read_bytes()[:2] == b"PK" and set(tree(directory)) == set(before)
+
+
+def calls(trace):
+    """How often the traced run wrote."""
+    return sum(" write(" in line or line.startswith("write(") for line in trace.read_text(errors="replace").splitlines())
+
+
+def traced(directory, register, keys, path, *options):
+    return subprocess.run(["strace", "-f", "-o", directory / "trace", *options, msb("--version").command[0], "--lang", "en",
+                           "export", "-r", register, "-k", keys, "-o", path], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+
+
+@test
+def test_R2_a_full_medium_leaves_no_workbook(directory):
+    register, keys, _ = make_round(directory, {"kommun": 1})
+    out = directory / "out"
+    out.mkdir()
+    done = traced(directory, register, keys, out / "whole.xlsx", "-e", "trace=write")
+    assert done.returncode == 0 and (out / "whole.xlsx").exists(), done.stderr
+    every = calls(directory / "trace")
+    (out / "whole.xlsx").unlink()
+    assert every > 40, every
+    failed = 0
+    # The parts and the workbook come last. One write that fails by itself the library does not tell of.
+    for when, on in [(when, on) for when in range(every - 45, every, 5) for on in ("", "+")]:
+        done = traced(directory, register, keys, out / "tables.xlsx", "-e", "trace=write", "-e",
+                      f"inject=write:error=ENOSPC:when={when}{on}")
+        left = [path.name for path in out.iterdir()]
+        if done.returncode == 0:
+            Workbook(out / "tables.xlsx")
+            (out / "tables.xlsx").unlink()
+            continue
+        failed += 1
+        assert done.returncode == 3 and left == [], (when, done.returncode, left, done.stderr)
+    assert failed >= 10, failed
 
 
 run()
