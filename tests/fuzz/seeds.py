@@ -138,6 +138,12 @@ def json_seeds(where):
     small = (ROOT / "tests/data/small-edition.json").read_text()
     seed("edition", "small", small)
     seed("edition", "whole", canonical(edition))
+    seed("target", "example", (ROOT / "docs/examples/target-foreskrift.json").read_text())
+    seed("target", "small", '{"format":"sigill-target/1","edition":"infosakkollen-2021","name":"En",'
+                            '"measures":[{"question":3,"yes":4},{"question":7,"yes":["a","b"]}]}')
+    seed("population", "tags", 'nummer;namn;grupp;län\n212999-0004;Ankeborgs kommun;kommun;Skåne\n'
+                               '2329990002;"Region ""G""";region;\n')
+    seed("population", "commas", '\ufeffgroup,number,name\r\nkommun,212999-0012,Exempelby kommun\r\n')
     typical = (ROOT / "tests/data/typical-municipality.json").read_text()
     seed("answers", "typical", typical)
     seed("answers", "region", (ROOT / "tests/data/typical-region.json").read_text())
