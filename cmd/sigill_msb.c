@@ -26,7 +26,8 @@ static const struct command_group GROUPS[] = {
 
 static const struct program SIGILL_MSB = {
     .name = "sigill-msb",
-    .summary = N_("Receives, verifies and keeps the answers that organisations have sealed."),
+    .summary =
+        N_("Receives, verifies, keeps and analyses the answers that organisations have sealed."),
     .group = GROUPS,
 };
 
