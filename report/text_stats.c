@@ -85,6 +85,14 @@ static void put_cell(
     layout_right(out, text, SHARE_WIDTH);
 }
 
+/* Ends a line; a last cell without its share leaves no blanks. */
+static void end_line(struct buffer *out)
+{
+    while (out->length > 0 && out->data[out->length - 1] == ' ')
+        out->length--;
+    buffer_text(out, "\n");
+}
+
 static size_t column_width(const struct view *view)
 {
     size_t width = (LAYOUT_WIDTH - LABEL_WIDTH) / view->groups;
@@ -103,7 +111,7 @@ static void put_title(const struct view *view, const char *title, size_t label, 
         else
             layout_right(view->out, name, column - 1);
     }
-    buffer_text(view->out, "\n");
+    end_line(view->out);
 }
 
 /* A table's title, with the groups as the heads of its columns. */
@@ -124,7 +132,7 @@ static void row(
         const void *cell = (const char *)group + offset;
         put_cell(view->out, cell, shares ? &group->counted : NULL, column_width(view));
     }
-    buffer_text(view->out, "\n");
+    end_line(view->out);
 }
 
 /* ---- tables ---- */
@@ -144,7 +152,7 @@ static void response_line(const struct view *view, const struct stats_group *gro
         layout_right(view->out, text, SHARE_WIDTH + RESPONSE_GAP);
         layout_bar(view->out, share, 100, LAYOUT_WIDTH - used - SHARE_WIDTH - RESPONSE_GAP);
     }
-    buffer_text(view->out, "\n");
+    end_line(view->out);
 }
 
 static void response(const struct view *view)
@@ -207,7 +215,7 @@ static void average(const struct view *view, const char *label, bool measures)
         }
         layout_right(view->out, text, column_width(view));
     }
-    buffer_text(view->out, "\n");
+    end_line(view->out);
 }
 
 static void points(const struct view *view)
@@ -240,7 +248,7 @@ static void classes(const struct view *view)
             buffer_text(view->out, "  ");
             layout_bar(view->out, (unsigned)last->class[i].count.value, most, LAYOUT_WIDTH - used);
         }
-        buffer_text(view->out, "\n");
+        end_line(view->out);
     }
 }
 
@@ -276,7 +284,7 @@ static void holding(const struct view *view)
         for (size_t column = 0; column < view->groups; column++)
             put_cell(view->out, stats_holding_of(group_of(view, column), question), NULL,
                 column_width(view));
-        buffer_text(view->out, "\n");
+        end_line(view->out);
     }
 }
 
@@ -293,7 +301,7 @@ static void background(const struct view *view, unsigned with, const char *text)
             struct stats_cell total = stats_sum(group->role[with], levels + 1);
             put_cell(view->out, &group->role[with][level], &total, column_width(view));
         }
-        buffer_text(view->out, "\n");
+        end_line(view->out);
     }
 }
 

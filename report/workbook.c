@@ -1,5 +1,7 @@
 #include "report/workbook_sheet.h"
 
+#include "base/text.h"
+
 #include <time.h>
 
 const char *sheet_tr(const struct sheet *sheet, const char *text)
@@ -22,6 +24,7 @@ static void set_widths(struct sheet *sheet, const double *widths)
         keep(sheet, worksheet_set_column(sheet->page, column, column, widths[column], NULL));
     keep(sheet,
         worksheet_set_column(sheet->page, column, WORKBOOK_COLUMNS_MAX, widths[column], NULL));
+    sheet->narrow = (size_t)widths[column];
 }
 
 /* "&" begins a code in a printed head, and stands for itself twice. */
@@ -92,6 +95,19 @@ void sheet_group_headings(struct sheet *sheet)
             sheet, table->group[i].name == NULL ? sheet_tr(sheet, "All") : table->group[i].name);
 }
 
+/* Room for the lines that the longest heading of figures is broken into; their columns are all as
+ * narrow as the last width says. */
+static double heading_height(const struct sheet *sheet)
+{
+    size_t lines = 1;
+    for (unsigned i = 0; i < sheet->columns; i++) {
+        size_t needs = 1 + text_width(sheet->heading[i]) / sheet->narrow;
+        if (sheet->figures[i] && needs > lines)
+            lines = needs;
+    }
+    return (double)lines * LXW_DEF_ROW_HEIGHT;
+}
+
 void sheet_table_end(struct sheet *sheet)
 {
     lxw_table_column column[WORKBOOK_COLUMNS_MAX] = {{0}};
@@ -108,6 +124,8 @@ void sheet_table_end(struct sheet *sheet)
     }
     lxw_table_options options = {
         .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 9, .columns = columns};
+    keep(sheet, worksheet_set_row(sheet->page, sheet->top, heading_height(sheet), NULL));
+    keep(sheet, worksheet_repeat_rows(sheet->page, sheet->top, sheet->top));
     keep(sheet, worksheet_add_table(sheet->page, sheet->top, 0, sheet->row - 1,
                     (lxw_col_t)(sheet->columns - 1), &options));
 }
@@ -180,6 +198,9 @@ static void make_formats(struct sheet *sheet)
     format_set_bold(formats->right);
     format_set_bottom(formats->right, LXW_BORDER_THIN);
     format_set_align(formats->right, LXW_ALIGN_RIGHT);
+    format_set_text_wrap(formats->right);
+    format_set_align(formats->left, LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_align(formats->right, LXW_ALIGN_VERTICAL_BOTTOM);
     format_set_bold(formats->marking);
     format_set_font_color(formats->marking, 0xA6192E);
     format_set_align(formats->id, LXW_ALIGN_LEFT);

@@ -198,15 +198,18 @@ static void organisation_row(struct sheet *sheet, const struct workbook_organisa
 void workbook_organisations(struct sheet *sheet)
 {
     static const double widths[] = {8, 34, 14, 14, 11, 0};
-    static const char *const headings[] = {N_("Place"), N_("Organisation"), N_("Number"),
-        N_("Group"), N_("Level"), N_("Sum of area levels"), N_("Points"), N_("Sum of area points"),
-        N_("Measures"), N_("Unsure")};
+    static const char *const headings[] = {
+        N_("Place"), N_("Organisation"), N_("Number"), N_("Group")};
+    static const char *const figures[] = {N_("Level"), N_("Sum of area levels"), N_("Points"),
+        N_("Sum of area points"), N_("Measures"), N_("Unsure")};
     const struct edition *edition = sheet->input->table->edition;
     struct workbook_organisation one;
     sheet_page(sheet, sheet_tr(sheet, "Organisations"), widths);
     sheet_table(sheet, sheet_tr(sheet, "By standing; the last columns are the levels of areas"));
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         sheet_heading(sheet, tr(sheet->input->catalog, headings[i]));
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        sheet_figures(sheet, tr(sheet->input->catalog, figures[i]));
     for (unsigned i = 0; i < edition->model.areas; i++)
         sheet_figures(sheet, edition->area[i].name);
     for (size_t i = 0; i < sheet->input->organisations; i++) {

@@ -38,6 +38,7 @@ struct sheet {
     unsigned columns;
     char heading[WORKBOOK_COLUMNS_MAX][WORKBOOK_HEADING_SIZE];
     bool figures[WORKBOOK_COLUMNS_MAX]; /* what a column holds */
+    size_t narrow;                      /* the width of the columns of figures, in characters */
 };
 
 const char *sheet_tr(const struct sheet *sheet, const char *text) __attribute__((format_arg(2)));
@@ -56,7 +57,8 @@ void sheet_heading(struct sheet *sheet, const char *text);
 void sheet_figures(struct sheet *sheet, const char *text);
 /* A column for each group of the table. */
 void sheet_group_headings(struct sheet *sheet);
-/* Ends it: with its headings, and filters. A table without a row says so instead. */
+/* Ends it: with its headings, which stand on the printed pages that follow too, and filters. A
+ * table without a row says so instead. */
 void sheet_table_end(struct sheet *sheet);
 
 /* The next cells of the row, and its end. */
