@@ -22,7 +22,7 @@ enum {
     CELLS_MAX = 200,
     SUMS_MAX = 60,
     PARTS_MAX = 40,
-    TRIALS = 2000
+    TRIALS = 1000
 };
 
 /* ---- random rounds ---- */
