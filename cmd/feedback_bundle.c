@@ -9,6 +9,7 @@
 #include "report/csv_plan.h"
 #include "report/html_organisation.h"
 #include "report/json_feedback.h"
+#include "report/scope.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -109,7 +110,9 @@ static const char *place_of(const struct making *making, struct buffer *sentence
     buffer_printf(sentence,
         text_of(app, "Among the %zu that are counted in the group %s, the organisation stands in "
                      "%s by standing."),
-        making->peers->members, making->member->group, words[quarter - 1]);
+        making->peers->members,
+        scope_group_name(making->run->analysis->collection.edition, making->member->group),
+        words[quarter - 1]);
     return buffer_string(sentence);
 }
 
