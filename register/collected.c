@@ -56,6 +56,23 @@ void collected_order_free(struct collected_order *order)
     *order = (struct collected_order){0};
 }
 
+enum status collected_standings(const struct collection *collection,
+    const struct selection *selection, struct standing **standing, size_t *count, struct error *err)
+{
+    struct collected_order order;
+    *standing = NULL;
+    *count = 0;
+    enum status status = collected_order(collection, selection, &order, err);
+    if (status == STATUS_OK)
+        *standing = calloc(order.count + 1, sizeof **standing);
+    if (status == STATUS_OK && *standing == NULL)
+        status = error_memory(err);
+    for (size_t i = 0; status == STATUS_OK && i < order.count; i++)
+        (*standing)[(*count)++] = collection->member[order.member[i]].standing;
+    collected_order_free(&order);
+    return status;
+}
+
 /* ---- benchmark ---- */
 
 static void add(const struct collection *collection, size_t member, struct benchmark_counts *counts)

@@ -22,6 +22,12 @@ enum status collected_order(const struct collection *collection, const struct se
     struct collected_order *order, struct error *err) MUST_USE;
 void collected_order_free(struct collected_order *order);
 
+/* Only the standings, in that order. *standing is allocated, also for nobody; the caller frees it.
+ * NULL on failure. */
+enum status collected_standings(const struct collection *collection,
+    const struct selection *selection, struct standing **standing, size_t *count,
+    struct error *err) MUST_USE;
+
 /* The benchmark of the members selected, and what it was counted from. */
 struct collected_benchmark {
     size_t selected; /* members that the selection takes */

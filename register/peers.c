@@ -5,21 +5,6 @@
 
 #include <stdlib.h>
 
-static enum status load_standings(const struct collection *collection,
-    const struct selection *selection, struct peers *peers, struct error *err)
-{
-    struct collected_order order;
-    enum status status = collected_order(collection, selection, &order, err);
-    if (status == STATUS_OK)
-        peers->standing = calloc(order.count + 1, sizeof *peers->standing);
-    if (status == STATUS_OK && peers->standing == NULL)
-        status = error_memory(err);
-    for (size_t i = 0; status == STATUS_OK && i < order.count; i++)
-        peers->standing[peers->members++] = collection->member[order.member[i]].standing;
-    collected_order_free(&order);
-    return status;
-}
-
 /* counted: scratch of the caller's, too large for a stack. */
 static enum status load_benchmarks(const struct collection *collection,
     const struct selection *selection, unsigned best, struct collected_benchmark *counted,
@@ -48,7 +33,8 @@ enum status peers_load(const struct collection *collection, const char *group, u
     *peers = (struct peers){0};
     if (counted == NULL)
         return error_memory(err);
-    enum status status = load_standings(collection, &selection, peers, err);
+    enum status status =
+        collected_standings(collection, &selection, &peers->standing, &peers->members, err);
     if (status == STATUS_OK)
         status = load_benchmarks(collection, &selection, best, counted, peers, err);
     free(counted);
