@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
 #include "cmd/feedback_bundle.h"
 #include "cmd/progress.h"
@@ -42,7 +43,6 @@ static enum status find_member(
     struct feedback *feedback, const struct member **found, struct error *err)
 {
     const struct options *options = feedback->app->options;
-    const struct collection *collection = &feedback->analysis.collection;
     char number[ORGANISATION_NUMBER_SIZE];
     *found = NULL;
     if (options->operands == 0)
@@ -51,12 +51,7 @@ static enum status find_member(
     if (!organisation_number_canonical(typed, strlen(typed), number))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: not an organisation number; expected one such as 212999-0004", typed);
-    *found = collection_find(collection, number);
-    if (*found == NULL)
-        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: has no submission that counts in the round %s; see: sigill-msb list", number,
-            collection->round.id);
-    return STATUS_OK;
+    return analysis_member(&feedback->analysis, number, found, err);
 }
 
 static enum status judge_request(const struct options *options, struct error *err)

@@ -1,6 +1,7 @@
 /* sigill gap: the shortest way to a level, or what is lacking against a target. */
 #include "base/file.h"
 #include "cmd/commands.h"
+#include "cmd/gap_level.h"
 #include "cmd/load.h"
 #include "format/json.h"
 #include "format/target.h"
@@ -110,20 +111,13 @@ static enum status show(struct app *app, const struct found *found, struct error
 
 /* ---- what is found ---- */
 
-/* Without --level: the next level, or the highest where there is no next. */
 static enum status find_gap(struct app *app, struct found *found, struct error *err)
 {
     const struct model *model = &found->loaded->edition->model;
-    unsigned now = found->score.level;
-    unsigned level = now < model->levels ? now + 1 : model->levels;
-    enum status status = option_number(app->options, &OPTION_LEVEL, 1, model->levels, &level, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!gap_find(model, &found->score, level, &found->gap))
-        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "level %u cannot be reached: the edition's questions do not give enough points", level);
-    found->touched = touched_by_gap(model, &found->gap);
-    return STATUS_OK;
+    enum status status = gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err);
+    if (status == STATUS_OK)
+        found->touched = touched_by_gap(model, &found->gap);
+    return status;
 }
 
 static enum status find_difference(const char *path, struct found *found, struct error *err)

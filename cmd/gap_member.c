@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cmd/analysis_scope.h"
 #include "cmd/commands.h"
+#include "cmd/gap_level.h"
 #include "format/json.h"
 #include "format/target.h"
 #include "register/collected.h"
@@ -109,16 +110,10 @@ static enum status deliver(
 static enum status against_level(
     struct app *app, const struct model *model, struct found *found, struct error *err)
 {
-    unsigned now = found->score.level;
-    unsigned level = now < model->levels ? now + 1 : model->levels;
-    enum status status = option_number(app->options, &OPTION_LEVEL, 1, model->levels, &level, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!gap_find(model, &found->score, level, &found->gap))
-        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "level %u cannot be reached: the edition's questions do not give enough points", level);
-    found->touched = touched_by_gap(model, &found->gap);
-    return STATUS_OK;
+    enum status status = gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err);
+    if (status == STATUS_OK)
+        found->touched = touched_by_gap(model, &found->gap);
+    return status;
 }
 
 static void against(const struct model *model, const struct answer_set *target, struct found *found)

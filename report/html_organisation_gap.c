@@ -1,17 +1,7 @@
 /* The way to the next level: every step, with what may be chosen. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
-
-/* The points that the steps before this one give the same question. */
-static unsigned added_before(const struct gap *gap, unsigned step)
-{
-    unsigned added = 0;
-    for (unsigned i = 0; i < step; i++) {
-        if (gap->step[i].question == gap->step[step].question)
-            added += gap->step[i].add;
-    }
-    return added;
-}
+#include "report/text_gap.h"
 
 /* ---- one step ---- */
 
@@ -49,7 +39,7 @@ static void step(struct buffer *out, const struct html_organisation *input, unsi
     const struct gap_step *taken = &input->gap->step[number];
     const struct model_question *question = &input->edition->model.question[taken->question];
     const struct edition_question *words = &input->edition->question[taken->question];
-    unsigned before = added_before(input->gap, number);
+    unsigned before = gap_added_before(input->gap, number);
     unsigned have = input->score->question[taken->question].points + before;
     html_add(out, "<article class=\"step\">\n<h4>%u. %s</h4>\n<p class=\"need\">",
         (unsigned)question->id, words->topic);
@@ -91,15 +81,7 @@ static void summary(struct buffer *out, const struct html_organisation *input)
     const struct gap *gap = input->gap;
     const struct catalog *catalog = input->catalog;
     struct buffer text = {0};
-    buffer_printf(&text, tr(catalog, "From level %u to level %u:"), gap->from, gap->to);
-    buffer_text(&text, " ");
-    buffer_printf(&text, tr_count(catalog, "%u step", "%u steps", gap->count), gap->count);
-    buffer_text(&text, ", ");
-    buffer_printf(&text, tr_count(catalog, "%u new measure", "%u new measures", gap->measures),
-        gap->measures);
-    buffer_text(&text, ". ");
-    buffer_text(&text, tr(catalog, "A step is one more ticked option, or one more step of a scale; "
-                                   "each gives one point."));
+    text_gap_summary(&text, catalog, gap);
     html_add(out, "<p>%s</p>\n", buffer_string(&text));
     if (gap->resolve_unsure > 0) {
         buffer_text(out, "<p>");

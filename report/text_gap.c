@@ -15,33 +15,27 @@ struct view {
     const struct gap *gap;
 };
 
+void text_gap_summary(struct buffer *out, const struct catalog *catalog, const struct gap *gap)
+{
+    buffer_printf(out, tr(catalog, "From level %u to level %u:"), gap->from, gap->to);
+    buffer_text(out, " ");
+    buffer_printf(out, tr_count(catalog, "%u step", "%u steps", gap->count), gap->count);
+    buffer_text(out, ", ");
+    buffer_printf(
+        out, tr_count(catalog, "%u new measure", "%u new measures", gap->measures), gap->measures);
+    buffer_text(out, ". ");
+    buffer_text(out, tr(catalog, "A step is one more ticked option, or one more step of a scale; "
+                                 "each gives one point."));
+}
+
 static void heading(const struct view *view)
 {
     const struct gap *gap = view->gap;
     const struct catalog *catalog = view->catalog;
     struct buffer text = {0};
-    buffer_printf(&text, tr(catalog, "From level %u to level %u:"), gap->from, gap->to);
-    buffer_text(&text, " ");
-    buffer_printf(&text, tr_count(catalog, "%u step", "%u steps", gap->count), gap->count);
-    buffer_text(&text, ", ");
-    buffer_printf(&text, tr_count(catalog, "%u new measure", "%u new measures", gap->measures),
-        gap->measures);
-    buffer_text(&text, ". ");
-    buffer_text(&text, tr(catalog, "A step is one more ticked option, or one more step of a scale; "
-                                   "each gives one point."));
+    text_gap_summary(&text, catalog, gap);
     layout_paragraph(view->out, "", buffer_string(&text));
     buffer_free(&text);
-}
-
-/* The points that the steps before this one give the same question. */
-static unsigned added_before(const struct gap *gap, unsigned step)
-{
-    unsigned added = 0;
-    for (unsigned i = 0; i < step; i++) {
-        if (gap->step[i].question == gap->step[step].question)
-            added += gap->step[i].add;
-    }
-    return added;
 }
 
 static void unticked_options(const struct view *view, unsigned place)
@@ -83,7 +77,7 @@ static void step(const struct view *view, unsigned number)
 {
     const struct gap_step *taken = &view->gap->step[number];
     const struct model_question *question = &view->edition->model.question[taken->question];
-    unsigned before = added_before(view->gap, number);
+    unsigned before = gap_added_before(view->gap, number);
     unsigned have = view->score->question[taken->question].points + before;
     struct buffer text = {0};
     buffer_printf(&text, tr(view->catalog, "Question %u: %u more (%u now)"), (unsigned)question->id,

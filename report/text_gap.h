@@ -16,4 +16,8 @@
 void text_gap(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct answer_set *answers, const struct score *score, const struct gap *gap);
 
+/* The gap in two sentences, without a newline: from where to where, how many steps and new
+ * measures, and what a step is. */
+void text_gap_summary(struct buffer *out, const struct catalog *catalog, const struct gap *gap);
+
 #endif

@@ -186,3 +186,13 @@ bool gap_find(const struct model *model, const struct score *score, unsigned lev
     out->resolve_unsure = unsure_to_resolve(model, score, level, &plan);
     return true;
 }
+
+unsigned gap_added_before(const struct gap *gap, unsigned step)
+{
+    unsigned added = 0;
+    for (unsigned i = 0; i < step; i++) {
+        if (gap->step[i].question == gap->step[step].question)
+            added += gap->step[i].add;
+    }
+    return added;
+}

@@ -48,4 +48,7 @@ struct gap {
 bool gap_find(
     const struct model *model, const struct score *score, unsigned level, struct gap *out);
 
+/* The points that the steps before this one, 0 <= step < gap->steps, give the same question. */
+unsigned gap_added_before(const struct gap *gap, unsigned step);
+
 #endif
