@@ -11,7 +11,6 @@
 #include "report/json_feedback.h"
 #include "report/scope.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -208,18 +207,10 @@ static void fill_manifest(const struct making *making, struct manifest *manifest
 {
     const struct feedback_run *run = making->run;
     const struct opened_register *opened = &run->analysis->opened;
-    const struct edition *edition = run->analysis->collection.edition;
-    manifest->type = MANIFEST_FEEDBACK;
-    randombytes_buf(manifest->id, MANIFEST_ID_SIZE);
-    manifest->created = run->now;
-    (void)snprintf(manifest->marking, sizeof manifest->marking, "%s", run->answers->marking);
-    (void)snprintf(manifest->sender.name, sizeof manifest->sender.name, "%s", opened->own.name);
-    memcpy(manifest->sender.fingerprint, opened->own_fingerprint.bytes, FINGERPRINT_SIZE);
-    manifest->recipients = 1;
-    memcpy(manifest->recipient[0], making->sender.fingerprint.bytes, FINGERPRINT_SIZE);
-    (void)snprintf(manifest->edition, sizeof manifest->edition, "%s", edition->id);
-    memcpy(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE);
-    signed_answers_result(edition, run->answers, &manifest->result);
+    struct signed_answers_parties parties = {
+        &opened->own, &opened->own_fingerprint, &making->sender.fingerprint};
+    signed_answers_manifest(manifest, MANIFEST_FEEDBACK, run->now, &parties,
+        run->analysis->collection.edition, run->answers);
 }
 
 static enum status seal(struct making *making, struct manifest *manifest, struct new_file *file,

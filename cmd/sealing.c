@@ -10,7 +10,6 @@
 #include "report/text_findings.h"
 
 #include <libgen.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,29 +116,12 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
 
 /* ---- the manifest ---- */
 
-static void fill_sender(const struct sealing *sealing, struct manifest_sender *sender)
-{
-    (void)snprintf(sender->name, sizeof sender->name, "%s", sealing->own.name);
-    (void)snprintf(sender->number, sizeof sender->number, "%s", sealing->own.number);
-    (void)snprintf(sender->group, sizeof sender->group, "%s", sealing->own.group);
-    memcpy(sender->fingerprint, sealing->own_fingerprint.bytes, FINGERPRINT_SIZE);
-}
-
 static void fill_manifest(struct sealing *sealing, int64_t now)
 {
-    const struct edition *edition = sealing->loaded.edition;
-    const struct answers *answers = sealing->loaded.answers;
-    struct manifest *manifest = &sealing->manifest;
-    manifest->type = MANIFEST_SUBMISSION;
-    randombytes_buf(manifest->id, MANIFEST_ID_SIZE);
-    manifest->created = now;
-    (void)snprintf(manifest->marking, sizeof manifest->marking, "%s", answers->marking);
-    fill_sender(sealing, &manifest->sender);
-    manifest->recipients = 1;
-    memcpy(manifest->recipient[0], sealing->recipient.fingerprint.bytes, FINGERPRINT_SIZE);
-    (void)snprintf(manifest->edition, sizeof manifest->edition, "%s", edition->id);
-    memcpy(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE);
-    signed_answers_result(edition, answers, &manifest->result);
+    struct signed_answers_parties parties = {
+        &sealing->own, &sealing->own_fingerprint, &sealing->recipient.fingerprint};
+    signed_answers_manifest(&sealing->manifest, MANIFEST_SUBMISSION, now, &parties,
+        sealing->loaded.edition, sealing->loaded.answers);
 }
 
 /* ---- where to ---- */

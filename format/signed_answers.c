@@ -2,7 +2,9 @@
 
 #include "scoring/score.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 
 void signed_answers_comment(char comment[SIGNED_ANSWERS_COMMENT_SIZE], const char *number)
 {
@@ -26,4 +28,24 @@ void signed_answers_result(
         area->level = (uint16_t)score.area[i].level;
         area->points = (uint16_t)score.area[i].points;
     }
+}
+
+void signed_answers_manifest(struct manifest *manifest, enum manifest_type type, int64_t created,
+    const struct signed_answers_parties *parties, const struct edition *edition,
+    const struct answers *answers)
+{
+    struct manifest_sender *sender = &manifest->sender;
+    manifest->type = (uint8_t)type;
+    randombytes_buf(manifest->id, MANIFEST_ID_SIZE);
+    manifest->created = created;
+    (void)snprintf(manifest->marking, sizeof manifest->marking, "%s", answers->marking);
+    (void)snprintf(sender->name, sizeof sender->name, "%s", parties->own->name);
+    (void)snprintf(sender->number, sizeof sender->number, "%s", parties->own->number);
+    (void)snprintf(sender->group, sizeof sender->group, "%s", parties->own->group);
+    memcpy(sender->fingerprint, parties->own_fingerprint->bytes, FINGERPRINT_SIZE);
+    manifest->recipients = 1;
+    memcpy(manifest->recipient[0], parties->recipient->bytes, FINGERPRINT_SIZE);
+    (void)snprintf(manifest->edition, sizeof manifest->edition, "%s", edition->id);
+    memcpy(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE);
+    signed_answers_result(edition, answers, &manifest->result);
 }
