@@ -14,14 +14,7 @@ static void put_chosen(struct buffer *out, const struct benchmark_report *report
     const struct model_question *asked = &report->scope.edition->model.question[question];
     uint32_t kept = report->benchmark->question[question].kept;
     struct buffer text = {0};
-    for (unsigned i = 0; i < asked->options; i++) {
-        if ((kept >> i & 1U) == 0)
-            continue;
-        if (asked->kind == MODEL_SCALE)
-            buffer_printf(&text, "%s%u", text.length > 0 ? " " : "", i + 1);
-        else
-            buffer_printf(&text, "%c", (char)('a' + i));
-    }
+    benchmark_put_kept(&text, asked, kept, asked->kind == MODEL_SCALE ? " " : "");
     csv_text(out, buffer_string(&text));
     buffer_free(&text);
 }

@@ -110,6 +110,22 @@ const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind)
     return "";
 }
 
+void benchmark_put_kept(
+    struct buffer *out, const struct model_question *question, uint32_t kept, const char *between)
+{
+    bool first = true;
+    for (unsigned i = 0; i < question->options; i++) {
+        if ((kept >> i & 1U) == 0)
+            continue;
+        buffer_text(out, first ? "" : between);
+        first = false;
+        if (question->kind == MODEL_SCALE)
+            buffer_printf(out, "%u", i + 1);
+        else
+            buffer_printf(out, "%c", (char)('a' + i));
+    }
+}
+
 /* "a b d" of a checklist, "step 3 4" of a scale. */
 static void answer_cell(struct buffer *out, const struct catalog *catalog,
     const struct benchmark_report *report, unsigned place)
@@ -120,16 +136,8 @@ static void answer_cell(struct buffer *out, const struct catalog *catalog,
     if (kept == 0)
         buffer_text(&text, tr(catalog, "no"));
     else if (question->kind == MODEL_SCALE)
-        buffer_text(&text, tr(catalog, "step"));
-    for (unsigned i = 0; i < question->options; i++) {
-        if ((kept >> i & 1U) == 0)
-            continue;
-        buffer_text(&text, text.length > 0 ? " " : "");
-        if (question->kind == MODEL_SCALE)
-            buffer_printf(&text, "%u", i + 1);
-        else
-            buffer_printf(&text, "%c", (char)('a' + i));
-    }
+        buffer_printf(&text, "%s ", tr(catalog, "step"));
+    benchmark_put_kept(&text, question, kept, " ");
     layout_cell(out, buffer_string(&text), ANSWER_WIDTH);
     buffer_free(&text);
 }

@@ -1,4 +1,5 @@
 /* The pages of a workbook that are lists: what holds back, benchmarks, organisations. */
+#include "report/benchmark_report.h"
 #include "report/workbook_sheet.h"
 
 #include <stdio.h>
@@ -95,23 +96,16 @@ void workbook_held(struct sheet *sheet)
 /* ---- benchmarks ---- */
 
 /* "a b d", "3 4" of a scale, or no. */
-static void answer_of(const struct sheet *sheet, const struct benchmark *benchmark,
-    unsigned question, char text[LABEL_SIZE])
+static void put_answer(struct sheet *sheet, const struct benchmark *benchmark, unsigned question)
 {
-    const struct model_question *asked = &sheet->input->table->edition->model.question[question];
+    const struct model *model = &sheet->input->table->edition->model;
     uint32_t kept = benchmark->question[question].kept;
-    size_t length = 0;
-    (void)snprintf(text, LABEL_SIZE, "%s", sheet_tr(sheet, "no"));
-    for (unsigned i = 0; i < asked->options; i++) {
-        const char *space = length > 0 ? " " : "";
-        if ((kept >> i & 1U) == 0)
-            continue;
-        int added =
-            asked->kind == MODEL_SCALE
-                ? snprintf(text + length, LABEL_SIZE - length, "%s%u", space, i + 1)
-                : snprintf(text + length, LABEL_SIZE - length, "%s%c", space, (char)('a' + i));
-        length += (size_t)added;
-    }
+    struct buffer text = {0};
+    if (kept == 0)
+        buffer_text(&text, sheet_tr(sheet, "no"));
+    benchmark_put_kept(&text, &model->question[question], kept, " ");
+    sheet_text(sheet, buffer_string(&text));
+    buffer_free(&text);
 }
 
 static void benchmark_headings(struct sheet *sheet)
@@ -147,7 +141,6 @@ static void benchmark_results(struct sheet *sheet)
 static void benchmark_answers(struct sheet *sheet)
 {
     const struct edition *edition = sheet->input->table->edition;
-    char text[LABEL_SIZE];
     sheet_table(sheet, sheet_tr(sheet, "The typical answers"));
     sheet_heading(sheet, sheet_tr(sheet, "Question"));
     sheet_heading(sheet, sheet_tr(sheet, "Topic"));
@@ -155,10 +148,8 @@ static void benchmark_answers(struct sheet *sheet)
     for (unsigned question = 0; question < edition->model.questions; question++) {
         sheet_number(sheet, edition->model.question[question].id, sheet->formats.id);
         sheet_text(sheet, edition->question[question].topic);
-        for (size_t i = 0; i < sheet->input->benchmarks; i++) {
-            answer_of(sheet, &sheet->input->benchmark[i].benchmark, question, text);
-            sheet_text(sheet, text);
-        }
+        for (size_t i = 0; i < sheet->input->benchmarks; i++)
+            put_answer(sheet, &sheet->input->benchmark[i].benchmark, question);
         sheet_row_end(sheet);
     }
     sheet_table_end(sheet);
