@@ -35,7 +35,7 @@ PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
 
 LIB_DIRS := base crypto format scoring register report
 LIB_SRC  := $(sort $(wildcard $(addsuffix /*.c,$(LIB_DIRS))))
-CMD_SRC  := $(sort $(filter-out cmd/sigill.c cmd/sigill_msb.c,$(wildcard cmd/*.c)))
+CMD_SRC  := $(sort $(wildcard cmd/*/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
@@ -179,7 +179,7 @@ bench: programs tools
 	@python3 bench/analysis.py $(BUILD)
 
 format:
-	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h tests/unit/*.h)
+	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \

@@ -2,7 +2,7 @@
 #ifndef CMD_COMMANDS_H
 #define CMD_COMMANDS_H
 
-#include "cmd/app.h"
+#include "cmd/ui/app.h"
 
 /* sigill: answers */
 extern const struct command template_command;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/opened.h"
+#include "cmd/ui/opened.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "fixture_age.h"

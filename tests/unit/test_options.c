@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "cmd/nearest.h"
-#include "cmd/options.h"
+#include "cmd/ui/nearest.h"
+#include "cmd/ui/options.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "cmd/confirm.h"
-#include "cmd/passphrase.h"
+#include "cmd/ui/confirm.h"
+#include "cmd/ui/passphrase.h"
 #include "fixture_directory.h"
 
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/progress.h"
+#include "cmd/ui/progress.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -1,0 +1,308 @@
+/* sigill card, sigill-msb card: who one is and which keys one has, signed, to be handed over.
+ *
+ * The card is valid from the day it is made, for five years if --valid-until names no other day.
+ * With --renew it is the next in the series: it says what the present one says but for what the
+ * options change, and carries the recipients that receive.pub has by now. Whoever trusts the
+ * present one takes it without comparing a fingerprint anew. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/cards.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALID_YEARS = 5, FIRST_IN_SERIES = 1 };
+
+static const struct option_spec OPTION_NAME = {
+    "name", 0, N_("NAME"), N_("the party's name, as people know it"), false};
+static const struct option_spec OPTION_NUMBER = {
+    "number", 0, N_("NUMBER"), N_("the organisation number, such as 212999-0004"), false};
+static const struct option_spec OPTION_GROUP = {
+    "group", 0, N_("GROUP"), N_("the group that the organisation belongs to"), false};
+static const struct option_spec OPTION_UNTIL = {"valid-until", 0, N_("DATE"),
+    N_("the card's last day; five years from now if left out"), false};
+static const struct option_spec OPTION_RENEW = {
+    "renew", 0, NULL, N_("make the next card in the series, to follow the present one"), false};
+static const struct option_spec OPTION_COPY = {
+    "output", 'o', N_("FILE"), N_("write a copy of the card into FILE"), false};
+
+/* ---- what the card says ---- */
+
+static enum status take_name(struct app *app, struct card *card, struct error *err)
+{
+    const char *name = option_text(app->options, &OPTION_NAME);
+    if (name == NULL && card->name[0] != '\0')
+        return STATUS_OK;
+    enum status status = option_require(app->options, &OPTION_NAME, &name, err);
+    if (status != STATUS_OK)
+        return status;
+    size_t length = strlen(name);
+    if (length == 0 || length > CARD_NAME_MAX || !text_is_utf8(name, length) ||
+        !text_is_plain(name, length, false))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--name: expected 1 to %d bytes of printable text", CARD_NAME_MAX);
+    memset(card->name, 0, sizeof card->name);
+    memcpy(card->name, name, length);
+    return STATUS_OK;
+}
+
+static enum status take_number(struct app *app, struct card *card, struct error *err)
+{
+    char given[ORGANISATION_NUMBER_SIZE];
+    const char *number = option_text(app->options, &OPTION_NUMBER);
+    if (number == NULL && card->number[0] != '\0')
+        return STATUS_OK;
+    enum status status = option_require(app->options, &OPTION_NUMBER, &number, err);
+    if (status == STATUS_OK && !organisation_number_canonical(number, strlen(number), given))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--number: \"%s\" is not an organisation number; expected ten digits of which the last "
+            "is the right check digit, such as 212999-0004",
+            number);
+    if (status == STATUS_OK && card->number[0] != '\0' && strcmp(card->number, given) != 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--number: the present card is that of %s, and the next one must be too; another "
+            "organisation needs keys of its own",
+            card->number);
+    if (status == STATUS_OK)
+        memcpy(card->number, given, sizeof given);
+    return status;
+}
+
+static enum status take_group(struct app *app, struct card *card, struct error *err)
+{
+    const char *group = option_text(app->options, &OPTION_GROUP);
+    if (group == NULL && card->group[0] != '\0')
+        return STATUS_OK;
+    enum status status = option_require(app->options, &OPTION_GROUP, &group, err);
+    if (status != STATUS_OK)
+        return status;
+    status = cards_judge_group(group, err);
+    if (status == STATUS_REFUSED) {
+        error_prefix(err, "--group");
+        return STATUS_USAGE;
+    }
+    if (status == STATUS_OK)
+        (void)snprintf(card->group, sizeof card->group, "%s", group);
+    return status;
+}
+
+/* The same day some years later; of 29 February, the day before. */
+static int64_t years_later(int64_t day, int years)
+{
+    char text[DAY_SIZE];
+    int64_t later = 0;
+    day_format(text, day);
+    long year = strtol(text, NULL, 10) + years;
+    char moved[32];
+    (void)snprintf(moved, sizeof moved, "%ld%s", year, text + 4);
+    if (!day_parse(moved, strlen(moved), &later)) {
+        (void)snprintf(moved, sizeof moved, "%ld-02-28", year);
+        (void)day_parse(moved, strlen(moved), &later);
+    }
+    return later;
+}
+
+static enum status take_validity(struct app *app, struct card *card, int64_t now, struct error *err)
+{
+    char today[DAY_SIZE];
+    const char *until = option_text(app->options, &OPTION_UNTIL);
+    day_format(today, now);
+    (void)day_parse(today, strlen(today), &card->valid_from);
+    if (until == NULL) {
+        card->valid_until = years_later(card->valid_from, VALID_YEARS);
+        return STATUS_OK;
+    }
+    if (!day_parse(until, strlen(until), &card->valid_until) ||
+        card->valid_until < card->valid_from)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--valid-until: \"%s\" is not a day from %s on, written as YYYY-MM-DD", until, today);
+    return STATUS_OK;
+}
+
+static enum status take_options(struct app *app, struct card *card, struct error *err)
+{
+    enum status status = take_name(app, card, err);
+    if (status == STATUS_OK && card->role == CARD_ORGANISATION)
+        status = take_number(app, card, err);
+    if (status == STATUS_OK && card->role == CARD_ORGANISATION)
+        status = take_group(app, card, err);
+    if (status == STATUS_OK)
+        status = take_validity(app, card, clock_now(), err);
+    return status;
+}
+
+/* ---- where it goes ---- */
+
+/* Before a passphrase is asked for. */
+static enum status refuse_existing(struct app *app, const struct keydir *dir, struct error *err)
+{
+    const char *copy = option_text(app->options, &OPTION_COPY);
+    bool renew = option_given(app->options, &OPTION_RENEW);
+    if (option_given(app->options, &OPTION_FORCE))
+        return STATUS_OK;
+    char *own = path_join(dir->path, KEYDIR_OWN_CARD);
+    if (own == NULL)
+        return error_memory(err);
+    enum status status = STATUS_OK;
+    if (!renew && file_exists(own))
+        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: there is a card already; --renew makes the next one, which those who have it "
+            "take without comparing a fingerprint; --force replaces it by another first one",
+            own);
+    else if (copy != NULL && file_exists(copy))
+        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: exists already and is left as it is; choose another name, or give --force", copy);
+    free(own);
+    return status;
+}
+
+/* The copy gets its name last, so that there is none of a card that was not kept. */
+static enum status write_card(
+    struct app *app, const struct keydir *dir, const struct buffer *frame, struct error *err)
+{
+    struct new_file copy = NEW_FILE_NONE;
+    const char *path = option_text(app->options, &OPTION_COPY);
+    bool replace = option_given(app->options, &OPTION_FORCE);
+    bool renew = option_given(app->options, &OPTION_RENEW);
+    enum status status = STATUS_OK;
+    if (path != NULL)
+        status = new_file_create(&copy, path, 0644, replace, err);
+    if (status == STATUS_OK && path != NULL)
+        status = new_file_write(&copy, frame->data, frame->length, err);
+    if (status == STATUS_OK)
+        status = keydir_write_own_card(dir, frame->data, frame->length, replace || renew, err);
+    if (status == STATUS_OK && path != NULL)
+        status = new_file_commit(&copy, err);
+    new_file_abandon(&copy);
+    return status;
+}
+
+static const char *what_to_do(const struct app *app, const struct card *card)
+{
+    bool authority = card->role == CARD_AUTHORITY;
+    if (card->series > FIRST_IN_SERIES)
+        return authority
+                   ? text_of(app, "Hand it over to each organisation, which gives it to "
+                                  "`sigill trust` and need not compare\nits fingerprint. What "
+                                  "is sealed to the card before it is received until that one "
+                                  "ends.\n")
+                   : text_of(app, "Hand it over to the authority, which enrols it and need "
+                                  "not compare its fingerprint.\n");
+    return authority ? text_of(app, "Hand it over to each organisation. The organisation rings you "
+                                    "on a number that it knows;\nread the fingerprint to it, group "
+                                    "by group.\n")
+                     : text_of(app, "Hand it over to the authority. The authority rings you on a "
+                                    "number that it knows;\nread the fingerprint to it, group by "
+                                    "group.\n");
+}
+
+static enum status print_card(struct app *app, const struct keydir *dir, const struct card *card,
+    const struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer text = {0};
+    const char *copy = option_text(app->options, &OPTION_COPY);
+    if (app->json)
+        return app_print_json(app, cards_json(card, fingerprint), err);
+    buffer_printf(&text, "%s\n\n", text_of(app, "Your card:"));
+    cards_describe(app, card, fingerprint, &text);
+    buffer_text(&text, "\n");
+    buffer_printf(&text, text_of(app, "It lies in %s/own.card"), dir->path);
+    if (copy != NULL)
+        buffer_printf(&text, text_of(app, ", and a copy in %s"), copy);
+    buffer_text(&text, ".\n");
+    buffer_text(&text, what_to_do(app, card));
+    enum status status = app_print(app, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+/* ---- the subcommands ---- */
+
+/* What the next card says if nothing else is asked for. */
+static enum status take_present(
+    const struct keydir *dir, enum card_role role, struct card *card, struct error *err)
+{
+    struct fingerprint fingerprint;
+    enum status status = keydir_latest_card(dir, card, &fingerprint, err);
+    if (status == STATUS_OK && card->role != (uint32_t)role)
+        status = error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "%s: has the card of the other kind of party; use the other program", dir->path);
+    memset(card->recipient, 0, sizeof card->recipient);
+    card->series++;
+    return status;
+}
+
+static enum status make_card(
+    struct app *app, const struct keydir *dir, struct card *card, struct error *err)
+{
+    struct minisign_secret *sign = NULL;
+    struct buffer frame = {0};
+    struct fingerprint fingerprint;
+    keydir_fill_card(dir, card);
+    enum status status = keys_unlock_sign(app, dir, &sign, err);
+    if (status == STATUS_OK)
+        status = card_seal(card, sign, &frame, &fingerprint, err);
+    if (status == STATUS_OK)
+        status = write_card(app, dir, &frame, err);
+    if (status == STATUS_OK)
+        status = print_card(app, dir, card, &fingerprint, err);
+    minisign_key_free(sign);
+    buffer_free(&frame);
+    return status;
+}
+
+static enum status run(struct app *app, enum card_role role, struct error *err)
+{
+    struct card card = {.role = role, .series = FIRST_IN_SERIES};
+    struct keydir dir = {0};
+    bool renew = option_given(app->options, &OPTION_RENEW);
+    enum status status = renew ? STATUS_OK : take_options(app, &card, err);
+    if (status == STATUS_OK)
+        status = keys_load(app, &dir, err);
+    if (status == STATUS_OK && renew)
+        status = take_present(&dir, role, &card, err);
+    if (status == STATUS_OK && renew)
+        status = take_options(app, &card, err);
+    if (status == STATUS_OK)
+        status = refuse_existing(app, &dir, err);
+    if (status == STATUS_OK)
+        status = make_card(app, &dir, &card, err);
+    keydir_free(&dir);
+    return status;
+}
+
+static enum status run_organisation(struct app *app, struct error *err)
+{
+    return run(app, CARD_ORGANISATION, err);
+}
+
+static enum status run_authority(struct app *app, struct error *err)
+{
+    return run(app, CARD_AUTHORITY, err);
+}
+
+static const struct option_spec *const ORGANISATION_OPTIONS[] = {&OPTION_KEYS, &OPTION_NAME,
+    &OPTION_NUMBER, &OPTION_GROUP, &OPTION_UNTIL, &OPTION_RENEW, &OPTION_COPY, &OPTION_FORCE,
+    &OPTION_JSON, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command card_command = {
+    .name = "card",
+    .summary = N_("Makes an organisation's card, signed with its key."),
+    .options = {ORGANISATION_OPTIONS, "", 0, 0},
+    .run = run_organisation,
+};
+
+static const struct option_spec *const AUTHORITY_OPTIONS[] = {&OPTION_KEYS, &OPTION_NAME,
+    &OPTION_UNTIL, &OPTION_RENEW, &OPTION_COPY, &OPTION_FORCE, &OPTION_JSON,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command card_authority_command = {
+    .name = "card",
+    .summary = N_("Makes the authority's card, signed with its key."),
+    .options = {AUTHORITY_OPTIONS, "", 0, 0},
+    .run = run_authority,
+};

@@ -1,0 +1,72 @@
+/* sigill fingerprint, sigill-msb fingerprint: the digits by which people compare a card. */
+#include "cmd/ui/cards.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "format/example_keys.h"
+
+static enum status open_own(
+    struct app *app, struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct keydir dir;
+    enum status status = keys_load(app, &dir, err);
+    if (status == STATUS_OK)
+        status = keydir_own_card(&dir, card, fingerprint, err);
+    keydir_free(&dir);
+    return status;
+}
+
+static enum status open_file(struct app *app, const char *path, struct card *card,
+    struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer frame = {0};
+    enum status status = cards_read(path, &frame, err);
+    if (status == STATUS_OK) {
+        status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
+        if (status != STATUS_OK)
+            error_prefix(err, path);
+    }
+    if (status == STATUS_OK)
+        status = keys_judge_example(app, example_card(card), path, err);
+    buffer_free(&frame);
+    return status;
+}
+
+static enum status print(struct app *app, bool own, const struct card *card,
+    const struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer text = {0};
+    if (app->json)
+        return app_print_json(app, cards_json(card, fingerprint), err);
+    buffer_printf(&text, "%s\n\n",
+        own ? text_of(app, "Your card:")
+            : text_of(app, "What the card says of itself; nobody has checked it:"));
+    cards_describe(app, card, fingerprint, &text);
+    enum status status = app_print(app, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct card card;
+    struct fingerprint fingerprint;
+    bool own = option_given(app->options, &OPTION_KEYS);
+    if (own == (app->options->operands == 1))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "give either --keys=DIR, for your own card, or the file of a card");
+    enum status status = own ? open_own(app, &card, &fingerprint, err)
+                             : open_file(app, app->options->operand[0], &card, &fingerprint, err);
+    if (status == STATUS_OK)
+        status = print(app, own, &card, &fingerprint, err);
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_KEYS, &OPTION_JSON, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command fingerprint_command = {
+    .name = "fingerprint",
+    .summary = N_("Shows the fingerprint of your own card, or of a card's file."),
+    .options = {OPTIONS, N_("[CARD]"), 0, 1},
+    .run = run,
+};

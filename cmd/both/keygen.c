@@ -1,0 +1,66 @@
+/* sigill keygen, sigill-msb keygen: a key directory, or a new key in one. */
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/rotate.h"
+
+static const struct option_spec OPTION_ROTATE = {
+    "rotate", 0, NULL, N_("make a new key to receive with in a directory that has keys"), false};
+
+static enum status make(struct app *app, struct error *err)
+{
+    const char *path = NULL;
+    enum status status = option_require(app->options, &OPTION_KEYS, &path, err);
+    if (status == STATUS_OK)
+        status = keys_create(app, path, err);
+    if (status != STATUS_OK)
+        return status;
+    say(app, "Keys were made in %s:\n\n", path);
+    say(app, "  sign.key, receive.key   secret: sign what you send, open what is sent to you\n"
+             "  sign.pub, receive.pub   their public parts\n\n");
+    say(app, "Keep a copy of the directory in a safe, apart from the passphrase.\n");
+    return STATUS_OK;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    if (option_given(app->options, &OPTION_ROTATE) &&
+        option_given(app->options, &OPTION_NO_PASSPHRASE))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--rotate and --no-passphrase exclude each other; the directory keeps its passphrase");
+    if (option_given(app->options, &OPTION_ROTATE))
+        return rotate_keys(app, err);
+    enum status status = make(app, err);
+    if (status == STATUS_OK)
+        say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
+            app->program->name, option_text(app->options, &OPTION_KEYS));
+    return status;
+}
+
+static enum status run_authority(struct app *app, struct error *err)
+{
+    enum status status = make(app, err);
+    if (status == STATUS_OK)
+        say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
+            option_text(app->options, &OPTION_KEYS));
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ROTATE,
+    &OPTION_PASSPHRASE_FILE, &OPTION_NO_PASSPHRASE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command keygen_command = {
+    .name = "keygen",
+    .summary = N_("Makes keys for an organisation in a new key directory."),
+    .options = {OPTIONS, "", 0, 0},
+    .run = run,
+};
+
+static const struct option_spec *const AUTHORITY_OPTIONS[] = {
+    &OPTION_KEYS, &OPTION_PASSPHRASE_FILE, &OPTION_NO_PASSPHRASE, NULL};
+
+const struct command keygen_authority_command = {
+    .name = "keygen",
+    .summary = N_("Makes keys for the authority in a new key directory."),
+    .options = {AUTHORITY_OPTIONS, "", 0, 0},
+    .run = run_authority,
+};

@@ -1,0 +1,140 @@
+/* sigill-msb backup: a copy of the register, made while it is in use and read back. */
+#include "base/clock.h"
+#include "base/new_directory.h"
+#include "cmd/commands.h"
+#include "cmd/ui/fsck_report.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
+#include "register/copy.h"
+#include "register/submissions.h"
+
+/* The row comes first, so that the copy holds it: a copy that lacked its register's last row would
+ * be an older register. */
+static enum status note(struct opened_register *opened, struct error *err)
+{
+    uint64_t count = 0;
+    int64_t now = clock_now();
+    enum status status = audit_check_clock(&opened->audit, now, err);
+    if (status == STATUS_OK)
+        status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = submissions_count(&opened->store, &count, err);
+    if (status == STATUS_OK)
+        status = audit_append(
+            &opened->audit, AUDIT_BACKUP, now, err, "submissions=%llu", (unsigned long long)count);
+    return audit_end(&opened->audit, status, err);
+}
+
+static enum status copy(
+    struct app *app, const struct opened_register *opened, const char *to, struct error *err)
+{
+    struct progress progress;
+    progress_start(&progress, app, text_of(app, "Copying"), copy_size(opened->store.path));
+    struct payload_progress told = progress_payload(&progress);
+    enum status status = copy_make(&opened->store, to, &told, err);
+    progress_finish(&progress);
+    return status;
+}
+
+/* Reads the copy as if it were a register. What is amiss in it was so in the register. */
+static enum status read_back(struct app *app, struct opened_register *opened, const char *to,
+    struct fsck_counts *counts, struct fsck_report *report, struct error *err)
+{
+    struct store store;
+    struct audit audit;
+    struct progress progress;
+    enum status status = store_open(to, false, &store, err);
+    if (status != STATUS_OK)
+        return status;
+    progress_start(
+        &progress, app, text_of(app, "Reading back"), store_directory_size(to, STORE_ORIGINALS));
+    struct payload_progress told = progress_payload(&progress);
+    status = audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key, err);
+    if (status == STATUS_OK) {
+        struct fsck fsck = fsck_report_prepare(opened, report);
+        fsck.store = &store;
+        fsck.audit = &audit;
+        fsck.headless = true;
+        fsck.progress = &told;
+        status = fsck_run(&fsck, counts, err);
+    }
+    progress_finish(&progress);
+    if (status == STATUS_OK)
+        status = audit_walk(&audit, NULL, NULL, err);
+    if (status == STATUS_OK)
+        status = copy_write_head(&audit, to, err);
+    audit_close(&audit);
+    store_close(&store);
+    return status;
+}
+
+static enum status print(struct app *app, const char *path, const struct fsck_counts *counts,
+    const struct fsck_report *report, struct error *err)
+{
+    struct buffer out = {0};
+    fsck_report_put(app, report, &out);
+    buffer_printf(&out,
+        text_of(app, "The register was copied to %s and read back; submissions in it: %zu\n"), path,
+        counts->submissions);
+    if (counts->amiss > 0)
+        buffer_printf(&out,
+            text_of(app, "NOT WHOLE; findings, in the copy as in the register: %zu\n"),
+            counts->amiss);
+    buffer_printf(&out, "%s\n",
+        text_of(app, "Keep a copy of the key directory too, apart from this one: without the keys "
+                     "nobody can read it."));
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status back_up(
+    struct app *app, struct opened_register *opened, const char *path, struct error *err)
+{
+    struct new_directory directory;
+    struct fsck_counts counts;
+    struct fsck_report report = {0};
+    enum status status = new_directory_create(&directory, path, err);
+    if (status == STATUS_OK)
+        status = fsck_report_start(&report, err);
+    if (status == STATUS_OK)
+        status = note(opened, err);
+    if (status == STATUS_OK)
+        status = copy(app, opened, directory.temporary, err);
+    if (status == STATUS_OK)
+        status = read_back(app, opened, directory.temporary, &counts, &report, err);
+    if (status == STATUS_OK)
+        status = new_directory_commit(&directory, err);
+    if (status == STATUS_OK)
+        status = print(app, path, &counts, &report, err);
+    if (status == STATUS_OK && counts.amiss > 0)
+        status = STATUS_REFUSED;
+    new_directory_abandon(&directory);
+    fsck_report_free(&report);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    const char *path = NULL;
+    enum status status = option_require(app->options, &OPTION_OUTPUT_DIR, &path, err);
+    if (status == STATUS_OK)
+        status = opened_register_open(app, OPENED_TO_UNPACK, &opened, err);
+    if (status == STATUS_OK)
+        status = back_up(app, &opened, path, err);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS,
+    &OPTION_OUTPUT_DIR, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command backup_command = {
+    .name = "backup",
+    .summary = N_("Copies the register into a new directory, also while it is in use."),
+    .options = {TAKES, "", 0, 0},
+    .run = run,
+    .confined_later = true,
+};

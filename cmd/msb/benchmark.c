@@ -1,0 +1,93 @@
+/* sigill-msb benchmark: what the typical member of a group answers. */
+#include "cmd/ui/analysis_scope.h"
+#include "cmd/commands.h"
+#include "cmd/ui/figures.h"
+#include "cmd/ui/published.h"
+#include "register/collected_publish.h"
+#include "report/benchmark_report.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+static const struct option_spec OPTION_BEST = {
+    "best", 0, N_("N"), N_("of the N best by standing"), false};
+
+static enum status deliver(struct app *app, struct analysis *analysis,
+    const struct benchmark_report *report, struct error *err)
+{
+    bool published = report->scope.published;
+    struct buffer text = {0};
+    json_t *json = NULL;
+    enum status status =
+        published ? published_benchmark_note(app, &analysis->opened, report, err) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    if (app->json) {
+        json = json_benchmark(report);
+    } else if (option_given(app->options, &OPTION_CSV)) {
+        csv_benchmark(&text, app->catalog, report);
+    } else {
+        analysis_mark(app, analysis, &text);
+        text_benchmark(&text, app->catalog, report);
+    }
+    status = analysis_deliver(app, analysis, published, json, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+static enum status compute_and_deliver(
+    struct app *app, struct analysis *analysis, unsigned best, struct error *err)
+{
+    const struct collection *collection = &analysis->collection;
+    const struct selection *selection = &analysis->selection;
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    struct collected_benchmark *found = calloc(1, sizeof *found);
+    if (found == NULL)
+        return error_memory(err);
+    enum status status = collected_benchmark(collection, selection, best, found, err);
+    if (status == STATUS_OK && publish)
+        status = collected_publish(collection, selection, best, found, err);
+    struct benchmark_report report = {.scope = analysis_scope(analysis),
+        .best = best,
+        .left_out = found->left_out,
+        .counts = &found->counts,
+        .benchmark = &found->benchmark,
+        .show = publish ? found->show : NULL};
+    report.scope.published = publish;
+    if (status == STATUS_OK)
+        status = deliver(app, analysis, &report, err);
+    free(found);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct analysis analysis;
+    unsigned best = 0;
+    enum status status = analysis_form(app, err);
+    if (status == STATUS_OK)
+        status = figures_judge(app, err);
+    if (status == STATUS_OK)
+        status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
+    if (status != STATUS_OK)
+        return status;
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    status =
+        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err);
+    if (status == STATUS_OK)
+        status = compute_and_deliver(app, &analysis, best, err);
+    analysis_close(&analysis);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_BEST, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
+    &OPTION_FORCE, NULL};
+
+const struct command benchmark_command = {
+    .name = "benchmark",
+    .summary = N_("Shows what the typical member of a group answers."),
+    .options = {TAKES, "", 0, 0},
+    .run = run,
+};

@@ -1,0 +1,105 @@
+/* sigill-msb doctor: says what protects this machine, and what to do where something is wanting. */
+#include "base/clock.h"
+#include "cmd/commands.h"
+#include "cmd/ui/doctor_checks.h"
+#include "cmd/ui/keys.h"
+#include "format/example_keys.h"
+#include "register/audit.h"
+#include "register/store.h"
+
+/* A key directory's own: modes, and keys that everyone has. */
+static enum status look_at_keys(struct doctor *doctor, const char *path, struct error *err)
+{
+    struct keydir dir;
+    enum status status = keydir_load(path, &dir, err);
+    if (status != STATUS_OK)
+        return status;
+    doctor_modes(doctor, "keys", path);
+    bool example = example_keydir(&dir);
+    doctor_add(doctor, "example-keys", !example,
+        example ? text_of(doctor->app, "these are example keys, which everyone has and which "
+                                       "protect nothing; make keys of your own")
+                : text_of(doctor->app, "the keys are no example keys"));
+    if (!dir.encrypted)
+        doctor_add(doctor, "passphrase", false,
+            text_of(doctor->app,
+                "the keys have no passphrase: whoever reads the files has the keys; make new ones "
+                "with a passphrase"));
+    else
+        doctor_add(doctor, "passphrase", true, text_of(doctor->app, "the keys have a passphrase"));
+    keydir_free(&dir);
+    return STATUS_OK;
+}
+
+static enum status look_at_register(
+    struct doctor *doctor, const char *path, int64_t *latest, struct error *err)
+{
+    struct store store;
+    enum status status = store_open(path, false, &store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = audit_time_noted(&store, latest, err);
+    if (status == STATUS_OK && store.demo)
+        doctor_add(doctor, "demo", false,
+            text_of(doctor->app, "the register has been used with example keys; nothing in it can "
+                                 "be relied on: make another one"));
+    store_close(&store);
+    if (status == STATUS_OK)
+        doctor_modes(doctor, "register", path);
+    return status;
+}
+
+static enum status print(struct doctor *doctor, struct error *err)
+{
+    struct app *app = doctor->app;
+    if (app->json)
+        return app_print_json(app, json_incref(doctor->json), err);
+    buffer_text(&doctor->text, "\n");
+    if (doctor->wanting == 0)
+        buffer_printf(&doctor->text, "%s\n", text_of(app, "Nothing is wanting."));
+    else
+        buffer_printf(&doctor->text,
+            tr_count(app->catalog, "%u thing is wanting.\n", "%u things are wanting.\n",
+                doctor->wanting),
+            doctor->wanting);
+    return app_print(app, &doctor->text, err);
+}
+
+/* The worker comes first: whatever else this process does, the worker has not seen it. */
+static enum status run(struct app *app, struct error *err)
+{
+    int64_t latest = 0;
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    const char *store = option_text(app->options, &OPTION_REGISTER);
+    struct doctor doctor = {.app = app, .json = json_array()};
+    enum status status = STATUS_OK;
+    doctor_sandbox(&doctor);
+    doctor_landlock(&doctor);
+    doctor_memory(&doctor);
+    doctor_core(&doctor);
+    doctor_swap(&doctor);
+    doctor_sodium(&doctor);
+    if (keys != NULL)
+        status = look_at_keys(&doctor, keys, err);
+    if (status == STATUS_OK && store != NULL)
+        status = look_at_register(&doctor, store, &latest, err);
+    doctor_clock(&doctor, clock_now(), latest);
+    if (status == STATUS_OK)
+        status = print(&doctor, err);
+    if (status == STATUS_OK && doctor.wanting > 0)
+        status = STATUS_REFUSED;
+    json_decref(doctor.json);
+    buffer_free(&doctor.text);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {
+    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_JSON, NULL};
+
+const struct command doctor_command = {
+    .name = "doctor",
+    .summary = N_("Shows what protects this machine, and what is wanting."),
+    .options = {TAKES, "", 0, 0},
+    .run = run,
+    .confined_later = true,
+};

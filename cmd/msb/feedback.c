@@ -1,0 +1,295 @@
+/* sigill-msb feedback: what an authority answers an organisation, or all of a round, as bundles
+ * that only they can open. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/analysis_scope.h"
+#include "cmd/commands.h"
+#include "cmd/ui/feedback_bundle.h"
+#include "cmd/ui/progress.h"
+#include "format/bundle.h"
+#include "format/organisation_number.h"
+#include "register/collected_publish.h"
+#include "report/layout.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { NUMBER_WIDTH = 13, NAME_WIDTH = 39, BEST_DEFAULT = 10, BEST_MOST = 1000 };
+
+static const struct option_spec OPTION_ALL = {
+    "all", 0, NULL, N_("of every organisation that answered in the round"), false};
+static const struct option_spec OPTION_BEST = {"best", 0, N_("N"),
+    N_("how many of a group are its best: 5, 10, 15 ...; 10 if it is not given"), false};
+
+/* The command while it goes through the organisations. */
+struct feedback {
+    struct app *app;
+    struct analysis analysis;
+    struct feedback_run run;
+    const char *directory;
+    json_t *json; /* an array */
+    struct buffer text;
+    size_t made;
+    size_t refused;
+};
+
+/* ---- what is asked for ---- */
+
+/* The member that NUMBER names; NULL with --all. */
+static enum status find_member(
+    struct feedback *feedback, const struct member **found, struct error *err)
+{
+    const struct options *options = feedback->app->options;
+    char number[ORGANISATION_NUMBER_SIZE];
+    *found = NULL;
+    if (options->operands == 0)
+        return STATUS_OK;
+    const char *typed = options->operand[0];
+    if (!organisation_number_canonical(typed, strlen(typed), number))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "%s: not an organisation number; expected one such as 212999-0004", typed);
+    return analysis_member(&feedback->analysis, number, found, err);
+}
+
+static enum status judge_request(const struct options *options, struct error *err)
+{
+    if ((options->operands == 1) == option_given(options, &OPTION_ALL))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "expected either an organisation's number or --all");
+    return STATUS_OK;
+}
+
+/* Nobody would take what a card that has ended vouches for. */
+static enum status judge_own_card(const struct feedback *feedback, struct error *err)
+{
+    const struct card *own = &feedback->analysis.opened.own;
+    char until[DAY_SIZE];
+    if (card_valid_on(own, clock_now()))
+        return STATUS_OK;
+    day_format(until, own->valid_until);
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "your own card is not valid today, only until %s; make the next one: sigill-msb card "
+        "--renew",
+        until);
+}
+
+/* Who gets feedback before and after another one has answered can tell what that one answered. */
+static void warn_if_open(struct feedback *feedback)
+{
+    const struct round *round = &feedback->analysis.collection.round;
+    char today[DAY_SIZE];
+    day_format(today, clock_now());
+    if (round->closes[0] != '\0' && !round_is_late(round, today))
+        warn(feedback->app,
+            "the round %s is open until %s: places and benchmarks change with every submission "
+            "that comes, and whoever gets feedback twice can compare; wait until it has closed",
+            round->id, round->closes);
+}
+
+/* ---- where to ---- */
+
+/* Allocated; NULL if there is no memory. */
+static char *path_of(const struct feedback *feedback, const struct member *member)
+{
+    char name[sizeof member->number + sizeof BUNDLE_SUFFIX];
+    (void)snprintf(name, sizeof name, "%s%s", member->number, BUNDLE_SUFFIX);
+    return path_join(feedback->directory, name);
+}
+
+/* Nothing is begun where something would be in the way. */
+static enum status judge_path(
+    const struct feedback *feedback, const struct member *member, struct error *err)
+{
+    char *path = path_of(feedback, member);
+    enum status status = STATUS_OK;
+    if (path == NULL)
+        return error_memory(err);
+    if (!feedback->run.replace && file_exists(path))
+        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: exists already and is left as it is; choose another directory, or give --force",
+            path);
+    free(path);
+    return status;
+}
+
+static enum status judge_paths(
+    const struct feedback *feedback, const struct member *only, struct error *err)
+{
+    const struct collection *collection = &feedback->analysis.collection;
+    enum status status = STATUS_OK;
+    if (only != NULL)
+        return judge_path(feedback, only, err);
+    for (size_t i = 0; status == STATUS_OK && i < collection->members; i++)
+        status = judge_path(feedback, &collection->member[i], err);
+    return status;
+}
+
+static enum status make_directory(const char *path, struct error *err)
+{
+    if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
+        return error_system(err, "%s: the directory cannot be made", path);
+    return STATUS_OK;
+}
+
+/* ---- the work ---- */
+
+static void tell_made(
+    struct feedback *feedback, const struct member *member, const struct feedback_made *made)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char groups[FINGERPRINT_SHORT_SIZE];
+    char *path = path_of(feedback, member);
+    hex_encode(id, made->id, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &made->sealed);
+    fingerprint_short(groups, &made->sealed);
+    (void)json_array_append_new(feedback->json,
+        json_pack("{s:s,s:s,s:s,s:n,s:s?,s:s,s:s,s:s,s:I}", "number", member->number,
+            "organisation", member->name, "verdict", "sealed", "reason", "file", path, "id", id,
+            "sealed", sealed, "short", groups, "size", (json_int_t)made->size));
+    layout_cell(&feedback->text, member->number, NUMBER_WIDTH);
+    layout_cell(&feedback->text, member->name, NAME_WIDTH);
+    buffer_printf(&feedback->text, " %s\n", groups);
+    feedback->made++;
+    free(path);
+}
+
+static void tell_refused(
+    struct feedback *feedback, const struct member *member, const struct error *why)
+{
+    (void)json_array_append_new(feedback->json,
+        json_pack("{s:s,s:s,s:s,s:s,s:s}", "number", member->number, "organisation", member->name,
+            "verdict", "refused", "reason", reason_code(why->reason), "message", why->text));
+    layout_cell(&feedback->text, member->number, NUMBER_WIDTH);
+    layout_cell(&feedback->text, member->name, NAME_WIDTH);
+    buffer_printf(
+        &feedback->text, " %s %s\n", text_of(feedback->app, "REFUSED"), reason_code(why->reason));
+    layout_paragraph(&feedback->text, "    ", why->text);
+    feedback->refused++;
+}
+
+/* One that cannot be made does not stop the others, unless the surroundings fail. */
+static enum status make_one(
+    struct feedback *feedback, const struct member *member, struct error *err)
+{
+    struct feedback_made made;
+    struct error why;
+    char *path = path_of(feedback, member);
+    if (path == NULL)
+        return error_memory(err);
+    error_init(&why, err->catalog);
+    enum status status = feedback_make(&feedback->run, member, path, &made, &why);
+    free(path);
+    if (status == STATUS_OK)
+        tell_made(feedback, member, &made);
+    else if (status == STATUS_REFUSED)
+        tell_refused(feedback, member, &why);
+    else
+        *err = why;
+    return status == STATUS_REFUSED ? STATUS_OK : status;
+}
+
+static enum status make_all(struct feedback *feedback, const struct member *only, struct error *err)
+{
+    const struct collection *collection = &feedback->analysis.collection;
+    struct progress bar;
+    enum status status = STATUS_OK;
+    if (only != NULL)
+        return make_one(feedback, only, err);
+    progress_start(&bar, feedback->app, text_of(feedback->app, "Sealing"), collection->members);
+    for (size_t i = 0; status == STATUS_OK && i < collection->members; i++) {
+        status = make_one(feedback, &collection->member[i], err);
+        progress_advance(&bar, 1);
+    }
+    progress_finish(&bar);
+    return status;
+}
+
+/* ---- the result ---- */
+
+static enum status print_text(struct feedback *feedback, struct error *err)
+{
+    struct buffer out = {0};
+    struct app *app = feedback->app;
+    opened_register_mark(app, &feedback->analysis.opened, &out);
+    layout_cell(&out, text_of(app, "Number"), NUMBER_WIDTH);
+    layout_cell(&out, text_of(app, "Organisation"), NAME_WIDTH);
+    buffer_printf(&out, " %s\n", text_of(app, "Short digest"));
+    buffer_text(&out, buffer_string(&feedback->text));
+    buffer_printf(&out, text_of(app, "\nSealed into %s: %zu. Not made: %zu.\n"),
+        feedback->directory, feedback->made, feedback->refused);
+    layout_paragraph(&out, "",
+        text_of(app, "Each can be opened by the organisation that it is for, and by nobody else: "
+                     "sigill open. Write the short digest on the transfer slip."));
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status work(struct feedback *feedback, struct error *err)
+{
+    const struct member *only = NULL;
+    unsigned best = BEST_DEFAULT;
+    struct app *app = feedback->app;
+    enum status status =
+        option_number(app->options, &OPTION_BEST, PEERS_LEAST, BEST_MOST, &best, err);
+    if (status == STATUS_OK && best % COLLECTED_BEST_STEP != 0)
+        status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
+            "would tell the sixth",
+            best);
+    if (status == STATUS_OK)
+        status = judge_own_card(feedback, err);
+    if (status == STATUS_OK)
+        status = find_member(feedback, &only, err);
+    if (status == STATUS_OK) {
+        warn_if_open(feedback);
+        status = feedback_begin(app, &feedback->analysis, best, &feedback->run, err);
+    }
+    feedback->run.replace = option_given(app->options, &OPTION_FORCE);
+    if (status == STATUS_OK)
+        status = judge_paths(feedback, only, err);
+    if (status == STATUS_OK)
+        status = make_directory(feedback->directory, err);
+    if (status == STATUS_OK)
+        status = make_all(feedback, only, err);
+    if (status == STATUS_OK)
+        status = app->json ? app_print_json(app, json_incref(feedback->json), err)
+                           : print_text(feedback, err);
+    return status == STATUS_OK && feedback->refused > 0 ? STATUS_REFUSED : status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct feedback feedback = {.app = app, .json = json_array()};
+    enum status status = judge_request(app->options, err);
+    if (status == STATUS_OK)
+        status = option_require(app->options, &OPTION_OUTPUT_DIR, &feedback.directory, err);
+    if (status == STATUS_OK) {
+        status = opened_register_open(app, OPENED_TO_ANSWER, &feedback.analysis.opened, err);
+        if (status == STATUS_OK)
+            status = analysis_load(app, &feedback.analysis.opened,
+                option_text(app->options, &OPTION_ROUND), &feedback.analysis.collection, err);
+        if (status == STATUS_OK)
+            status = work(&feedback, err);
+        feedback_end(&feedback.run);
+        analysis_close(&feedback.analysis);
+    }
+    json_decref(feedback.json);
+    buffer_free(&feedback.text);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ALL,
+    &OPTION_OUTPUT_DIR, &OPTION_FORCE, &OPTION_ROUND, &OPTION_BEST, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+
+const struct command feedback_command = {
+    .name = "feedback",
+    .summary = N_("Answers an organisation, or all of a round, with its result among its peers."),
+    .options = {TAKES, N_("[NUMBER]"), 0, 1},
+    .run = run,
+};

@@ -1,0 +1,153 @@
+/* sigill-msb list: the submissions of a register. */
+#include "base/clock.h"
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
+#include "cmd/ui/response.h"
+#include "register/collection.h"
+#include "register/listing.h"
+#include "report/layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ID_SHOWN = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
+
+static json_t *entry_json(const struct listing_entry *entry)
+{
+    char id[MANIFEST_ID_HEX];
+    char created[MOMENT_SIZE];
+    char imported[MOMENT_SIZE];
+    hex_encode(id, entry->submission.id, MANIFEST_ID_SIZE);
+    moment_format(created, entry->submission.created);
+    moment_format(imported, entry->submission.imported);
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:i,s:i,s:b}", "id", id,
+        "organisation", entry->name, "number", entry->submission.number, "group", entry->group,
+        "edition", entry->submission.edition, "period", "from", entry->from, "to", entry->to,
+        "created", created, "imported", imported, "current", entry->current ? 1 : 0, "level",
+        (int)entry->level, "points", (int)entry->points, "suspect",
+        entry->submission.suspect ? 1 : 0);
+}
+
+static enum status print_json(
+    struct app *app, const struct listing_entry *list, size_t count, struct error *err)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(array, entry_json(&list[i]));
+    return app_print_json(app, array, err);
+}
+
+static void put_heading(const struct app *app, struct buffer *out)
+{
+    layout_cell(out, text_of(app, "Id"), ID_SHOWN + 2);
+    layout_cell(out, text_of(app, "Organisation"), NAME_WIDTH + 1);
+    layout_cell(out, text_of(app, "Number"), NUMBER_WIDTH);
+    layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
+    layout_cell(out, text_of(app, "Imported"), DAY_WIDTH);
+    buffer_printf(out, "%s\n", text_of(app, "Level Points"));
+}
+
+static void put_entry(struct buffer *out, const struct listing_entry *entry)
+{
+    char id[MANIFEST_ID_HEX];
+    char imported[DAY_SIZE];
+    char figures[32];
+    hex_encode(id, entry->submission.id, MANIFEST_ID_SIZE);
+    id[ID_SHOWN] = '\0';
+    day_format(imported, entry->submission.imported);
+    layout_cell(out, id, ID_SHOWN + 1);
+    buffer_text(out, entry->submission.suspect ? "!" : entry->current ? " " : "-");
+    layout_cell(out, entry->name, NAME_WIDTH);
+    buffer_text(out, " ");
+    layout_cell(out, entry->submission.number, NUMBER_WIDTH);
+    layout_cell(out, entry->group, GROUP_WIDTH);
+    layout_cell(out, imported, DAY_WIDTH);
+    (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
+    buffer_text(out, figures);
+}
+
+/* The response of each round that has a population list. */
+static enum status put_responses(struct app *app, struct opened_register *opened,
+    const struct listing_entry *list, size_t count, struct buffer *out, struct error *err)
+{
+    const struct editions *editions = &opened->editions;
+    struct round *rounds = NULL;
+    size_t round_count = 0;
+    enum status status =
+        rounds_all(&opened->store, editions->edition, editions->count, &rounds, &round_count, err);
+    for (size_t i = 0; status == STATUS_OK && i < round_count; i++) {
+        struct collection collection = {0};
+        status = collection_from_listing(&opened->store, editions->edition, editions->count,
+            &rounds[i], list, count, &collection, err);
+        if (status == STATUS_OK && collection.populations > 0) {
+            buffer_text(out, "\n");
+            response_put(app, &collection, out);
+        }
+        collection_free(&collection);
+        if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION) {
+            error_init(err, app->catalog);
+            status = STATUS_OK;
+        }
+    }
+    free(rounds);
+    return status;
+}
+
+static enum status print_table(struct app *app, struct opened_register *opened,
+    const struct listing_entry *list, size_t count, struct error *err)
+{
+    struct buffer out = {0};
+    size_t replaced = 0;
+    size_t suspect = 0;
+    opened_register_mark(app, opened, &out);
+    if (count == 0)
+        buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
+    else
+        put_heading(app, &out);
+    for (size_t i = 0; i < count; i++) {
+        put_entry(&out, &list[i]);
+        replaced += list[i].current || list[i].submission.suspect ? 0 : 1;
+        suspect += list[i].submission.suspect ? 1 : 0;
+    }
+    if (replaced > 0)
+        buffer_printf(&out, "\n%s\n",
+            text_of(app, "- before a name: not the current submission of that organisation"));
+    if (suspect > 0)
+        buffer_printf(&out, "\n%s\n",
+            text_of(app, "! before a name: suspect, its key was revoked as of before the import; "
+                         "it counts only if it is chosen"));
+    enum status status = put_responses(app, opened, list, count, &out, err);
+    if (status == STATUS_OK)
+        status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened;
+    struct listing_entry *list = NULL;
+    size_t count = 0;
+    enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
+    if (status == STATUS_OK)
+        status = listing_load(&opened.store, opened.key, opened.editions.edition,
+            opened.editions.count, &list, &count, err);
+    if (status == STATUS_OK)
+        status = app->json ? print_json(app, list, count, err)
+                           : print_table(app, &opened, list, count, err);
+    free(list);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+
+const struct command list_command = {
+    .name = "list",
+    .summary = N_("Lists the submissions in the register."),
+    .options = {TAKES, "", 0, 0},
+    .run = run,
+};

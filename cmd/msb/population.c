@@ -1,0 +1,309 @@
+/* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "cmd/ui/analysis.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
+#include "cmd/ui/response.h"
+#include "register/answered.h"
+#include "register/population_read.h"
+#include "report/layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GROUP_WIDTH = 20, COUNT_WIDTH = 12, NUMBER_WIDTH = 12, REMOVED_SHOWN = 20 };
+
+static const struct option_spec OPTION_MISSING = {
+    "missing", 0, NULL, N_("list those who have not answered"), false};
+
+/* A round with its list, and who has answered. */
+struct asked {
+    struct round round;
+    const struct edition *edition;
+    struct population_entry *list;
+    size_t count;
+    struct answered answered;
+};
+
+static enum status asked_load(
+    struct app *app, struct opened_register *opened, struct asked *asked, struct error *err)
+{
+    struct editions *editions = &opened->editions;
+    char today[DAY_SIZE];
+    *asked = (struct asked){0};
+    day_format(today, clock_now());
+    enum status status = rounds_choose(&opened->store, editions->edition, editions->count,
+        option_text(app->options, &OPTION_ROUND), today, &asked->round, err);
+    for (size_t i = 0; status == STATUS_OK && i < editions->count; i++) {
+        if (strcmp(editions->edition[i]->id, asked->round.edition) == 0)
+            asked->edition = editions->edition[i];
+    }
+    if (status == STATUS_OK && asked->edition == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "the round %s is about the edition %s, which is not known here; "
+            "name its file with --edition",
+            asked->round.id, asked->round.edition);
+    if (status == STATUS_OK)
+        status = population_load(&opened->store, asked->round.id, &asked->list, &asked->count, err);
+    return status;
+}
+
+static void asked_free(struct asked *asked)
+{
+    answered_free(&asked->answered);
+    free(asked->list);
+}
+
+/* ---- importing ---- */
+
+static enum status replace(struct opened_register *opened, const char *round,
+    const struct population_entry *list, size_t count, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    population_words(words, round, list, count);
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = population_replace(&opened->store, round, list, count, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_POPULATION, clock_now(), err, "%s", words);
+    return audit_end(&opened->audit, status, err);
+}
+
+static enum status print_change_json(struct app *app, const struct asked *before, size_t count,
+    const struct population_change *change, struct error *err)
+{
+    return app_print_json(app,
+        json_pack("{s:s,s:I,s:I,s:I,s:I,s:I}", "round", before->round.id, "population",
+            (json_int_t)count, "added", (json_int_t)change->added, "removed",
+            (json_int_t)change->removed, "changed", (json_int_t)change->changed, "same",
+            (json_int_t)change->same),
+        err);
+}
+
+/* Whoever was taken away by mistake is seen here. */
+static void put_removed(const struct app *app, const struct asked *before,
+    const struct population_entry *list, size_t count, struct buffer *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct population_entry *entry = &before->list[i];
+        if (population_find(list, count, entry->number) != NULL)
+            continue;
+        if (++shown > REMOVED_SHOWN) {
+            buffer_printf(out, "  …\n");
+            return;
+        }
+        buffer_printf(out, "  %s %s %s\n", text_of(app, "removed:"), entry->number, entry->name);
+    }
+}
+
+static enum status print_change(struct app *app, const struct opened_register *opened,
+    const struct asked *before, const struct population_entry *list, size_t count,
+    struct error *err)
+{
+    struct population_change change = population_compare(before->list, before->count, list, count);
+    struct buffer out = {0};
+    if (app->json)
+        return print_change_json(app, before, count, &change, err);
+    opened_register_mark(app, opened, &out);
+    buffer_printf(&out,
+        text_of(app, "The population list of the round %s has %zu organisations.\n"),
+        before->round.id, count);
+    buffer_printf(&out, text_of(app, "added: %zu, removed: %zu, changed: %zu, as before: %zu\n"),
+        change.added, change.removed, change.changed, change.same);
+    put_removed(app, before, list, count, &out);
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status import(
+    struct app *app, struct opened_register *opened, struct asked *before, struct error *err)
+{
+    const char *path = app->options->operand[0];
+    struct population_entry *list = NULL;
+    size_t count = 0;
+    struct buffer content = {0};
+    enum status status = file_read(path, POPULATION_FILE_MAX, &content, err);
+    if (status == STATUS_OK)
+        status = population_read(before->edition, &content, path, &list, &count, err);
+    if (status == STATUS_OK)
+        status = replace(opened, before->round.id, list, count, err);
+    if (status == STATUS_OK)
+        status = print_change(app, opened, before, list, count, err);
+    buffer_free(&content);
+    free(list);
+    return status;
+}
+
+/* ---- showing ---- */
+
+struct tally {
+    size_t population;
+    size_t answered;
+};
+
+static struct tally tally_of(const struct asked *asked, const char *group)
+{
+    struct tally tally = {0};
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct population_entry *entry = &asked->list[i];
+        if (group != NULL && strcmp(entry->group, group) != 0)
+            continue;
+        tally.population++;
+        tally.answered += answered_has(&asked->answered, entry->number);
+    }
+    return tally;
+}
+
+static size_t outside_of(const struct asked *asked)
+{
+    return asked->answered.count - tally_of(asked, NULL).answered;
+}
+
+static json_t *tally_json(const struct asked *asked, const char *group)
+{
+    struct tally tally = tally_of(asked, group);
+    return json_pack("{s:s?,s:I,s:I,s:I}", "group", group, "population",
+        (json_int_t)tally.population, "answered", (json_int_t)tally.answered, "missing",
+        (json_int_t)(tally.population - tally.answered));
+}
+
+static json_t *missing_json(const struct asked *asked)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct population_entry *entry = &asked->list[i];
+        if (answered_has(&asked->answered, entry->number))
+            continue;
+        json_t *tags = json_object();
+        for (unsigned t = 0; t < entry->tags; t++)
+            json_object_set_new(tags, entry->tag[t].name, json_string(entry->tag[t].value));
+        json_array_append_new(array, json_pack("{s:s,s:s,s:s,s:o}", "number", entry->number, "name",
+                                         entry->name, "group", entry->group, "tags", tags));
+    }
+    return array;
+}
+
+static enum status print_json(struct app *app, const struct asked *asked, struct error *err)
+{
+    json_t *groups = json_array();
+    for (size_t i = 0; i < asked->edition->groups; i++)
+        json_array_append_new(groups, tally_json(asked, asked->edition->group[i].id));
+    json_array_append_new(groups, tally_json(asked, NULL));
+    return app_print_json(app,
+        json_pack("{s:s,s:s,s:o,s:I,s:o}", "round", asked->round.id, "edition",
+            asked->round.edition, "groups", groups, "outside", (json_int_t)outside_of(asked),
+            "missing", missing_json(asked)),
+        err);
+}
+
+static void put_tally(
+    struct buffer *out, const char *name, const struct asked *asked, const char *group)
+{
+    struct tally tally = tally_of(asked, group);
+    const size_t counts[] = {tally.population, tally.answered, tally.population - tally.answered};
+    layout_cell(out, name, GROUP_WIDTH);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        char text[24];
+        (void)snprintf(text, sizeof text, "%zu", counts[i]);
+        layout_right(out, text, COUNT_WIDTH);
+    }
+    buffer_text(out, "\n");
+}
+
+static void put_tallies(const struct app *app, const struct asked *asked, struct buffer *out)
+{
+    layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
+    layout_right(out, text_of(app, "Asked"), COUNT_WIDTH);
+    layout_right(out, text_of(app, "Answered"), COUNT_WIDTH);
+    layout_right(out, text_of(app, "Missing"), COUNT_WIDTH);
+    buffer_text(out, "\n");
+    for (size_t i = 0; i < asked->edition->groups; i++) {
+        const char *group = asked->edition->group[i].id;
+        if (tally_of(asked, group).population > 0)
+            put_tally(out, group, asked, group);
+    }
+    put_tally(out, text_of(app, "All"), asked, NULL);
+    if (outside_of(asked) > 0)
+        buffer_printf(out, text_of(app, "Beside these have answered, outside the list: %zu\n"),
+            outside_of(asked));
+}
+
+static void put_missing(const struct app *app, const struct asked *asked, struct buffer *out)
+{
+    buffer_printf(out, "\n%s\n", text_of(app, "Have not answered:"));
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct population_entry *entry = &asked->list[i];
+        if (answered_has(&asked->answered, entry->number))
+            continue;
+        layout_cell(out, entry->number, NUMBER_WIDTH);
+        layout_cell(out, entry->group, GROUP_WIDTH);
+        buffer_printf(out, "%s\n", entry->name);
+    }
+}
+
+static enum status print_text(struct app *app, const struct opened_register *opened,
+    const struct asked *asked, struct error *err)
+{
+    struct buffer out = {0};
+    opened_register_mark(app, opened, &out);
+    buffer_printf(&out, "%s ", text_of(app, "Population,"));
+    response_put_round(app, &asked->round, &out);
+    buffer_text(&out, ":\n");
+    put_tallies(app, asked, &out);
+    if (option_given(app->options, &OPTION_MISSING))
+        put_missing(app, asked, &out);
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status show(
+    struct app *app, struct opened_register *opened, struct asked *asked, struct error *err)
+{
+    if (asked->count == 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "the round %s has no population list yet; import one: sigill-msb population FILE",
+            asked->round.id);
+    enum status status = answered_load(&opened->store, &asked->round, &asked->answered, err);
+    if (status != STATUS_OK)
+        return status;
+    return app->json ? print_json(app, asked, err) : print_text(app, opened, asked, err);
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct asked asked = {0};
+    bool imports = app->options->operands == 1;
+    enum status status = STATUS_OK;
+    if (imports && option_given(app->options, &OPTION_MISSING))
+        status = error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--missing is about the list that was imported; leave out FILE");
+    if (status == STATUS_OK)
+        status =
+            opened_register_open(app, imports ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err);
+    if (status == STATUS_OK)
+        status = asked_load(app, &opened, &asked, err);
+    if (status == STATUS_OK)
+        status = imports ? import(app, &opened, &asked, err) : show(app, &opened, &asked, err);
+    asked_free(&asked);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
+    &OPTION_MISSING, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
+    NULL};
+
+const struct command population_command = {
+    .name = "population",
+    .summary = N_("Imports the list of those who were asked to answer, or shows it."),
+    .options = {TAKES, N_("[FILE]"), 0, 1},
+    .run = run,
+};

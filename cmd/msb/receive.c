@@ -1,0 +1,201 @@
+/* sigill-msb receive: takes bundles from media into the register. */
+#include "register/receive.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/beside.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/media.h"
+#include "cmd/ui/opened_register.h"
+#include "cmd/ui/progress.h"
+#include "cmd/ui/receive_report.h"
+#include "register/intake.h"
+#include "register/submissions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct option_spec ARRIVED = {
+    "arrived", 0, N_("DATE"), N_("the day on which the media arrived, as YYYY-MM-DD"), false};
+static const struct option_spec REFERENCE = {
+    "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
+static const struct option_spec RETRY = {"retry", 0, NULL,
+    N_("take up again what lies in quarantine, such as after an enrolment"), false};
+
+/* A path from a medium may hold anything: it is shown without what could move a terminal. */
+static const char *shown(struct buffer *out, const char *path)
+{
+    buffer_free(out);
+    text_show(out, path, strlen(path), false);
+    return buffer_string(out);
+}
+
+static json_t *notes_json(const struct judge_notes *notes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < notes->count; i++)
+        json_array_append_new(list, json_string(notes->note[i]));
+    return list;
+}
+
+static enum status print_json(struct app *app, const char *path, const struct verdict *verdict,
+    const struct beside *beside, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    bool imported = verdict->reason == REASON_NONE;
+    hex_encode(id, verdict->id, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &verdict->sealed);
+    json_t *organisation = verdict->sender_known ? json_pack("{s:s,s:s}", "name", verdict->name,
+                                                       "number", verdict->number)
+                                                 : json_null();
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:o,s:o}", "file", path, "id",
+        verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
+        imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
+        verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text, "notes",
+        notes_json(&verdict->notes), "card", beside_json(beside));
+    return app_print_json_line(app, line, err);
+}
+
+static enum status receive_one(struct app *app, const struct receiver *receiver, const char *path,
+    struct progress *progress, struct receive_report *report, struct error *err)
+{
+    struct verdict verdict;
+    struct beside beside;
+    struct error why;
+    struct buffer plain = {0};
+    error_init(&why, app->catalog);
+    enum status judged = receive_file(receiver, path, &verdict, &why);
+    enum status status = beside_look(receiver, path, &verdict, &beside, err);
+    progress_hide(progress);
+    if (status == STATUS_OK && app->json)
+        status = print_json(app, shown(&plain, path), &verdict, &beside, err);
+    if (status == STATUS_OK)
+        status = receive_report_add(report, shown(&plain, path), judged, &verdict, &beside, err);
+    beside_free(&beside);
+    buffer_free(&plain);
+    return status;
+}
+
+/* One bad bundle never stops the others, and neither does one that cannot be read. */
+static enum status receive_all(struct app *app, const struct receiver *receiver,
+    const struct media *media, struct receive_report *report, struct error *err)
+{
+    struct progress progress;
+    uint64_t total = 0;
+    for (size_t i = 0; i < media->files; i++)
+        total += media->file[i].size;
+    enum status status = STATUS_OK;
+    progress_start(&progress, app, text_of(app, "Receiving"), total);
+    for (size_t i = 0; status == STATUS_OK && i < media->files; i++) {
+        status = receive_one(app, receiver, media->file[i].path, &progress, report, err);
+        progress_advance(&progress, media->file[i].size);
+    }
+    progress_finish(&progress);
+    return status;
+}
+
+static enum status judge_options(struct app *app, struct receiver *receiver, struct error *err)
+{
+    const char *arrived = option_text(app->options, &ARRIVED);
+    const char *reference = option_text(app->options, &REFERENCE);
+    int64_t day;
+    if (app->options->operands == 0 && !option_given(app->options, &RETRY))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "expected on the command line: PATH..., the files or folders to receive from, or "
+            "--retry");
+    receiver->arrived = arrived == NULL ? "" : arrived;
+    receiver->reference = reference == NULL ? "" : reference;
+    if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_VALUE, "--arrived takes a day as YYYY-MM-DD");
+    if (strlen(receiver->reference) >= SUBMISSION_NOTE_SIZE ||
+        !text_is_plain(receiver->reference, strlen(receiver->reference), false))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--reference takes at most %d bytes of plain text", SUBMISSION_NOTE_SIZE - 1);
+    return STATUS_OK;
+}
+
+static enum status judge_own_card(
+    const struct opened_register *opened, int64_t now, struct error *err)
+{
+    if (card_valid_on(&opened->own, now))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "the authority's own card is not valid today by the clock of this machine; "
+        "check the clock, or make a new card");
+}
+
+static enum status find_files(
+    struct app *app, const struct store *store, struct media *media, struct error *err)
+{
+    bool retry = option_given(app->options, &RETRY);
+    enum status status = media_find(app->options->operand, app->options->operands, media, err);
+    if (status == STATUS_OK && media->files == 0 && app->options->operands > 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "there is no file there whose name ends in .sigill; is it the right medium?");
+    if (status != STATUS_OK || !retry)
+        return status;
+    char *quarantine = path_join(store->path, STORE_QUARANTINE);
+    status = quarantine == NULL ? error_memory(err) : media_add(media, quarantine, err);
+    free(quarantine);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct media media = {0};
+    struct receive_report report = {.app = app};
+    uint64_t quarantined = 0;
+    struct receiver receiver = {.quarantined = &quarantined, .now = clock_now()};
+    enum status status = judge_options(app, &receiver, err);
+    if (status != STATUS_OK)
+        return status;
+    status = opened_register_open(app, OPENED_TO_RECEIVE, &opened, err);
+    if (status == STATUS_OK)
+        status = judge_own_card(&opened, receiver.now, err);
+    if (status == STATUS_OK)
+        status = find_files(app, &opened.store, &media, err);
+    if (status == STATUS_OK)
+        status = intake_clean(&opened.store, err);
+    if (status == STATUS_OK) {
+        quarantined = store_directory_size(opened.store.path, STORE_QUARANTINE);
+        receiver.store = &opened.store;
+        receiver.spawner = &opened.spawner;
+        receiver.key = opened.key;
+        receiver.audit = &opened.audit;
+        receiver.identities = &opened.secrets.receive;
+        receiver.sign = opened.secrets.sign;
+        receiver.own = &opened.own;
+        receiver.own_fingerprint = &opened.own_fingerprint;
+        receiver.history = opened.history;
+        receiver.history_count = opened.history_count;
+        receiver.editions = opened.editions.edition;
+        receiver.edition_count = opened.editions.count;
+        status = receive_all(app, &receiver, &media, &report, err);
+    }
+    if (status == STATUS_OK)
+        status = receive_report_end(&report, &media, err);
+    if (status == STATUS_OK && report.failed > 0)
+        status = STATUS_FAILED;
+    else if (status == STATUS_OK && report.refused > 0)
+        status = STATUS_REFUSED;
+    receive_report_free(&report);
+    media_free(&media);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ARRIVED,
+    &REFERENCE, &RETRY, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+
+const struct command receive_command = {
+    .name = "receive",
+    .summary = N_("Takes bundles from media into the register."),
+    .options = {TAKES, N_("[PATH...]"), 0, OPERANDS_ANY},
+    .run = run,
+    .confined_later = true,
+};

@@ -1,0 +1,192 @@
+/* sigill-msb restore: makes a register from a copy, unless it is older than the one it stands for.
+ */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/new_directory.h"
+#include "cmd/commands.h"
+#include "cmd/ui/fsck_report.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
+#include "format/example_keys.h"
+#include "register/copy.h"
+
+#include <inttypes.h>
+
+static const struct option_spec ACCEPT_OLDER = {"accept-older", 0, NULL,
+    N_("take the copy though the register had come further; this is noted in the audit"), false};
+
+struct restoring {
+    const char *path; /* of the register to be */
+    const char *from;
+    struct new_directory directory;
+    bool older; /* than the head in the key directory */
+    struct fsck_counts counts;
+    struct fsck_report report;
+};
+
+static enum status take_copy(struct app *app, struct restoring *restoring, struct error *err)
+{
+    struct progress progress;
+    progress_start(&progress, app, text_of(app, "Copying"), copy_size(restoring->from));
+    struct payload_progress told = progress_payload(&progress);
+    enum status status = copy_take(restoring->from, restoring->directory.temporary, &told, err);
+    progress_finish(&progress);
+    return status;
+}
+
+static enum status judge_older(
+    struct app *app, const struct audit *audit, const struct head *walked, struct error *err)
+{
+    char moment[MOMENT_SIZE];
+    if (option_given(app->options, &ACCEPT_OLDER)) {
+        error_init(err, app->catalog);
+        return STATUS_OK;
+    }
+    moment_format(moment, audit->head.time);
+    return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+        "the copy is older than the register that it would stand for, or another one: its audit "
+        "has %llu rows, and at %s the register's had %llu; take a newer copy, or give "
+        "--accept-older",
+        (unsigned long long)walked->count, moment, (unsigned long long)audit->head.count);
+}
+
+/* Whether the key directory knows of a register that came further than this one. */
+static enum status judge_age(
+    struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
+{
+    struct audit *audit = &opened->audit;
+    struct head walked = audit->last;
+    enum status status = audit_check(audit, err);
+    restoring->older = status == STATUS_REFUSED && err->reason == REASON_OLDER_REGISTER;
+    if (restoring->older)
+        status = judge_older(app, audit, &walked, err);
+    if (status == STATUS_OK && !audit->head_found)
+        warn(app,
+            "%s: keeps no head of this register's audit; whether the copy is the newest cannot be "
+            "told",
+            opened->keys.path);
+    audit->last = walked;
+    return status == STATUS_OK ? audit_check_clock(audit, clock_now(), err) : status;
+}
+
+static enum status look(
+    struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
+{
+    struct progress progress;
+    struct buffer out = {0};
+    progress_start(&progress, app, text_of(app, "Looking through the originals"),
+        store_directory_size(opened->store.path, STORE_ORIGINALS));
+    struct payload_progress told = progress_payload(&progress);
+    struct fsck fsck = fsck_report_prepare(opened, &restoring->report);
+    fsck.headless = true;
+    fsck.progress = &told;
+    enum status status = fsck_run(&fsck, &restoring->counts, err);
+    progress_finish(&progress);
+    if (status != STATUS_OK || restoring->counts.amiss == 0)
+        return status;
+    fsck_report_put(app, &restoring->report, &out);
+    buffer_printf(&out,
+        text_of(app, "NOT WHOLE; findings: %zu. Nothing was restored; take another copy.\n"),
+        restoring->counts.amiss);
+    status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status == STATUS_OK ? STATUS_REFUSED : status;
+}
+
+static enum status note(
+    struct opened_register *opened, const struct restoring *restoring, struct error *err)
+{
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    uint64_t rows = opened->audit.last.count;
+    if (!opened->store.demo && example_keydir(&opened->keys))
+        status = opened_register_mark_demo(opened, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_RESTORE, clock_now(), err,
+            "older=%d rows=%" PRIu64 " head=%" PRIu64, restoring->older ? 1 : 0, rows,
+            opened->audit.head.count);
+    return store_end(&opened->store, status, err);
+}
+
+/* A head that is lowered must be so before the register stands under its name: a run that is cut
+ * off between can then be repeated. One that is raised must not. */
+static enum status give_name(
+    struct opened_register *opened, struct restoring *restoring, struct error *err)
+{
+    enum status status = STATUS_OK;
+    store_close(&opened->store);
+    if (restoring->older)
+        status = audit_keep_head(&opened->audit, true, err);
+    if (status == STATUS_OK)
+        status = new_directory_commit(&restoring->directory, err);
+    if (status == STATUS_OK && !restoring->older)
+        status = audit_keep_head(&opened->audit, false, err);
+    return status;
+}
+
+static enum status restore(
+    struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
+{
+    enum status status = new_directory_create(&restoring->directory, restoring->path, err);
+    if (status == STATUS_OK)
+        status = opened_register_unlock(app, true, opened, err);
+    if (status == STATUS_OK)
+        status = take_copy(app, restoring, err);
+    if (status == STATUS_OK)
+        status = store_open(restoring->directory.temporary, true, &opened->store, err);
+    if (status == STATUS_OK)
+        status = opened_register_attach(opened, err);
+    if (status == STATUS_OK)
+        status = audit_walk(&opened->audit, NULL, NULL, err);
+    if (status == STATUS_OK)
+        status = copy_check_head(&opened->audit, restoring->from, err);
+    if (status == STATUS_OK)
+        status = judge_age(app, opened, restoring, err);
+    if (status == STATUS_OK)
+        status = look(app, opened, restoring, err);
+    if (status == STATUS_OK)
+        status = note(opened, restoring, err);
+    if (status == STATUS_OK)
+        status = give_name(opened, restoring, err);
+    return status;
+}
+
+static void tell(struct app *app, const struct restoring *restoring)
+{
+    say(app, "The register in %s was made from the copy; submissions in it: %zu\n", restoring->path,
+        restoring->counts.submissions);
+    if (restoring->older)
+        say(app, "It is OLDER than the one that was lost. What came after the copy is not in it: "
+                 "receive those media once more, and revoke and enrol as was done since.\n");
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened;
+    struct restoring restoring = {.from = app->options->operand[0]};
+    enum status status = opened_register_begin(app, &opened, err);
+    if (status == STATUS_OK)
+        status = fsck_report_start(&restoring.report, err);
+    if (status == STATUS_OK) {
+        restoring.path = option_text(app->options, &OPTION_REGISTER);
+        status = restore(app, &opened, &restoring, err);
+    }
+    if (status == STATUS_OK)
+        tell(app, &restoring);
+    fsck_report_free(&restoring.report);
+    opened_register_close(&opened);
+    new_directory_abandon(&restoring.directory);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ACCEPT_OLDER,
+    &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command restore_command = {
+    .name = "restore",
+    .summary = N_("Makes a register from a copy, and checks that it is whole and the newest."),
+    .options = {TAKES, N_("COPY"), 1, 1},
+    .run = run,
+    .confined_later = true,
+};

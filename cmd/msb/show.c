@@ -1,0 +1,182 @@
+/* sigill-msb show: one submission, its score and where it came from. */
+#include "base/clock.h"
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
+#include "register/listing.h"
+#include "register/senders.h"
+#include "report/json_answers.h"
+#include "report/layout.h"
+#include "report/text_score.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LABEL_WIDTH = 18 };
+
+/* A submission with all that is shown of it. */
+struct shown {
+    struct submission submission;
+    struct sender sender;
+    struct answers answers;
+    const struct edition *edition;
+    struct score score;
+    bool current;
+};
+
+static void put(const struct app *app, struct buffer *out, const char *label, const char *value)
+{
+    if (value[0] == '\0')
+        return;
+    layout_cell(out, text_of(app, label), LABEL_WIDTH);
+    buffer_printf(out, " %s\n", value);
+}
+
+static void put_moment(
+    const struct app *app, struct buffer *out, const char *label, int64_t seconds)
+{
+    char moment[MOMENT_SIZE];
+    moment_format(moment, seconds);
+    put(app, out, label, moment);
+}
+
+static void put_revoked(const struct app *app, struct buffer *out, const struct sender *sender)
+{
+    if (!sender->revoked)
+        return;
+    put_moment(app, out, N_("Key revoked"), sender->revoked_at);
+    put(app, out, N_("Because"), sender->reason);
+}
+
+static void put_suspect(
+    const struct app *app, struct buffer *out, const struct submission *submission)
+{
+    if (submission->suspect)
+        put(app, out, N_("Suspect"),
+            text_of(app, "yes: its key was revoked as of before the import"));
+}
+
+static void put_head(const struct app *app, struct buffer *out, const struct shown *shown)
+{
+    const struct submission *submission = &shown->submission;
+    char id[MANIFEST_ID_HEX];
+    char digest[FINGERPRINT_SHORT_SIZE];
+    char period[2 * DAY_SIZE + 4];
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    fingerprint_short(digest, &submission->sealed);
+    (void)snprintf(period, sizeof period, "%.10s – %.10s", shown->answers.period_from,
+        shown->answers.period_to);
+    put(app, out, N_("Id"), id);
+    put(app, out, N_("Organisation"), shown->sender.card.name);
+    put(app, out, N_("Number"), submission->number);
+    put(app, out, N_("Group"), shown->sender.card.group);
+    put_revoked(app, out, &shown->sender);
+    put_suspect(app, out, submission);
+    put(app, out, N_("Marking"), shown->answers.marking);
+    put(app, out, N_("Edition"), submission->edition);
+    put(app, out, N_("Period"), period);
+    put(app, out, N_("Approved by"), shown->answers.approval.by);
+    put_moment(app, out, N_("Sealed"), submission->created);
+    put(app, out, N_("Arrived"), submission->arrived);
+    put_moment(app, out, N_("Imported"), submission->imported);
+    put(app, out, N_("Reference"), submission->reference);
+    put(app, out, N_("Short digest"), digest);
+    put(app, out, N_("Current"), shown->current ? text_of(app, "yes") : text_of(app, "no"));
+    buffer_text(out, "\n");
+}
+
+static enum status print_text(struct app *app, const struct opened_register *opened,
+    const struct shown *shown, struct error *err)
+{
+    struct buffer out = {0};
+    opened_register_mark(app, opened, &out);
+    put_head(app, &out, shown);
+    text_score(&out, app->catalog, shown->edition, &shown->score);
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status print_json(struct app *app, const struct shown *shown, struct error *err)
+{
+    const struct submission *submission = &shown->submission;
+    char id[MANIFEST_ID_HEX];
+    char supersedes[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char created[MOMENT_SIZE];
+    char imported[MOMENT_SIZE];
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    hex_encode(supersedes, submission->supersedes, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &submission->sealed);
+    moment_format(created, submission->created);
+    moment_format(imported, submission->imported);
+    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?,s:s,s:s,s:s,s:b,s:b,s:b,s:o}", "id",
+        id, "organisation", shown->sender.card.name, "number", submission->number, "group",
+        shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
+        "supersedes", submission->supersedes_any ? supersedes : NULL, "arrived",
+        submission->arrived, "reference", submission->reference, "marking", shown->answers.marking,
+        "current", shown->current ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0, "suspect",
+        submission->suspect ? 1 : 0, "score", json_score(shown->edition, &shown->score));
+    return app_print_json(app, json, err);
+}
+
+static enum status find_current(
+    struct opened_register *opened, struct shown *shown, struct error *err)
+{
+    struct listing_entry *list = NULL;
+    size_t count = 0;
+    enum status status = listing_load(&opened->store, opened->key, opened->editions.edition,
+        opened->editions.count, &list, &count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (list[i].submission.serial == shown->submission.serial)
+            shown->current = list[i].current;
+    }
+    free(list);
+    return status;
+}
+
+static enum status find(
+    struct opened_register *opened, const char *typed, struct shown *shown, struct error *err)
+{
+    enum status status = submissions_find(&opened->store, typed, &shown->submission, err);
+    if (status == STATUS_OK)
+        status =
+            senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err);
+    if (status == STATUS_OK)
+        status = listing_answers(&opened->store, opened->key, opened->editions.edition,
+            opened->editions.count, &shown->submission, &shown->answers, &shown->edition, err);
+    if (status == STATUS_OK)
+        status = find_current(opened, shown, err);
+    if (status == STATUS_OK)
+        score_compute(&shown->edition->model, &shown->answers.set, &shown->score);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened;
+    struct shown *shown = calloc(1, sizeof *shown);
+    if (shown == NULL)
+        return error_memory(err);
+    enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
+    if (status == STATUS_OK)
+        status = find(&opened, app->options->operand[0], shown, err);
+    if (status == STATUS_OK)
+        status = app->json ? print_json(app, shown, err) : print_text(app, &opened, shown, err);
+    opened_register_close(&opened);
+    sodium_memzero(shown, sizeof *shown);
+    free(shown);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+
+const struct command show_command = {
+    .name = "show",
+    .summary = N_("Shows one submission: where it came from, and its score."),
+    .options = {TAKES, N_("ID"), 1, 1},
+    .run = run,
+};

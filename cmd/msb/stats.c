@@ -1,0 +1,84 @@
+/* sigill-msb stats: the tables of a round. */
+#include "cmd/ui/analysis.h"
+#include "cmd/ui/analysis_scope.h"
+#include "cmd/commands.h"
+#include "cmd/ui/figures.h"
+#include "cmd/ui/stats_page.h"
+#include "format/json.h"
+#include "report/csv_stats.h"
+#include "report/json_stats.h"
+#include "report/text_stats.h"
+
+#include <stdlib.h>
+
+static enum status judge(struct app *app, struct error *err)
+{
+    unsigned forms = (app->json ? 1U : 0U) + (option_given(app->options, &OPTION_CSV) ? 1U : 0U) +
+                     (option_given(app->options, &OPTION_HTML) ? 1U : 0U);
+    if (forms > 1)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--json, --csv and --html cannot be combined; choose one");
+    return figures_judge(app, err);
+}
+
+static enum status write_json(
+    const struct stats_table *table, struct buffer *out, struct error *err)
+{
+    json_t *json = json_stats(table);
+    enum status status = json == NULL ? error_memory(err) : json_write_pretty(json, out, err);
+    json_decref(json);
+    return status;
+}
+
+static enum status deliver(struct app *app, const struct analysis *analysis,
+    const struct stats_table *table, struct error *err)
+{
+    struct buffer out = {0};
+    enum status status = STATUS_OK;
+    if (app->json) {
+        status = write_json(table, &out, err);
+    } else if (option_given(app->options, &OPTION_CSV)) {
+        csv_stats(&out, table);
+    } else if (option_given(app->options, &OPTION_HTML)) {
+        status = stats_page(app, analysis, table, &out, err);
+    } else {
+        analysis_mark(app, analysis, &out);
+        text_stats(&out, app->catalog, table);
+    }
+    if (status == STATUS_OK)
+        status = app_deliver(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct analysis analysis;
+    struct stats_table *table = NULL;
+    bool leaves = option_given(app->options, &OPTION_OUTPUT);
+    enum status status = judge(app, err);
+    if (status != STATUS_OK)
+        return status;
+    status = analysis_open_for(app, figures_purpose(app, leaves), &analysis, err);
+    if (status == STATUS_OK)
+        status = figures_make(app, &analysis, "stats", leaves, &table, err);
+    if (status == STATUS_OK) {
+        figures_keep_group(&analysis, table);
+        status = deliver(app, &analysis, table, err);
+    }
+    free(table);
+    analysis_close(&analysis);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command stats_command = {
+    .name = "stats",
+    .summary = N_("Shows response rate, levels, areas, points and what holds back, by group."),
+    .options = {TAKES, "", 0, 0},
+    .run = run,
+};

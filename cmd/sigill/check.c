@@ -1,0 +1,36 @@
+/* sigill check: what is wrong or lacking in an answers' file. */
+#include "cmd/commands.h"
+#include "cmd/ui/load.h"
+#include "report/json_answers.h"
+#include "report/text_findings.h"
+
+static enum status print_text(struct app *app, const struct loaded *loaded, struct error *err)
+{
+    struct buffer text = {0};
+    text_findings(&text, app->catalog, loaded->edition, loaded->answers, &loaded->findings);
+    enum status status = app_print(app, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct loaded loaded;
+    enum status status = load_answers(app, app->options->operand[0], &loaded, err);
+    if (status == STATUS_OK)
+        status = app->json ? app_print_json(app, json_findings(&loaded.findings), err)
+                           : print_text(app, &loaded, err);
+    if (status == STATUS_OK && loaded.findings.errors > 0)
+        status = STATUS_REFUSED;
+    load_free(&loaded);
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_EDITION, NULL};
+
+const struct command check_command = {
+    .name = "check",
+    .summary = N_("Checks an answers' file and tells what to correct."),
+    .options = {OPTIONS, N_("FILE"), 1, 1},
+    .run = run,
+};

@@ -1,0 +1,78 @@
+/* sigill distrust: takes a card out of the key directory again. */
+#include "base/file.h"
+#include "cmd/ui/cards.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is meant: a fingerprint as it was typed, or that of a card's file, of which nothing more is
+ * read. */
+static enum status read_operand(
+    const char *operand, struct fingerprint_given *given, struct error *err)
+{
+    struct buffer frame = {0};
+    if (fingerprint_read(operand, strlen(operand), given, NULL) == STATUS_OK)
+        return STATUS_OK;
+    if (!file_exists(operand))
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: is neither a fingerprint nor a file; give the fingerprint of the card, or its "
+            "file",
+            operand);
+    given->whole = true;
+    enum status status = cards_read(operand, &frame, err);
+    if (status == STATUS_OK) {
+        status = card_fingerprint(frame.data, frame.length, &given->fingerprint, err);
+        if (status != STATUS_OK)
+            error_prefix(err, operand);
+    }
+    buffer_free(&frame);
+    return status;
+}
+
+static enum status distrust(struct app *app, const struct keydir *dir,
+    const struct fingerprint_given *given, struct error *err)
+{
+    struct keydir_trusted *trusted = NULL;
+    const struct keydir_trusted *found = NULL;
+    size_t count = 0;
+    enum status status = keydir_trusted_list(dir, &trusted, &count, err);
+    for (size_t i = 0; i < count && found == NULL; i++) {
+        if (fingerprint_differs(given, &trusted[i].fingerprint) == 0)
+            found = &trusted[i];
+    }
+    if (status == STATUS_OK && found == NULL)
+        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "%s: no card with this fingerprint is trusted here; `%s fingerprint` shows that of "
+            "each card in %s/%s",
+            dir->path, app->program->name, dir->path, KEYDIR_TRUSTED);
+    if (status == STATUS_OK)
+        status = keydir_distrust(dir, &found->fingerprint, err);
+    if (status == STATUS_OK)
+        say(app, "%s is not trusted any more.\n", found->card.name);
+    free(trusted);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct fingerprint_given given = {0};
+    struct keydir dir;
+    enum status status = keys_load(app, &dir, err);
+    if (status == STATUS_OK)
+        status = read_operand(app->options->operand[0], &given, err);
+    if (status == STATUS_OK)
+        status = distrust(app, &dir, &given, err);
+    keydir_free(&dir);
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command distrust_command = {
+    .name = "distrust",
+    .summary = N_("Trusts a card no more."),
+    .options = {OPTIONS, N_("FINGERPRINT|CARD"), 1, 1},
+    .run = run,
+};

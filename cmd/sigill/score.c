@@ -1,0 +1,101 @@
+/* sigill score: levels and points of an answers' file. */
+#include "scoring/score.h"
+#include "base/clock.h"
+#include "cmd/commands.h"
+#include "cmd/ui/load.h"
+#include "format/json.h"
+#include "report/html_organisation.h"
+#include "report/json_answers.h"
+#include "report/layout.h"
+#include "report/text_findings.h"
+#include "report/text_score.h"
+#include "scoring/gap.h"
+
+static void text(
+    struct app *app, const struct loaded *loaded, const struct score *score, struct buffer *out)
+{
+    text_findings_head(out, "", app->catalog, loaded->edition, loaded->answers);
+    buffer_text(out, "\n");
+    text_score(out, app->catalog, loaded->edition, score);
+    if (loaded->findings.errors > 0) {
+        buffer_text(out, "\n");
+        layout_paragraph(out, "",
+            text_of(app, "The answers have errors; an answer with an error gives no points:"));
+        text_findings_list(out, loaded->edition, &loaded->findings, FINDING_ERROR);
+    }
+}
+
+static enum status page(struct app *app, const struct loaded *loaded, const struct score *score,
+    struct buffer *out, struct error *err)
+{
+    struct gap gap;
+    struct support *support;
+    char today[DAY_SIZE];
+    enum status status = support_builtin(&support, err);
+    if (status != STATUS_OK)
+        return status;
+    day_format(today, clock_now());
+    struct html_organisation input = {
+        .catalog = app->catalog,
+        .edition = loaded->edition,
+        .answers = loaded->answers,
+        .score = score,
+        .support = support,
+        .issued = today,
+    };
+    if (gap_find(&loaded->edition->model, score, score->level + 1, &gap))
+        input.gap = &gap;
+    status = html_organisation(out, &input, err);
+    support_free(support);
+    return status;
+}
+
+static enum status deliver(
+    struct app *app, const struct loaded *loaded, const struct score *score, struct error *err)
+{
+    struct buffer out = {0};
+    enum status status = STATUS_OK;
+    if (option_given(app->options, &OPTION_HTML)) {
+        status = page(app, loaded, score, &out, err);
+    } else if (app->json) {
+        json_t *json = json_score(loaded->edition, score);
+        status = json == NULL ? error_memory(err) : json_write_pretty(json, &out, err);
+        json_decref(json);
+    } else {
+        text(app, loaded, score, &out);
+    }
+    if (status == STATUS_OK)
+        status = app_deliver(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct loaded loaded;
+    struct score score;
+    if (app->json && option_given(app->options, &OPTION_HTML))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--html cannot be combined with --json; choose one");
+    enum status status = load_answers(app, app->options->operand[0], &loaded, err);
+    if (status != STATUS_OK)
+        goto out;
+    score_compute(&loaded.edition->model, &loaded.answers->set, &score);
+    status = deliver(app, &loaded, &score, err);
+    if (status == STATUS_OK && loaded.findings.errors > 0)
+        status = STATUS_REFUSED;
+
+out:
+    load_free(&loaded);
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, NULL};
+
+const struct command score_command = {
+    .name = "score",
+    .summary = N_("Tells the level and points of an answers' file, and what holds them back."),
+    .options = {OPTIONS, N_("FILE"), 1, 1},
+    .run = run,
+};

@@ -1,0 +1,131 @@
+/* sigill trust: takes another party's card into the key directory. */
+#include "base/clock.h"
+#include "cmd/ui/cards.h"
+#include "cmd/commands.h"
+#include "cmd/ui/keys.h"
+
+#include <stdlib.h>
+
+/* The card that shall be trusted, and those that are. */
+struct candidate {
+    const char *path;
+    struct buffer frame;
+    struct card card;
+    struct fingerprint fingerprint;
+    struct keydir_trusted *trusted;
+    size_t count;
+};
+
+/* A successor is accepted without a fingerprint: the key of the card that it follows vouches for
+ * it (design, "Keys"). */
+static enum status open_successor(struct candidate *candidate, struct error *err)
+{
+    for (size_t i = 0; i < candidate->count; i++) {
+        enum status status = card_open_successor(candidate->frame.data, candidate->frame.length,
+            &candidate->trusted[i].card, &candidate->card, &candidate->fingerprint, err);
+        if (status == STATUS_OK || err->reason != REASON_BAD_SIGNATURE)
+            return status;
+    }
+    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+        "no card that is trusted here vouches for this one; ask its owner for the fingerprint by "
+        "another way than the card came, such as a telephone call, and give --fingerprint");
+}
+
+static enum status open_candidate(struct app *app, struct candidate *candidate, struct error *err)
+{
+    struct fingerprint_given given;
+    if (!option_given(app->options, &OPTION_FINGERPRINT))
+        return open_successor(candidate, err);
+    enum status status = cards_fingerprint_given(app, &given, err);
+    if (status == STATUS_OK)
+        status = card_open(candidate->frame.data, candidate->frame.length, &given, &candidate->card,
+            &candidate->fingerprint, err);
+    return status;
+}
+
+static bool same_key(const struct candidate *candidate, const struct keydir_trusted *trusted)
+{
+    return minisign_public_equal(&candidate->card.sign, &trusted->card.sign);
+}
+
+static enum status refuse_older(const struct candidate *candidate, struct error *err)
+{
+    for (size_t i = 0; i < candidate->count; i++) {
+        const struct card *other = &candidate->trusted[i].card;
+        if (same_key(candidate, &candidate->trusted[i]) && other->series > candidate->card.series)
+            return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+                "the card is number %u in its series, and number %u is trusted already; ask its "
+                "owner for the newest",
+                (unsigned)candidate->card.series, (unsigned)other->series);
+    }
+    return STATUS_OK;
+}
+
+/* The new card first, so that the party is trusted at every moment. */
+static enum status take_in(
+    const struct keydir *dir, const struct candidate *candidate, struct error *err)
+{
+    enum status status = keydir_trust(dir, candidate->frame.data, candidate->frame.length, err);
+    for (size_t i = 0; i < candidate->count && status == STATUS_OK; i++) {
+        const struct keydir_trusted *other = &candidate->trusted[i];
+        if (same_key(candidate, other) &&
+            !fingerprint_equal(&other->fingerprint, &candidate->fingerprint))
+            status = keydir_distrust(dir, &other->fingerprint, err);
+    }
+    return status;
+}
+
+static enum status print(struct app *app, const struct candidate *candidate, struct error *err)
+{
+    struct buffer text = {0};
+    buffer_printf(&text, "%s\n\n", text_of(app, "The card is trusted:"));
+    cards_describe(app, &candidate->card, &candidate->fingerprint, &text);
+    enum status status = app_print(app, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+static enum status judge(
+    struct app *app, struct keydir *dir, struct candidate *candidate, struct error *err)
+{
+    enum status status = cards_read(candidate->path, &candidate->frame, err);
+    if (status == STATUS_OK)
+        status = keydir_trusted_list(dir, &candidate->trusted, &candidate->count, err);
+    if (status != STATUS_OK)
+        return status;
+    status = open_candidate(app, candidate, err);
+    if (status == STATUS_OK)
+        status = refuse_older(candidate, err);
+    if (status == STATUS_OK)
+        return cards_judge(app, &candidate->card, clock_now(), err);
+    if (status == STATUS_REFUSED)
+        error_prefix(err, candidate->path);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct candidate candidate = {.path = app->options->operand[0]};
+    struct keydir dir;
+    enum status status = keys_load(app, &dir, err);
+    if (status == STATUS_OK)
+        status = judge(app, &dir, &candidate, err);
+    if (status == STATUS_OK)
+        status = take_in(&dir, &candidate, err);
+    if (status == STATUS_OK)
+        status = print(app, &candidate, err);
+    free(candidate.trusted);
+    buffer_free(&candidate.frame);
+    keydir_free(&dir);
+    return status;
+}
+
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_KEYS, &OPTION_FINGERPRINT, &OPTION_EXAMPLE_KEYS, NULL};
+
+const struct command trust_command = {
+    .name = "trust",
+    .summary = N_("Trusts another party's card, after its fingerprint was compared."),
+    .options = {OPTIONS, N_("CARD"), 1, 1},
+    .run = run,
+};

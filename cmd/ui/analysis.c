@@ -1,0 +1,126 @@
+#include "cmd/ui/analysis.h"
+
+#include "base/clock.h"
+#include "cmd/ui/progress.h"
+#include "register/population_read.h"
+#include "register/rounds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct option_spec OPTION_ROUND = {
+    "round", 0, N_("ID"), N_("the round; without it, the one that opened last"), false};
+const struct option_spec OPTION_GROUP = {
+    "group", 0, N_("GROUP"), N_("only organisations of this group"), false};
+const struct option_spec OPTION_TAG = {
+    "tag", 0, N_("NAME=VALUE"), N_("only those with this tag in the population list"), false};
+const struct option_spec OPTION_LATE = {"late", 0, NULL, N_("count late submissions too"), false};
+
+enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,
+    struct collection *collection, struct error *err)
+{
+    struct editions *editions = &opened->editions;
+    struct round chosen;
+    struct progress progress;
+    uint64_t submissions = 0;
+    char today[DAY_SIZE];
+    *collection = (struct collection){0};
+    day_format(today, clock_now());
+    enum status status = rounds_choose(
+        &opened->store, editions->edition, editions->count, round, today, &chosen, err);
+    if (status == STATUS_OK)
+        status = rounds_submissions(&opened->store, &chosen, &submissions, err);
+    if (status != STATUS_OK)
+        return status;
+    progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
+    struct payload_progress told = progress_payload(&progress);
+    status = collection_load_round(&opened->store, opened->key, editions->edition, editions->count,
+        &chosen, &told, collection, err);
+    progress_finish(&progress);
+    return status;
+}
+
+static enum status judge_group(const struct analysis *analysis, struct error *err)
+{
+    const struct edition *edition = analysis->collection.edition;
+    const char *group = analysis->selection.group;
+    struct buffer known = {0};
+    if (group == NULL || edition_find_group(edition, group) >= 0)
+        return STATUS_OK;
+    population_known_groups(edition, &known);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+        "%s: the edition %s has no such group; its groups are: %s", group, edition->id,
+        buffer_string(&known));
+    buffer_free(&known);
+    return status;
+}
+
+static enum status judge_tag(const struct analysis *analysis, struct error *err)
+{
+    const struct collection *collection = &analysis->collection;
+    const struct selection *selection = &analysis->selection;
+    if (selection->tag == NULL)
+        return STATUS_OK;
+    for (size_t i = 0; i < collection->populations; i++) {
+        const char *value = population_value(&collection->population[i], selection->tag);
+        if (value != NULL && strcmp(value, selection->value) == 0)
+            return STATUS_OK;
+    }
+    return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+        "--tag %s=%s: nobody in the population list of the round %s has this tag; look at the "
+        "columns of the list that was imported",
+        selection->tag, selection->value, collection->round.id);
+}
+
+/* NAME=VALUE is split at the first "=". */
+static enum status select_tag(struct app *app, struct analysis *analysis, struct error *err)
+{
+    const char *given = option_text(app->options, &OPTION_TAG);
+    const char *equals = given == NULL ? NULL : strchr(given, '=');
+    if (given == NULL)
+        return STATUS_OK;
+    if (equals == NULL || equals == given)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--tag takes a name and a value, such as --tag county=Skåne");
+    analysis->tag = strndup(given, (size_t)(equals - given));
+    if (analysis->tag == NULL)
+        return error_memory(err);
+    analysis->selection.tag = analysis->tag;
+    analysis->selection.value = equals + 1;
+    return STATUS_OK;
+}
+
+enum status analysis_open(struct app *app, struct analysis *analysis, struct error *err)
+{
+    return analysis_open_for(app, OPENED_TO_READ, analysis, err);
+}
+
+enum status analysis_open_for(
+    struct app *app, enum opened_for purpose, struct analysis *analysis, struct error *err)
+{
+    *analysis = (struct analysis){.opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE}};
+    analysis->selection.group = option_text(app->options, &OPTION_GROUP);
+    analysis->selection.late = option_given(app->options, &OPTION_LATE);
+    enum status status = select_tag(app, analysis, err);
+    if (status == STATUS_OK)
+        status = opened_register_open(app, purpose, &analysis->opened, err);
+    if (status == STATUS_OK)
+        status = analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),
+            &analysis->collection, err);
+    if (status == STATUS_OK)
+        status = judge_group(analysis, err);
+    return status == STATUS_OK ? judge_tag(analysis, err) : status;
+}
+
+void analysis_close(struct analysis *analysis)
+{
+    collection_free(&analysis->collection);
+    opened_register_close(&analysis->opened);
+    free(analysis->tag);
+    analysis->tag = NULL;
+}
+
+void analysis_mark(const struct app *app, const struct analysis *analysis, struct buffer *out)
+{
+    opened_register_mark(app, &analysis->opened, out);
+}

@@ -1,0 +1,83 @@
+#include "cmd/ui/analysis_scope.h"
+
+#include "cmd/ui/published.h"
+#include "format/json.h"
+
+#include <string.h>
+
+const struct option_spec OPTION_CSV = {
+    "csv", 0, NULL, N_("print the result as CSV, for spreadsheets"), false};
+
+struct scope analysis_scope(const struct analysis *analysis)
+{
+    const struct collection *collection = &analysis->collection;
+    const struct selection *selection = &analysis->selection;
+    struct scope scope = {.edition = collection->edition,
+        .round = collection->round.id,
+        .group = selection->group,
+        .tag = selection->tag,
+        .value = selection->value,
+        .late = selection->late};
+    for (size_t i = 0; i < collection->members; i++)
+        scope.members += collection_selects(collection, selection, &collection->member[i]);
+    return scope;
+}
+
+const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE])
+{
+    return organisation_number_canonical(typed, strlen(typed), canonical) ? canonical : typed;
+}
+
+enum status analysis_member(const struct analysis *analysis, const char *number,
+    const struct member **member, struct error *err)
+{
+    char canonical[ORGANISATION_NUMBER_SIZE];
+    *member = collection_find(&analysis->collection, analysis_number(number, canonical));
+    if (*member != NULL)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+        "%s: the round %s has no submission of an organisation with this number; `list` tells "
+        "which there are",
+        number, analysis->collection.round.id);
+}
+
+void analysis_scored(const struct analysis *analysis, const struct member *member,
+    struct answer_set *answers, struct score *score)
+{
+    const struct collection *collection = &analysis->collection;
+    struct answer_set given;
+    collection_answers(collection, (size_t)(member - collection->member), &given);
+    if (score != NULL)
+        score_compute(&collection->edition->model, &given, score);
+    if (answers != NULL)
+        *answers = given;
+}
+
+enum status analysis_form(const struct app *app, struct error *err)
+{
+    if (app->json && option_given(app->options, &OPTION_CSV))
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_SYNTAX, "--json and --csv cannot be given together");
+    return STATUS_OK;
+}
+
+enum opened_for analysis_purpose(const struct app *app)
+{
+    return option_given(app->options, &OPTION_OUTPUT) ? OPENED_TO_CHANGE : OPENED_TO_READ;
+}
+
+enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
+    json_t *json, struct buffer *text, struct error *err)
+{
+    bool leaves = option_given(app->options, &OPTION_OUTPUT);
+    enum status status = STATUS_OK;
+    if (app->json) {
+        buffer_free(text);
+        status = json == NULL ? error_memory(err) : json_write_pretty(json, text, err);
+    }
+    json_decref(json);
+    if (status == STATUS_OK && leaves && !published)
+        status = exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err);
+    return status == STATUS_OK ? app_deliver(app, text, err) : status;
+}

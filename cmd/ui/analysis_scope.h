@@ -1,0 +1,41 @@
+/* Whom the result of a subcommand of analysis is about, as its report tells it. */
+#ifndef CMD_UI_ANALYSIS_SCOPE_H
+#define CMD_UI_ANALYSIS_SCOPE_H
+
+#include "cmd/ui/analysis.h"
+#include "format/organisation_number.h"
+#include "report/scope.h"
+#include "scoring/score.h"
+
+extern const struct option_spec OPTION_CSV;
+
+/* The analysis' selection; borrowed from it. */
+struct scope analysis_scope(const struct analysis *analysis);
+
+/* An organisation number as people type it, in the form that members have, with its hyphen;
+ * returns what was typed if that is no such number, which then no member has. */
+const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE]);
+
+/* A member that must be there, by its number as people type it: STATUS_REFUSED, REASON_NOT_FOUND if
+ * the round has no submission of that number. */
+enum status analysis_member(const struct analysis *analysis, const char *number,
+    const struct member **member, struct error *err) MUST_USE;
+
+/* The answers of a member and their score; either may be NULL. */
+void analysis_scored(const struct analysis *analysis, const struct member *member,
+    struct answer_set *answers, struct score *score);
+
+/* --json and --csv together are STATUS_USAGE. */
+enum status analysis_form(const struct app *app, struct error *err) MUST_USE;
+
+/* What the register must be opened for if the result may be written into a file: to note that in
+ * the audit. */
+enum opened_for analysis_purpose(const struct app *app);
+
+/* Prints a result, or writes it into the file that --output names, which gets a row in the audit
+ * unless it is published (that has one already): json, whose reference is taken, if --json was
+ * given, else text. */
+enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
+    json_t *json, struct buffer *text, struct error *err) MUST_USE;
+
+#endif

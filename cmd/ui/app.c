@@ -1,0 +1,187 @@
+#include "cmd/ui/app.h"
+
+#include "cmd/ui/help.h"
+#include "cmd/ui/nearest.h"
+#include "crypto/secret.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A program may be started with its standard descriptors closed. Then a file that it opens would
+ * get their numbers, and messages would be written into it. What is put there instead fails when
+ * used. */
+static enum status hold_standard_descriptors(struct error *err)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            continue;
+        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+                "a standard descriptor is closed and /dev/null cannot stand in for it");
+    }
+    return STATUS_OK;
+}
+
+/* ---- language ---- */
+
+/* The value of --lang, wherever on the command line it stands; NULL if it is not given. It must be
+ * known before anything else can be said. */
+static const char *language_asked(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            return argv[i] + 7;
+        if (strcmp(argv[i], "--lang") == 0)
+            return i + 1 < argc ? argv[i + 1] : NULL;
+    }
+    return NULL;
+}
+
+static enum status choose_language(struct app *app, const char *asked, struct error *err)
+{
+    enum language language = language_from_environment();
+    if (asked != NULL && strcmp(asked, "en") == 0)
+        language = LANGUAGE_ENGLISH;
+    else if (asked != NULL && strcmp(asked, "sv") == 0)
+        language = LANGUAGE_SWEDISH;
+    app->catalog = catalog_for(language);
+    error_init(err, app->catalog);
+    if (asked == NULL || strcmp(asked, "en") == 0 || strcmp(asked, "sv") == 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+        "--lang: there is no language \"%s\"; choose sv or en", asked);
+}
+
+/* ---- the subcommand ---- */
+
+static const struct command *find_command(const struct program *program, const char *name)
+{
+    for (const struct command_group *group = program->group; group->heading != NULL; group++) {
+        for (size_t i = 0; group->command[i] != NULL; i++) {
+            if (strcmp(group->command[i]->name, name) == 0)
+                return group->command[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *nearest_command(const struct program *program, const char *name)
+{
+    const char *nearest = NULL;
+    size_t best = strlen(name) / 2 + 1; /* nearer than this, or it is another word */
+    for (const struct command_group *group = program->group; group->heading != NULL; group++) {
+        for (size_t i = 0; group->command[i] != NULL; i++) {
+            size_t distance = nearest_distance(name, group->command[i]->name);
+            if (distance < best) {
+                best = distance;
+                nearest = group->command[i]->name;
+            }
+        }
+    }
+    return nearest;
+}
+
+static enum status refuse_command(const struct app *app, const char *name, struct error *err)
+{
+    const char *nearest = nearest_command(app->program, name);
+    if (nearest != NULL)
+        return error_set(err, STATUS_USAGE, REASON_NOT_FOUND,
+            "there is no subcommand \"%s\"; did you mean \"%s\"?", name, nearest);
+    return error_set(err, STATUS_USAGE, REASON_NOT_FOUND, "there is no subcommand \"%s\"", name);
+}
+
+static enum status run_command(struct app *app, int argc, char **argv, struct error *err)
+{
+    struct options options;
+    enum status status = options_parse(&app->command->options, argc, argv, &options, err);
+    const char *language = option_text(&options, &OPTION_LANG);
+    if (status == STATUS_OK && language != NULL) /* its name may have been cut */
+        status = choose_language(app, language, err);
+    if (status == STATUS_OK && option_given(&options, &OPTION_HELP)) {
+        help_command(app, app->out);
+    } else if (status == STATUS_OK) {
+        app->options = &options;
+        app->json = option_given(&options, &OPTION_JSON);
+        if (!app->command->confined_later)
+            app_confine(app);
+        status = app->command->run(app, err);
+        app->options = NULL;
+    }
+    options_free(&options);
+    return status;
+}
+
+/* What stands before the subcommand: --lang, which is dealt with, --help and --version. */
+static enum status dispatch(struct app *app, int argc, char **argv, struct error *err)
+{
+    int i = 1;
+    while (i < argc && (strcmp(argv[i], "--lang") == 0 || strncmp(argv[i], "--lang=", 7) == 0))
+        i += argv[i][6] == '\0' ? 2 : 1;
+    if (i >= argc) {
+        help_program(app, app->err);
+        return STATUS_USAGE;
+    }
+    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        help_program(app, app->out);
+        return STATUS_OK;
+    }
+    if (strcmp(argv[i], "--version") == 0) {
+        help_version(app, app->out);
+        return STATUS_OK;
+    }
+    if (argv[i][0] == '-')
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "the option %s must come after a subcommand", argv[i]);
+    app->command = find_command(app->program, argv[i]);
+    if (app->command == NULL)
+        return refuse_command(app, argv[i], err);
+    return run_command(app, argc - i, argv + i, err);
+}
+
+static void print_error(struct app *app, enum status status, const struct error *err)
+{
+    if (err->text[0] == '\0')
+        return;
+    fprintf(app->err, "%s: %s\n", app->program->name, err->text);
+    if (status != STATUS_USAGE)
+        return;
+    if (app->command != NULL)
+        hint(app, "`%s %s --help` tells how it is used", app->program->name, app->command->name);
+    else
+        hint(app, "`%s --help` tells how it is used", app->program->name);
+}
+
+/* A result that did not arrive (a full disk) is a failure, also when all else went well. */
+static enum status flush(struct app *app, struct error *err)
+{
+    bool lost = ferror(app->out) != 0;
+    if (fflush(app->out) == 0 && !lost)
+        return STATUS_OK;
+    return error_system(err, "the result could not be written to standard output");
+}
+
+int app_main(const struct program *program, int argc, char **argv)
+{
+    struct app app = {.program = program, .out = stdout, .err = stderr};
+    struct error err;
+    struct error late;
+    error_init(&err, NULL);
+    /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    enum status status = hold_standard_descriptors(&err);
+    if (status == STATUS_OK)
+        status = choose_language(&app, language_asked(argc, argv), &err);
+    if (status == STATUS_OK)
+        status = secret_start(&err);
+    if (status == STATUS_OK)
+        status = dispatch(&app, argc, argv, &err);
+    print_error(&app, status, &err);
+    error_init(&late, app.catalog);
+    if (err.text[0] == '\0' && flush(&app, &late) != STATUS_OK) {
+        print_error(&app, late.status, &late);
+        status = late.status;
+    }
+    return (int)status;
+}

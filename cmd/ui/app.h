@@ -1,0 +1,93 @@
+/* What both programs share: how a subcommand is found and run, and how it speaks.
+ *
+ * Results go to standard output, everything else to standard error. A subcommand builds its result
+ * whole before it prints any of it, so that standard output holds a complete result or nothing. */
+#ifndef CMD_UI_APP_H
+#define CMD_UI_APP_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cmd/ui/options.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+struct app;
+
+struct command {
+    const char *name;
+    const char *summary; /* N_("…"): one sentence, with its full stop */
+    struct options_spec options;
+
+    /* Does the work with app->options. Whatever it returns is the exit status. *err is ready to be
+     * filled, in the user's language; if its text is not empty afterwards it is printed, as one
+     * line on standard error. A command that judged its input and printed the verdict as its result
+     * returns STATUS_REFUSED and leaves *err alone. */
+    enum status (*run)(struct app *app, struct error *err);
+
+    /* It starts another program, and calls app_confine itself once that is done; else the process
+     * is confined before it runs. */
+    bool confined_later;
+};
+
+struct command_group {
+    const char *heading;                  /* N_("…"): such as "Answers" */
+    const struct command *const *command; /* ends with NULL */
+};
+
+struct program {
+    const char *name;
+    const char *summary;               /* N_("…"): one sentence, with its full stop */
+    const struct command_group *group; /* ends with one whose heading is NULL */
+};
+
+struct app {
+    const struct program *program;
+    const struct command *command;
+    const struct options *options;
+    const struct catalog *catalog; /* the user's language */
+    FILE *out;
+    FILE *err;
+    bool json; /* --json was given */
+};
+
+/* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,
+ * else the environment), answers --help and --version, parses the options, runs the subcommand,
+ * prints its error, and flushes standard output, whose failure is an error like any other. Returns
+ * the exit status. */
+int app_main(const struct program *program, int argc, char **argv);
+
+/* Keeps the process to what its command line names (base/confine.h): what options and operands are
+ * read from, with its directory; directories that options name (--keys, --register) and what
+ * --output names are written in, or the directory where they shall be. Does nothing where the
+ * kernel cannot. */
+void app_confine(struct app *app);
+
+/* The translation of a text. */
+const char *text_of(const struct app *app, const char *text) __attribute__((format_arg(2)));
+
+/* Prints the translation of an English printf format to standard output, with no newline added. */
+void say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same to standard error, as a line "PROGRAM: warning: TEXT". */
+void warn(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same to standard error, as a line with nothing before it: advice, or what is going on. */
+void hint(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints a finished result to standard output. */
+enum status app_print(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
+
+/* Writes a finished result into the file that --output names, mode 0600, replacing one that is
+ * there only with --force (so the command must list OPTION_OUTPUT and OPTION_FORCE); without
+ * --output prints it. */
+enum status app_deliver(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
+
+/* Prints a JSON result, indented, and releases it. json may be NULL: then memory ran out. */
+enum status app_print_json(struct app *app, json_t *json, struct error *err) MUST_USE;
+
+/* The same on one line, for results of one object a line. */
+enum status app_print_json_line(struct app *app, json_t *json, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,124 @@
+/* What a subcommand may reach in the file system: what its command line names (S5). */
+#include "base/confine.h"
+#include "base/file.h"
+#include "cmd/ui/app.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The paths of a command line: at most two for each word, and the fixed ones. */
+struct reach {
+    struct confine_path *list;
+    size_t count;
+    char **owned; /* directories of named files */
+    size_t owns;
+};
+
+/* The terminal for passphrases; random numbers, which SQLite reads from there. */
+static const struct confine_path SYSTEM[] = {
+    {"/dev/tty", true}, {"/dev/null", true}, {"/dev/urandom", false}};
+
+enum { SYSTEM_COUNT = sizeof SYSTEM / sizeof SYSTEM[0] };
+
+static void add(struct reach *reach, const char *path, bool write)
+{
+    reach->list[reach->count++] = (struct confine_path){path, write};
+}
+
+/* The directory that a path is in. */
+static void add_parent(struct reach *reach, const char *path, bool write)
+{
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return;
+    reach->owned[reach->owns++] = copy;
+    add(reach, dirname(copy), write);
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* A directory that is there is written in; for anything else, in the directory where it shall be.
+ */
+static void add_written(struct reach *reach, const char *path)
+{
+    if (is_directory(path))
+        add(reach, path, true);
+    else
+        add_parent(reach, path, true);
+}
+
+/* A file that is read, and its directory: for what lies beside it. */
+static void add_read(struct reach *reach, const char *path)
+{
+    if (!file_exists(path))
+        return;
+    add(reach, path, false);
+    if (!is_directory(path))
+        add_parent(reach, path, false);
+}
+
+/* A directory that an option names, such as --keys and --register, or what --output names. */
+static bool is_written(const struct option_spec *spec)
+{
+    return strcmp(spec->argument, OPTION_KEYS.argument) == 0 || spec->letter == 'o';
+}
+
+/* Whether the subcommand takes -o and was not given it: then it may write where it was started. */
+static bool writes_here(const struct app *app)
+{
+    bool takes = false;
+    for (const struct option_spec *const *spec = app->command->options.option; *spec != NULL;
+         spec++) {
+        if ((*spec)->letter == 'o' && option_given(app->options, *spec))
+            return false;
+        takes = takes || (*spec)->letter == 'o';
+    }
+    return takes;
+}
+
+static void gather(const struct app *app, struct reach *reach)
+{
+    const struct options *options = app->options;
+    for (size_t i = 0; i < SYSTEM_COUNT; i++)
+        reach->list[reach->count++] = SYSTEM[i];
+    for (size_t i = 0; i < options->count; i++) {
+        const struct option_value *value = &options->value[i];
+        if (value->text == NULL)
+            continue;
+        if (is_written(value->spec))
+            add_written(reach, value->text);
+        else
+            add_read(reach, value->text);
+    }
+    for (size_t i = 0; i < options->operands; i++)
+        add_read(reach, options->operand[i]);
+    if (writes_here(app))
+        add(reach, ".", true);
+}
+
+void app_confine(struct app *app)
+{
+#ifdef SPAWNER_INSIDE
+    /* Instrumented builds write their reports where they like. */
+    return;
+#endif
+    size_t words = app->options->count + app->options->operands;
+    struct reach reach = {
+        .list = calloc(2 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
+        .owned = calloc(words + 1, sizeof(char *)),
+    };
+    if (reach.list != NULL && reach.owned != NULL) {
+        gather(app, &reach);
+        (void)confine_to(reach.list, reach.count);
+    }
+    for (size_t i = 0; i < reach.owns; i++)
+        free(reach.owned[i]);
+    free(reach.list);
+    free(reach.owned);
+}

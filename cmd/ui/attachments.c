@@ -1,0 +1,112 @@
+#include "cmd/ui/attachments.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "format/manifest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct option_spec OPTION_ATTACH = {
+    "attach", 0, N_("FILE"), N_("seal FILE with the answers; may be given several times"), true};
+
+static enum status judge_name(const char *name, struct error *err)
+{
+    struct buffer shown = {0};
+    if (manifest_name_is_plain(name, strlen(name)))
+        return STATUS_OK;
+    text_show(&shown, name, strlen(name), false);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s: the name of an attachment must be UTF-8 text of at most %d bytes, without control "
+        "characters and backslashes; rename the file",
+        buffer_string(&shown), MANIFEST_NAME_SIZE - 1);
+    buffer_free(&shown);
+    return status;
+}
+
+static enum status judge_size(
+    const struct attachments *attachments, uint64_t size, const char *path, struct error *err)
+{
+    if (size <= MANIFEST_ATTACHED_BYTES_MAX - attachments->size)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+        "%s: with this file the attachments are larger than the 1 GiB allowed; attach less", path);
+}
+
+static enum status judge_twice(
+    const struct attachments *attachments, const struct attachment *added, struct error *err)
+{
+    for (size_t i = 0; i < attachments->count; i++) {
+        const struct attachment *other = &attachments->list[i];
+        if (other->device == added->device && other->inode == added->inode)
+            return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+                "--attach %s: this file is attached already; name it once", added->descriptor.name);
+    }
+    return STATUS_OK;
+}
+
+static enum status examine(struct attachment *attachment, struct error *err)
+{
+    struct stat about;
+    if (fstat(attachment->descriptor.fd, &about) != 0)
+        return error_system(err, "%s: cannot be examined", attachment->descriptor.name);
+    attachment->device = about.st_dev;
+    attachment->inode = about.st_ino;
+    return STATUS_OK;
+}
+
+static enum status add(struct attachments *attachments, const char *path, struct error *err)
+{
+    struct attachment added = {.descriptor = {-1, path}, .name = path_name(path)};
+    if (path[0] == '\0')
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_VALUE, "--attach: the name is empty; name a file");
+    enum status status = file_open(path, true, &added.descriptor.fd, &added.size, err);
+    if (status != STATUS_OK)
+        return status;
+    status = judge_name(added.name, err);
+    if (status == STATUS_OK)
+        status = examine(&added, err);
+    if (status == STATUS_OK)
+        status = judge_twice(attachments, &added, err);
+    if (status == STATUS_OK)
+        status = judge_size(attachments, added.size, path, err);
+    if (status != STATUS_OK) {
+        (void)close(added.descriptor.fd);
+        return status;
+    }
+    attachments->list[attachments->count++] = added;
+    attachments->size += added.size;
+    return STATUS_OK;
+}
+
+enum status attachments_open(struct app *app, struct attachments *attachments, struct error *err)
+{
+    size_t count = option_count(app->options, &OPTION_ATTACH);
+    *attachments = (struct attachments){0};
+    if (count > MANIFEST_ATTACHMENTS_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "%zu attachments are too many: at most %d files are allowed; attach fewer", count,
+            MANIFEST_ATTACHMENTS_MAX);
+    if (count == 0)
+        return STATUS_OK;
+    attachments->list = calloc(count, sizeof *attachments->list);
+    if (attachments->list == NULL)
+        return error_memory(err);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = add(attachments, option_text_at(app->options, &OPTION_ATTACH, i), err);
+    if (status != STATUS_OK)
+        attachments_close(attachments);
+    return status;
+}
+
+void attachments_close(struct attachments *attachments)
+{
+    for (size_t i = 0; i < attachments->count; i++)
+        (void)close(attachments->list[i].descriptor.fd);
+    free(attachments->list);
+    *attachments = (struct attachments){0};
+}

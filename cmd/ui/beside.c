@@ -1,0 +1,107 @@
+#include "cmd/ui/beside.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/cards.h"
+#include "register/worker_card.h"
+#include "report/layout.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "DIRECTORY/sender.card" for the bundle's directory, allocated; NULL if there is no memory. */
+static char *path_beside(const char *bundle)
+{
+    char *copy = strdup(bundle);
+    char *path = copy == NULL ? NULL : path_join(dirname(copy), BESIDE_NAME);
+    free(copy);
+    return path;
+}
+
+enum status beside_look(const struct receiver *receiver, const char *bundle,
+    const struct verdict *verdict, struct beside *beside, struct error *err)
+{
+    *beside = (struct beside){0};
+    if (verdict->reason != REASON_UNKNOWN_SENDER)
+        return STATUS_OK;
+    char *path = path_beside(bundle);
+    if (path == NULL)
+        return error_memory(err);
+    if (!file_exists(path)) {
+        free(path);
+        return STATUS_OK;
+    }
+    beside->path = path;
+    beside->readable = worker_card_look(receiver->spawner, path, &beside->card,
+                           &beside->fingerprint, NULL) == STATUS_OK;
+    beside->signer = beside->readable && verdict->signer_known &&
+                     memcmp(beside->card.sign.number, verdict->signer, MINISIGN_NUMBER_SIZE) == 0;
+    return STATUS_OK;
+}
+
+void beside_free(struct beside *beside)
+{
+    free(beside->path);
+    *beside = (struct beside){0};
+}
+
+static void describe_card(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
+{
+    struct buffer text = {0};
+    layout_paragraph(out, indent, text_of(app, "beside it lies sender.card, UNVERIFIED; it says:"));
+    cards_describe(app, &beside->card, &beside->fingerprint, &text);
+    for (char *line = (char *)text.data, *end = NULL; line != NULL; line = end) {
+        end = memchr(line, '\n', text.length - (size_t)(line - (char *)text.data));
+        if (end != NULL)
+            buffer_printf(out, "%s%.*s\n", indent, (int)(end - line), line);
+        end = end == NULL ? NULL : end + 1;
+    }
+    buffer_free(&text);
+}
+
+void beside_describe(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
+{
+    struct buffer path = {0};
+    if (beside->path == NULL)
+        return;
+    if (!beside->readable) {
+        layout_paragraph(out, indent,
+            text_of(app, "beside it lies sender.card, which is not a card that can be read"));
+        return;
+    }
+    describe_card(app, beside, indent, out);
+    if (!beside->signer)
+        layout_paragraph(
+            out, indent, text_of(app, "but the bundle is not signed with the key of that card"));
+    layout_paragraph(out, indent,
+        text_of(app, "ring back on a number that you know, compare the fingerprint, then, with "
+                     "the same -r and -k:"));
+    text_show(&path, beside->path, strlen(beside->path), false);
+    buffer_printf(
+        out, "%s%ssigill-msb enrol %s --fingerprint F\n", indent, indent, buffer_string(&path));
+    buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
+    buffer_free(&path);
+}
+
+json_t *beside_json(const struct beside *beside)
+{
+    struct buffer path = {0};
+    if (beside->path == NULL)
+        return json_null();
+    json_t *card = beside->readable ? cards_json(&beside->card, &beside->fingerprint)
+                                    : json_pack("{s:n,s:n,s:n,s:n,s:n}", "name", "number", "role",
+                                          "fingerprint", "fingerprint_text");
+    text_show(&path, beside->path, strlen(beside->path), false);
+    json_object_set_new(card, "file", json_string(buffer_string(&path)));
+    json_object_set_new(card, "group",
+        beside->readable && beside->card.group[0] != '\0' ? json_string(beside->card.group)
+                                                          : json_null());
+    json_object_set_new(
+        card, "signer", beside->readable ? json_boolean(beside->signer) : json_null());
+    json_object_set_new(card, "verified", json_false());
+    buffer_free(&path);
+    return card;
+}

@@ -1,0 +1,40 @@
+/* The card beside a bundle of an unknown sender: shown so that one can ring back, believed in
+ * nothing (design, "Receiving"). */
+#ifndef CMD_UI_BESIDE_H
+#define CMD_UI_BESIDE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "format/card.h"
+#include "format/fingerprint.h"
+#include "register/receive.h"
+
+#include <stdbool.h>
+
+#define BESIDE_NAME "sender.card"
+
+struct beside {
+    char *path;    /* owned; NULL if no card lies there */
+    bool readable; /* the rest is set */
+    bool signer;   /* it carries the key whose number the bundle's signature names */
+    struct card card;
+    struct fingerprint fingerprint;
+};
+
+/* Looks for sender.card in the bundle's own directory if the verdict is that its sender is unknown,
+ * and has a worker open it. *beside is the caller's (beside_free). STATUS_FAILED if memory ran out;
+ * a card that cannot be read is no failure. */
+enum status beside_look(const struct receiver *receiver, const char *bundle,
+    const struct verdict *verdict, struct beside *beside, struct error *err) MUST_USE;
+void beside_free(struct beside *beside);
+
+/* Appends what it says, each line behind the indent; nothing if there is none. */
+void beside_describe(
+    const struct app *app, const struct beside *beside, const char *indent, struct buffer *out);
+
+/* {"file","name","number","group","role","fingerprint","fingerprint_text","signer","verified":false},
+ * all but "file" and "verified" null if it cannot be read; null if there is no card. */
+json_t *beside_json(const struct beside *beside);
+
+#endif

@@ -1,0 +1,99 @@
+#include "cmd/ui/cards.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/keys.h"
+#include "format/edition.h"
+#include "format/example_keys.h"
+
+#include <string.h>
+
+enum status cards_read(const char *path, struct buffer *frame, struct error *err)
+{
+    return file_read(path, CARD_FILE_MAX, frame, err);
+}
+
+enum status cards_fingerprint_given(
+    struct app *app, struct fingerprint_given *given, struct error *err)
+{
+    const char *text = NULL;
+    enum status status = option_require(app->options, &OPTION_FINGERPRINT, &text, err);
+    if (status == STATUS_OK && fingerprint_read(text, strlen(text), given, err) != STATUS_OK) {
+        error_prefix(err, "--fingerprint");
+        status = STATUS_USAGE;
+    }
+    return status;
+}
+
+enum status cards_judge(struct app *app, const struct card *card, int64_t now, struct error *err)
+{
+    char until[DAY_SIZE];
+    if (now > card->valid_from && !card_valid_on(card, now)) {
+        day_format(until, card->valid_until);
+        return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+            "%s: the card was valid until %s; ask its owner for a new one", card->name, until);
+    }
+    return keys_judge_example(app, example_card(card), card->name, err);
+}
+
+enum status cards_judge_group(const char *group, struct error *err)
+{
+    struct edition *edition = NULL;
+    struct buffer known = {0};
+    enum status status = edition_builtin(edition_builtin_id(0), &edition, err);
+    if (status != STATUS_OK)
+        return status;
+    if (edition_find_group(edition, group) < 0) {
+        for (size_t i = 0; i < edition->groups; i++)
+            buffer_printf(&known, "%s%s", i == 0 ? "" : ", ", edition->group[i].id);
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "there is no group \"%s\"; the groups are: %s", group, buffer_string(&known));
+    }
+    buffer_free(&known);
+    edition_free(edition);
+    return status;
+}
+
+static void add_row(const struct app *app, struct buffer *out, const char *label, const char *value)
+{
+    enum { LABEL_WIDTH = 16 };
+    size_t width = text_width(text_of(app, label));
+    int pad = width < LABEL_WIDTH ? (int)(LABEL_WIDTH - width) : 1;
+    buffer_printf(out, "  %s%*s%s\n", text_of(app, label), pad, "", value);
+}
+
+void cards_describe(const struct app *app, const struct card *card,
+    const struct fingerprint *fingerprint, struct buffer *out)
+{
+    char from[DAY_SIZE];
+    char until[DAY_SIZE];
+    char digits[FINGERPRINT_TEXT_SIZE];
+    struct buffer validity = {0};
+    day_format(from, card->valid_from);
+    day_format(until, card->valid_until);
+    fingerprint_text(digits, fingerprint);
+    buffer_printf(&validity, text_of(app, "%s to %s"), from, until);
+    add_row(app, out, N_("Name"), card->name);
+    if (card->role == CARD_AUTHORITY) {
+        add_row(app, out, N_("Role"), text_of(app, "authority that receives"));
+    } else {
+        add_row(app, out, N_("Number"), card->number);
+        add_row(app, out, N_("Group"), card->group);
+    }
+    add_row(app, out, N_("Valid"), buffer_string(&validity));
+    add_row(app, out, N_("Fingerprint"), digits);
+    buffer_free(&validity);
+}
+
+json_t *cards_json(const struct card *card, const struct fingerprint *fingerprint)
+{
+    char digits[FINGERPRINT_TEXT_SIZE];
+    char hex[FINGERPRINT_HEX_SIZE];
+    bool authority = card->role == CARD_AUTHORITY;
+    fingerprint_text(digits, fingerprint);
+    fingerprint_hex(hex, fingerprint);
+    return json_pack("{s:s, s:s?, s:s, s:s, s:s}", "name", card->name, "number",
+        authority ? NULL : card->number, "role", authority ? "authority" : "organisation",
+        "fingerprint", hex, "fingerprint_text", digits);
+}

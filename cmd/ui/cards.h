@@ -1,0 +1,41 @@
+/* What the subcommands that take or make a card share. */
+#ifndef CMD_UI_CARDS_H
+#define CMD_UI_CARDS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "format/card.h"
+#include "format/fingerprint.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Appends a card's file, unread. */
+enum status cards_read(const char *path, struct buffer *frame, struct error *err) MUST_USE;
+
+/* The value of --fingerprint (OPTION_FINGERPRINT): STATUS_USAGE if it is not given, or not of a
+ * fingerprint's form. */
+enum status cards_fingerprint_given(
+    struct app *app, struct fingerprint_given *given, struct error *err) MUST_USE;
+
+/* Whether a card that was opened may be taken into use at that moment: STATUS_REFUSED with
+ * REASON_EXPIRED_KEY after its last day, and with REASON_EXAMPLE_KEY as keys_judge_example. A card
+ * whose first day is still to come is not refused: the clock of an offline machine may be behind.
+ */
+enum status cards_judge(
+    struct app *app, const struct card *card, int64_t now, struct error *err) MUST_USE;
+
+/* Whether the newest built-in edition has the group: else STATUS_REFUSED, REASON_BAD_VALUE, and the
+ * text names the groups. */
+enum status cards_judge_group(const char *group, struct error *err) MUST_USE;
+
+/* Appends who a card is of, its validity and its fingerprint, as lines for people. */
+void cards_describe(const struct app *app, const struct card *card,
+    const struct fingerprint *fingerprint, struct buffer *out);
+
+/* {"name","number","role","fingerprint","fingerprint_text"}; number is null for an authority. NULL
+ * if there is no memory. */
+json_t *cards_json(const struct card *card, const struct fingerprint *fingerprint);
+
+#endif

@@ -1,0 +1,38 @@
+#include "cmd/ui/confirm.h"
+
+#include "cmd/ui/terminal.h"
+
+#include <strings.h>
+#include <unistd.h>
+
+static bool is_yes(const char *line)
+{
+    static const char *const yes[] = {"ja", "j", "yes", "y"};
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        if (strcasecmp(line, yes[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum status confirm(struct app *app, const char *question, struct error *err)
+{
+    unsigned char line[16] = {0};
+    struct buffer prompt = {0};
+    size_t length;
+    int fd;
+    if (option_given(app->options, &OPTION_YES))
+        return STATUS_OK;
+    if (!terminal_open(&fd))
+        return error_set(err, STATUS_USAGE, REASON_NOT_FOUND,
+            "there is no terminal to ask whether to go on; give --yes");
+    buffer_printf(&prompt, "%s %s ", question, text_of(app, "[yes/no]"));
+    enum status status =
+        terminal_ask(fd, buffer_string(&prompt), true, line, sizeof line - 1, &length, err);
+    line[length] = '\0';
+    close(fd);
+    buffer_free(&prompt);
+    if (status != STATUS_OK || is_yes((const char *)line))
+        return status;
+    return error_set(err, STATUS_REFUSED, REASON_NONE, "not confirmed; nothing was done");
+}

@@ -1,0 +1,85 @@
+#include "cmd/ui/enrolling.h"
+
+#include "cmd/ui/cards.h"
+#include "format/example_keys.h"
+#include "register/audit.h"
+#include "register/senders.h"
+
+#include <string.h>
+
+static enum status judge(
+    struct app *app, const struct applicant *applicant, int64_t now, struct error *err)
+{
+    const struct card *card = &applicant->card;
+    if (card->role != CARD_ORGANISATION)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "the card is an authority's; only organisations are enrolled");
+    if (applicant->number != NULL && strcmp(card->number, applicant->number) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
+            "the card is that of %s (%s), not of %s", card->name, card->number, applicant->number);
+    enum status status = cards_judge_group(card->group, err);
+    if (status == STATUS_OK)
+        status = cards_judge(app, card, now, err);
+    return status;
+}
+
+enum status enrolling_judge(
+    struct app *app, struct applicant *applicant, int64_t now, struct error *err)
+{
+    enum status status = cards_read(applicant->path, &applicant->frame, err);
+    if (status != STATUS_OK || applicant->given == NULL)
+        return status;
+    status = card_open(applicant->frame.data, applicant->frame.length, applicant->given,
+        &applicant->card, &applicant->fingerprint, err);
+    if (status == STATUS_OK)
+        status = judge(app, applicant, now, err);
+    if (status != STATUS_OK)
+        error_prefix(err, applicant->path);
+    return status;
+}
+
+static enum status open_following(struct app *app, struct opened_register *opened,
+    struct applicant *applicant, int64_t now, struct error *err)
+{
+    enum status status = senders_open_successor(&opened->store, applicant->frame.data,
+        applicant->frame.length, &applicant->card, &applicant->fingerprint, err);
+    if (status == STATUS_OK)
+        status = judge(app, applicant, now, err);
+    return status;
+}
+
+/* The mark, the card and what the audit says of them come together or not at all. */
+static enum status add(struct opened_register *opened, const struct applicant *applicant,
+    int64_t now, struct error *err)
+{
+    char card[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(card, &applicant->fingerprint);
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!opened->store.demo && example_card(&applicant->card))
+        status = opened_register_mark_demo(opened, err);
+    if (status == STATUS_OK)
+        status = senders_enrol(&opened->store, applicant->frame.data, applicant->frame.length,
+            &applicant->card, &applicant->fingerprint, now, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_ENROL, now, err, "number=%s card=%s",
+            applicant->card.number, card);
+    return audit_end(&opened->audit, status, err);
+}
+
+enum status enrolling_add(struct app *app, struct opened_register *opened,
+    struct applicant *applicant, int64_t now, struct error *err)
+{
+    bool demo = opened->store.demo;
+    enum status status = STATUS_OK;
+    if (applicant->given == NULL)
+        status = open_following(app, opened, applicant, now, err);
+    if (status == STATUS_OK)
+        status = add(opened, applicant, now, err);
+    if (status != STATUS_OK)
+        error_prefix(err, applicant->path);
+    else if (!demo && opened->store.demo)
+        warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
+    return status;
+}

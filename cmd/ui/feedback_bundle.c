@@ -1,0 +1,306 @@
+#include "cmd/ui/feedback_bundle.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/cards.h"
+#include "format/seal.h"
+#include "format/signed_answers.h"
+#include "register/senders.h"
+#include "report/csv_plan.h"
+#include "report/html_organisation.h"
+#include "report/json_feedback.h"
+#include "report/scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MEMBERS = 5 };
+
+/* The members of the payload, in memory. */
+struct contents {
+    struct buffer member[MEMBERS];
+    struct cursor cursor[MEMBERS];
+};
+
+/* One organisation's feedback while it is made. */
+struct making {
+    struct feedback_run *run;
+    const struct member *member;
+    const struct peers *peers;
+    struct submission submission;
+    struct sender sender; /* its card in force */
+    struct score score;
+    struct gap gap;
+    bool gap_any;
+    char issued[MOMENT_SIZE];
+    struct contents contents;
+};
+
+/* ---- the run ---- */
+
+enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_run *run, struct error *err)
+{
+    const struct edition *edition = analysis->collection.edition;
+    *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
+    run->answers = malloc(sizeof *run->answers);
+    run->peers = calloc(EDITION_GROUPS_MAX, sizeof *run->peers);
+    if (run->answers == NULL || run->peers == NULL)
+        return error_memory(err);
+    enum status status = support_builtin(&run->support, err);
+    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
+        status = peers_load(&analysis->collection, edition->group[i].id, best, &run->peers[i], err);
+    return status;
+}
+
+void feedback_end(struct feedback_run *run)
+{
+    for (size_t i = 0; run->peers != NULL && i < EDITION_GROUPS_MAX; i++)
+        peers_free(&run->peers[i]);
+    free(run->peers);
+    support_free(run->support);
+    free(run->answers);
+    *run = (struct feedback_run){0};
+}
+
+/* ---- what is told ---- */
+
+/* The answers as they were received, and what follows from them. */
+static enum status read_answers(struct making *making, struct error *err)
+{
+    struct feedback_run *run = making->run;
+    struct opened_register *opened = &run->analysis->opened;
+    const struct edition *edition = run->analysis->collection.edition;
+    struct buffer *json = &making->contents.member[0];
+    bool found = false;
+    enum status status = submissions_by_id(&opened->store, making->member->number,
+        making->member->id, &found, &making->submission, err);
+    if (status == STATUS_OK && !found)
+        status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: its submission is not in the register any more", making->member->number);
+    if (status == STATUS_OK)
+        status = submissions_answers(&opened->store, opened->key, &making->submission, json,
+            &making->contents.member[1], err);
+    if (status == STATUS_OK)
+        status = answers_parse_canonical(edition, json->data, json->length, run->answers, err);
+    if (status != STATUS_OK)
+        return status;
+    score_compute(&edition->model, &run->answers->set, &making->score);
+    making->gap_any =
+        making->score.level < edition->model.levels &&
+        gap_find(&edition->model, &making->score, making->score.level + 1, &making->gap);
+    return STATUS_OK;
+}
+
+/* The place as a sentence; NULL where too few are counted. */
+static const char *place_of(const struct making *making, struct buffer *sentence)
+{
+    const struct app *app = making->run->app;
+    unsigned quarter = peers_quarter(making->peers, &making->member->standing);
+    const char *const words[] = {
+        text_of(app, "the highest quarter"),
+        text_of(app, "the second highest quarter"),
+        text_of(app, "the second lowest quarter"),
+        text_of(app, "the lowest quarter"),
+    };
+    if (quarter == 0)
+        return NULL;
+    buffer_printf(sentence,
+        text_of(app, "Among the %zu that are counted in the group %s, the organisation stands in "
+                     "%s by standing."),
+        making->peers->members,
+        scope_group_name(making->run->analysis->collection.edition, making->member->group),
+        words[quarter - 1]);
+    return buffer_string(sentence);
+}
+
+static enum status put_report(struct making *making, struct buffer *out, struct error *err)
+{
+    const struct feedback_run *run = making->run;
+    const struct peers *peers = making->peers;
+    struct buffer place = {0};
+    char day[DAY_SIZE];
+    day_format(day, run->now);
+    struct html_organisation page = {
+        .catalog = run->app->catalog,
+        .edition = run->analysis->collection.edition,
+        .answers = run->answers,
+        .score = &making->score,
+        .gap = making->gap_any ? &making->gap : NULL,
+        .support = run->support,
+        .place = place_of(making, &place),
+        .issued = day,
+        .demo = run->analysis->opened.store.demo,
+    };
+    if (peers->told) {
+        page.reference[page.references].label = text_of(run->app, "The group's benchmark");
+        page.reference[page.references++].score = &peers->group.score;
+    }
+    if (peers->best > 0) {
+        page.reference[page.references].label = text_of(run->app, "Benchmark of the best");
+        page.reference[page.references++].score = &peers->of_best.score;
+    }
+    enum status status = html_organisation(out, &page, err);
+    buffer_free(&place);
+    return status;
+}
+
+static enum status put_json(const struct making *making, struct buffer *out, struct error *err)
+{
+    const struct feedback_run *run = making->run;
+    const struct peers *peers = making->peers;
+    char id[MANIFEST_ID_HEX];
+    hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
+    struct json_feedback feedback = {
+        .edition = run->analysis->collection.edition,
+        .round = run->analysis->collection.round.id,
+        .name = making->sender.card.name,
+        .number = making->member->number,
+        .group = making->member->group,
+        .submission = id,
+        .issued = making->issued,
+        .score = &making->score,
+        .counted = (unsigned)peers->members,
+        .quarter = peers_quarter(peers, &making->member->standing),
+        .of_group = peers->told ? &peers->group : NULL,
+        .of_best = peers->best > 0 ? &peers->of_best : NULL,
+        .gap = making->gap_any ? &making->gap : NULL,
+        .support = run->support,
+    };
+    json_t *json = json_feedback(&feedback);
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_INDENT(2));
+    json_decref(json);
+    if (text == NULL)
+        return error_memory(err);
+    buffer_text(out, text);
+    buffer_text(out, "\n");
+    free(text);
+    return buffer_status(out, err);
+}
+
+static enum status gather(struct making *making, struct error *err)
+{
+    struct feedback_run *run = making->run;
+    struct buffer *member = making->contents.member;
+    enum status status = senders_in_force(
+        &run->analysis->opened.store, making->member->number, run->now, &making->sender, err);
+    if (status == STATUS_OK)
+        status = cards_judge(run->app, &making->sender.card, run->now, err);
+    if (status == STATUS_OK)
+        status = read_answers(making, err);
+    if (status == STATUS_OK)
+        status = put_report(making, &member[2], err);
+    if (status == STATUS_OK)
+        status = put_json(making, &member[3], err);
+    if (status == STATUS_OK)
+        csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
+            &run->answers->set, &making->score, &making->gap);
+    for (size_t i = 0; status == STATUS_OK && i < MEMBERS; i++)
+        status = buffer_status(&member[i], err);
+    return status;
+}
+
+/* ---- the bundle ---- */
+
+static void fill_manifest(const struct making *making, struct manifest *manifest)
+{
+    const struct feedback_run *run = making->run;
+    const struct opened_register *opened = &run->analysis->opened;
+    struct signed_answers_parties parties = {
+        &opened->own, &opened->own_fingerprint, &making->sender.fingerprint};
+    signed_answers_manifest(manifest, MANIFEST_FEEDBACK, run->now, &parties,
+        run->analysis->collection.edition, run->answers);
+}
+
+static enum status seal(struct making *making, struct manifest *manifest, struct new_file *file,
+    struct fingerprint *digest, struct error *err)
+{
+    static const char *const NAMES[MEMBERS] = {"answers.json", "answers.json.minisig",
+        "aterkoppling.html", "aterkoppling.json", "atgardsplan.csv"};
+    struct payload_member members[MEMBERS];
+    struct age_recipients recipients = {0};
+    for (size_t i = 0; i < MEMBERS; i++) {
+        struct buffer *content = &making->contents.member[i];
+        making->contents.cursor[i] = (struct cursor){content->data, content->length, 0};
+        members[i] = (struct payload_member){
+            source_from_bytes(&making->contents.cursor[i]), content->length, NAMES[i]};
+    }
+    struct seal_request request = {
+        making->run->analysis->opened.secrets.sign, &recipients, members, MEMBERS, NULL};
+    enum status status = card_add_recipients(&making->sender.card, &recipients, err);
+    if (status == STATUS_OK)
+        status = seal_bundle(&request, manifest, file, digest, err);
+    age_recipients_free(&recipients);
+    return status;
+}
+
+static enum status note_in_audit(
+    struct making *making, const struct feedback_made *made, struct error *err)
+{
+    struct opened_register *opened = &making->run->analysis->opened;
+    char id[MANIFEST_ID_HEX];
+    char bundle[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char card[FINGERPRINT_HEX_SIZE];
+    hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
+    hex_encode(bundle, made->id, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, &made->sealed);
+    fingerprint_hex(card, &making->sender.fingerprint);
+    enum status status = store_begin(&opened->store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = audit_append(&opened->audit, AUDIT_FEEDBACK, making->run->now, err,
+        "number=%s id=%s bundle=%s sealed=%s card=%s", making->member->number, id, bundle, sealed,
+        card);
+    return audit_end(&opened->audit, status, err);
+}
+
+static enum status write_bundle(
+    struct making *making, const char *path, struct feedback_made *made, struct error *err)
+{
+    struct new_file file;
+    struct stat about = {0};
+    struct manifest *manifest = calloc(1, sizeof *manifest);
+    if (manifest == NULL)
+        return error_memory(err);
+    enum status status = new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err);
+    if (status != STATUS_OK)
+        goto out;
+    fill_manifest(making, manifest);
+    status = seal(making, manifest, &file, &made->sealed, err);
+    if (status == STATUS_OK && fstat(file.fd, &about) != 0)
+        status = error_system(err, "%s: cannot be examined", path);
+    memcpy(made->id, manifest->id, MANIFEST_ID_SIZE);
+    made->size = (uint64_t)about.st_size;
+    if (status == STATUS_OK)
+        status = note_in_audit(making, made, err);
+    if (status == STATUS_OK)
+        status = new_file_commit(&file, err);
+    new_file_abandon(&file);
+out:
+    free(manifest);
+    return status;
+}
+
+enum status feedback_make(struct feedback_run *run, const struct member *member, const char *path,
+    struct feedback_made *made, struct error *err)
+{
+    int group = edition_find_group(run->analysis->collection.edition, member->group);
+    struct making *making = calloc(1, sizeof *making);
+    static const struct peers none;
+    *made = (struct feedback_made){0};
+    if (making == NULL)
+        return error_memory(err);
+    making->run = run;
+    making->member = member;
+    making->peers = group < 0 ? &none : &run->peers[group];
+    moment_format(making->issued, run->now);
+    enum status status = gather(making, err);
+    if (status == STATUS_OK)
+        status = write_bundle(making, path, made, err);
+    for (size_t i = 0; i < MEMBERS; i++)
+        buffer_wipe(&making->contents.member[i]);
+    free(making);
+    return status;
+}

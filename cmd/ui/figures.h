@@ -1,0 +1,34 @@
+/* The tables of a round, counted from its collection, and what is done before they leave. */
+#ifndef CMD_UI_FIGURES_H
+#define CMD_UI_FIGURES_H
+
+#include "base/error.h"
+#include "cmd/ui/analysis.h"
+#include "cmd/ui/app.h"
+#include "report/stats_table.h"
+
+extern const struct option_spec OPTION_TOGETHER;
+extern const struct option_spec OPTION_PUBLISH;
+extern const struct option_spec OPTION_MIN_GROUP; /* N */
+
+/* Judges the options above before a register is opened. STATUS_USAGE: --publish together with
+ * --tag, for the tables of two tags, or of one and of all, could be subtracted from each other;
+ * --min-group without --publish, or below the least that there is; --together with --group. */
+enum status figures_judge(struct app *app, struct error *err) MUST_USE;
+
+/* Counts every group of the edition and all together (with --together only these), among those that
+ * the selection's tag and late let through; its group is left for figures_keep_group. With
+ * --publish the tables are protected, and the register, which must be open to be changed, gets a
+ * row in its audit; if other tables of the round were published before, a warning. Else, if leaves
+ * is true, a row of its own kind: the tables leave the register as a file. what: the subcommand.
+ * *out is allocated, for the caller to free; NULL on failure. */
+enum status figures_make(struct app *app, struct analysis *analysis, const char *what, bool leaves,
+    struct stats_table **out, struct error *err) MUST_USE;
+
+/* Leaves only the group of the selection, if it names one. */
+void figures_keep_group(const struct analysis *analysis, struct stats_table *table);
+
+/* Whether a row will be written: what the register must be opened for. */
+enum opened_for figures_purpose(const struct app *app, bool leaves);
+
+#endif

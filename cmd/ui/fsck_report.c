@@ -1,0 +1,64 @@
+#include "cmd/ui/fsck_report.h"
+
+#include "report/layout.h"
+
+enum status fsck_report_start(struct fsck_report *report, struct error *err)
+{
+    report->findings = json_array();
+    report->leftovers = json_array();
+    return report->findings == NULL || report->leftovers == NULL ? error_memory(err) : STATUS_OK;
+}
+
+void fsck_report_free(struct fsck_report *report)
+{
+    json_decref(report->findings);
+    json_decref(report->leftovers);
+    *report = (struct fsck_report){0};
+}
+
+static enum status take(void *context, const struct fsck_finding *finding, struct error *err)
+{
+    struct fsck_report *report = context;
+    json_t *entry = json_pack("{s:s,s:s,s:s}", "code", fsck_code_name(finding->code), "subject",
+        finding->subject, "message", finding->message);
+    if (json_array_append_new(finding->harmless ? report->leftovers : report->findings, entry) != 0)
+        return error_memory(err);
+    return STATUS_OK;
+}
+
+struct fsck fsck_report_prepare(struct opened_register *opened, struct fsck_report *report)
+{
+    return (struct fsck){
+        .store = &opened->store,
+        .audit = &opened->audit,
+        .spawner = &opened->spawner,
+        .key = opened->key,
+        .identities = &opened->secrets.receive,
+        .authority = &opened->keys.sign,
+        .report = take,
+        .context = report,
+    };
+}
+
+static void put_list(
+    const struct app *app, const json_t *list, const char *word, struct buffer *out)
+{
+    enum { WORD_WIDTH = 7 };
+    size_t place;
+    const json_t *entry;
+    json_array_foreach(list, place, entry)
+    {
+        layout_cell(out, text_of(app, word), WORD_WIDTH);
+        buffer_printf(out, "%s  %s\n", json_string_value(json_object_get(entry, "code")),
+            json_string_value(json_object_get(entry, "subject")));
+        layout_paragraph(out, "       ", json_string_value(json_object_get(entry, "message")));
+    }
+}
+
+void fsck_report_put(const struct app *app, const struct fsck_report *report, struct buffer *out)
+{
+    put_list(app, report->findings, N_("AMISS"), out);
+    put_list(app, report->leftovers, N_("note"), out);
+    if (json_array_size(report->findings) + json_array_size(report->leftovers) > 0)
+        buffer_text(out, "\n");
+}

@@ -1,0 +1,144 @@
+#include "cmd/ui/keys.h"
+
+#include "base/file.h"
+#include "cmd/ui/passphrase.h"
+#include "format/example_keys.h"
+
+#include <unistd.h>
+
+enum status keys_judge_example(struct app *app, bool example, const char *where, struct error *err)
+{
+    if (!example)
+        return STATUS_OK;
+    if (!option_given(app->options, &OPTION_EXAMPLE_KEYS))
+        return error_set(err, STATUS_REFUSED, REASON_EXAMPLE_KEY,
+            "%s: has example keys, which everyone has; make keys of your own, or for a "
+            "demonstration give --allow-example-keys",
+            where);
+    warn(app, "%s: has example keys, which everyone has; they protect nothing", where);
+    return STATUS_OK;
+}
+
+static void warn_exposed(struct app *app, const struct keydir *dir)
+{
+    if (dir->exposed)
+        warn(app,
+            "%s: others can read the secret keys, or change what is trusted; run "
+            "`chmod -R go= %s`",
+            dir->path, dir->path);
+}
+
+enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
+{
+    const char *path = NULL;
+    *dir = (struct keydir){0};
+    enum status status = option_require(app->options, &OPTION_KEYS, &path, err);
+    return status == STATUS_OK ? keys_load_at(app, path, dir, err) : status;
+}
+
+enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, struct error *err)
+{
+    *dir = (struct keydir){0};
+    if (!keydir_has_keys(path))
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: there are no keys here; name another directory, or make keys with "
+            "`sigill keygen` or `sigill-msb init`",
+            path);
+    enum status status = keydir_load(path, dir, err);
+    if (status != STATUS_OK)
+        return status;
+    status = keys_judge_example(app, example_keydir(dir), path, err);
+    if (status == STATUS_OK)
+        warn_exposed(app, dir);
+    else
+        keydir_free(dir);
+    return status;
+}
+
+enum status keys_passphrase(
+    struct app *app, const struct keydir *dir, struct secret *passphrase, struct error *err)
+{
+    struct buffer what = {0};
+    *passphrase = (struct secret){0};
+    if (!dir->encrypted)
+        return STATUS_OK;
+    buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
+    enum status status = passphrase_read(app, buffer_string(&what), passphrase, err);
+    buffer_free(&what);
+    return status;
+}
+
+enum status keys_unlock(
+    struct app *app, const struct keydir *dir, struct keydir_secrets *secrets, struct error *err)
+{
+    struct secret passphrase = {0};
+    *secrets = (struct keydir_secrets){0};
+    enum status status = keys_passphrase(app, dir, &passphrase, err);
+    if (status == STATUS_OK)
+        status = keydir_unlock(dir, &passphrase, secrets, err);
+    secret_clear(&passphrase);
+    return status;
+}
+
+enum status keys_unlock_sign(
+    struct app *app, const struct keydir *dir, struct minisign_secret **sign, struct error *err)
+{
+    struct secret passphrase = {0};
+    *sign = NULL;
+    enum status status = keys_passphrase(app, dir, &passphrase, err);
+    if (status == STATUS_OK)
+        status = keydir_unlock_sign(dir, &passphrase, sign, err);
+    secret_clear(&passphrase);
+    return status;
+}
+
+static enum status choose(
+    struct app *app, const char *path, struct secret *passphrase, struct error *err)
+{
+    struct buffer what = {0};
+    buffer_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
+    enum status status = passphrase_choose(app, buffer_string(&what), passphrase, err);
+    buffer_free(&what);
+    if (status == STATUS_OK)
+        hint(app, "Making the keys, and locking them with the passphrase: some seconds.");
+    return status;
+}
+
+static enum status create(const char *path, const struct secret *passphrase, struct error *err)
+{
+    bool there = file_exists(path);
+    enum status status = keydir_create(path, passphrase, err);
+    if (status != STATUS_OK && !there)
+        (void)rmdir(path);
+    return status;
+}
+
+static enum status create_unprotected(struct app *app, const char *path, struct error *err)
+{
+    enum status status = create(path, NULL, err);
+    if (status == STATUS_OK)
+        warn(app,
+            "the keys in %s have NO PASSPHRASE: whoever reads the files has the keys. "
+            "Use them for tests only.",
+            path);
+    return status;
+}
+
+enum status keys_create(struct app *app, const char *path, struct error *err)
+{
+    struct secret passphrase = {0};
+    bool unprotected = option_given(app->options, &OPTION_NO_PASSPHRASE);
+    if (unprotected && option_given(app->options, &OPTION_PASSPHRASE_FILE))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--no-passphrase and --passphrase-file exclude each other; give one of them");
+    if (keydir_has_keys(path))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: has keys already, which are left as they are; choose another directory", path);
+    if (unprotected)
+        return create_unprotected(app, path, err);
+    enum status status = choose(app, path, &passphrase, err);
+    if (status == STATUS_OK)
+        status = create(path, &passphrase, err);
+    secret_clear(&passphrase);
+    return status;
+}

@@ -1,0 +1,69 @@
+#include "cmd/ui/load.h"
+
+#include "base/file.h"
+#include "format/json.h"
+
+#include <stdlib.h>
+
+enum status load_edition_file(const char *path, struct edition **edition, struct error *err)
+{
+    struct buffer bytes = {0};
+    enum status status = file_read(path, JSON_LENGTH_MAX, &bytes, err);
+    if (status == STATUS_OK)
+        status = edition_load(bytes.data, bytes.length, path, edition, err);
+    buffer_free(&bytes);
+    return status;
+}
+
+enum status load_edition(
+    struct app *app, const char *id, struct edition **edition, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_EDITION);
+    *edition = NULL;
+    if (path != NULL)
+        return load_edition_file(path, edition, err);
+    return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
+}
+
+/* A file that names no edition is read with the newest one: answers_check then tells what is
+ * missing.
+ */
+static enum status load_edition_of(struct app *app, const char *path, const struct buffer *bytes,
+    struct edition **edition, struct error *err)
+{
+    char id[EDITION_WORD_SIZE];
+    enum status status = answers_peek_edition(bytes->data, bytes->length, path, id, err);
+    if (status != STATUS_OK)
+        return status;
+    status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
+    if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION)
+        error_prefix(err, path);
+    return status;
+}
+
+enum status load_answers(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err)
+{
+    struct buffer bytes = {0};
+    *loaded = (struct loaded){0};
+    findings_init(&loaded->findings, app->catalog);
+    loaded->answers = calloc(1, sizeof *loaded->answers);
+    if (loaded->answers == NULL)
+        return error_memory(err);
+    enum status status = file_read(path, ANSWERS_LENGTH_MAX, &bytes, err);
+    if (status == STATUS_OK)
+        status = load_edition_of(app, path, &bytes, &loaded->edition, err);
+    if (status == STATUS_OK)
+        status = answers_parse(loaded->edition, bytes.data, bytes.length, path, loaded->answers,
+            &loaded->findings, err);
+    buffer_free(&bytes);
+    return status;
+}
+
+void load_free(struct loaded *loaded)
+{
+    edition_free(loaded->edition);
+    free(loaded->answers);
+    findings_free(&loaded->findings);
+    *loaded = (struct loaded){0};
+}

@@ -1,0 +1,35 @@
+/* The edition and the answers that a subcommand is given. */
+#ifndef CMD_UI_LOAD_H
+#define CMD_UI_LOAD_H
+
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "format/answers.h"
+#include "format/edition.h"
+#include "format/findings.h"
+
+/* The edition in a file. *edition is the caller's (edition_free), NULL on failure. */
+enum status load_edition_file(
+    const char *path, struct edition **edition, struct error *err) MUST_USE;
+
+/* The edition that --edition (OPTION_EDITION) names, else the built-in one of that id; id NULL: the
+ * newest built-in one. *edition is the caller's (edition_free), NULL on failure. */
+enum status load_edition(
+    struct app *app, const char *id, struct edition **edition, struct error *err) MUST_USE;
+
+/* An answers' file together with its edition. A zeroed struct holds nothing. */
+struct loaded {
+    struct edition *edition;
+    struct answers *answers;
+    struct findings findings;
+};
+
+/* Reads an answers' file: with the edition that --edition names, else the built-in one that the
+ * file itself names. Refusals: those of file_read, load_edition and answers_parse. STATUS_OK says
+ * only that it could be read: findings.errors tells whether the answers are valid. *loaded is the
+ * caller's (load_free), also on failure. */
+enum status load_answers(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
+void load_free(struct loaded *loaded);
+
+#endif

@@ -1,0 +1,149 @@
+#include "cmd/ui/opened_register.h"
+
+#include "base/clock.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/spawner.h"
+#include "crypto/secret.h"
+#include "format/example_keys.h"
+#include "register/vault.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a purpose takes beside the keys and the register. */
+struct needs {
+    bool write;   /* the lock */
+    bool card;    /* the authority's own */
+    bool workers; /* for bundles */
+    bool judge;   /* the audit must agree with its head */
+};
+
+static const struct needs NEEDS[] = {
+    [OPENED_TO_READ] = {.judge = true},
+    [OPENED_TO_CHANGE] = {.write = true, .judge = true},
+    [OPENED_TO_UNPACK] = {.workers = true, .judge = true},
+    [OPENED_TO_RECEIVE] = {.write = true, .card = true, .workers = true, .judge = true},
+    [OPENED_TO_ANSWER] = {.write = true, .card = true, .judge = true},
+    [OPENED_TO_AUDIT] = {0},
+    [OPENED_TO_EXAMINE] = {.workers = true},
+};
+
+enum status opened_register_mark_demo(struct opened_register *opened, struct error *err)
+{
+    enum status status = store_mark_demo(&opened->store, err);
+    if (status == STATUS_OK)
+        status = audit_append(&opened->audit, AUDIT_DEMO, clock_now(), err, "%s", "");
+    return status;
+}
+
+/* What is done with keys that everyone has can never be trusted afterwards. Keys that do not open
+ * the register do nothing with it. */
+static enum status mark_demo(struct opened_register *opened, struct error *err)
+{
+    if (opened->store.demo || !example_keydir(&opened->keys))
+        return STATUS_OK;
+    enum status status = store_begin(&opened->store, err);
+    if (status == STATUS_OK)
+        status = audit_end(&opened->audit, opened_register_mark_demo(opened, err), err);
+    return status;
+}
+
+/* The head is brought up to date only where the lock keeps others from writing. */
+static enum status judge_audit(
+    struct app *app, const struct needs *needs, struct opened_register *opened, struct error *err)
+{
+    struct audit *audit = &opened->audit;
+    enum status status = audit_check(audit, err);
+    if (status == STATUS_OK && needs->write)
+        status = audit_check_clock(audit, clock_now(), err);
+    if (status == STATUS_OK && !audit->head_found && audit->last.count > 0)
+        warn(app,
+            "%s: keeps no head of this register's audit; whether the register is the newest cannot "
+            "be told this time",
+            opened->keys.path);
+    if (status == STATUS_OK && needs->write && audit->last.count > 0)
+        status = audit_keep_head(audit, false, err);
+    return status;
+}
+
+enum status opened_register_begin(
+    struct app *app, struct opened_register *opened, struct error *err)
+{
+    const char *path = NULL;
+    *opened = (struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
+    return status == STATUS_OK ? keys_load(app, &opened->keys, err) : status;
+}
+
+enum status opened_register_unlock(
+    struct app *app, bool workers, struct opened_register *opened, struct error *err)
+{
+    enum status status =
+        editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
+    if (status == STATUS_OK && workers)
+        status = spawner_start_for(
+            app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
+    if (status == STATUS_OK)
+        status = keys_unlock(app, &opened->keys, &opened->secrets, err);
+    return status;
+}
+
+enum status opened_register_attach(struct opened_register *opened, struct error *err)
+{
+    enum status status =
+        vault_open(opened->store.path, &opened->secrets.receive, &opened->key, err);
+    if (status == STATUS_OK)
+        status = audit_open(&opened->audit, &opened->store, opened->keys.path, opened->secrets.sign,
+            opened->key, err);
+    return status;
+}
+
+enum status opened_register_finish(
+    struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
+{
+    const struct needs *needs = &NEEDS[purpose];
+    const char *path = option_text(app->options, &OPTION_REGISTER);
+    enum status status = store_open(path, needs->write, &opened->store, err);
+    if (status == STATUS_OK && needs->card)
+        status = keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err);
+    if (status == STATUS_OK && needs->card)
+        status = keydir_history(&opened->keys, &opened->history, &opened->history_count, err);
+    if (status == STATUS_OK)
+        status = opened_register_unlock(app, needs->workers, opened, err);
+    if (status == STATUS_OK)
+        status = opened_register_attach(opened, err);
+    if (status == STATUS_OK && needs->judge)
+        status = judge_audit(app, needs, opened, err);
+    if (status == STATUS_OK && needs->judge)
+        status = mark_demo(opened, err);
+    return status;
+}
+
+enum status opened_register_open(
+    struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
+{
+    enum status status = opened_register_begin(app, opened, err);
+    return status == STATUS_OK ? opened_register_finish(app, purpose, opened, err) : status;
+}
+
+void opened_register_close(struct opened_register *opened)
+{
+    editions_free(&opened->editions);
+    free(opened->history);
+    audit_close(&opened->audit);
+    secret_free(opened->key);
+    spawner_stop(&opened->spawner);
+    store_close(&opened->store);
+    keydir_lock(&opened->secrets);
+    keydir_free(&opened->keys);
+    *opened = (struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+}
+
+void opened_register_mark(
+    const struct app *app, const struct opened_register *opened, struct buffer *out)
+{
+    if (opened->store.demo)
+        buffer_printf(out, "%s\n\n",
+            text_of(app, "DEMO: this register has been used with example keys; "
+                         "nothing in it can be relied on."));
+}

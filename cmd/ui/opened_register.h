@@ -1,0 +1,71 @@
+/* A register that a subcommand works with, opened with the keys of --keys. */
+#ifndef CMD_UI_OPENED_REGISTER_H
+#define CMD_UI_OPENED_REGISTER_H
+
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/editions.h"
+#include "format/keydir.h"
+#include "register/audit.h"
+#include "register/store.h"
+#include "register/worker_process.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct opened_register {
+    struct keydir keys;
+    struct keydir_secrets secrets;
+    struct card own; /* the authority's; zeros where none is needed */
+    struct fingerprint own_fingerprint;
+    struct keydir_trusted *history; /* all cards that the authority ever had */
+    size_t history_count;
+    struct store store;
+    struct spawner spawner; /* of workers; none unless it was asked for */
+    uint8_t *key;           /* the register's, in secret memory */
+    struct audit audit;
+    struct editions editions;
+};
+
+/* What a subcommand opens a register for. */
+enum opened_for {
+    OPENED_TO_READ,
+    OPENED_TO_CHANGE,  /* the lock is taken */
+    OPENED_TO_UNPACK,  /* to read, with workers for bundles */
+    OPENED_TO_RECEIVE, /* to change, with workers */
+    OPENED_TO_ANSWER,  /* to change, with the own card, to seal to organisations */
+    OPENED_TO_AUDIT,   /* to read, though the audit may not be whole */
+    OPENED_TO_EXAMINE, /* likewise, with workers */
+};
+
+/* Opens own card, register, workers' spawner, keys and register key, in this order: the passphrase
+ * is asked for only when the rest is there, and the spawner is there before it. Then the audit is
+ * compared with its signed head (audit_check), and the clock with the audit if the register is to
+ * be changed. Example keys that are allowed mark the register as a demo. *opened is the caller's
+ * (opened_register_close), also on failure. */
+enum status opened_register_open(struct app *app, enum opened_for purpose,
+    struct opened_register *opened, struct error *err) MUST_USE;
+void opened_register_close(struct opened_register *opened);
+
+/* The same in two steps, for a subcommand that judges something in between: the public part of the
+ * keys, and all the rest. */
+enum status opened_register_begin(
+    struct app *app, struct opened_register *opened, struct error *err) MUST_USE;
+enum status opened_register_finish(struct app *app, enum opened_for purpose,
+    struct opened_register *opened, struct error *err) MUST_USE;
+
+/* For a register that is not yet in its place: starts workers (if they are wanted) and unlocks the
+ * keys; and, when the store was opened by the caller, opens the register key and the audit, which
+ * is not judged. */
+enum status opened_register_unlock(
+    struct app *app, bool workers, struct opened_register *opened, struct error *err) MUST_USE;
+enum status opened_register_attach(struct opened_register *opened, struct error *err) MUST_USE;
+
+/* Marks the register as used with example keys, within a transaction. */
+enum status opened_register_mark_demo(struct opened_register *opened, struct error *err) MUST_USE;
+
+/* The lines that a report of a demo register begins with; nothing for another one. */
+void opened_register_mark(
+    const struct app *app, const struct opened_register *opened, struct buffer *out);
+
+#endif

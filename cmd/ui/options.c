@@ -1,0 +1,195 @@
+#include "cmd/ui/options.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What getopt_long returns for the long name of the option at place n is LONG_BASE + n, beyond
+ * every letter; so optopt tells afterwards how an option was written. */
+enum { LONG_BASE = 256, LETTERS_SIZE = 2 + 2 * OPTIONS_MAX };
+
+/* The declaration in the form that getopt_long takes. */
+struct table {
+    size_t count;
+    const struct option_spec *spec[OPTIONS_MAX];
+    struct option name[OPTIONS_MAX + 1];
+    char letters[LETTERS_SIZE];
+};
+
+static void add_option(struct table *table, const struct option_spec *spec)
+{
+    if (table->count == OPTIONS_MAX)
+        return;
+    size_t place = table->count++;
+    bool takes = spec->argument != NULL;
+    table->spec[place] = spec;
+    table->name[place] = (struct option){
+        spec->name, takes ? required_argument : no_argument, NULL, LONG_BASE + (int)place};
+    if (spec->letter != 0) {
+        size_t end = strlen(table->letters);
+        table->letters[end] = spec->letter;
+        table->letters[end + 1] = takes ? ':' : '\0';
+    }
+}
+
+/* The leading colon makes getopt_long silent, and tells a missing value from an unknown option. */
+static void table_fill(struct table *table, const struct option_spec *const *option)
+{
+    *table = (struct table){.letters = ":"};
+    for (size_t i = 0; option[i] != NULL; i++)
+        add_option(table, option[i]);
+    add_option(table, &OPTION_LANG);
+    add_option(table, &OPTION_HELP);
+}
+
+static const struct option_spec *find_spec(const struct table *table, int code)
+{
+    if (code >= LONG_BASE)
+        return table->spec[code - LONG_BASE];
+    for (size_t i = 0; i < table->count; i++) {
+        if (table->spec[i]->letter == code)
+            return table->spec[i];
+    }
+    return NULL;
+}
+
+/* getopt_long refuses both an unknown long name and one that is cut too short, and says no more. */
+static enum status refuse_name(const struct table *table, const char *word, struct error *err)
+{
+    const char *name = word + strspn(word, "-");
+    size_t length = strcspn(name, "=");
+    unsigned meant = 0;
+    for (size_t i = 0; i < table->count; i++)
+        meant += strncmp(table->spec[i]->name, name, length) == 0;
+    if (meant > 1)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "the option --%.*s may mean several; write it out", (int)length, name);
+    return error_set(
+        err, STATUS_USAGE, REASON_BAD_SYNTAX, "there is no option --%.*s", (int)length, name);
+}
+
+static enum status refuse_option(
+    const struct table *table, int code, int written, const char *word, struct error *err)
+{
+    const struct option_spec *spec = find_spec(table, written);
+    if (code == ':' && spec != NULL)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "the option --%s needs a value: --%s=%s", spec->name, spec->name,
+            tr(err == NULL ? NULL : err->catalog, spec->argument));
+    if (written == 0)
+        return refuse_name(table, word, err);
+    if (spec != NULL)
+        return error_set(
+            err, STATUS_USAGE, REASON_BAD_SYNTAX, "the option --%s takes no value", spec->name);
+    return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX, "there is no option -%c", written);
+}
+
+static enum status take_option(
+    struct options *options, const struct option_spec *spec, const char *text, struct error *err)
+{
+    if (!spec->repeats && option_given(options, spec))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "the option --%s is given twice; give it once", spec->name);
+    options->value[options->count++] = (struct option_value){spec, text};
+    return STATUS_OK;
+}
+
+static enum status judge_operands(const struct options_spec *spec, size_t given, struct error *err)
+{
+    if (given >= spec->least && (spec->most == OPERANDS_ANY || given <= spec->most))
+        return STATUS_OK;
+    if (spec->most == 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "nothing but options is expected on the command line");
+    return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+        "expected on the command line: %s; given: %zu",
+        tr(err == NULL ? NULL : err->catalog, spec->operands), given);
+}
+
+enum status options_parse(const struct options_spec *spec, int argc, char **argv,
+    struct options *options, struct error *err)
+{
+    struct table table;
+    int code;
+    table_fill(&table, spec->option);
+    *options = (struct options){.value = calloc((size_t)argc + 1, sizeof *options->value)};
+    if (options->value == NULL)
+        return error_memory(err);
+    optind = 0; /* GNU: start afresh */
+    opterr = 0;
+    while ((code = getopt_long(argc, argv, table.letters, table.name, NULL)) != -1) {
+        const struct option_spec *taken = find_spec(&table, code); /* NULL for '?' and ':' */
+        enum status status = taken == NULL
+                                 ? refuse_option(&table, code, optopt, argv[optind - 1], err)
+                                 : take_option(options, taken, optarg, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    options->operands = (size_t)(argc - optind);
+    options->operand = argv + optind;
+    if (option_given(options, &OPTION_HELP))
+        return STATUS_OK;
+    return judge_operands(spec, options->operands, err);
+}
+
+void options_free(struct options *options)
+{
+    free(options->value);
+    *options = (struct options){0};
+}
+
+bool option_given(const struct options *options, const struct option_spec *spec)
+{
+    return option_count(options, spec) > 0;
+}
+
+const char *option_text(const struct options *options, const struct option_spec *spec)
+{
+    return option_text_at(options, spec, 0);
+}
+
+size_t option_count(const struct options *options, const struct option_spec *spec)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < options->count; i++)
+        count += options->value[i].spec == spec;
+    return count;
+}
+
+const char *option_text_at(
+    const struct options *options, const struct option_spec *spec, size_t place)
+{
+    for (size_t i = 0; i < options->count; i++) {
+        if (options->value[i].spec == spec && place-- == 0)
+            return options->value[i].text;
+    }
+    return NULL;
+}
+
+enum status option_require(const struct options *options, const struct option_spec *spec,
+    const char **text, struct error *err)
+{
+    *text = option_text(options, spec);
+    if (*text != NULL)
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+        "the option --%s is missing; give --%s=%s", spec->name, spec->name,
+        tr(err == NULL ? NULL : err->catalog, spec->argument));
+}
+
+enum status option_number(const struct options *options, const struct option_spec *spec,
+    unsigned least, unsigned most, unsigned *number, struct error *err)
+{
+    const char *text = option_text(options, spec);
+    if (text == NULL)
+        return STATUS_OK;
+    size_t digits = strspn(text, "0123456789");
+    unsigned long value = digits <= 9 ? strtoul(text, NULL, 10) : ULONG_MAX;
+    if (digits > 0 && text[digits] == '\0' && value >= least && value <= most) {
+        *number = (unsigned)value;
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+        "--%s: \"%s\" is not a whole number from %u to %u", spec->name, text, least, most);
+}

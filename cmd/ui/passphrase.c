@@ -1,0 +1,209 @@
+#include "cmd/ui/passphrase.h"
+
+#include "base/text.h"
+#include "cmd/ui/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { TRIES = 3 };
+
+/* Room for a newline, a carriage return before it, and the NUL that lets it be read as text. */
+enum { SPACE = PASSPHRASE_MAX + 3 };
+
+/* ---- what a passphrase may be ---- */
+
+static enum status judge(const struct secret *passphrase, struct error *err)
+{
+    if (passphrase->length == 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE, "the passphrase is empty");
+    if (passphrase->length > PASSPHRASE_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the passphrase is longer than %d bytes", PASSPHRASE_MAX);
+    for (size_t i = 0; i < passphrase->length; i++) {
+        if (passphrase->bytes[i] < 0x20 || passphrase->bytes[i] == 0x7F)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "the passphrase holds a control character; give plain text on one line");
+    }
+    return STATUS_OK;
+}
+
+static enum status judge_new(const struct secret *passphrase, struct error *err)
+{
+    const char *text = (const char *)passphrase->bytes;
+    enum status status = judge(passphrase, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!text_is_plain(text, passphrase->length, false))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the passphrase is not plain UTF-8 text, so it might not be typed alike elsewhere");
+    if (text_width(text) < PASSPHRASE_NEW_MIN)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the passphrase is shorter than %d characters; use five or more words that nobody "
+            "would "
+            "put together",
+            PASSPHRASE_NEW_MIN);
+    return STATUS_OK;
+}
+
+/* ---- from a file ---- */
+
+static void warn_if_readable(struct app *app, int fd, const char *path)
+{
+    struct stat about;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077) != 0)
+        warn(app, "%s: others can read the passphrase; run `chmod 600 %s`", path, path);
+}
+
+/* Reads until a newline, the end, or size bytes. */
+static enum status read_first_line(
+    int fd, const char *path, struct secret *line, size_t size, struct error *err)
+{
+    const unsigned char *newline = NULL;
+    while (newline == NULL && line->length < size) {
+        ssize_t got = read(fd, line->bytes + line->length, size - line->length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_system(err, "%s: reading failed", path);
+        if (got == 0)
+            return STATUS_OK;
+        newline = memchr(line->bytes + line->length, '\n', (size_t)got);
+        line->length += (size_t)got;
+    }
+    if (newline != NULL) {
+        size_t kept = (size_t)(newline - line->bytes);
+        if (kept > 0 && line->bytes[kept - 1] == '\r')
+            kept--;
+        sodium_memzero(line->bytes + kept, line->length - kept);
+        line->length = kept;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_file(
+    struct app *app, const char *path, struct secret *passphrase, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return error_system(err, "%s: cannot be opened", path);
+    warn_if_readable(app, fd, path);
+    enum status status = read_first_line(fd, path, passphrase, SPACE - 1, err);
+    close(fd);
+    return status;
+}
+
+/* ---- from the terminal ---- */
+
+static enum status ask(int fd, const char *what, struct secret *line, struct error *err)
+{
+    struct buffer prompt = {0};
+    buffer_printf(&prompt, "%s: ", what);
+    sodium_memzero(line->bytes, line->size);
+    enum status status =
+        terminal_ask(fd, buffer_string(&prompt), false, line->bytes, SPACE - 1, &line->length, err);
+    line->bytes[line->length] = '\0';
+    buffer_free(&prompt);
+    return status;
+}
+
+static bool same(const struct secret *one, const struct secret *other)
+{
+    return one->length == other->length &&
+           sodium_memcmp(one->bytes, other->bytes, one->length) == 0;
+}
+
+/* Once: what is typed, judged as a new passphrase, and typed again. */
+static enum status ask_twice(int fd, struct app *app, const char *what, struct secret *first,
+    struct secret *second, struct error *err)
+{
+    enum status status = ask(fd, what, first, err);
+    if (status == STATUS_OK)
+        status = judge_new(first, err);
+    if (status == STATUS_OK)
+        status = ask(fd, text_of(app, "Once more"), second, err);
+    if (status == STATUS_OK && !same(first, second))
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the passphrase was not the same the second time");
+    return status;
+}
+
+static enum status ask_new(
+    int fd, struct app *app, const char *what, struct secret *passphrase, struct error *err)
+{
+    struct secret second = {0};
+    enum status status = secret_make(&second, SPACE, err);
+    if (status != STATUS_OK)
+        return status;
+    terminal_write(fd,
+        text_of(app, "Choose a passphrase of five or more words that nobody would put together,\n"
+                     "and keep it apart from the keys. Nobody can open the keys without it.\n"));
+    for (int i = 0; i < TRIES; i++) {
+        status = ask_twice(fd, app, what, passphrase, &second, err);
+        if (status != STATUS_REFUSED || i + 1 == TRIES)
+            break;
+        terminal_write(fd, err->text);
+        terminal_write(fd, "\n");
+    }
+    if (status == STATUS_OK)
+        error_init(err, app->catalog);
+    secret_clear(&second);
+    return status;
+}
+
+static enum status ask_terminal(
+    struct app *app, const char *what, bool is_new, struct secret *passphrase, struct error *err)
+{
+    int fd;
+    if (!terminal_open(&fd))
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "there is no terminal to ask for the passphrase; give --passphrase-file=FILE");
+    enum status status =
+        is_new ? ask_new(fd, app, what, passphrase, err) : ask(fd, what, passphrase, err);
+    close(fd);
+    return status;
+}
+
+static enum status get(struct app *app, const char *path, const char *what, bool is_new,
+    struct secret *passphrase, struct error *err)
+{
+    enum status status = secret_make(passphrase, SPACE, err);
+    if (status != STATUS_OK)
+        return status;
+    if (path != NULL)
+        status = read_file(app, path, passphrase, err);
+    else
+        status = ask_terminal(app, what, is_new, passphrase, err);
+    if (status == STATUS_OK)
+        status = is_new ? judge_new(passphrase, err) : judge(passphrase, err);
+    if (status != STATUS_OK)
+        secret_clear(passphrase);
+    return status;
+}
+
+enum status passphrase_read(
+    struct app *app, const char *what, struct secret *passphrase, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
+    return get(app, path, what, false, passphrase, err);
+}
+
+enum status passphrase_read_with(struct app *app, const struct option_spec *file, const char *what,
+    struct secret *passphrase, struct error *err)
+{
+    const char *path = option_text(app->options, file);
+    if (path == NULL)
+        return passphrase_read(app, what, passphrase, err);
+    return get(app, path, what, false, passphrase, err);
+}
+
+enum status passphrase_choose(
+    struct app *app, const char *what, struct secret *passphrase, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
+    return get(app, path, what, true, passphrase, err);
+}

@@ -1,0 +1,45 @@
+/* A progress bar on standard error, drawn only if that is a terminal, at most ten times a second.
+ */
+#ifndef CMD_UI_PROGRESS_H
+#define CMD_UI_PROGRESS_H
+
+#include "cmd/ui/app.h"
+#include "format/payload.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct progress {
+    FILE *out;
+    const char *label;
+    uint64_t total; /* bytes, or things */
+    uint64_t done;
+    uint64_t started; /* milliseconds of a clock that only goes forward */
+    uint64_t drawn;
+    bool counting; /* things, not bytes */
+    bool shown;    /* whether it is drawn at all */
+};
+
+/* label: translated, borrowed. total: 0 if it is not known. */
+void progress_start(struct progress *progress, struct app *app, const char *label, uint64_t total);
+
+/* The same for things that are counted one by one. */
+void progress_start_counting(
+    struct progress *progress, struct app *app, const char *label, uint64_t total);
+
+/* Counts more bytes, or things; context is the struct progress. */
+void progress_advance(void *context, uint64_t bytes);
+
+/* Takes the bar away from the terminal, for what is printed meanwhile; it is drawn anew at the next
+ * advance. */
+void progress_hide(struct progress *progress);
+
+/* Takes the bar away from the terminal for good. To be called on every way out before anything is
+ * printed.
+ */
+void progress_finish(struct progress *progress);
+
+/* For the functions of format/ that tell of bytes as they pass. */
+struct payload_progress progress_payload(struct progress *progress);
+
+#endif

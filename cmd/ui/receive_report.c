@@ -1,0 +1,160 @@
+#include "cmd/ui/receive_report.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "report/layout.h"
+
+#include <string.h>
+
+enum { RESULT_WIDTH = 10, NAME_WIDTH = 33, NUMBER_WIDTH = 13 };
+
+static const char INDENT[] = "  ";
+
+static const char *result_of(const struct app *app, const struct verdict *verdict)
+{
+    if (verdict->reason == REASON_NONE)
+        return text_of(app, "imported");
+    return verdict->reason == REASON_IO_ERROR ? text_of(app, "FAILED") : text_of(app, "REFUSED");
+}
+
+/* ---- rows ---- */
+
+static void put_heading(const struct app *app, struct buffer *out)
+{
+    layout_cell(out, text_of(app, "Result"), RESULT_WIDTH);
+    layout_cell(out, text_of(app, "Organisation or file"), NAME_WIDTH);
+    layout_cell(out, text_of(app, "Number"), NUMBER_WIDTH);
+    buffer_printf(out, "%s\n", text_of(app, "Short digest"));
+}
+
+/* A file of which no signature says whose it is stands there by its own name. */
+static void put_row(
+    const struct app *app, struct buffer *out, const char *path, const struct verdict *verdict)
+{
+    char digest[FINGERPRINT_SHORT_SIZE] = "";
+    if (verdict->sealed_known)
+        fingerprint_short(digest, &verdict->sealed);
+    layout_cell(out, result_of(app, verdict), RESULT_WIDTH);
+    if (verdict->sender_known) {
+        layout_cell(out, verdict->name, NAME_WIDTH - 1);
+        buffer_text(out, " ");
+        layout_cell(out, verdict->number, NUMBER_WIDTH);
+    } else if (verdict->sealed_known) {
+        layout_cell(out, path_name(path), NAME_WIDTH + NUMBER_WIDTH - 1);
+        buffer_text(out, " ");
+    } else {
+        buffer_text(out, path_name(path));
+    }
+    buffer_printf(out, "%s\n", digest);
+}
+
+/* ---- what else is to be said ---- */
+
+static void put_details(const struct app *app, struct buffer *out, const char *path,
+    const struct verdict *verdict, const struct beside *beside)
+{
+    char digest[FINGERPRINT_SHORT_SIZE];
+    struct buffer line = {0};
+    if (verdict->reason == REASON_NONE && verdict->notes.count == 0)
+        return;
+    buffer_text(out, "\n");
+    layout_cell(out, result_of(app, verdict), RESULT_WIDTH);
+    buffer_printf(out, "%s\n", path);
+    if (verdict->sender_known)
+        buffer_printf(out, "%s%s (%s)\n", INDENT, verdict->name, verdict->number);
+    if (verdict->sealed_known) {
+        fingerprint_short(digest, &verdict->sealed);
+        buffer_printf(out, "%s%s %s\n", INDENT, text_of(app, "short digest"), digest);
+    }
+    if (verdict->reason != REASON_NONE) {
+        buffer_printf(&line, "%s: %s", reason_code(verdict->reason), verdict->text);
+        layout_paragraph(out, INDENT, buffer_string(&line));
+    }
+    if (verdict->quarantined)
+        layout_paragraph(out, INDENT, text_of(app, "kept in quarantine"));
+    for (size_t i = 0; i < verdict->notes.count; i++) {
+        buffer_free(&line);
+        buffer_printf(&line, text_of(app, "note: %s"), verdict->notes.note[i]);
+        layout_paragraph(out, INDENT, buffer_string(&line));
+    }
+    buffer_free(&line);
+    beside_describe(app, beside, INDENT, out);
+}
+
+static void count(struct receive_report *report, enum status status, const struct verdict *verdict)
+{
+    if (status != STATUS_OK) {
+        report->failed++;
+    } else if (verdict->reason == REASON_NONE) {
+        report->imported++;
+    } else {
+        report->refused++;
+        report->reasons[verdict->reason]++;
+    }
+}
+
+enum status receive_report_add(struct receive_report *report, const char *path, enum status status,
+    const struct verdict *verdict, const struct beside *beside, struct error *err)
+{
+    struct buffer row = {0};
+    count(report, status, verdict);
+    if (report->app->json)
+        return STATUS_OK;
+    if (!report->begun)
+        put_heading(report->app, &row);
+    report->begun = true;
+    put_row(report->app, &row, path, verdict);
+    put_details(report->app, &report->details, path, verdict, beside);
+    enum status printed = app_print(report->app, &row, err);
+    buffer_free(&row);
+    return printed;
+}
+
+/* ---- the end ---- */
+
+static void print_counts(struct receive_report *report, const struct media *media, FILE *out)
+{
+    const struct app *app = report->app;
+    const char *between = ": ";
+    fprintf(out, text_of(app, "imported: %zu, refused: %zu, failed: %zu, left aside: %zu\n"),
+        report->imported, report->refused, report->failed, media->asides);
+    if (report->refused > 0)
+        fputs(text_of(app, "refused for"), out);
+    for (size_t reason = 0; reason < REASON_COUNT; reason++) {
+        if (report->reasons[reason] == 0)
+            continue;
+        fprintf(
+            out, "%s%s %zu", between, reason_code((enum reason)reason), report->reasons[reason]);
+        between = ", ";
+    }
+    if (report->refused > 0)
+        fputs("\n", out);
+    if (report->failed > 0)
+        fprintf(out, "%s\n",
+            text_of(app, "What failed can be received once more when the cause is gone."));
+}
+
+enum status receive_report_end(
+    struct receive_report *report, const struct media *media, struct error *err)
+{
+    struct app *app = report->app;
+    struct buffer path = {0};
+    FILE *out = app->json ? app->err : app->out;
+    enum status status = app_print(app, &report->details, err);
+    if (report->begun)
+        fputs("\n", out);
+    for (size_t i = 0; i < media->asides; i++) {
+        buffer_free(&path);
+        text_show(&path, media->aside[i], strlen(media->aside[i]), false);
+        fprintf(out, text_of(app, "left aside, not a file whose name ends in .sigill: %s\n"),
+            buffer_string(&path));
+    }
+    buffer_free(&path);
+    print_counts(report, media, out);
+    return status;
+}
+
+void receive_report_free(struct receive_report *report)
+{
+    buffer_free(&report->details);
+}

@@ -1,0 +1,40 @@
+/* What `receive` shows people: a row for each file as it is judged, below the rows what is to be
+ * said of those that were not simply imported, and the counts. */
+#ifndef CMD_UI_RECEIVE_REPORT_H
+#define CMD_UI_RECEIVE_REPORT_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/reason.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/beside.h"
+#include "cmd/ui/media.h"
+#include "register/receive.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct receive_report {
+    struct app *app;
+    bool begun;            /* the heading is printed */
+    struct buffer details; /* owned; of all files so far */
+    size_t imported;
+    size_t refused;
+    size_t failed;
+    size_t reasons[REASON_COUNT]; /* of the refused */
+};
+
+/* Counts one file. status is that of receive_file, path as it may be shown (text_show). Without
+ * --json its row is printed, and what else is to be said of it kept for receive_report_end. */
+enum status receive_report_add(struct receive_report *report, const char *path, enum status status,
+    const struct verdict *verdict, const struct beside *beside, struct error *err) MUST_USE;
+
+/* Prints what was kept, what was left aside, and the counts: to standard output as part of the
+ * result, or beside JSON lines to standard error. */
+enum status receive_report_end(
+    struct receive_report *report, const struct media *media, struct error *err) MUST_USE;
+
+/* Releases what the report owns. */
+void receive_report_free(struct receive_report *report);
+
+#endif

@@ -1,0 +1,198 @@
+/* Gathering what is to be sealed. */
+#include "cmd/ui/sealing.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/recipient.h"
+#include "format/bundle.h"
+#include "format/signed_answers.h"
+#include "report/text_findings.h"
+
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct option_spec OPTION_SUPERSEDES = {"supersedes", 0, N_("ID"),
+    N_("the earlier bundle that this one replaces, or none; by default the latest in the journal"),
+    false};
+
+/* ---- the answers ---- */
+
+static enum status refuse_answers(
+    struct app *app, const char *path, const struct loaded *loaded, struct error *err)
+{
+    struct buffer text = {0};
+    text_findings_list(&text, loaded->edition, &loaded->findings, FINDING_ERROR);
+    fputs(buffer_string(&text), app->err);
+    buffer_free(&text);
+    return error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
+        "%s: the answers have errors (%zu) and are not sealed; correct them, `sigill check` tells "
+        "when they are right",
+        path, loaded->findings.errors);
+}
+
+static enum status gather_answers(struct app *app, struct sealing *sealing, struct error *err)
+{
+    const char *path = app->options->operand[0];
+    enum status status = load_answers(app, path, &sealing->loaded, err);
+    if (status == STATUS_OK && sealing->loaded.findings.errors > 0)
+        status = refuse_answers(app, path, &sealing->loaded, err);
+    return status;
+}
+
+/* ---- the parties ---- */
+
+/* Name and group that a receiver believes are the card's: what differs is said, and goes on. */
+static void note_differences(struct app *app, const struct sealing *sealing)
+{
+    const struct answers_organisation *said = &sealing->loaded.answers->organisation;
+    if (strcmp(said->name, sealing->own.name) != 0)
+        warn(app, "the answers call the organisation %s, its card %s; the card's name counts",
+            said->name, sealing->own.name);
+    if (strcmp(said->group, sealing->own.group) != 0)
+        warn(app,
+            "the answers put the organisation in the group %s, its card in %s; the card's "
+            "group counts",
+            said->group, sealing->own.group);
+}
+
+static enum status gather_sender(
+    struct app *app, int64_t now, struct sealing *sealing, struct error *err)
+{
+    const char *number = sealing->loaded.answers->organisation.number;
+    char until[DAY_SIZE];
+    enum status status =
+        keydir_own_card(&sealing->dir, &sealing->own, &sealing->own_fingerprint, err);
+    if (status != STATUS_OK)
+        return status;
+    if (sealing->own.role != CARD_ORGANISATION || strcmp(sealing->own.number, number) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
+            "the answers are those of %s, but the keys in %s belong to %s %s; use the right keys, "
+            "or correct organisation.number",
+            number, sealing->dir.path, sealing->own.name, sealing->own.number);
+    if (now > sealing->own.valid_from && !card_valid_on(&sealing->own, now)) {
+        day_format(until, sealing->own.valid_until);
+        return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+            "%s: your own card was valid until %s; make the next one with `sigill card --renew` "
+            "and "
+            "have the authority enrol it",
+            sealing->dir.path, until);
+    }
+    note_differences(app, sealing);
+    return STATUS_OK;
+}
+
+/* ---- what it supersedes ---- */
+
+static enum status gather_supersedes(struct app *app, struct sealing *sealing, struct error *err)
+{
+    const struct answers *answers = sealing->loaded.answers;
+    struct manifest *manifest = &sealing->manifest;
+    const char *asked = option_text(app->options, &OPTION_SUPERSEDES);
+    enum status status = journal_load(sealing->dir.path, &sealing->journal, err);
+    if (status != STATUS_OK || (asked != NULL && strcmp(asked, "none") == 0))
+        return status;
+    if (asked != NULL) {
+        manifest->supersedes_any = 1;
+        if (!hex_decode(manifest->supersedes, MANIFEST_ID_SIZE, asked, strlen(asked)))
+            status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+                "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or "
+                "none",
+                asked, 2 * MANIFEST_ID_SIZE);
+        return status;
+    }
+    const struct journal_entry *earlier = journal_latest(
+        &sealing->journal, answers->edition, answers->period_from, answers->period_to);
+    if (earlier != NULL) {
+        manifest->supersedes_any = 1;
+        memcpy(manifest->supersedes, earlier->id, MANIFEST_ID_SIZE);
+    }
+    return STATUS_OK;
+}
+
+/* ---- the manifest ---- */
+
+static void fill_manifest(struct sealing *sealing, int64_t now)
+{
+    struct signed_answers_parties parties = {
+        &sealing->own, &sealing->own_fingerprint, &sealing->recipient.fingerprint};
+    signed_answers_manifest(&sealing->manifest, MANIFEST_SUBMISSION, now, &parties,
+        sealing->loaded.edition, sealing->loaded.answers);
+}
+
+/* ---- where to ---- */
+
+static bool is_directory(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static enum status judge_parent(const char *path, struct error *err)
+{
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return error_memory(err);
+    const char *parent = dirname(copy);
+    enum status status = STATUS_OK;
+    if (access(parent, W_OK | X_OK) != 0)
+        status = error_system(err, "%s: no file can be written into this directory", parent);
+    free(copy);
+    return status;
+}
+
+/* What would hinder the writing is told before a passphrase is asked for; new_file_create and
+ * new_file_commit look again. */
+static enum status gather_path(struct app *app, struct sealing *sealing, struct error *err)
+{
+    char name[MANIFEST_ID_HEX + sizeof BUNDLE_SUFFIX];
+    const char *output = option_text(app->options, &OPTION_OUTPUT);
+    hex_encode(name, sealing->manifest.id, MANIFEST_ID_SIZE);
+    memcpy(name + MANIFEST_ID_HEX - 1, BUNDLE_SUFFIX, sizeof BUNDLE_SUFFIX);
+    if (output == NULL)
+        sealing->path = strdup(name);
+    else if (is_directory(output))
+        sealing->path = path_join(output, name);
+    else
+        sealing->path = strdup(output);
+    if (sealing->path == NULL)
+        return error_memory(err);
+    if (!option_given(app->options, &OPTION_FORCE) && file_exists(sealing->path))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: exists already and is left as it is; choose another name, or give --force",
+            sealing->path);
+    return judge_parent(sealing->path, err);
+}
+
+enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing, struct error *err)
+{
+    enum status status = keys_load(app, &sealing->dir, err);
+    if (status == STATUS_OK)
+        status = gather_answers(app, sealing, err);
+    if (status == STATUS_OK)
+        status = attachments_open(app, &sealing->attachments, err);
+    if (status == STATUS_OK)
+        status = gather_sender(app, now, sealing, err);
+    if (status == STATUS_OK)
+        status = recipient_choose(app, &sealing->dir, now, &sealing->recipient, err);
+    if (status == STATUS_OK)
+        status = gather_supersedes(app, sealing, err);
+    if (status != STATUS_OK)
+        return status;
+    fill_manifest(sealing, now);
+    return gather_path(app, sealing, err);
+}
+
+void sealing_free(struct sealing *sealing)
+{
+    load_free(&sealing->loaded);
+    attachments_close(&sealing->attachments);
+    keydir_free(&sealing->dir);
+    journal_free(&sealing->journal);
+    free(sealing->path);
+    *sealing = (struct sealing){0};
+}

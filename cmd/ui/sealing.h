@@ -1,0 +1,40 @@
+/* What the parts of `sigill seal` share: everything that will be sealed, gathered and judged. */
+#ifndef CMD_UI_SEALING_H
+#define CMD_UI_SEALING_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/attachments.h"
+#include "cmd/ui/load.h"
+#include "format/journal.h"
+#include "format/keydir.h"
+#include "format/manifest.h"
+
+#include <stdint.h>
+
+extern const struct option_spec OPTION_SUPERSEDES; /* --supersedes ID, or none */
+
+/* To be zeroed before and released with sealing_free after. */
+struct sealing {
+    struct loaded loaded;
+    struct attachments attachments;
+    struct keydir dir;
+    struct card own;
+    struct fingerprint own_fingerprint;
+    struct keydir_trusted recipient;
+    struct journal journal;
+    struct manifest manifest; /* complete but for the files and the payload */
+    char *path;               /* of the bundle to be */
+};
+
+/* Reads and judges all that is named on the command line, at the moment now, without any secret and
+ * with nothing written. */
+enum status sealing_gather(
+    struct app *app, int64_t now, struct sealing *sealing, struct error *err) MUST_USE;
+void sealing_free(struct sealing *sealing);
+
+/* Appends what the user is to see before sealing. */
+void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out);
+
+#endif

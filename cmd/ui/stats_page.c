@@ -1,0 +1,32 @@
+#include "cmd/ui/stats_page.h"
+
+#include "base/clock.h"
+#include "register/collected.h"
+#include "report/html_group.h"
+
+#include <stdlib.h>
+
+enum status stats_page(struct app *app, const struct analysis *analysis,
+    const struct stats_table *table, struct buffer *out, struct error *err)
+{
+    const struct edition *edition = table->edition;
+    struct standing *standing = NULL;
+    char today[DAY_SIZE];
+    day_format(today, clock_now());
+    struct html_group input = {
+        .catalog = app->catalog,
+        .table = table,
+        .marking = edition->marking[table->published ? 0 : edition->markings - 1],
+        .issued = today,
+        .demo = analysis->opened.store.demo,
+    };
+    enum status status = STATUS_OK;
+    if (!table->published)
+        status = collected_standings(
+            &analysis->collection, &analysis->selection, &standing, &input.standings, err);
+    input.standing = standing;
+    if (status == STATUS_OK)
+        status = html_group(out, &input, err);
+    free(standing);
+    return status;
+}
