@@ -12,7 +12,7 @@
 #include "format/payload.h"
 #include "register/audit.h"
 #include "register/store.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,7 +5,7 @@
 #include "crypto/secret.h"
 #include "format/bundle.h"
 #include "register/senders.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include "format/payload.h"
 #include "register/store.h"
 #include "register/submissions.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 /* Opens originals/DIGEST.sigill, verifies it against the submission's row and its sender's card (a
  * key that was revoked or has expired since then still shows what it signed), and hands its members

@@ -6,7 +6,7 @@
 #include "format/receipt.h"
 #include "register/intake.h"
 #include "register/submissions.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -14,7 +14,7 @@
 #include "register/audit.h"
 #include "register/judge.h"
 #include "register/store.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
-#include "register/worker_card.h"
+#include "isolate/worker_card.h"
 #include "report/layout.h"
 
 #include <libgen.h>

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/confine.h"
 #include "base/file.h"
-#include "register/worker_card.h"
+#include "isolate/worker_card.h"
 
 #include <dirent.h>
 #include <errno.h>

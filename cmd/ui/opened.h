@@ -11,7 +11,7 @@
 #include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stdbool.h>
 #include <stddef.h>

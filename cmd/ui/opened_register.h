@@ -8,7 +8,7 @@
 #include "format/keydir.h"
 #include "register/audit.h"
 #include "register/store.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stddef.h>
 #include <stdint.h>

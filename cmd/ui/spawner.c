@@ -2,7 +2,7 @@
 
 #include "cmd/ui/editions.h"
 #include "crypto/secret.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stdio.h>
 #include <string.h>

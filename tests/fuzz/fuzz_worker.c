@@ -5,8 +5,8 @@
  * The input: see talk_change. */
 #include "crypto/minisign.h"
 #include "register/judge.h"
-#include "register/wire.h"
-#include "register/worker_process.h"
+#include "isolate/wire.h"
+#include "isolate/worker_process.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
 

@@ -3,7 +3,7 @@
  *
  * The input: see talk_change. */
 #include "base/file.h"
-#include "register/worker_card.h"
+#include "isolate/worker_card.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
 

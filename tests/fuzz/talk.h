@@ -4,7 +4,7 @@
 #define FUZZ_TALK_H
 
 #include "base/buffer.h"
-#include "register/wire.h"
+#include "isolate/wire.h"
 
 #include <stddef.h>
 #include <stdint.h>

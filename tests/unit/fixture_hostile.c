@@ -2,9 +2,9 @@
 
 #include "crypto/secret.h"
 #include "fixture_hostile_plan.h"
-#include "register/worker.h"
-#include "register/worker_card.h"
-#include "register/worker_process.h"
+#include "isolate/worker.h"
+#include "isolate/worker_card.h"
+#include "isolate/worker_process.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* System calls that a worker has no right to, and the wearing out of what it has. A call that comes
  * back is no harm done: the worker then goes on honestly, and its bundle is imported. */
 #include "fixture_hostile_plan.h"
-#include "register/sandbox.h"
+#include "isolate/sandbox.h"
 
 #include <fcntl.h>
 #include <limits.h>

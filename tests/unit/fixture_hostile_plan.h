@@ -5,7 +5,7 @@
 #include "format/answers.h"
 #include "format/bundle.h"
 #include "format/card.h"
-#include "register/wire.h"
+#include "isolate/wire.h"
 
 /* What a worker has of its bundle. */
 struct served {

@@ -1,5 +1,5 @@
 /* The isolation of what parses a stranger's bytes (S9), on the real spawner and sandbox, with a
- * worker that was taken over. This program is its own spawner: register/spawner.c executes it once
+ * worker that was taken over. This program is its own spawner: isolate/spawner.c executes it once
  * more with SPAWNER_WORD, and the plan stands where the program has an edition's file. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,8 +22,8 @@
 #include "fixture_hostile_plan.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
-#include "register/worker_process.h"
-#include "register/worker_serve.h"
+#include "isolate/worker_process.h"
+#include "isolate/worker_serve.h"
 
 #define ATTACKED "attacked.sigill"
 #define SPARED "spared.sigill"

@@ -18,8 +18,8 @@
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
 #include "fixture_minisign.h"
-#include "register/worker_card.h"
-#include "register/worker_serve.h"
+#include "isolate/worker_card.h"
+#include "isolate/worker_serve.h"
 
 #define ATTACKED "sender.card"
 #define SPARED "spared.card"

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "register/sandbox.h"
+#include "isolate/sandbox.h"
 
 /* valgrind's kernel knows no seccomp(2). */
 static bool is_without_seccomp(void)

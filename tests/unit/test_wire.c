@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "register/wire.h"
+#include "isolate/wire.h"
 
 struct ends {
     int ours;

@@ -15,9 +15,9 @@
 #include "fixture_card.h"
 #include "fixture_directory.h"
 #include "fixture_minisign.h"
-#include "register/wire.h"
-#include "register/worker_card.h"
-#include "register/worker_serve.h"
+#include "isolate/wire.h"
+#include "isolate/worker_card.h"
+#include "isolate/worker_serve.h"
 
 static struct buffer frame;
 static struct card written;

@@ -17,9 +17,9 @@
 #include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
-#include "register/wire.h"
-#include "register/worker_process.h"
-#include "register/worker_serve.h"
+#include "isolate/wire.h"
+#include "isolate/worker_process.h"
+#include "isolate/worker_serve.h"
 
 #define HONEST "honest.sigill"
 #define ATTACHED "attached.sigill"

@@ -4,8 +4,8 @@
  *
  * What a worker takes and gives has the shape that a process of its own needs; here it is called
  * directly. */
-#ifndef REGISTER_WORKER_H
-#define REGISTER_WORKER_H
+#ifndef ISOLATE_WORKER_H
+#define ISOLATE_WORKER_H
 
 #include "base/buffer.h"
 #include "base/error.h"

@@ -3,8 +3,8 @@
  * A message is a kind (4 bytes), a length (4 bytes), both in the machine's own order, and its
  * bytes: both ends are the same program on the same machine. The reader names the most that it
  * takes; a longer one is a failure of the other end. */
-#ifndef REGISTER_WIRE_H
-#define REGISTER_WIRE_H
+#ifndef ISOLATE_WIRE_H
+#define ISOLATE_WIRE_H
 
 #include "base/buffer.h"
 #include "base/error.h"

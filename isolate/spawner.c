@@ -1,7 +1,7 @@
 /* The spawner: its start, and its own work. */
-#include "register/sandbox.h"
-#include "register/worker_process.h"
-#include "register/worker_serve.h"
+#include "isolate/sandbox.h"
+#include "isolate/worker_process.h"
+#include "isolate/worker_serve.h"
 
 #include <errno.h>
 #include <fcntl.h>

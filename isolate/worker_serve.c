@@ -1,9 +1,9 @@
-#include "register/worker_serve.h"
+#include "isolate/worker_serve.h"
 
 #include "crypto/secret.h"
-#include "register/wire.h"
-#include "register/worker.h"
-#include "register/worker_card.h"
+#include "isolate/wire.h"
+#include "isolate/worker.h"
+#include "isolate/worker_card.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "register/worker.h"
+#include "isolate/worker.h"
 
 enum status worker_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front, struct error *err)

@@ -1,8 +1,8 @@
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include "base/text.h"
-#include "register/wire.h"
-#include "register/worker.h"
+#include "isolate/wire.h"
+#include "isolate/worker.h"
 
 #include <signal.h>
 #include <sodium.h>

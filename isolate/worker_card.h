@@ -1,12 +1,12 @@
 /* A card that nobody has checked, such as the one beside a bundle of an unknown sender: read by a
  * worker, so that a stranger's JSON is never parsed where the keys are (S2, S9). */
-#ifndef REGISTER_WORKER_CARD_H
-#define REGISTER_WORKER_CARD_H
+#ifndef ISOLATE_WORKER_CARD_H
+#define ISOLATE_WORKER_CARD_H
 
 #include "base/error.h"
 #include "format/card.h"
 #include "format/fingerprint.h"
-#include "register/worker_process.h"
+#include "isolate/worker_process.h"
 
 #include <stdint.h>
 

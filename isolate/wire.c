@@ -1,4 +1,4 @@
-#include "register/wire.h"
+#include "isolate/wire.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,4 +1,4 @@
-#include "register/sandbox.h"
+#include "isolate/sandbox.h"
 
 #include <fcntl.h>
 #include <seccomp.h>

@@ -2,11 +2,11 @@
  * the keys (design, "Receiving").
  *
  * The spawner is a new image of this program, executed before any passphrase is read: what it forks
- * has never seen a key. Each worker serves one bundle inside register/sandbox.h and is killed when
+ * has never seen a key. Each worker serves one bundle inside isolate/sandbox.h and is killed when
  * its bundle is done, its deadline has passed, or it says anything that it must not. What it hands
  * up is only copied here; the caller judges it. */
-#ifndef REGISTER_WORKER_PROCESS_H
-#define REGISTER_WORKER_PROCESS_H
+#ifndef ISOLATE_WORKER_PROCESS_H
+#define ISOLATE_WORKER_PROCESS_H
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -76,7 +76,7 @@ enum status worker_start(const struct spawner *spawner, int bundle,
     struct edition *const *editions, size_t edition_count, struct worker *worker,
     struct error *err) MUST_USE;
 
-/* The functions of register/worker.h, in the worker. Beside their refusals: REASON_WORKER_FAILED if
+/* The functions of isolate/worker.h, in the worker. Beside their refusals: REASON_WORKER_FAILED if
  * the worker died, was late, or said what it must not. */
 enum status worker_do_split(
     struct worker *worker, struct bundle_front *front, struct error *err) MUST_USE;

@@ -1,7 +1,7 @@
-#include "register/worker_card.h"
+#include "isolate/worker_card.h"
 
 #include "base/file.h"
-#include "register/wire.h"
+#include "isolate/wire.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* What a worker may do: read one file and one socket, write to that socket, and use memory. Every
  * other system call ends it at once (seccomp(2), SECCOMP_RET_KILL_PROCESS). */
-#ifndef REGISTER_SANDBOX_H
-#define REGISTER_SANDBOX_H
+#ifndef ISOLATE_SANDBOX_H
+#define ISOLATE_SANDBOX_H
 
 #include "base/error.h"
 
