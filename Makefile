@@ -33,7 +33,7 @@ LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
 
-LIB_DIRS := base crypto format scoring isolate register report
+LIB_DIRS := base crypto format scoring isolate register analysis report
 LIB_SRC  := $(sort $(wildcard $(addsuffix /*.c,$(LIB_DIRS))))
 CMD_SRC  := $(sort $(wildcard cmd/*/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))

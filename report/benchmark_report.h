@@ -6,7 +6,7 @@
 #include "base/messages.h"
 #include "report/scope.h"
 #include "scoring/benchmark.h"
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 #include <jansson.h>
 

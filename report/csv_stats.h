@@ -7,7 +7,7 @@
 #define REPORT_CSV_STATS_H
 
 #include "base/buffer.h"
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 
 void csv_stats(struct buffer *out, const struct stats_table *table);
 

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/messages.h"
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 #include "scoring/standing.h"
 
 #include <stdbool.h>

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/messages.h"
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 #include "scoring/benchmark.h"
 #include "scoring/score.h"
 

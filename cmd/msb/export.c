@@ -7,7 +7,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
-#include "register/collected_publish.h"
+#include "analysis/collected_publish.h"
 #include "report/workbook.h"
 #include "report/zip_check.h"
 

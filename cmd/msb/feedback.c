@@ -9,7 +9,7 @@
 #include "cmd/ui/progress.h"
 #include "format/bundle.h"
 #include "format/organisation_number.h"
-#include "register/collected_publish.h"
+#include "analysis/collected_publish.h"
 #include "report/layout.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@
 #include "cmd/ui/gap_level.h"
 #include "format/json.h"
 #include "format/target.h"
-#include "register/collected.h"
+#include "analysis/collected.h"
 #include "report/csv_plan.h"
 #include "report/json_answers.h"
 #include "report/json_difference.h"

@@ -5,7 +5,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
-#include "register/collection.h"
+#include "analysis/collection.h"
 #include "register/listing.h"
 #include "report/layout.h"
 

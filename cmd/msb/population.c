@@ -6,7 +6,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
-#include "register/answered.h"
+#include "analysis/answered.h"
 #include "register/population_read.h"
 #include "report/layout.h"
 

@@ -1,7 +1,7 @@
 /* sigill-msb rank: the organisations of a round by standing. */
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/commands.h"
-#include "register/collected.h"
+#include "analysis/collected.h"
 #include "report/ranking.h"
 
 #include <limits.h>

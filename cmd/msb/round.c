@@ -5,7 +5,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/opened_register.h"
-#include "register/answered.h"
+#include "analysis/answered.h"
 #include "register/population.h"
 #include "register/rounds.h"
 #include "report/layout.h"

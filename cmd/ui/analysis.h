@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
-#include "register/collection.h"
+#include "analysis/collection.h"
 
 extern const struct option_spec OPTION_ROUND; /* ID */
 extern const struct option_spec OPTION_GROUP; /* G */

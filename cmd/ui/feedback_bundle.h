@@ -10,7 +10,7 @@
 #include "cmd/ui/app.h"
 #include "format/fingerprint.h"
 #include "format/support.h"
-#include "register/peers.h"
+#include "analysis/peers.h"
 
 #include <stdbool.h>
 #include <stdint.h>

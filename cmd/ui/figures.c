@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "cmd/ui/published.h"
 #include "format/edition.h"
-#include "report/stats_protect.h"
-#include "scoring/disclosure.h"
+#include "analysis/stats_protect.h"
+#include "analysis/disclosure.h"
 #include "scoring/score.h"
 
 #include <stdlib.h>

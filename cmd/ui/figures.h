@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 
 extern const struct option_spec OPTION_TOGETHER;
 extern const struct option_spec OPTION_PUBLISH;

@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "cmd/ui/app.h"
-#include "register/collection.h"
+#include "analysis/collection.h"
 
 /* Appends a table: a row for each group that was asked or has answered, and one for all. Nothing
  * for a collection without a population list. */

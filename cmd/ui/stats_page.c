@@ -1,7 +1,7 @@
 #include "cmd/ui/stats_page.h"
 
 #include "base/clock.h"
-#include "register/collected.h"
+#include "analysis/collected.h"
 #include "report/html_group.h"
 
 #include <stdlib.h>

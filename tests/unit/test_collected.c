@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "register/collected_publish.h"
+#include "analysis/collected_publish.h"
 #include "scoring/score.h"
 
 #include <stdio.h>

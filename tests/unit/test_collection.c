@@ -14,7 +14,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "fixture_text.h"
-#include "register/collection.h"
+#include "analysis/collection.h"
 #include "scoring/score.h"
 
 enum { NONE = 0 }; /* no row has this id */

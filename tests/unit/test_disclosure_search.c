@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 #define LEAST DISCLOSURE_LEAST
 #define SEEN_1 ((uint32_t)1 << 1)

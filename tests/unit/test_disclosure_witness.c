@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 #define ROUNDS 3000
 #define GROUPS 16

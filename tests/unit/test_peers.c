@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "register/peers.h"
+#include "analysis/peers.h"
 
 enum { MOST = 12 };
 

@@ -13,7 +13,7 @@
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
-#include "register/answered.h"
+#include "analysis/answered.h"
 #include "register/population_read.h"
 
 static struct error err;

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 struct setting {
     struct disclosure_table table;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "report/stats_protect.h"
+#include "analysis/stats_protect.h"
 
 #include <stdlib.h>
 #include <string.h>

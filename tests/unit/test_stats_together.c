@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "report/stats_protect.h"
+#include "analysis/stats_protect.h"
 
 #include <stdlib.h>
 

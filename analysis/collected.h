@@ -1,11 +1,11 @@
 /* What is computed of the members of a collection that a selection takes. */
-#ifndef REGISTER_COLLECTED_H
-#define REGISTER_COLLECTED_H
+#ifndef ANALYSIS_COLLECTED_H
+#define ANALYSIS_COLLECTED_H
 
 #include "base/error.h"
-#include "register/collection.h"
+#include "analysis/collection.h"
 #include "scoring/benchmark.h"
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 
 #include <stdlib.h>
 

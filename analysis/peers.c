@@ -1,6 +1,6 @@
-#include "register/peers.h"
+#include "analysis/peers.h"
 
-#include "register/collected.h"
+#include "analysis/collected.h"
 #include "scoring/rank.h"
 
 #include <stdlib.h>

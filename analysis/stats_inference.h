@@ -1,8 +1,8 @@
 /* Whether published tables that have organisations in common tell more than each by itself. */
-#ifndef REPORT_STATS_INFERENCE_H
-#define REPORT_STATS_INFERENCE_H
+#ifndef ANALYSIS_STATS_INFERENCE_H
+#define ANALYSIS_STATS_INFERENCE_H
 
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* Who has answered in a round, told from the rows alone: no answers are opened. */
-#ifndef REGISTER_ANSWERED_H
-#define REGISTER_ANSWERED_H
+#ifndef ANALYSIS_ANSWERED_H
+#define ANALYSIS_ANSWERED_H
 
 #include "base/error.h"
 #include "format/manifest.h"

@@ -1,4 +1,4 @@
-#include "register/collected.h"
+#include "analysis/collected.h"
 
 #include "scoring/rank.h"
 

@@ -1,6 +1,6 @@
 /* Tables that leave the authority never single an organisation out.
  *
- * Every table is protected by itself (scoring/disclosure.h). What ties tables together:
+ * Every table is protected by itself (analysis/disclosure.h). What ties tables together:
  * - How many organisations have answered is public, as the response rate: population, on_time and
  *   counted are always shown, and what follows from them. Of late and missing, whose sum is known,
  *   each is protected; so is outside.
@@ -10,16 +10,16 @@
  *   back) is shown only in rows where that count is.
  * - Tables have organisations in common: who is held back from a level has the points for it and
  * not the level, who has a level has it in every area, and so on. As long as this tells more than
- * the tables one by one (report/stats_inference.h), a row shows nothing of those held back from the
+ * the tables one by one (analysis/stats_inference.h), a row shows nothing of those held back from the
  *   highest level, then from the next lower one, and so on, and at last nothing of the
- * distribution; nothing of such an area; and no questions that hold back (report/stats_together.h).
+ * distribution; nothing of such an area; and no questions that hold back (analysis/stats_together.h).
  * - Of the sums of points and measures and the median what would tell a small count is hidden.
  */
-#ifndef REPORT_STATS_PROTECT_H
-#define REPORT_STATS_PROTECT_H
+#ifndef ANALYSIS_STATS_PROTECT_H
+#define ANALYSIS_STATS_PROTECT_H
 
 #include "base/error.h"
-#include "report/stats_table.h"
+#include "analysis/stats_table.h"
 
 /* Replaces what must not be told by what may. The table must hold every group of the edition, and
  * last all together, filled by stats_table_fill, every member in one of the groups. least: the

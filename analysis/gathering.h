@@ -1,10 +1,10 @@
-/* How a collection is put together from submissions that come by number: for register/collection.c.
+/* How a collection is put together from submissions that come by number: for analysis/collection.c.
  *
  * Only the submissions of one organisation are held at a time; of them one becomes a member. */
-#ifndef REGISTER_GATHERING_H
-#define REGISTER_GATHERING_H
+#ifndef ANALYSIS_GATHERING_H
+#define ANALYSIS_GATHERING_H
 
-#include "register/collection.h"
+#include "analysis/collection.h"
 #include "register/table.h"
 
 struct gathering {

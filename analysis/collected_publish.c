@@ -1,4 +1,4 @@
-#include "register/collected_publish.h"
+#include "analysis/collected_publish.h"
 
 #include "scoring/levels.h"
 #include "scoring/score.h"

@@ -1,4 +1,4 @@
-#include "scoring/disclosure.h"
+#include "analysis/disclosure.h"
 
 #define FEWEST_SHOWN 3 /* smaller counts than this, but 0, are not shown */
 

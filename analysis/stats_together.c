@@ -1,6 +1,6 @@
-#include "report/stats_together.h"
+#include "analysis/stats_together.h"
 
-#include "report/stats_inference.h"
+#include "analysis/stats_inference.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "report/stats_inference.h"
+#include "analysis/stats_inference.h"
 
 enum {
     VARIABLES_MAX = (MODEL_LEVELS_MAX + 1) + TABLES_CLASSES_MAX + (MODEL_LEVELS_MAX + 1),

@@ -3,8 +3,8 @@
  * Of an organisation counts its current submission (register/listing.h) among those that belong to
  * the round; if it has current ones for several periods, the one of the latest period among those
  * that nothing supersedes. So what a later round brings changes nothing in an earlier one. */
-#ifndef REGISTER_COLLECTION_H
-#define REGISTER_COLLECTION_H
+#ifndef ANALYSIS_COLLECTION_H
+#define ANALYSIS_COLLECTION_H
 
 #include "base/error.h"
 #include "format/edition.h"

@@ -1,8 +1,8 @@
 /* What of a benchmark may leave the authority without telling about single organisations. */
-#ifndef REGISTER_COLLECTED_PUBLISH_H
-#define REGISTER_COLLECTED_PUBLISH_H
+#ifndef ANALYSIS_COLLECTED_PUBLISH_H
+#define ANALYSIS_COLLECTED_PUBLISH_H
 
-#include "register/collected.h"
+#include "analysis/collected.h"
 
 #define COLLECTED_BEST_STEP 5
 #define COLLECTED_BEST_TIMES 3 /* so many times the best are at least needed */
@@ -18,7 +18,7 @@
  * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
  * A count of a group, or of all, is shown only where
  * - the yes-answers and all others, as a table of the edition's groups, may be shown
- *   (scoring/disclosure.h), and
+ *   (analysis/disclosure.h), and
  * - nobody can subtract from it how many reach a level, of the whole or of an area, for which a yes
  *   to the question is needed, and find one or two: that many may be told of each group beside the
  *   benchmark. */

@@ -46,8 +46,8 @@
  * Where one table's counts are sums of another's (levels, and levels by role), make one table of
  * the finer columns and show the coarser ones by disclosure_sum. Groups must not overlap. Whoever
  * knows an organisation's answers from elsewhere may work out more. */
-#ifndef SCORING_DISCLOSURE_H
-#define SCORING_DISCLOSURE_H
+#ifndef ANALYSIS_DISCLOSURE_H
+#define ANALYSIS_DISCLOSURE_H
 
 #include <stdbool.h>
 #include <stdint.h>

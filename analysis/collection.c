@@ -1,7 +1,7 @@
-#include "register/collection.h"
+#include "analysis/collection.h"
 
 #include "base/clock.h"
-#include "register/gathering.h"
+#include "analysis/gathering.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "register/answered.h"
+#include "analysis/answered.h"
 
 #include "register/listing.h"
 #include "register/table.h"

@@ -1,8 +1,8 @@
 /* The tables of a round: response rate, levels, areas, points, what holds back, for each group and
  * for all. Every way to show them (text, JSON, CSV, HTML, workbook) reads this one struct, so that
  * what is hidden in one is hidden in all. */
-#ifndef REPORT_STATS_TABLE_H
-#define REPORT_STATS_TABLE_H
+#ifndef ANALYSIS_STATS_TABLE_H
+#define ANALYSIS_STATS_TABLE_H
 
 #include "base/error.h"
 #include "format/edition.h"

@@ -4,11 +4,11 @@
  * of its best only where the group is at least PEERS_BEST_TIMES as large. What is told is a
  * benchmark, which has no counts, and a quarter, never a rank: where a quarter would be a single
  * place, in a group of fewer than PEERS_QUARTER_LEAST, it is not told either. */
-#ifndef REGISTER_PEERS_H
-#define REGISTER_PEERS_H
+#ifndef ANALYSIS_PEERS_H
+#define ANALYSIS_PEERS_H
 
 #include "base/error.h"
-#include "register/collected_publish.h"
+#include "analysis/collected_publish.h"
 #include "scoring/benchmark.h"
 #include "scoring/standing.h"
 

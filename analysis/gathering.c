@@ -1,4 +1,4 @@
-#include "register/gathering.h"
+#include "analysis/gathering.h"
 
 #include <sodium.h>
 #include <stdio.h>

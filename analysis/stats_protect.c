@@ -1,7 +1,7 @@
-#include "report/stats_protect.h"
+#include "analysis/stats_protect.h"
 
-#include "report/stats_together.h"
-#include "scoring/disclosure.h"
+#include "analysis/stats_together.h"
+#include "analysis/disclosure.h"
 
 #include <stddef.h>
 #include <stdlib.h>
