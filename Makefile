@@ -33,19 +33,23 @@ LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
 
-LIB_DIRS := base crypto format scoring isolate register analysis report
-LIB_SRC  := $(sort $(wildcard $(addsuffix /*.c,$(LIB_DIRS))))
-CMD_SRC  := $(sort $(wildcard cmd/*/*.c))
+# The house: each folder is a static library, and uses only those that stand after it here.
+# tests/build/layers.sh holds the arrows between them.
+FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/ui report analysis register isolate format crypto scoring base
+FOLDER_SRC := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
+MAIN_SRC := cmd/sigill.c cmd/sigill_msb.c
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-GENERATED := $(BUILD)/gen/sv_mo.o $(BUILD)/gen/edition.o $(BUILD)/gen/support.o \
-             $(BUILD)/gen/example_keys.o $(BUILD)/gen/html_page_css.o
-LIB       := $(BUILD)/libsigill.a
-CMD_LIB   := $(BUILD)/libcmd.a
+lib = $(BUILD)/lib$(subst /,_,$(1)).a
+ALL_LIBS  := $(foreach folder,$(FOLDERS),$(call lib,$(folder)))
+# What the organisation's program is made of: no register, no analysis.
+SIGILL_LIBS := $(foreach folder,$(filter-out cmd/msb analysis register,$(FOLDERS)),$(call lib,$(folder)))
+MSB_LIBS  := $(foreach folder,$(filter-out cmd/sigill,$(FOLDERS)),$(call lib,$(folder)))
+LIBS      := $(foreach folder,$(filter-out cmd/%,$(FOLDERS)),$(call lib,$(folder)))
 FIXTURES  := $(BUILD)/libfixtures.a
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -95,29 +99,33 @@ $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_html_page_css $< >$@
 
-$(LIB): $(call obj,$(LIB_SRC)) $(GENERATED)
-	@rm -f $@
-	$(AR) rcs $@ $^
+# What is built into the programs as data belongs to the folder that reads it.
+$(call lib,base): $(BUILD)/gen/sv_mo.o
+$(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/example_keys.o
+$(call lib,report): $(BUILD)/gen/html_page_css.o
 
-$(CMD_LIB): $(call obj,$(CMD_SRC))
-	@rm -f $@
-	$(AR) rcs $@ $^
+define folder_library
+$(call lib,$(1)): $(call obj,$(sort $(wildcard $(1)/*.c)))
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call folder_library,$(folder))))
 
-$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(CMD_LIB) $(LIB)
+$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(SIGILL_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
-$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(CMD_LIB) $(LIB)
+$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(MSB_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
 $(FIXTURES): $(call obj,$(FIX_SRC))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(FIXTURES) $(CMD_LIB) $(LIB)
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
 
-$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
+$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
@@ -127,11 +135,11 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(CMD_LIB) $(LIB)
 
 FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/talk.c)
 
-$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIB)
+$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELP) $(LIB)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELP) $(LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
 
@@ -179,7 +187,7 @@ bench: programs tools
 	@python3 bench/analysis.py $(BUILD)
 
 format:
-	clang-format -i $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h tests/unit/*.h)
+	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
@@ -187,7 +195,7 @@ XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output 
   --keyword=hint:2 --keyword=findings_add:5 --keyword=json_refuse:3 --keyword=note:3 \
   --keyword=error_set:4 --keyword=error_system:2 --keyword=finding:4 --keyword=N_
 
-$(BUILD)/gen/sigill.pot: $(LIB_SRC) $(CMD_SRC) cmd/sigill.c cmd/sigill_msb.c
+$(BUILD)/gen/sigill.pot: $(FOLDER_SRC) $(MAIN_SRC)
 	@mkdir -p $(@D)
 	$(XGETTEXT) --output=$@ $^
 
