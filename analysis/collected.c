@@ -1,5 +1,6 @@
 #include "analysis/collected.h"
 
+#include "base/memory.h"
 #include "scoring/rank.h"
 
 #include <stdlib.h>
@@ -23,13 +24,13 @@ enum status collected_order(const struct collection *collection, const struct se
     struct collected_order *order, struct error *err)
 {
     size_t room = collection->members + 1; /* never nothing */
-    size_t *member = calloc(room, sizeof *member);
-    size_t *best = calloc(room, sizeof *best);
-    unsigned *place = calloc(room, sizeof *place);
-    struct standing *standing = calloc(room, sizeof *standing);
+    size_t *member = memory_new(room, sizeof *member);
+    size_t *best = memory_new(room, sizeof *best);
+    unsigned *place = memory_new(room, sizeof *place);
+    struct standing *standing = memory_new(room, sizeof *standing);
     enum status status = STATUS_OK;
     *order = (struct collected_order){
-        0, calloc(room, sizeof *order->member), calloc(room, sizeof *order->place)};
+        0, memory_new(room, sizeof *order->member), memory_new(room, sizeof *order->place)};
     if (member == NULL || best == NULL || place == NULL || standing == NULL ||
         order->member == NULL || order->place == NULL) {
         status = error_memory(err);
@@ -64,7 +65,7 @@ enum status collected_standings(const struct collection *collection,
     *count = 0;
     enum status status = collected_order(collection, selection, &order, err);
     if (status == STATUS_OK)
-        *standing = calloc(order.count + 1, sizeof **standing);
+        *standing = memory_new(order.count + 1, sizeof **standing);
     if (status == STATUS_OK && *standing == NULL)
         status = error_memory(err);
     for (size_t i = 0; status == STATUS_OK && i < order.count; i++)

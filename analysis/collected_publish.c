@@ -1,5 +1,6 @@
 #include "analysis/collected_publish.h"
 
+#include "base/memory.h"
 #include "scoring/levels.h"
 #include "scoring/score.h"
 
@@ -167,9 +168,7 @@ enum status collected_publish(const struct collection *collection,
     enum status status = judge(selection, best, benchmark->selected, err);
     if (status != STATUS_OK)
         return status;
-    struct rows *rows = calloc(1, sizeof *rows);
-    if (rows == NULL)
-        return error_memory(err);
+    struct rows *rows = memory_new(1, sizeof *rows);
     status = count_groups(collection, selection->late, rows, err);
     for (unsigned i = 0; status == STATUS_OK && i < edition->model.questions; i++)
         benchmark->show[i] =

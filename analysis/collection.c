@@ -1,7 +1,8 @@
 #include "analysis/collection.h"
 
-#include "base/clock.h"
 #include "analysis/gathering.h"
+#include "base/clock.h"
+#include "base/memory.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -115,7 +116,7 @@ enum status collection_from_listing(struct store *store, struct edition *const *
 {
     struct gathering gathering;
     const struct listing_entry **order =
-        calloc(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
+        memory_new(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
     *out = (struct collection){0};
     if (order == NULL)
         return error_memory(err);

@@ -1,5 +1,7 @@
 #include "analysis/gathering.h"
 
+#include "base/memory.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,7 +99,7 @@ static struct answer *more_room(struct answer *held, size_t questions, size_t *c
     members = members == 0 ? FIRST_ROOM : members;
     if (__builtin_mul_overflow(members, questions * sizeof *held, &wanted))
         return NULL;
-    struct answer *room = malloc(wanted);
+    struct answer *room = memory_allocate(wanted);
     if (room == NULL)
         return NULL;
     if (held != NULL) {

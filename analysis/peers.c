@@ -1,6 +1,7 @@
 #include "analysis/peers.h"
 
 #include "analysis/collected.h"
+#include "base/memory.h"
 #include "scoring/rank.h"
 
 #include <stdlib.h>
@@ -29,10 +30,8 @@ enum status peers_load(const struct collection *collection, const char *group, u
     struct peers *peers, struct error *err)
 {
     struct selection selection = {.group = group};
-    struct collected_benchmark *counted = calloc(1, sizeof *counted);
+    struct collected_benchmark *counted = memory_new(1, sizeof *counted);
     *peers = (struct peers){0};
-    if (counted == NULL)
-        return error_memory(err);
     enum status status =
         collected_standings(collection, &selection, &peers->standing, &peers->members, err);
     if (status == STATUS_OK)

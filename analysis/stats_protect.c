@@ -1,7 +1,8 @@
 #include "analysis/stats_protect.h"
 
-#include "analysis/stats_together.h"
 #include "analysis/disclosure.h"
+#include "analysis/stats_together.h"
+#include "base/memory.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -342,9 +343,8 @@ static void protect_held(const struct view *view)
 
 enum status stats_protect(struct stats_table *table, unsigned least, struct error *err)
 {
-    struct stats_table *raw = malloc(sizeof *raw);
-    if (raw == NULL)
-        return error_memory(err);
+    (void)err;
+    struct stats_table *raw = memory_allocate(sizeof *raw);
     *raw = *table;
     struct view view = {raw, table, least, (unsigned)table->groups - 1};
     if (view.least < DISCLOSURE_LEAST)

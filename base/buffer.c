@@ -1,5 +1,7 @@
 #include "base/buffer.h"
 
+#include "base/memory.h"
+
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,16 +11,14 @@
 enum { FIRST_CAPACITY = 256 };
 
 /* Grows by a new allocation and not by realloc, so that no copy of a secret stays behind. */
-static bool grow(struct buffer *buffer, size_t needed)
+static void grow(struct buffer *buffer, size_t needed)
 {
     size_t capacity = buffer->capacity != 0 ? buffer->capacity : FIRST_CAPACITY;
     while (capacity < needed) {
         if (__builtin_mul_overflow(capacity, (size_t)2, &capacity))
-            return false;
+            memory_exhausted();
     }
-    uint8_t *data = malloc(capacity);
-    if (data == NULL)
-        return false;
+    uint8_t *data = memory_allocate(capacity);
     if (buffer->data != NULL) {
         memcpy(data, buffer->data, buffer->length);
         sodium_memzero(buffer->data, buffer->length);
@@ -26,19 +26,15 @@ static bool grow(struct buffer *buffer, size_t needed)
     }
     buffer->data = data;
     buffer->capacity = capacity;
-    return true;
 }
 
 uint8_t *buffer_reserve(struct buffer *buffer, size_t length)
 {
     size_t needed;
-    if (buffer->failed)
-        return NULL;
-    if (__builtin_add_overflow(buffer->length, length, &needed) ||
-        (needed > buffer->capacity && !grow(buffer, needed))) {
-        buffer->failed = true;
-        return NULL;
-    }
+    if (__builtin_add_overflow(buffer->length, length, &needed))
+        memory_exhausted();
+    if (needed > buffer->capacity)
+        grow(buffer, needed);
     return buffer->data + buffer->length;
 }
 
@@ -46,10 +42,7 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
 {
     if (length == 0)
         return;
-    uint8_t *place = buffer_reserve(buffer, length);
-    if (place == NULL)
-        return;
-    memcpy(place, bytes, length);
+    memcpy(buffer_reserve(buffer, length), bytes, length);
     buffer->length += length;
 }
 
@@ -66,27 +59,24 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    uint8_t *place = length < 0 ? NULL : buffer_reserve(buffer, (size_t)length + 1);
-    if (place != NULL) {
-        (void)vsnprintf((char *)place, (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
-    } else {
-        buffer->failed = true;
-    }
+    if (length < 0)
+        memory_exhausted();
+    uint8_t *place = buffer_reserve(buffer, (size_t)length + 1);
+    (void)vsnprintf((char *)place, (size_t)length + 1, format, again);
+    buffer->length += (size_t)length;
     va_end(again);
 }
 
 enum status buffer_status(const struct buffer *buffer, struct error *err)
 {
-    return buffer->failed ? error_memory(err) : STATUS_OK;
+    (void)buffer;
+    (void)err;
+    return STATUS_OK;
 }
 
 const char *buffer_string(struct buffer *buffer)
 {
-    uint8_t *end = buffer_reserve(buffer, 1);
-    if (end == NULL)
-        return "";
-    *end = '\0';
+    *buffer_reserve(buffer, 1) = '\0';
     return (const char *)buffer->data;
 }
 

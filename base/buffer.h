@@ -1,7 +1,7 @@
 /* A growing row of bytes.
  *
- * Appending never fails on the spot: a failed allocation leaves what is there, marks the buffer,
- * and buffer_status tells it once at the end. A zeroed struct is an empty buffer. */
+ * Appending never fails: without memory the process ends (base/memory.h). A zeroed struct is an
+ * empty buffer. */
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
@@ -15,7 +15,6 @@ struct buffer {
     uint8_t *data;   /* owned; NULL while nothing was appended */
     size_t length;   /* bytes in use */
     size_t capacity; /* bytes allocated */
-    bool failed;     /* an append was lost for want of memory */
 };
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
@@ -24,13 +23,13 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Makes room for length more bytes and returns where they begin, for the caller to fill and to
- * count with buffer->length; NULL (and the mark) if there is no memory. */
+ * count with buffer->length. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t length);
 
-/* STATUS_FAILED if an append was lost. */
+/* STATUS_OK. */
 enum status buffer_status(const struct buffer *buffer, struct error *err) MUST_USE;
 
-/* The content with a terminating NUL that is not counted; "" for an empty or failed buffer. Owned
+/* The content with a terminating NUL that is not counted; "" for an empty buffer. Owned
  * by the buffer, valid until the next call on it. */
 const char *buffer_string(struct buffer *buffer);
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -66,7 +67,6 @@ static const char *words_for(int number, char *spare, size_t size)
         {ELOOP, N_("it is a symbolic link")},
         {EEXIST, N_("something of that name exists already")},
         {ENAMETOOLONG, N_("the name is too long")},
-        {ENOMEM, N_("there is not enough memory")},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (known[i].number == number)
@@ -78,6 +78,8 @@ static const char *words_for(int number, char *spare, size_t size)
 enum status error_system(struct error *err, const char *format, ...)
 {
     int number = errno;
+    if (number == ENOMEM)
+        memory_exhausted();
     if (err == NULL)
         return STATUS_FAILED;
     va_list args;
@@ -95,8 +97,8 @@ enum status error_system(struct error *err, const char *format, ...)
 
 enum status error_memory(struct error *err)
 {
-    return error_set(
-        err, STATUS_FAILED, REASON_IO_ERROR, "out of memory; close other programs and try again");
+    (void)err;
+    memory_exhausted();
 }
 
 void error_prefix(struct error *err, const char *where)

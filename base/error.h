@@ -1,7 +1,8 @@
 /* How a function says that it failed: a status as its value, the particulars in a struct error.
  *
- * Libraries never print and never exit. A caller that only passes a failure on returns the status
- * as it is; one that knows more (which file, which member) puts it in front with error_prefix. */
+ * Libraries never print and never exit, want of memory apart (base/memory.h). A caller that only
+ * passes a failure on returns the status as it is; one that knows more (which file, which member)
+ * puts it in front with error_prefix. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -30,6 +31,22 @@ struct error {
 
 #define MUST_USE __attribute__((warn_unused_result))
 
+/* No statement runs after a failure. TRY is for a function that has nothing to release: it returns
+ * the failure at once. TRY_OUT is for one that has: it leaves the failure in the function's
+ * `status` and goes to its label `out`, which success passes through as well. */
+#define TRY(call)                                                                                  \
+    do {                                                                                           \
+        const enum status tried = (call);                                                          \
+        if (tried != STATUS_OK)                                                                    \
+            return tried;                                                                          \
+    } while (0)
+#define TRY_OUT(call)                                                                              \
+    do {                                                                                           \
+        status = (call);                                                                           \
+        if (status != STATUS_OK)                                                                   \
+            goto out;                                                                              \
+    } while (0)
+
 /* Makes *err empty, its coming texts in the catalog's language. */
 void error_init(struct error *err, const struct catalog *catalog);
 
@@ -44,11 +61,11 @@ enum status error_set_list(struct error *err, enum status status, enum reason re
     const char *format, va_list args) __attribute__((format(printf, 4, 0)));
 
 /* The same for a failed system call: format's text, then the system's own words for errno, with
- * STATUS_FAILED and REASON_IO_ERROR. */
+ * STATUS_FAILED and REASON_IO_ERROR. Where errno is ENOMEM the process ends (memory_exhausted). */
 enum status error_system(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Out of memory: STATUS_FAILED and REASON_IO_ERROR. */
+/* Ends the process (memory_exhausted). */
 enum status error_memory(struct error *err);
 
 /* Puts "WHERE: " in front of the text. Does nothing if err is NULL. */

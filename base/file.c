@@ -1,5 +1,7 @@
 #include "base/file.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -40,10 +42,7 @@ static enum status read_within(
     enum { PART = 65536 };
     size_t total = 0;
     for (;;) {
-        uint8_t *place = buffer_reserve(out, PART);
-        if (place == NULL)
-            return error_memory(err);
-        ssize_t count = read(fd, place, PART);
+        ssize_t count = read(fd, buffer_reserve(out, PART), PART);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -97,13 +96,8 @@ char *file_temporary_name(const char *path)
     char hex[TEMPORARY_DIGITS + 1];
     randombytes_buf(random, sizeof random);
     sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    size_t directory = (size_t)(path_name(path) - path);
-    size_t size = directory + sizeof TEMPORARY_PREFIX + sizeof hex + sizeof TEMPORARY_SUFFIX;
-    char *name = malloc(size);
-    if (name != NULL)
-        (void)snprintf(name, size, "%.*s" TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, (int)directory,
-            path, hex);
-    return name;
+    return memory_printf(
+        "%.*s" TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, (int)(path_name(path) - path), path, hex);
 }
 
 bool file_is_temporary(const char *name)
@@ -114,6 +108,11 @@ bool file_is_temporary(const char *name)
            strcmp(name + prefix + TEMPORARY_DIGITS, TEMPORARY_SUFFIX) == 0;
 }
 
+static void remove_temporary(void *temporary)
+{
+    (void)unlink(temporary);
+}
+
 enum status new_file_create(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
 {
@@ -121,12 +120,9 @@ enum status new_file_create(
     if (!replace && file_exists(path))
         return refuse_existing(path, err);
     file->replace = replace;
-    file->path = strdup(path);
+    file->path = memory_text(path);
     file->temporary = file_temporary_name(path);
-    if (file->path == NULL || file->temporary == NULL) {
-        new_file_abandon(file);
-        return error_memory(err);
-    }
+    file->undo = undo_add(remove_temporary, file->temporary);
     file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (file->fd < 0 || fchmod(file->fd, mode) != 0) {
         enum status status = error_system(err, "%s: cannot be created", path);
@@ -218,28 +214,27 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
 
 enum status directory_sync_parent(const char *path, struct error *err)
 {
-    char *copy = strdup(path);
-    if (copy == NULL)
-        return error_memory(err);
+    char *copy = memory_text(path);
     enum status status = directory_sync(dirname(copy), err);
     free(copy);
     return status;
 }
 
-enum status new_file_commit(struct new_file *file, struct error *err)
+static enum status close_descriptor(struct new_file *file, struct error *err)
 {
-    enum status status = new_file_sync(file, err);
-    if (status != STATUS_OK)
-        goto out;
     int closed = close(file->fd);
     file->fd = -1;
-    if (closed != 0) {
-        status = error_system(err, "%s: closing failed", file->path);
-        goto out;
-    }
-    status = file_rename(file->temporary, file->path, file->replace, err);
-    if (status != STATUS_OK)
-        goto out;
+    return closed == 0 ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
+}
+
+enum status new_file_commit(struct new_file *file, struct error *err)
+{
+    enum status status;
+    TRY_OUT(new_file_sync(file, err));
+    TRY_OUT(close_descriptor(file, err));
+    TRY_OUT(file_rename(file->temporary, file->path, file->replace, err));
+    undo_drop(file->undo);
+    file->undo = NULL;
     free(file->temporary);
     file->temporary = NULL;
     status = directory_sync_parent(file->path, err);
@@ -256,6 +251,7 @@ void new_file_abandon(struct new_file *file)
         (void)close(file->fd);
     if (file->temporary != NULL)
         (void)unlink(file->temporary);
+    undo_drop(file->undo);
     free(file->temporary);
     free(file->path);
     *file = NEW_FILE_NONE;
@@ -265,11 +261,11 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
     bool replace, struct error *err)
 {
     struct new_file file;
-    enum status status = new_file_create(&file, path, mode, replace, err);
-    if (status == STATUS_OK)
-        status = new_file_write(&file, bytes, length, err);
-    if (status == STATUS_OK)
-        status = new_file_commit(&file, err);
+    enum status status;
+    TRY_OUT(new_file_create(&file, path, mode, replace, err));
+    TRY_OUT(new_file_write(&file, bytes, length, err));
+    status = new_file_commit(&file, err);
+out:
     new_file_abandon(&file);
     return status;
 }
@@ -300,11 +296,7 @@ enum status directory_sync(const char *path, struct error *err)
 
 char *path_join(const char *directory, const char *name)
 {
-    size_t size = strlen(directory) + strlen(name) + 2;
-    char *path = malloc(size);
-    if (path != NULL)
-        (void)snprintf(path, size, "%s/%s", directory, name);
-    return path;
+    return memory_printf("%s/%s", directory, name);
 }
 
 const char *path_name(const char *path)

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/stream.h"
+#include "base/undo.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,11 +27,13 @@ enum status file_read(
 bool file_exists(const char *path);
 
 /* A file in the making. It is written under a temporary name in the directory where it shall be,
- * and gets its name when it is complete: synced, closed without error, and its directory synced. */
+ * and gets its name when it is complete: synced, closed without error, and its directory synced. It
+ * is removed if the process ends for want of memory. */
 struct new_file {
     int fd;          /* -1 when there is none; may be written and read at any offset */
     char *path;      /* the name it shall have */
     char *temporary; /* the name it has */
+    struct undo *undo;
     bool replace;
 };
 
@@ -63,9 +66,8 @@ enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);
 
-/* A name for something in the making, beside the path that it shall have; allocated, NULL if there
- * is no memory. And whether a name, without its directory, is such a one: what a run that was cut
- * off leaves. */
+/* A name for something in the making, beside the path that it shall have; allocated. And whether a
+ * name, without its directory, is such a one: what a run that was cut off leaves. */
 char *file_temporary_name(const char *path);
 bool file_is_temporary(const char *name);
 
@@ -87,7 +89,7 @@ enum status directory_sync(const char *path, struct error *err) MUST_USE;
 /* The same for the directory that a path is in. */
 enum status directory_sync_parent(const char *path, struct error *err) MUST_USE;
 
-/* "DIR/NAME", allocated; NULL if there is no memory. */
+/* "DIR/NAME", allocated. */
 char *path_join(const char *directory, const char *name);
 
 /* The part after the last slash; points into path. */

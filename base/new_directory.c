@@ -1,12 +1,14 @@
 #include "base/new_directory.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 
-#include <ftw.h>
-#include <stdio.h>
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum status refuse_existing(const char *path, struct error *err)
 {
@@ -14,29 +16,66 @@ static enum status refuse_existing(const char *path, struct error *err)
         "%s: exists already and is left as it is; name a directory that is not there yet", path);
 }
 
-static char *clean_path(const char *path)
+static char *without_last_slashes(const char *path)
 {
-    char *copy = strdup(path);
-    size_t length = copy == NULL ? 0 : strlen(copy);
-    while (length > 1 && copy[length - 1] == '/')
-        copy[--length] = '\0';
-    return copy;
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return memory_part(path, length);
+}
+
+static void remove_tree(int parent, const char *name);
+
+/* Entries are asked of the kernel directly, since readdir allocates and there may be no memory.
+ * What cannot be removed is left, so the directory is read again only as long as some of it went.
+ */
+static void empty(int directory)
+{
+    _Alignas(struct dirent64) char entries[2048];
+    ssize_t length;
+    while ((length = getdents64(directory, entries, sizeof entries)) > 0) {
+        for (ssize_t at = 0; at < length;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
+            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+                unlinkat(directory, entry->d_name, 0) != 0)
+                remove_tree(directory, entry->d_name);
+            at += entry->d_reclen;
+        }
+    }
+}
+
+static void remove_tree(int parent, const char *name)
+{
+    int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (directory < 0)
+        return;
+    empty(directory);
+    (void)close(directory);
+    (void)unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+static void remove_temporary(void *temporary)
+{
+    remove_tree(AT_FDCWD, temporary);
 }
 
 enum status new_directory_create(
     struct new_directory *directory, const char *path, struct error *err)
 {
-    *directory = (struct new_directory){.path = clean_path(path)};
-    char *temporary = directory->path == NULL ? NULL : file_temporary_name(directory->path);
-    enum status status = temporary == NULL ? error_memory(err) : STATUS_OK;
-    if (status == STATUS_OK && file_exists(directory->path))
-        status = refuse_existing(path, err);
-    if (status == STATUS_OK && mkdir(temporary, S_IRWXU) != 0)
-        status = error_system(err, "%s: the directory cannot be made", path);
-    if (status == STATUS_OK)
-        directory->temporary = temporary;
-    else
-        free(temporary);
+    enum status status = STATUS_OK;
+    *directory = NEW_DIRECTORY_NONE;
+    directory->path = without_last_slashes(path);
+    directory->temporary = file_temporary_name(directory->path);
+    directory->undo = undo_add(remove_temporary, directory->temporary);
+    if (file_exists(directory->path))
+        TRY_OUT(refuse_existing(path, err));
+    if (mkdir(directory->temporary, S_IRWXU) != 0)
+        TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
+    directory->descriptor =
+        open(directory->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (directory->descriptor < 0)
+        TRY_OUT(error_system(err, "%s: cannot be opened", directory->temporary));
+out:
     if (status != STATUS_OK)
         new_directory_abandon(directory);
     return status;
@@ -44,33 +83,27 @@ enum status new_directory_create(
 
 enum status new_directory_commit(struct new_directory *directory, struct error *err)
 {
-    enum status status = directory_sync(directory->temporary, err);
-    if (status == STATUS_OK)
-        status = file_rename(directory->temporary, directory->path, false, err);
-    if (status == STATUS_OK) {
-        free(directory->temporary);
-        directory->temporary = NULL;
-        status = directory_sync_parent(directory->path, err);
-    }
+    enum status status;
+    TRY_OUT(directory_sync(directory->temporary, err));
+    TRY_OUT(file_rename(directory->temporary, directory->path, false, err));
+    undo_drop(directory->undo);
+    directory->undo = NULL;
+    free(directory->temporary);
+    directory->temporary = NULL;
+    status = directory_sync_parent(directory->path, err);
+out:
     new_directory_abandon(directory);
     return status;
 }
 
-static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    (void)remove(path);
-    return 0;
-}
-
 void new_directory_abandon(struct new_directory *directory)
 {
-    enum { DESCRIPTORS = 8 };
     if (directory->temporary != NULL)
-        (void)nftw(directory->temporary, remove_entry, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+        remove_temporary(directory->temporary);
+    if (directory->descriptor >= 0)
+        (void)close(directory->descriptor);
+    undo_drop(directory->undo);
     free(directory->temporary);
     free(directory->path);
-    *directory = (struct new_directory){0};
+    *directory = NEW_DIRECTORY_NONE;
 }

@@ -3,13 +3,18 @@
 #define BASE_NEW_DIRECTORY_H
 
 #include "base/error.h"
+#include "base/undo.h"
 
 /* A directory in the making. It has a temporary name beside where it shall be, and gets its name
- * when it is complete. */
+ * when it is complete. It is removed if the process ends for want of memory. */
 struct new_directory {
-    char *path;      /* the name it shall have; NULL when there is none */
+    int descriptor;  /* of the directory, open for openat; -1 when there is none */
+    char *path;      /* the name it shall have, without slashes at its end */
     char *temporary; /* the name it has; what is put into it must be synced by the caller */
+    struct undo *undo;
 };
+
+#define NEW_DIRECTORY_NONE ((struct new_directory){.descriptor = -1})
 
 /* Makes the temporary directory, mode 0700. STATUS_FAILED, REASON_EXISTS if path is there already;
  * slashes at its end are passed over. *directory is the caller's (new_directory_abandon). */

@@ -1,5 +1,7 @@
 #include "crypto/age_armor.h"
 
+#include "base/memory.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,7 +199,7 @@ static enum status read_bytes(
 enum status age_armor_reader_open(
     struct age_armor_reader **reader, struct source text, struct error *err)
 {
-    *reader = calloc(1, sizeof **reader);
+    *reader = memory_new(1, sizeof **reader);
     if (*reader == NULL)
         return error_memory(err);
     (*reader)->text = text;

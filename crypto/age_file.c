@@ -1,5 +1,6 @@
 #include "crypto/age_file.h"
 
+#include "base/memory.h"
 #include "crypto/age_armor.h"
 
 #include <sodium.h>
@@ -80,10 +81,8 @@ static enum status open_header(struct opened *opened, const struct age_identitie
     enum { HEAD_SIZE = AGE_HEADER_MAX + AGE_STREAM_NONCE_SIZE };
     struct age_header header = {0};
     size_t got = 0;
-    opened->head = malloc(HEAD_SIZE);
+    opened->head = memory_allocate(HEAD_SIZE);
     opened->keys = secret_new(sizeof *opened->keys);
-    if (opened->head == NULL || opened->keys == NULL)
-        return error_memory(err);
     enum status status = source_fill(&binary, opened->head, HEAD_SIZE, &got, err);
     if (status == STATUS_OK)
         status = age_header_parse(opened->head, got, &header, err);
@@ -124,7 +123,7 @@ static enum status copy_all(const struct source *from, const struct sink *to, st
 {
     uint8_t *part = secret_new(AGE_CHUNK_SIZE);
     size_t got = 0;
-    enum status status = part == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     while (status == STATUS_OK) {
         status = from->read(from->context, part, AGE_CHUNK_SIZE, &got, err);
         if (status != STATUS_OK || got == 0)
@@ -177,7 +176,7 @@ static enum status seal_file(const struct age_recipients *recipients, const stru
     struct age_writer *writer = NULL;
     uint8_t nonce[AGE_STREAM_NONCE_SIZE];
     struct keys *keys = secret_new(sizeof *keys);
-    enum status status = keys == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status != STATUS_OK)
         goto out;
     randombytes_buf(keys->file, sizeof keys->file);

@@ -199,8 +199,6 @@ static void append_mac(struct buffer *out, size_t start, const uint8_t file_key[
     uint8_t key[AGE_HKDF_SIZE];
     uint8_t mac[AGE_MAC_SIZE];
     buffer_text(out, MAC_MARK);
-    if (out->failed)
-        return;
     header_mac_key(key, file_key);
     crypto_auth_hmacsha256(mac, out->data + start, out->length - start, key);
     sodium_memzero(key, sizeof key);

@@ -46,8 +46,6 @@ enum status age_seeker_open(struct age_seeker **seeker, const uint8_t key[AGE_ST
         return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
             "the sealed content was cut: no content has its size; ask for the file again");
     struct age_seeker *new = secret_new(sizeof *new);
-    if (new == NULL)
-        return error_memory(err);
     memcpy(new->key, key, sizeof new->key);
     new->sealed = sealed;
     new->sealed_size = sealed_size;

@@ -174,8 +174,6 @@ static enum status decode_secret(const void *text, size_t length, uint8_t **raw,
     if (line == NULL)
         return refuse_secret_file(err);
     uint8_t *bytes = secret_new(RAW_SIZE);
-    if (bytes == NULL)
-        return error_memory(err);
     if (sodium_base642bin(bytes, RAW_SIZE, line, line_length, NULL, &got, NULL, BASE64) != 0 ||
         got != RAW_SIZE || memcmp(bytes + RAW_ALGORITHM, algorithm, 2) != 0 ||
         memcmp(bytes + RAW_CHECKSUM_KIND, checksum_blake2b, 2) != 0 ||
@@ -220,8 +218,6 @@ static enum status apply_passphrase(
     uint8_t *raw, const struct secret *passphrase, struct error *err)
 {
     uint8_t *pad = secret_new(RAW_SEALED_SIZE);
-    if (pad == NULL)
-        return error_memory(err);
     int derived = crypto_pwhash_scryptsalsa208sha256(pad, RAW_SEALED_SIZE,
         (const char *)passphrase->bytes, passphrase->length, raw + RAW_SALT,
         load_le64(raw + RAW_OPSLIMIT), (size_t)load_le64(raw + RAW_MEMLIMIT));
@@ -265,8 +261,6 @@ static enum status take_key_pair(
     const uint8_t *raw, struct minisign_secret **secret, struct error *err)
 {
     struct minisign_secret *made = secret_new(sizeof *made);
-    if (made == NULL)
-        return error_memory(err);
     memcpy(made->public.number, raw + RAW_NUMBER, MINISIGN_NUMBER_SIZE);
     (void)crypto_sign_seed_keypair(made->public.key, made->key, raw + RAW_KEY);
     if (sodium_memcmp(made->key, raw + RAW_KEY, sizeof made->key) != 0) {
@@ -309,8 +303,6 @@ enum status minisign_secret_write(const struct minisign_secret *secret,
     static const size_t line = sodium_base64_ENCODED_LEN(RAW_SIZE, BASE64);
     *text = (struct secret){0};
     uint8_t *raw = secret_new(RAW_SIZE);
-    if (raw == NULL)
-        return error_memory(err);
     memcpy(raw + RAW_ALGORITHM, algorithm, 2);
     memcpy(raw + RAW_CHECKSUM_KIND, checksum_blake2b, 2);
     memcpy(raw + RAW_NUMBER, secret->public.number, MINISIGN_NUMBER_SIZE);

@@ -11,7 +11,7 @@
  * first of all in every program and test. */
 enum status secret_start(struct error *err) MUST_USE;
 
-/* size bytes of secret memory, zeroed; NULL if there is none. */
+/* size bytes of secret memory, zeroed. Without memory the process ends (base/memory.h). */
 void *secret_new(size_t size);
 
 /* Wipes and releases; accepts NULL. */
@@ -24,6 +24,7 @@ struct secret {
     size_t size;          /* allocated */
 };
 
+/* STATUS_OK. */
 enum status secret_make(struct secret *secret, size_t size, struct error *err) MUST_USE;
 void secret_clear(struct secret *secret);
 

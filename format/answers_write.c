@@ -1,6 +1,8 @@
 /* From the record to the JSON of an answers' file. */
 #include "format/answers_parts.h"
 
+#include "base/memory.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,9 +175,7 @@ static bool note_topics(const struct edition *edition, json_t *document)
 
 enum status answers_template(const struct edition *edition, struct buffer *out, struct error *err)
 {
-    struct answers *empty = calloc(1, sizeof *empty);
-    if (empty == NULL)
-        return error_memory(err);
+    struct answers *empty = memory_new(1, sizeof *empty);
     memcpy(empty->edition, edition->id, sizeof empty->edition);
     json_t *document = document_of(edition, empty);
     enum status status = document != NULL && note_topics(edition, document)

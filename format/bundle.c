@@ -1,5 +1,6 @@
 #include "format/bundle.h"
 
+#include "base/memory.h"
 #include "crypto/age_seek.h"
 #include "crypto/secret.h"
 #include "format/ustar.h"
@@ -99,9 +100,7 @@ static enum status look(int fd, uint64_t size, const struct age_identities *iden
 {
     struct age_header header;
     *envelope = (struct bundle_envelope){0};
-    uint8_t *bytes = malloc(BUNDLE_HEADER_MAX);
-    if (bytes == NULL)
-        return error_memory(err);
+    uint8_t *bytes = memory_allocate(BUNDLE_HEADER_MAX);
     enum status status = read_header(fd, size, bytes, &header, envelope, err);
     if (status == STATUS_OK && identities != NULL)
         status = judge(age_header_unwrap(&header, identities, file_key, err), err);
@@ -147,8 +146,6 @@ static enum status open_frame(struct open_frame *frame, int fd,
     uint64_t start = (uint64_t)envelope->header_size + AGE_STREAM_NONCE_SIZE;
     *frame = (struct open_frame){.chunks = {fd, start}, .size = envelope->frame_size};
     uint8_t *key = secret_new(AGE_STREAM_KEY_SIZE);
-    if (key == NULL)
-        return error_memory(err);
     age_stream_key(key, file_key, envelope->nonce);
     struct age_extent extent = {.read = read_chunks, .context = &frame->chunks};
     enum status status =
@@ -191,8 +188,6 @@ static enum status read_part(const struct open_frame *frame, uint64_t offset, ui
     if (size == 0)
         return STATUS_OK;
     uint8_t *place = buffer_reserve(out, (size_t)size);
-    if (place == NULL)
-        return error_memory(err);
     enum status status = frame_bytes(frame, place, (size_t)size, offset, err);
     if (status == STATUS_OK)
         out->length += (size_t)size;

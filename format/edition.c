@@ -1,6 +1,7 @@
 #include "format/edition.h"
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "format/edition_parts.h"
 
 #include <sodium.h>
@@ -68,7 +69,7 @@ enum status edition_load(
     enum status status = json_read(bytes, length, name, &document, err);
     if (status != STATUS_OK)
         return status;
-    struct edition *made = calloc(1, sizeof *made);
+    struct edition *made = memory_new(1, sizeof *made);
     if (made == NULL) {
         json_decref(document);
         return error_memory(err);

@@ -7,6 +7,7 @@
 #define FORMAT_EXTRACT_H
 
 #include "base/error.h"
+#include "base/new_directory.h"
 #include "format/manifest.h"
 #include "format/payload.h"
 
@@ -16,14 +17,12 @@
 #define EXTRACT_NAME_SIZE 216
 
 struct extract {
-    int directory;                /* of the temporary name; -1 when there is none */
+    struct new_directory directory;
     int file;                     /* the member being written, or -1 */
-    char *path;                   /* the name that the directory shall have; owned */
-    char *temporary;              /* the name that it has; owned */
     char name[EXTRACT_NAME_SIZE]; /* of the file being written */
 };
 
-#define EXTRACT_NONE ((struct extract){.directory = -1, .file = -1})
+#define EXTRACT_NONE ((struct extract){.directory = {.descriptor = -1}, .file = -1})
 
 /* The name of a file at its place in the payload (manifest_path): answers.json,
  * answers.json.minisig, or "001-" and the shown name with letters A-Z a-z 0-9 . - _ alone: Latin

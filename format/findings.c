@@ -1,5 +1,7 @@
 #include "format/findings.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +35,7 @@ void findings_add(struct findings *findings, enum finding_severity severity, uns
     va_start(args, format);
     (void)error_set_list(&text, STATUS_OK, REASON_NONE, format, args);
     va_end(args);
-    char *copy = strdup(text.text);
+    char *copy = memory_text(text.text);
     if (copy == NULL || !make_room(findings)) {
         free(copy);
         findings->failed = true;

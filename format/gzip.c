@@ -1,6 +1,8 @@
 #define ZLIB_CONST
 #include "format/gzip.h"
 
+#include "base/memory.h"
+
 #include <limits.h>
 #include <sodium.h>
 #include <stdbool.h>
@@ -37,7 +39,7 @@ static void *zlib_allocate(void *opaque, uInt items, uInt size)
     if (__builtin_mul_overflow((size_t)items, (size_t)size, &length) ||
         __builtin_add_overflow(length, sizeof(max_align_t), &length))
         return NULL;
-    size_t *block = malloc(length);
+    size_t *block = memory_allocate(length);
     if (block == NULL)
         return NULL;
     *block = length;
@@ -57,9 +59,7 @@ static const z_stream WIPED = {.zalloc = zlib_allocate, .zfree = zlib_release};
 enum status gzip_writer_new(const struct sink *sink, struct gzip_writer **writer, struct error *err)
 {
     *writer = NULL;
-    struct gzip_writer *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return error_memory(err);
+    struct gzip_writer *made = memory_new(1, sizeof *made);
     made->sink = sink;
     made->zlib = WIPED;
     if (deflateInit2(&made->zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
@@ -121,9 +121,7 @@ enum status gzip_reader_new(
     const struct source *source, struct gzip_reader **reader, struct error *err)
 {
     *reader = NULL;
-    struct gzip_reader *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return error_memory(err);
+    struct gzip_reader *made = memory_new(1, sizeof *made);
     made->source = source;
     made->zlib = WIPED;
     if (inflateInit2(&made->zlib, GZIP_WINDOW) != Z_OK) {

@@ -74,8 +74,6 @@ static void remove_leftovers(int directory)
 static enum status lock_directory(const char *keys, int *fd, struct error *err)
 {
     char *path = path_join(keys, HEAD_DIRECTORY);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = directory_make(path, err);
     if (status == STATUS_OK) {
         *fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

@@ -1,6 +1,7 @@
 #include "format/journal.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/json.h"
 
@@ -90,9 +91,7 @@ static enum status read_entries(
     enum status status = STATUS_OK;
     if (count == 0)
         return STATUS_OK;
-    journal->entry = calloc(count, sizeof *journal->entry);
-    if (journal->entry == NULL)
-        return error_memory(err);
+    journal->entry = memory_new(count, sizeof *journal->entry);
     journal->count = count;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct json_place place = json_element(list, i);
@@ -165,8 +164,6 @@ enum status journal_load(const char *directory, struct journal *journal, struct 
 {
     *journal = (struct journal){0};
     char *path = path_join(directory, JOURNAL_FILE);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = file_exists(path) ? load_file(path, journal, err) : STATUS_OK;
     free(path);
     return status;
@@ -249,8 +246,6 @@ enum status journal_append(
     const char *directory, const struct journal_entry *entry, struct error *err)
 {
     char *path = path_join(directory, JOURNAL_FILE);
-    if (path == NULL)
-        return error_memory(err);
     enum status status;
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || flock(fd, LOCK_EX) != 0)

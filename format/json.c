@@ -1,8 +1,15 @@
 #include "format/json.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+void json_start(void)
+{
+    json_set_alloc_funcs(memory_allocate, free);
+}
 
 /* ---- reading ---- */
 
@@ -225,8 +232,7 @@ static int append(const char *text, size_t length, void *context)
 static enum status write_json(json_t *json, size_t flags, struct buffer *out, struct error *err)
 {
     size_t before = out->length;
-    bool written = json_dump_callback(json, append, out, flags) == 0;
-    if (!written || out->failed) {
+    if (json_dump_callback(json, append, out, flags) != 0) {
         out->length = before;
         return error_memory(err);
     }

@@ -22,6 +22,10 @@
 #define JSON_DEPTH_MAX 8                  /* arrays and objects within each other */
 #define JSON_INTEGER_MAX ((UINT64_C(1) << 53) - 1) /* RFC 8785, section 3.2.2.3 */
 
+/* Gives Jansson the memory of base/memory.h: from then on none of its calls fails for want of
+ * memory. To be called once, before all others, in every program. */
+void json_start(void);
+
 /* Reads what a person wrote: UTF-8, any white space, a byte order mark at the beginning passed
  * over. name is put in front of error texts. Fails with STATUS_REFUSED and
  * - REASON_TOO_LARGE over JSON_LENGTH_MAX;

@@ -1,6 +1,7 @@
 #include "format/keydir.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/age_file.h"
 #include "format/keydir_parts.h"
 
@@ -65,8 +66,6 @@ static enum status read_secret(const struct keydir *dir, const char *name, uint6
 {
     *content = (struct secret){0};
     char *path = path_join(dir->path, name);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = read_secret_file(path, limit, content, err);
     free(path);
     return status;
@@ -76,8 +75,6 @@ enum status keydir_read_public(const struct keydir *dir, const char *name, size_
     struct buffer *content, struct error *err)
 {
     char *path = path_join(dir->path, name);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = file_read(path, limit, content, err);
     free(path);
     return status;
@@ -151,9 +148,7 @@ static bool is_exposed(const char *path)
 
 enum status keydir_load(const char *path, struct keydir *dir, struct error *err)
 {
-    *dir = (struct keydir){.path = strdup(path)};
-    if (dir->path == NULL)
-        return error_memory(err);
+    *dir = (struct keydir){.path = memory_text(path)};
     enum status status = load_sign(dir, err);
     if (status == STATUS_OK)
         status = load_receive(dir, err);

@@ -54,8 +54,6 @@ static enum status open_trusted(
 {
     struct fingerprint_given given = {.whole = true};
     char *path = path_join(directory, name);
-    if (path == NULL)
-        return error_memory(err);
     enum status status;
     if (hex_decode(given.fingerprint.bytes, sizeof given.fingerprint.bytes, name,
             strlen(name) - (sizeof KEYDIR_CARD_SUFFIX - 1)))
@@ -118,8 +116,6 @@ enum status keydir_list_cards(const struct keydir *dir, const char *folder,
     *list = NULL;
     *count = 0;
     char *directory = path_join(dir->path, folder);
-    if (directory == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     DIR *entries = opendir(directory);
     if (entries != NULL) {

@@ -115,8 +115,6 @@ enum status keydir_encrypt_identities(const struct secret *passphrase,
     if (status == STATUS_OK)
         status = age_encrypt(
             &recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), AGE_BINARY, err);
-    if (status == STATUS_OK)
-        status = buffer_status(sealed, err);
     age_recipient_clear(&recipient);
     age_recipients_free(&recipients);
     return status;
@@ -138,8 +136,6 @@ static enum status write_one(
     const char *path, int which, const void *bytes, size_t length, struct error *err)
 {
     char *file = path_join(path, files[which].name);
-    if (file == NULL)
-        return error_memory(err);
     enum status status = file_write(file, bytes, length, files[which].mode, false, err);
     free(file);
     return status;

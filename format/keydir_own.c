@@ -131,8 +131,6 @@ enum status keydir_write_own_card(
     const struct keydir *dir, const void *frame, size_t length, bool replace, struct error *err)
 {
     char *path = path_join(dir->path, KEYDIR_OWN_CARD);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     if (!replace && file_exists(path))
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,

@@ -11,8 +11,6 @@ static enum status write_file(const struct keydir *dir, const char *name, const 
     size_t length, mode_t mode, struct error *err)
 {
     char *path = path_join(dir->path, name);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = file_write(path, bytes, length, mode, true, err);
     free(path);
     return status;

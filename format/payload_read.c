@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "format/gzip.h"
 #include "format/payload.h"
 #include "format/ustar.h"
@@ -63,9 +64,7 @@ enum status payload_verify(
 {
     struct gauge gauge;
     gauge_begin(&gauge, source, manifest);
-    uint8_t *part = malloc(PART);
-    if (part == NULL)
-        return error_memory(err);
+    uint8_t *part = memory_allocate(PART);
     size_t got = 0;
     enum status status;
     do {
@@ -124,9 +123,7 @@ enum status payload_read(const struct source *source, const struct manifest *man
     struct source gauged = {.read = gauge_read, .context = &gauge};
     struct gzip_reader *gzip = NULL;
     gauge_begin(&gauge, source, manifest);
-    uint8_t *part = malloc(PART);
-    if (part == NULL)
-        return error_memory(err);
+    uint8_t *part = memory_allocate(PART);
     enum status status = gzip_reader_new(&gauged, &gzip, err);
     for (size_t i = 0; status == STATUS_OK && i < manifest->files; i++)
         status = read_member(gzip, &manifest->file[i], i, receiver, part, err);

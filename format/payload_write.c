@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "format/gzip.h"
 #include "format/payload.h"
 #include "format/ustar.h"
@@ -121,9 +122,7 @@ enum status payload_write(const struct payload_member *members, size_t count,
     if (status != STATUS_OK)
         return status;
     (void)crypto_generichash_init(&meter.hash, NULL, 0, MANIFEST_DIGEST_SIZE);
-    writing.part = malloc(PART);
-    if (writing.part == NULL)
-        return error_memory(err);
+    writing.part = memory_allocate(PART);
     status = gzip_writer_new(&metered, &writing.gzip, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = write_member(&writing, &members[i], i, &manifest->file[i], err);

@@ -1,5 +1,6 @@
 #include "format/seal.h"
 
+#include "base/memory.h"
 #include "crypto/age_header.h"
 #include "crypto/age_stream.h"
 #include "crypto/minisign.h"
@@ -156,9 +157,9 @@ static enum status write_bundle(const struct seal_request *request, struct manif
 {
     struct frame_writer writer = {.file = file, .start = header->length};
     const uint8_t *nonce = header->data + header->length - AGE_STREAM_NONCE_SIZE;
-    writer.space = calloc(1, sizeof *writer.space);
+    writer.space = memory_new(1, sizeof *writer.space);
     writer.key = secret_new(AGE_STREAM_KEY_SIZE);
-    enum status status = writer.space == NULL || writer.key == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK) {
         age_stream_key(writer.key, file_key, nonce);
         status = new_file_write_at(file, header->data, header->length, 0, err);
@@ -181,7 +182,7 @@ static enum status make_header(const struct age_recipients *recipients, const ui
     if (status != STATUS_OK)
         return status;
     buffer_append(header, nonce, sizeof nonce);
-    return buffer_status(header, err);
+    return STATUS_OK;
 }
 
 static enum status digest_file(
@@ -190,9 +191,7 @@ static enum status digest_file(
     enum { PART = 65536 };
     crypto_generichash_state hash;
     (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    uint8_t *part = malloc(PART);
-    if (part == NULL)
-        return error_memory(err);
+    uint8_t *part = memory_allocate(PART);
     *size = 0;
     enum status status = STATUS_OK;
     for (;;) {
@@ -296,8 +295,6 @@ enum status seal_bundle(const struct seal_request *request, struct manifest *man
 {
     struct buffer header = {0};
     uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
-    if (file_key == NULL)
-        return error_memory(err);
     randombytes_buf(file_key, AGE_FILE_KEY_SIZE);
     enum status status = make_header(request->recipients, file_key, &header, err);
     if (status == STATUS_OK)

@@ -1,5 +1,6 @@
 #include "format/support.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/json.h"
 
@@ -155,7 +156,7 @@ enum status support_load(
     enum status status = json_read(bytes, length, name, &document, err);
     if (status != STATUS_OK)
         return status;
-    struct support *made = calloc(1, sizeof *made);
+    struct support *made = memory_new(1, sizeof *made);
     if (made == NULL) {
         json_decref(document);
         return error_memory(err);

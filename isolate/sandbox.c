@@ -1,5 +1,7 @@
 #include "isolate/sandbox.h"
 
+#include "base/memory.h"
+
 #include <fcntl.h>
 #include <seccomp.h>
 #include <stddef.h>
@@ -80,9 +82,7 @@ enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
             "this system's kernel cannot confine the process that reads bundles; ask whoever runs "
             "this "
             "machine to allow seccomp");
-    struct sandbox *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return error_memory(err);
+    struct sandbox *made = memory_new(1, sizeof *made);
     made->filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (made->filter == NULL || fill(made->filter) != 0) {
         sandbox_free(made);

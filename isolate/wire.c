@@ -102,8 +102,6 @@ enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind 
     if (head.length == 0)
         return STATUS_OK;
     uint8_t *place = buffer_reserve(out, head.length);
-    if (place == NULL)
-        return error_memory(err);
     status = receive_all(fd, place, head.length, deadline, err);
     if (status == STATUS_OK)
         out->length = head.length;

@@ -17,8 +17,6 @@ static enum status refuse(struct error *err)
 static enum status read_file(int fd, struct buffer *frame, struct error *err)
 {
     uint8_t *place = buffer_reserve(frame, CARD_FILE_MAX + 1);
-    if (place == NULL)
-        return error_memory(err);
     for (;;) {
         ssize_t got = pread(
             fd, place + frame->length, CARD_FILE_MAX + 1 - frame->length, (off_t)frame->length);

@@ -1,5 +1,6 @@
 #include "isolate/worker_serve.h"
 
+#include "base/memory.h"
 #include "crypto/secret.h"
 #include "isolate/wire.h"
 #include "isolate/worker.h"
@@ -81,7 +82,7 @@ static bool serve_answers(struct serving *serving, const struct buffer *request,
     if (place >= serving->edition_count)
         return false;
     struct buffer signature = {0};
-    struct answers *answers = calloc(1, sizeof *answers);
+    struct answers *answers = memory_new(1, sizeof *answers);
     if (answers == NULL)
         return false;
     enum status status = worker_answers(serving->bundle, &serving->envelope, serving->file_key,
@@ -159,7 +160,7 @@ void worker_serve(int bundle, int socket, const struct catalog *catalog,
         .edition_count = edition_count};
     struct buffer request = {0};
     enum wire_kind kind = WIRE_BUNDLE;
-    serving.manifest = calloc(1, sizeof *serving.manifest);
+    serving.manifest = memory_new(1, sizeof *serving.manifest);
     serving.file_key = secret_new(AGE_FILE_KEY_SIZE);
     bool begun = serving.manifest != NULL && serving.file_key != NULL &&
                  wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==

@@ -57,10 +57,9 @@ bool audit_value(const struct audit_row *row, const char *key, char *value, size
 enum status audit_open(struct audit *audit, struct store *store, const char *keys,
     const struct minisign_secret *sign, const uint8_t *register_key, struct error *err)
 {
+    (void)err;
     *audit = (struct audit){.store = store, .keys = keys, .sign = sign};
     audit->key = secret_new(crypto_generichash_KEYBYTES);
-    if (audit->key == NULL)
-        return error_memory(err);
     (void)crypto_kdf_derive_from_key(
         audit->key, crypto_generichash_KEYBYTES, 1, CONTEXT, register_key);
     memcpy(audit->last.id, store->id, HEAD_REGISTER_SIZE);

@@ -1,6 +1,7 @@
 #include "register/copy.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/receipt.h"
 
@@ -23,9 +24,9 @@ static enum status copy_bytes(
 {
     struct descriptor descriptor = {from, name};
     struct source source = source_from_descriptor(&descriptor);
-    uint8_t *part = malloc(PART);
+    uint8_t *part = memory_allocate(PART);
     size_t got = PART;
-    enum status status = part == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     while (status == STATUS_OK && got == PART) {
         status = source_fill(&source, part, PART, &got, err);
         for (size_t done = 0; status == STATUS_OK && done < got;) {
@@ -72,7 +73,7 @@ static enum status copy_entry(const char *from, const char *to, const char *name
 {
     char *source = path_join(from, name);
     char *target = path_join(to, name);
-    enum status status = source == NULL || target == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK && !file_exists(target) && file_exists(source)) {
         status = copy_file(source, target, progress, err);
         if (status != STATUS_OK && !file_exists(source))
@@ -109,7 +110,7 @@ static enum status copy_directory(const char *from, const char *to, const char *
 {
     char *source = path_join(from, name);
     char *target = path_join(to, name);
-    enum status status = source == NULL || target == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK)
         status = directory_make(target, err);
     if (status == STATUS_OK)
@@ -176,8 +177,6 @@ static enum status copy_database(const struct store *store, const char *to, stru
 {
     sqlite3 *db = NULL;
     char *path = path_join(to, STORE_DATABASE);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     mode_t before = umask(S_IRWXG | S_IRWXO);
     if (sqlite3_open_v2(path, &db,
@@ -239,7 +238,7 @@ enum status copy_take(
     const char *from, const char *to, const struct payload_progress *progress, struct error *err)
 {
     char *database = path_join(from, STORE_DATABASE);
-    enum status status = database == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK && !file_exists(database))
         status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there is no copy of a register here; name a directory that sigill-msb backup made",
@@ -259,7 +258,7 @@ enum status copy_write_head(const struct audit *audit, const char *path, struct 
     struct buffer frame = {0};
     struct head head = audit->last;
     char *file = path_join(path, COPY_HEAD);
-    enum status status = file == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK)
         status = head_seal(&head, audit->sign, &frame, err);
     if (status == STATUS_OK)
@@ -290,8 +289,6 @@ enum status copy_check_head(const struct audit *audit, const char *path, struct 
 {
     struct head head;
     char *file = path_join(path, COPY_HEAD);
-    if (file == NULL)
-        return error_memory(err);
     enum status status = read_head(audit, file, &head, err);
     if (status == STATUS_OK && (memcmp(head.id, audit->last.id, HEAD_REGISTER_SIZE) != 0 ||
                                    head.count != audit->last.count ||

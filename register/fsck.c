@@ -1,6 +1,7 @@
 #include "register/fsck.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "register/fsck_parts.h"
 #include "register/senders.h"
@@ -113,9 +114,7 @@ static enum status check_sender(
 static enum status check_senders(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    struct sender *sender = calloc(1, sizeof *sender);
-    if (sender == NULL)
-        return error_memory(err);
+    struct sender *sender = memory_new(1, sizeof *sender);
     enum status status = store_prepare(run->fsck->store,
         "SELECT fingerprint, number, key_number FROM senders ORDER BY number, enrolled", &select,
         err);

@@ -1,5 +1,6 @@
 /* Files of the register against its rows. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "crypto/minisign.h"
 #include "format/bundle.h"
@@ -32,9 +33,9 @@ static enum status hash_all(int fd, const char *path, const struct payload_progr
     (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
     struct descriptor descriptor = {fd, path};
     struct source source = source_from_descriptor(&descriptor);
-    uint8_t *part = malloc(PART);
+    uint8_t *part = memory_allocate(PART);
     size_t got = PART;
-    enum status status = part == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     while (status == STATUS_OK && got == PART) {
         status = source_fill(&source, part, PART, &got, err);
         if (status == STATUS_OK)
@@ -91,7 +92,7 @@ static enum status verify_answers(struct fsck_run *run, const struct submission 
     const struct buffer *json, const struct buffer *signature, struct error *why)
 {
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
-    struct sender *sender = calloc(1, sizeof *sender);
+    struct sender *sender = memory_new(1, sizeof *sender);
     if (sender == NULL)
         return error_memory(why);
     enum status status = senders_of_submission(run->fsck->store, &submission->sender, sender, why);
@@ -140,8 +141,6 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
     error_init(&why, err->catalog);
     name_file(subject, STORE_ORIGINALS, &submission->sealed, BUNDLE_SUFFIX);
     char *path = store_file(fsck->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    if (path == NULL)
-        return error_memory(err);
     bool there = file_exists(path);
     free(path);
     enum status looked = fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed,
@@ -164,9 +163,7 @@ enum status fsck_original(
     char id[MANIFEST_ID_HEX];
     struct error why;
     bool opened = false;
-    struct manifest *manifest = calloc(1, sizeof *manifest);
-    if (manifest == NULL)
-        return error_memory(err);
+    struct manifest *manifest = memory_new(1, sizeof *manifest);
     error_init(&why, err->catalog);
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
     enum status status = look_at_original(run, submission, manifest, &opened, err);
@@ -237,8 +234,6 @@ enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
     error_init(&why, err->catalog);
     name_file(subject, STORE_RECEIPTS, sealed, RECEIPT_SUFFIX);
     char *path = store_file(run->fsck->store, STORE_RECEIPTS, sealed->bytes, RECEIPT_SUFFIX);
-    if (path == NULL)
-        return error_memory(err);
     if (!file_exists(path)) {
         (void)error_set(&why, STATUS_REFUSED, REASON_NOT_FOUND,
             "the receipt is not there; receive the same file once more, and it is written");

@@ -162,8 +162,6 @@ static enum status check_entry(
 static enum status check_place(struct fsck_run *run, const struct place *place, struct error *err)
 {
     char *path = path_join(run->fsck->store->path, place->directory);
-    if (path == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     DIR *entries = opendir(path);
     if (entries == NULL)

@@ -1,6 +1,7 @@
 #include "register/intake.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/bundle.h"
 
@@ -23,9 +24,7 @@ static enum status copy_bytes(
     (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
     struct descriptor descriptor = {from, name};
     struct source source = source_from_descriptor(&descriptor);
-    uint8_t *part = malloc(PART);
-    if (part == NULL)
-        return error_memory(err);
+    uint8_t *part = memory_allocate(PART);
     enum status status = STATUS_OK;
     size_t got = PART;
     while (status == STATUS_OK && got == PART) {
@@ -92,7 +91,7 @@ static enum status move_to(
 {
     char *parent = path_join(store->path, directory);
     char *path = store_file(store, directory, intake->sealed.bytes, BUNDLE_SUFFIX);
-    enum status status = path == NULL || parent == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK && rename(intake->path, path) != 0)
         status = error_system(err, "%s: cannot be given its name", path);
     if (status == STATUS_OK) {
@@ -124,8 +123,6 @@ static enum status each_file(const struct store *store, const char *directory,
     void (*visit)(void *context, const char *path), void *context, struct error *err)
 {
     char *parent = path_join(store->path, directory);
-    if (parent == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     DIR *list = opendir(parent);
     if (list == NULL) {

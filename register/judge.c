@@ -1,5 +1,6 @@
 #include "register/judge.h"
 
+#include "base/memory.h"
 #include "format/signed_answers.h"
 #include "register/submissions.h"
 
@@ -107,9 +108,7 @@ enum status judge_sender_card(struct store *store, const struct manifest *manife
 {
     if (memcmp(manifest->sender.fingerprint, sender->fingerprint.bytes, FINGERPRINT_SIZE) == 0)
         return STATUS_OK;
-    struct sender *earlier = calloc(1, sizeof *earlier);
-    if (earlier == NULL)
-        return error_memory(err);
+    struct sender *earlier = memory_new(1, sizeof *earlier);
     enum status status = senders_by_fingerprint(store, manifest->sender.fingerprint, earlier, err);
     if (status == STATUS_OK && minisign_public_equal(&earlier->card.sign, &sender->card.sign)) {
         *sender = *earlier;

@@ -1,5 +1,6 @@
 #include "register/listing.h"
 
+#include "base/memory.h"
 #include "register/senders.h"
 #include "register/table.h"
 #include "scoring/score.h"
@@ -64,7 +65,7 @@ enum status listing_open(struct listing_reader *reader, const struct submission 
     struct score score;
     enum status status = STATUS_OK;
     if (reader->answers == NULL)
-        reader->answers = calloc(1, sizeof *reader->answers);
+        reader->answers = memory_new(1, sizeof *reader->answers);
     if (reader->answers == NULL)
         status = error_memory(err);
     if (status == STATUS_OK)
@@ -188,9 +189,9 @@ static struct listing_entry **end_of_organisation(
 
 enum status listing_mark(struct listing_entry *list, size_t count, struct error *err)
 {
-    struct listing_entry **order = calloc(count == 0 ? 1 : count, sizeof(struct listing_entry *));
-    if (order == NULL)
-        return error_memory(err);
+    (void)err;
+    struct listing_entry **order =
+        memory_new(count == 0 ? 1 : count, sizeof(struct listing_entry *));
     for (size_t i = 0; i < count; i++) {
         list[i].current = false;
         order[i] = &list[i];
@@ -273,9 +274,7 @@ enum status listing_choose(struct store *store, const struct listing_entry *list
     if (superseded_in(list, count, chosen) && !all_superseded(list, count, chosen))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the organisation itself has replaced this submission by a later one; choose that one");
-    int64_t *others = calloc(count, sizeof *others);
-    if (others == NULL)
-        return error_memory(err);
+    int64_t *others = memory_new(count, sizeof *others);
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         if (&list[i] != chosen && same_round(&list[i], chosen))

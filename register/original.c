@@ -1,11 +1,12 @@
 #include "register/original.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
-#include "register/senders.h"
 #include "isolate/worker_process.h"
+#include "register/senders.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -24,9 +25,7 @@ static enum status verify_front(struct store *store, const struct bundle_front *
 {
     struct minisign_claim claim;
     uint8_t digest[MANIFEST_DIGEST_SIZE];
-    struct sender *sender = calloc(1, sizeof *sender);
-    if (sender == NULL)
-        return error_memory(err);
+    struct sender *sender = memory_new(1, sizeof *sender);
     enum status status = senders_of_submission(store, &submission->sender, sender, err);
     if (status == STATUS_OK)
         status =
@@ -87,8 +86,6 @@ static enum status open_original(struct opening *opening, struct store *store,
     uint64_t size = 0;
     opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
     opening->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    if (opening->file_key == NULL || opening->path == NULL)
-        return error_memory(err);
     enum status status = file_open(opening->path, false, &opening->fd, &size, err);
     if (status == STATUS_OK)
         status = bundle_unwrap(opening->fd, size, identities, &envelope, opening->file_key, err);
@@ -109,9 +106,7 @@ enum status original_unpack(struct store *store, const struct spawner *spawner,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
     struct opening opening = OPENING_NONE;
-    struct manifest *manifest = calloc(1, sizeof *manifest);
-    if (manifest == NULL)
-        return error_memory(err);
+    struct manifest *manifest = memory_new(1, sizeof *manifest);
     enum status status =
         open_original(&opening, store, spawner, identities, submission, manifest, json, err);
     if (status == STATUS_OK)

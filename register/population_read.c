@@ -1,5 +1,6 @@
 #include "register/population_read.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/csv.h"
 #include "format/organisation_number.h"
@@ -268,11 +269,9 @@ static enum status read_rows(struct reading *reading, struct error *err)
 enum status population_read(const struct edition *edition, struct buffer *content, const char *name,
     struct population_entry **list, size_t *count, struct error *err)
 {
-    struct reading *reading = calloc(1, sizeof *reading);
+    struct reading *reading = memory_new(1, sizeof *reading);
     *list = NULL;
     *count = 0;
-    if (reading == NULL)
-        return error_memory(err);
     reading->edition = edition;
     reading->list.size = sizeof **list;
     reading->place.size = sizeof(struct place);

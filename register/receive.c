@@ -1,12 +1,13 @@
 #include "register/receive.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/age_header.h"
 #include "crypto/secret.h"
 #include "format/receipt.h"
+#include "isolate/worker_process.h"
 #include "register/intake.h"
 #include "register/submissions.h"
-#include "isolate/worker_process.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -36,15 +37,13 @@ struct passage {
 
 static enum status prepare(struct passage *passage, struct error *err)
 {
+    (void)err;
     passage->intake = INTAKE_NONE;
     passage->worker = WORKER_NONE;
     passage->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    passage->sender = calloc(1, sizeof *passage->sender);
-    passage->manifest = calloc(1, sizeof *passage->manifest);
-    passage->answers = calloc(1, sizeof *passage->answers);
-    if (passage->file_key == NULL || passage->sender == NULL || passage->manifest == NULL ||
-        passage->answers == NULL)
-        return error_memory(err);
+    passage->sender = memory_new(1, sizeof *passage->sender);
+    passage->manifest = memory_new(1, sizeof *passage->manifest);
+    passage->answers = memory_new(1, sizeof *passage->answers);
     return STATUS_OK;
 }
 
@@ -255,7 +254,7 @@ static enum status write_receipt(
     (void)snprintf(receipt.reference, sizeof receipt.reference, "%s",
         reason == REASON_NONE ? row->reference : receiver->reference);
     char *path = store_file(receiver->store, STORE_RECEIPTS, verdict->sealed.bytes, RECEIPT_SUFFIX);
-    enum status status = path == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK && !(again && is_receipt_of_import(passage, path))) {
         status = receipt_seal(&receipt, receiver->sign, &frame, err);
         if (status == STATUS_OK)

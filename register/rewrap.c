@@ -1,6 +1,7 @@
 #include "register/rewrap.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
 
@@ -38,8 +39,8 @@ static enum status pass_on(const struct source *source, const struct sink *sink,
     crypto_generichash_state *hash, struct error *err)
 {
     size_t got = PART;
-    uint8_t *part = malloc(PART);
-    enum status status = part == NULL ? error_memory(err) : STATUS_OK;
+    uint8_t *part = memory_allocate(PART);
+    enum status status = STATUS_OK;
     while (status == STATUS_OK && got == PART) {
         status = source_fill(source, part, PART, &got, err);
         if (status != STATUS_OK)
@@ -99,8 +100,6 @@ static enum status open_original(struct sealing_anew *anew, struct error *err)
 {
     uint64_t size = 0;
     anew->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    if (anew->file_key == NULL)
-        return error_memory(err);
     enum status status = file_open(anew->path, false, &anew->fd, &size, err);
     if (status == STATUS_OK)
         status =
@@ -114,7 +113,7 @@ static enum status check_header(
 {
     struct age_header header;
     uint8_t *key = secret_new(AGE_FILE_KEY_SIZE);
-    enum status status = key == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK)
         status = age_header_parse(bytes->data, bytes->length, &header, err);
     if (status == STATUS_OK)

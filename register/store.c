@@ -1,6 +1,7 @@
 #include "register/store.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <dirent.h>
@@ -54,7 +55,7 @@ static const char SCHEMA[] =
     " opens TEXT NOT NULL,"
     " closes TEXT NOT NULL) STRICT;"
     "CREATE TABLE population(" /* register/population.h */
-    " round TEXT NOT NULL,"     /* a round's id, or that of an edition without rounds */
+    " round TEXT NOT NULL,"    /* a round's id, or that of an edition without rounds */
     " number TEXT NOT NULL,"
     " name TEXT NOT NULL,"
     " \"group\" TEXT NOT NULL,"
@@ -122,7 +123,7 @@ char *store_file(
     char hex[65];
     hex_encode(hex, digest, 32);
     size_t size = strlen(store->path) + strlen(directory) + sizeof hex + strlen(suffix) + 3;
-    char *path = malloc(size);
+    char *path = memory_allocate(size);
     if (path != NULL)
         (void)snprintf(path, size, "%s/%s/%s%s", store->path, directory, hex, suffix);
     return path;
@@ -151,8 +152,6 @@ uint64_t store_directory_size(const char *path, const char *directory)
 static enum status connect_to(struct store *store, int flags, struct error *err)
 {
     char *path = path_join(store->path, STORE_DATABASE);
-    if (path == NULL)
-        return error_memory(err);
     int opened = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL);
     free(path);
     if (opened != SQLITE_OK)
@@ -229,9 +228,7 @@ enum status store_create(const char *path, bool demo, struct error *err)
     enum status status = make_directories(path, err);
     if (status != STATUS_OK)
         return status;
-    store.path = strdup(path);
-    if (store.path == NULL)
-        return error_memory(err);
+    store.path = memory_text(path);
     mode_t before = umask(S_IRWXG | S_IRWXO);
     status = connect_to(&store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     if (status == STATUS_OK)
@@ -248,8 +245,6 @@ enum status store_create(const char *path, bool demo, struct error *err)
 static enum status take_lock(struct store *store, struct error *err)
 {
     char *path = path_join(store->path, STORE_LOCK);
-    if (path == NULL)
-        return error_memory(err);
     store->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     free(path);
     if (store->lock < 0)
@@ -293,8 +288,8 @@ enum status store_open(const char *path, bool write, struct store *store, struct
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there is no register here; make one with: sigill-msb init -r %s -k DIR", path,
             path);
-    store->path = strdup(path);
-    enum status status = store->path == NULL ? error_memory(err) : STATUS_OK;
+    store->path = memory_text(path);
+    enum status status = STATUS_OK;
     if (status == STATUS_OK && write)
         status = take_lock(store, err);
     if (status == STATUS_OK)

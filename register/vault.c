@@ -1,6 +1,7 @@
 #include "register/vault.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/age_file.h"
 #include "crypto/secret.h"
 
@@ -30,7 +31,7 @@ enum status vault_create(
     struct buffer sealed = {0};
     char *file = path_join(path, STORE_KEY);
     uint8_t *key = secret_new(VAULT_KEY_SIZE);
-    enum status status = file == NULL || key == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK) {
         randombytes_buf(key, VAULT_KEY_SIZE);
         status = seal_key(key, recipients, &sealed, err);
@@ -87,7 +88,7 @@ enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
     struct buffer sealed = {0};
     struct secret plain = {0};
     char *file = path_join(path, STORE_KEY);
-    enum status status = file == NULL ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK)
         status = seal_key(key, recipients, &sealed, err);
     struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
@@ -149,10 +150,9 @@ enum status vault_seal(const struct store *store, const uint8_t key[VAULT_KEY_SI
     struct buffer data = {0};
     size_t padded = class_of(LENGTH + length);
     bind(store, binding, &data);
-    uint8_t *plain = calloc(1, padded);
+    uint8_t *plain = memory_new(1, padded);
     uint8_t *place = buffer_reserve(blob, NONCE + padded + TAG);
-    enum status status =
-        plain == NULL || place == NULL || data.failed ? error_memory(err) : STATUS_OK;
+    enum status status = STATUS_OK;
     if (status == STATUS_OK) {
         put_length(plain, length);
         memcpy(plain + LENGTH, content, length);
@@ -184,8 +184,8 @@ enum status vault_unseal(const struct store *store, const uint8_t key[VAULT_KEY_
     size_t padded = length - NONCE - TAG;
     struct buffer data = {0};
     bind(store, binding, &data);
-    uint8_t *plain = calloc(1, padded);
-    enum status status = plain == NULL || data.failed ? error_memory(err) : STATUS_OK;
+    uint8_t *plain = memory_new(1, padded);
+    enum status status = STATUS_OK;
     if (status == STATUS_OK &&
         crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, bytes + NONCE, padded + TAG,
             data.data, data.length, bytes, key) != 0)

@@ -25,7 +25,7 @@ void csv_number(struct buffer *out, size_t number)
 
 void csv_end(struct buffer *out)
 {
-    if (out->length > 0 && !out->failed)
+    if (out->length > 0)
         out->length--;
     buffer_text(out, "\r\n");
 }

@@ -1,4 +1,5 @@
 /* The first page of a round's report. */
+#include "base/memory.h"
 #include "report/html_group_parts.h"
 #include "report/html_page.h"
 #include "report/svg.h"
@@ -108,7 +109,6 @@ static void level_bar(struct buffer *out, const struct html_group *input, size_t
     html_add(out, " %s</span></p>\n", tr(input->catalog, "counted"));
     html_group_bar(out, input, id, buffer_string(&title), group->level, &group->counted);
     buffer_text(out, "</div>\n");
-    out->failed |= title.failed;
     buffer_free(&title);
 }
 
@@ -149,11 +149,7 @@ static void standings(struct buffer *out, const struct html_group *input)
     struct svg_standing *list;
     if (input->standing == NULL || input->standings == 0)
         return;
-    list = calloc(input->standings, sizeof *list);
-    if (list == NULL) {
-        out->failed = true;
-        return;
-    }
+    list = memory_new(input->standings, sizeof *list);
     for (size_t i = 0; i < input->standings; i++)
         list[i] = (struct svg_standing){
             input->standing[i].figure[STANDING_LEVEL], input->standing[i].figure[STANDING_POINTS]};
@@ -166,7 +162,6 @@ static void standings(struct buffer *out, const struct html_group *input)
         tr(input->catalog, "Standing"), words.title);
     svg_standings(out, &words, list, input->standings, input->table->edition->points);
     buffer_text(out, "</div>\n");
-    out->failed |= desc.failed;
     buffer_free(&desc);
     free(list);
 }

@@ -1,4 +1,5 @@
 /* Levels, areas and points, with the groups as columns. */
+#include "base/memory.h"
 #include "report/html_group_parts.h"
 #include "report/html_page.h"
 #include "report/svg_spread.h"
@@ -154,8 +155,8 @@ static void point_table(const struct html_group_view *view)
 {
     const struct catalog *catalog = view->input->catalog;
     const struct stats_group *first = html_group_at(view, 0);
-    html_group_begin(view, tr(catalog, "Points and measures of those counted"),
-        tr(catalog, "Points"));
+    html_group_begin(
+        view, tr(catalog, "Points and measures of those counted"), tr(catalog, "Points"));
     html_group_row(view, tr(catalog, "Lowest"), &first->lowest, false);
     html_group_row(view, tr(catalog, "Median"), &first->median, false);
     html_group_row(view, tr(catalog, "Highest"), &first->highest, false);
@@ -197,14 +198,10 @@ static void read_classes(
 static void spread(struct buffer *out, const struct html_group *input, size_t place)
 {
     const struct stats_group *group = &input->table->group[place];
-    struct svg_class *class = calloc(group->classes + 1U, sizeof *class);
+    struct svg_class *class = memory_new(group->classes + 1U, sizeof *class);
     struct buffer desc = {0};
     struct buffer title = {0};
     char id[ID_SIZE];
-    if (class == NULL) {
-        out->failed = true;
-        return;
-    }
     (void)snprintf(id, sizeof id, "spread-%zu", place);
     read_classes(group, class, &desc);
     buffer_printf(
@@ -216,7 +213,6 @@ static void spread(struct buffer *out, const struct html_group *input, size_t pl
     else
         html_add(out, "<p class=\"soft\">– %s</p>\n", tr(input->catalog, "not told"));
     buffer_text(out, "</figure>\n");
-    out->failed |= desc.failed || title.failed;
     buffer_free(&desc);
     buffer_free(&title);
     free(class);

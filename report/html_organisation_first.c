@@ -141,7 +141,6 @@ static void held_back(struct buffer *out, const struct html_organisation *input)
         buffer_printf(
             out, tr(input->catalog, "The points alone suffice for level %u."), held.enough_for);
     }
-    out->failed |= level.failed;
     buffer_free(&level);
 }
 
@@ -164,7 +163,6 @@ static void level(struct buffer *out, const struct html_organisation *input)
     if (input->place != NULL)
         html_add(out, "<p>%s</p>\n", input->place);
     buffer_text(out, "</div>\n</div>\n");
-    out->failed |= title.failed || text.failed;
     buffer_free(&title);
     buffer_free(&text);
 }
@@ -248,7 +246,6 @@ static void radar(struct buffer *out, const struct html_organisation *input)
     buffer_text(out, "<div class=\"radar-frame\">\n");
     svg_radar(out, &drawing);
     buffer_text(out, "</div>\n</div>\n");
-    out->failed |= desc.failed;
     buffer_free(&desc);
 }
 

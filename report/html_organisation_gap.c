@@ -94,7 +94,6 @@ static void summary(struct buffer *out, const struct html_organisation *input)
             gap->resolve_unsure);
         buffer_text(out, "</p>\n");
     }
-    out->failed |= text.failed;
     buffer_free(&text);
 }
 

@@ -55,7 +55,6 @@ static void section(struct buffer *out, const struct html_organisation *input, u
         input->edition->section[number - 1]);
     svg_bars(out, &words, bar, bars);
     buffer_text(out, "</figure>\n");
-    out->failed |= title.failed || desc.failed;
     buffer_free(&title);
     buffer_free(&desc);
 }

@@ -1,5 +1,7 @@
 #include "report/html_page.h"
 
+#include "base/memory.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,8 +58,7 @@ void html_add(struct buffer *out, const char *markup, ...)
         } else if (markup[1] == '%') {
             buffer_text(out, "%");
         } else {
-            out->failed = true;
-            break;
+            abort(); /* a format of ours that this function does not know */
         }
         markup += 2;
     }
@@ -73,10 +74,9 @@ void html_say(struct buffer *out, const char *format, ...)
     va_start(args, format);
     char *text = NULL;
     if (vasprintf(&text, format, args) < 0)
-        out->failed = true;
-    else
-        html_text(out, text);
+        memory_exhausted();
     va_end(args);
+    html_text(out, text);
     free(text);
 }
 #pragma GCC diagnostic pop

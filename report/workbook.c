@@ -1,5 +1,6 @@
 #include "report/workbook_sheet.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <time.h>
@@ -244,9 +245,7 @@ enum status workbook_write(
     const struct workbook *workbook, const char *directory, const char *path, struct error *err)
 {
     lxw_workbook_options options = {.tmpdir = lent(directory)};
-    struct sheet *sheet = calloc(1, sizeof *sheet);
-    if (sheet == NULL)
-        return error_memory(err);
+    struct sheet *sheet = memory_new(1, sizeof *sheet);
     sheet->input = workbook;
     sheet->book = workbook_new_opt(path, &options);
     if (sheet->book == NULL) {

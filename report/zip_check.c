@@ -1,5 +1,7 @@
 #include "report/zip_check.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -98,7 +100,7 @@ static bool part_is_whole(const struct part *part)
 {
     if (part->length > PART_MOST || part->packed_length > PART_MOST)
         return false;
-    uint8_t *content = calloc(1, part->length + 1);
+    uint8_t *content = memory_new(1, part->length + 1);
     if (content == NULL)
         return false;
     bool whole = false;

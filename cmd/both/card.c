@@ -7,8 +7,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 
 #include <stdio.h>
@@ -145,8 +145,6 @@ static enum status refuse_existing(struct app *app, const struct keydir *dir, st
     if (option_given(app->options, &OPTION_FORCE))
         return STATUS_OK;
     char *own = path_join(dir->path, KEYDIR_OWN_CARD);
-    if (own == NULL)
-        return error_memory(err);
     enum status status = STATUS_OK;
     if (!renew && file_exists(own))
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,

@@ -1,9 +1,10 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
-#include "cmd/ui/analysis_scope.h"
+#include "analysis/collected_publish.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
-#include "analysis/collected_publish.h"
 #include "report/benchmark_report.h"
 
 #include <limits.h>
@@ -41,9 +42,7 @@ static enum status compute_and_deliver(
     const struct collection *collection = &analysis->collection;
     const struct selection *selection = &analysis->selection;
     bool publish = option_given(app->options, &OPTION_PUBLISH);
-    struct collected_benchmark *found = calloc(1, sizeof *found);
-    if (found == NULL)
-        return error_memory(err);
+    struct collected_benchmark *found = memory_new(1, sizeof *found);
     enum status status = collected_benchmark(collection, selection, best, found, err);
     if (status == STATUS_OK && publish)
         status = collected_publish(collection, selection, best, found, err);

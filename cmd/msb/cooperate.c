@@ -1,6 +1,7 @@
 /* sigill-msb cooperate: who can teach and who can learn. */
-#include "cmd/ui/analysis_scope.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "report/cooperation.h"
 
 #include <limits.h>
@@ -102,16 +103,14 @@ static enum status print_partners(struct app *app, const struct analysis *analys
     const struct member *own, unsigned limit, struct error *err)
 {
     size_t room = analysis->collection.members;
-    struct candidate *candidate = calloc(room, sizeof *candidate);
+    struct candidate *candidate = memory_new(room, sizeof *candidate);
     struct score own_score;
     analysis_scored(analysis, own, NULL, &own_score);
-    if (candidate == NULL)
-        return error_memory(err);
     size_t suitable = find_candidates(analysis, own, &own_score, candidate);
     size_t shown = suitable < limit ? suitable : limit;
-    struct partner *partner = calloc(shown + 1, sizeof *partner);
-    struct score *score = calloc(shown + 1, sizeof *score);
-    enum status status = partner == NULL || score == NULL ? error_memory(err) : STATUS_OK;
+    struct partner *partner = memory_new(shown + 1, sizeof *partner);
+    struct score *score = memory_new(shown + 1, sizeof *score);
+    enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < shown; i++) {
         analysis_scored(analysis, candidate[i].member, NULL, &score[i]);
         partner[i] = (struct partner){cooperating(candidate[i].member, &score[i]),

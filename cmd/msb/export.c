@@ -1,13 +1,14 @@
 /* sigill-msb export: the tables of a round as a workbook. */
+#include "analysis/collected_publish.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/new_directory.h"
+#include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
-#include "cmd/commands.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
-#include "analysis/collected_publish.h"
 #include "report/workbook.h"
 #include "report/zip_check.h"
 
@@ -69,9 +70,9 @@ static enum status add_benchmark(struct export *export, const struct stats_group
 
 static enum status gather_benchmarks(struct export *export, struct error *err)
 {
-    struct collected_benchmark *found = calloc(1, sizeof *found);
+    struct collected_benchmark *found = memory_new(1, sizeof *found);
     enum status status = STATUS_OK;
-    export->benchmark = calloc(STATS_GROUPS_MAX, sizeof *export->benchmark);
+    export->benchmark = memory_new(STATS_GROUPS_MAX, sizeof *export->benchmark);
     if (found == NULL || export->benchmark == NULL)
         status = error_memory(err);
     for (size_t i = 0; status == STATUS_OK && i < export->table->groups; i++)
@@ -104,7 +105,7 @@ static void organisation(
 static enum status write_apart(
     const struct workbook *workbook, const char *output, struct buffer *content, struct error *err)
 {
-    struct new_directory apart = {0};
+    struct new_directory apart = NEW_DIRECTORY_NONE;
     struct buffer name = {0};
     char *path = NULL;
     buffer_printf(&name, "%s.parts", output);

@@ -1,6 +1,7 @@
 /* sigill-msb forecast: who rises when what is under development has lasted. */
-#include "cmd/ui/analysis_scope.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "report/forecasts.h"
 
 #include <stdlib.h>
@@ -47,12 +48,10 @@ static void look_ahead(
 static enum status find_and_print(
     struct app *app, const struct analysis *analysis, struct error *err)
 {
-    struct forecasted *list = calloc(analysis->collection.members + 1, sizeof *list);
+    struct forecasted *list = memory_new(analysis->collection.members + 1, sizeof *list);
     struct forecasts forecasts = {.scope = analysis_scope(analysis), .forecasted = list};
     struct buffer text = {0};
     enum status status;
-    if (list == NULL)
-        return error_memory(err);
     look_ahead(analysis, &forecasts, list);
     if (app->json) {
         status = app_print_json(app, json_forecasts(&forecasts), err);

@@ -1,12 +1,13 @@
 /* sigill-msb gap: what an organisation lacks against a level, a benchmark, another organisation or
  * a target profile. */
+#include "analysis/collected.h"
 #include "base/file.h"
-#include "cmd/ui/analysis_scope.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/gap_level.h"
 #include "format/json.h"
 #include "format/target.h"
-#include "analysis/collected.h"
 #include "report/csv_plan.h"
 #include "report/json_answers.h"
 #include "report/json_difference.h"
@@ -143,10 +144,8 @@ static enum status against_benchmark(
 {
     const struct collection *collection = &analysis->collection;
     struct selection selection = analysis->selection;
-    struct collected_benchmark *benchmark = calloc(1, sizeof *benchmark);
+    struct collected_benchmark *benchmark = memory_new(1, sizeof *benchmark);
     unsigned best = 0;
-    if (benchmark == NULL)
-        return error_memory(err);
     if (selection.group == NULL)
         selection.group = found->member->group;
     enum status status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
@@ -196,9 +195,7 @@ static enum status against_target(
     const struct edition *edition, const char *path, struct found *found, struct error *err)
 {
     struct buffer bytes = {0};
-    struct target *target = malloc(sizeof *target);
-    if (target == NULL)
-        return error_memory(err);
+    struct target *target = memory_allocate(sizeof *target);
     enum status status = file_read(path, JSON_LENGTH_MAX, &bytes, err);
     if (status == STATUS_OK)
         status = target_load(edition, bytes.data, bytes.length, path, target, err);

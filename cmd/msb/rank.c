@@ -1,7 +1,8 @@
 /* sigill-msb rank: the organisations of a round by standing. */
-#include "cmd/ui/analysis_scope.h"
-#include "cmd/commands.h"
 #include "analysis/collected.h"
+#include "base/memory.h"
+#include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "report/ranking.h"
 
 #include <limits.h>
@@ -37,7 +38,7 @@ static enum status rank_and_deliver(
     enum status status = collected_order(collection, &analysis->selection, &order, err);
     size_t shown = order.count < limit ? order.count : limit;
     if (status == STATUS_OK) {
-        ranked = calloc(shown + 1, sizeof *ranked);
+        ranked = memory_new(shown + 1, sizeof *ranked);
         status = ranked == NULL ? error_memory(err) : STATUS_OK;
     }
     for (size_t i = 0; status == STATUS_OK && i < shown; i++) {

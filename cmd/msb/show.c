@@ -1,5 +1,6 @@
 /* sigill-msb show: one submission, its score and where it came from. */
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
@@ -157,9 +158,7 @@ static enum status find(
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct shown *shown = calloc(1, sizeof *shown);
-    if (shown == NULL)
-        return error_memory(err);
+    struct shown *shown = memory_new(1, sizeof *shown);
     enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
     if (status == STATUS_OK)
         status = find(&opened, app->options->operand[0], shown, err);

@@ -1,7 +1,8 @@
 /* sigill-msb trend: an organisation or a group from round to round. */
 #include "report/trend.h"
-#include "cmd/ui/analysis_scope.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "scoring/score.h"
 
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static enum status find_rounds(struct trending *trending, struct error *err)
     enum status status = rounds_load(&trending->opened.store, &declared, &count, err);
     if (status != STATUS_OK)
         return status;
-    trending->counted = calloc(count + EDITIONS_MAX, sizeof *trending->counted);
+    trending->counted = memory_new(count + EDITIONS_MAX, sizeof *trending->counted);
     if (trending->counted == NULL)
         status = error_memory(err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -137,9 +138,7 @@ static enum status count_round(
     struct app *app, struct trending *trending, struct counted *counted, struct error *err)
 {
     struct collection collection;
-    counted->group = calloc(1, sizeof *counted->group);
-    if (counted->group == NULL)
-        return error_memory(err);
+    counted->group = memory_new(1, sizeof *counted->group);
     enum status status = analysis_load(app, &trending->opened, counted->round.id, &collection, err);
     if (status == STATUS_OK)
         count_members(trending, &collection, counted);
@@ -174,11 +173,9 @@ static enum status judge_found(const struct trending *trending, struct error *er
 
 static enum status print(struct app *app, const struct trending *trending, struct error *err)
 {
-    struct trend_round *round = calloc(trending->rounds + 1, sizeof *round);
+    struct trend_round *round = memory_new(trending->rounds + 1, sizeof *round);
     struct buffer text = {0};
     enum status status;
-    if (round == NULL)
-        return error_memory(err);
     for (size_t i = 0; i < trending->rounds; i++) {
         const struct counted *counted = &trending->counted[i];
         round[i] = (struct trend_round){counted->round.id, counted->round.opens,

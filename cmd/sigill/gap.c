@@ -1,5 +1,6 @@
 /* sigill gap: the shortest way to a level, or what is lacking against a target. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/gap_level.h"
 #include "cmd/ui/load.h"
@@ -124,9 +125,7 @@ static enum status find_difference(const char *path, struct found *found, struct
 {
     const struct edition *edition = found->loaded->edition;
     struct buffer bytes = {0};
-    found->target = malloc(sizeof *found->target);
-    if (found->target == NULL)
-        return error_memory(err);
+    found->target = memory_allocate(sizeof *found->target);
     enum status status = file_read(path, JSON_LENGTH_MAX, &bytes, err);
     if (status == STATUS_OK)
         status = target_load(edition, bytes.data, bytes.length, path, found->target, err);

@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -47,9 +48,7 @@ static enum status load_signer(
     enum status status = cards_fingerprint_given(app, &given, err);
     if (status != STATUS_OK)
         return status;
-    opening->signer = calloc(1, sizeof *opening->signer);
-    if (opening->signer == NULL)
-        return error_memory(err);
+    opening->signer = memory_new(1, sizeof *opening->signer);
     opening->signers = 1;
     status = cards_read(path, &frame, err);
     if (status == STATUS_OK) {
@@ -105,8 +104,6 @@ static enum status unwrap(struct app *app, struct opening *opening, struct error
 {
     struct keydir_secrets secrets = {0};
     opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    if (opening->file_key == NULL)
-        return error_memory(err);
     enum status status = keys_unlock(app, &opening->dir, &secrets, err);
     if (status == STATUS_OK) {
         status = bundle_unwrap(opening->fd, opening->size, &secrets.receive, &opening->envelope,

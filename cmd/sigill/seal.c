@@ -1,6 +1,7 @@
 /* sigill seal: from an answers' file to a bundle for the authority. */
 #include "format/seal.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/confirm.h"
@@ -64,10 +65,9 @@ static enum status sign_answers(const struct sealing *sealing, const struct mini
 static enum status list_members(struct sealing *sealing, struct signed_answers *made,
     struct payload_member **members, struct error *err)
 {
+    (void)err;
     struct attachments *attachments = &sealing->attachments;
-    struct payload_member *list = calloc(2 + attachments->count, sizeof *list);
-    if (list == NULL)
-        return error_memory(err);
+    struct payload_member *list = memory_new(2 + attachments->count, sizeof *list);
     list[0] = (struct payload_member){
         source_from_bytes(&made->json_cursor), made->json.length, "answers.json"};
     list[1] = (struct payload_member){source_from_bytes(&made->signature_cursor),

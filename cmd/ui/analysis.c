@@ -1,6 +1,7 @@
 #include "cmd/ui/analysis.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "cmd/ui/progress.h"
 #include "register/population_read.h"
 #include "register/rounds.h"
@@ -82,9 +83,7 @@ static enum status select_tag(struct app *app, struct analysis *analysis, struct
     if (equals == NULL || equals == given)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--tag takes a name and a value, such as --tag county=Skåne");
-    analysis->tag = strndup(given, (size_t)(equals - given));
-    if (analysis->tag == NULL)
-        return error_memory(err);
+    analysis->tag = memory_part(given, (size_t)(equals - given));
     analysis->selection.tag = analysis->tag;
     analysis->selection.value = equals + 1;
     return STATUS_OK;

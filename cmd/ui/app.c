@@ -1,8 +1,10 @@
 #include "cmd/ui/app.h"
 
+#include "base/memory.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/nearest.h"
 #include "crypto/secret.h"
+#include "format/json.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -47,6 +49,7 @@ static enum status choose_language(struct app *app, const char *asked, struct er
     else if (asked != NULL && strcmp(asked, "sv") == 0)
         language = LANGUAGE_SWEDISH;
     app->catalog = catalog_for(language);
+    memory_words(app->program->name, text_of(app, memory_sentence()));
     error_init(err, app->catalog);
     if (asked == NULL || strcmp(asked, "en") == 0 || strcmp(asked, "sv") == 0)
         return STATUS_OK;
@@ -170,6 +173,7 @@ int app_main(const struct program *program, int argc, char **argv)
     error_init(&err, NULL);
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
     (void)signal(SIGXFSZ, SIG_IGN);
+    json_start();
     enum status status = hold_standard_descriptors(&err);
     if (status == STATUS_OK)
         status = choose_language(&app, language_asked(argc, argv), &err);

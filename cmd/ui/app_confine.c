@@ -1,6 +1,7 @@
 /* What a subcommand may reach in the file system: what its command line names (S5). */
 #include "base/confine.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "cmd/ui/app.h"
 
 #include <libgen.h>
@@ -30,7 +31,7 @@ static void add(struct reach *reach, const char *path, bool write)
 /* The directory that a path is in. */
 static void add_parent(struct reach *reach, const char *path, bool write)
 {
-    char *copy = strdup(path);
+    char *copy = memory_text(path);
     if (copy == NULL)
         return;
     reach->owned[reach->owns++] = copy;
@@ -110,8 +111,8 @@ void app_confine(struct app *app)
 #endif
     size_t words = app->options->count + app->options->operands;
     struct reach reach = {
-        .list = calloc(2 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
-        .owned = calloc(words + 1, sizeof(char *)),
+        .list = memory_new(2 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
+        .owned = memory_new(words + 1, sizeof(char *)),
     };
     if (reach.list != NULL && reach.owned != NULL) {
         gather(app, &reach);

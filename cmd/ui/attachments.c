@@ -1,6 +1,7 @@
 #include "cmd/ui/attachments.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/manifest.h"
 
@@ -92,9 +93,7 @@ enum status attachments_open(struct app *app, struct attachments *attachments, s
             MANIFEST_ATTACHMENTS_MAX);
     if (count == 0)
         return STATUS_OK;
-    attachments->list = calloc(count, sizeof *attachments->list);
-    if (attachments->list == NULL)
-        return error_memory(err);
+    attachments->list = memory_new(count, sizeof *attachments->list);
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = add(attachments, option_text_at(app->options, &OPTION_ATTACH, i), err);

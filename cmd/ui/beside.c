@@ -1,6 +1,7 @@
 #include "cmd/ui/beside.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "isolate/worker_card.h"
@@ -13,7 +14,7 @@
 /* "DIRECTORY/sender.card" for the bundle's directory, allocated; NULL if there is no memory. */
 static char *path_beside(const char *bundle)
 {
-    char *copy = strdup(bundle);
+    char *copy = memory_text(bundle);
     char *path = copy == NULL ? NULL : path_join(dirname(copy), BESIDE_NAME);
     free(copy);
     return path;
@@ -22,12 +23,11 @@ static char *path_beside(const char *bundle)
 enum status beside_look(const struct receiver *receiver, const char *bundle,
     const struct verdict *verdict, struct beside *beside, struct error *err)
 {
+    (void)err;
     *beside = (struct beside){0};
     if (verdict->reason != REASON_UNKNOWN_SENDER)
         return STATUS_OK;
     char *path = path_beside(bundle);
-    if (path == NULL)
-        return error_memory(err);
     if (!file_exists(path)) {
         free(path);
         return STATUS_OK;

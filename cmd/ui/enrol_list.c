@@ -6,6 +6,7 @@
  * or "nummer". Fields may stand in double quotes. The fingerprint may be empty for a card that
  * follows an enrolled one. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/enrolling.h"
 #include "format/csv.h"
@@ -51,8 +52,6 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s: expected a file in the directory of the list, or below it", field[2]);
     char *path = path_join(enrolment->folder, field[2]);
-    if (path == NULL)
-        return error_memory(err);
     applicant->given = field[1][0] != '\0' ? &given : NULL;
     applicant->number = number;
     applicant->path = path;
@@ -151,7 +150,7 @@ enum status enrolling_list(struct app *app, struct opened_register *opened, cons
     struct buffer content = {0};
     struct csv csv;
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
-    char *copy = strdup(path);
+    char *copy = memory_text(path);
     enum status status =
         copy == NULL ? error_memory(err) : file_read(path, LIST_SIZE_MAX, &content, err);
     if (status == STATUS_OK)

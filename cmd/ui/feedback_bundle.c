@@ -1,6 +1,7 @@
 #include "cmd/ui/feedback_bundle.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "format/seal.h"
@@ -44,10 +45,8 @@ enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned 
 {
     const struct edition *edition = analysis->collection.edition;
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
-    run->answers = malloc(sizeof *run->answers);
-    run->peers = calloc(EDITION_GROUPS_MAX, sizeof *run->peers);
-    if (run->answers == NULL || run->peers == NULL)
-        return error_memory(err);
+    run->answers = memory_allocate(sizeof *run->answers);
+    run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
     enum status status = support_builtin(&run->support, err);
     for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
         status = peers_load(&analysis->collection, edition->group[i].id, best, &run->peers[i], err);
@@ -176,7 +175,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
     buffer_text(out, text);
     buffer_text(out, "\n");
     free(text);
-    return buffer_status(out, err);
+    return STATUS_OK;
 }
 
 static enum status gather(struct making *making, struct error *err)
@@ -261,9 +260,7 @@ static enum status write_bundle(
 {
     struct new_file file;
     struct stat about = {0};
-    struct manifest *manifest = calloc(1, sizeof *manifest);
-    if (manifest == NULL)
-        return error_memory(err);
+    struct manifest *manifest = memory_new(1, sizeof *manifest);
     enum status status = new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err);
     if (status != STATUS_OK)
         goto out;
@@ -287,11 +284,9 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
     struct feedback_made *made, struct error *err)
 {
     int group = edition_find_group(run->analysis->collection.edition, member->group);
-    struct making *making = calloc(1, sizeof *making);
+    struct making *making = memory_new(1, sizeof *making);
     static const struct peers none;
     *made = (struct feedback_made){0};
-    if (making == NULL)
-        return error_memory(err);
     making->run = run;
     making->member = member;
     making->peers = group < 0 ? &none : &run->peers[group];

@@ -1,10 +1,11 @@
 #include "cmd/ui/figures.h"
 
+#include "analysis/disclosure.h"
+#include "analysis/stats_protect.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "cmd/ui/published.h"
 #include "format/edition.h"
-#include "analysis/stats_protect.h"
-#include "analysis/disclosure.h"
 #include "scoring/score.h"
 
 #include <stdlib.h>
@@ -112,11 +113,12 @@ static void count_member(struct counting *counting, size_t number, struct answer
 static enum status count(
     const struct analysis *analysis, struct stats_table *table, struct error *err)
 {
+    (void)err;
     const struct collection *collection = &analysis->collection;
     struct counting counting = {analysis, NULL, collection->edition->groups};
-    struct answer_set *answers = calloc(1, sizeof *answers);
-    counting.source = calloc(counting.groups + 1, sizeof *counting.source);
-    enum status status = answers == NULL || counting.source == NULL ? error_memory(err) : STATUS_OK;
+    struct answer_set *answers = memory_new(1, sizeof *answers);
+    counting.source = memory_new(counting.groups + 1, sizeof *counting.source);
+    enum status status = STATUS_OK;
     if (status == STATUS_OK) {
         count_population(&counting);
         for (size_t i = 0; i < collection->members; i++)
@@ -174,10 +176,8 @@ enum status figures_make(struct app *app, struct analysis *analysis, const char 
     const struct collection *collection = &analysis->collection;
     bool publish = option_given(app->options, &OPTION_PUBLISH);
     bool together = option_given(app->options, &OPTION_TOGETHER);
-    struct stats_table *table = calloc(1, sizeof *table);
+    struct stats_table *table = memory_new(1, sizeof *table);
     *out = NULL;
-    if (table == NULL)
-        return error_memory(err);
     table->edition = collection->edition;
     table->round = collection->round.id;
     table->opens = collection->round.opens;

@@ -1,6 +1,7 @@
 #include "cmd/ui/load.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "format/json.h"
 
 #include <stdlib.h>
@@ -47,9 +48,7 @@ enum status load_answers(
     struct buffer bytes = {0};
     *loaded = (struct loaded){0};
     findings_init(&loaded->findings, app->catalog);
-    loaded->answers = calloc(1, sizeof *loaded->answers);
-    if (loaded->answers == NULL)
-        return error_memory(err);
+    loaded->answers = memory_new(1, sizeof *loaded->answers);
     enum status status = file_read(path, ANSWERS_LENGTH_MAX, &bytes, err);
     if (status == STATUS_OK)
         status = load_edition_of(app, path, &bytes, &loaded->edition, err);

@@ -1,6 +1,7 @@
 #include "cmd/ui/media.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "format/bundle.h"
 
 #include <dirent.h>
@@ -109,7 +110,7 @@ enum status media_find(char *const *operands, size_t count, struct media *media,
         } else if (S_ISDIR(about.st_mode)) {
             status = search(media, operands[i], 0, err);
         } else {
-            char *path = strdup(operands[i]);
+            char *path = memory_text(operands[i]);
             status = path == NULL ? error_memory(err)
                                   : add_file(media, path, (uint64_t)about.st_size, err);
         }

@@ -1,5 +1,7 @@
 #include "cmd/ui/options.h"
 
+#include "base/memory.h"
+
 #include <getopt.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -113,9 +115,7 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     struct table table;
     int code;
     table_fill(&table, spec->option);
-    *options = (struct options){.value = calloc((size_t)argc + 1, sizeof *options->value)};
-    if (options->value == NULL)
-        return error_memory(err);
+    *options = (struct options){.value = memory_new((size_t)argc + 1, sizeof *options->value)};
     optind = 0; /* GNU: start afresh */
     opterr = 0;
     while ((code = getopt_long(argc, argv, table.letters, table.name, NULL)) != -1) {

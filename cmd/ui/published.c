@@ -19,8 +19,6 @@ static enum status digest_of(json_t *json, char hex[DIGEST_HEX], struct error *e
     struct buffer text = {0};
     enum status status = json == NULL ? error_memory(err) : json_write_pretty(json, &text, err);
     json_decref(json);
-    if (status == STATUS_OK)
-        status = buffer_status(&text, err);
     if (status == STATUS_OK) {
         (void)crypto_generichash(digest, sizeof digest, text.data, text.length, NULL, 0);
         hex_encode(hex, digest, sizeof digest);

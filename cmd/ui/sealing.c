@@ -2,6 +2,7 @@
 #include "cmd/ui/sealing.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/recipient.h"
@@ -134,9 +135,7 @@ static bool is_directory(const char *path)
 
 static enum status judge_parent(const char *path, struct error *err)
 {
-    char *copy = strdup(path);
-    if (copy == NULL)
-        return error_memory(err);
+    char *copy = memory_text(path);
     const char *parent = dirname(copy);
     enum status status = STATUS_OK;
     if (access(parent, W_OK | X_OK) != 0)
@@ -154,13 +153,11 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
     hex_encode(name, sealing->manifest.id, MANIFEST_ID_SIZE);
     memcpy(name + MANIFEST_ID_HEX - 1, BUNDLE_SUFFIX, sizeof BUNDLE_SUFFIX);
     if (output == NULL)
-        sealing->path = strdup(name);
+        sealing->path = memory_text(name);
     else if (is_directory(output))
         sealing->path = path_join(output, name);
     else
-        sealing->path = strdup(output);
-    if (sealing->path == NULL)
-        return error_memory(err);
+        sealing->path = memory_text(output);
     if (!option_given(app->options, &OPTION_FORCE) && file_exists(sealing->path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: exists already and is left as it is; choose another name, or give --force",

@@ -1,7 +1,9 @@
 #include "cmd/ui/spawner.h"
 
+#include "base/memory.h"
 #include "cmd/ui/editions.h"
 #include "crypto/secret.h"
+#include "format/json.h"
 #include "isolate/worker_process.h"
 
 #include <stdio.h>
@@ -33,6 +35,8 @@ int spawner_main(int argc, char **argv)
     const struct catalog *catalog =
         catalog_for(strcmp(argv[2], "en") == 0 ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH);
     error_init(&err, catalog);
+    json_start();
+    memory_words(NULL, tr(catalog, memory_sentence()));
     enum status status = secret_start(&err);
     if (status == STATUS_OK)
         status = editions_load(argc > 3 ? argv[3] : NULL, &editions, &err);

@@ -126,7 +126,7 @@ static enum status read_list(struct filling *filling, const char *path, struct e
     for (size_t i = 0; i < content.length; i++)
         lines += content.data[i] == '\n';
     filling->sent = calloc(lines == 0 ? 1 : lines, sizeof *filling->sent);
-    if (status == STATUS_OK && (filling->sent == NULL || content.failed))
+    if (status == STATUS_OK && filling->sent == NULL)
         status = error_memory(err);
     if (status == STATUS_OK && lines == 0)
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX, "%s: is empty", path);

@@ -105,7 +105,7 @@ static enum status stop(void *context, const struct audit_row *row, struct error
 {
     (void)context;
     (void)row;
-    return error_memory(failure);
+    return error_set(failure, STATUS_FAILED, REASON_IO_ERROR, "stopped");
 }
 
 static void test_rows_come_in_the_order_of_appending(void **state)
@@ -155,7 +155,9 @@ static void test_a_row_is_rolled_back_with_what_it_tells_of(void **state)
     struct head before = audit.head;
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
     assert_int_equal(audit_append(&audit, AUDIT_DEMO, FIXTURE_NOW + 3, &err, "%s", ""), STATUS_OK);
-    assert_int_equal(audit_end(&audit, error_memory(&err), &err), STATUS_FAILED);
+    assert_int_equal(
+        audit_end(&audit, error_set(&err, STATUS_FAILED, REASON_IO_ERROR, "stopped"), &err),
+        STATUS_FAILED);
     assert_memory_equal(&audit.head, &before, sizeof before);
     assert_int_equal(audit_walk(&audit, NULL, NULL, &err), STATUS_OK);
     assert_int_equal(audit.last.count, 3);
