@@ -2,10 +2,10 @@
 #ifndef ANALYSIS_COLLECTED_H
 #define ANALYSIS_COLLECTED_H
 
-#include "base/error.h"
 #include "analysis/collection.h"
-#include "scoring/benchmark.h"
 #include "analysis/disclosure.h"
+#include "base/error.h"
+#include "scoring/benchmark.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -7,8 +7,8 @@
 #ifndef ANALYSIS_PEERS_H
 #define ANALYSIS_PEERS_H
 
-#include "base/error.h"
 #include "analysis/collected_publish.h"
+#include "base/error.h"
 #include "scoring/benchmark.h"
 #include "scoring/standing.h"
 

@@ -10,16 +10,17 @@
  *   back) is shown only in rows where that count is.
  * - Tables have organisations in common: who is held back from a level has the points for it and
  * not the level, who has a level has it in every area, and so on. As long as this tells more than
- * the tables one by one (analysis/stats_inference.h), a row shows nothing of those held back from the
- *   highest level, then from the next lower one, and so on, and at last nothing of the
- * distribution; nothing of such an area; and no questions that hold back (analysis/stats_together.h).
+ * the tables one by one (analysis/stats_inference.h), a row shows nothing of those held back from
+ * the highest level, then from the next lower one, and so on, and at last nothing of the
+ * distribution; nothing of such an area; and no questions that hold back
+ * (analysis/stats_together.h).
  * - Of the sums of points and measures and the median what would tell a small count is hidden.
  */
 #ifndef ANALYSIS_STATS_PROTECT_H
 #define ANALYSIS_STATS_PROTECT_H
 
-#include "base/error.h"
 #include "analysis/stats_table.h"
+#include "base/error.h"
 
 /* Replaces what must not be told by what may. The table must hold every group of the edition, and
  * last all together, filled by stats_table_fill, every member in one of the groups. least: the

@@ -33,8 +33,8 @@ static void put(const char *text)
     (void)written;
 }
 
-/* No stdio, which may allocate, and no exit handlers: what is still in the buffer of standard output
- * is half a result. */
+/* No stdio, which may allocate, and no exit handlers: what is still in the buffer of standard
+ * output is half a result. */
 void memory_exhausted(void)
 {
     undo_all();

@@ -237,8 +237,7 @@ static enum status decrypt(uint8_t *raw, const struct secret *passphrase, struct
     if (opslimit > crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE ||
         memlimit > crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "this secret key asks for more memory or work (%llu bytes, %llu operations) than "
-            "minisign "
+            "this secret key asks for more memory or work (%llu bytes, %llu operations) than minisign "
             "ever does; make new keys",
             (unsigned long long)memlimit, (unsigned long long)opslimit);
     if (opslimit < crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_MIN ||

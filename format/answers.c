@@ -78,8 +78,7 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
         status = answers_encode(edition, out, &again, err);
     if (status == STATUS_OK && (again.length != length || memcmp(again.data, bytes, length) != 0))
         status = error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
-            "the answers are not in the form that is sealed: a key is missing, or a note was left "
-            "in; "
+            "the answers are not in the form that is sealed: a key is missing, or a note was left in; "
             "let the sender seal them anew");
     buffer_free(&again);
     return judged(status, err);

@@ -33,8 +33,7 @@ static void check_organisation(
             "organisation.number: the organisation number is missing; write it as NNNNNN-NNNN");
     else if (!organisation_number_is_canonical(number, strlen(number)))
         findings_add(findings, FINDING_ERROR, 0, "organisation-number",
-            "organisation.number: \"%s\" is not an organisation number; its form is NNNNNN-NNNN "
-            "and "
+            "organisation.number: \"%s\" is not an organisation number; its form is NNNNNN-NNNN and "
             "the last digit checks the others, so look for a mistyped digit",
             number);
 }

@@ -285,8 +285,7 @@ static enum status compare(
     if (status == STATUS_OK &&
         (rebuilt.length != length || memcmp(rebuilt.data, json, length) != 0))
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "the card is not written as this program would write it; ask its owner to make it "
-            "anew");
+            "the card is not written as this program would write it; ask its owner to make it anew");
     buffer_free(&rebuilt);
     return status;
 }

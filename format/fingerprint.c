@@ -87,8 +87,7 @@ enum status fingerprint_read(
         return STATUS_OK;
     *given = (struct fingerprint_given){0};
     return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-        "this is not a fingerprint: ten groups of five digits were expected, with or without "
-        "spaces "
+        "this is not a fingerprint: ten groups of five digits were expected, with or without spaces "
         "and hyphens, or 64 hexadecimal digits; have it read to you again");
 }
 

@@ -100,8 +100,7 @@ static enum status read_text(const char *text, size_t length, json_t **json, str
     }
     if (find_too_deep(text, length, &spot))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "line %d, column %d: more than %d brackets lie within each other; a closing bracket "
-            "may "
+            "line %d, column %d: more than %d brackets lie within each other; a closing bracket may "
             "be missing before this place",
             spot.line, spot.column, JSON_DEPTH_MAX);
     *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &found);
@@ -128,9 +127,7 @@ enum status json_read_canonical(
         status == STATUS_OK && again.length == length && memcmp(again.data, bytes, length) == 0;
     if (status == STATUS_OK && !same)
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "this is not in the canonical form that is signed; it was written by another program "
-            "or "
-            "altered");
+            "this is not in the canonical form that is signed; it was written by another program or altered");
     if (status == STATUS_REFUSED && err != NULL && err->reason == REASON_BAD_VALUE)
         err->reason = REASON_BAD_SYNTAX;
     if (status != STATUS_OK) {

@@ -35,8 +35,7 @@ static enum status open_own(const struct keydir *dir, const char *path, struct c
     if (status == STATUS_OK && !minisign_public_equal(&card->sign, &dir->sign)) {
         clear(card, fingerprint);
         status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "%s: the card does not carry the sign key that lies beside it; restore both from one "
-            "copy",
+            "%s: the card does not carry the sign key that lies beside it; restore both from one copy",
             path);
     }
     return status;

@@ -210,8 +210,8 @@ static json_t *manifest_json(const struct manifest *manifest)
     const struct manifest_sender *sender = &manifest->sender;
     char created[MOMENT_SIZE];
     moment_format(created, manifest->created);
-    return json_pack("{s:s,s:s,s:o,s:s,s:s,s:{s:s,s:s,s:s,s:o},s:o,s:{s:s,s:o},s:o,s:o,s:o,"
-                     "s:{s:I,s:o}}",
+    return json_pack(
+        "{s:s,s:s,s:o,s:s,s:s,s:{s:s,s:s,s:s,s:o},s:o,s:{s:s,s:o},s:o,s:o,s:o,s:{s:I,s:o}}",
         "format", MANIFEST_FORMAT, "type", type_word(manifest), "id",
         hex_json(manifest->id, MANIFEST_ID_SIZE), "created", created, "marking", manifest->marking,
         "sender", "name", sender->name, "number", sender->number, "group", sender->group, "card",

@@ -74,7 +74,7 @@ struct manifest {
     uint8_t recipient[MANIFEST_RECIPIENTS_MAX][MANIFEST_DIGEST_SIZE];
     char edition[MANIFEST_WORD_SIZE];
     uint8_t edition_digest[MANIFEST_DIGEST_SIZE];
-    uint8_t supersedes_any;              /* 0 or 1 */
+    uint8_t supersedes_any;               /* 0 or 1 */
     uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
     struct manifest_result result;
     uint16_t files; /* in the order of the payload */

@@ -79,8 +79,7 @@ enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
     *sandbox = NULL;
     if (prctl(PR_GET_SECCOMP) < 0 || seccomp_api_get() < 3)
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-            "this system's kernel cannot confine the process that reads bundles; ask whoever runs "
-            "this "
+            "this system's kernel cannot confine the process that reads bundles; ask whoever runs this "
             "machine to allow seccomp");
     struct sandbox *made = memory_new(1, sizeof *made);
     made->filter = seccomp_init(SCMP_ACT_KILL_PROCESS);

@@ -152,8 +152,7 @@ static enum status audited_submission(
         return status;
     error_init(&why, err->catalog);
     (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
-        "the audit does not tell that this submission was imported, chosen or marked as suspect, "
-        "as "
+        "the audit does not tell that this submission was imported, chosen or marked as suspect, as "
         "the register has it");
     return fsck_tell(run, FSCK_NOT_AUDITED, id, &why, err);
 }

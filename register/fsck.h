@@ -10,9 +10,9 @@
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
 #include "format/payload.h"
+#include "isolate/worker_process.h"
 #include "register/audit.h"
 #include "register/store.h"
-#include "isolate/worker_process.h"
 
 #include <stdbool.h>
 #include <stddef.h>

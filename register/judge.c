@@ -58,8 +58,7 @@ enum status judge_record(const struct bundle_front *front, const struct manifest
         err->reason = REASON_UNKNOWN_FORMAT;
     if (status == STATUS_OK && !same(&rebuilt, &front->manifest))
         status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the manifest as it was read is not the one that was signed; keep the bundle apart and "
-            "ask "
+            "the manifest as it was read is not the one that was signed; keep the bundle apart and ask "
             "the sender to seal anew");
     manifest_comment(comment, manifest);
     if (status == STATUS_OK && strcmp(comment, claim->trusted) != 0)
@@ -151,13 +150,11 @@ enum status judge_parties(const struct manifest *manifest, const struct bundle_e
         memcmp(manifest->recipient[0], own_fingerprint->bytes, FINGERPRINT_SIZE) != 0 ||
         envelope->stanzas != own->recipients)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
-            "not sealed to this authority's present card, and to it alone; the sender must trust "
-            "that "
+            "not sealed to this authority's present card, and to it alone; the sender must trust that "
             "card and seal anew");
     if (manifest->type != MANIFEST_SUBMISSION)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
-            "this is a feedback to an organisation, which opens it with `sigill open`; there is "
-            "nothing "
+            "this is a feedback to an organisation, which opens it with `sigill open`; there is nothing "
             "to receive");
     return STATUS_OK;
 }
@@ -187,8 +184,7 @@ enum status judge_edition(
     if (strcmp(manifest->edition, edition->id) != 0 ||
         memcmp(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE) != 0)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "it answers the edition %s, which is not, or not exactly, one that is known here; get "
-            "a "
+            "it answers the edition %s, which is not, or not exactly, one that is known here; get a "
             "newer version of this program, or name the edition's file with --edition",
             manifest->edition);
     return STATUS_OK;
@@ -224,8 +220,7 @@ static enum status compare_answers(const struct edition *edition, const struct m
     signed_answers_result(edition, answers, &result);
     if (memcmp(&result, &manifest->result, sizeof result) != 0)
         return error_set(err, STATUS_REFUSED, REASON_RESULT_MISMATCH,
-            "the result in the manifest is not the one that these answers give; ask the "
-            "organisation "
+            "the result in the manifest is not the one that these answers give; ask the organisation "
             "to seal anew with the present version of sigill");
     return STATUS_OK;
 }

@@ -6,9 +6,9 @@
 #include "crypto/age_keys.h"
 #include "format/manifest.h"
 #include "format/payload.h"
+#include "isolate/worker_process.h"
 #include "register/store.h"
 #include "register/submissions.h"
-#include "isolate/worker_process.h"
 
 /* Opens originals/DIGEST.sigill, verifies it against the submission's row and its sender's card (a
  * key that was revoked or has expired since then still shows what it signed), and hands its members

@@ -11,10 +11,10 @@
 #include "format/fingerprint.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
+#include "isolate/worker_process.h"
 #include "register/audit.h"
 #include "register/judge.h"
 #include "register/store.h"
-#include "isolate/worker_process.h"
 
 #include <stdbool.h>
 #include <stddef.h>

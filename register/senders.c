@@ -137,8 +137,7 @@ static enum status judge_follower(
             enrolled->card.name, enrolled->reason);
     if (card->series <= enrolled->card.series)
         return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
-            "the card is number %u in its series, and number %u is enrolled already; ask for the "
-            "newest",
+            "the card is number %u in its series, and number %u is enrolled already; ask for the newest",
             (unsigned)card->series, (unsigned)enrolled->card.series);
     return STATUS_OK;
 }
@@ -171,8 +170,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     enum status status = refuse_taken(store, card, fingerprint, err);
     if (status == STATUS_OK)
         status = store_prepare(store,
-            "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series)"
-            " VALUES(?,?,?,?,?,?)",
+            "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series) VALUES(?,?,?,?,?,?)",
             &insert, err);
     if (status == STATUS_OK) {
         (void)sqlite3_bind_blob(insert, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);

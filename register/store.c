@@ -269,8 +269,7 @@ static enum status read_meta(struct store *store, struct error *err)
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
     } else if (sqlite3_column_int(select, 0) != STORE_VERSION) {
         status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
-            "%s: the register has version %d, this program knows %d; use the version of this "
-            "program "
+            "%s: the register has version %d, this program knows %d; use the version of this program "
             "that made it, or a newer one",
             store->path, sqlite3_column_int(select, 0), STORE_VERSION);
     } else {

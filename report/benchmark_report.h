@@ -2,11 +2,11 @@
 #ifndef REPORT_BENCHMARK_REPORT_H
 #define REPORT_BENCHMARK_REPORT_H
 
+#include "analysis/disclosure.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "report/scope.h"
 #include "scoring/benchmark.h"
-#include "analysis/disclosure.h"
 
 #include <jansson.h>
 

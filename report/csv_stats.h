@@ -6,8 +6,8 @@
 #ifndef REPORT_CSV_STATS_H
 #define REPORT_CSV_STATS_H
 
-#include "base/buffer.h"
 #include "analysis/stats_table.h"
+#include "base/buffer.h"
 
 void csv_stats(struct buffer *out, const struct stats_table *table);
 

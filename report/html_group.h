@@ -3,9 +3,9 @@
 #ifndef REPORT_HTML_GROUP_H
 #define REPORT_HTML_GROUP_H
 
+#include "analysis/stats_table.h"
 #include "base/buffer.h"
 #include "base/messages.h"
-#include "analysis/stats_table.h"
 #include "scoring/standing.h"
 
 #include <stdbool.h>

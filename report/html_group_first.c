@@ -51,8 +51,8 @@ static void heading(struct buffer *out, const struct html_group *input)
 
 static void response_bar(struct buffer *out, unsigned percent)
 {
-    buffer_text(out, "<svg class=\"bar\" viewBox=\"0 0 300 10\" preserveAspectRatio=\"none\" "
-                     "aria-hidden=\"true\">\n");
+    buffer_text(out,
+        "<svg class=\"bar\" viewBox=\"0 0 300 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\n");
     svg_rect(out, "whole", 0, 0, BAR_WIDTH, BAR_HEIGHT);
     svg_rect(
         out, "part", 0, 0, (long)(percent > 100 ? 100 : percent) * BAR_WIDTH / 100, BAR_HEIGHT);

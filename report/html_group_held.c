@@ -22,8 +22,7 @@ static void held_head(struct buffer *out, const struct html_group *input, unsign
         buffer_text(out, "</th>");
     }
     html_add(out,
-        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" "
-        "class=\"num\">%s</th></tr></thead>\n"
+        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" class=\"num\">%s</th></tr></thead>\n"
         "<tbody>\n",
         tr(catalog, "more"), tr(catalog, "only unsure"));
     buffer_free(&caption);
@@ -117,8 +116,7 @@ void html_group_background(struct buffer *out, const struct html_group *input)
     const struct catalog *catalog = input->catalog;
     html_section(out, "background", "background", tr(catalog, "Security roles and levels"));
     html_add(out,
-        "<table class=\"groups wide\">\n<caption>%s</caption>\n<thead><tr><th "
-        "scope=\"col\">%s</th>",
+        "<table class=\"groups wide\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>",
         tr(catalog,
             "Organisations with and without a named security role among those who answered, "
             "by overall level"),

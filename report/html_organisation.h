@@ -28,9 +28,9 @@ struct html_organisation {
     } reference[HTML_REFERENCES_MAX];
     unsigned references;
     const struct support *support; /* what the steps to the next level can be helped by, or NULL */
-    const char *place;  /* a finished sentence on the place within the group, or NULL */
-    const char *issued; /* the day of the report, or "" */
-    bool demo;          /* the figures come from a register made with example keys */
+    const char *place;             /* a finished sentence on the place within the group, or NULL */
+    const char *issued;            /* the day of the report, or "" */
+    bool demo;                     /* the figures come from a register made with example keys */
 };
 
 /* Appends the whole page. The same input gives the same bytes everywhere. */

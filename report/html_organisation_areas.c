@@ -21,8 +21,8 @@ static void head(struct buffer *out, const struct html_organisation *input)
 static void bar(struct buffer *out, const struct areas_result *area)
 {
     long part = area->max == 0 ? 0 : (long)area->points * BAR_WIDTH / (long)area->max;
-    buffer_text(out, "<svg class=\"bar\" viewBox=\"0 0 300 10\" preserveAspectRatio=\"none\" "
-                     "aria-hidden=\"true\">\n");
+    buffer_text(out,
+        "<svg class=\"bar\" viewBox=\"0 0 300 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\n");
     svg_rect(out, "whole", 0, 0, BAR_WIDTH, BAR_HEIGHT);
     svg_rect(out, "part", 0, 0, part, BAR_HEIGHT);
     svg_end(out);

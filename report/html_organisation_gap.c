@@ -88,8 +88,7 @@ static void summary(struct buffer *out, const struct html_organisation *input)
         html_say(out,
             tr_count(catalog,
                 "Besides, %u assessment that is unsure must become sure, of the level's questions.",
-                "Besides, %u assessments that are unsure must become sure, of the level's "
-                "questions.",
+                "Besides, %u assessments that are unsure must become sure, of the level's questions.",
                 gap->resolve_unsure),
             gap->resolve_unsure);
         buffer_text(out, "</p>\n");

@@ -18,8 +18,7 @@ static void levels(struct buffer *out, const struct html_organisation *input)
     html_add(out,
         "<table class=\"rules\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>"
         "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" class=\"num\">%s</th>"
-        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" "
-        "class=\"num\">%s</th></tr></thead>\n"
+        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" class=\"num\">%s</th></tr></thead>\n"
         "<tbody>\n",
         tr(catalog,
             "A level is reached when its demands and those of every level below it are met."),

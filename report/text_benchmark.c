@@ -26,10 +26,8 @@ static void whose(
     if (report->left_out > 0)
         buffer_printf(&text,
             tr_count(catalog,
-                " %lu more stands as high as the last of them; those of the lowest numbers were "
-                "taken.",
-                " %lu more stand as high as the last of them; those of the lowest numbers were "
-                "taken.",
+                " %lu more stands as high as the last of them; those of the lowest numbers were taken.",
+                " %lu more stand as high as the last of them; those of the lowest numbers were taken.",
                 left_out),
             left_out);
     if (text.length > 0)

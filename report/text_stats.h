@@ -2,9 +2,9 @@
 #ifndef REPORT_TEXT_STATS_H
 #define REPORT_TEXT_STATS_H
 
+#include "analysis/stats_table.h"
 #include "base/buffer.h"
 #include "base/messages.h"
-#include "analysis/stats_table.h"
 
 /* Response rate, levels, areas, points, what holds back, and the background, with the groups as
  * columns; many groups are shown a few at a time, one table after the other. A share is of the

@@ -7,9 +7,9 @@
 #ifndef REPORT_WORKBOOK_H
 #define REPORT_WORKBOOK_H
 
+#include "analysis/stats_table.h"
 #include "base/error.h"
 #include "base/messages.h"
-#include "analysis/stats_table.h"
 #include "scoring/benchmark.h"
 #include "scoring/score.h"
 

@@ -1,6 +1,6 @@
 /* For the analyzers alone (`make analyze`), put in front of every file: they look at one file at a
- * time and do not know that the functions which say why something failed never return STATUS_OK. The
- * two files that define these functions say so with ANALYZE_DEFINES. */
+ * time and do not know that the functions which say why something failed never return STATUS_OK.
+ * The two files that define these functions say so with ANALYZE_DEFINES. */
 #ifndef TOOLS_ANALYZE_H
 #define TOOLS_ANALYZE_H
 

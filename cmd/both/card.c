@@ -183,13 +183,12 @@ static const char *what_to_do(const struct app *app, const struct card *card)
 {
     bool authority = card->role == CARD_AUTHORITY;
     if (card->series > FIRST_IN_SERIES)
-        return authority
-                   ? text_of(app, "Hand it over to each organisation, which gives it to "
-                                  "`sigill trust` and need not compare\nits fingerprint. What "
-                                  "is sealed to the card before it is received until that one "
-                                  "ends.\n")
-                   : text_of(app, "Hand it over to the authority, which enrols it and need "
-                                  "not compare its fingerprint.\n");
+        return authority ? text_of(app,
+                               "Hand it over to each organisation, which gives it to "
+                               "`sigill trust` and need not compare\nits fingerprint. What "
+                               "is sealed to the card before it is received until that one ends.\n")
+                         : text_of(app, "Hand it over to the authority, which enrols it and need "
+                                        "not compare its fingerprint.\n");
     return authority ? text_of(app, "Hand it over to each organisation. The organisation rings you "
                                     "on a number that it knows;\nread the fingerprint to it, group "
                                     "by group.\n")

@@ -1,6 +1,6 @@
 /* sigill fingerprint, sigill-msb fingerprint: the digits by which people compare a card. */
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 

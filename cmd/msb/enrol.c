@@ -1,7 +1,7 @@
 /* sigill-msb enrol: lets the register receive from an organisation, or from all in a list. */
 #include "base/clock.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/enrolling.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"

@@ -1,15 +1,15 @@
 /* sigill-msb feedback: what an authority answers an organisation, or all of a round, as bundles
  * that only they can open. */
+#include "analysis/collected_publish.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/progress.h"
 #include "format/bundle.h"
 #include "format/organisation_number.h"
-#include "analysis/collected_publish.h"
 #include "report/layout.h"
 
 #include <errno.h>
@@ -71,8 +71,7 @@ static enum status judge_own_card(const struct feedback *feedback, struct error 
         return STATUS_OK;
     day_format(until, own->valid_until);
     return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-        "your own card is not valid today, only until %s; make the next one: sigill-msb card "
-        "--renew",
+        "your own card is not valid today, only until %s; make the next one: sigill-msb card --renew",
         until);
 }
 

@@ -1,8 +1,8 @@
 /* sigill-msb keys: all cards that matter to a register, the authority's own and those of senders.
  */
 #include "base/clock.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 #include "register/senders.h"

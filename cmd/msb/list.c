@@ -1,11 +1,11 @@
 /* sigill-msb list: the submissions of a register. */
+#include "analysis/collection.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
-#include "analysis/collection.h"
 #include "register/listing.h"
 #include "report/layout.h"
 

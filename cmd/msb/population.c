@@ -1,12 +1,12 @@
 /* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
+#include "analysis/answered.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "cmd/ui/analysis.h"
 #include "cmd/commands.h"
+#include "cmd/ui/analysis.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
-#include "analysis/answered.h"
 #include "register/population_read.h"
 #include "report/layout.h"
 

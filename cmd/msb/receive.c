@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/ui/beside.h"
 #include "cmd/commands.h"
+#include "cmd/ui/beside.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/media.h"
 #include "cmd/ui/opened_register.h"
@@ -103,8 +103,7 @@ static enum status judge_options(struct app *app, struct receiver *receiver, str
     int64_t day;
     if (app->options->operands == 0 && !option_given(app->options, &RETRY))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "expected on the command line: PATH..., the files or folders to receive from, or "
-            "--retry");
+            "expected on the command line: PATH..., the files or folders to receive from, or --retry");
     receiver->arrived = arrived == NULL ? "" : arrived;
     receiver->reference = reference == NULL ? "" : reference;
     if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))

@@ -62,8 +62,7 @@ static enum status judge_age(
         status = judge_older(app, audit, &walked, err);
     if (status == STATUS_OK && !audit->head_found)
         warn(app,
-            "%s: keeps no head of this register's audit; whether the copy is the newest cannot be "
-            "told",
+            "%s: keeps no head of this register's audit; whether the copy is the newest cannot be told",
             opened->keys.path);
     audit->last = walked;
     return status == STATUS_OK ? audit_check_clock(audit, clock_now(), err) : status;

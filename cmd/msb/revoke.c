@@ -62,8 +62,8 @@ static enum status ask(struct app *app, const struct request *request, struct er
 {
     struct buffer question = {0};
     buffer_printf(&question,
-        text_of(app, "Revoke the card of %s? What it signs is then refused, and that cannot be "
-                     "undone."),
+        text_of(app,
+            "Revoke the card of %s? What it signs is then refused, and that cannot be undone."),
         request->number);
     enum status status = confirm(app, buffer_string(&question), err);
     buffer_free(&question);

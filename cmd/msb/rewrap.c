@@ -3,8 +3,8 @@
 #include "register/rewrap.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/passphrase.h"
 #include "cmd/ui/progress.h"
@@ -88,8 +88,7 @@ static enum status open_old(struct app *app, struct rewrapping *work, struct err
             "--card goes with --identity; the directory of --keys has its own card");
     if ((backup != NULL) == option_given(app->options, &OPTION_KEYS))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "give either --keys=DIR, the old key directory, or --identity=FILE, a backup of its "
-            "keys");
+            "give either --keys=DIR, the old key directory, or --identity=FILE, a backup of its keys");
     if (backup != NULL)
         return open_backup(app, backup, &work->old, err);
     enum status status = keys_load(app, &work->from, err);

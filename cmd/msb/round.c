@@ -1,11 +1,11 @@
 /* sigill-msb round: the rounds of the register, and declaring one. */
+#include "analysis/answered.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/opened_register.h"
-#include "analysis/answered.h"
 #include "register/population.h"
 #include "register/rounds.h"
 #include "report/layout.h"
@@ -150,8 +150,7 @@ static enum status edition_given(const struct opened_register *opened, const cha
     }
     if (!file_exists(given))
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "--edition %s: is neither an edition that is known here, such as %s, nor the file of "
-            "one",
+            "--edition %s: is neither an edition that is known here, such as %s, nor the file of one",
             given, edition_builtin_id(0));
     enum status status = load_edition_file(given, &edition, err);
     if (status == STATUS_OK)

@@ -1,7 +1,7 @@
 /* sigill-msb stats: the tables of a round. */
+#include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
-#include "cmd/commands.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
 #include "format/json.h"

@@ -92,8 +92,7 @@ static enum status find_rounds(struct trending *trending, struct error *err)
         const struct edition *edition = edition_of(trending, declared[i].edition);
         if (edition == NULL)
             status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-                "the round %s is of the edition %s, which is not known here; name its file with "
-                "--edition",
+                "the round %s is of the edition %s, which is not known here; name its file with --edition",
                 declared[i].id, declared[i].edition);
         else
             trending->counted[trending->rounds++] = (struct counted){declared[i], edition, NULL};

@@ -28,8 +28,7 @@ static enum status judge_pair(
 {
     if (memcmp(old->edition->digest, new->edition->digest, EDITION_DIGEST_SIZE) != 0)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "the files answer different editions, %s and %s; only answers to one edition can be "
-            "compared",
+            "the files answer different editions, %s and %s; only answers to one edition can be compared",
             old->edition->id, new->edition->id);
     if (strcmp(old->answers->organisation.number, new->answers->organisation.number) != 0)
         warn(app, "the answers are from different organisations, %s and %s",

@@ -1,7 +1,7 @@
 /* sigill distrust: takes a card out of the key directory again. */
 #include "base/file.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 
 #include <stdlib.h>
@@ -17,8 +17,7 @@ static enum status read_operand(
         return STATUS_OK;
     if (!file_exists(operand))
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-            "%s: is neither a fingerprint nor a file; give the fingerprint of the card, or its "
-            "file",
+            "%s: is neither a fingerprint nor a file; give the fingerprint of the card, or its file",
             operand);
     given->whole = true;
     enum status status = cards_read(operand, &frame, err);

@@ -229,8 +229,8 @@ static enum status print_text(
     }
     buffer_printf(&text, "  %s, %s%s\n", FRAME_MANIFEST, FRAME_MANIFEST, FRAME_SIGNATURE_SUFFIX);
     layout_paragraph(&text, "",
-        text_of(app, "These files are no longer sealed: handle them as Begränsat hemlig "
-                     "(RESTRICTED)."));
+        text_of(app,
+            "These files are no longer sealed: handle them as Begränsat hemlig (RESTRICTED)."));
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
     return status;

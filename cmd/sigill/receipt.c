@@ -1,6 +1,6 @@
 /* sigill receipt: what became of a bundle that was handed in. */
-#include "cmd/ui/receipt_sentence.h"
 #include "cmd/commands.h"
+#include "cmd/ui/receipt_sentence.h"
 
 #include "base/file.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 /* sigill trust: takes another party's card into the key directory. */
 #include "base/clock.h"
-#include "cmd/ui/cards.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 
 #include <stdlib.h>

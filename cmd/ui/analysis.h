@@ -3,10 +3,10 @@
 #ifndef CMD_UI_ANALYSIS_H
 #define CMD_UI_ANALYSIS_H
 
+#include "analysis/collection.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
-#include "analysis/collection.h"
 
 extern const struct option_spec OPTION_ROUND; /* ID */
 extern const struct option_spec OPTION_GROUP; /* G */

@@ -5,12 +5,12 @@
 #ifndef CMD_UI_FEEDBACK_BUNDLE_H
 #define CMD_UI_FEEDBACK_BUNDLE_H
 
+#include "analysis/peers.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
 #include "format/fingerprint.h"
 #include "format/support.h"
-#include "analysis/peers.h"
 
 #include <stdbool.h>
 #include <stdint.h>

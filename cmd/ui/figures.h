@@ -2,10 +2,10 @@
 #ifndef CMD_UI_FIGURES_H
 #define CMD_UI_FIGURES_H
 
+#include "analysis/stats_table.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
-#include "analysis/stats_table.h"
 
 extern const struct option_spec OPTION_TOGETHER;
 extern const struct option_spec OPTION_PUBLISH;

@@ -6,9 +6,9 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/editions.h"
 #include "format/keydir.h"
+#include "isolate/worker_process.h"
 #include "register/audit.h"
 #include "register/store.h"
-#include "isolate/worker_process.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -43,8 +43,7 @@ static enum status judge_new(const struct secret *passphrase, struct error *err)
             "the passphrase is not plain UTF-8 text, so it might not be typed alike elsewhere");
     if (text_width(text) < PASSPHRASE_NEW_MIN)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "the passphrase is shorter than %d characters; use five or more words that nobody "
-            "would "
+            "the passphrase is shorter than %d characters; use five or more words that nobody would "
             "put together",
             PASSPHRASE_NEW_MIN);
     return STATUS_OK;

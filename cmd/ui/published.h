@@ -2,11 +2,11 @@
 #ifndef CMD_UI_PUBLISHED_H
 #define CMD_UI_PUBLISHED_H
 
+#include "analysis/stats_table.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
 #include "report/benchmark_report.h"
-#include "analysis/stats_table.h"
 
 /* Appends an AUDIT_PUBLISH row about protected tables. Warns if other tables of the round were
  * published before: what is hidden in one set may be worked out from the difference between two. */

@@ -44,8 +44,7 @@ static enum status refuse_none(const struct keydir *dir, const char *to, size_t 
     if (expired != NULL) {
         day_format(until, expired->card.valid_until);
         return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-            "%s: its card was valid until %s; ask it for the new card and give it to `sigill "
-            "trust`",
+            "%s: its card was valid until %s; ask it for the new card and give it to `sigill trust`",
             expired->card.name, until);
     }
     if (authorities > 0)

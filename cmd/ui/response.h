@@ -2,9 +2,9 @@
 #ifndef CMD_UI_RESPONSE_H
 #define CMD_UI_RESPONSE_H
 
+#include "analysis/collection.h"
 #include "base/buffer.h"
 #include "cmd/ui/app.h"
-#include "analysis/collection.h"
 
 /* Appends a table: a row for each group that was asked or has answered, and one for all. Nothing
  * for a collection without a population list. */

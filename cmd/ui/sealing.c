@@ -78,8 +78,7 @@ static enum status gather_sender(
     if (now > sealing->own.valid_from && !card_valid_on(&sealing->own, now)) {
         day_format(until, sealing->own.valid_until);
         return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-            "%s: your own card was valid until %s; make the next one with `sigill card --renew` "
-            "and "
+            "%s: your own card was valid until %s; make the next one with `sigill card --renew` and "
             "have the authority enrol it",
             sealing->dir.path, until);
     }
@@ -101,8 +100,7 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
         manifest->supersedes_any = 1;
         if (!hex_decode(manifest->supersedes, MANIFEST_ID_SIZE, asked, strlen(asked)))
             status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-                "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or "
-                "none",
+                "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or none",
                 asked, 2 * MANIFEST_ID_SIZE);
         return status;
     }

@@ -1,7 +1,7 @@
 #include "cmd/ui/stats_page.h"
 
-#include "base/clock.h"
 #include "analysis/collected.h"
+#include "base/clock.h"
 #include "report/html_group.h"
 
 #include <stdlib.h>

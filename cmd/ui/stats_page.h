@@ -2,10 +2,10 @@
 #ifndef CMD_UI_STATS_PAGE_H
 #define CMD_UI_STATS_PAGE_H
 
+#include "analysis/stats_table.h"
 #include "base/buffer.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
-#include "analysis/stats_table.h"
 
 /* Appends the page. Single organisations are drawn only if the tables are not for publication. Its
  * marking is the edition's lowest if they are, for that is what publication means, else the

@@ -4,9 +4,9 @@
  *
  * The input: see talk_change. */
 #include "crypto/minisign.h"
-#include "register/judge.h"
 #include "isolate/wire.h"
 #include "isolate/worker_process.h"
+#include "register/judge.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
 

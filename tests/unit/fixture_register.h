@@ -10,8 +10,9 @@
 #include "register/store.h"
 #include "register/submissions.h"
 
-#define FIXTURE_NOW INT64_C(1795300000) /* 2026-11-21T22:26:40Z, a day on which every card holds   \
-                                         */
+#define FIXTURE_NOW                                                                                \
+    INT64_C(1795300000) /* 2026-11-21T22:26:40Z, a day on which every card holds                   \
+                         */
 
 struct fixture_party {
     struct minisign_secret *sign;

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/collection.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "fixture_text.h"
-#include "analysis/collection.h"
 #include "scoring/score.h"
 
 enum { NONE = 0 }; /* no row has this id */

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/answered.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
-#include "analysis/answered.h"
 #include "register/population_read.h"
 
 static struct error err;
