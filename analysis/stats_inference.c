@@ -1,5 +1,7 @@
 #include "analysis/stats_inference.h"
 
+#include "format/edition.h"
+
 enum {
     VARIABLES_MAX = (MODEL_LEVELS_MAX + 1) + TABLES_CLASSES_MAX + (MODEL_LEVELS_MAX + 1),
     ROUNDS_MAX = 100 /* of narrowing; every round but the last narrows something */

@@ -3,6 +3,7 @@
 #include "analysis/disclosure.h"
 #include "analysis/stats_together.h"
 #include "base/memory.h"
+#include "format/edition.h"
 
 #include <stddef.h>
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 #include "analysis/stats_table.h"
 
+#include "format/edition.h"
+
 #include <stdlib.h>
 
 static struct stats_cell number(uint64_t value)
@@ -8,6 +10,8 @@ static struct stats_cell number(uint64_t value)
 }
 
 static const struct stats_cell NONE = {0, STATS_NONE};
+
+_Static_assert(STATS_GROUPS_MAX == EDITION_GROUPS_MAX + 1, "all groups and all together");
 
 /* ---- one group's figures as cells ---- */
 
@@ -84,28 +88,6 @@ static int compare_holding(const void *a, const void *b)
 void stats_sort_holding(struct stats_group *group)
 {
     qsort(group->holding, group->holdings, sizeof group->holding[0], compare_holding);
-}
-
-const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question)
-{
-    static const struct stats_cell nobody = {0, STATS_NUMBER};
-    static const struct stats_cell hidden = {0, STATS_HIDDEN};
-    for (unsigned i = 0; i < group->holdings; i++) {
-        if (group->holding[i].question == question)
-            return &group->holding[i].count;
-    }
-    return group->holding_hidden ? &hidden : &nobody;
-}
-
-struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells)
-{
-    struct stats_cell sum = {0, STATS_NUMBER};
-    for (unsigned i = 0; i < cells; i++) {
-        if (cell[i].show != STATS_NUMBER)
-            return (struct stats_cell){0, STATS_HIDDEN};
-        sum.value += cell[i].value;
-    }
-    return sum;
 }
 
 static void fill_held(

@@ -1,102 +1,12 @@
-/* The tables of a round: response rate, levels, areas, points, what holds back, for each group and
- * for all. Every way to show them (text, JSON, CSV, HTML, workbook) reads this one struct, so that
- * what is hidden in one is hidden in all. */
+/* How the tables of a round are filled from what was counted of each group. */
 #ifndef ANALYSIS_STATS_TABLE_H
 #define ANALYSIS_STATS_TABLE_H
 
-#include "base/error.h"
-#include "format/edition.h"
+#include "analysis/result_stats.h"
 #include "scoring/tables.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-enum stats_show {
-    STATS_NUMBER, /* the value may be shown */
-    STATS_SMALL,  /* shown as "<3": it is 1 or 2 */
-    STATS_HIDDEN, /* not shown: it would reveal something small */
-    STATS_NONE,   /* there is no such figure: no population list, or nobody to have a median */
-};
-
-/* How a count of 1 or 2 is shown where it must not be told. */
-#define STATS_SMALL_TEXT "<3"
-#define STATS_SMALL_MOST 2
-
-/* A figure. Whoever shows it looks at show first; value is 0 unless show is STATS_NUMBER. */
-struct stats_cell {
-    uint64_t value;
-    enum stats_show show;
-};
-
-/* Most groups that a table has: those of the edition, and all together. */
-#define STATS_GROUPS_MAX (EDITION_GROUPS_MAX + 1)
-
-struct stats_area {
-    struct stats_cell at_level[MODEL_LEVELS_MAX + 1]; /* exactly that level */
-    struct stats_cell above[MODEL_LEVELS_MAX]; /* a level above n, at n; the first levels - 1 are in
-                                                  use, for none is above the highest but one */
-};
-
-struct stats_class {
-    unsigned from, to; /* points, both included */
-    struct stats_cell count;
-};
-
-struct stats_held {
-    struct stats_cell enough;
-    struct stats_cell lacks[TABLES_LACKS_MAX]; /* n steps at n - 1 */
-    struct stats_cell more;
-    struct stats_cell unsure_only;
-};
-
-struct stats_holding {
-    unsigned question; /* place in the model */
-    struct stats_cell count;
-};
-
-struct stats_group {
-    const char *id;   /* borrowed from the edition; NULL for all groups together */
-    const char *name; /* likewise; NULL for all: whoever shows it has a word for it */
-    bool withheld;    /* to be published, but the group is too small, or would tell one that is by
-                         subtraction: only the response rate is here, the rest is hidden */
-
-    struct stats_cell population; /* STATS_NONE without a population list, like missing */
-    struct stats_cell on_time;
-    struct stats_cell late;
-    struct stats_cell outside; /* not in the population list; never counted */
-    struct stats_cell missing;
-    struct stats_cell counted; /* whom all below is about: on_time, and late if they are included */
-
-    struct stats_cell level[MODEL_LEVELS_MAX + 1]; /* exactly that overall level */
-    struct stats_cell any_level;                   /* level 1 or higher */
-    struct stats_area area[MODEL_AREAS_MAX];
-    struct stats_cell points; /* sum over the members */
-    struct stats_cell lowest; /* STATS_NONE, like the next two, in a group without members */
-    struct stats_cell median; /* the lower one */
-    struct stats_cell highest;
-    unsigned classes;
-    struct stats_class class[TABLES_CLASSES_MAX];
-    struct stats_cell measures;               /* sum over the members */
-    struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
-    bool holding_hidden;                      /* not even the questions are told; holdings is 0 */
-    unsigned holdings;                        /* questions that hold anybody back */
-    struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as stats_sort_holding has them */
-    struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
-};
-
-/* It is large: an object for the heap. */
-struct stats_table {
-    const struct edition *edition; /* borrowed, like the next three */
-    const char *round;
-    const char *opens; /* a day, or "" */
-    const char *closes;
-    bool late_included;
-    bool published;     /* stats_table_protect was applied */
-    unsigned min_group; /* what it was applied with; 0 if it was not */
-    size_t groups;      /* the groups asked for, in the edition's order, and last all together */
-    struct stats_group group[STATS_GROUPS_MAX];
-};
 
 /* What is counted of one group, before it becomes cells. */
 struct stats_source {
@@ -111,13 +21,6 @@ struct stats_source {
 /* The numbers first, the highest before the others, ties in question order; then what is not shown,
  * in question order. */
 void stats_sort_holding(struct stats_group *group);
-
-/* How many of the group a question holds back: hidden where none of them is told, 0 where the
- * question is not among them. */
-const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question);
-
-/* The sum of cells; hidden unless every one of them is a number. */
-struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells);
 
 /* Fills one group of the table, all cells as numbers; the strings and late_included of the table
  * must be set. place < STATS_GROUPS_MAX; group: its place in the edition, or -1 for all. */

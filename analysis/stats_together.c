@@ -1,6 +1,7 @@
 #include "analysis/stats_together.h"
 
 #include "analysis/stats_inference.h"
+#include "format/edition.h"
 
 #include <stddef.h>
 

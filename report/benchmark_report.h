@@ -2,25 +2,12 @@
 #ifndef REPORT_BENCHMARK_REPORT_H
 #define REPORT_BENCHMARK_REPORT_H
 
-#include "analysis/disclosure.h"
+#include "analysis/result_benchmark.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "report/scope.h"
-#include "scoring/benchmark.h"
 
 #include <jansson.h>
-
-struct benchmark_report {
-    struct scope scope; /* its members are those that the best are taken of */
-    unsigned best;      /* how many of the best by standing were asked for; 0: all of them */
-    size_t left_out;    /* that share the last place with some of those, but are not counted */
-    const struct benchmark_counts *counts;
-    const struct benchmark *benchmark;
-    /* Of each question how its count of yes-answers is shown, as enum disclosure_kind. What is
-     * published tells no counts of options, which are too many to hide the small ones of. NULL:
-     * everything is shown. */
-    const uint8_t *show;
-};
 
 /* "majority" or "minority", in the report's language; "" for a no. kind: enum benchmark_kind. */
 const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind);

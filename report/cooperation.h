@@ -3,20 +3,12 @@
 #ifndef REPORT_COOPERATION_H
 #define REPORT_COOPERATION_H
 
+#include "analysis/result_cooperation.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "report/scope.h"
-#include "scoring/cooperate.h"
 
 #include <jansson.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-/* Of a group. */
-struct cooperation {
-    struct scope scope;
-    const struct cooperate_question *question; /* as cooperate_questions orders them */
-};
 
 /* The questions that are split evenly, then those that few can teach. */
 void text_cooperation(
@@ -26,29 +18,6 @@ void text_cooperation(
  * "few_teach":[…]}; the most even split first, or the fewest who can teach; areas as
  * report/question_areas.h tells. */
 json_t *json_cooperation(const struct cooperation *cooperation);
-
-/* An organisation, or one that suits it. */
-struct cooperating {
-    const char *number;
-    const char *name;
-    const char *group; /* an id */
-    bool consents;     /* to comparison by name */
-    const struct score *score;
-};
-
-struct partner {
-    struct cooperating who;
-    bool same_group;
-    struct cooperate_partner suits;
-};
-
-struct partners {
-    struct scope scope;
-    struct cooperating own;
-    size_t suitable; /* how many suit it */
-    size_t shown; /* how many of them are in partner, best first, those of its group before all */
-    const struct partner *partner;
-};
 
 /* The partners with the questions that each can teach the other. */
 void text_partners(

@@ -1,5 +1,6 @@
 #include "report/csv_stats.h"
 
+#include "format/edition.h"
 #include "report/csv.h"
 
 #include <inttypes.h>

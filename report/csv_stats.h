@@ -6,7 +6,7 @@
 #ifndef REPORT_CSV_STATS_H
 #define REPORT_CSV_STATS_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/buffer.h"
 
 void csv_stats(struct buffer *out, const struct stats_table *table);

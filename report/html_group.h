@@ -3,7 +3,7 @@
 #ifndef REPORT_HTML_GROUP_H
 #define REPORT_HTML_GROUP_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "scoring/standing.h"

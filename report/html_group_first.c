@@ -1,5 +1,6 @@
 /* The first page of a round's report. */
 #include "base/memory.h"
+#include "format/edition.h"
 #include "report/html_group_parts.h"
 #include "report/html_page.h"
 #include "report/svg.h"

@@ -1,4 +1,5 @@
 /* What holds back, and what stands beside it. */
+#include "format/edition.h"
 #include "report/html_group_parts.h"
 #include "report/html_page.h"
 #include "scoring/tables.h"

@@ -1,5 +1,6 @@
 /* Levels, areas and points, with the groups as columns. */
 #include "base/memory.h"
+#include "format/edition.h"
 #include "report/html_group_parts.h"
 #include "report/html_page.h"
 #include "report/svg_spread.h"

@@ -1,5 +1,7 @@
 #include "report/json_stats.h"
 
+#include "format/edition.h"
+
 static json_t *figure(const struct stats_cell *cell)
 {
     if (cell->show == STATS_NUMBER)

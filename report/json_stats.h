@@ -17,7 +17,7 @@
 #ifndef REPORT_JSON_STATS_H
 #define REPORT_JSON_STATS_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 
 #include <jansson.h>
 

@@ -1,3 +1,4 @@
+#include "format/edition.h"
 #include "report/json_parts.h"
 #include "report/trend.h"
 

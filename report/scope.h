@@ -1,25 +1,13 @@
-/* Whom a result about several organisations is about. */
+/* Whom a result about several organisations is about, in words and as JSON. */
 #ifndef REPORT_SCOPE_H
 #define REPORT_SCOPE_H
 
+#include "analysis/result_scope.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "format/edition.h"
 
 #include <jansson.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-struct scope {
-    const struct edition *edition;
-    const char *round;
-    const char *group; /* an id; NULL: all groups */
-    const char *tag;   /* only those whose tag has this value; NULL: whatever their tags */
-    const char *value;
-    bool late;      /* those who came late are counted too */
-    bool published; /* as it may be shown outside the authority */
-    size_t members; /* how many organisations that makes */
-};
 
 /* One paragraph: round, group, tag, how many. */
 void text_scope(struct buffer *out, const struct catalog *catalog, const struct scope *scope);

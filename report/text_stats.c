@@ -1,6 +1,7 @@
 #include "report/text_stats.h"
 
 #include "base/text.h"
+#include "format/edition.h"
 #include "report/layout.h"
 
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 #ifndef REPORT_TEXT_STATS_H
 #define REPORT_TEXT_STATS_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 

@@ -1,3 +1,4 @@
+#include "format/edition.h"
 #include "report/workbook_sheet.h"
 
 #include "base/memory.h"

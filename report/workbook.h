@@ -7,7 +7,7 @@
 #ifndef REPORT_WORKBOOK_H
 #define REPORT_WORKBOOK_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/error.h"
 #include "base/messages.h"
 #include "scoring/benchmark.h"

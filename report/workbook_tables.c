@@ -1,4 +1,5 @@
 /* The pages of a workbook that show the tables of a round, with the groups as columns. */
+#include "format/edition.h"
 #include "report/workbook_sheet.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef CMD_UI_FIGURES_H
 #define CMD_UI_FIGURES_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"

@@ -2,7 +2,7 @@
 #ifndef CMD_UI_STATS_PAGE_H
 #define CMD_UI_STATS_PAGE_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 #include "base/buffer.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"

@@ -5,7 +5,9 @@
 
 #include <cmocka.h>
 
+#include "analysis/stats_table.h"
 #include "fixture_scored.h"
+#include "format/edition.h"
 #include "report/html_group.h"
 #include "report/html_organisation.h"
 #include "report/html_page.h"

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "analysis/stats_protect.h"
+#include "format/edition.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/stats_protect.h"
+#include "format/edition.h"
 
 #include <stdlib.h>
 
