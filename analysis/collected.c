@@ -84,7 +84,7 @@ static void add(const struct collection *collection, size_t member, struct bench
 }
 
 static enum status add_best(const struct collection *collection, const struct selection *selection,
-    unsigned best, struct collected_benchmark *out, struct error *err)
+    unsigned best, struct benchmark_result *out, struct error *err)
 {
     struct collected_order order;
     enum status status = collected_order(collection, selection, &order, err);
@@ -97,20 +97,19 @@ static enum status add_best(const struct collection *collection, const struct se
 }
 
 enum status collected_benchmark(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *out,
+    const struct selection *selection, unsigned best, struct benchmark_result *out,
     struct error *err)
 {
     enum status status = STATUS_OK;
-    *out = (struct collected_benchmark){0};
-    for (size_t i = 0; i < collection->members; i++) {
-        if (!collection_selects(collection, selection, &collection->member[i]))
-            continue;
-        out->selected++;
-        if (best == 0)
+    *out = (struct benchmark_result){.scope = result_scope(collection, selection), .best = best};
+    for (size_t i = 0; best == 0 && i < collection->members; i++) {
+        if (collection_selects(collection, selection, &collection->member[i]))
             add(collection, i, &out->counts);
     }
     if (best > 0)
         status = add_best(collection, selection, best, out, err);
     benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);
+    for (unsigned i = 0; i < collection->edition->model.questions; i++)
+        out->yes[i] = (struct stats_cell){out->counts.yes[i], STATS_NUMBER};
     return status;
 }

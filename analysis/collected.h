@@ -3,12 +3,11 @@
 #define ANALYSIS_COLLECTED_H
 
 #include "analysis/collection.h"
-#include "analysis/disclosure.h"
+#include "analysis/result_benchmark.h"
 #include "base/error.h"
-#include "scoring/benchmark.h"
+#include "scoring/standing.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
 /* Members of a collection by standing. */
 struct collected_order {
@@ -28,22 +27,12 @@ enum status collected_standings(const struct collection *collection,
     const struct selection *selection, struct standing **standing, size_t *count,
     struct error *err) MUST_USE;
 
-/* The benchmark of the members selected, and what it was counted from. */
-struct collected_benchmark {
-    size_t selected; /* members that the selection takes */
-    size_t left_out; /* of those, not counted though they stand as high as the last counted */
-    struct benchmark_counts counts;
-    struct benchmark benchmark; /* its members: those counted */
-    /* How the count of yes-answers to each question is shown (enum disclosure_kind): all of them
-     * are, until collected_publish has judged it. */
-    uint8_t show[MODEL_QUESTIONS_MAX];
-};
-
 /* Of the best so many of the members selected (all, if there are no more); 0: of all. Exactly so
- * many are taken: where several share the last place, those of the lowest number. The struct is
- * some 30 kB. */
+ * many are taken: where several share the last place, those of the lowest number. Every count
+ * of yes-answers is a number, until collected_publish has judged it. *out borrows from the
+ * collection and the selection. */
 enum status collected_benchmark(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *out,
+    const struct selection *selection, unsigned best, struct benchmark_result *out,
     struct error *err) MUST_USE;
 
 #endif

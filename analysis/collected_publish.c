@@ -115,9 +115,12 @@ static bool all_tells(const struct edition *edition, const struct rows *rows, un
 }
 
 /* group: its place in the edition, or the number of groups for all. */
-static enum disclosure_kind shown_as(
+static struct stats_cell yes_shown(
     const struct edition *edition, const struct rows *rows, size_t group, unsigned question)
 {
+    static const enum stats_show SHOW[] = {[DISCLOSURE_SHOWN] = STATS_NUMBER,
+        [DISCLOSURE_FEWER] = STATS_SMALL,
+        [DISCLOSURE_HIDDEN] = STATS_HIDDEN};
     struct disclosure_table table = {.groups = (unsigned)edition->groups, .columns = 2};
     struct disclosure protected;
     for (size_t i = 0; i < edition->groups; i++) {
@@ -125,11 +128,12 @@ static enum disclosure_kind shown_as(
         table.count[i][1] = rows->group[i].members - rows->group[i].yes[question];
     }
     disclosure_protect(&table, DISCLOSURE_LEAST, &protected);
-    enum disclosure_kind kind =
-        (enum disclosure_kind)disclosure_cell(&table, &protected, (unsigned)group, 0).kind;
+    struct disclosure_value value = disclosure_cell(&table, &protected, (unsigned)group, 0);
     bool told = group == edition->groups ? all_tells(edition, rows, question)
                                          : tells(&edition->model, &rows->group[group], question);
-    return kind == DISCLOSURE_SHOWN && told ? DISCLOSURE_HIDDEN : kind;
+    if (value.kind == DISCLOSURE_SHOWN && told)
+        return (struct stats_cell){0, STATS_HIDDEN};
+    return (struct stats_cell){value.count, SHOW[value.kind]};
 }
 
 /* ---- the whole ---- */
@@ -159,20 +163,21 @@ static enum status judge(
 }
 
 enum status collected_publish(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
+    const struct selection *selection, unsigned best, struct benchmark_result *benchmark,
     struct error *err)
 {
     const struct edition *edition = collection->edition;
     size_t group = selection->group == NULL ? edition->groups
                                             : (size_t)edition_find_group(edition, selection->group);
-    enum status status = judge(selection, best, benchmark->selected, err);
+    enum status status = judge(selection, best, benchmark->scope.members, err);
     if (status != STATUS_OK)
         return status;
     struct rows *rows = memory_new(1, sizeof *rows);
     status = count_groups(collection, selection->late, rows, err);
     for (unsigned i = 0; status == STATUS_OK && i < edition->model.questions; i++)
-        benchmark->show[i] =
-            best > 0 ? (uint8_t)DISCLOSURE_HIDDEN : (uint8_t)shown_as(edition, rows, group, i);
+        benchmark->yes[i] =
+            best > 0 ? (struct stats_cell){0, STATS_HIDDEN} : yes_shown(edition, rows, group, i);
+    benchmark->scope.published = true;
     free(rows);
     return status;
 }

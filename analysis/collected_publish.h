@@ -3,12 +3,13 @@
 #define ANALYSIS_COLLECTED_PUBLISH_H
 
 #include "analysis/collected.h"
+#include "analysis/disclosure.h"
 
 #define COLLECTED_BEST_STEP 5
 #define COLLECTED_BEST_TIMES 3 /* so many times the best are at least needed */
 
-/* Judges whether a benchmark of that selection may be published, and fills its show[]: which counts
- * of yes-answers may be. STATUS_REFUSED:
+/* Judges whether a benchmark of that selection may be published, marks it as published, and hides
+ * those of its counts of yes-answers that may not be. STATUS_REFUSED:
  * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's; for a
  *   number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the best
  *   five together would tell the sixth; and for a member whose group the edition lacks.
@@ -23,7 +24,7 @@
  *   to the question is needed, and find one or two: that many may be told of each group beside the
  *   benchmark. */
 enum status collected_publish(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *benchmark,
+    const struct selection *selection, unsigned best, struct benchmark_result *benchmark,
     struct error *err) MUST_USE;
 
 #endif

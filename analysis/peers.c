@@ -8,7 +8,7 @@
 
 /* counted: scratch of the caller's, too large for a stack. */
 static enum status load_benchmarks(const struct collection *collection,
-    const struct selection *selection, unsigned best, struct collected_benchmark *counted,
+    const struct selection *selection, unsigned best, struct benchmark_result *counted,
     struct peers *peers, struct error *err)
 {
     enum status status = STATUS_OK;
@@ -30,7 +30,7 @@ enum status peers_load(const struct collection *collection, const char *group, u
     struct peers *peers, struct error *err)
 {
     struct selection selection = {.group = group};
-    struct collected_benchmark *counted = memory_new(1, sizeof *counted);
+    struct benchmark_result *counted = memory_new(1, sizeof *counted);
     *peers = (struct peers){0};
     enum status status =
         collected_standings(collection, &selection, &peers->standing, &peers->members, err);

@@ -1,24 +1,25 @@
-/* The benchmark of a group: what its typical member answers. */
+/* The benchmark of a group: what its typical member answers, and what it was counted from. */
 #ifndef ANALYSIS_RESULT_BENCHMARK_H
 #define ANALYSIS_RESULT_BENCHMARK_H
 
-#include "analysis/disclosure.h"
 #include "analysis/result_scope.h"
+#include "analysis/result_stats.h"
 #include "scoring/benchmark.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
-struct benchmark_report {
+/* It is some 40 kB: an object for the heap. */
+struct benchmark_result {
     struct scope scope; /* its members are those that the best are taken of */
     unsigned best;      /* how many of the best by standing were asked for; 0: all of them */
     size_t left_out;    /* that share the last place with some of those, but are not counted */
-    const struct benchmark_counts *counts;
-    const struct benchmark *benchmark;
-    /* Of each question how its count of yes-answers is shown, as enum disclosure_kind. What is
-     * published tells no counts of options, which are too many to hide the small ones of. NULL:
-     * everything is shown. */
-    const uint8_t *show;
+    /* Not for what is published: it has no counts of options, which are too many to hide the small
+     * ones of. */
+    struct benchmark_counts counts;
+    struct benchmark benchmark; /* its members: those counted */
+    /* How many say yes to each question, as it may be shown. Of what is not published all are
+     * numbers. */
+    struct stats_cell yes[MODEL_QUESTIONS_MAX];
 };
 
 #endif

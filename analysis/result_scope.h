@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct edition; /* format/edition.h */
+struct collection; /* analysis/collection.h */
+struct edition;    /* format/edition.h */
+struct selection;
 
 struct scope {
     const struct edition *edition;
@@ -17,5 +19,8 @@ struct scope {
     bool published; /* as it may be shown outside the authority */
     size_t members; /* how many organisations that makes */
 };
+
+/* Whom a selection of a collection is about; borrowed from both. Not published. */
+struct scope result_scope(const struct collection *collection, const struct selection *selection);
 
 #endif

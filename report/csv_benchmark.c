@@ -9,47 +9,46 @@ static const char *answer_of(
 }
 
 /* "abd", or "3 4" of a scale. */
-static void put_chosen(struct buffer *out, const struct benchmark_report *report, unsigned question)
+static void put_chosen(struct buffer *out, const struct benchmark_result *report, unsigned question)
 {
     const struct model_question *asked = &report->scope.edition->model.question[question];
-    uint32_t kept = report->benchmark->question[question].kept;
+    uint32_t kept = report->benchmark.question[question].kept;
     struct buffer text = {0};
     benchmark_put_kept(&text, asked, kept, asked->kind == MODEL_SCALE ? " " : "");
     csv_text(out, buffer_string(&text));
     buffer_free(&text);
 }
 
-static void put_counts(struct buffer *out, const struct benchmark_report *report, unsigned question)
+static void put_counts(struct buffer *out, const struct benchmark_result *report, unsigned question)
 {
     struct benchmark_strength strength =
-        benchmark_strength(report->counts, report->benchmark, question);
-    enum disclosure_kind show =
-        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[question];
-    if (show == DISCLOSURE_SHOWN)
-        csv_number(out, report->benchmark->question[question].yes_count);
+        benchmark_strength(&report->counts, &report->benchmark, question);
+    const struct stats_cell *yes = &report->yes[question];
+    if (yes->show == STATS_NUMBER)
+        csv_number(out, (size_t)yes->value);
     else
-        csv_text(out, show == DISCLOSURE_FEWER ? "<3" : "");
-    csv_number(out, report->benchmark->members);
-    if (report->show != NULL)
+        csv_text(out, yes->show == STATS_SMALL ? STATS_SMALL_TEXT : "");
+    csv_number(out, report->benchmark.members);
+    if (report->scope.published)
         return;
     csv_number(out, strength.part);
     csv_number(out, strength.of);
 }
 
 void csv_benchmark(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     const char *const head[] = {tr(catalog, "No."), tr(catalog, "Question"), tr(catalog, "Answer"),
         tr(catalog, "Kind"), tr(catalog, "Chosen"), tr(catalog, "Yes"), tr(catalog, "Of"),
-        report->show == NULL ? tr(catalog, "Firm: part") : NULL, tr(catalog, "Firm: of"), NULL};
+        !report->scope.published ? tr(catalog, "Firm: part") : NULL, tr(catalog, "Firm: of"), NULL};
     const struct edition *edition = report->scope.edition;
     csv_begin(out);
     csv_line(out, head);
     for (unsigned i = 0; i < edition->model.questions; i++) {
         csv_number(out, edition->model.question[i].id);
         csv_text(out, edition->question[i].topic);
-        csv_text(out, answer_of(catalog, report->benchmark, i));
-        csv_text(out, benchmark_kind_name(catalog, report->benchmark->question[i].kind));
+        csv_text(out, answer_of(catalog, &report->benchmark, i));
+        csv_text(out, benchmark_kind_name(catalog, report->benchmark.question[i].kind));
         put_chosen(out, report, i);
         put_counts(out, report, i);
         csv_end(out);

@@ -10,9 +10,9 @@ enum { ID_WIDTH = 4, TOPIC_WIDTH = 38, ANSWER_WIDTH = 12, KIND_WIDTH = 10 };
 /* ---- the whole ---- */
 
 static void whose(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
-    unsigned members = report->benchmark->members;
+    unsigned members = report->benchmark.members;
     unsigned long left_out = (unsigned long)report->left_out;
     struct buffer text = {0};
     text_scope(out, catalog, &report->scope);
@@ -44,10 +44,10 @@ static void total(
 }
 
 static void totals(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     const struct edition *edition = report->scope.edition;
-    const struct score *score = &report->benchmark->score;
+    const struct score *score = &report->benchmark.score;
     const char *of = tr(catalog, "of");
     total(out, tr(catalog, "Level"), score->level, of, edition->model.levels);
     total(out, tr(catalog, "Points"), score->points, of, edition->points);
@@ -63,10 +63,10 @@ static void figure(struct buffer *out, unsigned value, size_t width)
     layout_right(out, text, width);
 }
 
-static void area_row(struct buffer *out, const struct benchmark_report *report, unsigned place)
+static void area_row(struct buffer *out, const struct benchmark_result *report, unsigned place)
 {
     const struct edition *edition = report->scope.edition;
-    const struct areas_result *area = &report->benchmark->score.area[place];
+    const struct areas_result *area = &report->benchmark.score.area[place];
     char points[32];
     (void)snprintf(points, sizeof points, "%u/%u", area->points, area->max);
     layout_cell(out, edition->area[place].name, AREA_WIDTH);
@@ -74,13 +74,13 @@ static void area_row(struct buffer *out, const struct benchmark_report *report, 
     layout_bar(out, area->points, area->max, BAR_WIDTH);
     layout_right(out, points, POINTS_WIDTH + 1);
     figure(
-        out, benchmark_area_measures(&edition->model, report->benchmark, place), FIGURE_WIDTH + 2);
+        out, benchmark_area_measures(&edition->model, &report->benchmark, place), FIGURE_WIDTH + 2);
     figure(out, area->level, FIGURE_WIDTH);
     buffer_text(out, "\n");
 }
 
 static void areas(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     layout_cell(out, tr(catalog, "Area"), AREA_WIDTH + 1 + BAR_WIDTH);
     layout_right(out, tr(catalog, "Points"), POINTS_WIDTH + 1);
@@ -126,10 +126,10 @@ void benchmark_put_kept(
 
 /* "a b d" of a checklist, "step 3 4" of a scale. */
 static void answer_cell(struct buffer *out, const struct catalog *catalog,
-    const struct benchmark_report *report, unsigned place)
+    const struct benchmark_result *report, unsigned place)
 {
     const struct model_question *question = &report->scope.edition->model.question[place];
-    uint32_t kept = report->benchmark->question[place].kept;
+    uint32_t kept = report->benchmark.question[place].kept;
     struct buffer text = {0};
     if (kept == 0)
         buffer_text(&text, tr(catalog, "no"));
@@ -140,21 +140,20 @@ static void answer_cell(struct buffer *out, const struct catalog *catalog,
     buffer_free(&text);
 }
 
-static void yes_cell(struct buffer *out, const struct benchmark_report *report, unsigned place)
+static void yes_cell(struct buffer *out, const struct benchmark_result *report, unsigned place)
 {
     char text[32];
-    enum disclosure_kind show =
-        report->show == NULL ? DISCLOSURE_SHOWN : (enum disclosure_kind)report->show[place];
-    (void)snprintf(text, sizeof text, "%u", report->benchmark->question[place].yes_count);
-    if (show != DISCLOSURE_SHOWN)
-        (void)snprintf(text, sizeof text, "%s", show == DISCLOSURE_FEWER ? "<3" : "–");
+    const struct stats_cell *yes = &report->yes[place];
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)yes->value);
+    if (yes->show != STATS_NUMBER)
+        (void)snprintf(text, sizeof text, "%s", yes->show == STATS_SMALL ? STATS_SMALL_TEXT : "–");
     layout_right(out, text, FIGURE_WIDTH - 1);
 }
 
-static void strength_cell(struct buffer *out, const struct benchmark_report *report, unsigned place)
+static void strength_cell(struct buffer *out, const struct benchmark_result *report, unsigned place)
 {
     struct benchmark_strength strength =
-        benchmark_strength(report->counts, report->benchmark, place);
+        benchmark_strength(&report->counts, &report->benchmark, place);
     char text[32] = "–";
     if (strength.of > 0)
         (void)snprintf(text, sizeof text, "%u %%",
@@ -163,7 +162,7 @@ static void strength_cell(struct buffer *out, const struct benchmark_report *rep
 }
 
 static void question_row(struct buffer *out, const struct catalog *catalog,
-    const struct benchmark_report *report, unsigned place)
+    const struct benchmark_result *report, unsigned place)
 {
     const struct edition *edition = report->scope.edition;
     figure(out, edition->model.question[place].id, ID_WIDTH - 1);
@@ -172,22 +171,22 @@ static void question_row(struct buffer *out, const struct catalog *catalog,
     buffer_text(out, " ");
     answer_cell(out, catalog, report, place);
     layout_cell(
-        out, benchmark_kind_name(catalog, report->benchmark->question[place].kind), KIND_WIDTH);
+        out, benchmark_kind_name(catalog, report->benchmark.question[place].kind), KIND_WIDTH);
     yes_cell(out, report, place);
-    if (report->show == NULL)
+    if (!report->scope.published)
         strength_cell(out, report, place);
     buffer_text(out, "\n");
 }
 
 static void legend(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     buffer_text(out, "\n");
     layout_paragraph(out, "",
         tr(catalog,
             "Yes: how many say yes. Majority: each option or step shown was chosen by more "
             "than half of those; minority: none was, and those shown were chosen by most."));
-    if (report->show == NULL)
+    if (!report->scope.published)
         layout_paragraph(out, "",
             tr(catalog, "Firm: the part of those who say yes that chose the least chosen of what "
                         "is shown; for a no, the part of all that do not say yes."));
@@ -198,7 +197,7 @@ static void legend(
 }
 
 static void questions(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     buffer_text(out, "\n");
     layout_right(out, tr(catalog, "No."), ID_WIDTH - 1);
@@ -207,7 +206,7 @@ static void questions(
     layout_cell(out, tr(catalog, "Answer"), ANSWER_WIDTH);
     layout_cell(out, tr(catalog, "Kind"), KIND_WIDTH);
     layout_right(out, tr(catalog, "Yes"), FIGURE_WIDTH - 1);
-    if (report->show == NULL)
+    if (!report->scope.published)
         layout_right(out, tr(catalog, "Firm"), FIGURE_WIDTH);
     buffer_text(out, "\n");
     for (unsigned i = 0; i < report->scope.edition->model.questions; i++)
@@ -216,10 +215,10 @@ static void questions(
 }
 
 void text_benchmark(
-    struct buffer *out, const struct catalog *catalog, const struct benchmark_report *report)
+    struct buffer *out, const struct catalog *catalog, const struct benchmark_result *report)
 {
     whose(out, catalog, report);
-    if (report->benchmark->members == 0) {
+    if (report->benchmark.members == 0) {
         layout_paragraph(out, "", tr(catalog, "No submissions: there is nothing to compare with."));
         return;
     }

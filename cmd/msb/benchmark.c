@@ -14,7 +14,7 @@ static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("of the N best by standing"), false};
 
 static enum status deliver(struct app *app, struct analysis *analysis,
-    const struct benchmark_report *report, struct error *err)
+    const struct benchmark_result *report, struct error *err)
 {
     bool published = report->scope.published;
     struct buffer text = {0};
@@ -42,19 +42,12 @@ static enum status compute_and_deliver(
     const struct collection *collection = &analysis->collection;
     const struct selection *selection = &analysis->selection;
     bool publish = option_given(app->options, &OPTION_PUBLISH);
-    struct collected_benchmark *found = memory_new(1, sizeof *found);
+    struct benchmark_result *found = memory_new(1, sizeof *found);
     enum status status = collected_benchmark(collection, selection, best, found, err);
     if (status == STATUS_OK && publish)
         status = collected_publish(collection, selection, best, found, err);
-    struct benchmark_report report = {.scope = analysis_scope(analysis),
-        .best = best,
-        .left_out = found->left_out,
-        .counts = &found->counts,
-        .benchmark = &found->benchmark,
-        .show = publish ? found->show : NULL};
-    report.scope.published = publish;
     if (status == STATUS_OK)
-        status = deliver(app, analysis, &report, err);
+        status = deliver(app, analysis, found, err);
     free(found);
     return status;
 }

@@ -32,20 +32,14 @@ struct export
 
 /* Judges and notes one that is to leave; told: whether it may. */
 static enum status publish_benchmark(struct export *export, const struct selection *selection,
-    struct collected_benchmark *found, bool *told, struct error *err)
+    struct benchmark_result *found, bool *told, struct error *err)
 {
     struct error why;
     error_init(&why, err->catalog);
-    struct benchmark_report report = {.scope = analysis_scope(&export->analysis),
-        .counts = &found->counts,
-        .benchmark = &found->benchmark,
-        .show = found->show};
-    report.scope.group = selection->group;
-    report.scope.published = true;
     enum status status = collected_publish(&export->analysis.collection, selection, 0, found, &why);
     *told = status == STATUS_OK;
     if (status == STATUS_OK)
-        return published_benchmark_note(export->app, &export->analysis.opened, &report, err);
+        return published_benchmark_note(export->app, &export->analysis.opened, found, err);
     if (why.reason == REASON_TOO_FEW)
         return STATUS_OK;
     *err = why;
@@ -53,7 +47,7 @@ static enum status publish_benchmark(struct export *export, const struct selecti
 }
 
 static enum status add_benchmark(struct export *export, const struct stats_group *group,
-    struct collected_benchmark *found, struct error *err)
+    struct benchmark_result *found, struct error *err)
 {
     struct selection selection = export->analysis.selection;
     selection.group = group->id;
@@ -70,7 +64,7 @@ static enum status add_benchmark(struct export *export, const struct stats_group
 
 static enum status gather_benchmarks(struct export *export, struct error *err)
 {
-    struct collected_benchmark *found = memory_new(1, sizeof *found);
+    struct benchmark_result *found = memory_new(1, sizeof *found);
     enum status status = STATUS_OK;
     export->benchmark = memory_new(STATS_GROUPS_MAX, sizeof *export->benchmark);
     if (found == NULL || export->benchmark == NULL)

@@ -124,7 +124,7 @@ static void against(const struct model *model, const struct answer_set *target, 
 }
 
 static void name_benchmark(struct app *app, const struct edition *edition, const char *group,
-    unsigned best, const struct collected_benchmark *benchmark, struct buffer *name)
+    unsigned best, const struct benchmark_result *benchmark, struct buffer *name)
 {
     unsigned long members = benchmark->benchmark.members;
     if (best > 0)
@@ -144,7 +144,7 @@ static enum status against_benchmark(
 {
     const struct collection *collection = &analysis->collection;
     struct selection selection = analysis->selection;
-    struct collected_benchmark *benchmark = memory_new(1, sizeof *benchmark);
+    struct benchmark_result *benchmark = memory_new(1, sizeof *benchmark);
     unsigned best = 0;
     if (selection.group == NULL)
         selection.group = found->member->group;

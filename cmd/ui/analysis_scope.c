@@ -10,17 +10,7 @@ const struct option_spec OPTION_CSV = {
 
 struct scope analysis_scope(const struct analysis *analysis)
 {
-    const struct collection *collection = &analysis->collection;
-    const struct selection *selection = &analysis->selection;
-    struct scope scope = {.edition = collection->edition,
-        .round = collection->round.id,
-        .group = selection->group,
-        .tag = selection->tag,
-        .value = selection->value,
-        .late = selection->late};
-    for (size_t i = 0; i < collection->members; i++)
-        scope.members += collection_selects(collection, selection, &collection->member[i]);
-    return scope;
+    return result_scope(&analysis->collection, &analysis->selection);
 }
 
 const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE])

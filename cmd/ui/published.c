@@ -160,7 +160,7 @@ static enum status append_benchmark(
 }
 
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
-    const struct benchmark_report *report, struct error *err)
+    const struct benchmark_result *report, struct error *err)
 {
     const struct scope *scope = &report->scope;
     char digest[DIGEST_HEX];

@@ -17,7 +17,7 @@ enum status published_note(struct app *app, struct opened_register *opened, cons
  * group and number of best was published before. Both also warn if anything of the round was, in
  * which other organisations may count: late ones otherwise, or before something changed. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
-    const struct benchmark_report *report, struct error *err) MUST_USE;
+    const struct benchmark_result *report, struct error *err) MUST_USE;
 
 /* Appends an AUDIT_EXPORT row about tables that are not protected. */
 enum status exported_note(struct opened_register *opened, const char *what, const char *round,

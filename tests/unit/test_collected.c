@@ -20,7 +20,7 @@ struct setting {
     struct edition *edition;
     struct member member[MEMBERS_MAX];
     struct collection collection;
-    struct collected_benchmark benchmark;
+    struct benchmark_result benchmark;
     struct error err;
 };
 
@@ -161,7 +161,7 @@ static void test_benchmark_of_a_selection(void **state)
     add_group(s, "region", 1, 1);
     add(s, "region", 0x1)->place = MEMBER_LATE;
     expect_benchmark(s, &all, 0, 6, 4, 0);
-    assert_int_equal(s->benchmark.selected, 6);
+    assert_int_equal(s->benchmark.scope.members, 6);
     assert_int_equal(s->benchmark.benchmark.question[CHECKLIST].kind, BENCHMARK_MAJORITY);
     expect_benchmark(s, &late, 0, 7, 5, 0);
     expect_benchmark(s, &regions, 0, 2, 1, 0);
@@ -183,7 +183,7 @@ static void test_benchmark_of_the_best(void **state)
     assert_int_equal(s->benchmark.counts.chosen[CHECKLIST][2], 1);
     expect_benchmark(s, &all, 4, 4, 4, 0);
     expect_benchmark(s, &all, 9, 5, 4, 0);
-    assert_int_equal(s->benchmark.selected, 5);
+    assert_int_equal(s->benchmark.scope.members, 5);
 }
 
 /* ---- publishing ---- */
@@ -203,7 +203,7 @@ static void test_what_is_too_small_is_not_published(void **state)
     refuses(s, &tagged, 0, REASON_BAD_VALUE, "tag");
     add(s, "region", 0);
     publishes(s, &all, 5);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_HIDDEN);
     publishes(s, &regions, 0);
 }
 
@@ -224,14 +224,14 @@ static void test_small_counts_are_hidden_in_groups_and_all(void **state)
     struct selection all = {0};
     add_group(s, "kommun", 5, 4);
     publishes(s, &municipalities, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
     publishes(s, &all, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
     add_group(s, "region", 1, 9);
     publishes(s, &municipalities, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
     publishes(s, &all, 0); /* it would tell the region's by subtraction */
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_HIDDEN);
 }
 
 /* Members that answer everything, and so have the highest level. */
@@ -264,16 +264,16 @@ static void test_a_count_that_tells_more_beside_the_levels_is_hidden(void **stat
     add_group(s, "region", 5, 5);
     publishes(s, &municipalities, 0);
     assert_int_equal(s->benchmark.benchmark.question[CHECKLIST].yes_count, 6);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_HIDDEN);
     publishes(s, &regions, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
     publishes(s, &all, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_HIDDEN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_HIDDEN);
     add_group(s, "kommun", 2, 0);
     publishes(s, &municipalities, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
     publishes(s, &all, 0);
-    assert_int_equal(s->benchmark.show[CHECKLIST], DISCLOSURE_SHOWN);
+    assert_int_equal(s->benchmark.yes[CHECKLIST].show, STATS_NUMBER);
 }
 
 /* Nobody can subtract one published count from another and find one or two. */
@@ -290,7 +290,7 @@ static void test_published_counts_cannot_be_subtracted(void **state)
             add_group(s, "region", second, 8 - second);
             for (unsigned i = 0; i < 3; i++) {
                 publishes(s, &selection[i], 0);
-                count[i] = s->benchmark.show[CHECKLIST] == DISCLOSURE_SHOWN
+                count[i] = s->benchmark.yes[CHECKLIST].show == STATS_NUMBER
                                ? (long)s->benchmark.benchmark.question[CHECKLIST].yes_count
                                : -1;
             }

@@ -110,17 +110,20 @@ static void region_tie(struct setting *s)
     benchmark_compute(model, &s->counts, &s->benchmark);
 }
 
-static struct benchmark_report report_of(const struct setting *s, unsigned best)
+static struct benchmark_result report_of(const struct setting *s, unsigned best)
 {
-    return (struct benchmark_report){
-        .scope = scope_of(s, 10), .best = best, .counts = &s->counts, .benchmark = &s->benchmark};
+    struct benchmark_result report = {
+        .scope = scope_of(s, 10), .best = best, .counts = s->counts, .benchmark = s->benchmark};
+    for (unsigned i = 0; i < s->edition->model.questions; i++)
+        report.yes[i] = (struct stats_cell){s->counts.yes[i], STATS_NUMBER};
+    return report;
 }
 
 static void test_benchmark_keeps_both_steps_of_a_tie(void **state)
 {
     struct setting *s = *state;
     region_tie(s);
-    struct benchmark_report report = report_of(s, 0);
+    struct benchmark_result report = report_of(s, 0);
     unsigned place = fixture_index(&s->edition->model, SCALE);
     json_t *json = json_benchmark(&report);
     json_t *question = json_array_get(json_object_get(json, "questions"), place);
@@ -144,10 +147,10 @@ static void test_benchmark_keeps_both_steps_of_a_tie(void **state)
 static void test_benchmark_that_is_published_tells_no_count_that_is_hidden(void **state)
 {
     struct setting *s = *state;
-    uint8_t show[MODEL_QUESTIONS_MAX] = {DISCLOSURE_SHOWN, DISCLOSURE_FEWER, DISCLOSURE_HIDDEN};
     region_tie(s);
-    struct benchmark_report report = report_of(s, 0);
-    report.show = show;
+    struct benchmark_result report = report_of(s, 0);
+    report.yes[1] = (struct stats_cell){0, STATS_SMALL};
+    report.yes[2] = (struct stats_cell){0, STATS_HIDDEN};
     report.scope.published = true;
     json_t *json = json_benchmark(&report);
     json_t *questions = json_object_get(json, "questions");
@@ -176,7 +179,7 @@ static void test_benchmark_of_the_best_says_who_is_left_out(void **state)
 {
     struct setting *s = *state;
     region_tie(s);
-    struct benchmark_report report = report_of(s, 10);
+    struct benchmark_result report = report_of(s, 10);
     report.left_out = 2;
     text_benchmark(&s->text, NULL, &report);
     is_tidy(s);
@@ -193,7 +196,7 @@ static void test_benchmark_of_nobody(void **state)
 {
     struct setting *s = *state;
     benchmark_compute(&s->edition->model, &s->counts, &s->benchmark);
-    struct benchmark_report report = report_of(s, 0);
+    struct benchmark_result report = report_of(s, 0);
     report.scope.members = 0;
     text_benchmark(&s->text, NULL, &report);
     assert_string_equal(buffer_string(&s->text), "Round 2021, all groups: 0 organisations\n\n"
