@@ -9,19 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last one of that id: a file that the user names stands last. */
-static const struct edition *edition_named(
-    struct edition *const *editions, size_t count, const char *id)
-{
-    const struct edition *found = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(editions[i]->id, id) == 0)
-            found = editions[i];
-    }
-    return found;
-}
-
-static enum status start(struct store *store, struct edition *const *editions, size_t edition_count,
+static enum status start(struct store *store, const struct editions *editions,
     const struct round *round, struct gathering *gathering, struct collection *out,
     struct error *err)
 {
@@ -32,7 +20,7 @@ static enum status start(struct store *store, struct edition *const *editions, s
         .members = {.size = sizeof(struct member)},
     };
     *out = (struct collection){.round = *round};
-    out->edition = edition_named(editions, edition_count, round->edition);
+    out->edition = editions_find(editions, round->edition);
     if (out->edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the round %s is about the edition %s, which is not known here; "
@@ -73,12 +61,11 @@ static enum status visit(void *context, const struct submission *submission, str
 }
 
 enum status collection_load_round(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const struct round *round,
+    const struct editions *editions, const struct round *round,
     const struct payload_progress *progress, struct collection *out, struct error *err)
 {
-    struct loading loading = {
-        .reader = {store, key, editions, edition_count, NULL, NULL}, .progress = progress};
-    enum status status = start(store, editions, edition_count, round, &loading.gathering, out, err);
+    struct loading loading = {.reader = {store, key, editions, NULL, NULL}, .progress = progress};
+    enum status status = start(store, editions, round, &loading.gathering, out, err);
     if (status == STATUS_OK)
         status = submissions_each_of(store, round->edition, visit, &loading, err);
     listing_reader_close(&loading.reader);
@@ -86,17 +73,15 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
 }
 
 enum status collection_load(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const char *round,
-    struct collection *out, struct error *err)
+    const struct editions *editions, const char *round, struct collection *out, struct error *err)
 {
     struct round chosen;
     char today[DAY_SIZE];
     *out = (struct collection){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(store, editions, edition_count, round, today, &chosen, err);
+    enum status status = rounds_choose(store, editions, round, today, &chosen, err);
     if (status == STATUS_OK)
-        status =
-            collection_load_round(store, key, editions, edition_count, &chosen, NULL, out, err);
+        status = collection_load_round(store, key, editions, &chosen, NULL, out, err);
     return status;
 }
 
@@ -110,8 +95,8 @@ static int by_number(const void *left, const void *right)
     return order != 0 ? order : a->serial < b->serial ? -1 : 1;
 }
 
-enum status collection_from_listing(struct store *store, struct edition *const *editions,
-    size_t edition_count, const struct round *round, const struct listing_entry *list, size_t count,
+enum status collection_from_listing(struct store *store, const struct editions *editions,
+    const struct round *round, const struct listing_entry *list, size_t count,
     struct collection *out, struct error *err)
 {
     struct gathering gathering;
@@ -123,7 +108,7 @@ enum status collection_from_listing(struct store *store, struct edition *const *
     for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
     qsort(order, count, sizeof(const struct listing_entry *), by_number);
-    enum status status = start(store, editions, edition_count, round, &gathering, out, err);
+    enum status status = start(store, editions, round, &gathering, out, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if (gathering_wants(&gathering, &order[i]->submission))
             status = gathering_add(&gathering, order[i], NULL, err);

@@ -7,7 +7,7 @@
 #define ANALYSIS_COLLECTION_H
 
 #include "base/error.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/fingerprint.h"
 #include "format/payload.h"
 #include "register/listing.h"
@@ -60,18 +60,18 @@ struct collection {
  * submissions answer several versions of it. *out is the caller's (collection_free), also on
  * failure. */
 enum status collection_load(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const char *round,
-    struct collection *out, struct error *err) MUST_USE;
+    const struct editions *editions, const char *round, struct collection *out,
+    struct error *err) MUST_USE;
 
 /* The same for a round that was chosen. progress is told of each submission as one, and may be
  * NULL. */
 enum status collection_load_round(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const struct round *round,
+    const struct editions *editions, const struct round *round,
     const struct payload_progress *progress, struct collection *out, struct error *err) MUST_USE;
 
 /* The same from a listing of all submissions, so that nothing is opened twice; without answers. */
-enum status collection_from_listing(struct store *store, struct edition *const *editions,
-    size_t edition_count, const struct round *round, const struct listing_entry *list, size_t count,
+enum status collection_from_listing(struct store *store, const struct editions *editions,
+    const struct round *round, const struct listing_entry *list, size_t count,
     struct collection *out, struct error *err) MUST_USE;
 
 /* Wipes and releases it; then it is an empty one. */

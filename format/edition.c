@@ -1,6 +1,7 @@
 #include "format/edition.h"
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "format/edition_parts.h"
 
@@ -83,6 +84,18 @@ enum status edition_load(
     }
     *edition = made;
     return STATUS_OK;
+}
+
+enum status edition_load_file(const char *path, struct edition **edition, struct error *err)
+{
+    struct buffer bytes = {0};
+    enum status status = STATUS_OK;
+    *edition = NULL;
+    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
+    status = edition_load(bytes.data, bytes.length, path, edition, err);
+out:
+    buffer_free(&bytes);
+    return status;
 }
 
 enum status edition_builtin(const char *id, struct edition **edition, struct error *err)

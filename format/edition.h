@@ -110,6 +110,11 @@ struct edition {
 enum status edition_load(const void *bytes, size_t length, const char *name,
     struct edition **edition, struct error *err) MUST_USE;
 
+/* The same for the file of that name, at most JSON_LENGTH_MAX bytes; the refusals of file_read too.
+ */
+enum status edition_load_file(
+    const char *path, struct edition **edition, struct error *err) MUST_USE;
+
 /* An edition that is built into the programs. STATUS_REFUSED with REASON_UNKNOWN_EDITION if there
  * is none of that id. *edition as above. */
 enum status edition_builtin(const char *id, struct edition **edition, struct error *err) MUST_USE;

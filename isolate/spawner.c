@@ -59,11 +59,11 @@ static bool take_descriptors(int socket, int *fd, size_t count)
 
 /* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
 static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, const int fd[PASSED],
-    const struct catalog *catalog, struct edition *const *editions, size_t edition_count)
+    const struct catalog *catalog, const struct editions *editions)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
         sandbox_enter(sandbox, fd[0], fd[1]))
-        worker_serve(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions, edition_count);
+        worker_serve(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions);
     _exit(0);
 }
 
@@ -76,8 +76,8 @@ static bool answer(int process)
 }
 
 /* false when the other end is gone: the spawner's work is done then. */
-static bool make_worker(const struct sandbox *sandbox, const struct catalog *catalog,
-    struct edition *const *editions, size_t edition_count)
+static bool make_worker(
+    const struct sandbox *sandbox, const struct catalog *catalog, const struct editions *editions)
 {
     int fd[PASSED];
     if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED))
@@ -85,7 +85,7 @@ static bool make_worker(const struct sandbox *sandbox, const struct catalog *cat
     pid_t spawner = getpid();
     pid_t child = fork();
     if (child == 0)
-        be_worker(spawner, sandbox, fd, catalog, editions, edition_count);
+        be_worker(spawner, sandbox, fd, catalog, editions);
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
@@ -104,8 +104,7 @@ static void reap(void)
     } while (child > 0);
 }
 
-int spawner_serve(
-    const struct catalog *catalog, struct edition *const *editions, size_t edition_count)
+int spawner_serve(const struct catalog *catalog, const struct editions *editions)
 {
     struct sandbox *sandbox = NULL;
     struct error err;
@@ -119,7 +118,7 @@ int spawner_serve(
     char ready = 0;
     bool go_on = write(SPAWNER_SOCKET, &ready, 1) == 1;
     while (go_on) {
-        go_on = make_worker(sandbox, catalog, editions, edition_count);
+        go_on = make_worker(sandbox, catalog, editions);
         reap();
     }
     sandbox_free(sandbox);

@@ -15,7 +15,7 @@ enum { PATIENCE_PER_MIB = 400 };
 
 enum status worker_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
-    struct edition *const *editions, size_t edition_count, struct worker *worker, struct error *err)
+    const struct editions *editions, struct worker *worker, struct error *err)
 {
     *worker = (struct worker){.socket = -1,
         .process = -1,
@@ -23,8 +23,7 @@ enum status worker_start(const struct spawner *spawner, int bundle,
         .bundle = bundle,
         .envelope = *envelope,
         .file_key = file_key,
-        .editions = editions,
-        .edition_count = edition_count};
+        .editions = editions};
     worker->deadline =
         wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);
     if (worker->inside)
@@ -152,7 +151,7 @@ enum status worker_do_answers(struct worker *worker, const struct bundle_front *
 {
     if (worker->inside)
         return worker_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
-            worker->editions[edition], answers, signature, err);
+            worker->editions->edition[edition], answers, signature, err);
     struct buffer message = {0};
     uint32_t place = (uint32_t)edition;
     enum status status = ask(worker, WIRE_ANSWERS, &place, sizeof place, &message, err);

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "format/answers.h"
 #include "format/bundle.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/manifest.h"
 #include "format/payload.h"
 
@@ -45,8 +45,7 @@ void spawner_stop(struct spawner *spawner);
 
 /* The spawner's own main: makes workers until the other end closes its socket. Returns an exit
  * status. */
-int spawner_serve(
-    const struct catalog *catalog, struct edition *const *editions, size_t edition_count);
+int spawner_serve(const struct catalog *catalog, const struct editions *editions);
 
 /* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
  * caller's. */
@@ -62,8 +61,7 @@ struct worker {
     int bundle; /* borrowed */
     struct bundle_envelope envelope;
     const uint8_t *file_key; /* borrowed */
-    struct edition *const *editions;
-    size_t edition_count;
+    const struct editions *editions;
 };
 
 #define WORKER_NONE ((struct worker){.socket = -1, .process = -1})
@@ -73,8 +71,7 @@ struct worker {
  * (worker_end). */
 enum status worker_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
-    struct edition *const *editions, size_t edition_count, struct worker *worker,
-    struct error *err) MUST_USE;
+    const struct editions *editions, struct worker *worker, struct error *err) MUST_USE;
 
 /* The functions of isolate/worker.h, in the worker. Beside their refusals: REASON_WORKER_FAILED if
  * the worker died, was late, or said what it must not. */

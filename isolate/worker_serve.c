@@ -14,8 +14,7 @@ struct serving {
     int bundle;
     int socket;
     const struct catalog *catalog;
-    struct edition *const *editions;
-    size_t edition_count;
+    const struct editions *editions;
     struct bundle_envelope envelope;
     uint8_t *file_key; /* secret memory */
     struct bundle_front front;
@@ -79,14 +78,15 @@ static bool serve_answers(struct serving *serving, const struct buffer *request,
     if (!serving->parsed || request->length != sizeof place)
         return false;
     memcpy(&place, request->data, sizeof place);
-    if (place >= serving->edition_count)
+    if (place >= serving->editions->count)
         return false;
     struct buffer signature = {0};
     struct answers *answers = memory_new(1, sizeof *answers);
     if (answers == NULL)
         return false;
-    enum status status = worker_answers(serving->bundle, &serving->envelope, serving->file_key,
-        &serving->front, serving->manifest, serving->editions[place], answers, &signature, err);
+    enum status status =
+        worker_answers(serving->bundle, &serving->envelope, serving->file_key, &serving->front,
+            serving->manifest, serving->editions->edition[place], answers, &signature, err);
     bool sent = send_verdict(serving, status, err) &&
                 (status != STATUS_OK ||
                     (send_bytes(serving, WIRE_BYTES, answers, sizeof *answers) &&
@@ -150,14 +150,11 @@ static bool serve(struct serving *serving, enum wire_kind kind, const struct buf
     }
 }
 
-void worker_serve(int bundle, int socket, const struct catalog *catalog,
-    struct edition *const *editions, size_t edition_count)
+void worker_serve(
+    int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
-    struct serving serving = {.bundle = bundle,
-        .socket = socket,
-        .catalog = catalog,
-        .editions = editions,
-        .edition_count = edition_count};
+    struct serving serving = {
+        .bundle = bundle, .socket = socket, .catalog = catalog, .editions = editions};
     struct buffer request = {0};
     enum wire_kind kind = WIRE_BUNDLE;
     serving.manifest = memory_new(1, sizeof *serving.manifest);

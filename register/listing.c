@@ -10,24 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct edition *edition_of(
-    struct edition *const *editions, size_t count, const struct submission *submission)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(editions[i]->id, submission->edition) == 0 &&
-            memcmp(editions[i]->digest, submission->edition_digest, EDITION_DIGEST_SIZE) == 0)
-            return editions[i];
-    }
-    return NULL;
-}
-
 enum status listing_answers(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const struct submission *submission,
-    struct answers *answers, const struct edition **edition, struct error *err)
+    const struct editions *editions, const struct submission *submission, struct answers *answers,
+    const struct edition **edition, struct error *err)
 {
     struct buffer json = {0};
     struct buffer signature = {0};
-    *edition = edition_of(editions, edition_count, submission);
+    *edition = editions_find_exact(editions, submission->edition, submission->edition_digest);
     if (*edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "a submission of %s answers the edition %s, which is not known here; "
@@ -69,8 +58,8 @@ enum status listing_open(struct listing_reader *reader, const struct submission 
     if (reader->answers == NULL)
         status = error_memory(err);
     if (status == STATUS_OK)
-        status = listing_answers(reader->store, reader->key, reader->editions,
-            reader->edition_count, submission, reader->answers, &reader->edition, err);
+        status = listing_answers(reader->store, reader->key, reader->editions, submission,
+            reader->answers, &reader->edition, err);
     if (status != STATUS_OK)
         return status;
     const struct answers *answers = reader->answers;
@@ -215,11 +204,11 @@ enum status listing_mark(struct listing_entry *list, size_t count, struct error 
     return STATUS_OK;
 }
 
-enum status listing_load(struct store *store, const uint8_t *key, struct edition *const *editions,
-    size_t edition_count, struct listing_entry **list, size_t *count, struct error *err)
+enum status listing_load(struct store *store, const uint8_t *key, const struct editions *editions,
+    struct listing_entry **list, size_t *count, struct error *err)
 {
     struct loading loading = {
-        .reader = {store, key, editions, edition_count, NULL, NULL},
+        .reader = {store, key, editions, NULL, NULL},
         .list = {.size = sizeof **list},
     };
     *list = NULL;

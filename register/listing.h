@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "format/answers.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "register/store.h"
 #include "register/submissions.h"
 #include "scoring/standing.h"
@@ -41,8 +41,7 @@ struct listing_entry {
 struct listing_reader {
     struct store *store;
     const uint8_t *key;
-    struct edition *const *editions;
-    size_t edition_count;
+    const struct editions *editions;
     struct answers *answers;       /* of the submission that was opened last */
     const struct edition *edition; /* likewise */
 };
@@ -66,13 +65,13 @@ bool listing_counts(const struct submission *submission);
 /* Opens and scores the answers of every submission, in the order of importing. STATUS_REFUSED,
  * REASON_UNKNOWN_EDITION if one answers an edition that is not among the given ones. *list is
  * allocated, the caller frees it with free(); NULL and 0 when there is none. */
-enum status listing_load(struct store *store, const uint8_t *key, struct edition *const *editions,
-    size_t edition_count, struct listing_entry **list, size_t *count, struct error *err) MUST_USE;
+enum status listing_load(struct store *store, const uint8_t *key, const struct editions *editions,
+    struct listing_entry **list, size_t *count, struct error *err) MUST_USE;
 
 /* Opens the answers of one submission into a record. *edition points into editions. */
 enum status listing_answers(struct store *store, const uint8_t *key,
-    struct edition *const *editions, size_t edition_count, const struct submission *submission,
-    struct answers *answers, const struct edition **edition, struct error *err) MUST_USE;
+    const struct editions *editions, const struct submission *submission, struct answers *answers,
+    const struct edition **edition, struct error *err) MUST_USE;
 
 /* Chooses a submission among those of its organisation, edition and period; to be called within a
  * transaction. STATUS_REFUSED,

@@ -91,7 +91,7 @@ static enum status open_original(struct opening *opening, struct store *store,
         status = bundle_unwrap(opening->fd, size, identities, &envelope, opening->file_key, err);
     if (status == STATUS_OK)
         status = worker_start(
-            spawner, opening->fd, &envelope, opening->file_key, NULL, 0, &opening->worker, err);
+            spawner, opening->fd, &envelope, opening->file_key, NULL, &opening->worker, err);
     if (status == STATUS_OK)
         status = worker_do_split(&opening->worker, &opening->front, err);
     if (status == STATUS_OK)

@@ -85,7 +85,7 @@ static enum status open_manifest(struct passage *passage, struct error *err)
         receiver->identities, &passage->envelope, passage->file_key, err);
     if (status == STATUS_OK)
         status = worker_start(receiver->spawner, passage->intake.fd, &passage->envelope,
-            passage->file_key, receiver->editions, receiver->edition_count, &passage->worker, err);
+            passage->file_key, receiver->editions, &passage->worker, err);
     if (status == STATUS_OK)
         status = worker_do_split(&passage->worker, &passage->front, err);
     if (status != STATUS_OK)
@@ -112,8 +112,8 @@ static enum status find_edition(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
     enum status status = STATUS_REFUSED;
-    for (size_t i = 0; status == STATUS_REFUSED && i < receiver->edition_count; i++) {
-        status = judge_edition(passage->manifest, receiver->editions[i], err);
+    for (size_t i = 0; status == STATUS_REFUSED && i < receiver->editions->count; i++) {
+        status = judge_edition(passage->manifest, receiver->editions->edition[i], err);
         if (status == STATUS_OK)
             passage->edition = i;
     }
@@ -153,7 +153,7 @@ static enum status judge(struct passage *passage, struct error *err)
         status = worker_do_answers(&passage->worker, &passage->front, passage->manifest,
             passage->edition, passage->answers, &passage->signature, err);
     if (status == STATUS_OK)
-        status = judge_answers(receiver->editions[passage->edition], passage->manifest,
+        status = judge_answers(receiver->editions->edition[passage->edition], passage->manifest,
             passage->sender, passage->answers, &passage->signature, &passage->json, notes, err);
     return status;
 }

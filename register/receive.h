@@ -7,7 +7,7 @@
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
 #include "format/card.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/fingerprint.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
@@ -33,11 +33,10 @@ struct receiver {
     const struct fingerprint *own_fingerprint;
     const struct keydir_trusted *history; /* all cards that it ever had, for bundles on the road */
     size_t history_count;
-    struct edition *const *editions; /* those that are known */
-    size_t edition_count;
-    int64_t now;           /* seconds since 1970, by this machine's clock */
-    const char *arrived;   /* the day on which the media came, or "" */
-    const char *reference; /* the authority's own, or "" */
+    const struct editions *editions; /* those that are known */
+    int64_t now;                     /* seconds since 1970, by this machine's clock */
+    const char *arrived;             /* the day on which the media came, or "" */
+    const char *reference;           /* the authority's own, or "" */
 };
 
 struct verdict {

@@ -125,16 +125,17 @@ static bool is_day(const char *day)
     return day_parse(day, strlen(day), &seconds);
 }
 
-static enum status judge_form(struct edition *const *editions, size_t edition_count,
-    const struct round *round, struct error *err)
+static enum status judge_form(
+    const struct editions *editions, const struct round *round, struct error *err)
 {
     if (!is_id(round->id))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "\"%s\" cannot be a round's id; take letters a to z, digits, and - _ . without spaces, "
             "such as 2025-spring",
             round->id);
-    for (size_t i = 0; i < edition_count; i++) {
-        if (strcmp(editions[i]->id, round->id) == 0 && strcmp(round->edition, round->id) != 0)
+    for (size_t i = 0; i < editions->count; i++) {
+        if (strcmp(editions->edition[i]->id, round->id) == 0 &&
+            strcmp(round->edition, round->id) != 0)
             return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
                 "%s is the id of another edition; give the round another id", round->id);
     }
@@ -190,13 +191,13 @@ static enum status write_row(struct store *store, const struct round *round, str
     return store_run(store, insert, err);
 }
 
-enum status rounds_put(struct store *store, struct edition *const *editions, size_t edition_count,
+enum status rounds_put(struct store *store, const struct editions *editions,
     const struct round *round, bool *changed, struct error *err)
 {
     struct round *rounds = NULL;
     size_t count = 0;
     *changed = false;
-    enum status status = judge_form(editions, edition_count, round, err);
+    enum status status = judge_form(editions, round, err);
     if (status == STATUS_OK)
         status = rounds_load(store, &rounds, &count, err);
     if (status == STATUS_OK)
@@ -261,8 +262,8 @@ static enum status add_answered(struct store *store, struct table_list *list, st
 }
 
 /* choice->round is to be freed, also on failure. */
-static enum status gather_choice(struct store *store, struct edition *const *editions,
-    size_t edition_count, struct choice *choice, struct error *err)
+static enum status gather_choice(
+    struct store *store, const struct editions *editions, struct choice *choice, struct error *err)
 {
     struct table_list list = {.size = sizeof *choice->round};
     *choice = (struct choice){0};
@@ -272,20 +273,20 @@ static enum status gather_choice(struct store *store, struct edition *const *edi
     if (status == STATUS_OK)
         status = add_answered(store, &list, err);
     choice->answered = list.count - choice->declared;
-    for (size_t i = 0; status == STATUS_OK && i < edition_count; i++)
-        status = add_implicit(&list, editions[i]->id, err);
+    for (size_t i = 0; status == STATUS_OK && i < editions->count; i++)
+        status = add_implicit(&list, editions->edition[i]->id, err);
     choice->round = list.items;
     choice->count = list.count;
     return status;
 }
 
-enum status rounds_all(struct store *store, struct edition *const *editions, size_t edition_count,
-    struct round **rounds, size_t *count, struct error *err)
+enum status rounds_all(struct store *store, const struct editions *editions, struct round **rounds,
+    size_t *count, struct error *err)
 {
     struct choice choice;
     *rounds = NULL;
     *count = 0;
-    enum status status = gather_choice(store, editions, edition_count, &choice, err);
+    enum status status = gather_choice(store, editions, &choice, err);
     if (status != STATUS_OK) {
         free(choice.round);
         return status;
@@ -336,22 +337,22 @@ static const struct round *by_id(const struct choice *choice, const char *id)
 }
 
 static const struct round *by_default(
-    const struct choice *choice, struct edition *const *editions, const char *today)
+    const struct choice *choice, const struct editions *editions, const char *today)
 {
     if (choice->declared > 0)
         return opened_last(choice, today);
     if (choice->answered > 0)
         return choice->answered == 1 ? &choice->round[0] : NULL;
-    return choice->count == 0 ? NULL : by_id(choice, editions[0]->id);
+    return choice->count == 0 ? NULL : by_id(choice, editions->edition[0]->id);
 }
 
-enum status rounds_choose(struct store *store, struct edition *const *editions,
-    size_t edition_count, const char *id, const char *today, struct round *round, struct error *err)
+enum status rounds_choose(struct store *store, const struct editions *editions, const char *id,
+    const char *today, struct round *round, struct error *err)
 {
     struct choice choice;
     char names[NAMES_SIZE];
     const struct round *found = NULL;
-    enum status status = gather_choice(store, editions, edition_count, &choice, err);
+    enum status status = gather_choice(store, editions, &choice, err);
     if (status == STATUS_OK)
         found = id != NULL ? by_id(&choice, id) : by_default(&choice, editions, today);
     if (status == STATUS_OK && found == NULL && id != NULL)

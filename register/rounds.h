@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/manifest.h"
 #include "register/store.h"
 #include "register/submissions.h"
@@ -54,7 +54,7 @@ bool round_is_late(const struct round *round, const char *day);
  * edition's, for days that are none or in the wrong order, for an edition that is not the one that
  * the round has had, and for a round that overlaps another one of the edition. editions: the known
  * ones. *changed: whether there was a round of that id. */
-enum status rounds_put(struct store *store, struct edition *const *editions, size_t edition_count,
+enum status rounds_put(struct store *store, const struct editions *editions,
     const struct round *round, bool *changed, struct error *err) MUST_USE;
 
 /* Finds a round by its id, or by the edition's if that has no declared round. id NULL: the declared
@@ -62,14 +62,13 @@ enum status rounds_put(struct store *store, struct edition *const *editions, siz
  * declared round the implicit one of the edition that submissions in the register answer, or of the
  * first of the given editions. STATUS_REFUSED with the rounds that there are: REASON_NOT_FOUND if
  * there is none of that id, REASON_BAD_VALUE if several could be meant. */
-enum status rounds_choose(struct store *store, struct edition *const *editions,
-    size_t edition_count, const char *id, const char *today, struct round *round,
-    struct error *err) MUST_USE;
+enum status rounds_choose(struct store *store, const struct editions *editions, const char *id,
+    const char *today, struct round *round, struct error *err) MUST_USE;
 
 /* All rounds that could be meant: the declared ones, then the implicit ones, first of the editions
  * that submissions answer, then of those known. *rounds is allocated, the caller frees it. */
-enum status rounds_all(struct store *store, struct edition *const *editions, size_t edition_count,
-    struct round **rounds, size_t *count, struct error *err) MUST_USE;
+enum status rounds_all(struct store *store, const struct editions *editions, struct round **rounds,
+    size_t *count, struct error *err) MUST_USE;
 
 /* The words by which the audit tells of a declared round. */
 void rounds_words(char words[AUDIT_SUBJECT_SIZE], const struct round *round);

@@ -33,8 +33,7 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = submissions_find(&opened.store, app->options->operand[0], &submission, err);
     if (status == STATUS_OK)
-        status = listing_load(&opened.store, opened.key, opened.editions.edition,
-            opened.editions.count, &list, &count, err);
+        status = listing_load(&opened.store, opened.key, &opened.editions, &list, &count, err);
     if (status == STATUS_OK)
         status = choose(&opened, &submission, list, count, err);
     if (status == STATUS_OK) {

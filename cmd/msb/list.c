@@ -75,12 +75,11 @@ static enum status put_responses(struct app *app, struct opened_register *opened
     const struct editions *editions = &opened->editions;
     struct round *rounds = NULL;
     size_t round_count = 0;
-    enum status status =
-        rounds_all(&opened->store, editions->edition, editions->count, &rounds, &round_count, err);
+    enum status status = rounds_all(&opened->store, editions, &rounds, &round_count, err);
     for (size_t i = 0; status == STATUS_OK && i < round_count; i++) {
         struct collection collection = {0};
-        status = collection_from_listing(&opened->store, editions->edition, editions->count,
-            &rounds[i], list, count, &collection, err);
+        status = collection_from_listing(
+            &opened->store, editions, &rounds[i], list, count, &collection, err);
         if (status == STATUS_OK && collection.populations > 0) {
             buffer_text(out, "\n");
             response_put(app, &collection, out);
@@ -132,8 +131,7 @@ static enum status run(struct app *app, struct error *err)
     size_t count = 0;
     enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
     if (status == STATUS_OK)
-        status = listing_load(&opened.store, opened.key, opened.editions.edition,
-            opened.editions.count, &list, &count, err);
+        status = listing_load(&opened.store, opened.key, &opened.editions, &list, &count, err);
     if (status == STATUS_OK)
         status = app->json ? print_json(app, list, count, err)
                            : print_table(app, &opened, list, count, err);

@@ -31,16 +31,14 @@ struct asked {
 static enum status asked_load(
     struct app *app, struct opened_register *opened, struct asked *asked, struct error *err)
 {
-    struct editions *editions = &opened->editions;
+    const struct editions *editions = &opened->editions;
     char today[DAY_SIZE];
     *asked = (struct asked){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(&opened->store, editions->edition, editions->count,
+    enum status status = rounds_choose(&opened->store, editions,
         option_text(app->options, &OPTION_ROUND), today, &asked->round, err);
-    for (size_t i = 0; status == STATUS_OK && i < editions->count; i++) {
-        if (strcmp(editions->edition[i]->id, asked->round.edition) == 0)
-            asked->edition = editions->edition[i];
-    }
+    if (status == STATUS_OK)
+        asked->edition = editions_find(editions, asked->round.edition);
     if (status == STATUS_OK && asked->edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the round %s is about the edition %s, which is not known here; "

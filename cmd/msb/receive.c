@@ -171,8 +171,7 @@ static enum status run(struct app *app, struct error *err)
         receiver.own_fingerprint = &opened.own_fingerprint;
         receiver.history = opened.history;
         receiver.history_count = opened.history_count;
-        receiver.editions = opened.editions.edition;
-        receiver.edition_count = opened.editions.count;
+        receiver.editions = &opened.editions;
         status = receive_all(app, &receiver, &media, &report, err);
     }
     if (status == STATUS_OK)

@@ -116,8 +116,7 @@ static enum status list_rounds(struct app *app, struct opened_register *opened, 
     size_t count = 0;
     struct buffer table = {0};
     json_t *array = json_array();
-    enum status status = rounds_all(
-        &opened->store, opened->editions.edition, opened->editions.count, &rounds, &count, err);
+    enum status status = rounds_all(&opened->store, &opened->editions, &rounds, &count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct told told;
         status = tell(&opened->store, &rounds[i], &told, err);
@@ -142,17 +141,15 @@ static enum status edition_given(const struct opened_register *opened, const cha
     char id[MANIFEST_WORD_SIZE], struct error *err)
 {
     struct edition *edition = NULL;
-    for (size_t i = 0; i < opened->editions.count; i++) {
-        if (strcmp(opened->editions.edition[i]->id, given) == 0) {
-            (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", given);
-            return STATUS_OK;
-        }
+    if (editions_find(&opened->editions, given) != NULL) {
+        (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", given);
+        return STATUS_OK;
     }
     if (!file_exists(given))
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "--edition %s: is neither an edition that is known here, such as %s, nor the file of one",
             given, edition_builtin_id(0));
-    enum status status = load_edition_file(given, &edition, err);
+    enum status status = edition_load_file(given, &edition, err);
     if (status == STATUS_OK)
         (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", edition->id);
     edition_free(edition);
@@ -249,8 +246,7 @@ static enum status declare(struct opened_register *opened, const struct round *r
     enum status status = store_begin(&opened->store, err);
     if (status != STATUS_OK)
         return status;
-    status = rounds_put(
-        &opened->store, opened->editions.edition, opened->editions.count, round, changed, err);
+    status = rounds_put(&opened->store, &opened->editions, round, changed, err);
     if (status == STATUS_OK) {
         rounds_words(words, round);
         status = audit_append(&opened->audit, AUDIT_ROUND, clock_now(), err, "%s", words);

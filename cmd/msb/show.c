@@ -128,8 +128,8 @@ static enum status find_current(
 {
     struct listing_entry *list = NULL;
     size_t count = 0;
-    enum status status = listing_load(&opened->store, opened->key, opened->editions.edition,
-        opened->editions.count, &list, &count, err);
+    enum status status =
+        listing_load(&opened->store, opened->key, &opened->editions, &list, &count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if (list[i].submission.serial == shown->submission.serial)
             shown->current = list[i].current;
@@ -146,8 +146,8 @@ static enum status find(
         status =
             senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err);
     if (status == STATUS_OK)
-        status = listing_answers(&opened->store, opened->key, opened->editions.edition,
-            opened->editions.count, &shown->submission, &shown->answers, &shown->edition, err);
+        status = listing_answers(&opened->store, opened->key, &opened->editions, &shown->submission,
+            &shown->answers, &shown->edition, err);
     if (status == STATUS_OK)
         status = find_current(opened, shown, err);
     if (status == STATUS_OK)

@@ -39,16 +39,6 @@ static int by_day(const void *a, const void *b)
                             ((const struct counted *)b)->round.id);
 }
 
-static const struct edition *edition_of(const struct trending *trending, const char *id)
-{
-    const struct editions *editions = &trending->opened.editions;
-    for (size_t i = 0; i < editions->count; i++) {
-        if (strcmp(editions->edition[i]->id, id) == 0)
-            return editions->edition[i];
-    }
-    return NULL;
-}
-
 static bool has_round(const struct trending *trending, const char *edition)
 {
     for (size_t i = 0; i < trending->rounds; i++) {
@@ -89,7 +79,8 @@ static enum status find_rounds(struct trending *trending, struct error *err)
     if (trending->counted == NULL)
         status = error_memory(err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        const struct edition *edition = edition_of(trending, declared[i].edition);
+        const struct edition *edition =
+            editions_find(&trending->opened.editions, declared[i].edition);
         if (edition == NULL)
             status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
                 "the round %s is of the edition %s, which is not known here; name its file with --edition",

@@ -120,7 +120,7 @@ static enum status verify(struct app *app, struct opening *opening, struct error
     struct opened_reader reader = {&opening->own, &opening->own_fingerprint, opening->signer,
         opening->signers, clock_now(), opening->history, opening->history_count};
     enum status status = worker_start(&opening->spawner, opening->fd, &opening->envelope,
-        opening->file_key, NULL, 0, &opening->worker, err);
+        opening->file_key, NULL, &opening->worker, err);
     if (status == STATUS_OK)
         status = opened_verify(&opening->worker, &reader, &opening->opened, err);
     if (status != STATUS_OK) {

@@ -27,16 +27,15 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     char today[DAY_SIZE];
     *collection = (struct collection){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(
-        &opened->store, editions->edition, editions->count, round, today, &chosen, err);
+    enum status status = rounds_choose(&opened->store, editions, round, today, &chosen, err);
     if (status == STATUS_OK)
         status = rounds_submissions(&opened->store, &chosen, &submissions, err);
     if (status != STATUS_OK)
         return status;
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
     struct payload_progress told = progress_payload(&progress);
-    status = collection_load_round(&opened->store, opened->key, editions->edition, editions->count,
-        &chosen, &told, collection, err);
+    status = collection_load_round(
+        &opened->store, opened->key, editions, &chosen, &told, collection, err);
     progress_finish(&progress);
     return status;
 }

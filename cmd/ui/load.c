@@ -2,19 +2,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "format/json.h"
 
 #include <stdlib.h>
-
-enum status load_edition_file(const char *path, struct edition **edition, struct error *err)
-{
-    struct buffer bytes = {0};
-    enum status status = file_read(path, JSON_LENGTH_MAX, &bytes, err);
-    if (status == STATUS_OK)
-        status = edition_load(bytes.data, bytes.length, path, edition, err);
-    buffer_free(&bytes);
-    return status;
-}
 
 enum status load_edition(
     struct app *app, const char *id, struct edition **edition, struct error *err)
@@ -22,7 +11,7 @@ enum status load_edition(
     const char *path = option_text(app->options, &OPTION_EDITION);
     *edition = NULL;
     if (path != NULL)
-        return load_edition_file(path, edition, err);
+        return edition_load_file(path, edition, err);
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
 }
 

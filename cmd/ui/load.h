@@ -8,10 +8,6 @@
 #include "format/edition.h"
 #include "format/findings.h"
 
-/* The edition in a file. *edition is the caller's (edition_free), NULL on failure. */
-enum status load_edition_file(
-    const char *path, struct edition **edition, struct error *err) MUST_USE;
-
 /* The edition that --edition (OPTION_EDITION) names, else the built-in one of that id; id NULL: the
  * newest built-in one. *edition is the caller's (edition_free), NULL on failure. */
 enum status load_edition(

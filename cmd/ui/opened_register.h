@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cmd/ui/app.h"
-#include "cmd/ui/editions.h"
+#include "format/editions.h"
 #include "format/keydir.h"
 #include "isolate/worker_process.h"
 #include "register/audit.h"

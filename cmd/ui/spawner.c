@@ -1,8 +1,8 @@
 #include "cmd/ui/spawner.h"
 
 #include "base/memory.h"
-#include "cmd/ui/editions.h"
 #include "crypto/secret.h"
+#include "format/editions.h"
 #include "format/json.h"
 #include "isolate/worker_process.h"
 
@@ -42,7 +42,7 @@ int spawner_main(int argc, char **argv)
         status = editions_load(argc > 3 ? argv[3] : NULL, &editions, &err);
     int ended = (int)status;
     if (status == STATUS_OK)
-        ended = spawner_serve(catalog, editions.edition, editions.count);
+        ended = spawner_serve(catalog, &editions);
     else
         (void)fprintf(stderr, "%s\n", err.text);
     editions_free(&editions);

@@ -84,17 +84,18 @@ static bool give_manifest(struct error *err)
     return given;
 }
 
-static bool give_answers(struct edition *const *editions, struct error *err)
+static bool give_answers(const struct editions *editions, struct error *err)
 {
-    enum status status = worker_answers(served.bundle, &served.envelope, served.file_key,
-        &served.front, &served.manifest, editions[0], &served.answers, &served.signature, err);
+    enum status status =
+        worker_answers(served.bundle, &served.envelope, served.file_key, &served.front,
+            &served.manifest, editions->edition[0], &served.answers, &served.signature, err);
     if (chosen->answers != NULL)
         chosen->answers(&served);
     return give_verdict(status) && give(WIRE_BYTES, &served.answers, sizeof served.answers) &&
            give(WIRE_BYTES, served.signature.data, served.signature.length);
 }
 
-static bool serve(enum wire_kind kind, struct edition *const *editions)
+static bool serve(enum wire_kind kind, const struct editions *editions)
 {
     struct error err;
     error_init(&err, NULL);
@@ -107,12 +108,11 @@ static bool serve(enum wire_kind kind, struct edition *const *editions)
 
 int fixture_hostile_spawner(const char *plan)
 {
-    struct edition *edition[1];
-    if (secret_start(NULL) != STATUS_OK ||
-        edition_builtin(edition_builtin_id(0), &edition[0], NULL) != STATUS_OK)
+    struct editions editions;
+    if (secret_start(NULL) != STATUS_OK || editions_load(NULL, &editions, NULL) != STATUS_OK)
         return STATUS_FAILED;
     fixture_hostile_is(plan);
-    return spawner_serve(NULL, edition, 1);
+    return spawner_serve(NULL, &editions);
 }
 
 static void serve_card(void)
@@ -143,7 +143,7 @@ static bool take_bundle(const struct buffer *request)
     return true;
 }
 
-void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions)
+void fixture_hostile_serve(int bundle, int socket, const struct editions *editions)
 {
     struct buffer request = {0};
     enum wire_kind kind;

@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "format/answers.h"
-#include "format/edition.h"
+#include "format/editions.h"
 
 #include <stdbool.h>
 
@@ -28,7 +28,7 @@ void fixture_hostile_is(const char *plan);
 int fixture_hostile_spawner(const char *plan);
 
 /* In place of worker_serve (isolate/worker_serve.h). */
-void fixture_hostile_serve(int bundle, int socket, struct edition *const *editions);
+void fixture_hostile_serve(int bundle, int socket, const struct editions *editions);
 
 /* For the plan "other-answers": what is handed up in place of the bundle's own. Both are borrowed.
  */

@@ -62,7 +62,7 @@ void fixture_intake_make(struct fixture_intake *fixture)
     *fixture = (struct fixture_intake){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     make_side(&fixture->sender, CARD_ORGANISATION);
     make_side(&fixture->authority, CARD_AUTHORITY);
-    assert_int_equal(edition_builtin(edition_builtin_id(0), &fixture->edition[0], NULL), STATUS_OK);
+    assert_int_equal(editions_load(NULL, &fixture->editions, NULL), STATUS_OK);
     fixture->key = secret_new(VAULT_KEY_SIZE);
     assert_non_null(fixture->key);
     randombytes_buf(fixture->key, VAULT_KEY_SIZE);
@@ -75,8 +75,7 @@ void fixture_intake_make(struct fixture_intake *fixture)
         .sign = fixture->authority.sign,
         .own = &fixture->authority.card,
         .own_fingerprint = &fixture->authority.fingerprint,
-        .editions = fixture->edition,
-        .edition_count = 1,
+        .editions = &fixture->editions,
         .now = clock_now(),
         .arrived = "",
         .reference = ""};
@@ -90,7 +89,7 @@ void fixture_intake_free(struct fixture_intake *fixture)
     fixture->quarantined = 0;
     free_side(&fixture->sender);
     free_side(&fixture->authority);
-    edition_free(fixture->edition[0]);
+    editions_free(&fixture->editions);
     secret_free(fixture->key);
 }
 
@@ -130,13 +129,13 @@ struct answers *fixture_intake_answers(
     assert_int_equal(
         file_read("tests/data/typical-municipality.json", ANSWERS_LENGTH_MAX, &text, NULL),
         STATUS_OK);
-    assert_int_equal(answers_parse(fixture->edition[0], text.data, text.length, "answers", answers,
-                         &findings, NULL),
+    assert_int_equal(answers_parse(fixture->editions.edition[0], text.data, text.length, "answers",
+                         answers, &findings, NULL),
         STATUS_OK);
     answers->set.answer[0] =
         (struct answer){.yes = true, .assessment = ASSESSMENT_SURE, .options = more ? 3 : 1};
     signed_answers_comment(comment, answers->organisation.number);
-    assert_int_equal(answers_encode(fixture->edition[0], answers, json, NULL), STATUS_OK);
+    assert_int_equal(answers_encode(fixture->editions.edition[0], answers, json, NULL), STATUS_OK);
     assert_int_equal(
         minisign_sign(fixture->sender.sign, json->data, json->length, comment, signature, NULL),
         STATUS_OK);
@@ -162,9 +161,10 @@ static struct manifest *make_manifest(
     (void)snprintf(manifest->sender.group, sizeof manifest->sender.group, "%s", sender->card.group);
     memcpy(manifest->sender.fingerprint, sender->fingerprint.bytes, FINGERPRINT_SIZE);
     memcpy(manifest->recipient[0], fixture->authority.fingerprint.bytes, FINGERPRINT_SIZE);
-    (void)snprintf(manifest->edition, sizeof manifest->edition, "%s", fixture->edition[0]->id);
-    memcpy(manifest->edition_digest, fixture->edition[0]->digest, EDITION_DIGEST_SIZE);
-    signed_answers_result(fixture->edition[0], answers, &manifest->result);
+    (void)snprintf(
+        manifest->edition, sizeof manifest->edition, "%s", fixture->editions.edition[0]->id);
+    memcpy(manifest->edition_digest, fixture->editions.edition[0]->digest, EDITION_DIGEST_SIZE);
+    signed_answers_result(fixture->editions.edition[0], answers, &manifest->result);
     return manifest;
 }
 

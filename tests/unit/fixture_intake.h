@@ -3,7 +3,7 @@
 #define FIXTURE_INTAKE_H
 
 #include "format/card.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/keydir.h"
 #include "register/receive.h"
 
@@ -22,7 +22,7 @@ struct intake_side {
 struct fixture_intake {
     struct intake_side sender; /* 212999-0012 */
     struct intake_side authority;
-    struct edition *edition[1];
+    struct editions editions; /* the newest built-in one */
     struct store store;
     struct spawner spawner; /* SPAWNER_NONE until a test starts one */
     uint8_t *key;

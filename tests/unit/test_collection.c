@@ -46,6 +46,14 @@ static int tear_down_group(void **state)
     return 0;
 }
 
+/* The edition at hand as the only known one. */
+static const struct editions *known(void)
+{
+    static struct editions editions;
+    editions = (struct editions){.edition = {small->edition}, .count = 1};
+    return &editions;
+}
+
 static int set_up(void **state)
 {
     error_init(&err, NULL);
@@ -97,8 +105,7 @@ static void declare(const char *id, const char *opens, const char *closes)
     (void)snprintf(round.edition, sizeof round.edition, "%s", small->edition->id);
     (void)snprintf(round.opens, sizeof round.opens, "%s", opens);
     (void)snprintf(round.closes, sizeof round.closes, "%s", closes);
-    assert_int_equal(
-        rounds_put(&fixture.store, &small->edition, 1, &round, &changed, &err), STATUS_OK);
+    assert_int_equal(rounds_put(&fixture.store, known(), &round, &changed, &err), STATUS_OK);
 }
 
 static void declare_two(void)
@@ -121,8 +128,7 @@ static void ask(const char *round)
 static enum status load(const char *round)
 {
     collection_free(&collection);
-    return collection_load(
-        &fixture.store, fixture.key, &small->edition, 1, round, &collection, &err);
+    return collection_load(&fixture.store, fixture.key, known(), round, &collection, &err);
 }
 
 /* The members, as the first byte of each submission's id and "-" on time, "+" late, "o" outside. */
@@ -336,10 +342,9 @@ static void test_a_listing_gives_the_same_members(void **state)
     add(&ankeborg, 'c', (struct wanted){.arrived = "2030-03-01"});
     assert_members(ROUND_1, "a+xo");
     assert_int_equal(
-        listing_load(&fixture.store, fixture.key, &small->edition, 1, &list, &count, &err),
-        STATUS_OK);
-    assert_int_equal(collection_from_listing(&fixture.store, &small->edition, 1, &collection.round,
-                         list, count, &other, &err),
+        listing_load(&fixture.store, fixture.key, known(), &list, &count, &err), STATUS_OK);
+    assert_int_equal(collection_from_listing(
+                         &fixture.store, known(), &collection.round, list, count, &other, &err),
         STATUS_OK);
     assert_int_equal(other.members, collection.members);
     assert_null(other.answers);
@@ -386,11 +391,10 @@ static void test_progress_counts_submissions(void **state)
     for (uint8_t id = 1; id <= 5; id++)
         add(&ankeborg, id, (struct wanted){.arrived = id < 3 ? "2030-02-01" : "2030-09-02"});
     assert_int_equal(
-        rounds_choose(&fixture.store, &small->edition, 1, ROUND_2, "2030-01-01", &round, &err),
-        STATUS_OK);
+        rounds_choose(&fixture.store, known(), ROUND_2, "2030-01-01", &round, &err), STATUS_OK);
     assert_int_equal(rounds_submissions(&fixture.store, &round, &count, &err), STATUS_OK);
-    assert_int_equal(collection_load_round(&fixture.store, fixture.key, &small->edition, 1, &round,
-                         &progress, &collection, &err),
+    assert_int_equal(collection_load_round(&fixture.store, fixture.key, known(), &round, &progress,
+                         &collection, &err),
         STATUS_OK);
     assert_int_equal(count, 5);
     assert_int_equal(told, 5);
@@ -463,8 +467,8 @@ static void test_another_version_of_the_edition_is_refused(void **state)
     collection_free(&collection);
     struct edition second = *small->edition;
     second.digest[0] ^= 1;
-    struct edition *both[] = {small->edition, &second};
-    assert_refused(collection_load(&fixture.store, fixture.key, both, 2, NULL, &collection, &err),
+    const struct editions both = {.edition = {small->edition, &second}, .count = 2};
+    assert_refused(collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
         err, REASON_UNKNOWN_EDITION);
     assert_non_null(strstr(err.text, "different versions"));
     buffer_free(&json);
@@ -472,11 +476,12 @@ static void test_another_version_of_the_edition_is_refused(void **state)
 
 static void test_an_edition_that_is_not_known(void **state)
 {
+    static const struct editions none;
     (void)state;
-    assert_refused(collection_load(&fixture.store, fixture.key, NULL, 0, NULL, &collection, &err),
+    assert_refused(collection_load(&fixture.store, fixture.key, &none, NULL, &collection, &err),
         err, REASON_BAD_VALUE);
     add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    assert_refused(collection_load(&fixture.store, fixture.key, NULL, 0, NULL, &collection, &err),
+    assert_refused(collection_load(&fixture.store, fixture.key, &none, NULL, &collection, &err),
         err, REASON_UNKNOWN_EDITION);
     assert_non_null(strstr(err.text, "--edition"));
 }

@@ -31,11 +31,10 @@ static struct card written;
 static struct fingerprint fingerprint;
 static struct spawner spawner = SPAWNER_NONE;
 
-void worker_serve(int bundle, int socket, const struct catalog *catalog,
-    struct edition *const *editions, size_t edition_count)
+void worker_serve(
+    int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
     (void)catalog;
-    (void)edition_count;
     fixture_hostile_serve(bundle, socket, editions);
 }
 

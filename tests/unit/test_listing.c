@@ -43,6 +43,14 @@ static int tear_down_group(void **state)
     return 0;
 }
 
+/* The edition at hand as the only known one. */
+static const struct editions *known(void)
+{
+    static struct editions editions;
+    editions = (struct editions){.edition = {small->edition}, .count = 1};
+    return &editions;
+}
+
 static int set_up(void **state)
 {
     error_init(&err, NULL);
@@ -88,7 +96,7 @@ static void add(const struct fixture_party *party, uint8_t id, uint8_t supersede
 static enum status load(void)
 {
     free(list);
-    return listing_load(&fixture.store, fixture.key, &small->edition, 1, &list, &count, &err);
+    return listing_load(&fixture.store, fixture.key, known(), &list, &count, &err);
 }
 
 /* The ids of the current ones, in the order of importing, must be these and no others. */
@@ -268,10 +276,11 @@ static void test_in_a_circle_the_officer_chooses_too(void **state)
 
 static void test_an_unknown_edition_is_told_of(void **state)
 {
+    static const struct editions none;
     (void)state;
     add(&ankeborg, 'a', NONE);
     list = NULL;
-    assert_refused(listing_load(&fixture.store, fixture.key, NULL, 0, &list, &count, &err), err,
+    assert_refused(listing_load(&fixture.store, fixture.key, &none, &list, &count, &err), err,
         REASON_UNKNOWN_EDITION);
     assert_null(list);
     assert_int_equal(count, 0);

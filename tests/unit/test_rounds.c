@@ -20,7 +20,7 @@ static struct fixture_register fixture;
 static struct fixture_party ankeborg;
 static struct small *small;
 static struct edition *other; /* another edition of the same questions */
-static struct edition *editions[2];
+static struct editions editions;
 
 static int set_up_group(void **state)
 {
@@ -45,8 +45,7 @@ static int set_up(void **state)
     other = calloc(1, sizeof *other);
     assert_non_null(other);
     (void)snprintf(other->id, sizeof other->id, "prov-2040");
-    editions[0] = small->edition;
-    editions[1] = other;
+    editions = (struct editions){.edition = {small->edition, other}, .count = 2};
     (void)fixture_directory_make();
     fixture_register_make(&fixture);
     fixture_enrol(&fixture, &ankeborg);
@@ -69,7 +68,7 @@ static enum status put(const char *id, const char *edition, const char *opens, c
     (void)snprintf(round.edition, sizeof round.edition, "%s", edition);
     (void)snprintf(round.opens, sizeof round.opens, "%s", opens);
     (void)snprintf(round.closes, sizeof round.closes, "%s", closes);
-    return rounds_put(&fixture.store, editions, 2, &round, &changed, &err);
+    return rounds_put(&fixture.store, &editions, &round, &changed, &err);
 }
 
 static void declare(const char *id, const char *edition, const char *opens, const char *closes)
@@ -98,7 +97,7 @@ static void add_row(const char *edition, uint8_t id)
 static const char *chosen(const char *id, const char *today)
 {
     static struct round round;
-    enum status status = rounds_choose(&fixture.store, editions, 2, id, today, &round, &err);
+    enum status status = rounds_choose(&fixture.store, &editions, id, today, &round, &err);
     return status == STATUS_OK ? round.id : reason_code(err.reason);
 }
 
@@ -159,11 +158,11 @@ static void test_a_round_changes_its_days_but_not_its_edition(void **state)
     struct round round = {"r", "smaprov-2030", "2030-02-15", "2030-05-01", false};
     bool changed = false;
     declare("r", "smaprov-2030", "2030-02-01", "2030-03-31");
-    assert_int_equal(rounds_put(&fixture.store, editions, 2, &round, &changed, &err), STATUS_OK);
+    assert_int_equal(rounds_put(&fixture.store, &editions, &round, &changed, &err), STATUS_OK);
     assert_true(changed);
     assert_int_equal(declared(), 1);
     assert_int_equal(
-        rounds_choose(&fixture.store, editions, 2, "r", "2030-01-01", &round, &err), STATUS_OK);
+        rounds_choose(&fixture.store, &editions, "r", "2030-01-01", &round, &err), STATUS_OK);
     assert_string_equal(round.opens, "2030-02-15");
     assert_string_equal(round.closes, "2030-05-01");
     assert_refused(put("r", "prov-2040", "2030-02-01", "2030-03-31"), err, REASON_BAD_VALUE);

@@ -74,7 +74,7 @@ struct serving {
 static void *serve(void *context)
 {
     const struct serving *serving = context;
-    worker_serve(serving->bundle, serving->socket, NULL, NULL, 0);
+    worker_serve(serving->bundle, serving->socket, NULL, &(const struct editions){0});
     (void)close(serving->socket);
     return NULL;
 }

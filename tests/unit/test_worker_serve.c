@@ -45,7 +45,7 @@ struct session {
 static void *serve(void *context)
 {
     const struct session *session = context;
-    worker_serve(session->bundle, session->theirs, NULL, fixture.edition, 1);
+    worker_serve(session->bundle, session->theirs, NULL, &fixture.editions);
     (void)close(session->theirs);
     return NULL;
 }
@@ -67,8 +67,7 @@ static void begin(struct session *session, const char *name, bool inside)
         .inside = inside,
         .deadline = wire_clock() + DEADLINE,
         .file_key = session->file_key,
-        .editions = fixture.edition,
-        .edition_count = 1};
+        .editions = &fixture.editions};
     assert_int_equal(
         file_open(fixture_directory_path(name), false, &session->bundle, &size, NULL), STATUS_OK);
     assert_int_equal(bundle_unwrap(session->bundle, size, fixture.receiver.identities,

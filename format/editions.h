@@ -1,6 +1,6 @@
 /* The editions that a register works with: the built-in ones, and one more from a file. */
-#ifndef CMD_UI_EDITIONS_H
-#define CMD_UI_EDITIONS_H
+#ifndef FORMAT_EDITIONS_H
+#define FORMAT_EDITIONS_H
 
 #include "base/error.h"
 #include "format/edition.h"
@@ -19,5 +19,11 @@ struct editions {
  */
 enum status editions_load(const char *path, struct editions *editions, struct error *err) MUST_USE;
 void editions_free(struct editions *editions);
+
+/* The edition of that id, or of that id and digest; NULL if it is not among them. Of several the
+ * last: a file that the user names stands last, and its wording counts. */
+const struct edition *editions_find(const struct editions *editions, const char *id);
+const struct edition *editions_find_exact(
+    const struct editions *editions, const char *id, const uint8_t digest[EDITION_DIGEST_SIZE]);
 
 #endif
