@@ -56,19 +56,31 @@ struct stats_holding {
     struct stats_cell count;
 };
 
+/* A part of a whole. There is a share where both are numbers, and the whole is not 0. */
+struct stats_share {
+    struct stats_cell part;
+    struct stats_cell whole;
+};
+
+/* How many of those who were asked have answered, and how. */
+struct stats_response {
+    struct stats_cell population; /* STATS_NONE without a population list, like missing */
+    struct stats_cell on_time;
+    struct stats_cell late;
+    struct stats_cell outside; /* not in the population list; never counted */
+    struct stats_cell missing;
+    struct stats_cell counted; /* whom the figures are about: on_time, and late if they are
+                                  included */
+    struct stats_share rate;   /* the response rate: counted of population */
+};
+
 struct stats_group {
     const char *id;   /* borrowed from the edition; NULL for all groups together */
     const char *name; /* likewise; NULL for all: whoever shows it has a word for it */
     bool withheld;    /* to be published, but the group is too small, or would tell one that is by
                          subtraction: only the response rate is here, the rest is hidden */
 
-    struct stats_cell population; /* STATS_NONE without a population list, like missing */
-    struct stats_cell on_time;
-    struct stats_cell late;
-    struct stats_cell outside; /* not in the population list; never counted */
-    struct stats_cell missing;
-    struct stats_cell counted; /* whom all below is about: on_time, and late if they are included */
-
+    struct stats_response response;
     struct stats_cell level[MODEL_LEVELS_MAX + 1]; /* exactly that overall level */
     struct stats_cell any_level;                   /* level 1 or higher */
     struct stats_area area[MODEL_AREAS_MAX];

@@ -66,7 +66,7 @@ static void learn_row(
     struct knowledge *known, const struct stats_group *group, unsigned hidden_from)
 {
     static const struct stats_cell unknown = {0, STATS_HIDDEN};
-    long members = (long)group->counted.value;
+    long members = (long)group->response.counted.value;
     for (unsigned i = 0; i <= known->levels; i++)
         learn(known, level_at(i), &group->level[i], members);
     for (unsigned i = 0; i < known->classes; i++)
@@ -208,7 +208,7 @@ static long points_beyond_measures(const struct model *model)
 static void narrow_median(struct knowledge *known, const struct stats_group *group)
 {
     const struct model *model = &known->table->edition->model;
-    long members = (long)group->counted.value;
+    long members = (long)group->response.counted.value;
     long upper = members / 2 + 1; /* the median and those above: it is the lower one */
     if (group->median.show != STATS_NUMBER)
         return;
@@ -253,7 +253,7 @@ static void know(
 {
     const struct stats_group *group = &table->group[row];
     const struct model *model = &table->edition->model;
-    long members = (long)group->counted.value;
+    long members = (long)group->response.counted.value;
     *known = (struct knowledge){.table = table, .levels = model->levels, .classes = group->classes};
     learn_row(known, group, hidden_from);
     known->narrowed = true;
@@ -294,23 +294,23 @@ bool stats_inference_median_follows(const struct stats_table *table)
 {
     const struct stats_group *all = &table->group[table->groups - 1];
     unsigned class = class_of((unsigned)all->median.value, all->classes);
-    long upper = (long)all->counted.value / 2 + 1;
+    long upper = (long)all->response.counted.value / 2 + 1;
     long below = 0;
     long above = 0;
     for (size_t row = 0; row + 1 < table->groups; row++) {
-        long members = (long)table->group[row].counted.value;
+        long members = (long)table->group[row].response.counted.value;
         struct knowledge known;
         know(&known, table, row, 1);
         below += most_between(&known, 0, class, members);
         above += most_between(&known, class + 1, known.classes, members);
     }
-    return below <= (long)all->counted.value - upper && above < upper;
+    return below <= (long)all->response.counted.value - upper && above < upper;
 }
 
 bool stats_inference_area_tells(const struct stats_table *table, size_t row, unsigned area)
 {
     const struct stats_group *group = &table->group[row];
-    long members = (long)group->counted.value;
+    long members = (long)group->response.counted.value;
     unsigned levels = table->edition->model.levels;
     /* The area's levels stand where the classes do. */
     struct knowledge known = {.table = table, .levels = levels, .classes = levels + 1};

@@ -162,12 +162,12 @@ static void protect_pair(const struct view *view, size_t one, size_t other)
 
 static void protect_response(const struct view *view)
 {
-    size_t late = offsetof(struct stats_group, late);
-    protect_alone(view, offsetof(struct stats_group, outside));
+    size_t late = offsetof(struct stats_group, response.late);
+    protect_alone(view, offsetof(struct stats_group, response.outside));
     if (view->raw->late_included)
-        protect_pair(view, late, offsetof(struct stats_group, on_time));
-    else if (view->raw->group[0].population.show == STATS_NUMBER)
-        protect_pair(view, late, offsetof(struct stats_group, missing));
+        protect_pair(view, late, offsetof(struct stats_group, response.on_time));
+    else if (view->raw->group[0].response.population.show == STATS_NUMBER)
+        protect_pair(view, late, offsetof(struct stats_group, response.missing));
     else
         protect_alone(view, late);
 }
@@ -333,7 +333,7 @@ static void protect_held(const struct view *view)
     sheet_begin(view, &sheet);
     for (unsigned level = 1; level <= levels; level++)
         add_column(view, &sheet, enough_cell(level));
-    add_others(view, &sheet, offsetof(struct stats_group, counted));
+    add_others(view, &sheet, offsetof(struct stats_group, response.counted));
     protect(view, &sheet);
     for (unsigned level = 1; level <= levels; level++) {
         show_column(view, &sheet, level - 1, enough_cell(level));

@@ -16,7 +16,7 @@ _Static_assert(STATS_GROUPS_MAX == EDITION_GROUPS_MAX + 1, "all groups and all t
 /* ---- one group's figures as cells ---- */
 
 static void fill_response(
-    struct stats_group *out, const struct stats_source *source, bool late_included)
+    struct stats_response *out, const struct stats_source *source, bool late_included)
 {
     unsigned came = source->on_time + source->late;
     out->population = source->listed ? number(source->population) : NONE;
@@ -25,6 +25,7 @@ static void fill_response(
     out->outside = number(source->outside);
     out->missing = source->listed ? number(source->population - came) : NONE;
     out->counted = number(late_included ? came : source->on_time);
+    out->rate = (struct stats_share){out->counted, out->population};
 }
 
 /* How many are above each level, of those that are exactly at each. */
@@ -118,7 +119,7 @@ void stats_table_fill(
     out->id = group < 0 ? NULL : edition->group[group].id;
     out->name = group < 0 ? NULL : edition->group[group].name;
     out->withheld = false;
-    fill_response(out, source, table->late_included);
+    fill_response(&out->response, source, table->late_included);
     fill_levels(out, &edition->model, &source->tables);
     fill_points(out, edition, &source->tables);
     fill_held(out, &edition->model, &source->tables);

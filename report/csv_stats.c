@@ -41,12 +41,12 @@ static void numbered(const struct view *view, const char *table, const char *row
 static void response(const struct view *view)
 {
     const struct stats_group *group = view->group;
-    line(view, "response", "", "population", &group->population);
-    line(view, "response", "", "on_time", &group->on_time);
-    line(view, "response", "", "late", &group->late);
-    line(view, "response", "", "outside", &group->outside);
-    line(view, "response", "", "missing", &group->missing);
-    line(view, "response", "", "counted", &group->counted);
+    line(view, "response", "", "population", &group->response.population);
+    line(view, "response", "", "on_time", &group->response.on_time);
+    line(view, "response", "", "late", &group->response.late);
+    line(view, "response", "", "outside", &group->response.outside);
+    line(view, "response", "", "missing", &group->response.missing);
+    line(view, "response", "", "counted", &group->response.counted);
 }
 
 static void levels_and_areas(const struct view *view)

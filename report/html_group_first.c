@@ -63,10 +63,10 @@ static void response_bar(struct buffer *out, unsigned percent)
 static void response_row(
     struct buffer *out, const struct html_group *input, const struct stats_group *group)
 {
-    const struct stats_cell *cell[] = {
-        &group->population, &group->on_time, &group->late, &group->missing, &group->outside};
+    const struct stats_cell *cell[] = {&group->response.population, &group->response.on_time,
+        &group->response.late, &group->response.missing, &group->response.outside};
     unsigned percent;
-    bool known = html_group_share(&group->counted, &group->population, &percent);
+    bool known = html_group_share(&group->response.counted, &group->response.population, &percent);
     html_add(out, "<tr><th scope=\"row\">%s", html_group_name(input, group));
     if (known)
         response_bar(out, percent);
@@ -106,9 +106,9 @@ static void level_bar(struct buffer *out, const struct html_group *input, size_t
     buffer_printf(&title, tr(input->catalog, "Overall levels: %s"), html_group_name(input, group));
     html_add(out, "<div class=\"bar-row\"><p><b>%s</b> <span class=\"soft\">",
         html_group_name(input, group));
-    html_group_figure(out, &group->counted);
+    html_group_figure(out, &group->response.counted);
     html_add(out, " %s</span></p>\n", tr(input->catalog, "counted"));
-    html_group_bar(out, input, id, buffer_string(&title), group->level, &group->counted);
+    html_group_bar(out, input, id, buffer_string(&title), group->level, &group->response.counted);
     buffer_text(out, "</div>\n");
     buffer_free(&title);
 }

@@ -35,7 +35,7 @@ static void held_row(
     const struct stats_group *group = &input->table->group[place];
     const struct stats_held *held = &group->held[level - 1];
     html_add(out, "<tr><th scope=\"row\">%s</th>", html_group_name(input, group));
-    html_group_cell(out, &held->enough, &group->counted);
+    html_group_cell(out, &held->enough, &group->response.counted);
     for (unsigned i = 0; i < TABLES_LACKS_MAX; i++)
         html_group_cell(out, &held->lacks[i], NULL);
     html_group_cell(out, &held->more, NULL);

@@ -42,7 +42,7 @@ void html_group_row(
     for (size_t i = 0; i < view->groups; i++) {
         const struct stats_group *group = html_group_at(view, i);
         const void *cell = (const char *)group + offset;
-        html_group_cell(view->out, cell, shares ? &group->counted : NULL);
+        html_group_cell(view->out, cell, shares ? &group->response.counted : NULL);
     }
     buffer_text(view->out, "</tr>\n");
 }
@@ -67,7 +67,7 @@ static void level_table(const struct html_group_view *view)
     html_group_begin(view,
         tr(catalog, "Organisations at each level, and their share of those counted"),
         tr(catalog, "Level"));
-    html_group_row(view, tr(catalog, "Organisations"), &first->counted, false);
+    html_group_row(view, tr(catalog, "Organisations"), &first->response.counted, false);
     for (unsigned level = 0; level <= view->input->table->edition->model.levels; level++) {
         struct buffer label = {0};
         buffer_printf(&label, tr(catalog, "Level %u"), level);
@@ -99,7 +99,7 @@ static void area_bars(struct buffer *out, const struct html_group *input)
         (void)snprintf(id, sizeof id, "area-%u", i + 1);
         html_add(out, "<div class=\"bar-row\"><p>%u. %s</p>\n", i + 1, edition->area[i].name);
         html_group_bar(
-            out, input, id, edition->area[i].name, last->area[i].at_level, &last->counted);
+            out, input, id, edition->area[i].name, last->area[i].at_level, &last->response.counted);
         buffer_text(out, "</div>\n");
     }
 }
@@ -138,7 +138,7 @@ static void average(const struct html_group_view *view, const char *label, bool 
     for (size_t i = 0; i < view->groups; i++) {
         const struct stats_group *group = html_group_at(view, i);
         const struct stats_cell *sum = measures ? &group->measures : &group->points;
-        uint64_t members = group->counted.value;
+        uint64_t members = group->response.counted.value;
         buffer_text(view->out, "<td class=\"num\">");
         if (sum->show != STATS_NUMBER) {
             html_group_figure(view->out, sum);

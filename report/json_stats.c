@@ -76,10 +76,10 @@ static json_t *one_group(const struct edition *edition, const struct stats_group
 {
     size_t levels = edition->model.levels + (size_t)1;
     json_t *json = json_pack("{s:s?,s:s?,s:b,s:o,s:o,s:o,s:o,s:o,s:o}", "group", group->id, "name",
-        group->name, "withheld", group->withheld ? 1 : 0, "population", figure(&group->population),
-        "on_time", figure(&group->on_time), "late", figure(&group->late), "outside",
-        figure(&group->outside), "missing", figure(&group->missing), "counted",
-        figure(&group->counted));
+        group->name, "withheld", group->withheld ? 1 : 0, "population",
+        figure(&group->response.population), "on_time", figure(&group->response.on_time), "late",
+        figure(&group->response.late), "outside", figure(&group->response.outside), "missing",
+        figure(&group->response.missing), "counted", figure(&group->response.counted));
     json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:{s:o},s:o,s:o,s:{s:{s:o,s:o}}}", "levels",
         figures(group->level, levels), "any_level", figure(&group->any_level), "areas",
         areas(edition, group), "points", points(group), "measures", "sum", figure(&group->measures),

@@ -131,7 +131,7 @@ static void row(
     for (size_t i = 0; i < view->groups; i++) {
         const struct stats_group *group = group_of(view, i);
         const void *cell = (const char *)group + offset;
-        put_cell(view->out, cell, shares ? &group->counted : NULL, column_width(view));
+        put_cell(view->out, cell, shares ? &group->response.counted : NULL, column_width(view));
     }
     end_line(view->out);
 }
@@ -140,14 +140,15 @@ static void row(
 
 static void response_line(const struct view *view, const struct stats_group *group)
 {
-    const struct stats_cell *cell[] = {
-        &group->population, &group->on_time, &group->late, &group->missing, &group->outside};
+    const struct stats_cell *cell[] = {&group->response.population, &group->response.on_time,
+        &group->response.late, &group->response.missing, &group->response.outside};
     size_t used = RESPONSE_LABEL;
     layout_cell(view->out, name_of(view, group), RESPONSE_LABEL);
     for (size_t i = 0; i < sizeof cell / sizeof cell[0]; i++, used += RESPONSE_COLUMN)
         put_cell(view->out, cell[i], NULL, RESPONSE_COLUMN);
-    if (group->population.show == STATS_NUMBER && group->counted.show == STATS_NUMBER) {
-        unsigned share = percent(&group->counted, &group->population);
+    if (group->response.population.show == STATS_NUMBER &&
+        group->response.counted.show == STATS_NUMBER) {
+        unsigned share = percent(&group->response.counted, &group->response.population);
         char text[NUMBER_SIZE];
         (void)snprintf(text, sizeof text, "%u %% ", share);
         layout_right(view->out, text, SHARE_WIDTH + RESPONSE_GAP);
@@ -176,7 +177,7 @@ static void levels(const struct view *view)
 {
     const struct stats_group *first = group_of(view, 0);
     title(view, tr(view->catalog, "Overall level"));
-    row(view, tr(view->catalog, "Organisations"), &first->counted, false);
+    row(view, tr(view->catalog, "Organisations"), &first->response.counted, false);
     for (unsigned level = 0; level <= view->table->edition->model.levels; level++) {
         char label[NUMBER_SIZE];
         (void)snprintf(label, sizeof label, tr(view->catalog, "Level %u"), level);
@@ -205,7 +206,7 @@ static void average(const struct view *view, const char *label, bool measures)
     for (size_t i = 0; i < view->groups; i++) {
         const struct stats_group *group = group_of(view, i);
         const struct stats_cell *sum = measures ? &group->measures : &group->points;
-        uint64_t members = group->counted.value;
+        uint64_t members = group->response.counted.value;
         char text[NUMBER_SIZE] = "-";
         if (sum->show != STATS_NUMBER)
             figure(text, sum);

@@ -52,7 +52,7 @@ static void shares(struct sheet *sheet, pick *figure, unsigned index)
 {
     const struct stats_table *table = sheet->input->table;
     for (size_t i = 0; i < table->groups; i++)
-        sheet_share(sheet, figure(&table->group[i], index), &table->group[i].counted);
+        sheet_share(sheet, figure(&table->group[i], index), &table->group[i].response.counted);
 }
 
 typedef void put(struct sheet *sheet, pick *figure, unsigned index);
@@ -77,12 +77,13 @@ static void response(struct sheet *sheet)
         sheet_figures(sheet, tr(sheet->input->catalog, headings[i]));
     for (size_t i = 0; i < table->groups; i++) {
         const struct stats_group *group = &table->group[i];
-        const struct stats_cell *const figures[] = {&group->population, &group->on_time,
-            &group->late, &group->missing, &group->outside, &group->counted};
+        const struct stats_cell *const figures[] = {&group->response.population,
+            &group->response.on_time, &group->response.late, &group->response.missing,
+            &group->response.outside, &group->response.counted};
         sheet_text(sheet, group->name == NULL ? sheet_tr(sheet, "All") : group->name);
         for (size_t k = 0; k < sizeof figures / sizeof figures[0]; k++)
             sheet_cell(sheet, figures[k]);
-        sheet_share(sheet, &group->on_time, &group->population);
+        sheet_share(sheet, &group->response.on_time, &group->response.population);
         sheet_row_end(sheet);
     }
     sheet_table_end(sheet);
@@ -231,10 +232,10 @@ static void average(struct sheet *sheet, const char *label, bool measures)
         const struct stats_group *group = &table->group[i];
         const struct stats_cell *sum = measures ? &group->measures : &group->points;
         struct stats_cell none = {.show = sum->show};
-        if (sum->show == STATS_NUMBER && group->counted.show == STATS_NUMBER &&
-            group->counted.value > 0) {
-            sheet_number(
-                sheet, (double)sum->value / (double)group->counted.value, sheet->formats.tenths);
+        if (sum->show == STATS_NUMBER && group->response.counted.show == STATS_NUMBER &&
+            group->response.counted.value > 0) {
+            sheet_number(sheet, (double)sum->value / (double)group->response.counted.value,
+                sheet->formats.tenths);
             continue;
         }
         none.show = sum->show == STATS_NUMBER ? STATS_NONE : sum->show;

@@ -157,14 +157,15 @@ static void cells_are(
 
 static void learn_sums(struct reader *reader, unsigned classes)
 {
-    cells_are(reader, AT(level), 0, LEVELS, CELL, AT(counted));
+    cells_are(reader, AT(level), 0, LEVELS, CELL, AT(response.counted));
     cells_are(reader, AT(level), 1, LEVELS, CELL, AT(any_level));
-    cells_are(reader, AT(class[0].count), 0, classes - 1, sizeof(struct stats_class), AT(counted));
+    cells_are(reader, AT(class[0].count), 0, classes - 1, sizeof(struct stats_class),
+        AT(response.counted));
     for (unsigned area = 0; area < AREAS; area++) {
         size_t base = AT(area) + area * sizeof(struct stats_area);
         size_t cells = base + offsetof(struct stats_area, at_level);
         size_t above = base + offsetof(struct stats_area, above);
-        cells_are(reader, cells, 0, LEVELS, CELL, AT(counted));
+        cells_are(reader, cells, 0, LEVELS, CELL, AT(response.counted));
         for (unsigned level = 0; level + 1 < LEVELS; level++)
             cells_are(reader, cells, level + 1, LEVELS, CELL, above + level * CELL);
     }
@@ -334,7 +335,7 @@ static void test_random_tables_tell_no_small_count(void **unused)
             for (unsigned i = 0; i < fixture.reader->cells; i++) {
                 size_t at = fixture.reader->cell[i];
                 const struct stats_cell *cell = cell_of(&fixture.table->group[row], at);
-                judge_cell(cell, cell_of(&fixture.raw->group[row], at), at == AT(counted));
+                judge_cell(cell, cell_of(&fixture.raw->group[row], at), at == AT(response.counted));
                 shown += cell->show == STATS_NUMBER;
                 hidden += cell->show != STATS_NUMBER;
             }
