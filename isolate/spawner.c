@@ -1,6 +1,6 @@
-/* The spawner: its start, and its own work. */
+#include "isolate/spawner.h"
+
 #include "isolate/sandbox.h"
-#include "isolate/worker_process.h"
 #include "isolate/worker_serve.h"
 
 #include <errno.h>

@@ -1,10 +1,7 @@
-/* Workers in processes of their own: the spawner that makes them, and the side of the process with
- * the keys (design, "Receiving").
+/* What the process with the keys asks of a worker (isolate/spawner.h).
  *
- * The spawner is a new image of this program, executed before any passphrase is read: what it forks
- * has never seen a key. Each worker serves one bundle inside isolate/sandbox.h and is killed when
- * its bundle is done, its deadline has passed, or it says anything that it must not. What it hands
- * up is only copied here; the caller judges it. */
+ * A worker serves one bundle and is killed when that is done, its deadline has passed, or it says
+ * anything that it must not. What it hands up is only copied here; the caller judges it. */
 #ifndef ISOLATE_WORKER_PROCESS_H
 #define ISOLATE_WORKER_PROCESS_H
 
@@ -15,42 +12,11 @@
 #include "format/editions.h"
 #include "format/manifest.h"
 #include "format/payload.h"
+#include "isolate/spawner.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* The first argument of a program that is started as a spawner; its socket is SPAWNER_SOCKET. */
-#define SPAWNER_WORD "worker-spawner"
-#define SPAWNER_SOCKET 3
-
-/* A running spawner, or none: then there are no workers. */
-struct spawner {
-    int socket;       /* -1 if there is none */
-    int process;      /* a descriptor of it, -1 if there is none */
-    int64_t patience; /* milliseconds for a worker that has little to do */
-    bool inside;      /* no process: the workers' functions run in this one, unprotected */
-};
-
-#define SPAWNER_NONE ((struct spawner){.socket = -1, .process = -1})
-#define SPAWNER_UNPROTECTED ((struct spawner){.socket = -1, .process = -1, .inside = true})
-#define SPAWNER_PATIENCE 30000 /* what spawner_start sets */
-
-/* Starts a spawner. edition: the file of a further edition, or NULL; language: "sv" or "en".
- * STATUS_FAILED if this system cannot run or confine one. *spawner is the caller's (spawner_stop).
- */
-enum status spawner_start(
-    const char *edition, const char *language, struct spawner *spawner, struct error *err) MUST_USE;
-void spawner_stop(struct spawner *spawner);
-
-/* The spawner's own main: makes workers until the other end closes its socket. Returns an exit
- * status. */
-int spawner_serve(const struct catalog *catalog, const struct editions *editions);
-
-/* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
- * caller's. */
-enum status spawner_worker(const struct spawner *spawner, int bundle, int *socket, int *process,
-    struct error *err) MUST_USE;
 
 /* One bundle's worker. */
 struct worker {

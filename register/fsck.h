@@ -10,7 +10,7 @@
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
 #include "format/payload.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 #include "register/audit.h"
 #include "register/store.h"
 

@@ -6,7 +6,7 @@
 #include "crypto/age_keys.h"
 #include "format/manifest.h"
 #include "format/payload.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 #include "register/store.h"
 #include "register/submissions.h"
 

@@ -11,7 +11,7 @@
 #include "format/fingerprint.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 #include "register/audit.h"
 #include "register/judge.h"
 #include "register/store.h"

@@ -7,7 +7,7 @@
 
 #include "base/buffer.h"
 #include "cmd/ui/app.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 
 #include <jansson.h>
 #include <stdbool.h>

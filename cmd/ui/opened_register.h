@@ -6,7 +6,7 @@
 #include "cmd/ui/app.h"
 #include "format/editions.h"
 #include "format/keydir.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 #include "register/audit.h"
 #include "register/store.h"
 

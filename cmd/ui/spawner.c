@@ -4,7 +4,7 @@
 #include "crypto/secret.h"
 #include "format/editions.h"
 #include "format/json.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 
 #include <stdio.h>
 #include <string.h>

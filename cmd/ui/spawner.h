@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "cmd/ui/app.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #include "fixture_hostile_plan.h"
 #include "isolate/worker.h"
 #include "isolate/worker_card.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -22,7 +22,7 @@
 #include "fixture_hostile_plan.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
-#include "isolate/worker_process.h"
+#include "isolate/spawner.h"
 #include "isolate/worker_serve.h"
 
 #define ATTACKED "attacked.sigill"

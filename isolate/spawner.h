@@ -1,0 +1,46 @@
+/* The spawner: the process that makes workers.
+ *
+ * It is a new image of this program, executed before any passphrase is read: what it forks has
+ * never seen a key. Each worker serves one bundle, or one card, inside isolate/sandbox.h. */
+#ifndef ISOLATE_SPAWNER_H
+#define ISOLATE_SPAWNER_H
+
+#include "base/error.h"
+#include "format/editions.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The first argument of a program that is started as a spawner; its socket is SPAWNER_SOCKET. */
+#define SPAWNER_WORD "worker-spawner"
+#define SPAWNER_SOCKET 3
+
+/* A running spawner, or none: then there are no workers. */
+struct spawner {
+    int socket;       /* -1 if there is none */
+    int process;      /* a descriptor of it, -1 if there is none */
+    int64_t patience; /* milliseconds for a worker that has little to do */
+    bool inside;      /* no process: the workers' functions run in this one, unprotected */
+};
+
+#define SPAWNER_NONE ((struct spawner){.socket = -1, .process = -1})
+#define SPAWNER_UNPROTECTED ((struct spawner){.socket = -1, .process = -1, .inside = true})
+#define SPAWNER_PATIENCE 30000 /* what spawner_start sets */
+
+/* Starts a spawner. edition: the file of a further edition, or NULL; language: "sv" or "en".
+ * STATUS_FAILED if this system cannot run or confine one. *spawner is the caller's (spawner_stop).
+ */
+enum status spawner_start(
+    const char *edition, const char *language, struct spawner *spawner, struct error *err) MUST_USE;
+void spawner_stop(struct spawner *spawner);
+
+/* The spawner's own main: makes workers until the other end closes its socket. Returns an exit
+ * status. */
+int spawner_serve(const struct catalog *catalog, const struct editions *editions);
+
+/* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
+ * caller's. */
+enum status spawner_worker(const struct spawner *spawner, int bundle, int *socket, int *process,
+    struct error *err) MUST_USE;
+
+#endif
