@@ -1,7 +1,7 @@
 #include "isolate/spawner.h"
 
 #include "isolate/sandbox.h"
-#include "isolate/worker_serve.h"
+#include "isolate/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,7 +63,7 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, co
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
         sandbox_enter(sandbox, fd[0], fd[1]))
-        worker_serve(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions);
+        serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions);
     _exit(0);
 }
 

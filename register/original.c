@@ -5,7 +5,7 @@
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
-#include "isolate/worker_process.h"
+#include "isolate/client.h"
 #include "register/senders.h"
 
 #include <sodium.h>
@@ -42,10 +42,10 @@ static enum status verify_front(struct store *store, const struct bundle_front *
     return status;
 }
 
-static enum status rebuild(struct worker *worker, const struct bundle_front *front,
+static enum status rebuild(struct client *worker, const struct bundle_front *front,
     struct manifest *manifest, struct buffer *json, struct error *err)
 {
-    enum status status = worker_do_manifest(worker, front, manifest, err);
+    enum status status = client_manifest(worker, front, manifest, err);
     if (status == STATUS_OK)
         status = manifest_encode(manifest, json, err);
     if (status == STATUS_OK && (json->length != front->manifest.length ||
@@ -59,15 +59,15 @@ struct opening {
     char *path;
     int fd;
     uint8_t *file_key; /* secret memory */
-    struct worker worker;
+    struct client worker;
     struct bundle_front front;
 };
 
-#define OPENING_NONE ((struct opening){.fd = -1, .worker = WORKER_NONE})
+#define OPENING_NONE ((struct opening){.fd = -1, .worker = CLIENT_NONE})
 
 static void close_original(struct opening *opening)
 {
-    worker_end(&opening->worker);
+    client_end(&opening->worker);
     if (opening->fd >= 0)
         (void)close(opening->fd);
     bundle_front_free(&opening->front);
@@ -90,10 +90,10 @@ static enum status open_original(struct opening *opening, struct store *store,
     if (status == STATUS_OK)
         status = bundle_unwrap(opening->fd, size, identities, &envelope, opening->file_key, err);
     if (status == STATUS_OK)
-        status = worker_start(
+        status = client_start(
             spawner, opening->fd, &envelope, opening->file_key, NULL, &opening->worker, err);
     if (status == STATUS_OK)
-        status = worker_do_split(&opening->worker, &opening->front, err);
+        status = client_split(&opening->worker, &opening->front, err);
     if (status == STATUS_OK)
         status = verify_front(store, &opening->front, submission, err);
     if (status == STATUS_OK)
@@ -110,7 +110,7 @@ enum status original_unpack(struct store *store, const struct spawner *spawner,
     enum status status =
         open_original(&opening, store, spawner, identities, submission, manifest, json, err);
     if (status == STATUS_OK)
-        status = worker_do_members(&opening.worker, &opening.front, manifest, receiver, err);
+        status = client_members(&opening.worker, &opening.front, manifest, receiver, err);
     if (status == STATUS_REFUSED)
         error_prefix(err, opening.path);
     close_original(&opening);

@@ -5,7 +5,7 @@
 #include "crypto/age_header.h"
 #include "crypto/secret.h"
 #include "format/receipt.h"
-#include "isolate/worker_process.h"
+#include "isolate/client.h"
 #include "register/intake.h"
 #include "register/submissions.h"
 
@@ -23,7 +23,7 @@ struct passage {
     struct intake intake;
     uint8_t *file_key; /* secret memory */
     struct bundle_envelope envelope;
-    struct worker worker;
+    struct client worker;
     struct bundle_front front;
     struct sender *sender;
     struct minisign_claim claim;
@@ -39,7 +39,7 @@ static enum status prepare(struct passage *passage, struct error *err)
 {
     (void)err;
     passage->intake = INTAKE_NONE;
-    passage->worker = WORKER_NONE;
+    passage->worker = CLIENT_NONE;
     passage->file_key = secret_new(AGE_FILE_KEY_SIZE);
     passage->sender = memory_new(1, sizeof *passage->sender);
     passage->manifest = memory_new(1, sizeof *passage->manifest);
@@ -49,7 +49,7 @@ static enum status prepare(struct passage *passage, struct error *err)
 
 static void release(struct passage *passage)
 {
-    worker_end(&passage->worker);
+    client_end(&passage->worker);
     intake_release(&passage->intake);
     secret_free(passage->file_key);
     bundle_front_free(&passage->front);
@@ -84,10 +84,10 @@ static enum status open_manifest(struct passage *passage, struct error *err)
     enum status status = bundle_unwrap(passage->intake.fd, passage->intake.size,
         receiver->identities, &passage->envelope, passage->file_key, err);
     if (status == STATUS_OK)
-        status = worker_start(receiver->spawner, passage->intake.fd, &passage->envelope,
+        status = client_start(receiver->spawner, passage->intake.fd, &passage->envelope,
             passage->file_key, receiver->editions, &passage->worker, err);
     if (status == STATUS_OK)
-        status = worker_do_split(&passage->worker, &passage->front, err);
+        status = client_split(&passage->worker, &passage->front, err);
     if (status != STATUS_OK)
         return status;
     status = judge_signature(
@@ -98,7 +98,7 @@ static enum status open_manifest(struct passage *passage, struct error *err)
     if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_SENDER)
         name_signer(passage);
     if (status == STATUS_OK)
-        status = worker_do_manifest(&passage->worker, &passage->front, passage->manifest, err);
+        status = client_manifest(&passage->worker, &passage->front, passage->manifest, err);
     if (status == STATUS_OK)
         status = judge_record(&passage->front, passage->manifest, &passage->claim, err);
     if (status == STATUS_OK) {
@@ -150,7 +150,7 @@ static enum status judge(struct passage *passage, struct error *err)
     if (status == STATUS_OK)
         status = find_edition(passage, err);
     if (status == STATUS_OK)
-        status = worker_do_answers(&passage->worker, &passage->front, passage->manifest,
+        status = client_answers(&passage->worker, &passage->front, passage->manifest,
             passage->edition, passage->answers, &passage->signature, err);
     if (status == STATUS_OK)
         status = judge_answers(receiver->editions->edition[passage->edition], passage->manifest,

@@ -33,7 +33,7 @@ struct opening {
     size_t signers;
     uint8_t *file_key; /* secret memory */
     struct spawner spawner;
-    struct worker worker;
+    struct client worker;
     struct opened opened;
 };
 
@@ -119,7 +119,7 @@ static enum status verify(struct app *app, struct opening *opening, struct error
 {
     struct opened_reader reader = {&opening->own, &opening->own_fingerprint, opening->signer,
         opening->signers, clock_now(), opening->history, opening->history_count};
-    enum status status = worker_start(&opening->spawner, opening->fd, &opening->envelope,
+    enum status status = client_start(&opening->spawner, opening->fd, &opening->envelope,
         opening->file_key, NULL, &opening->worker, err);
     if (status == STATUS_OK)
         status = opened_verify(&opening->worker, &reader, &opening->opened, err);
@@ -239,7 +239,7 @@ static enum status print_text(
 static void close_all(struct opening *opening)
 {
     opened_free(&opening->opened);
-    worker_end(&opening->worker);
+    client_end(&opening->worker);
     spawner_stop(&opening->spawner);
     secret_free(opening->file_key);
     free(opening->signer);
@@ -251,7 +251,7 @@ static void close_all(struct opening *opening)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opening opening = {.fd = -1, .spawner = SPAWNER_NONE, .worker = WORKER_NONE};
+    struct opening opening = {.fd = -1, .spawner = SPAWNER_NONE, .worker = CLIENT_NONE};
     const char *output = NULL;
     enum status status = option_require(app->options, &OPTION_OUTPUT_DIR, &output, err);
     if (status == STATUS_OK)

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
-#include "isolate/worker_card.h"
+#include "isolate/opening_card.h"
 #include "report/layout.h"
 
 #include <libgen.h>
@@ -33,7 +33,7 @@ enum status beside_look(const struct receiver *receiver, const char *bundle,
         return STATUS_OK;
     }
     beside->path = path;
-    beside->readable = worker_card_look(receiver->spawner, path, &beside->card,
+    beside->readable = opening_card(receiver->spawner, path, &beside->card,
                            &beside->fingerprint, NULL) == STATUS_OK;
     beside->signer = beside->readable && verdict->signer_known &&
                      memcmp(beside->card.sign.number, verdict->signer, MINISIGN_NUMBER_SIZE) == 0;

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/confine.h"
 #include "base/file.h"
-#include "isolate/worker_card.h"
+#include "isolate/opening_card.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -77,7 +77,7 @@ static bool worker_answers_well(const struct spawner *spawner)
     struct fingerprint fingerprint;
     struct error err;
     error_init(&err, NULL);
-    return worker_card_look(spawner, "/proc/self/limits", &card, &fingerprint, &err) ==
+    return opening_card(spawner, "/proc/self/limits", &card, &fingerprint, &err) ==
                STATUS_REFUSED &&
            err.reason == REASON_BAD_SYNTAX;
 }

@@ -118,17 +118,17 @@ static enum status judge_recipient(const struct bundle_envelope *envelope,
         "it anew to your present card");
 }
 
-enum status opened_verify(struct worker *worker, const struct opened_reader *reader,
+enum status opened_verify(struct client *worker, const struct opened_reader *reader,
     struct opened *opened, struct error *err)
 {
     struct minisign_claim claim;
     const struct minisign_public *key = NULL;
     *opened = (struct opened){0};
-    enum status status = worker_do_split(worker, &opened->front, err);
+    enum status status = client_split(worker, &opened->front, err);
     if (status == STATUS_OK)
         status = verify_signature(&opened->front, reader, &claim, &key, err);
     if (status == STATUS_OK)
-        status = worker_do_manifest(worker, &opened->front, &opened->manifest, err);
+        status = client_manifest(worker, &opened->front, &opened->manifest, err);
     if (status == STATUS_OK)
         status = compare_manifest(opened, &claim, err);
     if (status == STATUS_OK)
@@ -195,13 +195,12 @@ static enum status verify_answers(
     return status;
 }
 
-enum status opened_unpack(struct worker *worker, struct opened *opened,
+enum status opened_unpack(struct client *worker, struct opened *opened,
     const struct payload_receiver *receiver, struct error *err)
 {
     struct keeper keeper = {.receiver = receiver};
     struct payload_receiver keeping = {keeper_begin, keeper_write, &keeper};
-    enum status status =
-        worker_do_members(worker, &opened->front, &opened->manifest, &keeping, err);
+    enum status status = client_members(worker, &opened->front, &opened->manifest, &keeping, err);
     if (status == STATUS_OK)
         status = verify_answers(&keeper, opened, err);
     buffer_wipe(&keeper.kept[0]);

@@ -11,7 +11,7 @@
 #include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
-#include "isolate/worker_process.h"
+#include "isolate/client.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,13 +49,13 @@ struct opened {
  * REASON_CONTENT_MISMATCH, REASON_SENDER_MISMATCH, REASON_EXPIRED_KEY, REASON_WRONG_TYPE,
  * REASON_WRONG_RECIPIENT.
  * *opened is the caller's (opened_free), empty on failure. */
-enum status opened_verify(struct worker *worker, const struct opened_reader *reader,
+enum status opened_verify(struct client *worker, const struct opened_reader *reader,
     struct opened *opened, struct error *err) MUST_USE;
 void opened_free(struct opened *opened);
 
 /* Hands the members to the receiver, and verifies the organisation's signature on its answers as
  * well: REASON_BAD_SIGNATURE. The receiver must let nothing out before this has succeeded. */
-enum status opened_unpack(struct worker *worker, struct opened *opened,
+enum status opened_unpack(struct client *worker, struct opened *opened,
     const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
 #endif

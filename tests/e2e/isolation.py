@@ -123,7 +123,7 @@ def test_S9_a_passphrase_on_the_terminal_is_asked_for_after_the_spawner_runs(dir
 def test_S9_no_program_is_linked_with_the_hostile_double(directory):
     for name in ("sigill", "sigill-msb"):
         program = (BUILD / name).read_bytes()
-        assert b"worker_serve" in program or name == "sigill", name
+        assert b"serve_requests" in program or name == "sigill", name
         assert b"fixture_hostile" not in program, name
 
 

@@ -4,8 +4,8 @@
  *
  * The input: see talk_change. */
 #include "crypto/minisign.h"
+#include "isolate/client.h"
 #include "isolate/wire.h"
-#include "isolate/worker_process.h"
 #include "register/judge.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
@@ -118,21 +118,21 @@ static void judge_result(struct heard *heard, struct error *err)
 }
 
 static enum status take_step(
-    struct worker *worker, enum step step, struct heard *heard, struct error *err)
+    struct client *worker, enum step step, struct heard *heard, struct error *err)
 {
     struct payload_receiver receiver = {begin, count_bytes, heard};
     enum status status = STATUS_OK;
     if (step == SPLIT) {
-        status = worker_do_split(worker, &heard->front, err);
+        status = client_split(worker, &heard->front, err);
         return status == STATUS_OK ? judge_front(heard, err) : status;
     }
     if (step == MANIFEST) {
-        status = worker_do_manifest(worker, &heard->front, heard->manifest, err);
+        status = client_manifest(worker, &heard->front, heard->manifest, err);
         return status == STATUS_OK ? judge_manifest(heard, err) : status;
     }
     if (step == MEMBERS)
-        return worker_do_members(worker, &heard->front, heard->manifest, &receiver, err);
-    status = worker_do_answers(
+        return client_members(worker, &heard->front, heard->manifest, &receiver, err);
+    status = client_answers(
         worker, &heard->front, heard->manifest, 0, heard->answers, &heard->signature, err);
     if (status == STATUS_OK)
         judge_result(heard, err);
@@ -149,12 +149,12 @@ static void listen_to(const struct talk *talk)
     enum status status = STATUS_OK;
     for (enum step step = SPLIT; status == STATUS_OK && step < STEPS; step++) {
         int theirs;
-        struct worker worker = WORKER_NONE;
+        struct client worker = CLIENT_NONE;
         worker.socket = talk_open(talk, step, &theirs);
         worker.deadline = wire_clock() + TALK_PATIENCE;
         status = take_step(&worker, step, &heard, &err);
         fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
-        worker_end(&worker);
+        client_end(&worker);
         (void)close(theirs);
     }
     bundle_front_free(&heard.front);

@@ -3,7 +3,7 @@
  *
  * The input: see talk_change. */
 #include "base/file.h"
-#include "isolate/worker_card.h"
+#include "isolate/client.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
 
@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct error err;
     struct card card;
     struct talk talk = {0};
-    struct worker worker = WORKER_NONE;
+    struct client worker = CLIENT_NONE;
     const struct card *genuine = &fuzz_municipality()->card;
     error_init(&err, NULL);
     talk_add_good(&talk, 0);
@@ -51,11 +51,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     talk_change(&talk, data, size);
     worker.socket = talk_open(&talk, 0, &theirs);
     worker.deadline = wire_clock() + TALK_PATIENCE;
-    enum status status = worker_do_card(&worker, &card, &err);
+    enum status status = client_card(&worker, &card, &err);
     fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
     if (status == STATUS_OK)
         judge(&card);
-    worker_end(&worker);
+    client_end(&worker);
     (void)close(theirs);
     talk_free(&talk);
     return 0;

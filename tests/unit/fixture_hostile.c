@@ -2,8 +2,8 @@
 
 #include "crypto/secret.h"
 #include "fixture_hostile_plan.h"
-#include "isolate/worker.h"
-#include "isolate/worker_card.h"
+#include "isolate/opening_card.h"
+#include "isolate/serve.h"
 #include "isolate/spawner.h"
 
 #include <stdlib.h>
@@ -64,7 +64,7 @@ static bool give_verdict(enum status status)
 static bool give_front(struct error *err)
 {
     enum status status =
-        worker_split(served.bundle, &served.envelope, served.file_key, &served.front, err);
+        serve_split(served.bundle, &served.envelope, served.file_key, &served.front, err);
     if (status == STATUS_OK && chosen->front != NULL)
         chosen->front(&served);
     return give_verdict(status) &&
@@ -75,7 +75,7 @@ static bool give_front(struct error *err)
 
 static bool give_manifest(struct error *err)
 {
-    enum status status = worker_manifest(&served.front, &served.manifest, err);
+    enum status status = serve_manifest(&served.front, &served.manifest, err);
     struct manifest honest = served.manifest;
     if (chosen->manifest != NULL)
         chosen->manifest(&served);
@@ -87,7 +87,7 @@ static bool give_manifest(struct error *err)
 static bool give_answers(const struct editions *editions, struct error *err)
 {
     enum status status =
-        worker_answers(served.bundle, &served.envelope, served.file_key, &served.front,
+        serve_answers(served.bundle, &served.envelope, served.file_key, &served.front,
             &served.manifest, editions->edition[0], &served.answers, &served.signature, err);
     if (chosen->answers != NULL)
         chosen->answers(&served);
@@ -115,12 +115,12 @@ int fixture_hostile_spawner(const char *plan)
     return spawner_serve(NULL, &editions);
 }
 
-static void serve_card(void)
+static void give_card(void)
 {
     struct error err;
     struct fingerprint fingerprint;
     error_init(&err, NULL);
-    enum status status = worker_card(served.bundle, &served.card, &fingerprint, &err);
+    enum status status = serve_card(served.bundle, &served.card, &fingerprint, &err);
     if (served.card.series == FIXTURE_HOSTILE_SPARED_SERIES)
         chosen = &HONEST;
     if (chosen->at_once != NULL)
@@ -153,7 +153,7 @@ void fixture_hostile_serve(int bundle, int socket, const struct editions *editio
         STATUS_OK)
         return;
     if (kind == WIRE_CARD)
-        serve_card();
+        give_card();
     bool go_on = kind == WIRE_BUNDLE && take_bundle(&request);
     while (go_on)
         go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==

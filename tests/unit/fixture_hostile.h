@@ -1,5 +1,5 @@
-/* A worker that was taken over. A test program that defines worker_serve with it is linked without
- * isolate/worker_serve.c: its workers are made by the real spawner and are in the real sandbox. No
+/* A worker that was taken over. A test program that defines serve_requests with it is linked without
+ * isolate/serve.c: its workers are made by the real spawner and are in the real sandbox. No
  * program that is shipped is linked with it. */
 #ifndef FIXTURE_HOSTILE_H
 #define FIXTURE_HOSTILE_H
@@ -27,7 +27,7 @@ void fixture_hostile_is(const char *plan);
  * exit status. */
 int fixture_hostile_spawner(const char *plan);
 
-/* In place of worker_serve (isolate/worker_serve.h). */
+/* In place of serve_requests (isolate/serve.h). */
 void fixture_hostile_serve(int bundle, int socket, const struct editions *editions);
 
 /* For the plan "other-answers": what is handed up in place of the bundle's own. Both are borrowed.

@@ -22,8 +22,8 @@
 #include "fixture_hostile_plan.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
+#include "isolate/serve.h"
 #include "isolate/spawner.h"
-#include "isolate/worker_serve.h"
 
 #define ATTACKED "attacked.sigill"
 #define SPARED "spared.sigill"
@@ -37,7 +37,7 @@ static struct fixture_intake fixture;
 
 /* ---- the spawner's side ---- */
 
-void worker_serve(
+void serve_requests(
     int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
     (void)catalog;

@@ -18,8 +18,8 @@
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
 #include "fixture_minisign.h"
-#include "isolate/worker_card.h"
-#include "isolate/worker_serve.h"
+#include "isolate/opening_card.h"
+#include "isolate/serve.h"
 
 #define ATTACKED "sender.card"
 #define SPARED "spared.card"
@@ -31,7 +31,7 @@ static struct card written;
 static struct fingerprint fingerprint;
 static struct spawner spawner = SPAWNER_NONE;
 
-void worker_serve(
+void serve_requests(
     int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
     (void)catalog;
@@ -55,7 +55,7 @@ static enum status look(
     memset(card, 0xA5, sizeof *card);
     memset(found, 0xA5, sizeof *found);
     error_init(err, NULL);
-    return worker_card_look(&spawner, fixture_directory_path(name), card, found, err);
+    return opening_card(&spawner, fixture_directory_path(name), card, found, err);
 }
 
 /* What `receive` shows of the card beside a bundle. */

@@ -119,8 +119,8 @@ static enum status open_parts(
         STATUS_OK);
     struct spawner none =
         SPAWNER_UNPROTECTED; /* what a worker finds, it finds in this process too */
-    struct worker worker;
-    assert_int_equal(worker_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
+    struct client worker;
+    assert_int_equal(client_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
     enum status status = opened_verify(&worker, by, opened, &err);
     if (status == STATUS_OK)
         status = opened_unpack(&worker, opened, &receiver, &err);
@@ -358,8 +358,8 @@ static void test_failures_of_the_receiver_are_passed_on(void **state)
         bundle_unwrap(fd, parts.sealed.length, &parties.identities, &envelope, file_key, &err),
         STATUS_OK);
     struct spawner none = SPAWNER_UNPROTECTED;
-    struct worker worker;
-    assert_int_equal(worker_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
+    struct client worker;
+    assert_int_equal(client_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
     assert_int_equal(opened_verify(&worker, &by, opened, &err), STATUS_OK);
     assert_int_equal(opened_unpack(&worker, opened, &receiver, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);

@@ -2,13 +2,14 @@
  *
  * A worker serves one bundle and is killed when that is done, its deadline has passed, or it says
  * anything that it must not. What it hands up is only copied here; the caller judges it. */
-#ifndef ISOLATE_WORKER_PROCESS_H
-#define ISOLATE_WORKER_PROCESS_H
+#ifndef ISOLATE_CLIENT_H
+#define ISOLATE_CLIENT_H
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "format/answers.h"
 #include "format/bundle.h"
+#include "format/card.h"
 #include "format/editions.h"
 #include "format/manifest.h"
 #include "format/payload.h"
@@ -19,7 +20,7 @@
 #include <stdint.h>
 
 /* One bundle's worker. */
-struct worker {
+struct client {
     int socket;  /* -1 if there is no process */
     int process; /* a descriptor of it, for killing */
     bool inside; /* the functions run in this process */
@@ -30,32 +31,37 @@ struct worker {
     const struct editions *editions;
 };
 
-#define WORKER_NONE ((struct worker){.socket = -1, .process = -1})
+#define CLIENT_NONE ((struct client){.socket = -1, .process = -1})
 
 /* Starts a worker for a bundle that was unwrapped. file_key: borrowed, AGE_FILE_KEY_SIZE bytes of
  * secret memory. STATUS_FAILED if there is no spawner, or it makes none. *worker is the caller's
- * (worker_end). */
-enum status worker_start(const struct spawner *spawner, int bundle,
+ * (client_end). */
+enum status client_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
-    const struct editions *editions, struct worker *worker, struct error *err) MUST_USE;
+    const struct editions *editions, struct client *worker, struct error *err) MUST_USE;
 
-/* The functions of isolate/worker.h, in the worker. Beside their refusals: REASON_WORKER_FAILED if
- * the worker died, was late, or said what it must not. */
-enum status worker_do_split(
-    struct worker *worker, struct bundle_front *front, struct error *err) MUST_USE;
-enum status worker_do_manifest(struct worker *worker, const struct bundle_front *front,
+/* The functions of isolate/serve.h, in the worker, until its deadline. Beside their refusals:
+ * REASON_WORKER_FAILED if the worker died, was late, or said what it must not. */
+enum status client_split(
+    struct client *worker, struct bundle_front *front, struct error *err) MUST_USE;
+enum status client_manifest(struct client *worker, const struct bundle_front *front,
     struct manifest *manifest, struct error *err) MUST_USE;
-enum status worker_do_answers(struct worker *worker, const struct bundle_front *front,
+enum status client_answers(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, size_t edition, struct answers *answers,
     struct buffer *signature, struct error *err) MUST_USE;
 
 /* Unpacks all members into the receiver; each one's size and digest are compared with the manifest
  * here too. */
-enum status worker_do_members(struct worker *worker, const struct bundle_front *front,
+enum status client_members(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;
 
+/* The card of a worker that was started for one: the record that it hands up, which nobody has
+ * judged. STATUS_REFUSED: REASON_BAD_SYNTAX if the worker says that it is no card,
+ * REASON_WORKER_FAILED. */
+enum status client_card(struct client *worker, struct card *card, struct error *err) MUST_USE;
+
 /* Kills the worker and forgets it. */
-void worker_end(struct worker *worker);
+void client_end(struct client *worker);
 
 #endif

@@ -1,8 +1,8 @@
-#include "isolate/worker_process.h"
+#include "isolate/client.h"
 
 #include "base/text.h"
+#include "isolate/serve.h"
 #include "isolate/wire.h"
-#include "isolate/worker.h"
 
 #include <signal.h>
 #include <sodium.h>
@@ -13,11 +13,11 @@
 /* Milliseconds more for each MiB of a bundle: 2.5 MiB a second. */
 enum { PATIENCE_PER_MIB = 400 };
 
-enum status worker_start(const struct spawner *spawner, int bundle,
+enum status client_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
-    const struct editions *editions, struct worker *worker, struct error *err)
+    const struct editions *editions, struct client *worker, struct error *err)
 {
-    *worker = (struct worker){.socket = -1,
+    *worker = (struct client){.socket = -1,
         .process = -1,
         .inside = spawner->inside,
         .bundle = bundle,
@@ -41,7 +41,7 @@ enum status worker_start(const struct spawner *spawner, int bundle,
     return status;
 }
 
-void worker_end(struct worker *worker)
+void client_end(struct client *worker)
 {
     if (worker->process >= 0) {
         (void)syscall(SYS_pidfd_send_signal, worker->process, SIGKILL, NULL, 0);
@@ -67,7 +67,7 @@ static bool may_say(uint32_t reason)
 
 /* Only a verdict of "done" or a refusal is taken from a worker: that the surroundings failed is for
  * this process to see, and here it means that the worker did. */
-static enum status take_verdict(struct worker *worker, struct buffer *message, struct error *err)
+static enum status take_verdict(struct client *worker, struct buffer *message, struct error *err)
 {
     struct wire_verdict verdict;
     enum status status =
@@ -85,7 +85,7 @@ static enum status take_verdict(struct worker *worker, struct buffer *message, s
     return error_set(err, STATUS_REFUSED, (enum reason)verdict.reason, "%s", verdict.text);
 }
 
-static enum status ask(struct worker *worker, enum wire_kind kind, const void *bytes, size_t length,
+static enum status ask(struct client *worker, enum wire_kind kind, const void *bytes, size_t length,
     struct buffer *message, struct error *err)
 {
     enum status status = wire_send(worker->socket, kind, bytes, length, err);
@@ -93,14 +93,14 @@ static enum status ask(struct worker *worker, enum wire_kind kind, const void *b
 }
 
 static enum status take_bytes(
-    struct worker *worker, size_t limit, struct buffer *out, struct error *err)
+    struct client *worker, size_t limit, struct buffer *out, struct error *err)
 {
     return wire_expect(worker->socket, WIRE_BYTES, limit, worker->deadline, out, err);
 }
 
 /* A record of exactly one size. */
 static enum status take_record(
-    struct worker *worker, void *record, size_t size, struct buffer *message, struct error *err)
+    struct client *worker, void *record, size_t size, struct buffer *message, struct error *err)
 {
     enum status status = take_bytes(worker, size, message, err);
     if (status == STATUS_OK && message->length != size)
@@ -110,10 +110,10 @@ static enum status take_record(
     return status;
 }
 
-enum status worker_do_split(struct worker *worker, struct bundle_front *front, struct error *err)
+enum status client_split(struct client *worker, struct bundle_front *front, struct error *err)
 {
     if (worker->inside)
-        return worker_split(worker->bundle, &worker->envelope, worker->file_key, front, err);
+        return serve_split(worker->bundle, &worker->envelope, worker->file_key, front, err);
     struct buffer message = {0};
     *front = (struct bundle_front){0};
     enum status status = ask(worker, WIRE_SPLIT, NULL, 0, &message, err);
@@ -132,11 +132,11 @@ enum status worker_do_split(struct worker *worker, struct bundle_front *front, s
     return status;
 }
 
-enum status worker_do_manifest(struct worker *worker, const struct bundle_front *front,
+enum status client_manifest(struct client *worker, const struct bundle_front *front,
     struct manifest *manifest, struct error *err)
 {
     if (worker->inside)
-        return worker_manifest(front, manifest, err);
+        return serve_manifest(front, manifest, err);
     struct buffer message = {0};
     enum status status = ask(worker, WIRE_MANIFEST, NULL, 0, &message, err);
     if (status == STATUS_OK)
@@ -145,12 +145,12 @@ enum status worker_do_manifest(struct worker *worker, const struct bundle_front 
     return status;
 }
 
-enum status worker_do_answers(struct worker *worker, const struct bundle_front *front,
+enum status client_answers(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, size_t edition, struct answers *answers,
     struct buffer *signature, struct error *err)
 {
     if (worker->inside)
-        return worker_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
+        return serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
             worker->editions->edition[edition], answers, signature, err);
     struct buffer message = {0};
     uint32_t place = (uint32_t)edition;
@@ -215,7 +215,7 @@ static enum status take_part(
 }
 
 static enum status take_members(
-    struct worker *worker, struct arriving *arriving, struct buffer *message, struct error *err)
+    struct client *worker, struct arriving *arriving, struct buffer *message, struct error *err)
 {
     enum { PART = 65536 };
     enum wire_kind kind = WIRE_MEMBER;
@@ -234,7 +234,7 @@ static enum status take_members(
     return status;
 }
 
-enum status worker_do_members(struct worker *worker, const struct bundle_front *front,
+enum status client_members(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
     if (worker->inside)
@@ -248,5 +248,33 @@ enum status worker_do_members(struct worker *worker, const struct bundle_front *
     if (status == STATUS_OK && arriving.begun != manifest->files)
         status = mismatch(err);
     buffer_wipe(&message);
+    return status;
+}
+
+/* A worker's refusal is told in our own words: it is a stranger's card that it speaks of. */
+enum status client_card(struct client *worker, struct card *card, struct error *err)
+{
+    struct wire_verdict verdict;
+    struct buffer message = {0};
+    enum status status = wire_send(worker->socket, WIRE_CARD, NULL, 0, err);
+    if (status == STATUS_OK)
+        status = wire_expect(
+            worker->socket, WIRE_VERDICT, sizeof verdict, worker->deadline, &message, err);
+    if (status == STATUS_OK && message.length != sizeof verdict)
+        status = wire_failed(err);
+    if (status != STATUS_OK)
+        goto out;
+    memcpy(&verdict, message.data, sizeof verdict);
+    if (verdict.status != STATUS_OK) {
+        status = serve_refuse_card(err);
+        goto out;
+    }
+    status = wire_expect(worker->socket, WIRE_BYTES, sizeof *card, worker->deadline, &message, err);
+    if (status == STATUS_OK && message.length != sizeof *card)
+        status = wire_failed(err);
+    if (status == STATUS_OK)
+        memcpy(card, message.data, sizeof *card);
+out:
+    buffer_free(&message);
     return status;
 }

@@ -17,9 +17,9 @@
 #include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
+#include "isolate/client.h"
+#include "isolate/serve.h"
 #include "isolate/wire.h"
-#include "isolate/worker_process.h"
-#include "isolate/worker_serve.h"
 
 #define HONEST "honest.sigill"
 #define ATTACHED "attached.sigill"
@@ -33,7 +33,7 @@ struct session {
     pthread_t thread;
     int bundle;
     int theirs;
-    struct worker worker;
+    struct client worker;
     uint8_t *file_key;
     struct bundle_front front;
     struct manifest *manifest;
@@ -45,7 +45,7 @@ struct session {
 static void *serve(void *context)
 {
     const struct session *session = context;
-    worker_serve(session->bundle, session->theirs, NULL, &fixture.editions);
+    serve_requests(session->bundle, session->theirs, NULL, &fixture.editions);
     (void)close(session->theirs);
     return NULL;
 }
@@ -61,8 +61,8 @@ static void begin(struct session *session, const char *name, bool inside)
     assert_non_null(session->manifest);
     assert_non_null(session->answers);
     error_init(&session->err, NULL);
-    struct worker *worker = &session->worker;
-    *worker = (struct worker){.socket = -1,
+    struct client *worker = &session->worker;
+    *worker = (struct client){.socket = -1,
         .process = -1,
         .inside = inside,
         .deadline = wire_clock() + DEADLINE,
@@ -96,7 +96,7 @@ static void hand_over(struct session *session)
 static void finish(struct session *session)
 {
     bool threaded = session->worker.socket >= 0;
-    worker_end(&session->worker);
+    client_end(&session->worker);
     if (threaded)
         assert_int_equal(pthread_join(session->thread, NULL), 0);
     (void)close(session->bundle);
@@ -130,12 +130,12 @@ static int remove_all(void **state)
 
 static void take_all(struct session *session)
 {
-    struct worker *worker = &session->worker;
-    assert_int_equal(worker_do_split(worker, &session->front, &session->err), STATUS_OK);
+    struct client *worker = &session->worker;
+    assert_int_equal(client_split(worker, &session->front, &session->err), STATUS_OK);
     assert_int_equal(
-        worker_do_manifest(worker, &session->front, session->manifest, &session->err), STATUS_OK);
-    assert_int_equal(worker_do_answers(worker, &session->front, session->manifest, 0,
-                         session->answers, &session->signature, &session->err),
+        client_manifest(worker, &session->front, session->manifest, &session->err), STATUS_OK);
+    assert_int_equal(client_answers(worker, &session->front, session->manifest, 0, session->answers,
+                         &session->signature, &session->err),
         STATUS_OK);
 }
 
@@ -192,8 +192,8 @@ static void test_members_come_up_whole(void **state)
     begin(&session, ATTACHED, false);
     hand_over(&session);
     take_all(&session);
-    assert_int_equal(worker_do_members(&session.worker, &session.front, session.manifest, &receiver,
-                         &session.err),
+    assert_int_equal(
+        client_members(&session.worker, &session.front, session.manifest, &receiver, &session.err),
         STATUS_OK);
     assert_int_equal(counted[0], 3);
     assert_int_equal(counted[1],
@@ -218,8 +218,8 @@ static void test_the_receivers_own_failure_is_passed_on(void **state)
     begin(&session, ATTACHED, false);
     hand_over(&session);
     take_all(&session);
-    assert_int_equal(worker_do_members(&session.worker, &session.front, session.manifest, &receiver,
-                         &session.err),
+    assert_int_equal(
+        client_members(&session.worker, &session.front, session.manifest, &receiver, &session.err),
         STATUS_FAILED);
     assert_string_equal(session.err.text, "the disk is full");
     finish(&session);
@@ -233,8 +233,8 @@ static void test_a_refusal_comes_with_its_reason_and_words(void **state)
     begin(&far, BROKEN, false);
     begin(&near, BROKEN, true);
     hand_over(&far);
-    assert_int_equal(worker_do_split(&far.worker, &far.front, &far.err), STATUS_REFUSED);
-    assert_int_equal(worker_do_split(&near.worker, &near.front, &near.err), STATUS_REFUSED);
+    assert_int_equal(client_split(&far.worker, &far.front, &far.err), STATUS_REFUSED);
+    assert_int_equal(client_split(&near.worker, &near.front, &near.err), STATUS_REFUSED);
     assert_int_equal(far.err.reason, REASON_DAMAGED);
     assert_int_equal(near.err.reason, REASON_DAMAGED);
     assert_string_equal(far.err.text, near.err.text);
@@ -282,11 +282,11 @@ static void test_an_edition_that_is_not_there_ends_a_worker(void **state)
     (void)state;
     begin(&session, HONEST, false);
     hand_over(&session);
-    assert_int_equal(worker_do_split(&session.worker, &session.front, &session.err), STATUS_OK);
+    assert_int_equal(client_split(&session.worker, &session.front, &session.err), STATUS_OK);
     assert_int_equal(
-        worker_do_manifest(&session.worker, &session.front, session.manifest, &session.err),
+        client_manifest(&session.worker, &session.front, session.manifest, &session.err),
         STATUS_OK);
-    assert_int_equal(worker_do_answers(&session.worker, &session.front, session.manifest, 1,
+    assert_int_equal(client_answers(&session.worker, &session.front, session.manifest, 1,
                          session.answers, &session.signature, &session.err),
         STATUS_REFUSED);
     assert_int_equal(session.err.reason, REASON_WORKER_FAILED);

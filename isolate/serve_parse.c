@@ -1,12 +1,15 @@
-#include "isolate/worker.h"
+#include "isolate/serve.h"
 
-enum status worker_split(int fd, const struct bundle_envelope *envelope,
+#include <errno.h>
+#include <unistd.h>
+
+enum status serve_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front, struct error *err)
 {
     return bundle_split(fd, envelope, file_key, front, err);
 }
 
-enum status worker_manifest(
+enum status serve_manifest(
     const struct bundle_front *front, struct manifest *manifest, struct error *err)
 {
     enum status status =
@@ -44,7 +47,7 @@ static enum status collect(void *context, const void *bytes, size_t length, stru
     return STATUS_OK;
 }
 
-enum status worker_answers(int fd, const struct bundle_envelope *envelope,
+enum status serve_answers(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct edition *edition, struct answers *answers,
     struct buffer *signature, struct error *err)
@@ -56,5 +59,43 @@ enum status worker_answers(int fd, const struct bundle_envelope *envelope,
         status = answers_parse_canonical(
             edition, collected.answers.data, collected.answers.length, answers, err);
     buffer_wipe(&collected.answers);
+    return status;
+}
+
+enum status serve_refuse_card(struct error *err)
+{
+    return error_set(
+        err, STATUS_REFUSED, REASON_BAD_SYNTAX, "is not a card that this program can read");
+}
+
+/* By pread, which is what a worker may do. */
+enum status serve_read_card(int fd, struct buffer *frame, struct error *err)
+{
+    uint8_t *place = buffer_reserve(frame, CARD_FILE_MAX + 1);
+    for (;;) {
+        ssize_t got = pread(
+            fd, place + frame->length, CARD_FILE_MAX + 1 - frame->length, (off_t)frame->length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_system(err, "reading failed");
+        if (got == 0)
+            return frame->length > CARD_FILE_MAX ? serve_refuse_card(err) : STATUS_OK;
+        frame->length += (size_t)got;
+        if (frame->length > CARD_FILE_MAX)
+            return serve_refuse_card(err);
+    }
+}
+
+enum status serve_card(
+    int fd, struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    struct buffer frame = {0};
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
+    enum status status = serve_read_card(fd, &frame, err);
+    if (status == STATUS_OK)
+        status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
+    buffer_free(&frame);
     return status;
 }

@@ -15,9 +15,9 @@
 #include "fixture_card.h"
 #include "fixture_directory.h"
 #include "fixture_minisign.h"
+#include "isolate/opening_card.h"
+#include "isolate/serve.h"
 #include "isolate/wire.h"
-#include "isolate/worker_card.h"
-#include "isolate/worker_serve.h"
 
 static struct buffer frame;
 static struct card written;
@@ -27,7 +27,7 @@ static enum status look(struct card *card, struct fingerprint *found, struct err
 {
     struct spawner none = SPAWNER_UNPROTECTED;
     error_init(err, NULL);
-    return worker_card_look(&none, fixture_directory_path("card"), card, found, err);
+    return opening_card(&none, fixture_directory_path("card"), card, found, err);
 }
 
 static void test_a_card_is_opened_and_compared(void **state)
@@ -74,7 +74,7 @@ struct serving {
 static void *serve(void *context)
 {
     const struct serving *serving = context;
-    worker_serve(serving->bundle, serving->socket, NULL, &(const struct editions){0});
+    serve_requests(serving->bundle, serving->socket, NULL, &(const struct editions){0});
     (void)close(serving->socket);
     return NULL;
 }

@@ -1,10 +1,8 @@
-#include "isolate/worker_serve.h"
+#include "isolate/serve.h"
 
 #include "base/memory.h"
 #include "crypto/secret.h"
 #include "isolate/wire.h"
-#include "isolate/worker.h"
-#include "isolate/worker_card.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,11 +46,11 @@ static bool take_bundle(struct serving *serving, const struct buffer *request)
     return true;
 }
 
-static bool serve_split(struct serving *serving, struct error *err)
+static bool reply_split(struct serving *serving, struct error *err)
 {
     bundle_front_free(&serving->front);
     enum status status =
-        worker_split(serving->bundle, &serving->envelope, serving->file_key, &serving->front, err);
+        serve_split(serving->bundle, &serving->envelope, serving->file_key, &serving->front, err);
     if (!send_verdict(serving, status, err))
         return false;
     return status != STATUS_OK || (send_bytes(serving, WIRE_BYTES, &serving->front.payload_size,
@@ -63,16 +61,16 @@ static bool serve_split(struct serving *serving, struct error *err)
                                           serving->front.signature.length));
 }
 
-static bool serve_manifest(struct serving *serving, struct error *err)
+static bool reply_manifest(struct serving *serving, struct error *err)
 {
-    enum status status = worker_manifest(&serving->front, serving->manifest, err);
+    enum status status = serve_manifest(&serving->front, serving->manifest, err);
     serving->parsed = status == STATUS_OK;
     return send_verdict(serving, status, err) &&
            (status != STATUS_OK ||
                send_bytes(serving, WIRE_BYTES, serving->manifest, sizeof *serving->manifest));
 }
 
-static bool serve_answers(struct serving *serving, const struct buffer *request, struct error *err)
+static bool reply_answers(struct serving *serving, const struct buffer *request, struct error *err)
 {
     uint32_t place = 0;
     if (!serving->parsed || request->length != sizeof place)
@@ -85,7 +83,7 @@ static bool serve_answers(struct serving *serving, const struct buffer *request,
     if (answers == NULL)
         return false;
     enum status status =
-        worker_answers(serving->bundle, &serving->envelope, serving->file_key, &serving->front,
+        serve_answers(serving->bundle, &serving->envelope, serving->file_key, &serving->front,
             serving->manifest, serving->editions->edition[place], answers, &signature, err);
     bool sent = send_verdict(serving, status, err) &&
                 (status != STATUS_OK ||
@@ -111,7 +109,7 @@ static enum status member_write(void *context, const void *bytes, size_t length,
     return wire_send(serving->socket, WIRE_BYTES, bytes, length, err);
 }
 
-static bool serve_members(struct serving *serving, struct error *err)
+static bool reply_members(struct serving *serving, struct error *err)
 {
     struct payload_receiver receiver = {member_begin, member_write, serving};
     if (!serving->parsed)
@@ -121,36 +119,36 @@ static bool serve_members(struct serving *serving, struct error *err)
     return send_bytes(serving, WIRE_END, NULL, 0) && send_verdict(serving, status, err);
 }
 
-static void serve_card(const struct serving *serving)
+static void reply_card(const struct serving *serving)
 {
     struct error err;
     struct card card;
     struct fingerprint fingerprint;
     error_init(&err, serving->catalog);
-    enum status status = worker_card(serving->bundle, &card, &fingerprint, &err);
+    enum status status = serve_card(serving->bundle, &card, &fingerprint, &err);
     if (send_verdict(serving, status, &err) && status == STATUS_OK)
         (void)send_bytes(serving, WIRE_BYTES, &card, sizeof card);
 }
 
-static bool serve(struct serving *serving, enum wire_kind kind, const struct buffer *request)
+static bool reply(struct serving *serving, enum wire_kind kind, const struct buffer *request)
 {
     struct error err;
     error_init(&err, serving->catalog);
     switch (kind) {
     case WIRE_SPLIT:
-        return serve_split(serving, &err);
+        return reply_split(serving, &err);
     case WIRE_MANIFEST:
-        return serve_manifest(serving, &err);
+        return reply_manifest(serving, &err);
     case WIRE_ANSWERS:
-        return serve_answers(serving, request, &err);
+        return reply_answers(serving, request, &err);
     case WIRE_MEMBERS:
-        return serve_members(serving, &err);
+        return reply_members(serving, &err);
     default:
         return false;
     }
 }
 
-void worker_serve(
+void serve_requests(
     int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
     struct serving serving = {
@@ -163,12 +161,12 @@ void worker_serve(
                  wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
                      STATUS_OK;
     if (begun && kind == WIRE_CARD)
-        serve_card(&serving);
+        reply_card(&serving);
     bool go_on = begun && kind == WIRE_BUNDLE && take_bundle(&serving, &request);
     while (go_on)
         go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
                     STATUS_OK &&
-                serve(&serving, kind, &request);
+                reply(&serving, kind, &request);
     buffer_wipe(&request);
     bundle_front_free(&serving.front);
     secret_free(serving.file_key);
