@@ -3,45 +3,11 @@ import json
 import os
 import re
 import subprocess
-import xml.etree.ElementTree as ET
-import zipfile
 
 from parties import mode, rows
 from roundkit import make_round, number_of
 from sigill_test import expect, msb, refused, run, test, tree, unchanged
-
-SPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-
-
-class Workbook:
-    """Each sheet as a list of rows, a row as {column letter: text or number}."""
-
-    def __init__(self, path):
-        with zipfile.ZipFile(path) as archive:
-            self.parts = {name: archive.read(name) for name in archive.namelist()}
-        shared = ET.fromstring(self.parts["xl/sharedStrings.xml"])
-        self.strings = ["".join(item.itertext()) for item in shared]
-        names = [sheet.get("name") for sheet in ET.fromstring(self.parts["xl/workbook.xml"]).iterfind(".//m:sheet", SPACE)]
-        self.sheets = {name: self.read(f"xl/worksheets/sheet{place}.xml") for place, name in enumerate(names, 1)}
-
-    def read(self, part):
-        found = []
-        for row in ET.fromstring(self.parts[part]).iterfind(".//m:row", SPACE):
-            cells = {}
-            for cell in row.iterfind("m:c", SPACE):
-                value = cell.find("m:v", SPACE)
-                text = None if value is None else value.text
-                cells[re.match("[A-Z]+", cell.get("r")).group()] = (
-                    self.strings[int(text)] if cell.get("t") == "s" else None if text is None else float(text))
-            found.append(cells)
-        return found
-
-    def row(self, sheet, label, which=0):
-        """The figures of the row that begins so: the cells after the first."""
-        return list([row for row in self.sheets[sheet] if row.get("A") == label][which].values())[1:]
-
-    def text(self):
-        return "\n".join(self.strings)
+from workbookkit import Workbook
 
 
 def export(register, keys, *words, **options):
