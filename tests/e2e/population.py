@@ -10,12 +10,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
-from count_groups import benchmark, best, group_row, members, quarter, ranked, round_of, selected  # noqa: E402
+from count_groups import benchmark, best, group_row, members, quarter, ranked, selected  # noqa: E402
 from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
-from parties import make_register  # noqa: E402
 from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
+from worldkit import World  # noqa: E402
 
 WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
 # Of all files that the generator writes: SHA-256 over them in the order of their names.
@@ -84,46 +84,6 @@ def test_the_population_has_the_cases_that_tables_trip_over(directory):
 
 
 # ---- the register's side ----
-
-class World:
-    """A register that holds the population's submissions, written by tests/tools/fill_register.c."""
-
-    def __init__(self, directory):
-        self.edition, self.population = Edition(EDITION), generate()
-        self.benchmarks = {}
-        self.register, self.keys = make_register(directory)
-        self.files = directory / "all"
-        write(self.population, self.files)
-        subprocess.run([BUILD / "tools/fill_register", self.register, self.keys, self.files / "submissions.tsv"], check=True)
-
-    def does(self, *words):
-        return expect(msb(words[0], "-r", self.register, "-k", self.keys, *words[1:]), 0)
-
-    def says(self, *words):
-        return json.loads(self.does(words[0], "--json", *words[1:]).out)
-
-    def declare(self):
-        """The rounds, and the list of the first; gives {round: (list or None, members)}."""
-        for name, (opens, closes) in ROUNDS.items():
-            self.does("round", name, "--edition", self.edition.id, "--opens", opens, "--closes", closes)
-        first, second = ROUNDS
-        self.does("population", self.files / "population.csv", "--round", first)
-        return {first: (self.population.asked, self.members(first, self.population.asked)),
-                second: (None, self.members(second, None))}
-
-    def members(self, name, asked):
-        sent = [one for one in self.population.submissions if round_of(ROUNDS, one.arrived) == name]
-        return members(self.edition, sent, asked, ROUNDS[name][1])
-
-    def benchmark_of(self, group, chosen):
-        """The result of a benchmark as a score, counted once for each group and number of members."""
-        key = group, len(chosen)
-        if key not in self.benchmarks:
-            _, self.benchmarks[key] = benchmark(self.edition, chosen)
-            for area in self.benchmarks[key]["areas"]:
-                del area["measures"]
-        return self.benchmarks[key]
-
 
 def choices(everyone):
     """The options that choose members, and those whom they should choose: all and each group, late ones or not, a

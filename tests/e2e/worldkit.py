@@ -1,0 +1,53 @@
+"""A register that holds the generated population (tests/population)."""
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
+
+from count_answers import Edition  # noqa: E402
+from count_groups import benchmark, members, round_of  # noqa: E402
+from generate import EDITION, ROUNDS, generate, write  # noqa: E402
+from parties import make_register  # noqa: E402
+from sigill_test import BUILD, expect, msb  # noqa: E402
+
+
+class World:
+    """A register that holds the population's submissions, written by tests/tools/fill_register.c."""
+
+    def __init__(self, directory):
+        self.edition, self.population = Edition(EDITION), generate()
+        self.benchmarks = {}
+        self.register, self.keys = make_register(directory)
+        self.files = directory / "all"
+        write(self.population, self.files)
+        subprocess.run([BUILD / "tools/fill_register", self.register, self.keys, self.files / "submissions.tsv"], check=True)
+
+    def does(self, *words):
+        return expect(msb(words[0], "-r", self.register, "-k", self.keys, *words[1:]), 0)
+
+    def says(self, *words):
+        return json.loads(self.does(words[0], "--json", *words[1:]).out)
+
+    def declare(self):
+        """The rounds, and the list of the first; gives {round: (list or None, members)}."""
+        for name, (opens, closes) in ROUNDS.items():
+            self.does("round", name, "--edition", self.edition.id, "--opens", opens, "--closes", closes)
+        first, second = ROUNDS
+        self.does("population", self.files / "population.csv", "--round", first)
+        return {first: (self.population.asked, self.members(first, self.population.asked)),
+                second: (None, self.members(second, None))}
+
+    def members(self, name, asked):
+        sent = [one for one in self.population.submissions if round_of(ROUNDS, one.arrived) == name]
+        return members(self.edition, sent, asked, ROUNDS[name][1])
+
+    def benchmark_of(self, group, chosen):
+        """The result of a benchmark as a score, counted once for each group and number of members."""
+        key = group, len(chosen)
+        if key not in self.benchmarks:
+            _, self.benchmarks[key] = benchmark(self.edition, chosen)
+            for area in self.benchmarks[key]["areas"]:
+                del area["measures"]
+        return self.benchmarks[key]
