@@ -66,7 +66,8 @@ static void response_row(
     const struct stats_cell *cell[] = {&group->response.population, &group->response.on_time,
         &group->response.late, &group->response.missing, &group->response.outside};
     unsigned percent;
-    bool known = html_group_share(&group->response.counted, &group->response.population, &percent);
+    bool known =
+        html_group_share(&group->response.rate.part, &group->response.rate.whole, &percent);
     html_add(out, "<tr><th scope=\"row\">%s", html_group_name(input, group));
     if (known)
         response_bar(out, percent);

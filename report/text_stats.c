@@ -146,9 +146,10 @@ static void response_line(const struct view *view, const struct stats_group *gro
     layout_cell(view->out, name_of(view, group), RESPONSE_LABEL);
     for (size_t i = 0; i < sizeof cell / sizeof cell[0]; i++, used += RESPONSE_COLUMN)
         put_cell(view->out, cell[i], NULL, RESPONSE_COLUMN);
-    if (group->response.population.show == STATS_NUMBER &&
-        group->response.counted.show == STATS_NUMBER) {
-        unsigned share = percent(&group->response.counted, &group->response.population);
+    const struct stats_share *rate = &group->response.rate;
+    if (rate->part.show == STATS_NUMBER && rate->whole.show == STATS_NUMBER &&
+        rate->whole.value > 0) {
+        unsigned share = percent(&rate->part, &rate->whole);
         char text[NUMBER_SIZE];
         (void)snprintf(text, sizeof text, "%u %% ", share);
         layout_right(view->out, text, SHARE_WIDTH + RESPONSE_GAP);

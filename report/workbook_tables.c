@@ -83,7 +83,7 @@ static void response(struct sheet *sheet)
         sheet_text(sheet, group->name == NULL ? sheet_tr(sheet, "All") : group->name);
         for (size_t k = 0; k < sizeof figures / sizeof figures[0]; k++)
             sheet_cell(sheet, figures[k]);
-        sheet_share(sheet, &group->response.on_time, &group->response.population);
+        sheet_share(sheet, &group->response.rate.part, &group->response.rate.whole);
         sheet_row_end(sheet);
     }
     sheet_table_end(sheet);

@@ -358,6 +358,7 @@ static void test_round_page_shows_what_is_hidden_as_hidden(void **state)
     all->level[0] = (struct stats_cell){0, STATS_HIDDEN};
     all->level[1] = (struct stats_cell){0, STATS_SMALL};
     all->response.population = (struct stats_cell){0, STATS_NONE};
+    all->response.rate.whole = all->response.population;
     for (unsigned i = 0; i < all->classes; i++)
         all->class[i].count = (struct stats_cell){0, STATS_HIDDEN};
     write_group(&input, &page);

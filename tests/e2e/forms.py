@@ -1,0 +1,96 @@
+"""One result, many forms: what text, JSON, CSV, page and workbook show of the generated population is the same."""
+import csv
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
+
+from count_groups import response, selected  # noqa: E402
+from sigill_test import run, test  # noqa: E402
+from workbookkit import Workbook  # noqa: E402
+from worldkit import World  # noqa: E402
+
+GROUPS = ["kommun", "region", "myndighet", None]  # in the order of the rows; the last are all
+
+
+# ---- the response rate ----
+
+def percent(part, whole):
+    """Rounded, a half up, as people do."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def rates(asked, everyone, late):
+    """{group: (counted, asked)}: the rate is of those who are counted, whoever that is, of those who were asked."""
+    return {group: (len(selected(everyone, group, late)), response(everyone, asked, group)["population"])
+            for group in GROUPS}
+
+
+def in_json(world, words):
+    groups = json.loads(world.does("stats", "--json", *words).out)["groups"]
+    return {row["group"]: (row["counted"], row["population"]) for row in groups}
+
+
+def in_csv(world, words):
+    told = {}
+    for row in csv.DictReader(io.StringIO(world.does("stats", "--csv", *words).out.lstrip("\ufeff")), delimiter=";"):
+        if row["table"] == "response":
+            told.setdefault(None if row["group"] == "all" else row["group"], {})[row["column"]] = row["value"]
+    return {group: (int(row["counted"]), int(row["population"])) for group, row in told.items()}
+
+
+def in_text(world, words):
+    lines = world.does("stats", *words).out.splitlines()
+    table = lines[next(place for place, line in enumerate(lines) if line.startswith("Response rate")):][1:]
+    return {group: int(re.search(r"(\d+) %", line).group(1)) for group, line in zip(GROUPS, table)}
+
+
+def in_page(world, words):
+    page = world.does("stats", "--html", *words).out
+    table = page[page.index('<table class="response">'):]
+    rows = re.findall(r"<tr>.*?</tr>", table[table.index("<tbody>"):table.index("</table>")], re.DOTALL)
+    return {group: int(re.findall(r"(\d+) %", row)[-1]) for group, row in zip(GROUPS, rows, strict=True)}
+
+
+def in_workbook(world, words, path):
+    world.does("export", *words, "-o", path)
+    rows = Workbook(path).sheets["Overview"]
+    first = next(place for place, row in enumerate(rows) if row.get("A") == "Group")
+    return {group: list(row.values())[-1] for group, row in zip(GROUPS, rows[first + 1:])}
+
+
+@test
+def test_the_response_rate_is_one_in_every_form_late_ones_or_not(directory):
+    world = World(directory)
+    asked, everyone = world.declare()["2021"]
+    seen = set()
+    for late in (False, True):
+        for publish in (False, True):
+            words = ["--round", "2021", *(["--late"] if late else []), *(["--publish"] if publish else [])]
+            true = rates(asked, everyone, late)
+            whole = {group: percent(*rate) for group, rate in true.items()}
+            assert in_json(world, words) == true, (words, true)
+            assert in_csv(world, words) == true, (words, true)
+            assert in_text(world, words) == whole, (words, whole)
+            assert in_page(world, words) == whole, (words, whole)
+            told = in_workbook(world, words, directory / f"{late}{publish}.xlsx")
+            assert all(abs(told[group] - part / asked) < 1e-9 for group, (part, asked) in true.items()), (words, told, true)
+            seen.add(tuple(whole.values()))
+    assert len(seen) == 2, seen  # late ones change it
+
+
+@test
+def test_the_table_of_responses_in_the_list_counts_who_came_in_time(directory):
+    world = World(directory)
+    asked, everyone = world.declare()["2021"]
+    lines = world.does("list").out.splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("Response, round 2021"))
+    found = {line.split()[0]: int(re.search(r"(\d+) %", line).group(1)) for line in lines[first + 2:first + 6]}
+    true = rates(asked, everyone, False)
+    assert found == {group or "All": percent(*rate) for group, rate in true.items()}, (found, true)
+
+
+run()
