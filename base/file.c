@@ -34,6 +34,12 @@ enum status file_open(const char *path, bool follow, int *fd, uint64_t *size, st
     return STATUS_OK;
 }
 
+static enum status refuse_larger(const char *path, size_t limit, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+        "%s: is larger than the %zu bytes allowed", path, limit);
+}
+
 /* A file may grow while it is read: the limit holds for what is read, not only for what was
  * promised. */
 static enum status read_within(
@@ -52,8 +58,7 @@ static enum status read_within(
         out->length += (size_t)count;
         total += (size_t)count;
         if (total > limit)
-            return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-                "%s: is larger than the %zu bytes allowed", path, limit);
+            return refuse_larger(path, limit, err);
     }
 }
 
@@ -61,14 +66,9 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
 {
     int fd = -1;
     uint64_t size = 0;
-    enum status status = file_open(path, true, &fd, &size, err);
-    if (status != STATUS_OK)
-        return status;
-    if (size > limit)
-        status = error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "%s: is larger than the %zu bytes allowed", path, limit);
-    else
-        status = read_within(fd, path, limit, out, err);
+    TRY(file_open(path, true, &fd, &size, err));
+    enum status status =
+        size > limit ? refuse_larger(path, limit, err) : read_within(fd, path, limit, out, err);
     (void)close(fd);
     return status;
 }
@@ -212,12 +212,26 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
                            : error_system(err, "%s: cannot be given its name", path);
 }
 
-enum status directory_sync_parent(const char *path, struct error *err)
+static enum status open_directory(const char *path, int *fd, struct error *err)
+{
+    *fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *fd >= 0 ? STATUS_OK : error_system(err, "%s: cannot be opened", path);
+}
+
+enum status directory_open_parent(const char *path, int *fd, struct error *err)
 {
     char *copy = memory_text(path);
-    enum status status = directory_sync(dirname(copy), err);
+    enum status status = open_directory(dirname(copy), fd, err);
     free(copy);
     return status;
+}
+
+/* EINVAL: a file system that does not sync directories, as some on removable media. */
+enum status directory_sync_open(int fd, const char *path, struct error *err)
+{
+    if (fsync(fd) == 0 || errno == EINVAL)
+        return STATUS_OK;
+    return error_system(err, "%s: could not be brought to the disk", path);
 }
 
 static enum status close_descriptor(struct new_file *file, struct error *err)
@@ -227,20 +241,25 @@ static enum status close_descriptor(struct new_file *file, struct error *err)
     return closed == 0 ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
 }
 
+/* All that may want memory comes before the name is given. */
 enum status new_file_commit(struct new_file *file, struct error *err)
 {
+    int parent = -1;
     enum status status;
     TRY_OUT(new_file_sync(file, err));
     TRY_OUT(close_descriptor(file, err));
+    TRY_OUT(directory_open_parent(file->path, &parent, err));
     TRY_OUT(file_rename(file->temporary, file->path, file->replace, err));
     undo_drop(file->undo);
     file->undo = NULL;
     free(file->temporary);
     file->temporary = NULL;
-    status = directory_sync_parent(file->path, err);
+    status = directory_sync_open(parent, file->path, err);
     if (status != STATUS_OK && !file->replace)
         (void)unlink(file->path);
 out:
+    if (parent >= 0)
+        (void)close(parent);
     new_file_abandon(file);
     return status;
 }
@@ -282,14 +301,9 @@ enum status directory_make(const char *path, struct error *err)
 
 enum status directory_sync(const char *path, struct error *err)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return error_system(err, "%s: cannot be opened", path);
-    /* EINVAL: a file system that does not sync directories, as some on removable media. */
-    int synced = fsync(fd);
-    enum status status = STATUS_OK;
-    if (synced != 0 && errno != EINVAL)
-        status = error_system(err, "%s: could not be brought to the disk", path);
+    int fd = -1;
+    TRY(open_directory(path, &fd, err));
+    enum status status = directory_sync_open(fd, path, err);
     (void)close(fd);
     return status;
 }

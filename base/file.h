@@ -86,8 +86,10 @@ enum status directory_make(const char *path, struct error *err) MUST_USE;
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;
 
-/* The same for the directory that a path is in. */
-enum status directory_sync_parent(const char *path, struct error *err) MUST_USE;
+/* The same in two steps, for the directory that a path is in: opened before something in it gets
+ * its name, so that nothing but the sync can fail afterwards. path is for the error's text. */
+enum status directory_open_parent(const char *path, int *fd, struct error *err) MUST_USE;
+enum status directory_sync_open(int fd, const char *path, struct error *err) MUST_USE;
 
 /* "DIR/NAME", allocated. */
 char *path_join(const char *directory, const char *name);

@@ -83,15 +83,19 @@ out:
 
 enum status new_directory_commit(struct new_directory *directory, struct error *err)
 {
+    int parent = -1;
     enum status status;
     TRY_OUT(directory_sync(directory->temporary, err));
+    TRY_OUT(directory_open_parent(directory->path, &parent, err));
     TRY_OUT(file_rename(directory->temporary, directory->path, false, err));
     undo_drop(directory->undo);
     directory->undo = NULL;
     free(directory->temporary);
     directory->temporary = NULL;
-    status = directory_sync_parent(directory->path, err);
+    status = directory_sync_open(parent, directory->path, err);
 out:
+    if (parent >= 0)
+        (void)close(parent);
     new_directory_abandon(directory);
     return status;
 }

@@ -1,0 +1,349 @@
+/* What is left when memory ends: a child process runs out of it, and is looked at afterwards. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/new_directory.h"
+#include "base/undo.h"
+#include "cmd/ui/terminal.h"
+#include "crypto/secret.h"
+#include "fixture_directory.h"
+#include "format/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* More than there is. */
+static volatile size_t too_much = SIZE_MAX / 4;
+
+/* What a sanitizer would call a mistake is the very case here. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "allocator_may_return_null=1";
+}
+
+static struct error err;
+
+/* Runs work in a child. -> its wait status; what it said on standard error stands in said. */
+static int died(void (*work)(void), char *said, size_t size)
+{
+    int pipe_of[2];
+    int status;
+    size_t length = 0;
+    assert_int_equal(pipe2(pipe_of, O_CLOEXEC), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)dup2(pipe_of[1], STDERR_FILENO);
+        work();
+        _exit(0);
+    }
+    (void)close(pipe_of[1]);
+    ssize_t got;
+    while ((got = read(pipe_of[0], said + length, size - 1 - length)) > 0)
+        length += (size_t)got;
+    said[length] = '\0';
+    (void)close(pipe_of[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status;
+}
+
+/* One sentence and status 3. */
+static void expect_death(void (*work)(void), const char *sentence)
+{
+    char said[4096];
+    int status = died(work, said, sizeof said);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), STATUS_FAILED);
+    /* A sanitizer warns of what it was asked for before it gives NULL. */
+    size_t length = strlen(said);
+    size_t wanted = strlen(sentence);
+    assert_true(length >= wanted);
+    assert_string_equal(said + length - wanted, sentence);
+}
+
+#define ENGLISH "out of memory; close other programs and try again\n"
+
+/* ---- each way to ask for memory ---- */
+
+static void ask_new(void)
+{
+    (void)memory_new(1, too_much);
+}
+
+static void ask_new_product(void)
+{
+    (void)memory_new(too_much, too_much);
+}
+
+static void ask_allocate(void)
+{
+    (void)memory_allocate(too_much);
+}
+
+static void ask_resize(void)
+{
+    (void)memory_resize(memory_allocate(10), too_much, 1);
+}
+
+static void ask_resize_product(void)
+{
+    (void)memory_resize(NULL, too_much, too_much);
+}
+
+static void ask_buffer(void)
+{
+    struct buffer buffer = {0};
+    buffer_text(&buffer, "a");
+    (void)buffer_reserve(&buffer, too_much);
+}
+
+static void ask_buffer_sum(void)
+{
+    struct buffer buffer = {0};
+    buffer_text(&buffer, "ab");
+    (void)buffer_reserve(&buffer, SIZE_MAX - 1);
+}
+
+static void ask_secret(void)
+{
+    (void)secret_new(too_much);
+}
+
+static void ask_system(void)
+{
+    errno = ENOMEM;
+    (void)error_system(&err, "a file");
+}
+
+static void test_none_of_them_returns(void **state)
+{
+    (void)state;
+    static void (*const asks[])(void) = {ask_new, ask_new_product, ask_allocate, ask_resize,
+        ask_resize_product, ask_buffer, ask_buffer_sum, ask_secret, ask_system};
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
+        expect_death(asks[i], ENGLISH);
+}
+
+static void say_in_swedish(void)
+{
+    memory_words("sigill", tr(catalog_for(LANGUAGE_SWEDISH), memory_sentence()));
+    memory_exhausted();
+}
+
+static void test_the_sentence_is_the_users(void **state)
+{
+    (void)state;
+    expect_death(say_in_swedish, "sigill: minnet är slut; stäng andra program och försök igen\n");
+}
+
+/* What is printed so far is half a result. */
+static void print_half(void)
+{
+    (void)dup2(STDERR_FILENO, STDOUT_FILENO);
+    (void)printf("half a result");
+    memory_exhausted();
+}
+
+static void test_nothing_half_is_printed(void **state)
+{
+    (void)state;
+    char said[200];
+    int status = died(print_half, said, sizeof said);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_FAILED);
+    assert_string_equal(said, ENGLISH);
+}
+
+static void test_there_is_always_something(void **state)
+{
+    (void)state;
+    void *blocks[] = {memory_new(0, 0), memory_new(3, 0), memory_allocate(0),
+        memory_resize(NULL, 0, 8), memory_text(""), memory_part("abc", 0), memory_printf("%s", "")};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        assert_non_null(blocks[i]);
+        free(blocks[i]);
+    }
+    char *part = memory_part("abc", 2);
+    assert_string_equal(part, "ab");
+    free(part);
+    part = memory_part("abc", 9);
+    assert_string_equal(part, "abc");
+    free(part);
+    const unsigned char *zeroed = memory_new(4, 4);
+    for (size_t i = 0; i < 16; i++)
+        assert_int_equal(zeroed[i], 0);
+    free((void *)(uintptr_t)zeroed);
+}
+
+/* ---- undo ---- */
+
+static char order[16];
+
+static void note(void *context)
+{
+    const char *letter = context;
+    (void)strncat(order, letter, 1);
+}
+
+static void test_the_newest_first_and_each_once(void **state)
+{
+    (void)state;
+    static char letters[] = "abcd";
+    struct undo *undo[4];
+    order[0] = '\0';
+    for (size_t i = 0; i < 4; i++)
+        undo[i] = undo_add(note, &letters[i]);
+    undo_drop(undo[1]);
+    undo_drop(NULL);
+    undo_drop(undo[3]);
+    undo_all();
+    assert_string_equal(order, "ca");
+    undo_all();
+    assert_string_equal(order, "ca");
+    /* Those that were taken back are not released: nothing may be, when memory ended. */
+    free(undo[0]);
+    free(undo[2]);
+}
+
+/* ---- what is unfinished goes ---- */
+
+static void leave_a_file(void)
+{
+    struct new_file file;
+    if (new_file_create(&file, fixture_directory_path("final"), 0600, false, &err) == STATUS_OK &&
+        new_file_write(&file, "half", 4, &err) == STATUS_OK)
+        memory_exhausted();
+}
+
+static void leave_a_directory(void)
+{
+    struct new_directory directory;
+    if (new_directory_create(&directory, fixture_directory_path("whole"), &err) != STATUS_OK)
+        return;
+    char *inner = path_join(directory.temporary, "inner");
+    char *file = path_join(inner, "file");
+    if (directory_make(inner, &err) == STATUS_OK &&
+        file_write(file, "half", 4, 0600, false, &err) == STATUS_OK)
+        memory_exhausted();
+}
+
+static void leave_what_is_done(void)
+{
+    struct new_file file;
+    if (file_write(fixture_directory_path("done"), "whole", 5, 0600, false, &err) == STATUS_OK &&
+        new_file_create(&file, fixture_directory_path("other"), 0600, false, &err) == STATUS_OK) {
+        new_file_abandon(&file);
+        memory_exhausted();
+    }
+}
+
+static void expect_only(const char *name)
+{
+    /* A directory cannot be removed while something is in it. */
+    if (name != NULL)
+        assert_int_equal(unlink(fixture_directory_path(name)), 0);
+    assert_int_equal(rmdir(fixture_directory_path("")), 0);
+}
+
+static void test_no_file_is_left(void **state)
+{
+    (void)state;
+    (void)fixture_directory_make();
+    expect_death(leave_a_file, ENGLISH);
+    expect_only(NULL);
+}
+
+static void test_no_directory_is_left(void **state)
+{
+    (void)state;
+    (void)fixture_directory_make();
+    expect_death(leave_a_directory, ENGLISH);
+    expect_only(NULL);
+}
+
+static void test_what_has_its_name_stays(void **state)
+{
+    (void)state;
+    (void)fixture_directory_make();
+    expect_death(leave_what_is_done, ENGLISH);
+    struct buffer content = fixture_directory_read("done");
+    assert_int_equal(content.length, 5);
+    buffer_free(&content);
+    expect_only("done");
+}
+
+/* ---- the terminal ---- */
+
+static int asked_on = -1; /* where a child is asked and memory ends meanwhile */
+
+/* In the place of the library's: the terminal waits in here for what is typed. */
+int poll(struct pollfd *polled, nfds_t count, int milliseconds)
+{
+    if (asked_on >= 0)
+        memory_exhausted();
+    struct timespec wait = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+    return ppoll(polled, count, milliseconds < 0 ? NULL : &wait, NULL);
+}
+
+static void ask_unseen(void)
+{
+    unsigned char line[16];
+    size_t length;
+    if (terminal_ask(asked_on, "Passphrase: ", false, line, sizeof line, &length, &err) !=
+        STATUS_OK)
+        _exit(STATUS_USAGE);
+}
+
+static void test_the_terminal_is_set_back(void **state)
+{
+    (void)state;
+    int ours;
+    int theirs;
+    struct termios before;
+    struct termios after;
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+    assert_int_equal(tcgetattr(theirs, &before), 0);
+    assert_true((before.c_lflag & ECHO) != 0);
+    asked_on = theirs;
+    expect_death(ask_unseen, ENGLISH);
+    asked_on = -1;
+    assert_int_equal(tcgetattr(theirs, &after), 0);
+    assert_int_equal(after.c_lflag, before.c_lflag);
+    (void)close(ours);
+    (void)close(theirs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_none_of_them_returns),
+        cmocka_unit_test(test_the_sentence_is_the_users),
+        cmocka_unit_test(test_nothing_half_is_printed),
+        cmocka_unit_test(test_there_is_always_something),
+        cmocka_unit_test(test_the_newest_first_and_each_once),
+        cmocka_unit_test(test_no_file_is_left),
+        cmocka_unit_test(test_no_directory_is_left),
+        cmocka_unit_test(test_what_has_its_name_stays),
+        cmocka_unit_test(test_the_terminal_is_set_back),
+    };
+    error_init(&err, NULL);
+    if (secret_start(&err) != STATUS_OK)
+        return 1;
+    json_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
