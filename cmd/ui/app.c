@@ -95,23 +95,30 @@ static enum status refuse_command(const struct app *app, const char *name, struc
     return error_set(err, STATUS_USAGE, REASON_NOT_FOUND, "there is no subcommand \"%s\"", name);
 }
 
+static enum status run_with(struct app *app, const struct options *options, struct error *err)
+{
+    const char *language = option_text(options, &OPTION_LANG);
+    if (language != NULL) /* its name may have been cut */
+        TRY(choose_language(app, language, err));
+    if (option_given(options, &OPTION_HELP)) {
+        help_command(app, app->out);
+        return STATUS_OK;
+    }
+    app->options = options;
+    app->json = option_given(options, &OPTION_JSON);
+    if (!app->command->confined_later)
+        app_confine(app);
+    return app->command->run(app, err);
+}
+
 static enum status run_command(struct app *app, int argc, char **argv, struct error *err)
 {
     struct options options;
-    enum status status = options_parse(&app->command->options, argc, argv, &options, err);
-    const char *language = option_text(&options, &OPTION_LANG);
-    if (status == STATUS_OK && language != NULL) /* its name may have been cut */
-        status = choose_language(app, language, err);
-    if (status == STATUS_OK && option_given(&options, &OPTION_HELP)) {
-        help_command(app, app->out);
-    } else if (status == STATUS_OK) {
-        app->options = &options;
-        app->json = option_given(&options, &OPTION_JSON);
-        if (!app->command->confined_later)
-            app_confine(app);
-        status = app->command->run(app, err);
-        app->options = NULL;
-    }
+    enum status status;
+    TRY_OUT(options_parse(&app->command->options, argc, argv, &options, err));
+    status = run_with(app, &options, err);
+out:
+    app->options = NULL;
     options_free(&options);
     return status;
 }
@@ -165,6 +172,14 @@ static enum status flush(struct app *app, struct error *err)
     return error_system(err, "the result could not be written to standard output");
 }
 
+static enum status start(struct app *app, int argc, char **argv, struct error *err)
+{
+    TRY(hold_standard_descriptors(err));
+    TRY(choose_language(app, language_asked(argc, argv), err));
+    TRY(secret_start(err));
+    return dispatch(app, argc, argv, err);
+}
+
 int app_main(const struct program *program, int argc, char **argv)
 {
     struct app app = {.program = program, .out = stdout, .err = stderr};
@@ -174,13 +189,7 @@ int app_main(const struct program *program, int argc, char **argv)
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
     (void)signal(SIGXFSZ, SIG_IGN);
     json_start();
-    enum status status = hold_standard_descriptors(&err);
-    if (status == STATUS_OK)
-        status = choose_language(&app, language_asked(argc, argv), &err);
-    if (status == STATUS_OK)
-        status = secret_start(&err);
-    if (status == STATUS_OK)
-        status = dispatch(&app, argc, argv, &err);
+    enum status status = start(&app, argc, argv, &err);
     print_error(&app, status, &err);
     error_init(&late, app.catalog);
     if (err.text[0] == '\0' && flush(&app, &late) != STATUS_OK) {

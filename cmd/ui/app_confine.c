@@ -23,19 +23,17 @@ static const struct confine_path SYSTEM[] = {
 
 enum { SYSTEM_COUNT = sizeof SYSTEM / sizeof SYSTEM[0] };
 
-static void add(struct reach *reach, const char *path, bool write)
+static void reach_add(struct reach *reach, const char *path, bool write)
 {
     reach->list[reach->count++] = (struct confine_path){path, write};
 }
 
 /* The directory that a path is in. */
-static void add_parent(struct reach *reach, const char *path, bool write)
+static void reach_parent_of(struct reach *reach, const char *path, bool write)
 {
     char *copy = memory_text(path);
-    if (copy == NULL)
-        return;
     reach->owned[reach->owns++] = copy;
-    add(reach, dirname(copy), write);
+    reach_add(reach, dirname(copy), write);
 }
 
 static bool is_directory(const char *path)
@@ -46,22 +44,22 @@ static bool is_directory(const char *path)
 
 /* A directory that is there is written in; for anything else, in the directory where it shall be.
  */
-static void add_written(struct reach *reach, const char *path)
+static void reach_written(struct reach *reach, const char *path)
 {
     if (is_directory(path))
-        add(reach, path, true);
+        reach_add(reach, path, true);
     else
-        add_parent(reach, path, true);
+        reach_parent_of(reach, path, true);
 }
 
 /* A file that is read, and its directory: for what lies beside it. */
-static void add_read(struct reach *reach, const char *path)
+static void reach_read(struct reach *reach, const char *path)
 {
     if (!file_exists(path))
         return;
-    add(reach, path, false);
+    reach_add(reach, path, false);
     if (!is_directory(path))
-        add_parent(reach, path, false);
+        reach_parent_of(reach, path, false);
 }
 
 /* A directory that an option names, such as --keys and --register, or what --output names. */
@@ -83,7 +81,7 @@ static bool writes_here(const struct app *app)
     return takes;
 }
 
-static void gather(const struct app *app, struct reach *reach)
+static void reach_gather(const struct app *app, struct reach *reach)
 {
     const struct options *options = app->options;
     for (size_t i = 0; i < SYSTEM_COUNT; i++)
@@ -93,14 +91,14 @@ static void gather(const struct app *app, struct reach *reach)
         if (value->text == NULL)
             continue;
         if (is_written(value->spec))
-            add_written(reach, value->text);
+            reach_written(reach, value->text);
         else
-            add_read(reach, value->text);
+            reach_read(reach, value->text);
     }
     for (size_t i = 0; i < options->operands; i++)
-        add_read(reach, options->operand[i]);
+        reach_read(reach, options->operand[i]);
     if (writes_here(app))
-        add(reach, ".", true);
+        reach_add(reach, ".", true);
 }
 
 void app_confine(struct app *app)
@@ -114,10 +112,8 @@ void app_confine(struct app *app)
         .list = memory_new(2 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
         .owned = memory_new(words + 1, sizeof(char *)),
     };
-    if (reach.list != NULL && reach.owned != NULL) {
-        gather(app, &reach);
-        (void)confine_to(reach.list, reach.count);
-    }
+    reach_gather(app, &reach);
+    (void)confine_to(reach.list, reach.count);
     for (size_t i = 0; i < reach.owns; i++)
         free(reach.owned[i]);
     free(reach.list);

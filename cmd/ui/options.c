@@ -120,11 +120,8 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     opterr = 0;
     while ((code = getopt_long(argc, argv, table.letters, table.name, NULL)) != -1) {
         const struct option_spec *taken = find_spec(&table, code); /* NULL for '?' and ':' */
-        enum status status = taken == NULL
-                                 ? refuse_option(&table, code, optopt, argv[optind - 1], err)
-                                 : take_option(options, taken, optarg, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(taken == NULL ? refuse_option(&table, code, optopt, argv[optind - 1], err)
+                          : take_option(options, taken, optarg, err));
     }
     options->operands = (size_t)(argc - optind);
     options->operand = argv + optind;

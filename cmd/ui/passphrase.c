@@ -17,7 +17,7 @@ enum { SPACE = PASSPHRASE_MAX + 3 };
 
 /* ---- what a passphrase may be ---- */
 
-static enum status judge(const struct secret *passphrase, struct error *err)
+static enum status judge_passphrase(const struct secret *passphrase, struct error *err)
 {
     if (passphrase->length == 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE, "the passphrase is empty");
@@ -32,12 +32,10 @@ static enum status judge(const struct secret *passphrase, struct error *err)
     return STATUS_OK;
 }
 
-static enum status judge_new(const struct secret *passphrase, struct error *err)
+static enum status judge_new_passphrase(const struct secret *passphrase, struct error *err)
 {
     const char *text = (const char *)passphrase->bytes;
-    enum status status = judge(passphrase, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(judge_passphrase(passphrase, err));
     if (!text_is_plain(text, passphrase->length, false))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the passphrase is not plain UTF-8 text, so it might not be typed alike elsewhere");
@@ -84,7 +82,7 @@ static enum status read_first_line(
     return STATUS_OK;
 }
 
-static enum status read_file(
+static enum status read_passphrase_file(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -98,7 +96,7 @@ static enum status read_file(
 
 /* ---- from the terminal ---- */
 
-static enum status ask(int fd, const char *what, struct secret *line, struct error *err)
+static enum status ask_line(int fd, const char *what, struct secret *line, struct error *err)
 {
     struct buffer prompt = {0};
     buffer_printf(&prompt, "%s: ", what);
@@ -120,24 +118,21 @@ static bool same(const struct secret *one, const struct secret *other)
 static enum status ask_twice(int fd, struct app *app, const char *what, struct secret *first,
     struct secret *second, struct error *err)
 {
-    enum status status = ask(fd, what, first, err);
-    if (status == STATUS_OK)
-        status = judge_new(first, err);
-    if (status == STATUS_OK)
-        status = ask(fd, text_of(app, "Once more"), second, err);
-    if (status == STATUS_OK && !same(first, second))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    TRY(ask_line(fd, what, first, err));
+    TRY(judge_new_passphrase(first, err));
+    TRY(ask_line(fd, text_of(app, "Once more"), second, err));
+    if (!same(first, second))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the passphrase was not the same the second time");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status ask_new(
     int fd, struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
     struct secret second = {0};
-    enum status status = secret_make(&second, SPACE, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status = STATUS_OK;
+    TRY(secret_make(&second, SPACE, err));
     terminal_write(fd,
         text_of(app, "Choose a passphrase of five or more words that nobody would put together,\n"
                      "and keep it apart from the keys. Nobody can open the keys without it.\n"));
@@ -162,23 +157,20 @@ static enum status ask_terminal(
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "there is no terminal to ask for the passphrase; give --passphrase-file=FILE");
     enum status status =
-        is_new ? ask_new(fd, app, what, passphrase, err) : ask(fd, what, passphrase, err);
+        is_new ? ask_new(fd, app, what, passphrase, err) : ask_line(fd, what, passphrase, err);
     close(fd);
     return status;
 }
 
-static enum status get(struct app *app, const char *path, const char *what, bool is_new,
+static enum status get_passphrase(struct app *app, const char *path, const char *what, bool is_new,
     struct secret *passphrase, struct error *err)
 {
-    enum status status = secret_make(passphrase, SPACE, err);
-    if (status != STATUS_OK)
-        return status;
-    if (path != NULL)
-        status = read_file(app, path, passphrase, err);
-    else
-        status = ask_terminal(app, what, is_new, passphrase, err);
-    if (status == STATUS_OK)
-        status = is_new ? judge_new(passphrase, err) : judge(passphrase, err);
+    enum status status;
+    TRY_OUT(secret_make(passphrase, SPACE, err));
+    TRY_OUT(path != NULL ? read_passphrase_file(app, path, passphrase, err)
+                         : ask_terminal(app, what, is_new, passphrase, err));
+    status = is_new ? judge_new_passphrase(passphrase, err) : judge_passphrase(passphrase, err);
+out:
     if (status != STATUS_OK)
         secret_clear(passphrase);
     return status;
@@ -188,7 +180,7 @@ enum status passphrase_read(
     struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
-    return get(app, path, what, false, passphrase, err);
+    return get_passphrase(app, path, what, false, passphrase, err);
 }
 
 enum status passphrase_read_with(struct app *app, const struct option_spec *file, const char *what,
@@ -197,12 +189,12 @@ enum status passphrase_read_with(struct app *app, const struct option_spec *file
     const char *path = option_text(app->options, file);
     if (path == NULL)
         return passphrase_read(app, what, passphrase, err);
-    return get(app, path, what, false, passphrase, err);
+    return get_passphrase(app, path, what, false, passphrase, err);
 }
 
 enum status passphrase_choose(
     struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
-    return get(app, path, what, true, passphrase, err);
+    return get_passphrase(app, path, what, true, passphrase, err);
 }
