@@ -1,5 +1,7 @@
 #include "cmd/ui/terminal.h"
 
+#include "base/undo.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -32,10 +34,27 @@ void terminal_write(int fd, const char *text)
 /* Signals that end or stop the program are held back while the terminal is changed. One that
  * arrives shows itself on a descriptor; it is let through only when the terminal is set back. */
 struct guard {
+    int terminal;
     int signals; /* readable when a signal waits */
     sigset_t before;
     struct termios saved;
+    struct undo *undo;
 };
+
+static void set_back(void *context)
+{
+    const struct guard *guard = context;
+    (void)tcsetattr(guard->terminal, TCSAFLUSH, &guard->saved);
+}
+
+/* A signal that waits takes effect in here. */
+static void guard_end(struct guard *guard)
+{
+    set_back(guard);
+    undo_drop(guard->undo);
+    (void)close(guard->signals);
+    (void)sigprocmask(SIG_SETMASK, &guard->before, NULL);
+}
 
 static enum status guard_begin(struct guard *guard, int fd, bool echo, struct error *err)
 {
@@ -44,12 +63,14 @@ static enum status guard_begin(struct guard *guard, int fd, bool echo, struct er
     sigemptyset(&mask);
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
         sigaddset(&mask, held[i]);
+    guard->terminal = fd;
     if (tcgetattr(fd, &guard->saved) != 0)
         return error_system(err, "the terminal cannot be examined");
     guard->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
     if (guard->signals < 0)
         return error_system(err, "signals cannot be held back");
-    sigprocmask(SIG_BLOCK, &mask, &guard->before);
+    guard->undo = undo_add(set_back, guard);
+    (void)sigprocmask(SIG_BLOCK, &mask, &guard->before);
     struct termios quiet = guard->saved;
     quiet.c_lflag |= ICANON | ISIG;
     if (!echo)
@@ -57,17 +78,8 @@ static enum status guard_begin(struct guard *guard, int fd, bool echo, struct er
     if (tcsetattr(fd, TCSAFLUSH, &quiet) == 0)
         return STATUS_OK;
     enum status status = error_system(err, "the terminal cannot be changed");
-    close(guard->signals);
-    sigprocmask(SIG_SETMASK, &guard->before, NULL);
+    guard_end(guard);
     return status;
-}
-
-/* A signal that waits takes effect in here. */
-static void guard_end(struct guard *guard, int fd)
-{
-    tcsetattr(fd, TCSAFLUSH, &guard->saved);
-    close(guard->signals);
-    sigprocmask(SIG_SETMASK, &guard->before, NULL);
 }
 
 enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };
@@ -132,15 +144,13 @@ enum status terminal_ask(int fd, const char *prompt, bool echo, unsigned char *b
     *length = 0;
     do {
         struct guard guard;
-        enum status status = guard_begin(&guard, fd, echo, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(guard_begin(&guard, fd, echo, err));
         terminal_write(fd, prompt);
         line = read_line(fd, guard.signals, bytes, size, length);
         int number = errno;
         if (!echo || line == LINE_SIGNAL)
             terminal_write(fd, "\n");
-        guard_end(&guard, fd);
+        guard_end(&guard);
         errno = number;
     } while (line == LINE_SIGNAL);
     if (line != LINE_WHOLE)
