@@ -92,6 +92,7 @@ enum status error_system(struct error *err, const char *format, ...)
     char spare[128];
     const char *words = words_for(number, spare, sizeof spare);
     (void)snprintf(err->text + used, sizeof err->text - used, ": %s", tr(err->catalog, words));
+    text_mask(err->text);
     return STATUS_FAILED;
 }
 

@@ -252,3 +252,18 @@ enum status json_write_pretty(json_t *json, struct buffer *out, struct error *er
         buffer_text(out, "\n");
     return status == STATUS_OK ? buffer_status(out, err) : status;
 }
+
+void json_write_line(json_t *json, struct buffer *out)
+{
+    (void)json_dump_callback(json, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+    buffer_text(out, "\n");
+}
+
+json_t *json_shown(const char *text)
+{
+    struct buffer shown = {0};
+    text_show(&shown, text, strlen(text), false);
+    json_t *json = json_string(buffer_string(&shown));
+    buffer_free(&shown);
+    return json;
+}

@@ -48,6 +48,13 @@ enum status json_write_canonical(json_t *json, struct buffer *out, struct error 
  * they were put in, one final newline. */
 enum status json_write_pretty(json_t *json, struct buffer *out, struct error *err) MUST_USE;
 
+/* Appends the value on one line, with a final newline. */
+void json_write_line(json_t *json, struct buffer *out);
+
+/* A string of what need not be plain UTF-8, such as a path, as it would be shown (text_show). Never
+ * NULL. */
+json_t *json_shown(const char *text);
+
 /* A value together with how it was reached, so that an error can say `answers.7.yes[2]`. It borrows
  * everything: value, key and parent must outlive it. */
 struct json_place {

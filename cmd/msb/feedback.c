@@ -9,6 +9,7 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/progress.h"
 #include "format/bundle.h"
+#include "format/json.h"
 #include "format/organisation_number.h"
 #include "report/layout.h"
 
@@ -146,8 +147,8 @@ static void tell_made(
     fingerprint_hex(sealed, &made->sealed);
     fingerprint_short(groups, &made->sealed);
     (void)json_array_append_new(feedback->json,
-        json_pack("{s:s,s:s,s:s,s:n,s:s?,s:s,s:s,s:s,s:I}", "number", member->number,
-            "organisation", member->name, "verdict", "sealed", "reason", "file", path, "id", id,
+        json_pack("{s:s,s:s,s:s,s:n,s:o,s:s,s:s,s:s,s:I}", "number", member->number, "organisation",
+            member->name, "verdict", "sealed", "reason", "file", json_shown(path), "id", id,
             "sealed", sealed, "short", groups, "size", (json_int_t)made->size));
     layout_cell(&feedback->text, member->number, NUMBER_WIDTH);
     layout_cell(&feedback->text, member->name, NAME_WIDTH);

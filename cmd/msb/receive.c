@@ -10,6 +10,7 @@
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/receive_report.h"
+#include "format/json.h"
 #include "register/intake.h"
 #include "register/submissions.h"
 
@@ -35,7 +36,7 @@ static json_t *notes_json(const struct judge_notes *notes)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < notes->count; i++)
-        json_array_append_new(list, json_string(notes->note[i]));
+        json_array_append_new(list, json_shown(notes->note[i]));
     return list;
 }
 

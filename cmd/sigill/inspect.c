@@ -5,6 +5,7 @@
 #include "format/bundle.h"
 #include "format/card.h"
 #include "format/fingerprint.h"
+#include "format/json.h"
 #include "format/receipt.h"
 #include "report/layout.h"
 
@@ -81,8 +82,8 @@ static json_t *result_json(
     char groups[FINGERPRINT_SHORT_SIZE];
     fingerprint_hex(hex, digest);
     fingerprint_short(groups, digest);
-    return json_pack("{s:s,s:s,s:s,s:I,s:i}", "file", path, "sealed", hex, "short", groups, "size",
-        (json_int_t)envelope->file_size, "recipients", (int)envelope->stanzas);
+    return json_pack("{s:o,s:s,s:s,s:I,s:i}", "file", json_shown(path), "sealed", hex, "short",
+        groups, "size", (json_int_t)envelope->file_size, "recipients", (int)envelope->stanzas);
 }
 
 static enum status run(struct app *app, struct error *err)

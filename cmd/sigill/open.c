@@ -10,6 +10,7 @@
 #include "cmd/ui/spawner.h"
 #include "crypto/secret.h"
 #include "format/extract.h"
+#include "format/json.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
@@ -179,9 +180,9 @@ static json_t *result_json(const char *output, const struct opened *opened)
     char created[MOMENT_SIZE];
     hex_encode(id, opened->manifest.id, MANIFEST_ID_SIZE);
     moment_format(created, opened->manifest.created);
-    return json_pack("{s:s,s:s,s:s,s:s,s:b,s:o,s:o}", "directory", output, "id", id, "type",
-        opened->manifest.type == MANIFEST_FEEDBACK ? "feedback" : "submission", "created", created,
-        "answers_verified", opened->signed_before ? 0 : 1, "sender",
+    return json_pack("{s:o,s:s,s:s,s:s,s:b,s:o,s:o}", "directory", json_shown(output), "id", id,
+        "type", opened->manifest.type == MANIFEST_FEEDBACK ? "feedback" : "submission", "created",
+        created, "answers_verified", opened->signed_before ? 0 : 1, "sender",
         cards_json(&opened->signer->card, &opened->signer->fingerprint), "files",
         files_json(&opened->manifest));
 }

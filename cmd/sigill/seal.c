@@ -10,6 +10,7 @@
 #include "cmd/ui/recipient.h"
 #include "cmd/ui/sealing.h"
 #include "crypto/minisign.h"
+#include "format/json.h"
 #include "format/signed_answers.h"
 #include "report/layout.h"
 
@@ -181,8 +182,8 @@ static json_t *result_json(
     hex_encode(supersedes, sealing->manifest.supersedes, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, digest);
     fingerprint_short(groups, digest);
-    return json_pack("{s:s,s:s,s:s,s:s,s:I,s:s?}", "file", sealing->path, "id", id, "sealed",
-        sealed, "short", groups, "size", (json_int_t)size, "supersedes",
+    return json_pack("{s:o,s:s,s:s,s:s,s:I,s:s?}", "file", json_shown(sealing->path), "id", id,
+        "sealed", sealed, "short", groups, "size", (json_int_t)size, "supersedes",
         sealing->manifest.supersedes_any ? supersedes : NULL);
 }
 

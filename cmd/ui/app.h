@@ -84,7 +84,8 @@ enum status app_print(struct app *app, const struct buffer *result, struct error
  * --output prints it. */
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
-/* Prints a JSON result, indented, and releases it. json may be NULL: then memory ran out. */
+/* Prints a JSON result, indented, and releases it. Whoever builds it gives what need not be UTF-8,
+ * such as a path, as json_shown; a NULL, which Jansson makes of other text, is STATUS_FAILED. */
 enum status app_print_json(struct app *app, json_t *json, struct error *err) MUST_USE;
 
 /* The same on one line, for results of one object a line. */

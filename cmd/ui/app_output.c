@@ -49,11 +49,9 @@ void hint(struct app *app, const char *format, ...)
 
 enum status app_print(struct app *app, const struct buffer *result, struct error *err)
 {
-    enum status status = buffer_status(result, err);
-    if (status == STATUS_OK && result->length > 0 &&
-        fwrite(result->data, 1, result->length, app->out) != result->length)
+    if (result->length > 0 && fwrite(result->data, 1, result->length, app->out) != result->length)
         return error_system(err, "the result could not be written to standard output");
-    return status;
+    return STATUS_OK;
 }
 
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err)
@@ -61,32 +59,34 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
     const char *path = option_text(app->options, &OPTION_OUTPUT);
     if (path == NULL)
         return app_print(app, result, err);
-    enum status status = buffer_status(result, err);
-    if (status != STATUS_OK)
-        return status;
     bool replace = option_given(app->options, &OPTION_FORCE);
     return file_write(path, result->data, result->length, 0600, replace, err);
 }
 
-enum status app_print_json(struct app *app, json_t *json, struct error *err)
+static enum status print_json(struct app *app, json_t *json, bool indented, struct error *err)
 {
     struct buffer text = {0};
-    enum status status = json == NULL ? error_memory(err) : json_write_pretty(json, &text, err);
+    enum status status = STATUS_OK;
+    if (json == NULL)
+        TRY_OUT(error_set(err, STATUS_FAILED, REASON_BAD_VALUE,
+            "the result holds a text that is not UTF-8, so it cannot be given as JSON"));
+    if (indented)
+        TRY_OUT(json_write_pretty(json, &text, err));
+    else
+        json_write_line(json, &text);
+    status = app_print(app, &text, err);
+out:
     json_decref(json);
-    if (status == STATUS_OK)
-        status = app_print(app, &text, err);
     buffer_free(&text);
     return status;
 }
 
+enum status app_print_json(struct app *app, json_t *json, struct error *err)
+{
+    return print_json(app, json, true, err);
+}
+
 enum status app_print_json_line(struct app *app, json_t *json, struct error *err)
 {
-    enum status status = STATUS_OK;
-    if (json == NULL)
-        return error_memory(err);
-    if (json_dumpf(json, app->out, JSON_COMPACT | JSON_ENCODE_ANY) != 0 ||
-        fputc('\n', app->out) == EOF)
-        status = error_system(err, "the result could not be written to standard output");
-    json_decref(json);
-    return status;
+    return print_json(app, json, false, err);
 }

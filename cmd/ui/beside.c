@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
+#include "format/json.h"
 #include "isolate/opening_card.h"
 #include "report/layout.h"
 
@@ -88,20 +89,17 @@ void beside_describe(
 
 json_t *beside_json(const struct beside *beside)
 {
-    struct buffer path = {0};
     if (beside->path == NULL)
         return json_null();
     json_t *card = beside->readable ? cards_json(&beside->card, &beside->fingerprint)
                                     : json_pack("{s:n,s:n,s:n,s:n,s:n}", "name", "number", "role",
                                           "fingerprint", "fingerprint_text");
-    text_show(&path, beside->path, strlen(beside->path), false);
-    json_object_set_new(card, "file", json_string(buffer_string(&path)));
+    json_object_set_new(card, "file", json_shown(beside->path));
     json_object_set_new(card, "group",
         beside->readable && beside->card.group[0] != '\0' ? json_string(beside->card.group)
                                                           : json_null());
     json_object_set_new(
         card, "signer", beside->readable ? json_boolean(beside->signer) : json_null());
     json_object_set_new(card, "verified", json_false());
-    buffer_free(&path);
     return card;
 }

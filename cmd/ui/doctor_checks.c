@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/confine.h"
 #include "base/file.h"
+#include "base/text.h"
+#include "format/json.h"
 #include "isolate/opening_card.h"
 
 #include <dirent.h>
@@ -30,8 +32,8 @@ enum {
 void doctor_add(struct doctor *doctor, const char *id, bool good, const char *text)
 {
     const struct app *app = doctor->app;
-    json_array_append_new(doctor->json,
-        json_pack("{s:s,s:s,s:s}", "id", id, "state", good ? "ok" : "warning", "message", text));
+    json_array_append_new(doctor->json, json_pack("{s:s,s:s,s:o}", "id", id, "state",
+                                            good ? "ok" : "warning", "message", json_shown(text)));
     buffer_printf(
         &doctor->text, "%-8s%s\n", good ? text_of(app, "ok") : text_of(app, "WARNING"), text);
     doctor->wanting += good ? 0 : 1;
@@ -50,6 +52,7 @@ static void finding(struct doctor *doctor, const char *id, bool good, const char
     va_start(args, format);
     (void)vsnprintf(text, sizeof text, text_of(doctor->app, format), args);
     va_end(args);
+    text_mask(text);
     doctor_add(doctor, id, good, text);
 }
 #pragma GCC diagnostic pop

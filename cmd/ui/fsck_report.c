@@ -1,5 +1,6 @@
 #include "cmd/ui/fsck_report.h"
 
+#include "format/json.h"
 #include "report/layout.h"
 
 enum status fsck_report_start(struct fsck_report *report, struct error *err)
@@ -19,8 +20,8 @@ void fsck_report_free(struct fsck_report *report)
 static enum status take(void *context, const struct fsck_finding *finding, struct error *err)
 {
     struct fsck_report *report = context;
-    json_t *entry = json_pack("{s:s,s:s,s:s}", "code", fsck_code_name(finding->code), "subject",
-        finding->subject, "message", finding->message);
+    json_t *entry = json_pack("{s:s,s:o,s:o}", "code", fsck_code_name(finding->code), "subject",
+        json_shown(finding->subject), "message", json_shown(finding->message));
     if (json_array_append_new(finding->harmless ? report->leftovers : report->findings, entry) != 0)
         return error_memory(err);
     return STATUS_OK;

@@ -194,6 +194,19 @@ static void test_pretty_keeps_the_order(void **state)
     buffer_free(&out);
 }
 
+static void test_a_line_and_a_path(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    json_t *json = json_pack("{s:i, s:o}", "b", 1, "a", json_shown("r\xE4k\x1B\xC3"));
+    assert_non_null(json);
+    json_write_line(json, &out);
+    assert_string_equal(
+        buffer_string(&out), "{\"b\":1,\"a\":\"r\xEF\xBF\xBDk\xEF\xBF\xBD\xEF\xBF\xBD\"}\n");
+    json_decref(json);
+    buffer_free(&out);
+}
+
 static void assert_told(const struct error *err, const char *text)
 {
     assert_int_equal(err->status, STATUS_REFUSED);
@@ -303,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_canonical_reader_refuses_any_other_form),
         cmocka_unit_test(test_canonical_writer_refuses_and_appends_nothing),
         cmocka_unit_test(test_pretty_keeps_the_order),
+        cmocka_unit_test(test_a_line_and_a_path),
         cmocka_unit_test(test_errors_tell_the_path),
         cmocka_unit_test(test_unknown_keys_are_shown_safely),
         cmocka_unit_test(test_strings_have_limits),
