@@ -1,6 +1,6 @@
 /* sigill: the program of an organisation that answers. */
 #include "cmd/commands.h"
-#include "cmd/ui/spawner.h"
+#include "isolate/spawner.h"
 
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
     &check_command, &score_command, &gap_command, &compare_command, NULL};

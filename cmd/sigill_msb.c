@@ -1,6 +1,6 @@
 /* sigill-msb: the authority's program. */
 #include "cmd/commands.h"
-#include "cmd/ui/spawner.h"
+#include "isolate/spawner.h"
 
 static const struct command *const KEYS[] = {&init_command, &keygen_authority_command,
     &card_authority_command, &fingerprint_command, &rotate_command, &add_recipient_command,

@@ -1,5 +1,8 @@
 #include "isolate/spawner.h"
 
+#include "base/memory.h"
+#include "crypto/secret.h"
+#include "format/json.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
 
@@ -123,6 +126,32 @@ int spawner_serve(const struct catalog *catalog, const struct editions *editions
     }
     sandbox_free(sandbox);
     return STATUS_OK;
+}
+
+bool spawner_is_asked_for(int argc, char **argv)
+{
+    return argc >= 3 && strcmp(argv[1], SPAWNER_WORD) == 0;
+}
+
+int spawner_main(int argc, char **argv)
+{
+    struct editions editions = {0};
+    struct error err;
+    const struct catalog *catalog =
+        catalog_for(strcmp(argv[2], "en") == 0 ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH);
+    error_init(&err, catalog);
+    json_start();
+    memory_words(NULL, tr(catalog, memory_sentence()));
+    enum status status = secret_start(&err);
+    if (status == STATUS_OK)
+        status = editions_load(argc > 3 ? argv[3] : NULL, &editions, &err);
+    int ended = (int)status;
+    if (status == STATUS_OK)
+        ended = spawner_serve(catalog, &editions);
+    else
+        (void)fprintf(stderr, "%s\n", err.text);
+    editions_free(&editions);
+    return ended;
 }
 
 /* The terminal and what is printed are not the spawner's affair; its complaints are heard. */

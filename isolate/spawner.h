@@ -34,7 +34,14 @@ enum status spawner_start(
     const char *edition, const char *language, struct spawner *spawner, struct error *err) MUST_USE;
 void spawner_stop(struct spawner *spawner);
 
-/* The spawner's own main: makes workers until the other end closes its socket. Returns an exit
+/* Whether these are the arguments of a spawner: SPAWNER_WORD first. */
+bool spawner_is_asked_for(int argc, char **argv);
+
+/* Its whole main: argv[2] is the language, argv[3], if there, the file of a further edition.
+ * Returns an exit status. */
+int spawner_main(int argc, char **argv);
+
+/* The work of spawner_main: makes workers until the other end closes its socket. Returns an exit
  * status. */
 int spawner_serve(const struct catalog *catalog, const struct editions *editions);
 

@@ -7,7 +7,7 @@
 #include "format/receipt.h"
 #include "format/signed_answers.h"
 #include "register/fsck_parts.h"
-#include "register/original.h"
+#include "register/originals.h"
 #include "register/senders.h"
 
 #include <sodium.h>
@@ -150,7 +150,7 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
         return fsck_tell(
             run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
     looked =
-        original_manifest(fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
+        originals_manifest(fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
     *opened = looked == STATUS_OK;
     if (looked == STATUS_OK)
         looked = compare_manifest(submission, manifest, &why);

@@ -4,7 +4,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "format/frame.h"
-#include "register/original.h"
+#include "register/originals.h"
 
 static enum status write_out(
     struct opened_register *opened, const char *typed, const char *path, struct error *err)
@@ -17,7 +17,7 @@ static enum status write_out(
         status = extract_begin(path, &extract, err);
     if (status == STATUS_OK) {
         struct payload_receiver receiver = extract_receiver(&extract);
-        status = original_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
+        status = originals_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
             &submission, &receiver, &json, err);
     }
     if (status == STATUS_OK)

@@ -7,7 +7,7 @@
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened.h"
-#include "cmd/ui/spawner.h"
+#include "cmd/ui/workers.h"
 #include "crypto/secret.h"
 #include "format/extract.h"
 #include "format/json.h"
@@ -258,7 +258,7 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = prepare(app, output, &opening, err);
     if (status == STATUS_OK)
-        status = spawner_start_for(app, NULL, &opening.spawner, err);
+        status = workers_start(app, NULL, &opening.spawner, err);
     if (status == STATUS_OK)
         status = unwrap(app, &opening, err);
     if (status == STATUS_OK)

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/spawner.h"
+#include "cmd/ui/workers.h"
 #include "crypto/secret.h"
 #include "format/example_keys.h"
 #include "register/vault.h"
@@ -81,8 +81,8 @@ enum status opened_register_unlock(
     enum status status =
         editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
     if (status == STATUS_OK && workers)
-        status = spawner_start_for(
-            app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
+        status =
+            workers_start(app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
     if (status == STATUS_OK)
         status = keys_unlock(app, &opened->keys, &opened->secrets, err);
     return status;

@@ -1,4 +1,4 @@
-#include "register/original.h"
+#include "register/originals.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -101,7 +101,7 @@ static enum status open_original(struct opening *opening, struct store *store,
     return status;
 }
 
-enum status original_unpack(struct store *store, const struct spawner *spawner,
+enum status originals_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
@@ -118,7 +118,7 @@ enum status original_unpack(struct store *store, const struct spawner *spawner,
     return status;
 }
 
-enum status original_manifest(struct store *store, const struct spawner *spawner,
+enum status originals_manifest(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     struct manifest *manifest, struct error *err)
 {

@@ -1,6 +1,6 @@
 /* The original of an imported submission, opened anew: verified as it was when it was imported. */
-#ifndef REGISTER_ORIGINAL_H
-#define REGISTER_ORIGINAL_H
+#ifndef REGISTER_ORIGINALS_H
+#define REGISTER_ORIGINALS_H
 
 #include "base/error.h"
 #include "crypto/age_keys.h"
@@ -14,13 +14,13 @@
  * key that was revoked or has expired since then still shows what it signed), and hands its members
  * to the receiver. The manifest's bytes are appended to json. STATUS_REFUSED as
  * when receiving; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
-enum status original_unpack(struct store *store, const struct spawner *spawner,
+enum status originals_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;
 
 /* The same without the members: *manifest gets the record of what was signed. For the members, the
  * digest of the whole file tells as much. */
-enum status original_manifest(struct store *store, const struct spawner *spawner,
+enum status originals_manifest(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     struct manifest *manifest, struct error *err) MUST_USE;
 

@@ -1,0 +1,15 @@
+#include "cmd/ui/workers.h"
+
+enum status workers_start(
+    struct app *app, const char *edition, struct spawner *spawner, struct error *err)
+{
+    const char *language = app->catalog == NULL ? "en" : "sv";
+    enum status status = spawner_start(edition, language, spawner, err);
+    app_confine(app);
+    if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
+        return status;
+    error_init(err, app->catalog);
+    *spawner = SPAWNER_UNPROTECTED;
+    warn(app, "the process that reads bundles is not confined; it holds the keys");
+    return STATUS_OK;
+}
