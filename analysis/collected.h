@@ -29,7 +29,7 @@ enum status collected_standings(const struct collection *collection,
 
 /* Of the best so many of the members selected (all, if there are no more); 0: of all. Exactly so
  * many are taken: where several share the last place, those of the lowest number. Every count
- * of yes-answers is a number, until collected_publish has judged it. *out borrows from the
+ * of yes-answers is a number, until disclosure_benchmark has judged it. *out borrows from the
  * collection and the selection. */
 enum status collected_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct benchmark_result *out,

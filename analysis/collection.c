@@ -1,6 +1,6 @@
 #include "analysis/collection.h"
 
-#include "analysis/gathering.h"
+#include "analysis/collection_build.h"
 #include "base/clock.h"
 #include "base/memory.h"
 
@@ -10,10 +10,10 @@
 #include <string.h>
 
 static enum status start(struct store *store, const struct editions *editions,
-    const struct round *round, struct gathering *gathering, struct collection *out,
+    const struct round *round, struct collection_build *build, struct collection *out,
     struct error *err)
 {
-    *gathering = (struct gathering){
+    *build = (struct collection_build){
         .out = out,
         .entries = {.size = sizeof(struct listing_entry)},
         .answers = {.size = sizeof(struct answer_set)},
@@ -29,7 +29,7 @@ static enum status start(struct store *store, const struct editions *editions,
     enum status status =
         population_load(store, round->id, &out->population, &out->populations, err);
     if (status == STATUS_OK)
-        status = rounds_load(store, &gathering->rounds, &gathering->round_count, err);
+        status = rounds_load(store, &build->rounds, &build->round_count, err);
     return status;
 }
 
@@ -37,7 +37,7 @@ static enum status start(struct store *store, const struct editions *editions,
 
 struct loading {
     struct listing_reader reader;
-    struct gathering gathering;
+    struct collection_build build;
     const struct payload_progress *progress;
 };
 
@@ -48,15 +48,15 @@ static enum status visit(void *context, const struct submission *submission, str
     enum status status = STATUS_OK;
     if (loading->progress != NULL)
         loading->progress->advance(loading->progress->context, 1);
-    if (!gathering_wants(&loading->gathering, submission))
+    if (!collection_build_wants(&loading->build, submission))
         return STATUS_OK;
     status = listing_open(&loading->reader, submission, &entry, err);
     if (status == STATUS_OK)
-        status = gathering_edition(&loading->gathering, loading->reader.edition, err);
-    if (status == STATUS_OK && !gathering_lists(&loading->gathering, submission->number))
+        status = collection_build_edition(&loading->build, loading->reader.edition, err);
+    if (status == STATUS_OK && !collection_build_lists(&loading->build, submission->number))
         status = listing_card(loading->reader.store, &entry, err);
     if (status == STATUS_OK)
-        status = gathering_add(&loading->gathering, &entry, &loading->reader.answers->set, err);
+        status = collection_build_add(&loading->build, &entry, &loading->reader.answers->set, err);
     return status;
 }
 
@@ -65,11 +65,11 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct payload_progress *progress, struct collection *out, struct error *err)
 {
     struct loading loading = {.reader = {store, key, editions, NULL, NULL}, .progress = progress};
-    enum status status = start(store, editions, round, &loading.gathering, out, err);
+    enum status status = start(store, editions, round, &loading.build, out, err);
     if (status == STATUS_OK)
         status = submissions_each_of(store, round->edition, visit, &loading, err);
     listing_reader_close(&loading.reader);
-    return gathering_end(&loading.gathering, status, err);
+    return collection_build_end(&loading.build, status, err);
 }
 
 enum status collection_load(struct store *store, const uint8_t *key,
@@ -99,7 +99,7 @@ enum status collection_from_listing(struct store *store, const struct editions *
     const struct round *round, const struct listing_entry *list, size_t count,
     struct collection *out, struct error *err)
 {
-    struct gathering gathering;
+    struct collection_build build;
     const struct listing_entry **order =
         memory_new(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
     *out = (struct collection){0};
@@ -108,13 +108,13 @@ enum status collection_from_listing(struct store *store, const struct editions *
     for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
     qsort(order, count, sizeof(const struct listing_entry *), by_number);
-    enum status status = start(store, editions, round, &gathering, out, err);
+    enum status status = start(store, editions, round, &build, out, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        if (gathering_wants(&gathering, &order[i]->submission))
-            status = gathering_add(&gathering, order[i], NULL, err);
+        if (collection_build_wants(&build, &order[i]->submission))
+            status = collection_build_add(&build, order[i], NULL, err);
     }
     free(order);
-    return gathering_end(&gathering, status, err);
+    return collection_build_end(&build, status, err);
 }
 
 /* ---- what it holds ---- */

@@ -1,5 +1,5 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
-#include "analysis/collected_publish.h"
+#include "analysis/disclosure_benchmark.h"
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
@@ -45,7 +45,7 @@ static enum status compute_and_deliver(
     struct benchmark_result *found = memory_new(1, sizeof *found);
     enum status status = collected_benchmark(collection, selection, best, found, err);
     if (status == STATUS_OK && publish)
-        status = collected_publish(collection, selection, best, found, err);
+        status = disclosure_benchmark(collection, selection, best, found, err);
     if (status == STATUS_OK)
         status = deliver(app, analysis, found, err);
     free(found);

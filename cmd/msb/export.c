@@ -1,5 +1,5 @@
 /* sigill-msb export: the tables of a round as a workbook. */
-#include "analysis/collected_publish.h"
+#include "analysis/disclosure_benchmark.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -36,7 +36,8 @@ static enum status publish_benchmark(struct export *export, const struct selecti
 {
     struct error why;
     error_init(&why, err->catalog);
-    enum status status = collected_publish(&export->analysis.collection, selection, 0, found, &why);
+    enum status status =
+        disclosure_benchmark(&export->analysis.collection, selection, 0, found, &why);
     *told = status == STATUS_OK;
     if (status == STATUS_OK)
         return published_benchmark_note(export->app, &export->analysis.opened, found, err);

@@ -1,6 +1,6 @@
 /* sigill-msb feedback: what an authority answers an organisation, or all of a round, as bundles
  * that only they can open. */
-#include "analysis/collected_publish.h"
+#include "analysis/disclosure_benchmark.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -235,8 +235,8 @@ static enum status work(struct feedback *feedback, struct error *err)
     unsigned best = BEST_DEFAULT;
     struct app *app = feedback->app;
     enum status status =
-        option_number(app->options, &OPTION_BEST, PEERS_LEAST, BEST_MOST, &best, err);
-    if (status == STATUS_OK && best % COLLECTED_BEST_STEP != 0)
+        option_number(app->options, &OPTION_BEST, COMPARISON_GROUP_LEAST, BEST_MOST, &best, err);
+    if (status == STATUS_OK && best % DISCLOSURE_BENCHMARK_STEP != 0)
         status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
             "would tell the sixth",

@@ -1,5 +1,5 @@
 /* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
-#include "analysis/answered.h"
+#include "analysis/respondents.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/commands.h"
@@ -25,7 +25,7 @@ struct asked {
     const struct edition *edition;
     struct population_entry *list;
     size_t count;
-    struct answered answered;
+    struct respondents answered;
 };
 
 static enum status asked_load(
@@ -51,7 +51,7 @@ static enum status asked_load(
 
 static void asked_free(struct asked *asked)
 {
-    answered_free(&asked->answered);
+    respondents_free(&asked->answered);
     free(asked->list);
 }
 
@@ -153,7 +153,7 @@ static struct tally tally_of(const struct asked *asked, const char *group)
         if (group != NULL && strcmp(entry->group, group) != 0)
             continue;
         tally.population++;
-        tally.answered += answered_has(&asked->answered, entry->number);
+        tally.answered += respondents_have(&asked->answered, entry->number);
     }
     return tally;
 }
@@ -176,7 +176,7 @@ static json_t *missing_json(const struct asked *asked)
     json_t *array = json_array();
     for (size_t i = 0; i < asked->count; i++) {
         const struct population_entry *entry = &asked->list[i];
-        if (answered_has(&asked->answered, entry->number))
+        if (respondents_have(&asked->answered, entry->number))
             continue;
         json_t *tags = json_object();
         for (unsigned t = 0; t < entry->tags; t++)
@@ -237,7 +237,7 @@ static void put_missing(const struct app *app, const struct asked *asked, struct
     buffer_printf(out, "\n%s\n", text_of(app, "Have not answered:"));
     for (size_t i = 0; i < asked->count; i++) {
         const struct population_entry *entry = &asked->list[i];
-        if (answered_has(&asked->answered, entry->number))
+        if (respondents_have(&asked->answered, entry->number))
             continue;
         layout_cell(out, entry->number, NUMBER_WIDTH);
         layout_cell(out, entry->group, GROUP_WIDTH);
@@ -268,7 +268,7 @@ static enum status show(
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the round %s has no population list yet; import one: sigill-msb population FILE",
             asked->round.id);
-    enum status status = answered_load(&opened->store, &asked->round, &asked->answered, err);
+    enum status status = respondents_load(&opened->store, &asked->round, &asked->answered, err);
     if (status != STATUS_OK)
         return status;
     return app->json ? print_json(app, asked, err) : print_text(app, opened, asked, err);

@@ -1,5 +1,5 @@
 /* sigill-msb round: the rounds of the register, and declaring one. */
-#include "analysis/answered.h"
+#include "analysis/respondents.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/commands.h"
@@ -49,13 +49,13 @@ static enum status tell(
     struct store *store, const struct round *round, struct told *told, struct error *err)
 {
     struct population_entry *list = NULL;
-    struct answered answered = {0};
+    struct respondents answered = {0};
     *told = (struct told){.round = *round};
     enum status status = population_load(store, round->id, &list, &told->population, err);
     if (status == STATUS_OK)
-        status = answered_load(store, round, &answered, err);
+        status = respondents_load(store, round, &answered, err);
     told->answered = answered.count;
-    answered_free(&answered);
+    respondents_free(&answered);
     free(list);
     return status;
 }

@@ -28,7 +28,7 @@ struct contents {
 struct making {
     struct feedback_run *run;
     const struct member *member;
-    const struct peers *peers;
+    const struct comparison_group *peers;
     struct submission submission;
     struct sender sender; /* its card in force */
     struct score score;
@@ -49,14 +49,15 @@ enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned 
     run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
     enum status status = support_builtin(&run->support, err);
     for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
-        status = peers_load(&analysis->collection, edition->group[i].id, best, &run->peers[i], err);
+        status = comparison_group_load(
+            &analysis->collection, edition->group[i].id, best, &run->peers[i], err);
     return status;
 }
 
 void feedback_end(struct feedback_run *run)
 {
     for (size_t i = 0; run->peers != NULL && i < EDITION_GROUPS_MAX; i++)
-        peers_free(&run->peers[i]);
+        comparison_group_free(&run->peers[i]);
     free(run->peers);
     support_free(run->support);
     free(run->answers);
@@ -96,7 +97,7 @@ static enum status read_answers(struct making *making, struct error *err)
 static const char *place_of(const struct making *making, struct buffer *sentence)
 {
     const struct app *app = making->run->app;
-    unsigned quarter = peers_quarter(making->peers, &making->member->standing);
+    unsigned quarter = comparison_group_quarter(making->peers, &making->member->standing);
     const char *const words[] = {
         text_of(app, "the highest quarter"),
         text_of(app, "the second highest quarter"),
@@ -117,7 +118,7 @@ static const char *place_of(const struct making *making, struct buffer *sentence
 static enum status put_report(struct making *making, struct buffer *out, struct error *err)
 {
     const struct feedback_run *run = making->run;
-    const struct peers *peers = making->peers;
+    const struct comparison_group *peers = making->peers;
     struct buffer place = {0};
     char day[DAY_SIZE];
     day_format(day, run->now);
@@ -148,7 +149,7 @@ static enum status put_report(struct making *making, struct buffer *out, struct 
 static enum status put_json(const struct making *making, struct buffer *out, struct error *err)
 {
     const struct feedback_run *run = making->run;
-    const struct peers *peers = making->peers;
+    const struct comparison_group *peers = making->peers;
     char id[MANIFEST_ID_HEX];
     hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
     struct json_feedback feedback = {
@@ -161,7 +162,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .issued = making->issued,
         .score = &making->score,
         .counted = (unsigned)peers->members,
-        .quarter = peers_quarter(peers, &making->member->standing),
+        .quarter = comparison_group_quarter(peers, &making->member->standing),
         .of_group = peers->told ? &peers->group : NULL,
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
@@ -285,7 +286,7 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
 {
     int group = edition_find_group(run->analysis->collection.edition, member->group);
     struct making *making = memory_new(1, sizeof *making);
-    static const struct peers none;
+    static const struct comparison_group none;
     *made = (struct feedback_made){0};
     making->run = run;
     making->member = member;

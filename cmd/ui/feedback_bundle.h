@@ -5,7 +5,7 @@
 #ifndef CMD_UI_FEEDBACK_BUNDLE_H
 #define CMD_UI_FEEDBACK_BUNDLE_H
 
-#include "analysis/peers.h"
+#include "analysis/comparison_group.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
@@ -18,10 +18,10 @@
 /* What all feedback of one run shares. */
 struct feedback_run {
     struct app *app;
-    struct analysis *analysis; /* borrowed; opened to change */
-    struct support *support;   /* owned */
-    struct answers *answers;   /* owned; those of the organisation that is at hand */
-    struct peers *peers;       /* owned; by the edition's groups */
+    struct analysis *analysis;      /* borrowed; opened to change */
+    struct support *support;        /* owned */
+    struct answers *answers;        /* owned; those of the organisation that is at hand */
+    struct comparison_group *peers; /* owned; by the edition's groups */
     int64_t now;
     bool replace; /* files that are there already */
 };

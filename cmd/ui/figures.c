@@ -1,7 +1,7 @@
 #include "cmd/ui/figures.h"
 
 #include "analysis/disclosure.h"
-#include "analysis/stats_protect.h"
+#include "analysis/disclosure_stats.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/ui/published.h"
@@ -167,7 +167,7 @@ static enum status protect(
         app->options, &OPTION_MIN_GROUP, DISCLOSURE_LEAST, MIN_GROUP_MOST, &least, err);
     if (status == STATUS_OK && !option_given(app->options, &OPTION_TOGETHER))
         status = judge_groups(&analysis->collection, err);
-    return status == STATUS_OK ? stats_protect(table, least, err) : status;
+    return status == STATUS_OK ? disclosure_stats(table, least, err) : status;
 }
 
 enum status figures_make(struct app *app, struct analysis *analysis, const char *what, bool leaves,

@@ -13,9 +13,9 @@
 enum status published_note(struct app *app, struct opened_register *opened, const char *what,
     const struct stats_table *table, struct error *err) MUST_USE;
 
-/* The same about a benchmark that collected_publish judged; warns if another one of the same round,
- * group and number of best was published before. Both also warn if anything of the round was, in
- * which other organisations may count: late ones otherwise, or before something changed. */
+/* The same about a benchmark that disclosure_benchmark judged; warns if another one of the same
+ * round, group and number of best was published before. Both also warn if anything of the round
+ * was, in which other organisations may count: late ones otherwise, or before something changed. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
     const struct benchmark_result *report, struct error *err) MUST_USE;
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/collected_publish.h"
+#include "analysis/disclosure_benchmark.h"
 #include "scoring/score.h"
 
 #include <stdio.h>
@@ -100,8 +100,8 @@ static void refuses(struct setting *s, const struct selection *selection, unsign
     error_init(&s->err, NULL);
     assert_int_equal(
         collected_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
-    assert_int_equal(
-        collected_publish(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_REFUSED);
+    assert_int_equal(disclosure_benchmark(&s->collection, selection, best, &s->benchmark, &s->err),
+        STATUS_REFUSED);
     assert_int_equal(s->err.reason, reason);
     assert_non_null(strstr(s->err.text, words));
 }
@@ -111,7 +111,7 @@ static void publishes(struct setting *s, const struct selection *selection, unsi
     assert_int_equal(
         collected_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
     assert_int_equal(
-        collected_publish(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
+        disclosure_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
 }
 
 /* ---- order ---- */

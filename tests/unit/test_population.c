@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/answered.h"
+#include "analysis/respondents.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_directory.h"
@@ -231,7 +231,7 @@ static void test_a_file_that_is_no_list(void **state)
 static void test_who_has_answered(void **state)
 {
     (void)state;
-    struct answered answered;
+    struct respondents answered;
     struct submission row;
     struct round round;
     size_t marked = 0;
@@ -243,22 +243,22 @@ static void test_who_has_answered(void **state)
             row.number, sizeof row.number, "212999-00%u", (unsigned)(10 + id / 2) % 100U);
         assert_int_equal(fixture_add(&fixture, &row, "{}", &err), STATUS_OK);
     }
-    assert_int_equal(answered_load(&fixture.store, &round, &answered, &err), STATUS_OK);
+    assert_int_equal(respondents_load(&fixture.store, &round, &answered, &err), STATUS_OK);
     assert_int_equal(answered.count, 2);
-    assert_true(answered_has(&answered, "212999-0010"));
-    assert_true(answered_has(&answered, "212999-0011"));
-    assert_false(answered_has(&answered, "212999-0012"));
-    answered_free(&answered);
-    assert_false(answered_has(&answered, "212999-0010"));
+    assert_true(respondents_have(&answered, "212999-0010"));
+    assert_true(respondents_have(&answered, "212999-0011"));
+    assert_false(respondents_have(&answered, "212999-0012"));
+    respondents_free(&answered);
+    assert_false(respondents_have(&answered, "212999-0010"));
     assert_int_equal(
         submissions_suspect(&fixture.store, "212999-0010", 0, &marked, &err), STATUS_OK);
-    assert_int_equal(answered_load(&fixture.store, &round, &answered, &err), STATUS_OK);
+    assert_int_equal(respondents_load(&fixture.store, &round, &answered, &err), STATUS_OK);
     assert_int_equal(answered.count, 1);
-    answered_free(&answered);
+    respondents_free(&answered);
     round_implicit(&round, "other");
-    assert_int_equal(answered_load(&fixture.store, &round, &answered, &err), STATUS_OK);
+    assert_int_equal(respondents_load(&fixture.store, &round, &answered, &err), STATUS_OK);
     assert_int_equal(answered.count, 0);
-    answered_free(&answered);
+    respondents_free(&answered);
 }
 
 #define IN(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

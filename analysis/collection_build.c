@@ -1,4 +1,4 @@
-#include "analysis/gathering.h"
+#include "analysis/collection_build.h"
 
 #include "base/memory.h"
 
@@ -9,27 +9,28 @@
 
 enum { FIRST_ROOM = 64 }; /* members whose answers have room at first */
 
-bool gathering_wants(const struct gathering *gathering, const struct submission *submission)
+bool collection_build_wants(
+    const struct collection_build *build, const struct submission *submission)
 {
-    return rounds_holds(
-        gathering->rounds, gathering->round_count, &gathering->out->round, submission);
+    return rounds_holds(build->rounds, build->round_count, &build->out->round, submission);
 }
 
-static const struct population_entry *listed(const struct gathering *gathering, const char *number)
+static const struct population_entry *listed(
+    const struct collection_build *build, const char *number)
 {
-    return population_find(gathering->out->population, gathering->out->populations, number);
+    return population_find(build->out->population, build->out->populations, number);
 }
 
-bool gathering_lists(const struct gathering *gathering, const char *number)
+bool collection_build_lists(const struct collection_build *build, const char *number)
 {
-    return listed(gathering, number) != NULL;
+    return listed(build, number) != NULL;
 }
 
-enum status gathering_edition(
-    struct gathering *gathering, const struct edition *edition, struct error *err)
+enum status collection_build_edition(
+    struct collection_build *build, const struct edition *edition, struct error *err)
 {
-    struct collection *out = gathering->out;
-    bool first = gathering->members.count == 0 && gathering->entries.count == 0;
+    struct collection *out = build->out;
+    bool first = build->members.count == 0 && build->entries.count == 0;
     if (!first && edition != out->edition)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the submissions of the round %s answer different versions of the edition %s, which "
@@ -40,11 +41,11 @@ enum status gathering_edition(
 }
 
 /* Of the organisation in hand, the place of the submission that counts; -1 if none does. */
-static int pick(const struct gathering *gathering)
+static int pick(const struct collection_build *build)
 {
-    const struct listing_entry *entry = gathering->entries.items;
+    const struct listing_entry *entry = build->entries.items;
     int picked = -1;
-    for (size_t i = 0; i < gathering->entries.count; i++) {
+    for (size_t i = 0; i < build->entries.count; i++) {
         const struct listing_entry *best = picked < 0 ? NULL : &entry[picked];
         if (!entry[i].current)
             continue;
@@ -60,15 +61,15 @@ static int pick(const struct gathering *gathering)
 }
 
 static void fill_member(
-    const struct gathering *gathering, const struct listing_entry *entry, struct member *member)
+    const struct collection_build *build, const struct listing_entry *entry, struct member *member)
 {
-    const struct collection *out = gathering->out;
+    const struct collection *out = build->out;
     const struct submission *submission = &entry->submission;
     char day[DAY_SIZE];
     *member = (struct member){
         .sender = submission->sender,
         .serial = submission->serial,
-        .listed = listed(gathering, submission->number),
+        .listed = listed(build, submission->number),
         .security_role = entry->security_role,
         .consents = entry->consents,
         .standing = entry->standing,
@@ -112,13 +113,13 @@ static struct answer *more_room(struct answer *held, size_t questions, size_t *c
 }
 
 /* Room for the answers of one more member. */
-static enum status make_room(struct gathering *gathering, struct error *err)
+static enum status make_room(struct collection_build *build, struct error *err)
 {
-    struct collection *out = gathering->out;
-    if (gathering->members.count < gathering->answers_capacity)
+    struct collection *out = build->out;
+    if (build->members.count < build->answers_capacity)
         return STATUS_OK;
     struct answer *room =
-        more_room(out->answers, out->edition->model.questions, &gathering->answers_capacity);
+        more_room(out->answers, out->edition->model.questions, &build->answers_capacity);
     if (room == NULL)
         return error_memory(err);
     out->answers = room;
@@ -126,52 +127,51 @@ static enum status make_room(struct gathering *gathering, struct error *err)
 }
 
 /* Puts the answers of the newest member behind those of the others, where there is room. */
-static void keep_answers(struct gathering *gathering, size_t picked)
+static void keep_answers(struct collection_build *build, size_t picked)
 {
-    const struct answer_set *set = gathering->answers.items;
-    struct collection *out = gathering->out;
+    const struct answer_set *set = build->answers.items;
+    struct collection *out = build->out;
     size_t questions = out->edition->model.questions;
-    size_t place = gathering->members.count - 1;
+    size_t place = build->members.count - 1;
     memcpy(out->answers + place * questions, set[picked].answer,
         questions * sizeof *set[picked].answer);
 }
 
 /* Makes a member of the organisation in hand, and forgets the rest of it. */
-static enum status close_organisation(struct gathering *gathering, struct error *err)
+static enum status close_organisation(struct collection_build *build, struct error *err)
 {
-    struct listing_entry *entry = gathering->entries.items;
-    if (gathering->entries.count == 0)
+    struct listing_entry *entry = build->entries.items;
+    if (build->entries.count == 0)
         return STATUS_OK;
-    enum status status = listing_mark(entry, gathering->entries.count, err);
-    int picked = status == STATUS_OK ? pick(gathering) : -1;
+    enum status status = listing_mark(entry, build->entries.count, err);
+    int picked = status == STATUS_OK ? pick(build) : -1;
     /* Room comes first: whoever wipes the answers counts the members. */
-    if (picked >= 0 && gathering->answers.count > 0)
-        status = make_room(gathering, err);
+    if (picked >= 0 && build->answers.count > 0)
+        status = make_room(build, err);
     if (picked >= 0 && status == STATUS_OK) {
-        struct member *member = table_list_add(&gathering->members);
+        struct member *member = table_list_add(&build->members);
         if (member == NULL)
             return error_memory(err);
-        fill_member(gathering, &entry[picked], member);
-        if (gathering->answers.count > 0)
-            keep_answers(gathering, (size_t)picked);
+        fill_member(build, &entry[picked], member);
+        if (build->answers.count > 0)
+            keep_answers(build, (size_t)picked);
     }
-    gathering->entries.count = 0;
-    gathering->answers.count = 0;
+    build->entries.count = 0;
+    build->answers.count = 0;
     return status;
 }
 
-enum status gathering_add(struct gathering *gathering, const struct listing_entry *entry,
+enum status collection_build_add(struct collection_build *build, const struct listing_entry *entry,
     const struct answer_set *answers, struct error *err)
 {
-    const struct listing_entry *held = gathering->entries.items;
+    const struct listing_entry *held = build->entries.items;
     enum status status = STATUS_OK;
-    if (gathering->entries.count > 0 &&
-        strcmp(held->submission.number, entry->submission.number) != 0)
-        status = close_organisation(gathering, err);
+    if (build->entries.count > 0 && strcmp(held->submission.number, entry->submission.number) != 0)
+        status = close_organisation(build, err);
     if (status != STATUS_OK)
         return status;
-    struct listing_entry *kept = table_list_add(&gathering->entries);
-    struct answer_set *set = answers == NULL ? NULL : table_list_add(&gathering->answers);
+    struct listing_entry *kept = table_list_add(&build->entries);
+    struct answer_set *set = answers == NULL ? NULL : table_list_add(&build->answers);
     if (kept == NULL || (answers != NULL && set == NULL))
         return error_memory(err);
     *kept = *entry;
@@ -180,17 +180,17 @@ enum status gathering_add(struct gathering *gathering, const struct listing_entr
     return STATUS_OK;
 }
 
-enum status gathering_end(struct gathering *gathering, enum status status, struct error *err)
+enum status collection_build_end(
+    struct collection_build *build, enum status status, struct error *err)
 {
     if (status == STATUS_OK)
-        status = close_organisation(gathering, err);
-    gathering->out->member = gathering->members.items;
-    gathering->out->members = gathering->members.count;
-    if (gathering->answers.items != NULL)
-        sodium_memzero(
-            gathering->answers.items, gathering->answers.capacity * sizeof(struct answer_set));
-    free(gathering->answers.items);
-    free(gathering->entries.items);
-    free(gathering->rounds);
+        status = close_organisation(build, err);
+    build->out->member = build->members.items;
+    build->out->members = build->members.count;
+    if (build->answers.items != NULL)
+        sodium_memzero(build->answers.items, build->answers.capacity * sizeof(struct answer_set));
+    free(build->answers.items);
+    free(build->entries.items);
+    free(build->rounds);
     return status;
 }

@@ -1,4 +1,4 @@
-#include "analysis/answered.h"
+#include "analysis/respondents.h"
 
 #include "register/listing.h"
 #include "register/table.h"
@@ -10,31 +10,31 @@ struct search {
     const struct round *round;
     struct round *rounds;
     size_t round_count;
-    struct table_list list; /* struct answered_number */
+    struct table_list list; /* struct respondents_number */
 };
 
 static enum status visit(void *context, const struct submission *submission, struct error *err)
 {
     struct search *search = context;
-    const struct answered_number *numbers = search->list.items;
+    const struct respondents_number *numbers = search->list.items;
     if (!listing_counts(submission) ||
         !rounds_holds(search->rounds, search->round_count, search->round, submission))
         return STATUS_OK;
     if (search->list.count > 0 &&
         strcmp(numbers[search->list.count - 1].text, submission->number) == 0)
         return STATUS_OK;
-    struct answered_number *number = table_list_add(&search->list);
+    struct respondents_number *number = table_list_add(&search->list);
     if (number == NULL)
         return error_memory(err);
     memcpy(number->text, submission->number, sizeof number->text);
     return STATUS_OK;
 }
 
-enum status answered_load(
-    struct store *store, const struct round *round, struct answered *out, struct error *err)
+enum status respondents_load(
+    struct store *store, const struct round *round, struct respondents *out, struct error *err)
 {
     struct search search = {.round = round, .list = {.size = sizeof *out->number}};
-    *out = (struct answered){0};
+    *out = (struct respondents){0};
     enum status status = rounds_load(store, &search.rounds, &search.round_count, err);
     if (status == STATUS_OK)
         status = submissions_each_of(store, round->edition, visit, &search, err);
@@ -48,18 +48,18 @@ enum status answered_load(
     return STATUS_OK;
 }
 
-void answered_free(struct answered *answered)
+void respondents_free(struct respondents *answered)
 {
     free(answered->number);
-    *answered = (struct answered){0};
+    *answered = (struct respondents){0};
 }
 
 static int compare(const void *text, const void *number)
 {
-    return strcmp(text, ((const struct answered_number *)number)->text);
+    return strcmp(text, ((const struct respondents_number *)number)->text);
 }
 
-bool answered_has(const struct answered *answered, const char *number)
+bool respondents_have(const struct respondents *answered, const char *number)
 {
     return answered->count > 0 && bsearch(number, answered->number, answered->count,
                                       sizeof *answered->number, compare) != NULL;

@@ -1,4 +1,4 @@
-#include "analysis/collected_publish.h"
+#include "analysis/disclosure_benchmark.h"
 
 #include "base/memory.h"
 #include "scoring/levels.h"
@@ -145,7 +145,7 @@ static enum status judge(
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "a benchmark of a tag is not published: compared with that of a group it could tell a "
             "single organisation's answers; publish that of a group");
-    if (best % COLLECTED_BEST_STEP != 0)
+    if (best % DISCLOSURE_BENCHMARK_STEP != 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the benchmark of the %u best is not published: only of 5, 10, 15 and so on, since two "
             "that differ by a few could tell a single organisation's answers",
@@ -154,7 +154,7 @@ static enum status judge(
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "a benchmark of %zu organisations is not published: at least %d are needed", selected,
             DISCLOSURE_LEAST);
-    if (selected / COLLECTED_BEST_TIMES < best)
+    if (selected / DISCLOSURE_BENCHMARK_TIMES < best)
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "the benchmark of the %u best of %zu is not published: at least three times as many "
             "are needed",
@@ -162,7 +162,7 @@ static enum status judge(
     return STATUS_OK;
 }
 
-enum status collected_publish(const struct collection *collection,
+enum status disclosure_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct benchmark_result *benchmark,
     struct error *err)
 {

@@ -1,20 +1,20 @@
 /* What of a benchmark may leave the authority without telling about single organisations. */
-#ifndef ANALYSIS_COLLECTED_PUBLISH_H
-#define ANALYSIS_COLLECTED_PUBLISH_H
+#ifndef ANALYSIS_DISCLOSURE_BENCHMARK_H
+#define ANALYSIS_DISCLOSURE_BENCHMARK_H
 
 #include "analysis/collected.h"
 #include "analysis/disclosure.h"
 
-#define COLLECTED_BEST_STEP 5
-#define COLLECTED_BEST_TIMES 3 /* so many times the best are at least needed */
+#define DISCLOSURE_BENCHMARK_STEP 5
+#define DISCLOSURE_BENCHMARK_TIMES 3 /* so many times the best are at least needed */
 
 /* Judges whether a benchmark of that selection may be published, marks it as published, and hides
  * those of its counts of yes-answers that may not be. STATUS_REFUSED:
  * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's; for a
- *   number of best that is no multiple of COLLECTED_BEST_STEP, because the best six and the best
- *   five together would tell the sixth; and for a member whose group the edition lacks.
+ *   number of best that is no multiple of DISCLOSURE_BENCHMARK_STEP, because the best six and the
+ * best five together would tell the sixth; and for a member whose group the edition lacks.
  * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for less than
- *   COLLECTED_BEST_TIMES as many as the best.
+ *   DISCLOSURE_BENCHMARK_TIMES as many as the best.
  *
  * Counts of the best are not shown at all: they could be subtracted from those of the whole group.
  * A count of a group, or of all, is shown only where
@@ -23,7 +23,7 @@
  * - nobody can subtract from it how many reach a level, of the whole or of an area, for which a yes
  *   to the question is needed, and find one or two: that many may be told of each group beside the
  *   benchmark. */
-enum status collected_publish(const struct collection *collection,
+enum status disclosure_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct benchmark_result *benchmark,
     struct error *err) MUST_USE;
 

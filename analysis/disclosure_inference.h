@@ -1,6 +1,6 @@
 /* Whether published tables that have organisations in common tell more than each by itself. */
-#ifndef ANALYSIS_STATS_INFERENCE_H
-#define ANALYSIS_STATS_INFERENCE_H
+#ifndef ANALYSIS_DISCLOSURE_INFERENCE_H
+#define ANALYSIS_DISCLOSURE_INFERENCE_H
 
 #include "analysis/stats_table.h"
 
@@ -18,14 +18,15 @@
  * True if a cell that is not shown can then be only 1, or only 2. A row of those tables that shows
  * nothing tells nothing. row < table->groups. hidden_from: those held back from this level and any
  * above are hidden whatever they are; the highest level and 1 if none is. */
-bool stats_inference_tells(const struct stats_table *table, size_t row, unsigned hidden_from);
+bool disclosure_inference_reveals(
+    const struct stats_table *table, size_t row, unsigned hidden_from);
 
 /* Whether the class in which the median of all together lies follows from what the groups show. If
  * not, the median would tell of their hidden cells. The last row's median must be a number. */
-bool stats_inference_median_follows(const struct stats_table *table);
+bool disclosure_inference_median_follows(const struct stats_table *table);
 
 /* Likewise of a row's levels and one area's: whoever has a level has at least that level in each
  * area, for its gates are among the questions that the level demands. */
-bool stats_inference_area_tells(const struct stats_table *table, size_t row, unsigned area);
+bool disclosure_inference_area_reveals(const struct stats_table *table, size_t row, unsigned area);
 
 #endif

@@ -1,7 +1,7 @@
-#include "analysis/stats_protect.h"
+#include "analysis/disclosure_stats.h"
 
 #include "analysis/disclosure.h"
-#include "analysis/stats_together.h"
+#include "analysis/disclosure_together.h"
 #include "base/memory.h"
 #include "format/edition.h"
 
@@ -218,7 +218,7 @@ static void protect_roles(const struct view *view)
 
 /* ---- points ---- */
 
-/* None is told as yet: stats_together tells what it can. */
+/* None is told as yet: disclosure_together tells what it can. */
 static void protect_figures(const struct view *view)
 {
     for (unsigned row = 0; row <= view->rows; row++) {
@@ -240,7 +240,7 @@ static void protect_classes(const struct view *view)
     struct sheet sheet;
     sheet_begin(view, &sheet);
     for (unsigned row = 0; classes > DISCLOSURE_COLUMNS_MAX && row <= view->rows; row++)
-        stats_hide_classes(&view->table->group[row]);
+        disclosure_together_hide_classes(&view->table->group[row]);
     if (classes > DISCLOSURE_COLUMNS_MAX)
         return;
     for (unsigned i = 0; i < classes; i++)
@@ -342,7 +342,7 @@ static void protect_held(const struct view *view)
     protect_holding(view, &sheet, ((uint32_t)1 << levels) - 1);
 }
 
-enum status stats_protect(struct stats_table *table, unsigned least, struct error *err)
+enum status disclosure_stats(struct stats_table *table, unsigned least, struct error *err)
 {
     (void)err;
     struct stats_table *raw = memory_allocate(sizeof *raw);
@@ -360,7 +360,7 @@ enum status stats_protect(struct stats_table *table, unsigned least, struct erro
     protect_figures(&view);
     protect_classes(&view);
     protect_held(&view);
-    stats_together(raw, table);
+    disclosure_together(raw, table);
     free(raw);
     return STATUS_OK;
 }

@@ -1,4 +1,4 @@
-#include "analysis/peers.h"
+#include "analysis/comparison_group.h"
 
 #include "analysis/collected.h"
 #include "base/memory.h"
@@ -9,11 +9,11 @@
 /* counted: scratch of the caller's, too large for a stack. */
 static enum status load_benchmarks(const struct collection *collection,
     const struct selection *selection, unsigned best, struct benchmark_result *counted,
-    struct peers *peers, struct error *err)
+    struct comparison_group *peers, struct error *err)
 {
     enum status status = STATUS_OK;
-    peers->told = peers->members >= PEERS_LEAST;
-    if (best >= PEERS_LEAST && peers->members / PEERS_BEST_TIMES >= best)
+    peers->told = peers->members >= COMPARISON_GROUP_LEAST;
+    if (best >= COMPARISON_GROUP_LEAST && peers->members / COMPARISON_GROUP_TIMES >= best)
         peers->best = best;
     if (peers->told)
         status = collected_benchmark(collection, selection, 0, counted, err);
@@ -26,12 +26,12 @@ static enum status load_benchmarks(const struct collection *collection,
     return status;
 }
 
-enum status peers_load(const struct collection *collection, const char *group, unsigned best,
-    struct peers *peers, struct error *err)
+enum status comparison_group_load(const struct collection *collection, const char *group,
+    unsigned best, struct comparison_group *peers, struct error *err)
 {
     struct selection selection = {.group = group};
     struct benchmark_result *counted = memory_new(1, sizeof *counted);
-    *peers = (struct peers){0};
+    *peers = (struct comparison_group){0};
     enum status status =
         collected_standings(collection, &selection, &peers->standing, &peers->members, err);
     if (status == STATUS_OK)
@@ -40,17 +40,18 @@ enum status peers_load(const struct collection *collection, const char *group, u
     return status;
 }
 
-void peers_free(struct peers *peers)
+void comparison_group_free(struct comparison_group *peers)
 {
     free(peers->standing);
-    *peers = (struct peers){0};
+    *peers = (struct comparison_group){0};
 }
 
-unsigned peers_quarter(const struct peers *peers, const struct standing *standing)
+unsigned comparison_group_quarter(
+    const struct comparison_group *peers, const struct standing *standing)
 {
     size_t better = 0;
     size_t end = peers->members;
-    if (peers->members < PEERS_QUARTER_LEAST)
+    if (peers->members < COMPARISON_GROUP_QUARTERED)
         return 0;
     while (better < end) {
         size_t middle = better + (end - better) / 2;

@@ -1,6 +1,6 @@
-#include "analysis/stats_together.h"
+#include "analysis/disclosure_together.h"
 
-#include "analysis/stats_inference.h"
+#include "analysis/disclosure_inference.h"
 #include "format/edition.h"
 
 #include <stddef.h>
@@ -12,7 +12,7 @@ struct view {
     const struct stats_table *raw;
     struct stats_table *table;
     unsigned rows;                          /* the groups; the row after them is all together */
-    unsigned hidden_from[STATS_GROUPS_MAX]; /* as stats_inference_tells takes it, by row */
+    unsigned hidden_from[STATS_GROUPS_MAX]; /* as disclosure_inference_reveals takes it, by row */
 };
 
 static struct stats_group *all_of(const struct view *view)
@@ -22,7 +22,7 @@ static struct stats_group *all_of(const struct view *view)
 
 /* ---- levels, distribution and those held back ---- */
 
-void stats_hide_classes(struct stats_group *group)
+void disclosure_together_hide_classes(struct stats_group *group)
 {
     for (unsigned i = 0; i < group->classes; i++)
         group->class[i].count = HIDDEN;
@@ -42,15 +42,15 @@ static void part_row(struct view *view, unsigned row)
 {
     unsigned *level = &view->hidden_from[row];
     *level = view->raw->edition->model.levels + 1U;
-    while (*level > 1 && stats_inference_tells(view->table, row, *level)) {
+    while (*level > 1 && disclosure_inference_reveals(view->table, row, *level)) {
         --*level;
         hide_held(&view->table->group[row], *level);
         hide_held(all_of(view), *level);
     }
-    if (!stats_inference_tells(view->table, row, *level))
+    if (!disclosure_inference_reveals(view->table, row, *level))
         return;
-    stats_hide_classes(&view->table->group[row]);
-    stats_hide_classes(all_of(view));
+    disclosure_together_hide_classes(&view->table->group[row]);
+    disclosure_together_hide_classes(all_of(view));
 }
 
 /* ---- areas ---- */
@@ -67,7 +67,7 @@ static void hide_area(const struct stats_table *table, struct stats_area *area)
 static void part_areas(const struct view *view, unsigned row)
 {
     for (unsigned i = 0; i < view->raw->edition->model.areas; i++) {
-        if (!stats_inference_area_tells(view->table, row, i))
+        if (!disclosure_inference_area_reveals(view->table, row, i))
             continue;
         hide_area(view->table, &view->table->group[row].area[i]);
         hide_area(view->table, &all_of(view)->area[i]);
@@ -148,7 +148,7 @@ static void show(
     const struct view *view, unsigned row, struct stats_cell *cell, const struct stats_cell *raw)
 {
     *cell = *raw;
-    if (stats_inference_tells(view->table, row, view->hidden_from[row]))
+    if (disclosure_inference_reveals(view->table, row, view->hidden_from[row]))
         *cell = HIDDEN;
 }
 
@@ -174,11 +174,11 @@ static void show_figures(const struct view *view)
         all->points = HIDDEN;
     if (!measures)
         all->measures = HIDDEN;
-    if (all->median.show == STATS_NUMBER && !stats_inference_median_follows(view->table))
+    if (all->median.show == STATS_NUMBER && !disclosure_inference_median_follows(view->table))
         all->median = HIDDEN;
 }
 
-void stats_together(const struct stats_table *raw, struct stats_table *table)
+void disclosure_together(const struct stats_table *raw, struct stats_table *table)
 {
     struct view view = {raw, table, (unsigned)table->groups - 1, {0}};
     for (unsigned row = 0; row <= view.rows; row++) {

@@ -10,14 +10,14 @@
  *   back) is shown only in rows where that count is.
  * - Tables have organisations in common: who is held back from a level has the points for it and
  * not the level, who has a level has it in every area, and so on. As long as this tells more than
- * the tables one by one (analysis/stats_inference.h), a row shows nothing of those held back from
- * the highest level, then from the next lower one, and so on, and at last nothing of the
+ * the tables one by one (analysis/disclosure_inference.h), a row shows nothing of those held back
+ * from the highest level, then from the next lower one, and so on, and at last nothing of the
  * distribution; nothing of such an area; and no questions that hold back
- * (analysis/stats_together.h).
+ * (analysis/disclosure_together.h).
  * - Of the sums of points and measures and the median what would tell a small count is hidden.
  */
-#ifndef ANALYSIS_STATS_PROTECT_H
-#define ANALYSIS_STATS_PROTECT_H
+#ifndef ANALYSIS_DISCLOSURE_STATS_H
+#define ANALYSIS_DISCLOSURE_STATS_H
 
 #include "analysis/stats_table.h"
 #include "base/error.h"
@@ -26,6 +26,6 @@
  * last all together, filled by stats_table_fill, every member in one of the groups. least: the
  * members of a group that shows anything; never fewer than DISCLOSURE_LEAST. STATUS_FAILED if
  * memory runs out; then nothing is changed. */
-enum status stats_protect(struct stats_table *table, unsigned least, struct error *err) MUST_USE;
+enum status disclosure_stats(struct stats_table *table, unsigned least, struct error *err) MUST_USE;
 
 #endif

@@ -1,15 +1,15 @@
 /* What is hidden of published tables because they have organisations in common. */
-#ifndef ANALYSIS_STATS_TOGETHER_H
-#define ANALYSIS_STATS_TOGETHER_H
+#ifndef ANALYSIS_DISCLOSURE_TOGETHER_H
+#define ANALYSIS_DISCLOSURE_TOGETHER_H
 
 #include "analysis/stats_table.h"
 
 /* table: every table of raw protected by itself, and the sums of points and measures and the median
  * hidden. Hides more of it, until its tables tell no more together than one by one
- * (analysis/stats_inference.h), and then shows those three where they tell no more either. */
-void stats_together(const struct stats_table *raw, struct stats_table *table);
+ * (analysis/disclosure_inference.h), and then shows those three where they tell no more either. */
+void disclosure_together(const struct stats_table *raw, struct stats_table *table);
 
 /* Hides the distribution of points. */
-void stats_hide_classes(struct stats_group *group);
+void disclosure_together_hide_classes(struct stats_group *group);
 
 #endif

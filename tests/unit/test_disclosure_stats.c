@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/stats_protect.h"
+#include "analysis/disclosure_stats.h"
 #include "format/edition.h"
 
 #include <stdlib.h>
@@ -328,7 +328,7 @@ static void test_random_tables_tell_no_small_count(void **unused)
     for (unsigned trial = 0; trial < TRIALS; trial++) {
         fill(fixture.raw, fixture.edition);
         *fixture.table = *fixture.raw;
-        assert_int_equal(stats_protect(fixture.table, 5, NULL), STATUS_OK);
+        assert_int_equal(disclosure_stats(fixture.table, 5, NULL), STATUS_OK);
         read_all(fixture.reader, fixture.table);
         assert_int_equal(told(fixture.reader, fixture.table), 0);
         for (unsigned row = 0; row < ROWS; row++) {

@@ -1,4 +1,4 @@
-#include "analysis/stats_inference.h"
+#include "analysis/disclosure_inference.h"
 
 #include "format/edition.h"
 
@@ -270,7 +270,7 @@ static void know(
     }
 }
 
-bool stats_inference_tells(const struct stats_table *table, size_t row, unsigned hidden_from)
+bool disclosure_inference_reveals(const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     struct knowledge known;
     know(&known, table, row, hidden_from);
@@ -290,7 +290,7 @@ static long most_between(const struct knowledge *known, unsigned first, unsigned
     return inside < members - outside ? inside : members - outside;
 }
 
-bool stats_inference_median_follows(const struct stats_table *table)
+bool disclosure_inference_median_follows(const struct stats_table *table)
 {
     const struct stats_group *all = &table->group[table->groups - 1];
     unsigned class = class_of((unsigned)all->median.value, all->classes);
@@ -307,7 +307,7 @@ bool stats_inference_median_follows(const struct stats_table *table)
     return below <= (long)all->response.counted.value - upper && above < upper;
 }
 
-bool stats_inference_area_tells(const struct stats_table *table, size_t row, unsigned area)
+bool disclosure_inference_area_reveals(const struct stats_table *table, size_t row, unsigned area)
 {
     const struct stats_group *group = &table->group[row];
     long members = (long)group->response.counted.value;

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/stats_protect.h"
+#include "analysis/disclosure_stats.h"
 #include "format/edition.h"
 
 #include <stdlib.h>
@@ -70,7 +70,7 @@ static const struct stats_group *publish(struct fixture *fixture)
     fixture->table->groups = 2;
     stats_table_fill(fixture->table, 0, 0, fixture->source);
     stats_table_fill(fixture->table, 1, -1, fixture->source);
-    assert_int_equal(stats_protect(fixture->table, 5, NULL), STATUS_OK);
+    assert_int_equal(disclosure_stats(fixture->table, 5, NULL), STATUS_OK);
     return fixture->table->group;
 }
 
