@@ -1,6 +1,7 @@
 #include "analysis/disclosure_inference.h"
 
 #include "format/edition.h"
+#include "scoring/question.h"
 
 enum {
     VARIABLES_MAX = (MODEL_LEVELS_MAX + 1) + TABLES_CLASSES_MAX + (MODEL_LEVELS_MAX + 1),
@@ -199,7 +200,8 @@ static long points_beyond_measures(const struct model *model)
 {
     long beyond = 0;
     for (unsigned i = 0; i < model->questions; i++)
-        beyond += model->question[i].kind == MODEL_SCALE ? model->question[i].options - 1 : 0;
+        beyond += (long)question_most(&model->question[i]) -
+                  (long)question_measures(&model->question[i], question_most(&model->question[i]));
     return beyond;
 }
 

@@ -1,5 +1,6 @@
 /* The levels and areas of an edition's model. */
 #include "format/edition_parts.h"
+#include "scoring/question.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static unsigned count_questions(const struct model *model, uint32_t sections, un
         if ((sections >> (question->section - 1) & 1) == 0)
             continue;
         count++;
-        *least = question->options < *least ? question->options : *least;
+        *least = question_most(question) < *least ? question_most(question) : *least;
     }
     return count;
 }
@@ -108,11 +109,6 @@ enum status edition_read_levels(
 
 /* ---- areas ---- */
 
-static uint32_t all_options(const struct model_question *question)
-{
-    return question->kind == MODEL_SCALE ? 1 : (UINT32_C(1) << question->options) - 1;
-}
-
 static enum status read_in_full(const struct json_place *place, const struct edition *edition,
     struct model_area *area, struct error *err)
 {
@@ -130,7 +126,7 @@ static enum status read_in_full(const struct json_place *place, const struct edi
         if (question < 0 || area->options[question] != 0)
             return json_refuse(&element, err,
                 "the question %u does not exist or belongs to the area already", (unsigned)id);
-        area->options[question] = all_options(&edition->model.question[question]);
+        area->options[question] = question_options(&edition->model.question[question]);
     }
     return status;
 }
@@ -226,12 +222,8 @@ static enum status read_gates(const struct json_place *place, const struct editi
 static unsigned count_points(const struct model *model, const struct model_area *area)
 {
     unsigned points = 0;
-    for (size_t i = 0; i < model->questions; i++) {
-        if (model->question[i].kind == MODEL_CHECKLIST)
-            points += (unsigned)__builtin_popcount(area->options[i]);
-        else if (area->options[i] != 0)
-            points += model->question[i].options;
-    }
+    for (size_t i = 0; i < model->questions; i++)
+        points += question_count(question_held(&model->question[i], area->options[i]));
     return points;
 }
 

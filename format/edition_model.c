@@ -1,6 +1,7 @@
 /* The model half of an edition's file, but for its areas and levels. */
 #include "base/clock.h"
 #include "format/edition_parts.h"
+#include "scoring/question.h"
 
 #include <string.h>
 
@@ -160,8 +161,8 @@ static enum status read_question(
     question.id = (uint16_t)id;
     question.section = (uint8_t)section;
     edition->model.question[edition->model.questions++] = question;
-    edition->points += question.options;
-    edition->measures += question.kind == MODEL_SCALE ? 1 : question.options;
+    edition->points += question_most(&question);
+    edition->measures += question_measures(&question, question_most(&question));
     return STATUS_OK;
 }
 

@@ -127,7 +127,7 @@ void csv_plan_difference(struct buffer *out, const struct catalog *catalog,
         if (lacking->lacks.points == 0)
             continue;
         if (edition->model.question[i].kind == MODEL_SCALE)
-            name_step(&add, &view, i, lacking->to);
+            name_step(&add, &view, i, lacking->has + lacking->lacks.points);
         else
             name_options(&add, edition, i, lacking->options);
         buffer_printf(&why, tr(catalog, "Compared with: %s"), target);

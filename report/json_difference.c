@@ -14,8 +14,8 @@ static json_t *question(
         "topic", edition->question[place].topic, "areas", question_areas_ids(edition, areas),
         "points", (int)lacking->lacks.points, "measures", (int)lacking->lacks.measures, "options",
         scale ? json_null() : json_parts_letters(lacking->options), "from",
-        scale ? json_integer(lacking->from) : json_null(), "to",
-        scale ? json_integer(lacking->to) : json_null());
+        scale ? json_integer(lacking->has) : json_null(), "to",
+        scale ? json_integer(lacking->has + lacking->lacks.points) : json_null());
 }
 
 static json_t *questions(const struct edition *edition, const struct difference *difference)

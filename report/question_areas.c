@@ -2,21 +2,13 @@
 
 #include "report/json_parts.h"
 #include "scoring/areas.h"
-
-static uint32_t whole(const struct model_question *question)
-{
-    if (question->kind == MODEL_SCALE)
-        return 1;
-    return (uint32_t)((UINT64_C(1) << question->options) - 1);
-}
+#include "scoring/question.h"
 
 uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options)
 {
-    bool scale = model->question[question].kind == MODEL_SCALE;
     uint32_t areas = 0;
     for (unsigned i = 0; i < model->areas; i++) {
-        uint32_t belongs = model->area[i].options[question];
-        if (scale ? belongs != 0 : (belongs & options) != 0)
+        if ((model->area[i].options[question] & options) != 0)
             areas |= UINT32_C(1) << i;
     }
     return areas;
@@ -24,7 +16,7 @@ uint32_t question_areas_of_options(const struct model *model, unsigned question,
 
 uint32_t question_areas(const struct model *model, unsigned question)
 {
-    uint32_t all = whole(&model->question[question]);
+    uint32_t all = question_options(&model->question[question]);
     uint32_t areas = 0;
     for (unsigned i = 0; i < model->areas; i++) {
         if ((model->area[i].options[question] & all) == all)

@@ -16,7 +16,7 @@
  */
 uint32_t question_areas(const struct model *model, unsigned question);
 
-/* The areas that hold at least one of these options of a checklist, or the scale. */
+/* The areas that hold at least one of these options. */
 uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options);
 
 /* The areas that measures are about, to choose support for. */

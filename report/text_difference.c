@@ -68,9 +68,10 @@ static void areas(const struct view *view, unsigned place)
 static void scale(const struct view *view, unsigned place)
 {
     const struct difference_question *lacking = &view->difference->question[place];
+    unsigned to = lacking->has + lacking->lacks.points;
     struct buffer text = {0};
-    buffer_printf(&text, tr(view->catalog, "from step %u to step %u: %s"), (unsigned)lacking->from,
-        (unsigned)lacking->to, view->edition->question[place].option[lacking->to - 1]);
+    buffer_printf(&text, tr(view->catalog, "from step %u to step %u: %s"), lacking->has, to,
+        view->edition->question[place].option[to - 1]);
     layout_paragraph(view->out, "      ", buffer_string(&text));
     buffer_free(&text);
 }

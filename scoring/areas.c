@@ -1,31 +1,15 @@
 #include "scoring/areas.h"
 
 #include "scoring/levels.h"
+#include "scoring/question.h"
 
-/* What a valid yes to a question gives an area, and the most that it could. */
+/* What the answer to a question gives an area. */
 static unsigned given(const struct model_question *question, uint32_t belongs,
     const struct points *points, const struct answer *answer)
 {
-    if (points->status != ANSWER_YES || belongs == 0)
+    if (points->status != ANSWER_YES)
         return 0;
-    if (question->kind == MODEL_SCALE)
-        return points->points;
-    unsigned count = 0;
-    for (uint32_t ticked = answer->options & belongs; ticked != 0; ticked &= ticked - 1)
-        count++;
-    return count;
-}
-
-static unsigned possible(const struct model_question *question, uint32_t belongs)
-{
-    if (belongs == 0)
-        return 0;
-    if (question->kind == MODEL_SCALE)
-        return question->options;
-    unsigned count = 0;
-    for (; belongs != 0; belongs &= belongs - 1)
-        count++;
-    return count;
+    return question_count(question_held(question, question_chosen(question, answer)) & belongs);
 }
 
 static bool gates_open(const struct model *model, const struct model_area *area, unsigned level,
@@ -52,7 +36,7 @@ struct areas_result areas_score(const struct model *model, unsigned area,
         uint32_t belongs = facts->options[i];
         unsigned points = given(asked, belongs, &question[i], &answers->answer[i]);
         result.points += points;
-        result.max += possible(asked, belongs);
+        result.max += question_count(question_held(asked, belongs));
         if (asked->section == AREAS_FIRST_SECTION)
             first_section += points;
     }

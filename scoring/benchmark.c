@@ -1,5 +1,7 @@
 #include "scoring/benchmark.h"
 
+#include "scoring/question.h"
+
 static bool strict_majority(unsigned part, unsigned whole)
 {
     return part > whole / 2;
@@ -15,10 +17,9 @@ void benchmark_add(
         if (points_of(question, answer).status != ANSWER_YES)
             continue;
         counts->yes[i]++;
-        if (question->kind == MODEL_SCALE)
-            counts->chosen[i][answer->step - 1]++;
+        uint32_t chosen = question_chosen(question, answer);
         for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++)
-            counts->chosen[i][option] += answer->options >> option & 1;
+            counts->chosen[i][option] += chosen >> option & 1;
     }
 }
 
@@ -41,33 +42,16 @@ static unsigned most_chosen(const unsigned chosen[MODEL_OPTIONS_MAX])
     return most;
 }
 
-static struct answer typical_answer(const struct model_question *question, uint32_t kept)
+/* A benchmark that keeps two steps of a scale means two measures, though its score, as that of an
+ * answer, has the points and the measure of the higher one only. */
+static void count_kept_measures(const struct model *model, struct benchmark *out)
 {
-    struct answer answer = {.assessment = ASSESSMENT_SURE};
-    if (kept == 0) {
-        answer.no = ANSWER_NO_PLAIN;
-        return answer;
-    }
-    answer.yes = true;
-    if (question->kind == MODEL_CHECKLIST) {
-        answer.options = kept;
-        return answer;
-    }
-    for (; kept != 0; kept >>= 1)
-        answer.step++;
-    return answer;
-}
-
-static void count_kept_steps(const struct model *model, struct benchmark *out)
-{
+    out->score.measures = 0;
     for (unsigned i = 0; i < model->questions; i++) {
-        uint32_t kept = out->question[i].kept;
-        if (model->question[i].kind != MODEL_SCALE || kept == 0)
-            continue;
-        for (kept &= kept - 1; kept != 0; kept &= kept - 1) {
-            out->score.question[i].measures++;
-            out->score.measures++;
-        }
+        struct points *worth = &out->score.question[i];
+        if (worth->measures > 0)
+            worth->measures = (uint8_t)question_count(out->question[i].kept);
+        out->score.measures += worth->measures;
     }
 }
 
@@ -84,10 +68,10 @@ void benchmark_compute(
             out->question[i].kind = majority ? BENCHMARK_MAJORITY : BENCHMARK_MINORITY;
             out->question[i].kept = chosen_by(counts->chosen[i], majority ? yes / 2 + 1 : most);
         }
-        out->answers.answer[i] = typical_answer(&model->question[i], out->question[i].kept);
+        out->answers.answer[i] = question_answer(&model->question[i], out->question[i].kept);
     }
     score_compute(model, &out->answers, &out->score);
-    count_kept_steps(model, out);
+    count_kept_measures(model, out);
 }
 
 unsigned benchmark_area_measures(
@@ -95,14 +79,8 @@ unsigned benchmark_area_measures(
 {
     unsigned measures = 0;
     for (unsigned i = 0; i < model->questions; i++) {
-        uint32_t of_area = model->area[area].options[i];
-        uint32_t kept = benchmark->question[i].kept;
-        if (model->question[i].kind == MODEL_CHECKLIST)
-            kept &= of_area;
-        else if (of_area == 0)
-            kept = 0;
-        for (; kept != 0; kept &= kept - 1)
-            measures++;
+        if (benchmark->score.question[i].measures > 0)
+            measures += question_count(benchmark->question[i].kept & model->area[area].options[i]);
     }
     return measures;
 }

@@ -1,5 +1,7 @@
 #include "scoring/cooperate.h"
 
+#include "scoring/question.h"
+
 static unsigned distance(unsigned a, unsigned b)
 {
     return a > b ? a - b : b - a;
@@ -53,12 +55,12 @@ void cooperate_questions(const struct model *model, const struct cooperate_count
 
 bool cooperate_strong(const struct model *model, const struct score *score, unsigned question)
 {
-    return score->question[question].points * 5 >= model->question[question].options * 4;
+    return score->question[question].points * 5 >= question_most(&model->question[question]) * 4;
 }
 
 bool cooperate_weak(const struct model *model, const struct score *score, unsigned question)
 {
-    return score->question[question].points * 5 <= model->question[question].options;
+    return score->question[question].points * 5 <= question_most(&model->question[question]);
 }
 
 struct cooperate_partner cooperate_pair(

@@ -16,9 +16,8 @@ struct difference_count {
 };
 
 struct difference_question {
-    uint32_t options; /* of a checklist: those lacking, as a bit mask; 0 for a scale */
-    uint8_t from;     /* of a scale: the own step, 0 if none; 0 for a checklist */
-    uint8_t to;       /* of a scale: the target's step if it is higher, else 0; 0 for a checklist */
+    uint32_t options; /* those lacking, as a bit mask: of a scale each step above the own one */
+    unsigned has;     /* points that the own answer has; of a scale its step */
     struct difference_count lacks;
 };
 

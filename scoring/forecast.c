@@ -1,19 +1,10 @@
 #include "scoring/forecast.h"
 
+#include "scoring/question.h"
+
 bool forecast_partly(const struct model_question *question, const struct answer *answer)
 {
     return answer->no == ANSWER_NO_PARTLY && points_of(question, answer).status == ANSWER_NO;
-}
-
-static struct answer lasted(const struct model_question *question, unsigned points)
-{
-    struct answer answer = {.yes = true, .assessment = ASSESSMENT_SURE};
-    points = points < question->options ? points : question->options;
-    if (question->kind == MODEL_SCALE)
-        answer.step = (uint8_t)points;
-    else
-        answer.options = UINT32_MAX >> (MODEL_OPTIONS_MAX - points);
-    return answer;
 }
 
 void forecast_answers(const struct model *model, const struct answer_set *answers, unsigned points,
@@ -22,7 +13,8 @@ void forecast_answers(const struct model *model, const struct answer_set *answer
     *out = *answers;
     for (unsigned i = 0; i < model->questions; i++) {
         if (forecast_partly(&model->question[i], &answers->answer[i]))
-            out->answer[i] = lasted(&model->question[i], points);
+            out->answer[i] = question_answer(
+                &model->question[i], question_first_options(&model->question[i], points));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "scoring/gap.h"
 
 #include "scoring/levels.h"
+#include "scoring/question.h"
 
 #define IMPOSSIBLE UINT32_MAX
 
@@ -47,7 +48,7 @@ static bool plan_minima(
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned minimum = minimum_points(model, level, i);
         unsigned points = score->question[i].points;
-        if (minimum > model->question[i].options)
+        if (minimum > question_most(&model->question[i]))
             return false;
         plan->minimum[i] = minimum > points ? minimum - points : 0;
     }
@@ -61,8 +62,8 @@ static struct room room_from(
     struct room room = {0};
     for (unsigned i = first; i < model->questions; i++) {
         unsigned points = score->question[i].points + plan->minimum[i];
-        unsigned spare = model->question[i].options - points;
-        if (model->question[i].kind == MODEL_CHECKLIST)
+        unsigned spare = question_most(&model->question[i]) - points;
+        if (!question_traits(&model->question[i])->one_measure)
             room.ticks += spare;
         else if (points > 0)
             room.free += spare;
@@ -87,14 +88,6 @@ static unsigned fewest_measures(struct room room, unsigned steps)
     return steps <= room.ticks ? measures + steps : IMPOSSIBLE;
 }
 
-/* What adding points to a question that has some (or none) costs in measures. */
-static unsigned measures_of(const struct model_question *question, unsigned has, unsigned add)
-{
-    if (question->kind == MODEL_CHECKLIST)
-        return add;
-    return has == 0 && add > 0 ? 1 : 0;
-}
-
 /* Spreads steps over the questions: each in turn takes the most that leaves the rest able to take
  * what remains, with no more measures in all than the fewest. False if there is no room for them.
  */
@@ -108,11 +101,11 @@ static bool plan_total(
         const struct model_question *question = &model->question[i];
         struct room rest = room_from(model, score, plan, i + 1);
         unsigned has = score->question[i].points + plan->minimum[i];
-        unsigned add = question->options - has;
+        unsigned add = question_most(question) - has;
         unsigned cost, least;
         add = add < steps ? add : steps;
         for (;; add--) {
-            cost = measures_of(question, has, add);
+            cost = question_new_measures(question, has, add);
             least = fewest_measures(rest, steps - add);
             if (least != IMPOSSIBLE && cost + least <= measures)
                 break;
@@ -141,7 +134,8 @@ static void write_steps(
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned added = plan->minimum[i] + plan->total[i];
         out->count += added;
-        out->measures += measures_of(&model->question[i], score->question[i].points, added);
+        out->measures +=
+            question_new_measures(&model->question[i], score->question[i].points, added);
     }
 }
 

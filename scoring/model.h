@@ -19,6 +19,7 @@
 enum model_kind {
     MODEL_CHECKLIST, /* each ticked option gives one point and is one measure */
     MODEL_SCALE,     /* step n gives n points; a scale with points is one measure */
+    MODEL_KINDS
 };
 
 struct model_question {
@@ -39,7 +40,8 @@ struct model_level {
 };
 
 struct model_area {
-    /* By question: the options that belong to the area; for a scale, not 0 if it belongs. */
+    /* By question: the options that belong to the area, as a bit mask; of a scale all steps, if it
+     * belongs. */
     uint32_t options[MODEL_QUESTIONS_MAX];
     /* By question: the first level at which the question is a gate; 0 if it never is. */
     uint8_t gate_from[MODEL_QUESTIONS_MAX];

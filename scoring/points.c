@@ -1,12 +1,6 @@
 #include "scoring/points.h"
 
-static unsigned count_options(uint32_t options)
-{
-    unsigned count = 0;
-    for (; options != 0; options &= options - 1)
-        count++;
-    return count;
-}
+#include "scoring/question.h"
 
 static bool no_is_offered(const struct model_question *question, const struct answer *answer)
 {
@@ -23,24 +17,17 @@ static bool no_is_offered(const struct model_question *question, const struct an
     }
 }
 
-static bool yes_is_offered(const struct model_question *question, const struct answer *answer)
-{
-    if (question->kind == MODEL_SCALE)
-        return answer->options == 0 && answer->step <= question->options;
-    uint32_t beyond = question->options < 32 ? UINT32_MAX << question->options : 0;
-    return answer->step == 0 && (answer->options & beyond) == 0;
-}
-
-static enum answer_status judge(const struct model_question *question, const struct answer *answer)
+static enum answer_status status_of(
+    const struct model_question *question, const struct answer *answer)
 {
     if (answer->unknown_option || !no_is_offered(question, answer) ||
-        !yes_is_offered(question, answer))
+        !question_offers(question, answer))
         return ANSWER_UNKNOWN_OPTION;
     if (!answer->yes && answer->no == ANSWER_NO_ABSENT)
         return ANSWER_UNANSWERED;
     if (answer->yes && answer->no != ANSWER_NO_ABSENT)
         return ANSWER_CONTRADICTORY;
-    if (answer->yes && answer->options == 0 && answer->step == 0)
+    if (answer->yes && question_chosen(question, answer) == 0)
         return ANSWER_EMPTY;
     if (answer->assessment != ASSESSMENT_SURE && answer->assessment != ASSESSMENT_UNSURE)
         return ANSWER_NO_ASSESSMENT;
@@ -50,16 +37,12 @@ static enum answer_status judge(const struct model_question *question, const str
 struct points points_of(const struct model_question *question, const struct answer *answer)
 {
     struct points points = {.assessment = answer->assessment};
-    points.status = (uint8_t)judge(question, answer);
+    points.status = (uint8_t)status_of(question, answer);
     if (points.status != ANSWER_YES)
         return points;
-    if (question->kind == MODEL_SCALE) {
-        points.points = answer->step;
-        points.measures = 1;
-    } else {
-        points.points = (uint8_t)count_options(answer->options);
-        points.measures = points.points;
-    }
+    uint32_t held = question_held(question, question_chosen(question, answer));
+    points.points = (uint8_t)question_count(held);
+    points.measures = (uint8_t)question_measures(question, points.points);
     return points;
 }
 

@@ -1,4 +1,5 @@
 #include "fixture_model.h"
+#include "scoring/question.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,7 +78,7 @@ static void add_area(struct model *model, const struct area_facts *facts)
     struct model_area *area = &model->area[model->areas++];
     for (unsigned i = 0; facts->in_full[i] != 0; i++) {
         unsigned question = fixture_index(model, facts->in_full[i]);
-        area->options[question] = mask("abcde");
+        area->options[question] = question_options(&model->question[question]);
         area->gate_from[question] = 1;
     }
     for (unsigned i = 0; facts->single[i].id != 0; i++)
@@ -128,7 +129,6 @@ void fixture_model_small(struct model *model)
     add_area(model, &(struct area_facts){{10}, {{30, "bd"}}});
     add_area(model, &(struct area_facts){{20, 35}, {{0}}});
     add_area(model, &(struct area_facts){{35}, {{0}}});
-    model->area[0].options[fixture_index(model, 10)] = mask("abc");
     model->area[1].gate_from[fixture_index(model, 20)] = 2;
 }
 
@@ -142,17 +142,9 @@ void fixture_tick(
 void fixture_points(
     const struct model *model, struct answer_set *answers, unsigned id, unsigned points)
 {
-    unsigned question = fixture_index(model, id);
-    struct answer answer = {.assessment = ASSESSMENT_SURE};
-    if (points == 0)
-        answer.no = ANSWER_NO_PLAIN;
-    else
-        answer.yes = true;
-    if (model->question[question].kind == MODEL_SCALE)
-        answer.step = (uint8_t)points;
-    else
-        answer.options = ((uint32_t)1 << points) - 1;
-    answers->answer[question] = answer;
+    const struct model_question *question = &model->question[fixture_index(model, id)];
+    answers->answer[fixture_index(model, id)] =
+        question_answer(question, question_first_options(question, points));
 }
 
 void fixture_points_each(const struct model *model, struct answer_set *answers, unsigned points)

@@ -86,7 +86,7 @@ static void test_2021_has_the_areas_of_the_report(void **state)
     int fourteen = edition_find_question(edition, 14);
     const struct model_area *management = &edition->model.area[4];
     assert_int_equal(management->gate_from[fourteen], 2);
-    assert_int_equal(management->options[edition_find_question(edition, 24)], 1);
+    assert_int_equal(management->options[edition_find_question(edition, 24)], 0x1F);
     assert_int_equal(edition->model.area[6].options[fourteen], 0x14); /* 14c and 14e */
     assert_int_equal(edition->model.area[6].gate_from[fourteen], 0);
     edition_free(edition);

@@ -138,7 +138,7 @@ static void test_options_gain_only_the_areas_that_they_belong_to(void **state)
         area(edition, "classification") | area(edition, "followup"));
     assert_int_equal(question_areas_of_options(model, place_of(edition, 7), 0), 0);
     assert_int_equal(
-        question_areas_of_options(model, place_of(edition, 27), 0), area(edition, "incident"));
+        question_areas_of_options(model, place_of(edition, 27), 0x10), area(edition, "incident"));
 }
 
 static void test_foundations_are_touched_by_the_first_section(void **state)

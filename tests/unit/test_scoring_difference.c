@@ -63,12 +63,11 @@ static void test_ticks_and_steps_that_are_lacking(void **state)
     expect(s->difference.lacks, 2 + 3 + 2, 2 + 0 + 1);
     assert_int_equal(of(s, 1)->options, 0x18);
     expect(of(s, 1)->lacks, 2, 2);
-    assert_int_equal(of(s, 3)->options, 0);
-    assert_int_equal(of(s, 3)->from, 2);
-    assert_int_equal(of(s, 3)->to, 5);
+    assert_int_equal(of(s, 3)->options, 0x1C);
+    assert_int_equal(of(s, 3)->has, 2);
     expect(of(s, 3)->lacks, 3, 0);
-    assert_int_equal(of(s, 4)->from, 0);
-    assert_int_equal(of(s, 4)->to, 2);
+    assert_int_equal(of(s, 4)->options, 0x3);
+    assert_int_equal(of(s, 4)->has, 0);
     expect(of(s, 4)->lacks, 2, 1);
 }
 
@@ -98,8 +97,8 @@ static void test_what_is_beyond_the_target_makes_up_for_nothing(void **state)
     find(s);
     assert_int_equal(s->difference.questions, 0);
     expect(s->difference.lacks, 0, 0);
-    assert_int_equal(of(s, 5)->from, 5);
-    assert_int_equal(of(s, 5)->to, 0);
+    assert_int_equal(of(s, 5)->has, 5);
+    assert_int_equal(of(s, 5)->options, 0);
     fixture_points(&s->model, &s->own, 5, 0);
     find(s);
     expect(s->difference.lacks, 1, 1);
@@ -120,7 +119,7 @@ static void test_only_a_valid_yes_counts(void **state)
     expect(of(s, 1)->lacks, 5, 5);
     expect(of(s, 2)->lacks, 0, 0);
     expect(of(s, 3)->lacks, 5, 1);
-    assert_int_equal(of(s, 3)->from, 0);
+    assert_int_equal(of(s, 3)->has, 0);
 }
 
 /* From nothing, the whole of the target is lacking: its own score, in all and by area. */
@@ -158,7 +157,7 @@ static void test_municipality_against_region(void **state)
     }
     expect(s->difference.lacks, points, measures);
     assert_int_equal(of(s, 38)->options, 0x8);
-    assert_int_equal(of(s, 4)->to, 0); /* the municipality's step is the higher */
+    assert_int_equal(of(s, 4)->options, 0); /* the municipality's step is the higher */
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -1,0 +1,114 @@
+#include "scoring/question.h"
+
+static const struct question_traits traits[] = {
+    [MODEL_CHECKLIST] = {.scored = true},
+    [MODEL_SCALE] =
+        {
+            .single = true,
+            .stacked = true,
+            .scored = true,
+            .one_measure = true,
+            .numbered = true,
+        },
+};
+
+_Static_assert(sizeof traits / sizeof traits[0] == MODEL_KINDS, "each kind has its row");
+
+const struct question_traits *question_traits(const struct model_question *question)
+{
+    return &traits[question->kind];
+}
+
+uint32_t question_first_options(const struct model_question *question, unsigned count)
+{
+    count = count < question->options ? count : question->options;
+    return count == 0 ? 0 : UINT32_MAX >> (MODEL_OPTIONS_MAX - count);
+}
+
+uint32_t question_options(const struct model_question *question)
+{
+    return question_first_options(question, MODEL_OPTIONS_MAX);
+}
+
+bool question_offers(const struct model_question *question, const struct answer *answer)
+{
+    if (question_traits(question)->single)
+        return answer->options == 0 && answer->step <= question->options;
+    return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
+}
+
+uint32_t question_chosen(const struct model_question *question, const struct answer *answer)
+{
+    if (!question_traits(question)->single)
+        return answer->options;
+    return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
+}
+
+/* The place of the highest option of a mask, from 1; 0 for none. */
+static unsigned highest(uint32_t options)
+{
+    unsigned place = 0;
+    for (; options != 0; options >>= 1)
+        place++;
+    return place;
+}
+
+uint32_t question_held(const struct model_question *question, uint32_t chosen)
+{
+    const struct question_traits *kind = question_traits(question);
+    if (!kind->scored)
+        return 0;
+    return kind->stacked ? question_first_options(question, highest(chosen)) : chosen;
+}
+
+struct answer question_answer(const struct model_question *question, uint32_t chosen)
+{
+    struct answer answer = {.assessment = ASSESSMENT_SURE};
+    if (chosen == 0)
+        answer.no = ANSWER_NO_PLAIN;
+    else
+        answer.yes = true;
+    if (question_traits(question)->single)
+        answer.step = (uint8_t)highest(chosen);
+    else
+        answer.options = chosen;
+    return answer;
+}
+
+unsigned question_count(uint32_t options)
+{
+    unsigned count = 0;
+    for (; options != 0; options &= options - 1)
+        count++;
+    return count;
+}
+
+unsigned question_most(const struct model_question *question)
+{
+    return question_traits(question)->scored ? question->options : 0;
+}
+
+unsigned question_measures(const struct model_question *question, unsigned points)
+{
+    return question_traits(question)->one_measure && points > 0 ? 1 : points;
+}
+
+unsigned question_new_measures(const struct model_question *question, unsigned has, unsigned more)
+{
+    return question_measures(question, has + more) - question_measures(question, has);
+}
+
+void question_option_name(
+    const struct model_question *question, unsigned option, char name[QUESTION_NAME_SIZE])
+{
+    unsigned number = option + 1;
+    unsigned length = 0;
+    if (!question_traits(question)->numbered) {
+        name[length++] = (char)('a' + option);
+    } else {
+        if (number >= 10)
+            name[length++] = (char)('0' + number / 10);
+        name[length++] = (char)('0' + number % 10);
+    }
+    name[length] = '\0';
+}

@@ -1,0 +1,57 @@
+/* What a kind of question does: one table, with one row a kind (question.c).
+ *
+ * Nobody else asks of what kind a question is: one asks here for what follows from it. How a kind
+ * is written in files stands in format/question_form.h, in a table of the same order. A new kind is
+ * a name below and a row in each of the two.
+ *
+ * What somebody chose or has of a question is a bit mask: its first option, "a" or step 1, is bit
+ * 0. */
+#ifndef SCORING_QUESTION_H
+#define SCORING_QUESTION_H
+
+#include "scoring/model.h"
+
+struct question_traits {
+    bool single;      /* one option is chosen, as answer.step; else any number, as answer.options */
+    bool stacked;     /* an option stands on those before it: who has it has them all, and they are
+                         gained in their order */
+    bool scored;      /* each option that one has gives a point */
+    bool one_measure; /* to have any of them is one measure; else each is a measure */
+    bool numbered;    /* people call the options 1, 2, 3; else a, b, c */
+};
+
+const struct question_traits *question_traits(const struct model_question *question);
+
+/* All options of the question; its first ones, so many or as many as there are. */
+uint32_t question_options(const struct model_question *question);
+uint32_t question_first_options(const struct model_question *question, unsigned count);
+
+/* Whether the question has what a yes names, and nothing is set that its kind does not use. */
+bool question_offers(const struct model_question *question, const struct answer *answer);
+
+/* The options that an answer names, which must be one that question_offers accepts; 0 for none. */
+uint32_t question_chosen(const struct model_question *question, const struct answer *answer);
+
+/* The options that give points when these are chosen: of a scale each step up to the highest. */
+uint32_t question_held(const struct model_question *question, uint32_t chosen);
+
+/* The yes that chooses these options, or the highest of them where only one can be chosen; the
+ * plain no for none of them. It is sure. */
+struct answer question_answer(const struct model_question *question, uint32_t chosen);
+
+/* How many options a mask has. */
+unsigned question_count(uint32_t options);
+
+/* The most points that the question can give. */
+unsigned question_most(const struct model_question *question);
+
+/* The measures of an answer with so many points, and how many more so many more points make. */
+unsigned question_measures(const struct model_question *question, unsigned points);
+unsigned question_new_measures(const struct model_question *question, unsigned has, unsigned more);
+
+/* What people call an option: "c", or "3". 0 <= option < question->options. */
+#define QUESTION_NAME_SIZE 3
+void question_option_name(
+    const struct model_question *question, unsigned option, char name[QUESTION_NAME_SIZE]);
+
+#endif
