@@ -385,13 +385,23 @@ enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now,
     return status;
 }
 
+enum status audit_begin(struct audit *audit, struct error *err)
+{
+    audit->appended = false;
+    return store_begin(audit->store, err);
+}
+
+enum status audit_commit(struct audit *audit, enum status status, struct error *err)
+{
+    if (status == STATUS_OK && !audit->appended)
+        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "a change of the register that its audit does not report was taken back; report this");
+    return store_end(audit->store, status, err);
+}
+
 enum status audit_end(struct audit *audit, enum status status, struct error *err)
 {
-    bool appended = audit->appended;
-    audit->appended = false;
-    status = store_end(audit->store, status, err);
-    if (status != STATUS_OK || !appended)
-        return status;
+    TRY(audit_commit(audit, status, err));
     if (audit_keep_head(audit, false, err) == STATUS_OK)
         return STATUS_OK;
     error_prefix(err, tr(err == NULL ? NULL : err->catalog,

@@ -73,7 +73,7 @@ struct audit {
     bool head_found;                    /* set by audit_check */
     struct head head;                   /* as the key directory keeps it; zeros if it keeps none */
     struct head last;                   /* the last row that was verified or appended */
-    bool appended;                      /* rows of a transaction that has not ended yet */
+    bool appended;                      /* rows, since audit_begin */
 };
 
 /* *audit is the caller's (audit_close), also on failure. Nothing is verified yet. */
@@ -103,12 +103,18 @@ enum status audit_walk(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     void *context, struct error *err) MUST_USE;
 
-/* Appends a row; to be called within a transaction. The subject is built from a printf format. */
+/* A change and its rows: all or nothing. audit_commit commits if status is STATUS_OK and rolls back
+ * otherwise, and also if no row was appended: then it fails with STATUS_FAILED, REASON_IO_ERROR. It
+ * returns status, or the failure of the commit. */
+enum status audit_begin(struct audit *audit, struct error *err) MUST_USE;
+enum status audit_commit(struct audit *audit, enum status status, struct error *err) MUST_USE;
+
+/* Appends a row; to be called after audit_begin. The subject is built from a printf format. */
 enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now, struct error *err,
     const char *format, ...) __attribute__((format(printf, 5, 6))) MUST_USE;
 
-/* store_end, and after a commit the new head. If only the head cannot be written, the change stands
- * and the failure says so; the next command that changes the register writes it. */
+/* audit_commit, and after a commit the new head. If only the head cannot be written, the change
+ * stands and the failure says so; the next command that changes the register writes it. */
 enum status audit_end(struct audit *audit, enum status status, struct error *err) MUST_USE;
 
 #endif

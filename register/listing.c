@@ -1,6 +1,7 @@
 #include "register/listing.h"
 
 #include "base/memory.h"
+#include "register/changes.h"
 #include "register/senders.h"
 #include "register/table.h"
 #include "scoring/score.h"
@@ -250,8 +251,8 @@ static bool all_superseded(
     return true;
 }
 
-enum status listing_choose(struct store *store, const struct listing_entry *list, size_t count,
-    int64_t serial, struct error *err)
+enum status listing_choose(struct audit *audit, const struct listing_entry *list, size_t count,
+    int64_t serial, int64_t now, struct error *err)
 {
     const struct listing_entry *chosen = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -269,7 +270,7 @@ enum status listing_choose(struct store *store, const struct listing_entry *list
         if (&list[i] != chosen && same_round(&list[i], chosen))
             others[found++] = list[i].submission.serial;
     }
-    enum status status = submissions_choose(store, serial, others, found, err);
+    enum status status = changes_choose(audit, &chosen->submission, others, found, now, err);
     free(others);
     return status;
 }

@@ -73,10 +73,10 @@ enum status listing_answers(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct submission *submission, struct answers *answers,
     const struct edition **edition, struct error *err) MUST_USE;
 
-/* Chooses a submission among those of its organisation, edition and period; to be called within a
- * transaction. STATUS_REFUSED,
- * REASON_BAD_VALUE if another one supersedes it and there is one that none supersedes. */
-enum status listing_choose(struct store *store, const struct listing_entry *list, size_t count,
-    int64_t serial, struct error *err) MUST_USE;
+/* Chooses a submission among those of its organisation, edition and period (changes_choose).
+ * STATUS_REFUSED, REASON_BAD_VALUE if another one supersedes it and there is one that none
+ * supersedes. */
+enum status listing_choose(struct audit *audit, const struct listing_entry *list, size_t count,
+    int64_t serial, int64_t now, struct error *err) MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include "crypto/secret.h"
 #include "format/receipt.h"
 #include "isolate/client.h"
+#include "register/changes.h"
 #include "register/intake.h"
 #include "register/submissions.h"
 
@@ -188,32 +189,12 @@ static void drop_original(const struct passage *passage)
         (void)intake_remove(store, STORE_ORIGINALS, &passage->intake.sealed);
 }
 
-static enum status note_import(struct passage *passage, struct error *err)
-{
-    char words[AUDIT_SUBJECT_SIZE];
-    submissions_words(words, &passage->submission);
-    return audit_append(
-        passage->receiver->audit, AUDIT_IMPORT, passage->submission.imported, err, "%s", words);
-}
-
-/* The original gets its name before the row: a run that is cut off between them leaves a file that
- * the next run puts there again, never a row without its original (R1). */
-static enum status commit(struct passage *passage, struct error *err)
+static enum status import(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
     fill_submission(passage);
-    enum status status = store_begin(receiver->store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = submissions_add(receiver->store, receiver->key, &passage->submission, &passage->json,
-        &passage->signature, err);
-    if (status == STATUS_OK)
-        status = submissions_accepted(receiver->store, &passage->intake.sealed, err);
-    if (status == STATUS_OK)
-        status = note_import(passage, err);
-    if (status == STATUS_OK)
-        status = intake_keep(receiver->store, &passage->intake, err);
-    status = audit_end(receiver->audit, status, err);
+    enum status status = changes_import(receiver->audit, receiver->key, &passage->submission,
+        &passage->json, &passage->signature, &passage->intake, err);
     if (status != STATUS_OK)
         drop_original(passage);
     return status;
@@ -317,23 +298,17 @@ static bool has_age_magic(int fd)
            memcmp(magic, AGE_MAGIC, sizeof magic) == 0;
 }
 
-static enum status note_refusal(struct passage *passage, bool row, struct error *err)
+static enum status note_refusal(struct passage *passage, bool bundle, struct error *err)
 {
-    const struct receiver *receiver = passage->receiver;
     const struct verdict *verdict = passage->verdict;
-    char sealed[FINGERPRINT_HEX_SIZE];
-    fingerprint_hex(sealed, &verdict->sealed);
-    enum status status = store_begin(receiver->store, err);
-    if (status != STATUS_OK)
-        return status;
-    if (row)
-        status = submissions_refused(receiver->store, &verdict->sealed, verdict->reason,
-            receiver->now, passage->intake.size, err);
-    if (status == STATUS_OK)
-        status = audit_append(receiver->audit, AUDIT_REFUSE, receiver->now, err,
-            "sealed=%s reason=%s kept=%d", sealed, reason_code(verdict->reason),
-            verdict->quarantined ? 1 : 0);
-    return audit_end(receiver->audit, status, err);
+    struct refusal refusal = {
+        .sealed = verdict->sealed,
+        .reason = verdict->reason,
+        .size = passage->intake.size,
+        .bundle = bundle,
+        .quarantined = verdict->quarantined,
+    };
+    return changes_refuse(passage->receiver->audit, &refusal, passage->receiver->now, err);
 }
 
 /* What looks like a bundle is kept for another look and gets a receipt; the rest is only told of.
@@ -377,7 +352,7 @@ static enum status pass(struct passage *passage, const char *path, struct error 
     if (status == STATUS_OK)
         status = judge(passage, err);
     if (status == STATUS_OK)
-        status = commit(passage, err);
+        status = import(passage, err);
     if (status != STATUS_OK)
         return status;
     take_from_quarantine(passage);

@@ -112,8 +112,12 @@ enum status store_end(struct store *store, enum status status, struct error *err
 {
     if (status == STATUS_OK)
         status = execute(store, "COMMIT", err);
-    if (status != STATUS_OK)
-        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (status == STATUS_OK) {
+        store->demo_kept = store->demo;
+        return STATUS_OK;
+    }
+    (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->demo = store->demo_kept;
     return status;
 }
 
@@ -274,7 +278,7 @@ static enum status read_meta(struct store *store, struct error *err)
             store->path, sqlite3_column_int(select, 0), STORE_VERSION);
     } else {
         memcpy(store->id, sqlite3_column_blob(select, 1), STORE_ID_SIZE);
-        store->demo = sqlite3_column_int(select, 2) != 0;
+        store->demo = store->demo_kept = sqlite3_column_int(select, 2) != 0;
     }
     (void)sqlite3_finalize(select);
     return status;

@@ -34,6 +34,7 @@ struct store {
     sqlite3 *db;               /* owned; for the files of register/ only */
     int lock;                  /* -1 if not held */
     bool demo;                 /* has been used with example keys, and is marked for ever */
+    bool demo_kept;            /* the same without the transaction that has not ended yet */
     uint8_t id[STORE_ID_SIZE]; /* random, made with the register */
 };
 

@@ -5,25 +5,14 @@
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "register/changes.h"
 #include "register/copy.h"
-#include "register/submissions.h"
 
-/* The row comes first, so that the copy holds it: a copy that lacked its register's last row would
- * be an older register. */
-static enum status note(struct opened_register *opened, struct error *err)
+static enum status report_backup(struct opened_register *opened, struct error *err)
 {
-    uint64_t count = 0;
     int64_t now = clock_now();
-    enum status status = audit_check_clock(&opened->audit, now, err);
-    if (status == STATUS_OK)
-        status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = submissions_count(&opened->store, &count, err);
-    if (status == STATUS_OK)
-        status = audit_append(
-            &opened->audit, AUDIT_BACKUP, now, err, "submissions=%llu", (unsigned long long)count);
-    return audit_end(&opened->audit, status, err);
+    TRY(audit_check_clock(&opened->audit, now, err));
+    return changes_backup(&opened->audit, now, err);
 }
 
 static enum status copy(
@@ -99,7 +88,7 @@ static enum status back_up(
     if (status == STATUS_OK)
         status = fsck_report_start(&report, err);
     if (status == STATUS_OK)
-        status = note(opened, err);
+        status = report_backup(opened, err);
     if (status == STATUS_OK)
         status = copy(app, opened, directory.temporary, err);
     if (status == STATUS_OK)

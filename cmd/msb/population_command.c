@@ -7,6 +7,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
+#include "register/changes.h"
 #include "register/population_read.h"
 #include "report/layout.h"
 
@@ -56,20 +57,6 @@ static void asked_free(struct asked *asked)
 }
 
 /* ---- importing ---- */
-
-static enum status replace(struct opened_register *opened, const char *round,
-    const struct population_entry *list, size_t count, struct error *err)
-{
-    char words[AUDIT_SUBJECT_SIZE];
-    population_words(words, round, list, count);
-    enum status status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = population_replace(&opened->store, round, list, count, err);
-    if (status == STATUS_OK)
-        status = audit_append(&opened->audit, AUDIT_POPULATION, clock_now(), err, "%s", words);
-    return audit_end(&opened->audit, status, err);
-}
 
 static enum status print_change_json(struct app *app, const struct asked *before, size_t count,
     const struct population_change *change, struct error *err)
@@ -130,7 +117,8 @@ static enum status import(
     if (status == STATUS_OK)
         status = population_read(before->edition, &content, path, &list, &count, err);
     if (status == STATUS_OK)
-        status = replace(opened, before->round.id, list, count, err);
+        status =
+            changes_population(&opened->audit, before->round.id, list, count, clock_now(), err);
     if (status == STATUS_OK)
         status = print_change(app, opened, before, list, count, err);
     buffer_free(&content);

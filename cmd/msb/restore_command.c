@@ -7,10 +7,8 @@
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
-#include "format/example_keys.h"
+#include "register/changes.h"
 #include "register/copy.h"
-
-#include <inttypes.h>
 
 static const struct option_spec ACCEPT_OLDER = {"accept-older", 0, NULL,
     N_("take the copy though the register had come further; this is noted in the audit"), false};
@@ -92,22 +90,6 @@ static enum status look(
     return status == STATUS_OK ? STATUS_REFUSED : status;
 }
 
-static enum status note(
-    struct opened_register *opened, const struct restoring *restoring, struct error *err)
-{
-    enum status status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    uint64_t rows = opened->audit.last.count;
-    if (!opened->store.demo && example_keydir(&opened->keys))
-        status = opened_register_mark_demo(opened, err);
-    if (status == STATUS_OK)
-        status = audit_append(&opened->audit, AUDIT_RESTORE, clock_now(), err,
-            "older=%d rows=%" PRIu64 " head=%" PRIu64, restoring->older ? 1 : 0, rows,
-            opened->audit.head.count);
-    return store_end(&opened->store, status, err);
-}
-
 /* A head that is lowered must be so before the register stands under its name: a run that is cut
  * off between can then be repeated. One that is raised must not. */
 static enum status give_name(
@@ -145,7 +127,7 @@ static enum status restore(
     if (status == STATUS_OK)
         status = look(app, opened, restoring, err);
     if (status == STATUS_OK)
-        status = note(opened, restoring, err);
+        status = changes_restore(&opened->audit, restoring->older, &opened->keys, clock_now(), err);
     if (status == STATUS_OK)
         status = give_name(opened, restoring, err);
     return status;

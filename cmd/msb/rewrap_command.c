@@ -10,8 +10,7 @@
 #include "cmd/ui/progress.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
-#include "format/example_keys.h"
-#include "register/audit.h"
+#include "register/changes.h"
 #include "register/vault.h"
 
 #include <dirent.h>
@@ -283,27 +282,6 @@ static enum status former_key(struct app *app, const struct rewrapping *work,
     return status;
 }
 
-/* Written before anything is sealed anew, so that no original is without it; a run that completes
- * another one adds a row of its own. The head goes to the new keys, which the register belongs to
- * from now on. */
-static enum status note(struct rewrapping *work, const char *former, struct error *err)
-{
-    char to[FINGERPRINT_HEX_SIZE];
-    int64_t now = clock_now();
-    fingerprint_hex(to, &work->rewrap.target);
-    enum status status = store_begin(&work->store, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!work->store.demo && example_keydir(&work->to)) {
-        status = store_mark_demo(&work->store, err);
-        if (status == STATUS_OK)
-            status = audit_append(&work->audit, AUDIT_DEMO, now, err, "%s", "");
-    }
-    if (status == STATUS_OK)
-        status = audit_append(&work->audit, AUDIT_REWRAP, now, err, "to=%s signed=%s", to, former);
-    return audit_end(&work->audit, status, err);
-}
-
 static bool has_quarantine(const struct store *store)
 {
     struct dirent **entry = NULL;
@@ -355,7 +333,8 @@ static enum status run(struct app *app, struct error *err)
     if (status == STATUS_OK)
         status = former_key(app, &work, former, err);
     if (status == STATUS_OK)
-        status = note(&work, former, err);
+        status =
+            changes_rewrap(&work.audit, &work.to, &work.rewrap.target, former, clock_now(), err);
     if (status == STATUS_OK)
         status = rewrap_all(app, &work, err);
     if (status == STATUS_OK)

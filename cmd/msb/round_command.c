@@ -6,6 +6,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/opened_register.h"
+#include "register/changes.h"
 #include "register/population.h"
 #include "register/rounds.h"
 #include "report/layout.h"
@@ -208,54 +209,6 @@ static enum status round_given(
     return status;
 }
 
-static enum status audit_list(struct opened_register *opened, const char *round, struct error *err)
-{
-    struct population_entry *list = NULL;
-    size_t count = 0;
-    char words[AUDIT_SUBJECT_SIZE];
-    enum status status = population_load(&opened->store, round, &list, &count, err);
-    if (status == STATUS_OK) {
-        population_words(words, round, list, count);
-        status = audit_append(&opened->audit, AUDIT_POPULATION, clock_now(), err, "%s", words);
-    }
-    free(list);
-    return status;
-}
-
-/* The list that was imported for an edition without rounds goes with its first round. */
-static enum status take_list_over(
-    struct opened_register *opened, const struct round *round, size_t *taken, struct error *err)
-{
-    struct population_entry *list = NULL;
-    if (strcmp(round->id, round->edition) == 0)
-        return STATUS_OK;
-    enum status status = population_load(&opened->store, round->edition, &list, taken, err);
-    free(list);
-    if (status != STATUS_OK || *taken == 0)
-        return status;
-    status = population_move(&opened->store, round->edition, round->id, err);
-    if (status == STATUS_OK)
-        status = audit_list(opened, round->edition, err);
-    return status == STATUS_OK ? audit_list(opened, round->id, err) : status;
-}
-
-static enum status declare(struct opened_register *opened, const struct round *round, bool *changed,
-    size_t *taken, struct error *err)
-{
-    char words[AUDIT_SUBJECT_SIZE];
-    enum status status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = rounds_put(&opened->store, &opened->editions, round, changed, err);
-    if (status == STATUS_OK) {
-        rounds_words(words, round);
-        status = audit_append(&opened->audit, AUDIT_ROUND, clock_now(), err, "%s", words);
-    }
-    if (status == STATUS_OK && !*changed)
-        status = take_list_over(opened, round, taken, err);
-    return audit_end(&opened->audit, status, err);
-}
-
 static enum status put_one(struct app *app, struct opened_register *opened, struct error *err)
 {
     struct told told;
@@ -264,7 +217,8 @@ static enum status put_one(struct app *app, struct opened_register *opened, stru
     size_t taken = 0;
     enum status status = round_given(app, opened, &round, err);
     if (status == STATUS_OK)
-        status = declare(opened, &round, &changed, &taken, err);
+        status = changes_round(
+            &opened->audit, &opened->editions, &round, clock_now(), &changed, &taken, err);
     if (status == STATUS_OK)
         status = tell(&opened->store, &round, &told, err);
     if (status != STATUS_OK)

@@ -1,8 +1,7 @@
 #include "cmd/ui/enrolling.h"
 
 #include "cmd/ui/cards.h"
-#include "format/example_keys.h"
-#include "register/audit.h"
+#include "register/changes.h"
 #include "register/senders.h"
 
 #include <string.h>
@@ -48,26 +47,6 @@ static enum status open_following(struct app *app, struct opened_register *opene
     return status;
 }
 
-/* The mark, the card and what the audit says of them come together or not at all. */
-static enum status add(struct opened_register *opened, const struct applicant *applicant,
-    int64_t now, struct error *err)
-{
-    char card[FINGERPRINT_HEX_SIZE];
-    fingerprint_hex(card, &applicant->fingerprint);
-    enum status status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!opened->store.demo && example_card(&applicant->card))
-        status = opened_register_mark_demo(opened, err);
-    if (status == STATUS_OK)
-        status = senders_enrol(&opened->store, applicant->frame.data, applicant->frame.length,
-            &applicant->card, &applicant->fingerprint, now, err);
-    if (status == STATUS_OK)
-        status = audit_append(&opened->audit, AUDIT_ENROL, now, err, "number=%s card=%s",
-            applicant->card.number, card);
-    return audit_end(&opened->audit, status, err);
-}
-
 enum status enrolling_add(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err)
 {
@@ -76,7 +55,8 @@ enum status enrolling_add(struct app *app, struct opened_register *opened,
     if (applicant->given == NULL)
         status = open_following(app, opened, applicant, now, err);
     if (status == STATUS_OK)
-        status = add(opened, applicant, now, err);
+        status = changes_enrol(
+            &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err);
     if (status != STATUS_OK)
         error_prefix(err, applicant->path);
     else if (!demo && opened->store.demo)

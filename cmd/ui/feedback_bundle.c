@@ -6,6 +6,7 @@
 #include "cmd/ui/cards.h"
 #include "format/seal.h"
 #include "format/signed_answers.h"
+#include "register/changes.h"
 #include "register/senders.h"
 #include "report/csv_plan.h"
 #include "report/html_organisation.h"
@@ -238,22 +239,14 @@ static enum status seal(struct making *making, struct manifest *manifest, struct
 static enum status note_in_audit(
     struct making *making, const struct feedback_made *made, struct error *err)
 {
-    struct opened_register *opened = &making->run->analysis->opened;
-    char id[MANIFEST_ID_HEX];
-    char bundle[MANIFEST_ID_HEX];
-    char sealed[FINGERPRINT_HEX_SIZE];
-    char card[FINGERPRINT_HEX_SIZE];
-    hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
-    hex_encode(bundle, made->id, MANIFEST_ID_SIZE);
-    fingerprint_hex(sealed, &made->sealed);
-    fingerprint_hex(card, &making->sender.fingerprint);
-    enum status status = store_begin(&opened->store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = audit_append(&opened->audit, AUDIT_FEEDBACK, making->run->now, err,
-        "number=%s id=%s bundle=%s sealed=%s card=%s", making->member->number, id, bundle, sealed,
-        card);
-    return audit_end(&opened->audit, status, err);
+    struct feedback_sent sent = {
+        .number = making->member->number,
+        .submission = making->submission.id,
+        .bundle = made->id,
+        .sealed = &made->sealed,
+        .card = &making->sender.fingerprint,
+    };
+    return changes_feedback(&making->run->analysis->opened.audit, &sent, making->run->now, err);
 }
 
 static enum status write_bundle(

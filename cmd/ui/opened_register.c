@@ -4,7 +4,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/workers.h"
 #include "crypto/secret.h"
-#include "format/example_keys.h"
+#include "register/changes.h"
 #include "register/vault.h"
 
 #include <stdlib.h>
@@ -27,26 +27,6 @@ static const struct needs NEEDS[] = {
     [OPENED_TO_AUDIT] = {0},
     [OPENED_TO_EXAMINE] = {.workers = true},
 };
-
-enum status opened_register_mark_demo(struct opened_register *opened, struct error *err)
-{
-    enum status status = store_mark_demo(&opened->store, err);
-    if (status == STATUS_OK)
-        status = audit_append(&opened->audit, AUDIT_DEMO, clock_now(), err, "%s", "");
-    return status;
-}
-
-/* What is done with keys that everyone has can never be trusted afterwards. Keys that do not open
- * the register do nothing with it. */
-static enum status mark_demo(struct opened_register *opened, struct error *err)
-{
-    if (opened->store.demo || !example_keydir(&opened->keys))
-        return STATUS_OK;
-    enum status status = store_begin(&opened->store, err);
-    if (status == STATUS_OK)
-        status = audit_end(&opened->audit, opened_register_mark_demo(opened, err), err);
-    return status;
-}
 
 /* The head is brought up to date only where the lock keeps others from writing. */
 static enum status judge_audit(
@@ -115,7 +95,7 @@ enum status opened_register_finish(
     if (status == STATUS_OK && needs->judge)
         status = judge_audit(app, needs, opened, err);
     if (status == STATUS_OK && needs->judge)
-        status = mark_demo(opened, err);
+        status = changes_demo(&opened->audit, &opened->keys, clock_now(), err);
     return status;
 }
 

@@ -61,9 +61,6 @@ enum status opened_register_unlock(
     struct app *app, bool workers, struct opened_register *opened, struct error *err) MUST_USE;
 enum status opened_register_attach(struct opened_register *opened, struct error *err) MUST_USE;
 
-/* Marks the register as used with example keys, within a transaction. */
-enum status opened_register_mark_demo(struct opened_register *opened, struct error *err) MUST_USE;
-
 /* The lines that a report of a demo register begins with; nothing for another one. */
 void opened_register_mark(
     const struct app *app, const struct opened_register *opened, struct buffer *out);

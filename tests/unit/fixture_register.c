@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "crypto/secret.h"
 #include "fixture_card.h"
 #include "fixture_directory.h"
+#include "fixture_minisign.h"
 #include "fixture_register.h"
 #include "register/vault.h"
 
@@ -41,10 +43,18 @@ void fixture_register_make(struct fixture_register *fixture)
     fixture->key = secret_new(VAULT_KEY_SIZE);
     assert_non_null(fixture->key);
     memset(fixture->key, 0x6B, VAULT_KEY_SIZE);
+    (void)snprintf(fixture->keys, sizeof fixture->keys, "%s", fixture_directory_path("heads"));
+    assert_int_equal(directory_make(fixture->keys, NULL), STATUS_OK);
+    fixture->sign = fixture_secret();
+    assert_int_equal(audit_open(&fixture->audit, &fixture->store, fixture->keys, fixture->sign,
+                         fixture->key, NULL),
+        STATUS_OK);
 }
 
 void fixture_register_free(struct fixture_register *fixture)
 {
+    audit_close(&fixture->audit);
+    minisign_key_free(fixture->sign);
     secret_free(fixture->key);
     store_close(&fixture->store);
 }

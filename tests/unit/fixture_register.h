@@ -6,6 +6,7 @@
 #include "format/answers.h"
 #include "format/card.h"
 #include "format/edition.h"
+#include "register/audit.h"
 #include "register/senders.h"
 #include "register/store.h"
 #include "register/submissions.h"
@@ -25,11 +26,14 @@ struct fixture_party {
 void fixture_party_make(struct fixture_party *party, const char *name, const char *number);
 void fixture_party_free(struct fixture_party *party);
 
-/* A register that is open for writing, and a key of its own for what rests in it. */
+/* A register that is open for writing, a key of its own for what rests in it, and its audit. */
 struct fixture_register {
     const char *path;
     struct store store;
-    uint8_t *key; /* secret memory */
+    uint8_t *key;    /* secret memory */
+    char keys[4096]; /* the directory that keeps the audit's head */
+    struct minisign_secret *sign;
+    struct audit audit;
 };
 
 /* In the directory of fixture_directory_make, which must have been called. */

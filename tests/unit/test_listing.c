@@ -117,7 +117,8 @@ static enum status choose(uint8_t id)
     assert_int_equal(load(), STATUS_OK);
     for (size_t i = 0; i < count; i++) {
         if (list[i].submission.id[0] == id)
-            return listing_choose(&fixture.store, list, count, list[i].submission.serial, &err);
+            return listing_choose(
+                &fixture.audit, list, count, list[i].submission.serial, FIXTURE_NOW, &err);
     }
     return STATUS_USAGE;
 }
@@ -244,7 +245,8 @@ static void test_what_was_superseded_cannot_be_chosen(void **state)
     add(&ankeborg, 'b', 'a');
     assert_refused(choose('a'), err, REASON_BAD_VALUE);
     assert_current("b");
-    assert_refused(listing_choose(&fixture.store, list, count, 12345, &err), err, REASON_NOT_FOUND);
+    assert_refused(listing_choose(&fixture.audit, list, count, 12345, FIXTURE_NOW, &err), err,
+        REASON_NOT_FOUND);
 }
 
 static void test_a_choice_does_not_hold_against_a_later_one(void **state)

@@ -1,0 +1,276 @@
+#include "register/changes.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "format/example_keys.h"
+#include "register/senders.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A change that is already begun marks the register when example keys are used in it. */
+static enum status mark_demo(struct audit *audit, bool example, int64_t now, struct error *err)
+{
+    if (!example || audit->store->demo)
+        return STATUS_OK;
+    TRY(store_mark_demo(audit->store, err));
+    return audit_append(audit, AUDIT_DEMO, now, err, "%s", "");
+}
+
+/* ---- senders ---- */
+
+enum status changes_enrol(struct audit *audit, const struct buffer *frame, const struct card *card,
+    const struct fingerprint *fingerprint, int64_t now, struct error *err)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    enum status status;
+    fingerprint_hex(hex, fingerprint);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(mark_demo(audit, example_card(card), now, err));
+    TRY_OUT(senders_enrol(audit->store, frame->data, frame->length, card, fingerprint, now, err));
+    TRY_OUT(audit_append(audit, AUDIT_ENROL, now, err, "number=%s card=%s", card->number, hex));
+out:
+    return audit_end(audit, status, err);
+}
+
+/* A key that is revoked already stays so; then only the mark is new. */
+static enum status revoke_cards(
+    struct audit *audit, const struct revocation *revocation, int64_t now, struct error *err)
+{
+    bool known = false;
+    struct error why;
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    enum status status =
+        senders_revoke(audit->store, revocation->number, revocation->reason, now, &why);
+    if (status == STATUS_OK)
+        return audit_append(audit, AUDIT_REVOKE, now, err, "number=%s", revocation->number);
+    if (status == STATUS_REFUSED && revocation->since_any)
+        TRY(senders_known(audit->store, revocation->number, &known, err));
+    if (known)
+        return STATUS_OK;
+    if (err != NULL)
+        *err = why;
+    return status;
+}
+
+static enum status mark_suspect(struct audit *audit, const struct revocation *revocation,
+    int64_t now, size_t *suspect, struct error *err)
+{
+    char since[DAY_SIZE];
+    day_format(since, revocation->since);
+    TRY(submissions_suspect(audit->store, revocation->number, revocation->since, suspect, err));
+    return audit_append(
+        audit, AUDIT_SUSPECT, now, err, "number=%s since=%s", revocation->number, since);
+}
+
+enum status changes_revoke(struct audit *audit, const struct revocation *revocation, int64_t now,
+    size_t *suspect, struct error *err)
+{
+    enum status status;
+    *suspect = 0;
+    TRY(audit_begin(audit, err));
+    TRY_OUT(revoke_cards(audit, revocation, now, err));
+    if (revocation->since_any)
+        TRY_OUT(mark_suspect(audit, revocation, now, suspect, err));
+out:
+    return audit_end(audit, status, err);
+}
+
+/* ---- submissions ---- */
+
+enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
+    const struct buffer *answers, const struct buffer *signature, struct intake *intake,
+    struct error *err)
+{
+    struct store *store = audit->store;
+    char words[AUDIT_SUBJECT_SIZE];
+    enum status status;
+    submissions_words(words, submission);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(submissions_add(store, key, submission, answers, signature, err));
+    TRY_OUT(submissions_accepted(store, &submission->sealed, err));
+    TRY_OUT(audit_append(audit, AUDIT_IMPORT, submission->imported, err, "%s", words));
+    TRY_OUT(intake_keep(store, intake, err));
+out:
+    return audit_end(audit, status, err);
+}
+
+enum status changes_refuse(
+    struct audit *audit, const struct refusal *refusal, int64_t now, struct error *err)
+{
+    char sealed[FINGERPRINT_HEX_SIZE];
+    enum status status;
+    fingerprint_hex(sealed, &refusal->sealed);
+    TRY(audit_begin(audit, err));
+    if (refusal->bundle)
+        TRY_OUT(submissions_refused(
+            audit->store, &refusal->sealed, refusal->reason, now, refusal->size, err));
+    TRY_OUT(audit_append(audit, AUDIT_REFUSE, now, err, "sealed=%s reason=%s kept=%d", sealed,
+        reason_code(refusal->reason), refusal->quarantined ? 1 : 0));
+out:
+    return audit_end(audit, status, err);
+}
+
+enum status changes_choose(struct audit *audit, const struct submission *chosen,
+    const int64_t *others, size_t count, int64_t now, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    enum status status;
+    hex_encode(id, chosen->id, MANIFEST_ID_SIZE);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(submissions_choose(audit->store, chosen->serial, others, count, err));
+    TRY_OUT(audit_append(audit, AUDIT_CHOOSE, now, err, "number=%s id=%s", chosen->number, id));
+out:
+    return audit_end(audit, status, err);
+}
+
+/* ---- rounds ---- */
+
+static enum status report_list(
+    struct audit *audit, const char *round, int64_t now, struct error *err)
+{
+    struct population_entry *list = NULL;
+    size_t count = 0;
+    char words[AUDIT_SUBJECT_SIZE];
+    TRY(population_load(audit->store, round, &list, &count, err));
+    population_words(words, round, list, count);
+    free(list);
+    return audit_append(audit, AUDIT_POPULATION, now, err, "%s", words);
+}
+
+static enum status take_list_over(
+    struct audit *audit, const struct round *round, int64_t now, size_t *taken, struct error *err)
+{
+    struct population_entry *list = NULL;
+    if (strcmp(round->id, round->edition) == 0)
+        return STATUS_OK;
+    TRY(population_load(audit->store, round->edition, &list, taken, err));
+    free(list);
+    if (*taken == 0)
+        return STATUS_OK;
+    TRY(population_move(audit->store, round->edition, round->id, err));
+    TRY(report_list(audit, round->edition, now, err));
+    return report_list(audit, round->id, now, err);
+}
+
+enum status changes_round(struct audit *audit, const struct editions *editions,
+    const struct round *round, int64_t now, bool *changed, size_t *taken, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    enum status status;
+    *taken = 0;
+    rounds_words(words, round);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(rounds_put(audit->store, editions, round, changed, err));
+    TRY_OUT(audit_append(audit, AUDIT_ROUND, now, err, "%s", words));
+    if (!*changed)
+        TRY_OUT(take_list_over(audit, round, now, taken, err));
+out:
+    return audit_end(audit, status, err);
+}
+
+enum status changes_population(struct audit *audit, const char *round,
+    const struct population_entry *list, size_t count, int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    enum status status;
+    population_words(words, round, list, count);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(population_replace(audit->store, round, list, count, err));
+    TRY_OUT(audit_append(audit, AUDIT_POPULATION, now, err, "%s", words));
+out:
+    return audit_end(audit, status, err);
+}
+
+/* ---- what leaves the register ---- */
+
+/* Nothing in the register is another afterwards: only the audit reports what was done. */
+static enum status report_only(
+    struct audit *audit, enum audit_kind kind, int64_t now, const char *words, struct error *err)
+{
+    TRY(audit_begin(audit, err));
+    return audit_end(audit, audit_append(audit, kind, now, err, "%s", words), err);
+}
+
+enum status changes_publish(
+    struct audit *audit, const struct publication *publication, int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    publications_words(words, publication);
+    return report_only(audit, AUDIT_PUBLISH, now, words, err);
+}
+
+enum status changes_export(
+    struct audit *audit, const char *what, const char *round, int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    (void)snprintf(words, sizeof words, "what=%s round=%s", what, round);
+    return report_only(audit, AUDIT_EXPORT, now, words, err);
+}
+
+enum status changes_feedback(
+    struct audit *audit, const struct feedback_sent *sent, int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    char id[MANIFEST_ID_HEX];
+    char bundle[MANIFEST_ID_HEX];
+    char sealed[FINGERPRINT_HEX_SIZE];
+    char card[FINGERPRINT_HEX_SIZE];
+    hex_encode(id, sent->submission, MANIFEST_ID_SIZE);
+    hex_encode(bundle, sent->bundle, MANIFEST_ID_SIZE);
+    fingerprint_hex(sealed, sent->sealed);
+    fingerprint_hex(card, sent->card);
+    (void)snprintf(words, sizeof words, "number=%s id=%s bundle=%s sealed=%s card=%s", sent->number,
+        id, bundle, sealed, card);
+    return report_only(audit, AUDIT_FEEDBACK, now, words, err);
+}
+
+/* ---- the register as a whole ---- */
+
+enum status changes_demo(
+    struct audit *audit, const struct keydir *keys, int64_t now, struct error *err)
+{
+    if (audit->store->demo || !example_keydir(keys))
+        return STATUS_OK;
+    TRY(audit_begin(audit, err));
+    return audit_end(audit, mark_demo(audit, true, now, err), err);
+}
+
+enum status changes_backup(struct audit *audit, int64_t now, struct error *err)
+{
+    uint64_t count = 0;
+    enum status status;
+    TRY(audit_begin(audit, err));
+    TRY_OUT(submissions_count(audit->store, &count, err));
+    TRY_OUT(
+        audit_append(audit, AUDIT_BACKUP, now, err, "submissions=%llu", (unsigned long long)count));
+out:
+    return audit_end(audit, status, err);
+}
+
+enum status changes_restore(
+    struct audit *audit, bool older, const struct keydir *keys, int64_t now, struct error *err)
+{
+    unsigned long long rows = audit->last.count;
+    enum status status;
+    TRY(audit_begin(audit, err));
+    TRY_OUT(mark_demo(audit, example_keydir(keys), now, err));
+    TRY_OUT(audit_append(audit, AUDIT_RESTORE, now, err, "older=%d rows=%llu head=%llu",
+        older ? 1 : 0, rows, (unsigned long long)audit->head.count));
+out:
+    return audit_commit(audit, status, err);
+}
+
+enum status changes_rewrap(struct audit *audit, const struct keydir *keys,
+    const struct fingerprint *target, const char *former, int64_t now, struct error *err)
+{
+    char to[FINGERPRINT_HEX_SIZE];
+    enum status status;
+    fingerprint_hex(to, target);
+    TRY(audit_begin(audit, err));
+    TRY_OUT(mark_demo(audit, example_keydir(keys), now, err));
+    TRY_OUT(audit_append(audit, AUDIT_REWRAP, now, err, "to=%s signed=%s", to, former));
+out:
+    return audit_end(audit, status, err);
+}

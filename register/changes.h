@@ -1,0 +1,143 @@
+/* The changes of a register. Each function here is one change: it begins, does its work, appends
+ * the rows of the audit that report it, and ends; afterwards the audit's signed head is kept. All
+ * of it happens or nothing does.
+ *
+ * A register is changed in no other way: what writes rows is declared in register/changes_parts.h,
+ * which only files of register/ include, and audit_end rolls back what no row of the audit reports.
+ *
+ * audit: open, on a store that is open for writing. now: the time that the row gets. Every function
+ * fails with STATUS_FAILED, REASON_IO_ERROR if the database cannot be written. If only the head
+ * cannot be kept, the change stands and the failure says so; the next change keeps it. */
+#ifndef REGISTER_CHANGES_H
+#define REGISTER_CHANGES_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "format/card.h"
+#include "format/editions.h"
+#include "format/keydir.h"
+#include "register/audit.h"
+#include "register/intake.h"
+#include "register/population.h"
+#include "register/publications.h"
+#include "register/rounds.h"
+#include "register/submissions.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- senders ---- */
+
+/* Enrols a card, which the caller has opened from frame. A card with the sign key of enrolled ones
+ * of the same organisation, later in the series than they, follows them. A card with example keys
+ * marks the register as a demonstration. STATUS_REFUSED: REASON_EXISTS if this card is enrolled
+ * already; REASON_REVOKED_KEY if its sign key was revoked; REASON_NOT_TRUSTED if it is earlier in
+ * the series than an enrolled one, if its sign key is another organisation's, or if its
+ * organisation has an enrolled card of another key that is not revoked. */
+enum status changes_enrol(struct audit *audit, const struct buffer *frame, const struct card *card,
+    const struct fingerprint *fingerprint, int64_t now, struct error *err) MUST_USE;
+
+/* That the key of an organisation's cards is trusted no more. */
+struct revocation {
+    const char *number; /* canonical */
+    const char *reason; /* at most SENDERS_REASON_MAX bytes */
+    bool since_any;
+    int64_t since; /* a day; what was imported from then on is suspect */
+};
+
+/* Revokes every card of an organisation, and marks as suspect what came since; *suspect: how many
+ * have the mark anew. Cards that are revoked already stay so, and only the mark is new.
+ * STATUS_REFUSED, REASON_NOT_FOUND if no card is in force and there is nothing to mark. */
+enum status changes_revoke(struct audit *audit, const struct revocation *revocation, int64_t now,
+    size_t *suspect, struct error *err) MUST_USE;
+
+/* ---- submissions ---- */
+
+/* Adds a submission with its answers.json and the signature on it, and gives its original its name
+ * (intake_keep) before the row is there: a run that is cut off between them leaves a file that the
+ * next run puts there again, never a row without its original (R1). submission->serial is filled
+ * in; the row's time is submission->imported. key: the register's. */
+enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
+    const struct buffer *answers, const struct buffer *signature, struct intake *intake,
+    struct error *err) MUST_USE;
+
+/* A file that was refused. */
+struct refusal {
+    struct fingerprint sealed;
+    enum reason reason;
+    uint64_t size;
+    bool bundle;      /* looks like one: then the refusal has a row of its own too */
+    bool quarantined; /* is kept for another look */
+};
+
+enum status changes_refuse(
+    struct audit *audit, const struct refusal *refusal, int64_t now, struct error *err) MUST_USE;
+
+/* Chooses a submission, and takes the choice from the others (serials) that it was chosen among. */
+enum status changes_choose(struct audit *audit, const struct submission *chosen,
+    const int64_t *others, size_t count, int64_t now, struct error *err) MUST_USE;
+
+/* ---- rounds ---- */
+
+/* Declares a round, or changes the one of that id (*changed). All of it is judged: STATUS_REFUSED,
+ * REASON_BAD_VALUE for an id that is not of its form or is another edition's, for days that are
+ * none or in the wrong order, for an edition that is not the one that the round has had, and for a
+ * round that overlaps another one of the edition. editions: the known ones. The first round of an
+ * edition takes over the population list that was imported before there was one; *taken: its
+ * length, else 0. */
+enum status changes_round(struct audit *audit, const struct editions *editions,
+    const struct round *round, int64_t now, bool *changed, size_t *taken,
+    struct error *err) MUST_USE;
+
+/* Puts a population list in the place of the round's earlier one. list: by number, no number twice.
+ */
+enum status changes_population(struct audit *audit, const char *round,
+    const struct population_entry *list, size_t count, int64_t now, struct error *err) MUST_USE;
+
+/* ---- what leaves the register ---- */
+
+/* Figures that may leave the authority. */
+enum status changes_publish(struct audit *audit, const struct publication *publication, int64_t now,
+    struct error *err) MUST_USE;
+
+/* Figures that were written into a file, for use at the authority. */
+enum status changes_export(struct audit *audit, const char *what, const char *round, int64_t now,
+    struct error *err) MUST_USE;
+
+/* Feedback that is sealed to an organisation. */
+struct feedback_sent {
+    const char *number;
+    const uint8_t *submission;        /* the id of what is answered, MANIFEST_ID_SIZE bytes */
+    const uint8_t *bundle;            /* the feedback's own id, likewise */
+    const struct fingerprint *sealed; /* of the feedback's file */
+    const struct fingerprint *card;   /* that it is sealed to */
+};
+
+enum status changes_feedback(
+    struct audit *audit, const struct feedback_sent *sent, int64_t now, struct error *err) MUST_USE;
+
+/* ---- the register as a whole ---- */
+
+/* Marks the register as a demonstration for ever, if these are keys that everyone has and it has
+ * no such mark yet: what is done with such keys can never be trusted afterwards. */
+enum status changes_demo(
+    struct audit *audit, const struct keydir *keys, int64_t now, struct error *err) MUST_USE;
+
+/* That a copy is about to be made. The row comes first, so that the copy holds it: a copy that
+ * lacked its register's last row would be an older register. */
+enum status changes_backup(struct audit *audit, int64_t now, struct error *err) MUST_USE;
+
+/* That the register was made from a copy, whose audit was walked; older: than the one that it
+ * stands for. Marks as changes_demo does. The head is not kept: the register has no name yet. */
+enum status changes_restore(struct audit *audit, bool older, const struct keydir *keys, int64_t now,
+    struct error *err) MUST_USE;
+
+/* That the originals are about to be sealed to new keys, so that none is without this row; a run
+ * that completes another one adds a row of its own. audit: of the new keys, to which the register
+ * belongs from now on. target: of their recipients (rewrap_target). former: the authority's sign
+ * key until now as in sign.pub, or "unknown". Marks as changes_demo does. */
+enum status changes_rewrap(struct audit *audit, const struct keydir *keys,
+    const struct fingerprint *target, const char *former, int64_t now, struct error *err) MUST_USE;
+
+#endif

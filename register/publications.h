@@ -1,0 +1,39 @@
+/* Publications: figures that were made to leave the authority, as the audit reports them.
+ *
+ * Whoever has two publications can subtract one from the other, and what the difference shows is
+ * hidden in neither. So each is compared with what was published of its round before. */
+#ifndef REGISTER_PUBLICATIONS_H
+#define REGISTER_PUBLICATIONS_H
+
+#include "base/error.h"
+#include "register/audit.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Tables over groups, or the benchmark of one. The texts are borrowed. */
+struct publication {
+    const char *what; /* the subcommand that makes it */
+    const char *round;
+    bool late;          /* late submissions are counted */
+    const char *digest; /* hexadecimal, of the figures: equal ones have the same */
+    unsigned min_group; /* of tables */
+    const char *group;  /* of a benchmark: its id, or "all"; NULL for tables */
+    unsigned best;      /* of a benchmark: how many are counted, 0 for all */
+};
+
+/* When something else of the round was published; 0 if never. The last time of each. */
+struct published_before {
+    int64_t other;  /* other figures about the same */
+    int64_t unlike; /* figures that count late submissions where these do not, or the reverse */
+    int64_t stale;  /* other figures, if submissions, rounds or lists have changed since */
+};
+
+/* Walks the audit (audit_walk, whose refusals it has). */
+enum status publications_before(struct audit *audit, const struct publication *publication,
+    struct published_before *before, struct error *err) MUST_USE;
+
+/* The words by which the audit reports a publication. */
+void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication *publication);
+
+#endif
