@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "format/csv.h"
+#include "format/csv_read.h"
 #include "format/organisation_number.h"
 #include "register/table.h"
 
@@ -23,7 +23,7 @@ static const char *const NAMES[NAMED][NAMES_OF_A_COLUMN] = {
 
 struct reading {
     const struct edition *edition;
-    struct csv csv;
+    struct csv_read csv;
     size_t columns;
     enum column column[CSV_FIELDS_MAX];
     char tag[CSV_FIELDS_MAX][MANIFEST_WORD_SIZE]; /* the name of a column that is one */
@@ -106,10 +106,10 @@ static enum status take_column(
 
 static enum status take_header(struct reading *reading, struct error *err)
 {
-    struct csv_row row;
+    struct csv_read_row row;
     bool more = false;
     unsigned named = 0;
-    enum status status = csv_next(&reading->csv, &more, &row, err);
+    enum status status = csv_read_next(&reading->csv, &more, &row, err);
     if (status != STATUS_OK)
         return status;
     if (!more)
@@ -193,7 +193,7 @@ static enum status take_field(const struct reading *reading, size_t place, const
 }
 
 /* Spreadsheets save rows that were emptied as dividers with nothing between. */
-static bool is_empty(const struct csv_row *row)
+static bool is_empty(const struct csv_read_row *row)
 {
     for (size_t i = 0; i < row->fields; i++) {
         if (row->field[i][0] != '\0')
@@ -202,7 +202,8 @@ static bool is_empty(const struct csv_row *row)
     return true;
 }
 
-static enum status take_row(struct reading *reading, const struct csv_row *row, struct error *err)
+static enum status take_row(
+    struct reading *reading, const struct csv_read_row *row, struct error *err)
 {
     if (is_empty(row))
         return STATUS_OK;
@@ -247,11 +248,11 @@ static enum status judge_numbers(struct reading *reading, struct error *err)
 
 static enum status read_rows(struct reading *reading, struct error *err)
 {
-    struct csv_row row;
+    struct csv_read_row row;
     bool more = true;
     enum status status = take_header(reading, err);
     while (status == STATUS_OK && more) {
-        status = csv_next(&reading->csv, &more, &row, err);
+        status = csv_read_next(&reading->csv, &more, &row, err);
         if (status == STATUS_OK && more)
             status = take_row(reading, &row, err);
     }
@@ -275,7 +276,7 @@ enum status population_read(const struct edition *edition, struct buffer *conten
     reading->edition = edition;
     reading->list.size = sizeof **list;
     reading->place.size = sizeof(struct place);
-    enum status status = csv_start(&reading->csv, content, name, err);
+    enum status status = csv_read_start(&reading->csv, content, name, err);
     if (status == STATUS_OK)
         status = read_rows(reading, err);
     if (status == STATUS_OK) {

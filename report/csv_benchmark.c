@@ -1,5 +1,5 @@
 #include "report/benchmark_report.h"
-#include "report/csv.h"
+#include "report/csv_write.h"
 
 static const char *answer_of(
     const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
@@ -15,7 +15,7 @@ static void put_chosen(struct buffer *out, const struct benchmark_result *report
     uint32_t kept = report->benchmark.question[question].kept;
     struct buffer text = {0};
     benchmark_put_kept(&text, asked, kept, asked->kind == MODEL_SCALE ? " " : "");
-    csv_text(out, buffer_string(&text));
+    csv_write_text(out, buffer_string(&text));
     buffer_free(&text);
 }
 
@@ -25,14 +25,14 @@ static void put_counts(struct buffer *out, const struct benchmark_result *report
         benchmark_strength(&report->counts, &report->benchmark, question);
     const struct stats_cell *yes = &report->yes[question];
     if (yes->show == STATS_NUMBER)
-        csv_number(out, (size_t)yes->value);
+        csv_write_number(out, (size_t)yes->value);
     else
-        csv_text(out, yes->show == STATS_SMALL ? STATS_SMALL_TEXT : "");
-    csv_number(out, report->benchmark.members);
+        csv_write_text(out, yes->show == STATS_SMALL ? STATS_SMALL_TEXT : "");
+    csv_write_number(out, report->benchmark.members);
     if (report->scope.published)
         return;
-    csv_number(out, strength.part);
-    csv_number(out, strength.of);
+    csv_write_number(out, strength.part);
+    csv_write_number(out, strength.of);
 }
 
 void csv_benchmark(
@@ -42,15 +42,15 @@ void csv_benchmark(
         tr(catalog, "Kind"), tr(catalog, "Chosen"), tr(catalog, "Yes"), tr(catalog, "Of"),
         !report->scope.published ? tr(catalog, "Firm: part") : NULL, tr(catalog, "Firm: of"), NULL};
     const struct edition *edition = report->scope.edition;
-    csv_begin(out);
-    csv_line(out, head);
+    csv_write_begin(out);
+    csv_write_line(out, head);
     for (unsigned i = 0; i < edition->model.questions; i++) {
-        csv_number(out, edition->model.question[i].id);
-        csv_text(out, edition->question[i].topic);
-        csv_text(out, answer_of(catalog, &report->benchmark, i));
-        csv_text(out, benchmark_kind_name(catalog, report->benchmark.question[i].kind));
+        csv_write_number(out, edition->model.question[i].id);
+        csv_write_text(out, edition->question[i].topic);
+        csv_write_text(out, answer_of(catalog, &report->benchmark, i));
+        csv_write_text(out, benchmark_kind_name(catalog, report->benchmark.question[i].kind));
         put_chosen(out, report, i);
         put_counts(out, report, i);
-        csv_end(out);
+        csv_write_end(out);
     }
 }

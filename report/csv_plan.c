@@ -1,6 +1,6 @@
 #include "report/csv_plan.h"
 
-#include "report/csv.h"
+#include "report/csv_write.h"
 #include "report/question_areas.h"
 
 /* What the functions below all need. */
@@ -16,8 +16,8 @@ static void headings(const struct view *view)
         tr(view->catalog, "Area"), tr(view->catalog, "What to add"), tr(view->catalog, "Why"),
         tr(view->catalog, "Who"), tr(view->catalog, "When"), tr(view->catalog, "Time needed"),
         tr(view->catalog, "Cost"), NULL};
-    csv_begin(view->out);
-    csv_line(view->out, names);
+    csv_write_begin(view->out);
+    csv_write_line(view->out, names);
 }
 
 static void line(const struct view *view, unsigned question, uint32_t areas, struct buffer *add,
@@ -25,14 +25,14 @@ static void line(const struct view *view, unsigned question, uint32_t areas, str
 {
     struct buffer names = {0};
     question_areas_names(&names, view->edition, areas);
-    csv_number(view->out, view->edition->model.question[question].id);
-    csv_text(view->out, view->edition->question[question].topic);
-    csv_text(view->out, buffer_string(&names));
-    csv_text(view->out, buffer_string(add));
-    csv_text(view->out, buffer_string(why));
+    csv_write_number(view->out, view->edition->model.question[question].id);
+    csv_write_text(view->out, view->edition->question[question].topic);
+    csv_write_text(view->out, buffer_string(&names));
+    csv_write_text(view->out, buffer_string(add));
+    csv_write_text(view->out, buffer_string(why));
     for (unsigned i = 0; i < 4; i++)
-        csv_text(view->out, "");
-    csv_end(view->out);
+        csv_write_text(view->out, "");
+    csv_write_end(view->out);
     buffer_free(&names);
     buffer_free(add);
     buffer_free(why);

@@ -1,6 +1,6 @@
 /* A plan of what to do, to be opened in a spreadsheet and filled in: one line a step, with what is
  * lacking and why, and empty columns for who does it, when, and what it takes in time and money.
- * The form is that of report/csv.h. */
+ * The form is that of report/csv_write.h. */
 #ifndef REPORT_CSV_PLAN_H
 #define REPORT_CSV_PLAN_H
 

@@ -1,7 +1,7 @@
 #include "report/csv_stats.h"
 
 #include "format/edition.h"
-#include "report/csv.h"
+#include "report/csv_write.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,8 +23,9 @@ static void line(const struct view *view, const char *table, const char *row, co
         (void)snprintf(value, sizeof value, "%" PRIu64, cell->value);
     else if (cell->show == STATS_SMALL)
         (void)snprintf(value, sizeof value, "%s", STATS_SMALL_TEXT);
-    csv_line(view->out, (const char *const[]){view->group->id == NULL ? "all" : view->group->id,
-                            table, row, column, value, NULL});
+    csv_write_line(
+        view->out, (const char *const[]){view->group->id == NULL ? "all" : view->group->id, table,
+                       row, column, value, NULL});
 }
 
 /* One row of figures whose columns are numbers from first on. */
@@ -105,8 +106,8 @@ static void background(const struct view *view)
 
 void csv_stats(struct buffer *out, const struct stats_table *table)
 {
-    csv_begin(out);
-    csv_line(out, (const char *const[]){"group", "table", "row", "column", "value", NULL});
+    csv_write_begin(out);
+    csv_write_line(out, (const char *const[]){"group", "table", "row", "column", "value", NULL});
     for (size_t i = 0; i < table->groups; i++) {
         struct view view = {out, table->edition, &table->group[i]};
         response(&view);

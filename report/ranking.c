@@ -1,6 +1,6 @@
 #include "report/ranking.h"
 
-#include "report/csv.h"
+#include "report/csv_write.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
 
@@ -102,16 +102,16 @@ void csv_ranking(struct buffer *out, const struct catalog *catalog, const struct
         tr(catalog, "Organisation"), tr(catalog, "Group"), tr(catalog, "Level"),
         tr(catalog, "Sum of the areas' levels"), tr(catalog, "Points"),
         tr(catalog, "Sum of the areas' points"), NULL};
-    csv_begin(out);
-    csv_line(out, heads);
+    csv_write_begin(out);
+    csv_write_line(out, heads);
     for (size_t i = 0; i < ranking->shown; i++) {
         const struct ranked *ranked = &ranking->ranked[i];
-        csv_number(out, ranked->place);
-        csv_text(out, ranked->number);
-        csv_text(out, ranked->name);
-        csv_text(out, ranked->group);
+        csv_write_number(out, ranked->place);
+        csv_write_text(out, ranked->number);
+        csv_write_text(out, ranked->name);
+        csv_write_text(out, ranked->group);
         for (unsigned place = 0; place < STANDING_FIGURES; place++)
-            csv_number(out, ranked->standing.figure[place]);
-        csv_end(out);
+            csv_write_number(out, ranked->standing.figure[place]);
+        csv_write_end(out);
     }
 }

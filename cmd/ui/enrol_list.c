@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/enrolling.h"
-#include "format/csv.h"
+#include "format/csv_read.h"
 #include "format/organisation_number.h"
 #include "report/layout.h"
 
@@ -96,7 +96,7 @@ static void put_line(struct enrolment *enrolment, size_t line, const char *numbe
 }
 
 static void take_row(
-    struct enrolment *enrolment, struct csv_row *row, enum status read, struct error *why)
+    struct enrolment *enrolment, struct csv_read_row *row, enum status read, struct error *why)
 {
     struct applicant applicant = {0};
     enum status status = read;
@@ -112,22 +112,22 @@ static void take_row(
         status == STATUS_OK ? REASON_NONE : why->reason, why->text);
 }
 
-static bool is_heading(const struct csv_row *row)
+static bool is_heading(const struct csv_read_row *row)
 {
     return row->line == 1 && (strncasecmp(row->field[0], "number", 6) == 0 ||
                                  strncasecmp(row->field[0], "nummer", 6) == 0);
 }
 
-static void take_rows(struct enrolment *enrolment, struct csv *csv)
+static void take_rows(struct enrolment *enrolment, struct csv_read *csv)
 {
     struct error why;
-    struct csv_row row;
+    struct csv_read_row row;
     bool more = true;
     csv->comments = true;
     csv->most = FIELDS;
     while (more) {
         error_init(&why, enrolment->app->catalog);
-        enum status status = csv_next(csv, &more, &row, &why);
+        enum status status = csv_read_next(csv, &more, &row, &why);
         if (more && !is_heading(&row))
             take_row(enrolment, &row, status, &why);
     }
@@ -148,13 +148,13 @@ enum status enrolling_list(struct app *app, struct opened_register *opened, cons
     int64_t now, struct error *err)
 {
     struct buffer content = {0};
-    struct csv csv;
+    struct csv_read csv;
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = memory_text(path);
     enum status status =
         copy == NULL ? error_memory(err) : file_read(path, LIST_SIZE_MAX, &content, err);
     if (status == STATUS_OK)
-        status = csv_start(&csv, &content, path, err);
+        status = csv_read_start(&csv, &content, path, err);
     if (status != STATUS_OK)
         goto out;
     enrolment.folder = dirname(copy);

@@ -1,4 +1,4 @@
-#include "format/csv.h"
+#include "format/csv_read.h"
 
 #include "base/text.h"
 
@@ -7,9 +7,10 @@
 static const char MARK[] = "\xEF\xBB\xBF"; /* as spreadsheets put it before UTF-8 */
 static const char BLANKS[] = " \t\r";
 
-enum status csv_start(struct csv *csv, struct buffer *content, const char *name, struct error *err)
+enum status csv_read_start(
+    struct csv_read *csv, struct buffer *content, const char *name, struct error *err)
 {
-    *csv = (struct csv){.name = name};
+    *csv = (struct csv_read){.name = name};
     if (content->length > 0 && (memchr(content->data, '\0', content->length) != NULL ||
                                    !text_is_utf8(content->data, content->length)))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
@@ -71,13 +72,14 @@ static bool take_field(char **rest, char divider, bool last, char **field)
     return !(last && *rest != NULL);
 }
 
-static bool is_passed_over(const struct csv *csv, const char *line)
+static bool is_passed_over(const struct csv_read *csv, const char *line)
 {
     const char *start = line + strspn(line, BLANKS);
     return *start == '\0' || (csv->comments && *start == '#');
 }
 
-static enum status split(struct csv *csv, char *line, struct csv_row *row, struct error *err)
+static enum status split(
+    struct csv_read *csv, char *line, struct csv_read_row *row, struct error *err)
 {
     row->line = csv->line;
     row->divider = csv->divider != '\0' ? csv->divider : strchr(line, ';') != NULL ? ';' : ',';
@@ -96,9 +98,10 @@ static enum status split(struct csv *csv, char *line, struct csv_row *row, struc
     return STATUS_OK;
 }
 
-enum status csv_next(struct csv *csv, bool *more, struct csv_row *row, struct error *err)
+enum status csv_read_next(
+    struct csv_read *csv, bool *more, struct csv_read_row *row, struct error *err)
 {
-    *row = (struct csv_row){0};
+    *row = (struct csv_read_row){0};
     *more = false;
     while (csv->rest != NULL) {
         char *line = strsep(&csv->rest, "\n");

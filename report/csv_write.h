@@ -1,26 +1,26 @@
 /* Lines of CSV for spreadsheets: RFC 4180 (fields quoted where needed, CRLF) with a semicolon
  * between the fields, as spreadsheets expect where the comma is the decimal sign, and UTF-8 with a
  * byte order mark, without which they guess another encoding. */
-#ifndef REPORT_CSV_H
-#define REPORT_CSV_H
+#ifndef REPORT_CSV_WRITE_H
+#define REPORT_CSV_WRITE_H
 
 #include "base/buffer.h"
 
 #include <stddef.h>
 
 /* The byte order mark; once, before the first line. */
-void csv_begin(struct buffer *out);
+void csv_write_begin(struct buffer *out);
 
 /* A field and what stands between it and the next one. A text that a spreadsheet would take for a
  * formula (it begins with =, +, -, @, a tab or a carriage return) gets an apostrophe in front, so
  * that it stays a text. */
-void csv_text(struct buffer *out, const char *text);
-void csv_number(struct buffer *out, size_t number);
+void csv_write_text(struct buffer *out, const char *text);
+void csv_write_number(struct buffer *out, size_t number);
 
 /* Ends the line of at least one field. */
-void csv_end(struct buffer *out);
+void csv_write_end(struct buffer *out);
 
 /* A whole line of texts; the list ends with NULL. */
-void csv_line(struct buffer *out, const char *const *text);
+void csv_write_line(struct buffer *out, const char *const *text);
 
 #endif

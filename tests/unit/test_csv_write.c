@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "report/csv.h"
+#include "report/csv_write.h"
 
 static void expect(struct buffer *out, const char *text)
 {
@@ -17,13 +17,13 @@ static void test_fields_stand_apart_and_a_line_ends(void **state)
 {
     struct buffer out = {0};
     (void)state;
-    csv_begin(&out);
-    csv_text(&out, "a b");
-    csv_number(&out, 12);
-    csv_text(&out, "");
-    csv_end(&out);
-    csv_text(&out, "Åtgärd, x");
-    csv_end(&out);
+    csv_write_begin(&out);
+    csv_write_text(&out, "a b");
+    csv_write_number(&out, 12);
+    csv_write_text(&out, "");
+    csv_write_end(&out);
+    csv_write_text(&out, "Åtgärd, x");
+    csv_write_end(&out);
     expect(&out, "\xEF\xBB\xBF"
                  "a b;12;\r\nÅtgärd, x\r\n");
 }
@@ -32,7 +32,8 @@ static void test_what_would_split_a_field_is_quoted(void **state)
 {
     struct buffer out = {0};
     (void)state;
-    csv_line(&out, (const char *const[]){"a;b", "he said \"no\"", "two\nlines", "plain", NULL});
+    csv_write_line(
+        &out, (const char *const[]){"a;b", "he said \"no\"", "two\nlines", "plain", NULL});
     expect(&out, "\"a;b\";\"he said \"\"no\"\"\";\"two\nlines\";plain\r\n");
 }
 
@@ -40,9 +41,9 @@ static void test_what_a_spreadsheet_would_compute_stays_a_text(void **state)
 {
     struct buffer out = {0};
     (void)state;
-    csv_line(&out, (const char *const[]){"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", NULL});
+    csv_write_line(&out, (const char *const[]){"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", NULL});
     expect(&out, "'=1+1;'+1;'-1;'@SUM(A1);'\tx;\"'\rx\"\r\n");
-    csv_line(&out, (const char *const[]){"1-1", "a=b", "=1;\"2\"", NULL});
+    csv_write_line(&out, (const char *const[]){"1-1", "a=b", "=1;\"2\"", NULL});
     expect(&out, "1-1;a=b;\"'=1;\"\"2\"\"\"\r\n");
 }
 

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "fixture_age.h"
-#include "format/csv.h"
+#include "format/csv_read.h"
 
 static struct error err;
 static struct buffer content;
-static struct csv csv;
-static struct csv_row row;
+static struct csv_read csv;
+static struct csv_read_row row;
 
 static int set_up(void **state)
 {
@@ -32,7 +32,7 @@ static int tear_down(void **state)
 static enum status start_bytes(const void *bytes, size_t length)
 {
     buffer_append(&content, bytes, length);
-    return csv_start(&csv, &content, "lista.csv", &err);
+    return csv_read_start(&csv, &content, "lista.csv", &err);
 }
 
 static void start(const char *text)
@@ -44,7 +44,7 @@ static void start(const char *text)
 static void assert_row(size_t line, const char *const *fields, size_t count)
 {
     bool more = false;
-    assert_int_equal(csv_next(&csv, &more, &row, &err), STATUS_OK);
+    assert_int_equal(csv_read_next(&csv, &more, &row, &err), STATUS_OK);
     assert_true(more);
     assert_int_equal(row.line, line);
     assert_int_equal(row.fields, count);
@@ -59,7 +59,7 @@ static void assert_row(size_t line, const char *const *fields, size_t count)
 static void assert_end(void)
 {
     bool more = true;
-    assert_int_equal(csv_next(&csv, &more, &row, &err), STATUS_OK);
+    assert_int_equal(csv_read_next(&csv, &more, &row, &err), STATUS_OK);
     assert_false(more);
     assert_int_equal(row.fields, 0);
 }
@@ -68,7 +68,7 @@ static void assert_end(void)
 static void assert_refused_row(size_t line, const char *words, const char *begins)
 {
     bool more = false;
-    assert_refused(csv_next(&csv, &more, &row, &err), err, REASON_BAD_SYNTAX);
+    assert_refused(csv_read_next(&csv, &more, &row, &err), err, REASON_BAD_SYNTAX);
     assert_true(more);
     assert_int_equal(row.line, line);
     assert_non_null(strstr(err.text, words));
@@ -170,7 +170,7 @@ static void test_no_more_fields_than_there_is_room_for(void **state)
     text[CSV_FIELDS_MAX - 1] = '\0';
     start(text);
     bool more = false;
-    assert_int_equal(csv_next(&csv, &more, &row, &err), STATUS_OK);
+    assert_int_equal(csv_read_next(&csv, &more, &row, &err), STATUS_OK);
     assert_int_equal(row.fields, CSV_FIELDS_MAX);
     buffer_free(&content);
     text[CSV_FIELDS_MAX - 1] = ';';

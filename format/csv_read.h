@@ -3,8 +3,8 @@
  * UTF-8, with or without a byte order mark; lines end with LF or CR LF. Blanks around a field do
  * not count. A field may stand in double quotes, and then hold dividers, blanks and, written
  * twice, quotes; a line break it cannot hold (else RFC 4180). Empty lines are passed over. */
-#ifndef FORMAT_CSV_H
-#define FORMAT_CSV_H
+#ifndef FORMAT_CSV_READ_H
+#define FORMAT_CSV_READ_H
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -14,7 +14,7 @@
 
 #define CSV_FIELDS_MAX 64
 
-struct csv {
+struct csv_read {
     const char *name; /* the file's, for errors; borrowed */
     char *rest;       /* what has not been read, in the content that was given; NULL at the end */
     size_t line;      /* of the row that was read last, from 1 */
@@ -24,7 +24,7 @@ struct csv {
     bool comments; /* lines that begin with # are passed over */
 };
 
-struct csv_row {
+struct csv_read_row {
     size_t line;
     char divider; /* by which it was divided */
     size_t fields;
@@ -33,12 +33,13 @@ struct csv_row {
 
 /* Makes ready to read. content: is used up, and must stay until the reading is done.
  * STATUS_REFUSED, REASON_BAD_SYNTAX if it is not text in UTF-8. */
-enum status csv_start(
-    struct csv *csv, struct buffer *content, const char *name, struct error *err) MUST_USE;
+enum status csv_read_start(
+    struct csv_read *csv, struct buffer *content, const char *name, struct error *err) MUST_USE;
 
 /* The next row. *more is false, and *row empty, after the last. STATUS_REFUSED, REASON_BAD_SYNTAX,
  * with file and line, for a row whose quotes are not in order or that has more than CSV_FIELDS_MAX
  * fields: then field[0] is what the line begins with, and the next call goes on after it. */
-enum status csv_next(struct csv *csv, bool *more, struct csv_row *row, struct error *err) MUST_USE;
+enum status csv_read_next(
+    struct csv_read *csv, bool *more, struct csv_read_row *row, struct error *err) MUST_USE;
 
 #endif
