@@ -2,8 +2,9 @@
 #ifndef ANALYSIS_DISCLOSURE_BENCHMARK_H
 #define ANALYSIS_DISCLOSURE_BENCHMARK_H
 
-#include "analysis/collected.h"
+#include "analysis/collection.h"
 #include "analysis/disclosure.h"
+#include "analysis/result_benchmark.h"
 
 #define DISCLOSURE_BENCHMARK_STEP 5
 #define DISCLOSURE_BENCHMARK_TIMES 3 /* so many times the best are at least needed */

@@ -22,4 +22,11 @@ struct benchmark_result {
     struct stats_cell yes[MODEL_QUESTIONS_MAX];
 };
 
+/* The benchmark of the best so many of the members selected (all, if there are no more); 0: of all.
+ * Exactly so many are taken: where several share the last place, those of the lowest number. Fills
+ * all of *out, which borrows from the collection and the selection; it is not for publication until
+ * analysis/disclosure_benchmark.h has judged it. */
+void result_benchmark(const struct collection *collection, const struct selection *selection,
+    unsigned best, struct benchmark_result *out);
+
 #endif

@@ -13,12 +13,24 @@ struct ranked {
     const char *name;
     const char *group; /* an id */
     struct standing standing;
+    size_t member; /* its index in the collection */
 };
 
 struct ranking {
-    struct scope scope; /* its members are all that have a place */
-    const struct ranked *ranked;
-    size_t shown; /* how many of them are in ranked, from the first place on */
+    struct scope scope;    /* its members are all that have a place */
+    struct ranked *ranked; /* owned: best first, those of equal standing by their numbers */
+    size_t shown;          /* how many of them are in ranked, from the first place on */
 };
+
+/* The members selected, the first `most` of them. Borrows from the collection and the selection;
+ * the caller frees it (result_ranking_free). */
+void result_ranking(const struct collection *collection, const struct selection *selection,
+    size_t most, struct ranking *out);
+void result_ranking_free(struct ranking *ranking);
+
+/* Only the standings of all selected, in that order. Allocated, also for nobody; for the caller to
+ * free. */
+struct standing *result_ranking_standings(
+    const struct collection *collection, const struct selection *selection, size_t *count);
 
 #endif

@@ -19,10 +19,8 @@ static enum status deliver(struct app *app, struct analysis *analysis,
     bool published = report->scope.published;
     struct buffer text = {0};
     json_t *json = NULL;
-    enum status status =
-        published ? published_benchmark_note(app, &analysis->opened, report, err) : STATUS_OK;
-    if (status != STATUS_OK)
-        return status;
+    if (published)
+        TRY(published_benchmark_note(app, &analysis->opened, report, err));
     if (app->json) {
         json = json_benchmark(report);
     } else if (option_given(app->options, &OPTION_CSV)) {
@@ -31,43 +29,30 @@ static enum status deliver(struct app *app, struct analysis *analysis,
         analysis_mark(app, analysis, &text);
         text_benchmark(&text, app->catalog, report);
     }
-    status = analysis_deliver(app, analysis, published, json, &text, err);
+    enum status status = analysis_deliver(app, analysis, published, json, &text, err);
     buffer_free(&text);
-    return status;
-}
-
-static enum status compute_and_deliver(
-    struct app *app, struct analysis *analysis, unsigned best, struct error *err)
-{
-    const struct collection *collection = &analysis->collection;
-    const struct selection *selection = &analysis->selection;
-    bool publish = option_given(app->options, &OPTION_PUBLISH);
-    struct benchmark_result *found = memory_new(1, sizeof *found);
-    enum status status = collected_benchmark(collection, selection, best, found, err);
-    if (status == STATUS_OK && publish)
-        status = disclosure_benchmark(collection, selection, best, found, err);
-    if (status == STATUS_OK)
-        status = deliver(app, analysis, found, err);
-    free(found);
     return status;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    struct benchmark_result *found = NULL;
     struct analysis analysis;
     unsigned best = 0;
-    enum status status = analysis_form(app, err);
-    if (status == STATUS_OK)
-        status = figures_judge(app, err);
-    if (status == STATUS_OK)
-        status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
-    if (status != STATUS_OK)
-        return status;
-    bool publish = option_given(app->options, &OPTION_PUBLISH);
-    status =
-        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err);
-    if (status == STATUS_OK)
-        status = compute_and_deliver(app, &analysis, best, err);
+    enum status status;
+    TRY(analysis_form(app, err));
+    TRY(figures_judge(app, err));
+    TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
+    TRY_OUT(
+        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
+    found = memory_new(1, sizeof *found);
+    result_benchmark(&analysis.collection, &analysis.selection, best, found);
+    if (publish)
+        TRY_OUT(disclosure_benchmark(&analysis.collection, &analysis.selection, best, found, err));
+    status = deliver(app, &analysis, found, err);
+out:
+    free(found);
     analysis_close(&analysis);
     return status;
 }

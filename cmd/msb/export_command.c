@@ -1,5 +1,6 @@
 /* sigill-msb export: the tables of a round as a workbook. */
 #include "analysis/disclosure_benchmark.h"
+#include "analysis/result_ranking.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -23,23 +24,24 @@ struct export
     struct app *app;
     struct analysis analysis;
     struct stats_table *table; /* owned */
-    struct collected_order order;
+    struct ranking ranking;
     struct workbook_benchmark *benchmark; /* owned */
     size_t benchmarks;
 };
 
 /* ---- benchmarks ---- */
 
-/* Judges and notes one that is to leave; told: whether it may. */
+/* Judges and notes one that is to leave. A group that is too small for one goes without: then *kept
+ * is false. */
 static enum status publish_benchmark(struct export *export, const struct selection *selection,
-    struct benchmark_result *found, bool *told, struct error *err)
+    struct benchmark_result *found, bool *kept, struct error *err)
 {
     struct error why;
     error_init(&why, err->catalog);
     enum status status =
         disclosure_benchmark(&export->analysis.collection, selection, 0, found, &why);
-    *told = status == STATUS_OK;
-    if (status == STATUS_OK)
+    *kept = status == STATUS_OK;
+    if (*kept)
         return published_benchmark_note(export->app, &export->analysis.opened, found, err);
     if (why.reason == REASON_TOO_FEW)
         return STATUS_OK;
@@ -52,15 +54,14 @@ static enum status add_benchmark(struct export *export, const struct stats_group
 {
     struct selection selection = export->analysis.selection;
     selection.group = group->id;
-    enum status status =
-        collected_benchmark(&export->analysis.collection, &selection, 0, found, err);
-    bool told = found->benchmark.members > 0;
-    if (status == STATUS_OK && told && export->table->published)
-        status = publish_benchmark(export, &selection, found, &told, err);
-    if (status == STATUS_OK && told)
+    result_benchmark(&export->analysis.collection, &selection, 0, found);
+    bool kept = found->benchmark.members > 0;
+    if (kept && export->table->published)
+        TRY(publish_benchmark(export, &selection, found, &kept, err));
+    if (kept)
         export->benchmark[export->benchmarks++] =
             (struct workbook_benchmark){group->name, found->benchmark};
-    return status;
+    return STATUS_OK;
 }
 
 static enum status gather_benchmarks(struct export *export, struct error *err)
@@ -68,60 +69,53 @@ static enum status gather_benchmarks(struct export *export, struct error *err)
     struct benchmark_result *found = memory_new(1, sizeof *found);
     enum status status = STATUS_OK;
     export->benchmark = memory_new(STATS_GROUPS_MAX, sizeof *export->benchmark);
-    if (found == NULL || export->benchmark == NULL)
-        status = error_memory(err);
-    for (size_t i = 0; status == STATUS_OK && i < export->table->groups; i++)
-        status = add_benchmark(export, &export->table->group[i], found, err);
+    for (size_t i = 0; i < export->table->groups; i++)
+        TRY_OUT(add_benchmark(export, &export->table->group[i], found, err));
+out:
     free(found);
     return status;
 }
 
 /* ---- organisations ---- */
 
-static void organisation(
+static void fill_organisation(
     const void *context, size_t number, struct workbook_organisation *organisation)
 {
     const struct export *export = context;
-    const struct member *member = &export->analysis.collection.member[export->order.member[number]];
+    const struct ranked *ranked = &export->ranking.ranked[number];
     *organisation = (struct workbook_organisation){
-        .place = export->order.place[number],
-        .number = member->number,
-        .name = member->name,
-        .group = member->group,
+        .place = ranked->place,
+        .number = ranked->number,
+        .name = ranked->name,
+        .group = ranked->group,
     };
-    analysis_scored(&export->analysis, member, NULL, &organisation->score);
+    analysis_scored(&export->analysis, &export->analysis.collection.member[ranked->member], NULL,
+        &organisation->score);
 }
 
 /* ---- the file ---- */
 
 /* The library wants a path to write to, and room for parts: a directory of its own, which nobody
- * else can look into and which is not left. It does not tell whether every part was written, so
+ * else can look into and which is not left. It does not report whether every part was written, so
  * what it made is read back and judged. */
 static enum status write_apart(
     const struct workbook *workbook, const char *output, struct buffer *content, struct error *err)
 {
     struct new_directory apart = NEW_DIRECTORY_NONE;
-    struct buffer name = {0};
+    char *name = memory_printf("%s.parts", output);
     char *path = NULL;
-    buffer_printf(&name, "%s.parts", output);
-    enum status status = buffer_status(&name, err);
-    if (status == STATUS_OK)
-        status = new_directory_create(&apart, buffer_string(&name), err);
-    if (status == STATUS_OK) {
-        path = path_join(apart.temporary, "workbook.xlsx");
-        if (path == NULL)
-            status = error_memory(err);
-    }
-    if (status == STATUS_OK)
-        status = workbook_write(workbook, apart.temporary, path, err);
-    if (status == STATUS_OK)
-        status = file_read(path, WORKBOOK_MOST, content, err);
-    if (status == STATUS_OK && !zip_is_whole_xml(content->data, content->length))
+    enum status status;
+    TRY_OUT(new_directory_create(&apart, name, err));
+    path = path_join(apart.temporary, "workbook.xlsx");
+    TRY_OUT(workbook_write(workbook, apart.temporary, path, err));
+    TRY_OUT(file_read(path, WORKBOOK_MOST, content, err));
+    if (!zip_is_whole_xml(content->data, content->length))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: the workbook could not be written whole; is there room where it shall be?",
             output);
+out:
     new_directory_abandon(&apart);
-    buffer_free(&name);
+    free(name);
     free(path);
     return status;
 }
@@ -138,58 +132,50 @@ static enum status deliver(struct export *export, const char *output, struct err
         .demo = export->analysis.opened.store.demo,
         .benchmark = export->benchmark,
         .benchmarks = export->benchmarks,
-        .organisations = export->order.count,
-        .organisation = organisation,
+        .organisations = export->ranking.shown,
+        .organisation = fill_organisation,
         .context = export,
     };
-    enum status status = write_apart(&workbook, output, &content, err);
-    if (status == STATUS_OK)
-        status = app_deliver(export->app, &content, err);
+    enum status status;
+    TRY_OUT(write_apart(&workbook, output, &content, err));
+    TRY_OUT(app_deliver(export->app, &content, err));
+    say(export->app, "Written: %s\n", output);
+out:
     buffer_wipe(&content);
     return status;
 }
 
-static enum status work(struct export *export, const char *output, struct error *err)
-{
-    struct analysis *analysis = &export->analysis;
-    enum status status = figures_make(export->app, analysis, "export", true, &export->table, err);
-    if (status == STATUS_OK)
-        status = gather_benchmarks(export, err);
-    if (status == STATUS_OK && !export->table->published)
-        status = collected_order(&analysis->collection, &analysis->selection, &export->order, err);
-    if (status == STATUS_OK)
-        status = deliver(export, output, err);
-    if (status == STATUS_OK)
-        say(export->app, "Written: %s\n", output);
-    collected_order_free(&export->order);
-    free(export->benchmark);
-    free(export->table);
-    return status;
-}
+/* ---- the subcommand ---- */
 
 static enum status judge(struct app *app, const char **output, struct error *err)
 {
-    enum status status = option_require(app->options, &OPTION_OUTPUT, output, err);
-    if (status == STATUS_OK)
-        status = figures_judge(app, err);
-    if (status == STATUS_OK && !option_given(app->options, &OPTION_FORCE) && file_exists(*output))
-        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
+    TRY(option_require(app->options, &OPTION_OUTPUT, output, err));
+    TRY(figures_judge(app, err));
+    if (!option_given(app->options, &OPTION_FORCE) && file_exists(*output))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: exists already and is left as it is; choose another name, or give --force",
             *output);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct export export = {.app = app};
+    struct analysis *analysis = &export.analysis;
     const char *output = NULL;
-    enum status status = judge(app, &output, err);
-    if (status != STATUS_OK)
-        return status;
-    status = analysis_open_for(app, figures_purpose(app, true), &export.analysis, err);
-    if (status == STATUS_OK)
-        status = work(&export, output, err);
-    analysis_close(&export.analysis);
+    enum status status;
+    TRY(judge(app, &output, err));
+    TRY_OUT(analysis_open_for(app, figures_purpose(app, true), analysis, err));
+    TRY_OUT(figures_make(app, analysis, "export", true, &export.table, err));
+    TRY_OUT(gather_benchmarks(&export, err));
+    if (!export.table->published)
+        result_ranking(&analysis->collection, &analysis->selection, SIZE_MAX, &export.ranking);
+    status = deliver(&export, output, err);
+out:
+    result_ranking_free(&export.ranking);
+    free(export.benchmark);
+    free(export.table);
+    analysis_close(analysis);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* sigill-msb gap: what an organisation lacks against a level, a benchmark, another organisation or
  * a target profile. */
-#include "analysis/collected.h"
+#include "analysis/result_benchmark.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "cmd/commands.h"
@@ -150,7 +150,7 @@ static enum status against_benchmark(
         selection.group = found->member->group;
     enum status status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
     if (status == STATUS_OK)
-        status = collected_benchmark(collection, &selection, best, benchmark, err);
+        result_benchmark(collection, &selection, best, benchmark);
     if (status == STATUS_OK && benchmark->benchmark.members == 0)
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the group %s has no submission in the round %s to compare with", selection.group,

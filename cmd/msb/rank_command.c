@@ -1,12 +1,9 @@
 /* sigill-msb rank: the organisations of a round by standing. */
-#include "analysis/collected.h"
-#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "report/ranking.h"
 
 #include <limits.h>
-#include <stdlib.h>
 
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the first N only"), false};
@@ -29,44 +26,19 @@ static enum status deliver(
     return status;
 }
 
-static enum status rank_and_deliver(
-    struct app *app, struct analysis *analysis, unsigned limit, struct error *err)
-{
-    const struct collection *collection = &analysis->collection;
-    struct collected_order order;
-    struct ranked *ranked = NULL;
-    enum status status = collected_order(collection, &analysis->selection, &order, err);
-    size_t shown = order.count < limit ? order.count : limit;
-    if (status == STATUS_OK) {
-        ranked = memory_new(shown + 1, sizeof *ranked);
-        status = ranked == NULL ? error_memory(err) : STATUS_OK;
-    }
-    for (size_t i = 0; status == STATUS_OK && i < shown; i++) {
-        const struct member *member = &collection->member[order.member[i]];
-        ranked[i] = (struct ranked){
-            order.place[i], member->number, member->name, member->group, member->standing};
-    }
-    if (status == STATUS_OK) {
-        struct ranking ranking = {analysis_scope(analysis), ranked, shown};
-        status = deliver(app, analysis, &ranking, err);
-    }
-    free(ranked);
-    collected_order_free(&order);
-    return status;
-}
-
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
+    struct ranking ranking = {0};
     unsigned limit = UINT_MAX;
-    enum status status = analysis_form(app, err);
-    if (status == STATUS_OK)
-        status = option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err);
-    if (status != STATUS_OK)
-        return status;
-    status = analysis_open_for(app, analysis_purpose(app), &analysis, err);
-    if (status == STATUS_OK)
-        status = rank_and_deliver(app, &analysis, limit, err);
+    enum status status;
+    TRY(analysis_form(app, err));
+    TRY(option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
+    result_ranking(&analysis.collection, &analysis.selection, limit, &ranking);
+    status = deliver(app, &analysis, &ranking, err);
+out:
+    result_ranking_free(&ranking);
     analysis_close(&analysis);
     return status;
 }

@@ -48,11 +48,10 @@ enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned 
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
     run->answers = memory_allocate(sizeof *run->answers);
     run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
-    enum status status = support_builtin(&run->support, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
-        status = comparison_group_load(
-            &analysis->collection, edition->group[i].id, best, &run->peers[i], err);
-    return status;
+    TRY(support_builtin(&run->support, err));
+    for (size_t i = 0; i < edition->groups; i++)
+        comparison_group_load(&analysis->collection, edition->group[i].id, best, &run->peers[i]);
+    return STATUS_OK;
 }
 
 void feedback_end(struct feedback_run *run)
@@ -134,7 +133,7 @@ static enum status put_report(struct making *making, struct buffer *out, struct 
         .issued = day,
         .demo = run->analysis->opened.store.demo,
     };
-    if (peers->told) {
+    if (peers->enough) {
         page.reference[page.references].label = text_of(run->app, "The group's benchmark");
         page.reference[page.references++].score = &peers->group.score;
     }
@@ -164,7 +163,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .score = &making->score,
         .counted = (unsigned)peers->members,
         .quarter = comparison_group_quarter(peers, &making->member->standing),
-        .of_group = peers->told ? &peers->group : NULL,
+        .of_group = peers->enough ? &peers->group : NULL,
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,

@@ -1,6 +1,6 @@
 #include "cmd/ui/stats_page.h"
 
-#include "analysis/collected.h"
+#include "analysis/result_ranking.h"
 #include "base/clock.h"
 #include "report/html_group.h"
 
@@ -20,13 +20,11 @@ enum status stats_page(struct app *app, const struct analysis *analysis,
         .issued = today,
         .demo = analysis->opened.store.demo,
     };
-    enum status status = STATUS_OK;
     if (!table->published)
-        status = collected_standings(
-            &analysis->collection, &analysis->selection, &standing, &input.standings, err);
+        standing =
+            result_ranking_standings(&analysis->collection, &analysis->selection, &input.standings);
     input.standing = standing;
-    if (status == STATUS_OK)
-        status = html_group(out, &input, err);
+    enum status status = html_group(out, &input, err);
     free(standing);
     return status;
 }

@@ -14,7 +14,7 @@ enum { MOST = 12 };
 static void fill(struct comparison_group *peers, struct standing standing[MOST], size_t members)
 {
     *peers =
-        (struct comparison_group){.members = members, .standing = standing, .told = members >= 5};
+        (struct comparison_group){.members = members, .standing = standing, .enough = members >= 5};
     for (size_t i = 0; i < members; i++)
         standing[i] = (struct standing){.figure[STANDING_POINTS] = 100 - (unsigned)i};
 }

@@ -209,9 +209,9 @@ static void test_benchmark_of_nobody(void **state)
 static void test_ranking_cuts_names_and_tells_how_many_are_left(void **state)
 {
     struct setting *s = *state;
-    static const struct ranked ranked[] = {
-        {1, "212999-0004", LONG_NAME, "kommun", {{4, 40, 200, 300}}},
-        {1, "212999-0012", "=HYPERLINK()", "myndighet", {{4, 40, 200, 300}}},
+    static struct ranked ranked[] = {
+        {1, "212999-0004", LONG_NAME, "kommun", {{4, 40, 200, 300}}, 0},
+        {1, "212999-0012", "=HYPERLINK()", "myndighet", {{4, 40, 200, 300}}, 1},
     };
     struct ranking ranking = {scope_of(s, 3), ranked, 2};
     ranking.scope.tag = "county";

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/disclosure_benchmark.h"
+#include "analysis/result_ranking.h"
 #include "scoring/score.h"
 
 #include <stdio.h>
@@ -87,8 +88,7 @@ static void add_group(struct setting *s, const char *group, unsigned yes, unsign
 static void expect_benchmark(struct setting *s, const struct selection *selection, unsigned best,
     unsigned members, unsigned yes, size_t left_out)
 {
-    assert_int_equal(
-        collected_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
+    result_benchmark(&s->collection, selection, best, &s->benchmark);
     assert_int_equal(s->benchmark.benchmark.members, members);
     assert_int_equal(s->benchmark.benchmark.question[CHECKLIST].yes_count, yes);
     assert_int_equal(s->benchmark.left_out, left_out);
@@ -98,8 +98,7 @@ static void refuses(struct setting *s, const struct selection *selection, unsign
     enum reason reason, const char *words)
 {
     error_init(&s->err, NULL);
-    assert_int_equal(
-        collected_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
+    result_benchmark(&s->collection, selection, best, &s->benchmark);
     assert_int_equal(disclosure_benchmark(&s->collection, selection, best, &s->benchmark, &s->err),
         STATUS_REFUSED);
     assert_int_equal(s->err.reason, reason);
@@ -108,8 +107,7 @@ static void refuses(struct setting *s, const struct selection *selection, unsign
 
 static void publishes(struct setting *s, const struct selection *selection, unsigned best)
 {
-    assert_int_equal(
-        collected_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
+    result_benchmark(&s->collection, selection, best, &s->benchmark);
     assert_int_equal(
         disclosure_benchmark(&s->collection, selection, best, &s->benchmark, &s->err), STATUS_OK);
 }
@@ -122,31 +120,31 @@ static void test_order_is_by_standing_then_number(void **state)
     static const unsigned places[] = {1, 2, 2, 4, 5};
     struct setting *s = *state;
     struct selection all = {0};
-    struct collected_order order;
+    struct ranking order;
     add(s, "kommun", 0x1);
     add(s, "kommun", 0x7);
     add(s, "kommun", 0x1F)->place = MEMBER_OUTSIDE;
     add(s, "region", 0x7);
     add(s, "region", 0xF);
     add(s, "kommun", 0);
-    assert_int_equal(collected_order(&s->collection, &all, &order, &s->err), STATUS_OK);
-    assert_int_equal(order.count, 5);
+    result_ranking(&s->collection, &all, SIZE_MAX, &order);
+    assert_int_equal(order.shown, 5);
     for (size_t i = 0; i < 5; i++) {
-        assert_int_equal(order.member[i], expected[i]);
-        assert_int_equal(order.place[i], places[i]);
+        assert_int_equal(order.ranked[i].member, expected[i]);
+        assert_int_equal(order.ranked[i].place, places[i]);
     }
-    collected_order_free(&order);
-    assert_null(order.member);
+    result_ranking_free(&order);
+    assert_null(order.ranked);
 }
 
 static void test_order_of_nobody(void **state)
 {
     struct setting *s = *state;
     struct selection all = {0};
-    struct collected_order order;
-    assert_int_equal(collected_order(&s->collection, &all, &order, &s->err), STATUS_OK);
-    assert_int_equal(order.count, 0);
-    collected_order_free(&order);
+    struct ranking order;
+    result_ranking(&s->collection, &all, SIZE_MAX, &order);
+    assert_int_equal(order.shown, 0);
+    result_ranking_free(&order);
 }
 
 /* ---- benchmark ---- */

@@ -1,0 +1,64 @@
+#include "analysis/result_ranking.h"
+
+#include "analysis/collection.h"
+#include "base/memory.h"
+#include "scoring/rank.h"
+
+#include <stdlib.h>
+
+/* The members come by number, and rank_places leaves equals as they come. */
+static size_t take_selected(const struct collection *collection, const struct selection *selection,
+    size_t *member, struct standing *standing)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < collection->members; i++) {
+        if (!collection_selects(collection, selection, &collection->member[i]))
+            continue;
+        member[count] = i;
+        standing[count++] = collection->member[i].standing;
+    }
+    return count;
+}
+
+void result_ranking(const struct collection *collection, const struct selection *selection,
+    size_t most, struct ranking *out)
+{
+    size_t *member = memory_new(collection->members, sizeof *member);
+    size_t *best = memory_new(collection->members, sizeof *best);
+    unsigned *place = memory_new(collection->members, sizeof *place);
+    struct standing *standing = memory_new(collection->members, sizeof *standing);
+    *out = (struct ranking){.scope = result_scope(collection, selection)};
+    size_t count = take_selected(collection, selection, member, standing);
+    rank_places(standing, count, best, place);
+    out->shown = count < most ? count : most;
+    out->ranked = memory_new(out->shown, sizeof *out->ranked);
+    for (size_t i = 0; i < out->shown; i++) {
+        size_t index = member[best[i]];
+        const struct member *found = &collection->member[index];
+        out->ranked[i] = (struct ranked){
+            place[best[i]], found->number, found->name, found->group, found->standing, index};
+    }
+    free(standing);
+    free(place);
+    free(best);
+    free(member);
+}
+
+void result_ranking_free(struct ranking *ranking)
+{
+    free(ranking->ranked);
+    *ranking = (struct ranking){0};
+}
+
+struct standing *result_ranking_standings(
+    const struct collection *collection, const struct selection *selection, size_t *count)
+{
+    struct ranking ranking;
+    result_ranking(collection, selection, SIZE_MAX, &ranking);
+    struct standing *standing = memory_new(ranking.shown, sizeof *standing);
+    for (size_t i = 0; i < ranking.shown; i++)
+        standing[i] = ranking.ranked[i].standing;
+    *count = ranking.shown;
+    result_ranking_free(&ranking);
+    return standing;
+}
