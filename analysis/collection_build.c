@@ -149,9 +149,7 @@ static enum status close_organisation(struct collection_build *build, struct err
     if (picked >= 0 && build->answers.count > 0)
         status = make_room(build, err);
     if (picked >= 0 && status == STATUS_OK) {
-        struct member *member = table_list_add(&build->members);
-        if (member == NULL)
-            return error_memory(err);
+        struct member *member = list_add(&build->members);
         fill_member(build, &entry[picked], member);
         if (build->answers.count > 0)
             keep_answers(build, (size_t)picked);
@@ -170,10 +168,8 @@ enum status collection_build_add(struct collection_build *build, const struct li
         status = close_organisation(build, err);
     if (status != STATUS_OK)
         return status;
-    struct listing_entry *kept = table_list_add(&build->entries);
-    struct answer_set *set = answers == NULL ? NULL : table_list_add(&build->answers);
-    if (kept == NULL || (answers != NULL && set == NULL))
-        return error_memory(err);
+    struct listing_entry *kept = list_add(&build->entries);
+    struct answer_set *set = answers == NULL ? NULL : list_add(&build->answers);
     *kept = *entry;
     if (set != NULL)
         *set = *answers;

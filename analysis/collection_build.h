@@ -5,16 +5,16 @@
 #define ANALYSIS_COLLECTION_BUILD_H
 
 #include "analysis/collection.h"
-#include "register/table.h"
+#include "base/list.h"
 
 struct collection_build {
     struct collection *out; /* its round, edition and population are set */
     struct round *rounds;   /* owned */
     size_t round_count;
-    struct table_list entries; /* struct listing_entry: of the organisation in hand */
-    struct table_list answers; /* struct answer_set: likewise; none if it is done without */
-    struct table_list members; /* struct member */
-    size_t answers_capacity;   /* of out->answers, in members */
+    struct list entries;     /* struct listing_entry: of the organisation in hand */
+    struct list answers;     /* struct answer_set: likewise; none if it is done without */
+    struct list members;     /* struct member */
+    size_t answers_capacity; /* of out->answers, in members */
 };
 
 /* Whether a submission belongs to the round. */

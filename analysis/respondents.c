@@ -1,7 +1,7 @@
 #include "analysis/respondents.h"
 
+#include "base/list.h"
 #include "register/listing.h"
-#include "register/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,22 +10,21 @@ struct search {
     const struct round *round;
     struct round *rounds;
     size_t round_count;
-    struct table_list list; /* struct respondents_number */
+    struct list list; /* struct respondents_number */
 };
 
 static enum status visit(void *context, const struct submission *submission, struct error *err)
 {
     struct search *search = context;
     const struct respondents_number *numbers = search->list.items;
+    (void)err;
     if (!listing_counts(submission) ||
         !rounds_holds(search->rounds, search->round_count, search->round, submission))
         return STATUS_OK;
     if (search->list.count > 0 &&
         strcmp(numbers[search->list.count - 1].text, submission->number) == 0)
         return STATUS_OK;
-    struct respondents_number *number = table_list_add(&search->list);
-    if (number == NULL)
-        return error_memory(err);
+    struct respondents_number *number = list_add(&search->list);
     memcpy(number->text, submission->number, sizeof number->text);
     return STATUS_OK;
 }

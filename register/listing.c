@@ -1,9 +1,9 @@
 #include "register/listing.h"
 
+#include "base/list.h"
 #include "base/memory.h"
 #include "register/changes.h"
 #include "register/senders.h"
-#include "register/table.h"
 #include "scoring/score.h"
 
 #include <sodium.h>
@@ -89,15 +89,13 @@ enum status listing_card(struct store *store, struct listing_entry *entry, struc
 
 struct loading {
     struct listing_reader reader;
-    struct table_list list; /* of struct listing_entry */
+    struct list list; /* of struct listing_entry */
 };
 
 static enum status visit(void *context, const struct submission *submission, struct error *err)
 {
     struct loading *loading = context;
-    struct listing_entry *entry = table_list_add(&loading->list);
-    if (entry == NULL)
-        return error_memory(err);
+    struct listing_entry *entry = list_add(&loading->list);
     enum status status = listing_open(&loading->reader, submission, entry, err);
     return status == STATUS_OK ? listing_card(loading->reader.store, entry, err) : status;
 }

@@ -1,5 +1,6 @@
 #include "register/population.h"
 
+#include "base/list.h"
 #include "base/text.h"
 #include "register/table.h"
 
@@ -66,7 +67,7 @@ static enum status read_row(
 enum status population_load(struct store *store, const char *round, struct population_entry **list,
     size_t *count, struct error *err)
 {
-    struct table_list rows = {.size = sizeof **list};
+    struct list rows = {.size = sizeof **list};
     sqlite3_stmt *select = NULL;
     *list = NULL;
     *count = 0;
@@ -78,8 +79,8 @@ enum status population_load(struct store *store, const char *round, struct popul
     (void)sqlite3_bind_text(select, 1, round, -1, SQLITE_TRANSIENT);
     int step = SQLITE_DONE;
     while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        struct population_entry *entry = table_list_add(&rows);
-        status = entry == NULL ? error_memory(err) : read_row(store, select, entry, err);
+        struct population_entry *entry = list_add(&rows);
+        status = read_row(store, select, entry, err);
     }
     if (status == STATUS_OK && step != SQLITE_DONE)
         status = store_failed(store, err);

@@ -1,10 +1,10 @@
 #include "register/population_read.h"
 
+#include "base/list.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/csv_read.h"
 #include "format/organisation_number.h"
-#include "register/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,8 +27,8 @@ struct reading {
     size_t columns;
     enum column column[CSV_FIELDS_MAX];
     char tag[CSV_FIELDS_MAX][MANIFEST_WORD_SIZE]; /* the name of a column that is one */
-    struct table_list list;                       /* struct population_entry */
-    struct table_list place;                      /* struct place: where each number stands */
+    struct list list;                             /* struct population_entry */
+    struct list place;                            /* struct place: where each number stands */
 };
 
 struct place {
@@ -212,9 +212,9 @@ static enum status take_row(
             "%s, line %zu: has %zu fields; expected %zu, one for each column of the first line, "
             "divided by \"%c\"",
             reading->csv.name, row->line, row->fields, reading->columns, reading->csv.divider);
-    struct population_entry *entry = table_list_add(&reading->list);
-    struct place *place = table_list_add(&reading->place);
-    enum status status = entry == NULL || place == NULL ? error_memory(err) : STATUS_OK;
+    struct population_entry *entry = list_add(&reading->list);
+    struct place *place = list_add(&reading->place);
+    enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < row->fields; i++)
         status = take_field(reading, i, row->field[i], entry, err);
     if (status == STATUS_OK) {

@@ -1,5 +1,6 @@
 #include "register/rounds.h"
 
+#include "base/list.h"
 #include "register/table.h"
 
 #include <stdio.h>
@@ -67,7 +68,7 @@ static enum status read_row(
 enum status rounds_load(
     struct store *store, struct round **rounds, size_t *count, struct error *err)
 {
-    struct table_list list = {.size = sizeof **rounds};
+    struct list list = {.size = sizeof **rounds};
     sqlite3_stmt *select = NULL;
     *rounds = NULL;
     *count = 0;
@@ -77,8 +78,8 @@ enum status rounds_load(
         return status;
     int step = SQLITE_DONE;
     while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        struct round *round = table_list_add(&list);
-        status = round == NULL ? error_memory(err) : read_row(store, select, round, err);
+        struct round *round = list_add(&list);
+        status = read_row(store, select, round, err);
     }
     if (status == STATUS_OK && step != SQLITE_DONE)
         status = store_failed(store, err);
@@ -221,7 +222,7 @@ struct choice {
     size_t answered; /* implicit ones with submissions stand right after the declared ones */
 };
 
-static bool has_round(const struct table_list *list, const char *edition)
+static bool has_round(const struct list *list, const char *edition)
 {
     const struct round *round = list->items;
     for (size_t i = 0; i < list->count; i++) {
@@ -231,18 +232,14 @@ static bool has_round(const struct table_list *list, const char *edition)
     return false;
 }
 
-static enum status add_implicit(struct table_list *list, const char *edition, struct error *err)
+static void add_implicit(struct list *list, const char *edition)
 {
     if (has_round(list, edition))
-        return STATUS_OK;
-    struct round *round = table_list_add(list);
-    if (round == NULL)
-        return error_memory(err);
-    round_implicit(round, edition);
-    return STATUS_OK;
+        return;
+    round_implicit(list_add(list), edition);
 }
 
-static enum status add_answered(struct store *store, struct table_list *list, struct error *err)
+static enum status add_answered(struct store *store, struct list *list, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     char edition[MANIFEST_WORD_SIZE];
@@ -253,7 +250,7 @@ static enum status add_answered(struct store *store, struct table_list *list, st
     int step = SQLITE_DONE;
     while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
         if (table_text(select, 0, edition, sizeof edition))
-            status = add_implicit(list, edition, err);
+            add_implicit(list, edition);
     }
     if (status == STATUS_OK && step != SQLITE_DONE)
         status = store_failed(store, err);
@@ -265,7 +262,7 @@ static enum status add_answered(struct store *store, struct table_list *list, st
 static enum status gather_choice(
     struct store *store, const struct editions *editions, struct choice *choice, struct error *err)
 {
-    struct table_list list = {.size = sizeof *choice->round};
+    struct list list = {.size = sizeof *choice->round};
     *choice = (struct choice){0};
     enum status status = rounds_load(store, &choice->round, &choice->declared, err);
     list.items = choice->round;
@@ -274,7 +271,7 @@ static enum status gather_choice(
         status = add_answered(store, &list, err);
     choice->answered = list.count - choice->declared;
     for (size_t i = 0; status == STATUS_OK && i < editions->count; i++)
-        status = add_implicit(&list, editions->edition[i]->id, err);
+        add_implicit(&list, editions->edition[i]->id);
     choice->round = list.items;
     choice->count = list.count;
     return status;

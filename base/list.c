@@ -1,0 +1,20 @@
+#include "base/list.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { FIRST_CAPACITY = 16 };
+
+void *list_add(struct list *list)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? FIRST_CAPACITY : 2 * list->capacity;
+        list->items = memory_resize(list->items, capacity, list->size);
+        list->capacity = capacity;
+    }
+    void *item = (char *)list->items + list->count * list->size;
+    memset(item, 0, list->size);
+    list->count++;
+    return item;
+}

@@ -1,0 +1,19 @@
+/* A list that grows. */
+#ifndef BASE_LIST_H
+#define BASE_LIST_H
+
+#include <stddef.h>
+
+/* Items of one size, side by side. A list with only its size set is an empty one; free(items)
+ * releases it. Not for secrets: what has grown leaves its old place as it was. */
+struct list {
+    size_t size; /* of an item */
+    void *items; /* owned; NULL when there is none */
+    size_t count;
+    size_t capacity;
+};
+
+/* A further item, all zero. It moves when another one is added. */
+void *list_add(struct list *list) __attribute__((returns_nonnull));
+
+#endif
