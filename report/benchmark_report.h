@@ -12,11 +12,6 @@
 /* "majority" or "minority", in the report's language; "" for a no. kind: enum benchmark_kind. */
 const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind);
 
-/* Appends the options kept of a checklist as letters, or the steps of a scale as numbers, with that
- * text between. */
-void benchmark_put_kept(
-    struct buffer *out, const struct model_question *question, uint32_t kept, const char *between);
-
 /* Whose benchmark it is; level, points and measures; the areas; the questions with what is
  * answered, how many say yes, and how firmly the answer stands. */
 void text_benchmark(

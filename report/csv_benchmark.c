@@ -1,5 +1,7 @@
 #include "report/benchmark_report.h"
 #include "report/csv_write.h"
+#include "report/option_list.h"
+#include "scoring/question.h"
 
 static const char *answer_of(
     const struct catalog *catalog, const struct benchmark *benchmark, unsigned question)
@@ -14,7 +16,7 @@ static void put_chosen(struct buffer *out, const struct benchmark_result *report
     const struct model_question *asked = &report->scope.edition->model.question[question];
     uint32_t kept = report->benchmark.question[question].kept;
     struct buffer text = {0};
-    benchmark_put_kept(&text, asked, kept, asked->kind == MODEL_SCALE ? " " : "");
+    option_list_names(&text, asked, kept, question_traits(asked)->numbered ? " " : "");
     csv_write_text(out, buffer_string(&text));
     buffer_free(&text);
 }

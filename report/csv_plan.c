@@ -1,7 +1,9 @@
 #include "report/csv_plan.h"
 
 #include "report/csv_write.h"
+#include "report/option_list.h"
 #include "report/question_areas.h"
+#include "scoring/question.h"
 
 /* What the functions below all need. */
 struct view {
@@ -42,12 +44,14 @@ static void line(const struct view *view, unsigned question, uint32_t areas, str
 static void name_options(
     struct buffer *out, const struct edition *edition, unsigned question, uint32_t options)
 {
+    const struct model_question *asked = &edition->model.question[question];
     const char *between = "";
-    for (unsigned i = 0; i < edition->model.question[question].options; i++) {
+    for (unsigned i = 0; i < asked->options; i++) {
+        char name[QUESTION_NAME_SIZE];
         if ((options >> i & 1U) == 0)
             continue;
-        buffer_printf(
-            out, "%s%c) %s", between, 'a' + (int)i, edition->question[question].option[i]);
+        question_option_name(asked, i, name);
+        buffer_printf(out, "%s%s) %s", between, name, edition->question[question].option[i]);
         between = "; ";
     }
 }
@@ -59,25 +63,6 @@ static void name_step(struct buffer *out, const struct view *view, unsigned ques
 }
 
 /* ---- a gap ---- */
-
-struct open {
-    uint32_t options; /* not ticked */
-    unsigned count;
-};
-
-static struct open open_options(
-    const struct model_question *question, const struct answer *answer, const struct points *points)
-{
-    uint32_t ticked = points->status == ANSWER_YES ? answer->options : 0;
-    struct open open = {0};
-    for (unsigned i = 0; i < question->options; i++) {
-        if ((ticked >> i & 1U) != 0)
-            continue;
-        open.options |= UINT32_C(1) << i;
-        open.count++;
-    }
-    return open;
-}
 
 static void gap_why(
     struct buffer *why, const struct view *view, const struct gap *gap, enum gap_why reason)
@@ -101,13 +86,13 @@ void csv_plan_gap(struct buffer *out, const struct catalog *catalog, const struc
         const struct points *points = &score->question[step->question];
         struct buffer add = {0}, why = {0};
         added[step->question] += step->add;
-        if (question->kind == MODEL_SCALE) {
+        if (question_traits(question)->stacked) {
             name_step(&add, &view, step->question, points->points + added[step->question]);
         } else {
-            struct open open = open_options(question, &answers->answer[step->question], points);
-            if (step->add < open.count)
+            uint32_t open = option_list_open(question, &answers->answer[step->question], points);
+            if (step->add < question_count(open))
                 buffer_printf(&add, tr(catalog, "%u more of these: "), (unsigned)step->add);
-            name_options(&add, edition, step->question, open.options);
+            name_options(&add, edition, step->question, open);
         }
         gap_why(&why, &view, gap, (enum gap_why)step->why);
         line(&view, step->question, question_areas(&edition->model, step->question), &add, &why);
@@ -126,7 +111,7 @@ void csv_plan_difference(struct buffer *out, const struct catalog *catalog,
         struct buffer add = {0}, why = {0};
         if (lacking->lacks.points == 0)
             continue;
-        if (edition->model.question[i].kind == MODEL_SCALE)
+        if (question_traits(&edition->model.question[i])->stacked)
             name_step(&add, &view, i, lacking->has + lacking->lacks.points);
         else
             name_options(&add, edition, i, lacking->options);

@@ -1,18 +1,21 @@
 /* The way to the next level: every step, with what may be chosen. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
+#include "report/option_list.h"
 #include "report/text_gap.h"
+#include "scoring/question.h"
 
 /* ---- one step ---- */
 
 static void options(struct buffer *out, const struct html_organisation *input, unsigned place)
 {
-    const struct answer *answer = &input->answers->set.answer[place];
-    uint32_t ticked = input->score->question[place].status == ANSWER_YES ? answer->options : 0;
+    const struct model_question *question = &input->edition->model.question[place];
+    uint32_t open = option_list_open(
+        question, &input->answers->set.answer[place], &input->score->question[place]);
     html_add(out, "<p class=\"soft small\">%s</p>\n<ul class=\"choices\">\n",
         tr(input->catalog, "Choose among:"));
-    for (unsigned i = 0; i < input->edition->model.question[place].options; i++) {
-        if ((ticked >> i & 1U) == 0)
+    for (unsigned i = 0; i < question->options; i++) {
+        if ((open >> i & 1U) != 0)
             html_add(out, "<li>%s</li>\n", input->edition->question[place].option[i]);
     }
     buffer_text(out, "</ul>\n");
@@ -48,7 +51,7 @@ static void step(struct buffer *out, const struct html_organisation *input, unsi
             input->catalog, "%u point more (it has %u)", "%u points more (it has %u)", taken->add),
         (unsigned)taken->add, have);
     html_add(out, "</p>\n<p>%s</p>\n", words->text);
-    if (question->kind == MODEL_SCALE) {
+    if (question_traits(question)->stacked) {
         buffer_text(out, "<ul class=\"choices\"><li>");
         html_say(out, tr(input->catalog, "Step %u of the scale: %s"), have + taken->add,
             words->option[have + taken->add - 1]);

@@ -1,6 +1,7 @@
 #include "report/json_answers.h"
 
 #include "report/json_parts.h"
+#include "report/option_list.h"
 #include "report/question_areas.h"
 
 #include <stdbool.h>
@@ -136,11 +137,12 @@ static json_t *compared_questions(
         struct compare_ticks changed = compare_ticks_of(from, to, i);
         if (!compare_differs(from, to, i))
             continue;
-        list = json_parts_append(list,
-            json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id, "from",
-                side_question(&from->score->question[i]), "to",
-                side_question(&to->score->question[i]), "added", json_parts_letters(changed.added),
-                "removed", json_parts_letters(changed.removed)));
+        list = json_parts_append(
+            list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
+                      "from", side_question(&from->score->question[i]), "to",
+                      side_question(&to->score->question[i]), "added",
+                      option_list_json(&edition->model.question[i], changed.added), "removed",
+                      option_list_json(&edition->model.question[i], changed.removed)));
     }
     return list;
 }

@@ -1,6 +1,7 @@
 #include "report/benchmark_report.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
+#include "report/option_list.h"
 
 static json_t *yes_count(const struct benchmark_result *report, unsigned question)
 {
@@ -47,7 +48,7 @@ static json_t *question_json(const struct benchmark_result *report, unsigned que
     bool all = !report->scope.published;
     return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o}", "id", (int)asked->id, "topic",
         edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes", "kind",
-        kind_code(kind), "yes", json_parts_chosen(asked, report->benchmark.question[question].kept),
+        kind_code(kind), "yes", option_list_json(asked, report->benchmark.question[question].kept),
         "yes_count", yes_count(report, question), "chosen",
         all ? chosen(report, question) : json_null(), "strength",
         all ? strength_of(report, question) : json_null());

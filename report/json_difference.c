@@ -1,21 +1,23 @@
 #include "report/json_difference.h"
 
 #include "report/json_parts.h"
+#include "report/option_list.h"
 #include "report/question_areas.h"
+#include "scoring/question.h"
 
 static json_t *question(
     const struct edition *edition, const struct difference *difference, unsigned place)
 {
     const struct difference_question *lacking = &difference->question[place];
     const struct model_question *model = &edition->model.question[place];
-    bool scale = model->kind == MODEL_SCALE;
+    bool stacked = question_traits(model)->stacked;
     uint32_t areas = question_areas_of_options(&edition->model, place, lacking->options);
     return json_pack("{s:i, s:s, s:o, s:i, s:i, s:o, s:o, s:o}", "question", (int)model->id,
         "topic", edition->question[place].topic, "areas", question_areas_ids(edition, areas),
         "points", (int)lacking->lacks.points, "measures", (int)lacking->lacks.measures, "options",
-        scale ? json_null() : json_parts_letters(lacking->options), "from",
-        scale ? json_integer(lacking->has) : json_null(), "to",
-        scale ? json_integer(lacking->has + lacking->lacks.points) : json_null());
+        stacked ? json_null() : option_list_json(model, lacking->options), "from",
+        stacked ? json_integer(lacking->has) : json_null(), "to",
+        stacked ? json_integer(lacking->has + lacking->lacks.points) : json_null());
 }
 
 static json_t *questions(const struct edition *edition, const struct difference *difference)

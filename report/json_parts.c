@@ -10,29 +10,6 @@ json_t *json_parts_append(json_t *list, json_t *element)
     return NULL;
 }
 
-json_t *json_parts_letters(uint32_t mask)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < MODEL_OPTIONS_MAX; i++) {
-        char letter[] = {(char)('a' + i), '\0'};
-        if ((mask >> i & 1U) != 0)
-            list = json_parts_append(list, json_string(letter));
-    }
-    return list;
-}
-
-json_t *json_parts_chosen(const struct model_question *question, uint32_t mask)
-{
-    if (question->kind == MODEL_CHECKLIST)
-        return json_parts_letters(mask);
-    json_t *list = json_array();
-    for (unsigned i = 0; i < MODEL_OPTIONS_MAX; i++) {
-        if ((mask >> i & 1U) != 0)
-            list = json_parts_append(list, json_integer((json_int_t)i + 1));
-    }
-    return list;
-}
-
 json_t *json_parts_standing(const struct standing *standing)
 {
     json_t *list = json_array();

@@ -1,6 +1,8 @@
 #include "base/text.h"
 #include "report/benchmark_report.h"
 #include "report/layout.h"
+#include "report/option_list.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 
@@ -108,22 +110,6 @@ const char *benchmark_kind_name(const struct catalog *catalog, uint8_t kind)
     return "";
 }
 
-void benchmark_put_kept(
-    struct buffer *out, const struct model_question *question, uint32_t kept, const char *between)
-{
-    bool first = true;
-    for (unsigned i = 0; i < question->options; i++) {
-        if ((kept >> i & 1U) == 0)
-            continue;
-        buffer_text(out, first ? "" : between);
-        first = false;
-        if (question->kind == MODEL_SCALE)
-            buffer_printf(out, "%u", i + 1);
-        else
-            buffer_printf(out, "%c", (char)('a' + i));
-    }
-}
-
 /* "a b d" of a checklist, "step 3 4" of a scale. */
 static void answer_cell(struct buffer *out, const struct catalog *catalog,
     const struct benchmark_result *report, unsigned place)
@@ -133,9 +119,9 @@ static void answer_cell(struct buffer *out, const struct catalog *catalog,
     struct buffer text = {0};
     if (kept == 0)
         buffer_text(&text, tr(catalog, "no"));
-    else if (question->kind == MODEL_SCALE)
+    else if (question_traits(question)->numbered)
         buffer_printf(&text, "%s ", tr(catalog, "step"));
-    benchmark_put_kept(&text, question, kept, " ");
+    option_list_names(&text, question, kept, " ");
     layout_cell(out, buffer_string(&text), ANSWER_WIDTH);
     buffer_free(&text);
 }

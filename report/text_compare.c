@@ -1,6 +1,7 @@
 #include "report/text_compare.h"
 
 #include "report/layout.h"
+#include "report/option_list.h"
 
 #include <stdio.h>
 
@@ -87,18 +88,6 @@ static void assessment_change(struct buffer *text, const struct catalog *catalog
         buffer_printf(text, "; %s", tr(catalog, "now unsure"));
 }
 
-static void ticks(
-    struct buffer *out, const struct edition *edition, unsigned place, uint32_t mask, char sign)
-{
-    for (unsigned i = 0; i < edition->model.question[place].options; i++) {
-        char lead[16];
-        if ((mask >> i & 1U) == 0)
-            continue;
-        (void)snprintf(lead, sizeof lead, "      %c %c  ", sign, (char)('a' + i));
-        layout_paragraph(out, lead, edition->question[place].option[i]);
-    }
-}
-
 static void question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to,
     unsigned place)
@@ -117,8 +106,8 @@ static void question(struct buffer *out, const struct catalog *catalog,
     assessment_change(&text, catalog, before, after);
     buffer_printf(&text, ". %s", edition->question[place].topic);
     layout_paragraph(out, "  - ", buffer_string(&text));
-    ticks(out, edition, place, changed.added, '+');
-    ticks(out, edition, place, changed.removed, '-');
+    option_list_lines(out, edition, place, changed.added, "+");
+    option_list_lines(out, edition, place, changed.removed, "-");
     buffer_free(&text);
 }
 

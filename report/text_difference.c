@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "report/layout.h"
+#include "report/option_list.h"
 #include "report/question_areas.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 
@@ -65,7 +67,7 @@ static void areas(const struct view *view, unsigned place)
     buffer_free(&text);
 }
 
-static void scale(const struct view *view, unsigned place)
+static void step_to(const struct view *view, unsigned place)
 {
     const struct difference_question *lacking = &view->difference->question[place];
     unsigned to = lacking->has + lacking->lacks.points;
@@ -74,17 +76,6 @@ static void scale(const struct view *view, unsigned place)
         view->edition->question[place].option[to - 1]);
     layout_paragraph(view->out, "      ", buffer_string(&text));
     buffer_free(&text);
-}
-
-static void options(const struct view *view, unsigned place)
-{
-    for (unsigned i = 0; i < view->edition->model.question[place].options; i++) {
-        char lead[16];
-        if ((view->difference->question[place].options >> i & 1U) == 0)
-            continue;
-        (void)snprintf(lead, sizeof lead, "      [ ] %c  ", (char)('a' + i));
-        layout_paragraph(view->out, lead, view->edition->question[place].option[i]);
-    }
 }
 
 static void area_table(const struct view *view)
@@ -127,10 +118,10 @@ void text_difference(struct buffer *out, const struct catalog *catalog,
             continue;
         title(&view, i);
         areas(&view, i);
-        if (edition->model.question[i].kind == MODEL_SCALE)
-            scale(&view, i);
+        if (question_traits(&edition->model.question[i])->stacked)
+            step_to(&view, i);
         else
-            options(&view, i);
+            option_list_lines(out, edition, i, difference->question[i].options, "[ ]");
     }
     area_table(&view);
 }

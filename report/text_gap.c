@@ -1,9 +1,9 @@
 #include "report/text_gap.h"
 
 #include "report/layout.h"
+#include "report/option_list.h"
 #include "report/question_areas.h"
-
-#include <stdio.h>
+#include "scoring/question.h"
 
 /* What the functions below all need. */
 struct view {
@@ -38,21 +38,14 @@ static void heading(const struct view *view)
     buffer_free(&text);
 }
 
-static void unticked_options(const struct view *view, unsigned place)
+static void open_options(const struct view *view, unsigned place)
 {
-    const struct points *points = &view->score->question[place];
-    const struct answer *answer = &view->answers->answer[place];
-    uint32_t ticked = points->status == ANSWER_YES ? answer->options : 0;
-    for (unsigned i = 0; i < view->edition->model.question[place].options; i++) {
-        char lead[16];
-        if ((ticked >> i & 1U) != 0)
-            continue;
-        (void)snprintf(lead, sizeof lead, "      [ ] %c  ", (char)('a' + i));
-        layout_paragraph(view->out, lead, view->edition->question[place].option[i]);
-    }
+    uint32_t open = option_list_open(&view->edition->model.question[place],
+        &view->answers->answer[place], &view->score->question[place]);
+    option_list_lines(view->out, view->edition, place, open, "[ ]");
 }
 
-static void scale_step(const struct view *view, unsigned place, unsigned step)
+static void step_to(const struct view *view, unsigned place, unsigned step)
 {
     struct buffer text = {0};
     buffer_printf(&text, tr(view->catalog, "to step %u: %s"), step,
@@ -87,10 +80,10 @@ static void step(const struct view *view, unsigned number)
     buffer_free(&text);
     if (before == 0)
         areas(view, taken->question);
-    if (question->kind == MODEL_SCALE)
-        scale_step(view, taken->question, have + taken->add);
+    if (question_traits(question)->stacked)
+        step_to(view, taken->question, have + taken->add);
     else if (before == 0)
-        unticked_options(view, taken->question);
+        open_options(view, taken->question);
 }
 
 static void steps(const struct view *view, enum gap_why why, const char *title)

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "report/layout.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 
@@ -67,11 +68,10 @@ static void choices(struct buffer *out, const struct edition *edition, unsigned 
 {
     const struct model_question *question = &edition->model.question[place];
     for (unsigned i = 0; i < question->options; i++) {
+        char name[QUESTION_NAME_SIZE];
         char lead[24];
-        if (question->kind == MODEL_SCALE)
-            (void)snprintf(lead, sizeof lead, "  [ ] %u  ", i + 1);
-        else
-            (void)snprintf(lead, sizeof lead, "  [ ] %c  ", (char)('a' + i));
+        question_option_name(question, i, name);
+        (void)snprintf(lead, sizeof lead, "  [ ] %s  ", name);
         layout_paragraph(out, lead, edition->question[place].option[i]);
     }
     layout_paragraph(out, "  [ ] ", edition->no);

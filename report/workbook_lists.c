@@ -1,5 +1,6 @@
 /* The pages of a workbook that are lists: what holds back, benchmarks, organisations. */
 #include "report/benchmark_report.h"
+#include "report/option_list.h"
 #include "report/workbook_sheet.h"
 
 #include <stdio.h>
@@ -103,7 +104,7 @@ static void put_answer(struct sheet *sheet, const struct benchmark *benchmark, u
     struct buffer text = {0};
     if (kept == 0)
         buffer_text(&text, sheet_tr(sheet, "no"));
-    benchmark_put_kept(&text, &model->question[question], kept, " ");
+    option_list_names(&text, &model->question[question], kept, " ");
     sheet_text(sheet, buffer_string(&text));
     buffer_free(&text);
 }
