@@ -1,4 +1,5 @@
-/* The subcommands. Each stands in the file that its name begins with. */
+/* The subcommands. NAME_command stands in NAME_command.c; what both programs have, NAME_command
+ * and NAME_authority_command, in NAME_command.c. */
 #ifndef CMD_COMMANDS_H
 #define CMD_COMMANDS_H
 
