@@ -1,0 +1,190 @@
+"""What the rooms of the house may include and hold, held against the sources (TAP): run by layers.sh.
+
+Includes are followed through headers, so that a way round counts as well. The rules are tried on made-up trees first,
+each of which breaks one of them: a rule that cannot fail is none.
+"""
+import os
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
+import sources
+
+SUBCOMMANDS = ("cmd/sigill", "cmd/msb", "cmd/both")
+
+
+def way(steps):
+    return " -> ".join(steps)
+
+
+def is_result_header(path):
+    return re.match(r"analysis/result_\w+\.h$", path)
+
+
+class Tree:
+    def __init__(self, root):
+        self.root = root
+        self.files = sources.files(root)
+        self.own = {path: sources.includes(root, path) for path in self.files}
+        self.reach = {path: sources.reached(self.own, path) for path in self.files}
+        self.text = {path: sources.code(sources.read(root, path)) for path in self.files}
+
+    def ways(self, wrong):
+        """The ways from a file to one that is wrong for it: wrong(start, end)."""
+        return [way(steps) for start in self.files for end, steps in self.reach[start].items() if wrong(start, end)]
+
+    # ---- the rules: each gives what breaks it ----
+
+    def there_are_sources_and_every_include_is_one(self):
+        missing = [f"{path}: {to}" for path in self.files for to in self.own[path] if to not in self.own]
+        return missing + ([] if self.files else ["no source file"])
+
+    def arrows_point_down(self):
+        def wrong(start, end):
+            own, other = sources.room(start), sources.room(end)
+            # What report reads of the analysis stands on results alone; the rule on them is below.
+            return own != other and other not in sources.BELOW[own]
+        return self.ways(wrong)
+
+    def no_room_is_left_out(self):
+        rooms = {path.split("/")[0] for path in self.files}
+        return sorted(set(sources.BELOW) - rooms)
+
+    def report_reads_only_results(self):
+        return self.ways(lambda start, end: start.startswith("report/") and end.startswith("analysis/") and
+                         not is_result_header(end))
+
+    def results_stand_on_scoring_and_base(self):
+        return self.ways(lambda start, end: is_result_header(start) and not is_result_header(end) and
+                         sources.room(end) not in ("scoring", "base"))
+
+    def the_organisations_program_has_no_register(self):
+        def wrong(start, end):
+            own = start == "cmd/sigill.c" or sources.folder(start) in ("cmd/sigill", "cmd/both")
+            return own and sources.room(end) in ("register", "analysis")
+        return self.ways(wrong)
+
+    def subcommands_use_only_what_is_shared(self):
+        return self.ways(lambda start, end: sources.folder(start).startswith("cmd/") and end.startswith("cmd/") and
+                         sources.folder(end) not in ("cmd", "cmd/ui"))
+
+    def a_subcommand_is_a_file(self):
+        found = []
+        for path in self.files:
+            folder = sources.folder(path)
+            commands = re.findall(r"^const struct command (\w+) =", self.text[path], re.M)
+            if folder not in SUBCOMMANDS:
+                found += [f"{path}: {name}" for name in commands]
+                continue
+            name = os.path.basename(path)[:-2]
+            pair = [name, name.replace("_command", "_authority_command")]
+            if not path.endswith(".c") or not (commands == [name] or folder == "cmd/both" and commands == pair):
+                found.append(f"{path}: {' '.join(commands) or 'no struct command'}")
+        return found
+
+    def no_include_goes_in_a_circle(self):
+        return [way(circle) for circle in sources.circles(self.own)]
+
+
+RULES = [
+    ("every include is a source file", Tree.there_are_sources_and_every_include_is_one),
+    ("every room is there", Tree.no_room_is_left_out),
+    ("arrows point down", Tree.arrows_point_down),
+    ("no include goes in a circle", Tree.no_include_goes_in_a_circle),
+    ("report reads results, not the analysis", Tree.report_reads_only_results),
+    ("results stand on scoring and base alone", Tree.results_stand_on_scoring_and_base),
+    ("sigill's subcommands know neither register nor analysis", Tree.the_organisations_program_has_no_register),
+    ("subcommands do not use each other", Tree.subcommands_use_only_what_is_shared),
+    ("one file a subcommand, and nothing beside it", Tree.a_subcommand_is_a_file),
+]
+
+# ---- made-up trees ----
+
+# A house in order: {path: what it holds}; a value that begins with + is added to the file of the house.
+HOUSE = {
+    "base/text.h": "",
+    "scoring/points.h": "",
+    "crypto/age.h": '#include "base/text.h"\n',
+    "format/card.h": '#include "crypto/age.h"\n#include "scoring/points.h"\n',
+    "isolate/opening.h": '#include "format/card.h"\n',
+    "register/store.h": '#include "isolate/opening.h"\n',
+    "register/store.c": '#include "register/store.h"\nint f(void) { return store_begin(store); }\n',
+    "analysis/result_stats.h": '#include "scoring/points.h"\n#include "base/text.h"\n',
+    "analysis/figures.h": '#include "register/store.h"\n#include "analysis/result_stats.h"\n',
+    "report/page.h": '#include "analysis/result_stats.h"\n#include "format/card.h"\n',
+    "cmd/commands.h": '#include "cmd/ui/app.h"\n',
+    "cmd/ui/app.h": '#include "base/text.h"\n',
+    "cmd/sigill.c": '#include "cmd/commands.h"\n',
+    "cmd/sigill/check_command.c": '#include "cmd/commands.h"\nconst struct command check_command = {0};\n',
+    "cmd/msb/list_command.c": '#include "analysis/figures.h"\nconst struct command list_command = {0};\n',
+    "cmd/both/card_command.c": "const struct command card_command = {0};\nconst struct command card_authority_command = {0};\n",
+}
+
+BROKEN = [
+    (Tree.there_are_sources_and_every_include_is_one, {"base/text.h": '#include "base/gone.h"\n'}),
+    (Tree.arrows_point_down, {"crypto/age.h": '+#include "scoring/points.h"\n'}),
+    (Tree.arrows_point_down, {"scoring/points.h": '#include "base/text.h"\n'}),
+    (Tree.arrows_point_down, {"base/text.h": '#include "crypto/key.h"\n', "crypto/key.h": ""}),
+    (Tree.arrows_point_down, {"register/store.h": '+#include "report/layout.h"\n', "report/layout.h": ""}),
+    (Tree.arrows_point_down, {"isolate/opening.h": '+#include "register/rows.h"\n', "register/rows.h": ""}),
+    (Tree.arrows_point_down, {"report/page.h": '+#include "isolate/opening.h"\n'}),
+    # Round a header of a room that it may use.
+    (Tree.arrows_point_down, {"analysis/result_stats.h": '+#include "register/store.h"\n'}),
+    (Tree.arrows_point_down, {"format/card.h": '+#include "cmd/ui/app.h"\n'}),
+    (Tree.no_include_goes_in_a_circle, {"base/text.h": '#include "base/file.h"\n', "base/file.h": '#include "base/text.h"\n'}),
+    (Tree.report_reads_only_results, {"report/page.h": '+#include "analysis/median.h"\n', "analysis/median.h": ""}),
+    (Tree.results_stand_on_scoring_and_base, {"analysis/result_stats.h": '+#include "crypto/age.h"\n'}),
+    (Tree.results_stand_on_scoring_and_base, {"analysis/result_stats.h": '+#include "analysis/median.h"\n', "analysis/median.h": ""}),
+    (Tree.the_organisations_program_has_no_register, {"cmd/sigill/check_command.c": '+#include "register/store.h"\n'}),
+    (Tree.the_organisations_program_has_no_register, {"cmd/commands.h": '+#include "analysis/figures.h"\n'}),
+    (Tree.subcommands_use_only_what_is_shared, {"cmd/ui/app.h": '+#include "cmd/msb/list.h"\n', "cmd/msb/list.h": ""}),
+    (Tree.a_subcommand_is_a_file, {"cmd/msb/list.h": ""}),
+    (Tree.a_subcommand_is_a_file, {"cmd/msb/list.c": "int helper(void) { return 0; }\n"}),
+    (Tree.a_subcommand_is_a_file, {"cmd/ui/rotate.c": "const struct command rotate_command = {0};\n"}),
+    (Tree.a_subcommand_is_a_file, {"cmd/msb/list_command.c": "+const struct command show_command = {0};\n"}),
+    (Tree.a_subcommand_is_a_file, {"cmd/msb/list_command.c": "+const struct command list_authority_command = {0};\n"}),
+    (Tree.no_room_is_left_out, {"scoring/points.h": None, "format/card.h": "", "analysis/result_stats.h": ""}),
+]
+
+
+def made_up(changes):
+    """What breaks each rule in the house in order with these changes (None: a file that is not there)."""
+    house = dict(HOUSE)
+    for path, content in changes.items():
+        house[path] = house[path] + content[1:] if content and content.startswith("+") else content
+    with tempfile.TemporaryDirectory() as root:
+        for path, content in house.items():
+            if content is not None:
+                os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
+                with open(os.path.join(root, path), "w", encoding="utf-8") as file:
+                    file.write(content)
+        tree = Tree(root)
+        return {rule: rule(tree) for _, rule in RULES}
+
+
+def main():
+    number = 0
+
+    def check(good, name, broken=()):
+        nonlocal number
+        number += 1
+        for line in broken:
+            print(f"# {line}")
+        print(f"{'ok' if good else 'not ok'} {number} - {name}")
+
+    wrong = {rule: broken for rule, broken in made_up({}).items() if broken}
+    check(not wrong, "a made-up house in order breaks no rule", map(str, wrong.values()))
+    for rule, changes in BROKEN:
+        found = made_up(changes)[rule]
+        check(bool(found), f"{rule.__name__} is seen to be broken by {', '.join(changes)}")
+    untried = {rule for _, rule in RULES} - {rule for rule, _ in BROKEN}
+    check(not untried, "every rule is tried", [rule.__name__ for rule in untried])
+    tree = Tree(os.getcwd())
+    for name, rule in RULES:
+        broken = rule(tree)
+        check(not broken, name, broken)
+    print(f"1..{number}")
+
+
+main()
