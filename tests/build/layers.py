@@ -83,6 +83,19 @@ class Tree:
                 found.append(f"{path}: {' '.join(commands) or 'no struct command'}")
         return found
 
+    def no_two_files_share_a_name(self):
+        stems = {}
+        for path in self.files:
+            stems.setdefault(os.path.basename(path)[:-2], set()).add(path[:-2])
+        return [" ".join(sorted(same)) for _, same in sorted(stems.items()) if len(same) > 1]
+
+    def transactions_are_opened_in_the_register(self):
+        return [path for path in self.files if not path.startswith("register/") and
+                re.search(r"\bstore_(?:begin|commit|end|rollback)\s*\(|\bsqlite3_", self.text[path])]
+
+    def what_writes_rows_stays_in_the_register(self):
+        return self.ways(lambda start, end: not start.startswith("register/") and re.match(r"register/\w+_parts\.h$", end))
+
     def no_include_goes_in_a_circle(self):
         return [way(circle) for circle in sources.circles(self.own)]
 
@@ -97,6 +110,9 @@ RULES = [
     ("sigill's subcommands know neither register nor analysis", Tree.the_organisations_program_has_no_register),
     ("subcommands do not use each other", Tree.subcommands_use_only_what_is_shared),
     ("one file a subcommand, and nothing beside it", Tree.a_subcommand_is_a_file),
+    ("no two files share a name", Tree.no_two_files_share_a_name),
+    ("no transaction is opened outside the register", Tree.transactions_are_opened_in_the_register),
+    ("what writes rows is declared for the register alone", Tree.what_writes_rows_stays_in_the_register),
 ]
 
 # ---- made-up trees ----
@@ -144,6 +160,10 @@ BROKEN = [
     (Tree.a_subcommand_is_a_file, {"cmd/ui/rotate.c": "const struct command rotate_command = {0};\n"}),
     (Tree.a_subcommand_is_a_file, {"cmd/msb/list_command.c": "+const struct command show_command = {0};\n"}),
     (Tree.a_subcommand_is_a_file, {"cmd/msb/list_command.c": "+const struct command list_authority_command = {0};\n"}),
+    (Tree.no_two_files_share_a_name, {"report/card.c": ""}),
+    (Tree.transactions_are_opened_in_the_register, {"cmd/ui/app.c": "int g(void) { return store_begin(store); }\n"}),
+    (Tree.what_writes_rows_stays_in_the_register,
+     {"cmd/ui/app.h": '#include "register/changes_parts.h"\n', "register/changes_parts.h": ""}),
     (Tree.no_room_is_left_out, {"scoring/points.h": None, "format/card.h": "", "analysis/result_stats.h": ""}),
 ]
 
