@@ -138,6 +138,13 @@ void collection_answers(const struct collection *c, size_t member, struct answer
     memcpy(out->answer, c->answers + member * questions, questions * sizeof *out->answer);
 }
 
+void collection_score(const struct collection *c, size_t member, struct score *out)
+{
+    struct answer_set answers;
+    collection_answers(c, member, &answers);
+    score_compute(&c->edition->model, &answers, out);
+}
+
 bool collection_selects(
     const struct collection *c, const struct selection *s, const struct member *m)
 {

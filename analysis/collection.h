@@ -15,6 +15,7 @@
 #include "register/rounds.h"
 #include "register/store.h"
 #include "scoring/model.h"
+#include "scoring/score.h"
 #include "scoring/standing.h"
 
 #include <stdbool.h>
@@ -79,6 +80,9 @@ void collection_free(struct collection *collection);
 
 /* The answers of a member, in the edition's order. */
 void collection_answers(const struct collection *c, size_t member, struct answer_set *out);
+
+/* What follows from them. */
+void collection_score(const struct collection *c, size_t member, struct score *out);
 
 /* Which members a figure is about; NULL: all. */
 struct selection {

@@ -10,10 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct member; /* analysis/collection.h */
+
 /* Of a group. */
 struct cooperation {
     struct scope scope;
-    const struct cooperate_question *question; /* as cooperate_questions orders them */
+    struct cooperate_question *question; /* owned; as cooperate_questions orders them */
 };
 
 /* An organisation, or one that suits it. */
@@ -35,8 +37,22 @@ struct partners {
     struct scope scope;
     struct cooperating own;
     size_t suitable; /* how many suit it */
-    size_t shown; /* how many of them are in partner, best first, those of its group before all */
-    const struct partner *partner;
+    size_t shown;    /* how many of them are in partner */
+    /* Owned. Those of its group come before all others, then the more suitable ones before the
+     * less, then by number. */
+    struct partner *partner;
+    struct score *score; /* owned: its own, then that of each partner */
 };
+
+/* Of the members selected. Borrows from the collection and the selection; the caller frees it
+ * (result_cooperation_free). */
+void result_cooperation(const struct collection *collection, const struct selection *selection,
+    struct cooperation *out);
+void result_cooperation_free(struct cooperation *cooperation);
+
+/* The first `most` of the members selected that suit a member of the collection. As above. */
+void result_partners(const struct collection *collection, const struct selection *selection,
+    const struct member *own, size_t most, struct partners *out);
+void result_partners_free(struct partners *partners);
 
 #endif

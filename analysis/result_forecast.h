@@ -28,11 +28,17 @@ struct forecasted {
 
 struct forecasts {
     struct scope scope;
-    size_t partly;                       /* organisations with any such answer */
-    size_t rises;                        /* whose level is higher even at the least */
-    size_t may_rise;                     /* only at the most */
-    size_t listed;                       /* of forecasted: the sum of the two */
-    const struct forecasted *forecasted; /* those that rise first, each by number */
+    size_t partly;                 /* organisations with any such answer */
+    size_t rises;                  /* whose level is higher even at the least */
+    size_t may_rise;               /* only at the most */
+    size_t listed;                 /* of forecasted: the sum of the two */
+    struct forecasted *forecasted; /* owned; those that rise first, each by number */
 };
+
+/* Of the members selected. Borrows from the collection and the selection; the caller frees it
+ * (result_forecast_free). */
+void result_forecast(
+    const struct collection *collection, const struct selection *selection, struct forecasts *out);
+void result_forecast_free(struct forecasts *forecasts);
 
 #endif

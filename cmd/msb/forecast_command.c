@@ -1,58 +1,14 @@
 /* sigill-msb forecast: who rises when what is under development has lasted. */
-#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "report/forecasts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-static struct forecast_totals totals(const struct score *score)
+static enum status print(struct app *app, const struct analysis *analysis, struct error *err)
 {
-    return (struct forecast_totals){score->level, score->points};
-}
-
-/* Those that rise before those that may; each by number. */
-static int by_rise(const void *a, const void *b)
-{
-    const struct forecasted *first = a;
-    const struct forecasted *second = b;
-    if (first->rise != second->rise)
-        return first->rise > second->rise ? -1 : 1;
-    return strcmp(first->number, second->number);
-}
-
-static void look_ahead(
-    const struct analysis *analysis, struct forecasts *forecasts, struct forecasted *list)
-{
-    const struct collection *collection = &analysis->collection;
-    for (size_t i = 0; i < collection->members; i++) {
-        const struct member *member = &collection->member[i];
-        struct answer_set answers;
-        struct forecast forecast;
-        if (!collection_selects(collection, &analysis->selection, member))
-            continue;
-        collection_answers(collection, i, &answers);
-        forecast_find(&collection->edition->model, &answers, &forecast);
-        forecasts->partly += forecast.partly > 0;
-        forecasts->rises += forecast.rise == FORECAST_RISES;
-        forecasts->may_rise += forecast.rise == FORECAST_MAY_RISE;
-        if (forecast.rise != FORECAST_STAYS)
-            list[forecasts->listed++] = (struct forecasted){member->number, member->name,
-                member->group, forecast.partly, forecast.rise, totals(&forecast.now),
-                totals(&forecast.least), totals(&forecast.most)};
-    }
-    qsort(list, forecasts->listed, sizeof *list, by_rise);
-}
-
-static enum status find_and_print(
-    struct app *app, const struct analysis *analysis, struct error *err)
-{
-    struct forecasted *list = memory_new(analysis->collection.members + 1, sizeof *list);
-    struct forecasts forecasts = {.scope = analysis_scope(analysis), .forecasted = list};
+    struct forecasts forecasts;
     struct buffer text = {0};
     enum status status;
-    look_ahead(analysis, &forecasts, list);
+    result_forecast(&analysis->collection, &analysis->selection, &forecasts);
     if (app->json) {
         status = app_print_json(app, json_forecasts(&forecasts), err);
     } else {
@@ -61,16 +17,17 @@ static enum status find_and_print(
         status = app_print(app, &text, err);
     }
     buffer_free(&text);
-    free(list);
+    result_forecast_free(&forecasts);
     return status;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
-    enum status status = analysis_open(app, &analysis, err);
-    if (status == STATUS_OK)
-        status = find_and_print(app, &analysis, err);
+    enum status status;
+    TRY_OUT(analysis_open(app, &analysis, err));
+    status = print(app, &analysis, err);
+out:
     analysis_close(&analysis);
     return status;
 }

@@ -272,7 +272,7 @@ static void test_partners_are_named_with_what_each_can_teach(void **state)
     struct partner partner = {
         {"212999-0012", LONG_NAME, "myndighet", true, &score[1]}, false, {2, 1}};
     struct partners partners = {scope_of(s, 2),
-        {"212999-0004", "Ankeborgs kommun", "kommun", true, &score[0]}, 3, 1, &partner};
+        {"212999-0004", "Ankeborgs kommun", "kommun", true, &score[0]}, 3, 1, &partner, NULL};
     json_t *json = json_partners(&partners);
     json_t *first = json_array_get(json_object_get(json, "partners"), 0);
     expect_member(json, "suitable", "3");
@@ -303,7 +303,7 @@ static void test_partners_are_named_with_what_each_can_teach(void **state)
 static void test_forecasts_tell_the_span(void **state)
 {
     struct setting *s = *state;
-    static const struct forecasted list[] = {
+    static struct forecasted list[] = {
         {"212999-0004", LONG_NAME, "kommun", 3, FORECAST_RISES, {0, 30}, {1, 33}, {2, 45}},
         {"212999-0012", "Exempelby", "kommun", 1, FORECAST_MAY_RISE, {1, 69}, {1, 70}, {2, 74}},
         {"212999-0020", "Gåseborg", "kommun", 1, FORECAST_RISES, {0, 22}, {1, 23}, {1, 27}},
