@@ -3,7 +3,7 @@
 BUILD    ?= build
 CC       ?= gcc
 VERSION  := 0.1.0
-PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter
+PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive
 
 ifeq ($(origin CC),default)
 CC := gcc

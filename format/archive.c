@@ -1,0 +1,162 @@
+#include "format/archive.h"
+
+#include "base/memory.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PART = 65536 };
+
+struct archive_reader {
+    struct archive *archive;
+    struct archive_input input;
+    struct archive_limits left; /* what may still come */
+    uint64_t position;
+    int failure; /* of the system, while it was read */
+    uint8_t part[PART];
+};
+
+static enum status refuse_archive(const struct archive_reader *reader, struct error *err)
+{
+    errno = reader->failure;
+    if (reader->failure != 0)
+        return error_system(err, "the archive cannot be read");
+    if (archive_errno(reader->archive) == ENOMEM)
+        memory_exhausted();
+    return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+        "the archive is damaged, or of another kind than is read here");
+}
+
+static enum status refuse_larger(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+        "the archive holds more than is allowed; make it smaller");
+}
+
+/* ---- where the bytes come from ---- */
+
+static la_ssize_t give_part(struct archive *archive, void *context, const void **bytes)
+{
+    struct archive_reader *reader = context;
+    uint64_t left = reader->input.length - reader->position;
+    size_t wanted = left < PART ? (size_t)left : PART;
+    if (reader->input.descriptor < 0) {
+        *bytes = reader->input.bytes + reader->position;
+        reader->position += wanted;
+        return (la_ssize_t)wanted;
+    }
+    ssize_t got;
+    do {
+        got = pread(reader->input.descriptor, reader->part, wanted, (off_t)reader->position);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        reader->failure = errno;
+        archive_set_error(archive, errno, "reading failed");
+        return ARCHIVE_FATAL;
+    }
+    *bytes = reader->part;
+    reader->position += (uint64_t)got;
+    return got;
+}
+
+static la_int64_t move_to(struct archive *archive, void *context, la_int64_t offset, int whence)
+{
+    struct archive_reader *reader = context;
+    uint64_t from = whence == SEEK_SET   ? 0
+                    : whence == SEEK_CUR ? reader->position
+                                         : reader->input.length;
+    int64_t place;
+    if (__builtin_add_overflow((int64_t)from, offset, &place) || place < 0 ||
+        (uint64_t)place > reader->input.length) {
+        archive_set_error(archive, EINVAL, "there is no such place in the archive");
+        return ARCHIVE_FATAL;
+    }
+    reader->position = (uint64_t)place;
+    return place;
+}
+
+/* ---- the archive ---- */
+
+static int name_format(struct archive *archive, enum archive_format format)
+{
+    return format == ARCHIVE_ZIP ? archive_read_support_format_zip_seekable(archive)
+                                 : archive_read_support_format_tar(archive);
+}
+
+enum status archive_reader_open(enum archive_format format, const struct archive_input *input,
+    const struct archive_limits *limits, struct archive_reader **reader, struct error *err)
+{
+    struct archive_reader *made = memory_new(1, sizeof *made);
+    enum status status = STATUS_OK;
+    *reader = NULL;
+    made->input = *input;
+    made->left = *limits;
+    made->archive = archive_read_new();
+    if (made->archive == NULL)
+        memory_exhausted();
+    if (name_format(made->archive, format) != ARCHIVE_OK ||
+        archive_read_set_callback_data(made->archive, made) != ARCHIVE_OK ||
+        archive_read_set_read_callback(made->archive, give_part) != ARCHIVE_OK ||
+        archive_read_set_seek_callback(made->archive, move_to) != ARCHIVE_OK ||
+        archive_read_open1(made->archive) != ARCHIVE_OK)
+        TRY_OUT(refuse_archive(made, err));
+    *reader = made;
+out:
+    if (status != STATUS_OK)
+        archive_reader_close(made);
+    return status;
+}
+
+void archive_reader_close(struct archive_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    (void)archive_read_free(reader->archive);
+    free(reader);
+}
+
+enum status archive_reader_next(struct archive_reader *reader, const char **name, struct error *err)
+{
+    struct archive_entry *entry = NULL;
+    int found = archive_read_next_header(reader->archive, &entry);
+    *name = NULL;
+    if (found == ARCHIVE_EOF)
+        return STATUS_OK;
+    if (found != ARCHIVE_OK || archive_entry_filetype(entry) != AE_IFREG ||
+        archive_entry_hardlink(entry) != NULL || archive_entry_pathname(entry) == NULL)
+        return refuse_archive(reader, err);
+    if (reader->left.members == 0)
+        return refuse_larger(err);
+    reader->left.members--;
+    *name = archive_entry_pathname(entry);
+    return STATUS_OK;
+}
+
+/* Parts must follow one another: a sparse file's content would have been made up. */
+enum status archive_reader_content(
+    struct archive_reader *reader, struct buffer *out, struct error *err)
+{
+    const void *bytes;
+    size_t length;
+    la_int64_t place;
+    uint64_t expected = 0;
+    int found;
+    while (
+        (found = archive_read_data_block(reader->archive, &bytes, &length, &place)) == ARCHIVE_OK) {
+        if (length == 0)
+            continue;
+        if ((uint64_t)place != expected)
+            return refuse_archive(reader, err);
+        if (length > reader->left.bytes)
+            return refuse_larger(err);
+        reader->left.bytes -= length;
+        expected += length;
+        buffer_append(out, bytes, length);
+    }
+    return found == ARCHIVE_EOF ? STATUS_OK : refuse_archive(reader, err);
+}
