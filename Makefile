@@ -133,7 +133,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(ALL_LIBS)
 
 .PHONY: fuzz fuzzers
 
-FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/talk.c)
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/judge.c tests/fuzz/talk.c)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LIBS)
 	@mkdir -p $(@D)

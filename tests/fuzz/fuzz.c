@@ -3,6 +3,7 @@
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "format/frame.h"
+#include "format/json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
+    json_start();
     fuzz_require(secret_start(NULL) == STATUS_OK);
     return 0;
 }

@@ -19,7 +19,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Starts libsodium; called once, before the first input. */
+/* Starts libsodium and Jansson; called once, before the first input. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 /* Ends the process if what must hold for every input does not. */
@@ -33,6 +33,16 @@ bool fuzz_same(const struct buffer *buffer, const void *bytes, size_t length);
 
 /* A file in memory with this content, to be closed. */
 int fuzz_file(const void *bytes, size_t length);
+
+/* Requires that libarchive reads a ustar archive that our readers have accepted to the same members
+ * in their order. */
+struct fuzz_member {
+    const char *name;
+    const uint8_t *bytes;
+    size_t length;
+};
+void fuzz_judge_archive(
+    const uint8_t *bytes, size_t length, const struct fuzz_member *member, size_t count);
 
 /* A party of keys-example/, loaded once. */
 struct fuzz_party {

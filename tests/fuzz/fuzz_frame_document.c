@@ -1,4 +1,5 @@
-/* The frame of a document: what is taken apart can be put together to the same bytes. */
+/* The frame of a document: what is taken apart can be put together to the same bytes, and
+ * libarchive takes it apart in the same way. */
 #include "format/frame.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -13,6 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_require(frame_document_build(CARD_NAME, json.bytes, json.length, signature.bytes,
                      signature.length, &again, NULL) == STATUS_OK);
     fuzz_require(fuzz_same(&again, data, size));
+    const struct fuzz_member members[] = {{CARD_NAME, json.bytes, json.length},
+        {CARD_NAME FRAME_SIGNATURE_SUFFIX, signature.bytes, signature.length}};
+    fuzz_judge_archive(data, size, members, 2);
     buffer_free(&again);
     return 0;
 }

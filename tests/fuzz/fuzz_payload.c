@@ -83,6 +83,24 @@ static void promise(struct manifest *manifest, const struct buffer *payload)
     free(inflated);
 }
 
+/* What libarchive makes of the archive in a payload that was accepted. */
+static void judge_accepted(
+    const struct manifest *manifest, const struct buffer *payload, const struct buffer *content)
+{
+    struct fuzz_member member[FILES];
+    uint8_t *inflated = malloc(INFLATED);
+    fuzz_require(inflated != NULL);
+    size_t length = inflate_payload(payload, inflated);
+    size_t at = 0;
+    for (size_t i = 0; i < manifest->files; i++) {
+        const struct manifest_file *file = &manifest->file[i];
+        member[i] = (struct fuzz_member){file->path, content->data + at, (size_t)file->size};
+        at += (size_t)file->size;
+    }
+    fuzz_judge_archive(inflated, length, member, manifest->files);
+    free(inflated);
+}
+
 static void read_payload(const struct manifest *manifest, const struct buffer *payload)
 {
     struct cursor cursor = {payload->data, payload->length, 0};
@@ -97,6 +115,7 @@ static void read_payload(const struct manifest *manifest, const struct buffer *p
             promised += manifest->file[i].size;
         fuzz_require(received.begun == manifest->files && received.bytes.length == promised);
         fuzz_require(cursor.position == payload->length);
+        judge_accepted(manifest, payload, &received.bytes);
     }
     buffer_free(&received.bytes);
 }

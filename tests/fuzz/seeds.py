@@ -56,6 +56,12 @@ def sealed_bundles(where):
     seed("journal", "none", '{"format":"sigill-journal/1","sealed":[]}')
 
 
+def ended(frame):
+    """A bundle's frame with the two blocks of zeros of an archive at its end, and none of its padding."""
+    length = -(-len(frame.rstrip(b"\0")) // 512) * 512
+    return frame[:length] + bytes(1024)
+
+
 def bundle_seeds(where):
     identity = EXAMPLES / "msb/receive.key"
     for name, path in sealed_bundles(where):
@@ -69,6 +75,7 @@ def bundle_seeds(where):
         seed("age_header", name, sealed[:2000])
         seed("age_file", name, sealed[:4000])
         seed("manifest", name, member["manifest.json"])
+        seed("ustar", f"{name}-frame", ended(frame))
         payload_seeds(where, name, member["payload.tar.gz"])
 
 
@@ -81,6 +88,7 @@ def payload_seeds(where, name, payload):
     seed("payload", f"{name}-compressed", bytes([1, len(sizes) // 2]) + sizes + payload)
     seed("payload", f"{name}-archive", bytes([0, len(sizes) // 2]) + sizes + archive)
     seed("answers_canonical", name, inside["answers.json"])
+    seed("ustar", f"{name}-payload", archive)
 
 
 def age_seeds(where):
@@ -120,6 +128,7 @@ def document_seeds(where):
         card = EXAMPLES / name / "own.card"
         seed("card_file", name, card.read_bytes())
         seed("frame_document", name, card.read_bytes())
+        seed("ustar", name, card.read_bytes())
         seed("card", name, run("tar", "-xOf", card, "card.json"))
     for name, identity, reason in (("imported", "ab" * 16, None), ("refused", None, "bad-signature")):
         seed("receipt", name, canonical(json.dumps({

@@ -17,6 +17,7 @@
 #include "crypto/secret.h"
 #include "format/answers.h"
 #include "format/card.h"
+#include "format/json.h"
 #include "format/keydir.h"
 #include "format/organisation_number.h"
 #include "format/signed_answers.h"
@@ -352,6 +353,7 @@ int main(int argc, char **argv)
     struct filling filling = {.store = {.lock = -1}, .now = clock_now()};
     struct error err;
     error_init(&err, NULL);
+    json_start();
     if (argc != 4 && argc != 5) {
         (void)fputs("usage: fill_register REGISTER KEYS LIST [COPIES]\n", stderr);
         return STATUS_USAGE;

@@ -2,6 +2,7 @@
  * browser: page_tool ANSWERS REFERENCE REFERENCE >PAGE */
 #include "base/file.h"
 #include "format/answers.h"
+#include "format/json.h"
 #include "report/html_organisation.h"
 #include "scoring/gap.h"
 
@@ -61,6 +62,7 @@ int main(int argc, char **argv)
     struct answers *answers = calloc(FILES, sizeof *answers);
     struct score score[FILES];
     error_init(&err, NULL);
+    json_start();
     enum status status = argc == FILES + 1 && answers != NULL ? STATUS_OK : STATUS_USAGE;
     if (status == STATUS_OK)
         status = edition_builtin(edition_builtin_id(0), &edition, &err);
