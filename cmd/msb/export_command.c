@@ -11,7 +11,7 @@
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
 #include "report/workbook.h"
-#include "report/zip_check.h"
+#include "report/workbook_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,7 +109,7 @@ static enum status write_apart(
     path = path_join(apart.temporary, "workbook.xlsx");
     TRY_OUT(workbook_write(workbook, apart.temporary, path, err));
     TRY_OUT(file_read(path, WORKBOOK_MOST, content, err));
-    if (!zip_is_whole_xml(content->data, content->length))
+    if (!workbook_is_whole(content->data, content->length))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: the workbook could not be written whole; is there room where it shall be?",
             output);

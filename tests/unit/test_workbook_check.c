@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "report/zip_check.h"
+#include "report/workbook_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +102,7 @@ static bool whole(const struct piece *piece, unsigned count)
 {
     struct buffer out = {0};
     archive(piece, count, &out);
-    bool result = zip_is_whole_xml(out.data, out.length);
+    bool result = workbook_is_whole(out.data, out.length);
     buffer_free(&out);
     return result;
 }
@@ -149,14 +149,14 @@ static void test_every_cut_is_noticed(void **state)
     const struct piece both[] = {{SHEET, DEFLATED, 0}, {SHEET, STORED, 0}};
     struct buffer out = {0};
     archive(both, 2, &out);
-    assert_true(zip_is_whole_xml(out.data, out.length));
+    assert_true(workbook_is_whole(out.data, out.length));
     for (size_t length = 0; length < out.length; length++) {
         uint8_t *copy = malloc(length + 1); /* so that reading too far is noticed */
         assert_non_null(copy);
         memcpy(copy, out.data, length);
         copy = realloc(copy, length > 0 ? length : 1);
         assert_non_null(copy);
-        assert_false(zip_is_whole_xml(copy, length));
+        assert_false(workbook_is_whole(copy, length));
         free(copy);
     }
     buffer_free(&out);
@@ -170,10 +170,10 @@ static void test_content_that_was_changed(void **state)
     size_t content = 31; /* after a local header and a name of one letter */
     for (size_t i = 0; i < strlen(SHEET); i++) {
         out.data[content + i] ^= 1;
-        assert_false(zip_is_whole_xml(out.data, out.length));
+        assert_false(workbook_is_whole(out.data, out.length));
         out.data[content + i] ^= 1;
     }
-    assert_true(zip_is_whole_xml(out.data, out.length));
+    assert_true(workbook_is_whole(out.data, out.length));
     buffer_free(&out);
 }
 
