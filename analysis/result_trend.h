@@ -2,27 +2,46 @@
 #ifndef ANALYSIS_RESULT_TREND_H
 #define ANALYSIS_RESULT_TREND_H
 
+#include "base/error.h"
 #include "scoring/group.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-struct edition; /* format/edition.h */
+struct collection; /* analysis/collection.h */
+struct edition;    /* format/edition.h */
+struct editions;   /* format/editions.h */
+struct store;      /* register/store.h */
 
-/* One round. All is borrowed. */
+/* One round. */
 struct trend_round {
-    const char *id;
+    const char *id;    /* owned, like the next two */
     const char *opens; /* days, or "" */
     const char *closes;
-    const struct edition *edition;
-    const struct group *group; /* whoever is counted; no members if nobody answered */
+    const struct edition *edition; /* borrowed */
+    struct group *group;           /* owned: whoever is counted; no members if nobody answered */
 };
 
 struct trend {
-    const char *number; /* of the organisation, with its name; both NULL for a group */
-    const char *name;
-    const char *group; /* an id, NULL for all; not used for an organisation */
-    size_t rounds;     /* in the order of time */
-    const struct trend_round *round;
+    const char *number; /* of the organisation; borrowed; NULL for a group */
+    const char *name;   /* owned: of the organisation, from the last round that has it, else NULL */
+    const char *group;  /* borrowed: an id, NULL for all; not used for an organisation */
+    size_t rounds;      /* in the order of time */
+    struct trend_round *round; /* owned */
 };
+
+/* Finds the rounds: those that are declared, and of editions that have submissions but no declared
+ * round the implicit one. Nobody is counted as yet. STATUS_REFUSED, REASON_UNKNOWN_EDITION for one
+ * whose edition is not among those given. number, or group, is copied into *trend, which is the
+ * caller's (result_trend_free), also on failure. */
+enum status result_trend_begin(struct store *store, const struct editions *editions,
+    const char *number, const char *group, struct trend *trend, struct error *err) MUST_USE;
+
+/* Counts a round from its collection: the organisation, in time or not, or those of the group, late
+ * ones only if that is said. */
+void result_trend_count(
+    struct trend *trend, size_t round, const struct collection *collection, bool late);
+
+void result_trend_free(struct trend *trend);
 
 #endif

@@ -1,0 +1,131 @@
+#include "analysis/result_trend.h"
+
+#include "analysis/collection.h"
+#include "base/memory.h"
+#include "format/editions.h"
+#include "register/rounds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which rounds ---- */
+
+/* An implicit round has no days of its own: the edition's stand in for them. */
+static const char *opening_day(const struct trend_round *round)
+{
+    return round->opens[0] != '\0' ? round->opens : round->edition->opens;
+}
+
+static int trend_order(const void *a, const void *b)
+{
+    const struct trend_round *first = a;
+    const struct trend_round *second = b;
+    int order = strcmp(opening_day(first), opening_day(second));
+    return order != 0 ? order : strcmp(first->id, second->id);
+}
+
+static bool has_round(const struct trend *trend, const struct edition *edition)
+{
+    for (size_t i = 0; i < trend->rounds; i++) {
+        if (strcmp(trend->round[i].edition->id, edition->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_round(struct trend *trend, const struct round *round, const struct edition *edition)
+{
+    trend->round[trend->rounds++] =
+        (struct trend_round){memory_text(round->id), memory_text(round->opens),
+            memory_text(round->closes), edition, memory_new(1, sizeof(struct group))};
+}
+
+static enum status add_declared(
+    struct store *store, const struct editions *editions, struct trend *trend, struct error *err)
+{
+    struct round *declared = NULL;
+    size_t count = 0;
+    enum status status;
+    TRY_OUT(rounds_load(store, &declared, &count, err));
+    trend->round = memory_new(count + editions->count, sizeof *trend->round);
+    for (size_t i = 0; i < count; i++) {
+        const struct edition *edition = editions_find(editions, declared[i].edition);
+        if (edition == NULL) {
+            status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+                "the round %s is of the edition %s, which is not known here; name its file with --edition",
+                declared[i].id, declared[i].edition);
+            goto out;
+        }
+        add_round(trend, &declared[i], edition);
+    }
+out:
+    free(declared);
+    return status;
+}
+
+static enum status add_implicit(
+    struct store *store, const struct editions *editions, struct trend *trend, struct error *err)
+{
+    for (size_t i = 0; i < editions->count; i++) {
+        struct round round;
+        uint64_t submissions = 0;
+        if (has_round(trend, editions->edition[i]))
+            continue;
+        round_implicit(&round, editions->edition[i]->id);
+        TRY(rounds_submissions(store, &round, &submissions, err));
+        if (submissions > 0)
+            add_round(trend, &round, editions->edition[i]);
+    }
+    return STATUS_OK;
+}
+
+enum status result_trend_begin(struct store *store, const struct editions *editions,
+    const char *number, const char *group, struct trend *trend, struct error *err)
+{
+    *trend = (struct trend){.number = number, .group = group};
+    TRY(add_declared(store, editions, trend, err));
+    TRY(add_implicit(store, editions, trend, err));
+    qsort(trend->round, trend->rounds, sizeof *trend->round, trend_order);
+    return STATUS_OK;
+}
+
+/* ---- counting ---- */
+
+static void name_organisation(struct trend *trend, const char *name)
+{
+    free((void *)trend->name);
+    trend->name = memory_text(name);
+}
+
+void result_trend_count(
+    struct trend *trend, size_t round, const struct collection *collection, bool late)
+{
+    const struct selection selection = {.group = trend->group, .late = late};
+    trend->round[round].edition = collection->edition;
+    for (size_t i = 0; i < collection->members; i++) {
+        const struct member *member = &collection->member[i];
+        bool wanted = trend->number != NULL ? strcmp(member->number, trend->number) == 0
+                                            : collection_selects(collection, &selection, member);
+        struct score score;
+        if (!wanted)
+            continue;
+        collection_score(collection, i, &score);
+        group_add(&collection->edition->model, &score, trend->round[round].group);
+        if (trend->number != NULL)
+            name_organisation(trend, member->name);
+    }
+}
+
+void result_trend_free(struct trend *trend)
+{
+    for (size_t i = 0; i < trend->rounds; i++) {
+        struct trend_round *round = &trend->round[i];
+        free((void *)round->id);
+        free((void *)round->opens);
+        free((void *)round->closes);
+        free(round->group);
+    }
+    free(trend->round);
+    free((void *)trend->name);
+    *trend = (struct trend){0};
+}
