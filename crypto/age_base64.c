@@ -6,8 +6,6 @@ void age_base64_append(struct buffer *out, const uint8_t *bytes, size_t length)
 {
     size_t room = sodium_base64_ENCODED_LEN(length, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
     uint8_t *text = buffer_reserve(out, room);
-    if (text == NULL)
-        return;
     sodium_bin2base64((char *)text, room, bytes, length, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
     out->length += room - 1;
 }

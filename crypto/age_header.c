@@ -143,20 +143,24 @@ static enum status take_section(
     return STATUS_OK;
 }
 
+static enum status take_header(struct scan *scan, struct age_header *header, struct error *err)
+{
+    if (!take_version(scan))
+        return scan->truncated
+                   ? refuse(scan, err)
+                   : error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
+                         "this is no age file of version 1; name a file that was sealed");
+    for (bool ended = false; !ended;)
+        TRY(take_section(scan, header, &ended, err));
+    return STATUS_OK;
+}
+
 enum status age_header_parse(
     const uint8_t *bytes, size_t length, struct age_header *header, struct error *err)
 {
     struct scan scan = {.bytes = bytes, .length = length};
     *header = (struct age_header){0};
-    enum status status = STATUS_OK;
-    if (!take_version(&scan))
-        status = scan.truncated
-                     ? refuse(&scan, err)
-                     : error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
-                           "this is no age file of version 1; name a file that was sealed");
-    bool ended = false;
-    while (status == STATUS_OK && !ended)
-        status = take_section(&scan, header, &ended, err);
+    enum status status = take_header(&scan, header, err);
     header->size = scan.at;
     header->truncated = scan.truncated;
     return status;
@@ -171,7 +175,7 @@ bool age_header_is_hybrid(const struct age_header *header)
     return header->count > 0;
 }
 
-static enum status judge_recipients(const struct age_recipients *recipients, struct error *err)
+static enum status check_recipients(const struct age_recipients *recipients, struct error *err)
 {
     if (recipients->count == 0 || recipients->count > AGE_STANZAS_MAX)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
@@ -211,19 +215,17 @@ enum status age_header_seal(const struct age_recipients *recipients,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct buffer *out, struct error *err)
 {
     size_t start = out->length;
-    enum status status = judge_recipients(recipients, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(check_recipients(recipients, err));
     buffer_text(out, AGE_MAGIC);
-    for (size_t i = 0; status == STATUS_OK && i < recipients->count; i++)
-        status = age_stanza_wrap(&recipients->items[i], file_key, out, err);
-    if (status == STATUS_OK) {
-        append_mac(out, start, file_key);
-        status = buffer_status(out, err);
+    for (size_t i = 0; i < recipients->count; i++) {
+        enum status status = age_stanza_wrap(&recipients->items[i], file_key, out, err);
+        if (status != STATUS_OK) {
+            out->length = start;
+            return status;
+        }
     }
-    if (status != STATUS_OK)
-        out->length = start;
-    return status;
+    append_mac(out, start, file_key);
+    return STATUS_OK;
 }
 
 /* Everything that is known of the form before a secret is put to work. */
@@ -236,11 +238,8 @@ static enum status check_stanzas(
             return error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
                 "the file is sealed to a passphrase and to someone else besides, which age "
                 "forbids; ask for the file again");
-        for (size_t j = 0; j < ids->count; j++) {
-            enum status status = age_stanza_check(stanza, &ids->items[j], err);
-            if (status != STATUS_OK)
-                return status;
-        }
+        for (size_t j = 0; j < ids->count; j++)
+            TRY(age_stanza_check(stanza, &ids->items[j], err));
     }
     return STATUS_OK;
 }
@@ -274,11 +273,8 @@ enum status age_header_unwrap(const struct age_header *header, const struct age_
     uint8_t file_key[AGE_FILE_KEY_SIZE], struct error *err)
 {
     sodium_memzero(file_key, AGE_FILE_KEY_SIZE);
-    enum status status = check_stanzas(header, ids, err);
-    if (status == STATUS_OK)
-        status = find_file_key(header, ids, file_key, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(check_stanzas(header, ids, err));
+    TRY(find_file_key(header, ids, file_key, err));
     uint8_t key[AGE_HKDF_SIZE];
     header_mac_key(key, file_key);
     int verified = crypto_auth_hmacsha256_verify(

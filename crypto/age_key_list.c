@@ -1,47 +1,25 @@
 #include "crypto/age_keys.h"
 
+#include "base/memory.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Lists are short; they grow by one. What the items point at is in secret memory and stays there,
- * so that realloc leaves no copy of a secret behind. */
-static enum status grow(void **items, size_t count, size_t size, struct error *err)
+ * so that moving a list leaves no copy of a secret behind. */
+void age_recipients_add(struct age_recipients *list, struct age_recipient *recipient)
 {
-    size_t bytes;
-    if (__builtin_mul_overflow(count + 1, size, &bytes))
-        return error_memory(err);
-    void *grown = realloc(*items, bytes);
-    if (grown == NULL)
-        return error_memory(err);
-    *items = grown;
-    return STATUS_OK;
-}
-
-enum status age_recipients_add(
-    struct age_recipients *list, struct age_recipient *recipient, struct error *err)
-{
-    void *items = list->items;
-    enum status status = grow(&items, list->count, sizeof *list->items, err);
-    list->items = items;
-    if (status != STATUS_OK)
-        return status;
+    list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
     list->items[list->count++] = *recipient;
     *recipient = (struct age_recipient){0};
-    return STATUS_OK;
 }
 
-enum status age_identities_add(
-    struct age_identities *list, struct age_identity *identity, struct error *err)
+void age_identities_add(struct age_identities *list, struct age_identity *identity)
 {
-    void *items = list->items;
-    enum status status = grow(&items, list->count, sizeof *list->items, err);
-    list->items = items;
-    if (status != STATUS_OK)
-        return status;
+    list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
     list->items[list->count++] = *identity;
     *identity = (struct age_identity){0};
-    return STATUS_OK;
 }
 
 void age_recipients_free(struct age_recipients *list)
@@ -99,7 +77,7 @@ static void name_line(struct error *err, size_t number)
 }
 
 /* What holds for the keys of a list of either sort. */
-static enum status judge(
+static enum status check_key(
     enum age_kind kind, enum age_policy policy, size_t count, size_t limit, struct error *err)
 {
     if (policy == AGE_HYBRID_ONLY && kind != AGE_HYBRID)
@@ -138,16 +116,14 @@ static enum status add_recipient(
 {
     struct age_recipients *list = reading->list;
     struct age_recipient recipient;
-    enum status status = age_recipient_parse(&recipient, line, length, err);
-    if (status == STATUS_OK)
-        status = judge(recipient.kind, reading->policy, list->count, reading->limit, err);
-    for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
+    TRY(age_recipient_parse(&recipient, line, length, err));
+    TRY(check_key(recipient.kind, reading->policy, list->count, reading->limit, err));
+    for (size_t i = 0; i < list->count; i++) {
         if (age_recipient_equal(&list->items[i], &recipient))
-            status = refuse_repeated(err);
+            return refuse_repeated(err);
     }
-    if (status == STATUS_OK)
-        status = age_recipients_add(list, &recipient, err);
-    return status;
+    age_recipients_add(list, &recipient);
+    return STATUS_OK;
 }
 
 static enum status add_identity(
@@ -155,11 +131,11 @@ static enum status add_identity(
 {
     struct age_identities *list = reading->list;
     struct age_identity identity;
-    enum status status = age_identity_parse(&identity, line, length, err);
-    if (status == STATUS_OK)
-        status = judge(identity.kind, reading->policy, list->count, reading->limit, err);
-    if (status == STATUS_OK)
-        status = age_identities_add(list, &identity, err);
+    enum status status;
+    TRY_OUT(age_identity_parse(&identity, line, length, err));
+    TRY_OUT(check_key(identity.kind, reading->policy, list->count, reading->limit, err));
+    age_identities_add(list, &identity);
+out:
     age_identity_clear(&identity);
     return status;
 }
@@ -170,15 +146,14 @@ static enum status read_lines(
     struct lines lines = {.next = text, .left = length};
     const char *line;
     size_t line_length;
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && next_key(&lines, &line, &line_length)) {
-        status = reading->add(reading, line, line_length, err);
-        if (status != STATUS_OK)
+    while (next_key(&lines, &line, &line_length)) {
+        enum status status = reading->add(reading, line, line_length, err);
+        if (status != STATUS_OK) {
             name_line(err, lines.number);
+            return status;
+        }
     }
-    if (status == STATUS_OK && *reading->count == 0)
-        status = refuse_empty(err);
-    return status;
+    return *reading->count == 0 ? refuse_empty(err) : STATUS_OK;
 }
 
 enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,

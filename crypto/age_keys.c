@@ -25,16 +25,11 @@ static size_t public_size(enum age_kind kind)
     return kind == AGE_HYBRID ? HPKE_PUBLIC_SIZE : AGE_X25519_SIZE;
 }
 
-enum status age_identity_generate(
-    struct age_identity *identity, enum age_kind kind, struct error *err)
+void age_identity_generate(struct age_identity *identity, enum age_kind kind)
 {
-    *identity = (struct age_identity){.kind = kind};
-    enum status status = secret_make(&identity->secret, PRIVATE_SIZE, err);
-    if (status != STATUS_OK)
-        return status;
+    *identity = (struct age_identity){.kind = kind, .secret = secret_make(PRIVATE_SIZE)};
     randombytes_buf(identity->secret.bytes, PRIVATE_SIZE);
     identity->secret.length = PRIVATE_SIZE;
-    return STATUS_OK;
 }
 
 static enum status copy_passphrase(
@@ -46,11 +41,7 @@ static enum status copy_passphrase(
     if (work < WORK_MIN || work > WORK_MAX)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "scrypt's work factor is %u; choose one from %d to %d", work, WORK_MIN, WORK_MAX);
-    enum status status = secret_make(copy, length, err);
-    if (status != STATUS_OK)
-        return status;
-    memcpy(copy->bytes, passphrase, length);
-    copy->length = length;
+    *copy = secret_copy(passphrase, length);
     return STATUS_OK;
 }
 
@@ -110,32 +101,30 @@ enum status age_recipient_parse(
     struct age_recipient *recipient, const char *text, size_t length, struct error *err)
 {
     enum age_kind kind = starts_with(text, length, "age1pq1") ? AGE_HYBRID : AGE_X25519;
-    *recipient = (struct age_recipient){.kind = kind};
-    enum status status =
-        bech32_decode(recipient->key, public_size(kind), recipient_prefix(kind), text, length, err);
-    if (status == STATUS_OK && kind == AGE_HYBRID && !hpke_public_is_valid(recipient->key))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    struct age_recipient read = {.kind = kind};
+    *recipient = (struct age_recipient){0};
+    TRY(bech32_decode(read.key, public_size(kind), recipient_prefix(kind), text, length, err));
+    if (kind == AGE_HYBRID && !hpke_public_is_valid(read.key))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the recipient's public key is not a valid one; ask for it again");
-    if (status != STATUS_OK)
-        *recipient = (struct age_recipient){0};
-    return status;
+    *recipient = read;
+    return STATUS_OK;
 }
 
 enum status age_identity_parse(
     struct age_identity *identity, const char *text, size_t length, struct error *err)
 {
     enum age_kind kind = starts_with(text, length, "AGE-SECRET-KEY-PQ-") ? AGE_HYBRID : AGE_X25519;
-    *identity = (struct age_identity){.kind = kind};
-    enum status status = secret_make(&identity->secret, PRIVATE_SIZE, err);
-    if (status == STATUS_OK)
-        status = bech32_decode(
-            identity->secret.bytes, PRIVATE_SIZE, identity_prefix(kind), text, length, err);
-    if (status != STATUS_OK) {
-        age_identity_clear(identity);
-        return status;
-    }
-    identity->secret.length = PRIVATE_SIZE;
-    return STATUS_OK;
+    struct secret secret = secret_make(PRIVATE_SIZE);
+    enum status status;
+    *identity = (struct age_identity){0};
+    TRY_OUT(bech32_decode(secret.bytes, PRIVATE_SIZE, identity_prefix(kind), text, length, err));
+    secret.length = PRIVATE_SIZE;
+    *identity = (struct age_identity){.kind = kind, .secret = secret};
+    secret = (struct secret){0};
+out:
+    secret_clear(&secret);
+    return status;
 }
 
 bool age_recipient_equal(const struct age_recipient *a, const struct age_recipient *b)

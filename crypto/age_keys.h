@@ -62,8 +62,7 @@ struct age_identities {
 };
 
 /* A new identity of kind AGE_HYBRID or AGE_X25519. */
-enum status age_identity_generate(
-    struct age_identity *identity, enum age_kind kind, struct error *err) MUST_USE;
+void age_identity_generate(struct age_identity *identity, enum age_kind kind);
 
 /* Passphrases are copied. An empty one, or a number outside 1 to 30, is STATUS_REFUSED and
  * REASON_BAD_VALUE. */
@@ -95,12 +94,9 @@ enum status age_identity_parse(
 /* Whether two public keys are the same; passphrases are never equal. */
 bool age_recipient_equal(const struct age_recipient *a, const struct age_recipient *b);
 
-/* Append to a list and take over what the struct owns, which is zeroed. On failure it is left
- * alone. */
-enum status age_recipients_add(
-    struct age_recipients *list, struct age_recipient *recipient, struct error *err) MUST_USE;
-enum status age_identities_add(
-    struct age_identities *list, struct age_identity *identity, struct error *err) MUST_USE;
+/* Append to a list and take over what the struct owns, which is zeroed. */
+void age_recipients_add(struct age_recipients *list, struct age_recipient *recipient);
+void age_identities_add(struct age_identities *list, struct age_identity *identity);
 
 /* Read a file of keys, one a line; empty lines and lines that begin with # are left out; lines end
  * with LF or CRLF. At least one key and at most limit. STATUS_REFUSED with REASON_BAD_SYNTAX or

@@ -17,7 +17,7 @@ struct age_seeker {
 };
 
 /* Brings the chunk into plain. */
-static enum status hold(struct age_seeker *seeker, uint64_t index, struct error *err)
+static enum status hold_chunk(struct age_seeker *seeker, uint64_t index, struct error *err)
 {
     if (seeker->held && seeker->held_index == index)
         return STATUS_OK;
@@ -25,13 +25,9 @@ static enum status hold(struct age_seeker *seeker, uint64_t index, struct error 
     uint64_t left = seeker->sealed_size - offset;
     size_t length = left < AGE_SEALED_CHUNK_SIZE ? (size_t)left : AGE_SEALED_CHUNK_SIZE;
     seeker->held = false;
-    enum status status =
-        seeker->sealed.read(seeker->sealed.context, seeker->cipher, length, offset, err);
-    if (status == STATUS_OK)
-        status = age_chunk_open(seeker->plain, seeker->cipher, length, index,
-            index == seeker->last_index, seeker->key, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(seeker->sealed.read(seeker->sealed.context, seeker->cipher, length, offset, err));
+    TRY(age_chunk_open(seeker->plain, seeker->cipher, length, index, index == seeker->last_index,
+        seeker->key, err));
     seeker->held = true;
     seeker->held_index = index;
     return STATUS_OK;
@@ -51,18 +47,13 @@ enum status age_seeker_open(struct age_seeker **seeker, const uint8_t key[AGE_ST
     new->sealed_size = sealed_size;
     new->plain_size = plain_size;
     new->last_index = (sealed_size - 1) / AGE_SEALED_CHUNK_SIZE;
-    enum status status = hold(new, new->last_index, err);
+    enum status status = hold_chunk(new, new->last_index, err);
     if (status != STATUS_OK) {
         age_seeker_close(new);
         return status;
     }
     *seeker = new;
     return STATUS_OK;
-}
-
-uint64_t age_seeker_size(const struct age_seeker *seeker)
-{
-    return seeker->plain_size;
 }
 
 enum status age_seeker_read(
@@ -73,9 +64,7 @@ enum status age_seeker_read(
         return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
             "the sealed content ends before what shall be read; ask for the file again");
     while (length > 0) {
-        enum status status = hold(seeker, offset / AGE_CHUNK_SIZE, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(hold_chunk(seeker, offset / AGE_CHUNK_SIZE, err));
         size_t within = (size_t)(offset % AGE_CHUNK_SIZE);
         size_t part = AGE_CHUNK_SIZE - within;
         part = length < part ? length : part;

@@ -20,9 +20,6 @@ struct age_seeker;
 enum status age_seeker_open(struct age_seeker **seeker, const uint8_t key[AGE_STREAM_KEY_SIZE],
     struct age_extent sealed, uint64_t sealed_size, struct error *err) MUST_USE;
 
-/* The size of the plain payload. */
-uint64_t age_seeker_size(const struct age_seeker *seeker);
-
 /* Reads exactly length plain bytes at offset, each from a chunk that has authenticated. What would
  * go beyond the end, or a chunk that does not authenticate, is STATUS_REFUSED and
  * REASON_BAD_PAYLOAD; bytes may then hold a part. The chunk last read is kept, so that reading on

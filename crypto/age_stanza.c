@@ -1,5 +1,6 @@
 #include "crypto/age_stanza.h"
 
+#include "base/memory.h"
 #include "crypto/age_base64.h"
 #include "crypto/age_hkdf.h"
 
@@ -30,7 +31,7 @@ static const char *type_of(enum age_kind kind)
     return types[kind];
 }
 
-bool age_stanza_is(const struct age_stanza *stanza, const char *type)
+static bool has_type(const struct age_stanza *stanza, const char *type)
 {
     return stanza->type.length == strlen(type) &&
            memcmp(stanza->type.bytes, type, stanza->type.length) == 0;
@@ -38,7 +39,7 @@ bool age_stanza_is(const struct age_stanza *stanza, const char *type)
 
 bool age_stanza_is_for(const struct age_stanza *stanza, enum age_kind kind)
 {
-    return age_stanza_is(stanza, type_of(kind));
+    return has_type(stanza, type_of(kind));
 }
 
 /* The wrapping of X25519 and scrypt: a key that is used once, so the nonce is zero. Both ways wipe
@@ -88,16 +89,15 @@ static bool x25519_key(uint8_t key[KEY_SIZE], const uint8_t secret[AGE_X25519_SI
     return agreed;
 }
 
-static enum status scrypt_key(uint8_t key[KEY_SIZE], const struct secret *passphrase,
-    const uint8_t salt[SALT_SIZE], unsigned work, struct error *err)
+static void scrypt_key(uint8_t key[KEY_SIZE], const struct secret *passphrase,
+    const uint8_t salt[SALT_SIZE], unsigned work)
 {
     uint8_t labelled[sizeof SCRYPT_SALT - 1 + SALT_SIZE];
     memcpy(labelled, SCRYPT_SALT, sizeof SCRYPT_SALT - 1);
     memcpy(labelled + sizeof SCRYPT_SALT - 1, salt, SALT_SIZE);
     if (crypto_pwhash_scryptsalsa208sha256_ll(passphrase->bytes, passphrase->length, labelled,
             sizeof labelled, UINT64_C(1) << work, SCRYPT_R, SCRYPT_P, key, KEY_SIZE) != 0)
-        return error_memory(err);
-    return STATUS_OK;
+        memory_exhausted();
 }
 
 /* All known stanzas but scrypt: one argument, then the wrapped key, which fits on one line. */
@@ -116,11 +116,10 @@ static enum status wrap_hybrid(const struct age_recipient *recipient,
 {
     uint8_t enc[HPKE_ENC_SIZE];
     uint8_t body[WRAPPED_SIZE];
-    enum status status = hpke_seal(enc, body, recipient->key, HYBRID_INFO, strlen(HYBRID_INFO),
-        file_key, AGE_FILE_KEY_SIZE, err);
-    if (status == STATUS_OK)
-        write_stanza(out, AGE_HYBRID, enc, sizeof enc, body);
-    return status;
+    TRY(hpke_seal(enc, body, recipient->key, HYBRID_INFO, strlen(HYBRID_INFO), file_key,
+        AGE_FILE_KEY_SIZE, err));
+    write_stanza(out, AGE_HYBRID, enc, sizeof enc, body);
+    return STATUS_OK;
 }
 
 static enum status wrap_x25519(const struct age_recipient *recipient,
@@ -142,33 +141,31 @@ static enum status wrap_x25519(const struct age_recipient *recipient,
     return STATUS_OK;
 }
 
-static enum status wrap_passphrase(const struct age_recipient *recipient,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct buffer *out, struct error *err)
+static void wrap_passphrase(const struct age_recipient *recipient,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct buffer *out)
 {
     uint8_t salt[SALT_SIZE];
     uint8_t key[KEY_SIZE];
     uint8_t body[WRAPPED_SIZE];
     randombytes_buf(salt, sizeof salt);
-    enum status status = scrypt_key(key, &recipient->passphrase, salt, recipient->work, err);
-    if (status != STATUS_OK)
-        return status;
+    scrypt_key(key, &recipient->passphrase, salt, recipient->work);
     wrap(body, file_key, key);
     buffer_printf(out, "-> %s ", AGE_TYPE_PASSPHRASE);
     age_base64_append(out, salt, sizeof salt);
     buffer_printf(out, " %u\n", recipient->work);
     age_base64_append(out, body, sizeof body);
     buffer_text(out, "\n");
-    return STATUS_OK;
 }
 
 enum status age_stanza_wrap(const struct age_recipient *recipient,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct buffer *out, struct error *err)
 {
-    enum status status = recipient->kind == AGE_HYBRID ? wrap_hybrid(recipient, file_key, out, err)
-                         : recipient->kind == AGE_X25519
-                             ? wrap_x25519(recipient, file_key, out, err)
-                             : wrap_passphrase(recipient, file_key, out, err);
-    return status == STATUS_OK ? buffer_status(out, err) : status;
+    if (recipient->kind == AGE_HYBRID)
+        return wrap_hybrid(recipient, file_key, out, err);
+    if (recipient->kind == AGE_X25519)
+        return wrap_x25519(recipient, file_key, out, err);
+    wrap_passphrase(recipient, file_key, out);
+    return STATUS_OK;
 }
 
 /* The work factor in decimal without leading zeros (c2sp.org/age); 0 if it is not that. Numbers too
@@ -256,7 +253,6 @@ enum status age_stanza_unwrap(const struct age_stanza *stanza, const struct age_
             strlen(HYBRID_INFO), body, sizeof body, err);
     if (kind == AGE_X25519)
         return unwrap_x25519(file_key, argument, body, identity, err);
-    enum status status =
-        scrypt_key(key, &identity->secret, argument, work_of(&stanza->arguments[1]), err);
-    return status == STATUS_OK ? unwrap(file_key, body, key, err) : status;
+    scrypt_key(key, &identity->secret, argument, work_of(&stanza->arguments[1]));
+    return unwrap(file_key, body, key, err);
 }

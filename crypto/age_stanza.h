@@ -28,8 +28,6 @@ struct age_stanza {
     size_t body_size;     /* bytes that the body stands for */
 };
 
-bool age_stanza_is(const struct age_stanza *stanza, const char *type);
-
 /* Whether the stanza is of the type that identities of this kind answer to. */
 bool age_stanza_is_for(const struct age_stanza *stanza, enum age_kind kind);
 

@@ -56,12 +56,6 @@ enum status age_chunk_open(uint8_t *out, const uint8_t *sealed, size_t sealed_le
     return refuse_chunk(index, err);
 }
 
-uint64_t age_stream_sealed_size(uint64_t plain_size)
-{
-    uint64_t chunks = plain_size / AGE_CHUNK_SIZE + (plain_size % AGE_CHUNK_SIZE != 0);
-    return plain_size + AGE_TAG_SIZE * (chunks == 0 ? 1 : chunks);
-}
-
 bool age_stream_plain_size(uint64_t sealed_size, uint64_t *plain_size)
 {
     uint64_t full = sealed_size / AGE_SEALED_CHUNK_SIZE;
@@ -90,15 +84,12 @@ struct age_reader {
     uint8_t cipher[AGE_SEALED_CHUNK_SIZE];
 };
 
-enum status age_reader_open(struct age_reader **reader, const uint8_t key[AGE_STREAM_KEY_SIZE],
-    struct source sealed, struct error *err)
+struct age_reader *age_reader_open(const uint8_t key[AGE_STREAM_KEY_SIZE], struct source sealed)
 {
-    (void)err;
-    struct age_reader *new = secret_new(sizeof *new);
-    *reader = new;
-    memcpy(new->key, key, sizeof new->key);
-    new->sealed = sealed;
-    return STATUS_OK;
+    struct age_reader *reader = secret_new(sizeof *reader);
+    memcpy(reader->key, key, sizeof reader->key);
+    reader->sealed = sealed;
+    return reader;
 }
 
 /* The last chunk must be the end of the source. */
@@ -106,11 +97,11 @@ static enum status expect_end(struct age_reader *reader, struct error *err)
 {
     uint8_t more;
     size_t got = 0;
-    enum status status = source_fill(&reader->sealed, &more, 1, &got, err);
-    if (status == STATUS_OK && got != 0)
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
+    TRY(source_fill(&reader->sealed, &more, 1, &got, err));
+    if (got != 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
             "the sealed content goes on after its end; ask for the file again");
-    return status;
+    return STATUS_OK;
 }
 
 static bool open_as(struct age_reader *reader, size_t length, bool last)
@@ -124,10 +115,7 @@ static bool open_as(struct age_reader *reader, size_t length, bool last)
 static enum status open_next(struct age_reader *reader, struct error *err)
 {
     size_t got = 0;
-    enum status status =
-        source_fill(&reader->sealed, reader->cipher, sizeof reader->cipher, &got, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(source_fill(&reader->sealed, reader->cipher, sizeof reader->cipher, &got, err));
     bool last = got < sizeof reader->cipher || !open_as(reader, got, false);
     if (last && !open_as(reader, got, true))
         return refuse_chunk(reader->index, err);
@@ -138,13 +126,14 @@ static enum status open_next(struct age_reader *reader, struct error *err)
     return STATUS_OK;
 }
 
-static enum status remember(struct age_reader *reader, enum status status, struct error *err)
+/* Sees to it that there are plain bytes to give, unless the payload has ended. */
+static enum status provide(struct age_reader *reader, struct error *err)
 {
-    reader->failed = true;
-    reader->failure.status = status;
-    if (err != NULL)
-        reader->failure = *err;
-    return status;
+    if (reader->given < reader->length)
+        return STATUS_OK;
+    if (!reader->ended)
+        TRY(open_next(reader, err));
+    return reader->given == reader->length ? expect_end(reader, err) : STATUS_OK;
 }
 
 enum status age_reader_read(
@@ -156,13 +145,14 @@ enum status age_reader_read(
             *err = reader->failure;
         return reader->failure.status;
     }
-    enum status status = STATUS_OK;
-    if (reader->given == reader->length && !reader->ended)
-        status = open_next(reader, err);
-    if (status == STATUS_OK && reader->given == reader->length)
-        status = expect_end(reader, err);
-    if (status != STATUS_OK)
-        return remember(reader, status, err);
+    enum status status = provide(reader, err);
+    if (status != STATUS_OK) {
+        reader->failed = true;
+        reader->failure.status = status;
+        if (err != NULL)
+            reader->failure = *err;
+        return status;
+    }
     size_t left = reader->length - reader->given;
     *got = size < left ? size : left;
     memcpy(bytes, reader->plain + reader->given, *got);
@@ -195,15 +185,12 @@ struct age_writer {
     uint8_t cipher[AGE_SEALED_CHUNK_SIZE];
 };
 
-enum status age_writer_open(struct age_writer **writer, const uint8_t key[AGE_STREAM_KEY_SIZE],
-    struct sink sealed, struct error *err)
+struct age_writer *age_writer_open(const uint8_t key[AGE_STREAM_KEY_SIZE], struct sink sealed)
 {
-    (void)err;
-    struct age_writer *new = secret_new(sizeof *new);
-    *writer = new;
-    memcpy(new->key, key, sizeof new->key);
-    new->sealed = sealed;
-    return STATUS_OK;
+    struct age_writer *writer = secret_new(sizeof *writer);
+    memcpy(writer->key, key, sizeof writer->key);
+    writer->sealed = sealed;
+    return writer;
 }
 
 static enum status seal_next(struct age_writer *writer, bool last, struct error *err)
@@ -221,11 +208,8 @@ enum status age_writer_write(
     const uint8_t *next = bytes;
     while (length > 0) {
         /* A full chunk waits until there is more, because it may be the last. */
-        if (writer->length == AGE_CHUNK_SIZE) {
-            enum status status = seal_next(writer, false, err);
-            if (status != STATUS_OK)
-                return status;
-        }
+        if (writer->length == AGE_CHUNK_SIZE)
+            TRY(seal_next(writer, false, err));
         size_t room = AGE_CHUNK_SIZE - writer->length;
         size_t part = length < room ? length : room;
         memcpy(writer->plain + writer->length, next, part);

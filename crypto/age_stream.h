@@ -37,11 +37,8 @@ void age_chunk_seal(uint8_t *out, const uint8_t *plain, size_t length, uint64_t 
 enum status age_chunk_open(uint8_t *out, const uint8_t *sealed, size_t sealed_length,
     uint64_t index, bool last, const uint8_t key[AGE_STREAM_KEY_SIZE], struct error *err) MUST_USE;
 
-/* The size of the chunks of a payload, its nonce not counted; an empty payload is one empty chunk.
- * plain_size is at most 2^62. */
-uint64_t age_stream_sealed_size(uint64_t plain_size);
-
-/* The reverse; false if no payload has that size. */
+/* The size of a payload whose chunks, the nonce not counted, take sealed_size bytes; an empty
+ * payload is one empty chunk. false if no payload has that size. */
 bool age_stream_plain_size(uint64_t sealed_size, uint64_t *plain_size);
 
 /* Reads the chunks that a source gives, from the first one. No byte comes out before its chunk has
@@ -51,8 +48,8 @@ bool age_stream_plain_size(uint64_t sealed_size, uint64_t *plain_size);
  * errors are passed on. A reader that failed once fails the same way for ever. */
 struct age_reader;
 
-enum status age_reader_open(struct age_reader **reader, const uint8_t key[AGE_STREAM_KEY_SIZE],
-    struct source sealed, struct error *err) MUST_USE;
+/* The caller's, to be closed. */
+struct age_reader *age_reader_open(const uint8_t key[AGE_STREAM_KEY_SIZE], struct source sealed);
 
 /* As struct source has it: 1 to size bytes, *got 0 only at the end. size is at least 1. */
 enum status age_reader_read(
@@ -66,8 +63,8 @@ void age_reader_close(struct age_reader *reader);
 /* Seals what is written to it and gives the chunks to a sink. */
 struct age_writer;
 
-enum status age_writer_open(struct age_writer **writer, const uint8_t key[AGE_STREAM_KEY_SIZE],
-    struct sink sealed, struct error *err) MUST_USE;
+/* The caller's, to be closed. */
+struct age_writer *age_writer_open(const uint8_t key[AGE_STREAM_KEY_SIZE], struct sink sealed);
 
 enum status age_writer_write(
     struct age_writer *writer, const void *bytes, size_t length, struct error *err) MUST_USE;

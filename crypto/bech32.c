@@ -22,7 +22,7 @@ static char to_upper(char c)
 }
 
 /* One step of the checksum, BIP 173's polymod. */
-static uint32_t advance(uint32_t state, uint32_t value)
+static uint32_t checksum_advance(uint32_t state, uint32_t value)
 {
     static const uint32_t generator[] = {
         0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
@@ -34,14 +34,14 @@ static uint32_t advance(uint32_t state, uint32_t value)
 }
 
 /* The checksum's state after the prefix, which counts in lower case (BIP 173). */
-static uint32_t begin(const char *prefix)
+static uint32_t checksum_begin(const char *prefix)
 {
     uint32_t state = 1;
     for (const char *c = prefix; *c != '\0'; c++)
-        state = advance(state, (uint32_t)(unsigned char)to_lower(*c) >> 5);
-    state = advance(state, 0);
+        state = checksum_advance(state, (uint32_t)(unsigned char)to_lower(*c) >> 5);
+    state = checksum_advance(state, 0);
     for (const char *c = prefix; *c != '\0'; c++)
-        state = advance(state, (uint32_t)(unsigned char)to_lower(*c) & 31);
+        state = checksum_advance(state, (uint32_t)(unsigned char)to_lower(*c) & 31);
     return state;
 }
 
@@ -58,7 +58,7 @@ void bech32_encode(char *text, const char *prefix, const uint8_t *bytes, size_t 
 {
     bool upper = prefix_is_upper(prefix);
     size_t groups = (length * 8 + 4) / 5;
-    uint32_t state = begin(prefix);
+    uint32_t state = checksum_begin(prefix);
     size_t at = strlen(prefix);
     memcpy(text, prefix, at);
     text[at++] = '1';
@@ -68,11 +68,11 @@ void bech32_encode(char *text, const char *prefix, const uint8_t *bytes, size_t 
         if (bit / 8 + 1 < length)
             pair |= bytes[bit / 8 + 1];
         uint32_t value = pair >> (11 - bit % 8) & 31;
-        state = advance(state, value);
+        state = checksum_advance(state, value);
         text[at++] = upper ? to_upper(CHARSET[value]) : CHARSET[value];
     }
     for (unsigned i = 0; i < BECH32_CHECKSUM_LENGTH; i++)
-        state = advance(state, 0);
+        state = checksum_advance(state, 0);
     state ^= 1;
     for (unsigned i = 0; i < BECH32_CHECKSUM_LENGTH; i++) {
         char c = CHARSET[state >> (5 * (BECH32_CHECKSUM_LENGTH - 1 - i)) & 31];
@@ -98,7 +98,7 @@ static enum status refuse(struct error *err)
 
 /* Sets the bits of the data part one group after the other; false if those beyond size are not
  * zero. */
-static bool place(uint8_t *bytes, size_t size, size_t group, uint32_t value)
+static bool put_bits(uint8_t *bytes, size_t size, size_t group, uint32_t value)
 {
     size_t bit = group * 5;
     uint32_t pair = value << (11 - bit % 8);
@@ -122,12 +122,12 @@ enum status bech32_decode(uint8_t *bytes, size_t size, const char *prefix, const
     if (length != BECH32_LENGTH(before, size))
         return refuse(err);
     size_t groups = (size * 8 + 4) / 5;
-    uint32_t state = begin(prefix);
+    uint32_t state = checksum_begin(prefix);
     for (size_t i = 0; i < groups + BECH32_CHECKSUM_LENGTH; i++) {
         int value = value_of(text[before + 1 + i], upper);
-        if (value < 0 || (i < groups && !place(bytes, size, i, (uint32_t)value)))
+        if (value < 0 || (i < groups && !put_bits(bytes, size, i, (uint32_t)value)))
             goto refused;
-        state = advance(state, (uint32_t)value);
+        state = checksum_advance(state, (uint32_t)value);
     }
     if (state == 1)
         return STATUS_OK;

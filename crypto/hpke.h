@@ -38,7 +38,7 @@ bool hpke_public_is_valid(const uint8_t public[HPKE_PUBLIC_SIZE]);
 void hpke_public(uint8_t public[HPKE_PUBLIC_SIZE], const uint8_t secret[HPKE_SECRET_SIZE]);
 
 /* SealBase with empty aad. sealed has length + HPKE_TAG_SIZE bytes. STATUS_REFUSED and
- * REASON_BAD_VALUE if the public key is not valid; STATUS_FAILED without memory. */
+ * REASON_BAD_VALUE if the public key is not valid. */
 enum status hpke_seal(uint8_t enc[HPKE_ENC_SIZE], uint8_t *sealed,
     const uint8_t public[HPKE_PUBLIC_SIZE], const void *info, size_t info_length,
     const uint8_t *plain, size_t length, struct error *err) MUST_USE;

@@ -24,26 +24,25 @@ enum {
     FIXED_SIZE = AT_TRUSTED + 1 + GLOBAL_LINE_SIZE, /* all but the trusted comment */
     PROFILE_MAX = FIXED_SIZE + MINISIGN_TRUSTED_MAX,
 
-    /* What minisign 0.12 reads. */
-    STOCK_UNTRUSTED_MAX = 1024,
-    STOCK_TRUSTED_MAX = 8192,
+    DIGEST_SIZE = 64, /* BLAKE2b-512 */
+    GLOBAL_MESSAGE_MAX = MINISIGN_RAW_SIGNATURE_SIZE + MINISIGN_TRUSTED_MAX,
 };
 
 static const uint8_t prehashed[2] = {'E', 'D'};
-static const uint8_t legacy[2] = {'E', 'd'};
 
 /* What a signature is made of. The global signature covers signature and trusted, which therefore
  * stand together. */
 struct parts {
     uint8_t raw[RAW_SIZE]; /* algorithm, number, signature */
     uint8_t global[MINISIGN_RAW_SIGNATURE_SIZE];
-    char trusted[STOCK_TRUSTED_MAX + 1];
+    char trusted[MINISIGN_TRUSTED_MAX + 1];
     size_t trusted_length;
 };
 
-void minisign_digest(uint8_t digest[MINISIGN_DIGEST_SIZE], const void *message, size_t length)
+/* What is signed of a message. */
+static void minisign_digest(uint8_t digest[DIGEST_SIZE], const void *message, size_t length)
 {
-    (void)crypto_generichash(digest, MINISIGN_DIGEST_SIZE, message, length, NULL, 0);
+    (void)crypto_generichash(digest, DIGEST_SIZE, message, length, NULL, 0);
 }
 
 static bool trusted_is_ours(const char *trusted, size_t length)
@@ -52,8 +51,7 @@ static bool trusted_is_ours(const char *trusted, size_t length)
 }
 
 /* What the global signature covers; returns its length. */
-static size_t global_message(
-    uint8_t message[MINISIGN_RAW_SIGNATURE_SIZE + STOCK_TRUSTED_MAX], const struct parts *parts)
+static size_t global_message(uint8_t message[GLOBAL_MESSAGE_MAX], const struct parts *parts)
 {
     memcpy(message, parts->raw + RAW_SIGNATURE, MINISIGN_RAW_SIGNATURE_SIZE);
     memcpy(message + MINISIGN_RAW_SIGNATURE_SIZE, parts->trusted, parts->trusted_length);
@@ -72,11 +70,11 @@ static size_t render(char text[PROFILE_MAX + 1], const struct parts *parts)
     return FIXED_SIZE + parts->trusted_length;
 }
 
-enum status minisign_sign_digest(const struct minisign_secret *secret,
-    const uint8_t digest[MINISIGN_DIGEST_SIZE], const char *trusted, struct buffer *out,
-    struct error *err)
+enum status minisign_sign(const struct minisign_secret *secret, const void *message, size_t length,
+    const char *trusted, struct buffer *out, struct error *err)
 {
     struct parts parts;
+    uint8_t digest[DIGEST_SIZE];
     parts.trusted_length = strlen(trusted);
     if (!trusted_is_ours(trusted, parts.trusted_length))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
@@ -85,22 +83,15 @@ enum status minisign_sign_digest(const struct minisign_secret *secret,
     memcpy(parts.trusted, trusted, parts.trusted_length + 1);
     memcpy(parts.raw, prehashed, sizeof prehashed);
     memcpy(parts.raw + RAW_NUMBER, minisign_key_public(secret)->number, MINISIGN_NUMBER_SIZE);
-    minisign_key_sign(secret, digest, MINISIGN_DIGEST_SIZE, parts.raw + RAW_SIGNATURE);
-    uint8_t message[MINISIGN_RAW_SIGNATURE_SIZE + STOCK_TRUSTED_MAX];
-    size_t message_length = global_message(message, &parts);
-    minisign_key_sign(secret, message, message_length, parts.global);
-    char text[PROFILE_MAX + 1];
-    size_t length = render(text, &parts);
-    buffer_append(out, text, length);
-    return STATUS_OK;
-}
-
-enum status minisign_sign(const struct minisign_secret *secret, const void *message, size_t length,
-    const char *trusted, struct buffer *out, struct error *err)
-{
-    uint8_t digest[MINISIGN_DIGEST_SIZE];
     minisign_digest(digest, message, length);
-    return minisign_sign_digest(secret, digest, trusted, out, err);
+    minisign_key_sign(secret, digest, sizeof digest, parts.raw + RAW_SIGNATURE);
+    uint8_t global[GLOBAL_MESSAGE_MAX];
+    size_t global_length = global_message(global, &parts);
+    minisign_key_sign(secret, global, global_length, parts.global);
+    char text[PROFILE_MAX + 1];
+    size_t text_length = render(text, &parts);
+    buffer_append(out, text, text_length);
+    return STATUS_OK;
 }
 
 static enum status refuse_form(struct error *err)
@@ -149,27 +140,6 @@ enum status minisign_signature_peek(
     return STATUS_OK;
 }
 
-/* signed_bytes: the message, or its digest. */
-static enum status check(const struct minisign_public *public, const struct parts *parts,
-    const uint8_t *signed_bytes, size_t length, struct error *err)
-{
-    uint8_t message[MINISIGN_RAW_SIGNATURE_SIZE + STOCK_TRUSTED_MAX];
-    size_t message_length = global_message(message, parts);
-    if (memcmp(parts->raw + RAW_NUMBER, public->number, sizeof public->number) != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
-            "the signature was made with another key than the one expected here");
-    if (crypto_sign_verify_detached(
-            parts->raw + RAW_SIGNATURE, signed_bytes, length, public->key) != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
-            "the signature does not hold: what was signed has been altered, or the signature has; "
-            "get the file again from its sender");
-    if (crypto_sign_verify_detached(parts->global, message, message_length, public->key) != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
-            "the signature of the trusted comment does not hold: the comment has been altered; get "
-            "the file again from its sender");
-    return STATUS_OK;
-}
-
 enum status minisign_document_verify(const struct minisign_public *public, const void *message,
     size_t length, const char *trusted, const void *signature, size_t signature_length,
     struct error *err)
@@ -181,79 +151,21 @@ enum status minisign_document_verify(const struct minisign_public *public, const
         return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
             "the signature is for \"%s\", not for \"%s\" as was expected here", parts.trusted,
             trusted);
-    uint8_t digest[MINISIGN_DIGEST_SIZE];
+    if (memcmp(parts.raw + RAW_NUMBER, public->number, sizeof public->number) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
+            "the signature was made with another key than the one expected here");
+    uint8_t digest[DIGEST_SIZE];
+    uint8_t global[GLOBAL_MESSAGE_MAX];
+    size_t global_length = global_message(global, &parts);
     minisign_digest(digest, message, length);
-    return check(public, &parts, digest, sizeof digest, err);
-}
-
-/* Takes the next line, without its end, from *text; false at the end of the text. */
-static bool next_line(const char **text, size_t *left, const char **line, size_t *length)
-{
-    if (*left == 0)
-        return false;
-    const char *end = memchr(*text, '\n', *left);
-    size_t taken = end == NULL ? *left : (size_t)(end - *text) + 1;
-    *line = *text;
-    *length = end == NULL ? taken : taken - 1;
-    if (*length > 0 && (*line)[*length - 1] == '\r')
-        --*length;
-    *text += taken;
-    *left -= taken;
-    return true;
-}
-
-/* Moves past a prefix; false if it is not there. */
-static bool skip_prefix(const char *prefix, const char **line, size_t *length)
-{
-    size_t size = strlen(prefix);
-    if (*length < size || memcmp(*line, prefix, size) != 0)
-        return false;
-    *line += size;
-    *length -= size;
-    return true;
-}
-
-static bool take_stock(const char *text, size_t left, struct parts *parts)
-{
-    const char *line = NULL;
-    size_t length = 0;
-    if (!next_line(&text, &left, &line, &length) || length > STOCK_UNTRUSTED_MAX ||
-        !skip_prefix(UNTRUSTED_PREFIX, &line, &length))
-        return false;
-    if (!next_line(&text, &left, &line, &length) ||
-        !decode(parts->raw, sizeof parts->raw, line, length))
-        return false;
-    if (!next_line(&text, &left, &line, &length) || !skip_prefix(TRUSTED_PREFIX, &line, &length) ||
-        length > STOCK_TRUSTED_MAX || !text_is_plain(line, length, true))
-        return false;
-    memcpy(parts->trusted, line, length);
-    parts->trusted_length = length;
-    return next_line(&text, &left, &line, &length) &&
-           decode(parts->global, sizeof parts->global, line, length) && left == 0;
-}
-
-enum status minisign_verify(const struct minisign_public *public, const void *message,
-    size_t length, const void *signature, size_t signature_length, struct buffer *trusted,
-    struct error *err)
-{
-    struct parts parts;
-    if (!take_stock(signature, signature_length, &parts))
+    if (crypto_sign_verify_detached(
+            parts.raw + RAW_SIGNATURE, digest, sizeof digest, public->key) != 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
-            "this is not a minisign signature: four lines were expected, the first beginning with "
-            "\"untrusted comment: \"");
-    enum status status;
-    uint8_t digest[MINISIGN_DIGEST_SIZE];
-    if (memcmp(parts.raw, prehashed, sizeof prehashed) == 0) {
-        minisign_digest(digest, message, length);
-        status = check(public, &parts, digest, sizeof digest, err);
-    } else if (memcmp(parts.raw, legacy, sizeof legacy) == 0) {
-        status = check(public, &parts, message, length, err);
-    } else {
+            "the signature does not hold: what was signed has been altered, or the signature has; "
+            "get the file again from its sender");
+    if (crypto_sign_verify_detached(parts.global, global, global_length, public->key) != 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
-            "the signature is of a kind that is not known here; Ed and ED are");
-    }
-    if (status != STATUS_OK || trusted == NULL)
-        return status;
-    buffer_append(trusted, parts.trusted, parts.trusted_length);
+            "the signature of the trusted comment does not hold: the comment has been altered; get "
+            "the file again from its sender");
     return STATUS_OK;
 }

@@ -1,7 +1,5 @@
-/* Minisign signatures: ours, and those that stock minisign makes.
- *
- * Our documents are signed in a strict profile (design, "Frame, bundle, card"): prehashed with
- * BLAKE2b-512 ("ED"), exactly four lines ended by LF,
+/* Minisign signatures in the strict profile of our documents (docs/format.md, "Signature"), which
+ * stock minisign verifies: prehashed with BLAKE2b-512 ("ED"), exactly four lines ended by LF,
  *     untrusted comment: sigill
  *     base64 of "ED", key number, signature of the message's BLAKE2b-512
  *     trusted comment: TRUSTED
@@ -18,21 +16,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MINISIGN_DIGEST_SIZE 64
 #define MINISIGN_TRUSTED_MAX 128 /* bytes of a trusted comment in our profile, at least 1 */
-
-/* BLAKE2b-512 without a key: for a message in parts, what crypto_generichash gives with 64 bytes.
- */
-void minisign_digest(uint8_t digest[MINISIGN_DIGEST_SIZE], const void *message, size_t length);
 
 /* Appends a signature in our profile. trusted: printable UTF-8 on one line, 1 to
  * MINISIGN_TRUSTED_MAX bytes; anything else is STATUS_REFUSED, REASON_BAD_VALUE, with nothing
  * appended. */
 enum status minisign_sign(const struct minisign_secret *secret, const void *message, size_t length,
     const char *trusted, struct buffer *out, struct error *err) MUST_USE;
-enum status minisign_sign_digest(const struct minisign_secret *secret,
-    const uint8_t digest[MINISIGN_DIGEST_SIZE], const char *trusted, struct buffer *out,
-    struct error *err) MUST_USE;
 
 /* What a signature says of itself, with nothing verified: enough to look its key up. */
 struct minisign_claim {
@@ -48,13 +38,6 @@ enum status minisign_signature_peek(const void *signature, size_t signature_leng
  * signatures hold under the key. */
 enum status minisign_document_verify(const struct minisign_public *public, const void *message,
     size_t length, const char *trusted, const void *signature, size_t signature_length,
-    struct error *err) MUST_USE;
-
-/* Verifies what stock minisign verifies: any untrusted comment, prehashed or legacy ("Ed"), CR LF
- * or LF. Only for signatures that are not ours. Appends the trusted comment to trusted if that is
- * not NULL and the signature holds. */
-enum status minisign_verify(const struct minisign_public *public, const void *message,
-    size_t length, const void *signature, size_t signature_length, struct buffer *trusted,
     struct error *err) MUST_USE;
 
 #endif

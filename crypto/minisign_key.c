@@ -1,5 +1,7 @@
 #include "crypto/minisign_key.h"
 
+#include "base/memory.h"
+
 #include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
@@ -44,14 +46,12 @@ struct minisign_secret {
     uint8_t key[crypto_sign_SECRETKEYBYTES]; /* seed and public key */
 };
 
-enum status minisign_key_generate(struct minisign_secret **secret, struct error *err)
+struct minisign_secret *minisign_key_generate(void)
 {
-    *secret = secret_new(sizeof **secret);
-    if (*secret == NULL)
-        return error_memory(err);
-    randombytes_buf((*secret)->public.number, MINISIGN_NUMBER_SIZE);
-    (void)crypto_sign_keypair((*secret)->public.key, (*secret)->key);
-    return STATUS_OK;
+    struct minisign_secret *secret = secret_new(sizeof *secret);
+    randombytes_buf(secret->public.number, MINISIGN_NUMBER_SIZE);
+    (void)crypto_sign_keypair(secret->public.key, secret->key);
+    return secret;
 }
 
 void minisign_key_free(struct minisign_secret *secret)
@@ -195,11 +195,10 @@ enum status minisign_secret_is_encrypted(
     const void *text, size_t length, bool *encrypted, struct error *err)
 {
     uint8_t *raw = NULL;
-    enum status status = decode_secret(text, length, &raw, err);
-    if (status == STATUS_OK)
-        *encrypted = is_encrypted(raw);
+    TRY(decode_secret(text, length, &raw, err));
+    *encrypted = is_encrypted(raw);
     secret_free(raw);
-    return status;
+    return STATUS_OK;
 }
 
 /* The checksum over algorithm, number and key, as it stands at the end of the file. */
@@ -214,17 +213,16 @@ static void checksum(uint8_t sum[32], const uint8_t *raw)
 }
 
 /* Encrypts or decrypts raw's sealed part with the limits that stand in raw. */
-static enum status apply_passphrase(
-    uint8_t *raw, const struct secret *passphrase, struct error *err)
+static void apply_passphrase(uint8_t *raw, const struct secret *passphrase)
 {
     uint8_t *pad = secret_new(RAW_SEALED_SIZE);
-    int derived = crypto_pwhash_scryptsalsa208sha256(pad, RAW_SEALED_SIZE,
-        (const char *)passphrase->bytes, passphrase->length, raw + RAW_SALT,
-        load_le64(raw + RAW_OPSLIMIT), (size_t)load_le64(raw + RAW_MEMLIMIT));
+    if (crypto_pwhash_scryptsalsa208sha256(pad, RAW_SEALED_SIZE, (const char *)passphrase->bytes,
+            passphrase->length, raw + RAW_SALT, load_le64(raw + RAW_OPSLIMIT),
+            (size_t)load_le64(raw + RAW_MEMLIMIT)) != 0)
+        memory_exhausted();
     for (size_t i = 0; i < RAW_SEALED_SIZE; i++)
         raw[RAW_NUMBER + i] ^= pad[i];
     secret_free(pad);
-    return derived == 0 ? STATUS_OK : error_memory(err);
 }
 
 static enum status decrypt(uint8_t *raw, const struct secret *passphrase, struct error *err)
@@ -243,9 +241,7 @@ static enum status decrypt(uint8_t *raw, const struct secret *passphrase, struct
     if (opslimit < crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_MIN ||
         memlimit < crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_MIN)
         return refuse_secret_file(err);
-    enum status status = apply_passphrase(raw, passphrase, err);
-    if (status != STATUS_OK)
-        return status;
+    apply_passphrase(raw, passphrase);
     uint8_t sum[32];
     checksum(sum, raw);
     if (sodium_memcmp(sum, raw + RAW_CHECKSUM, sizeof sum) != 0)
@@ -275,49 +271,44 @@ enum status minisign_secret_read(const void *text, size_t length, const struct s
 {
     uint8_t *raw = NULL;
     *secret = NULL;
-    enum status status = decode_secret(text, length, &raw, err);
-    if (status == STATUS_OK && is_encrypted(raw))
-        status = decrypt(raw, passphrase, err);
-    if (status == STATUS_OK)
-        status = take_key_pair(raw, secret, err);
+    enum status status;
+    TRY_OUT(decode_secret(text, length, &raw, err));
+    if (is_encrypted(raw))
+        TRY_OUT(decrypt(raw, passphrase, err));
+    status = take_key_pair(raw, secret, err);
+out:
     secret_free(raw);
     return status;
 }
 
 /* minisign -W leaves salt, limits and checksum zero. */
-static enum status encrypt(uint8_t *raw, const struct secret *passphrase, struct error *err)
+static void encrypt(uint8_t *raw, const struct secret *passphrase)
 {
     memcpy(raw + RAW_DERIVATION, derivation_scrypt, 2);
     randombytes_buf(raw + RAW_SALT, crypto_pwhash_scryptsalsa208sha256_SALTBYTES);
     store_le64(raw + RAW_OPSLIMIT, WRITTEN_OPSLIMIT);
     store_le64(raw + RAW_MEMLIMIT, WRITTEN_MEMLIMIT);
     checksum(raw + RAW_CHECKSUM, raw);
-    return apply_passphrase(raw, passphrase, err);
+    apply_passphrase(raw, passphrase);
 }
 
-enum status minisign_secret_write(const struct minisign_secret *secret,
-    const struct secret *passphrase, struct secret *text, struct error *err)
+struct secret minisign_secret_write(
+    const struct minisign_secret *secret, const struct secret *passphrase)
 {
     static const size_t comment = sizeof SECRET_COMMENT - 1;
     static const size_t line = sodium_base64_ENCODED_LEN(RAW_SIZE, BASE64);
-    *text = (struct secret){0};
     uint8_t *raw = secret_new(RAW_SIZE);
     memcpy(raw + RAW_ALGORITHM, algorithm, 2);
     memcpy(raw + RAW_CHECKSUM_KIND, checksum_blake2b, 2);
     memcpy(raw + RAW_NUMBER, secret->public.number, MINISIGN_NUMBER_SIZE);
     memcpy(raw + RAW_KEY, secret->key, sizeof secret->key);
-    enum status status = STATUS_OK;
     if (passphrase != NULL)
-        status = encrypt(raw, passphrase, err);
-    if (status == STATUS_OK)
-        status = secret_make(text, comment + line, err);
-    if (status != STATUS_OK)
-        goto out;
-    memcpy(text->bytes, SECRET_COMMENT, comment);
-    (void)sodium_bin2base64((char *)text->bytes + comment, line, raw, RAW_SIZE, BASE64);
-    text->bytes[comment + line - 1] = '\n'; /* in place of the NUL */
-    text->length = comment + line;
-out:
+        encrypt(raw, passphrase);
+    struct secret text = secret_make(comment + line);
+    memcpy(text.bytes, SECRET_COMMENT, comment);
+    (void)sodium_bin2base64((char *)text.bytes + comment, line, raw, RAW_SIZE, BASE64);
+    text.bytes[comment + line - 1] = '\n'; /* in place of the NUL */
+    text.length = comment + line;
     secret_free(raw);
-    return status;
+    return text;
 }

@@ -26,8 +26,8 @@ struct minisign_public {
 /* A key pair in secret memory (S6). */
 struct minisign_secret;
 
-/* *secret is the caller's, to be freed with minisign_key_free; NULL on failure. */
-enum status minisign_key_generate(struct minisign_secret **secret, struct error *err) MUST_USE;
+/* New keys; the caller's, to be freed with minisign_key_free. */
+struct minisign_secret *minisign_key_generate(void);
 
 /* Wipes and releases; accepts NULL. */
 void minisign_key_free(struct minisign_secret *secret);
@@ -66,10 +66,9 @@ enum status minisign_secret_is_encrypted(
 enum status minisign_secret_read(const void *text, size_t length, const struct secret *passphrase,
     struct minisign_secret **secret, struct error *err) MUST_USE;
 
-/* Makes *text the secret key file, encrypted under scrypt with 128 MiB (design, "Keys"), or plain
- * as minisign -W writes it if passphrase is NULL. The caller clears *text; it is empty on failure.
- */
-enum status minisign_secret_write(const struct minisign_secret *secret,
-    const struct secret *passphrase, struct secret *text, struct error *err) MUST_USE;
+/* The secret key file, the caller's to clear: encrypted under scrypt with 128 MiB (docs/format.md,
+ * "Key directory"), or plain as minisign -W writes it if passphrase is NULL. */
+struct secret minisign_secret_write(
+    const struct minisign_secret *secret, const struct secret *passphrase);
 
 #endif

@@ -32,11 +32,17 @@ void secret_free(void *secret)
     sodium_free(secret);
 }
 
-enum status secret_make(struct secret *secret, size_t size, struct error *err)
+struct secret secret_make(size_t size)
 {
-    (void)err;
-    *secret = (struct secret){.bytes = secret_new(size), .size = size};
-    return STATUS_OK;
+    return (struct secret){.bytes = secret_new(size), .size = size};
+}
+
+struct secret secret_copy(const void *bytes, size_t length)
+{
+    struct secret copy = secret_make(length);
+    memcpy(copy.bytes, bytes, length);
+    copy.length = length;
+    return copy;
 }
 
 void secret_clear(struct secret *secret)

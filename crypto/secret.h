@@ -24,8 +24,13 @@ struct secret {
     size_t size;          /* allocated */
 };
 
-/* STATUS_OK. */
-enum status secret_make(struct secret *secret, size_t size, struct error *err) MUST_USE;
+/* One of size bytes, zeroed, none of them in use; the caller's to clear. */
+struct secret secret_make(size_t size);
+
+/* One that holds a copy of the bytes. */
+struct secret secret_copy(const void *bytes, size_t length);
+
+/* Wipes and releases; the struct then holds none. */
 void secret_clear(struct secret *secret);
 
 #endif

@@ -317,16 +317,12 @@ enum status card_parse(const uint8_t *json, size_t length, struct card *card, st
 enum status card_add_recipients(
     const struct card *card, struct age_recipients *list, struct error *err)
 {
-    enum status status = STATUS_OK;
-    for (uint32_t i = 0; i < card->recipients && status == STATUS_OK; i++) {
-        struct age_recipient recipient = {0};
-        status =
-            age_recipient_parse(&recipient, card->recipient[i], strlen(card->recipient[i]), err);
-        if (status == STATUS_OK)
-            status = age_recipients_add(list, &recipient, err);
-        age_recipient_clear(&recipient);
+    for (uint32_t i = 0; i < card->recipients; i++) {
+        struct age_recipient recipient;
+        TRY(age_recipient_parse(&recipient, card->recipient[i], strlen(card->recipient[i]), err));
+        age_recipients_add(list, &recipient);
     }
-    return status;
+    return STATUS_OK;
 }
 
 bool card_valid_on(const struct card *card, int64_t seconds)

@@ -38,10 +38,8 @@ static void *zlib_allocate(void *opaque, uInt items, uInt size)
     size_t length = 0;
     if (__builtin_mul_overflow((size_t)items, (size_t)size, &length) ||
         __builtin_add_overflow(length, sizeof(max_align_t), &length))
-        return NULL;
+        memory_exhausted();
     size_t *block = memory_allocate(length);
-    if (block == NULL)
-        return NULL;
     *block = length;
     return (uint8_t *)block + sizeof(max_align_t);
 }
@@ -56,19 +54,15 @@ static void zlib_release(void *opaque, void *address)
 
 static const z_stream WIPED = {.zalloc = zlib_allocate, .zfree = zlib_release};
 
-enum status gzip_writer_new(const struct sink *sink, struct gzip_writer **writer, struct error *err)
+struct gzip_writer *gzip_writer_new(const struct sink *sink)
 {
-    *writer = NULL;
-    struct gzip_writer *made = memory_new(1, sizeof *made);
-    made->sink = sink;
-    made->zlib = WIPED;
-    if (deflateInit2(&made->zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
-            Z_DEFAULT_STRATEGY) != Z_OK) {
-        free(made);
-        return error_memory(err);
-    }
-    *writer = made;
-    return STATUS_OK;
+    struct gzip_writer *writer = memory_new(1, sizeof *writer);
+    writer->sink = sink;
+    writer->zlib = WIPED;
+    if (deflateInit2(&writer->zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
+            Z_DEFAULT_STRATEGY) != Z_OK)
+        memory_exhausted();
+    return writer;
 }
 
 static enum status deflate_all(struct gzip_writer *writer, int flush, struct error *err)
@@ -78,9 +72,7 @@ static enum status deflate_all(struct gzip_writer *writer, int flush, struct err
         writer->zlib.avail_out = PART;
         (void)deflate(&writer->zlib, flush);
         size_t made = PART - writer->zlib.avail_out;
-        enum status status = sink_write(writer->sink, writer->out, made, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(sink_write(writer->sink, writer->out, made, err));
     } while (writer->zlib.avail_out == 0);
     return STATUS_OK;
 }
@@ -93,9 +85,7 @@ enum status gzip_write(
         size_t part = length < PART ? length : PART;
         writer->zlib.next_in = next;
         writer->zlib.avail_in = (uInt)part;
-        enum status status = deflate_all(writer, Z_NO_FLUSH, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(deflate_all(writer, Z_NO_FLUSH, err));
         next += part;
         length -= part;
     }
@@ -117,19 +107,14 @@ void gzip_writer_free(struct gzip_writer *writer)
     free(writer);
 }
 
-enum status gzip_reader_new(
-    const struct source *source, struct gzip_reader **reader, struct error *err)
+struct gzip_reader *gzip_reader_new(const struct source *source)
 {
-    *reader = NULL;
-    struct gzip_reader *made = memory_new(1, sizeof *made);
-    made->source = source;
-    made->zlib = WIPED;
-    if (inflateInit2(&made->zlib, GZIP_WINDOW) != Z_OK) {
-        free(made);
-        return error_memory(err);
-    }
-    *reader = made;
-    return STATUS_OK;
+    struct gzip_reader *reader = memory_new(1, sizeof *reader);
+    reader->source = source;
+    reader->zlib = WIPED;
+    if (inflateInit2(&reader->zlib, GZIP_WINDOW) != Z_OK)
+        memory_exhausted();
+    return reader;
 }
 
 static enum status refuse(struct error *err)
@@ -144,9 +129,7 @@ static const uint8_t BARE_HEADER[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0};
 static enum status refill(struct gzip_reader *reader, struct error *err)
 {
     size_t got = 0;
-    enum status status = source_fill(reader->source, reader->in, PART, &got, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(source_fill(reader->source, reader->in, PART, &got, err));
     if (got == 0)
         return refuse(err);
     if (!reader->begun &&
@@ -159,20 +142,17 @@ static enum status refill(struct gzip_reader *reader, struct error *err)
 }
 
 /* One step of inflating into zlib's present output space. */
-static enum status step(struct gzip_reader *reader, struct error *err)
+static enum status inflate_step(struct gzip_reader *reader, struct error *err)
 {
     if (reader->ended)
         return refuse(err);
-    if (reader->zlib.avail_in == 0) {
-        enum status status = refill(reader, err);
-        if (status != STATUS_OK)
-            return status;
-    }
+    if (reader->zlib.avail_in == 0)
+        TRY(refill(reader, err));
     int result = inflate(&reader->zlib, Z_NO_FLUSH);
     if (result == Z_STREAM_END)
         reader->ended = true;
     else if (result == Z_MEM_ERROR)
-        return error_memory(err);
+        memory_exhausted();
     else if (result != Z_OK && !(result == Z_BUF_ERROR && reader->zlib.avail_in == 0))
         return refuse(err);
     return STATUS_OK;
@@ -185,11 +165,8 @@ enum status gzip_read(struct gzip_reader *reader, void *bytes, size_t length, st
         size_t part = length < UINT_MAX ? length : UINT_MAX;
         reader->zlib.next_out = next;
         reader->zlib.avail_out = (uInt)part;
-        while (reader->zlib.avail_out > 0) {
-            enum status status = step(reader, err);
-            if (status != STATUS_OK)
-                return status;
-        }
+        while (reader->zlib.avail_out > 0)
+            TRY(inflate_step(reader, err));
         next += part;
         length -= part;
     }
@@ -204,19 +181,15 @@ enum status gzip_end(struct gzip_reader *reader, struct error *err)
     while (!reader->ended) {
         reader->zlib.next_out = &spare;
         reader->zlib.avail_out = 1;
-        enum status status = step(reader, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(inflate_step(reader, err));
         if (reader->zlib.avail_out == 0)
             return refuse(err);
     }
     if (reader->zlib.avail_in != 0)
         return refuse(err);
     size_t got = 0;
-    enum status status = reader->source->read(reader->source->context, &spare, 1, &got, err);
-    if (status == STATUS_OK && got != 0)
-        return refuse(err);
-    return status;
+    TRY(reader->source->read(reader->source->context, &spare, 1, &got, err));
+    return got == 0 ? STATUS_OK : refuse(err);
 }
 
 void gzip_reader_free(struct gzip_reader *reader)

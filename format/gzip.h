@@ -13,10 +13,9 @@
 
 struct gzip_writer;
 
-/* Compressed bytes go to the sink, which must outlive the writer. *writer is the caller's, to be
- * released by gzip_writer_free; NULL on failure. */
-enum status gzip_writer_new(
-    const struct sink *sink, struct gzip_writer **writer, struct error *err) MUST_USE;
+/* Compressed bytes go to the sink, which must outlive the writer. The writer is the caller's, to be
+ * released by gzip_writer_free. */
+struct gzip_writer *gzip_writer_new(const struct sink *sink);
 enum status gzip_write(
     struct gzip_writer *writer, const void *bytes, size_t length, struct error *err) MUST_USE;
 
@@ -26,8 +25,8 @@ void gzip_writer_free(struct gzip_writer *writer);
 
 struct gzip_reader;
 
-enum status gzip_reader_new(
-    const struct source *source, struct gzip_reader **reader, struct error *err) MUST_USE;
+/* Compressed bytes come from the source, which must outlive the reader. */
+struct gzip_reader *gzip_reader_new(const struct source *source);
 
 /* Inflates exactly length bytes. STATUS_REFUSED with REASON_CONTENT_MISMATCH if the member ends
  * before or is not gzip as above. */

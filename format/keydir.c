@@ -44,19 +44,19 @@ static enum status read_secret_file(
 {
     int fd = -1;
     uint64_t size = 0;
+    enum status status = STATUS_OK;
     *content = (struct secret){0};
-    enum status status = file_open(path, true, &fd, &size, err);
-    if (status != STATUS_OK)
-        return status;
-    if (size > limit)
+    TRY(file_open(path, true, &fd, &size, err));
+    if (size > limit) {
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: is too large to be a key file; restore it from a copy", path);
-    if (status == STATUS_OK)
-        status = secret_make(content, (size_t)size, err);
-    if (status == STATUS_OK)
-        status = read_descriptor(fd, path, content, err);
+        goto out;
+    }
+    *content = secret_make((size_t)size);
+    status = read_descriptor(fd, path, content, err);
     if (status != STATUS_OK)
         secret_clear(content);
+out:
     (void)close(fd);
     return status;
 }
@@ -64,7 +64,6 @@ static enum status read_secret_file(
 static enum status read_secret(const struct keydir *dir, const char *name, uint64_t limit,
     struct secret *content, struct error *err)
 {
-    *content = (struct secret){0};
     char *path = path_join(dir->path, name);
     enum status status = read_secret_file(path, limit, content, err);
     free(path);
@@ -83,13 +82,12 @@ enum status keydir_read_public(const struct keydir *dir, const char *name, size_
 static enum status load_sign(struct keydir *dir, struct error *err)
 {
     struct buffer content = {0};
-    enum status status =
-        keydir_read_public(dir, KEYDIR_SIGN_PUB, MINISIGN_KEY_FILE_MAX, &content, err);
-    if (status == STATUS_OK) {
-        status = minisign_public_read(content.data, content.length, &dir->sign, err);
-        if (status != STATUS_OK)
-            error_prefix(err, KEYDIR_SIGN_PUB);
-    }
+    enum status status;
+    TRY_OUT(keydir_read_public(dir, KEYDIR_SIGN_PUB, MINISIGN_KEY_FILE_MAX, &content, err));
+    status = minisign_public_read(content.data, content.length, &dir->sign, err);
+    if (status != STATUS_OK)
+        error_prefix(err, KEYDIR_SIGN_PUB);
+out:
     buffer_free(&content);
     return status;
 }
@@ -97,14 +95,13 @@ static enum status load_sign(struct keydir *dir, struct error *err)
 static enum status load_receive(struct keydir *dir, struct error *err)
 {
     struct buffer content = {0};
-    enum status status =
-        keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err);
-    if (status == STATUS_OK) {
-        status = age_recipients_parse(&dir->recipients, content.data, content.length,
-            AGE_HYBRID_ONLY, CARD_RECIPIENTS_MAX, err);
-        if (status != STATUS_OK)
-            error_prefix(err, KEYDIR_RECEIVE_PUB);
-    }
+    enum status status;
+    TRY_OUT(keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err));
+    status = age_recipients_parse(
+        &dir->recipients, content.data, content.length, AGE_HYBRID_ONLY, CARD_RECIPIENTS_MAX, err);
+    if (status != STATUS_OK)
+        error_prefix(err, KEYDIR_RECEIVE_PUB);
+out:
     buffer_free(&content);
     return status;
 }
@@ -113,16 +110,17 @@ static enum status load_encrypted(struct keydir *dir, struct error *err)
 {
     struct secret sign = {0};
     struct secret receive = {0};
-    enum status status = read_secret(dir, KEYDIR_SIGN_KEY, MINISIGN_KEY_FILE_MAX, &sign, err);
-    if (status == STATUS_OK) {
-        status = minisign_secret_is_encrypted(sign.bytes, sign.length, &dir->encrypted, err);
-        if (status != STATUS_OK)
-            error_prefix(err, KEYDIR_SIGN_KEY);
+    enum status status;
+    TRY_OUT(read_secret(dir, KEYDIR_SIGN_KEY, MINISIGN_KEY_FILE_MAX, &sign, err));
+    status = minisign_secret_is_encrypted(sign.bytes, sign.length, &dir->encrypted, err);
+    if (status != STATUS_OK) {
+        error_prefix(err, KEYDIR_SIGN_KEY);
+        goto out;
     }
-    if (status == STATUS_OK)
-        status = read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &receive, err);
-    if (status == STATUS_OK && receive_form(&receive) == RECEIVE_ENCRYPTED)
+    TRY_OUT(read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &receive, err));
+    if (receive_form(&receive) == RECEIVE_ENCRYPTED)
         dir->encrypted = true;
+out:
     secret_clear(&sign);
     secret_clear(&receive);
     return status;
@@ -133,7 +131,7 @@ static bool others_may(const char *path, const char *name, mode_t permissions)
 {
     struct stat about;
     char *entry = path_join(path, name);
-    bool may = entry != NULL && stat(entry, &about) == 0 && (about.st_mode & permissions) != 0;
+    bool may = stat(entry, &about) == 0 && (about.st_mode & permissions) != 0;
     free(entry);
     return may;
 }
@@ -148,16 +146,17 @@ static bool is_exposed(const char *path)
 
 enum status keydir_load(const char *path, struct keydir *dir, struct error *err)
 {
-    *dir = (struct keydir){.path = memory_text(path)};
-    enum status status = load_sign(dir, err);
-    if (status == STATUS_OK)
-        status = load_receive(dir, err);
-    if (status == STATUS_OK)
-        status = load_encrypted(dir, err);
-    if (status == STATUS_OK)
-        dir->exposed = is_exposed(path);
-    else
-        keydir_free(dir);
+    struct keydir loaded = {.path = memory_text(path)};
+    enum status status;
+    *dir = (struct keydir){0};
+    TRY_OUT(load_sign(&loaded, err));
+    TRY_OUT(load_receive(&loaded, err));
+    TRY_OUT(load_encrypted(&loaded, err));
+    loaded.exposed = is_exposed(path);
+    *dir = loaded;
+    loaded = (struct keydir){0};
+out:
+    keydir_free(&loaded);
     return status;
 }
 
@@ -176,24 +175,30 @@ void keydir_fill_card(const struct keydir *dir, struct card *card)
         age_recipient_encode(&dir->recipients.items[i], card->recipient[i]);
 }
 
+static enum status open_sign(const struct keydir *dir, const struct secret *content,
+    const struct secret *passphrase, struct minisign_secret **sign, struct error *err)
+{
+    struct minisign_secret *opened = NULL;
+    TRY(minisign_secret_read(content->bytes, content->length, passphrase, &opened, err));
+    if (!minisign_public_equal(minisign_key_public(opened), &dir->sign)) {
+        minisign_key_free(opened);
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "is not the secret of sign.pub; restore both from one copy");
+    }
+    *sign = opened;
+    return STATUS_OK;
+}
+
 enum status keydir_unlock_sign(const struct keydir *dir, const struct secret *passphrase,
     struct minisign_secret **sign, struct error *err)
 {
     struct secret content = {0};
     *sign = NULL;
-    enum status status = read_secret(dir, KEYDIR_SIGN_KEY, MINISIGN_KEY_FILE_MAX, &content, err);
-    if (status != STATUS_OK)
-        return status;
-    status = minisign_secret_read(content.bytes, content.length, passphrase, sign, err);
-    secret_clear(&content);
-    if (status == STATUS_OK && !minisign_public_equal(minisign_key_public(*sign), &dir->sign)) {
-        minisign_key_free(*sign);
-        *sign = NULL;
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "is not the secret of sign.pub; restore both from one copy");
-    }
+    TRY(read_secret(dir, KEYDIR_SIGN_KEY, MINISIGN_KEY_FILE_MAX, &content, err));
+    enum status status = open_sign(dir, &content, passphrase, sign, err);
     if (status != STATUS_OK)
         error_prefix(err, KEYDIR_SIGN_KEY);
+    secret_clear(&content);
     return status;
 }
 
@@ -203,33 +208,29 @@ static enum status decrypt_identities(
     struct age_identity identity = {0};
     struct age_identities identities = {0};
     struct secret plain = {0};
+    struct cursor cursor = {.bytes = content->bytes, .length = content->length};
+    struct error found;
     if (passphrase == NULL || passphrase->length == 0)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
             "this secret key is encrypted; give its passphrase");
-    enum status status = age_identity_passphrase(
-        &identity, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N_MAX, err);
-    if (status == STATUS_OK)
-        status = age_identities_add(&identities, &identity, err);
-    if (status != STATUS_OK)
-        goto out;
-    struct cursor cursor = {.bytes = content->bytes, .length = content->length};
-    struct error found;
+    TRY(age_identity_passphrase(
+        &identity, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N_MAX, err));
+    age_identities_add(&identities, &identity);
     error_init(&found, err == NULL ? NULL : err->catalog);
-    status = age_decrypt_secret(&identities, source_from_bytes(&cursor), KEYDIR_IDENTITIES_SIZE_MAX,
-        AGE_BINARY, &plain, &found);
+    enum status status = age_decrypt_secret(
+        &identities, source_from_bytes(&cursor), KEYDIR_IDENTITIES_SIZE_MAX, &plain, &found);
+    age_identities_free(&identities);
     if (status == STATUS_REFUSED && found.reason == REASON_NO_MATCH)
-        status = error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
             "the passphrase does not open this secret key; type it again");
-    else if (status != STATUS_OK && err != NULL)
-        *err = found;
-    if (status != STATUS_OK)
-        goto out;
+    if (status != STATUS_OK) {
+        if (err != NULL)
+            *err = found;
+        return status;
+    }
     secret_clear(content);
     *content = plain;
-out:
-    age_identity_clear(&identity);
-    age_identities_free(&identities);
-    return status;
+    return STATUS_OK;
 }
 
 bool keydir_is_present(const struct keydir *dir, const struct age_identity *identity)
@@ -243,7 +244,7 @@ bool keydir_is_present(const struct keydir *dir, const struct age_identity *iden
     return false;
 }
 
-static bool belongs(const struct keydir *dir, const struct age_identities *identities)
+static bool has_present(const struct keydir *dir, const struct age_identities *identities)
 {
     for (size_t i = 0; i < identities->count; i++) {
         if (keydir_is_present(dir, &identities->items[i]))
@@ -256,17 +257,16 @@ enum status keydir_open_identities(const char *path, const struct secret *passph
     struct age_identities *identities, struct error *err)
 {
     struct secret content = {0};
-    enum status status = read_secret_file(path, KEYDIR_IDENTITIES_SIZE_MAX, &content, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+    TRY(read_secret_file(path, KEYDIR_IDENTITIES_SIZE_MAX, &content, err));
     if (receive_form(&content) == RECEIVE_ENCRYPTED)
-        status = decrypt_identities(passphrase, &content, err);
-    if (status == STATUS_OK)
-        status = age_identities_parse(
-            identities, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err);
-    secret_clear(&content);
+        TRY_OUT(decrypt_identities(passphrase, &content, err));
+    status = age_identities_parse(
+        identities, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err);
+out:
     if (status != STATUS_OK)
         error_prefix(err, path);
+    secret_clear(&content);
     return status;
 }
 
@@ -274,13 +274,11 @@ enum status keydir_read_identities(const struct keydir *dir, const struct secret
     struct secret *identities, bool *encrypted, struct error *err)
 {
     *encrypted = false;
-    enum status status =
-        read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, identities, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, identities, err));
     *encrypted = receive_form(identities) == RECEIVE_ENCRYPTED;
-    if (*encrypted)
-        status = decrypt_identities(passphrase, identities, err);
+    if (!*encrypted)
+        return STATUS_OK;
+    enum status status = decrypt_identities(passphrase, identities, err);
     if (status != STATUS_OK)
         secret_clear(identities);
     return status;
@@ -291,16 +289,17 @@ static enum status unlock_receive(const struct keydir *dir, const struct secret 
 {
     struct secret content = {0};
     bool encrypted = false;
-    enum status status = keydir_read_identities(dir, passphrase, &content, &encrypted, err);
-    if (status == STATUS_OK)
-        status = age_identities_parse(
-            receive, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err);
-    if (status == STATUS_OK && !belongs(dir, receive))
+    enum status status;
+    TRY_OUT(keydir_read_identities(dir, passphrase, &content, &encrypted, err));
+    TRY_OUT(age_identities_parse(
+        receive, content.bytes, content.length, AGE_HYBRID_ONLY, KEYDIR_IDENTITIES_MAX, err));
+    if (!has_present(dir, receive))
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "holds no identity of a recipient in receive.pub; restore both from one copy");
-    secret_clear(&content);
+out:
     if (status != STATUS_OK)
         error_prefix(err, KEYDIR_RECEIVE_KEY);
+    secret_clear(&content);
     return status;
 }
 
@@ -308,9 +307,8 @@ enum status keydir_unlock(const struct keydir *dir, const struct secret *passphr
     struct keydir_secrets *secrets, struct error *err)
 {
     *secrets = (struct keydir_secrets){0};
-    enum status status = keydir_unlock_sign(dir, passphrase, &secrets->sign, err);
-    if (status == STATUS_OK)
-        status = unlock_receive(dir, passphrase, &secrets->receive, err);
+    TRY(keydir_unlock_sign(dir, passphrase, &secrets->sign, err));
+    enum status status = unlock_receive(dir, passphrase, &secrets->receive, err);
     if (status != STATUS_OK)
         keydir_lock(secrets);
     return status;

@@ -1,6 +1,7 @@
 #include "format/keydir.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/keydir_parts.h"
 
@@ -20,17 +21,17 @@ enum status keydir_open_card(const char *path, const struct fingerprint_given *g
     struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
-    enum status status = file_read(path, CARD_FILE_MAX, &frame, err);
-    if (status == STATUS_OK) {
-        status = card_open(frame.data, frame.length, given, card, fingerprint, err);
-        if (status != STATUS_OK)
-            error_prefix(err, path);
-    }
+    enum status status;
+    TRY_OUT(file_read(path, CARD_FILE_MAX, &frame, err));
+    status = card_open(frame.data, frame.length, given, card, fingerprint, err);
+    if (status != STATUS_OK)
+        error_prefix(err, path);
+out:
     buffer_free(&frame);
     return status;
 }
 
-/* The path of a card in a folder, allocated; NULL if there is no memory. */
+/* The path of a card in a folder, allocated. */
 static char *card_path(
     const struct keydir *dir, const char *folder, const struct fingerprint *fingerprint)
 {
@@ -72,14 +73,10 @@ static enum status append_trusted(const char *directory, const char *name,
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "%s: has more than the %d cards allowed; take some away", directory,
             KEYDIR_TRUSTED_MAX);
-    struct keydir_trusted *grown = realloc(*list, (*count + 1) * sizeof **list);
-    if (grown == NULL)
-        return error_memory(err);
-    *list = grown;
-    enum status status = open_trusted(directory, name, &grown[*count], err);
-    if (status == STATUS_OK)
-        ++*count;
-    return status;
+    *list = memory_resize(*list, *count + 1, sizeof **list);
+    TRY(open_trusted(directory, name, &(*list)[*count], err));
+    ++*count;
+    return STATUS_OK;
 }
 
 static int compare_trusted(const void *a, const void *b)
@@ -104,9 +101,7 @@ static enum status read_entries(DIR *entries, const char *directory, struct keyd
             return errno == 0 ? STATUS_OK : error_system(err, "%s: reading failed", directory);
         if (!is_card_name(entry->d_name))
             continue;
-        enum status status = append_trusted(directory, entry->d_name, list, count, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(append_trusted(directory, entry->d_name, list, count, err));
     }
 }
 
@@ -124,12 +119,12 @@ enum status keydir_list_cards(const struct keydir *dir, const char *folder,
     } else if (errno != ENOENT) {
         status = error_system(err, "%s: cannot be opened", directory);
     }
-    if (status != STATUS_OK || *count == 0) {
+    if (status == STATUS_OK && *count > 0) {
+        qsort(*list, *count, sizeof **list, compare_trusted);
+    } else {
         free(*list);
         *list = NULL;
         *count = 0;
-    } else {
-        qsort(*list, *count, sizeof **list, compare_trusted);
     }
     free(directory);
     return status;
@@ -139,17 +134,13 @@ enum status keydir_add_card(const struct keydir *dir, const char *folder, const 
     size_t length, struct error *err)
 {
     struct fingerprint fingerprint;
-    enum status status = card_fingerprint(frame, length, &fingerprint, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+    TRY(card_fingerprint(frame, length, &fingerprint, err));
     char *directory = path_join(dir->path, folder);
     char *path = card_path(dir, folder, &fingerprint);
-    if (directory == NULL || path == NULL)
-        status = error_memory(err);
-    if (status == STATUS_OK)
-        status = directory_make(directory, err);
-    if (status == STATUS_OK)
-        status = file_write(path, frame, length, 0644, true, err);
+    TRY_OUT(directory_make(directory, err));
+    status = file_write(path, frame, length, 0644, true, err);
+out:
     free(directory);
     free(path);
     return status;
@@ -170,12 +161,10 @@ enum status keydir_trust(
 enum status keydir_distrust(
     const struct keydir *dir, const struct fingerprint *fingerprint, struct error *err)
 {
-    enum status status = STATUS_OK;
+    enum status status;
     char *directory = path_join(dir->path, KEYDIR_TRUSTED);
     char *path = card_path(dir, KEYDIR_TRUSTED, fingerprint);
-    if (directory == NULL || path == NULL)
-        status = error_memory(err);
-    else if (unlink(path) == 0)
+    if (unlink(path) == 0)
         status = directory_sync(directory, err);
     else if (errno == ENOENT)
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,

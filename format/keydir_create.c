@@ -44,7 +44,7 @@ static void contents_free(struct contents *contents)
 static bool has_file(const char *path, const char *name)
 {
     char *file = path_join(path, name);
-    bool there = file != NULL && file_exists(file);
+    bool there = file_exists(file);
     free(file);
     return there;
 }
@@ -58,48 +58,35 @@ bool keydir_has_keys(const char *path)
     return false;
 }
 
-static enum status make_sign(
-    const struct secret *passphrase, struct contents *contents, struct error *err)
+static void make_sign(const struct secret *passphrase, struct contents *contents)
 {
-    struct minisign_secret *sign = NULL;
-    enum status status = minisign_key_generate(&sign, err);
-    if (status == STATUS_OK)
-        status = minisign_secret_write(sign, passphrase, &contents->sign_key, err);
-    if (status == STATUS_OK) {
-        minisign_public_write(minisign_key_public(sign), &contents->sign_pub);
-        status = buffer_status(&contents->sign_pub, err);
-    }
+    struct minisign_secret *sign = minisign_key_generate();
+    contents->sign_key = minisign_secret_write(sign, passphrase);
+    minisign_public_write(minisign_key_public(sign), &contents->sign_pub);
     minisign_key_free(sign);
-    return status;
 }
 
-enum status keydir_make_identity(struct secret *text, struct buffer *line, struct error *err)
+struct secret keydir_make_identity(struct buffer *line)
 {
     struct age_identity identity = {0};
     struct age_recipient recipient = {0};
     char public[AGE_RECIPIENT_TEXT_SIZE];
     char head[AGE_RECIPIENT_TEXT_SIZE + 64];
     char created[MOMENT_SIZE];
-    enum status status = age_identity_generate(&identity, AGE_HYBRID, err);
-    if (status != STATUS_OK)
-        return status;
+    age_identity_generate(&identity, AGE_HYBRID);
     age_identity_recipient(&identity, &recipient);
     age_recipient_encode(&recipient, public);
     buffer_printf(line, "%s\n", public);
     moment_format(created, clock_now());
     (void)snprintf(head, sizeof head, "# created: %s\n# public key: %s\n", created, public);
     size_t before = strlen(head);
-    status = secret_make(text, before + AGE_IDENTITY_TEXT_SIZE, err);
-    if (status != STATUS_OK)
-        goto out;
-    memcpy(text->bytes, head, before);
-    age_identity_encode(&identity, (char *)text->bytes + before);
-    text->bytes[text->size - 1] = '\n'; /* in place of the NUL */
-    text->length = text->size;
-    status = buffer_status(line, err);
-out:
+    struct secret text = secret_make(before + AGE_IDENTITY_TEXT_SIZE);
+    memcpy(text.bytes, head, before);
+    age_identity_encode(&identity, (char *)text.bytes + before);
+    text.bytes[text.size - 1] = '\n'; /* in place of the NUL */
+    text.length = text.size;
     age_identity_clear(&identity);
-    return status;
+    return text;
 }
 
 enum status keydir_encrypt_identities(const struct secret *passphrase,
@@ -108,14 +95,11 @@ enum status keydir_encrypt_identities(const struct secret *passphrase,
     struct age_recipient recipient = {0};
     struct age_recipients recipients = {0};
     struct cursor cursor = {.bytes = identities->bytes, .length = identities->length};
-    enum status status = age_recipient_passphrase(
-        &recipient, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N, err);
-    if (status == STATUS_OK)
-        status = age_recipients_add(&recipients, &recipient, err);
-    if (status == STATUS_OK)
-        status = age_encrypt(
-            &recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), AGE_BINARY, err);
-    age_recipient_clear(&recipient);
+    TRY(age_recipient_passphrase(
+        &recipient, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N, err));
+    age_recipients_add(&recipients, &recipient);
+    enum status status =
+        age_encrypt(&recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), err);
     age_recipients_free(&recipients);
     return status;
 }
@@ -123,13 +107,12 @@ enum status keydir_encrypt_identities(const struct secret *passphrase,
 static enum status make_contents(
     const struct secret *passphrase, struct contents *contents, struct error *err)
 {
-    enum status status = make_sign(passphrase, contents, err);
-    if (status == STATUS_OK)
-        status = keydir_make_identity(&contents->identities, &contents->receive_pub, err);
-    if (status == STATUS_OK && passphrase != NULL)
-        status = keydir_encrypt_identities(
-            passphrase, &contents->identities, &contents->receive_key, err);
-    return status;
+    make_sign(passphrase, contents);
+    contents->identities = keydir_make_identity(&contents->receive_pub);
+    if (passphrase == NULL)
+        return STATUS_OK;
+    return keydir_encrypt_identities(
+        passphrase, &contents->identities, &contents->receive_key, err);
 }
 
 static enum status write_one(
@@ -144,8 +127,7 @@ static enum status write_one(
 static void remove_one(const char *path, int which)
 {
     char *file = path_join(path, files[which].name);
-    if (file != NULL)
-        (void)unlink(file);
+    (void)unlink(file);
     free(file);
 }
 
@@ -162,16 +144,15 @@ static enum status write_all(const char *path, const struct contents *contents, 
         [SIGN_PUB] = {contents->sign_pub.data, contents->sign_pub.length},
         [RECEIVE_PUB] = {contents->receive_pub.data, contents->receive_pub.length},
     };
-    int written = 0;
-    enum status status = STATUS_OK;
-    for (; written < FILES; written++) {
-        status = write_one(path, written, content[written].bytes, content[written].length, err);
-        if (status != STATUS_OK)
-            break;
+    for (int i = 0; i < FILES; i++) {
+        enum status status = write_one(path, i, content[i].bytes, content[i].length, err);
+        if (status == STATUS_OK)
+            continue;
+        while (i > 0)
+            remove_one(path, --i);
+        return status;
     }
-    while (status != STATUS_OK && written > 0)
-        remove_one(path, --written);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status check_passphrase(const struct secret *passphrase, struct error *err)
@@ -187,17 +168,15 @@ static enum status check_passphrase(const struct secret *passphrase, struct erro
 enum status keydir_create(const char *path, const struct secret *passphrase, struct error *err)
 {
     struct contents contents = {0};
-    enum status status = check_passphrase(passphrase, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+    TRY(check_passphrase(passphrase, err));
     if (keydir_has_keys(path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: has keys already, which are left as they are; choose another directory", path);
-    status = directory_make(path, err);
-    if (status == STATUS_OK)
-        status = make_contents(passphrase, &contents, err);
-    if (status == STATUS_OK)
-        status = write_all(path, &contents, err);
+    TRY(directory_make(path, err));
+    TRY_OUT(make_contents(passphrase, &contents, err));
+    status = write_all(path, &contents, err);
+out:
     contents_free(&contents);
     return status;
 }

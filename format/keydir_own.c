@@ -1,5 +1,6 @@
 /* The own card, and all own cards that were ever made. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "format/keydir_parts.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ static bool carries_recipients(const struct card *card, const struct keydir *dir
     return true;
 }
 
-static void clear(struct card *card, struct fingerprint *fingerprint)
+static void forget_card(struct card *card, struct fingerprint *fingerprint)
 {
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
@@ -27,26 +28,25 @@ static void clear(struct card *card, struct fingerprint *fingerprint)
 static enum status open_own(const struct keydir *dir, const char *path, struct card *card,
     struct fingerprint *fingerprint, struct error *err)
 {
-    clear(card, fingerprint);
+    forget_card(card, fingerprint);
     if (!file_exists(path))
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there is no card of your own yet; make it with the subcommand card", path);
-    enum status status = keydir_open_card(path, NULL, card, fingerprint, err);
-    if (status == STATUS_OK && !minisign_public_equal(&card->sign, &dir->sign)) {
-        clear(card, fingerprint);
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    TRY(keydir_open_card(path, NULL, card, fingerprint, err));
+    if (!minisign_public_equal(&card->sign, &dir->sign)) {
+        forget_card(card, fingerprint);
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s: the card does not carry the sign key that lies beside it; restore both from one copy",
             path);
     }
-    return status;
+    return STATUS_OK;
 }
 
 enum status keydir_latest_card(
     const struct keydir *dir, struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     char *path = path_join(dir->path, KEYDIR_OWN_CARD);
-    enum status status =
-        path == NULL ? error_memory(err) : open_own(dir, path, card, fingerprint, err);
+    enum status status = open_own(dir, path, card, fingerprint, err);
     free(path);
     return status;
 }
@@ -54,15 +54,15 @@ enum status keydir_latest_card(
 enum status keydir_own_card(
     const struct keydir *dir, struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
-    enum status status = keydir_latest_card(dir, card, fingerprint, err);
-    if (status == STATUS_OK && !carries_recipients(card, dir)) {
-        clear(card, fingerprint);
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    TRY(keydir_latest_card(dir, card, fingerprint, err));
+    if (!carries_recipients(card, dir)) {
+        forget_card(card, fingerprint);
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s/%s: the card does not carry the keys that lie beside it; make the next card with "
             "`card --renew`",
             dir->path, KEYDIR_OWN_CARD);
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* The own card, if the list lacks it: directories made before there was a history have it only in
@@ -74,21 +74,17 @@ static enum status add_own(
     enum status status = keydir_latest_card(dir, &own.card, &own.fingerprint, err);
     if (status == STATUS_FAILED && *count > 0 && err->reason == REASON_NOT_FOUND)
         return STATUS_OK;
-    for (size_t i = 0; i < *count && status == STATUS_OK; i++) {
+    TRY(status);
+    for (size_t i = 0; i < *count; i++) {
         if (fingerprint_equal(&(*list)[i].fingerprint, &own.fingerprint))
             return STATUS_OK;
     }
-    if (status != STATUS_OK)
-        return status;
-    struct keydir_trusted *grown = realloc(*list, (*count + 1) * sizeof **list);
-    if (grown == NULL)
-        return error_memory(err);
-    *list = grown;
-    grown[(*count)++] = own;
+    *list = memory_resize(*list, *count + 1, sizeof **list);
+    (*list)[(*count)++] = own;
     return STATUS_OK;
 }
 
-static int by_series(const void *a, const void *b)
+static int compare_series(const void *a, const void *b)
 {
     const struct keydir_trusted *left = a;
     const struct keydir_trusted *right = b;
@@ -111,19 +107,17 @@ static size_t keep_own(const struct keydir *dir, struct keydir_trusted *list, si
 enum status keydir_history(
     const struct keydir *dir, struct keydir_trusted **list, size_t *count, struct error *err)
 {
-    enum status status = keydir_list_cards(dir, KEYDIR_HISTORY, list, count, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(keydir_list_cards(dir, KEYDIR_HISTORY, list, count, err));
     *count = keep_own(dir, *list, *count);
-    status = add_own(dir, list, count, err);
-    if (status == STATUS_OK) {
-        qsort(*list, *count, sizeof **list, by_series);
-    } else {
+    enum status status = add_own(dir, list, count, err);
+    if (status != STATUS_OK) {
         free(*list);
         *list = NULL;
         *count = 0;
+        return status;
     }
-    return status;
+    qsort(*list, *count, sizeof **list, compare_series);
+    return STATUS_OK;
 }
 
 enum status keydir_write_own_card(
@@ -131,13 +125,14 @@ enum status keydir_write_own_card(
 {
     char *path = path_join(dir->path, KEYDIR_OWN_CARD);
     enum status status = STATUS_OK;
-    if (!replace && file_exists(path))
+    if (!replace && file_exists(path)) {
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: exists already and is left as it is; choose another name, or give --force", path);
-    if (status == STATUS_OK)
-        status = keydir_add_card(dir, KEYDIR_HISTORY, frame, length, err);
-    if (status == STATUS_OK)
-        status = file_write(path, frame, length, 0644, replace, err);
+        goto out;
+    }
+    TRY_OUT(keydir_add_card(dir, KEYDIR_HISTORY, frame, length, err));
+    status = file_write(path, frame, length, 0644, replace, err);
+out:
     free(path);
     return status;
 }

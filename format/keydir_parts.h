@@ -28,10 +28,9 @@ enum status keydir_read_public(const struct keydir *dir, const char *name, size_
 
 /* ---- keydir_create.c ---- */
 
-/* A new identity as age-keygen writes one, and its recipient's line. *text is the caller's, empty
- * on failure; the line is appended. */
-enum status keydir_make_identity(
-    struct secret *text, struct buffer *line, struct error *err) MUST_USE;
+/* A new identity as age-keygen writes one, the caller's to clear; its recipient's line is appended
+ * to line. */
+struct secret keydir_make_identity(struct buffer *line);
 
 /* Appends the identities file, encrypted with the passphrase. */
 enum status keydir_encrypt_identities(const struct secret *passphrase,

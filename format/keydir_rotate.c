@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status write_file(const struct keydir *dir, const char *name, const void *bytes,
+static enum status replace_file(const struct keydir *dir, const char *name, const void *bytes,
     size_t length, mode_t mode, struct error *err)
 {
     char *path = path_join(dir->path, name);
@@ -19,9 +19,7 @@ static enum status write_file(const struct keydir *dir, const char *name, const 
 static enum status read_anew(struct keydir *dir, struct error *err)
 {
     struct keydir fresh;
-    enum status status = keydir_load(dir->path, &fresh, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(keydir_load(dir->path, &fresh, err));
     keydir_free(dir);
     *dir = fresh;
     return STATUS_OK;
@@ -52,16 +50,13 @@ static void put_added(
 }
 
 /* The new identity, then all that were there. */
-static enum status join(const struct secret *first, const struct secret *others,
-    struct secret *joined, struct error *err)
+static struct secret join(const struct secret *first, const struct secret *others)
 {
-    enum status status = secret_make(joined, first->length + others->length, err);
-    if (status != STATUS_OK)
-        return status;
-    memcpy(joined->bytes, first->bytes, first->length);
-    memcpy(joined->bytes + first->length, others->bytes, others->length);
-    joined->length = joined->size;
-    return STATUS_OK;
+    struct secret joined = secret_make(first->length + others->length);
+    memcpy(joined.bytes, first->bytes, first->length);
+    memcpy(joined.bytes + first->length, others->bytes, others->length);
+    joined.length = joined.size;
+    return joined;
 }
 
 /* What a rotation works with; secrets in secret memory. */
@@ -80,9 +75,7 @@ static enum status gather(const struct keydir *dir, const struct secret *passphr
     struct rotation *rotation, struct error *err)
 {
     struct keydir_secrets secrets;
-    enum status status = keydir_unlock(dir, passphrase, &secrets, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(keydir_unlock(dir, passphrase, &secrets, err));
     rotation->identities = secrets.receive;
     secrets.receive = (struct age_identities){0};
     keydir_lock(&secrets);
@@ -91,26 +84,22 @@ static enum status gather(const struct keydir *dir, const struct secret *passphr
             "%s: has %d keys to receive with, which is the most; make a new key directory, and "
             "move what this one opens to it with `sigill-msb rewrap`",
             dir->path, KEYDIR_IDENTITIES_MAX);
-    status = keydir_read_identities(dir, passphrase, &rotation->present, &rotation->encrypted, err);
-    if (status == STATUS_OK && rotation->encrypted)
-        status = keydir_read_public(
-            dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &rotation->before, err);
-    return status;
+    TRY(keydir_read_identities(dir, passphrase, &rotation->present, &rotation->encrypted, err));
+    if (!rotation->encrypted)
+        return STATUS_OK;
+    return keydir_read_public(
+        dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, &rotation->before, err);
 }
 
 static enum status prepare(const struct keydir *dir, const struct secret *passphrase,
     struct rotation *rotation, struct error *err)
 {
-    enum status status = keydir_make_identity(&rotation->made, &rotation->public, err);
-    if (status == STATUS_OK) {
-        put_added(&rotation->public, dir, &rotation->identities);
-        status = buffer_status(&rotation->public, err);
-    }
-    if (status == STATUS_OK)
-        status = join(&rotation->made, &rotation->present, &rotation->joined, err);
-    if (status == STATUS_OK && rotation->encrypted)
-        status = keydir_encrypt_identities(passphrase, &rotation->joined, &rotation->sealed, err);
-    return status;
+    rotation->made = keydir_make_identity(&rotation->public);
+    put_added(&rotation->public, dir, &rotation->identities);
+    rotation->joined = join(&rotation->made, &rotation->present);
+    if (!rotation->encrypted)
+        return STATUS_OK;
+    return keydir_encrypt_identities(passphrase, &rotation->joined, &rotation->sealed, err);
 }
 
 /* The identity first: where its recipient stands, it does too. */
@@ -119,28 +108,26 @@ static enum status write_both(
 {
     const void *bytes = rotation->encrypted ? rotation->sealed.data : rotation->joined.bytes;
     size_t length = rotation->encrypted ? rotation->sealed.length : rotation->joined.length;
-    enum status status = write_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, err);
-    if (status != STATUS_OK)
-        return status;
-    status = write_file(
+    TRY(replace_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, err));
+    enum status status = replace_file(
         dir, KEYDIR_RECEIVE_PUB, rotation->public.data, rotation->public.length, 0644, err);
+    if (status == STATUS_OK)
+        return STATUS_OK;
     bytes = rotation->encrypted ? rotation->before.data : rotation->present.bytes;
     length = rotation->encrypted ? rotation->before.length : rotation->present.length;
-    if (status != STATUS_OK)
-        (void)write_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, NULL);
+    (void)replace_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, NULL);
     return status;
 }
 
 enum status keydir_rotate(struct keydir *dir, const struct secret *passphrase, struct error *err)
 {
     struct rotation rotation = {0};
-    enum status status = gather(dir, passphrase, &rotation, err);
-    if (status == STATUS_OK)
-        status = prepare(dir, passphrase, &rotation, err);
-    if (status == STATUS_OK)
-        status = write_both(dir, &rotation, err);
-    if (status == STATUS_OK)
-        status = read_anew(dir, err);
+    enum status status;
+    TRY_OUT(gather(dir, passphrase, &rotation, err));
+    TRY_OUT(prepare(dir, passphrase, &rotation, err));
+    TRY_OUT(write_both(dir, &rotation, err));
+    status = read_anew(dir, err);
+out:
     buffer_free(&rotation.before);
     secret_clear(&rotation.present);
     age_identities_free(&rotation.identities);
@@ -151,7 +138,7 @@ enum status keydir_rotate(struct keydir *dir, const struct secret *passphrase, s
     return status;
 }
 
-static enum status judge_recipient(
+static enum status check_added(
     const struct keydir *dir, const struct age_recipient *recipient, struct error *err)
 {
     if (recipient->kind != AGE_HYBRID)
@@ -175,22 +162,16 @@ enum status keydir_add_recipient(
     struct buffer content = {0};
     char text[AGE_RECIPIENT_TEXT_SIZE];
     char day[DAY_SIZE];
-    enum status status = judge_recipient(dir, recipient, err);
-    if (status == STATUS_OK)
-        status =
-            keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err);
-    if (status != STATUS_OK)
-        goto out;
+    enum status status;
+    TRY(check_added(dir, recipient, err));
+    TRY_OUT(keydir_read_public(dir, KEYDIR_RECEIVE_PUB, KEYDIR_RECIPIENTS_SIZE_MAX, &content, err));
     if (content.length > 0 && content.data[content.length - 1] != '\n')
         buffer_text(&content, "\n");
     day_format(day, clock_now());
     age_recipient_encode(recipient, text);
     buffer_printf(&content, "# added: %s\n%s\n", day, text);
-    status = buffer_status(&content, err);
-    if (status == STATUS_OK)
-        status = write_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, err);
-    if (status == STATUS_OK)
-        status = read_anew(dir, err);
+    TRY_OUT(replace_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, err));
+    status = read_anew(dir, err);
 out:
     buffer_free(&content);
     return status;

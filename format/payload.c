@@ -51,16 +51,12 @@ static enum status write_content(const struct writing *writing, const struct pay
     uint64_t left = member->size;
     size_t got = 0;
     do {
-        enum status status = source_fill(&member->source, writing->part, PART, &got, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(source_fill(&member->source, writing->part, PART, &got, err));
         if (got > left)
             return refuse_changed(member->name, err);
         left -= got;
         (void)crypto_generichash_update(&hash, writing->part, got);
-        status = gzip_write(writing->gzip, writing->part, got, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(gzip_write(writing->gzip, writing->part, got, err));
         if (writing->progress != NULL)
             writing->progress->advance(writing->progress->context, got);
     } while (got == PART);
@@ -85,12 +81,9 @@ static enum status write_member(const struct writing *writing, const struct payl
     memcpy(file->name, member->name, length + 1);
     file->size = member->size;
     ustar_header(header, file->path, member->size);
-    enum status status = gzip_write(writing->gzip, header, sizeof header, err);
-    if (status == STATUS_OK)
-        status = write_content(writing, member, file->digest, err);
-    if (status == STATUS_OK)
-        status = gzip_write(writing->gzip, zeros, (size_t)ustar_padding(member->size), err);
-    return status;
+    TRY(gzip_write(writing->gzip, header, sizeof header, err));
+    TRY(write_content(writing, member, file->digest, err));
+    return gzip_write(writing->gzip, zeros, (size_t)ustar_padding(member->size), err);
 }
 
 static enum status check_limits(
@@ -121,23 +114,19 @@ enum status payload_write(const struct payload_member *members, size_t count,
     struct meter meter = {.sink = sink};
     struct sink metered = {.write = meter_write, .context = &meter};
     struct writing writing = {.progress = progress};
-    enum status status = check_limits(members, count, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+    TRY(check_limits(members, count, err));
     (void)crypto_generichash_init(&meter.hash, NULL, 0, MANIFEST_DIGEST_SIZE);
     writing.part = memory_allocate(PART);
-    status = gzip_writer_new(&metered, &writing.gzip, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = write_member(&writing, &members[i], i, &manifest->file[i], err);
-    if (status == STATUS_OK)
-        status = gzip_write(writing.gzip, zeros, sizeof zeros, err);
-    if (status == STATUS_OK)
-        status = gzip_finish(writing.gzip, err);
-    if (status == STATUS_OK) {
-        manifest->files = (uint16_t)count;
-        manifest->payload_size = meter.size;
-        (void)crypto_generichash_final(&meter.hash, manifest->payload_digest, MANIFEST_DIGEST_SIZE);
-    }
+    writing.gzip = gzip_writer_new(&metered);
+    for (size_t i = 0; i < count; i++)
+        TRY_OUT(write_member(&writing, &members[i], i, &manifest->file[i], err));
+    TRY_OUT(gzip_write(writing.gzip, zeros, sizeof zeros, err));
+    TRY_OUT(gzip_finish(writing.gzip, err));
+    manifest->files = (uint16_t)count;
+    manifest->payload_size = meter.size;
+    (void)crypto_generichash_final(&meter.hash, manifest->payload_digest, MANIFEST_DIGEST_SIZE);
+out:
     gzip_writer_free(writing.gzip);
     sodium_memzero(writing.part, PART);
     free(writing.part);
@@ -169,9 +158,7 @@ static enum status gauge_read(
     void *context, void *bytes, size_t size, size_t *got, struct error *err)
 {
     struct gauge *gauge = context;
-    enum status status = gauge->source->read(gauge->source->context, bytes, size, got, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(gauge->source->read(gauge->source->context, bytes, size, got, err));
     if (*got > gauge->left)
         return refuse(err);
     gauge->left -= *got;
@@ -205,20 +192,22 @@ enum status payload_verify(
     size_t got = 0;
     enum status status;
     do {
-        status = gauge_read(&gauge, part, PART, &got, err);
-    } while (status == STATUS_OK && got != 0);
+        TRY_OUT(gauge_read(&gauge, part, PART, &got, err));
+    } while (got != 0);
+    status = gauge_end(&gauge, manifest, err);
+out:
     free(part);
-    return status != STATUS_OK ? status : gauge_end(&gauge, manifest, err);
+    return status;
 }
 
 static enum status read_zeros(struct gzip_reader *gzip, size_t length, struct error *err)
 {
     uint8_t zeros[USTAR_END];
-    enum status status = gzip_read(gzip, zeros, length, err);
-    if (status == STATUS_OK && !sodium_is_zero(zeros, length))
+    TRY(gzip_read(gzip, zeros, length, err));
+    if (!sodium_is_zero(zeros, length))
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
             "payload: there are bytes between its members, or after them, that must be zero");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_member(struct gzip_reader *gzip, const struct manifest_file *file,
@@ -227,30 +216,25 @@ static enum status read_member(struct gzip_reader *gzip, const struct manifest_f
     uint8_t header[USTAR_BLOCK];
     uint8_t expected[USTAR_BLOCK];
     ustar_header(expected, file->path, file->size);
-    enum status status = gzip_read(gzip, header, sizeof header, err);
-    if (status == STATUS_OK && memcmp(header, expected, sizeof header) != 0)
-        status = refuse_member(err, file->path);
-    if (status == STATUS_OK)
-        status = receiver->begin(receiver->context, place, file, err);
+    TRY(gzip_read(gzip, header, sizeof header, err));
+    if (memcmp(header, expected, sizeof header) != 0)
+        return refuse_member(err, file->path);
+    TRY(receiver->begin(receiver->context, place, file, err));
 
     crypto_generichash_state hash;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
     (void)crypto_generichash_init(&hash, NULL, 0, MANIFEST_DIGEST_SIZE);
-    for (uint64_t left = file->size; status == STATUS_OK && left > 0;) {
+    for (uint64_t left = file->size; left > 0;) {
         size_t length = left < PART ? (size_t)left : PART;
         left -= length;
-        status = gzip_read(gzip, part, length, err);
-        if (status != STATUS_OK)
-            break;
+        TRY(gzip_read(gzip, part, length, err));
         (void)crypto_generichash_update(&hash, part, length);
-        status = receiver->write(receiver->context, part, length, err);
+        TRY(receiver->write(receiver->context, part, length, err));
     }
-    uint8_t digest[MANIFEST_DIGEST_SIZE];
     (void)crypto_generichash_final(&hash, digest, sizeof digest);
-    if (status == STATUS_OK && sodium_memcmp(digest, file->digest, sizeof digest) != 0)
-        status = refuse_member(err, file->path);
-    if (status == STATUS_OK)
-        status = read_zeros(gzip, (size_t)ustar_padding(file->size), err);
-    return status;
+    if (sodium_memcmp(digest, file->digest, sizeof digest) != 0)
+        return refuse_member(err, file->path);
+    return read_zeros(gzip, (size_t)ustar_padding(file->size), err);
 }
 
 enum status payload_read(const struct source *source, const struct manifest *manifest,
@@ -258,18 +242,16 @@ enum status payload_read(const struct source *source, const struct manifest *man
 {
     struct gauge gauge;
     struct source gauged = {.read = gauge_read, .context = &gauge};
-    struct gzip_reader *gzip = NULL;
-    gauge_begin(&gauge, source, manifest);
+    struct gzip_reader *gzip = gzip_reader_new(&gauged);
     uint8_t *part = memory_allocate(PART);
-    enum status status = gzip_reader_new(&gauged, &gzip, err);
-    for (size_t i = 0; status == STATUS_OK && i < manifest->files; i++)
-        status = read_member(gzip, &manifest->file[i], i, receiver, part, err);
-    if (status == STATUS_OK)
-        status = read_zeros(gzip, USTAR_END, err);
-    if (status == STATUS_OK)
-        status = gzip_end(gzip, err);
-    if (status == STATUS_OK)
-        status = gauge_end(&gauge, manifest, err);
+    enum status status;
+    gauge_begin(&gauge, source, manifest);
+    for (size_t i = 0; i < manifest->files; i++)
+        TRY_OUT(read_member(gzip, &manifest->file[i], i, receiver, part, err));
+    TRY_OUT(read_zeros(gzip, USTAR_END, err));
+    TRY_OUT(gzip_end(gzip, err));
+    status = gauge_end(&gauge, manifest, err);
+out:
     gzip_reader_free(gzip);
     sodium_memzero(part, PART);
     free(part);

@@ -21,8 +21,7 @@ static enum status seal_key(const uint8_t *key, const struct age_recipients *rec
     struct buffer *sealed, struct error *err)
 {
     struct cursor cursor = {.bytes = key, .length = VAULT_KEY_SIZE};
-    return age_encrypt(
-        recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), AGE_BINARY, err);
+    return age_encrypt(recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), err);
 }
 
 enum status vault_create(
@@ -51,8 +50,8 @@ static enum status open_key(const char *file, const struct age_identities *ident
     enum status status = file_read(file, KEY_FILE_MAX, &sealed, err);
     if (status == STATUS_OK) {
         struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
-        status = age_decrypt_secret(
-            identities, source_from_bytes(&cursor), VAULT_KEY_SIZE, AGE_BINARY, plain, err);
+        status =
+            age_decrypt_secret(identities, source_from_bytes(&cursor), VAULT_KEY_SIZE, plain, err);
         if (status == STATUS_REFUSED)
             error_prefix(err, file);
     }
@@ -93,8 +92,7 @@ enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
         status = seal_key(key, recipients, &sealed, err);
     struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
     if (status == STATUS_OK)
-        status = age_decrypt_secret(
-            check, source_from_bytes(&cursor), VAULT_KEY_SIZE, AGE_BINARY, &plain, err);
+        status = age_decrypt_secret(check, source_from_bytes(&cursor), VAULT_KEY_SIZE, &plain, err);
     if (status == STATUS_OK &&
         (plain.length != VAULT_KEY_SIZE || sodium_memcmp(plain.bytes, key, VAULT_KEY_SIZE) != 0))
         status = error_set(err, STATUS_REFUSED, REASON_NO_MATCH,

@@ -130,9 +130,8 @@ static enum status ask_twice(int fd, struct app *app, const char *what, struct s
 static enum status ask_new(
     int fd, struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
-    struct secret second = {0};
+    struct secret second = secret_make(SPACE);
     enum status status = STATUS_OK;
-    TRY(secret_make(&second, SPACE, err));
     terminal_write(fd,
         text_of(app, "Choose a passphrase of five or more words that nobody would put together,\n"
                      "and keep it apart from the keys. Nobody can open the keys without it.\n"));
@@ -166,7 +165,7 @@ static enum status get_passphrase(struct app *app, const char *path, const char 
     struct secret *passphrase, struct error *err)
 {
     enum status status;
-    TRY_OUT(secret_make(passphrase, SPACE, err));
+    *passphrase = secret_make(SPACE);
     TRY_OUT(path != NULL ? read_passphrase_file(app, path, passphrase, err)
                          : ask_terminal(app, what, is_new, passphrase, err));
     status = is_new ? judge_new_passphrase(passphrase, err) : judge_passphrase(passphrase, err);

@@ -1,6 +1,6 @@
 /* Armor: what is accepted is what the writer writes, but for line ends and white space around. */
-#include "crypto/age_armor.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/unit/age_armor.h"
 
 static void armor(const struct buffer *binary, struct buffer *text)
 {
@@ -34,12 +34,11 @@ static void normalise(const uint8_t *data, size_t size, struct buffer *out)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct age_armor_reader *reader = NULL;
     struct cursor cursor = {data, size, 0};
     struct buffer binary = {0};
     uint8_t part[100];
     size_t got = 0;
-    fuzz_require(age_armor_reader_open(&reader, source_from_bytes(&cursor), NULL) == STATUS_OK);
+    struct age_armor_reader *reader = age_armor_reader_open(source_from_bytes(&cursor));
     struct source source = source_from_age_armor(reader);
     enum status status;
     do {

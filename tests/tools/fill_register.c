@@ -154,11 +154,9 @@ static enum status enrol(struct filling *filling, const struct answers_organisat
     (void)day_parse(CARD_FROM, strlen(CARD_FROM), &card->valid_from);
     (void)day_parse(CARD_UNTIL, strlen(CARD_UNTIL), &card->valid_until);
     keydir_fill_card(&filling->keys, card);
-    enum status status = minisign_key_generate(&party->sign, err);
-    if (status == STATUS_OK) {
-        card->sign = *minisign_key_public(party->sign);
-        status = card_seal(card, party->sign, &frame, &party->fingerprint, err);
-    }
+    party->sign = minisign_key_generate();
+    card->sign = *minisign_key_public(party->sign);
+    enum status status = card_seal(card, party->sign, &frame, &party->fingerprint, err);
     if (status == STATUS_OK)
         status = senders_enrol(&filling->store, frame.data, frame.length, card, &party->fingerprint,
             filling->now, err);

@@ -9,6 +9,7 @@
  * The exit status is the enum status; the reason is told on standard error. */
 #include "base/file.h"
 #include "crypto/minisign.h"
+#include "tests/unit/minisign_stock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,25 +22,17 @@ static enum status read_passphrase(const char *path, struct secret *passphrase, 
     struct buffer content = {0};
     enum status status = file_read(path, FILE_LIMIT, &content, err);
     if (status == STATUS_OK)
-        status = secret_make(passphrase, content.length, err);
-    if (status == STATUS_OK) {
-        memcpy(passphrase->bytes, content.data, content.length);
-        passphrase->length = content.length;
-    }
+        *passphrase = secret_copy(content.data, content.length);
     buffer_wipe(&content);
     return status;
 }
 
 static enum status keygen(char **argv, const struct secret *passphrase, struct error *err)
 {
-    struct minisign_secret *secret = NULL;
-    struct secret text = {0};
+    struct minisign_secret *secret = minisign_key_generate();
+    struct secret text = minisign_secret_write(secret, passphrase);
     struct buffer public = {0};
-    enum status status = minisign_key_generate(&secret, err);
-    if (status == STATUS_OK)
-        status = minisign_secret_write(secret, passphrase, &text, err);
-    if (status == STATUS_OK)
-        status = file_write(argv[FIRST], text.bytes, text.length, 0600, true, err);
+    enum status status = file_write(argv[FIRST], text.bytes, text.length, 0600, true, err);
     if (status == STATUS_OK) {
         minisign_public_write(minisign_key_public(secret), &public);
         status = file_write(argv[SECOND], public.data, public.length, 0644, true, err);
@@ -91,7 +84,7 @@ static enum status verify(char **argv, const char *trusted, struct error *err)
         status = minisign_document_verify(
             &public, message.data, message.length, trusted, signature.data, signature.length, err);
     else if (status == STATUS_OK)
-        status = minisign_verify(
+        status = minisign_stock_verify(
             &public, message.data, message.length, signature.data, signature.length, &comment, err);
     if (status == STATUS_OK && trusted == NULL)
         (void)puts(buffer_string(&comment));

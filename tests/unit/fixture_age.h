@@ -26,6 +26,9 @@ void fixture_file(const char *path, struct buffer *out);
 /* The hexadecimal value of a line "name HEX" of a file of such lines, exactly size bytes. */
 void fixture_hex(const char *path, const char *name, uint8_t *bytes, size_t size);
 
+/* What the chunks of a payload of so many bytes take; an empty payload is one empty chunk. */
+uint64_t fixture_sealed_size(uint64_t plain_size);
+
 /* One new identity and its recipient, appended to lists that may be NULL. */
 void fixture_pair(enum age_kind kind, struct age_identities *ids, struct age_recipients *to);
 

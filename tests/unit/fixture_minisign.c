@@ -53,9 +53,5 @@ struct minisign_secret *fixture_secret(void)
 
 struct secret fixture_passphrase(const char *text)
 {
-    struct secret passphrase;
-    assert_int_equal(secret_make(&passphrase, strlen(text) + 1, NULL), STATUS_OK);
-    memcpy(passphrase.bytes, text, strlen(text));
-    passphrase.length = strlen(text);
-    return passphrase;
+    return secret_copy(text, strlen(text));
 }

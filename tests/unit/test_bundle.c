@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "crypto/age_file.h"
+#include "age_forms.h"
 #include "fixture_age.h"
 #include "fixture_bundle.h"
 #include "format/bundle.h"
@@ -214,7 +214,7 @@ static void refuse_recipients(
     struct buffer sealed = {0};
     struct cursor cursor = {frame->data, frame->length, 0};
     assert_int_equal(
-        age_encrypt(to, source_from_bytes(&cursor), sink_to_buffer(&sealed), form, &err),
+        age_encrypt_as(form, to, source_from_bytes(&cursor), sink_to_buffer(&sealed), &err),
         STATUS_OK);
     refuse_bytes(&sealed, REASON_NOT_A_BUNDLE);
     buffer_free(&sealed);

@@ -212,7 +212,7 @@ static void test_S1_swapped_and_dropped_chunks_are_refused(void **state)
     struct fixture_member members[] = {MEMBERS[0], MEMBERS[1], {bytes, 300000, "a.bin"}};
     struct fixture_parts parts = make_parts(members, 3);
     seal_parts(&parts);
-    size_t start = parts.sealed.length - (size_t)age_stream_sealed_size(parts.frame.length);
+    size_t start = parts.sealed.length - (size_t)fixture_sealed_size(parts.frame.length);
     uint8_t *first = parts.sealed.data + start;
     memcpy(chunk, first, AGE_SEALED_CHUNK_SIZE);
     memcpy(first, first + AGE_SEALED_CHUNK_SIZE, AGE_SEALED_CHUNK_SIZE);

@@ -127,8 +127,7 @@ static void test_open_refuses_another_signature(void **state)
     struct card card = the_card(1);
     struct buffer json = encode(&card);
     struct minisign_secret *own = fixture_secret();
-    struct minisign_secret *other = NULL;
-    assert_int_equal(minisign_key_generate(&other, NULL), STATUS_OK);
+    struct minisign_secret *other = minisign_key_generate();
     const struct {
         const struct minisign_secret *secret;
         const char *trusted;
@@ -193,7 +192,7 @@ static void test_seal_refuses_another_key(void **state)
     struct buffer frame = {0};
     struct error err;
     error_init(&err, NULL);
-    assert_int_equal(minisign_key_generate(&other, NULL), STATUS_OK);
+    other = minisign_key_generate();
     assert_int_equal(card_seal(&card, other, &frame, NULL, &err), STATUS_REFUSED);
     assert_int_equal(err.reason, REASON_BAD_VALUE);
     assert_int_equal(frame.length, 0);
@@ -274,7 +273,7 @@ static void test_successor_with_another_key_is_refused(void **state)
     struct minisign_secret *own = fixture_secret();
     struct buffer signature = {0};
     struct buffer frame = {0};
-    assert_int_equal(minisign_key_generate(&other, NULL), STATUS_OK);
+    other = minisign_key_generate();
     next.series = 2;
     next.sign = *minisign_key_public(other);
     struct buffer json = encode(&next);

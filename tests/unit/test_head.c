@@ -136,7 +136,7 @@ static void test_another_key_is_refused(void **state)
     struct head opened;
     struct minisign_secret *other = NULL;
     struct buffer frame = seal();
-    assert_int_equal(minisign_key_generate(&other, &err), STATUS_OK);
+    other = minisign_key_generate();
     assert_refused(head_open(frame.data, frame.length, minisign_key_public(other), &opened, &err),
         err, REASON_BAD_SIGNATURE);
     minisign_key_free(other);

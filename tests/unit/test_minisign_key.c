@@ -65,7 +65,7 @@ static void test_stock_files_are_read_and_written_alike(void **state)
         minisign_public_read(fixture_public_file, strlen(fixture_public_file), &public, NULL),
         STATUS_OK);
     assert_true(minisign_public_equal(&public, minisign_key_public(secret)));
-    assert_int_equal(minisign_secret_write(secret, NULL, &text, NULL), STATUS_OK);
+    text = minisign_secret_write(secret, NULL);
     assert_int_equal(text.length, strlen(fixture_secret_file));
     assert_memory_equal(text.bytes, fixture_secret_file, text.length);
     minisign_public_write(&public, &public_text);
@@ -92,8 +92,8 @@ static void test_generated_keys_differ_and_sign(void **state)
     struct minisign_secret *first = NULL;
     struct minisign_secret *second = NULL;
     uint8_t signature[MINISIGN_RAW_SIGNATURE_SIZE];
-    assert_int_equal(minisign_key_generate(&first, NULL), STATUS_OK);
-    assert_int_equal(minisign_key_generate(&second, NULL), STATUS_OK);
+    first = minisign_key_generate();
+    second = minisign_key_generate();
     assert_false(minisign_public_equal(minisign_key_public(first), minisign_key_public(second)));
     minisign_key_sign(first, "bytes", 5, signature);
     assert_int_equal(crypto_sign_verify_detached(
@@ -114,7 +114,7 @@ static void test_encrypted_file_opens_with_its_passphrase_only(void **state)
     bool encrypted = false;
     struct error err;
     error_init(&err, NULL);
-    assert_int_equal(minisign_secret_write(secret, &right, &text, NULL), STATUS_OK);
+    text = minisign_secret_write(secret, &right);
     assert_int_equal(
         minisign_secret_is_encrypted(text.bytes, text.length, &encrypted, NULL), STATUS_OK);
     assert_true(encrypted);
@@ -144,7 +144,7 @@ static void test_written_limits_are_128_mebibytes(void **state)
     struct secret passphrase = fixture_passphrase("x");
     struct secret text;
     uint8_t raw[RAW_SIZE];
-    assert_int_equal(minisign_secret_write(secret, &passphrase, &text, NULL), STATUS_OK);
+    text = minisign_secret_write(secret, &passphrase);
     struct buffer file = {0};
     buffer_append(&file, text.bytes, text.length);
     decode_file(raw, buffer_string(&file));

@@ -46,7 +46,7 @@ static int set_up_group(void **state)
     memset(trusted[0].fingerprint.bytes, 0xB2, FINGERPRINT_SIZE);
     trusted[1] = trusted[0];
     memset(trusted[1].fingerprint.bytes, 0xB3, FINGERPRINT_SIZE);
-    assert_int_equal(minisign_key_generate(&other, &err), STATUS_OK);
+    other = minisign_key_generate();
     trusted[1].card.sign = *minisign_key_public(other);
     minisign_key_free(other);
     own.recipients = 1;

@@ -175,7 +175,7 @@ static void test_another_authoritys_key_is_refused(void **state)
     struct minisign_secret *other;
     struct receipt opened;
     struct buffer frame = seal();
-    assert_int_equal(minisign_key_generate(&other, &err), STATUS_OK);
+    other = minisign_key_generate();
     assert_refused(
         receipt_open(frame.data, frame.length, minisign_key_public(other), &opened, &err), err,
         REASON_BAD_SIGNATURE);

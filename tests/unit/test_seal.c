@@ -148,7 +148,7 @@ static void check_sealed(size_t attached, uint64_t frame_size)
     assert_int_equal(seal(attached), STATUS_OK);
     medium.most = SIZE_MAX;
     struct buffer sealed = fixture_directory_read("out.sigill");
-    assert_true(sealed.length > age_stream_sealed_size(frame_size) + HEADER_LEAST);
+    assert_true(sealed.length > fixture_sealed_size(frame_size) + HEADER_LEAST);
     fingerprint_of(&found, sealed.data, sealed.length);
     assert_true(fingerprint_equal(&found, &digest));
     assert_int_equal(
@@ -217,7 +217,7 @@ static void test_two_bundles_of_the_same_answers_have_nothing_in_common(void **s
     assert_int_equal(seal(0), STATUS_OK);
     struct buffer second = fixture_directory_read("out.sigill");
     assert_int_equal(first.length, second.length);
-    size_t chunk = first.length - age_stream_sealed_size(65536);
+    size_t chunk = first.length - fixture_sealed_size(65536);
     assert_memory_not_equal(first.data + chunk, second.data + chunk, 32);
     buffer_free(&first);
     buffer_free(&second);

@@ -97,8 +97,7 @@ static void test_a_broken_key_file_is_not_opened(void **state)
     assert_null(opened);
     struct cursor cursor = {key, VAULT_KEY_SIZE - 1, 0};
     assert_int_equal(
-        age_encrypt(&to, source_from_bytes(&cursor), sink_to_buffer(&short_key), AGE_BINARY, &err),
-        STATUS_OK);
+        age_encrypt(&to, source_from_bytes(&cursor), sink_to_buffer(&short_key), &err), STATUS_OK);
     fixture_directory_write(STORE_KEY, short_key.data, short_key.length);
     assert_refused(vault_open(path, &ids, &opened, &err), err, REASON_DAMAGED);
     assert_null(opened);

@@ -1,10 +1,10 @@
-/* The text form of an age file: strict PEM with the label AGE ENCRYPTED FILE (c2sp.org/age, "ASCII
- * armor"; RFC 7468, section 3, figure 3).
+/* The text form of an age file, which the programs neither write nor read: strict PEM with the
+ * label AGE ENCRYPTED FILE (c2sp.org/age, "ASCII armor"; RFC 7468, section 3, figure 3).
  *
  * Reading accepts LF and CRLF, and white space before and after, at most AGE_ARMOR_SPACE_MAX bytes
  * each; everything else must be as the writer writes it. */
-#ifndef CRYPTO_AGE_ARMOR_H
-#define CRYPTO_AGE_ARMOR_H
+#ifndef AGE_ARMOR_H
+#define AGE_ARMOR_H
 
 #include "base/error.h"
 #include "base/stream.h"
@@ -27,8 +27,7 @@ bool age_armor_begins(const void *bytes, size_t length);
  * that is not canonical; the bytes of the lines before may have come out already. */
 struct age_armor_reader;
 
-enum status age_armor_reader_open(
-    struct age_armor_reader **reader, struct source text, struct error *err) MUST_USE;
+struct age_armor_reader *age_armor_reader_open(struct source text);
 struct source source_from_age_armor(struct age_armor_reader *reader);
 void age_armor_reader_close(struct age_armor_reader *reader); /* accepts NULL */
 

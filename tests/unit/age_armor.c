@@ -1,4 +1,4 @@
-#include "crypto/age_armor.h"
+#include "age_armor.h"
 
 #include "base/memory.h"
 
@@ -196,14 +196,11 @@ static enum status read_bytes(
     return STATUS_OK;
 }
 
-enum status age_armor_reader_open(
-    struct age_armor_reader **reader, struct source text, struct error *err)
+struct age_armor_reader *age_armor_reader_open(struct source text)
 {
-    *reader = memory_new(1, sizeof **reader);
-    if (*reader == NULL)
-        return error_memory(err);
-    (*reader)->text = text;
-    return STATUS_OK;
+    struct age_armor_reader *reader = memory_new(1, sizeof *reader);
+    reader->text = text;
+    return reader;
 }
 
 struct source source_from_age_armor(struct age_armor_reader *reader)
