@@ -12,8 +12,10 @@ from sigill_test import BUILD, expect, msb, run, sigill, test
 ANKEBORG = Path("docs/examples/ankeborg.json").resolve()
 KEYS = Path("keys-example").resolve()
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
+FOLDERS = ("analysis", "base", "bench", "cmd", "crypto", "docs", "editions", "format", "isolate", "keys-example", "po",
+           "register", "report", "scoring", "tests", "tools")
 DOCUMENTS = [Path(name) for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs/format.md", "docs/edition.md",
-                                     "docs/cli.md", "docs/json.md")]
+                                     "docs/cli.md", "docs/json.md", "docs/design.md", "docs/glossary.md")]
 
 
 def block(document, name):
@@ -103,6 +105,56 @@ def test_documents_link_to_files_that_there_are(_):
     for document in DOCUMENTS:
         for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", document.read_text()):
             assert (document.parent / link).exists(), f"{document}: {link}"
+
+
+def product_code():
+    return "".join(path.read_text() for folder in FOLDERS for path in Path(folder).rglob("*.[ch]"))
+
+
+@test
+def test_documents_name_files_that_there_are(_):
+    """In backticks a word with a slash that begins with a folder of the project is a path; * stands for anything."""
+    number = 0
+    for document in DOCUMENTS:
+        for name in re.findall(r"`([\w.*/-]+)`", document.read_text()):
+            if name.split("/")[0] in FOLDERS and "/" in name:
+                number += 1
+                assert list(Path().glob(name.rstrip("/"))), f"{document}: {name}"
+            elif re.fullmatch(r"\w+\.(?:c|h|py|sh)", name):
+                raise AssertionError(f"{document}: {name} has no folder")
+    assert number > 60
+
+
+@test
+def test_documents_name_things_of_the_code(_):
+    """In backticks `struct x`, `enum x`, CONSTANTS and words with an underscore are names of the code or of a test."""
+    code = product_code() + "".join(path.read_text() for path in Path("tests").rglob("*.py"))
+    number = 0
+    for document in DOCUMENTS:
+        if document.name in ("format.md", "edition.md", "cli.md", "json.md"):
+            continue  # their names are those of files, JSON and options
+        for name in re.findall(r"`((?:struct|enum) \w+|[A-Z]+_[A-Z_]+|[a-z]\w*_\w+)`", document.read_text()):
+            number += 1
+            wanted = rf"\b{name}\b" if " " not in name else rf"\b{name} \{{"
+            assert re.search(wanted, code), f"{document}: {name}"
+    assert number > 100
+
+
+@test
+def test_glossary_has_each_term_once_in_words_that_are_used(_):
+    """A row is | English | Swedish | name in the code | what it is |; the Swedish is what the programs or README say."""
+    swedish = "".join(Path(name).read_text() for name in ("po/sv.po", "README.md", "editions/infosakkollen-2021.json")).lower()
+    code = product_code()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in Path("docs/glossary.md").read_text().splitlines()
+            if line.startswith("| ") and not line.startswith("| English")]
+    assert len(rows) > 80 and all(len(row) == 4 for row in rows)
+    terms = [term.strip() for row in rows for term in row[0].split(",")]
+    assert len(set(terms)) == len(terms), sorted(term for term in terms if terms.count(term) > 1)
+    for english, words, names, _ in rows:
+        for word in words.split(","):
+            assert word.strip(" `").split(" (")[0].lower() in swedish, f"{english}: {word}"
+        for name in re.findall(r"`([^`]+)`", names):
+            assert re.search(rf"\b{name}\b", code), f"{english}: {name}"
 
 
 # ---- docs/format.md ----
