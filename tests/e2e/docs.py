@@ -113,13 +113,13 @@ def product_code():
 
 @test
 def test_documents_name_files_that_there_are(_):
-    """In backticks a word with a slash that begins with a folder of the project is a path; * stands for anything."""
+    """In backticks a word with a slash that begins with a folder of the project is a path; * and NAME stand for anything."""
     number = 0
     for document in DOCUMENTS:
         for name in re.findall(r"`([\w.*/-]+)`", document.read_text()):
             if name.split("/")[0] in FOLDERS and "/" in name:
                 number += 1
-                assert list(Path().glob(name.rstrip("/"))), f"{document}: {name}"
+                assert list(Path().glob(name.rstrip("/").replace("NAME", "*"))), f"{document}: {name}"
             elif re.fullmatch(r"\w+\.(?:c|h|py|sh)", name):
                 raise AssertionError(f"{document}: {name} has no folder")
     assert number > 60
