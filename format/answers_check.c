@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "format/answers_parts.h"
 #include "format/organisation_number.h"
+#include "format/question_form.h"
 #include "scoring/points.h"
 
 #include <string.h>
@@ -147,22 +148,6 @@ static void check_background(
 
 /* ---- the questions ---- */
 
-static void add_unknown_option(const struct model_question *question, struct findings *findings)
-{
-    unsigned id = question->id;
-    const char *code = points_status_code(ANSWER_UNKNOWN_OPTION);
-    if (question->kind == MODEL_SCALE)
-        findings_add(findings, FINDING_ERROR, id, code,
-            "question %u: a step or a no is given that the question does not have; its steps are 1 "
-            "to %u",
-            id, (unsigned)question->options);
-    else
-        findings_add(findings, FINDING_ERROR, id, code,
-            "question %u: an option or a no is given that the question does not have; its options "
-            "are a to %c",
-            id, 'a' + question->options - 1);
-}
-
 static void check_question(
     const struct model_question *question, const struct answer *answer, struct findings *findings)
 {
@@ -191,7 +176,7 @@ static void check_question(
             "question %u: the assessment is missing; write \"sure\" or \"unsure\"", id);
         break;
     case ANSWER_UNKNOWN_OPTION:
-        add_unknown_option(question, findings);
+        question_form_add_unknown(question, findings);
         break;
     }
 }

@@ -2,6 +2,7 @@
  * path; what is merely wrong or lacking is kept for answers_check. */
 #include "format/answers_parts.h"
 #include "format/organisation_number.h"
+#include "format/question_form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,47 +120,6 @@ static enum status read_participants(
 
 /* ---- questions ---- */
 
-static enum status read_options(const struct json_place *list,
-    const struct model_question *question, struct answer *answer, struct error *err)
-{
-    size_t count;
-    const char *name;
-    if (!json_is_array(list->value))
-        return json_refuse(list, err, "a list of the ticked options is expected: [\"a\", …]");
-    enum status status = json_expect_array(list, MODEL_OPTIONS_MAX, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct json_place place = json_element(list, i);
-        status = json_expect_string(&place, ANSWERS_WORD_SIZE - 1, false, &name, err);
-        if (status != STATUS_OK)
-            break;
-        if (name[0] < 'a' || name[0] >= 'a' + question->options || name[1] != '\0') {
-            answer->unknown_option = true;
-            continue;
-        }
-        uint32_t option = UINT32_C(1) << (name[0] - 'a');
-        if ((answer->options & option) != 0)
-            return json_refuse(
-                &place, err, "the option \"%s\" stands twice; keep one of the two", name);
-        answer->options |= option;
-    }
-    return status;
-}
-
-static enum status read_step(const struct json_place *place, const struct model_question *question,
-    struct answer *answer, struct error *err)
-{
-    if (!json_is_integer(place->value))
-        return json_refuse(place, err,
-            "the step of a scale is expected: a number from 1 to %u without quotation marks",
-            (unsigned)question->options);
-    json_int_t step = json_integer_value(place->value);
-    if (step < 0 || step > question->options)
-        answer->unknown_option = true;
-    else
-        answer->step = (uint8_t)step;
-    return STATUS_OK;
-}
-
 static void read_no(const char *word, struct answer *answer)
 {
     if (strcmp(word, "no") == 0)
@@ -179,11 +139,8 @@ static enum status read_answer(const struct json_place *place,
     struct json_place member;
     const char *word;
     enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK && json_member(place, "yes", &member)) {
-        answer->yes = true;
-        status = question->kind == MODEL_SCALE ? read_step(&member, question, answer, err)
-                                               : read_options(&member, question, answer, err);
-    }
+    if (status == STATUS_OK && json_member(place, "yes", &member))
+        status = question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err);
     if (status == STATUS_OK && json_member(place, "no", &member)) {
         status = json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err);
         if (status == STATUS_OK)

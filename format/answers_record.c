@@ -1,6 +1,7 @@
 /* Whether a record of answers that came from an untrusted process is what answers_read makes. */
 #include "base/text.h"
 #include "format/answers.h"
+#include "scoring/question.h"
 
 #include <string.h>
 
@@ -70,10 +71,8 @@ static bool answer_is_valid(const struct model_question *question, const struct 
     if (!is_flag(&answer->yes) || !is_flag(&answer->unknown_option) ||
         answer->no > ANSWER_NO_PARTLY || answer->assessment > ASSESSMENT_UNSURE)
         return false;
-    bool scale = question->kind == MODEL_SCALE;
-    if ((scale && answer->options != 0) || (!scale && answer->step != 0))
-        return false;
-    return answer->yes || (answer->options == 0 && answer->step == 0);
+    return question_offers(question, answer) &&
+           (answer->yes || (answer->options == 0 && answer->step == 0));
 }
 
 static bool set_is_valid(const struct model *model, const struct answer_set *set)

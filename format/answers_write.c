@@ -2,6 +2,7 @@
 #include "format/answers_parts.h"
 
 #include "base/memory.h"
+#include "format/question_form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,19 +63,6 @@ static bool put_participants(json_t *document, const struct answers *answers)
 
 /* ---- questions ---- */
 
-static json_t *options_json(uint32_t options)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; list != NULL && i < EDITION_CHECKLIST_MAX; i++) {
-        const char letter[] = {(char)('a' + i), '\0'};
-        if ((options >> i & 1) != 0 && json_array_append_new(list, json_string(letter)) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
 static bool put_answer(
     json_t *list, const struct model_question *question, const struct answer *answer)
 {
@@ -83,10 +71,8 @@ static bool put_answer(
     char key[8];
     json_t *json = json_object();
     bool done = json != NULL;
-    if (answer->yes && question->kind == MODEL_SCALE)
-        done = done && put(json, "yes", json_integer(answer->step));
-    else if (answer->yes)
-        done = done && put(json, "yes", options_json(answer->options));
+    if (answer->yes)
+        done = done && put(json, "yes", question_form_write_yes(question, answer));
     if (answer->no != ANSWER_NO_ABSENT)
         done = done && put_text(json, "no", no[answer->no]);
     if (answer->assessment != ASSESSMENT_ABSENT)

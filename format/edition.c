@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "format/edition_parts.h"
+#include "format/json_file.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -39,51 +40,28 @@ static enum status read_document(
 {
     static const char *const keys[] = {"format", "model", "wording", NULL};
     struct json_place model, wording;
-    const char *format;
-    enum status status = json_require_string(root, "format", EDITION_WORD_SIZE, &format, err);
-    if (status != STATUS_OK)
-        return status;
-    if (strcmp(format, EDITION_FORMAT) != 0) {
-        (void)json_refuse(
-            root, err, "the format is not %s; get a newer version of this program", EDITION_FORMAT);
-        if (err != NULL)
-            err->reason = REASON_UNKNOWN_FORMAT;
-        return STATUS_REFUSED;
-    }
-    status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = json_require(root, "model", &model, err);
-    if (status == STATUS_OK)
-        status = json_require(root, "wording", &wording, err);
-    if (status == STATUS_OK)
-        status = edition_read_model(&model, edition, err);
-    if (status == STATUS_OK)
-        status = edition_read_wording(&wording, edition, err);
-    return status == STATUS_OK ? take_digest(model.value, edition, err) : status;
+    TRY(json_expect_object(root, keys, err));
+    TRY(json_require(root, "model", &model, err));
+    TRY(json_require(root, "wording", &wording, err));
+    TRY(edition_read_model(&model, edition, err));
+    TRY(edition_read_wording(&wording, edition, err));
+    return take_digest(model.value, edition, err);
 }
 
 enum status edition_load(
     const void *bytes, size_t length, const char *name, struct edition **edition, struct error *err)
 {
-    json_t *document;
+    struct json_place root;
     *edition = NULL;
-    enum status status = json_read(bytes, length, name, &document, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_file_read(bytes, length, name, EDITION_FORMAT, &root, err));
     struct edition *made = memory_new(1, sizeof *made);
-    if (made == NULL) {
-        json_decref(document);
-        return error_memory(err);
-    }
-    made->document = document;
-    struct json_place root = json_root(document, name);
-    status = read_document(&root, made, err);
-    if (status != STATUS_OK) {
+    made->document = root.value;
+    enum status status = read_document(&root, made, err);
+    if (status == STATUS_OK)
+        *edition = made;
+    else
         edition_free(made);
-        return status;
-    }
-    *edition = made;
-    return STATUS_OK;
+    return status;
 }
 
 enum status edition_load_file(const char *path, struct edition **edition, struct error *err)

@@ -22,7 +22,6 @@
 #define EDITION_MARKINGS_MAX 8
 #define EDITION_ROLES_MAX 32
 #define EDITION_BACKGROUND_MAX 10
-#define EDITION_CHECKLIST_MAX 26 /* options are named by the letters a to z */
 
 /* No answers above this class may be carried (design, section 3). */
 #define EDITION_MARKING_HIGHEST "begränsat hemlig"

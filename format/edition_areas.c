@@ -1,6 +1,6 @@
 /* The levels and areas of an edition's model. */
 #include "format/edition_parts.h"
-#include "scoring/question.h"
+#include "format/question_form.h"
 
 #include <string.h>
 
@@ -146,21 +146,6 @@ static int question_of_key(const struct edition *edition, const char *key)
     return edition_find_question(edition, id);
 }
 
-/* Letters of a checklist's options, in order and each once; 0 if they are anything else. */
-static uint32_t options_of(const struct model_question *question, const char *letters)
-{
-    uint32_t options = 0;
-    for (; *letters != '\0'; letters++) {
-        if (*letters < 'a' || *letters >= 'a' + question->options)
-            return 0;
-        uint32_t option = UINT32_C(1) << (*letters - 'a');
-        if (options >= option)
-            return 0;
-        options |= option;
-    }
-    return options;
-}
-
 static enum status read_single_options(const struct json_place *place,
     const struct edition *edition, struct model_area *area, struct error *err)
 {
@@ -176,15 +161,15 @@ static enum status read_single_options(const struct json_place *place,
     {
         struct json_place member = {.value = value, .parent = &object, .key = key};
         int question = question_of_key(edition, key);
-        if (question < 0 || edition->model.question[question].kind != MODEL_CHECKLIST ||
+        if (question < 0 || question_traits(&edition->model.question[question])->stacked ||
             area->options[question] != 0)
             return json_refuse(&member, err,
                 "the key must be a checklist that does not belong to the area in full");
-        status = json_expect_string(&member, EDITION_CHECKLIST_MAX, false, &letters, err);
+        status = json_expect_string(&member, QUESTION_FORM_LETTERS_MAX, false, &letters, err);
         if (status != STATUS_OK)
             return status;
-        area->options[question] = options_of(&edition->model.question[question], letters);
-        if (area->options[question] == 0)
+        if (!question_form_letters(
+                &edition->model.question[question], letters, &area->options[question]))
             return json_refuse(&member, err,
                 "letters of the question's options are expected, in order and each once");
     }

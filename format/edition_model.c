@@ -1,7 +1,7 @@
 /* The model half of an edition's file, but for its areas and levels. */
 #include "base/clock.h"
 #include "format/edition_parts.h"
-#include "scoring/question.h"
+#include "format/question_form.h"
 
 #include <string.h>
 
@@ -69,54 +69,6 @@ static enum status read_collected(
     return status;
 }
 
-/* "abc": the letters from a on, without a gap. */
-static enum status read_options(
-    const struct json_place *place, struct model_question *question, struct error *err)
-{
-    const char *options;
-    enum status status =
-        json_require_string(place, "options", EDITION_CHECKLIST_MAX, &options, err);
-    if (status != STATUS_OK)
-        return status;
-    size_t count = strlen(options);
-    for (size_t i = 0; i < count; i++) {
-        if (options[i] != (char)('a' + i))
-            count = 0;
-    }
-    if (count == 0)
-        return json_refuse(
-            place, err, "options: the letters from a on are expected, in order and each once");
-    question->options = (uint8_t)count;
-    return STATUS_OK;
-}
-
-static enum status read_kind(
-    const struct json_place *place, struct model_question *question, struct error *err)
-{
-    static const char *const checklist[] = {
-        "id", "section", "kind", "options", "zero_answers", NULL};
-    static const char *const scale[] = {"id", "section", "kind", "steps", "zero_answers", NULL};
-    const char *kind;
-    uint64_t steps;
-    enum status status = json_require_string(place, "kind", EDITION_WORD_SIZE, &kind, err);
-    if (status != STATUS_OK)
-        return status;
-    if (strcmp(kind, "checklist") == 0) {
-        question->kind = MODEL_CHECKLIST;
-        status = json_expect_object(place, checklist, err);
-        return status == STATUS_OK ? read_options(place, question, err) : status;
-    }
-    if (strcmp(kind, "scale") != 0)
-        return json_refuse(place, err, "kind: \"checklist\" or \"scale\" is expected");
-    question->kind = MODEL_SCALE;
-    status = json_expect_object(place, scale, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "steps", 1, MODEL_OPTIONS_MAX, &steps, err);
-    if (status == STATUS_OK)
-        question->options = (uint8_t)steps;
-    return status;
-}
-
 static enum status read_zero_answers(
     const struct json_place *place, struct model_question *question, struct error *err)
 {
@@ -153,7 +105,7 @@ static enum status read_question(
     if (status == STATUS_OK)
         status = json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err);
     if (status == STATUS_OK)
-        status = read_kind(place, &question, err);
+        status = question_form_read_model(place, &question, err);
     if (status == STATUS_OK)
         status = read_zero_answers(place, &question, err);
     if (status != STATUS_OK)

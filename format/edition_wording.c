@@ -2,19 +2,12 @@
  * so that a word cannot land at the wrong place. */
 #include "base/text.h"
 #include "format/edition_parts.h"
+#include "format/json_file.h"
+#include "format/question_form.h"
 
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 200, PARAGRAPH_MAX_BYTES = 2000, TOPIC_MAX_CHARACTERS = 60 };
-
-static enum status read_line(const struct json_place *parent, const char *key, size_t max,
-    const char **text, struct error *err)
-{
-    enum status status = json_require_string(parent, key, max, text, err);
-    if (status == STATUS_OK && (*text)[0] == '\0')
-        return json_refuse(parent, err, "%s: the text is empty; write one", key);
-    return status;
-}
 
 static enum status read_optional(
     const struct json_place *parent, const char *key, const char **text, struct error *err)
@@ -29,7 +22,7 @@ static enum status read_optional(
 static enum status read_topic(
     const struct json_place *parent, const char **topic, struct error *err)
 {
-    enum status status = read_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err);
+    enum status status = json_file_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err);
     if (status == STATUS_OK && text_width(*topic) > TOPIC_MAX_CHARACTERS)
         return json_refuse(parent, err, "topic: shorten it to %d characters", TOPIC_MAX_CHARACTERS);
     return status;
@@ -64,19 +57,19 @@ static enum status read_head(
 {
     static const char *const keys[] = {"sure", "unsure", NULL};
     struct json_place assessments;
-    enum status status = read_line(wording, "title", LINE_MAX_BYTES, &edition->title, err);
+    enum status status = json_file_line(wording, "title", LINE_MAX_BYTES, &edition->title, err);
     if (status == STATUS_OK)
         status = read_optional(wording, "about", &edition->about, err);
     if (status == STATUS_OK)
-        status = read_line(wording, "period", LINE_MAX_BYTES, &edition->period, err);
+        status = json_file_line(wording, "period", LINE_MAX_BYTES, &edition->period, err);
     if (status == STATUS_OK)
         status = json_require(wording, "assessments", &assessments, err);
     if (status == STATUS_OK)
         status = json_expect_object(&assessments, keys, err);
     if (status == STATUS_OK)
-        status = read_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err);
+        status = json_file_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err);
     if (status == STATUS_OK)
-        status = read_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
+        status = json_file_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
     return status;
 }
 
@@ -94,7 +87,7 @@ static enum status read_zero_answers(
     if (status == STATUS_OK)
         status = json_expect_object(&answers, keys, err);
     if (status == STATUS_OK)
-        status = read_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err);
+        status = json_file_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err);
     if (status == STATUS_OK)
         status = read_optional(&answers, "none", &edition->no_none, err);
     if (status == STATUS_OK)
@@ -131,68 +124,23 @@ static enum status read_sections(
         if (status == STATUS_OK)
             status = json_require_integer(&place, "section", next + 1, next + 1, &number, err);
         if (status == STATUS_OK)
-            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->section[next], err);
+            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->section[next], err);
     }
     return status;
 }
 
 /* ---- questions ---- */
 
-static enum status read_options(
-    const struct json_place *place, size_t count, const char **option, struct error *err)
-{
-    struct json_place options;
-    enum status status = json_require(place, "options", &options, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&options, NULL, err);
-    if (status == STATUS_OK && json_object_size(options.value) != count)
-        return json_refuse(&options, err, "%zu options are expected, as in the model", count);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        const char letter[] = {(char)('a' + i), '\0'};
-        status = read_line(&options, letter, LINE_MAX_BYTES, &option[i], err);
-    }
-    return status;
-}
-
-/* The steps of a scale, which several questions share, by the scale's name. */
-static enum status read_steps(const struct json_place *place, const struct json_place *scales,
-    size_t count, const char **step, struct error *err)
-{
-    struct json_place list;
-    const char *name;
-    size_t found;
-    enum status status = read_line(place, "scale", EDITION_WORD_SIZE - 1, &name, err);
-    if (status == STATUS_OK)
-        status = json_require_array(scales, name, MODEL_OPTIONS_MAX, &list, &found, err);
-    if (status == STATUS_OK && found != count)
-        return json_refuse(&list, err, "%zu steps are expected, as in the model", count);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct json_place element = json_element(&list, i);
-        status = json_expect_string(&element, LINE_MAX_BYTES, false, &step[i], err);
-    }
-    return status;
-}
-
 static enum status read_question(const struct json_place *place, const struct json_place *scales,
     const struct model_question *model, struct edition_question *question, struct error *err)
 {
-    static const char *const checklist[] = {"id", "topic", "text", "help", "options", NULL};
-    static const char *const scale[] = {"id", "topic", "text", "help", "scale", NULL};
     uint64_t id;
-    bool steps = model->kind == MODEL_SCALE;
-    enum status status = json_expect_object(place, steps ? scale : checklist, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "id", model->id, model->id, &id, err);
-    if (status == STATUS_OK)
-        status = read_topic(place, &question->topic, err);
-    if (status == STATUS_OK)
-        status = read_line(place, "text", PARAGRAPH_MAX_BYTES, &question->text, err);
-    if (status == STATUS_OK)
-        status = read_optional(place, "help", &question->help, err);
-    if (status != STATUS_OK)
-        return status;
-    return steps ? read_steps(place, scales, model->options, question->option, err)
-                 : read_options(place, model->options, question->option, err);
+    TRY(json_expect_object(place, question_form_wording_keys(model), err));
+    TRY(json_require_integer(place, "id", model->id, model->id, &id, err));
+    TRY(read_topic(place, &question->topic, err));
+    TRY(json_file_line(place, "text", PARAGRAPH_MAX_BYTES, &question->text, err));
+    TRY(read_optional(place, "help", &question->help, err));
+    return question_form_read_wording(place, scales, model, question->option, err);
 }
 
 static enum status read_questions(
@@ -225,7 +173,7 @@ static enum status read_areas(
         struct edition_area *area = &edition->area[i];
         status = open_word(&place, keys, area->id, err);
         if (status == STATUS_OK)
-            status = read_line(&place, "name", LINE_MAX_BYTES, &area->name, err);
+            status = json_file_line(&place, "name", LINE_MAX_BYTES, &area->name, err);
         if (status == STATUS_OK)
             status = read_optional(&place, "description", &area->description, err);
         if (status == STATUS_OK)
@@ -244,7 +192,7 @@ static enum status read_groups(
         struct json_place place = json_element(&list, i);
         status = open_word(&place, keys, edition->group[i].id, err);
         if (status == STATUS_OK)
-            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err);
+            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err);
     }
     return status;
 }
@@ -259,7 +207,7 @@ static enum status read_roles(
         struct json_place place = json_element(&list, i);
         status = open_word(&place, keys, edition->role[i].id, err);
         if (status == STATUS_OK)
-            status = read_line(&place, "name", LINE_MAX_BYTES, &edition->role[i].name, err);
+            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->role[i].name, err);
     }
     return status;
 }
@@ -277,7 +225,7 @@ static enum status read_background(
         if (status == STATUS_OK)
             status = read_topic(&place, &background->topic, err);
         if (status == STATUS_OK)
-            status = read_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err);
+            status = json_file_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err);
     }
     return status;
 }

@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "format/json.h"
+#include "format/json_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,15 +26,6 @@ const char *support_level_code(enum support_level level)
 const char *support_kind_code(enum support_kind kind)
 {
     return kind_codes[kind];
-}
-
-static enum status read_line(const struct json_place *parent, const char *key, size_t max,
-    const char **text, struct error *err)
-{
-    enum status status = json_require_string(parent, key, max, text, err);
-    if (status == STATUS_OK && (*text)[0] == '\0')
-        return json_refuse(parent, err, "%s: the text is empty; write one", key);
-    return status;
 }
 
 static enum status read_kind(
@@ -62,11 +53,11 @@ static enum status read_item(
     if (status == STATUS_OK)
         status = read_kind(place, &item->kind, err);
     if (status == STATUS_OK)
-        status = read_line(place, "name", LINE_MAX_BYTES, &item->name, err);
+        status = json_file_line(place, "name", LINE_MAX_BYTES, &item->name, err);
     if (status == STATUS_OK && text_width(item->name) > NAME_MAX_CHARACTERS)
         return json_refuse(place, err, "name: shorten it to %d characters", NAME_MAX_CHARACTERS);
     if (status == STATUS_OK)
-        status = read_line(place, "description", LINE_MAX_BYTES, &item->description, err);
+        status = json_file_line(place, "description", LINE_MAX_BYTES, &item->description, err);
     if (status == STATUS_OK && item->description[strlen(item->description) - 1] != '.')
         return json_refuse(place, err, "description: a sentence with its full stop is expected");
     return status;
@@ -95,7 +86,7 @@ static enum status read_area(
     struct support_area *area = &support->area[support->areas];
     enum status status = json_expect_object(place, keys, err);
     if (status == STATUS_OK)
-        status = read_line(place, "id", EDITION_WORD_SIZE - 1, &area->id, err);
+        status = json_file_line(place, "id", EDITION_WORD_SIZE - 1, &area->id, err);
     if (status == STATUS_OK && support_find_area(support, area->id) != NULL)
         return json_refuse(place, err, "id: \"%s\" stands twice", area->id);
     for (size_t i = 0; status == STATUS_OK && i < SUPPORT_LEVELS; i++)
@@ -105,28 +96,13 @@ static enum status read_area(
     return status;
 }
 
-static enum status read_format(const struct json_place *root, struct error *err)
-{
-    const char *format;
-    enum status status = json_require_string(root, "format", EDITION_WORD_SIZE, &format, err);
-    if (status != STATUS_OK || strcmp(format, SUPPORT_FORMAT) == 0)
-        return status;
-    (void)json_refuse(
-        root, err, "the format is not %s; get a newer version of this program", SUPPORT_FORMAT);
-    if (err != NULL)
-        err->reason = REASON_UNKNOWN_FORMAT;
-    return STATUS_REFUSED;
-}
-
 static enum status read_document(
     const struct json_place *root, struct support *support, struct error *err)
 {
     static const char *const keys[] = {"format", "id", "edition", "title", "about", "areas", NULL};
     struct json_place id, list;
     size_t count;
-    enum status status = read_format(root, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(root, keys, err);
+    enum status status = json_expect_object(root, keys, err);
     if (status == STATUS_OK)
         status = json_require(root, "id", &id, err);
     if (status == STATUS_OK)
@@ -134,11 +110,11 @@ static enum status read_document(
     if (status == STATUS_OK && support->id[0] == '\0')
         return json_refuse(&id, err, "the id is empty; write one");
     if (status == STATUS_OK)
-        status = read_line(root, "edition", EDITION_WORD_SIZE - 1, &support->edition, err);
+        status = json_file_line(root, "edition", EDITION_WORD_SIZE - 1, &support->edition, err);
     if (status == STATUS_OK)
-        status = read_line(root, "title", LINE_MAX_BYTES, &support->title, err);
+        status = json_file_line(root, "title", LINE_MAX_BYTES, &support->title, err);
     if (status == STATUS_OK)
-        status = read_line(root, "about", LINE_MAX_BYTES, &support->about, err);
+        status = json_file_line(root, "about", LINE_MAX_BYTES, &support->about, err);
     if (status == STATUS_OK)
         status = json_require_array(root, "areas", MODEL_AREAS_MAX, &list, &count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -151,25 +127,17 @@ static enum status read_document(
 enum status support_load(
     const void *bytes, size_t length, const char *name, struct support **support, struct error *err)
 {
-    json_t *document;
+    struct json_place root;
     *support = NULL;
-    enum status status = json_read(bytes, length, name, &document, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_file_read(bytes, length, name, SUPPORT_FORMAT, &root, err));
     struct support *made = memory_new(1, sizeof *made);
-    if (made == NULL) {
-        json_decref(document);
-        return error_memory(err);
-    }
-    made->document = document;
-    struct json_place root = json_root(document, name);
-    status = read_document(&root, made, err);
-    if (status != STATUS_OK) {
+    made->document = root.value;
+    enum status status = read_document(&root, made, err);
+    if (status == STATUS_OK)
+        *support = made;
+    else
         support_free(made);
-        return status;
-    }
-    *support = made;
-    return STATUS_OK;
+    return status;
 }
 
 enum status support_builtin(struct support **support, struct error *err)
