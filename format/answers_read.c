@@ -1,6 +1,7 @@
 /* From the JSON of an answers' file to the record. What has a wrong type or key is refused with its
  * path; what is merely wrong or lacking is kept for answers_check. */
 #include "format/answers_parts.h"
+#include "format/json_file.h"
 #include "format/organisation_number.h"
 #include "format/question_form.h"
 
@@ -23,27 +24,25 @@ static enum status read_number(
     const struct json_place *parent, char number[ANSWERS_WORD_SIZE], struct error *err)
 {
     char canonical[ORGANISATION_NUMBER_SIZE];
-    enum status status = read_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err);
-    if (status == STATUS_OK && organisation_number_canonical(number, strlen(number), canonical)) {
+    TRY(read_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err));
+    if (organisation_number_canonical(number, strlen(number), canonical)) {
         memset(number, 0, ANSWERS_WORD_SIZE);
         memcpy(number, canonical, sizeof canonical);
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_edition(const struct edition *edition, const struct json_place *root,
     struct answers *out, struct error *err)
 {
-    enum status status = read_text(root, "edition", out->edition, sizeof out->edition, false, err);
-    if (status != STATUS_OK || out->edition[0] == '\0' || strcmp(out->edition, edition->id) == 0)
-        return status;
+    TRY(read_text(root, "edition", out->edition, sizeof out->edition, false, err));
+    if (out->edition[0] == '\0' || strcmp(out->edition, edition->id) == 0)
+        return STATUS_OK;
     (void)json_refuse(root, err,
         "edition: the answers are to \"%s\", but \"%s\" is expected; correct the edition, or get a "
         "version of this program that knows it",
         out->edition, edition->id);
-    if (err != NULL)
-        err->reason = REASON_UNKNOWN_EDITION;
-    return STATUS_REFUSED;
+    return json_file_refused_as(err, REASON_UNKNOWN_EDITION);
 }
 
 static enum status read_covers(
@@ -54,19 +53,16 @@ static enum status read_covers(
     size_t count;
     if (!json_member(parent, "covers", &list))
         return STATUS_OK;
-    enum status status = json_expect_array(&list, ANSWERS_COVERS_MAX, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_expect_array(&list, ANSWERS_COVERS_MAX, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
         struct answers_covered *covered = &out->covered[i];
-        status = json_expect_object(&place, keys, err);
-        if (status == STATUS_OK)
-            status = read_text(&place, "name", covered->name, sizeof covered->name, false, err);
-        if (status == STATUS_OK)
-            status = read_number(&place, covered->number, err);
+        TRY(json_expect_object(&place, keys, err));
+        TRY(read_text(&place, "name", covered->name, sizeof covered->name, false, err));
+        TRY(read_number(&place, covered->number, err));
     }
-    if (status == STATUS_OK)
-        out->covers = (uint32_t)count;
-    return status;
+    out->covers = (uint32_t)count;
+    return STATUS_OK;
 }
 
 static enum status read_organisation(
@@ -76,14 +72,11 @@ static enum status read_organisation(
     struct json_place place;
     if (!json_member(root, "organisation", &place))
         return STATUS_OK;
-    enum status status = json_expect_object(&place, keys, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "name", out->name, sizeof out->name, false, err);
-    if (status == STATUS_OK)
-        status = read_number(&place, out->number, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "group", out->group, sizeof out->group, false, err);
-    return status == STATUS_OK ? read_covers(&place, out, err) : status;
+    TRY(json_expect_object(&place, keys, err));
+    TRY(read_text(&place, "name", out->name, sizeof out->name, false, err));
+    TRY(read_number(&place, out->number, err));
+    TRY(read_text(&place, "group", out->group, sizeof out->group, false, err));
+    return read_covers(&place, out, err);
 }
 
 static enum status read_period(
@@ -93,12 +86,9 @@ static enum status read_period(
     struct json_place place;
     if (!json_member(root, "period", &place))
         return STATUS_OK;
-    enum status status = json_expect_object(&place, keys, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "from", out->period_from, sizeof out->period_from, false, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "to", out->period_to, sizeof out->period_to, false, err);
-    return status;
+    TRY(json_expect_object(&place, keys, err));
+    TRY(read_text(&place, "from", out->period_from, sizeof out->period_from, false, err));
+    return read_text(&place, "to", out->period_to, sizeof out->period_to, false, err);
 }
 
 static enum status read_participants(
@@ -108,14 +98,13 @@ static enum status read_participants(
     size_t count;
     if (!json_member(root, "participants", &list))
         return STATUS_OK;
-    enum status status = json_expect_array(&list, ANSWERS_PARTICIPANTS_MAX, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_expect_array(&list, ANSWERS_PARTICIPANTS_MAX, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = json_copy_string(&place, out->participant[i], ANSWERS_WORD_SIZE, false, err);
+        TRY(json_copy_string(&place, out->participant[i], ANSWERS_WORD_SIZE, false, err));
     }
-    if (status == STATUS_OK)
-        out->participants = (uint32_t)count;
-    return status;
+    out->participants = (uint32_t)count;
+    return STATUS_OK;
 }
 
 /* ---- questions ---- */
@@ -138,24 +127,23 @@ static enum status read_answer(const struct json_place *place,
     static const char *const keys[] = {"yes", "no", "assessment", "note", NULL};
     struct json_place member;
     const char *word;
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK && json_member(place, "yes", &member))
-        status = question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err);
-    if (status == STATUS_OK && json_member(place, "no", &member)) {
-        status = json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err);
-        if (status == STATUS_OK)
-            read_no(word, answer);
+    TRY(json_expect_object(place, keys, err));
+    if (json_member(place, "yes", &member))
+        TRY(question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err));
+    if (json_member(place, "no", &member)) {
+        TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
+        read_no(word, answer);
     }
-    if (status == STATUS_OK && json_member(place, "assessment", &member)) {
-        status = json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err);
-        if (status == STATUS_OK && strcmp(word, "sure") == 0)
+    if (json_member(place, "assessment", &member)) {
+        TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
+        if (strcmp(word, "sure") == 0)
             answer->assessment = ASSESSMENT_SURE;
-        else if (status == STATUS_OK && strcmp(word, "unsure") == 0)
+        else if (strcmp(word, "unsure") == 0)
             answer->assessment = ASSESSMENT_UNSURE;
     }
-    if (status == STATUS_OK && json_member(place, "note", &member))
-        status = json_expect_string(&member, ANSWERS_NOTE_MAX, true, &word, err);
-    return status;
+    if (json_member(place, "note", &member))
+        TRY(json_expect_string(&member, ANSWERS_NOTE_MAX, true, &word, err));
+    return STATUS_OK;
 }
 
 static void question_key(char key[8], unsigned id)
@@ -182,9 +170,7 @@ static enum status read_questions(const struct edition *edition, const struct js
     json_t *value;
     if (!json_member(root, "answers", &object))
         return STATUS_OK;
-    enum status status = json_expect_object(&object, NULL, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_expect_object(&object, NULL, err));
     json_object_foreach(object.value, written, value)
     {
         place = (struct json_place){.value = value, .parent = &object, .key = written};
@@ -192,14 +178,14 @@ static enum status read_questions(const struct edition *edition, const struct js
             return json_refuse(
                 &place, err, "the edition has no question of this number; correct or remove it");
     }
-    for (size_t i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
+    for (size_t i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
         char key[8];
         question_key(key, question->id);
         if (json_member(&object, key, &place))
-            status = read_answer(&place, question, &set->answer[i], err);
+            TRY(read_answer(&place, question, &set->answer[i], err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* ---- texts ---- */
@@ -216,27 +202,24 @@ static enum status read_background(const struct edition *edition, const struct j
     struct json_place object = {0}, place;
     const char *key;
     json_t *value;
-    enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof top / sizeof top[0]; i++) {
         if (json_member(root, top[i], &place) && edition_find_background(edition, top[i]) < 0)
             return refuse_background(&place, err);
     }
     if (json_member(root, "background", &object))
-        status = json_expect_object(&object, NULL, err);
-    if (status != STATUS_OK)
-        return status;
+        TRY(json_expect_object(&object, NULL, err));
     json_object_foreach(object.value, key, value)
     {
         place = (struct json_place){.value = value, .parent = &object, .key = key};
         if (answers_on_top(key) || edition_find_background(edition, key) < 0)
             return refuse_background(&place, err);
     }
-    for (size_t i = 0; status == STATUS_OK && i < edition->backgrounds; i++) {
+    for (size_t i = 0; i < edition->backgrounds; i++) {
         const char *id = edition->background[i].id;
         const struct json_place *parent = answers_on_top(id) ? root : &object;
-        status = read_text(parent, id, out->background[i], ANSWERS_TEXT_SIZE, true, err);
+        TRY(read_text(parent, id, out->background[i], ANSWERS_TEXT_SIZE, true, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_approval(
@@ -246,16 +229,11 @@ static enum status read_approval(
     struct json_place place;
     if (!json_member(root, "approval", &place))
         return STATUS_OK;
-    enum status status = json_expect_object(&place, keys, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "by", out->by, sizeof out->by, false, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "role", out->role, sizeof out->role, false, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "date", out->date, sizeof out->date, false, err);
-    if (status == STATUS_OK)
-        status = read_text(&place, "reference", out->reference, sizeof out->reference, false, err);
-    return status;
+    TRY(json_expect_object(&place, keys, err));
+    TRY(read_text(&place, "by", out->by, sizeof out->by, false, err));
+    TRY(read_text(&place, "role", out->role, sizeof out->role, false, err));
+    TRY(read_text(&place, "date", out->date, sizeof out->date, false, err));
+    return read_text(&place, "reference", out->reference, sizeof out->reference, false, err);
 }
 
 enum status answers_read(const struct edition *edition, const struct json_place *root,
@@ -265,20 +243,13 @@ enum status answers_read(const struct edition *edition, const struct json_place 
         "participants", "answers", ANSWERS_CIRCUMSTANCES, ANSWERS_OBSTACLES, "background",
         "approval", NULL};
     memset(out, 0, sizeof *out);
-    enum status status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = read_edition(edition, root, out, err);
-    if (status == STATUS_OK)
-        status = read_organisation(root, &out->organisation, err);
-    if (status == STATUS_OK)
-        status = read_period(root, out, err);
-    if (status == STATUS_OK)
-        status = read_text(root, "marking", out->marking, sizeof out->marking, false, err);
-    if (status == STATUS_OK)
-        status = read_participants(root, out, err);
-    if (status == STATUS_OK)
-        status = read_questions(edition, root, &out->set, err);
-    if (status == STATUS_OK)
-        status = read_background(edition, root, out, err);
-    return status == STATUS_OK ? read_approval(root, &out->approval, err) : status;
+    TRY(json_expect_object(root, keys, err));
+    TRY(read_edition(edition, root, out, err));
+    TRY(read_organisation(root, &out->organisation, err));
+    TRY(read_period(root, out, err));
+    TRY(read_text(root, "marking", out->marking, sizeof out->marking, false, err));
+    TRY(read_participants(root, out, err));
+    TRY(read_questions(edition, root, &out->set, err));
+    TRY(read_background(edition, root, out, err));
+    return read_approval(root, &out->approval, err);
 }

@@ -27,12 +27,11 @@ static const size_t builtins = sizeof builtin / sizeof builtin[0];
 static enum status take_digest(json_t *model, struct edition *edition, struct error *err)
 {
     struct buffer canonical = {0};
-    enum status status = json_write_canonical(model, &canonical, err);
-    if (status == STATUS_OK)
-        (void)crypto_generichash(
-            edition->digest, sizeof edition->digest, canonical.data, canonical.length, NULL, 0);
+    TRY(json_write_canonical(model, &canonical, err));
+    (void)crypto_generichash(
+        edition->digest, sizeof edition->digest, canonical.data, canonical.length, NULL, 0);
     buffer_free(&canonical);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_document(

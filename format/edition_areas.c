@@ -12,16 +12,14 @@ static enum status read_sections(
     struct json_place list;
     size_t count;
     uint64_t section;
-    enum status status =
-        json_require_array(place, "sections", MODEL_SECTIONS_MAX, &list, &count, err);
+    TRY(json_require_array(place, "sections", MODEL_SECTIONS_MAX, &list, &count, err));
     *sections = 0;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct json_place element = json_element(&list, i);
-        status = json_expect_integer(&element, 1, MODEL_SECTIONS_MAX, &section, err);
-        if (status == STATUS_OK)
-            *sections |= UINT32_C(1) << (section - 1);
+        TRY(json_expect_integer(&element, 1, MODEL_SECTIONS_MAX, &section, err));
+        *sections |= UINT32_C(1) << (section - 1);
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* The questions that a level tests, and the fewest points that one of them can give at most. */
@@ -68,28 +66,19 @@ static enum status read_level(
     struct model_level level = {0};
     uint64_t number, questions, each, total, uncertain;
     uint64_t expected = edition->model.levels + UINT64_C(1);
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "level", expected, expected, &number, err);
-    if (status == STATUS_OK)
-        status = read_sections(place, &level.sections, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "questions", 1, MODEL_QUESTIONS_MAX, &questions, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "min_points_each", 0, MODEL_OPTIONS_MAX, &each, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "min_total", 1, UINT16_MAX, &total, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "max_uncertain_percent", 0, 100, &uncertain, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_integer(place, "level", expected, expected, &number, err));
+    TRY(read_sections(place, &level.sections, err));
+    TRY(json_require_integer(place, "questions", 1, MODEL_QUESTIONS_MAX, &questions, err));
+    TRY(json_require_integer(place, "min_points_each", 0, MODEL_OPTIONS_MAX, &each, err));
+    TRY(json_require_integer(place, "min_total", 1, UINT16_MAX, &total, err));
+    TRY(json_require_integer(place, "max_uncertain_percent", 0, 100, &uncertain, err));
     level.min_points_each = (uint8_t)each;
     level.min_total = (uint16_t)total;
     level.max_uncertain_percent = (uint8_t)uncertain;
-    status = check_level(place, edition, &level, (unsigned)questions, err);
-    if (status == STATUS_OK)
-        edition->model.level[edition->model.levels++] = level;
-    return status;
+    TRY(check_level(place, edition, &level, (unsigned)questions, err));
+    edition->model.level[edition->model.levels++] = level;
+    return STATUS_OK;
 }
 
 enum status edition_read_levels(
@@ -97,14 +86,14 @@ enum status edition_read_levels(
 {
     struct json_place list;
     size_t count;
-    enum status status = json_require_array(model, "levels", MODEL_LEVELS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(model, "levels", MODEL_LEVELS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_level(&place, edition, err);
+        TRY(read_level(&place, edition, err));
     }
-    if (status == STATUS_OK && count == 0)
+    if (count == 0)
         return json_refuse(&list, err, "at least one level is expected");
-    return status;
+    return STATUS_OK;
 }
 
 /* ---- areas ---- */
@@ -115,20 +104,17 @@ static enum status read_in_full(const struct json_place *place, const struct edi
     struct json_place list;
     size_t count;
     uint64_t id;
-    enum status status =
-        json_require_array(place, "in_full", MODEL_QUESTIONS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(place, "in_full", MODEL_QUESTIONS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place element = json_element(&list, i);
-        status = json_expect_integer(&element, 1, UINT16_MAX, &id, err);
-        if (status != STATUS_OK)
-            break;
+        TRY(json_expect_integer(&element, 1, UINT16_MAX, &id, err));
         int question = edition_find_question(edition, (unsigned)id);
         if (question < 0 || area->options[question] != 0)
             return json_refuse(&element, err,
                 "the question %u does not exist or belongs to the area already", (unsigned)id);
         area->options[question] = question_options(&edition->model.question[question]);
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* The question whose number is written exactly as the key is; -1 if there is none. */
@@ -152,11 +138,8 @@ static enum status read_single_options(const struct json_place *place,
     struct json_place object;
     const char *key, *letters;
     json_t *value;
-    enum status status = json_require(place, "options", &object, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&object, NULL, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_require(place, "options", &object, err));
+    TRY(json_expect_object(&object, NULL, err));
     json_object_foreach(object.value, key, value)
     {
         struct json_place member = {.value = value, .parent = &object, .key = key};
@@ -165,9 +148,7 @@ static enum status read_single_options(const struct json_place *place,
             area->options[question] != 0)
             return json_refuse(&member, err,
                 "the key must be a checklist that does not belong to the area in full");
-        status = json_expect_string(&member, QUESTION_FORM_LETTERS_MAX, false, &letters, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(json_expect_string(&member, QUESTION_FORM_LETTERS_MAX, false, &letters, err));
         if (!question_form_letters(
                 &edition->model.question[question], letters, &area->options[question]))
             return json_refuse(&member, err,
@@ -183,25 +164,19 @@ static enum status read_gates(const struct json_place *place, const struct editi
     struct json_place list;
     size_t count;
     uint64_t id, from;
-    enum status status =
-        json_require_array(place, "gates", MODEL_QUESTIONS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(place, "gates", MODEL_QUESTIONS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place gate = json_element(&list, i);
-        status = json_expect_object(&gate, keys, err);
-        if (status == STATUS_OK)
-            status = json_require_integer(&gate, "question", 1, UINT16_MAX, &id, err);
-        if (status == STATUS_OK)
-            status =
-                json_require_integer(&gate, "from_level", 1, edition->model.levels, &from, err);
-        if (status != STATUS_OK)
-            break;
+        TRY(json_expect_object(&gate, keys, err));
+        TRY(json_require_integer(&gate, "question", 1, UINT16_MAX, &id, err));
+        TRY(json_require_integer(&gate, "from_level", 1, edition->model.levels, &from, err));
         int question = edition_find_question(edition, (unsigned)id);
         if (question < 0 || area->options[question] == 0 || area->gate_from[question] != 0)
             return json_refuse(&gate, err,
                 "the question %u does not belong to the area or is a gate already", (unsigned)id);
         area->gate_from[question] = (uint8_t)from;
     }
-    return status;
+    return STATUS_OK;
 }
 
 static unsigned count_points(const struct model *model, const struct model_area *area)
@@ -219,21 +194,14 @@ static enum status read_area(
     struct model_area *area = &edition->model.area[edition->model.areas];
     const char *id;
     uint64_t max;
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_require_string(place, "id", EDITION_WORD_SIZE - 1, &id, err);
-    if (status == STATUS_OK && (id[0] == '\0' || edition_find_area(edition, id) >= 0))
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_string(place, "id", EDITION_WORD_SIZE - 1, &id, err));
+    if (id[0] == '\0' || edition_find_area(edition, id) >= 0)
         return json_refuse(place, err, "id: \"%s\" is empty or stands twice", id);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "max", 1, UINT16_MAX, &max, err);
-    if (status == STATUS_OK)
-        status = read_in_full(place, edition, area, err);
-    if (status == STATUS_OK)
-        status = read_single_options(place, edition, area, err);
-    if (status == STATUS_OK)
-        status = read_gates(place, edition, area, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_require_integer(place, "max", 1, UINT16_MAX, &max, err));
+    TRY(read_in_full(place, edition, area, err));
+    TRY(read_single_options(place, edition, area, err));
+    TRY(read_gates(place, edition, area, err));
     unsigned counted = count_points(&edition->model, area);
     if (max != counted)
         return json_refuse(
@@ -248,10 +216,10 @@ enum status edition_read_areas(
 {
     struct json_place list;
     size_t count;
-    enum status status = json_require_array(model, "areas", MODEL_AREAS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(model, "areas", MODEL_AREAS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_area(&place, edition, err);
+        TRY(read_area(&place, edition, err));
     }
-    return status;
+    return STATUS_OK;
 }

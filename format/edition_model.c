@@ -10,18 +10,18 @@ static enum status read_words(const struct json_place *model, const char *key, s
     const char **words, size_t *count, struct error *err)
 {
     struct json_place list;
-    enum status status = json_require_array(model, key, max, &list, count, err);
-    for (size_t i = 0; status == STATUS_OK && i < *count; i++) {
+    TRY(json_require_array(model, key, max, &list, count, err));
+    for (size_t i = 0; i < *count; i++) {
         struct json_place word = json_element(&list, i);
-        status = json_expect_string(&word, EDITION_WORD_SIZE - 1, false, &words[i], err);
-        if (status == STATUS_OK && words[i][0] == '\0')
+        TRY(json_expect_string(&word, EDITION_WORD_SIZE - 1, false, &words[i], err));
+        if (words[i][0] == '\0')
             return json_refuse(&word, err, "the id is empty; write one");
-        for (size_t j = 0; status == STATUS_OK && j < i; j++) {
+        for (size_t j = 0; j < i; j++) {
             if (strcmp(words[i], words[j]) == 0)
                 return json_refuse(&word, err, "the id \"%s\" stands twice", words[i]);
         }
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_id(
@@ -29,25 +29,22 @@ static enum status read_id(
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     struct json_place place;
-    enum status status = json_require(model, "id", &place, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&place, edition->id, sizeof edition->id, false, err);
-    if (status == STATUS_OK &&
-        (edition->id[0] == '\0' || edition->id[strspn(edition->id, letters)] != '\0'))
+    TRY(json_require(model, "id", &place, err));
+    TRY(json_copy_string(&place, edition->id, sizeof edition->id, false, err));
+    if (edition->id[0] == '\0' || edition->id[strspn(edition->id, letters)] != '\0')
         return json_refuse(&place, err, "an id of a to z, 0 to 9 and hyphens is expected");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_day(const struct json_place *parent, const char *key, const char **day,
     int64_t *seconds, struct error *err)
 {
     struct json_place place;
-    enum status status = json_require(parent, key, &place, err);
-    if (status == STATUS_OK)
-        status = json_expect_string(&place, DAY_SIZE - 1, false, day, err);
-    if (status == STATUS_OK && !day_parse(*day, strlen(*day), seconds))
+    TRY(json_require(parent, key, &place, err));
+    TRY(json_expect_string(&place, DAY_SIZE - 1, false, day, err));
+    if (!day_parse(*day, strlen(*day), seconds))
         return json_refuse(&place, err, "a day as YYYY-MM-DD is expected");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_collected(
@@ -57,16 +54,13 @@ static enum status read_collected(
     struct json_place collected;
     int64_t opens = 0;
     int64_t closes = 0;
-    enum status status = json_require(model, "collected", &collected, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&collected, keys, err);
-    if (status == STATUS_OK)
-        status = read_day(&collected, "opens", &edition->opens, &opens, err);
-    if (status == STATUS_OK)
-        status = read_day(&collected, "closes", &edition->closes, &closes, err);
-    if (status == STATUS_OK && closes < opens)
+    TRY(json_require(model, "collected", &collected, err));
+    TRY(json_expect_object(&collected, keys, err));
+    TRY(read_day(&collected, "opens", &edition->opens, &opens, err));
+    TRY(read_day(&collected, "closes", &edition->closes, &closes, err));
+    if (closes < opens)
         return json_refuse(&collected, err, "the last day is before the first");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_zero_answers(
@@ -74,9 +68,9 @@ static enum status read_zero_answers(
 {
     const char *words[3];
     size_t count;
-    enum status status = read_words(place, "zero_answers", 3, words, &count, err);
+    TRY(read_words(place, "zero_answers", 3, words, &count, err));
     bool plain = false;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(words[i], "no") == 0)
             plain = true;
         else if (strcmp(words[i], "none") == 0)
@@ -87,9 +81,9 @@ static enum status read_zero_answers(
             return json_refuse(
                 place, err, "zero_answers: only \"no\", \"none\" and \"partly\" are known");
     }
-    if (status == STATUS_OK && !plain)
+    if (!plain)
         return json_refuse(place, err, "zero_answers: \"no\" must be among them");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_question(
@@ -97,19 +91,13 @@ static enum status read_question(
 {
     struct model_question question = {0};
     uint64_t id, section;
-    enum status status = json_expect_object(place, NULL, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "id", 1, UINT16_MAX, &id, err);
-    if (status == STATUS_OK && edition_find_question(edition, (unsigned)id) >= 0)
+    TRY(json_expect_object(place, NULL, err));
+    TRY(json_require_integer(place, "id", 1, UINT16_MAX, &id, err));
+    if (edition_find_question(edition, (unsigned)id) >= 0)
         return json_refuse(place, err, "the question %u stands twice", (unsigned)id);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err);
-    if (status == STATUS_OK)
-        status = question_form_read_model(place, &question, err);
-    if (status == STATUS_OK)
-        status = read_zero_answers(place, &question, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err));
+    TRY(question_form_read_model(place, &question, err));
+    TRY(read_zero_answers(place, &question, err));
     question.id = (uint16_t)id;
     question.section = (uint8_t)section;
     edition->model.question[edition->model.questions++] = question;
@@ -122,11 +110,11 @@ static enum status check_total(
     const struct json_place *totals, const char *key, unsigned counted, struct error *err)
 {
     uint64_t told;
-    enum status status = json_require_integer(totals, key, 0, UINT16_MAX, &told, err);
-    if (status == STATUS_OK && told != counted)
+    TRY(json_require_integer(totals, key, 0, UINT16_MAX, &told, err));
+    if (told != counted)
         return json_refuse(
             totals, err, "%s: %u is told, but the questions give %u", key, (unsigned)told, counted);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_questions(
@@ -135,49 +123,40 @@ static enum status read_questions(
     static const char *const keys[] = {"questions", "points", "measures", NULL};
     struct json_place list, totals;
     size_t count;
-    enum status status =
-        json_require_array(model, "questions", MODEL_QUESTIONS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(model, "questions", MODEL_QUESTIONS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_question(&place, edition, err);
+        TRY(read_question(&place, edition, err));
     }
-    if (status == STATUS_OK && count == 0)
+    if (count == 0)
         return json_refuse(&list, err, "at least one question is expected");
-    if (status == STATUS_OK)
-        status = json_require(model, "totals", &totals, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&totals, keys, err);
-    if (status == STATUS_OK)
-        status = check_total(&totals, "questions", edition->model.questions, err);
-    if (status == STATUS_OK)
-        status = check_total(&totals, "points", edition->points, err);
-    if (status == STATUS_OK)
-        status = check_total(&totals, "measures", edition->measures, err);
-    return status;
+    TRY(json_require(model, "totals", &totals, err));
+    TRY(json_expect_object(&totals, keys, err));
+    TRY(check_total(&totals, "questions", edition->model.questions, err));
+    TRY(check_total(&totals, "points", edition->points, err));
+    return check_total(&totals, "measures", edition->measures, err);
 }
 
 static enum status read_groups(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     const char *words[EDITION_GROUPS_MAX];
-    enum status status =
-        read_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++)
+    TRY(read_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err));
+    for (size_t i = 0; i < edition->groups; i++)
         edition->group[i].id = words[i];
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_markings(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
-    enum status status = read_words(
-        model, "markings", EDITION_MARKINGS_MAX, edition->marking, &edition->markings, err);
-    if (status == STATUS_OK &&
-        (edition->markings == 0 ||
-            strcmp(edition->marking[edition->markings - 1], EDITION_MARKING_HIGHEST) != 0))
+    TRY(read_words(
+        model, "markings", EDITION_MARKINGS_MAX, edition->marking, &edition->markings, err));
+    if (edition->markings == 0 ||
+        strcmp(edition->marking[edition->markings - 1], EDITION_MARKING_HIGHEST) != 0)
         return json_refuse(
             model, err, "markings: the last and highest must be \"%s\"", EDITION_MARKING_HIGHEST);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_roles(
@@ -185,19 +164,18 @@ static enum status read_roles(
 {
     const char *words[EDITION_ROLES_MAX], *security[EDITION_ROLES_MAX];
     size_t count = 0;
-    enum status status = read_words(model, "roles", EDITION_ROLES_MAX, words, &edition->roles, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->roles; i++)
+    TRY(read_words(model, "roles", EDITION_ROLES_MAX, words, &edition->roles, err));
+    for (size_t i = 0; i < edition->roles; i++)
         edition->role[i].id = words[i];
-    if (status == STATUS_OK)
-        status = read_words(model, "security_roles", EDITION_ROLES_MAX, security, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(read_words(model, "security_roles", EDITION_ROLES_MAX, security, &count, err));
+    for (size_t i = 0; i < count; i++) {
         int role = edition_find_role(edition, security[i]);
         if (role < 0)
             return json_refuse(
                 model, err, "security_roles: \"%s\" is not among the roles", security[i]);
         edition->role[role].security = true;
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_background(
@@ -207,17 +185,12 @@ static enum status read_background(
     struct json_place list;
     size_t count;
     const char *id, *kind;
-    enum status status =
-        json_require_array(model, "background", EDITION_BACKGROUND_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(model, "background", EDITION_BACKGROUND_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = json_expect_object(&place, keys, err);
-        if (status == STATUS_OK)
-            status = json_require_string(&place, "id", EDITION_WORD_SIZE - 1, &id, err);
-        if (status == STATUS_OK)
-            status = json_require_string(&place, "kind", EDITION_WORD_SIZE - 1, &kind, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(json_expect_object(&place, keys, err));
+        TRY(json_require_string(&place, "id", EDITION_WORD_SIZE - 1, &id, err));
+        TRY(json_require_string(&place, "kind", EDITION_WORD_SIZE - 1, &kind, err));
         bool consent = strcmp(kind, "consent") == 0;
         if (!consent && strcmp(kind, "text") != 0)
             return json_refuse(&place, err, "kind: \"text\" or \"consent\" is expected");
@@ -226,7 +199,7 @@ static enum status read_background(
         edition->background[edition->backgrounds].id = id;
         edition->background[edition->backgrounds++].consent = consent;
     }
-    return status;
+    return STATUS_OK;
 }
 
 enum status edition_read_model(
@@ -237,8 +210,8 @@ enum status edition_read_model(
     static enum status (*const read[])(const struct json_place *, struct edition *,
         struct error *) = {read_id, read_collected, read_questions, edition_read_levels,
         edition_read_areas, read_groups, read_markings, read_roles, read_background};
-    enum status status = json_expect_object(place, keys, err);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof read / sizeof read[0]; i++)
-        status = read[i](place, edition, err);
-    return status;
+    TRY(json_expect_object(place, keys, err));
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+        TRY(read[i](place, edition, err));
+    return STATUS_OK;
 }

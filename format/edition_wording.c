@@ -22,10 +22,10 @@ static enum status read_optional(
 static enum status read_topic(
     const struct json_place *parent, const char **topic, struct error *err)
 {
-    enum status status = json_file_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err);
-    if (status == STATUS_OK && text_width(*topic) > TOPIC_MAX_CHARACTERS)
+    TRY(json_file_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err));
+    if (text_width(*topic) > TOPIC_MAX_CHARACTERS)
         return json_refuse(parent, err, "topic: shorten it to %d characters", TOPIC_MAX_CHARACTERS);
-    return status;
+    return STATUS_OK;
 }
 
 /* A list with one object for each of the model's count ids. */
@@ -33,10 +33,10 @@ static enum status read_list(const struct json_place *wording, const char *key, 
     struct json_place *list, struct error *err)
 {
     size_t found;
-    enum status status = json_require_array(wording, key, count, list, &found, err);
-    if (status == STATUS_OK && found != count)
+    TRY(json_require_array(wording, key, count, list, &found, err));
+    if (found != count)
         return json_refuse(list, err, "%zu elements are expected, as in the model", count);
-    return status;
+    return STATUS_OK;
 }
 
 /* Opens one object of such a list: its keys, and the id that must stand at this place. */
@@ -44,12 +44,11 @@ static enum status open_word(const struct json_place *place, const char *const *
     const char *expected, struct error *err)
 {
     const char *id;
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_require_string(place, "id", EDITION_WORD_SIZE - 1, &id, err);
-    if (status == STATUS_OK && strcmp(id, expected) != 0)
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_string(place, "id", EDITION_WORD_SIZE - 1, &id, err));
+    if (strcmp(id, expected) != 0)
         return json_refuse(place, err, "id: \"%s\" is expected here, as in the model", expected);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_head(
@@ -57,20 +56,13 @@ static enum status read_head(
 {
     static const char *const keys[] = {"sure", "unsure", NULL};
     struct json_place assessments;
-    enum status status = json_file_line(wording, "title", LINE_MAX_BYTES, &edition->title, err);
-    if (status == STATUS_OK)
-        status = read_optional(wording, "about", &edition->about, err);
-    if (status == STATUS_OK)
-        status = json_file_line(wording, "period", LINE_MAX_BYTES, &edition->period, err);
-    if (status == STATUS_OK)
-        status = json_require(wording, "assessments", &assessments, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&assessments, keys, err);
-    if (status == STATUS_OK)
-        status = json_file_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err);
-    if (status == STATUS_OK)
-        status = json_file_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
-    return status;
+    TRY(json_file_line(wording, "title", LINE_MAX_BYTES, &edition->title, err));
+    TRY(read_optional(wording, "about", &edition->about, err));
+    TRY(json_file_line(wording, "period", LINE_MAX_BYTES, &edition->period, err));
+    TRY(json_require(wording, "assessments", &assessments, err));
+    TRY(json_expect_object(&assessments, keys, err));
+    TRY(json_file_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err));
+    return json_file_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
 }
 
 static enum status read_zero_answers(
@@ -83,21 +75,15 @@ static enum status read_zero_answers(
         none = none || edition->model.question[i].offers_none;
         partly = partly || edition->model.question[i].offers_partly;
     }
-    enum status status = json_require(wording, "zero_answers", &answers, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&answers, keys, err);
-    if (status == STATUS_OK)
-        status = json_file_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err);
-    if (status == STATUS_OK)
-        status = read_optional(&answers, "none", &edition->no_none, err);
-    if (status == STATUS_OK)
-        status = read_optional(&answers, "partly", &edition->no_partly, err);
-    if (status == STATUS_OK)
-        status = read_optional(&answers, "source", &edition->no_source, err);
-    if (status == STATUS_OK &&
-        ((none && edition->no_none[0] == '\0') || (partly && edition->no_partly[0] == '\0')))
+    TRY(json_require(wording, "zero_answers", &answers, err));
+    TRY(json_expect_object(&answers, keys, err));
+    TRY(json_file_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err));
+    TRY(read_optional(&answers, "none", &edition->no_none, err));
+    TRY(read_optional(&answers, "partly", &edition->no_partly, err));
+    TRY(read_optional(&answers, "source", &edition->no_source, err));
+    if ((none && edition->no_none[0] == '\0') || (partly && edition->no_partly[0] == '\0'))
         return json_refuse(&answers, err, "an answer that the model offers has no words");
-    return status;
+    return STATUS_OK;
 }
 
 /* Every section that a question is in has a name, and no other. */
@@ -115,18 +101,16 @@ static enum status read_sections(
         edition->section[i] = "";
         count += used[i];
     }
-    enum status status = read_list(wording, "sections", count, &list, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++, next++) {
+    TRY(read_list(wording, "sections", count, &list, err));
+    for (size_t i = 0; i < count; i++, next++) {
         struct json_place place = json_element(&list, i);
         while (!used[next])
             next++;
-        status = json_expect_object(&place, keys, err);
-        if (status == STATUS_OK)
-            status = json_require_integer(&place, "section", next + 1, next + 1, &number, err);
-        if (status == STATUS_OK)
-            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->section[next], err);
+        TRY(json_expect_object(&place, keys, err));
+        TRY(json_require_integer(&place, "section", next + 1, next + 1, &number, err));
+        TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &edition->section[next], err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* ---- questions ---- */
@@ -147,17 +131,15 @@ static enum status read_questions(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     struct json_place list, scales;
-    enum status status = read_list(wording, "questions", edition->model.questions, &list, err);
-    if (status == STATUS_OK)
-        status = json_require(wording, "scales", &scales, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&scales, NULL, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->model.questions; i++) {
+    TRY(read_list(wording, "questions", edition->model.questions, &list, err));
+    TRY(json_require(wording, "scales", &scales, err));
+    TRY(json_expect_object(&scales, NULL, err));
+    for (size_t i = 0; i < edition->model.questions; i++) {
         struct json_place place = json_element(&list, i);
-        status =
-            read_question(&place, &scales, &edition->model.question[i], &edition->question[i], err);
+        TRY(read_question(
+            &place, &scales, &edition->model.question[i], &edition->question[i], err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* ---- names ---- */
@@ -167,19 +149,16 @@ static enum status read_areas(
 {
     static const char *const keys[] = {"id", "name", "description", "source", NULL};
     struct json_place list;
-    enum status status = read_list(wording, "areas", edition->model.areas, &list, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->model.areas; i++) {
+    TRY(read_list(wording, "areas", edition->model.areas, &list, err));
+    for (size_t i = 0; i < edition->model.areas; i++) {
         struct json_place place = json_element(&list, i);
         struct edition_area *area = &edition->area[i];
-        status = open_word(&place, keys, area->id, err);
-        if (status == STATUS_OK)
-            status = json_file_line(&place, "name", LINE_MAX_BYTES, &area->name, err);
-        if (status == STATUS_OK)
-            status = read_optional(&place, "description", &area->description, err);
-        if (status == STATUS_OK)
-            status = read_optional(&place, "source", &area->source, err);
+        TRY(open_word(&place, keys, area->id, err));
+        TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &area->name, err));
+        TRY(read_optional(&place, "description", &area->description, err));
+        TRY(read_optional(&place, "source", &area->source, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_groups(
@@ -187,14 +166,13 @@ static enum status read_groups(
 {
     static const char *const keys[] = {"id", "name", NULL};
     struct json_place list;
-    enum status status = read_list(wording, "groups", edition->groups, &list, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->groups; i++) {
+    TRY(read_list(wording, "groups", edition->groups, &list, err));
+    for (size_t i = 0; i < edition->groups; i++) {
         struct json_place place = json_element(&list, i);
-        status = open_word(&place, keys, edition->group[i].id, err);
-        if (status == STATUS_OK)
-            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err);
+        TRY(open_word(&place, keys, edition->group[i].id, err));
+        TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_roles(
@@ -202,14 +180,13 @@ static enum status read_roles(
 {
     static const char *const keys[] = {"id", "name", NULL};
     struct json_place list;
-    enum status status = read_list(wording, "roles", edition->roles, &list, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->roles; i++) {
+    TRY(read_list(wording, "roles", edition->roles, &list, err));
+    for (size_t i = 0; i < edition->roles; i++) {
         struct json_place place = json_element(&list, i);
-        status = open_word(&place, keys, edition->role[i].id, err);
-        if (status == STATUS_OK)
-            status = json_file_line(&place, "name", LINE_MAX_BYTES, &edition->role[i].name, err);
+        TRY(open_word(&place, keys, edition->role[i].id, err));
+        TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &edition->role[i].name, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_background(
@@ -217,17 +194,15 @@ static enum status read_background(
 {
     static const char *const keys[] = {"id", "topic", "text", NULL};
     struct json_place list;
-    enum status status = read_list(wording, "background", edition->backgrounds, &list, err);
-    for (size_t i = 0; status == STATUS_OK && i < edition->backgrounds; i++) {
+    TRY(read_list(wording, "background", edition->backgrounds, &list, err));
+    for (size_t i = 0; i < edition->backgrounds; i++) {
         struct json_place place = json_element(&list, i);
         struct edition_background *background = &edition->background[i];
-        status = open_word(&place, keys, background->id, err);
-        if (status == STATUS_OK)
-            status = read_topic(&place, &background->topic, err);
-        if (status == STATUS_OK)
-            status = json_file_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err);
+        TRY(open_word(&place, keys, background->id, err));
+        TRY(read_topic(&place, &background->topic, err));
+        TRY(json_file_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 enum status edition_read_wording(
@@ -238,8 +213,8 @@ enum status edition_read_wording(
     static enum status (*const read[])(const struct json_place *, struct edition *,
         struct error *) = {read_head, read_zero_answers, read_sections, read_questions, read_areas,
         read_groups, read_roles, read_background};
-    enum status status = json_expect_object(place, keys, err);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof read / sizeof read[0]; i++)
-        status = read[i](place, edition, err);
-    return status;
+    TRY(json_expect_object(place, keys, err));
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+        TRY(read[i](place, edition, err));
+    return STATUS_OK;
 }

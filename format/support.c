@@ -32,9 +32,7 @@ static enum status read_kind(
     const struct json_place *place, enum support_kind *kind, struct error *err)
 {
     const char *code;
-    enum status status = json_require_string(place, "kind", EDITION_WORD_SIZE - 1, &code, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_require_string(place, "kind", EDITION_WORD_SIZE - 1, &code, err));
     for (size_t i = 0; i < kinds; i++) {
         if (strcmp(code, kind_codes[i]) == 0) {
             *kind = (enum support_kind)i;
@@ -49,34 +47,31 @@ static enum status read_item(
     const struct json_place *place, struct support_item *item, struct error *err)
 {
     static const char *const keys[] = {"kind", "name", "description", NULL};
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = read_kind(place, &item->kind, err);
-    if (status == STATUS_OK)
-        status = json_file_line(place, "name", LINE_MAX_BYTES, &item->name, err);
-    if (status == STATUS_OK && text_width(item->name) > NAME_MAX_CHARACTERS)
+    TRY(json_expect_object(place, keys, err));
+    TRY(read_kind(place, &item->kind, err));
+    TRY(json_file_line(place, "name", LINE_MAX_BYTES, &item->name, err));
+    if (text_width(item->name) > NAME_MAX_CHARACTERS)
         return json_refuse(place, err, "name: shorten it to %d characters", NAME_MAX_CHARACTERS);
-    if (status == STATUS_OK)
-        status = json_file_line(place, "description", LINE_MAX_BYTES, &item->description, err);
-    if (status == STATUS_OK && item->description[strlen(item->description) - 1] != '.')
+    TRY(json_file_line(place, "description", LINE_MAX_BYTES, &item->description, err));
+    if (item->description[strlen(item->description) - 1] != '.')
         return json_refuse(place, err, "description: a sentence with its full stop is expected");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_level(const struct json_place *area, enum support_level level,
     struct support_list *out, struct error *err)
 {
     struct json_place list;
-    enum status status = json_require_array(
-        area, support_level_code(level), SUPPORT_ITEMS_MAX, &list, &out->items, err);
-    for (size_t i = 0; status == STATUS_OK && i < out->items; i++) {
+    TRY(json_require_array(
+        area, support_level_code(level), SUPPORT_ITEMS_MAX, &list, &out->items, err));
+    for (size_t i = 0; i < out->items; i++) {
         struct json_place place = json_element(&list, i);
         out->item[i].level = level;
-        status = read_item(&place, &out->item[i], err);
+        TRY(read_item(&place, &out->item[i], err));
     }
-    if (status == STATUS_OK && out->items == 0)
+    if (out->items == 0)
         return json_refuse(&list, err, "at least one kind of support is expected");
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_area(
@@ -84,16 +79,14 @@ static enum status read_area(
 {
     static const char *const keys[] = {"id", "basic", "advanced", "management", NULL};
     struct support_area *area = &support->area[support->areas];
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_file_line(place, "id", EDITION_WORD_SIZE - 1, &area->id, err);
-    if (status == STATUS_OK && support_find_area(support, area->id) != NULL)
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_file_line(place, "id", EDITION_WORD_SIZE - 1, &area->id, err));
+    if (support_find_area(support, area->id) != NULL)
         return json_refuse(place, err, "id: \"%s\" stands twice", area->id);
-    for (size_t i = 0; status == STATUS_OK && i < SUPPORT_LEVELS; i++)
-        status = read_level(place, (enum support_level)i, &area->level[i], err);
-    if (status == STATUS_OK)
-        support->areas++;
-    return status;
+    for (size_t i = 0; i < SUPPORT_LEVELS; i++)
+        TRY(read_level(place, (enum support_level)i, &area->level[i], err));
+    support->areas++;
+    return STATUS_OK;
 }
 
 static enum status read_document(
@@ -102,26 +95,20 @@ static enum status read_document(
     static const char *const keys[] = {"format", "id", "edition", "title", "about", "areas", NULL};
     struct json_place id, list;
     size_t count;
-    enum status status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = json_require(root, "id", &id, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&id, support->id, sizeof support->id, false, err);
-    if (status == STATUS_OK && support->id[0] == '\0')
+    TRY(json_expect_object(root, keys, err));
+    TRY(json_require(root, "id", &id, err));
+    TRY(json_copy_string(&id, support->id, sizeof support->id, false, err));
+    if (support->id[0] == '\0')
         return json_refuse(&id, err, "the id is empty; write one");
-    if (status == STATUS_OK)
-        status = json_file_line(root, "edition", EDITION_WORD_SIZE - 1, &support->edition, err);
-    if (status == STATUS_OK)
-        status = json_file_line(root, "title", LINE_MAX_BYTES, &support->title, err);
-    if (status == STATUS_OK)
-        status = json_file_line(root, "about", LINE_MAX_BYTES, &support->about, err);
-    if (status == STATUS_OK)
-        status = json_require_array(root, "areas", MODEL_AREAS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_file_line(root, "edition", EDITION_WORD_SIZE - 1, &support->edition, err));
+    TRY(json_file_line(root, "title", LINE_MAX_BYTES, &support->title, err));
+    TRY(json_file_line(root, "about", LINE_MAX_BYTES, &support->about, err));
+    TRY(json_require_array(root, "areas", MODEL_AREAS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_area(&place, support, err);
+        TRY(read_area(&place, support, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 enum status support_load(

@@ -11,13 +11,9 @@ static enum status read_measure(const struct json_place *place, const struct edi
     static const char *const keys[] = {"question", "yes", NULL};
     struct json_place yes;
     uint64_t id;
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_require_integer(place, "question", 1, UINT16_MAX, &id, err);
-    if (status == STATUS_OK)
-        status = json_require(place, "yes", &yes, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_integer(place, "question", 1, UINT16_MAX, &id, err));
+    TRY(json_require(place, "yes", &yes, err));
     int found = edition_find_question(edition, (unsigned)id);
     if (found < 0)
         return json_refuse(place, err, "the edition has no question %u", (unsigned)id);
@@ -33,9 +29,9 @@ static enum status read_edition(
     const struct json_place *root, const struct edition *edition, struct error *err)
 {
     const char *id;
-    enum status status = json_require_string(root, "edition", EDITION_WORD_SIZE - 1, &id, err);
-    if (status != STATUS_OK || strcmp(id, edition->id) == 0)
-        return status;
+    TRY(json_require_string(root, "edition", EDITION_WORD_SIZE - 1, &id, err));
+    if (strcmp(id, edition->id) == 0)
+        return STATUS_OK;
     (void)json_refuse(root, err,
         "edition: the profile is for \"%s\", but the answers are to \"%s\"; get a profile for the "
         "same edition",
@@ -46,14 +42,13 @@ static enum status read_edition(
 static enum status read_name(const struct json_place *root, struct target *out, struct error *err)
 {
     struct json_place place;
-    enum status status = json_require(root, "name", &place, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&place, out->name, sizeof out->name, false, err);
-    if (status == STATUS_OK && out->name[0] == '\0')
+    TRY(json_require(root, "name", &place, err));
+    TRY(json_copy_string(&place, out->name, sizeof out->name, false, err));
+    if (out->name[0] == '\0')
         return json_refuse(&place, err, "the name is empty; write one");
-    if (status == STATUS_OK && json_member(root, "about", &place))
-        status = json_copy_string(&place, out->about, sizeof out->about, true, err);
-    return status;
+    if (json_member(root, "about", &place))
+        TRY(json_copy_string(&place, out->about, sizeof out->about, true, err));
+    return STATUS_OK;
 }
 
 static enum status read_document(const struct json_place *root, const struct edition *edition,
@@ -62,20 +57,17 @@ static enum status read_document(const struct json_place *root, const struct edi
     static const char *const keys[] = {"format", "edition", "name", "about", "measures", NULL};
     struct json_place list;
     size_t count = 0;
-    enum status status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = read_edition(root, edition, err);
-    if (status == STATUS_OK)
-        status = read_name(root, out, err);
-    if (status == STATUS_OK)
-        status = json_require_array(root, "measures", MODEL_QUESTIONS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_expect_object(root, keys, err));
+    TRY(read_edition(root, edition, err));
+    TRY(read_name(root, out, err));
+    TRY(json_require_array(root, "measures", MODEL_QUESTIONS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_measure(&place, edition, &out->set, err);
+        TRY(read_measure(&place, edition, &out->set, err));
     }
-    if (status == STATUS_OK && count == 0)
+    if (count == 0)
         return json_refuse(&list, err, "at least one measure is expected");
-    return status;
+    return STATUS_OK;
 }
 
 enum status target_load(const struct edition *edition, const void *bytes, size_t length,
