@@ -1,7 +1,9 @@
 #include "format/answers.h"
 
+#include "base/memory.h"
 #include "format/answers_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool answers_on_top(const char *id)
@@ -35,15 +37,30 @@ static enum status judged(enum status status, struct error *err)
 enum status answers_peek_edition(const void *bytes, size_t length, const char *name,
     char id[EDITION_WORD_SIZE], struct error *err)
 {
-    json_t *document;
+    json_t *document = NULL;
     struct json_place place;
+    enum status status = STATUS_OK;
     memset(id, 0, EDITION_WORD_SIZE);
-    enum status status = json_read(bytes, length, name, &document, err);
-    if (status != STATUS_OK)
-        return judged(status, err);
+    TRY_OUT(json_read(bytes, length, name, &document, err));
     struct json_place root = json_root(document, name);
     if (json_is_object(document) && json_member(&root, "edition", &place))
-        status = json_copy_string(&place, id, EDITION_WORD_SIZE, false, err);
+        TRY_OUT(json_copy_string(&place, id, EDITION_WORD_SIZE, false, err));
+out:
+    json_decref(document);
+    return judged(status, err);
+}
+
+/* canonical: the file must be in the form that is signed. */
+static enum status read_file(const struct edition *edition, const void *bytes, size_t length,
+    const char *name, bool canonical, struct answers *out, struct error *err)
+{
+    json_t *document = NULL;
+    enum status status = STATUS_OK;
+    TRY_OUT(canonical ? json_read_canonical(bytes, length, name, &document, err)
+                      : json_read(bytes, length, name, &document, err));
+    struct json_place root = json_root(document, name);
+    status = answers_from_json(edition, &root, out, err);
+out:
     json_decref(document);
     return judged(status, err);
 }
@@ -51,35 +68,23 @@ enum status answers_peek_edition(const void *bytes, size_t length, const char *n
 enum status answers_parse(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct answers *out, struct findings *findings, struct error *err)
 {
-    json_t *document;
-    enum status status = json_read(bytes, length, name, &document, err);
-    if (status != STATUS_OK)
-        return judged(status, err);
-    struct json_place root = json_root(document, name);
-    status = answers_read(edition, &root, out, err);
-    json_decref(document);
-    if (status != STATUS_OK)
-        return judged(status, err);
-    return answers_check(edition, out, findings, err);
+    TRY(read_file(edition, bytes, length, name, false, out, err));
+    answers_check(edition, out, findings);
+    return STATUS_OK;
 }
 
 enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err)
 {
-    json_t *document;
     struct buffer again = {0};
-    enum status status = json_read_canonical(bytes, length, NULL, &document, err);
-    if (status != STATUS_OK)
-        return judged(status, err);
-    struct json_place root = json_root(document, NULL);
-    status = answers_read(edition, &root, out, err);
-    json_decref(document);
-    if (status == STATUS_OK)
-        status = answers_encode(edition, out, &again, err);
-    if (status == STATUS_OK && (again.length != length || memcmp(again.data, bytes, length) != 0))
+    enum status status = STATUS_OK;
+    TRY_OUT(read_file(edition, bytes, length, NULL, true, out, err));
+    TRY_OUT(answers_encode(edition, out, &again, err));
+    if (again.length != length || memcmp(again.data, bytes, length) != 0)
         status = error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
             "the answers are not in the form that is sealed: a key is missing, or a note was left in; "
             "let the sender seal them anew");
+out:
     buffer_free(&again);
     return judged(status, err);
 }
@@ -87,12 +92,40 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
 enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err)
 {
-    json_t *document;
-    enum status status = json_read(bytes, length, NULL, &document, err);
-    if (status != STATUS_OK)
-        return judged(status, err);
-    struct json_place root = json_root(document, NULL);
-    status = answers_read(edition, &root, out, err);
+    return read_file(edition, bytes, length, NULL, false, out, err);
+}
+
+enum status answers_encode(const struct edition *edition, const struct answers *answers,
+    struct buffer *out, struct error *err)
+{
+    TRY(answers_validate_record(edition, answers, err));
+    json_t *document = answers_to_json(edition, answers);
+    enum status status = json_write_canonical(document, out, err);
     json_decref(document);
-    return judged(status, err);
+    return status;
+}
+
+/* A number says little to the one who fills in the file: each question carries its topic as its
+ * note, which is left out when the answers are sealed. */
+static void note_topics(const struct edition *edition, json_t *document)
+{
+    const char *number;
+    json_t *answer;
+    json_object_foreach(json_object_get(document, "answers"), number, answer)
+    {
+        int place = edition_find_question(edition, (unsigned)strtoul(number, NULL, 10));
+        (void)json_object_set_new(answer, "note", json_string(edition->question[place].topic));
+    }
+}
+
+enum status answers_template(const struct edition *edition, struct buffer *out, struct error *err)
+{
+    struct answers *empty = memory_new(1, sizeof *empty);
+    memcpy(empty->edition, edition->id, sizeof empty->edition);
+    json_t *document = answers_to_json(edition, empty);
+    note_topics(edition, document);
+    enum status status = json_write_pretty(document, out, err);
+    json_decref(document);
+    free(empty);
+    return status;
 }

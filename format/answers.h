@@ -96,8 +96,8 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
  * "period", "marking", "participants", "approval" (a date that is none), "background" (a question
  * of consent answered with something else than yes or no); warnings: "approval" (nobody, or no
  * date, is named). */
-enum status answers_check(const struct edition *edition, const struct answers *answers,
-    struct findings *findings, struct error *err) MUST_USE;
+void answers_check(
+    const struct edition *edition, const struct answers *answers, struct findings *findings);
 
 /* Whether a record from an untrusted process may be used: every string terminated, zero behind its
  * end, and plain; every count, flag and enumeration in range; nothing set for questions, options or

@@ -181,8 +181,8 @@ static void check_question(
     }
 }
 
-enum status answers_check(const struct edition *edition, const struct answers *answers,
-    struct findings *findings, struct error *err)
+void answers_check(
+    const struct edition *edition, const struct answers *answers, struct findings *findings)
 {
     check_edition(edition, answers, findings);
     check_organisation(&answers->organisation, findings);
@@ -195,5 +195,4 @@ enum status answers_check(const struct edition *edition, const struct answers *a
     check_background(edition, answers, findings);
     for (size_t i = 0; i < edition->model.questions; i++)
         check_question(&edition->model.question[i], &answers->set.answer[i], findings);
-    return findings_status(findings, err);
 }

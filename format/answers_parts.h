@@ -14,7 +14,11 @@ bool answers_on_top(const char *id);
 
 /* Fills *out wholly from a document, or fails as json_refuse does (format/json.h), or with
  * REASON_UNKNOWN_EDITION. */
-enum status answers_read(const struct edition *edition, const struct json_place *root,
+enum status answers_from_json(const struct edition *edition, const struct json_place *root,
     struct answers *out, struct error *err) MUST_USE;
+
+/* The document of a record whose strings are terminated and UTF-8, in the order in which people
+ * read it. A new reference. */
+json_t *answers_to_json(const struct edition *edition, const struct answers *answers);
 
 #endif

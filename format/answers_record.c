@@ -120,9 +120,8 @@ enum status answers_validate_record(
         return error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
             "the answers are outside the bounds of their format; let the sender seal them anew");
     findings_init(&findings, err != NULL ? err->catalog : NULL);
-    enum status status = answers_check(edition, answers, &findings, err);
-    if (status == STATUS_OK && findings.errors > 0)
-        status = refuse_first_error(&findings, err);
+    answers_check(edition, answers, &findings);
+    enum status status = findings.errors > 0 ? refuse_first_error(&findings, err) : STATUS_OK;
     findings_free(&findings);
     return status;
 }

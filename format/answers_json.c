@@ -1,5 +1,5 @@
-/* From the JSON of an answers' file to the record. What has a wrong type or key is refused with its
- * path; what is merely wrong or lacking is kept for answers_check. */
+/* The JSON of an answers' file: from it to the record, and back. Reading, what has a wrong type or
+ * key is refused with its path; what is merely wrong or lacking is kept for answers_check. */
 #include "format/answers_parts.h"
 #include "format/json_file.h"
 #include "format/organisation_number.h"
@@ -8,6 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* By enum answer_no and enum answer_assessment; those that were not given have no word. */
+static const char *const no_words[] = {NULL, "no", "none", "partly"};
+static const char *const assessment_words[] = {NULL, "sure", "unsure"};
+
+enum {
+    NO_WORDS = sizeof no_words / sizeof no_words[0],
+    ASSESSMENT_WORDS = sizeof assessment_words / sizeof assessment_words[0],
+    KEY_SIZE = 8, /* of a question's number as a key */
+};
+
+/* ---- reading ---- */
 
 static enum status read_text(const struct json_place *parent, const char *key, char *text,
     size_t size, bool newlines, struct error *err)
@@ -107,18 +119,13 @@ static enum status read_participants(
     return STATUS_OK;
 }
 
-/* ---- questions ---- */
-
-static void read_no(const char *word, struct answer *answer)
+/* The place of a word among those known; 0 if it is none of them. */
+static uint8_t place_of(const char *word, const char *const known[], uint8_t count)
 {
-    if (strcmp(word, "no") == 0)
-        answer->no = ANSWER_NO_PLAIN;
-    else if (strcmp(word, "none") == 0)
-        answer->no = ANSWER_NO_NONE;
-    else if (strcmp(word, "partly") == 0)
-        answer->no = ANSWER_NO_PARTLY;
-    else
-        answer->unknown_option = true;
+    uint8_t place = (uint8_t)(count - 1);
+    while (place > 0 && strcmp(word, known[place]) != 0)
+        place--;
+    return place;
 }
 
 static enum status read_answer(const struct json_place *place,
@@ -132,29 +139,28 @@ static enum status read_answer(const struct json_place *place,
         TRY(question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err));
     if (json_member(place, "no", &member)) {
         TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
-        read_no(word, answer);
+        answer->no = place_of(word, no_words, NO_WORDS);
+        if (answer->no == ANSWER_NO_ABSENT)
+            answer->unknown_option = true;
     }
     if (json_member(place, "assessment", &member)) {
         TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
-        if (strcmp(word, "sure") == 0)
-            answer->assessment = ASSESSMENT_SURE;
-        else if (strcmp(word, "unsure") == 0)
-            answer->assessment = ASSESSMENT_UNSURE;
+        answer->assessment = place_of(word, assessment_words, ASSESSMENT_WORDS);
     }
     if (json_member(place, "note", &member))
         TRY(json_expect_string(&member, ANSWERS_NOTE_MAX, true, &word, err));
     return STATUS_OK;
 }
 
-static void question_key(char key[8], unsigned id)
+static void question_key(char key[KEY_SIZE], unsigned id)
 {
-    (void)snprintf(key, 8, "%u", id);
+    (void)snprintf(key, KEY_SIZE, "%u", id);
 }
 
 /* Only the one way of writing a question's number names it. */
 static bool is_question(const struct edition *edition, const char *key)
 {
-    char known[8];
+    char known[KEY_SIZE];
     unsigned long id = strtoul(key, NULL, 10);
     if (id > UINT16_MAX || edition_find_question(edition, (unsigned)id) < 0)
         return false;
@@ -180,15 +186,13 @@ static enum status read_questions(const struct edition *edition, const struct js
     }
     for (size_t i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
-        char key[8];
+        char key[KEY_SIZE];
         question_key(key, question->id);
         if (json_member(&object, key, &place))
             TRY(read_answer(&place, question, &set->answer[i], err));
     }
     return STATUS_OK;
 }
-
-/* ---- texts ---- */
 
 static enum status refuse_background(const struct json_place *place, struct error *err)
 {
@@ -236,7 +240,7 @@ static enum status read_approval(
     return read_text(&place, "reference", out->reference, sizeof out->reference, false, err);
 }
 
-enum status answers_read(const struct edition *edition, const struct json_place *root,
+enum status answers_from_json(const struct edition *edition, const struct json_place *root,
     struct answers *out, struct error *err)
 {
     static const char *const keys[] = {"edition", "organisation", "period", "marking",
@@ -252,4 +256,84 @@ enum status answers_read(const struct edition *edition, const struct json_place 
     TRY(read_questions(edition, root, &out->set, err));
     TRY(read_background(edition, root, out, err));
     return read_approval(root, &out->approval, err);
+}
+
+/* ---- writing ---- */
+
+static json_t *organisation_json(const struct answers_organisation *from)
+{
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s}", "name", from->name, "number", from->number, "group", from->group);
+    json_t *covers = json_array();
+    for (uint32_t i = 0; i < from->covers; i++) {
+        const struct answers_covered *covered = &from->covered[i];
+        json_t *one = json_pack("{s:s}", "name", covered->name);
+        if (covered->number[0] != '\0')
+            (void)json_object_set_new(one, "number", json_string(covered->number));
+        (void)json_array_append_new(covers, one);
+    }
+    if (from->covers > 0)
+        (void)json_object_set(json, "covers", covers);
+    json_decref(covers);
+    return json;
+}
+
+static json_t *participants_json(const struct answers *answers)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < answers->participants; i++)
+        (void)json_array_append_new(list, json_string(answers->participant[i]));
+    return list;
+}
+
+static json_t *answer_json(const struct model_question *question, const struct answer *answer)
+{
+    json_t *json = json_object();
+    if (answer->yes)
+        (void)json_object_set_new(json, "yes", question_form_write_yes(question, answer));
+    if (answer->no != ANSWER_NO_ABSENT)
+        (void)json_object_set_new(json, "no", json_string(no_words[answer->no]));
+    if (answer->assessment != ASSESSMENT_ABSENT)
+        (void)json_object_set_new(
+            json, "assessment", json_string(assessment_words[answer->assessment]));
+    return json;
+}
+
+static json_t *questions_json(const struct edition *edition, const struct answer_set *set)
+{
+    json_t *json = json_object();
+    for (size_t i = 0; i < edition->model.questions; i++) {
+        char key[KEY_SIZE];
+        question_key(key, edition->model.question[i].id);
+        (void)json_object_set_new(
+            json, key, answer_json(&edition->model.question[i], &set->answer[i]));
+    }
+    return json;
+}
+
+static void put_background(
+    json_t *document, const struct edition *edition, const struct answers *answers)
+{
+    json_t *background = json_object();
+    for (size_t i = 0; i < edition->backgrounds; i++) {
+        const char *id = edition->background[i].id;
+        (void)json_object_set_new(
+            answers_on_top(id) ? document : background, id, json_string(answers->background[i]));
+    }
+    (void)json_object_set_new(document, "background", background);
+}
+
+json_t *answers_to_json(const struct edition *edition, const struct answers *answers)
+{
+    const struct answers_approval *approval = &answers->approval;
+    json_t *document = json_pack("{s:s, s:o, s:{s:s, s:s}, s:s, s:o, s:o}", "edition",
+        answers->edition, "organisation", organisation_json(&answers->organisation), "period",
+        "from", answers->period_from, "to", answers->period_to, "marking", answers->marking,
+        "participants", participants_json(answers), "answers",
+        questions_json(edition, &answers->set));
+    put_background(document, edition, answers);
+    (void)json_object_set_new(document, "approval",
+        json_pack("{s:s, s:s, s:s, s:s}", "by", approval->by, "role", approval->role, "date",
+            approval->date, "reference", approval->reference));
+    return document;
 }
