@@ -32,8 +32,8 @@ enum age_policy {
 #define AGE_RECIPIENT_TEXT_SIZE (BECH32_LENGTH(6, HPKE_PUBLIC_SIZE) + 1)
 #define AGE_IDENTITY_TEXT_SIZE (BECH32_LENGTH(18, HPKE_SECRET_SIZE) + 1)
 
-/* Binary logarithms of scrypt's N. The first is what age writes by default (and design, section 6);
- * the second is what age accepts at most by default. */
+/* Binary logarithms of scrypt's N. The first is what age writes by default, and we do;
+ * the second is the most that age accepts by default. */
 #define AGE_SCRYPT_WORK 18
 #define AGE_SCRYPT_WORK_LIMIT 22
 

@@ -2,8 +2,8 @@
  *
  * struct answers is a plain record without pointers. A process that may be taken over parses the
  * JSON and hands up the record; one that holds keys validates the record and builds the JSON anew,
- * so that it never parses what came from outside (S9). Keys of the file: design, section 3. Notes
- * are checked and dropped: they are in no record. */
+ * so that it never parses what came from outside (S9). Members of the file: docs/format.md,
+ * "Answers". Notes are checked and dropped: they are in no record. */
 #ifndef FORMAT_ANSWERS_H
 #define FORMAT_ANSWERS_H
 
@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ANSWERS_LENGTH_MAX ((size_t)1 << 20) /* of the file (design, section 5, "Limits") */
+#define ANSWERS_LENGTH_MAX ((size_t)1 << 20) /* of the file (docs/format.md, "Limits") */
 #define ANSWERS_NAME_SIZE 201  /* a name, role or reference: at most 200 bytes and a NUL */
 #define ANSWERS_WORD_SIZE 64   /* an id of the edition, or a date: at most 63 and a NUL */
 #define ANSWERS_TEXT_SIZE 8001 /* a text that may have several lines, and a NUL */

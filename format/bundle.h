@@ -1,4 +1,4 @@
-/* Opening a bundle, in the steps that the isolation needs (design, "Receiving").
+/* Opening a bundle, in the steps that the isolation needs (docs/design.md, "Two ways of data").
  *
  * bundle_unwrap needs identities and parses only the age header. bundle_split and bundle_unpack
  * need only the file key and parse what the sender wrote. Between them stands the caller, who
@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #define BUNDLE_SUFFIX ".sigill"
-#define BUNDLE_HEADER_MAX 16384 /* of the age header (design, "Bundle") */
+#define BUNDLE_HEADER_MAX 16384 /* of the age header (docs/format.md, "Bundle") */
 #define BUNDLE_STANZAS_MAX 8
 
 /* Above this no file can be a bundle within the limits of format/manifest.h: 1 GiB of attachments

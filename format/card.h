@@ -1,5 +1,5 @@
 /* The card: who a party is, which key it signs with, which keys things are sealed to for it
- * (design, "Frame, bundle, card").
+ * (docs/format.md, "Card").
  *
  * card.json is canonical JSON with exactly these members:
  *     format "sigill-card/1", role "organisation" or "authority", name, number and group (only of
@@ -25,7 +25,7 @@
 
 #define CARD_NAME "card.json"
 #define CARD_FORMAT "sigill-card/1"
-#define CARD_NAME_MAX 200     /* bytes; design, "shown names" */
+#define CARD_NAME_MAX 200     /* bytes */
 #define CARD_GROUP_MAX 40     /* bytes of a group's id */
 #define CARD_RECIPIENTS_MAX 8 /* as many as a bundle's header has stanzas */
 #define CARD_SERIES_MAX 1000000

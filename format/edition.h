@@ -23,7 +23,7 @@
 #define EDITION_ROLES_MAX 32
 #define EDITION_BACKGROUND_MAX 10
 
-/* No answers above this class may be carried (design, section 3). */
+/* No answers above this class may be carried (docs/edition.md, "Model"). */
 #define EDITION_MARKING_HIGHEST "begränsat hemlig"
 
 /* Every string below is plain UTF-8 and borrowed from the edition; "" where the file has none. */

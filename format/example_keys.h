@@ -1,5 +1,4 @@
-/* The example keys, which lie in keys-example/ with their secrets for everyone to read (design,
- * "Keys"; S10).
+/* The example keys, which lie in keys-example/ with their secrets for everyone to read (S10).
  *
  * Their public parts are built into the programs from keys-example/public-keys.txt and recognised
  * one by one: one example key among others is enough to make a card or a directory an example. */

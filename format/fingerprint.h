@@ -1,5 +1,5 @@
-/* Fingerprints: BLAKE2b-256 of some bytes, and the digits by which people compare them (design,
- * "Frame, bundle, card").
+/* Fingerprints: BLAKE2b-256 of some bytes, and the digits by which people compare them
+ * (docs/format.md, "Fingerprint").
  *
  * For people: the first 30 bytes as ten 24-bit big-endian numbers modulo 100 000, five digits each.
  * In JSON and file names: 64 hexadecimal digits, lower case. */

@@ -1,5 +1,5 @@
 /* The frame: the one container. A ustar archive of [payload.tar.gz] NAME.json NAME.json.minisig,
- * two end blocks, and for a bundle zeros up to a padded length (design, "Frame, bundle, card").
+ * two end blocks, and for a bundle zeros up to a padded length (docs/format.md, "Frame").
  *
  * A document (card, receipt) is a frame without payload and without padding, held in memory whole.
  * A bundle's frame is streamed; its places are computed from three sizes. */

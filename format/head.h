@@ -1,5 +1,5 @@
 /* The head of a register's audit chain, signed and kept away from the register, so that an older or
- * edited register is noticed (design, "Register").
+ * edited register is noticed (docs/format.md, "Audit").
  *
  * head.json is canonical JSON with exactly: format "sigill-head/1", register (its id, hex), count
  * (rows of the chain), head (the link of the last one, hex), time (when this was written). Its file

@@ -3,8 +3,8 @@
  * It is the file sealed.json in the directory: {"format": "sigill-journal/1", "sealed": […]},
  * newest last, each entry with exactly: id (hex), sealed (BLAKE2b-256 of the bundle's file, hex),
  * created, edition, from and to (the period's days), recipient (fingerprint of the card it was
- * sealed to, hex), supersedes (an id or null). It tells which bundle a new one supersedes, and
- * which one a receipt is about (design, "Receiving" and "Keys"). */
+ * sealed to, hex), supersedes (an id or null). From it follows which bundle a new one
+ * supersedes, and which one a receipt is about (docs/format.md, "Journal"). */
 #ifndef FORMAT_JOURNAL_H
 #define FORMAT_JOURNAL_H
 

@@ -1,9 +1,9 @@
 /* JSON as the documents use it, on Jansson.
  *
  * Two readers: json_read for what people write (any white space and order), json_read_canonical for
- * what was signed. The canonical form (design, section 3) is RFC 8785 restricted to objects,
- * arrays, strings, null and integers 0 to 2^53-1, with ASCII keys, no control character but \n and
- * \t, depth at most 8, and no final newline. Booleans and fractions are not in it.
+ * what was signed. The canonical form (docs/format.md, "Canonical JSON") is RFC 8785 restricted to
+ * objects, arrays, strings, null and integers 0 to 2^53-1, with ASCII keys, no control character
+ * but \n and \t, depth at most 8, and no final newline. Booleans and fractions are not in it.
  *
  * Jansson seeds its hash tables from /dev/urandom when the first object is made. A process that
  * will lose its file system calls Jansson's json_object_seed(0) before that. */
@@ -18,8 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JSON_LENGTH_MAX ((size_t)1 << 20) /* of any document (design, section 5, "Limits") */
-#define JSON_DEPTH_MAX 8                  /* arrays and objects within each other */
+#define JSON_LENGTH_MAX ((size_t)1 << 20)          /* of any document (docs/format.md, "Limits") */
+#define JSON_DEPTH_MAX 8                           /* arrays and objects within each other */
 #define JSON_INTEGER_MAX ((UINT64_C(1) << 53) - 1) /* RFC 8785, section 3.2.2.3 */
 
 /* Gives Jansson the memory of base/memory.h: from then on none of its calls fails for want of

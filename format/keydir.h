@@ -1,5 +1,5 @@
 /* A key directory: one party's keys, its own card, and the cards it trusts, as standard files
- * (design, "Keys").
+ * (docs/format.md, "Key directory").
  *
  * sign.key: minisign secret key. sign.pub: minisign public key. receive.key: age identities, hybrid
  * only, the newest first, in an age file. receive.pub: age recipients, hybrid only; the first is

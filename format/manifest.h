@@ -26,7 +26,7 @@
 #define MANIFEST_PATH_SIZE 40
 #define MANIFEST_RECIPIENTS_MAX 8
 
-/* Limits of a bundle (design, "Limits"), refused before work. */
+/* Limits of a bundle (docs/format.md, "Limits"), refused before work. */
 #define MANIFEST_ATTACHMENTS_MAX 200
 #define MANIFEST_FILES_MAX (2 + MANIFEST_ATTACHMENTS_MAX)
 #define MANIFEST_ATTACHED_BYTES_MAX (UINT64_C(1) << 30)

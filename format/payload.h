@@ -1,5 +1,5 @@
 /* payload.tar.gz: the answers, the organisation's signature on them, and attachments; a ustar
- * archive in one gzip member (design, "Frame, bundle, card").
+ * archive in one gzip member (docs/format.md, "Payload").
  *
  * Writing and reading are one pass in bounded memory. The reader knows from a verified manifest
  * every byte that a header may have and how much may be inflated. */

@@ -9,7 +9,7 @@
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 
-/* "sigill-answers/1 NUMBER" (design, "Frame"). number: canonical. */
+/* "sigill-answers/1 NUMBER" (docs/format.md, "Signature"). number: canonical. */
 #define SIGNED_ANSWERS_COMMENT_SIZE 64
 void signed_answers_comment(char comment[SIGNED_ANSWERS_COMMENT_SIZE], const char *number);
 

@@ -1,5 +1,5 @@
 /* The audit: what was done with the register, as a chain of rows that nobody without the register
- * key can change, take away, put in or reorder (design, "Register"; R4).
+ * key can change, take away, put in or reorder (docs/format.md, "Audit"; R4).
  *
  * A row has a serial (1, 2, 3 … without gaps), a time, a kind, a subject and a link. The subject is
  * words KEY=VALUE with one space between them: ids, numbers, digests, reason codes; nothing of

@@ -3,7 +3,7 @@
  *
  * Current, for an organisation, edition and period, is the submission that no other of the
  * organisation supersedes; where that leaves several, or none, the one that the officer chose, else
- * the first imported (design, "Receiving"). One that is suspect (a revoked key's) counts for
+ * the first imported. One that is suspect (a revoked key's) counts for
  * nothing, supersedes nothing and is never current, unless the officer has chosen it; so there may
  * be no current one. */
 #ifndef REGISTER_LISTING_H

@@ -1,5 +1,5 @@
 /* Receiving one bundle: copy, unwrap, split, verify, rebuild, unpack, rebuild, verify, score,
- * commit (design, "Receiving"). */
+ * commit (docs/design.md, "Two ways of data"). */
 #ifndef REGISTER_RECEIVE_H
 #define REGISTER_RECEIVE_H
 

@@ -1,4 +1,4 @@
-/* The register's directory and database (design, "Register").
+/* The register's directory and database (docs/format.md, "Register").
  *
  * - register.db: SQLite, write-ahead log, synchronous=FULL
  * - register.key: see register/vault.h

@@ -1,4 +1,4 @@
-/* What derives from answers, at rest (design, "Register").
+/* What derives from answers, at rest (docs/format.md, "Register").
  *
  * The register key is 32 random bytes in an age file sealed to all of the authority's recipients,
  * so that an offline backup key opens it too. Blobs are XChaCha20-Poly1305 under it: nonce (24

@@ -1,5 +1,5 @@
 /* Results about one or two answer sets as JSON. The keys are a contract: more may come, none is
- * renamed (design, section 8; that of a comparison is told below). All give a new reference, NULL
+ * renamed (docs/json.md; that of a comparison stands below). All give a new reference, NULL
  * if there is no memory. */
 #ifndef REPORT_JSON_ANSWERS_H
 #define REPORT_JSON_ANSWERS_H

@@ -1,4 +1,5 @@
-/* An area's points, the most that it can have, and its indicative level (design, section 4). */
+/* An area's points, the most that it can have, and its indicative level (docs/edition.md, "Model").
+ */
 #ifndef SCORING_AREAS_H
 #define SCORING_AREAS_H
 
@@ -11,7 +12,7 @@ struct areas_result {
     unsigned level; /* 0 to model->levels */
 };
 
-/* The section that an area must have a point from to reach any level (design, section 4). */
+/* The section that an area must have a point from to reach any level (docs/edition.md, "Model"). */
 #define AREAS_FIRST_SECTION 1
 
 /* Scores one area, 0 <= area < model->areas. question[] holds the worth of the answers, which are

@@ -1,5 +1,5 @@
-/* The benchmark of a group: what its typical member answers, question by question (design, section
- * 4). */
+/* The benchmark of a group: what its typical member answers, question by question (docs/cli.md,
+ * "What counts, and what may be published"). */
 #ifndef SCORING_BENCHMARK_H
 #define SCORING_BENCHMARK_H
 

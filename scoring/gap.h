@@ -1,4 +1,4 @@
-/* The shortest way to a level (design, section 4).
+/* The shortest way to a level.
  *
  * A step is one more tick, or one more step of a scale: one point. A step on an unanswered or
  * invalid question replaces what was there: it counts from no points, and makes the answer a valid

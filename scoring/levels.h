@@ -1,5 +1,5 @@
-/* The overall level, and what holds it back (design, section 4). Levels are numbered from 1; level
- * 0 is to have reached none. */
+/* The overall level, and what holds it back (docs/edition.md, "Model"). Levels are numbered from 1;
+ * level 0 is to have reached none. */
 #ifndef SCORING_LEVELS_H
 #define SCORING_LEVELS_H
 

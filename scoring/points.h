@@ -1,4 +1,4 @@
-/* What one answer is worth: its status, its points and its measures (design, sections 3 and 4). */
+/* What one answer is worth: its status, its points and its measures (docs/edition.md, "Model"). */
 #ifndef SCORING_POINTS_H
 #define SCORING_POINTS_H
 

@@ -1,4 +1,4 @@
-/* The order of organisations by standing (design, section 4). */
+/* The order of organisations by standing. */
 #ifndef SCORING_RANK_H
 #define SCORING_RANK_H
 

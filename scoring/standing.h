@@ -1,4 +1,4 @@
-/* Standing (resultattal): the four figures by which organisations are compared (design, section 4).
+/* Standing (resultattal): the four figures by which organisations are compared.
  */
 #ifndef SCORING_STANDING_H
 #define SCORING_STANDING_H

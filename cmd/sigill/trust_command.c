@@ -17,7 +17,7 @@ struct candidate {
 };
 
 /* A successor is accepted without a fingerprint: the key of the card that it follows vouches for
- * it (design, "Keys"). */
+ * it (docs/format.md, "Key directory"). */
 static enum status open_successor(struct candidate *candidate, struct error *err)
 {
     for (size_t i = 0; i < candidate->count; i++) {

@@ -1,5 +1,5 @@
 /* The card beside a bundle of an unknown sender: shown so that one can ring back, believed in
- * nothing (design, "Receiving"). */
+ * nothing (S2). */
 #ifndef CMD_UI_BESIDE_H
 #define CMD_UI_BESIDE_H
 

@@ -34,7 +34,7 @@ void doctor_memory(struct doctor *doctor);
 void doctor_core(struct doctor *doctor);
 void doctor_swap(struct doctor *doctor);
 
-/* libsodium's version: 1.0.22 is the first with X-Wing (design, "Principles"). */
+/* libsodium's version: 1.0.22 is the first with X-Wing. */
 void doctor_sodium(struct doctor *doctor);
 
 /* That nobody else can read or change a directory, and what lies directly in it. id: as above. */

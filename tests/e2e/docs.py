@@ -141,6 +141,20 @@ def test_documents_name_things_of_the_code(_):
 
 
 @test
+def test_comments_cite_sections_that_there_are(_):
+    number = 0
+    for path in [p for folder in FOLDERS for p in Path(folder).rglob("*") if p.suffix in (".c", ".h", ".py", ".sh", ".mjs")]:
+        text = re.sub(r"\n\s*\*? ?", " ", path.read_text())
+        assert not re.search(r"\(design, ", text.replace(r"\(design, ", "")), f"{path} cites a design that nobody has"
+        for document, sections in re.findall(r'(docs/\w+\.md), ("[^"]+"(?: and "[^"]+")*)', text):
+            for section in re.findall(r'"([^"]+)"', sections):
+                number += 1
+                headings = re.findall(r"^#+ (.*)$", Path(document).read_text(), re.M)
+                assert section in headings, f"{path}: {document} has no section {section}"
+    assert number > 20
+
+
+@test
 def test_glossary_has_each_term_once_in_words_that_are_used(_):
     """A row is | English | Swedish | name in the code | what it is |; the Swedish is what the programs or README say."""
     swedish = "".join(Path(name).read_text() for name in ("po/sv.po", "README.md", "editions/infosakkollen-2021.json")).lower()

@@ -1,5 +1,5 @@
 """Bundles that lie in their envelope, frame or signature: each is refused for the right reason, and
-consumes nothing (design, sections 5 and 9)."""
+consumes nothing (docs/format.md, "Reason codes")."""
 import base64
 import random
 import re

@@ -1,5 +1,5 @@
 """Bundles whose signature holds and whose content does not: manifests, payloads and answers of an
-enrolled sender gone bad, or of a thief who rearranges what others signed (design, sections 3, 5 and 9)."""
+enrolled sender gone bad, or of a thief who rearranges what others signed."""
 import json
 import os
 import re

@@ -79,7 +79,7 @@ def hexadecimal(card):
 
 
 def told(card):
-    """The fingerprint as its owner reads it out (design, section 5)."""
+    """The fingerprint as its owner reads it out (docs/format.md, "Fingerprint")."""
     digest = bytes.fromhex(hexadecimal(card))
     return "-".join(f"{int.from_bytes(digest[i:i + 3], 'big') % 100000:05}" for i in range(0, 30, 3))
 

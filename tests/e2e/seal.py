@@ -23,7 +23,7 @@ def blake2b(data):
 
 
 def short(data):
-    """Four groups (design, section 5)."""
+    """Four groups (docs/format.md, "Fingerprint")."""
     digest = hashlib.blake2b(data, digest_size=32).digest()
     return "-".join(f"{int.from_bytes(digest[i:i + 3], 'big') % 100000:05}" for i in range(0, 12, 3))
 

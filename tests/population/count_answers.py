@@ -1,4 +1,4 @@
-"""An independent reading of the scoring rules (design, sections 3 and 4), for one organisation's answers.
+"""An independent reading of the scoring rules (docs/edition.md, "Model"), for one organisation's answers.
 
 Nothing here calls the programs or shares their code: tests compare the two. The rules are read from the edition's file,
 the answers from theirs. A question is named by its id, a level by its number."""

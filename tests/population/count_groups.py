@@ -1,5 +1,5 @@
-"""An independent count over the answers of many organisations: who counts, statistics, order, benchmarks (design,
-section 4).
+"""An independent count over the answers of many organisations: who counts, statistics, order, benchmarks
+(docs/cli.md, "What counts, and what may be published").
 
 Like count_answers.py, on which it builds, it shares nothing with the programs. It counts what stands in the documents: each
 table cell is a plain sum over the members."""
