@@ -50,7 +50,7 @@ enum reason {
     REASON_CLOCK_BEHIND,   /* this machine's clock is earlier than what the register last noted */
 
     REASON_NO_CONSENT, /* an organisation has not agreed to be compared by name */
-    REASON_TOO_FEW,    /* so few that what is published would tell about single ones */
+    REASON_TOO_FEW,    /* so few that what is published would reveal single ones */
     REASON_COUNT
 };
 

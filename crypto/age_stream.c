@@ -110,8 +110,8 @@ static bool open_as(struct age_reader *reader, size_t length, bool last)
                NULL) == STATUS_OK;
 }
 
-/* A chunk of full length may be any or the last one: only opening it tells. It is given out before
- * the end of the source is looked at, which is what age's test vectors expect. */
+/* A chunk of full length may be any or the last one: only opening it shows which. It is given out
+ * before the end of the source is looked at, which is what age's test vectors expect. */
 static enum status open_next(struct age_reader *reader, struct error *err)
 {
     size_t got = 0;

@@ -47,7 +47,7 @@ struct answers_approval {
 };
 
 /* What was left out in the file is "" here. answers_parse keeps what was written even where it was
- * found wrong; in a record that answers_validate_record accepts everything is in the form told.
+ * found wrong; in a record that answers_validate_record accepts everything is in that form.
  * Some 140 kB: better kept off the stack. */
 struct answers {
     char edition[EDITION_WORD_SIZE];

@@ -63,7 +63,7 @@ enum status card_parse(
 enum status card_seal(const struct card *card, const struct minisign_secret *secret,
     struct buffer *frame, struct fingerprint *fingerprint, struct error *err) MUST_USE;
 
-/* Opens a card's file. given: the fingerprint that was told by other means, compared before any
+/* Opens a card's file. given: the fingerprint that came by other means, compared before any
  * JSON is read (S2); NULL for a card whose fingerprint is not to be checked: one's own, one shown
  * as unverified. Then the card must be signed with its own sign key. Refusals: those of
  * frame_document_split, fingerprint_check, card_parse, and REASON_BAD_SIGNATURE. *card and

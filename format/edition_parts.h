@@ -5,7 +5,7 @@
 #include "format/edition.h"
 #include "format/json.h"
 
-/* Each reads its half into a zeroed *edition and checks it, in the way that edition_load tells. The
+/* Each reads its half into a zeroed *edition and checks it, as the header of edition_load says. The
  * wording is read after the model, whose ids it must name. Strings borrow from the document. */
 enum status edition_read_model(
     const struct json_place *place, struct edition *edition, struct error *err) MUST_USE;

@@ -31,7 +31,7 @@ struct gzip_reader {
 };
 
 /* zlib's window and tables hold plaintext of answers: they are wiped as they are released. Each
- * block tells its size before its beginning, where the alignment leaves room. */
+ * block keeps its size before its beginning, where the alignment leaves room. */
 static void *zlib_allocate(void *opaque, uInt items, uInt size)
 {
     (void)opaque;

@@ -41,7 +41,7 @@ enum status head_seal(const struct head *head, const struct minisign_secret *sec
 enum status head_open(const uint8_t *frame, size_t length, const struct minisign_public *authority,
     struct head *head, struct error *err) MUST_USE;
 
-/* The head that a key directory keeps of a register: *found tells whether there is one. The
+/* The head that a key directory keeps of a register: *found: whether there is one. The
  * failures of file_read and head_open; REASON_BAD_VALUE for the head of another register. */
 enum status head_load(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE],
     const struct minisign_public *authority, bool *found, struct head *head,

@@ -17,7 +17,7 @@ enum {
 
 /* ---- keydir.c ---- */
 
-/* The identities file as it was before it was encrypted. *encrypted tells whether it was.
+/* The identities file as it was before it was encrypted. *encrypted: whether it was.
  * *identities is the caller's, empty on failure. */
 enum status keydir_read_identities(const struct keydir *dir, const struct secret *passphrase,
     struct secret *identities, bool *encrypted, struct error *err) MUST_USE;

@@ -1,4 +1,4 @@
-/* The support that an organisation can get in each area, as people are told of it.
+/* The support that an organisation can get in each area, as people read of it.
  *
  * A catalogue is a JSON file of its own, {"format":"sigill-support/1","id","edition","title",
  * "about","areas":[{"id","basic":[…],"advanced":[…],"management":[…]}]}, each element of the lists
@@ -82,7 +82,7 @@ const struct support_area *support_find_area(const struct support *support, cons
 
 /* The level of support that suits an area whose own level that is: basic for an area at level 0 or
  * 1, where the foundations are still laid, advanced from level 2 on. Never SUPPORT_MANAGEMENT,
- * which is shown beside the one or the other (report/question_areas.h tells for which areas). */
+ * which is shown beside the one or the other (report/question_areas.h finds the areas). */
 enum support_level support_for(unsigned area_level);
 
 /* "basic", "advanced", "management"; "guidance", "course", "tool", "method", "advice": as in the

@@ -251,7 +251,7 @@ enum status client_members(struct client *worker, const struct bundle_front *fro
     return status;
 }
 
-/* A worker's refusal is told in our own words: it is a stranger's card that it speaks of. */
+/* A worker's refusal is put in our own words: its own may come from a stranger's card. */
 enum status client_card(struct client *worker, struct card *card, struct error *err)
 {
     struct wire_verdict verdict;

@@ -9,7 +9,7 @@
  * all numbers little-endian. K is subkey 1 of the register key under libsodium's crypto_kdf
  * (BLAKE2b) with the context "sigaudit".
  *
- * A row is appended in the transaction of what it tells of. After the commit the chain's head is
+ * A row is appended in the transaction of what it reports. After the commit the chain's head is
  * signed and kept in the key directory (format/head.h). A register that has fewer rows than that
  * head, or another row in its place, is an older or edited one. */
 #ifndef REGISTER_AUDIT_H
@@ -27,7 +27,7 @@
 #define AUDIT_KIND_SIZE 32
 #define AUDIT_SUBJECT_SIZE 512
 
-/* What is told of, and the words of its subject. */
+/* What is reported, and the words of its subject. */
 enum audit_kind {
     AUDIT_ENROL,   /* number, card (fingerprint) */
     AUDIT_REVOKE,  /* number */

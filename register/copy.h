@@ -17,7 +17,7 @@
 
 #define COPY_HEAD "register.head"
 
-/* The bytes of which progress tells, for a register or a copy of one. */
+/* The bytes that progress counts, for a register or a copy of one. */
 uint64_t copy_size(const char *path);
 
 /* Fills an empty directory with a copy of an open register; everything in it is synced, its own

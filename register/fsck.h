@@ -21,8 +21,8 @@
 /* The codes are a contract: they stand in JSON results. */
 enum fsck_code {
     FSCK_AUDIT,             /* the chain is not whole, or the register is older than its head */
-    FSCK_NOT_AUDITED,       /* a row that the audit does not tell of, or tells otherwise of */
-    FSCK_ROW_MISSING,       /* the audit tells of a row that is not there */
+    FSCK_NOT_AUDITED,       /* a row that the audit does not have, or has otherwise */
+    FSCK_ROW_MISSING,       /* the audit has a row that is not there */
     FSCK_SENDER,            /* an enrolled card does not open */
     FSCK_ORIGINAL_MISSING,  /* in originals/ */
     FSCK_ORIGINAL_CHANGED,  /* not the file that was imported */
@@ -39,7 +39,7 @@ const char *fsck_code_name(enum fsck_code code);
 
 struct fsck_finding {
     enum fsck_code code;
-    bool harmless;       /* told of, but nothing is amiss */
+    bool harmless;       /* reported, but nothing is amiss */
     char subject[128];   /* a path within the register, a number, an id */
     const char *message; /* why, as a sentence; valid during the call only */
 };
@@ -66,8 +66,8 @@ struct fsck {
     void *context;
 };
 
-/* STATUS_OK if everything could be looked at, whatever was found: *counts tells. STATUS_FAILED if
- * the surroundings failed. Changes nothing. */
+/* STATUS_OK if everything could be looked at, whatever was found: *counts says how much.
+ * STATUS_FAILED if the surroundings failed. Changes nothing. */
 enum status fsck_run(
     const struct fsck *fsck, struct fsck_counts *counts, struct error *err) MUST_USE;
 

@@ -48,7 +48,8 @@ static enum status hash_all(int fd, const char *path, const struct payload_progr
     return status;
 }
 
-/* Whatever keeps a file from being read is a refusal here: it is told of, and the look goes on. */
+/* Whatever keeps a file from being read is a refusal here: it becomes a finding, and the look goes
+ * on. */
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct payload_progress *progress, struct error *why)
@@ -149,8 +150,8 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
     if (looked != STATUS_OK)
         return fsck_tell(
             run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
-    looked =
-        originals_manifest(fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
+    looked = originals_manifest(
+        fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
     *opened = looked == STATUS_OK;
     if (looked == STATUS_OK)
         looked = compare_manifest(submission, manifest, &why);

@@ -34,7 +34,7 @@ enum status fsck_original(
 enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
     const struct submission *submission, const char *reason, struct error *err) MUST_USE;
 
-/* Whether the audit tells that a submission is suspect: that what its organisation had sent from
+/* Whether by the audit a submission is suspect: that what its organisation had sent from
  * some day on was marked so, after it was imported. */
 enum status fsck_is_suspect(const struct fsck_run *run, const struct submission *submission,
     bool *suspect, struct error *err) MUST_USE;
@@ -50,7 +50,7 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct payload_progress *progress, struct error *why) MUST_USE;
 
-/* fsck_rounds.c: rounds and population lists with what the audit told of them last. */
+/* fsck_rounds.c: rounds and population lists against what the audit says of them last. */
 enum status fsck_rounds(struct fsck_run *run, struct error *err) MUST_USE;
 
 /* fsck_refusals.c: refusals with their files, and what belongs to nothing. */

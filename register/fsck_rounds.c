@@ -1,4 +1,4 @@
-/* Rounds and population lists with what the audit told of them last. */
+/* Rounds and population lists against what the audit says of them last. */
 #include "register/fsck_parts.h"
 #include "register/population.h"
 #include "register/rounds.h"

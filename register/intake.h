@@ -32,8 +32,8 @@ enum status intake_copy(
 enum status intake_keep(
     const struct store *store, struct intake *intake, struct error *err) MUST_USE;
 
-/* Moves the copy to quarantine/ unless that is full; *kept tells which. *quarantined: the bytes of
- * the files there (store_directory_size), which this carries on. */
+/* Moves the copy to quarantine/ unless that is full; *kept: whether it did. *quarantined: the bytes
+ * of the files there (store_directory_size), which this carries on. */
 enum status intake_quarantine(const struct store *store, struct intake *intake,
     uint64_t *quarantined, bool *kept, struct error *err) MUST_USE;
 

@@ -29,7 +29,7 @@ struct judge_notes {
 };
 
 /* Finds the enrolled key that the signature names and verifies it over the manifest's bytes; then
- * the key must be neither revoked nor expired at `now`. *claim tells the signature's trusted
+ * the key must be neither revoked nor expired at `now`. *claim gets the signature's trusted
  * comment. STATUS_REFUSED: REASON_UNKNOWN_SENDER, REASON_BAD_SIGNATURE, REASON_REVOKED_KEY,
  * REASON_EXPIRED_KEY. *sender is filled for the last two as well. */
 enum status judge_signature(struct store *store, const struct bundle_front *front, int64_t now,
@@ -41,7 +41,7 @@ enum status judge_signature(struct store *store, const struct bundle_front *fron
 enum status judge_record(const struct bundle_front *front, const struct manifest *manifest,
     const struct minisign_claim *claim, struct error *err) MUST_USE;
 
-/* Of several cards of the same organisation and key, the manifest tells which one it was sealed
+/* Of several cards of the same organisation and key, the manifest names the one it was sealed
  * with: *sender becomes that one if it is enrolled, and must be valid at `now` by itself.
  * STATUS_REFUSED, REASON_EXPIRED_KEY; a card that is not enrolled leaves *sender as it is. */
 enum status judge_sender_card(struct store *store, const struct manifest *manifest, int64_t now,

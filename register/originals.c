@@ -19,7 +19,7 @@ static enum status refuse(struct error *err)
         "the original is not the bundle that was imported; restore it from a copy");
 }
 
-/* The row tells which manifest was verified at the import. */
+/* The row has the digest of the manifest that was verified at the import. */
 static enum status verify_front(struct store *store, const struct bundle_front *front,
     const struct submission *submission, struct error *err)
 {

@@ -19,7 +19,7 @@ enum status originals_unpack(struct store *store, const struct spawner *spawner,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;
 
 /* The same without the members: *manifest gets the record of what was signed. For the members, the
- * digest of the whole file tells as much. */
+ * digest of the whole file shows as much. */
 enum status originals_manifest(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     struct manifest *manifest, struct error *err) MUST_USE;

@@ -1,9 +1,9 @@
 /* The population of a round: the organisations that were asked to answer.
  *
- * A list belongs to a round by the round's id, which for an implicit round is the edition's. What
- * is told of a list in the audit is its digest: BLAKE2b-256 over its entries in the order of their
- * numbers, each as number, name, group, a line NAME=VALUE for each tag in order, and a NUL behind
- * each of these four. */
+ * A list belongs to a round by the round's id, which for an implicit round is the edition's. In the
+ * audit a list is its digest: BLAKE2b-256 over its entries in the order of their numbers, each as
+ * number, name, group, a line NAME=VALUE for each tag in order, and a NUL behind each of these
+ * four. */
 #ifndef REGISTER_POPULATION_H
 #define REGISTER_POPULATION_H
 
@@ -68,7 +68,7 @@ const char *population_value(const struct population_entry *entry, const char *t
 struct population_change population_compare(const struct population_entry *before,
     size_t before_count, const struct population_entry *after, size_t after_count);
 
-/* The words by which the audit tells of a round's list, which is sorted. */
+/* The words of a list's row in the audit. The list is sorted. */
 void population_words(char words[AUDIT_SUBJECT_SIZE], const char *round,
     const struct population_entry *list, size_t count);
 

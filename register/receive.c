@@ -311,7 +311,7 @@ static enum status note_refusal(struct passage *passage, bool bundle, struct err
     return changes_refuse(passage->receiver->audit, &refusal, passage->receiver->now, err);
 }
 
-/* What looks like a bundle is kept for another look and gets a receipt; the rest is only told of.
+/* What looks like a bundle is kept for another look and gets a receipt; the rest is only reported.
  */
 static enum status keep_refused(struct passage *passage, struct error *err)
 {

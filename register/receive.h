@@ -55,7 +55,7 @@ struct verdict {
     char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
 };
 
-/* Receives one file. STATUS_OK if it was judged, *verdict tells how; then either it is in the
+/* Receives one file. STATUS_OK if it was judged, *verdict says how; then either it is in the
  * register wholly, or not at all, and a refused one may be in quarantine. STATUS_FAILED if the
  * surroundings failed: *verdict has REASON_IO_ERROR, and a further run with the same file completes
  * what is lacking, be it the import or only its receipt. err's language is that of the texts. */

@@ -6,7 +6,7 @@
  * file key may be wrapped for any recipients, the payload depends on the file key and nonce alone).
  * It takes from the old key what lies in this register, and nothing from copies made before.
  *
- * An original keeps its name, the digest of what arrived; its row tells the digest that the file
+ * An original keeps its name, the digest of what arrived; its row has the digest that the file
  * has by now, and for which recipients. The row is written before the file gets its name: after a
  * run that was cut off between them the next one finds that file unfinished and does it again. What
  * lies in quarantine stays as it arrived. */
@@ -36,7 +36,7 @@ enum status rewrap_target(const struct age_recipients *recipients, struct finger
     struct error *err) MUST_USE;
 
 /* Whether the row says that its original is sealed to these recipients, and the file is the one
- * that the row tells of. */
+ * that the row names. */
 enum status rewrap_is_done(const struct rewrap *rewrap, const struct submission *submission,
     bool *done, struct error *err) MUST_USE;
 

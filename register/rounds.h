@@ -70,7 +70,7 @@ enum status rounds_choose(struct store *store, const struct editions *editions, 
 enum status rounds_all(struct store *store, const struct editions *editions, struct round **rounds,
     size_t *count, struct error *err) MUST_USE;
 
-/* The words by which the audit tells of a declared round. */
+/* The words of a declared round's row in the audit. */
 void rounds_words(char words[AUDIT_SUBJECT_SIZE], const struct round *round);
 
 /* How many submissions of the round's edition there are: the work of going through them. */

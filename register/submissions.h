@@ -39,7 +39,7 @@ struct submission {
     uint8_t rewrapped_to[FINGERPRINT_SIZE]; /* of the recipients that it was made for */
 };
 
-/* The words by which the audit tells of an import. */
+/* The words of an import's row in the audit. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
 
 /* Adds a row; to be called within a transaction. The content is answers.json and its signature,

@@ -3,8 +3,8 @@
  *
  * Only a valid yes counts (points.h), on both sides: an own answer that is no, unanswered or
  * invalid has nothing, and of a target that is not a valid yes nothing is lacking. What the own
- * answers have beyond the target is not told, and makes up for nothing elsewhere; swap the two to
- * see it. Assessments play no part beside that an answer without one is invalid. */
+ * answers have beyond the target is left out, and makes up for nothing elsewhere; swap the two to
+ * find it. Assessments play no part beside that an answer without one is invalid. */
 #ifndef SCORING_DIFFERENCE_H
 #define SCORING_DIFFERENCE_H
 

@@ -44,7 +44,7 @@ struct gap {
 
 /* Finds the plan from a score of the same model. A level that is reached already needs no step and
  * no assessment. False if the model has no such level, or its questions too few options or steps
- * for it; *out then tells from and to, and no steps. */
+ * for it; *out then has from and to, and no steps. */
 bool gap_find(
     const struct model *model, const struct score *score, unsigned level, struct gap *out);
 

@@ -75,7 +75,7 @@ struct answer_set {
 };
 
 /* What an answer is worth as an answer. Only ANSWER_YES gives points. When several faults meet, the
- * first of unknown-option, contradictory, empty, no-assessment is told. */
+ * first of unknown-option, contradictory, empty, no-assessment counts. */
 enum answer_status {
     ANSWER_UNANSWERED,
     ANSWER_YES,
