@@ -64,7 +64,7 @@ enum status collection_load(struct store *store, const uint8_t *key,
     const struct editions *editions, const char *round, struct collection *out,
     struct error *err) MUST_USE;
 
-/* The same for a round that was chosen. progress is told of each submission as one, and may be
+/* The same for a round that was chosen. progress counts each submission as one, and may be
  * NULL. */
 enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,

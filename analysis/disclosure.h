@@ -2,7 +2,7 @@
  * organisations, nor anything of a group that is too small.
  *
  * A table counts each organisation of each group in exactly one column, such as its level. The
- * sizes of the groups are public (the response rate tells them), and so is this rule; whoever
+ * sizes of the groups are public (the response rate shows them), and so is this rule; whoever
  * reads sees every row, the row "all" that sums them, and every sum of columns that
  * disclosure_sum shows.
  *

@@ -101,8 +101,8 @@ static bool tells(const struct model *model, const struct row *row, unsigned que
     return false;
 }
 
-/* Whether the count of all may be told beside those of the groups: whatever could be subtracted
- * from it would be told of no group. */
+/* Whether the count of all may be shown beside those of the groups: whatever could be subtracted
+ * from it would be shown of no group. */
 static bool all_tells(const struct edition *edition, const struct rows *rows, unsigned question)
 {
     for (size_t i = 0; i < edition->groups; i++) {

@@ -1,4 +1,4 @@
-/* What of a benchmark may leave the authority without telling about single organisations. */
+/* What of a benchmark may leave the authority without revealing single organisations. */
 #ifndef ANALYSIS_DISCLOSURE_BENCHMARK_H
 #define ANALYSIS_DISCLOSURE_BENCHMARK_H
 
@@ -13,7 +13,7 @@
  * those of its counts of yes-answers that may not be. STATUS_REFUSED:
  * - REASON_BAD_VALUE for a tag, whose holders may differ by one organisation from a group's; for a
  *   number of best that is no multiple of DISCLOSURE_BENCHMARK_STEP, because the best six and the
- * best five together would tell the sixth; and for a member whose group the edition lacks.
+ * best five together would reveal the sixth; and for a member whose group the edition lacks.
  * - REASON_TOO_FEW for fewer than DISCLOSURE_LEAST members, and for less than
  *   DISCLOSURE_BENCHMARK_TIMES as many as the best.
  *
@@ -22,7 +22,7 @@
  * - the yes-answers and all others, as a table of the edition's groups, may be shown
  *   (analysis/disclosure.h), and
  * - nobody can subtract from it how many reach a level, of the whole or of an area, for which a yes
- *   to the question is needed, and find one or two: that many may be told of each group beside the
+ *   to the question is needed, and find one or two: that many may be shown of each group beside the
  *   benchmark. */
 enum status disclosure_benchmark(const struct collection *collection,
     const struct selection *selection, unsigned best, struct benchmark_result *benchmark,

@@ -161,7 +161,7 @@ static void narrow_level(struct knowledge *known, unsigned level)
     narrow(known, &rule);
 }
 
-/* ---- what figures of the whole row tell ---- */
+/* ---- what figures of the whole row reveal ---- */
 
 /* The cells from first to end - 1 are at least so many, or at most. */
 static void narrow_least(struct knowledge *known, unsigned first, unsigned end, long least)

@@ -218,7 +218,7 @@ static void protect_roles(const struct view *view)
 
 /* ---- points ---- */
 
-/* None is told as yet: disclosure_together tells what it can. */
+/* None is shown as yet: disclosure_together shows what it can. */
 static void protect_figures(const struct view *view)
 {
     for (unsigned row = 0; row <= view->rows; row++) {

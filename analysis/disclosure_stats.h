@@ -9,12 +9,12 @@
  *   security role at a level, the parts of who is held back from a level, the questions that hold
  *   back) is shown only in rows where that count is.
  * - Tables have organisations in common: who is held back from a level has the points for it and
- * not the level, who has a level has it in every area, and so on. As long as this tells more than
+ * not the level, who has a level has it in every area, and so on. As long as this reveals more than
  * the tables one by one (analysis/disclosure_inference.h), a row shows nothing of those held back
  * from the highest level, then from the next lower one, and so on, and at last nothing of the
  * distribution; nothing of such an area; and no questions that hold back
  * (analysis/disclosure_together.h).
- * - Of the sums of points and measures and the median what would tell a small count is hidden.
+ * - Of the sums of points and measures and the median what would reveal a small count is hidden.
  */
 #ifndef ANALYSIS_DISCLOSURE_STATS_H
 #define ANALYSIS_DISCLOSURE_STATS_H
@@ -22,7 +22,7 @@
 #include "analysis/stats_table.h"
 #include "base/error.h"
 
-/* Replaces what must not be told by what may. The table must hold every group of the edition, and
+/* Replaces what must not be shown by what may. The table must hold every group of the edition, and
  * last all together, filled by stats_table_fill, every member in one of the groups. least: the
  * members of a group that shows anything; never fewer than DISCLOSURE_LEAST. STATUS_FAILED if
  * memory runs out; then nothing is changed. */

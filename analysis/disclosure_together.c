@@ -36,7 +36,7 @@ static void hide_held(struct stats_group *group, unsigned level)
         held->lacks[steps] = HIDDEN;
 }
 
-/* Hides more of a row until its tables tell no more together than one by one. All together is
+/* Hides more of a row until its tables reveal no more together than one by one. All together is
  * hidden with it, or the row could be subtracted out of it. */
 static void part_row(struct view *view, unsigned row)
 {
@@ -143,7 +143,7 @@ static void part_holding(const struct view *view, unsigned row)
 
 /* ---- figures ---- */
 
-/* Shows one of a row again, unless it tells. */
+/* Shows one of a row again, unless it reveals something. */
 static void show(
     const struct view *view, unsigned row, struct stats_cell *cell, const struct stats_cell *raw)
 {

@@ -5,8 +5,9 @@
 #include "analysis/stats_table.h"
 
 /* table: every table of raw protected by itself, and the sums of points and measures and the median
- * hidden. Hides more of it, until its tables tell no more together than one by one
- * (analysis/disclosure_inference.h), and then shows those three where they tell no more either. */
+ * hidden. Hides more of it, until its tables reveal no more together than one by one
+ * (analysis/disclosure_inference.h), and then shows those three where they reveal no more either.
+ */
 void disclosure_together(const struct stats_table *raw, struct stats_table *table);
 
 /* Hides the distribution of points. */

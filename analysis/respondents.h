@@ -1,4 +1,4 @@
-/* Who has answered in a round, told from the rows alone: no answers are opened. */
+/* Who has answered in a round, by the rows alone: no answers are opened. */
 #ifndef ANALYSIS_RESPONDENTS_H
 #define ANALYSIS_RESPONDENTS_H
 

@@ -18,7 +18,7 @@ enum stats_show {
     STATS_NONE,   /* there is no such figure: no population list, or nobody to have a median */
 };
 
-/* How a count of 1 or 2 is shown where it must not be told. */
+/* How a count of 1 or 2 is shown where it must not be shown. */
 #define STATS_SMALL_TEXT "<3"
 #define STATS_SMALL_MOST 2
 
@@ -77,8 +77,8 @@ struct stats_response {
 struct stats_group {
     const char *id;   /* borrowed from the edition; NULL for all groups together */
     const char *name; /* likewise; NULL for all: whoever shows it has a word for it */
-    bool withheld;    /* to be published, but the group is too small, or would tell one that is by
-                         subtraction: only the response rate is here, the rest is hidden */
+    bool withheld; /* to be published, but the group is too small, or would reveal one that is, by
+                      subtraction: only the response rate is here, the rest is hidden */
 
     struct stats_response response;
     struct stats_cell level[MODEL_LEVELS_MAX + 1]; /* exactly that overall level */
@@ -92,7 +92,7 @@ struct stats_group {
     struct stats_class class[TABLES_CLASSES_MAX];
     struct stats_cell measures;               /* sum over the members */
     struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
-    bool holding_hidden;                      /* not even the questions are told; holdings is 0 */
+    bool holding_hidden;                      /* not even the questions are shown; holdings is 0 */
     unsigned holdings;                        /* questions that hold anybody back */
     struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
@@ -111,7 +111,7 @@ struct stats_table {
     struct stats_group group[STATS_GROUPS_MAX];
 };
 
-/* How many of the group a question holds back: hidden where none of them is told, 0 where the
+/* How many of the group a question holds back: hidden where none of them is shown, 0 where the
  * question is not among them. */
 const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question);
 

@@ -16,7 +16,7 @@ void text_cooperation(
 
 /* json_scope's keys, and {"n","even":[{"question","topic","areas":[id],"with","without"}],
  * "few_teach":[…]}; the most even split first, or the fewest who can teach; areas as
- * report/question_areas.h tells. */
+ * report/question_areas.h has them. */
 json_t *json_cooperation(const struct cooperation *cooperation);
 
 /* The partners with the questions that each can teach the other. */

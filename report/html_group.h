@@ -1,5 +1,5 @@
-/* The tables of a round as a page of its own: the first printed page tells what the management asks
- * for, the others hold every table of the groups. */
+/* The tables of a round as a page of its own: the first printed page answers what the management
+ * asks for, the others hold every table of the groups. */
 #ifndef REPORT_HTML_GROUP_H
 #define REPORT_HTML_GROUP_H
 

@@ -28,7 +28,7 @@ const struct stats_group *html_group_last(const struct html_group *input);
 /* A figure as text: "<3" for a small one, "–" for a hidden one, "" where there is none. */
 void html_group_figure(struct buffer *out, const struct stats_cell *cell);
 
-/* The whole percent of part in whole; false where it cannot be told. */
+/* The whole percent of part in whole; false where it cannot be shown. */
 bool html_group_share(
     const struct stats_cell *part, const struct stats_cell *whole, unsigned *percent);
 

@@ -131,7 +131,7 @@ void html_group_areas(struct buffer *out, const struct html_group *input)
 
 /* ---- points ---- */
 
-/* The average, with one decimal, where both figures may be told. */
+/* The average, with one decimal, where both figures may be shown. */
 static void average(const struct html_group_view *view, const char *label, bool measures)
 {
     html_add(view->out, "<tr><th scope=\"row\">%s</th>", label);

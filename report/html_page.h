@@ -1,5 +1,5 @@
 /* HTML pages that stand alone: no script, nothing loaded, one style sheet for screen and A4 paper.
- * They are well-formed XML too, so that any parser tells what is wrong with one.
+ * They are well-formed XML too, so that any XML parser finds what is wrong with one.
  *
  * Foreign text gets in by the three functions below alone, and they escape it for both element
  * content and quoted attribute values. What is appended with buffer_text is markup, and literal. */

@@ -22,7 +22,7 @@ json_t *json_findings(const struct findings *findings);
 json_t *json_score(const struct edition *edition, const struct score *score);
 
 /* {"from","to","steps":[{"question","why":"minimum"|"total","add","topic","areas":[ids]}],"count",
- * "measures","resolve_unsure"}; areas as report/question_areas.h tells. */
+ * "measures","resolve_unsure"}; areas as report/question_areas.h has them. */
 json_t *json_gap(const struct edition *edition, const struct gap *gap);
 
 /* {"edition","from":{"level","points","measures","unsure","standing"},"to":{…},

@@ -13,7 +13,7 @@
  *
  * Every figure is a number; null where there is none, or where it is hidden because it would reveal
  * a small one; and the string "<3" for a hidden 1 or 2. "holding" is null where not even the
- * questions may be told. */
+ * questions may be shown. */
 #ifndef REPORT_JSON_STATS_H
 #define REPORT_JSON_STATS_H
 

@@ -15,7 +15,7 @@ struct svg_shares {
     uint64_t whole;
     unsigned kinds;
     uint64_t part[SVG_SHARES_MOST];
-    bool hidden[SVG_SHARES_MOST]; /* the part is not to be told */
+    bool hidden[SVG_SHARES_MOST]; /* the part is not to be shown */
 };
 
 /* The parts from left to right, darker from kind to kind, with their shares in percent where there

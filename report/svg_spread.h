@@ -12,7 +12,7 @@
 struct svg_class {
     unsigned from; /* the least value of the class, which is its label */
     uint64_t count;
-    const char *instead; /* shown instead of the count and the bar; NULL where the count is told */
+    const char *instead; /* shown instead of the count and the bar; NULL where the count is shown */
 };
 
 /* A column for each class, as high as its count, which stands above it where there are not too many

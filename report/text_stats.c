@@ -62,7 +62,7 @@ static void figure(char text[CELL_SIZE], const struct stats_cell *cell)
     }
 }
 
-/* The percentage of part in whole, rounded; 0 where it cannot be told. */
+/* The percentage of part in whole, rounded; 0 where it cannot be shown. */
 static unsigned percent(const struct stats_cell *part, const struct stats_cell *whole)
 {
     bool known = part->show == STATS_NUMBER && whole->show == STATS_NUMBER && whole->value > 0;
@@ -200,7 +200,7 @@ static void areas(const struct view *view)
     }
 }
 
-/* The average, with one decimal, where both figures may be told. */
+/* The average, with one decimal, where both figures may be shown. */
 static void average(const struct view *view, const char *label, bool measures)
 {
     layout_cell(view->out, label, LABEL_WIDTH);

@@ -6,7 +6,7 @@
 
 enum { LABEL_SIZE = 256 };
 
-/* A figure of a group: the index tells which of several. */
+/* A figure of a group: the index says which of several. */
 typedef const struct stats_cell *pick(const struct stats_group *group, unsigned index);
 
 static const struct stats_cell *pick_level(const struct stats_group *group, unsigned index)

@@ -76,7 +76,8 @@ static enum status judge_own_card(const struct feedback *feedback, struct error 
         until);
 }
 
-/* Who gets feedback before and after another one has answered can tell what that one answered. */
+/* Who gets feedback before and after another one has answered can work out what that one answered.
+ */
 static void warn_if_open(struct feedback *feedback)
 {
     const struct round *round = &feedback->analysis.collection.round;

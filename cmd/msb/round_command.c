@@ -24,7 +24,7 @@ static const struct option_spec OPTION_OPENS = {
 static const struct option_spec OPTION_CLOSES = {
     "closes", 0, N_("DAY"), N_("the last day; what comes later is late"), false};
 
-/* A round with what is told of it. */
+/* A round with what is shown of it. */
 struct told {
     struct round round;
     size_t population;
@@ -110,7 +110,7 @@ static enum status print_table(
     return status;
 }
 
-/* An implicit round of which there is nothing to tell is passed over. */
+/* An implicit round of which there is nothing to show is passed over. */
 static enum status list_rounds(struct app *app, struct opened_register *opened, struct error *err)
 {
     struct round *rounds = NULL;

@@ -22,7 +22,7 @@ struct reading {
     const struct journal_entry *entry; /* of the bundle it is about; NULL if it is not ours */
 };
 
-/* Tries the trusted authorities' keys. A card that has expired since still tells who signed. */
+/* Tries the trusted authorities' keys. A card that has expired since still shows who signed. */
 static enum status open_with(const struct buffer *frame, const struct keydir_trusted *list,
     size_t count, struct reading *reading, struct error *err)
 {

@@ -1,5 +1,4 @@
 /* sigill seal: from an answers' file to a bundle for the authority. */
-#include "format/seal.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -11,6 +10,7 @@
 #include "cmd/ui/sealing.h"
 #include "crypto/minisign.h"
 #include "format/json.h"
+#include "format/seal.h"
 #include "format/signed_answers.h"
 #include "report/layout.h"
 
@@ -143,7 +143,8 @@ static enum status seal(struct app *app, struct sealing *sealing, struct fingerp
 
 /* ---- afterwards ---- */
 
-/* The bundle is good without its line in the journal: that is missed later, and so is told now. */
+/* The bundle is good without its line in the journal: that is missed later, and so is reported now.
+ */
 static enum status note_in_journal(
     const struct sealing *sealing, const struct fingerprint *digest, struct error *err)
 {

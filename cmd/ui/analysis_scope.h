@@ -1,4 +1,4 @@
-/* Whom the result of a subcommand of analysis is about, as its report tells it. */
+/* Whom the result of a subcommand of analysis is about, as its report names it. */
 #ifndef CMD_UI_ANALYSIS_SCOPE_H
 #define CMD_UI_ANALYSIS_SCOPE_H
 

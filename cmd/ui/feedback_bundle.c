@@ -64,7 +64,7 @@ void feedback_end(struct feedback_run *run)
     *run = (struct feedback_run){0};
 }
 
-/* ---- what is told ---- */
+/* ---- what is reported ---- */
 
 /* The answers as they were received, and what follows from them. */
 static enum status read_answers(struct making *making, struct error *err)

@@ -136,7 +136,7 @@ static enum status count(
 
 /* ---- protecting ---- */
 
-/* Who is in no group would be told by subtracting the groups from all. */
+/* Who is in no group would be revealed by subtracting the groups from all. */
 static enum status judge_groups(const struct collection *collection, struct error *err)
 {
     for (size_t i = 0; i < collection->members; i++) {

@@ -15,7 +15,7 @@ enum status load_edition(
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
 }
 
-/* A file that names no edition is read with the newest one: answers_check then tells what is
+/* A file that names no edition is read with the newest one: answers_check then reports what is
  * missing.
  */
 static enum status load_edition_of(struct app *app, const char *path, const struct buffer *bytes,

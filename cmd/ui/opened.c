@@ -49,7 +49,7 @@ static enum status compare_manifest(
     return status;
 }
 
-/* Cards that follow each other have the same key: the manifest tells which one was in force. */
+/* Cards that follow each other have the same key: the manifest names the one that was in force. */
 static enum status judge_sender(const struct opened_reader *reader,
     const struct minisign_public *key, struct opened *opened, struct error *err)
 {

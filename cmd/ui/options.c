@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What getopt_long returns for the long name of the option at place n is LONG_BASE + n, beyond
- * every letter; so optopt tells afterwards how an option was written. */
+ * every letter; so optopt shows afterwards how an option was written. */
 enum { LONG_BASE = 256, LETTERS_SIZE = 2 + 2 * OPTIONS_MAX };
 
 /* The declaration in the form that getopt_long takes. */
@@ -35,7 +35,8 @@ static void add_option(struct table *table, const struct option_spec *spec)
     }
 }
 
-/* The leading colon makes getopt_long silent, and tells a missing value from an unknown option. */
+/* The leading colon makes getopt_long silent, and distinguishes a missing value from an unknown
+ * option. */
 static void table_fill(struct table *table, const struct option_spec *const *option)
 {
     *table = (struct table){.letters = ":"};

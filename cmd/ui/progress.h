@@ -39,7 +39,7 @@ void progress_hide(struct progress *progress);
  */
 void progress_finish(struct progress *progress);
 
-/* For the functions of format/ that tell of bytes as they pass. */
+/* For the functions of format/ that report bytes as they pass. */
 struct payload_progress progress_payload(struct progress *progress);
 
 #endif

@@ -142,7 +142,7 @@ static enum status judge_parent(const char *path, struct error *err)
     return status;
 }
 
-/* What would hinder the writing is told before a passphrase is asked for; new_file_create and
+/* What would hinder the writing is reported before a passphrase is asked for; new_file_create and
  * new_file_commit look again. */
 static enum status gather_path(struct app *app, struct sealing *sealing, struct error *err)
 {
