@@ -1,0 +1,94 @@
+#include "report/cell.h"
+
+#include <inttypes.h>
+
+struct cell cell_none(void)
+{
+    return (struct cell){.kind = CELL_NONE};
+}
+
+struct cell cell_text(const char *text)
+{
+    return (struct cell){.kind = CELL_TEXT, .text = text};
+}
+
+struct cell cell_number(uint64_t value)
+{
+    return (struct cell){.kind = CELL_NUMBER, .value = value};
+}
+
+struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole)
+{
+    return (struct cell){.kind = (uint8_t)kind, .value = value, .whole = (uint32_t)whole};
+}
+
+struct cell cell_stats(const struct stats_cell *figure, const struct stats_cell *whole)
+{
+    static const enum cell_kind KINDS[] = {
+        [STATS_NUMBER] = CELL_NUMBER,
+        [STATS_SMALL] = CELL_SMALL,
+        [STATS_HIDDEN] = CELL_HIDDEN,
+        [STATS_NONE] = CELL_NONE,
+    };
+    bool shared = whole != NULL && whole->show == STATS_NUMBER;
+    return cell_part(KINDS[figure->show], figure->value, shared ? whole->value : 0);
+}
+
+struct cell cell_stats_share(const struct stats_share *share)
+{
+    bool known = share->part.show == STATS_NUMBER && share->whole.show == STATS_NUMBER;
+    return known ? cell_part(CELL_SHARE, share->part.value, share->whole.value) : cell_none();
+}
+
+unsigned cell_percent(uint64_t part, uint64_t whole)
+{
+    return whole == 0 ? 0 : (unsigned)((200 * part + whole) / (2 * whole));
+}
+
+bool cell_share(const struct cell *cell, unsigned *percent)
+{
+    *percent = cell_percent(cell->value, cell->whole);
+    return cell->kind == CELL_NUMBER && cell->whole > 0;
+}
+
+static void put_mean(struct buffer *out, const struct catalog *catalog, const struct cell *cell)
+{
+    uint64_t tenths = (20 * cell->value + cell->whole) / (2 * (uint64_t)cell->whole);
+    buffer_printf(out, "%" PRIu64 "%s%" PRIu64, tenths / 10, tr(catalog, "."), tenths % 10);
+}
+
+void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell)
+{
+    switch ((enum cell_kind)cell->kind) {
+    case CELL_NONE:
+    case CELL_BAR:
+        break;
+    case CELL_TEXT:
+        buffer_text(out, cell->text);
+        break;
+    case CELL_NUMBER:
+        buffer_printf(out, "%" PRIu64, cell->value);
+        break;
+    case CELL_LACKS:
+        if (cell->value > 0)
+            buffer_printf(out, "+%" PRIu64, cell->value);
+        break;
+    case CELL_OF:
+        buffer_printf(out, "%" PRIu64 "/%" PRIu32, cell->value, cell->whole);
+        break;
+    case CELL_SHARE:
+        if (cell->whole > 0)
+            buffer_printf(out, "%u %%", cell_percent(cell->value, cell->whole));
+        break;
+    case CELL_MEAN:
+        if (cell->whole > 0)
+            put_mean(out, catalog, cell);
+        break;
+    case CELL_SMALL:
+        buffer_text(out, CELL_SMALL_TEXT);
+        break;
+    case CELL_HIDDEN:
+        buffer_text(out, CELL_HIDDEN_TEXT);
+        break;
+    }
+}

@@ -1,0 +1,56 @@
+/* A cell of a table (report/table.h), and the sign of each kind: the one place where it is decided
+ * how a number, a share, a small count or a hidden figure looks to people. */
+#ifndef REPORT_CELL_H
+#define REPORT_CELL_H
+
+#include "analysis/result_stats.h"
+#include "base/buffer.h"
+#include "base/messages.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CELL_SMALL_TEXT "<3"
+#define CELL_HIDDEN_TEXT "–"
+
+enum cell_kind {
+    CELL_NONE,   /* there is no such figure: nothing */
+    CELL_TEXT,   /* as it is */
+    CELL_NUMBER, /* its share of whole may stand beside it, unless whole is 0 */
+    CELL_LACKS,  /* "+2", so many are lacking; nothing for 0 */
+    CELL_OF,     /* "7/26", value of whole */
+    CELL_SHARE,  /* "27 %", value of whole in whole percent, a half upwards */
+    CELL_MEAN,   /* "27.3", value divided by whole, one decimal, a half upwards */
+    CELL_BAR,    /* drawn as long as value is of whole */
+    CELL_SMALL,  /* "<3", one or two */
+    CELL_HIDDEN, /* "–", not shown: it would reveal something small */
+};
+
+/* A share, or a mean, of whole 0 is nothing. */
+struct cell {
+    uint8_t kind;   /* enum cell_kind */
+    uint32_t whole; /* of CELL_SMALL and CELL_HIDDEN too, if a share would stand beside a number */
+    uint64_t value;
+    const char *text; /* of CELL_TEXT; borrowed */
+};
+
+struct cell cell_none(void);
+struct cell cell_text(const char *text);
+struct cell cell_number(uint64_t value);
+struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole);
+
+/* A figure of the analysis as it may be shown; whole: what its share is of, or NULL. And a share
+ * that may be shown, else nothing. */
+struct cell cell_stats(const struct stats_cell *figure, const struct stats_cell *whole);
+struct cell cell_stats_share(const struct stats_share *share);
+
+/* The cell's sign; a bar and a share beside a number are the writers' own matter. */
+void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell);
+
+/* The share that stands beside a number, in percent; false if there is none. */
+bool cell_share(const struct cell *cell, unsigned *percent);
+
+/* part of whole in whole percent, a half upwards; 0 of 0 is 0. */
+unsigned cell_percent(uint64_t part, uint64_t whole);
+
+#endif

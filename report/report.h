@@ -1,0 +1,42 @@
+/* What a result is shown as, before any writer sees it: sentences and tables.
+ *
+ * A struct that has only a catalog is an empty report; report_free releases what is in it. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/messages.h"
+#include "report/table.h"
+
+#define REPORT_REMARKS_MAX 4
+
+struct report {
+    const struct catalog *catalog;          /* the language */
+    const char *heading;                    /* what it is about: one or more sentences, or NULL */
+    const char *remark[REPORT_REMARKS_MAX]; /* what must be known to read it; sentences */
+    size_t remarks;
+    struct table **table; /* owned */
+    size_t tables;
+    /* The section of the tables to come. */
+    const char *section;
+    const char *section_name;
+    const char *section_about;
+    char **kept; /* owned: texts that the report's parts borrow */
+    size_t texts;
+};
+
+/* A printf whose text is kept as long as the report. The value is that text. */
+const char *report_keep(struct report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+void report_remark(struct report *report, const char *text);
+
+/* The tables that are added from now on stand together. id: a word, unique in the report; name: at
+ * most 31 characters, for a sheet; about: a sentence, or NULL. */
+void report_section(struct report *report, const char *id, const char *name, const char *about);
+
+/* A further table, without columns; owned by the report. */
+struct table *report_table(struct report *report, const char *title);
+
+void report_free(struct report *report);
+
+#endif

@@ -1,0 +1,115 @@
+#include "report/table.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+void *table_room(void *items, size_t count, size_t size)
+{
+    bool full = (count & (count - 1)) == 0;
+    return full || count == 0 ? memory_resize(items, count == 0 ? 1 : 2 * count, size) : items;
+}
+
+struct table_column *table_column(
+    struct table *table, enum table_kind kind, const char *heading, unsigned width)
+{
+    if (table->columns == TABLE_COLUMNS_MAX)
+        abort(); /* a table of ours with more columns than any result has */
+    struct table_column *column = &table->column[table->columns++];
+    *column = (struct table_column){
+        .kind = kind,
+        .heading = heading,
+        .width = width,
+        .media = kind == TABLE_BARS ? TABLE_READ : TABLE_ALL,
+    };
+    return column;
+}
+
+void table_put(struct table *table, struct cell cell)
+{
+    table->cell = table_room(table->cell, table->cells, sizeof *table->cell);
+    table->cell[table->cells++] = cell;
+}
+
+void table_row(struct table *table, const char *word, const char *row, const char *column)
+{
+    table->words = table_room(table->words, table->named, sizeof *table->words);
+    table->words[table->named++] = (struct table_words){word, row, column};
+}
+
+void table_note(struct table *table, const char *text)
+{
+    if (table->notes < TABLE_NOTES_MAX)
+        table->note[table->notes++] = text;
+}
+
+size_t table_rows(const struct table *table)
+{
+    return table->columns == 0 ? 0 : table->cells / table->columns;
+}
+
+const struct cell *table_at(const struct table *table, size_t row, size_t column)
+{
+    return &table->cell[row * table->columns + column];
+}
+
+size_t table_rows_read(const struct table *table)
+{
+    size_t rows = table_rows(table);
+    return table->most > 0 && table->most < rows ? table->most : rows;
+}
+
+size_t table_rows_left_out(const struct table *table)
+{
+    return table->left_out + table_rows(table) - table_rows_read(table);
+}
+
+bool table_has_shares(const struct table *table, size_t column)
+{
+    for (size_t row = 0; row < table_rows(table); row++) {
+        const struct cell *cell = table_at(table, row, column);
+        if (cell->whole > 0 && (cell->kind == CELL_NUMBER || cell->kind >= CELL_SMALL))
+            return true;
+    }
+    return false;
+}
+
+static size_t groups_of(const struct table *table)
+{
+    size_t groups = 0;
+    for (size_t i = 0; i < table->columns; i++)
+        groups += table->column[i].group;
+    return groups;
+}
+
+size_t table_parts(const struct table *table)
+{
+    size_t groups = groups_of(table);
+    return groups == 0 ? 1 : (groups + TABLE_BESIDE - 1) / TABLE_BESIDE;
+}
+
+size_t table_shown(const struct table *table, enum table_medium medium, size_t part,
+    size_t column[TABLE_COLUMNS_MAX])
+{
+    size_t shown = 0;
+    size_t group = 0;
+    bool read = (medium & TABLE_READ) != 0;
+    for (size_t i = 0; i < table->columns; i++) {
+        const struct table_column *one = &table->column[i];
+        bool here = (one->media & medium) != 0;
+        if (read && one->group)
+            here = here && group / TABLE_BESIDE == part;
+        if (read && one->kind == TABLE_BARS)
+            here = here && part + 1 == table_parts(table);
+        group += one->group;
+        if (here)
+            column[shown++] = i;
+    }
+    return shown;
+}
+
+void table_free(struct table *table)
+{
+    free(table->cell);
+    free(table->words);
+}
