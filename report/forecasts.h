@@ -4,18 +4,17 @@
 #define REPORT_FORECASTS_H
 
 #include "analysis/result_forecast.h"
-#include "base/buffer.h"
-#include "base/messages.h"
-#include "report/scope.h"
+#include "report/report.h"
 
 #include <jansson.h>
 
-void text_forecasts(
-    struct buffer *out, const struct catalog *catalog, const struct forecasts *forecasts);
+/* How many rise or may, in words; those who rise, and those who may. The result must stay as long
+ * as the report. */
+void forecasts_tables(struct report *report, const struct forecasts *forecasts);
 
-/* json_scope's keys, and {"n","partly","rises","may_rise","organisations":[{"number",
+/* scope_json's keys, and {"n","partly","rises","may_rise","organisations":[{"number",
  * "organisation","group","partly","rise":"rises"|"may-rise","now":{"level","points"},
  * "least":{…},"most":{…}}]} */
-json_t *json_forecasts(const struct forecasts *forecasts);
+json_t *forecasts_json(const struct forecasts *forecasts);
 
 #endif

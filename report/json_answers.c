@@ -17,8 +17,8 @@ static json_t *findings_of(const struct findings *findings, enum finding_severit
             continue;
         json_t *question =
             finding->question == 0 ? json_null() : json_integer((json_int_t)finding->question);
-        list = json_parts_append(list, json_pack("{s:o, s:s, s:s}", "question", question, "code",
-                                           finding->code, "message", finding->text));
+        json_parts_append(list, json_pack("{s:o, s:s, s:s}", "question", question, "code",
+                                    finding->code, "message", finding->text));
     }
     return list;
 }
@@ -49,7 +49,7 @@ static json_t *areas(const struct edition *edition, const struct score *score)
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
         const struct areas_result *area = &score->area[i];
-        list = json_parts_append(
+        json_parts_append(
             list, json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
                       (int)area->points, "max", (int)area->max, "level", (int)area->level));
     }
@@ -61,7 +61,7 @@ static json_t *questions(const struct edition *edition, const struct score *scor
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct points *points = &score->question[i];
-        list = json_parts_append(
+        json_parts_append(
             list, json_pack("{s:i, s:s, s:i, s:s?}", "id", (int)edition->model.question[i].id,
                       "status", points_status_code((enum answer_status)points->status), "points",
                       (int)points->points, "assessment", assessment_code(points)));
@@ -84,7 +84,7 @@ json_t *json_gap(const struct edition *edition, const struct gap *gap)
     json_t *steps = json_array();
     for (unsigned i = 0; i < gap->steps; i++) {
         const struct gap_step *step = &gap->step[i];
-        steps = json_parts_append(steps,
+        json_parts_append(steps,
             json_pack("{s:i, s:s, s:i, s:s, s:o}", "question",
                 (int)edition->model.question[step->question].id, "why",
                 step->why == GAP_MINIMUM ? "minimum" : "total", "add", (int)step->add, "topic",
@@ -122,7 +122,7 @@ static json_t *compared_areas(
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++)
-        list = json_parts_append(
+        json_parts_append(
             list, json_pack("{s:s, s:i, s:o, s:o}", "id", edition->area[i].id, "max",
                       (int)to->score->area[i].max, "from", side_area(&from->score->area[i]), "to",
                       side_area(&to->score->area[i])));
@@ -137,7 +137,7 @@ static json_t *compared_questions(
         struct compare_ticks changed = compare_ticks_of(from, to, i);
         if (!compare_differs(from, to, i))
             continue;
-        list = json_parts_append(
+        json_parts_append(
             list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
                       "from", side_question(&from->score->question[i]), "to",
                       side_question(&to->score->question[i]), "added",

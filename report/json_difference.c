@@ -25,7 +25,7 @@ static json_t *questions(const struct edition *edition, const struct difference 
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (difference->question[i].lacks.points > 0)
-            list = json_parts_append(list, question(edition, difference, i));
+            json_parts_append(list, question(edition, difference, i));
     }
     return list;
 }
@@ -35,9 +35,8 @@ static json_t *areas(const struct edition *edition, const struct difference *dif
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
         const struct difference_count *lacks = &difference->area[i];
-        list = json_parts_append(
-            list, json_pack("{s:s, s:i, s:i}", "id", edition->area[i].id, "points",
-                      (int)lacks->points, "measures", (int)lacks->measures));
+        json_parts_append(list, json_pack("{s:s, s:i, s:i}", "id", edition->area[i].id, "points",
+                                    (int)lacks->points, "measures", (int)lacks->measures));
     }
     return list;
 }

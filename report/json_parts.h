@@ -1,4 +1,4 @@
-/* What several JSON results are built of. All give a new reference, NULL if there is no memory. */
+/* What several JSON results are built of. All that return one give a new reference. */
 #ifndef REPORT_JSON_PARTS_H
 #define REPORT_JSON_PARTS_H
 
@@ -6,15 +6,18 @@
 
 #include <jansson.h>
 
-/* Appends an element that may be NULL for want of memory, and drops the list then: NULL goes
- * through to the end. Takes both references. */
-json_t *json_parts_append(json_t *list, json_t *element);
+/* Jansson makes nothing of a text that is not UTF-8, and leaves a member out that was not made. No
+ * text of ours is such: whatever comes from outside is judged when it is read. So a NULL is our own
+ * bug, and the process ends rather than print a result with something missing. */
+json_t *json_parts_sure(json_t *json);
+
+/* Appends an element, whose reference it takes. */
+void json_parts_append(json_t *list, json_t *element);
 
 /* The four figures, in the order in which they decide. */
 json_t *json_parts_standing(const struct standing *standing);
 
-/* Adds the members of one object to another. Takes both references, either of which may be NULL for
- * want of memory. */
+/* Adds the members of one object to another. Takes both references. */
 json_t *json_parts_joined(json_t *object, json_t *more);
 
 #endif

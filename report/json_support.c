@@ -7,18 +7,16 @@ static json_t *items(const struct support_list *list)
     json_t *json = json_array();
     for (size_t i = 0; i < list->items; i++) {
         const struct support_item *item = &list->item[i];
-        json = json_parts_append(
-            json, json_pack("{s:s, s:s, s:s}", "kind", support_kind_code(item->kind), "name",
-                      item->name, "description", item->description));
+        json_parts_append(json, json_pack("{s:s, s:s, s:s}", "kind", support_kind_code(item->kind),
+                                    "name", item->name, "description", item->description));
     }
     return json;
 }
 
-static json_t *with_level(json_t *json, const struct support_area *area, enum support_level level)
+static void put_level(json_t *json, const struct support_area *area, enum support_level level)
 {
-    return json_parts_append(
-        json, json_pack("{s:s, s:s, s:o}", "area", area->id, "level", support_level_code(level),
-                  "items", items(&area->level[level])));
+    json_parts_append(json, json_pack("{s:s, s:s, s:o}", "area", area->id, "level",
+                                support_level_code(level), "items", items(&area->level[level])));
 }
 
 json_t *json_support(const struct edition *edition, const struct support *support,
@@ -30,9 +28,9 @@ json_t *json_support(const struct edition *edition, const struct support *suppor
         if (area == NULL)
             continue;
         if ((touched->any >> i & 1U) != 0)
-            json = with_level(json, area, support_for(score->area[i].level));
+            put_level(json, area, support_for(score->area[i].level));
         if ((touched->foundations >> i & 1U) != 0)
-            json = with_level(json, area, SUPPORT_MANAGEMENT);
+            put_level(json, area, SUPPORT_MANAGEMENT);
     }
     return json;
 }

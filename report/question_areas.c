@@ -71,7 +71,7 @@ json_t *question_areas_ids(const struct edition *edition, uint32_t areas)
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
         if ((areas >> i & 1U) != 0)
-            list = json_parts_append(list, json_string(edition->area[i].id));
+            json_parts_append(list, json_string(edition->area[i].id));
     }
     return list;
 }

@@ -17,8 +17,8 @@ const char *report_keep(struct report *report, const char *format, ...)
     if (vasprintf(&text, format, args) < 0)
         memory_exhausted();
     va_end(args);
-    report->kept = table_room(report->kept, report->texts, sizeof *report->kept);
-    report->kept[report->texts++] = text;
+    report->kept.size = sizeof text;
+    *(char **)list_add(&report->kept) = text;
     return text;
 }
 #pragma GCC diagnostic pop
@@ -38,26 +38,33 @@ void report_section(struct report *report, const char *id, const char *name, con
 
 struct table *report_table(struct report *report, const char *title)
 {
-    struct table *table = memory_new(1, sizeof *table);
+    struct table *table = memory_allocate(sizeof *table);
+    table_start(table);
     table->section = report->section;
     table->section_name = report->section_name;
     table->section_about = report->section_about;
     table->title = title;
-    table->media = TABLE_ALL;
-    report->table = table_room(report->table, report->tables, sizeof(struct table *));
-    report->table[report->tables++] = table;
+    report->tables.size = sizeof table;
+    *(struct table **)list_add(&report->tables) = table;
     return table;
+}
+
+struct table *report_nth(const struct report *report, size_t number)
+{
+    struct table *const *tables = report->tables.items;
+    return tables[number];
 }
 
 void report_free(struct report *report)
 {
-    for (size_t i = 0; i < report->tables; i++) {
-        table_free(report->table[i]);
-        free(report->table[i]);
+    char **kept = report->kept.items;
+    for (size_t i = 0; i < report->tables.count; i++) {
+        table_free(report_nth(report, i));
+        free(report_nth(report, i));
     }
-    for (size_t i = 0; i < report->texts; i++)
-        free(report->kept[i]);
-    free(report->table);
-    free(report->kept);
+    for (size_t i = 0; i < report->kept.count; i++)
+        free(kept[i]);
+    free(report->tables.items);
+    free(kept);
     *report = (struct report){.catalog = report->catalog};
 }

@@ -14,14 +14,12 @@ struct report {
     const char *heading;                    /* what it is about: one or more sentences, or NULL */
     const char *remark[REPORT_REMARKS_MAX]; /* what must be known to read it; sentences */
     size_t remarks;
-    struct table **table; /* owned */
-    size_t tables;
+    struct list tables; /* of struct table *, each owned */
     /* The section of the tables to come. */
     const char *section;
     const char *section_name;
     const char *section_about;
-    char **kept; /* owned: texts that the report's parts borrow */
-    size_t texts;
+    struct list kept; /* of char *, owned: texts that the parts of the report borrow */
 };
 
 /* A printf whose text is kept as long as the report. The value is that text. */
@@ -36,6 +34,9 @@ void report_section(struct report *report, const char *id, const char *name, con
 
 /* A further table, without columns; owned by the report. */
 struct table *report_table(struct report *report, const char *title);
+
+/* number < report->tables.count */
+struct table *report_nth(const struct report *report, size_t number);
 
 void report_free(struct report *report);
 

@@ -47,9 +47,10 @@ static void put_table(struct buffer *out, const struct table *table)
 void report_csv(struct buffer *out, const struct report *report)
 {
     csv_write_begin(out);
-    for (size_t i = 0; i < report->tables; i++) {
-        if ((report->table[i]->media & TABLE_DATA) != 0) {
-            put_table(out, report->table[i]);
+    for (size_t i = 0; i < report->tables.count; i++) {
+        const struct table *table = report_nth(report, i);
+        if ((table->media & TABLE_DATA) != 0) {
+            put_table(out, table);
             return;
         }
     }
@@ -89,21 +90,22 @@ static void put_group_column(struct buffer *out, const struct table *table, cons
     size_t place = 0;
     while (place < table->columns && !is_word(table->column[place].word, word))
         place++;
-    for (size_t row = 0; place < table->columns && row < table->named; row++) {
-        if (table->words[row].column != NULL)
-            put_line(out, word, &table->words[row], table_at(table, row, place));
+    for (size_t row = 0; place < table->columns && row < table->words.count; row++) {
+        const struct table_words *words = table_words_of(table, row);
+        if (words->column != NULL)
+            put_line(out, word, words, table_at(table, row, place));
     }
 }
 
 void report_csv_long(struct buffer *out, const struct report *report)
 {
-    const struct table *groups = report->table[0];
+    const struct table *groups = report_nth(report, 0);
     csv_write_begin(out);
     csv_write_line(out, (const char *const[]){"group", "table", "row", "column", "value", NULL});
     for (size_t group = 0; group < table_rows(groups); group++) {
-        const char *word = groups->words[group].row;
-        for (size_t i = 0; i < report->tables; i++) {
-            const struct table *table = report->table[i];
+        const char *word = table_words_of(groups, group)->row;
+        for (size_t i = 0; i < report->tables.count; i++) {
+            const struct table *table = report_nth(report, i);
             if ((table->media & TABLE_DATA) == 0)
                 continue;
             if (table->word != NULL)

@@ -223,11 +223,12 @@ void report_text(struct buffer *out, const struct report *report)
         layout_paragraph(out, "", report->heading);
     for (size_t i = 0; i < report->remarks; i++)
         layout_paragraph(out, "", report->remark[i]);
-    for (size_t i = 0; i < report->tables; i++) {
-        if ((report->table[i]->media & TABLE_TERMINAL) == 0)
+    for (size_t i = 0; i < report->tables.count; i++) {
+        const struct table *table = report_nth(report, i);
+        if ((table->media & TABLE_TERMINAL) == 0)
             continue;
         buffer_text(out, begun ? "\n" : "");
-        report_text_table(out, report, report->table[i]);
+        report_text_table(out, report, table);
         begun = true;
     }
 }

@@ -1,6 +1,6 @@
 #include "report/scope.h"
 
-#include "report/layout.h"
+#include "report/remarks.h"
 
 const char *scope_group_name(const struct edition *edition, const char *group)
 {
@@ -8,8 +8,9 @@ const char *scope_group_name(const struct edition *edition, const char *group)
     return place < 0 ? group : edition->group[place].name;
 }
 
-void text_scope(struct buffer *out, const struct catalog *catalog, const struct scope *scope)
+void scope_heading(struct report *report, const struct scope *scope)
 {
+    const struct catalog *catalog = report->catalog;
     struct buffer text = {0};
     unsigned long members = (unsigned long)scope->members;
     buffer_printf(&text, tr(catalog, "Round %s"), scope->round);
@@ -21,16 +22,16 @@ void text_scope(struct buffer *out, const struct catalog *catalog, const struct 
             &text, tr(catalog, "group %s"), scope_group_name(scope->edition, scope->group));
     if (scope->tag != NULL)
         buffer_printf(&text, ", %s = %s", scope->tag, scope->value);
-    if (scope->late)
-        buffer_printf(&text, ", %s", tr(catalog, "late submissions included"));
     buffer_text(&text, ": ");
     buffer_printf(
         &text, tr_count(catalog, "%lu organisation", "%lu organisations", members), members);
-    layout_paragraph(out, "", buffer_string(&text));
+    report->heading = report_keep(report, "%s", buffer_string(&text));
+    if (scope->late)
+        report_remark(report, remark_late(catalog));
     buffer_free(&text);
 }
 
-json_t *json_scope(const struct scope *scope)
+json_t *scope_json(const struct scope *scope)
 {
     json_t *tag = scope->tag == NULL
                       ? json_null()

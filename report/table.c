@@ -1,13 +1,14 @@
 #include "report/table.h"
 
-#include "base/memory.h"
-
 #include <stdlib.h>
 
-void *table_room(void *items, size_t count, size_t size)
+void table_start(struct table *table)
 {
-    bool full = (count & (count - 1)) == 0;
-    return full || count == 0 ? memory_resize(items, count == 0 ? 1 : 2 * count, size) : items;
+    *table = (struct table){
+        .media = TABLE_ALL,
+        .cells = {.size = sizeof(struct cell)},
+        .words = {.size = sizeof(struct table_words)},
+    };
 }
 
 struct table_column *table_column(
@@ -27,14 +28,12 @@ struct table_column *table_column(
 
 void table_put(struct table *table, struct cell cell)
 {
-    table->cell = table_room(table->cell, table->cells, sizeof *table->cell);
-    table->cell[table->cells++] = cell;
+    *(struct cell *)list_add(&table->cells) = cell;
 }
 
 void table_row(struct table *table, const char *word, const char *row, const char *column)
 {
-    table->words = table_room(table->words, table->named, sizeof *table->words);
-    table->words[table->named++] = (struct table_words){word, row, column};
+    *(struct table_words *)list_add(&table->words) = (struct table_words){word, row, column};
 }
 
 void table_note(struct table *table, const char *text)
@@ -45,12 +44,19 @@ void table_note(struct table *table, const char *text)
 
 size_t table_rows(const struct table *table)
 {
-    return table->columns == 0 ? 0 : table->cells / table->columns;
+    return table->columns == 0 ? 0 : table->cells.count / table->columns;
 }
 
 const struct cell *table_at(const struct table *table, size_t row, size_t column)
 {
-    return &table->cell[row * table->columns + column];
+    const struct cell *cells = table->cells.items;
+    return &cells[row * table->columns + column];
+}
+
+const struct table_words *table_words_of(const struct table *table, size_t row)
+{
+    const struct table_words *words = table->words.items;
+    return row < table->words.count ? &words[row] : NULL;
 }
 
 size_t table_rows_read(const struct table *table)
@@ -110,6 +116,6 @@ size_t table_shown(const struct table *table, enum table_medium medium, size_t p
 
 void table_free(struct table *table)
 {
-    free(table->cell);
-    free(table->words);
+    free(table->cells.items);
+    free(table->words.items);
 }

@@ -8,6 +8,7 @@
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
 
+#include "base/list.h"
 #include "report/cell.h"
 
 #include <stddef.h>
@@ -68,10 +69,8 @@ struct table {
 
     struct table_column column[TABLE_COLUMNS_MAX];
     size_t columns;
-    struct cell *cell; /* owned; row by row */
-    size_t cells;
-    struct table_words *words; /* owned; one for each row, or none */
-    size_t named;              /* rows that have words */
+    struct list cells; /* of struct cell, row by row */
+    struct list words; /* of struct table_words, one for each row, or none */
     const char *note[TABLE_NOTES_MAX];
     size_t notes;
 };
@@ -108,10 +107,11 @@ size_t table_parts(const struct table *table);
 size_t table_shown(const struct table *table, enum table_medium medium, size_t part,
     size_t column[TABLE_COLUMNS_MAX]);
 
-/* items, with room for one more than count things of size bytes; what was appended one by one with
- * this has room for the next power of two. */
-void *table_room(void *items, size_t count, size_t size);
+/* NULL for a table whose rows have no words. */
+const struct table_words *table_words_of(const struct table *table, size_t row);
 
+/* Makes *table one without columns; what is in it is released by table_free. */
+void table_start(struct table *table);
 void table_free(struct table *table);
 
 #endif

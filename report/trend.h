@@ -3,21 +3,20 @@
 #define REPORT_TREND_H
 
 #include "analysis/result_trend.h"
-#include "base/buffer.h"
-#include "base/messages.h"
+#include "report/report.h"
 
 #include <jansson.h>
 
 /* Points of each round as a bar, with the level; the areas as rows of small blocks, one for each
  * round, and their levels. Of a group the lower median of points, how many have each level, and the
- * areas' means. At most the last eight rounds. */
-void text_trend(struct buffer *out, const struct catalog *catalog, const struct trend *trend);
+ * areas' means. At most the last eight rounds. The result must stay as long as the report. */
+void trend_tables(struct report *report, const struct trend *trend);
 
 /* {"organisation":{"number","name"}|null,"group":id|null,"rounds":[…]}; a round of an organisation
  * is {"round","edition","opens":day|null,"closes":day|null,"n":1,"level","points","points_max",
  * "measures","areas":[{"id","points","max","level"}]}, or has only the keys up to "n" where n is 0;
  * of a group {…,"n","levels":[n at level 0, …],"points":{"sum","lowest","median","highest"},
  * "points_max","measures":{"sum"},"areas":[{"id","points","max","levels":[…]}]}, points summed. */
-json_t *json_trend(const struct trend *trend);
+json_t *trend_json(const struct trend *trend);
 
 #endif

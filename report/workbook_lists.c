@@ -1,4 +1,5 @@
 /* The pages of a workbook that are lists: what holds back, benchmarks, organisations. */
+#include "format/edition.h"
 #include "report/benchmark_report.h"
 #include "report/option_list.h"
 #include "report/workbook_sheet.h"

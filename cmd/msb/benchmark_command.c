@@ -14,20 +14,19 @@ static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("of the N best by standing"), false};
 
 static enum status deliver(struct app *app, struct analysis *analysis,
-    const struct benchmark_result *report, struct error *err)
+    const struct benchmark_result *result, struct error *err)
 {
-    bool published = report->scope.published;
+    bool published = result->scope.published;
     struct buffer text = {0};
     json_t *json = NULL;
     if (published)
-        TRY(published_benchmark_note(app, &analysis->opened, report, err));
+        TRY(published_benchmark_note(app, &analysis->opened, result, err));
     if (app->json) {
-        json = json_benchmark(report);
-    } else if (option_given(app->options, &OPTION_CSV)) {
-        csv_benchmark(&text, app->catalog, report);
+        json = benchmark_json(result);
     } else {
-        analysis_mark(app, analysis, &text);
-        text_benchmark(&text, app->catalog, report);
+        struct report report = {.catalog = app->catalog};
+        benchmark_report_tables(&report, result);
+        analysis_show(app, analysis, &report, &text);
     }
     enum status status = analysis_deliver(app, analysis, published, json, &text, err);
     buffer_free(&text);

@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "report/cooperation.h"
+#include "report/partners.h"
 
 #include <limits.h>
 
@@ -17,10 +18,11 @@ static enum status print_group(struct app *app, const struct analysis *analysis,
     enum status status;
     result_cooperation(&analysis->collection, &analysis->selection, &cooperation);
     if (app->json) {
-        status = app_print_json(app, json_cooperation(&cooperation), err);
+        status = app_print_json(app, cooperation_json(&cooperation), err);
     } else {
-        analysis_mark(app, analysis, &text);
-        text_cooperation(&text, app->catalog, &cooperation);
+        struct report report = {.catalog = app->catalog};
+        cooperation_tables(&report, &cooperation);
+        analysis_show(app, analysis, &report, &text);
         status = app_print(app, &text, err);
     }
     buffer_free(&text);
@@ -36,10 +38,10 @@ static enum status print_partners(struct app *app, const struct analysis *analys
     enum status status;
     result_partners(&analysis->collection, &analysis->selection, own, limit, &partners);
     if (app->json) {
-        status = app_print_json(app, json_partners(&partners), err);
+        status = app_print_json(app, partners_json(&partners), err);
     } else {
         analysis_mark(app, analysis, &text);
-        text_partners(&text, app->catalog, &partners);
+        partners_text(&text, app->catalog, &partners);
         status = app_print(app, &text, err);
     }
     buffer_free(&text);

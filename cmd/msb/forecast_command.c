@@ -10,10 +10,11 @@ static enum status print(struct app *app, const struct analysis *analysis, struc
     enum status status;
     result_forecast(&analysis->collection, &analysis->selection, &forecasts);
     if (app->json) {
-        status = app_print_json(app, json_forecasts(&forecasts), err);
+        status = app_print_json(app, forecasts_json(&forecasts), err);
     } else {
-        analysis_mark(app, analysis, &text);
-        text_forecasts(&text, app->catalog, &forecasts);
+        struct report report = {.catalog = app->catalog};
+        forecasts_tables(&report, &forecasts);
+        analysis_show(app, analysis, &report, &text);
         status = app_print(app, &text, err);
     }
     buffer_free(&text);

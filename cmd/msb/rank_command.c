@@ -14,12 +14,11 @@ static enum status deliver(
     struct buffer text = {0};
     json_t *json = NULL;
     if (app->json) {
-        json = json_ranking(ranking);
-    } else if (option_given(app->options, &OPTION_CSV)) {
-        csv_ranking(&text, app->catalog, ranking);
+        json = ranking_json(ranking);
     } else {
-        analysis_mark(app, analysis, &text);
-        text_ranking(&text, app->catalog, ranking);
+        struct report report = {.catalog = app->catalog};
+        ranking_tables(&report, ranking);
+        analysis_show(app, analysis, &report, &text);
     }
     enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);

@@ -1,6 +1,7 @@
 /* sigill-msb trend: an organisation or a group from round to round. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "report/report_text.h"
 #include "report/trend.h"
 
 static enum status judge_group(const struct trend *trend, struct error *err)
@@ -44,11 +45,14 @@ out:
 static enum status print(struct app *app, const struct opened_register *opened,
     const struct trend *trend, struct error *err)
 {
+    struct report report = {.catalog = app->catalog};
     struct buffer text = {0};
     if (app->json)
-        return app_print_json(app, json_trend(trend), err);
+        return app_print_json(app, trend_json(trend), err);
     opened_register_mark(app, opened, &text);
-    text_trend(&text, app->catalog, trend);
+    trend_tables(&report, trend);
+    report_text(&text, &report);
+    report_free(&report);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
     return status;

@@ -2,6 +2,8 @@
 
 #include "cmd/ui/published.h"
 #include "format/json.h"
+#include "report/report_csv.h"
+#include "report/report_text.h"
 
 #include <string.h>
 
@@ -54,6 +56,18 @@ enum status analysis_form(const struct app *app, struct error *err)
 enum opened_for analysis_purpose(const struct app *app)
 {
     return option_given(app->options, &OPTION_OUTPUT) ? OPENED_TO_CHANGE : OPENED_TO_READ;
+}
+
+void analysis_show(
+    struct app *app, const struct analysis *analysis, struct report *report, struct buffer *out)
+{
+    if (option_given(app->options, &OPTION_CSV)) {
+        report_csv(out, report);
+    } else {
+        analysis_mark(app, analysis, out);
+        report_text(out, report);
+    }
+    report_free(report);
 }
 
 enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,

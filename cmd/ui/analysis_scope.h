@@ -32,6 +32,11 @@ enum status analysis_form(const struct app *app, struct error *err) MUST_USE;
  * the audit. */
 enum opened_for analysis_purpose(const struct app *app);
 
+/* Appends the report as CSV if --csv was given, else as text below the mark of a demo register, and
+ * frees it. */
+void analysis_show(
+    struct app *app, const struct analysis *analysis, struct report *report, struct buffer *out);
+
 /* Prints a result, or writes it into the file that --output names, which gets a row in the audit
  * unless it is published (that has one already): json, whose reference is taken, if --json was
  * given, else text. */

@@ -92,7 +92,7 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
         .digest = digest,
         .group = scope->group == NULL ? "all" : scope->group,
         .best = report->best};
-    TRY(digest_of(json_benchmark(report), digest, err));
+    TRY(digest_of(benchmark_json(report), digest, err));
     return publish(app, opened, &publication, err);
 }
 

@@ -250,7 +250,7 @@ def test_rank_shows_as_many_as_wanted(directory):
     assert NAME[by_standing(members())[3]] + " " not in shown, shown
     register, keys, _ = population()
     csv = msb("rank", "-r", register, "-k", keys, "--csv").raw.decode("utf-8-sig").split("\r\n")
-    assert [line.split(";")[1] for line in csv[1:-1]] == by_standing(members())
+    assert [line.split(";")[2] for line in csv[1:-1]] == by_standing(members())
     refusal(2, "--limit", "rank", "--limit", "0")
     refusal(2, "--csv", "rank", "--csv", "--json")
 

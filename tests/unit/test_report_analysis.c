@@ -12,7 +12,11 @@
 #include "report/cooperation.h"
 #include "report/forecasts.h"
 #include "report/layout.h"
+#include "report/partners.h"
 #include "report/ranking.h"
+#include "report/report_csv.h"
+#include "report/report_text.h"
+#include "report/scope.h"
 #include "report/trend.h"
 #include "scoring/score.h"
 
@@ -27,6 +31,7 @@ struct setting {
     struct benchmark_counts counts;
     struct benchmark benchmark;
     struct group group[10];
+    struct report shown;
     struct buffer text;
 };
 
@@ -46,6 +51,7 @@ static int tear_down(void **state)
 {
     struct setting *setting = *state;
     buffer_free(&setting->text);
+    report_free(&setting->shown);
     edition_free(setting->edition);
     free(setting);
     return 0;
@@ -54,6 +60,19 @@ static int tear_down(void **state)
 static struct scope scope_of(const struct setting *s, size_t members)
 {
     return (struct scope){.edition = s->edition, .round = "2021", .members = members};
+}
+
+/* What was made into tables becomes text, or CSV. */
+static void show_text(struct setting *s)
+{
+    report_text(&s->text, &s->shown);
+    report_free(&s->shown);
+}
+
+static void show_csv(struct setting *s)
+{
+    report_csv(&s->text, &s->shown);
+    report_free(&s->shown);
 }
 
 static void has(struct setting *s, const char *part)
@@ -125,7 +144,7 @@ static void test_benchmark_keeps_both_steps_of_a_tie(void **state)
     region_tie(s);
     struct benchmark_result report = report_of(s, 0);
     unsigned place = fixture_index(&s->edition->model, SCALE);
-    json_t *json = json_benchmark(&report);
+    json_t *json = benchmark_json(&report);
     json_t *question = json_array_get(json_object_get(json, "questions"), place);
     expect_member(json, "n", "10");
     expect_member(json, "best", "null");
@@ -137,7 +156,8 @@ static void test_benchmark_keeps_both_steps_of_a_tie(void **state)
     expect_member(question, "chosen", "[0,0,5,5,0]");
     expect_member(question, "strength", "{\"part\":5,\"of\":10}");
     json_decref(json);
-    text_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
     is_tidy(s);
     has(s, "Round 2021, all groups: 10 organisations\n");
     has(s, "Measures              99 of 132\n");
@@ -152,7 +172,7 @@ static void test_benchmark_that_is_published_tells_no_count_that_is_hidden(void 
     report.yes[1] = (struct stats_cell){0, STATS_SMALL};
     report.yes[2] = (struct stats_cell){0, STATS_HIDDEN};
     report.scope.published = true;
-    json_t *json = json_benchmark(&report);
+    json_t *json = benchmark_json(&report);
     json_t *questions = json_object_get(json, "questions");
     expect_member(json, "published", "true");
     expect_member(json_array_get(questions, 0), "yes_count", "10");
@@ -163,12 +183,14 @@ static void test_benchmark_that_is_published_tells_no_count_that_is_hidden(void 
         expect_member(json_array_get(questions, i), "strength", "null");
     }
     json_decref(json);
-    csv_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_csv(s);
     has(s, "No.;Question;Answer;Kind;Chosen;Yes;Of\r\n1;");
     has(s, "\r\n2;Informationssäkerhetspolicyn och dess innehåll;yes;majority;abcde;<3;10\r\n");
     has(s, "\r\n3;Utsedda informationsägare;yes;majority;5;;10\r\n");
     buffer_free(&s->text);
-    text_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
     is_tidy(s);
     has(s, "      <3\n");
     has(s, "      –\n");
@@ -181,13 +203,15 @@ static void test_benchmark_of_the_best_says_who_is_left_out(void **state)
     region_tie(s);
     struct benchmark_result report = report_of(s, 10);
     report.left_out = 2;
-    text_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
     is_tidy(s);
     has(s, "Benchmark of the 10 best of them by standing. 2 more stand as high");
     lacks(s, "There are no more than that.");
     buffer_free(&s->text);
     report = report_of(s, 11);
-    text_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
     has(s, "There are no more than that.");
     lacks(s, "as high");
 }
@@ -198,7 +222,8 @@ static void test_benchmark_of_nobody(void **state)
     benchmark_compute(&s->edition->model, &s->counts, &s->benchmark);
     struct benchmark_result report = report_of(s, 0);
     report.scope.members = 0;
-    text_benchmark(&s->text, NULL, &report);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
     assert_string_equal(buffer_string(&s->text), "Round 2021, all groups: 0 organisations\n\n"
                                                  "No submissions: there is nothing to compare "
                                                  "with.\n");
@@ -216,14 +241,16 @@ static void test_ranking_cuts_names_and_tells_how_many_are_left(void **state)
     struct ranking ranking = {scope_of(s, 3), ranked, 2};
     ranking.scope.tag = "county";
     ranking.scope.value = "Skåne";
-    text_ranking(&s->text, NULL, &ranking);
+    ranking_tables(&s->shown, &ranking);
+    show_text(s);
     is_tidy(s);
     has(s, "Round 2021, all groups, county = Skåne: 3 organisations\n");
     has(s, "    1 Kommunalförbundet för gem… 212999-0004 kommun         4    40    200   300\n");
     has(s, " … and 1 more\n");
     buffer_free(&s->text);
-    csv_ranking(&s->text, NULL, &ranking);
-    has(s, "\r\n1;212999-0012;'=HYPERLINK();myndighet;4;40;200;300\r\n");
+    ranking_tables(&s->shown, &ranking);
+    show_csv(s);
+    has(s, "\r\n1;'=HYPERLINK();212999-0012;myndighet;4;40;200;300\r\n");
 }
 
 /* ---- cooperation ---- */
@@ -238,7 +265,7 @@ static void test_cooperation_lists_each_kind_in_its_order(void **state)
         {.question = 3, .with = 1, .without = 7, .few_teach = true},
     };
     struct cooperation cooperation = {scope_of(s, 8), question};
-    json_t *json = json_cooperation(&cooperation);
+    json_t *json = cooperation_json(&cooperation);
     json_t *few = json_object_get(json, "few_teach");
     json_t *even = json_object_get(json, "even");
     assert_int_equal(json_array_size(few), 2);
@@ -249,12 +276,14 @@ static void test_cooperation_lists_each_kind_in_its_order(void **state)
     expect_member(json_array_get(few, 0), "areas", "[\"survey\"]");
     expect_member(json_array_get(few, 1), "without", "6");
     json_decref(json);
-    text_cooperation(&s->text, NULL, &cooperation);
+    cooperation_tables(&s->shown, &cooperation);
+    show_text(s);
     is_tidy(s);
     has(s, "  6 Tillgång till särskild kompetens                            4            4\n");
     buffer_free(&s->text);
     cooperation.question = &question[2];
-    text_cooperation(&s->text, NULL, &cooperation);
+    cooperation_tables(&s->shown, &cooperation);
+    show_text(s);
     has(s, "have none.\n  none\n");
 }
 
@@ -273,27 +302,27 @@ static void test_partners_are_named_with_what_each_can_teach(void **state)
         {"212999-0012", LONG_NAME, "myndighet", true, &score[1]}, false, {2, 1}};
     struct partners partners = {scope_of(s, 2),
         {"212999-0004", "Ankeborgs kommun", "kommun", true, &score[0]}, 3, 1, &partner, NULL};
-    json_t *json = json_partners(&partners);
+    json_t *json = partners_json(&partners);
     json_t *first = json_array_get(json_object_get(json, "partners"), 0);
     expect_member(json, "suitable", "3");
     expect_member(first, "teaches", "[1,2]");
     expect_member(first, "learns", "[3]");
     expect_member(first, "same_group", "false");
     json_decref(json);
-    text_partners(&s->text, NULL, &partners);
+    partners_text(&s->text, NULL, &partners);
     is_tidy(s);
     has(s, "Partners for Ankeborgs kommun (212999-0004): 3 suit, the first 1 shown.");
     has(s, "    can teach questions: 1, 2\n    can learn questions: 3\n");
     lacks(s, "(not by name)");
     buffer_free(&s->text);
     partners.own.consents = false;
-    text_partners(&s->text, NULL, &partners);
+    partners_text(&s->text, NULL, &partners);
     is_tidy(s);
     has(s, "212999-0012  myndighet  (not by name)\n");
     has(s, "\n(not by name): one of the two has not consented");
     buffer_free(&s->text);
     partners.suitable = partners.shown = 0;
-    text_partners(&s->text, NULL, &partners);
+    partners_text(&s->text, NULL, &partners);
     has(s, ": none suits.");
     lacks(s, "not by name");
 }
@@ -309,7 +338,7 @@ static void test_forecasts_tell_the_span(void **state)
         {"212999-0020", "Gåseborg", "kommun", 1, FORECAST_RISES, {0, 22}, {1, 23}, {1, 27}},
     };
     struct forecasts forecasts = {scope_of(s, 9), 4, 2, 1, 3, list};
-    json_t *json = json_forecasts(&forecasts);
+    json_t *json = forecasts_json(&forecasts);
     json_t *may = json_array_get(json_object_get(json, "organisations"), 1);
     expect_member(json, "rises", "2");
     expect_member(may, "rise", "\"may-rise\"");
@@ -317,14 +346,16 @@ static void test_forecasts_tell_the_span(void **state)
     expect_member(may, "least", "{\"level\":1,\"points\":70}");
     expect_member(may, "most", "{\"level\":2,\"points\":74}");
     json_decref(json);
-    text_forecasts(&s->text, NULL, &forecasts);
+    forecasts_tables(&s->shown, &forecasts);
+    show_text(s);
     is_tidy(s);
     has(s, " 3    0 -> 1–2      30 -> 33–45\n");
     has(s, " 1      0 -> 1      22 -> 23–27\n");
     has(s, "These may rise, if such answers give more points:\n");
     buffer_free(&s->text);
     forecasts = (struct forecasts){.scope = scope_of(s, 9)};
-    text_forecasts(&s->text, NULL, &forecasts);
+    forecasts_tables(&s->shown, &forecasts);
+    show_text(s);
     is_tidy(s);
     lacks(s, "These");
 }
@@ -350,7 +381,7 @@ static void test_trend_of_an_organisation(void **state)
     struct trend_round rounds[] = {round_of(s, 0, "första", 1, 1), round_of(s, 1, "andra", 0, 0),
         round_of(s, 2, "tredje", 1, 5)};
     struct trend trend = {"212999-0004", LONG_NAME, NULL, 3, rounds};
-    json_t *json = json_trend(&trend);
+    json_t *json = trend_json(&trend);
     json_t *list = json_object_get(json, "rounds");
     expect_member(json, "organisation", "{\"number\":\"212999-0004\",\"name\":\"" LONG_NAME "\"}");
     expect_member(json_array_get(list, 0), "level", "1");
@@ -361,11 +392,12 @@ static void test_trend_of_an_organisation(void **state)
     expect_member(
         json_array_get(json_object_get(json_array_get(list, 2), "areas"), 0), "level", "4");
     json_decref(json);
-    text_trend(&s->text, NULL, &trend);
+    trend_tables(&s->shown, &trend);
+    show_text(s);
     is_tidy(s);
-    has(s, "första                2021-05-01     1              1  ███░░░░░░░░░░░░░  40/200\n");
+    has(s, "första                2021-05-01     1              1 ███░░░░░░░░░░░░░  40/200\n");
     has(s, "andra                 2021-05-01     0  no submission\n");
-    has(s, "tredje                2021-05-01     1              4  ████████████████ 200/200\n");
+    has(s, "tredje                2021-05-01     1              4 ████████████████ 200/200\n");
     has(s, "Incident- och kontinuitetshantering                 ▂·█  1 · 4\n");
 }
 
@@ -379,12 +411,13 @@ static void test_trend_of_a_group_shows_the_last_rounds(void **state)
         rounds[i] = round_of(s, i, ids[i], 3, i % 6);
     (void)round_of(s, 9, ids[9], 1, 5);
     struct trend trend = {NULL, NULL, "kommun", 10, rounds};
-    text_trend(&s->text, NULL, &trend);
+    trend_tables(&s->shown, &trend);
+    show_text(s);
     is_tidy(s);
     has(s, "Group Kommun, round by round (the last 8):\n");
-    has(s, "0/0/3/0/1  ██████████░░░░░░ 120/200\n");
+    has(s, "0/0/3/0/1 ██████████░░░░░░ 120/200\n");
     lacks(s, "r2 ");
-    json_t *json = json_trend(&trend);
+    json_t *json = trend_json(&trend);
     json_t *last = json_array_get(json_object_get(json, "rounds"), 9);
     expect_member(json, "group", "\"kommun\"");
     expect_member(last, "levels", "[0,0,3,0,1]");

@@ -15,7 +15,7 @@ static json_t *counts(const unsigned *at_level, unsigned levels)
 {
     json_t *list = json_array();
     for (unsigned level = 0; level <= levels; level++)
-        list = json_parts_append(list, json_integer((json_int_t)at_level[level]));
+        json_parts_append(list, json_integer((json_int_t)at_level[level]));
     return list;
 }
 
@@ -27,7 +27,7 @@ static json_t *areas(const struct trend_round *round, bool one)
         const struct group_area *area = &round->group->area[i];
         json_t *level = one ? json_integer((json_int_t)level_of(area->at_level, model->levels))
                             : counts(area->at_level, model->levels);
-        list = json_parts_append(
+        json_parts_append(
             list, json_pack("{s:s, s:I, s:i, s:o}", "id", round->edition->area[i].id, "points",
                       (json_int_t)area->points, "max", (int)round->edition->area_points[i],
                       one ? "level" : "levels", level));
@@ -70,14 +70,14 @@ static json_t *round_json(const struct trend_round *round, bool one)
     return json_parts_joined(json, more);
 }
 
-json_t *json_trend(const struct trend *trend)
+json_t *trend_json(const struct trend *trend)
 {
     bool one = trend->number != NULL;
     json_t *organisation =
         one ? json_pack("{s:s, s:s}", "number", trend->number, "name", trend->name) : json_null();
     json_t *rounds = json_array();
     for (size_t i = 0; i < trend->rounds; i++)
-        rounds = json_parts_append(rounds, round_json(&trend->round[i], one));
+        json_parts_append(rounds, round_json(&trend->round[i], one));
     return json_pack("{s:o, s:s?, s:o}", "organisation", organisation, "group",
         one ? NULL : trend->group, "rounds", rounds);
 }

@@ -1,0 +1,87 @@
+#include "report/benchmark_report.h"
+#include "report/json_answers.h"
+#include "report/json_parts.h"
+#include "report/option_list.h"
+#include "report/scope.h"
+
+static json_t *yes_count(const struct benchmark_result *result, unsigned question)
+{
+    const struct stats_cell *yes = &result->yes[question];
+    if (yes->show == STATS_NUMBER)
+        return json_integer((json_int_t)yes->value);
+    return yes->show == STATS_SMALL ? json_string(CELL_SMALL_TEXT) : json_null();
+}
+
+static json_t *chosen(const struct benchmark_result *result, unsigned question)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < result->scope.edition->model.question[question].options; i++)
+        json_parts_append(list, json_integer((json_int_t)result->counts.chosen[question][i]));
+    return list;
+}
+
+static json_t *strength_of(const struct benchmark_result *result, unsigned question)
+{
+    struct benchmark_strength strength =
+        benchmark_strength(&result->counts, &result->benchmark, question);
+    return json_pack("{s:i, s:i}", "part", (int)strength.part, "of", (int)strength.of);
+}
+
+static const char *kind_code(uint8_t kind)
+{
+    switch ((enum benchmark_kind)kind) {
+    case BENCHMARK_NO:
+        return NULL;
+    case BENCHMARK_MAJORITY:
+        return "majority";
+    case BENCHMARK_MINORITY:
+        return "minority";
+    }
+    return NULL;
+}
+
+static json_t *question_json(const struct benchmark_result *result, unsigned question)
+{
+    const struct edition *edition = result->scope.edition;
+    const struct model_question *asked = &edition->model.question[question];
+    uint8_t kind = result->benchmark.question[question].kind;
+    bool all = !result->scope.published;
+    return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o}", "id", (int)asked->id, "topic",
+        edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes", "kind",
+        kind_code(kind), "yes", option_list_json(asked, result->benchmark.question[question].kept),
+        "yes_count", yes_count(result, question), "chosen",
+        all ? chosen(result, question) : json_null(), "strength",
+        all ? strength_of(result, question) : json_null());
+}
+
+static json_t *questions(const struct benchmark_result *result)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
+        json_parts_append(list, question_json(result, i));
+    return list;
+}
+
+/* The score, with the measures of each area. */
+static json_t *score_with_measures(const struct benchmark_result *result)
+{
+    const struct edition *edition = result->scope.edition;
+    json_t *score = json_score(edition, &result->benchmark.score);
+    json_t *areas = json_object_get(score, "areas");
+    for (unsigned i = 0; i < edition->model.areas; i++) {
+        unsigned measures = benchmark_area_measures(&edition->model, &result->benchmark, i);
+        json_object_set_new(
+            json_array_get(areas, i), "measures", json_integer((json_int_t)measures));
+    }
+    return score;
+}
+
+json_t *benchmark_json(const struct benchmark_result *result)
+{
+    json_t *best = result->best == 0 ? json_null() : json_integer((json_int_t)result->best);
+    json_t *own =
+        json_pack("{s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out", (int)result->left_out,
+            "of", (int)result->scope.members, "n", (int)result->benchmark.members, "questions",
+            questions(result), "result", score_with_measures(result));
+    return json_parts_joined(scope_json(&result->scope), own);
+}

@@ -1,0 +1,162 @@
+#include "report/benchmark_report.h"
+
+#include "report/option_list.h"
+#include "report/scope.h"
+#include "report/score_tables.h"
+#include "scoring/question.h"
+
+/* ---- whose it is ---- */
+
+static void put_best(struct report *report, const struct benchmark_result *result)
+{
+    const struct catalog *catalog = report->catalog;
+    unsigned members = result->benchmark.members;
+    unsigned long left_out = (unsigned long)result->left_out;
+    struct buffer text = {0};
+    if (result->best == 0)
+        return;
+    buffer_printf(&text,
+        tr_count(catalog, "Benchmark of the %u best of them by standing.",
+            "Benchmark of the %u best of them by standing.", members),
+        members);
+    if (result->best > members)
+        buffer_printf(&text, " %s", tr(catalog, "There are no more than that."));
+    if (left_out > 0)
+        buffer_printf(&text,
+            tr_count(catalog,
+                " %lu more stands as high as the last of them; those of the lowest numbers were taken.",
+                " %lu more stand as high as the last of them; those of the lowest numbers were taken.",
+                left_out),
+            left_out);
+    report_remark(report, report_keep(report, "%s", buffer_string(&text)));
+    buffer_free(&text);
+}
+
+static void put_areas(struct report *report, const struct benchmark_result *result)
+{
+    const struct edition *edition = result->scope.edition;
+    unsigned measures[MODEL_AREAS_MAX];
+    for (unsigned i = 0; i < edition->model.areas; i++)
+        measures[i] = benchmark_area_measures(&edition->model, &result->benchmark, i);
+    (void)score_tables_areas(
+        report, edition, &result->benchmark.score, &(struct score_areas){.measures = measures});
+}
+
+/* ---- questions ---- */
+
+static const char *kind_name(const struct catalog *catalog, uint8_t kind)
+{
+    switch ((enum benchmark_kind)kind) {
+    case BENCHMARK_NO:
+        return "";
+    case BENCHMARK_MAJORITY:
+        return tr(catalog, "majority");
+    case BENCHMARK_MINORITY:
+        return tr(catalog, "minority");
+    }
+    return "";
+}
+
+/* The options by their names, with that text between. */
+static const char *kept_words(struct report *report, const struct model_question *question,
+    uint32_t kept, const char *between)
+{
+    struct buffer text = {0};
+    option_list_names(&text, question, kept, between);
+    const char *words = report_keep(report, "%s", buffer_string(&text));
+    buffer_free(&text);
+    return words;
+}
+
+/* "a b d" of a checklist, "step 3 4" of a scale. */
+static const char *answer_words(
+    struct report *report, const struct model_question *question, uint32_t kept)
+{
+    const char *words = kept_words(report, question, kept, " ");
+    if (kept == 0)
+        return tr(report->catalog, "no");
+    if (question_traits(question)->numbered)
+        return report_keep(report, "%s %s", tr(report->catalog, "step"), words);
+    return words;
+}
+
+static void put_question(struct report *report, struct table *table,
+    const struct benchmark_result *result, unsigned place)
+{
+    const struct catalog *catalog = report->catalog;
+    const struct edition *edition = result->scope.edition;
+    const struct model_question *question = &edition->model.question[place];
+    uint8_t kind = result->benchmark.question[place].kind;
+    uint32_t kept = result->benchmark.question[place].kept;
+    const char *between = question_traits(question)->numbered ? " " : "";
+    struct benchmark_strength strength =
+        benchmark_strength(&result->counts, &result->benchmark, place);
+    table_put(table, cell_number(question->id));
+    table_put(table, cell_text(edition->question[place].topic));
+    table_put(table, cell_text(answer_words(report, question, kept)));
+    table_put(table, cell_text(kind == BENCHMARK_NO ? tr(catalog, "no") : tr(catalog, "yes")));
+    table_put(table, cell_text(kind_name(catalog, kind)));
+    table_put(table, cell_text(kept_words(report, question, kept, between)));
+    table_put(table, cell_stats(&result->yes[place], NULL));
+    table_put(table, cell_number(result->benchmark.members));
+    if (result->scope.published)
+        return;
+    table_put(table, cell_number(strength.part));
+    table_put(table, cell_number(strength.of));
+    table_put(table, cell_part(CELL_SHARE, strength.part, strength.of));
+}
+
+static void name_columns(struct table *table, const struct catalog *catalog, bool published)
+{
+    table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
+    table_column(table, TABLE_WORDS, tr(catalog, "Question"), 38);
+    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 11)->media = TABLE_READ;
+    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 0)->media = TABLE_DATA;
+    table_column(table, TABLE_WORDS, tr(catalog, "Kind"), 9);
+    table_column(table, TABLE_WORDS, tr(catalog, "Chosen"), 0)->media = TABLE_DATA;
+    table_column(table, TABLE_FIGURES, tr(catalog, "Yes"), 7);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Of"), 0)->media = TABLE_DATA;
+    if (published)
+        return;
+    table_column(table, TABLE_FIGURES, tr(catalog, "Firm: part"), 0)->media = TABLE_DATA;
+    table_column(table, TABLE_FIGURES, tr(catalog, "Firm: of"), 0)->media = TABLE_DATA;
+    table_column(table, TABLE_FIGURES, tr(catalog, "Firm"), 7)->media = TABLE_READ;
+}
+
+static struct table *put_questions(struct report *report, const struct benchmark_result *result)
+{
+    const struct catalog *catalog = report->catalog;
+    struct table *table = report_table(report, NULL);
+    name_columns(table, catalog, result->scope.published);
+    for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
+        put_question(report, table, result, i);
+    table_note(
+        table, tr(catalog,
+                   "Yes: how many say yes. Majority: each option or step shown was chosen by more "
+                   "than half of those; minority: none was, and those shown were chosen by most."));
+    if (!result->scope.published)
+        table_note(table,
+            tr(catalog, "Firm: the part of those who say yes that chose the least chosen of what "
+                        "is shown; for a no, the part of all that do not say yes."));
+    else
+        table_note(table,
+            tr(catalog, "<3: one or two. –: not shown, because something small could be counted "
+                        "out of it. Counts of single options are not published."));
+    return table;
+}
+
+void benchmark_report_tables(struct report *report, const struct benchmark_result *result)
+{
+    scope_heading(report, &result->scope);
+    put_best(report, result);
+    if (result->benchmark.members == 0) {
+        put_questions(report, result)->media = TABLE_DATA;
+        struct table *table = report_table(report, NULL);
+        table->empty = tr(report->catalog, "No submissions: there is nothing to compare with.");
+        table->media = TABLE_READ;
+        return;
+    }
+    (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
+    put_areas(report, result);
+    (void)put_questions(report, result);
+}

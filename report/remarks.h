@@ -1,0 +1,22 @@
+/* Sentences that several reports have in common, each worded once. Static text. */
+#ifndef REPORT_REMARKS_H
+#define REPORT_REMARKS_H
+
+#include "report/report.h"
+
+/* Late submissions are among what is counted. */
+const char *remark_late(const struct catalog *catalog);
+
+/* How far the levels of areas can be relied on. */
+const char *remark_area_levels(const struct catalog *catalog);
+
+/* The figures come from a register that was made with example keys: a word for a mark, and a
+ * sentence. */
+const char *remark_demo_mark(const struct catalog *catalog);
+const char *remark_demo(const struct catalog *catalog);
+
+/* How what is hidden in published tables looks. least: the members of a group that shows anything.
+ * Kept by the report. */
+const char *remark_published(struct report *report, unsigned least);
+
+#endif
