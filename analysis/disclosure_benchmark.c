@@ -84,7 +84,7 @@ static bool is_small(unsigned count)
 }
 
 /* Whether some yes-answers, without those that a level needs, are one or two. */
-static bool tells(const struct model *model, const struct row *row, unsigned question)
+static bool reveals(const struct model *model, const struct row *row, unsigned question)
 {
     unsigned yes = row->yes[question];
     for (unsigned level = 1; level <= model->levels; level++) {
@@ -103,15 +103,15 @@ static bool tells(const struct model *model, const struct row *row, unsigned que
 
 /* Whether the count of all may be shown beside those of the groups: whatever could be subtracted
  * from it would be shown of no group. */
-static bool all_tells(const struct edition *edition, const struct rows *rows, unsigned question)
+static bool all_reveals(const struct edition *edition, const struct rows *rows, unsigned question)
 {
     for (size_t i = 0; i < edition->groups; i++) {
         const struct row *group = &rows->group[i];
-        if (group->members >= DISCLOSURE_LEAST && tells(&edition->model, group, question))
+        if (group->members >= DISCLOSURE_LEAST && reveals(&edition->model, group, question))
             return true;
     }
-    return tells(&edition->model, &rows->small, question) ||
-           tells(&edition->model, &rows->all, question);
+    return reveals(&edition->model, &rows->small, question) ||
+           reveals(&edition->model, &rows->all, question);
 }
 
 /* group: its place in the edition, or the number of groups for all. */
@@ -129,9 +129,10 @@ static struct stats_cell yes_shown(
     }
     disclosure_protect(&table, DISCLOSURE_LEAST, &protected);
     struct disclosure_value value = disclosure_cell(&table, &protected, (unsigned)group, 0);
-    bool told = group == edition->groups ? all_tells(edition, rows, question)
-                                         : tells(&edition->model, &rows->group[group], question);
-    if (value.kind == DISCLOSURE_SHOWN && told)
+    bool revealed = group == edition->groups
+                        ? all_reveals(edition, rows, question)
+                        : reveals(&edition->model, &rows->group[group], question);
+    if (value.kind == DISCLOSURE_SHOWN && revealed)
         return (struct stats_cell){0, STATS_HIDDEN};
     return (struct stats_cell){value.count, SHOW[value.kind]};
 }

@@ -1,3 +1,14 @@
+/* How a reader's reasoning is followed.
+ *
+ * Of each cell we keep the least and the most that it can be, by what is shown: at first what its
+ * sign says. Whatever ties cells together is a rule "a sum of cells, each times a factor, is at
+ * most a limit", which is true of the real counts. A rule narrows a cell by what the others leave:
+ * if all others are as low as they can be, so much is left for this one. The real counts lie within
+ * the bounds at first, and no true rule excludes them, so they always do: a hidden cell whose
+ * bounds meet at 1 or 2 is one that a reader can work out, by the same steps.
+ *
+ * Bounds are of single cells. What follows only from two cells at once, such as that one of them is
+ * 1, is not found: the rules of analysis/disclosure.h, table by table, are what guards that. */
 #include "analysis/disclosure_inference.h"
 
 #include "format/edition.h"
@@ -239,7 +250,8 @@ static void narrow_median(struct knowledge *known, const struct stats_group *gro
 
 /* ---- the whole ---- */
 
-static bool tells(const struct knowledge *known)
+/* Whether a hidden cell can be only 1, or only 2. */
+static bool reveals_small(const struct knowledge *known)
 {
     for (unsigned i = 0; i < known->variables; i++) {
         bool small = known->least[i] > 0 && known->most[i] <= STATS_SMALL_MOST;
@@ -276,7 +288,7 @@ bool disclosure_inference_reveals(const struct stats_table *table, size_t row, u
 {
     struct knowledge known;
     know(&known, table, row, hidden_from);
-    return tells(&known);
+    return reveals_small(&known);
 }
 
 /* The most of so many members that can be in the classes from first to end - 1. */
@@ -335,5 +347,5 @@ bool disclosure_inference_area_reveals(const struct stats_table *table, size_t r
             narrow(&known, &rule);
         }
     }
-    return tells(&known);
+    return reveals_small(&known);
 }

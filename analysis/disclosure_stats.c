@@ -1,3 +1,18 @@
+/* How it works, and why in this order.
+ *
+ * The numbers are copied first. Each table is judged from that copy and its cells are put into the
+ * table that leaves: so what one table hides changes nothing in the counts of another.
+ *
+ * A table is a sheet of columns, each column a cell of struct stats_group. disclosure_protect
+ * judges a sheet; how a column, or a sum of columns, is shown follows from it and from nothing
+ * else. Hence figures that are sums of a finer table (level 1 or higher, an area above a level) are
+ * columns of that one sheet, never a sheet of their own: two sheets of the same organisations could
+ * be subtracted from each other.
+ *
+ * A sheet whose rows add up to another table's cell is open only where that cell is shown, or its
+ * sum would show the cell. So such a sheet comes after the table with that cell: roles after
+ * levels, what is lacked after those held back. Last, disclosure_together weighs what remains
+ * against each other, and only ever hides more of counts. */
 #include "analysis/disclosure_stats.h"
 
 #include "analysis/disclosure.h"

@@ -1,3 +1,18 @@
+/* Why the plan is the shortest.
+ *
+ * Steps. A question that lacks points of its own must get them in every plan, and each step gives
+ * one point: so the minima come first, and if the total lacks more after them, exactly so many
+ * steps follow, wherever there is room. No plan has fewer.
+ *
+ * Measures. What the minima cost is the same in every plan. What a further step costs depends on
+ * its question alone: on a scale that has points nothing, a tick one, and on a scale without points
+ * one for the first step and nothing for those after it. So fewest_measures takes what is free,
+ * then opens scales, the longest first, then ticks: to exchange a tick for the opening of a scale,
+ * or a shorter scale for a longer one, never needs more measures for the same steps.
+ *
+ * Order. Each question in turn takes as many steps as it can while the rest can still take what
+ * remains within the measures that are left. fewest_measures answers that exactly, so a choice is
+ * never taken back; and as the plan so far can always be completed, there always is a choice. */
 #include "scoring/gap.h"
 
 #include "scoring/levels.h"
