@@ -190,7 +190,7 @@ struct form {
 };
 
 static const struct form forms[] = {
-    [MODEL_CHECKLIST] =
+    [QUESTION_CHECKLIST] =
         {
             .name = "checklist",
             .model = {"id", "section", "kind", "options", "zero_answers", NULL},
@@ -201,7 +201,7 @@ static const struct form forms[] = {
             .write_yes = letters_json,
             .add_unknown = letters_unknown,
         },
-    [MODEL_SCALE] =
+    [QUESTION_SCALE] =
         {
             .name = "scale",
             .model = {"id", "section", "kind", "steps", "zero_answers", NULL},
@@ -214,14 +214,14 @@ static const struct form forms[] = {
         },
 };
 
-_Static_assert(sizeof forms / sizeof forms[0] == MODEL_KINDS, "each kind has its row");
+_Static_assert(sizeof forms / sizeof forms[0] == QUESTION_KINDS, "each kind has its row");
 
 enum status question_form_read_model(
     const struct json_place *place, struct model_question *question, struct error *err)
 {
     const char *name;
     TRY(json_require_string(place, "kind", NAME_MAX_BYTES + 1, &name, err));
-    for (uint8_t kind = 0; kind < MODEL_KINDS; kind++) {
+    for (uint8_t kind = 0; kind < QUESTION_KINDS; kind++) {
         if (strcmp(name, forms[kind].name) != 0)
             continue;
         question->kind = kind;

@@ -16,16 +16,10 @@
 #define MODEL_LEVELS_MAX 8
 #define MODEL_SECTIONS_MAX 32 /* as a bit mask: section 1 is bit 0 */
 
-enum model_kind {
-    MODEL_CHECKLIST, /* each ticked option gives one point and is one measure */
-    MODEL_SCALE,     /* step n gives n points; a scale with points is one measure */
-    MODEL_KINDS
-};
-
 struct model_question {
     uint16_t id;        /* the number that people use */
     uint8_t section;    /* 1 to MODEL_SECTIONS_MAX */
-    uint8_t kind;       /* enum model_kind */
+    uint8_t kind;       /* enum question_kind (scoring/question.h) */
     uint8_t options;    /* how many options or steps: 1 to MODEL_OPTIONS_MAX */
     bool offers_none;   /* may be answered with "none of the options" */
     bool offers_partly; /* may be answered with "under development, or part of the period" */

@@ -1,8 +1,8 @@
 #include "scoring/question.h"
 
 static const struct question_traits traits[] = {
-    [MODEL_CHECKLIST] = {.scored = true},
-    [MODEL_SCALE] =
+    [QUESTION_CHECKLIST] = {.scored = true},
+    [QUESTION_SCALE] =
         {
             .single = true,
             .stacked = true,
@@ -12,7 +12,7 @@ static const struct question_traits traits[] = {
         },
 };
 
-_Static_assert(sizeof traits / sizeof traits[0] == MODEL_KINDS, "each kind has its row");
+_Static_assert(sizeof traits / sizeof traits[0] == QUESTION_KINDS, "each kind has its row");
 
 const struct question_traits *question_traits(const struct model_question *question)
 {

@@ -11,6 +11,12 @@
 
 #include "scoring/model.h"
 
+enum question_kind {
+    QUESTION_CHECKLIST, /* each ticked option gives one point and is one measure */
+    QUESTION_SCALE,     /* step n gives n points; a scale with points is one measure */
+    QUESTION_KINDS
+};
+
 struct question_traits {
     bool single;      /* one option is chosen, as answer.step; else any number, as answer.options */
     bool stacked;     /* an option stands on those before it: who has it has them all, and they are

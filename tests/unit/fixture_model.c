@@ -54,7 +54,7 @@ unsigned fixture_index(const struct model *model, unsigned id)
 }
 
 static void add_question(
-    struct model *model, unsigned id, unsigned section, enum model_kind kind, unsigned options)
+    struct model *model, unsigned id, unsigned section, enum question_kind kind, unsigned options)
 {
     struct model_question *question = &model->question[model->questions++];
     question->id = (uint16_t)id;
@@ -99,7 +99,7 @@ void fixture_model_2021(struct model *model)
     *model = (struct model){0};
     for (unsigned id = 1; id <= 40; id++) {
         unsigned section = id <= 15 ? 1 : id <= 28 ? 2 : id <= 38 ? 3 : 4;
-        add_question(model, id, section, is_scale(id) ? MODEL_SCALE : MODEL_CHECKLIST, 5);
+        add_question(model, id, section, is_scale(id) ? QUESTION_SCALE : QUESTION_CHECKLIST, 5);
         model->question[id - 1].offers_none = id >= 7 && id <= 13;
         model->question[id - 1].offers_partly = id >= 7 && id <= 13;
     }
@@ -119,11 +119,11 @@ void fixture_model_2021(struct model *model)
 void fixture_model_small(struct model *model)
 {
     *model = (struct model){0};
-    add_question(model, 10, 1, MODEL_CHECKLIST, 3);
-    add_question(model, 20, 1, MODEL_SCALE, 7);
-    add_question(model, 30, 2, MODEL_CHECKLIST, 4);
-    add_question(model, 35, 2, MODEL_SCALE, 7);
-    add_question(model, 50, 3, MODEL_CHECKLIST, 2);
+    add_question(model, 10, 1, QUESTION_CHECKLIST, 3);
+    add_question(model, 20, 1, QUESTION_SCALE, 7);
+    add_question(model, 30, 2, QUESTION_CHECKLIST, 4);
+    add_question(model, 35, 2, QUESTION_SCALE, 7);
+    add_question(model, 50, 3, QUESTION_CHECKLIST, 2);
     add_level(model, 0x1, 2, 6, 50);
     add_level(model, 0x3, 3, 15, 25);
     add_area(model, &(struct area_facts){{10}, {{30, "bd"}}});

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "fixture_text.h"
 #include "format/edition.h"
+#include "scoring/question.h"
 
 static const char small_path[] = "tests/data/small-edition.json";
 
@@ -182,7 +183,7 @@ static void test_another_edition_is_another_model(void **state)
     assert_int_equal(edition->measures, 20);
     int place = edition_find_question(edition, 21);
     assert_int_equal(place, 3);
-    assert_int_equal(edition->model.question[place].kind, MODEL_SCALE);
+    assert_int_equal(edition->model.question[place].kind, QUESTION_SCALE);
     assert_int_equal(edition->model.question[place].options, 4);
     assert_true(edition->model.question[place].offers_none);
     assert_false(edition->model.question[place].offers_partly);

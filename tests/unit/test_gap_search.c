@@ -10,6 +10,7 @@
 #include "fixture_model.h"
 #include "scoring/gap.h"
 #include "scoring/levels.h"
+#include "scoring/question.h"
 #include "scoring/score.h"
 
 struct setting {
@@ -61,7 +62,7 @@ static void step_on(const struct model_question *question, struct answer *answer
     else if (worth.status != ANSWER_YES)
         *answer = (struct answer){.assessment = ASSESSMENT_SURE};
     answer->yes = true;
-    if (question->kind == MODEL_SCALE) {
+    if (question->kind == QUESTION_SCALE) {
         answer->step = (uint8_t)(answer->step + add);
         return;
     }
@@ -111,9 +112,9 @@ static struct answer random_answer(struct setting *s, const struct model_questio
         answer.no = ANSWER_NO_PLAIN;
     if (form == 3 || form > 5)
         answer.yes = true;
-    if (answer.yes && question->kind == MODEL_SCALE)
+    if (answer.yes && question->kind == QUESTION_SCALE)
         answer.step = (uint8_t)draw(s, question->options + 1u);
-    if (answer.yes && question->kind == MODEL_CHECKLIST)
+    if (answer.yes && question->kind == QUESTION_CHECKLIST)
         answer.options = draw(s, 1u << question->options);
     return answer;
 }
@@ -263,7 +264,7 @@ static unsigned fewest_measures(struct setting *s, unsigned level, unsigned step
         for (unsigned n = 201; n > 0; n--) {
             unsigned best = 10000;
             for (unsigned add = minimum > has ? minimum - has : 0; add <= 5 - has; add++) {
-                bool scale = s->model.question[i].kind == MODEL_SCALE;
+                bool scale = s->model.question[i].kind == QUESTION_SCALE;
                 unsigned cost = scale ? has == 0 && add > 0 : add;
                 if (add < n && fewest[n - 1 - add] + cost < best)
                     best = fewest[n - 1 - add] + cost;

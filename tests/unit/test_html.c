@@ -12,6 +12,7 @@
 #include "report/html_organisation.h"
 #include "report/html_page.h"
 #include "scoring/gap.h"
+#include "scoring/question.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -223,7 +224,7 @@ static void test_page_without_a_next_level_has_no_way_there(void **state)
     for (unsigned i = 0; i < subject.one.edition->model.questions; i++) {
         struct answer *answer = &subject.one.answers->set.answer[i];
         const struct model_question *question = &subject.one.edition->model.question[i];
-        bool scale = question->kind == MODEL_SCALE;
+        bool scale = question->kind == QUESTION_SCALE;
         *answer = (struct answer){.yes = true,
             .assessment = ASSESSMENT_SURE,
             .step = scale ? question->options : 0,

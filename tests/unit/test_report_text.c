@@ -13,6 +13,7 @@
 #include "report/text_gap.h"
 #include "report/text_questions.h"
 #include "report/text_score.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,8 +84,8 @@ static void answer_all(struct scored *one, unsigned points, unsigned unsure)
         one->answers->set.answer[i] = (struct answer){
             .yes = true,
             .assessment = i < unsure ? ASSESSMENT_UNSURE : ASSESSMENT_SURE,
-            .step = question->kind == MODEL_SCALE ? (uint8_t)most : 0,
-            .options = question->kind == MODEL_SCALE ? 0 : (1U << most) - 1,
+            .step = question->kind == QUESTION_SCALE ? (uint8_t)most : 0,
+            .options = question->kind == QUESTION_SCALE ? 0 : (1U << most) - 1,
         };
     }
     score_compute(&one->edition->model, &one->answers->set, &one->score);

@@ -8,6 +8,7 @@
 
 #include "analysis/disclosure_benchmark.h"
 #include "analysis/result_ranking.h"
+#include "scoring/question.h"
 #include "scoring/score.h"
 
 #include <stdio.h>
@@ -242,7 +243,7 @@ static void add_highest(struct setting *s, const char *group, unsigned count)
         for (unsigned question = 0; question < model->questions; question++) {
             const struct model_question *asked = &model->question[question];
             answers[question] = (struct answer){.yes = true, .assessment = ASSESSMENT_SURE};
-            if (asked->kind == MODEL_SCALE)
+            if (asked->kind == QUESTION_SCALE)
                 answers[question].step = asked->options;
             else
                 answers[question].options = (1U << asked->options) - 1;

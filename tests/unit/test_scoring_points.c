@@ -7,17 +7,18 @@
 
 #include "fixture_model.h"
 #include "scoring/points.h"
+#include "scoring/question.h"
 
 static const struct model_question checklist = {.id = 7,
     .section = 1,
-    .kind = MODEL_CHECKLIST,
+    .kind = QUESTION_CHECKLIST,
     .options = 5,
     .offers_none = true,
     .offers_partly = true};
 static const struct model_question plain = {
-    .id = 1, .section = 1, .kind = MODEL_CHECKLIST, .options = 5};
+    .id = 1, .section = 1, .kind = QUESTION_CHECKLIST, .options = 5};
 static const struct model_question scale = {
-    .id = 3, .section = 1, .kind = MODEL_SCALE, .options = 5};
+    .id = 3, .section = 1, .kind = QUESTION_SCALE, .options = 5};
 
 static void expect(const struct model_question *question, struct answer answer,
     enum answer_status status, unsigned points, unsigned measures)

@@ -8,9 +8,9 @@
 
 #include "scoring/question.h"
 
-static const struct model_question checklist = {.kind = MODEL_CHECKLIST, .options = 5};
-static const struct model_question scale = {.kind = MODEL_SCALE, .options = 12};
-static const struct model_question longest = {.kind = MODEL_SCALE, .options = MODEL_OPTIONS_MAX};
+static const struct model_question checklist = {.kind = QUESTION_CHECKLIST, .options = 5};
+static const struct model_question scale = {.kind = QUESTION_SCALE, .options = 12};
+static const struct model_question longest = {.kind = QUESTION_SCALE, .options = MODEL_OPTIONS_MAX};
 
 static void test_options_of_a_question(void **state)
 {
