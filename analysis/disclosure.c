@@ -12,8 +12,8 @@ static uint32_t all_columns(const struct disclosure_table *table)
     return table->columns < DISCLOSURE_COLUMNS_MAX ? bit(table->columns) - 1 : UINT32_MAX;
 }
 
-/* Rule 2's complement: hides counts of three or more until the marked ones may be all 1 or all 2.
- * False if that cannot be. */
+/* The second half of rule 2: hides counts of three or more until the marked ones may be all 1 or
+ * all 2. False if hiding all of them does not suffice. */
 static bool hide_more(const unsigned count[], unsigned columns, unsigned marked, unsigned sum,
     struct disclosure_row *row)
 {

@@ -76,7 +76,7 @@ static void name_line(struct error *err, size_t number)
     error_prefix(err, where);
 }
 
-/* What holds for the keys of a list of either sort. */
+/* What every key must satisfy, in a list of recipients as in one of identities. */
 static enum status check_key(
     enum age_kind kind, enum age_policy policy, size_t count, size_t limit, struct error *err)
 {

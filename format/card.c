@@ -281,7 +281,8 @@ static enum status read_record(const struct json_place *root, struct card *card,
     return status;
 }
 
-/* That the record says all that the bytes say, such as nothing more of an authority. */
+/* The bytes must be those that the record gives: so they say nothing that the record lacks, such as
+ * the number of an authority. */
 static enum status compare(
     const struct card *card, const uint8_t *json, size_t length, struct error *err)
 {

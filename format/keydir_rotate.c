@@ -36,7 +36,7 @@ static bool opens(const struct age_identities *identities, const struct age_reci
     return false;
 }
 
-/* The recipients that no identity here opens: those that were added. */
+/* Appends the recipients that were added: those whose identity is not in this directory. */
 static void put_added(
     struct buffer *out, const struct keydir *dir, const struct age_identities *identities)
 {

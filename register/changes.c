@@ -185,7 +185,7 @@ out:
 
 /* ---- what leaves the register ---- */
 
-/* Nothing in the register is another afterwards: only the audit reports what was done. */
+/* These change nothing else in the register: they only add what was done to the audit. */
 static enum status report_only(
     struct audit *audit, enum audit_kind kind, int64_t now, const char *words, struct error *err)
 {

@@ -196,7 +196,8 @@ static enum status copy_database(const struct store *store, const char *to, stru
 
 /* ---- copies ---- */
 
-/* A receipt is written right after its row: whoever receives meanwhile is given the time. */
+/* A receipt is written right after its row is committed: waits up to two seconds for one that
+ * another process is just writing. */
 static void await_receipt(const struct store *store, const char *directory, const uint8_t *sealed)
 {
     static const struct timespec pause = {.tv_nsec = 50 * 1000 * 1000};

@@ -53,7 +53,7 @@ enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *su
 
 /* ---- senders ---- */
 
-/* One row, as it is looked up by: what stands beside the card must be what the card says. */
+/* One row. The columns beside the card, by which it is looked up, must be what the card says. */
 static enum status compare_sender(
     const struct fsck_run *run, sqlite3_stmt *row, struct sender *sender, struct error *err)
 {

@@ -102,7 +102,8 @@ static enum status has_row(const struct fsck_run *run, const char *sql, const vo
     return status;
 }
 
-/* Whether a table has a row with the digest that the word names; yes if there is no such word. */
+/* Whether a table has a row with the digest that the audit row names in this word; true if it names
+ * none. */
 static enum status has_digest(const struct fsck_run *run, const struct audit_row *row,
     const char *word, const char *sql, bool *found, struct error *err)
 {
@@ -115,7 +116,8 @@ static enum status has_digest(const struct fsck_run *run, const struct audit_row
     return has_row(run, sql, digest, sizeof digest, found, err);
 }
 
-/* A revocation that was taken back, by hand, leaves cards of that time in force. */
+/* Whether the organisation has a card that was revoked at the time of the audit row. If somebody
+ * took the revocation back by hand, it has none. */
 static enum status has_revoked(
     const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
 {
@@ -137,7 +139,7 @@ static enum status has_revoked(
     return status;
 }
 
-/* What was kept in quarantine is known by its refusal, until it is imported after all. */
+/* What was kept in quarantine has a row among the refusals, unless it was imported later. */
 static enum status has_refused(
     const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
 {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is compared: of a round's id, the words that the table gives now. */
+/* What is compared with the audit: the words that a table gives now for the id of a round. */
 struct topic {
     enum audit_kind kind;
     const char *ids; /* the statement that gives the table's ids */
@@ -107,7 +107,7 @@ static enum status check_id(
     return fsck_tell(run, FSCK_NOT_AUDITED, subject, &why, err);
 }
 
-/* The ids in the table, and those in the audit that are not in it. */
+/* Checks each id of the table, and those of the audit that the table lacks. */
 static enum status check_topic(struct fsck_run *run, const struct topic *topic, struct error *err)
 {
     sqlite3_stmt *select = NULL;

@@ -254,7 +254,7 @@ static void take_from_quarantine(const struct passage *passage)
         *receiver->quarantined -= passage->intake.size;
 }
 
-/* What a run that was cut off after its commit did not come to. */
+/* Does what a run that was killed after its commit had still to do. */
 static enum status complete(struct passage *passage, struct error *err)
 {
     const struct store *store = passage->receiver->store;

@@ -107,7 +107,7 @@ static enum status open_original(struct sealing_anew *anew, struct error *err)
     return status;
 }
 
-/* The header that was made is read as any other, and must give the same file key. */
+/* Reads the header that was just made, as a reader will, and compares the file key. */
 static enum status check_header(
     const struct sealing_anew *anew, const struct buffer *bytes, struct error *err)
 {

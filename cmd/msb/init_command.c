@@ -37,7 +37,7 @@ static void remove_each(
     }
 }
 
-/* Nothing was sealed to keys, or with a register key, of this same run. */
+/* Takes back what this run made. Nothing can have been sealed to its keys yet. */
 static void undo(const struct setup *setup)
 {
     static const char *const keys[] = {

@@ -90,8 +90,9 @@ static enum status look(
     return status == STATUS_OK ? STATUS_REFUSED : status;
 }
 
-/* A head that is lowered must be so before the register stands under its name: a run that is cut
- * off between can then be repeated. One that is raised must not. */
+/* A head that must be lowered is lowered before the register gets its name, so that a run that is
+ * killed between the two can be repeated. One that must be raised is raised after it: until then no
+ * such register stands. */
 static enum status give_name(
     struct opened_register *opened, struct restoring *restoring, struct error *err)
 {

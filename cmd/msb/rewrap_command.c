@@ -1,6 +1,5 @@
 /* sigill-msb rewrap: seals what a register holds to new keys of the authority, so that the old ones
  * open it no more (register/rewrap.h). The old keys are those of --keys, or an offline backup. */
-#include "register/rewrap.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/commands.h"
@@ -11,6 +10,7 @@
 #include "crypto/secret.h"
 #include "format/bundle.h"
 #include "register/changes.h"
+#include "register/rewrap.h"
 #include "register/vault.h"
 
 #include <dirent.h>
@@ -100,7 +100,7 @@ static enum status open_old(struct app *app, struct rewrapping *work, struct err
     return status;
 }
 
-/* Keeps the identities that what is sealed to the recipients is opened with; the rest is wiped. */
+/* Moves the identities whose recipients are in receive.pub to *present; the others are wiped. */
 static void keep_present(
     const struct keydir *dir, struct age_identities *all, struct age_identities *present)
 {
@@ -141,7 +141,8 @@ static enum status open_new(struct app *app, struct rewrapping *work, struct err
 
 /* ---- the register ---- */
 
-/* The old keys open it, or the new ones if an earlier run came to its end. */
+/* Opens the register key with the old keys, or with the new ones if an earlier run was completed.
+ */
 static enum status open_key(struct rewrapping *work, struct error *err)
 {
     struct error first;
@@ -214,7 +215,7 @@ static enum status take_row(void *context, const struct submission *submission, 
     return STATUS_OK;
 }
 
-/* One original that cannot be opened does not keep the others from the new keys. */
+/* Seals one original to the new keys. One that cannot be opened is counted and the others go on. */
 static enum status rewrap_one(
     struct app *app, struct rewrapping *work, const struct submission *row, struct error *err)
 {

@@ -30,7 +30,7 @@ struct enrolment {
     size_t enrolled;
     size_t known;
     size_t refused;
-    bool failed; /* one of them for want of what surrounds it, such as the card's file */
+    bool failed; /* one of the refusals was a failure, such as a card that cannot be read */
 };
 
 static enum status enrol_fields(struct enrolment *enrolment, char *const field[FIELDS],

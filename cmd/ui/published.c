@@ -25,7 +25,7 @@ static enum status digest_of(json_t *json, char hex[DIGEST_HEX], struct error *e
     return status;
 }
 
-/* What two results about different organisations show by their difference is hidden in neither. */
+/* Neither of two results about different organisations hides what their difference shows. */
 static void warn_of_others(
     struct app *app, const struct publication *publication, const struct published_before *before)
 {

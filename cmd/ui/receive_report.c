@@ -27,7 +27,7 @@ static void put_heading(const struct app *app, struct buffer *out)
     buffer_printf(out, "%s\n", text_of(app, "Short digest"));
 }
 
-/* A file of which no signature says whose it is stands there by its own name. */
+/* A file whose sender no signature has shown stands in the list by its own name. */
 static void put_row(
     const struct app *app, struct buffer *out, const char *path, const struct verdict *verdict)
 {

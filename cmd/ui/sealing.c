@@ -47,7 +47,8 @@ static enum status gather_answers(struct app *app, struct sealing *sealing, stru
 
 /* ---- the parties ---- */
 
-/* Name and group that a receiver believes are the card's: what differs is said, and goes on. */
+/* The receiver takes name and group from the card: where the answers differ there is a warning, and
+ * sealing goes on. */
 static void note_differences(struct app *app, const struct sealing *sealing)
 {
     const struct answers_organisation *said = &sealing->loaded.answers->organisation;
