@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -130,6 +131,20 @@ void fixture_model_small(struct model *model)
     add_area(model, &(struct area_facts){{20, 35}, {{0}}});
     add_area(model, &(struct area_facts){{35}, {{0}}});
     model->area[1].gate_from[fixture_index(model, 20)] = 2;
+}
+
+void *fixture_setting(void **state, size_t size)
+{
+    *state = calloc(1, size);
+    assert_non_null(*state);
+    fixture_model_2021(*state);
+    return *state;
+}
+
+int fixture_setting_free(void **state)
+{
+    free(*state);
+    return 0;
 }
 
 void fixture_tick(

@@ -4,6 +4,8 @@
 
 #include "scoring/model.h"
 
+#include <stddef.h>
+
 /* Infosäkkollen 2021, typed in from the facts of MSB's published report. The areas stand in the
  * order of enum fixture_area. */
 void fixture_model_2021(struct model *model);
@@ -24,6 +26,11 @@ enum fixture_area {
 
 /* A questionnaire of another shape, made up: see the source. */
 void fixture_model_small(struct model *model);
+
+/* The set-up of a test of scoring: *state becomes a struct of the size, all zero but for its first
+ * member, a struct model, which is that of 2021. It is returned too. And its tear-down. */
+void *fixture_setting(void **state, size_t size);
+int fixture_setting_free(void **state);
 
 /* The index of the question that people know by a number; fails the test if there is none. */
 unsigned fixture_index(const struct model *model, unsigned id);

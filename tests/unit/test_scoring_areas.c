@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -17,18 +16,8 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
+    struct setting *setting = fixture_setting(state, sizeof *setting);
     fixture_points_each(&setting->model, &setting->answers, 5);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
     return 0;
 }
 
@@ -181,7 +170,7 @@ static void test_an_area_reaches_no_level_over_one_that_fails(void **state)
     expect_area(s, 0, 4, 2);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_setting_free)
 
 int main(void)
 {

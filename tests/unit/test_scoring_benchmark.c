@@ -22,17 +22,7 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
+    (void)fixture_setting(state, sizeof(struct setting));
     return 0;
 }
 
@@ -273,7 +263,7 @@ static void test_strength_is_that_of_the_least_chosen(void **state)
     expect_strength(s, 0, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_setting_free)
 
 int main(void)
 {

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -20,17 +19,7 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
+    (void)fixture_setting(state, sizeof(struct setting));
     return 0;
 }
 
@@ -162,7 +151,7 @@ static void test_the_lesser_of_give_and_take_decides_then_the_sum(void **state)
     assert_int_equal(cooperate_compare(&mirrored, &partner[3]), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_setting_free)
 
 int main(void)
 {

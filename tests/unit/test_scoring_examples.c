@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -43,17 +42,7 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
+    (void)fixture_setting(state, sizeof(struct setting));
     return 0;
 }
 
@@ -147,15 +136,16 @@ static void test_R5_a_score_leaves_nothing_of_what_was_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_R5_typical_municipality, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_R5_typical_region, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_R5_typical_municipality, set_up, fixture_setting_free),
+        cmocka_unit_test_setup_teardown(test_R5_typical_region, set_up, fixture_setting_free),
         cmocka_unit_test_setup_teardown(
-            test_everything_ticked_is_200_points_and_132_measures, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_nothing_answered_is_nothing, set_up, tear_down),
+            test_everything_ticked_is_200_points_and_132_measures, set_up, fixture_setting_free),
         cmocka_unit_test_setup_teardown(
-            test_invalid_answers_are_worth_nothing_in_a_score, set_up, tear_down),
+            test_nothing_answered_is_nothing, set_up, fixture_setting_free),
         cmocka_unit_test_setup_teardown(
-            test_R5_a_score_leaves_nothing_of_what_was_there, set_up, tear_down),
+            test_invalid_answers_are_worth_nothing_in_a_score, set_up, fixture_setting_free),
+        cmocka_unit_test_setup_teardown(
+            test_R5_a_score_leaves_nothing_of_what_was_there, set_up, fixture_setting_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -16,17 +15,7 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
+    (void)fixture_setting(state, sizeof(struct setting));
     return 0;
 }
 
@@ -104,7 +93,7 @@ static void test_the_highest_possible_total_has_its_place(void **state)
     assert_int_equal(group_points_at(&s->group, 1), GROUP_POINTS_MAX);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_setting_free)
 
 int main(void)
 {

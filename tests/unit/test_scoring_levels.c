@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -18,17 +17,7 @@ struct setting {
 
 static int set_up(void **state)
 {
-    struct setting *setting = calloc(1, sizeof *setting);
-    if (setting == NULL)
-        return -1;
-    fixture_model_2021(&setting->model);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    free(*state);
+    (void)fixture_setting(state, sizeof(struct setting));
     return 0;
 }
 
@@ -243,7 +232,7 @@ static void test_the_last_section_is_a_section(void **state)
     assert_true(levels_has_question(&s->model, 1, 0));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_setting_free)
 
 int main(void)
 {
