@@ -1,3 +1,15 @@
+/* Why it is decided so.
+ *
+ * Yes or no. The benchmark answers as more than half of all members do. A tie is no majority, and
+ * who has not answered, or not validly, cannot carry a yes: so all members are counted, and what is
+ * not a valid yes counts as a no.
+ *
+ * What is kept of a yes. Only those who said yes have chosen anything, so they alone are counted:
+ * what more than half of them chose is kept. There may be no such option, above all on a scale,
+ * where each chose one step. To keep nothing would be a yes to nothing, which is no valid answer:
+ * then what most of them chose is kept, and of equals each, since none is more typical.
+ *
+ * More than half of n is n / 2 + 1 or more, where n / 2 is rounded down. */
 #include "scoring/benchmark.h"
 
 #include "scoring/question.h"
@@ -42,8 +54,8 @@ static unsigned most_chosen(const unsigned chosen[MODEL_OPTIONS_MAX])
     return most;
 }
 
-/* A benchmark that keeps two steps of a scale means two measures, though its score, as that of an
- * answer, has the points and the measure of the higher one only. */
+/* A benchmark that keeps two steps of a scale has two measures, though as an answer it has the
+ * points and the one measure of the higher step. */
 static void count_kept_measures(const struct model *model, struct benchmark *out)
 {
     out->score.measures = 0;

@@ -1,3 +1,10 @@
+/* Whom it finds, and why what it finds is never empty.
+ *
+ * The total alone decides which level the points suffice for: the demands on single questions and
+ * on assessments are left out, and what they hold back is what is looked for. The shortest way to
+ * that level (gap.c) says it. As the total is enough for the level and for all below, no step of
+ * the way is for the total: each is a point that a question lacks of its own. And as the level is
+ * not reached though the total is, a question or an assessment must hold it back. */
 #include "scoring/held.h"
 
 static unsigned points_suffice_for(const struct model *model, unsigned points)
