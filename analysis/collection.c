@@ -145,6 +145,14 @@ void collection_score(const struct collection *c, size_t member, struct score *o
     score_compute(&c->edition->model, &answers, out);
 }
 
+bool collection_has_tag(const struct selection *s, const struct population_entry *listed)
+{
+    if (s->tag == NULL)
+        return true;
+    const char *value = listed == NULL ? NULL : population_value(listed, s->tag);
+    return value != NULL && strcmp(value, s->value) == 0;
+}
+
 bool collection_selects(
     const struct collection *c, const struct selection *s, const struct member *m)
 {
@@ -153,29 +161,7 @@ bool collection_selects(
         return false;
     if (s->group != NULL && strcmp(m->group, s->group) != 0)
         return false;
-    if (s->tag == NULL)
-        return true;
-    const char *value = m->listed == NULL ? NULL : population_value(m->listed, s->tag);
-    return value != NULL && strcmp(value, s->value) == 0;
-}
-
-struct response collection_response(const struct collection *c, const char *group)
-{
-    struct response response = {0};
-    size_t answered = 0;
-    for (size_t i = 0; i < c->populations; i++)
-        response.population += group == NULL || strcmp(c->population[i].group, group) == 0;
-    for (size_t i = 0; i < c->members; i++) {
-        const struct member *member = &c->member[i];
-        if (group != NULL && strcmp(member->group, group) != 0)
-            continue;
-        response.on_time += member->place == MEMBER_ON_TIME;
-        response.late += member->place == MEMBER_LATE;
-        response.outside += member->place == MEMBER_OUTSIDE;
-        answered += member->listed != NULL;
-    }
-    response.missing = response.population - answered;
-    return response;
+    return collection_has_tag(s, m->listed);
 }
 
 static int number_of(const void *number, const void *member)

@@ -92,21 +92,13 @@ struct selection {
     bool late; /* late ones too */
 };
 
+/* Whether whoever stands so in the population list has the selection's tag; NULL stands for one who
+ * is not in it. Everybody does where the selection has no tag. */
+bool collection_has_tag(const struct selection *s, const struct population_entry *listed);
+
 /* Never one outside the population; a late one only if the selection says so. */
 bool collection_selects(
     const struct collection *c, const struct selection *s, const struct member *m);
-
-/* The response of a group: how many of those who were asked have answered, and how. */
-struct response {
-    size_t population; /* 0 without a list */
-    size_t on_time;
-    size_t late;
-    size_t outside; /* not in the population list */
-    size_t missing; /* of the population: no answers */
-};
-
-/* group: NULL for all. The group of a member is the list's, else the card's. */
-struct response collection_response(const struct collection *c, const char *group);
 
 /* The member of that number; NULL if there is none. */
 const struct member *collection_find(const struct collection *c, const char *number);

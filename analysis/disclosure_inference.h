@@ -2,7 +2,7 @@
 #ifndef ANALYSIS_DISCLOSURE_INFERENCE_H
 #define ANALYSIS_DISCLOSURE_INFERENCE_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 
 #include <stdbool.h>
 

@@ -357,25 +357,46 @@ static void protect_held(const struct view *view)
     protect_holding(view, &sheet, ((uint32_t)1 << levels) - 1);
 }
 
-enum status disclosure_stats(struct stats_table *table, unsigned least, struct error *err)
+static void protect_tables(const struct view *view)
 {
-    (void)err;
+    protect_response(view);
+    protect_levels(view);
+    for (unsigned i = 0; i < view->raw->edition->model.areas; i++)
+        protect_area(view, i);
+    protect_roles(view);
+    protect_figures(view);
+    protect_classes(view);
+    protect_held(view);
+    disclosure_together(view->raw, view->table);
+}
+
+void disclosure_stats(struct stats_table *table, unsigned least)
+{
     struct stats_table *raw = memory_allocate(sizeof *raw);
+    bool alone = table->groups == 1;
+    if (alone)
+        table->group[table->groups++] = table->group[0];
     *raw = *table;
-    struct view view = {raw, table, least, (unsigned)table->groups - 1};
-    if (view.least < DISCLOSURE_LEAST)
-        view.least = DISCLOSURE_LEAST;
+    struct view view = {raw, table, least < DISCLOSURE_LEAST ? DISCLOSURE_LEAST : least,
+        (unsigned)table->groups - 1};
     table->published = true;
     table->min_group = view.least;
-    protect_response(&view);
-    protect_levels(&view);
-    for (unsigned i = 0; i < raw->edition->model.areas; i++)
-        protect_area(&view, i);
-    protect_roles(&view);
-    protect_figures(&view);
-    protect_classes(&view);
-    protect_held(&view);
-    disclosure_together(raw, table);
+    protect_tables(&view);
+    if (alone)
+        table->groups = 1;
     free(raw);
+}
+
+enum status disclosure_stats_judge(const struct collection *collection, struct error *err)
+{
+    for (size_t i = 0; i < collection->members; i++) {
+        const struct member *member = &collection->member[i];
+        if (member->place != MEMBER_OUTSIDE &&
+            edition_find_group(collection->edition, member->group) < 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s is in the group \"%s\", which the edition %s lacks; what is published needs "
+                "every organisation in a group: import a population list that names its group",
+                member->number, member->group, collection->edition->id);
+    }
     return STATUS_OK;
 }

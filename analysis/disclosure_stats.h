@@ -19,13 +19,18 @@
 #ifndef ANALYSIS_DISCLOSURE_STATS_H
 #define ANALYSIS_DISCLOSURE_STATS_H
 
-#include "analysis/stats_table.h"
+#include "analysis/collection.h"
+#include "analysis/result_stats.h"
 #include "base/error.h"
 
 /* Replaces what must not be shown by what may. The table must hold every group of the edition, and
- * last all together, filled by stats_table_fill, every member in one of the groups. least: the
- * members of a group that shows anything; never fewer than DISCLOSURE_LEAST. STATUS_FAILED if
- * memory runs out; then nothing is changed. */
-enum status disclosure_stats(struct stats_table *table, unsigned least, struct error *err) MUST_USE;
+ * last all together, filled by stats_fill, every member in one of the groups; or only all together,
+ * who are then the one group. least: the members of a group that shows anything; never fewer than
+ * DISCLOSURE_LEAST. */
+void disclosure_stats(struct stats_table *table, unsigned least);
+
+/* Whether every member is in one of the edition's groups, as tables by group need: one in none
+ * could be found by subtracting the groups from all. STATUS_REFUSED, REASON_BAD_VALUE if not. */
+enum status disclosure_stats_judge(const struct collection *collection, struct error *err) MUST_USE;
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef ANALYSIS_DISCLOSURE_TOGETHER_H
 #define ANALYSIS_DISCLOSURE_TOGETHER_H
 
-#include "analysis/stats_table.h"
+#include "analysis/result_stats.h"
 
 /* table: every table of raw protected by itself, and the sums of points and measures and the median
  * hidden. Hides more of it, until its tables reveal no more together than one by one

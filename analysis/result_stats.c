@@ -1,5 +1,32 @@
 #include "analysis/result_stats.h"
 
+#include "analysis/collection.h"
+#include "analysis/stats_fill.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what it holds ---- */
+
+static int compare_holding(const void *a, const void *b)
+{
+    const struct stats_holding *one = a;
+    const struct stats_holding *other = b;
+    bool one_shown = one->count.show == STATS_NUMBER;
+    bool other_shown = other->count.show == STATS_NUMBER;
+    if (one_shown != other_shown)
+        return one_shown ? -1 : 1;
+    if (one->count.value != other->count.value)
+        return one->count.value < other->count.value ? 1 : -1;
+    return (one->question > other->question) - (one->question < other->question);
+}
+
+void stats_sort_holding(struct stats_group *group)
+{
+    qsort(group->holding, group->holdings, sizeof group->holding[0], compare_holding);
+}
+
 const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question)
 {
     static const struct stats_cell nobody = {0, STATS_NUMBER};
@@ -20,4 +47,62 @@ struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells)
         sum.value += cell[i].value;
     }
     return sum;
+}
+
+/* ---- counting ---- */
+
+/* Adds a member to its group, if the edition has that, and to all. */
+static void count_member(
+    const struct collection *collection, size_t number, struct stats_source *source)
+{
+    const struct edition *edition = collection->edition;
+    const struct member *member = &collection->member[number];
+    int group = edition_find_group(edition, member->group);
+    struct score score;
+    collection_score(collection, number, &score);
+    tables_add(&edition->model, &score, member->security_role, &source[edition->groups].tables);
+    if (group >= 0)
+        tables_add(&edition->model, &score, member->security_role, &source[group].tables);
+}
+
+static void count_groups(const struct collection *collection, const struct selection *selection,
+    struct stats_source *source)
+{
+    const struct selection every_group = {
+        .tag = selection->tag, .value = selection->value, .late = selection->late};
+    const struct edition *edition = collection->edition;
+    for (size_t i = 0; i <= edition->groups; i++)
+        source[i].response = result_response_counts(
+            collection, selection, i < edition->groups ? edition->group[i].id : NULL);
+    for (size_t i = 0; i < collection->members; i++) {
+        if (collection_selects(collection, &every_group, &collection->member[i]))
+            count_member(collection, i, source);
+    }
+}
+
+void result_stats(const struct collection *collection, const struct selection *selection,
+    bool together, struct stats_table *out)
+{
+    size_t groups = collection->edition->groups;
+    struct stats_source *source = memory_new(groups + 1, sizeof *source);
+    count_groups(collection, selection, source);
+    *out = (struct stats_table){.edition = collection->edition,
+        .round = collection->round.id,
+        .opens = collection->round.opens,
+        .closes = collection->round.closes,
+        .late_included = selection->late};
+    for (size_t i = together ? groups : 0; i <= groups; i++)
+        stats_fill(out, out->groups++, i < groups ? (int)i : -1, &source[i]);
+    free(source);
+}
+
+void result_stats_keep_group(struct stats_table *table, const char *group)
+{
+    for (size_t i = 0; i < table->groups; i++) {
+        if (table->group[i].id == NULL || strcmp(table->group[i].id, group) != 0)
+            continue;
+        if (i > 0)
+            table->group[0] = table->group[i];
+        table->groups = 1;
+    }
 }

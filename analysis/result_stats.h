@@ -18,7 +18,7 @@ enum stats_show {
     STATS_NONE,   /* there is no such figure: no population list, or nobody to have a median */
 };
 
-/* How a count of 1 or 2 is shown where it must not be shown. */
+/* What stands for a count of 1 or 2 that must not be shown. */
 #define STATS_SMALL_TEXT "<3"
 #define STATS_SMALL_MOST 2
 
@@ -31,7 +31,9 @@ struct stats_cell {
 /* Most groups that a table has: those of the edition (EDITION_GROUPS_MAX), and all together. */
 #define STATS_GROUPS_MAX 17
 
-struct edition; /* format/edition.h */
+struct collection; /* analysis/collection.h */
+struct edition;    /* format/edition.h */
+struct selection;
 
 struct stats_area {
     struct stats_cell at_level[MODEL_LEVELS_MAX + 1]; /* exactly that level */
@@ -105,11 +107,15 @@ struct stats_table {
     const char *opens; /* a day, or "" */
     const char *closes;
     bool late_included;
-    bool published;     /* stats_table_protect was applied */
+    bool published;     /* disclosure_stats was applied */
     unsigned min_group; /* what it was applied with; 0 if it was not */
     size_t groups;      /* the groups asked for, in the edition's order, and last all together */
     struct stats_group group[STATS_GROUPS_MAX];
 };
+
+/* The numbers first, the highest before the others, ties in question order; then what is not shown,
+ * in question order. */
+void stats_sort_holding(struct stats_group *group);
 
 /* How many of the group a question holds back: hidden where none of them is shown, 0 where the
  * question is not among them. */
@@ -117,5 +123,15 @@ const struct stats_cell *stats_holding_of(const struct stats_group *group, unsig
 
 /* The sum of cells; hidden unless every one of them is a number. */
 struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells);
+
+/* Counts every group of the edition and, last, all together; with together only these. Of the
+ * selection counts the tag, and whether late ones are counted; its group is for
+ * result_stats_keep_group, for what is published is protected with all groups together. Fills all
+ * of *out, which borrows from the collection. */
+void result_stats(const struct collection *collection, const struct selection *selection,
+    bool together, struct stats_table *out);
+
+/* Leaves only the group of that id, if there is one. */
+void result_stats_keep_group(struct stats_table *table, const char *group);
 
 #endif

@@ -21,32 +21,26 @@ static enum status judge(struct app *app, struct error *err)
     return figures_judge(app, err);
 }
 
-static enum status write_json(
-    const struct stats_table *table, struct buffer *out, struct error *err)
-{
-    json_t *json = json_stats(table);
-    enum status status = json == NULL ? error_memory(err) : json_write_pretty(json, out, err);
-    json_decref(json);
-    return status;
-}
-
 static enum status deliver(struct app *app, const struct analysis *analysis,
     const struct stats_table *table, struct error *err)
 {
     struct buffer out = {0};
-    enum status status = STATUS_OK;
+    json_t *json = NULL;
+    enum status status;
     if (app->json) {
-        status = write_json(table, &out, err);
+        json = json_stats(table);
+        TRY_OUT(json_write_pretty(json, &out, err));
     } else if (option_given(app->options, &OPTION_CSV)) {
         csv_stats(&out, table);
     } else if (option_given(app->options, &OPTION_HTML)) {
-        status = stats_page(app, analysis, table, &out, err);
+        TRY_OUT(stats_page(app, analysis, table, &out, err));
     } else {
         analysis_mark(app, analysis, &out);
         text_stats(&out, app->catalog, table);
     }
-    if (status == STATUS_OK)
-        status = app_deliver(app, &out, err);
+    status = app_deliver(app, &out, err);
+out:
+    json_decref(json);
     buffer_free(&out);
     return status;
 }
@@ -56,16 +50,14 @@ static enum status run(struct app *app, struct error *err)
     struct analysis analysis;
     struct stats_table *table = NULL;
     bool leaves = option_given(app->options, &OPTION_OUTPUT);
-    enum status status = judge(app, err);
-    if (status != STATUS_OK)
-        return status;
-    status = analysis_open_for(app, figures_purpose(app, leaves), &analysis, err);
-    if (status == STATUS_OK)
-        status = figures_make(app, &analysis, "stats", leaves, &table, err);
-    if (status == STATUS_OK) {
-        figures_keep_group(&analysis, table);
-        status = deliver(app, &analysis, table, err);
-    }
+    enum status status;
+    TRY(judge(app, err));
+    TRY_OUT(analysis_open_for(app, figures_purpose(app, leaves), &analysis, err));
+    TRY_OUT(figures_make(app, &analysis, "stats", leaves, &table, err));
+    if (analysis.selection.group != NULL)
+        result_stats_keep_group(table, analysis.selection.group);
+    status = deliver(app, &analysis, table, err);
+out:
     free(table);
     analysis_close(&analysis);
     return status;

@@ -1,5 +1,6 @@
 #include "cmd/ui/response.h"
 
+#include "analysis/result_response.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -16,37 +17,37 @@ void response_put_round(const struct app *app, const struct round *round, struct
             round->opens, round->closes);
 }
 
-static void put_count(struct buffer *out, size_t count, size_t width)
+static void put_count(struct buffer *out, const struct stats_cell *count, size_t width)
 {
     char text[24];
-    (void)snprintf(text, sizeof text, "%zu", count);
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)count->value);
     layout_right(out, text, width);
 }
 
-/* Rounded to whole per cent; those outside the population count for nothing in it. */
-static void put_share(const struct app *app, struct buffer *out, const struct response *response)
+/* Rounded to whole per cent. */
+static void put_rate(const struct app *app, struct buffer *out, const struct stats_share *rate)
 {
     struct buffer text = {0};
-    size_t asked = response->population;
-    if (asked > 0)
-        buffer_printf(
-            &text, text_of(app, "%zu %%"), (response->on_time * 200 + asked) / (asked * 2));
+    uint64_t part = rate->part.value;
+    uint64_t whole = rate->whole.value;
+    if (whole > 0)
+        buffer_printf(&text, text_of(app, "%zu %%"), (size_t)((part * 200 + whole) / (whole * 2)));
     else
         buffer_text(&text, "–");
     layout_right(out, buffer_string(&text), COUNT_WIDTH);
     buffer_free(&text);
 }
 
-static void put_row(
-    const struct app *app, struct buffer *out, const char *group, const struct response *response)
+static void put_row(const struct app *app, struct buffer *out, const char *group,
+    const struct stats_response *response)
 {
     layout_cell(out, group, GROUP_WIDTH);
-    put_count(out, response->population, ASKED_WIDTH);
-    put_count(out, response->on_time, COUNT_WIDTH);
-    put_share(app, out, response);
-    put_count(out, response->late, COUNT_WIDTH);
-    put_count(out, response->missing, COUNT_WIDTH);
-    put_count(out, response->outside, COUNT_WIDTH);
+    put_count(out, &response->population, ASKED_WIDTH);
+    put_count(out, &response->on_time, COUNT_WIDTH);
+    put_rate(app, out, &response->rate);
+    put_count(out, &response->late, COUNT_WIDTH);
+    put_count(out, &response->missing, COUNT_WIDTH);
+    put_count(out, &response->outside, COUNT_WIDTH);
     buffer_text(out, "\n");
 }
 
@@ -65,6 +66,7 @@ static void put_heading(const struct app *app, struct buffer *out)
 void response_put(const struct app *app, const struct collection *collection, struct buffer *out)
 {
     const struct edition *edition = collection->edition;
+    const struct selection in_time = {0};
     if (collection->populations == 0)
         return;
     buffer_printf(out, "%s ", text_of(app, "Response,"));
@@ -72,13 +74,14 @@ void response_put(const struct app *app, const struct collection *collection, st
     buffer_text(out, ":\n");
     put_heading(app, out);
     for (size_t i = 0; i < edition->groups; i++) {
-        struct response response = collection_response(collection, edition->group[i].id);
-        if (response.population + response.outside > 0)
+        struct stats_response response =
+            result_response(collection, &in_time, edition->group[i].id);
+        if (response.population.value + response.outside.value > 0)
             put_row(app, out, edition->group[i].id, &response);
     }
-    struct response all = collection_response(collection, NULL);
+    struct stats_response all = result_response(collection, &in_time, NULL);
     put_row(app, out, text_of(app, "All"), &all);
-    if (all.outside > 0)
+    if (all.outside.value > 0)
         buffer_printf(
             out, "%s\n", text_of(app, "Outside: has answered, but is not in the population list."));
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "analysis/collection.h"
+#include "analysis/result_response.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_directory.h"
@@ -272,14 +273,23 @@ static void test_members_beside_the_population_list(void **state)
     assert_int_equal(collection.populations, 0);
 }
 
-static void assert_response(const char *group, struct response expected)
+struct answered {
+    unsigned population, on_time, late, outside, missing;
+};
+
+static void assert_response(const char *group, struct answered expected)
 {
-    struct response found = collection_response(&collection, group);
-    assert_int_equal(found.population, expected.population);
-    assert_int_equal(found.on_time, expected.on_time);
-    assert_int_equal(found.late, expected.late);
-    assert_int_equal(found.outside, expected.outside);
-    assert_int_equal(found.missing, expected.missing);
+    for (int late = 0; late < 2; late++) {
+        const struct selection selection = {.late = late != 0};
+        struct stats_response found = result_response(&collection, &selection, group);
+        assert_int_equal(found.population.value, expected.population);
+        assert_int_equal(found.on_time.value, expected.on_time);
+        assert_int_equal(found.late.value, expected.late);
+        assert_int_equal(found.outside.value, expected.outside);
+        assert_int_equal(found.missing.value, expected.missing);
+        assert_int_equal(found.rate.part.value, expected.on_time + (late ? expected.late : 0));
+        assert_int_equal(found.rate.whole.value, expected.population);
+    }
 }
 
 static void test_the_response_by_group(void **state)
@@ -289,14 +299,14 @@ static void test_the_response_by_group(void **state)
     add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
     add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-31"});
     assert_int_equal(load(ROUND_1), STATUS_OK);
-    assert_response(NULL, (struct response){.on_time = 1, .late = 1});
+    assert_response(NULL, (struct answered){.on_time = 1, .late = 1});
     ask(ROUND_1);
     assert_int_equal(load(ROUND_1), STATUS_OK);
     assert_response(
-        NULL, (struct response){.population = 2, .late = 1, .outside = 1, .missing = 1});
-    assert_response("skola", (struct response){.population = 1, .late = 1});
-    assert_response("bolag", (struct response){.population = 1, .missing = 1});
-    assert_response("kommun", (struct response){.outside = 1});
+        NULL, (struct answered){.population = 2, .late = 1, .outside = 1, .missing = 1});
+    assert_response("skola", (struct answered){.population = 1, .late = 1});
+    assert_response("bolag", (struct answered){.population = 1, .missing = 1});
+    assert_response("kommun", (struct answered){.outside = 1});
 }
 
 static bool selected(const char *group, const char *tag, const char *value, bool late, size_t place)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/disclosure_stats.h"
+#include "analysis/stats_fill.h"
 #include "format/edition.h"
 
 #include <stdlib.h>
@@ -48,7 +49,7 @@ static void end(struct fixture *fixture)
 static void join(struct fixture *fixture, unsigned count, unsigned level, unsigned points)
 {
     struct group *group = &fixture->source->tables.group;
-    fixture->source->on_time += count;
+    fixture->source->response.on_time += count;
     group->members += count;
     group->at_level[level] += count;
     group->with_points[points] += count;
@@ -68,9 +69,9 @@ static const struct stats_group *publish(struct fixture *fixture)
     fixture->table->edition = fixture->edition;
     fixture->table->round = fixture->table->opens = fixture->table->closes = "";
     fixture->table->groups = 2;
-    stats_table_fill(fixture->table, 0, 0, fixture->source);
-    stats_table_fill(fixture->table, 1, -1, fixture->source);
-    assert_int_equal(disclosure_stats(fixture->table, 5, NULL), STATUS_OK);
+    stats_fill(fixture->table, 0, 0, fixture->source);
+    stats_fill(fixture->table, 1, -1, fixture->source);
+    disclosure_stats(fixture->table, 5);
     return fixture->table->group;
 }
 

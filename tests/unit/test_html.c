@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/stats_table.h"
+#include "analysis/stats_fill.h"
 #include "fixture_scored.h"
 #include "format/edition.h"
 #include "report/html_group.h"
@@ -296,13 +296,13 @@ static struct stats_table *make_table(struct scored *one)
     table->round = "höst & <vår>";
     table->opens = "2021-05-01";
     table->closes = "2021-09-30";
-    source->listed = true;
-    source->population = 10;
-    source->on_time = MEMBERS;
+    source->response.listed = true;
+    source->response.population = 10;
+    source->response.on_time = MEMBERS;
     for (int i = 0; i < MEMBERS; i++)
         tables_add(&one->edition->model, &one->score, i == 0, &source->tables);
-    stats_table_fill(table, 0, 0, source);
-    stats_table_fill(table, 1, -1, source);
+    stats_fill(table, 0, 0, source);
+    stats_fill(table, 1, -1, source);
     table->groups = GROUPS;
     free(source);
     return table;

@@ -1,8 +1,6 @@
-#include "analysis/stats_table.h"
+#include "analysis/stats_fill.h"
 
 #include "format/edition.h"
-
-#include <stdlib.h>
 
 static struct stats_cell number(uint64_t value)
 {
@@ -14,19 +12,6 @@ static const struct stats_cell NONE = {0, STATS_NONE};
 _Static_assert(STATS_GROUPS_MAX == EDITION_GROUPS_MAX + 1, "all groups and all together");
 
 /* ---- one group's figures as cells ---- */
-
-static void fill_response(
-    struct stats_response *out, const struct stats_source *source, bool late_included)
-{
-    unsigned came = source->on_time + source->late;
-    out->population = source->listed ? number(source->population) : NONE;
-    out->on_time = number(source->on_time);
-    out->late = number(source->late);
-    out->outside = number(source->outside);
-    out->missing = source->listed ? number(source->population - came) : NONE;
-    out->counted = number(late_included ? came : source->on_time);
-    out->rate = (struct stats_share){out->counted, out->population};
-}
 
 /* How many are above each level, of those that are exactly at each. */
 static void fill_above(const struct model *model, const unsigned at_level[], struct stats_cell *out)
@@ -73,24 +58,6 @@ static void fill_points(
     }
 }
 
-static int compare_holding(const void *a, const void *b)
-{
-    const struct stats_holding *one = a;
-    const struct stats_holding *other = b;
-    bool one_shown = one->count.show == STATS_NUMBER;
-    bool other_shown = other->count.show == STATS_NUMBER;
-    if (one_shown != other_shown)
-        return one_shown ? -1 : 1;
-    if (one->count.value != other->count.value)
-        return one->count.value < other->count.value ? 1 : -1;
-    return (one->question > other->question) - (one->question < other->question);
-}
-
-void stats_sort_holding(struct stats_group *group)
-{
-    qsort(group->holding, group->holdings, sizeof group->holding[0], compare_holding);
-}
-
 static void fill_held(
     struct stats_group *out, const struct model *model, const struct tables *tables)
 {
@@ -111,7 +78,7 @@ static void fill_held(
     stats_sort_holding(out);
 }
 
-void stats_table_fill(
+void stats_fill(
     struct stats_table *table, size_t place, int group, const struct stats_source *source)
 {
     const struct edition *edition = table->edition;
@@ -119,7 +86,7 @@ void stats_table_fill(
     out->id = group < 0 ? NULL : edition->group[group].id;
     out->name = group < 0 ? NULL : edition->group[group].name;
     out->withheld = false;
-    fill_response(&out->response, source, table->late_included);
+    out->response = result_response_cells(&source->response, table->late_included);
     fill_levels(out, &edition->model, &source->tables);
     fill_points(out, edition, &source->tables);
     fill_held(out, &edition->model, &source->tables);
