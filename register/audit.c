@@ -3,6 +3,8 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "crypto/secret.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -54,16 +56,14 @@ bool audit_value(const struct audit_row *row, const char *key, char *value, size
     return true;
 }
 
-enum status audit_open(struct audit *audit, struct store *store, const char *keys,
-    const struct minisign_secret *sign, const uint8_t *register_key, struct error *err)
+void audit_open(struct audit *audit, struct store *store, const char *keys,
+    const struct minisign_secret *sign, const uint8_t *register_key)
 {
-    (void)err;
     *audit = (struct audit){.store = store, .keys = keys, .sign = sign};
     audit->key = secret_new(crypto_generichash_KEYBYTES);
     (void)crypto_kdf_derive_from_key(
         audit->key, crypto_generichash_KEYBYTES, 1, CONTEXT, register_key);
     memcpy(audit->last.id, store->id, HEAD_REGISTER_SIZE);
-    return STATUS_OK;
 }
 
 void audit_close(struct audit *audit)
@@ -105,31 +105,18 @@ static void link_of(const struct audit *audit, const uint8_t before[HEAD_LINK_SI
 
 /* ---- rows ---- */
 
-static bool copy_text(sqlite3_stmt *row, int column, char *text, size_t size)
-{
-    const char *found = (const char *)sqlite3_column_text(row, column);
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
-    if (found == NULL || length >= size || strlen(found) != length)
-        return false;
-    memcpy(text, found, length + 1);
-    return true;
-}
-
 /* False for what cannot have been appended. */
-static bool read_row(sqlite3_stmt *select, struct audit_row *row)
+static bool read_audit_row(sqlite3_stmt *select, struct audit_row *row)
 {
     *row = (struct audit_row){0};
     row->serial = (uint64_t)sqlite3_column_int64(select, 0);
     row->time = sqlite3_column_int64(select, 1);
-    if (!copy_text(select, 2, row->kind, sizeof row->kind) ||
-        !copy_text(select, 3, row->subject, sizeof row->subject) ||
-        sqlite3_column_bytes(select, 4) != HEAD_LINK_SIZE)
-        return false;
-    memcpy(row->link, sqlite3_column_blob(select, 4), HEAD_LINK_SIZE);
-    return true;
+    return store_column_text(select, 2, row->kind, sizeof row->kind) &&
+           store_column_text(select, 3, row->subject, sizeof row->subject) &&
+           store_column_blob(select, 4, row->link, HEAD_LINK_SIZE);
 }
 
-static enum status broken(enum status status, uint64_t serial, struct error *err)
+static enum status refuse_chain(enum status status, uint64_t serial, struct error *err)
 {
     return error_set(err, status, REASON_BROKEN_CHAIN,
         "the audit is not whole: its row %llu is not the one that was appended; it, or one before "
@@ -137,39 +124,41 @@ static enum status broken(enum status status, uint64_t serial, struct error *err
         (unsigned long long)serial);
 }
 
+struct audit_chain {
+    struct audit *audit;
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err);
+    void *context;
+};
+
+static enum status follow_row(void *context, sqlite3_stmt *select, struct error *err)
+{
+    const struct audit_chain *chain = context;
+    struct audit *audit = chain->audit;
+    struct audit_row row;
+    uint8_t link[HEAD_LINK_SIZE];
+    if (!read_audit_row(select, &row) || row.serial != audit->last.count + 1)
+        return refuse_chain(STATUS_REFUSED, audit->last.count + 1, err);
+    link_of(audit, audit->last.link, &row, link);
+    if (sodium_memcmp(link, row.link, HEAD_LINK_SIZE) != 0)
+        return refuse_chain(STATUS_REFUSED, audit->last.count + 1, err);
+    audit->last.count = row.serial;
+    audit->last.time = row.time;
+    memcpy(audit->last.link, link, HEAD_LINK_SIZE);
+    return chain->visit == NULL ? STATUS_OK : chain->visit(chain->context, &row, err);
+}
+
 /* Verifies the rows that follow audit->last, and moves that on. */
 static enum status follow(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     void *context, struct error *err)
 {
+    struct audit_chain chain = {audit, visit, context};
     sqlite3_stmt *select = NULL;
-    struct audit_row row;
-    uint8_t link[HEAD_LINK_SIZE];
-    enum status status = store_prepare(audit->store,
+    TRY(store_prepare(audit->store,
         "SELECT serial, time, kind, subject, link FROM audit WHERE serial > ? ORDER BY serial",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->last.count);
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        bool whole = read_row(select, &row) && row.serial == audit->last.count + 1;
-        if (whole)
-            link_of(audit, audit->last.link, &row, link);
-        if (!whole || sodium_memcmp(link, row.link, HEAD_LINK_SIZE) != 0) {
-            status = broken(STATUS_REFUSED, audit->last.count + 1, err);
-            break;
-        }
-        audit->last.count = row.serial;
-        audit->last.time = row.time;
-        memcpy(audit->last.link, link, HEAD_LINK_SIZE);
-        if (visit != NULL)
-            status = visit(context, &row, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(audit->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+        &select, err));
+    store_bind_number(select, 1, (int64_t)audit->last.count);
+    return store_each(audit->store, select, follow_row, &chain, err);
 }
 
 static void rewind_to(struct audit *audit, const struct head *head)
@@ -184,17 +173,10 @@ static void rewind_to(struct audit *audit, const struct head *head)
 static enum status refuse_strays(struct audit *audit, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status =
-        store_prepare(audit->store, "SELECT 1 FROM audit WHERE serial < 1", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        status = broken(STATUS_REFUSED, 0, err);
-    else if (step != SQLITE_DONE)
-        status = store_failed(audit->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    bool found = false;
+    TRY(store_prepare(audit->store, "SELECT 1 FROM audit WHERE serial < 1", &select, err));
+    TRY(store_found(audit->store, select, &found, err));
+    return found ? refuse_chain(STATUS_REFUSED, 0, err) : STATUS_OK;
 }
 
 enum status audit_walk(struct audit *audit,
@@ -203,13 +185,13 @@ enum status audit_walk(struct audit *audit,
 {
     static const struct head start = {0};
     rewind_to(audit, &start);
-    enum status status = refuse_strays(audit, err);
-    return status == STATUS_OK ? follow(audit, visit, context, err) : status;
+    TRY(refuse_strays(audit, err));
+    return follow(audit, visit, context, err);
 }
 
 /* ---- the head ---- */
 
-static enum status older(const struct audit *audit, struct error *err)
+static enum status refuse_older(const struct audit *audit, struct error *err)
 {
     char moment[MOMENT_SIZE];
     moment_format(moment, audit->head.time);
@@ -224,20 +206,18 @@ static enum status older(const struct audit *audit, struct error *err)
 static enum status compare_with_head(struct audit *audit, struct error *err)
 {
     sqlite3_stmt *select = NULL;
+    bool found = false;
+    uint8_t link[HEAD_LINK_SIZE];
+    enum status status;
     if (audit->head.count == 0)
         return STATUS_OK;
-    enum status status =
-        store_prepare(audit->store, "SELECT link FROM audit WHERE serial = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->head.count);
-    int step = sqlite3_step(select);
-    bool same = step == SQLITE_ROW && sqlite3_column_bytes(select, 0) == HEAD_LINK_SIZE &&
-                memcmp(sqlite3_column_blob(select, 0), audit->head.link, HEAD_LINK_SIZE) == 0;
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_failed(audit->store, err);
-    else if (!same)
-        status = older(audit, err);
+    TRY(store_prepare(audit->store, "SELECT link FROM audit WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, (int64_t)audit->head.count);
+    TRY_OUT(store_step(audit->store, select, &found, err));
+    if (!found || !store_column_blob(select, 0, link, sizeof link) ||
+        memcmp(link, audit->head.link, sizeof link) != 0)
+        TRY_OUT(refuse_older(audit, err));
+out:
     (void)sqlite3_finalize(select);
     return status;
 }
@@ -246,47 +226,31 @@ static enum status compare_with_head(struct audit *audit, struct error *err)
 static enum status read_last_time(struct audit *audit, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status =
-        store_prepare(audit->store, "SELECT time FROM audit WHERE serial = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(select, 1, (sqlite3_int64)audit->last.count);
-    if (sqlite3_step(select) == SQLITE_ROW)
-        audit->last.time = sqlite3_column_int64(select, 0);
-    (void)sqlite3_finalize(select);
-    return STATUS_OK;
+    if (audit->last.count == 0)
+        return STATUS_OK;
+    TRY(store_prepare(audit->store, "SELECT time FROM audit WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, (int64_t)audit->last.count);
+    return store_number(audit->store, select, &audit->last.time, err);
 }
 
 enum status audit_time_noted(struct store *store, int64_t *time, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     *time = 0;
-    enum status status =
-        store_prepare(store, "SELECT time FROM audit ORDER BY serial DESC LIMIT 1", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        *time = sqlite3_column_int64(select, 0);
-    else if (step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(store, "SELECT time FROM audit ORDER BY serial DESC LIMIT 1", &select, err));
+    return store_number(store, select, time, err);
 }
 
 /* The head is read before the rows: whoever writes meanwhile puts the register ahead of it, which
  * is no fault. */
 enum status audit_check(struct audit *audit, struct error *err)
 {
-    enum status status = head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
-        &audit->head_found, &audit->head, err);
-    if (status == STATUS_OK)
-        status = compare_with_head(audit, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
+        &audit->head_found, &audit->head, err));
+    TRY(compare_with_head(audit, err));
     rewind_to(audit, &audit->head);
-    status = follow(audit, NULL, NULL, err);
-    return status == STATUS_OK ? read_last_time(audit, err) : status;
+    TRY(follow(audit, NULL, NULL, err));
+    return read_last_time(audit, err);
 }
 
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err)
@@ -309,12 +273,10 @@ enum status audit_keep_head(struct audit *audit, bool lower, struct error *err)
     head.time = clock_now();
     if (!lower && audit->head_found && audit->head.count >= head.count)
         return STATUS_OK;
-    enum status status = head_keep(audit->keys, &head, audit->sign, lower, err);
-    if (status == STATUS_OK) {
-        audit->head_found = true;
-        audit->head = head;
-    }
-    return status;
+    TRY(head_keep(audit->keys, &head, audit->sign, lower, err));
+    audit->head_found = true;
+    audit->head = head;
+    return STATUS_OK;
 }
 
 /* ---- appending ---- */
@@ -323,39 +285,35 @@ static enum status read_last(struct audit *audit, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     struct audit_row row;
+    bool found = false;
     static const struct head start = {0};
-    enum status status = store_prepare(audit->store,
-        "SELECT serial, time, kind, subject, link FROM audit ORDER BY serial DESC LIMIT 1", &select,
-        err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
     rewind_to(audit, &start);
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW && !read_row(select, &row)) {
-        status = broken(STATUS_FAILED, row.serial, err);
-    } else if (step == SQLITE_ROW) {
-        audit->last.count = row.serial;
-        memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
-    } else if (step != SQLITE_DONE) {
-        status = store_failed(audit->store, err);
-    }
+    TRY(store_prepare(audit->store,
+        "SELECT serial, time, kind, subject, link FROM audit ORDER BY serial DESC LIMIT 1", &select,
+        err));
+    TRY_OUT(store_step(audit->store, select, &found, err));
+    if (!found)
+        goto out;
+    if (!read_audit_row(select, &row))
+        TRY_OUT(refuse_chain(STATUS_FAILED, row.serial, err));
+    audit->last.count = row.serial;
+    memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
+out:
     (void)sqlite3_finalize(select);
     return status;
 }
 
-static enum status insert(struct audit *audit, const struct audit_row *row, struct error *err)
+static enum status insert_row(struct audit *audit, const struct audit_row *row, struct error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status =
-        store_prepare(audit->store, "INSERT INTO audit VALUES(?,?,?,?,?)", &statement, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)row->serial);
-    (void)sqlite3_bind_int64(statement, 2, row->time);
-    (void)sqlite3_bind_text(statement, 3, row->kind, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(statement, 4, row->subject, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(statement, 5, row->link, HEAD_LINK_SIZE, SQLITE_TRANSIENT);
-    return store_run(audit->store, statement, err);
+    sqlite3_stmt *insert = NULL;
+    TRY(store_prepare(audit->store, "INSERT INTO audit VALUES(?,?,?,?,?)", &insert, err));
+    store_bind_number(insert, 1, (int64_t)row->serial);
+    store_bind_number(insert, 2, row->time);
+    store_bind_text(insert, 3, row->kind);
+    store_bind_text(insert, 4, row->subject);
+    store_bind_blob(insert, 5, row->link, HEAD_LINK_SIZE);
+    return store_run(audit->store, insert, err);
 }
 
 enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now, struct error *err,
@@ -370,19 +328,15 @@ enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now,
         return error_set(
             err, STATUS_FAILED, REASON_TOO_LARGE, "the audit row would be too long; report this");
     (void)snprintf(row.kind, sizeof row.kind, "%s", audit_kind_name(kind));
-    enum status status = read_last(audit, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(read_last(audit, err));
     row.serial = audit->last.count + 1;
     link_of(audit, audit->last.link, &row, row.link);
-    status = insert(audit, &row, err);
-    if (status == STATUS_OK) {
-        audit->last.count = row.serial;
-        audit->last.time = now;
-        memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
-        audit->appended = true;
-    }
-    return status;
+    TRY(insert_row(audit, &row, err));
+    audit->last.count = row.serial;
+    audit->last.time = now;
+    memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
+    audit->appended = true;
+    return STATUS_OK;
 }
 
 enum status audit_begin(struct audit *audit, struct error *err)

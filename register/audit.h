@@ -76,9 +76,9 @@ struct audit {
     bool appended;                      /* rows, since audit_begin */
 };
 
-/* *audit is the caller's (audit_close), also on failure. Nothing is verified yet. */
-enum status audit_open(struct audit *audit, struct store *store, const char *keys,
-    const struct minisign_secret *sign, const uint8_t *register_key, struct error *err) MUST_USE;
+/* *audit is the caller's (audit_close). Nothing is verified yet. */
+void audit_open(struct audit *audit, struct store *store, const char *keys,
+    const struct minisign_secret *sign, const uint8_t *register_key);
 void audit_close(struct audit *audit);
 
 /* Compares the chain with the signed head, and verifies the rows that came after it: a run that is
@@ -102,19 +102,5 @@ enum status audit_keep_head(struct audit *audit, bool lower, struct error *err) 
 enum status audit_walk(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     void *context, struct error *err) MUST_USE;
-
-/* A change and its rows: all or nothing. audit_commit commits if status is STATUS_OK and rolls back
- * otherwise, and also if no row was appended: then it fails with STATUS_FAILED, REASON_IO_ERROR. It
- * returns status, or the failure of the commit. */
-enum status audit_begin(struct audit *audit, struct error *err) MUST_USE;
-enum status audit_commit(struct audit *audit, enum status status, struct error *err) MUST_USE;
-
-/* Appends a row; to be called after audit_begin. The subject is built from a printf format. */
-enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now, struct error *err,
-    const char *format, ...) __attribute__((format(printf, 5, 6))) MUST_USE;
-
-/* audit_commit, and after a commit the new head. If only the head cannot be written, the change
- * stands and the failure says so; the next command that changes the register writes it. */
-enum status audit_end(struct audit *audit, enum status status, struct error *err) MUST_USE;
 
 #endif

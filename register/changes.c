@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "format/example_keys.h"
+#include "register/changes_parts.h"
 #include "register/senders.h"
 
 #include <stdio.h>

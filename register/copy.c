@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/receipt.h"
+#include "register/store_parts.h"
 
 #include <dirent.h>
 #include <errno.h>

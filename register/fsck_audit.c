@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "register/fsck_parts.h"
 #include "register/senders.h"
+#include "register/store_parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,23 +12,16 @@ enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, co
     bool prefix, int64_t time, bool *found, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(run->fsck->store,
+    TRY(store_prepare(run->fsck->store,
         "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
         " AND (?4 OR length(subject) = ?2) AND (?5 < 0 OR time = ?5) LIMIT 1",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, audit_kind_name(kind), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_int(select, 2, (int)strlen(subject));
-    (void)sqlite3_bind_text(select, 3, subject, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int(select, 4, prefix ? 1 : 0);
-    (void)sqlite3_bind_int64(select, 5, time);
-    int step = sqlite3_step(select);
-    *found = step == SQLITE_ROW;
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(kind));
+    store_bind_number(select, 2, (int64_t)strlen(subject));
+    store_bind_text(select, 3, subject);
+    store_bind_number(select, 4, prefix ? 1 : 0);
+    store_bind_number(select, 5, time);
+    return store_found(run->fsck->store, select, found, err);
 }
 
 /* Days are compared as they are written: the later one is the greater text. */
@@ -39,23 +33,16 @@ enum status fsck_is_suspect(const struct fsck_run *run, const struct submission 
     char day[DAY_SIZE];
     day_format(day, submission->imported);
     (void)snprintf(words, sizeof words, "number=%s since=", submission->number);
-    enum status status = store_prepare(run->fsck->store,
+    TRY(store_prepare(run->fsck->store,
         "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
         " AND substr(subject, ?2 + 1) <= ?4 AND time >= ?5 LIMIT 1",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, audit_kind_name(AUDIT_SUSPECT), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_int(select, 2, (int)strlen(words));
-    (void)sqlite3_bind_text(select, 3, words, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(select, 4, day, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int64(select, 5, submission->imported);
-    int step = sqlite3_step(select);
-    *suspect = step == SQLITE_ROW;
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(AUDIT_SUSPECT));
+    store_bind_number(select, 2, (int64_t)strlen(words));
+    store_bind_text(select, 3, words);
+    store_bind_text(select, 4, day);
+    store_bind_number(select, 5, submission->imported);
+    return store_found(run->fsck->store, select, suspect, err);
 }
 
 enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
@@ -64,43 +51,22 @@ enum status fsck_former_key(const struct fsck_run *run, int place, struct minisi
     sqlite3_stmt *select = NULL;
     struct audit_row row = {0};
     char line[MINISIGN_PUBLIC_LINE_SIZE] = "";
-    enum status status = store_prepare(run->fsck->store,
-        "SELECT subject FROM audit WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, audit_kind_name(AUDIT_REWRAP), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_int(select, 2, place);
-    int step = sqlite3_step(select);
-    *found = step == SQLITE_ROW;
-    if (*found)
-        (void)snprintf(
-            row.subject, sizeof row.subject, "%s", (const char *)sqlite3_column_text(select, 0));
-    else if (step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
+    enum status status;
     *key = (struct minisign_public){0};
-    if (*found && audit_value(&row, "signed", line, sizeof line))
+    TRY(store_prepare(run->fsck->store,
+        "SELECT subject FROM audit WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select, err));
+    store_bind_text(select, 1, audit_kind_name(AUDIT_REWRAP));
+    store_bind_number(select, 2, place);
+    TRY_OUT(store_step(run->fsck->store, select, found, err));
+    if (*found && store_column_text(select, 0, row.subject, sizeof row.subject) &&
+        audit_value(&row, "signed", line, sizeof line))
         (void)!minisign_public_from_line(line, strlen(line), key, NULL);
+out:
+    (void)sqlite3_finalize(select);
     return status;
 }
 
 /* ---- from a row of the audit to the tables ---- */
-
-static enum status has_row(const struct fsck_run *run, const char *sql, const void *key,
-    size_t length, bool *found, struct error *err)
-{
-    sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(run->fsck->store, sql, &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(select, 1, key, (int)length, SQLITE_TRANSIENT);
-    int step = sqlite3_step(select);
-    *found = step == SQLITE_ROW;
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
-}
 
 /* Whether a table has a row with the digest that the audit row names in this word; true if it names
  * none. */
@@ -109,11 +75,14 @@ static enum status has_digest(const struct fsck_run *run, const struct audit_row
 {
     char hex[FINGERPRINT_HEX_SIZE];
     uint8_t digest[FINGERPRINT_SIZE];
+    sqlite3_stmt *select = NULL;
     *found = true;
     if (!audit_value(row, word, hex, sizeof hex) ||
         !hex_decode(digest, sizeof digest, hex, strlen(hex)))
         return STATUS_OK;
-    return has_row(run, sql, digest, sizeof digest, found, err);
+    TRY(store_prepare(run->fsck->store, sql, &select, err));
+    store_bind_blob(select, 1, digest, sizeof digest);
+    return store_found(run->fsck->store, select, found, err);
 }
 
 /* Whether the organisation has a card that was revoked at the time of the audit row. If somebody
@@ -124,19 +93,12 @@ static enum status has_revoked(
     sqlite3_stmt *select = NULL;
     char number[ORGANISATION_NUMBER_SIZE] = "";
     (void)audit_value(row, "number", number, sizeof number);
-    enum status status = store_prepare(run->fsck->store,
-        "SELECT 1 FROM senders WHERE number = ? AND enrolled <= ? AND revoked = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int64(select, 2, row->time);
-    (void)sqlite3_bind_int64(select, 3, row->time);
-    int step = sqlite3_step(select);
-    *found = step == SQLITE_ROW;
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(run->fsck->store,
+        "SELECT 1 FROM senders WHERE number = ? AND enrolled <= ? AND revoked = ?", &select, err));
+    store_bind_text(select, 1, number);
+    store_bind_number(select, 2, row->time);
+    store_bind_number(select, 3, row->time);
+    return store_found(run->fsck->store, select, found, err);
 }
 
 /* What was kept in quarantine has a row among the refusals, unless it was imported later. */
@@ -147,12 +109,10 @@ static enum status has_refused(
     *found = true;
     if (!audit_value(row, "kept", kept, sizeof kept) || strcmp(kept, "1") != 0)
         return STATUS_OK;
-    enum status status = has_digest(
-        run, row, "sealed", "SELECT 1 FROM refusals WHERE sealed_digest = ?", found, err);
-    if (status == STATUS_OK && !*found)
-        status = has_digest(
-            run, row, "sealed", "SELECT 1 FROM submissions WHERE sealed_digest = ?", found, err);
-    return status;
+    return has_digest(run, row, "sealed",
+        "SELECT 1 FROM refusals WHERE sealed_digest = ?1"
+        " UNION ALL SELECT 1 FROM submissions WHERE sealed_digest = ?1",
+        found, err);
 }
 
 static enum status find_row(
@@ -174,28 +134,25 @@ static enum status find_row(
     return STATUS_OK;
 }
 
-static enum status visit(void *context, const struct audit_row *row, struct error *err)
+static enum status check_audit_row(void *context, const struct audit_row *row, struct error *err)
 {
     struct fsck_run *run = context;
     bool found = true;
     char subject[128];
-    struct error why;
     run->counts->rows++;
-    enum status status = find_row(run, row, &found, err);
-    if (status != STATUS_OK || found)
-        return status;
-    error_init(&why, err->catalog);
+    TRY(find_row(run, row, &found, err));
+    if (found)
+        return STATUS_OK;
     (void)snprintf(subject, sizeof subject, "%llu %s", (unsigned long long)row->serial, row->kind);
-    (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
+    return fsck_found(run, FSCK_ROW_MISSING, subject, err,
         "what this row of the audit tells of is not in the register: %s", row->subject);
-    return fsck_tell(run, FSCK_ROW_MISSING, subject, &why, err);
 }
 
 enum status fsck_audit(struct fsck_run *run, struct error *err)
 {
     struct error why;
     error_init(&why, err->catalog);
-    enum status looked = audit_walk(run->fsck->audit, visit, run, &why);
+    enum status looked = audit_walk(run->fsck->audit, check_audit_row, run, &why);
     if (looked == STATUS_OK && !run->fsck->headless)
         looked = audit_check(run->fsck->audit, &why);
     return fsck_judge(run, FSCK_AUDIT, STORE_DATABASE, looked, &why, err);

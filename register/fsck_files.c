@@ -93,16 +93,11 @@ static enum status verify_answers(struct fsck_run *run, const struct submission 
     const struct buffer *json, const struct buffer *signature, struct error *why)
 {
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
-    struct sender *sender = memory_new(1, sizeof *sender);
-    if (sender == NULL)
-        return error_memory(why);
-    enum status status = senders_of_submission(run->fsck->store, &submission->sender, sender, why);
+    struct sender sender;
+    TRY(senders_of_submission(run->fsck->store, &submission->sender, &sender, why));
     signed_answers_comment(comment, submission->number);
-    if (status == STATUS_OK)
-        status = minisign_document_verify(&sender->card.sign, json->data, json->length, comment,
-            signature->data, signature->length, why);
-    free(sender);
-    return status;
+    return minisign_document_verify(&sender.card.sign, json->data, json->length, comment,
+        signature->data, signature->length, why);
 }
 
 static bool has_digest_of(const struct buffer *bytes, const uint8_t digest[MANIFEST_DIGEST_SIZE])
@@ -119,15 +114,16 @@ static enum status look_at_answers(struct fsck_run *run, const struct submission
 {
     struct buffer json = {0};
     struct buffer signature = {0};
-    enum status status =
-        submissions_answers(run->fsck->store, run->fsck->key, submission, &json, &signature, why);
-    if (status == STATUS_OK)
-        status = verify_answers(run, submission, &json, &signature, why);
-    if (status == STATUS_OK && manifest != NULL &&
+    enum status status;
+    TRY_OUT(
+        submissions_answers(run->fsck->store, run->fsck->key, submission, &json, &signature, why));
+    TRY_OUT(verify_answers(run, submission, &json, &signature, why));
+    if (manifest != NULL &&
         (manifest->files < 2 || !has_digest_of(&json, manifest->file[0].digest) ||
             !has_digest_of(&signature, manifest->file[1].digest)))
-        status = error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the answers at rest are not those of the original; restore the register from a copy");
+        TRY_OUT(error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the answers at rest are not those of the original; restore the register from a copy"));
+out:
     buffer_wipe(&json);
     buffer_free(&signature);
     return status;
@@ -148,7 +144,7 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
         submission->rewrapped_any ? &submission->rewrapped : &submission->sealed, fsck->progress,
         &why);
     if (looked != STATUS_OK)
-        return fsck_tell(
+        return fsck_report(
             run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
     looked = originals_manifest(
         fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
@@ -167,17 +163,18 @@ enum status fsck_original(
     struct manifest *manifest = memory_new(1, sizeof *manifest);
     error_init(&why, err->catalog);
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    enum status status = look_at_original(run, submission, manifest, &opened, err);
-    if (status == STATUS_OK)
-        status = fsck_judge(run, FSCK_ANSWERS, id,
-            look_at_answers(run, submission, opened ? manifest : NULL, &why), &why, err);
+    enum status status;
+    TRY_OUT(look_at_original(run, submission, manifest, &opened, err));
+    enum status looked = look_at_answers(run, submission, opened ? manifest : NULL, &why);
+    TRY_OUT(fsck_judge(run, FSCK_ANSWERS, id, looked, &why, err));
+out:
     free(manifest);
     return status;
 }
 
 /* ---- receipts ---- */
 
-static enum status wrong_receipt(struct error *why)
+static enum status refuse_receipt(struct error *why)
 {
     return error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
         "the receipt does not say what the register says");
@@ -210,19 +207,20 @@ static enum status look_at_receipt(const struct fsck_run *run, const char *path,
 {
     struct buffer frame = {0};
     struct receipt receipt;
-    enum status status = file_read(path, RECEIPT_FILE_MAX, &frame, why);
-    if (status == STATUS_OK)
-        status = open_receipt(run, &frame, &receipt, why);
+    enum status status;
+    TRY_OUT(file_read(path, RECEIPT_FILE_MAX, &frame, why));
+    TRY_OUT(open_receipt(run, &frame, &receipt, why));
+out:
     buffer_free(&frame);
     if (status != STATUS_OK)
         return STATUS_REFUSED;
     if (!fingerprint_equal(&receipt.sealed, sealed) ||
         strcmp(reason_code(receipt.reason), reason) != 0)
-        return wrong_receipt(why);
+        return refuse_receipt(why);
     if (submission != NULL &&
         (!receipt.id_known || memcmp(receipt.id, submission->id, MANIFEST_ID_SIZE) != 0 ||
             strcmp(receipt.reference, submission->reference) != 0))
-        return wrong_receipt(why);
+        return refuse_receipt(why);
     return STATUS_OK;
 }
 
@@ -235,13 +233,11 @@ enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
     error_init(&why, err->catalog);
     name_file(subject, STORE_RECEIPTS, sealed, RECEIPT_SUFFIX);
     char *path = store_file(run->fsck->store, STORE_RECEIPTS, sealed->bytes, RECEIPT_SUFFIX);
-    if (!file_exists(path)) {
-        (void)error_set(&why, STATUS_REFUSED, REASON_NOT_FOUND,
+    if (!file_exists(path))
+        status = fsck_found(run, FSCK_RECEIPT_MISSING, subject, err,
             "the receipt is not there; receive the same file once more, and it is written");
-        status = fsck_tell(run, FSCK_RECEIPT_MISSING, subject, &why, err);
-    } else if (look_at_receipt(run, path, sealed, submission, reason, &why) != STATUS_OK) {
-        status = fsck_tell(run, FSCK_RECEIPT_WRONG, subject, &why, err);
-    }
+    else if (look_at_receipt(run, path, sealed, submission, reason, &why) != STATUS_OK)
+        status = fsck_report(run, FSCK_RECEIPT_WRONG, subject, &why, err);
     free(path);
     return status;
 }

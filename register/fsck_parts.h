@@ -12,8 +12,12 @@ struct fsck_run {
 };
 
 /* Reports a finding; why: its sentence, which is in err's language. Counts it unless harmless. */
-enum status fsck_tell(struct fsck_run *run, enum fsck_code code, const char *subject,
+enum status fsck_report(struct fsck_run *run, enum fsck_code code, const char *subject,
     const struct error *why, struct error *err) MUST_USE;
+
+/* The same with a sentence of its own: a printf format, which is translated. */
+enum status fsck_found(struct fsck_run *run, enum fsck_code code, const char *subject,
+    struct error *err, const char *format, ...) __attribute__((format(printf, 5, 6))) MUST_USE;
 
 /* Judges what a look gave: a refusal, or a file that is not there, is a finding; any other failure
  * of the surroundings is passed on. */

@@ -2,7 +2,7 @@
 #include "register/fsck_parts.h"
 #include "register/population.h"
 #include "register/rounds.h"
-#include "register/table.h"
+#include "register/store_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,15 +22,15 @@ static enum status round_words(struct store *store, const char *id, bool *found,
     struct round *rounds = NULL;
     size_t count = 0;
     *found = false;
-    enum status status = rounds_load(store, &rounds, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(rounds_load(store, &rounds, &count, err));
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(rounds[i].id, id) == 0) {
             rounds_words(words, &rounds[i]);
             *found = true;
         }
     }
     free(rounds);
-    return status;
+    return STATUS_OK;
 }
 
 /* A list that was moved away, or never was, is an empty one. */
@@ -39,12 +39,11 @@ static enum status list_words(struct store *store, const char *id, bool *found,
 {
     struct population_entry *list = NULL;
     size_t count = 0;
-    enum status status = population_load(store, id, &list, &count, err);
-    if (status == STATUS_OK)
-        population_words(words, id, list, count);
     *found = true;
+    TRY(population_load(store, id, &list, &count, err));
+    population_words(words, id, list, count);
     free(list);
-    return status;
+    return STATUS_OK;
 }
 
 static const struct topic TOPICS[] = {
@@ -52,27 +51,26 @@ static const struct topic TOPICS[] = {
     {AUDIT_POPULATION, "SELECT DISTINCT round FROM population", list_words},
 };
 
-/* The last row of the audit whose first word names the round. */
-static enum status last_told(const struct fsck_run *run, enum audit_kind kind, const char *id,
+/* The last row of the audit whose first word names the round; "" if there is none. */
+static enum status last_words(const struct fsck_run *run, enum audit_kind kind, const char *id,
     char words[AUDIT_SUBJECT_SIZE], struct error *err)
 {
     sqlite3_stmt *select = NULL;
     char first[MANIFEST_WORD_SIZE + 8];
+    bool found = false;
+    enum status status;
     words[0] = '\0';
     (void)snprintf(first, sizeof first, "round=%s ", id);
-    enum status status = store_prepare(run->fsck->store,
+    TRY(store_prepare(run->fsck->store,
         "SELECT subject FROM audit WHERE kind = ?1 AND substr(subject, 1, length(?2)) = ?2"
         " ORDER BY serial DESC LIMIT 1",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, audit_kind_name(kind), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(select, 2, first, -1, SQLITE_TRANSIENT);
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        (void)table_text(select, 0, words, AUDIT_SUBJECT_SIZE);
-    else if (step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(kind));
+    store_bind_text(select, 2, first);
+    TRY_OUT(store_step(run->fsck->store, select, &found, err));
+    if (found)
+        (void)store_column_text(select, 0, words, AUDIT_SUBJECT_SIZE);
+out:
     (void)sqlite3_finalize(select);
     return status;
 }
@@ -81,61 +79,58 @@ static enum status check_id(
     struct fsck_run *run, const struct topic *topic, const char *id, struct error *err)
 {
     char now[AUDIT_SUBJECT_SIZE] = "";
-    char told[AUDIT_SUBJECT_SIZE];
+    char last[AUDIT_SUBJECT_SIZE];
     char subject[AUDIT_KIND_SIZE + MANIFEST_WORD_SIZE + 1];
     bool found = false;
     struct error why;
     error_init(&why, err->catalog);
     (void)snprintf(subject, sizeof subject, "%s %s", audit_kind_name(topic->kind), id);
-    enum status status = last_told(run, topic->kind, id, told, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(last_words(run, topic->kind, id, last, err));
     enum status looked = topic->words(run->fsck->store, id, &found, now, &why);
     if (looked != STATUS_OK)
         return fsck_judge(run, FSCK_NOT_AUDITED, subject, looked, &why, err);
-    if (!found) {
-        (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
-            "what the audit tells of is not in the register: %s", told);
-        return fsck_tell(run, FSCK_ROW_MISSING, subject, &why, err);
-    }
-    if (strcmp(now, told) == 0)
+    if (!found)
+        return fsck_found(run, FSCK_ROW_MISSING, subject, err,
+            "what the audit tells of is not in the register: %s", last);
+    if (strcmp(now, last) == 0)
         return STATUS_OK;
-    (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
+    return fsck_found(run, FSCK_NOT_AUDITED, subject, err,
         "the register has \"%s\", but the audit tells \"%s\"; declare the round, or import its "
         "list, anew",
-        now, told);
-    return fsck_tell(run, FSCK_NOT_AUDITED, subject, &why, err);
+        now, last);
+}
+
+struct topic_run {
+    struct fsck_run *run;
+    const struct topic *topic;
+};
+
+static enum status check_id_row(void *context, sqlite3_stmt *row, struct error *err)
+{
+    const struct topic_run *check = context;
+    char id[MANIFEST_WORD_SIZE];
+    (void)store_column_text(row, 0, id, sizeof id);
+    return check_id(check->run, check->topic, id, err);
 }
 
 /* Checks each id of the table, and those of the audit that the table lacks. */
 static enum status check_topic(struct fsck_run *run, const struct topic *topic, struct error *err)
 {
+    struct topic_run check = {run, topic};
     sqlite3_stmt *select = NULL;
     char sql[256];
-    char id[MANIFEST_WORD_SIZE];
     (void)snprintf(sql, sizeof sql,
         "%s UNION SELECT substr(subject, 7, instr(subject, ' ') - 7) FROM audit"
         " WHERE kind = ? AND substr(subject, 1, 6) = 'round='",
         topic->ids);
-    enum status status = store_prepare(run->fsck->store, sql, &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, audit_kind_name(topic->kind), -1, SQLITE_STATIC);
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        (void)table_text(select, 0, id, sizeof id);
-        status = check_id(run, topic, id, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(run->fsck->store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(run->fsck->store, sql, &select, err));
+    store_bind_text(select, 1, audit_kind_name(topic->kind));
+    return store_each(run->fsck->store, select, check_id_row, &check, err);
 }
 
 enum status fsck_rounds(struct fsck_run *run, struct error *err)
 {
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < sizeof TOPICS / sizeof TOPICS[0]; i++)
-        status = check_topic(run, &TOPICS[i], err);
-    return status;
+    for (size_t i = 0; i < sizeof TOPICS / sizeof TOPICS[0]; i++)
+        TRY(check_topic(run, &TOPICS[i], err));
+    return STATUS_OK;
 }

@@ -2,7 +2,8 @@
 
 #include "base/list.h"
 #include "base/text.h"
-#include "register/table.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -49,87 +50,82 @@ static bool parse_tags(const char *text, struct population_entry *entry)
 
 /* ---- the table ---- */
 
-static enum status read_row(
-    const struct store *store, sqlite3_stmt *row, struct population_entry *entry, struct error *err)
+struct population_rows {
+    const struct store *store;
+    struct list list; /* struct population_entry */
+};
+
+static enum status take_entry(void *context, sqlite3_stmt *row, struct error *err)
 {
+    struct population_rows *rows = context;
+    struct population_entry *entry = list_add(&rows->list);
     char tags[TAGS_TEXT_SIZE];
-    if (!table_text(row, 0, entry->number, sizeof entry->number) ||
-        !table_text(row, 1, entry->name, sizeof entry->name) ||
-        !table_text(row, 2, entry->group, sizeof entry->group) ||
-        !table_text(row, 3, tags, sizeof tags) || !parse_tags(tags, entry))
+    if (!store_column_text(row, 0, entry->number, sizeof entry->number) ||
+        !store_column_text(row, 1, entry->name, sizeof entry->name) ||
+        !store_column_text(row, 2, entry->group, sizeof entry->group) ||
+        !store_column_text(row, 3, tags, sizeof tags) || !parse_tags(tags, entry))
         return error_set(err, STATUS_FAILED, REASON_DAMAGED,
             "%s: a row of the population list is broken; import the list anew, or restore the "
             "register from a copy",
-            store->path);
+            rows->store->path);
     return STATUS_OK;
 }
 
 enum status population_load(struct store *store, const char *round, struct population_entry **list,
     size_t *count, struct error *err)
 {
-    struct list rows = {.size = sizeof **list};
+    struct population_rows rows = {store, {.size = sizeof **list}};
     sqlite3_stmt *select = NULL;
+    enum status status;
     *list = NULL;
     *count = 0;
-    enum status status = store_prepare(store,
+    TRY_OUT(store_prepare(store,
         "SELECT number, name, \"group\", tags FROM population WHERE round = ? ORDER BY number",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, round, -1, SQLITE_TRANSIENT);
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        struct population_entry *entry = list_add(&rows);
-        status = read_row(store, select, entry, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    if (status != STATUS_OK) {
-        free(rows.items);
-        return status;
-    }
-    *list = rows.items;
-    *count = rows.count;
-    return STATUS_OK;
+        &select, err));
+    store_bind_text(select, 1, round);
+    TRY_OUT(store_each(store, select, take_entry, &rows, err));
+    *list = rows.list.items;
+    *count = rows.list.count;
+    rows.list.items = NULL;
+out:
+    free(rows.list.items);
+    return status;
 }
 
-static enum status clear(struct store *store, const char *round, struct error *err)
+static enum status clear_list(struct store *store, const char *round, struct error *err)
 {
     sqlite3_stmt *delete = NULL;
-    enum status status =
-        store_prepare(store, "DELETE FROM population WHERE round = ?", &delete, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(delete, 1, round, -1, SQLITE_TRANSIENT);
+    TRY(store_prepare(store, "DELETE FROM population WHERE round = ?", &delete, err));
+    store_bind_text(delete, 1, round);
     return store_run(store, delete, err);
 }
 
-static enum status add_row(struct store *store, sqlite3_stmt *insert, const char *round,
+static enum status add_entry(struct store *store, sqlite3_stmt *insert, const char *round,
     const struct population_entry *entry, struct error *err)
 {
     char tags[TAGS_TEXT_SIZE];
+    bool found;
     tags_text(tags, entry);
-    (void)sqlite3_bind_text(insert, 1, round, -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(insert, 2, entry->number, -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(insert, 3, entry->name, -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(insert, 4, entry->group, -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(insert, 5, tags, -1, SQLITE_STATIC);
-    enum status status = sqlite3_step(insert) == SQLITE_DONE ? STATUS_OK : store_failed(store, err);
+    store_bind_text(insert, 1, round);
+    store_bind_text(insert, 2, entry->number);
+    store_bind_text(insert, 3, entry->name);
+    store_bind_text(insert, 4, entry->group);
+    store_bind_text(insert, 5, tags);
+    TRY(store_step(store, insert, &found, err));
     (void)sqlite3_reset(insert);
-    (void)sqlite3_clear_bindings(insert);
-    return status;
+    return STATUS_OK;
 }
 
 enum status population_replace(struct store *store, const char *round,
     const struct population_entry *list, size_t count, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = clear(store, round, err);
-    if (status == STATUS_OK)
-        status = store_prepare(store, "INSERT INTO population VALUES(?,?,?,?,?)", &insert, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = add_row(store, insert, round, &list[i], err);
+    enum status status;
+    TRY(clear_list(store, round, err));
+    TRY_OUT(store_prepare(store, "INSERT INTO population VALUES(?,?,?,?,?)", &insert, err));
+    for (size_t i = 0; i < count; i++)
+        TRY_OUT(add_entry(store, insert, round, &list[i], err));
+out:
     (void)sqlite3_finalize(insert);
     return status;
 }
@@ -138,12 +134,9 @@ enum status population_move(
     struct store *store, const char *from, const char *to, struct error *err)
 {
     sqlite3_stmt *update = NULL;
-    enum status status =
-        store_prepare(store, "UPDATE population SET round = ? WHERE round = ?", &update, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(update, 1, to, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(update, 2, from, -1, SQLITE_TRANSIENT);
+    TRY(store_prepare(store, "UPDATE population SET round = ? WHERE round = ?", &update, err));
+    store_bind_text(update, 1, to);
+    store_bind_text(update, 2, from);
     return store_run(store, update, err);
 }
 

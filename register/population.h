@@ -45,16 +45,6 @@ struct population_change {
 enum status population_load(struct store *store, const char *round, struct population_entry **list,
     size_t *count, struct error *err) MUST_USE;
 
-/* Puts a list in the place of the round's earlier one; to be called within a transaction. list:
- * by number, no number twice. */
-enum status population_replace(struct store *store, const char *round,
-    const struct population_entry *list, size_t count, struct error *err) MUST_USE;
-
-/* Gives the list of one round to another one, which must have none; to be called within a
- * transaction. */
-enum status population_move(
-    struct store *store, const char *from, const char *to, struct error *err) MUST_USE;
-
 void population_sort(struct population_entry *list, size_t count);
 
 /* The entry of a number in a sorted list; NULL if it is not in it. */

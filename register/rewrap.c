@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
+#include "register/changes_parts.h"
 
 #include <sodium.h>
 #include <stdlib.h>

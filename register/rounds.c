@@ -1,7 +1,8 @@
 #include "register/rounds.h"
 
 #include "base/list.h"
-#include "register/table.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,62 +53,53 @@ bool round_is_late(const struct round *round, const char *day)
 
 /* ---- reading ---- */
 
-static enum status read_row(
-    const struct store *store, sqlite3_stmt *row, struct round *round, struct error *err)
+struct round_rows {
+    const struct store *store;
+    struct list list; /* struct round */
+};
+
+static enum status take_round(void *context, sqlite3_stmt *row, struct error *err)
 {
-    *round = (struct round){0};
-    if (!table_text(row, 0, round->id, sizeof round->id) ||
-        !table_text(row, 1, round->edition, sizeof round->edition) ||
-        !table_text(row, 2, round->opens, sizeof round->opens) ||
-        !table_text(row, 3, round->closes, sizeof round->closes))
+    struct round_rows *rows = context;
+    struct round *round = list_add(&rows->list);
+    if (!store_column_text(row, 0, round->id, sizeof round->id) ||
+        !store_column_text(row, 1, round->edition, sizeof round->edition) ||
+        !store_column_text(row, 2, round->opens, sizeof round->opens) ||
+        !store_column_text(row, 3, round->closes, sizeof round->closes))
         return error_set(err, STATUS_FAILED, REASON_DAMAGED,
-            "%s: a round's row is broken; restore the register from a copy", store->path);
+            "%s: a round's row is broken; restore the register from a copy", rows->store->path);
     return STATUS_OK;
 }
 
 enum status rounds_load(
     struct store *store, struct round **rounds, size_t *count, struct error *err)
 {
-    struct list list = {.size = sizeof **rounds};
+    struct round_rows rows = {store, {.size = sizeof **rounds}};
     sqlite3_stmt *select = NULL;
+    enum status status;
     *rounds = NULL;
     *count = 0;
-    enum status status = store_prepare(store,
-        "SELECT id, edition, opens, closes FROM rounds ORDER BY edition, opens", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        struct round *round = list_add(&list);
-        status = read_row(store, select, round, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    if (status != STATUS_OK) {
-        free(list.items);
-        return status;
-    }
-    *rounds = list.items;
-    *count = list.count;
-    return STATUS_OK;
+    TRY_OUT(store_prepare(store,
+        "SELECT id, edition, opens, closes FROM rounds ORDER BY edition, opens", &select, err));
+    TRY_OUT(store_each(store, select, take_round, &rows, err));
+    *rounds = rows.list.items;
+    *count = rows.list.count;
+    rows.list.items = NULL;
+out:
+    free(rows.list.items);
+    return status;
 }
 
 enum status rounds_submissions(
     struct store *store, const struct round *round, uint64_t *count, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status =
-        store_prepare(store, "SELECT count(*) FROM submissions WHERE edition = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, round->edition, -1, SQLITE_TRANSIENT);
-    if (sqlite3_step(select) == SQLITE_ROW)
-        *count = (uint64_t)sqlite3_column_int64(select, 0);
-    else
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    int64_t number = 0;
+    TRY(store_prepare(store, "SELECT count(*) FROM submissions WHERE edition = ?", &select, err));
+    store_bind_text(select, 1, round->edition);
+    TRY(store_number(store, select, &number, err));
+    *count = (uint64_t)number;
+    return STATUS_OK;
 }
 
 /* ---- declaring ---- */
@@ -176,19 +168,17 @@ void rounds_words(char words[AUDIT_SUBJECT_SIZE], const struct round *round)
         round->edition, round->opens, round->closes);
 }
 
-static enum status write_row(struct store *store, const struct round *round, struct error *err)
+static enum status write_round(struct store *store, const struct round *round, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "INSERT INTO rounds VALUES(?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
         " opens = excluded.opens, closes = excluded.closes",
-        &insert, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(insert, 1, round->id, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 2, round->edition, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 3, round->opens, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 4, round->closes, -1, SQLITE_TRANSIENT);
+        &insert, err));
+    store_bind_text(insert, 1, round->id);
+    store_bind_text(insert, 2, round->edition);
+    store_bind_text(insert, 3, round->opens);
+    store_bind_text(insert, 4, round->closes);
     return store_run(store, insert, err);
 }
 
@@ -197,16 +187,15 @@ enum status rounds_put(struct store *store, const struct editions *editions,
 {
     struct round *rounds = NULL;
     size_t count = 0;
+    enum status status;
     *changed = false;
-    enum status status = judge_form(editions, round, err);
-    if (status == STATUS_OK)
-        status = rounds_load(store, &rounds, &count, err);
-    if (status == STATUS_OK)
-        status = judge_neighbours(rounds, count, round, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+    TRY(judge_form(editions, round, err));
+    TRY_OUT(rounds_load(store, &rounds, &count, err));
+    TRY_OUT(judge_neighbours(rounds, count, round, err));
+    for (size_t i = 0; i < count; i++)
         *changed = *changed || strcmp(rounds[i].id, round->id) == 0;
-    if (status == STATUS_OK)
-        status = write_row(store, round, err);
+    TRY_OUT(write_round(store, round, err));
+out:
     free(rounds);
     return status;
 }
@@ -222,7 +211,7 @@ struct choice {
     size_t answered; /* implicit ones with submissions stand right after the declared ones */
 };
 
-static bool has_round(const struct list *list, const char *edition)
+static bool list_has_edition(const struct list *list, const char *edition)
 {
     const struct round *round = list->items;
     for (size_t i = 0; i < list->count; i++) {
@@ -234,44 +223,43 @@ static bool has_round(const struct list *list, const char *edition)
 
 static void add_implicit(struct list *list, const char *edition)
 {
-    if (has_round(list, edition))
+    if (list_has_edition(list, edition))
         return;
     round_implicit(list_add(list), edition);
+}
+
+static enum status take_edition(void *context, sqlite3_stmt *row, struct error *err)
+{
+    char edition[MANIFEST_WORD_SIZE];
+    (void)err;
+    if (store_column_text(row, 0, edition, sizeof edition))
+        add_implicit(context, edition);
+    return STATUS_OK;
 }
 
 static enum status add_answered(struct store *store, struct list *list, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    char edition[MANIFEST_WORD_SIZE];
-    enum status status = store_prepare(
-        store, "SELECT DISTINCT edition FROM submissions ORDER BY edition", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        if (table_text(select, 0, edition, sizeof edition))
-            add_implicit(list, edition);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(
+        store, "SELECT DISTINCT edition FROM submissions ORDER BY edition", &select, err));
+    return store_each(store, select, take_edition, list, err);
 }
 
-/* choice->round is to be freed, also on failure. */
+/* choice->round is to be freed. */
 static enum status gather_choice(
     struct store *store, const struct editions *editions, struct choice *choice, struct error *err)
 {
     struct list list = {.size = sizeof *choice->round};
+    enum status status;
     *choice = (struct choice){0};
-    enum status status = rounds_load(store, &choice->round, &choice->declared, err);
+    TRY(rounds_load(store, &choice->round, &choice->declared, err));
     list.items = choice->round;
     list.count = list.capacity = choice->declared;
-    if (status == STATUS_OK)
-        status = add_answered(store, &list, err);
+    TRY_OUT(add_answered(store, &list, err));
     choice->answered = list.count - choice->declared;
-    for (size_t i = 0; status == STATUS_OK && i < editions->count; i++)
+    for (size_t i = 0; i < editions->count; i++)
         add_implicit(&list, editions->edition[i]->id);
+out:
     choice->round = list.items;
     choice->count = list.count;
     return status;
@@ -281,16 +269,16 @@ enum status rounds_all(struct store *store, const struct editions *editions, str
     size_t *count, struct error *err)
 {
     struct choice choice;
+    enum status status;
     *rounds = NULL;
     *count = 0;
-    enum status status = gather_choice(store, editions, &choice, err);
-    if (status != STATUS_OK) {
-        free(choice.round);
-        return status;
-    }
+    TRY_OUT(gather_choice(store, editions, &choice, err));
     *rounds = choice.round;
     *count = choice.count;
-    return STATUS_OK;
+    choice.round = NULL;
+out:
+    free(choice.round);
+    return status;
 }
 
 static const char *names_of(const struct choice *choice, char names[NAMES_SIZE])
@@ -348,18 +336,18 @@ enum status rounds_choose(struct store *store, const struct editions *editions, 
 {
     struct choice choice;
     char names[NAMES_SIZE];
-    const struct round *found = NULL;
-    enum status status = gather_choice(store, editions, &choice, err);
-    if (status == STATUS_OK)
-        found = id != NULL ? by_id(&choice, id) : by_default(&choice, editions, today);
-    if (status == STATUS_OK && found == NULL && id != NULL)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: there is no such round; the rounds are: %s", id, names_of(&choice, names));
-    else if (status == STATUS_OK && found == NULL)
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "several rounds could be meant; name one with --round: %s", names_of(&choice, names));
-    if (status == STATUS_OK)
-        *round = *found;
+    enum status status;
+    TRY_OUT(gather_choice(store, editions, &choice, err));
+    const struct round *found =
+        id != NULL ? by_id(&choice, id) : by_default(&choice, editions, today);
+    if (found == NULL && id != NULL)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "%s: there is no such round; the rounds are: %s", id, names_of(&choice, names)));
+    if (found == NULL)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "several rounds could be meant; name one with --round: %s", names_of(&choice, names)));
+    *round = *found;
+out:
     free(choice.round);
     return status;
 }

@@ -49,14 +49,6 @@ bool rounds_holds(const struct round *rounds, size_t count, const struct round *
 /* Whether what came on that day is late for the round. */
 bool round_is_late(const struct round *round, const char *day);
 
-/* Declares a round, or changes the one of that id; to be called within a transaction. All of it is
- * judged: STATUS_REFUSED, REASON_BAD_VALUE for an id that is not of its form or is another
- * edition's, for days that are none or in the wrong order, for an edition that is not the one that
- * the round has had, and for a round that overlaps another one of the edition. editions: the known
- * ones. *changed: whether there was a round of that id. */
-enum status rounds_put(struct store *store, const struct editions *editions,
-    const struct round *round, bool *changed, struct error *err) MUST_USE;
-
 /* Finds a round by its id, or by the edition's if that has no declared round. id NULL: the declared
  * round that opened last, as of the given day, or the first one if none has opened; without any
  * declared round the implicit one of the edition that submissions in the register answer, or of the

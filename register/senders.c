@@ -3,13 +3,14 @@
 #include "base/clock.h"
 #include "crypto/minisign.h"
 #include "format/frame.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define COLUMNS "fingerprint, card, enrolled, revoked, reason"
 
-static enum status broken_row(const struct store *store, struct error *err)
+static enum status refuse_row(const struct store *store, struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,
         "%s: a sender's row is broken; restore the register from a copy", store->path);
@@ -17,109 +18,126 @@ static enum status broken_row(const struct store *store, struct error *err)
 
 /* The card was opened and its fingerprint compared when it was enrolled; it is opened again, so
  * that an edited row does not speak for a card. */
-static enum status read_row(
+static enum status read_sender(
     const struct store *store, sqlite3_stmt *row, struct sender *sender, struct error *err)
 {
     struct fingerprint_given given = {.whole = true};
     *sender = (struct sender){0};
-    if (sqlite3_column_bytes(row, 0) != FINGERPRINT_SIZE)
-        return broken_row(store, err);
-    memcpy(given.fingerprint.bytes, sqlite3_column_blob(row, 0), FINGERPRINT_SIZE);
+    if (!store_column_blob(row, 0, given.fingerprint.bytes, FINGERPRINT_SIZE) ||
+        !store_column_text(row, 4, sender->reason, sizeof sender->reason))
+        return refuse_row(store, err);
     enum status status = card_open(sqlite3_column_blob(row, 1),
         (size_t)sqlite3_column_bytes(row, 1), &given, &sender->card, &sender->fingerprint, err);
-    if (status != STATUS_OK)
-        return status == STATUS_REFUSED ? broken_row(store, err) : status;
+    if (status == STATUS_REFUSED)
+        return refuse_row(store, err);
+    TRY(status);
     sender->enrolled = sqlite3_column_int64(row, 2);
     sender->revoked = sqlite3_column_type(row, 3) != SQLITE_NULL;
     sender->revoked_at = sqlite3_column_int64(row, 3);
-    const char *reason = (const char *)sqlite3_column_text(row, 4);
-    (void)snprintf(sender->reason, sizeof sender->reason, "%s", reason == NULL ? "" : reason);
     return STATUS_OK;
 }
 
-static enum status find(struct store *store, const char *sql, const void *key, int length,
+/* Takes the first row, if there is one, and finalises the statement. */
+static enum status first_sender(struct store *store, sqlite3_stmt *select, bool *found,
+    struct sender *sender, struct error *err)
+{
+    enum status status;
+    *sender = (struct sender){0};
+    TRY_OUT(store_step(store, select, found, err));
+    if (*found)
+        TRY_OUT(read_sender(store, select, sender, err));
+out:
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+static enum status find_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
+    bool *found, struct sender *sender, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM senders WHERE key_number = ? ORDER BY series DESC", &select, err));
+    store_bind_blob(select, 1, number, MINISIGN_NUMBER_SIZE);
+    return first_sender(store, select, found, sender, err);
+}
+
+static enum status find_by_fingerprint(struct store *store, const uint8_t *fingerprint, bool *found,
     struct sender *sender, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    *sender = (struct sender){0};
-    enum status status = store_prepare(store, sql, &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(select, 1, key, length, SQLITE_TRANSIENT);
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        status = read_row(store, select, sender, err);
-    else if (step == SQLITE_DONE)
-        status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
-            "the signature is made with a key that is not enrolled here; "
-            "ask the sender for its card, ring back, and enrol it");
-    else
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(
+        store, "SELECT " COLUMNS " FROM senders WHERE fingerprint = ?", &select, err));
+    store_bind_blob(select, 1, fingerprint, FINGERPRINT_SIZE);
+    return first_sender(store, select, found, sender, err);
+}
+
+static enum status refuse_unknown(bool found, struct error *err)
+{
+    if (found)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
+        "the signature is made with a key that is not enrolled here; "
+        "ask the sender for its card, ring back, and enrol it");
 }
 
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
     struct sender *sender, struct error *err)
 {
-    return find(store, "SELECT " COLUMNS " FROM senders WHERE key_number = ? ORDER BY series DESC",
-        number, MINISIGN_NUMBER_SIZE, sender, err);
+    bool found = false;
+    TRY(find_by_key(store, number, &found, sender, err));
+    return refuse_unknown(found, err);
 }
 
 enum status senders_by_fingerprint(
     struct store *store, const uint8_t *fingerprint, struct sender *sender, struct error *err)
 {
-    return find(store, "SELECT " COLUMNS " FROM senders WHERE fingerprint = ?", fingerprint,
-        FINGERPRINT_SIZE, sender, err);
+    bool found = false;
+    TRY(find_by_fingerprint(store, fingerprint, &found, sender, err));
+    return refuse_unknown(found, err);
 }
 
 enum status senders_label(struct store *store, const struct fingerprint *fingerprint,
     char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status =
-        store_prepare(store, "SELECT card FROM senders WHERE fingerprint = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(select, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        status = card_label(sqlite3_column_blob(select, 0), (size_t)sqlite3_column_bytes(select, 0),
-            fingerprint, name, group, err);
-    if (step == SQLITE_DONE || status == STATUS_REFUSED)
-        status = broken_row(store, err);
-    else if (step != SQLITE_ROW)
-        status = store_failed(store, err);
+    bool found = false;
+    enum status status;
+    TRY(store_prepare(store, "SELECT card FROM senders WHERE fingerprint = ?", &select, err));
+    store_bind_blob(select, 1, fingerprint->bytes, FINGERPRINT_SIZE);
+    TRY_OUT(store_step(store, select, &found, err));
+    if (!found)
+        TRY_OUT(refuse_row(store, err));
+    TRY_OUT(card_label(sqlite3_column_blob(select, 0), (size_t)sqlite3_column_bytes(select, 0),
+        fingerprint, name, group, err));
+out:
     (void)sqlite3_finalize(select);
-    return status;
+    return status == STATUS_REFUSED ? refuse_row(store, err) : status;
 }
 
 enum status senders_of_submission(
     struct store *store, const struct fingerprint *card, struct sender *sender, struct error *err)
 {
-    enum status status = senders_by_fingerprint(store, card->bytes, sender, err);
-    if (status == STATUS_REFUSED)
-        status = error_set(err, STATUS_FAILED, REASON_DAMAGED,
-            "%s: the card that a submission was verified with is lacking; restore the register "
-            "from a copy",
-            store->path);
-    return status;
+    bool found = false;
+    TRY(find_by_fingerprint(store, card->bytes, &found, sender, err));
+    if (found)
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_DAMAGED,
+        "%s: the card that a submission was verified with is lacking; restore the register "
+        "from a copy",
+        store->path);
 }
 
-static enum status count(
-    struct store *store, const char *sql, const char *number, int *found, struct error *err)
+/* How many cards of an organisation there are; in_force: only those that are not revoked. */
+static enum status count_cards(
+    struct store *store, const char *number, bool in_force, int64_t *count, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(store, sql, &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
-    if (sqlite3_step(select) == SQLITE_ROW)
-        *found = sqlite3_column_int(select, 0);
-    else
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(store,
+        in_force ? "SELECT count(*) FROM senders WHERE number = ? AND revoked IS NULL"
+                 : "SELECT count(*) FROM senders WHERE number = ?",
+        &select, err));
+    store_bind_text(select, 1, number);
+    return store_number(store, select, count, err);
 }
 
 /* The enrolled card has a sign key of the same number. */
@@ -146,43 +164,39 @@ static enum status refuse_taken(struct store *store, const struct card *card,
     const struct fingerprint *fingerprint, struct error *err)
 {
     struct sender other;
-    int in_force = 0;
-    enum status status = senders_by_fingerprint(store, fingerprint->bytes, &other, NULL);
-    if (status == STATUS_OK)
+    bool found = false;
+    int64_t in_force = 0;
+    TRY(find_by_fingerprint(store, fingerprint->bytes, &found, &other, err));
+    if (found)
         return error_set(
             err, STATUS_REFUSED, REASON_EXISTS, "%s: this card is enrolled already", card->name);
-    if (senders_by_key(store, card->sign.number, &other, NULL) == STATUS_OK)
+    TRY(find_by_key(store, card->sign.number, &found, &other, err));
+    if (found)
         return judge_follower(&other, card, err);
-    status = count(store, "SELECT count(*) FROM senders WHERE number = ? AND revoked IS NULL",
-        card->number, &in_force, err);
-    if (status == STATUS_OK && in_force > 0)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+    TRY(count_cards(store, card->number, true, &in_force, err));
+    if (in_force > 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
             "%s has another card in force; if that is lost, revoke it first: "
             "sigill-msb revoke %s --reason TEXT",
             card->number, card->number);
-    return status;
+    return STATUS_OK;
 }
 
 enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = refuse_taken(store, card, fingerprint, err);
-    if (status == STATUS_OK)
-        status = store_prepare(store,
-            "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series) VALUES(?,?,?,?,?,?)",
-            &insert, err);
-    if (status == STATUS_OK) {
-        (void)sqlite3_bind_blob(insert, 1, fingerprint->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_text(insert, 2, card->number, -1, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_blob(
-            insert, 3, card->sign.number, MINISIGN_NUMBER_SIZE, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_blob64(insert, 4, frame, length, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_int64(insert, 5, now);
-        (void)sqlite3_bind_int64(insert, 6, card->series);
-        status = store_run(store, insert, err);
-    }
-    return status;
+    TRY(refuse_taken(store, card, fingerprint, err));
+    TRY(store_prepare(store,
+        "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series) VALUES(?,?,?,?,?,?)",
+        &insert, err));
+    store_bind_blob(insert, 1, fingerprint->bytes, FINGERPRINT_SIZE);
+    store_bind_text(insert, 2, card->number);
+    store_bind_blob(insert, 3, card->sign.number, MINISIGN_NUMBER_SIZE);
+    store_bind_blob(insert, 4, frame, length);
+    store_bind_number(insert, 5, now);
+    store_bind_number(insert, 6, card->series);
+    return store_run(store, insert, err);
 }
 
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
@@ -192,39 +206,31 @@ enum status senders_open_successor(struct store *store, const uint8_t *frame, si
     struct frame_view signature;
     struct minisign_claim claim;
     struct sender enrolled;
+    bool found = false;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    enum status status =
-        frame_document_split(frame, length, CARD_NAME, CARD_JSON_MAX, &json, &signature, err);
-    if (status == STATUS_OK)
-        status = minisign_signature_peek(signature.bytes, signature.length, &claim, err);
-    if (status != STATUS_OK)
-        return status;
-    status = senders_by_key(store, claim.number, &enrolled, err);
-    if (status == STATUS_REFUSED || (status == STATUS_OK && enrolled.revoked))
+    TRY(frame_document_split(frame, length, CARD_NAME, CARD_JSON_MAX, &json, &signature, err));
+    TRY(minisign_signature_peek(signature.bytes, signature.length, &claim, err));
+    TRY(find_by_key(store, claim.number, &found, &enrolled, err));
+    if (!found || enrolled.revoked)
         return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
             "no card in force that is enrolled here vouches for this one; ring its owner on a "
             "number that you know, and give --fingerprint");
-    if (status == STATUS_OK)
-        status = card_open_successor(frame, length, &enrolled.card, card, fingerprint, err);
-    return status;
+    return card_open_successor(frame, length, &enrolled.card, card, fingerprint, err);
 }
 
 enum status senders_known(struct store *store, const char *number, bool *known, struct error *err)
 {
-    int found = 0;
-    enum status status =
-        count(store, "SELECT count(*) FROM senders WHERE number = ?", number, &found, err);
-    *known = found > 0;
-    return status;
+    int64_t count = 0;
+    TRY(count_cards(store, number, false, &count, err));
+    *known = count > 0;
+    return STATUS_OK;
 }
 
 static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)
 {
     bool known = false;
-    enum status status = senders_known(store, number, &known, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(senders_known(store, number, &known, err));
     if (known)
         return error_set(err, STATUS_REFUSED, REASON_REVOKED_KEY,
             "%s: its card is revoked; enrol its new card first", number);
@@ -236,68 +242,62 @@ enum status senders_in_force(
     struct store *store, const char *number, int64_t now, struct sender *sender, struct error *err)
 {
     char until[DAY_SIZE];
+    bool found = false;
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "SELECT " COLUMNS " FROM senders WHERE number = ? AND revoked IS NULL"
         " ORDER BY series DESC LIMIT 1",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        status = read_row(store, select, sender, err);
-    else if (step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    if (step == SQLITE_DONE)
+        &select, err));
+    store_bind_text(select, 1, number);
+    TRY(first_sender(store, select, &found, sender, err));
+    if (!found)
         return refuse_unreachable(store, number, err);
-    if (status == STATUS_OK && !card_valid_on(&sender->card, now)) {
-        day_format(until, sender->card.valid_until);
-        status = error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-            "%s: its card is not valid today, only until %s; enrol its next card first",
-            sender->card.name, until);
-    }
-    return status;
+    if (card_valid_on(&sender->card, now))
+        return STATUS_OK;
+    day_format(until, sender->card.valid_until);
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "%s: its card is not valid today, only until %s; enrol its next card first",
+        sender->card.name, until);
+}
+
+struct sender_walk {
+    const struct store *store;
+    enum status (*visit)(void *context, const struct sender *sender, struct error *err);
+    void *context;
+};
+
+static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err)
+{
+    const struct sender_walk *walk = context;
+    struct sender sender;
+    TRY(read_sender(walk->store, row, &sender, err));
+    return walk->visit(walk->context, &sender, err);
 }
 
 enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),
     void *context, struct error *err)
 {
+    struct sender_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
-    struct sender sender;
-    enum status status = store_prepare(
-        store, "SELECT " COLUMNS " FROM senders ORDER BY number, enrolled, series", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        status = read_row(store, select, &sender, err);
-        if (status == STATUS_OK)
-            status = visit(context, &sender, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    TRY(store_prepare(
+        store, "SELECT " COLUMNS " FROM senders ORDER BY number, enrolled, series", &select, err));
+    return store_each(store, select, visit_row, &walk, err);
 }
 
 enum status senders_revoke(
     struct store *store, const char *number, const char *reason, int64_t now, struct error *err)
 {
     sqlite3_stmt *update = NULL;
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "UPDATE senders SET revoked = ?, reason = ? WHERE number = ? AND revoked IS NULL", &update,
-        err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(update, 1, now);
-    (void)sqlite3_bind_text(update, 2, reason, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(update, 3, number, -1, SQLITE_TRANSIENT);
-    status = store_run(store, update, err);
-    if (status == STATUS_OK && sqlite3_changes(store->db) == 0)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+        err));
+    store_bind_number(update, 1, now);
+    store_bind_text(update, 2, reason);
+    store_bind_text(update, 3, number);
+    TRY(store_run(store, update, err));
+    if (sqlite3_changes(store->db) == 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: no card in force is enrolled for this number; look for a mistyped digit", number);
-    return status;
+    return STATUS_OK;
 }

@@ -25,16 +25,6 @@ struct sender {
     char reason[SENDERS_REASON_MAX + 1]; /* of the revocation; "" if none */
 };
 
-/* Enrols a card's file, which the caller has opened; to be called within a transaction. A card with
- * the sign key of enrolled ones of the same organisation, later in the series than they, follows
- * them. STATUS_REFUSED: REASON_EXISTS if this card is enrolled already; REASON_REVOKED_KEY if its
- * sign key was revoked; REASON_NOT_TRUSTED if it is earlier in the series than an enrolled one, if
- * its sign key is another organisation's, or if its organisation has an enrolled card of another
- * key that is not revoked. */
-enum status senders_enrol(struct store *store, const void *frame, size_t length,
-    const struct card *card, const struct fingerprint *fingerprint, int64_t now,
-    struct error *err) MUST_USE;
-
 /* Opens a card's file that shall follow an enrolled one, without a fingerprint: the enrolled card
  * is found by the number of the key that signed (card_open_successor). STATUS_REFUSED,
  * REASON_NOT_TRUSTED if no card that is in force vouches for it; else the refusals of
@@ -50,11 +40,6 @@ enum status senders_known(
 enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),
     void *context, struct error *err) MUST_USE;
-
-/* Revokes every card of an organisation; to be called within a transaction. STATUS_REFUSED,
- * REASON_NOT_FOUND if none is in force. */
-enum status senders_revoke(struct store *store, const char *number, const char *reason, int64_t now,
-    struct error *err) MUST_USE;
 
 /* Finds the newest card by its sign key's number, revoked ones too. STATUS_REFUSED,
  * REASON_UNKNOWN_SENDER if there is none. */

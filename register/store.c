@@ -3,12 +3,13 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -73,34 +74,11 @@ static const char SCHEMA[] =
     " subject TEXT NOT NULL,"
     " link BLOB NOT NULL) STRICT;";
 
-enum status store_failed(const struct store *store, struct error *err)
-{
-    return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
-        store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
-}
-
 static enum status execute(const struct store *store, const char *sql, struct error *err)
 {
     if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return store_failed(store, err);
     return STATUS_OK;
-}
-
-enum status store_prepare(
-    const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *err)
-{
-    if (sqlite3_prepare_v2(store->db, sql, -1, statement, NULL) != SQLITE_OK)
-        return store_failed(store, err);
-    return STATUS_OK;
-}
-
-enum status store_run(const struct store *store, sqlite3_stmt *statement, struct error *err)
-{
-    enum status status = STATUS_OK;
-    if (sqlite3_step(statement) != SQLITE_DONE)
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(statement);
-    return status;
 }
 
 enum status store_begin(struct store *store, struct error *err)
@@ -110,13 +88,13 @@ enum status store_begin(struct store *store, struct error *err)
 
 enum status store_end(struct store *store, enum status status, struct error *err)
 {
-    if (status == STATUS_OK)
-        status = execute(store, "COMMIT", err);
-    if (status == STATUS_OK) {
-        store->demo_kept = store->demo;
-        return STATUS_OK;
-    }
-    (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (status != STATUS_OK)
+        goto out;
+    TRY_OUT(execute(store, "COMMIT", err));
+    store->demo_kept = store->demo;
+out:
+    if (status != STATUS_OK)
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->demo = store->demo_kept;
     return status;
 }
@@ -126,18 +104,14 @@ char *store_file(
 {
     char hex[65];
     hex_encode(hex, digest, 32);
-    size_t size = strlen(store->path) + strlen(directory) + sizeof hex + strlen(suffix) + 3;
-    char *path = memory_allocate(size);
-    if (path != NULL)
-        (void)snprintf(path, size, "%s/%s/%s%s", store->path, directory, hex, suffix);
-    return path;
+    return memory_printf("%s/%s/%s%s", store->path, directory, hex, suffix);
 }
 
 uint64_t store_directory_size(const char *path, const char *directory)
 {
     uint64_t total = 0;
     char *whole = path_join(path, directory);
-    DIR *entries = whole == NULL ? NULL : opendir(whole);
+    DIR *entries = opendir(whole);
     free(whole);
     if (entries == NULL)
         return 0;
@@ -171,42 +145,42 @@ static enum status connect_to(struct store *store, int flags, struct error *err)
         err);
 }
 
-static enum status write_schema(struct store *store, bool demo, struct error *err)
+static enum status fill_schema(struct store *store, bool demo, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
+    TRY(execute(store, SCHEMA, err));
+    TRY(store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err));
+    store_bind_number(insert, 1, STORE_VERSION);
+    store_bind_blob(insert, 2, store->id, STORE_ID_SIZE);
+    store_bind_number(insert, 3, demo ? 1 : 0);
+    return store_run(store, insert, err);
+}
+
+static enum status write_schema(struct store *store, bool demo, struct error *err)
+{
     randombytes_buf(store->id, sizeof store->id);
-    enum status status = store_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = execute(store, SCHEMA, err);
-    if (status == STATUS_OK)
-        status = store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err);
-    if (status == STATUS_OK) {
-        (void)sqlite3_bind_int(insert, 1, STORE_VERSION);
-        (void)sqlite3_bind_blob(insert, 2, store->id, STORE_ID_SIZE, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_int(insert, 3, demo ? 1 : 0);
-        status = store_run(store, insert, err);
-    }
-    return store_end(store, status, err);
+    TRY(store_begin(store, err));
+    return store_end(store, fill_schema(store, demo, err), err);
 }
 
 static enum status make_directories(const char *path, struct error *err)
 {
     static const char *const names[] = {
         STORE_ORIGINALS, STORE_INCOMING, STORE_QUARANTINE, STORE_RECEIPTS};
-    enum status status = directory_make(path, err);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof names[0]; i++) {
+    TRY(directory_make(path, err));
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *inner = path_join(path, names[i]);
-        status = inner == NULL ? error_memory(err) : directory_make(inner, err);
+        enum status status = directory_make(inner, err);
         free(inner);
+        TRY(status);
     }
-    return status;
+    return STATUS_OK;
 }
 
 static bool has_database(const char *path)
 {
     char *file = path_join(path, STORE_DATABASE);
-    bool found = file != NULL && file_exists(file);
+    bool found = file_exists(file);
     free(file);
     return found;
 }
@@ -217,33 +191,36 @@ static void remove_database(const char *path)
         STORE_DATABASE, STORE_DATABASE "-wal", STORE_DATABASE "-shm"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *file = path_join(path, names[i]);
-        if (file != NULL)
-            (void)unlink(file);
+        (void)unlink(file);
         free(file);
     }
 }
 
+static enum status create_database(const char *path, bool demo, struct error *err)
+{
+    struct store store = {.lock = -1, .path = memory_text(path)};
+    mode_t before = umask(S_IRWXG | S_IRWXO);
+    enum status status;
+    TRY_OUT(connect_to(&store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
+    TRY_OUT(write_schema(&store, demo, err));
+out:
+    (void)umask(before);
+    store_close(&store);
+    return status;
+}
+
 enum status store_create(const char *path, bool demo, struct error *err)
 {
-    struct store store = {.lock = -1};
     if (has_database(path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: holds a register already, which is left as it is; name another directory", path);
-    enum status status = make_directories(path, err);
-    if (status != STATUS_OK)
-        return status;
-    store.path = memory_text(path);
-    mode_t before = umask(S_IRWXG | S_IRWXO);
-    status = connect_to(&store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
-    if (status == STATUS_OK)
-        status = write_schema(&store, demo, err);
-    (void)umask(before);
-    store_close(&store);
-    if (status == STATUS_OK)
-        status = directory_sync(path, err);
-    else
+    TRY(make_directories(path, err));
+    enum status status = create_database(path, demo, err);
+    if (status != STATUS_OK) {
         remove_database(path);
-    return status;
+        return status;
+    }
+    return directory_sync(path, err);
 }
 
 static enum status take_lock(struct store *store, struct error *err)
@@ -265,40 +242,37 @@ static enum status take_lock(struct store *store, struct error *err)
 static enum status read_meta(struct store *store, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(store, "SELECT version, id, demo FROM meta", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    if (sqlite3_step(select) != SQLITE_ROW || sqlite3_column_bytes(select, 1) != STORE_ID_SIZE) {
+    enum status status = STATUS_OK;
+    TRY(store_prepare(store, "SELECT version, id, demo FROM meta", &select, err));
+    if (sqlite3_step(select) != SQLITE_ROW ||
+        !store_column_blob(select, 1, store->id, STORE_ID_SIZE))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
-    } else if (sqlite3_column_int(select, 0) != STORE_VERSION) {
+    else if (sqlite3_column_int(select, 0) != STORE_VERSION)
         status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
             "%s: the register has version %d, this program knows %d; use the version of this program "
             "that made it, or a newer one",
             store->path, sqlite3_column_int(select, 0), STORE_VERSION);
-    } else {
-        memcpy(store->id, sqlite3_column_blob(select, 1), STORE_ID_SIZE);
+    else
         store->demo = store->demo_kept = sqlite3_column_int(select, 2) != 0;
-    }
     (void)sqlite3_finalize(select);
     return status;
 }
 
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
 {
+    enum status status;
     *store = (struct store){.lock = -1};
     if (!has_database(path))
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there is no register here; make one with: sigill-msb init -r %s -k DIR", path,
             path);
     store->path = memory_text(path);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK && write)
-        status = take_lock(store, err);
-    if (status == STATUS_OK)
-        status = connect_to(store, SQLITE_OPEN_READWRITE, err);
-    if (status == STATUS_OK)
-        status = read_meta(store, err);
+    if (write)
+        TRY_OUT(take_lock(store, err));
+    TRY_OUT(connect_to(store, SQLITE_OPEN_READWRITE, err));
+    TRY_OUT(read_meta(store, err));
+out:
     if (status != STATUS_OK)
         store_close(store);
     return status;
@@ -316,8 +290,7 @@ void store_close(struct store *store)
 
 enum status store_mark_demo(struct store *store, struct error *err)
 {
-    enum status status = execute(store, "UPDATE meta SET demo=1", err);
-    if (status == STATUS_OK)
-        store->demo = true;
-    return status;
+    TRY(execute(store, "UPDATE meta SET demo=1", err));
+    store->demo = true;
+    return STATUS_OK;
 }

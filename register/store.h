@@ -15,7 +15,6 @@
 
 #include "base/error.h"
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -31,7 +30,7 @@
 
 struct store {
     char *path;                /* owned */
-    sqlite3 *db;               /* owned; for the files of register/ only */
+    struct sqlite3 *db;        /* owned; for the files of register/ only */
     int lock;                  /* -1 if not held */
     bool demo;                 /* has been used with example keys, and is marked for ever */
     bool demo_kept;            /* the same without the transaction that has not ended yet */
@@ -49,28 +48,11 @@ enum status store_open(
     const char *path, bool write, struct store *store, struct error *err) MUST_USE;
 void store_close(struct store *store);
 
-/* Marks the register as used with example keys, for ever. */
-enum status store_mark_demo(struct store *store, struct error *err) MUST_USE;
-
-/* A transaction: all or nothing. store_end commits if status is STATUS_OK and rolls back otherwise;
- * it returns status, or the failure of the commit. */
-enum status store_begin(struct store *store, struct error *err) MUST_USE;
-enum status store_end(struct store *store, enum status status, struct error *err) MUST_USE;
-
-/* "PATH/DIRECTORY/HEX+SUFFIX", allocated; NULL if there is no memory. digest: 32 bytes. */
+/* "PATH/DIRECTORY/HEX+SUFFIX", allocated. digest: 32 bytes. */
 char *store_file(
     const struct store *store, const char *directory, const uint8_t *digest, const char *suffix);
 
 /* The bytes of the files in one of a register's directories; of what cannot be examined, none. */
 uint64_t store_directory_size(const char *path, const char *directory);
-
-/* For the files of register/: prepares a statement, and says what SQLite said. */
-enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,
-    struct error *err) MUST_USE;
-enum status store_failed(const struct store *store, struct error *err);
-
-/* Runs a statement that gives no rows, and finalises it. */
-enum status store_run(
-    const struct store *store, sqlite3_stmt *statement, struct error *err) MUST_USE;
 
 #endif

@@ -1,6 +1,8 @@
 #include "register/submissions.h"
 
 #include "base/text.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 #include "register/vault.h"
 
 #include <sodium.h>
@@ -33,20 +35,19 @@ static void put_content(
 
 static void bind_row(sqlite3_stmt *insert, const struct submission *row)
 {
-    (void)sqlite3_bind_text(insert, 1, row->number, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(insert, 2, row->id, MANIFEST_ID_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(insert, 3, row->sender.bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 4, row->edition, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(insert, 5, row->edition_digest, MANIFEST_DIGEST_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int64(insert, 6, row->created);
-    (void)sqlite3_bind_int64(insert, 7, row->imported);
+    store_bind_text(insert, 1, row->number);
+    store_bind_blob(insert, 2, row->id, MANIFEST_ID_SIZE);
+    store_bind_blob(insert, 3, row->sender.bytes, FINGERPRINT_SIZE);
+    store_bind_text(insert, 4, row->edition);
+    store_bind_blob(insert, 5, row->edition_digest, MANIFEST_DIGEST_SIZE);
+    store_bind_number(insert, 6, row->created);
+    store_bind_number(insert, 7, row->imported);
     if (row->supersedes_any)
-        (void)sqlite3_bind_blob(insert, 8, row->supersedes, MANIFEST_ID_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(
-        insert, 9, row->manifest_digest, MANIFEST_DIGEST_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(insert, 10, row->sealed.bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 11, row->arrived, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 12, row->reference, -1, SQLITE_TRANSIENT);
+        store_bind_blob(insert, 8, row->supersedes, MANIFEST_ID_SIZE);
+    store_bind_blob(insert, 9, row->manifest_digest, MANIFEST_DIGEST_SIZE);
+    store_bind_blob(insert, 10, row->sealed.bytes, FINGERPRINT_SIZE);
+    store_bind_text(insert, 11, row->arrived);
+    store_bind_text(insert, 12, row->reference);
 }
 
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
@@ -63,51 +64,39 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
         submission->number, id, sealed, manifest, card);
 }
 
+static enum status insert_row(struct store *store, struct submission *submission,
+    const struct buffer *blob, struct error *err)
+{
+    sqlite3_stmt *insert = NULL;
+    TRY(store_prepare(store,
+        "INSERT INTO submissions(number, id, sender, edition, edition_digest, created,"
+        " imported, supersedes, manifest_digest, sealed_digest, arrived, reference, answers)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        &insert, err));
+    bind_row(insert, submission);
+    store_bind_blob(insert, 13, blob->data, blob->length);
+    TRY(store_run(store, insert, err));
+    submission->serial = sqlite3_last_insert_rowid(store->db);
+    return STATUS_OK;
+}
+
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
     const struct buffer *answers, const struct buffer *signature, struct error *err)
 {
     struct buffer content = {0};
     struct buffer blob = {0};
-    sqlite3_stmt *insert = NULL;
     struct vault_binding binding = binding_of(submission);
+    enum status status;
     put_content(&content, answers, signature);
-    enum status status = buffer_status(&content, err);
-    if (status == STATUS_OK)
-        status = vault_seal(store, key, &binding, content.data, content.length, &blob, err);
-    if (status == STATUS_OK)
-        status = store_prepare(store,
-            "INSERT INTO submissions(number, id, sender, edition, edition_digest, created,"
-            " imported, supersedes, manifest_digest, sealed_digest, arrived, reference, answers)"
-            " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            &insert, err);
-    if (status == STATUS_OK) {
-        bind_row(insert, submission);
-        (void)sqlite3_bind_blob64(insert, 13, blob.data, blob.length, SQLITE_TRANSIENT);
-        status = store_run(store, insert, err);
-    }
-    if (status == STATUS_OK)
-        submission->serial = sqlite3_last_insert_rowid(store->db);
+    TRY_OUT(vault_seal(store, key, &binding, content.data, content.length, &blob, err));
+    TRY_OUT(insert_row(store, submission, &blob, err));
+out:
     buffer_wipe(&content);
     buffer_free(&blob);
     return status;
 }
 
-static bool copy_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
-{
-    if (sqlite3_column_bytes(row, column) != (int)size)
-        return false;
-    memcpy(bytes, sqlite3_column_blob(row, column), size);
-    return true;
-}
-
-static bool copy_text(sqlite3_stmt *row, int column, char *text, size_t size)
-{
-    const char *found = (const char *)sqlite3_column_text(row, column);
-    int length = snprintf(text, size, "%s", found == NULL ? "" : found);
-    return length >= 0 && (size_t)length < size;
-}
-
-static enum status read_row(
+static enum status read_submission(
     const struct store *store, sqlite3_stmt *row, struct submission *out, struct error *err)
 {
     *out = (struct submission){0};
@@ -118,19 +107,20 @@ static enum status read_row(
     out->chosen = sqlite3_column_int(row, 13) != 0;
     out->suspect = sqlite3_column_int(row, 14) != 0;
     out->rewrapped_any = sqlite3_column_type(row, 15) != SQLITE_NULL;
-    bool whole = copy_text(row, 1, out->number, sizeof out->number) &&
-                 copy_blob(row, 2, out->id, sizeof out->id) &&
-                 copy_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
-                 copy_text(row, 4, out->edition, sizeof out->edition) &&
-                 copy_blob(row, 5, out->edition_digest, sizeof out->edition_digest) &&
-                 (!out->supersedes_any || copy_blob(row, 8, out->supersedes, MANIFEST_ID_SIZE)) &&
-                 copy_blob(row, 9, out->manifest_digest, sizeof out->manifest_digest) &&
-                 copy_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
-                 copy_text(row, 11, out->arrived, sizeof out->arrived) &&
-                 copy_text(row, 12, out->reference, sizeof out->reference) &&
-                 (!out->rewrapped_any ||
-                     (copy_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
-                         copy_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
+    bool whole =
+        store_column_text(row, 1, out->number, sizeof out->number) &&
+        store_column_blob(row, 2, out->id, sizeof out->id) &&
+        store_column_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
+        store_column_text(row, 4, out->edition, sizeof out->edition) &&
+        store_column_blob(row, 5, out->edition_digest, sizeof out->edition_digest) &&
+        (!out->supersedes_any || store_column_blob(row, 8, out->supersedes, MANIFEST_ID_SIZE)) &&
+        store_column_blob(row, 9, out->manifest_digest, sizeof out->manifest_digest) &&
+        store_column_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
+        store_column_text(row, 11, out->arrived, sizeof out->arrived) &&
+        store_column_text(row, 12, out->reference, sizeof out->reference) &&
+        (!out->rewrapped_any ||
+            (store_column_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
+                store_column_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
     if (!whole)
         return error_set(err, STATUS_FAILED, REASON_DAMAGED,
             "%s: a submission's row is broken; restore the register from a copy", store->path);
@@ -138,16 +128,14 @@ static enum status read_row(
 }
 
 /* Takes one row or none, and finalises the statement. */
-static enum status one_row(struct store *store, sqlite3_stmt *select, bool *found,
+static enum status first_submission(struct store *store, sqlite3_stmt *select, bool *found,
     struct submission *submission, struct error *err)
 {
-    enum status status = STATUS_OK;
-    int step = sqlite3_step(select);
-    *found = step == SQLITE_ROW;
+    enum status status;
+    TRY_OUT(store_step(store, select, found, err));
     if (*found)
-        status = read_row(store, select, submission, err);
-    else if (step != SQLITE_DONE)
-        status = store_failed(store, err);
+        TRY_OUT(read_submission(store, select, submission, err));
+out:
     (void)sqlite3_finalize(select);
     return status;
 }
@@ -157,12 +145,10 @@ enum status submissions_by_sealed(struct store *store, const struct fingerprint 
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    enum status status = store_prepare(
-        store, "SELECT " COLUMNS " FROM submissions WHERE sealed_digest = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(select, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    return one_row(store, select, found, submission, err);
+    TRY(store_prepare(
+        store, "SELECT " COLUMNS " FROM submissions WHERE sealed_digest = ?", &select, err));
+    store_bind_blob(select, 1, sealed->bytes, FINGERPRINT_SIZE);
+    return first_submission(store, select, found, submission, err);
 }
 
 enum status submissions_by_id(struct store *store, const char *number, const uint8_t *id,
@@ -170,32 +156,27 @@ enum status submissions_by_id(struct store *store, const char *number, const uin
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    enum status status = store_prepare(
-        store, "SELECT " COLUMNS " FROM submissions WHERE number = ? AND id = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, number, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(select, 2, id, MANIFEST_ID_SIZE, SQLITE_TRANSIENT);
-    return one_row(store, select, found, submission, err);
+    TRY(store_prepare(
+        store, "SELECT " COLUMNS " FROM submissions WHERE number = ? AND id = ?", &select, err));
+    store_bind_text(select, 1, number);
+    store_bind_blob(select, 2, id, MANIFEST_ID_SIZE);
+    return first_submission(store, select, found, submission, err);
 }
 
 static enum status only_row(struct store *store, sqlite3_stmt *select, const char *typed,
     struct submission *submission, struct error *err)
 {
-    enum status status = STATUS_OK;
-    int step = sqlite3_step(select);
-    if (step == SQLITE_ROW)
-        status = read_row(store, select, submission, err);
-    else if (step == SQLITE_DONE)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+    bool found = false;
+    TRY(store_step(store, select, &found, err));
+    if (!found)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: no submission has this id; see: sigill-msb list", typed);
-    else
-        status = store_failed(store, err);
-    if (step == SQLITE_ROW && status == STATUS_OK && sqlite3_step(select) == SQLITE_ROW)
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    TRY(read_submission(store, select, submission, err));
+    TRY(store_step(store, select, &found, err));
+    if (found)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s: several submissions have an id that begins so; give more of it", typed);
-    (void)sqlite3_finalize(select);
-    return status;
+    return STATUS_OK;
 }
 
 enum status submissions_find(
@@ -208,72 +189,62 @@ enum status submissions_find(
             "%s: not an id; give at least the first 4 of its 32 digits 0-9 and a-f, in small "
             "letters, as list shows them",
             typed);
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE substr(lower(hex(id)), 1, ?) = ?"
         " ORDER BY serial LIMIT 2",
-        &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int(select, 1, (int)length);
-    (void)sqlite3_bind_text(select, 2, typed, -1, SQLITE_TRANSIENT);
-    return only_row(store, select, typed, submission, err);
-}
-
-/* Calls visit for what the statement gives, and finalises it. */
-static enum status visit_rows(struct store *store, sqlite3_stmt *select,
-    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
-    void *context, struct error *err)
-{
-    struct submission submission;
-    enum status status = STATUS_OK;
-    int step = SQLITE_DONE;
-    while (status == STATUS_OK && (step = sqlite3_step(select)) == SQLITE_ROW) {
-        status = read_row(store, select, &submission, err);
-        if (status == STATUS_OK)
-            status = visit(context, &submission, err);
-    }
-    if (status == STATUS_OK && step != SQLITE_DONE)
-        status = store_failed(store, err);
+        &select, err));
+    store_bind_number(select, 1, (int64_t)length);
+    store_bind_text(select, 2, typed);
+    enum status status = only_row(store, select, typed, submission, err);
     (void)sqlite3_finalize(select);
     return status;
+}
+
+struct submission_walk {
+    const struct store *store;
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err);
+    void *context;
+};
+
+static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err)
+{
+    const struct submission_walk *walk = context;
+    struct submission submission;
+    TRY(read_submission(walk->store, row, &submission, err));
+    return walk->visit(walk->context, &submission, err);
 }
 
 enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
+    struct submission_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
-    enum status status =
-        store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err);
-    return status == STATUS_OK ? visit_rows(store, select, visit, context, err) : status;
+    TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err));
+    return store_each(store, select, visit_row, &walk, err);
 }
 
 enum status submissions_each_of(struct store *store, const char *edition,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
+    struct submission_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE edition = ? ORDER BY number, serial", &select,
-        err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(select, 1, edition, -1, SQLITE_TRANSIENT);
-    return visit_rows(store, select, visit, context, err);
+        err));
+    store_bind_text(select, 1, edition);
+    return store_each(store, select, visit_row, &walk, err);
 }
 
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    enum status status = store_prepare(store, "SELECT count(*) FROM submissions", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    if (sqlite3_step(select) == SQLITE_ROW)
-        *count = (uint64_t)sqlite3_column_int64(select, 0);
-    else
-        status = store_failed(store, err);
-    (void)sqlite3_finalize(select);
-    return status;
+    int64_t number = 0;
+    TRY(store_prepare(store, "SELECT count(*) FROM submissions", &select, err));
+    TRY(store_number(store, select, &number, err));
+    *count = (uint64_t)number;
+    return STATUS_OK;
 }
 
 static enum status split_content(const struct buffer *content, struct buffer *answers,
@@ -287,8 +258,7 @@ static enum status split_content(const struct buffer *content, struct buffer *an
             "the register's answers are not what was put there; restore the register from a copy");
     buffer_append(answers, content->data + LENGTH, length);
     buffer_append(signature, content->data + LENGTH + length, content->length - LENGTH - length);
-    enum status status = buffer_status(answers, err);
-    return status == STATUS_OK ? buffer_status(signature, err) : status;
+    return STATUS_OK;
 }
 
 enum status submissions_answers(struct store *store, const uint8_t *key,
@@ -298,19 +268,16 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
     sqlite3_stmt *select = NULL;
     struct buffer content = {0};
     struct vault_binding binding = binding_of(submission);
-    enum status status =
-        store_prepare(store, "SELECT answers FROM submissions WHERE serial = ?", &select, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int64(select, 1, submission->serial);
-    if (sqlite3_step(select) == SQLITE_ROW)
-        status = vault_unseal(store, key, &binding, sqlite3_column_blob(select, 0),
-            (size_t)sqlite3_column_bytes(select, 0), &content, err);
-    else
-        status = store_failed(store, err);
+    enum status status;
+    TRY(store_prepare(store, "SELECT answers FROM submissions WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, submission->serial);
+    if (sqlite3_step(select) != SQLITE_ROW)
+        TRY_OUT(store_failed(store, err));
+    TRY_OUT(vault_unseal(store, key, &binding, sqlite3_column_blob(select, 0),
+        (size_t)sqlite3_column_bytes(select, 0), &content, err));
+    TRY_OUT(split_content(&content, answers, signature, err));
+out:
     (void)sqlite3_finalize(select);
-    if (status == STATUS_OK)
-        status = split_content(&content, answers, signature, err);
     buffer_wipe(&content);
     return status;
 }
@@ -318,40 +285,32 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
 static enum status set_chosen(struct store *store, int64_t serial, bool chosen, struct error *err)
 {
     sqlite3_stmt *update = NULL;
-    enum status status =
-        store_prepare(store, "UPDATE submissions SET chosen = ? WHERE serial = ?", &update, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_int(update, 1, chosen ? 1 : 0);
-    (void)sqlite3_bind_int64(update, 2, serial);
+    TRY(store_prepare(store, "UPDATE submissions SET chosen = ? WHERE serial = ?", &update, err));
+    store_bind_number(update, 1, chosen ? 1 : 0);
+    store_bind_number(update, 2, serial);
     return store_run(store, update, err);
 }
 
 enum status submissions_choose(
     struct store *store, int64_t chosen, const int64_t *others, size_t count, struct error *err)
 {
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = set_chosen(store, others[i], false, err);
-    if (status == STATUS_OK)
-        status = set_chosen(store, chosen, true, err);
-    return status;
+    for (size_t i = 0; i < count; i++)
+        TRY(set_chosen(store, others[i], false, err));
+    return set_chosen(store, chosen, true, err);
 }
 
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
     enum reason reason, int64_t now, uint64_t size, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    enum status status = store_prepare(store,
+    TRY(store_prepare(store,
         "INSERT INTO refusals VALUES(?,?,?,?) ON CONFLICT(sealed_digest) DO UPDATE SET"
         " reason = excluded.reason, refused = excluded.refused",
-        &insert, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(insert, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_text(insert, 2, reason_code(reason), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_int64(insert, 3, now);
-    (void)sqlite3_bind_int64(insert, 4, (sqlite3_int64)size);
+        &insert, err));
+    store_bind_blob(insert, 1, sealed->bytes, FINGERPRINT_SIZE);
+    store_bind_text(insert, 2, reason_code(reason));
+    store_bind_number(insert, 3, now);
+    store_bind_number(insert, 4, (int64_t)size);
     return store_run(store, insert, err);
 }
 
@@ -359,11 +318,8 @@ enum status submissions_accepted(
     struct store *store, const struct fingerprint *sealed, struct error *err)
 {
     sqlite3_stmt *delete = NULL;
-    enum status status =
-        store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
+    TRY(store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err));
+    store_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE);
     return store_run(store, delete, err);
 }
 
@@ -371,29 +327,26 @@ enum status submissions_suspect(
     struct store *store, const char *number, int64_t since, size_t *count, struct error *err)
 {
     sqlite3_stmt *update = NULL;
-    enum status status = store_prepare(store,
+    *count = 0;
+    TRY(store_prepare(store,
         "UPDATE submissions SET suspect = 1, chosen = 0"
         " WHERE number = ? AND imported >= ? AND suspect = 0",
-        &update, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_text(update, 1, number, -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int64(update, 2, since);
-    status = store_run(store, update, err);
-    *count = status == STATUS_OK ? (size_t)sqlite3_changes(store->db) : 0;
-    return status;
+        &update, err));
+    store_bind_text(update, 1, number);
+    store_bind_number(update, 2, since);
+    TRY(store_run(store, update, err));
+    *count = (size_t)sqlite3_changes(store->db);
+    return STATUS_OK;
 }
 
 enum status submissions_rewrapped(struct store *store, int64_t serial,
     const struct fingerprint *rewrapped, const uint8_t *recipients, struct error *err)
 {
     sqlite3_stmt *update = NULL;
-    enum status status = store_prepare(store,
-        "UPDATE submissions SET rewrapped = ?, rewrapped_to = ? WHERE serial = ?", &update, err);
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_bind_blob(update, 1, rewrapped->bytes, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_blob(update, 2, recipients, FINGERPRINT_SIZE, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int64(update, 3, serial);
+    TRY(store_prepare(store,
+        "UPDATE submissions SET rewrapped = ?, rewrapped_to = ? WHERE serial = ?", &update, err));
+    store_bind_blob(update, 1, rewrapped->bytes, FINGERPRINT_SIZE);
+    store_bind_blob(update, 2, recipients, FINGERPRINT_SIZE);
+    store_bind_number(update, 3, serial);
     return store_run(store, update, err);
 }

@@ -42,11 +42,6 @@ struct submission {
 /* The words of an import's row in the audit. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
 
-/* Adds a row; to be called within a transaction. The content is answers.json and its signature,
- * which stay together; serial is filled in. */
-enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, struct error *err) MUST_USE;
-
 /* Whether these sealed bytes were imported; *submission is then filled. */
 enum status submissions_by_sealed(struct store *store, const struct fingerprint *sealed,
     bool *found, struct submission *submission, struct error *err) MUST_USE;
@@ -77,29 +72,5 @@ enum status submissions_count(struct store *store, uint64_t *count, struct error
 enum status submissions_answers(struct store *store, const uint8_t *key,
     const struct submission *submission, struct buffer *answers, struct buffer *signature,
     struct error *err) MUST_USE;
-
-/* Marks these rows' choice: chosen for the one, not chosen for the others; to be called within a
- * transaction. */
-enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
-    size_t count, struct error *err) MUST_USE;
-
-/* Marks what was imported from an organisation at or after a moment as suspect, and takes back that
- * it was chosen: that choice was made without knowing. *count: how many rows have the mark anew. */
-enum status submissions_suspect(struct store *store, const char *number, int64_t since,
-    size_t *count, struct error *err) MUST_USE;
-
-/* Notes that the original of a row gets a new header: its new digest, and that of the recipients
- * (register/rewrap.h). */
-enum status submissions_rewrapped(struct store *store, int64_t serial,
-    const struct fingerprint *rewrapped, const uint8_t *recipients, struct error *err) MUST_USE;
-
-/* Forgets a refusal, for a file that is imported now. */
-enum status submissions_accepted(
-    struct store *store, const struct fingerprint *sealed, struct error *err) MUST_USE;
-
-/* Notes a refusal, once for each sealed file: the last reason and time stay; to be called within a
- * transaction. */
-enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
-    enum reason reason, int64_t now, uint64_t size, struct error *err) MUST_USE;
 
 #endif

@@ -33,26 +33,22 @@ static enum status read_back(struct app *app, struct opened_register *opened, co
     struct store store;
     struct audit audit;
     struct progress progress;
-    enum status status = store_open(to, false, &store, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+    TRY(store_open(to, false, &store, err));
     progress_start(
         &progress, app, text_of(app, "Reading back"), store_directory_size(to, STORE_ORIGINALS));
     struct payload_progress told = progress_payload(&progress);
-    status = audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key, err);
-    if (status == STATUS_OK) {
-        struct fsck fsck = fsck_report_prepare(opened, report);
-        fsck.store = &store;
-        fsck.audit = &audit;
-        fsck.headless = true;
-        fsck.progress = &told;
-        status = fsck_run(&fsck, counts, err);
-    }
+    audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key);
+    struct fsck fsck = fsck_report_prepare(opened, report);
+    fsck.store = &store;
+    fsck.audit = &audit;
+    fsck.headless = true;
+    fsck.progress = &told;
+    TRY_OUT(fsck_run(&fsck, counts, err));
+    TRY_OUT(audit_walk(&audit, NULL, NULL, err));
+    TRY_OUT(copy_write_head(&audit, to, err));
+out:
     progress_finish(&progress);
-    if (status == STATUS_OK)
-        status = audit_walk(&audit, NULL, NULL, err);
-    if (status == STATUS_OK)
-        status = copy_write_head(&audit, to, err);
     audit_close(&audit);
     store_close(&store);
     return status;

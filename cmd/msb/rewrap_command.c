@@ -155,23 +155,16 @@ static enum status open_key(struct rewrapping *work, struct error *err)
 /* The register must be the one that the old keys know, and not behind what the new ones know. */
 static enum status judge_audit(struct rewrapping *work, struct error *err)
 {
-    struct audit old = {0};
-    enum status status = STATUS_OK;
     if (work->from_secrets.sign != NULL) {
-        status = audit_open(
-            &old, &work->store, work->from.path, work->from_secrets.sign, work->key, err);
-        if (status == STATUS_OK)
-            status = audit_check(&old, err);
+        struct audit old;
+        audit_open(&old, &work->store, work->from.path, work->from_secrets.sign, work->key);
+        enum status status = audit_check(&old, err);
         audit_close(&old);
+        TRY(status);
     }
-    if (status == STATUS_OK)
-        status = audit_open(
-            &work->audit, &work->store, work->to.path, work->to_secrets.sign, work->key, err);
-    if (status == STATUS_OK)
-        status = audit_check(&work->audit, err);
-    if (status == STATUS_OK)
-        status = audit_check_clock(&work->audit, clock_now(), err);
-    return status;
+    audit_open(&work->audit, &work->store, work->to.path, work->to_secrets.sign, work->key);
+    TRY(audit_check(&work->audit, err));
+    return audit_check_clock(&work->audit, clock_now(), err);
 }
 
 static enum status open_all(struct app *app, struct rewrapping *work, struct error *err)

@@ -70,12 +70,10 @@ enum status opened_register_unlock(
 
 enum status opened_register_attach(struct opened_register *opened, struct error *err)
 {
-    enum status status =
-        vault_open(opened->store.path, &opened->secrets.receive, &opened->key, err);
-    if (status == STATUS_OK)
-        status = audit_open(&opened->audit, &opened->store, opened->keys.path, opened->secrets.sign,
-            opened->key, err);
-    return status;
+    TRY(vault_open(opened->store.path, &opened->secrets.receive, &opened->key, err));
+    audit_open(
+        &opened->audit, &opened->store, opened->keys.path, opened->secrets.sign, opened->key);
+    return STATUS_OK;
 }
 
 enum status opened_register_finish(

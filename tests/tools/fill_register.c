@@ -22,7 +22,9 @@
 #include "format/organisation_number.h"
 #include "format/signed_answers.h"
 #include "register/audit.h"
+#include "register/changes_parts.h"
 #include "register/senders.h"
+#include "register/store_parts.h"
 #include "register/submissions.h"
 #include "register/vault.h"
 
@@ -326,8 +328,8 @@ static enum status open_all(
     if (status == STATUS_OK)
         status = vault_open(filling->store.path, &filling->secrets.receive, &filling->key, err);
     if (status == STATUS_OK)
-        status = audit_open(&filling->audit, &filling->store, filling->keys.path,
-            filling->secrets.sign, filling->key, err);
+        audit_open(&filling->audit, &filling->store, filling->keys.path, filling->secrets.sign,
+            filling->key);
     if (status == STATUS_OK)
         status = audit_check(&filling->audit, err);
     return status;
@@ -363,7 +365,7 @@ int main(int argc, char **argv)
     if (status == STATUS_OK)
         status = read_list(&filling, argv[3], &err);
     if (status == STATUS_OK)
-        status = store_begin(&filling.store, &err);
+        status = audit_begin(&filling.audit, &err);
     if (status == STATUS_OK) {
         status = copies > 0 ? write_copies(&filling, copies, &err) : write_list(&filling, &err);
         status = audit_end(&filling.audit, status, &err);

@@ -17,6 +17,8 @@
 #include "fixture_register.h"
 #include "format/example_keys.h"
 #include "register/changes.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 static struct error err;
 static struct fixture_register fixture;

@@ -16,6 +16,8 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "fixture_text.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 #include "scoring/score.h"
 
 enum { NONE = 0 }; /* no row has this id */

@@ -18,6 +18,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "format/signed_answers.h"
+#include "register/changes_parts.h"
 #include "register/judge.h"
 
 static struct error err;

@@ -14,6 +14,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "register/listing.h"
+#include "register/store_parts.h"
 #include "scoring/score.h"
 
 enum { NONE = 0 }; /* no row has this id */

@@ -14,7 +14,9 @@
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
+#include "register/changes_parts.h"
 #include "register/population_read.h"
+#include "register/store_parts.h"
 
 static struct error err;
 static struct fixture_register fixture;

@@ -13,7 +13,9 @@
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
+#include "register/changes_parts.h"
 #include "register/rounds.h"
+#include "register/store_parts.h"
 
 static struct error err;
 static struct fixture_register fixture;

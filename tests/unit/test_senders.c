@@ -11,6 +11,8 @@
 #include "fixture_age.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
+#include "register/changes_parts.h"
+#include "register/store_parts.h"
 
 static struct error err;
 static struct fixture_register fixture;

@@ -1,0 +1,61 @@
+/* The register's database, for files of register/ only: statements, their values and rows, and
+ * transactions. Where SQLite has no memory, the process ends (memory_exhausted); any other failure
+ * is STATUS_FAILED, REASON_IO_ERROR, with what SQLite says. */
+#ifndef REGISTER_STORE_PARTS_H
+#define REGISTER_STORE_PARTS_H
+
+#include "base/error.h"
+#include "register/store.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The failure of what SQLite was asked last. */
+enum status store_failed(const struct store *store, struct error *err);
+
+/* A transaction: all or nothing. store_end commits if status is STATUS_OK and rolls back otherwise;
+ * it returns status, or the failure of the commit. Changes begin with audit_begin instead
+ * (register/changes_parts.h). */
+enum status store_begin(struct store *store, struct error *err) MUST_USE;
+enum status store_end(struct store *store, enum status status, struct error *err) MUST_USE;
+
+/* *statement is the caller's (sqlite3_finalize), unless it is handed to one of the functions below
+ * that finalise it; NULL on failure. */
+enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,
+    struct error *err) MUST_USE;
+
+/* Gives the parameter at that place, from 1, a value, which is copied. */
+void store_bind_text(sqlite3_stmt *statement, int place, const char *text);
+void store_bind_blob(sqlite3_stmt *statement, int place, const void *bytes, size_t length);
+void store_bind_number(sqlite3_stmt *statement, int place, int64_t number);
+
+/* Runs a statement that gives no rows, and finalises it. */
+enum status store_run(
+    const struct store *store, sqlite3_stmt *statement, struct error *err) MUST_USE;
+
+/* Goes to the next row; *found: whether there is one. */
+enum status store_step(
+    const struct store *store, sqlite3_stmt *select, bool *found, struct error *err) MUST_USE;
+
+/* Calls take for each row, until it fails, and finalises the statement. */
+enum status store_each(const struct store *store, sqlite3_stmt *select,
+    enum status (*take)(void *context, sqlite3_stmt *row, struct error *err), void *context,
+    struct error *err) MUST_USE;
+
+/* Whether there is a row; finalises the statement. */
+enum status store_found(
+    const struct store *store, sqlite3_stmt *select, bool *found, struct error *err) MUST_USE;
+
+/* The number in the first column of the first row, 0 if there is no row; finalises the statement.
+ */
+enum status store_number(
+    const struct store *store, sqlite3_stmt *select, int64_t *number, struct error *err) MUST_USE;
+
+/* Copies a column of the row, from 0, into a field: a text ("" for NULL; false if it does not fit,
+ * or has a NUL within), or a blob of exactly that size. */
+bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size);
+bool store_column_blob(sqlite3_stmt *row, int column, void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,123 @@
+/* Statements on the register's database. */
+#include "base/memory.h"
+#include "register/store_parts.h"
+
+#include <string.h>
+
+enum status store_failed(const struct store *store, struct error *err)
+{
+    int code = store->db == NULL ? SQLITE_NOMEM : sqlite3_extended_errcode(store->db);
+    if (code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+        memory_exhausted();
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
+        store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
+}
+
+enum status store_prepare(
+    const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *err)
+{
+    return sqlite3_prepare_v2(store->db, sql, -1, statement, NULL) == SQLITE_OK
+               ? STATUS_OK
+               : store_failed(store, err);
+}
+
+/* ---- values ---- */
+
+/* A value that could not be copied must not be taken for NULL. */
+static void bound(int result)
+{
+    if (result == SQLITE_NOMEM)
+        memory_exhausted();
+}
+
+void store_bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+    bound(sqlite3_bind_text(statement, place, text, -1, SQLITE_TRANSIENT));
+}
+
+void store_bind_blob(sqlite3_stmt *statement, int place, const void *bytes, size_t length)
+{
+    bound(sqlite3_bind_blob64(statement, place, bytes, length, SQLITE_TRANSIENT));
+}
+
+void store_bind_number(sqlite3_stmt *statement, int place, int64_t number)
+{
+    bound(sqlite3_bind_int64(statement, place, number));
+}
+
+/* ---- rows ---- */
+
+enum status store_run(const struct store *store, sqlite3_stmt *statement, struct error *err)
+{
+    enum status status =
+        sqlite3_step(statement) == SQLITE_DONE ? STATUS_OK : store_failed(store, err);
+    (void)sqlite3_finalize(statement);
+    return status;
+}
+
+enum status store_step(
+    const struct store *store, sqlite3_stmt *select, bool *found, struct error *err)
+{
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    return *found || step == SQLITE_DONE ? STATUS_OK : store_failed(store, err);
+}
+
+enum status store_each(const struct store *store, sqlite3_stmt *select,
+    enum status (*take)(void *context, sqlite3_stmt *row, struct error *err), void *context,
+    struct error *err)
+{
+    bool found = true;
+    enum status status;
+    for (;;) {
+        TRY_OUT(store_step(store, select, &found, err));
+        if (!found)
+            break;
+        TRY_OUT(take(context, select, err));
+    }
+out:
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status store_found(
+    const struct store *store, sqlite3_stmt *select, bool *found, struct error *err)
+{
+    enum status status = store_step(store, select, found, err);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status store_number(
+    const struct store *store, sqlite3_stmt *select, int64_t *number, struct error *err)
+{
+    bool found = false;
+    enum status status = store_step(store, select, &found, err);
+    *number = found ? sqlite3_column_int64(select, 0) : 0;
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
+{
+    bool null = sqlite3_column_type(row, column) == SQLITE_NULL;
+    const unsigned char *found = sqlite3_column_text(row, column);
+    size_t length = (size_t)sqlite3_column_bytes(row, column);
+    text[0] = '\0';
+    if (found == NULL && !null)
+        memory_exhausted();
+    if (length >= size || (found != NULL && memchr(found, '\0', length) != NULL))
+        return false;
+    if (found != NULL)
+        memcpy(text, found, length + 1);
+    return true;
+}
+
+bool store_column_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
+{
+    const void *found = sqlite3_column_blob(row, column);
+    if (found == NULL || sqlite3_column_bytes(row, column) != (int)size)
+        return false;
+    memcpy(bytes, found, size);
+    return true;
+}
