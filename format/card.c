@@ -2,9 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "crypto/minisign.h"
-#include "format/frame.h"
-#include "format/json.h"
+#include "format/document.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +12,7 @@
 #define FORMAT_FAMILY "sigill-card/"
 #define SECONDS_A_DAY 86400
 
-static const char *const role_names[] = {
+static const char *const ROLES[] = {
     [CARD_ORGANISATION] = "organisation",
     [CARD_AUTHORITY] = "authority",
 };
@@ -79,24 +77,24 @@ static enum status check_recipient(const struct card *card, uint32_t index, stru
     if (length == sizeof card->recipient[index])
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "card: recipients: expected keys that begin with age1pq1");
-    enum status status = age_recipient_parse(&recipient, text, length, err);
-    if (status == STATUS_OK && recipient.kind != AGE_HYBRID)
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    TRY(age_recipient_parse(&recipient, text, length, err));
+    if (recipient.kind != AGE_HYBRID)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "card: recipients: expected keys that begin with age1pq1");
-    age_recipient_clear(&recipient);
-    for (uint32_t i = 0; i < index && status == STATUS_OK; i++) {
+    for (uint32_t i = 0; i < index; i++) {
         if (strcmp(card->recipient[i], text) == 0)
-            status = error_set(
+            return error_set(
                 err, STATUS_REFUSED, REASON_BAD_VALUE, "card: recipients: expected each key once");
     }
-    return status;
+    return STATUS_OK;
 }
 
-static enum status check_record(const struct card *card, struct error *err)
+static enum status check_card(const void *record, struct error *err)
 {
-    enum status status = check_party(card, err);
-    if (status != STATUS_OK)
-        return status;
+    const struct card *card = record;
+    char sign[MINISIGN_PUBLIC_LINE_SIZE];
+    struct minisign_public read_back;
+    TRY(check_party(card, err));
     if (card->series < 1 || card->series > CARD_SERIES_MAX)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "card: series: expected a number from 1 to 1000000");
@@ -107,71 +105,42 @@ static enum status check_record(const struct card *card, struct error *err)
     if (card->recipients < 1 || card->recipients > CARD_RECIPIENTS_MAX)
         return error_set(
             err, STATUS_REFUSED, REASON_BAD_VALUE, "card: recipients: expected 1 to 8 keys");
-    for (uint32_t i = 0; i < card->recipients && status == STATUS_OK; i++)
-        status = check_recipient(card, i, err);
-    return status;
-}
-
-static json_t *recipients_value(const struct card *card)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < card->recipients; i++) {
-        if (json_array_append_new(list, json_string(card->recipient[i])) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
-/* NULL if there is no memory. */
-static json_t *card_value(const struct card *card, const char *sign)
-{
-    char from[DAY_SIZE];
-    char until[DAY_SIZE];
-    day_format(from, card->valid_from);
-    day_format(until, card->valid_until);
-    json_t *value = json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:{s:s, s:s}}", "format", CARD_FORMAT,
-        "role", role_names[card->role], "name", card->name, "series", (json_int_t)card->series,
-        "sign", sign, "recipients", recipients_value(card), "valid", "from", from, "until", until);
-    if (value == NULL || card->role == CARD_AUTHORITY)
-        return value;
-    if (json_object_set_new(value, "number", json_string(card->number)) != 0 ||
-        json_object_set_new(value, "group", json_string(card->group)) != 0) {
-        json_decref(value);
-        return NULL;
-    }
-    return value;
-}
-
-enum status card_encode(const struct card *card, struct buffer *json, struct error *err)
-{
-    char sign[MINISIGN_PUBLIC_LINE_SIZE];
-    struct minisign_public read_back;
-    enum status status = check_record(card, err);
-    if (status != STATUS_OK)
-        return status;
+    for (uint32_t i = 0; i < card->recipients; i++)
+        TRY(check_recipient(card, i, err));
     minisign_public_line(sign, &card->sign);
     if (minisign_public_from_line(sign, strlen(sign), &read_back, NULL) != STATUS_OK)
         return error_set(
             err, STATUS_REFUSED, REASON_BAD_VALUE, "card: sign: expected a minisign public key");
-    json_t *value = card_value(card, sign);
-    if (value == NULL)
-        return error_memory(err);
-    status = json_write_canonical(value, json, err);
-    json_decref(value);
-    return status;
+    return STATUS_OK;
+}
+
+static json_t *card_json(const void *record)
+{
+    const struct card *card = record;
+    bool organisation = card->role == CARD_ORGANISATION;
+    char sign[MINISIGN_PUBLIC_LINE_SIZE];
+    char from[DAY_SIZE];
+    char until[DAY_SIZE];
+    minisign_public_line(sign, &card->sign);
+    day_format(from, card->valid_from);
+    day_format(until, card->valid_until);
+    json_t *recipients = json_array();
+    for (uint32_t i = 0; i < card->recipients; i++)
+        (void)json_array_append_new(recipients, json_string(card->recipient[i]));
+    return json_pack("{s:s,s:s,s:s,s:s*,s:s*,s:I,s:s,s:o,s:{s:s,s:s}}", "format", CARD_FORMAT,
+        "role", ROLES[card->role], "name", card->name, "number", organisation ? card->number : NULL,
+        "group", organisation ? card->group : NULL, "series", (json_int_t)card->series, "sign",
+        sign, "recipients", recipients, "valid", "from", from, "until", until);
 }
 
 static enum status read_format(const struct json_place *root, struct error *err)
 {
     struct json_place place;
     const char *format = NULL;
-    enum status status = json_require(root, "format", &place, err);
-    if (status == STATUS_OK)
-        status = json_expect_string(&place, 40, false, &format, err);
-    if (status != STATUS_OK || strcmp(format, CARD_FORMAT) == 0)
-        return status;
+    TRY(json_require(root, "format", &place, err));
+    TRY(json_expect_string(&place, 40, false, &format, err));
+    if (strcmp(format, CARD_FORMAT) == 0)
+        return STATUS_OK;
     if (strncmp(format, FORMAT_FAMILY, sizeof FORMAT_FAMILY - 1) == 0)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
             "the card is of the format %s, which this program does not know; use a newer program",
@@ -179,47 +148,21 @@ static enum status read_format(const struct json_place *root, struct error *err)
     return json_refuse(&place, err, "is not a card's format; %s was expected", CARD_FORMAT);
 }
 
-static enum status read_text(
-    const struct json_place *parent, const char *key, char *text, size_t size, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(parent, key, &place, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&place, text, size, false, err);
-    return status;
-}
-
 static enum status read_party(const struct json_place *root, struct card *card, struct error *err)
 {
     char role[sizeof "organisation"];
-    enum status status = read_text(root, "role", role, sizeof role, err);
-    if (status == STATUS_OK)
-        status = read_text(root, "name", card->name, sizeof card->name, err);
-    if (status != STATUS_OK)
-        return status;
-    if (strcmp(role, role_names[CARD_AUTHORITY]) == 0) {
+    TRY(json_require_text(root, "role", role, sizeof role, err));
+    TRY(json_require_text(root, "name", card->name, sizeof card->name, err));
+    if (strcmp(role, ROLES[CARD_AUTHORITY]) == 0) {
         card->role = CARD_AUTHORITY;
         return STATUS_OK;
     }
-    if (strcmp(role, role_names[CARD_ORGANISATION]) != 0)
+    if (strcmp(role, ROLES[CARD_ORGANISATION]) != 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "card: role: expected organisation or authority");
     card->role = CARD_ORGANISATION;
-    status = read_text(root, "number", card->number, sizeof card->number, err);
-    if (status == STATUS_OK)
-        status = read_text(root, "group", card->group, sizeof card->group, err);
-    return status;
-}
-
-static enum status read_day(
-    const struct json_place *valid, const char *key, int64_t *seconds, struct error *err)
-{
-    char text[DAY_SIZE];
-    enum status status = read_text(valid, key, text, sizeof text, err);
-    if (status == STATUS_OK && !day_parse(text, strlen(text), seconds))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "card: valid.%s: expected a day such as 2026-12-31", key);
-    return status;
+    TRY(json_require_text(root, "number", card->number, sizeof card->number, err));
+    return json_require_text(root, "group", card->group, sizeof card->group, err);
 }
 
 static enum status read_validity(
@@ -227,21 +170,13 @@ static enum status read_validity(
 {
     static const char *const keys[] = {"from", "until", NULL};
     struct json_place valid;
-    struct json_place series;
-    uint64_t number = 0;
-    enum status status = json_require(root, "valid", &valid, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(&valid, keys, err);
-    if (status == STATUS_OK)
-        status = read_day(&valid, "from", &card->valid_from, err);
-    if (status == STATUS_OK)
-        status = read_day(&valid, "until", &card->valid_until, err);
-    if (status == STATUS_OK)
-        status = json_require(root, "series", &series, err);
-    if (status == STATUS_OK)
-        status = json_expect_integer(&series, 1, CARD_SERIES_MAX, &number, err);
-    card->series = (uint32_t)number;
-    return status;
+    uint64_t series = 0;
+    TRY(json_require_object(root, "valid", keys, &valid, err));
+    TRY(json_require_day(&valid, "from", &card->valid_from, err));
+    TRY(json_require_day(&valid, "until", &card->valid_until, err));
+    TRY(json_require_integer(root, "series", 1, CARD_SERIES_MAX, &series, err));
+    card->series = (uint32_t)series;
+    return STATUS_OK;
 }
 
 static enum status read_keys(const struct json_place *root, struct card *card, struct error *err)
@@ -249,70 +184,56 @@ static enum status read_keys(const struct json_place *root, struct card *card, s
     char sign[MINISIGN_PUBLIC_LINE_SIZE];
     struct json_place list;
     size_t count = 0;
-    enum status status = read_text(root, "sign", sign, sizeof sign, err);
-    if (status == STATUS_OK)
-        status = minisign_public_from_line(sign, strlen(sign), &card->sign, err);
-    if (status == STATUS_OK)
-        status = json_require(root, "recipients", &list, err);
-    if (status == STATUS_OK)
-        status = json_expect_array(&list, CARD_RECIPIENTS_MAX, &count, err);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+    TRY(json_require_text(root, "sign", sign, sizeof sign, err));
+    TRY(minisign_public_from_line(sign, strlen(sign), &card->sign, err));
+    TRY(json_require_array(root, "recipients", CARD_RECIPIENTS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place element = json_element(&list, i);
-        status =
-            json_copy_string(&element, card->recipient[i], sizeof card->recipient[i], false, err);
+        TRY(json_copy_string(&element, card->recipient[i], sizeof card->recipient[i], false, err));
     }
     card->recipients = (uint32_t)count;
-    return status;
+    return STATUS_OK;
 }
 
-static enum status read_record(const struct json_place *root, struct card *card, struct error *err)
+static enum status read_members(const struct json_place *root, void *record, struct error *err)
 {
     static const char *const keys[] = {
         "format", "role", "name", "number", "group", "series", "sign", "recipients", "valid", NULL};
-    enum status status = read_format(root, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = read_party(root, card, err);
-    if (status == STATUS_OK)
-        status = read_validity(root, card, err);
-    if (status == STATUS_OK)
-        status = read_keys(root, card, err);
-    return status;
+    struct card *card = record;
+    TRY(read_format(root, err));
+    TRY(json_expect_object(root, keys, err));
+    TRY(read_party(root, card, err));
+    TRY(read_validity(root, card, err));
+    return read_keys(root, card, err);
 }
 
-/* The bytes must be those that the record gives: so they say nothing that the record lacks, such as
- * the number of an authority. */
-static enum status compare(
-    const struct card *card, const uint8_t *json, size_t length, struct error *err)
+static void write_comment(char comment[DOCUMENT_COMMENT_SIZE], const void *record)
 {
-    struct buffer rebuilt = {0};
-    enum status status = card_encode(card, &rebuilt, err);
-    if (status == STATUS_OK &&
-        (rebuilt.length != length || memcmp(rebuilt.data, json, length) != 0))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "the card is not written as this program would write it; ask its owner to make it anew");
-    buffer_free(&rebuilt);
-    return status;
+    const struct card *card = record;
+    (void)snprintf(comment, DOCUMENT_COMMENT_SIZE, CARD_FORMAT " %.*s",
+        ORGANISATION_NUMBER_SIZE - 1, card->role == CARD_AUTHORITY ? "authority" : card->number);
+}
+
+static const struct document_type CARD = {
+    .name = CARD_NAME,
+    .format = CARD_FORMAT,
+    .limit = CARD_JSON_MAX,
+    .record_size = sizeof(struct card),
+    .altered = REASON_BAD_SYNTAX,
+    .check = check_card,
+    .write = card_json,
+    .read = read_members,
+    .comment = write_comment,
+};
+
+enum status card_encode(const struct card *card, struct buffer *json, struct error *err)
+{
+    return document_encode(&CARD, card, json, err);
 }
 
 enum status card_parse(const uint8_t *json, size_t length, struct card *card, struct error *err)
 {
-    json_t *value = NULL;
-    *card = (struct card){0};
-    enum status status = json_read_canonical(json, length, CARD_NAME, &value, err);
-    if (status != STATUS_OK)
-        return status;
-    struct json_place root = json_root(value, CARD_NAME);
-    status = json_expect_object(&root, NULL, err);
-    if (status == STATUS_OK)
-        status = read_record(&root, card, err);
-    json_decref(value);
-    if (status == STATUS_OK)
-        status = compare(card, json, length, err);
-    if (status != STATUS_OK)
-        *card = (struct card){0};
-    return status;
+    return document_read(&CARD, &(struct frame_view){json, length}, card, err);
 }
 
 enum status card_add_recipients(
@@ -333,149 +254,51 @@ bool card_valid_on(const struct card *card, int64_t seconds)
 
 /* ---- the file ---- */
 
-enum { TRUSTED_SIZE = sizeof CARD_FORMAT + sizeof "authority" + ORGANISATION_NUMBER_SIZE };
-
-static void trusted_comment(char text[TRUSTED_SIZE], const struct card *card)
+static void fingerprint_json(struct fingerprint *fingerprint, const struct document_signed *found)
 {
-    (void)snprintf(text, TRUSTED_SIZE, CARD_FORMAT " %.*s", ORGANISATION_NUMBER_SIZE - 1,
-        card->role == CARD_AUTHORITY ? "authority" : card->number);
+    fingerprint_of(fingerprint, found->json.bytes, found->json.length);
 }
 
 enum status card_seal(const struct card *card, const struct minisign_secret *secret,
     struct buffer *frame, struct fingerprint *fingerprint, struct error *err)
 {
-    struct buffer json = {0};
-    struct buffer signature = {0};
-    char trusted[TRUSTED_SIZE];
-    enum status status = card_encode(card, &json, err);
-    if (status != STATUS_OK)
-        goto out;
-    if (!minisign_public_equal(&card->sign, minisign_key_public(secret))) {
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    size_t before = frame->length;
+    TRY(check_card(card, err));
+    if (!minisign_public_equal(&card->sign, minisign_key_public(secret)))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the card names another signing key than the one it would be signed with");
-        goto out;
-    }
-    trusted_comment(trusted, card);
-    status = minisign_sign(secret, json.data, json.length, trusted, &signature, err);
-    if (status == STATUS_OK)
-        status = frame_document_build(
-            CARD_NAME, json.data, json.length, signature.data, signature.length, frame, err);
-    if (status == STATUS_OK && fingerprint != NULL)
-        fingerprint_of(fingerprint, json.data, json.length);
-out:
-    buffer_free(&json);
-    buffer_free(&signature);
-    return status;
-}
-
-static enum status split(const uint8_t *frame, size_t length, struct frame_view *json,
-    struct frame_view *signature, struct error *err)
-{
-    return frame_document_split(frame, length, CARD_NAME, CARD_JSON_MAX, json, signature, err);
+    TRY(document_make(&CARD, card, secret, frame, err));
+    if (fingerprint == NULL)
+        return STATUS_OK;
+    return card_fingerprint(frame->data + before, frame->length - before, fingerprint, err);
 }
 
 enum status card_fingerprint(
     const uint8_t *frame, size_t length, struct fingerprint *fingerprint, struct error *err)
 {
-    struct frame_view json;
-    struct frame_view signature;
-    enum status status = split(frame, length, &json, &signature, err);
-    if (status == STATUS_OK)
-        fingerprint_of(fingerprint, json.bytes, json.length);
-    return status;
-}
-
-static enum status verify(const struct card *card, const struct frame_view *json,
-    const struct frame_view *signature, struct error *err)
-{
-    char trusted[TRUSTED_SIZE];
-    trusted_comment(trusted, card);
-    return minisign_document_verify(
-        &card->sign, json->bytes, json->length, trusted, signature->bytes, signature->length, err);
+    struct document_signed found;
+    TRY(document_split(&CARD, frame, length, &found, err));
+    fingerprint_json(fingerprint, &found);
+    return STATUS_OK;
 }
 
 enum status card_open(const uint8_t *frame, size_t length, const struct fingerprint_given *given,
     struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
-    struct frame_view json;
-    struct frame_view signature;
+    struct document_signed found;
+    struct fingerprint told;
+    struct card read;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    enum status status = split(frame, length, &json, &signature, err);
-    if (status != STATUS_OK)
-        return status;
-    fingerprint_of(fingerprint, json.bytes, json.length);
+    TRY(document_split(&CARD, frame, length, &found, err));
+    fingerprint_json(&told, &found);
     if (given != NULL)
-        status = fingerprint_check(given, fingerprint, err);
-    if (status == STATUS_OK)
-        status = card_parse(json.bytes, json.length, card, err);
-    if (status == STATUS_OK)
-        status = verify(card, &json, &signature, err);
-    if (status != STATUS_OK) {
-        *card = (struct card){0};
-        *fingerprint = (struct fingerprint){0};
-    }
-    return status;
-}
-
-static enum status read_label(const struct frame_view *json, char name[CARD_NAME_MAX + 1],
-    char group[CARD_GROUP_MAX + 1], struct error *err)
-{
-    json_t *value = NULL;
-    struct json_place member;
-    enum status status = json_read(json->bytes, json->length, CARD_NAME, &value, err);
-    if (status != STATUS_OK)
-        return status;
-    struct json_place root = json_root(value, CARD_NAME);
-    status = json_expect_object(&root, NULL, err);
-    if (status == STATUS_OK)
-        status = json_require(&root, "name", &member, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&member, name, CARD_NAME_MAX + 1, false, err);
-    if (status == STATUS_OK)
-        status = json_require(&root, "group", &member, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&member, group, CARD_GROUP_MAX + 1, false, err);
-    json_decref(value);
-    return status;
-}
-
-enum status card_label(const uint8_t *frame, size_t length, const struct fingerprint *noted,
-    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
-{
-    struct frame_view json;
-    struct frame_view signature;
-    struct fingerprint found;
-    enum status status = split(frame, length, &json, &signature, err);
-    if (status != STATUS_OK)
-        return status;
-    fingerprint_of(&found, json.bytes, json.length);
-    if (!fingerprint_equal(&found, noted))
-        return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
-            "the card is not the one whose fingerprint was noted");
-    return read_label(&json, name, group, err);
-}
-
-enum status card_confirm(const uint8_t *frame, size_t length, const struct card *card,
-    struct fingerprint *fingerprint, struct error *err)
-{
-    struct frame_view json;
-    struct frame_view signature;
-    struct buffer rebuilt = {0};
-    *fingerprint = (struct fingerprint){0};
-    enum status status = split(frame, length, &json, &signature, err);
-    if (status == STATUS_OK)
-        status = card_encode(card, &rebuilt, err);
-    if (status == STATUS_OK &&
-        (rebuilt.length != json.length || memcmp(rebuilt.data, json.bytes, json.length) != 0))
-        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the card's file does not say what was read from it");
-    if (status == STATUS_OK)
-        status = verify(card, &json, &signature, err);
-    if (status == STATUS_OK)
-        fingerprint_of(fingerprint, json.bytes, json.length);
-    buffer_free(&rebuilt);
-    return status;
+        TRY(fingerprint_check(given, &told, err));
+    TRY(document_read(&CARD, &found.json, &read, err));
+    TRY(document_verify(&CARD, &found, &read.sign, &read, err));
+    *card = read;
+    *fingerprint = told;
+    return STATUS_OK;
 }
 
 static enum status check_successor(
@@ -497,20 +320,55 @@ static enum status check_successor(
 enum status card_open_successor(const uint8_t *frame, size_t length, const struct card *trusted,
     struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
-    struct frame_view json;
-    struct frame_view signature;
+    struct document_signed found;
+    struct card read;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    enum status status = split(frame, length, &json, &signature, err);
-    if (status == STATUS_OK)
-        status = verify(trusted, &json, &signature, err);
-    if (status == STATUS_OK)
-        status = card_parse(json.bytes, json.length, card, err);
-    if (status == STATUS_OK)
-        status = check_successor(card, trusted, err);
-    if (status != STATUS_OK)
-        *card = (struct card){0};
-    else
-        fingerprint_of(fingerprint, json.bytes, json.length);
+    TRY(document_split(&CARD, frame, length, &found, err));
+    TRY(document_verify(&CARD, &found, &trusted->sign, trusted, err));
+    TRY(document_read(&CARD, &found.json, &read, err));
+    TRY(check_successor(&read, trusted, err));
+    *card = read;
+    fingerprint_json(fingerprint, &found);
+    return STATUS_OK;
+}
+
+enum status card_confirm(const uint8_t *frame, size_t length, const struct card *card,
+    struct fingerprint *fingerprint, struct error *err)
+{
+    struct document_signed found;
+    *fingerprint = (struct fingerprint){0};
+    TRY(document_split(&CARD, frame, length, &found, err));
+    TRY(document_confirm(&CARD, &found.json, card, err));
+    TRY(document_verify(&CARD, &found, &card->sign, card, err));
+    fingerprint_json(fingerprint, &found);
+    return STATUS_OK;
+}
+
+static enum status read_label(const struct frame_view *json, char name[CARD_NAME_MAX + 1],
+    char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    json_t *value = NULL;
+    enum status status;
+    TRY(json_read(json->bytes, json->length, CARD_NAME, &value, err));
+    struct json_place root = json_root(value, CARD_NAME);
+    TRY_OUT(json_expect_object(&root, NULL, err));
+    TRY_OUT(json_require_text(&root, "name", name, CARD_NAME_MAX + 1, err));
+    status = json_require_text(&root, "group", group, CARD_GROUP_MAX + 1, err);
+out:
+    json_decref(value);
     return status;
+}
+
+enum status card_label(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    struct document_signed found;
+    struct fingerprint told;
+    TRY(document_split(&CARD, frame, length, &found, err));
+    fingerprint_json(&told, &found);
+    if (!fingerprint_equal(&told, noted))
+        return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
+            "the card is not the one whose fingerprint was noted");
+    return read_label(&found.json, name, group, err);
 }

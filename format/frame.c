@@ -14,8 +14,6 @@ static void signature_name(char *out, size_t size, const char *name)
 static void append_zeros(struct buffer *out, size_t length)
 {
     uint8_t *place = buffer_reserve(out, length);
-    if (place == NULL)
-        return;
     memset(place, 0, length);
     out->length += length;
 }
@@ -29,16 +27,14 @@ static void append_member(struct buffer *out, const char *name, const uint8_t *b
     append_zeros(out, ustar_padding(length));
 }
 
-enum status frame_document_build(const char *name, const uint8_t *json, size_t json_length,
-    const uint8_t *signature, size_t signature_length, struct buffer *out, struct error *err)
+void frame_document_build(const char *name, const uint8_t *json, size_t json_length,
+    const uint8_t *signature, size_t signature_length, struct buffer *out)
 {
-    (void)err;
     char second[USTAR_NAME_MAX + 1];
     signature_name(second, sizeof second, name);
     append_member(out, name, json, json_length);
     append_member(out, second, signature, signature_length);
     append_zeros(out, USTAR_END);
-    return STATUS_OK;
 }
 
 static enum status refuse_length(const char *name, struct error *err)
@@ -54,9 +50,7 @@ static enum status split_member(struct frame_view *rest, const char *name, size_
     uint64_t size = 0;
     if (rest->length < USTAR_BLOCK)
         return refuse_length(name, err);
-    enum status status = ustar_size(rest->bytes, name, &size, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(ustar_size(rest->bytes, name, &size, err));
     if (size > limit)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "member %s: is larger than the %zu bytes allowed", name, limit);
@@ -76,11 +70,8 @@ enum status frame_document_split(const uint8_t *bytes, size_t length, const char
     char second[USTAR_NAME_MAX + 1];
     signature_name(second, sizeof second, name);
     struct frame_view rest = {bytes, length};
-    enum status status = split_member(&rest, name, json_limit, json, err);
-    if (status == STATUS_OK)
-        status = split_member(&rest, second, FRAME_SIGNATURE_MAX, signature, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(split_member(&rest, name, json_limit, json, err));
+    TRY(split_member(&rest, second, FRAME_SIGNATURE_MAX, signature, err));
     if (rest.length != USTAR_END || !sodium_is_zero(rest.bytes, rest.length))
         return refuse_length(second, err);
     return STATUS_OK;

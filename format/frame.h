@@ -26,9 +26,8 @@ struct frame_view {
 };
 
 /* Appends the frame of a document. name: such as "card.json". */
-enum status frame_document_build(const char *name, const uint8_t *json, size_t json_length,
-    const uint8_t *signature, size_t signature_length, struct buffer *out,
-    struct error *err) MUST_USE;
+void frame_document_build(const char *name, const uint8_t *json, size_t json_length,
+    const uint8_t *signature, size_t signature_length, struct buffer *out);
 
 /* Finds the two members of a document and refuses every byte that should not be there:
  * STATUS_REFUSED with REASON_BAD_SYNTAX, or REASON_TOO_LARGE if the JSON is over json_limit. */

@@ -49,8 +49,6 @@ static enum status refuse_syntax(const json_error_t *found, struct error *err)
     const enum status status = STATUS_REFUSED;
     const enum reason reason = REASON_BAD_SYNTAX;
     switch (json_error_code(found)) {
-    case json_error_out_of_memory:
-        return error_memory(err);
     case json_error_duplicate_key:
         return error_set(err, status, reason,
             "line %d, column %d: this name stands twice in the same object; keep one of the two",
@@ -116,27 +114,34 @@ enum status json_read(
     return status;
 }
 
+static enum status compare_canonical(
+    json_t *json, const void *bytes, size_t length, struct error *err)
+{
+    struct buffer again = {0};
+    enum status status;
+    TRY_OUT(json_write_canonical(json, &again, err));
+    if (again.length != length || memcmp(again.data, bytes, length) != 0)
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "this is not in the canonical form that is signed; it was written by another program or altered");
+out:
+    if (status == STATUS_REFUSED && err != NULL)
+        err->reason = REASON_BAD_SYNTAX;
+    buffer_free(&again);
+    return status;
+}
+
 enum status json_read_canonical(
     const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
 {
-    struct buffer again = {0};
     enum status status = read_text(bytes, length, json, err);
     if (status == STATUS_OK)
-        status = json_write_canonical(*json, &again, err);
-    bool same =
-        status == STATUS_OK && again.length == length && memcmp(again.data, bytes, length) == 0;
-    if (status == STATUS_OK && !same)
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "this is not in the canonical form that is signed; it was written by another program or altered");
-    if (status == STATUS_REFUSED && err != NULL && err->reason == REASON_BAD_VALUE)
-        err->reason = REASON_BAD_SYNTAX;
+        status = compare_canonical(*json, bytes, length, err);
     if (status != STATUS_OK) {
         json_decref(*json);
         *json = NULL;
         if (name != NULL)
             error_prefix(err, name);
     }
-    buffer_free(&again);
     return status;
 }
 
@@ -169,7 +174,6 @@ static enum status check_canonical(const struct json_place *place, size_t depth,
 
 static enum status check_members(const struct json_place *place, size_t depth, struct error *err)
 {
-    enum status status = STATUS_OK;
     const char *key;
     json_t *value;
     json_object_foreach(place->value, key, value)
@@ -177,21 +181,18 @@ static enum status check_members(const struct json_place *place, size_t depth, s
         struct json_place member = {.value = value, .parent = place, .key = key};
         if (!key_is_canonical(key))
             return json_refuse(&member, err, "a key must be printable ASCII");
-        status = check_canonical(&member, depth, err);
-        if (status != STATUS_OK)
-            break;
+        TRY(check_canonical(&member, depth, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status check_elements(const struct json_place *place, size_t depth, struct error *err)
 {
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < json_array_size(place->value); i++) {
+    for (size_t i = 0; i < json_array_size(place->value); i++) {
         struct json_place element = json_element(place, i);
-        status = check_canonical(&element, depth, err);
+        TRY(check_canonical(&element, depth, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status check_canonical(const struct json_place *place, size_t depth, struct error *err)
@@ -226,36 +227,40 @@ static int append(const char *text, size_t length, void *context)
     return 0;
 }
 
-static enum status write_json(json_t *json, size_t flags, struct buffer *out, struct error *err)
+/* Jansson fails only where our callback does, or want of memory would make it. */
+static void write_json(json_t *json, size_t flags, struct buffer *out)
 {
-    size_t before = out->length;
-    if (json_dump_callback(json, append, out, flags) != 0) {
-        out->length = before;
-        return error_memory(err);
-    }
-    return STATUS_OK;
+    (void)json_dump_callback(json, append, out, flags | JSON_ENCODE_ANY);
+}
+
+static enum status refuse_missing(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "a text that was to be written is not UTF-8; look at the names and texts that were given");
 }
 
 enum status json_write_canonical(json_t *json, struct buffer *out, struct error *err)
 {
+    if (json == NULL)
+        return refuse_missing(err);
     struct json_place root = json_root(json, NULL);
-    enum status status = check_canonical(&root, 0, err);
-    if (status != STATUS_OK)
-        return status;
-    return write_json(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY, out, err);
+    TRY(check_canonical(&root, 0, err));
+    write_json(json, JSON_COMPACT | JSON_SORT_KEYS, out);
+    return STATUS_OK;
 }
 
 enum status json_write_pretty(json_t *json, struct buffer *out, struct error *err)
 {
-    enum status status = write_json(json, JSON_INDENT(1) | JSON_ENCODE_ANY, out, err);
-    if (status == STATUS_OK)
-        buffer_text(out, "\n");
-    return status == STATUS_OK ? buffer_status(out, err) : status;
+    if (json == NULL)
+        return refuse_missing(err);
+    write_json(json, JSON_INDENT(1), out);
+    buffer_text(out, "\n");
+    return STATUS_OK;
 }
 
 void json_write_line(json_t *json, struct buffer *out)
 {
-    (void)json_dump_callback(json, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+    write_json(json, JSON_COMPACT, out);
     buffer_text(out, "\n");
 }
 

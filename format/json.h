@@ -41,11 +41,11 @@ enum status json_read_canonical(
     const void *bytes, size_t length, const char *name, json_t **json, struct error *err) MUST_USE;
 
 /* Appends the canonical form. STATUS_REFUSED with REASON_BAD_VALUE, and nothing appended, if the
- * value is outside it. */
+ * value is outside it, or is NULL: what Jansson gives for a text that is not UTF-8. */
 enum status json_write_canonical(json_t *json, struct buffer *out, struct error *err) MUST_USE;
 
 /* Appends the value for people: one space of indentation a level, members in the order in which
- * they were put in, one final newline. */
+ * they were put in, one final newline. NULL is refused as above. */
 enum status json_write_pretty(json_t *json, struct buffer *out, struct error *err) MUST_USE;
 
 /* Appends the value on one line, with a final newline. */
@@ -105,10 +105,14 @@ enum status json_expect_integer(const struct json_place *place, uint64_t least, 
     uint64_t *number, struct error *err) MUST_USE;
 
 /* json_require and the expectation in one. */
+enum status json_require_object(const struct json_place *parent, const char *key,
+    const char *const *keys, struct json_place *member, struct error *err) MUST_USE;
 enum status json_require_array(const struct json_place *parent, const char *key, size_t max,
     struct json_place *member, size_t *count, struct error *err) MUST_USE;
 enum status json_require_string(const struct json_place *parent, const char *key, size_t max,
     const char **text, struct error *err) MUST_USE; /* one line */
+enum status json_require_text(const struct json_place *parent, const char *key, char *text,
+    size_t size, struct error *err) MUST_USE; /* one line, copied */
 enum status json_require_integer(const struct json_place *parent, const char *key, uint64_t least,
     uint64_t most, uint64_t *number, struct error *err) MUST_USE;
 
@@ -118,5 +122,15 @@ enum status json_expect_hex(
     const struct json_place *place, uint8_t *bytes, size_t length, struct error *err) MUST_USE;
 enum status json_require_hex(const struct json_place *parent, const char *key, uint8_t *bytes,
     size_t length, struct error *err) MUST_USE;
+
+/* The same, or null: then bytes is left alone, and *any is false. */
+enum status json_require_hex_or_null(const struct json_place *parent, const char *key, bool *any,
+    uint8_t *bytes, size_t length, struct error *err) MUST_USE;
+
+/* A moment or a day (base/clock.h) in seconds since 1970; the beginning of the day. */
+enum status json_require_moment(
+    const struct json_place *parent, const char *key, int64_t *seconds, struct error *err) MUST_USE;
+enum status json_require_day(
+    const struct json_place *parent, const char *key, int64_t *seconds, struct error *err) MUST_USE;
 
 #endif

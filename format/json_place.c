@@ -1,4 +1,5 @@
 /* The part of format/json.h that looks into a document: places and what is expected there. */
+#include "base/clock.h"
 #include "base/text.h"
 #include "format/json.h"
 
@@ -147,9 +148,7 @@ enum status json_copy_string(
     const struct json_place *place, char *text, size_t size, bool newlines, struct error *err)
 {
     const char *string;
-    enum status status = json_expect_string(place, size - 1, newlines, &string, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_expect_string(place, size - 1, newlines, &string, err));
     memset(text, 0, size);
     memcpy(text, string, strlen(string));
     return STATUS_OK;
@@ -170,40 +169,88 @@ enum status json_expect_integer(const struct json_place *place, uint64_t least, 
 enum status json_require_array(const struct json_place *parent, const char *key, size_t max,
     struct json_place *member, size_t *count, struct error *err)
 {
-    enum status status = json_require(parent, key, member, err);
-    return status == STATUS_OK ? json_expect_array(member, max, count, err) : status;
+    TRY(json_require(parent, key, member, err));
+    return json_expect_array(member, max, count, err);
+}
+
+enum status json_require_object(const struct json_place *parent, const char *key,
+    const char *const *keys, struct json_place *member, struct error *err)
+{
+    TRY(json_require(parent, key, member, err));
+    return json_expect_object(member, keys, err);
+}
+
+enum status json_require_text(
+    const struct json_place *parent, const char *key, char *text, size_t size, struct error *err)
+{
+    struct json_place member;
+    TRY(json_require(parent, key, &member, err));
+    return json_copy_string(&member, text, size, false, err);
 }
 
 enum status json_require_string(const struct json_place *parent, const char *key, size_t max,
     const char **text, struct error *err)
 {
     struct json_place member;
-    enum status status = json_require(parent, key, &member, err);
-    return status == STATUS_OK ? json_expect_string(&member, max, false, text, err) : status;
+    TRY(json_require(parent, key, &member, err));
+    return json_expect_string(&member, max, false, text, err);
 }
 
 enum status json_require_integer(const struct json_place *parent, const char *key, uint64_t least,
     uint64_t most, uint64_t *number, struct error *err)
 {
     struct json_place member;
-    enum status status = json_require(parent, key, &member, err);
-    return status == STATUS_OK ? json_expect_integer(&member, least, most, number, err) : status;
+    TRY(json_require(parent, key, &member, err));
+    return json_expect_integer(&member, least, most, number, err);
 }
 
 enum status json_expect_hex(
     const struct json_place *place, uint8_t *bytes, size_t length, struct error *err)
 {
     const char *text = NULL;
-    enum status status = json_expect_string(place, 2 * length, false, &text, err);
-    if (status == STATUS_OK && !hex_decode(bytes, length, text, strlen(text)))
-        status = json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
-    return status;
+    TRY(json_expect_string(place, 2 * length, false, &text, err));
+    if (!hex_decode(bytes, length, text, strlen(text)))
+        return json_refuse(place, err, "expected %zu lower-case hexadecimal digits", 2 * length);
+    return STATUS_OK;
 }
 
 enum status json_require_hex(const struct json_place *parent, const char *key, uint8_t *bytes,
     size_t length, struct error *err)
 {
     struct json_place place;
-    enum status status = json_require(parent, key, &place, err);
-    return status == STATUS_OK ? json_expect_hex(&place, bytes, length, err) : status;
+    TRY(json_require(parent, key, &place, err));
+    return json_expect_hex(&place, bytes, length, err);
+}
+
+enum status json_require_hex_or_null(const struct json_place *parent, const char *key, bool *any,
+    uint8_t *bytes, size_t length, struct error *err)
+{
+    struct json_place place;
+    TRY(json_require(parent, key, &place, err));
+    *any = !json_is_null(place.value);
+    return *any ? json_expect_hex(&place, bytes, length, err) : STATUS_OK;
+}
+
+enum status json_require_moment(
+    const struct json_place *parent, const char *key, int64_t *seconds, struct error *err)
+{
+    const char *text = NULL;
+    struct json_place place;
+    TRY(json_require(parent, key, &place, err));
+    TRY(json_expect_string(&place, MOMENT_SIZE, false, &text, err));
+    if (!moment_parse(text, strlen(text), seconds))
+        return json_refuse(&place, err, "expected a moment YYYY-MM-DDTHH:MM:SSZ");
+    return STATUS_OK;
+}
+
+enum status json_require_day(
+    const struct json_place *parent, const char *key, int64_t *seconds, struct error *err)
+{
+    const char *text = NULL;
+    struct json_place place;
+    TRY(json_require(parent, key, &place, err));
+    TRY(json_expect_string(&place, DAY_SIZE, false, &text, err));
+    if (!day_parse(text, strlen(text), seconds))
+        return json_refuse(&place, err, "expected a day YYYY-MM-DD");
+    return STATUS_OK;
 }

@@ -1,7 +1,6 @@
 #include "format/manifest.h"
 
 #include "base/text.h"
-#include "format/json.h"
 #include "format/organisation_number.h"
 #include "format/ustar.h"
 
@@ -37,14 +36,6 @@ void manifest_comment(char comment[MANIFEST_COMMENT_SIZE], const struct manifest
     hex_encode(id, manifest->id, MANIFEST_ID_SIZE);
     (void)snprintf(
         comment, MANIFEST_COMMENT_SIZE, MANIFEST_FORMAT " %s %s", type_word(manifest), id);
-}
-
-uint64_t manifest_inflated_size(const struct manifest *manifest)
-{
-    uint64_t size = USTAR_END;
-    for (size_t i = 0; i < manifest->files; i++)
-        size += ustar_member_size(manifest->file[i].size);
-    return size;
 }
 
 static enum status refuse(struct error *err, const char *field)
@@ -93,7 +84,7 @@ static enum status check_result(const struct manifest_result *result, struct err
     return STATUS_OK;
 }
 
-enum status manifest_refuse_files(struct error *err)
+static enum status refuse_count(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE, "manifest: more than %d attachments",
         MANIFEST_ATTACHMENTS_MAX);
@@ -105,7 +96,7 @@ static enum status check_files(const struct manifest *manifest, struct error *er
     if (manifest->files < 2)
         return refuse(err, "files");
     if (manifest->files > MANIFEST_FILES_MAX)
-        return manifest_refuse_files(err);
+        return refuse_count(err);
     for (size_t i = 0; i < manifest->files; i++) {
         const struct manifest_file *file = &manifest->file[i];
         char path[MANIFEST_PATH_SIZE] = {0};
@@ -147,12 +138,9 @@ enum status manifest_check(const struct manifest *manifest, struct error *err)
     if (manifest->payload_size > MANIFEST_PAYLOAD_MAX)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "manifest: the payload is larger than a bundle may hold");
-    enum status status = check_sender(&manifest->sender, err);
-    if (status == STATUS_OK)
-        status = check_result(&manifest->result, err);
-    if (status == STATUS_OK)
-        status = check_files(manifest, err);
-    return status;
+    TRY(check_sender(&manifest->sender, err));
+    TRY(check_result(&manifest->result, err));
+    return check_files(manifest, err);
 }
 
 static json_t *hex_json(const uint8_t *bytes, size_t length)
@@ -167,23 +155,15 @@ static json_t *digest_json(const uint8_t digest[MANIFEST_DIGEST_SIZE])
     return hex_json(digest, MANIFEST_DIGEST_SIZE);
 }
 
-/* An array that lacks an element for want of memory is none. */
-static json_t *whole_array(json_t *array, size_t count)
-{
-    if (array != NULL && json_array_size(array) == count)
-        return array;
-    json_decref(array);
-    return NULL;
-}
-
 static json_t *result_json(const struct manifest_result *result)
 {
     json_t *areas = json_array();
     for (size_t i = 0; i < result->areas; i++)
-        json_array_append_new(areas, json_pack("{s:s,s:i,s:i}", "id", result->area[i].id, "level",
-                                         result->area[i].level, "points", result->area[i].points));
+        (void)json_array_append_new(
+            areas, json_pack("{s:s,s:i,s:i}", "id", result->area[i].id, "level",
+                       result->area[i].level, "points", result->area[i].points));
     return json_pack("{s:i,s:i,s:i,s:o}", "level", result->level, "points", result->points,
-        "measures", result->measures, "areas", whole_array(areas, result->areas));
+        "measures", result->measures, "areas", areas);
 }
 
 static json_t *files_json(const struct manifest *manifest)
@@ -191,24 +171,24 @@ static json_t *files_json(const struct manifest *manifest)
     json_t *files = json_array();
     for (size_t i = 0; i < manifest->files; i++) {
         const struct manifest_file *file = &manifest->file[i];
-        json_array_append_new(
+        (void)json_array_append_new(
             files, json_pack("{s:s,s:s,s:I,s:o}", "path", file->path, "name", file->name, "size",
                        (json_int_t)file->size, "blake2b", digest_json(file->digest)));
     }
-    return whole_array(files, manifest->files);
+    return files;
 }
 
 static json_t *recipients_json(const struct manifest *manifest)
 {
     json_t *recipients = json_array();
     for (size_t i = 0; i < manifest->recipients; i++)
-        json_array_append_new(recipients, digest_json(manifest->recipient[i]));
-    return whole_array(recipients, manifest->recipients);
+        (void)json_array_append_new(recipients, digest_json(manifest->recipient[i]));
+    return recipients;
 }
 
-/* NULL if memory runs out at any place: json_pack releases what it was given when it fails. */
-static json_t *manifest_json(const struct manifest *manifest)
+static json_t *manifest_json(const void *record)
 {
+    const struct manifest *manifest = record;
     const struct manifest_sender *sender = &manifest->sender;
     char created[MOMENT_SIZE];
     moment_format(created, manifest->created);
@@ -224,64 +204,15 @@ static json_t *manifest_json(const struct manifest *manifest)
         (json_int_t)manifest->payload_size, "blake2b", digest_json(manifest->payload_digest));
 }
 
-enum status manifest_encode(const struct manifest *manifest, struct buffer *out, struct error *err)
-{
-    enum status status = manifest_check(manifest, err);
-    if (status != STATUS_OK)
-        return status;
-    json_t *json = manifest_json(manifest);
-    if (json == NULL)
-        return error_memory(err);
-    size_t before = out->length;
-    status = json_write_canonical(json, out, err);
-    json_decref(json);
-    if (status == STATUS_OK && out->length - before > FRAME_MANIFEST_MAX)
-        status = error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "manifest: larger than the %zu bytes allowed; attach fewer files", FRAME_MANIFEST_MAX);
-    return status;
-}
-
 /* ---- reading ---- */
 
-/* Each reader below takes the member of an object by its key, and fails naming its path. */
-
-static enum status word(
-    const struct json_place *object, const char *key, char *text, size_t size, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    return status == STATUS_OK ? json_copy_string(&place, text, size, false, err) : status;
-}
-
-static enum status number(const struct json_place *object, const char *key, uint64_t most,
-    uint64_t *value, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    return status == STATUS_OK ? json_expect_integer(&place, 0, most, value, err) : status;
-}
-
-static enum status short_number(
+static enum status read_short(
     const struct json_place *object, const char *key, uint16_t *value, struct error *err)
 {
     uint64_t wide = 0;
-    enum status status = number(object, key, UINT16_MAX, &wide, err);
+    TRY(json_require_integer(object, key, 0, UINT16_MAX, &wide, err));
     *value = (uint16_t)wide;
-    return status;
-}
-
-static enum status object_at(const struct json_place *parent, const char *key,
-    const char *const *keys, struct json_place *place, struct error *err)
-{
-    enum status status = json_require(parent, key, place, err);
-    return status == STATUS_OK ? json_expect_object(place, keys, err) : status;
-}
-
-static enum status array_at(const struct json_place *parent, const char *key, size_t max,
-    struct json_place *place, size_t *count, struct error *err)
-{
-    enum status status = json_require(parent, key, place, err);
-    return status == STATUS_OK ? json_expect_array(place, max, count, err) : status;
+    return STATUS_OK;
 }
 
 static enum status read_sender(
@@ -289,16 +220,11 @@ static enum status read_sender(
 {
     static const char *const keys[] = {"name", "number", "group", "card", NULL};
     struct json_place place;
-    enum status status = object_at(root, "sender", keys, &place, err);
-    if (status == STATUS_OK)
-        status = word(&place, "name", sender->name, sizeof sender->name, err);
-    if (status == STATUS_OK)
-        status = word(&place, "number", sender->number, sizeof sender->number, err);
-    if (status == STATUS_OK)
-        status = word(&place, "group", sender->group, sizeof sender->group, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(&place, "card", sender->fingerprint, MANIFEST_DIGEST_SIZE, err);
-    return status;
+    TRY(json_require_object(root, "sender", keys, &place, err));
+    TRY(json_require_text(&place, "name", sender->name, sizeof sender->name, err));
+    TRY(json_require_text(&place, "number", sender->number, sizeof sender->number, err));
+    TRY(json_require_text(&place, "group", sender->group, sizeof sender->group, err));
+    return json_require_hex(&place, "card", sender->fingerprint, MANIFEST_DIGEST_SIZE, err);
 }
 
 static enum status read_recipients(
@@ -306,27 +232,23 @@ static enum status read_recipients(
 {
     struct json_place list;
     size_t count = 0;
-    enum status status = array_at(root, "recipients", MANIFEST_RECIPIENTS_MAX, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(root, "recipients", MANIFEST_RECIPIENTS_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = json_expect_hex(&place, manifest->recipient[i], MANIFEST_DIGEST_SIZE, err);
+        TRY(json_expect_hex(&place, manifest->recipient[i], MANIFEST_DIGEST_SIZE, err));
     }
     manifest->recipients = (uint16_t)count;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_area(
     const struct json_place *place, struct manifest_area *area, struct error *err)
 {
     static const char *const keys[] = {"id", "level", "points", NULL};
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = word(place, "id", area->id, sizeof area->id, err);
-    if (status == STATUS_OK)
-        status = short_number(place, "level", &area->level, err);
-    if (status == STATUS_OK)
-        status = short_number(place, "points", &area->points, err);
-    return status;
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_text(place, "id", area->id, sizeof area->id, err));
+    TRY(read_short(place, "level", &area->level, err));
+    return read_short(place, "points", &area->points, err);
 }
 
 static enum status read_result(
@@ -336,37 +258,28 @@ static enum status read_result(
     struct json_place place;
     struct json_place areas;
     size_t count = 0;
-    enum status status = object_at(root, "result", keys, &place, err);
-    if (status == STATUS_OK)
-        status = short_number(&place, "level", &result->level, err);
-    if (status == STATUS_OK)
-        status = short_number(&place, "points", &result->points, err);
-    if (status == STATUS_OK)
-        status = short_number(&place, "measures", &result->measures, err);
-    if (status == STATUS_OK)
-        status = array_at(&place, "areas", MODEL_AREAS_MAX, &areas, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_object(root, "result", keys, &place, err));
+    TRY(read_short(&place, "level", &result->level, err));
+    TRY(read_short(&place, "points", &result->points, err));
+    TRY(read_short(&place, "measures", &result->measures, err));
+    TRY(json_require_array(&place, "areas", MODEL_AREAS_MAX, &areas, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct json_place area = json_element(&areas, i);
-        status = read_area(&area, &result->area[i], err);
+        TRY(read_area(&area, &result->area[i], err));
     }
     result->areas = (uint16_t)count;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_file(
     const struct json_place *place, struct manifest_file *file, struct error *err)
 {
     static const char *const keys[] = {"path", "name", "size", "blake2b", NULL};
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = word(place, "path", file->path, sizeof file->path, err);
-    if (status == STATUS_OK)
-        status = word(place, "name", file->name, sizeof file->name, err);
-    if (status == STATUS_OK)
-        status = number(place, "size", JSON_INTEGER_MAX, &file->size, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(place, "blake2b", file->digest, MANIFEST_DIGEST_SIZE, err);
-    return status;
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_text(place, "path", file->path, sizeof file->path, err));
+    TRY(json_require_text(place, "name", file->name, sizeof file->name, err));
+    TRY(json_require_integer(place, "size", 0, JSON_INTEGER_MAX, &file->size, err));
+    return json_require_hex(place, "blake2b", file->digest, MANIFEST_DIGEST_SIZE, err);
 }
 
 static enum status read_files(
@@ -374,15 +287,15 @@ static enum status read_files(
 {
     struct json_place list;
     size_t count = 0;
-    enum status status = array_at(root, "files", SIZE_MAX, &list, &count, err);
-    if (status == STATUS_OK && count > MANIFEST_FILES_MAX)
-        return manifest_refuse_files(err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(json_require_array(root, "files", SIZE_MAX, &list, &count, err));
+    if (count > MANIFEST_FILES_MAX)
+        return refuse_count(err);
+    for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        status = read_file(&place, &manifest->file[i], err);
+        TRY(read_file(&place, &manifest->file[i], err));
     }
     manifest->files = (uint16_t)count;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_payload(
@@ -390,13 +303,9 @@ static enum status read_payload(
 {
     static const char *const keys[] = {"size", "blake2b", NULL};
     struct json_place place;
-    enum status status = object_at(root, "payload", keys, &place, err);
-    if (status == STATUS_OK)
-        status = number(&place, "size", JSON_INTEGER_MAX, &manifest->payload_size, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(
-            &place, "blake2b", manifest->payload_digest, MANIFEST_DIGEST_SIZE, err);
-    return status;
+    TRY(json_require_object(root, "payload", keys, &place, err));
+    TRY(json_require_integer(&place, "size", 0, JSON_INTEGER_MAX, &manifest->payload_size, err));
+    return json_require_hex(&place, "blake2b", manifest->payload_digest, MANIFEST_DIGEST_SIZE, err);
 }
 
 static enum status read_edition(
@@ -404,47 +313,38 @@ static enum status read_edition(
 {
     static const char *const keys[] = {"id", "digest", NULL};
     struct json_place place;
-    enum status status = object_at(root, "edition", keys, &place, err);
-    if (status == STATUS_OK)
-        status = word(&place, "id", manifest->edition, sizeof manifest->edition, err);
-    if (status == STATUS_OK)
-        status =
-            json_require_hex(&place, "digest", manifest->edition_digest, MANIFEST_DIGEST_SIZE, err);
-    return status;
+    TRY(json_require_object(root, "edition", keys, &place, err));
+    TRY(json_require_text(&place, "id", manifest->edition, sizeof manifest->edition, err));
+    return json_require_hex(&place, "digest", manifest->edition_digest, MANIFEST_DIGEST_SIZE, err);
 }
 
 static enum status read_supersedes(
     const struct json_place *root, struct manifest *manifest, struct error *err)
 {
-    struct json_place place;
-    enum status status = json_require(root, "supersedes", &place, err);
-    if (status != STATUS_OK || json_is_null(place.value))
-        return status;
-    manifest->supersedes_any = 1;
-    return json_expect_hex(&place, manifest->supersedes, MANIFEST_ID_SIZE, err);
+    bool any = false;
+    TRY(json_require_hex_or_null(
+        root, "supersedes", &any, manifest->supersedes, MANIFEST_ID_SIZE, err));
+    manifest->supersedes_any = any;
+    return STATUS_OK;
 }
 
 /* A manifest of another version may have other members: its format is asked for before them. */
 static enum status read_format(const struct json_place *root, struct error *err)
 {
     char format[MANIFEST_WORD_SIZE];
-    enum status status = json_expect_object(root, NULL, err);
-    if (status == STATUS_OK)
-        status = word(root, "format", format, sizeof format, err);
-    if (status == STATUS_OK && strcmp(format, MANIFEST_FORMAT) != 0)
-        status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
+    TRY(json_require_text(root, "format", format, sizeof format, err));
+    if (strcmp(format, MANIFEST_FORMAT) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
             "manifest: the format is %s, but this program reads %s; a newer one may be needed",
             format, MANIFEST_FORMAT);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_type(
     const struct json_place *root, struct manifest *manifest, struct error *err)
 {
     char type[MANIFEST_WORD_SIZE];
-    enum status status = word(root, "type", type, sizeof type, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(json_require_text(root, "type", type, sizeof type, err));
     manifest->type = strcmp(type, "feedback") == 0 ? MANIFEST_FEEDBACK : MANIFEST_SUBMISSION;
     if (manifest->type == MANIFEST_SUBMISSION && strcmp(type, "submission") != 0)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
@@ -452,62 +352,57 @@ static enum status read_type(
     return STATUS_OK;
 }
 
-static enum status read_created(
-    const struct json_place *root, struct manifest *manifest, struct error *err)
-{
-    char moment[MOMENT_SIZE];
-    enum status status = word(root, "created", moment, sizeof moment, err);
-    if (status == STATUS_OK && !moment_parse(moment, strlen(moment), &manifest->created))
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "manifest: created is not a moment of the form YYYY-MM-DDTHH:MM:SSZ");
-    return status;
-}
-
-static enum status read_all(
-    const struct json_place *root, struct manifest *manifest, struct error *err)
+static enum status read_members(const struct json_place *root, void *record, struct error *err)
 {
     static const char *const keys[] = {"format", "type", "id", "created", "marking", "sender",
         "recipients", "edition", "supersedes", "result", "files", "payload", NULL};
-    enum status status = read_format(root, err);
-    if (status == STATUS_OK)
-        status = json_expect_object(root, keys, err);
-    if (status == STATUS_OK)
-        status = read_type(root, manifest, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(root, "id", manifest->id, MANIFEST_ID_SIZE, err);
-    if (status == STATUS_OK)
-        status = read_created(root, manifest, err);
-    if (status == STATUS_OK)
-        status = word(root, "marking", manifest->marking, sizeof manifest->marking, err);
-    if (status == STATUS_OK)
-        status = read_sender(root, &manifest->sender, err);
-    if (status == STATUS_OK)
-        status = read_recipients(root, manifest, err);
-    if (status == STATUS_OK)
-        status = read_edition(root, manifest, err);
-    if (status == STATUS_OK)
-        status = read_supersedes(root, manifest, err);
-    if (status == STATUS_OK)
-        status = read_result(root, &manifest->result, err);
-    if (status == STATUS_OK)
-        status = read_files(root, manifest, err);
-    if (status == STATUS_OK)
-        status = read_payload(root, manifest, err);
-    return status;
+    struct manifest *manifest = record;
+    TRY(read_format(root, err));
+    TRY(json_expect_object(root, keys, err));
+    TRY(read_type(root, manifest, err));
+    TRY(json_require_hex(root, "id", manifest->id, MANIFEST_ID_SIZE, err));
+    TRY(json_require_moment(root, "created", &manifest->created, err));
+    TRY(json_require_text(root, "marking", manifest->marking, sizeof manifest->marking, err));
+    TRY(read_sender(root, &manifest->sender, err));
+    TRY(read_recipients(root, manifest, err));
+    TRY(read_edition(root, manifest, err));
+    TRY(read_supersedes(root, manifest, err));
+    TRY(read_result(root, &manifest->result, err));
+    TRY(read_files(root, manifest, err));
+    return read_payload(root, manifest, err);
+}
+
+/* ---- the document ---- */
+
+static enum status check_record(const void *record, struct error *err)
+{
+    return manifest_check(record, err);
+}
+
+static void write_comment(char comment[DOCUMENT_COMMENT_SIZE], const void *record)
+{
+    manifest_comment(comment, record);
+}
+
+const struct document_type manifest_document = {
+    .name = FRAME_MANIFEST,
+    .format = MANIFEST_FORMAT,
+    .limit = FRAME_MANIFEST_MAX,
+    .record_size = sizeof(struct manifest),
+    .altered = REASON_UNKNOWN_FORMAT,
+    .check = check_record,
+    .write = manifest_json,
+    .read = read_members,
+    .comment = write_comment,
+};
+
+enum status manifest_encode(const struct manifest *manifest, struct buffer *out, struct error *err)
+{
+    return document_encode(&manifest_document, manifest, out, err);
 }
 
 enum status manifest_parse(
     const uint8_t *json, size_t length, struct manifest *manifest, struct error *err)
 {
-    json_t *document = NULL;
-    *manifest = (struct manifest){0};
-    enum status status = json_read_canonical(json, length, FRAME_MANIFEST, &document, err);
-    if (status != STATUS_OK)
-        return status;
-    struct json_place root = json_root(document, FRAME_MANIFEST);
-    status = read_all(&root, manifest, err);
-    if (status == STATUS_OK)
-        status = manifest_check(manifest, err);
-    json_decref(document);
-    return status;
+    return document_read(&manifest_document, &(struct frame_view){json, length}, manifest, err);
 }

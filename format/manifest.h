@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "format/frame.h"
+#include "format/document.h"
 #include "scoring/model.h"
 
 #include <stdbool.h>
@@ -94,23 +94,21 @@ bool manifest_name_is_plain(const char *name, size_t length);
  * REASON_TOO_LARGE. */
 enum status manifest_check(const struct manifest *manifest, struct error *err) MUST_USE;
 
+/* The manifest as a signed document, its record a struct manifest. */
+extern const struct document_type manifest_document;
+
 /* Appends the canonical JSON of a record that manifest_check accepts. */
 enum status manifest_encode(
     const struct manifest *manifest, struct buffer *out, struct error *err) MUST_USE;
 
-/* For the reader: more files than MANIFEST_FILES_MAX. STATUS_REFUSED, REASON_TOO_LARGE. */
-enum status manifest_refuse_files(struct error *err);
-
-/* Reads canonical JSON into a record. STATUS_REFUSED: REASON_UNKNOWN_FORMAT if "format" is another
- * one, REASON_TOO_LARGE over a limit, REASON_BAD_SYNTAX or REASON_BAD_VALUE otherwise. */
+/* Reads canonical JSON into a record, which is all zero on failure. STATUS_REFUSED:
+ * REASON_UNKNOWN_FORMAT if "format" is another one, REASON_TOO_LARGE over a limit,
+ * REASON_BAD_SYNTAX or REASON_BAD_VALUE otherwise. */
 enum status manifest_parse(
     const uint8_t *json, size_t length, struct manifest *manifest, struct error *err) MUST_USE;
 
 /* "sigill-bundle/1 TYPE ID", the trusted comment of the manifest's signature. */
 #define MANIFEST_COMMENT_SIZE 80
 void manifest_comment(char comment[MANIFEST_COMMENT_SIZE], const struct manifest *manifest);
-
-/* The bytes that the payload has when it is inflated: a ustar archive of the files. */
-uint64_t manifest_inflated_size(const struct manifest *manifest);
 
 #endif

@@ -97,9 +97,8 @@ static void judge_document(const char *name, const char *json)
     struct buffer frame = {0};
     struct frame_view views[2];
     (void)snprintf(second, sizeof second, "%s" FRAME_SIGNATURE_SUFFIX, name);
-    assert_int_equal(frame_document_build(name, (const uint8_t *)json, strlen(json),
-                         (const uint8_t *)signature, sizeof signature - 1, &frame, &err),
-        STATUS_OK);
+    frame_document_build(name, (const uint8_t *)json, strlen(json), (const uint8_t *)signature,
+        sizeof signature - 1, &frame);
     assert_int_equal(frame_document_split(frame.data, frame.length, name, FRAME_MANIFEST_MAX,
                          &views[0], &views[1], &err),
         STATUS_OK);

@@ -90,9 +90,8 @@ static void refuse_signed(const char *json, const char *comment, enum reason rea
     struct buffer signature = {0};
     assert_int_equal(
         minisign_sign(secret, json, strlen(json), comment, &signature, &err), STATUS_OK);
-    assert_int_equal(frame_document_build(HEAD_NAME, (const uint8_t *)json, strlen(json),
-                         signature.data, signature.length, &frame, &err),
-        STATUS_OK);
+    frame_document_build(
+        HEAD_NAME, (const uint8_t *)json, strlen(json), signature.data, signature.length, &frame);
     refuse_frame(&frame, reason);
     buffer_free(&signature);
     buffer_free(&frame);

@@ -181,6 +181,24 @@ static void test_canonical_writer_refuses_and_appends_nothing(void **state)
     }
 }
 
+/* What Jansson makes of a text that is not UTF-8. */
+static void test_nothing_is_written_of_what_is_not_utf8(void **state)
+{
+    (void)state;
+    struct error err;
+    struct buffer out = {0};
+    json_t *json = json_pack("{s:s}", "name", "\xE5r");
+    assert_null(json);
+    error_init(&err, NULL);
+    assert_int_equal(json_write_canonical(json, &out, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_BAD_VALUE);
+    error_init(&err, NULL);
+    assert_int_equal(json_write_pretty(json, &out, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_BAD_VALUE);
+    assert_int_equal(out.length, 0);
+    buffer_free(&out);
+}
+
 static void test_pretty_keeps_the_order(void **state)
 {
     (void)state;
@@ -315,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_canonical_form_is_read_and_written_alike),
         cmocka_unit_test(test_canonical_reader_refuses_any_other_form),
         cmocka_unit_test(test_canonical_writer_refuses_and_appends_nothing),
+        cmocka_unit_test(test_nothing_is_written_of_what_is_not_utf8),
         cmocka_unit_test(test_pretty_keeps_the_order),
         cmocka_unit_test(test_a_line_and_a_path),
         cmocka_unit_test(test_errors_tell_the_path),

@@ -293,7 +293,7 @@ static void test_an_archive_as_it_should_be_is_read(void **state)
     struct buffer payload = {0};
     promise_members();
     struct buffer archive = archive_of(MEMBERS, ALL);
-    assert_int_equal(archive.length, manifest_inflated_size(&manifest));
+    assert_int_equal(archive.length, fixture_inflated_size(&manifest));
     fixture_gzip(archive.data, archive.length, &payload);
     promise(&payload);
     assert_int_equal(read_payload(&payload, &received), STATUS_OK);

@@ -82,9 +82,8 @@ static struct buffer sign(const char *json, const char *comment)
     struct buffer signature = {0};
     assert_int_equal(
         minisign_sign(secret, json, strlen(json), comment, &signature, &err), STATUS_OK);
-    assert_int_equal(frame_document_build(RECEIPT_NAME, (const uint8_t *)json, strlen(json),
-                         signature.data, signature.length, &frame, &err),
-        STATUS_OK);
+    frame_document_build(RECEIPT_NAME, (const uint8_t *)json, strlen(json), signature.data,
+        signature.length, &frame);
     buffer_free(&signature);
     return frame;
 }
