@@ -5,33 +5,8 @@
 #include "base/memory.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static enum status start(struct store *store, const struct editions *editions,
-    const struct round *round, struct collection_build *build, struct collection *out,
-    struct error *err)
-{
-    *build = (struct collection_build){
-        .out = out,
-        .entries = {.size = sizeof(struct listing_entry)},
-        .answers = {.size = sizeof(struct answer_set)},
-        .members = {.size = sizeof(struct member)},
-    };
-    *out = (struct collection){.round = *round};
-    out->edition = editions_find(editions, round->edition);
-    if (out->edition == NULL)
-        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "the round %s is about the edition %s, which is not known here; "
-            "name its file with --edition",
-            round->id, round->edition);
-    enum status status =
-        population_load(store, round->id, &out->population, &out->populations, err);
-    if (status == STATUS_OK)
-        status = rounds_load(store, &build->rounds, &build->round_count, err);
-    return status;
-}
 
 /* ---- from the register ---- */
 
@@ -41,23 +16,21 @@ struct loading {
     const struct payload_progress *progress;
 };
 
-static enum status visit(void *context, const struct submission *submission, struct error *err)
+static enum status load_submission(
+    void *context, const struct submission *submission, struct error *err)
 {
     struct loading *loading = context;
     struct listing_entry entry;
-    enum status status = STATUS_OK;
     if (loading->progress != NULL)
         loading->progress->advance(loading->progress->context, 1);
     if (!collection_build_wants(&loading->build, submission))
         return STATUS_OK;
-    status = listing_open(&loading->reader, submission, &entry, err);
-    if (status == STATUS_OK)
-        status = collection_build_edition(&loading->build, loading->reader.edition, err);
-    if (status == STATUS_OK && !collection_build_lists(&loading->build, submission->number))
-        status = listing_card(loading->reader.store, &entry, err);
-    if (status == STATUS_OK)
-        status = collection_build_add(&loading->build, &entry, &loading->reader.answers->set, err);
-    return status;
+    TRY(listing_open(&loading->reader, submission, &entry, err));
+    TRY(collection_build_edition(&loading->build, loading->reader.edition, err));
+    if (!collection_build_lists(&loading->build, submission->number))
+        TRY(listing_card(loading->reader.store, &entry, err));
+    collection_build_add(&loading->build, &entry, &loading->reader.answers->set);
+    return STATUS_OK;
 }
 
 enum status collection_load_round(struct store *store, const uint8_t *key,
@@ -65,11 +38,14 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct payload_progress *progress, struct collection *out, struct error *err)
 {
     struct loading loading = {.reader = {store, key, editions, NULL, NULL}, .progress = progress};
-    enum status status = start(store, editions, round, &loading.build, out, err);
-    if (status == STATUS_OK)
-        status = submissions_each_of(store, round->edition, visit, &loading, err);
+    enum status status;
+    TRY_OUT(collection_build_begin(&loading.build, store, editions, round, out, err));
+    TRY_OUT(submissions_each_of(store, round->edition, load_submission, &loading, err));
+    collection_build_finish(&loading.build);
+out:
+    collection_build_free(&loading.build);
     listing_reader_close(&loading.reader);
-    return collection_build_end(&loading.build, status, err);
+    return status;
 }
 
 enum status collection_load(struct store *store, const uint8_t *key,
@@ -79,10 +55,8 @@ enum status collection_load(struct store *store, const uint8_t *key,
     char today[DAY_SIZE];
     *out = (struct collection){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(store, editions, round, today, &chosen, err);
-    if (status == STATUS_OK)
-        status = collection_load_round(store, key, editions, &chosen, NULL, out, err);
-    return status;
+    TRY(rounds_choose(store, editions, round, today, &chosen, err));
+    return collection_load_round(store, key, editions, &chosen, NULL, out, err);
 }
 
 /* ---- from a listing ---- */
@@ -100,21 +74,21 @@ enum status collection_from_listing(struct store *store, const struct editions *
     struct collection *out, struct error *err)
 {
     struct collection_build build;
-    const struct listing_entry **order =
-        memory_new(count == 0 ? 1 : count, sizeof(const struct listing_entry *));
-    *out = (struct collection){0};
-    if (order == NULL)
-        return error_memory(err);
+    const struct listing_entry **order = memory_new(count, sizeof(const struct listing_entry *));
+    enum status status;
+    TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
     for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
     qsort(order, count, sizeof(const struct listing_entry *), by_number);
-    enum status status = start(store, editions, round, &build, out, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (collection_build_wants(&build, &order[i]->submission))
-            status = collection_build_add(&build, order[i], NULL, err);
+            collection_build_add(&build, order[i], NULL);
     }
+    collection_build_finish(&build);
+out:
+    collection_build_free(&build);
     free(order);
-    return collection_build_end(&build, status, err);
+    return status;
 }
 
 /* ---- what it holds ---- */
@@ -153,10 +127,8 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
     return value != NULL && strcmp(value, s->value) == 0;
 }
 
-bool collection_selects(
-    const struct collection *c, const struct selection *s, const struct member *m)
+bool collection_selects(const struct selection *s, const struct member *m)
 {
-    (void)c;
     if (m->place == MEMBER_OUTSIDE || (m->place == MEMBER_LATE && !s->late))
         return false;
     if (s->group != NULL && strcmp(m->group, s->group) != 0)
@@ -164,13 +136,14 @@ bool collection_selects(
     return collection_has_tag(s, m->listed);
 }
 
-static int number_of(const void *number, const void *member)
+static int compare_number(const void *number, const void *member)
 {
     return strcmp(number, ((const struct member *)member)->number);
 }
 
 const struct member *collection_find(const struct collection *c, const char *number)
 {
-    return c->members == 0 ? NULL
-                           : bsearch(number, c->member, c->members, sizeof *c->member, number_of);
+    return c->members == 0
+               ? NULL
+               : bsearch(number, c->member, c->members, sizeof *c->member, compare_number);
 }

@@ -97,8 +97,7 @@ struct selection {
 bool collection_has_tag(const struct selection *s, const struct population_entry *listed);
 
 /* Never one outside the population; a late one only if the selection says so. */
-bool collection_selects(
-    const struct collection *c, const struct selection *s, const struct member *m);
+bool collection_selects(const struct selection *s, const struct member *m);
 
 /* The member of that number; NULL if there is none. */
 const struct member *collection_find(const struct collection *c, const char *number);

@@ -1,13 +1,28 @@
 #include "analysis/collection_build.h"
 
-#include "base/memory.h"
-
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 64 }; /* members whose answers have room at first */
+enum status collection_build_begin(struct collection_build *build, struct store *store,
+    const struct editions *editions, const struct round *round, struct collection *out,
+    struct error *err)
+{
+    *build = (struct collection_build){
+        .out = out,
+        .entries = {.size = sizeof(struct listing_entry)},
+        .members = {.size = sizeof(struct member)},
+    };
+    *out = (struct collection){.round = *round};
+    out->edition = editions_find(editions, round->edition);
+    if (out->edition == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "the round %s is about the edition %s, which is not known here; "
+            "name its file with --edition",
+            round->id, round->edition);
+    TRY(population_load(store, round->id, &out->population, &out->populations, err));
+    return rounds_load(store, &build->rounds, &build->round_count, err);
+}
 
 bool collection_build_wants(
     const struct collection_build *build, const struct submission *submission)
@@ -88,105 +103,60 @@ static void fill_member(
         member->place = round_is_late(&out->round, day) ? MEMBER_LATE : MEMBER_ON_TIME;
 }
 
-/* Twice the room, or some at first; what held the answers before is wiped. NULL if there is no
- * memory. */
-static struct answer *more_room(struct answer *held, size_t questions, size_t *capacity)
-{
-    size_t size = *capacity * questions * sizeof *held;
-    size_t members;
-    size_t wanted;
-    if (__builtin_mul_overflow(*capacity, 2, &members))
-        return NULL;
-    members = members == 0 ? FIRST_ROOM : members;
-    if (__builtin_mul_overflow(members, questions * sizeof *held, &wanted))
-        return NULL;
-    struct answer *room = memory_allocate(wanted);
-    if (room == NULL)
-        return NULL;
-    if (held != NULL) {
-        memcpy(room, held, size);
-        sodium_memzero(held, size);
-        free(held);
-    }
-    *capacity = members;
-    return room;
-}
-
-/* Room for the answers of one more member. */
-static enum status make_room(struct collection_build *build, struct error *err)
-{
-    struct collection *out = build->out;
-    if (build->members.count < build->answers_capacity)
-        return STATUS_OK;
-    struct answer *room =
-        more_room(out->answers, out->edition->model.questions, &build->answers_capacity);
-    if (room == NULL)
-        return error_memory(err);
-    out->answers = room;
-    return STATUS_OK;
-}
-
-/* Puts the answers of the newest member behind those of the others, where there is room. */
 static void keep_answers(struct collection_build *build, size_t picked)
 {
-    const struct answer_set *set = build->answers.items;
-    struct collection *out = build->out;
-    size_t questions = out->edition->model.questions;
-    size_t place = build->members.count - 1;
-    memcpy(out->answers + place * questions, set[picked].answer,
-        questions * sizeof *set[picked].answer);
+    size_t questions = build->out->edition->model.questions;
+    struct answer_set set;
+    if (build->answers.length == 0)
+        return;
+    memcpy(&set, build->answers.data + picked * sizeof set, sizeof set);
+    buffer_append(&build->kept, set.answer, questions * sizeof set.answer[0]);
+    sodium_memzero(&set, sizeof set);
 }
 
 /* Makes a member of the organisation in hand, and forgets the rest of it. */
-static enum status close_organisation(struct collection_build *build, struct error *err)
+static void close_organisation(struct collection_build *build)
 {
     struct listing_entry *entry = build->entries.items;
     if (build->entries.count == 0)
-        return STATUS_OK;
-    enum status status = listing_mark(entry, build->entries.count, err);
-    int picked = status == STATUS_OK ? pick(build) : -1;
-    /* Room comes first: whoever wipes the answers counts the members. */
-    if (picked >= 0 && build->answers.count > 0)
-        status = make_room(build, err);
-    if (picked >= 0 && status == STATUS_OK) {
-        struct member *member = list_add(&build->members);
-        fill_member(build, &entry[picked], member);
-        if (build->answers.count > 0)
-            keep_answers(build, (size_t)picked);
+        return;
+    listing_mark(entry, build->entries.count);
+    int picked = pick(build);
+    if (picked >= 0) {
+        fill_member(build, &entry[picked], list_add(&build->members));
+        keep_answers(build, (size_t)picked);
     }
     build->entries.count = 0;
-    build->answers.count = 0;
-    return status;
+    build->answers.length = 0;
 }
 
-enum status collection_build_add(struct collection_build *build, const struct listing_entry *entry,
-    const struct answer_set *answers, struct error *err)
+void collection_build_add(struct collection_build *build, const struct listing_entry *entry,
+    const struct answer_set *answers)
 {
     const struct listing_entry *held = build->entries.items;
-    enum status status = STATUS_OK;
     if (build->entries.count > 0 && strcmp(held->submission.number, entry->submission.number) != 0)
-        status = close_organisation(build, err);
-    if (status != STATUS_OK)
-        return status;
-    struct listing_entry *kept = list_add(&build->entries);
-    struct answer_set *set = answers == NULL ? NULL : list_add(&build->answers);
-    *kept = *entry;
-    if (set != NULL)
-        *set = *answers;
-    return STATUS_OK;
+        close_organisation(build);
+    *(struct listing_entry *)list_add(&build->entries) = *entry;
+    if (answers != NULL)
+        buffer_append(&build->answers, answers, sizeof *answers);
 }
 
-enum status collection_build_end(
-    struct collection_build *build, enum status status, struct error *err)
+void collection_build_finish(struct collection_build *build)
 {
-    if (status == STATUS_OK)
-        status = close_organisation(build, err);
+    close_organisation(build);
     build->out->member = build->members.items;
     build->out->members = build->members.count;
-    if (build->answers.items != NULL)
-        sodium_memzero(build->answers.items, build->answers.capacity * sizeof(struct answer_set));
-    free(build->answers.items);
+    build->out->answers = (struct answer *)(void *)build->kept.data;
+    build->members.items = NULL;
+    build->kept = (struct buffer){0};
+}
+
+void collection_build_free(struct collection_build *build)
+{
+    buffer_wipe(&build->answers);
+    buffer_wipe(&build->kept);
+    free(build->members.items);
     free(build->entries.items);
     free(build->rounds);
-    return status;
+    *build = (struct collection_build){0};
 }

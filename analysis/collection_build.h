@@ -5,17 +5,24 @@
 #define ANALYSIS_COLLECTION_BUILD_H
 
 #include "analysis/collection.h"
+#include "base/buffer.h"
 #include "base/list.h"
 
 struct collection_build {
     struct collection *out; /* its round, edition and population are set */
     struct round *rounds;   /* owned */
     size_t round_count;
-    struct list entries;     /* struct listing_entry: of the organisation in hand */
-    struct list answers;     /* struct answer_set: likewise; none if it is done without */
-    struct list members;     /* struct member */
-    size_t answers_capacity; /* of out->answers, in members */
+    struct list entries;   /* struct listing_entry: of the organisation in hand */
+    struct buffer answers; /* struct answer_set: likewise; none if it is done without */
+    struct list members;   /* struct member */
+    struct buffer kept;    /* the answers of each member */
 };
+
+/* Begins an empty collection of the round. STATUS_REFUSED, REASON_UNKNOWN_EDITION if its edition is
+ * not among the known ones. *build is the caller's (collection_build_free), also on failure. */
+enum status collection_build_begin(struct collection_build *build, struct store *store,
+    const struct editions *editions, const struct round *round, struct collection *out,
+    struct error *err) MUST_USE;
 
 /* Whether a submission belongs to the round. */
 bool collection_build_wants(
@@ -29,12 +36,13 @@ enum status collection_build_edition(
     struct collection_build *build, const struct edition *edition, struct error *err) MUST_USE;
 
 /* Takes a submission that is wanted; they come by number. answers: NULL to do without. */
-enum status collection_build_add(struct collection_build *build, const struct listing_entry *entry,
-    const struct answer_set *answers, struct error *err) MUST_USE;
+void collection_build_add(struct collection_build *build, const struct listing_entry *entry,
+    const struct answer_set *answers);
 
-/* Completes the collection if status is STATUS_OK, and releases what is not its own. Returns status
- * or its own failure. */
-enum status collection_build_end(
-    struct collection_build *build, enum status status, struct error *err) MUST_USE;
+/* Gives the collection its members. */
+void collection_build_finish(struct collection_build *build);
+
+/* Wipes and releases what is not the collection's. */
+void collection_build_free(struct collection_build *build);
 
 #endif

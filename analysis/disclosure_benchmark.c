@@ -54,9 +54,8 @@ static enum status count_groups(
     const struct selection selection = {.late = late};
     for (size_t i = 0; i < collection->members; i++) {
         const struct member *member = &collection->member[i];
-        struct answer_set answers;
         struct score score;
-        if (!collection_selects(collection, &selection, member))
+        if (!collection_selects(&selection, member))
             continue;
         int group = edition_find_group(edition, member->group);
         if (group < 0)
@@ -64,8 +63,7 @@ static enum status count_groups(
                 "%s has the group \"%s\", which the edition %s does not have; import a population "
                 "list that gives it one",
                 member->number, member->group, edition->id);
-        collection_answers(collection, i, &answers);
-        score_compute(&edition->model, &answers, &score);
+        collection_score(collection, i, &score);
         count_answers(&edition->model, &score, &rows->group[group]);
     }
     for (size_t i = 0; i < edition->groups; i++) {
@@ -139,7 +137,7 @@ static struct stats_cell yes_shown(
 
 /* ---- the whole ---- */
 
-static enum status judge(
+static enum status judge_request(
     const struct selection *selection, unsigned best, size_t selected, struct error *err)
 {
     if (selection->tag != NULL)
@@ -170,15 +168,15 @@ enum status disclosure_benchmark(const struct collection *collection,
     const struct edition *edition = collection->edition;
     size_t group = selection->group == NULL ? edition->groups
                                             : (size_t)edition_find_group(edition, selection->group);
-    enum status status = judge(selection, best, benchmark->scope.members, err);
-    if (status != STATUS_OK)
-        return status;
     struct rows *rows = memory_new(1, sizeof *rows);
-    status = count_groups(collection, selection->late, rows, err);
-    for (unsigned i = 0; status == STATUS_OK && i < edition->model.questions; i++)
+    enum status status;
+    TRY_OUT(judge_request(selection, best, benchmark->scope.members, err));
+    TRY_OUT(count_groups(collection, selection->late, rows, err));
+    for (unsigned i = 0; i < edition->model.questions; i++)
         benchmark->yes[i] =
             best > 0 ? (struct stats_cell){0, STATS_HIDDEN} : yes_shown(edition, rows, group, i);
     benchmark->scope.published = true;
+out:
     free(rows);
     return status;
 }

@@ -6,16 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct search {
+struct respondents_search {
     const struct round *round;
     struct round *rounds;
     size_t round_count;
     struct list list; /* struct respondents_number */
 };
 
-static enum status visit(void *context, const struct submission *submission, struct error *err)
+static enum status add_respondent(
+    void *context, const struct submission *submission, struct error *err)
 {
-    struct search *search = context;
+    struct respondents_search *search = context;
     const struct respondents_number *numbers = search->list.items;
     (void)err;
     if (!listing_counts(submission) ||
@@ -32,34 +33,32 @@ static enum status visit(void *context, const struct submission *submission, str
 enum status respondents_load(
     struct store *store, const struct round *round, struct respondents *out, struct error *err)
 {
-    struct search search = {.round = round, .list = {.size = sizeof *out->number}};
+    struct respondents_search search = {.round = round, .list = {.size = sizeof *out->number}};
+    enum status status;
     *out = (struct respondents){0};
-    enum status status = rounds_load(store, &search.rounds, &search.round_count, err);
-    if (status == STATUS_OK)
-        status = submissions_each_of(store, round->edition, visit, &search, err);
+    TRY_OUT(rounds_load(store, &search.rounds, &search.round_count, err));
+    TRY_OUT(submissions_each_of(store, round->edition, add_respondent, &search, err));
+    *out = (struct respondents){search.list.items, search.list.count};
+    search.list.items = NULL;
+out:
     free(search.rounds);
-    if (status != STATUS_OK) {
-        free(search.list.items);
-        return status;
-    }
-    out->number = search.list.items;
-    out->count = search.list.count;
-    return STATUS_OK;
+    free(search.list.items);
+    return status;
 }
 
-void respondents_free(struct respondents *answered)
+void respondents_free(struct respondents *respondents)
 {
-    free(answered->number);
-    *answered = (struct respondents){0};
+    free(respondents->number);
+    *respondents = (struct respondents){0};
 }
 
-static int compare(const void *text, const void *number)
+static int compare_respondent(const void *text, const void *number)
 {
     return strcmp(text, ((const struct respondents_number *)number)->text);
 }
 
-bool respondents_have(const struct respondents *answered, const char *number)
+bool respondents_have(const struct respondents *respondents, const char *number)
 {
-    return answered->count > 0 && bsearch(number, answered->number, answered->count,
-                                      sizeof *answered->number, compare) != NULL;
+    return respondents->count > 0 && bsearch(number, respondents->number, respondents->count,
+                                         sizeof *respondents->number, compare_respondent) != NULL;
 }

@@ -23,8 +23,8 @@ struct respondents {
  * caller's (respondents_free), empty on failure. */
 enum status respondents_load(struct store *store, const struct round *round,
     struct respondents *out, struct error *err) MUST_USE;
-void respondents_free(struct respondents *answered);
+void respondents_free(struct respondents *respondents);
 
-bool respondents_have(const struct respondents *answered, const char *number);
+bool respondents_have(const struct respondents *respondents, const char *number);
 
 #endif

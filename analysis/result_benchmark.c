@@ -32,7 +32,7 @@ void result_benchmark(const struct collection *collection, const struct selectio
     if (best > 0)
         count_best(collection, selection, best, out);
     for (size_t i = 0; best == 0 && i < collection->members; i++) {
-        if (collection_selects(collection, selection, &collection->member[i]))
+        if (collection_selects(selection, &collection->member[i]))
             count_answers(collection, i, &out->counts);
     }
     benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);

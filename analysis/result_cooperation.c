@@ -17,7 +17,7 @@ void result_cooperation(
         memory_new(MODEL_QUESTIONS_MAX, sizeof *out->question)};
     for (size_t i = 0; i < collection->members; i++) {
         struct score score;
-        if (!collection_selects(collection, selection, &collection->member[i]))
+        if (!collection_selects(selection, &collection->member[i]))
             continue;
         collection_score(collection, i, &score);
         cooperate_add(model, &score, &counts);
@@ -56,7 +56,7 @@ static void find_partners(const struct collection *collection, const struct sele
     for (size_t i = 0; i < collection->members; i++) {
         const struct member *member = &collection->member[i];
         struct score score;
-        if (member == own || !collection_selects(collection, selection, member))
+        if (member == own || !collection_selects(selection, member))
             continue;
         collection_score(collection, i, &score);
         struct cooperate_partner suits =

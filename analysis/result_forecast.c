@@ -44,7 +44,7 @@ void result_forecast(
     *out = (struct forecasts){.scope = result_scope(collection, selection),
         .forecasted = memory_new(collection->members, sizeof *out->forecasted)};
     for (size_t i = 0; i < collection->members; i++) {
-        if (collection_selects(collection, selection, &collection->member[i]))
+        if (collection_selects(selection, &collection->member[i]))
             forecast_member(collection, i, out);
     }
     qsort(out->forecasted, out->listed, sizeof *out->forecasted, forecasted_order);

@@ -12,7 +12,7 @@ static size_t take_selected(const struct collection *collection, const struct se
 {
     size_t count = 0;
     for (size_t i = 0; i < collection->members; i++) {
-        if (!collection_selects(collection, selection, &collection->member[i]))
+        if (!collection_selects(selection, &collection->member[i]))
             continue;
         member[count] = i;
         standing[count++] = collection->member[i].standing;

@@ -11,6 +11,6 @@ struct scope result_scope(const struct collection *collection, const struct sele
         .value = selection->value,
         .late = selection->late};
     for (size_t i = 0; i < collection->members; i++)
-        scope.members += collection_selects(collection, selection, &collection->member[i]);
+        scope.members += collection_selects(selection, &collection->member[i]);
     return scope;
 }

@@ -75,7 +75,7 @@ static void count_groups(const struct collection *collection, const struct selec
         source[i].response = result_response_counts(
             collection, selection, i < edition->groups ? edition->group[i].id : NULL);
     for (size_t i = 0; i < collection->members; i++) {
-        if (collection_selects(collection, &every_group, &collection->member[i]))
+        if (collection_selects(&every_group, &collection->member[i]))
             count_member(collection, i, source);
     }
 }

@@ -105,7 +105,7 @@ void result_trend_count(
     for (size_t i = 0; i < collection->members; i++) {
         const struct member *member = &collection->member[i];
         bool wanted = trend->number != NULL ? strcmp(member->number, trend->number) == 0
-                                            : collection_selects(collection, &selection, member);
+                                            : collection_selects(&selection, member);
         struct score score;
         if (!wanted)
             continue;

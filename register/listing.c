@@ -175,9 +175,8 @@ static struct listing_entry **end_of_organisation(
     return next;
 }
 
-enum status listing_mark(struct listing_entry *list, size_t count, struct error *err)
+void listing_mark(struct listing_entry *list, size_t count)
 {
-    (void)err;
     struct listing_entry **order =
         memory_new(count == 0 ? 1 : count, sizeof(struct listing_entry *));
     for (size_t i = 0; i < count; i++) {
@@ -200,7 +199,6 @@ enum status listing_mark(struct listing_entry *list, size_t count, struct error 
         first = last;
     }
     free(order);
-    return STATUS_OK;
 }
 
 enum status listing_load(struct store *store, const uint8_t *key, const struct editions *editions,
@@ -214,12 +212,11 @@ enum status listing_load(struct store *store, const uint8_t *key, const struct e
     *count = 0;
     enum status status = submissions_each(store, visit, &loading, err);
     listing_reader_close(&loading.reader);
-    if (status == STATUS_OK)
-        status = listing_mark(loading.list.items, loading.list.count, err);
     if (status != STATUS_OK) {
         free(loading.list.items);
         return status;
     }
+    listing_mark(loading.list.items, loading.list.count);
     *list = loading.list.items;
     *count = loading.list.count;
     return STATUS_OK;

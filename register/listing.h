@@ -57,7 +57,7 @@ void listing_reader_close(struct listing_reader *reader);
 
 /* Says of each entry whether it is current and superseded, as far as it follows from these entries.
  */
-enum status listing_mark(struct listing_entry *list, size_t count, struct error *err) MUST_USE;
+void listing_mark(struct listing_entry *list, size_t count);
 
 /* Whether a row counts at all: what a thief may have sent does only once the officer has chosen it.
  */

@@ -314,7 +314,7 @@ static void test_the_response_by_group(void **state)
 static bool selected(const char *group, const char *tag, const char *value, bool late, size_t place)
 {
     struct selection selection = {group, tag, value, late};
-    return collection_selects(&collection, &selection, &collection.member[place]);
+    return collection_selects(&selection, &collection.member[place]);
 }
 
 static void test_a_selection_by_group_tag_and_lateness(void **state)
