@@ -1,4 +1,4 @@
-/* What the parts of `sigill seal` share: everything that will be sealed, gathered and judged. */
+/* `sigill seal` but for its result: what will be sealed is gathered, shown, sealed, and noted. */
 #ifndef CMD_UI_SEALING_H
 #define CMD_UI_SEALING_H
 
@@ -36,5 +36,21 @@ void sealing_free(struct sealing *sealing);
 
 /* Appends what the user is to see before sealing. */
 void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out);
+
+/* The bundle that was made. */
+struct sealed {
+    struct fingerprint digest;
+    uint64_t size; /* bytes of its file */
+};
+
+/* Unlocks the signing key, asking for its passphrase where there is one, signs the answers and
+ * writes the bundle as sealing->path, read back and verified; nothing stands there on failure. */
+enum status sealing_bundle(
+    struct app *app, struct sealing *sealing, struct sealed *sealed, struct error *err) MUST_USE;
+
+/* Notes the bundle in the journal. It is good without, but that is missed later, when its receipt
+ * comes or it is to be superseded: STATUS_FAILED says so. */
+enum status sealing_journal(
+    const struct sealing *sealing, const struct sealed *sealed, struct error *err) MUST_USE;
 
 #endif

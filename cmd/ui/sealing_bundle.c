@@ -1,0 +1,138 @@
+/* Sealing what was gathered: the bundle, and its line in the journal. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "cmd/ui/keys.h"
+#include "cmd/ui/progress.h"
+#include "cmd/ui/sealing.h"
+#include "crypto/minisign.h"
+#include "format/seal.h"
+#include "format/signed_answers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ANSWERS_MEMBERS = 2 }; /* before the attachments: the answers and their signature */
+
+/* What the payload holds. */
+struct contents {
+    struct buffer json;
+    struct buffer signature;
+    struct cursor json_cursor;
+    struct cursor signature_cursor;
+    struct payload_member *member; /* owned */
+    size_t members;
+    uint64_t size; /* of them all */
+};
+
+static enum status sign_answers(const struct sealing *sealing, const struct minisign_secret *sign,
+    struct contents *contents, struct error *err)
+{
+    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    struct buffer *json = &contents->json;
+    signed_answers_comment(comment, sealing->own.number);
+    TRY(answers_encode(sealing->loaded.edition, sealing->loaded.answers, json, err));
+    return minisign_sign(sign, json->data, json->length, comment, &contents->signature, err);
+}
+
+static void list_members(struct sealing *sealing, struct contents *contents)
+{
+    struct attachments *attachments = &sealing->attachments;
+    const struct buffer *json = &contents->json;
+    const struct buffer *signature = &contents->signature;
+    contents->json_cursor = (struct cursor){json->data, json->length, 0};
+    contents->signature_cursor = (struct cursor){signature->data, signature->length, 0};
+    contents->members = ANSWERS_MEMBERS + attachments->count;
+    contents->member = memory_new(contents->members, sizeof *contents->member);
+    contents->member[0] = (struct payload_member){
+        source_from_bytes(&contents->json_cursor), json->length, "answers.json"};
+    contents->member[1] = (struct payload_member){source_from_bytes(&contents->signature_cursor),
+        signature->length, "answers.json" FRAME_SIGNATURE_SUFFIX};
+    for (size_t i = 0; i < attachments->count; i++) {
+        struct attachment *attachment = &attachments->list[i];
+        contents->member[ANSWERS_MEMBERS + i] = (struct payload_member){
+            source_from_descriptor(&attachment->descriptor), attachment->size, attachment->name};
+    }
+    contents->size = json->length + signature->length + attachments->size;
+}
+
+static enum status write_sealed(struct app *app, struct sealing *sealing,
+    const struct seal_request *request, struct sealed *sealed, struct error *err)
+{
+    struct new_file file;
+    struct stat about;
+    bool replace = option_given(app->options, &OPTION_FORCE);
+    TRY(new_file_create(&file, sealing->path, S_IRUSR | S_IWUSR, replace, err));
+    enum status status;
+    TRY_OUT(seal_bundle(request, &sealing->manifest, &file, &sealed->digest, err));
+    if (fstat(file.fd, &about) != 0)
+        TRY_OUT(error_system(err, "%s: cannot be examined", sealing->path));
+    sealed->size = (uint64_t)about.st_size;
+    TRY_OUT(new_file_commit(&file, err));
+out:
+    new_file_abandon(&file);
+    return status;
+}
+
+static enum status seal_contents(struct app *app, struct sealing *sealing,
+    const struct minisign_secret *sign, const struct contents *contents, struct sealed *sealed,
+    struct error *err)
+{
+    struct progress bar;
+    struct age_recipients recipients = {0};
+    TRY(card_add_recipients(&sealing->recipient.card, &recipients, err));
+    progress_start(&bar, app, text_of(app, "Sealing"), contents->size);
+    struct payload_progress progress = progress_payload(&bar);
+    struct seal_request request = {
+        sign, &recipients, contents->member, contents->members, &progress};
+    enum status status = write_sealed(app, sealing, &request, sealed, err);
+    progress_finish(&bar);
+    age_recipients_free(&recipients);
+    return status;
+}
+
+enum status sealing_bundle(
+    struct app *app, struct sealing *sealing, struct sealed *sealed, struct error *err)
+{
+    struct minisign_secret *sign = NULL;
+    struct contents contents = {0};
+    enum status status;
+    TRY_OUT(keys_unlock_sign(app, &sealing->dir, &sign, err));
+    TRY_OUT(sign_answers(sealing, sign, &contents, err));
+    list_members(sealing, &contents);
+    TRY_OUT(seal_contents(app, sealing, sign, &contents, sealed, err));
+out:
+    minisign_key_free(sign);
+    free(contents.member);
+    buffer_wipe(&contents.json);
+    buffer_free(&contents.signature);
+    return status;
+}
+
+enum status sealing_journal(
+    const struct sealing *sealing, const struct sealed *sealed, struct error *err)
+{
+    const struct answers *answers = sealing->loaded.answers;
+    const struct manifest *manifest = &sealing->manifest;
+    struct error late;
+    struct journal_entry entry = {
+        .sealed = sealed->digest,
+        .created = manifest->created,
+        .recipient = sealing->recipient.fingerprint,
+        .supersedes_any = manifest->supersedes_any != 0,
+    };
+    memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
+    memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
+    (void)snprintf(entry.edition, sizeof entry.edition, "%s", manifest->edition);
+    (void)snprintf(entry.from, sizeof entry.from, "%.10s", answers->period_from);
+    (void)snprintf(entry.to, sizeof entry.to, "%.10s", answers->period_to);
+    error_init(&late, err->catalog);
+    if (journal_append(sealing->dir.path, &entry, &late) == STATUS_OK)
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "the bundle is whole and stands as %s, but it could not be noted in the journal (%s): "
+        "its receipt will not be recognised, and the next bundle will not supersede it by "
+        "itself",
+        sealing->path, late.text);
+}
