@@ -37,9 +37,7 @@ static enum status take_name(struct app *app, struct card *card, struct error *e
     const char *name = option_text(app->options, &OPTION_NAME);
     if (name == NULL && card->name[0] != '\0')
         return STATUS_OK;
-    enum status status = option_require(app->options, &OPTION_NAME, &name, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(option_require(app->options, &OPTION_NAME, &name, err));
     size_t length = strlen(name);
     if (length == 0 || length > CARD_NAME_MAX || !text_is_utf8(name, length) ||
         !text_is_plain(name, length, false))
@@ -56,20 +54,19 @@ static enum status take_number(struct app *app, struct card *card, struct error 
     const char *number = option_text(app->options, &OPTION_NUMBER);
     if (number == NULL && card->number[0] != '\0')
         return STATUS_OK;
-    enum status status = option_require(app->options, &OPTION_NUMBER, &number, err);
-    if (status == STATUS_OK && !organisation_number_canonical(number, strlen(number), given))
+    TRY(option_require(app->options, &OPTION_NUMBER, &number, err));
+    if (!organisation_number_canonical(number, strlen(number), given))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--number: \"%s\" is not an organisation number; expected ten digits of which the last "
             "is the right check digit, such as 212999-0004",
             number);
-    if (status == STATUS_OK && card->number[0] != '\0' && strcmp(card->number, given) != 0)
+    if (card->number[0] != '\0' && strcmp(card->number, given) != 0)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--number: the present card is that of %s, and the next one must be too; another "
             "organisation needs keys of its own",
             card->number);
-    if (status == STATUS_OK)
-        memcpy(card->number, given, sizeof given);
-    return status;
+    memcpy(card->number, given, sizeof given);
+    return STATUS_OK;
 }
 
 static enum status take_group(struct app *app, struct card *card, struct error *err)
@@ -77,17 +74,15 @@ static enum status take_group(struct app *app, struct card *card, struct error *
     const char *group = option_text(app->options, &OPTION_GROUP);
     if (group == NULL && card->group[0] != '\0')
         return STATUS_OK;
-    enum status status = option_require(app->options, &OPTION_GROUP, &group, err);
-    if (status != STATUS_OK)
-        return status;
-    status = cards_judge_group(group, err);
+    TRY(option_require(app->options, &OPTION_GROUP, &group, err));
+    enum status status = cards_judge_group(group, err);
     if (status == STATUS_REFUSED) {
         error_prefix(err, "--group");
         return STATUS_USAGE;
     }
-    if (status == STATUS_OK)
-        (void)snprintf(card->group, sizeof card->group, "%s", group);
-    return status;
+    TRY(status);
+    (void)snprintf(card->group, sizeof card->group, "%s", group);
+    return STATUS_OK;
 }
 
 /* The same day some years later; of 29 February, the day before. */
@@ -125,14 +120,12 @@ static enum status take_validity(struct app *app, struct card *card, int64_t now
 
 static enum status take_options(struct app *app, struct card *card, struct error *err)
 {
-    enum status status = take_name(app, card, err);
-    if (status == STATUS_OK && card->role == CARD_ORGANISATION)
-        status = take_number(app, card, err);
-    if (status == STATUS_OK && card->role == CARD_ORGANISATION)
-        status = take_group(app, card, err);
-    if (status == STATUS_OK)
-        status = take_validity(app, card, clock_now(), err);
-    return status;
+    TRY(take_name(app, card, err));
+    if (card->role == CARD_ORGANISATION) {
+        TRY(take_number(app, card, err));
+        TRY(take_group(app, card, err));
+    }
+    return take_validity(app, card, clock_now(), err);
 }
 
 /* ---- where it goes ---- */
@@ -166,15 +159,15 @@ static enum status write_card(
     const char *path = option_text(app->options, &OPTION_COPY);
     bool replace = option_given(app->options, &OPTION_FORCE);
     bool renew = option_given(app->options, &OPTION_RENEW);
-    enum status status = STATUS_OK;
+    enum status status;
+    if (path != NULL) {
+        TRY_OUT(new_file_create(&copy, path, 0644, replace, err));
+        TRY_OUT(new_file_write(&copy, frame->data, frame->length, err));
+    }
+    TRY_OUT(keydir_write_own_card(dir, frame->data, frame->length, replace || renew, err));
     if (path != NULL)
-        status = new_file_create(&copy, path, 0644, replace, err);
-    if (status == STATUS_OK && path != NULL)
-        status = new_file_write(&copy, frame->data, frame->length, err);
-    if (status == STATUS_OK)
-        status = keydir_write_own_card(dir, frame->data, frame->length, replace || renew, err);
-    if (status == STATUS_OK && path != NULL)
-        status = new_file_commit(&copy, err);
+        TRY_OUT(new_file_commit(&copy, err));
+out:
     new_file_abandon(&copy);
     return status;
 }
@@ -224,13 +217,13 @@ static enum status take_present(
     const struct keydir *dir, enum card_role role, struct card *card, struct error *err)
 {
     struct fingerprint fingerprint;
-    enum status status = keydir_latest_card(dir, card, &fingerprint, err);
-    if (status == STATUS_OK && card->role != (uint32_t)role)
-        status = error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+    TRY(keydir_latest_card(dir, card, &fingerprint, err));
+    if (card->role != (uint32_t)role)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
             "%s: has the card of the other kind of party; use the other program", dir->path);
     memset(card->recipient, 0, sizeof card->recipient);
     card->series++;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status make_card(
@@ -240,13 +233,12 @@ static enum status make_card(
     struct buffer frame = {0};
     struct fingerprint fingerprint;
     keydir_fill_card(dir, card);
-    enum status status = keys_unlock_sign(app, dir, &sign, err);
-    if (status == STATUS_OK)
-        status = card_seal(card, sign, &frame, &fingerprint, err);
-    if (status == STATUS_OK)
-        status = write_card(app, dir, &frame, err);
-    if (status == STATUS_OK)
-        status = print_card(app, dir, card, &fingerprint, err);
+    enum status status;
+    TRY_OUT(keys_unlock_sign(app, dir, &sign, err));
+    TRY_OUT(card_seal(card, sign, &frame, &fingerprint, err));
+    TRY_OUT(write_card(app, dir, &frame, err));
+    TRY_OUT(print_card(app, dir, card, &fingerprint, err));
+out:
     minisign_key_free(sign);
     buffer_free(&frame);
     return status;
@@ -257,17 +249,17 @@ static enum status run(struct app *app, enum card_role role, struct error *err)
     struct card card = {.role = role, .series = FIRST_IN_SERIES};
     struct keydir dir = {0};
     bool renew = option_given(app->options, &OPTION_RENEW);
-    enum status status = renew ? STATUS_OK : take_options(app, &card, err);
-    if (status == STATUS_OK)
-        status = keys_load(app, &dir, err);
-    if (status == STATUS_OK && renew)
-        status = take_present(&dir, role, &card, err);
-    if (status == STATUS_OK && renew)
-        status = take_options(app, &card, err);
-    if (status == STATUS_OK)
-        status = refuse_existing(app, &dir, err);
-    if (status == STATUS_OK)
-        status = make_card(app, &dir, &card, err);
+    enum status status;
+    if (!renew)
+        TRY_OUT(take_options(app, &card, err));
+    TRY_OUT(keys_load(app, &dir, err));
+    if (renew) {
+        TRY_OUT(take_present(&dir, role, &card, err));
+        TRY_OUT(take_options(app, &card, err));
+    }
+    TRY_OUT(refuse_existing(app, &dir, err));
+    TRY_OUT(make_card(app, &dir, &card, err));
+out:
     keydir_free(&dir);
     return status;
 }

@@ -8,9 +8,10 @@ static enum status open_own(
     struct app *app, struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct keydir dir;
-    enum status status = keys_load(app, &dir, err);
-    if (status == STATUS_OK)
-        status = keydir_own_card(&dir, card, fingerprint, err);
+    enum status status;
+    TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(keydir_own_card(&dir, card, fingerprint, err));
+out:
     keydir_free(&dir);
     return status;
 }
@@ -19,14 +20,15 @@ static enum status open_file(struct app *app, const char *path, struct card *car
     struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
-    enum status status = cards_read(path, &frame, err);
-    if (status == STATUS_OK) {
-        status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
-        if (status != STATUS_OK)
-            error_prefix(err, path);
+    enum status status;
+    TRY_OUT(cards_read(path, &frame, err));
+    status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
+    if (status != STATUS_OK) {
+        error_prefix(err, path);
+        goto out;
     }
-    if (status == STATUS_OK)
-        status = keys_judge_example(app, example_card(card), path, err);
+    status = keys_judge_example(app, example_card(card), path, err);
+out:
     buffer_free(&frame);
     return status;
 }
@@ -54,11 +56,9 @@ static enum status run(struct app *app, struct error *err)
     if (own == (app->options->operands == 1))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "give either --keys=DIR, for your own card, or the file of a card");
-    enum status status = own ? open_own(app, &card, &fingerprint, err)
-                             : open_file(app, app->options->operand[0], &card, &fingerprint, err);
-    if (status == STATUS_OK)
-        status = print(app, own, &card, &fingerprint, err);
-    return status;
+    TRY(own ? open_own(app, &card, &fingerprint, err)
+            : open_file(app, app->options->operand[0], &card, &fingerprint, err));
+    return print(app, own, &card, &fingerprint, err);
 }
 
 static const struct option_spec *const OPTIONS[] = {

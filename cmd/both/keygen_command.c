@@ -9,11 +9,8 @@ static const struct option_spec OPTION_ROTATE = {
 static enum status make(struct app *app, struct error *err)
 {
     const char *path = NULL;
-    enum status status = option_require(app->options, &OPTION_KEYS, &path, err);
-    if (status == STATUS_OK)
-        status = keys_create(app, path, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(option_require(app->options, &OPTION_KEYS, &path, err));
+    TRY(keys_create(app, path, err));
     say(app, "Keys were made in %s:\n\n", path);
     say(app, "  sign.key, receive.key   secret: sign what you send, open what is sent to you\n"
              "  sign.pub, receive.pub   their public parts\n\n");
@@ -29,20 +26,18 @@ static enum status run(struct app *app, struct error *err)
             "--rotate and --no-passphrase exclude each other; the directory keeps its passphrase");
     if (option_given(app->options, &OPTION_ROTATE))
         return rotate_keys(app, err);
-    enum status status = make(app, err);
-    if (status == STATUS_OK)
-        say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
-            app->program->name, option_text(app->options, &OPTION_KEYS));
-    return status;
+    TRY(make(app, err));
+    say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
+        app->program->name, option_text(app->options, &OPTION_KEYS));
+    return STATUS_OK;
 }
 
 static enum status run_authority(struct app *app, struct error *err)
 {
-    enum status status = make(app, err);
-    if (status == STATUS_OK)
-        say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
-            option_text(app->options, &OPTION_KEYS));
-    return status;
+    TRY(make(app, err));
+    say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
+        option_text(app->options, &OPTION_KEYS));
+    return STATUS_OK;
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ROTATE,

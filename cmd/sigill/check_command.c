@@ -16,12 +16,13 @@ static enum status print_text(struct app *app, const struct loaded *loaded, stru
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded;
-    enum status status = load_answers(app, app->options->operand[0], &loaded, err);
-    if (status == STATUS_OK)
-        status = app->json ? app_print_json(app, json_findings(&loaded.findings), err)
-                           : print_text(app, &loaded, err);
-    if (status == STATUS_OK && loaded.findings.errors > 0)
+    enum status status;
+    TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
+    TRY_OUT(app->json ? app_print_json(app, json_findings(&loaded.findings), err)
+                      : print_text(app, &loaded, err));
+    if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
+out:
     load_free(&loaded);
     return status;
 }

@@ -11,9 +11,7 @@
 static enum status load_side(struct app *app, const char *path, struct loaded *loaded,
     struct score *score, struct error *err)
 {
-    enum status status = load_answers(app, path, loaded, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(load_answers(app, path, loaded, err));
     if (loaded->findings.errors > 0)
         warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",
             path);
@@ -55,18 +53,14 @@ static enum status run(struct app *app, struct error *err)
     struct loaded new = {0};
     struct score before;
     struct score after;
-    enum status status = load_side(app, app->options->operand[0], &old, &before, err);
-    if (status == STATUS_OK)
-        status = load_side(app, app->options->operand[1], &new, &after, err);
-    if (status == STATUS_OK)
-        status = judge_pair(app, &old, &new, err);
-    if (status != STATUS_OK)
-        goto out;
+    enum status status;
+    TRY_OUT(load_side(app, app->options->operand[0], &old, &before, err));
+    TRY_OUT(load_side(app, app->options->operand[1], &new, &after, err));
+    TRY_OUT(judge_pair(app, &old, &new, err));
     struct compare_side from = {&old.answers->set, &before};
     struct compare_side to = {&new.answers->set, &after};
     status = app->json ? app_print_json(app, json_compare(new.edition, &from, &to), err)
                        : print_text(app, &old, &new, &from, &to, err);
-
 out:
     load_free(&old);
     load_free(&new);

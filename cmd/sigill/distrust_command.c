@@ -20,12 +20,10 @@ static enum status read_operand(
             "%s: is neither a fingerprint nor a file; give the fingerprint of the card, or its file",
             operand);
     given->whole = true;
-    enum status status = cards_read(operand, &frame, err);
-    if (status == STATUS_OK) {
-        status = card_fingerprint(frame.data, frame.length, &given->fingerprint, err);
-        if (status != STATUS_OK)
-            error_prefix(err, operand);
-    }
+    TRY(cards_read(operand, &frame, err));
+    enum status status = card_fingerprint(frame.data, frame.length, &given->fingerprint, err);
+    if (status != STATUS_OK)
+        error_prefix(err, operand);
     buffer_free(&frame);
     return status;
 }
@@ -36,20 +34,20 @@ static enum status distrust(struct app *app, const struct keydir *dir,
     struct keydir_trusted *trusted = NULL;
     const struct keydir_trusted *found = NULL;
     size_t count = 0;
-    enum status status = keydir_trusted_list(dir, &trusted, &count, err);
+    enum status status;
+    TRY_OUT(keydir_trusted_list(dir, &trusted, &count, err));
     for (size_t i = 0; i < count && found == NULL; i++) {
         if (fingerprint_differs(given, &trusted[i].fingerprint) == 0)
             found = &trusted[i];
     }
-    if (status == STATUS_OK && found == NULL)
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+    if (found == NULL)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: no card with this fingerprint is trusted here; `%s fingerprint` shows that of "
             "each card in %s/%s",
-            dir->path, app->program->name, dir->path, KEYDIR_TRUSTED);
-    if (status == STATUS_OK)
-        status = keydir_distrust(dir, &found->fingerprint, err);
-    if (status == STATUS_OK)
-        say(app, "%s is not trusted any more.\n", found->card.name);
+            dir->path, app->program->name, dir->path, KEYDIR_TRUSTED));
+    TRY_OUT(keydir_distrust(dir, &found->fingerprint, err));
+    say(app, "%s is not trusted any more.\n", found->card.name);
+out:
     free(trusted);
     return status;
 }
@@ -58,11 +56,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct fingerprint_given given = {0};
     struct keydir dir;
-    enum status status = keys_load(app, &dir, err);
-    if (status == STATUS_OK)
-        status = read_operand(app->options->operand[0], &given, err);
-    if (status == STATUS_OK)
-        status = distrust(app, &dir, &given, err);
+    enum status status;
+    TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(read_operand(app->options->operand[0], &given, err));
+    TRY_OUT(distrust(app, &dir, &given, err));
+out:
     keydir_free(&dir);
     return status;
 }

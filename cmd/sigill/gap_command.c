@@ -115,10 +115,9 @@ static enum status show(struct app *app, const struct found *found, struct error
 static enum status find_gap(struct app *app, struct found *found, struct error *err)
 {
     const struct model *model = &found->loaded->edition->model;
-    enum status status = gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err);
-    if (status == STATUS_OK)
-        found->touched = touched_by_gap(model, &found->gap);
-    return status;
+    TRY(gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err));
+    found->touched = touched_by_gap(model, &found->gap);
+    return STATUS_OK;
 }
 
 static enum status find_difference(const char *path, struct found *found, struct error *err)

@@ -22,13 +22,12 @@ static enum status digest_file(
     crypto_generichash_state hash;
     (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
     size_t got = 0;
-    enum status status;
     do {
-        status = source_fill(&source, part, PART, &got, err);
+        TRY(source_fill(&source, part, PART, &got, err));
         (void)crypto_generichash_update(&hash, part, got);
-    } while (status == STATUS_OK && got == PART);
+    } while (got == PART);
     (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
-    return status;
+    return STATUS_OK;
 }
 
 /* Someone who has several files from the authority may have taken the wrong one. */
@@ -86,28 +85,31 @@ static json_t *result_json(
         groups, "size", (json_int_t)envelope->file_size, "recipients", (int)envelope->stanzas);
 }
 
-static enum status run(struct app *app, struct error *err)
+static enum status look_at(const char *path, struct bundle_envelope *envelope,
+    struct fingerprint *digest, struct error *err)
 {
-    const char *path = app->options->operand[0];
     struct descriptor descriptor = {-1, path};
-    struct bundle_envelope envelope;
-    struct fingerprint digest;
     uint64_t size = 0;
-    enum status status = file_open(path, true, &descriptor.fd, &size, err);
-    if (status != STATUS_OK)
-        return status;
-    status = bundle_look(descriptor.fd, size, &envelope, err);
+    TRY(file_open(path, true, &descriptor.fd, &size, err));
+    enum status status = bundle_look(descriptor.fd, size, envelope, err);
     if (status == STATUS_REFUSED)
         hint_at_kind(path, err);
     if (status != STATUS_OK)
         error_prefix(err, path);
-    if (status == STATUS_OK)
-        status = digest_file(&descriptor, &digest, err);
+    else
+        status = digest_file(&descriptor, digest, err);
     (void)close(descriptor.fd);
-    if (status == STATUS_OK)
-        status = app->json ? app_print_json(app, result_json(path, &envelope, &digest), err)
-                           : print_text(app, path, &envelope, &digest, err);
     return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    const char *path = app->options->operand[0];
+    struct bundle_envelope envelope;
+    struct fingerprint digest;
+    TRY(look_at(path, &envelope, &digest, err));
+    return app->json ? app_print_json(app, result_json(path, &envelope, &digest), err)
+                     : print_text(app, path, &envelope, &digest, err);
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, NULL};

@@ -7,11 +7,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct edition *edition = NULL;
     struct buffer result = {0};
-    enum status status = load_edition(app, NULL, &edition, err);
-    if (status == STATUS_OK) {
-        text_questions(&result, app->catalog, edition);
-        status = app_deliver(app, &result, err);
-    }
+    enum status status;
+    TRY_OUT(load_edition(app, NULL, &edition, err));
+    text_questions(&result, app->catalog, edition);
+    status = app_deliver(app, &result, err);
+out:
     buffer_free(&result);
     edition_free(edition);
     return status;

@@ -1,5 +1,4 @@
 /* sigill score: levels and points of an answers' file. */
-#include "scoring/score.h"
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
@@ -10,8 +9,9 @@
 #include "report/text_findings.h"
 #include "report/text_score.h"
 #include "scoring/gap.h"
+#include "scoring/score.h"
 
-static void text(
+static void score_text(
     struct app *app, const struct loaded *loaded, const struct score *score, struct buffer *out)
 {
     text_findings_head(out, "", app->catalog, loaded->edition, loaded->answers);
@@ -25,15 +25,13 @@ static void text(
     }
 }
 
-static enum status page(struct app *app, const struct loaded *loaded, const struct score *score,
-    struct buffer *out, struct error *err)
+static enum status score_page(struct app *app, const struct loaded *loaded,
+    const struct score *score, struct buffer *out, struct error *err)
 {
     struct gap gap;
     struct support *support;
     char today[DAY_SIZE];
-    enum status status = support_builtin(&support, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(support_builtin(&support, err));
     day_format(today, clock_now());
     struct html_organisation input = {
         .catalog = app->catalog,
@@ -45,27 +43,28 @@ static enum status page(struct app *app, const struct loaded *loaded, const stru
     };
     if (gap_find(&loaded->edition->model, score, score->level + 1, &gap))
         input.gap = &gap;
-    status = html_organisation(out, &input, err);
+    enum status status = html_organisation(out, &input, err);
     support_free(support);
     return status;
 }
 
-static enum status deliver(
+static enum status deliver_score(
     struct app *app, const struct loaded *loaded, const struct score *score, struct error *err)
 {
     struct buffer out = {0};
-    enum status status = STATUS_OK;
+    json_t *json = NULL;
+    enum status status;
     if (option_given(app->options, &OPTION_HTML)) {
-        status = page(app, loaded, score, &out, err);
+        TRY_OUT(score_page(app, loaded, score, &out, err));
     } else if (app->json) {
-        json_t *json = json_score(loaded->edition, score);
-        status = json == NULL ? error_memory(err) : json_write_pretty(json, &out, err);
-        json_decref(json);
+        json = json_score(loaded->edition, score);
+        TRY_OUT(json_write_pretty(json, &out, err));
     } else {
-        text(app, loaded, score, &out);
+        score_text(app, loaded, score, &out);
     }
-    if (status == STATUS_OK)
-        status = app_deliver(app, &out, err);
+    status = app_deliver(app, &out, err);
+out:
+    json_decref(json);
     buffer_free(&out);
     return status;
 }
@@ -77,14 +76,12 @@ static enum status run(struct app *app, struct error *err)
     if (app->json && option_given(app->options, &OPTION_HTML))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--html cannot be combined with --json; choose one");
-    enum status status = load_answers(app, app->options->operand[0], &loaded, err);
-    if (status != STATUS_OK)
-        goto out;
+    enum status status;
+    TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
     score_compute(&loaded.edition->model, &loaded.answers->set, &score);
-    status = deliver(app, &loaded, &score, err);
-    if (status == STATUS_OK && loaded.findings.errors > 0)
+    TRY_OUT(deliver_score(app, &loaded, &score, err));
+    if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
-
 out:
     load_free(&loaded);
     return status;

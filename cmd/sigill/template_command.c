@@ -6,14 +6,15 @@ static enum status run(struct app *app, struct error *err)
 {
     struct edition *edition = NULL;
     struct buffer result = {0};
-    enum status status = load_edition(app, NULL, &edition, err);
-    if (status == STATUS_OK)
-        status = answers_template(edition, &result, err);
-    if (status == STATUS_OK)
-        status = app_deliver(app, &result, err);
-    if (status == STATUS_OK && option_given(app->options, &OPTION_OUTPUT))
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    enum status status;
+    TRY_OUT(load_edition(app, NULL, &edition, err));
+    TRY_OUT(answers_template(edition, &result, err));
+    TRY_OUT(app_deliver(app, &result, err));
+    if (path != NULL)
         hint(app, "Fill in %s with the help of `sigill questions`, then run `sigill check %s`.",
-            option_text(app->options, &OPTION_OUTPUT), option_text(app->options, &OPTION_OUTPUT));
+            path, path);
+out:
     buffer_free(&result);
     edition_free(edition);
     return status;

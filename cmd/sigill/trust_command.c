@@ -36,11 +36,9 @@ static enum status open_candidate(struct app *app, struct candidate *candidate, 
     struct fingerprint_given given;
     if (!option_given(app->options, &OPTION_FINGERPRINT))
         return open_successor(candidate, err);
-    enum status status = cards_fingerprint_given(app, &given, err);
-    if (status == STATUS_OK)
-        status = card_open(candidate->frame.data, candidate->frame.length, &given, &candidate->card,
-            &candidate->fingerprint, err);
-    return status;
+    TRY(cards_fingerprint_given(app, &given, err));
+    return card_open(candidate->frame.data, candidate->frame.length, &given, &candidate->card,
+        &candidate->fingerprint, err);
 }
 
 static bool same_key(const struct candidate *candidate, const struct keydir_trusted *trusted)
@@ -65,17 +63,18 @@ static enum status refuse_older(const struct candidate *candidate, struct error 
 static enum status take_in(
     const struct keydir *dir, const struct candidate *candidate, struct error *err)
 {
-    enum status status = keydir_trust(dir, candidate->frame.data, candidate->frame.length, err);
-    for (size_t i = 0; i < candidate->count && status == STATUS_OK; i++) {
+    TRY(keydir_trust(dir, candidate->frame.data, candidate->frame.length, err));
+    for (size_t i = 0; i < candidate->count; i++) {
         const struct keydir_trusted *other = &candidate->trusted[i];
         if (same_key(candidate, other) &&
             !fingerprint_equal(&other->fingerprint, &candidate->fingerprint))
-            status = keydir_distrust(dir, &other->fingerprint, err);
+            TRY(keydir_distrust(dir, &other->fingerprint, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
-static enum status print(struct app *app, const struct candidate *candidate, struct error *err)
+static enum status print_trusted(
+    struct app *app, const struct candidate *candidate, struct error *err)
 {
     struct buffer text = {0};
     buffer_printf(&text, "%s\n\n", text_of(app, "The card is trusted:"));
@@ -85,35 +84,33 @@ static enum status print(struct app *app, const struct candidate *candidate, str
     return status;
 }
 
-static enum status judge(
+static enum status open_newest(struct app *app, struct candidate *candidate, struct error *err)
+{
+    TRY(open_candidate(app, candidate, err));
+    return refuse_older(candidate, err);
+}
+
+static enum status judge_candidate(
     struct app *app, struct keydir *dir, struct candidate *candidate, struct error *err)
 {
-    enum status status = cards_read(candidate->path, &candidate->frame, err);
-    if (status == STATUS_OK)
-        status = keydir_trusted_list(dir, &candidate->trusted, &candidate->count, err);
-    if (status != STATUS_OK)
-        return status;
-    status = open_candidate(app, candidate, err);
-    if (status == STATUS_OK)
-        status = refuse_older(candidate, err);
-    if (status == STATUS_OK)
-        return cards_judge(app, &candidate->card, clock_now(), err);
+    TRY(cards_read(candidate->path, &candidate->frame, err));
+    TRY(keydir_trusted_list(dir, &candidate->trusted, &candidate->count, err));
+    enum status status = open_newest(app, candidate, err);
     if (status == STATUS_REFUSED)
         error_prefix(err, candidate->path);
-    return status;
+    return status == STATUS_OK ? cards_judge(app, &candidate->card, clock_now(), err) : status;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct candidate candidate = {.path = app->options->operand[0]};
     struct keydir dir;
-    enum status status = keys_load(app, &dir, err);
-    if (status == STATUS_OK)
-        status = judge(app, &dir, &candidate, err);
-    if (status == STATUS_OK)
-        status = take_in(&dir, &candidate, err);
-    if (status == STATUS_OK)
-        status = print(app, &candidate, err);
+    enum status status;
+    TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(judge_candidate(app, &dir, &candidate, err));
+    TRY_OUT(take_in(&dir, &candidate, err));
+    TRY_OUT(print_trusted(app, &candidate, err));
+out:
     free(candidate.trusted);
     buffer_free(&candidate.frame);
     keydir_free(&dir);

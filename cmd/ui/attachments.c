@@ -58,22 +58,24 @@ static enum status examine(struct attachment *attachment, struct error *err)
     return STATUS_OK;
 }
 
-static enum status add(struct attachments *attachments, const char *path, struct error *err)
+static enum status judge_attachment(
+    const struct attachments *attachments, struct attachment *added, struct error *err)
+{
+    TRY(judge_name(added->name, err));
+    TRY(examine(added, err));
+    TRY(judge_twice(attachments, added, err));
+    return judge_size(attachments, added->size, added->descriptor.name, err);
+}
+
+static enum status add_attachment(
+    struct attachments *attachments, const char *path, struct error *err)
 {
     struct attachment added = {.descriptor = {-1, path}, .name = path_name(path)};
     if (path[0] == '\0')
         return error_set(
             err, STATUS_USAGE, REASON_BAD_VALUE, "--attach: the name is empty; name a file");
-    enum status status = file_open(path, true, &added.descriptor.fd, &added.size, err);
-    if (status != STATUS_OK)
-        return status;
-    status = judge_name(added.name, err);
-    if (status == STATUS_OK)
-        status = examine(&added, err);
-    if (status == STATUS_OK)
-        status = judge_twice(attachments, &added, err);
-    if (status == STATUS_OK)
-        status = judge_size(attachments, added.size, path, err);
+    TRY(file_open(path, true, &added.descriptor.fd, &added.size, err));
+    enum status status = judge_attachment(attachments, &added, err);
     if (status != STATUS_OK) {
         (void)close(added.descriptor.fd);
         return status;
@@ -94,12 +96,9 @@ enum status attachments_open(struct app *app, struct attachments *attachments, s
     if (count == 0)
         return STATUS_OK;
     attachments->list = memory_new(count, sizeof *attachments->list);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = add(attachments, option_text_at(app->options, &OPTION_ATTACH, i), err);
-    if (status != STATUS_OK)
-        attachments_close(attachments);
-    return status;
+    for (size_t i = 0; i < count; i++)
+        TRY(add_attachment(attachments, option_text_at(app->options, &OPTION_ATTACH, i), err));
+    return STATUS_OK;
 }
 
 void attachments_close(struct attachments *attachments)

@@ -30,7 +30,7 @@ struct attachments {
 /* Opens them all. STATUS_USAGE for an empty name or a file given twice; STATUS_FAILED for one that
  * is missing, unreadable or no regular file; STATUS_REFUSED with REASON_TOO_LARGE over the limits
  * of format/manifest.h, REASON_BAD_VALUE for a name that may not be shown. *attachments is the
- * caller's (attachments_close), empty on failure. */
+ * caller's (attachments_close), also on failure. */
 enum status attachments_open(
     struct app *app, struct attachments *attachments, struct error *err) MUST_USE;
 void attachments_close(struct attachments *attachments);

@@ -22,10 +22,8 @@ static enum status load_edition_of(struct app *app, const char *path, const stru
     struct edition **edition, struct error *err)
 {
     char id[EDITION_WORD_SIZE];
-    enum status status = answers_peek_edition(bytes->data, bytes->length, path, id, err);
-    if (status != STATUS_OK)
-        return status;
-    status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
+    TRY(answers_peek_edition(bytes->data, bytes->length, path, id, err));
+    enum status status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
     if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION)
         error_prefix(err, path);
     return status;
@@ -38,12 +36,12 @@ enum status load_answers(
     *loaded = (struct loaded){0};
     findings_init(&loaded->findings, app->catalog);
     loaded->answers = memory_new(1, sizeof *loaded->answers);
-    enum status status = file_read(path, ANSWERS_LENGTH_MAX, &bytes, err);
-    if (status == STATUS_OK)
-        status = load_edition_of(app, path, &bytes, &loaded->edition, err);
-    if (status == STATUS_OK)
-        status = answers_parse(loaded->edition, bytes.data, bytes.length, path, loaded->answers,
-            &loaded->findings, err);
+    enum status status;
+    TRY_OUT(file_read(path, ANSWERS_LENGTH_MAX, &bytes, err));
+    TRY_OUT(load_edition_of(app, path, &bytes, &loaded->edition, err));
+    TRY_OUT(answers_parse(
+        loaded->edition, bytes.data, bytes.length, path, loaded->answers, &loaded->findings, err));
+out:
     buffer_free(&bytes);
     return status;
 }

@@ -59,17 +59,14 @@ static enum status refuse_none(const struct keydir *dir, const char *to, size_t 
         dir->path, dir->path);
 }
 
-enum status recipient_choose(struct app *app, const struct keydir *dir, int64_t now,
-    struct keydir_trusted *chosen, struct error *err)
+static enum status find_best(const struct keydir *dir, const struct keydir_trusted *list,
+    size_t count, const char *to, int64_t now, const struct keydir_trusted **chosen,
+    struct error *err)
 {
-    struct keydir_trusted *list = NULL;
-    size_t count = 0;
     size_t authorities = 0;
-    const char *to = option_text(app->options, &OPTION_TO);
     const struct keydir_trusted *best = NULL;
     const struct keydir_trusted *expired = NULL;
-    enum status status = keydir_trusted_list(dir, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (list[i].card.role != CARD_AUTHORITY)
             continue;
         authorities++;
@@ -78,16 +75,27 @@ enum status recipient_choose(struct app *app, const struct keydir *dir, int64_t 
         if (has_expired(&list[i].card, now))
             expired = &list[i];
         else if (best != NULL && !minisign_public_equal(&best->card.sign, &list[i].card.sign))
-            status = refuse_several(best, &list[i], err);
+            return refuse_several(best, &list[i], err);
         else if (best == NULL || best->card.series < list[i].card.series)
             best = &list[i];
     }
-    if (status == STATUS_OK && best == NULL)
-        status = refuse_none(dir, to, authorities, expired, err);
-    if (status == STATUS_OK)
-        status = cards_judge(app, &best->card, now, err);
-    if (status == STATUS_OK)
-        *chosen = *best;
+    *chosen = best;
+    return best != NULL ? STATUS_OK : refuse_none(dir, to, authorities, expired, err);
+}
+
+enum status recipient_choose(struct app *app, const struct keydir *dir, int64_t now,
+    struct keydir_trusted *chosen, struct error *err)
+{
+    struct keydir_trusted *list = NULL;
+    size_t count = 0;
+    const struct keydir_trusted *best = NULL;
+    const char *to = option_text(app->options, &OPTION_TO);
+    enum status status;
+    TRY_OUT(keydir_trusted_list(dir, &list, &count, err));
+    TRY_OUT(find_best(dir, list, count, to, now, &best, err));
+    TRY_OUT(cards_judge(app, &best->card, now, err));
+    *chosen = *best;
+out:
     free(list);
     return status;
 }

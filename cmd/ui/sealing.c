@@ -39,10 +39,10 @@ static enum status refuse_answers(
 static enum status gather_answers(struct app *app, struct sealing *sealing, struct error *err)
 {
     const char *path = app->options->operand[0];
-    enum status status = load_answers(app, path, &sealing->loaded, err);
-    if (status == STATUS_OK && sealing->loaded.findings.errors > 0)
-        status = refuse_answers(app, path, &sealing->loaded, err);
-    return status;
+    TRY(load_answers(app, path, &sealing->loaded, err));
+    if (sealing->loaded.findings.errors > 0)
+        return refuse_answers(app, path, &sealing->loaded, err);
+    return STATUS_OK;
 }
 
 /* ---- the parties ---- */
@@ -67,10 +67,7 @@ static enum status gather_sender(
 {
     const char *number = sealing->loaded.answers->organisation.number;
     char until[DAY_SIZE];
-    enum status status =
-        keydir_own_card(&sealing->dir, &sealing->own, &sealing->own_fingerprint, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(keydir_own_card(&sealing->dir, &sealing->own, &sealing->own_fingerprint, err));
     if (sealing->own.role != CARD_ORGANISATION || strcmp(sealing->own.number, number) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the answers are those of %s, but the keys in %s belong to %s %s; use the right keys, "
@@ -94,16 +91,16 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
     const struct answers *answers = sealing->loaded.answers;
     struct manifest *manifest = &sealing->manifest;
     const char *asked = option_text(app->options, &OPTION_SUPERSEDES);
-    enum status status = journal_load(sealing->dir.path, &sealing->journal, err);
-    if (status != STATUS_OK || (asked != NULL && strcmp(asked, "none") == 0))
-        return status;
+    TRY(journal_load(sealing->dir.path, &sealing->journal, err));
+    if (asked != NULL && strcmp(asked, "none") == 0)
+        return STATUS_OK;
     if (asked != NULL) {
         manifest->supersedes_any = 1;
         if (!hex_decode(manifest->supersedes, MANIFEST_ID_SIZE, asked, strlen(asked)))
-            status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
                 "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or none",
                 asked, 2 * MANIFEST_ID_SIZE);
-        return status;
+        return STATUS_OK;
     }
     const struct journal_entry *earlier = journal_latest(
         &sealing->journal, answers->edition, answers->period_from, answers->period_to);
@@ -166,19 +163,12 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
 
 enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing, struct error *err)
 {
-    enum status status = keys_load(app, &sealing->dir, err);
-    if (status == STATUS_OK)
-        status = gather_answers(app, sealing, err);
-    if (status == STATUS_OK)
-        status = attachments_open(app, &sealing->attachments, err);
-    if (status == STATUS_OK)
-        status = gather_sender(app, now, sealing, err);
-    if (status == STATUS_OK)
-        status = recipient_choose(app, &sealing->dir, now, &sealing->recipient, err);
-    if (status == STATUS_OK)
-        status = gather_supersedes(app, sealing, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(keys_load(app, &sealing->dir, err));
+    TRY(gather_answers(app, sealing, err));
+    TRY(attachments_open(app, &sealing->attachments, err));
+    TRY(gather_sender(app, now, sealing, err));
+    TRY(recipient_choose(app, &sealing->dir, now, &sealing->recipient, err));
+    TRY(gather_supersedes(app, sealing, err));
     fill_manifest(sealing, now);
     return gather_path(app, sealing, err);
 }
