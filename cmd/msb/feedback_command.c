@@ -92,7 +92,7 @@ static void warn_if_open(struct feedback *feedback)
 
 /* ---- where to ---- */
 
-/* Allocated; NULL if there is no memory. */
+/* Allocated. */
 static char *path_of(const struct feedback *feedback, const struct member *member)
 {
     char name[sizeof member->number + sizeof BUNDLE_SUFFIX];
@@ -106,8 +106,6 @@ static enum status judge_path(
 {
     char *path = path_of(feedback, member);
     enum status status = STATUS_OK;
-    if (path == NULL)
-        return error_memory(err);
     if (!feedback->run.replace && file_exists(path))
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: exists already and is left as it is; choose another directory, or give --force",
@@ -120,12 +118,11 @@ static enum status judge_paths(
     const struct feedback *feedback, const struct member *only, struct error *err)
 {
     const struct collection *collection = &feedback->analysis.collection;
-    enum status status = STATUS_OK;
     if (only != NULL)
         return judge_path(feedback, only, err);
-    for (size_t i = 0; status == STATUS_OK && i < collection->members; i++)
-        status = judge_path(feedback, &collection->member[i], err);
-    return status;
+    for (size_t i = 0; i < collection->members; i++)
+        TRY(judge_path(feedback, &collection->member[i], err));
+    return STATUS_OK;
 }
 
 static enum status make_directory(const char *path, struct error *err)
@@ -137,7 +134,7 @@ static enum status make_directory(const char *path, struct error *err)
 
 /* ---- the work ---- */
 
-static void tell_made(
+static void note_made(
     struct feedback *feedback, const struct member *member, const struct feedback_made *made)
 {
     char id[MANIFEST_ID_HEX];
@@ -158,7 +155,7 @@ static void tell_made(
     free(path);
 }
 
-static void tell_refused(
+static void note_refused(
     struct feedback *feedback, const struct member *member, const struct error *why)
 {
     (void)json_array_append_new(feedback->json,
@@ -179,15 +176,13 @@ static enum status make_one(
     struct feedback_made made;
     struct error why;
     char *path = path_of(feedback, member);
-    if (path == NULL)
-        return error_memory(err);
     error_init(&why, err->catalog);
     enum status status = feedback_make(&feedback->run, member, path, &made, &why);
     free(path);
     if (status == STATUS_OK)
-        tell_made(feedback, member, &made);
+        note_made(feedback, member, &made);
     else if (status == STATUS_REFUSED)
-        tell_refused(feedback, member, &why);
+        note_refused(feedback, member, &why);
     else
         *err = why;
     return status == STATUS_REFUSED ? STATUS_OK : status;
@@ -201,10 +196,11 @@ static enum status make_all(struct feedback *feedback, const struct member *only
     if (only != NULL)
         return make_one(feedback, only, err);
     progress_start(&bar, feedback->app, text_of(feedback->app, "Sealing"), collection->members);
-    for (size_t i = 0; status == STATUS_OK && i < collection->members; i++) {
-        status = make_one(feedback, &collection->member[i], err);
+    for (size_t i = 0; i < collection->members; i++) {
+        TRY_OUT(make_one(feedback, &collection->member[i], err));
         progress_advance(&bar, 1);
     }
+out:
     progress_finish(&bar);
     return status;
 }
@@ -230,55 +226,52 @@ static enum status print_text(struct feedback *feedback, struct error *err)
     return status;
 }
 
+static enum status judge_best(const struct app *app, unsigned *best, struct error *err)
+{
+    *best = BEST_DEFAULT;
+    TRY(option_number(app->options, &OPTION_BEST, COMPARISON_GROUP_LEAST, BEST_MOST, best, err));
+    if (*best % DISCLOSURE_BENCHMARK_STEP != 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
+            "would tell the sixth",
+            *best);
+    return STATUS_OK;
+}
+
 static enum status work(struct feedback *feedback, struct error *err)
 {
     const struct member *only = NULL;
-    unsigned best = BEST_DEFAULT;
+    unsigned best = 0;
     struct app *app = feedback->app;
-    enum status status =
-        option_number(app->options, &OPTION_BEST, COMPARISON_GROUP_LEAST, BEST_MOST, &best, err);
-    if (status == STATUS_OK && best % DISCLOSURE_BENCHMARK_STEP != 0)
-        status = error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
-            "would tell the sixth",
-            best);
-    if (status == STATUS_OK)
-        status = judge_own_card(feedback, err);
-    if (status == STATUS_OK)
-        status = find_member(feedback, &only, err);
-    if (status == STATUS_OK) {
-        warn_if_open(feedback);
-        status = feedback_begin(app, &feedback->analysis, best, &feedback->run, err);
-    }
+    TRY(judge_best(app, &best, err));
+    TRY(judge_own_card(feedback, err));
+    TRY(find_member(feedback, &only, err));
+    warn_if_open(feedback);
+    TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     feedback->run.replace = option_given(app->options, &OPTION_FORCE);
-    if (status == STATUS_OK)
-        status = judge_paths(feedback, only, err);
-    if (status == STATUS_OK)
-        status = make_directory(feedback->directory, err);
-    if (status == STATUS_OK)
-        status = make_all(feedback, only, err);
-    if (status == STATUS_OK)
-        status = app->json ? app_print_json(app, json_incref(feedback->json), err)
-                           : print_text(feedback, err);
-    return status == STATUS_OK && feedback->refused > 0 ? STATUS_REFUSED : status;
+    TRY(judge_paths(feedback, only, err));
+    TRY(make_directory(feedback->directory, err));
+    TRY(make_all(feedback, only, err));
+    TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)
+                  : print_text(feedback, err));
+    return feedback->refused > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct feedback feedback = {.app = app, .json = json_array()};
-    enum status status = judge_request(app->options, err);
-    if (status == STATUS_OK)
-        status = option_require(app->options, &OPTION_OUTPUT_DIR, &feedback.directory, err);
-    if (status == STATUS_OK) {
-        status = opened_register_open(app, OPENED_TO_ANSWER, &feedback.analysis.opened, err);
-        if (status == STATUS_OK)
-            status = analysis_load(app, &feedback.analysis.opened,
-                option_text(app->options, &OPTION_ROUND), &feedback.analysis.collection, err);
-        if (status == STATUS_OK)
-            status = work(&feedback, err);
-        feedback_end(&feedback.run);
-        analysis_close(&feedback.analysis);
-    }
+    struct feedback feedback = {.app = app};
+    struct analysis *analysis = &feedback.analysis;
+    enum status status;
+    TRY(judge_request(app->options, err));
+    TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &feedback.directory, err));
+    feedback.json = json_array();
+    TRY_OUT(opened_register_open(app, OPENED_TO_ANSWER, &analysis->opened, err));
+    TRY_OUT(analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),
+        &analysis->collection, err));
+    status = work(&feedback, err);
+out:
+    feedback_end(&feedback.run);
+    analysis_close(analysis);
     json_decref(feedback.json);
     buffer_free(&feedback.text);
     return status;

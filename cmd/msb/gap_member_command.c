@@ -111,13 +111,13 @@ static enum status deliver(
 static enum status against_level(
     struct app *app, const struct model *model, struct found *found, struct error *err)
 {
-    enum status status = gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err);
-    if (status == STATUS_OK)
-        found->touched = touched_by_gap(model, &found->gap);
-    return status;
+    TRY(gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err));
+    found->touched = touched_by_gap(model, &found->gap);
+    return STATUS_OK;
 }
 
-static void against(const struct model *model, const struct answer_set *target, struct found *found)
+static void compare_with(
+    const struct model *model, const struct answer_set *target, struct found *found)
 {
     difference_find(model, &found->answers, target, &found->difference);
     found->touched = touched_by_difference(model, &found->difference);
@@ -146,19 +146,20 @@ static enum status against_benchmark(
     struct selection selection = analysis->selection;
     struct benchmark_result *benchmark = memory_new(1, sizeof *benchmark);
     unsigned best = 0;
+    enum status status;
     if (selection.group == NULL)
         selection.group = found->member->group;
-    enum status status = option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err);
-    if (status == STATUS_OK)
-        result_benchmark(collection, &selection, best, benchmark);
-    if (status == STATUS_OK && benchmark->benchmark.members == 0)
+    TRY_OUT(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
+    result_benchmark(collection, &selection, best, benchmark);
+    if (benchmark->benchmark.members == 0) {
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the group %s has no submission in the round %s to compare with", selection.group,
             collection->round.id);
-    if (status == STATUS_OK) {
-        name_benchmark(app, collection->edition, selection.group, best, benchmark, &found->target);
-        against(&collection->edition->model, &benchmark->benchmark.answers, found);
+        goto out;
     }
+    name_benchmark(app, collection->edition, selection.group, best, benchmark, &found->target);
+    compare_with(&collection->edition->model, &benchmark->benchmark.answers, found);
+out:
     free(benchmark);
     return status;
 }
@@ -178,16 +179,12 @@ static enum status against_other(
 {
     const struct member *other;
     struct answer_set answers;
-    enum status status = analysis_member(analysis, number, &other, err);
-    if (status == STATUS_OK)
-        status = judge_consent(found->member, err);
-    if (status == STATUS_OK)
-        status = judge_consent(other, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(analysis_member(analysis, number, &other, err));
+    TRY(judge_consent(found->member, err));
+    TRY(judge_consent(other, err));
     analysis_scored(analysis, other, &answers, NULL);
     buffer_printf(&found->target, "%s (%s)", other->name, other->number);
-    against(&analysis->collection.edition->model, &answers, found);
+    compare_with(&analysis->collection.edition->model, &answers, found);
     return STATUS_OK;
 }
 
@@ -196,13 +193,12 @@ static enum status against_target(
 {
     struct buffer bytes = {0};
     struct target *target = memory_allocate(sizeof *target);
-    enum status status = file_read(path, JSON_LENGTH_MAX, &bytes, err);
-    if (status == STATUS_OK)
-        status = target_load(edition, bytes.data, bytes.length, path, target, err);
-    if (status == STATUS_OK) {
-        buffer_text(&found->target, target->name);
-        against(&edition->model, &target->set, found);
-    }
+    enum status status;
+    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
+    TRY_OUT(target_load(edition, bytes.data, bytes.length, path, target, err));
+    buffer_text(&found->target, target->name);
+    compare_with(&edition->model, &target->set, found);
+out:
     free(target);
     buffer_free(&bytes);
     return status;
@@ -228,15 +224,13 @@ static enum status compare(
 static enum status find_and_deliver(struct app *app, struct analysis *analysis, struct error *err)
 {
     struct found found = {0};
-    enum status status = support_builtin(&found.support, err);
-    if (status == STATUS_OK)
-        status = analysis_member(analysis, app->options->operand[0], &found.member, err);
-    if (status == STATUS_OK) {
-        analysis_scored(analysis, found.member, &found.answers, &found.score);
-        status = compare(app, analysis, &found, err);
-    }
-    if (status == STATUS_OK)
-        status = deliver(app, analysis, &found, err);
+    enum status status;
+    TRY_OUT(support_builtin(&found.support, err));
+    TRY_OUT(analysis_member(analysis, app->options->operand[0], &found.member, err));
+    analysis_scored(analysis, found.member, &found.answers, &found.score);
+    TRY_OUT(compare(app, analysis, &found, err));
+    status = deliver(app, analysis, &found, err);
+out:
     support_free(found.support);
     buffer_free(&found.target);
     return status;
@@ -262,12 +256,11 @@ static enum status judge_options(struct app *app, struct error *err)
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
-    enum status status = judge_options(app, err);
-    if (status != STATUS_OK)
-        return status;
-    status = analysis_open_for(app, analysis_purpose(app), &analysis, err);
-    if (status == STATUS_OK)
-        status = find_and_deliver(app, &analysis, err);
+    enum status status;
+    TRY(judge_options(app, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
+    status = find_and_deliver(app, &analysis, err);
+out:
     analysis_close(&analysis);
     return status;
 }

@@ -27,15 +27,12 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     char today[DAY_SIZE];
     *collection = (struct collection){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(&opened->store, editions, round, today, &chosen, err);
-    if (status == STATUS_OK)
-        status = rounds_submissions(&opened->store, &chosen, &submissions, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(rounds_choose(&opened->store, editions, round, today, &chosen, err));
+    TRY(rounds_submissions(&opened->store, &chosen, &submissions, err));
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
-    struct payload_progress told = progress_payload(&progress);
-    status = collection_load_round(
-        &opened->store, opened->key, editions, &chosen, &told, collection, err);
+    struct payload_progress advance = progress_payload(&progress);
+    enum status status = collection_load_round(
+        &opened->store, opened->key, editions, &chosen, &advance, collection, err);
     progress_finish(&progress);
     return status;
 }
@@ -62,8 +59,7 @@ static enum status judge_tag(const struct analysis *analysis, struct error *err)
     if (selection->tag == NULL)
         return STATUS_OK;
     for (size_t i = 0; i < collection->populations; i++) {
-        const char *value = population_value(&collection->population[i], selection->tag);
-        if (value != NULL && strcmp(value, selection->value) == 0)
+        if (collection_has_tag(selection, &collection->population[i]))
             return STATUS_OK;
     }
     return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
@@ -99,15 +95,12 @@ enum status analysis_open_for(
     *analysis = (struct analysis){.opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE}};
     analysis->selection.group = option_text(app->options, &OPTION_GROUP);
     analysis->selection.late = option_given(app->options, &OPTION_LATE);
-    enum status status = select_tag(app, analysis, err);
-    if (status == STATUS_OK)
-        status = opened_register_open(app, purpose, &analysis->opened, err);
-    if (status == STATUS_OK)
-        status = analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),
-            &analysis->collection, err);
-    if (status == STATUS_OK)
-        status = judge_group(analysis, err);
-    return status == STATUS_OK ? judge_tag(analysis, err) : status;
+    TRY(select_tag(app, analysis, err));
+    TRY(opened_register_open(app, purpose, &analysis->opened, err));
+    TRY(analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),
+        &analysis->collection, err));
+    TRY(judge_group(analysis, err));
+    return judge_tag(analysis, err);
 }
 
 void analysis_close(struct analysis *analysis)

@@ -74,14 +74,14 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
     json_t *json, struct buffer *text, struct error *err)
 {
     bool leaves = option_given(app->options, &OPTION_OUTPUT);
-    enum status status = STATUS_OK;
-    if (app->json) {
-        buffer_free(text);
-        status = json == NULL ? error_memory(err) : json_write_pretty(json, text, err);
-    }
+    enum status status;
+    if (app->json)
+        TRY_OUT(json_write_pretty(json, text, err));
+    if (leaves && !published)
+        TRY_OUT(exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err));
+    status = app_deliver(app, text, err);
+out:
     json_decref(json);
-    if (status == STATUS_OK && leaves && !published)
-        status = exported_note(
-            &analysis->opened, app->command->name, analysis->collection.round.id, err);
-    return status == STATUS_OK ? app_deliver(app, text, err) : status;
+    return status;
 }

@@ -74,18 +74,14 @@ static enum status read_answers(struct making *making, struct error *err)
     const struct edition *edition = run->analysis->collection.edition;
     struct buffer *json = &making->contents.member[0];
     bool found = false;
-    enum status status = submissions_by_id(&opened->store, making->member->number,
-        making->member->id, &found, &making->submission, err);
-    if (status == STATUS_OK && !found)
-        status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+    TRY(submissions_by_id(&opened->store, making->member->number, making->member->id, &found,
+        &making->submission, err));
+    if (!found)
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: its submission is not in the register any more", making->member->number);
-    if (status == STATUS_OK)
-        status = submissions_answers(&opened->store, opened->key, &making->submission, json,
-            &making->contents.member[1], err);
-    if (status == STATUS_OK)
-        status = answers_parse_canonical(edition, json->data, json->length, run->answers, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(submissions_answers(
+        &opened->store, opened->key, &making->submission, json, &making->contents.member[1], err));
+    TRY(answers_parse_canonical(edition, json->data, json->length, run->answers, err));
     score_compute(&edition->model, &run->answers->set, &making->score);
     making->gap_any =
         making->score.level < edition->model.levels &&
@@ -169,12 +165,12 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .support = run->support,
     };
     json_t *json = json_feedback(&feedback);
-    char *text = json == NULL ? NULL : json_dumps(json, JSON_INDENT(2));
+    char *text = json_dumps(json, JSON_INDENT(2));
     json_decref(json);
     if (text == NULL)
-        return error_memory(err);
-    buffer_text(out, text);
-    buffer_text(out, "\n");
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "a text that was to be written is not UTF-8; look at the names and texts that were given");
+    buffer_printf(out, "%s\n", text);
     free(text);
     return STATUS_OK;
 }
@@ -183,22 +179,15 @@ static enum status gather(struct making *making, struct error *err)
 {
     struct feedback_run *run = making->run;
     struct buffer *member = making->contents.member;
-    enum status status = senders_in_force(
-        &run->analysis->opened.store, making->member->number, run->now, &making->sender, err);
-    if (status == STATUS_OK)
-        status = cards_judge(run->app, &making->sender.card, run->now, err);
-    if (status == STATUS_OK)
-        status = read_answers(making, err);
-    if (status == STATUS_OK)
-        status = put_report(making, &member[2], err);
-    if (status == STATUS_OK)
-        status = put_json(making, &member[3], err);
-    if (status == STATUS_OK)
-        csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
-            &run->answers->set, &making->score, &making->gap);
-    for (size_t i = 0; status == STATUS_OK && i < MEMBERS; i++)
-        status = buffer_status(&member[i], err);
-    return status;
+    TRY(senders_in_force(
+        &run->analysis->opened.store, making->member->number, run->now, &making->sender, err));
+    TRY(cards_judge(run->app, &making->sender.card, run->now, err));
+    TRY(read_answers(making, err));
+    TRY(put_report(making, &member[2], err));
+    TRY(put_json(making, &member[3], err));
+    csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
+        &run->answers->set, &making->score, &making->gap);
+    return STATUS_OK;
 }
 
 /* ---- the bundle ---- */
@@ -213,8 +202,8 @@ static void fill_manifest(const struct making *making, struct manifest *manifest
         run->analysis->collection.edition, run->answers);
 }
 
-static enum status seal(struct making *making, struct manifest *manifest, struct new_file *file,
-    struct fingerprint *digest, struct error *err)
+static enum status seal_contents(struct making *making, struct manifest *manifest,
+    struct new_file *file, struct fingerprint *digest, struct error *err)
 {
     static const char *const NAMES[MEMBERS] = {"answers.json", "answers.json.minisig",
         "aterkoppling.html", "aterkoppling.json", "atgardsplan.csv"};
@@ -228,9 +217,10 @@ static enum status seal(struct making *making, struct manifest *manifest, struct
     }
     struct seal_request request = {
         making->run->analysis->opened.secrets.sign, &recipients, members, MEMBERS, NULL};
-    enum status status = card_add_recipients(&making->sender.card, &recipients, err);
-    if (status == STATUS_OK)
-        status = seal_bundle(&request, manifest, file, digest, err);
+    enum status status;
+    TRY_OUT(card_add_recipients(&making->sender.card, &recipients, err));
+    status = seal_bundle(&request, manifest, file, digest, err);
+out:
     age_recipients_free(&recipients);
     return status;
 }
@@ -248,27 +238,27 @@ static enum status note_in_audit(
     return changes_feedback(&making->run->analysis->opened.audit, &sent, making->run->now, err);
 }
 
+/* Audited before it has its name: whatever has left stands in the audit. */
 static enum status write_bundle(
     struct making *making, const char *path, struct feedback_made *made, struct error *err)
 {
-    struct new_file file;
+    struct new_file file = NEW_FILE_NONE;
     struct stat about = {0};
     struct manifest *manifest = memory_new(1, sizeof *manifest);
-    enum status status = new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err);
-    if (status != STATUS_OK)
-        goto out;
+    enum status status;
+    TRY_OUT(new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err));
     fill_manifest(making, manifest);
-    status = seal(making, manifest, &file, &made->sealed, err);
-    if (status == STATUS_OK && fstat(file.fd, &about) != 0)
+    TRY_OUT(seal_contents(making, manifest, &file, &made->sealed, err));
+    if (fstat(file.fd, &about) != 0) {
         status = error_system(err, "%s: cannot be examined", path);
+        goto out;
+    }
     memcpy(made->id, manifest->id, MANIFEST_ID_SIZE);
     made->size = (uint64_t)about.st_size;
-    if (status == STATUS_OK)
-        status = note_in_audit(making, made, err);
-    if (status == STATUS_OK)
-        status = new_file_commit(&file, err);
-    new_file_abandon(&file);
+    TRY_OUT(note_in_audit(making, made, err));
+    status = new_file_commit(&file, err);
 out:
+    new_file_abandon(&file);
     free(manifest);
     return status;
 }
@@ -284,9 +274,10 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
     making->member = member;
     making->peers = group < 0 ? &none : &run->peers[group];
     moment_format(making->issued, run->now);
-    enum status status = gather(making, err);
-    if (status == STATUS_OK)
-        status = write_bundle(making, path, made, err);
+    enum status status;
+    TRY_OUT(gather(making, err));
+    status = write_bundle(making, path, made, err);
+out:
     for (size_t i = 0; i < MEMBERS; i++)
         buffer_wipe(&making->contents.member[i]);
     free(making);
