@@ -46,7 +46,7 @@ static int64_t within(int64_t seconds)
     return seconds < 0 ? 0 : seconds > LAST_SECOND ? LAST_SECOND : seconds;
 }
 
-static void put_number(char *place, int number, size_t digits)
+static void clock_put_number(char *place, int number, size_t digits)
 {
     for (size_t i = digits; i > 0; i--) {
         place[i - 1] = (char)('0' + number % 10);
@@ -59,9 +59,9 @@ static void put_number(char *place, int number, size_t digits)
 static void put_day(char *text, int64_t seconds)
 {
     struct day day = day_of(seconds);
-    put_number(text, day.year, 4);
-    put_number(text + 5, day.month, 2);
-    put_number(text + 8, day.day, 2);
+    clock_put_number(text, day.year, 4);
+    clock_put_number(text + 5, day.month, 2);
+    clock_put_number(text + 8, day.day, 2);
 }
 
 void moment_format(char text[MOMENT_SIZE], int64_t seconds)
@@ -70,9 +70,9 @@ void moment_format(char text[MOMENT_SIZE], int64_t seconds)
     int second = (int)(moment % DAY);
     memcpy(text, "0000-00-00T00:00:00Z", MOMENT_SIZE);
     put_day(text, moment);
-    put_number(text + 11, second / HOUR, 2);
-    put_number(text + 14, second % HOUR / MINUTE, 2);
-    put_number(text + 17, second % MINUTE, 2);
+    clock_put_number(text + 11, second / HOUR, 2);
+    clock_put_number(text + 14, second % HOUR / MINUTE, 2);
+    clock_put_number(text + 17, second % MINUTE, 2);
 }
 
 void day_format(char text[DAY_SIZE], int64_t seconds)

@@ -34,7 +34,7 @@ enum status file_open(const char *path, bool follow, int *fd, uint64_t *size, st
     return STATUS_OK;
 }
 
-static enum status refuse_larger(const char *path, size_t limit, struct error *err)
+static enum status file_refuse_larger(const char *path, size_t limit, struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
         "%s: is larger than the %zu bytes allowed", path, limit);
@@ -58,7 +58,7 @@ static enum status read_within(
         out->length += (size_t)count;
         total += (size_t)count;
         if (total > limit)
-            return refuse_larger(path, limit, err);
+            return file_refuse_larger(path, limit, err);
     }
 }
 
@@ -67,8 +67,8 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     int fd = -1;
     uint64_t size = 0;
     TRY(file_open(path, true, &fd, &size, err));
-    enum status status =
-        size > limit ? refuse_larger(path, limit, err) : read_within(fd, path, limit, out, err);
+    enum status status = size > limit ? file_refuse_larger(path, limit, err)
+                                      : read_within(fd, path, limit, out, err);
     (void)close(fd);
     return status;
 }
@@ -79,7 +79,7 @@ bool file_exists(const char *path)
     return lstat(path, &about) == 0;
 }
 
-static enum status refuse_existing(const char *path, struct error *err)
+static enum status file_refuse_existing(const char *path, struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_EXISTS,
         "%s: exists already and is left as it is; choose another name, or give --force", path);
@@ -108,7 +108,7 @@ bool file_is_temporary(const char *name)
            strcmp(name + prefix + TEMPORARY_DIGITS, TEMPORARY_SUFFIX) == 0;
 }
 
-static void remove_temporary(void *temporary)
+static void file_remove_temporary(void *temporary)
 {
     (void)unlink(temporary);
 }
@@ -118,11 +118,11 @@ enum status new_file_create(
 {
     *file = NEW_FILE_NONE;
     if (!replace && file_exists(path))
-        return refuse_existing(path, err);
+        return file_refuse_existing(path, err);
     file->replace = replace;
     file->path = memory_text(path);
     file->temporary = file_temporary_name(path);
-    file->undo = undo_add(remove_temporary, file->temporary);
+    file->undo = undo_add(file_remove_temporary, file->temporary);
     file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (file->fd < 0 || fchmod(file->fd, mode) != 0) {
         enum status status = error_system(err, "%s: cannot be created", path);
@@ -165,14 +165,15 @@ enum status new_file_write_at(
     return STATUS_OK;
 }
 
-static enum status write_through(void *context, const void *bytes, size_t length, struct error *err)
+static enum status file_write_through(
+    void *context, const void *bytes, size_t length, struct error *err)
 {
     return new_file_write(context, bytes, length, err);
 }
 
 struct sink sink_to_new_file(struct new_file *file)
 {
-    return (struct sink){.write = write_through, .context = file};
+    return (struct sink){.write = file_write_through, .context = file};
 }
 
 enum status new_file_sync(struct new_file *file, struct error *err)
@@ -208,7 +209,7 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
     int given = replace ? rename(temporary, path) : rename_without_replacing(temporary, path);
     if (given == 0)
         return STATUS_OK;
-    return errno == EEXIST ? refuse_existing(path, err)
+    return errno == EEXIST ? file_refuse_existing(path, err)
                            : error_system(err, "%s: cannot be given its name", path);
 }
 

@@ -27,7 +27,7 @@ const char *memory_sentence(void)
     return ENGLISH;
 }
 
-static void put(const char *text)
+static void memory_put(const char *text)
 {
     ssize_t written = write(STDERR_FILENO, text, strlen(text));
     (void)written;
@@ -39,11 +39,11 @@ void memory_exhausted(void)
 {
     undo_all();
     if (words.program != NULL) {
-        put(words.program);
-        put(": ");
+        memory_put(words.program);
+        memory_put(": ");
     }
-    put(words.sentence);
-    put("\n");
+    memory_put(words.sentence);
+    memory_put("\n");
     _exit(STATUS_FAILED);
 }
 

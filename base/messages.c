@@ -46,7 +46,7 @@ static const char *entry(const struct catalog *catalog, uint32_t table, uint32_t
 }
 
 /* A plural entry's key is "one NUL many"; comparing as C strings finds it by its singular. */
-static const char *find(const struct catalog *catalog, const char *text)
+static const char *messages_find(const struct catalog *catalog, const char *text)
 {
     uint32_t low = 0;
     uint32_t high = word_at(catalog, MO_COUNT);
@@ -67,14 +67,14 @@ const char *tr(const struct catalog *catalog, const char *text)
 {
     if (catalog == NULL || text[0] == '\0')
         return text;
-    const char *found = find(catalog, text);
+    const char *found = messages_find(catalog, text);
     return found != NULL ? found : text;
 }
 
 const char *tr_count(
     const struct catalog *catalog, const char *one, const char *many, unsigned long n)
 {
-    const char *found = catalog == NULL ? NULL : find(catalog, one);
+    const char *found = catalog == NULL ? NULL : messages_find(catalog, one);
     if (found == NULL)
         return n == 1 ? one : many;
     return n == 1 ? found : found + strlen(found) + 1;

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum status refuse_existing(const char *path, struct error *err)
+static enum status new_directory_refuse_existing(const char *path, struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_EXISTS,
         "%s: exists already and is left as it is; name a directory that is not there yet", path);
@@ -54,7 +54,7 @@ static void remove_tree(int parent, const char *name)
     (void)unlinkat(parent, name, AT_REMOVEDIR);
 }
 
-static void remove_temporary(void *temporary)
+static void new_directory_remove_temporary(void *temporary)
 {
     remove_tree(AT_FDCWD, temporary);
 }
@@ -66,9 +66,9 @@ enum status new_directory_create(
     *directory = NEW_DIRECTORY_NONE;
     directory->path = without_last_slashes(path);
     directory->temporary = file_temporary_name(directory->path);
-    directory->undo = undo_add(remove_temporary, directory->temporary);
+    directory->undo = undo_add(new_directory_remove_temporary, directory->temporary);
     if (file_exists(directory->path))
-        TRY_OUT(refuse_existing(path, err));
+        TRY_OUT(new_directory_refuse_existing(path, err));
     if (mkdir(directory->temporary, S_IRWXU) != 0)
         TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
     directory->descriptor =
@@ -103,7 +103,7 @@ out:
 void new_directory_abandon(struct new_directory *directory)
 {
     if (directory->temporary != NULL)
-        remove_temporary(directory->temporary);
+        new_directory_remove_temporary(directory->temporary);
     if (directory->descriptor >= 0)
         (void)close(directory->descriptor);
     undo_drop(directory->undo);

@@ -27,7 +27,7 @@ enum status source_fill(
     return STATUS_OK;
 }
 
-static enum status append(void *context, const void *bytes, size_t length, struct error *err)
+static enum status stream_append(void *context, const void *bytes, size_t length, struct error *err)
 {
     struct buffer *buffer = context;
     buffer_append(buffer, bytes, length);
@@ -37,10 +37,11 @@ static enum status append(void *context, const void *bytes, size_t length, struc
 
 struct sink sink_to_buffer(struct buffer *buffer)
 {
-    return (struct sink){.write = append, .context = buffer};
+    return (struct sink){.write = stream_append, .context = buffer};
 }
 
-static enum status take(void *context, void *bytes, size_t size, size_t *got, struct error *err)
+static enum status stream_take(
+    void *context, void *bytes, size_t size, size_t *got, struct error *err)
 {
     (void)err;
     struct cursor *cursor = context;
@@ -54,10 +55,10 @@ static enum status take(void *context, void *bytes, size_t size, size_t *got, st
 
 struct source source_from_bytes(struct cursor *cursor)
 {
-    return (struct source){.read = take, .context = cursor};
+    return (struct source){.read = stream_take, .context = cursor};
 }
 
-static enum status read_descriptor(
+static enum status stream_read_descriptor(
     void *context, void *bytes, size_t size, size_t *got, struct error *err)
 {
     const struct descriptor *descriptor = context;
@@ -74,5 +75,5 @@ static enum status read_descriptor(
 
 struct source source_from_descriptor(struct descriptor *descriptor)
 {
-    return (struct source){.read = read_descriptor, .context = descriptor};
+    return (struct source){.read = stream_read_descriptor, .context = descriptor};
 }

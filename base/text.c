@@ -5,7 +5,7 @@
 
 /* Decodes one code point; returns its length in bytes, 0 if it is not valid (Unicode, table 3-7).
  */
-static size_t decode(const uint8_t *bytes, size_t length, uint32_t *code)
+static size_t text_decode(const uint8_t *bytes, size_t length, uint32_t *code)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     uint8_t first = bytes[0];
@@ -62,7 +62,7 @@ bool text_is_utf8(const void *bytes, size_t length)
     const uint8_t *next = bytes;
     while (length > 0) {
         uint32_t code;
-        size_t size = decode(next, length, &code);
+        size_t size = text_decode(next, length, &code);
         if (size == 0)
             return false;
         next += size;
@@ -76,7 +76,7 @@ bool text_is_plain(const char *text, size_t length, bool newlines)
     const uint8_t *next = (const uint8_t *)text;
     while (length > 0) {
         uint32_t code;
-        size_t size = decode(next, length, &code);
+        size_t size = text_decode(next, length, &code);
         if (size == 0 || !code_is_plain(code, newlines))
             return false;
         next += size;
@@ -90,7 +90,7 @@ void text_show(struct buffer *out, const void *bytes, size_t length, bool newlin
     const uint8_t *next = bytes;
     while (length > 0) {
         uint32_t code;
-        size_t size = decode(next, length, &code);
+        size_t size = text_decode(next, length, &code);
         if (size != 0 && code_is_plain(code, newlines))
             buffer_append(out, next, size);
         else
@@ -106,7 +106,7 @@ void text_mask(char *text)
     size_t left = strlen(text);
     while (left > 0) {
         uint32_t code;
-        size_t size = decode((const uint8_t *)text, left, &code);
+        size_t size = text_decode((const uint8_t *)text, left, &code);
         if (size == 0 || !code_is_plain(code, false)) {
             size = size == 0 ? 1 : size;
             memset(text, '?', size);

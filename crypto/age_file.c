@@ -22,7 +22,7 @@ struct age_file {
     struct age_reader *reader;
 };
 
-static enum status read_chunks(
+static enum status age_file_read_chunks(
     void *context, void *bytes, size_t size, size_t *got, struct error *err)
 {
     struct age_file *file = context;
@@ -63,7 +63,7 @@ enum status age_file_open(const struct age_identities *ids, struct source sealed
     opened->keys = secret_new(sizeof *opened->keys);
     TRY_OUT(open_header(opened, ids, err));
     opened->reader = age_reader_open(
-        opened->keys->stream, (struct source){.read = read_chunks, .context = opened});
+        opened->keys->stream, (struct source){.read = age_file_read_chunks, .context = opened});
     *file = opened;
     opened = NULL;
 out:

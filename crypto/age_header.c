@@ -20,7 +20,7 @@ struct scan {
     bool truncated;
 };
 
-static enum status refuse(const struct scan *scan, struct error *err)
+static enum status age_header_refuse(const struct scan *scan, struct error *err)
 {
     if (scan->truncated)
         return error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
@@ -45,7 +45,7 @@ static bool take_line(struct scan *scan, struct age_view *line)
     return true;
 }
 
-static bool starts_with(const struct age_view *line, const char *mark)
+static bool age_header_starts_with(const struct age_view *line, const char *mark)
 {
     size_t length = strlen(mark);
     return line->length >= length && memcmp(line->bytes, mark, length) == 0;
@@ -122,8 +122,8 @@ static enum status take_section(
     size_t start = scan->at;
     struct age_view line;
     if (!take_line(scan, &line))
-        return refuse(scan, err);
-    *ended = starts_with(&line, MAC_MARK);
+        return age_header_refuse(scan, err);
+    *ended = age_header_starts_with(&line, MAC_MARK);
     if (*ended && header->count > 0 && read_mac(header, &line)) {
         header->signed_part =
             (struct age_view){.bytes = scan->bytes, .length = start + strlen(MAC_MARK)};
@@ -133,21 +133,23 @@ static enum status take_section(
         return error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
             "the file is sealed to more than %d recipients; seal it to fewer", AGE_STANZAS_MAX);
     struct age_stanza *stanza = *ended ? NULL : &header->stanzas[header->count];
-    if (stanza == NULL || !starts_with(&line, STANZA_MARK) || !read_arguments(stanza, &line)) {
+    if (stanza == NULL || !age_header_starts_with(&line, STANZA_MARK) ||
+        !read_arguments(stanza, &line)) {
         scan->at = start;
-        return refuse(scan, err);
+        return age_header_refuse(scan, err);
     }
     if (!take_body(scan, stanza))
-        return refuse(scan, err);
+        return age_header_refuse(scan, err);
     header->count++;
     return STATUS_OK;
 }
 
-static enum status take_header(struct scan *scan, struct age_header *header, struct error *err)
+static enum status age_header_take_header(
+    struct scan *scan, struct age_header *header, struct error *err)
 {
     if (!take_version(scan))
         return scan->truncated
-                   ? refuse(scan, err)
+                   ? age_header_refuse(scan, err)
                    : error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
                          "this is no age file of version 1; name a file that was sealed");
     for (bool ended = false; !ended;)
@@ -160,7 +162,7 @@ enum status age_header_parse(
 {
     struct scan scan = {.bytes = bytes, .length = length};
     *header = (struct age_header){0};
-    enum status status = take_header(&scan, header, err);
+    enum status status = age_header_take_header(&scan, header, err);
     header->size = scan.at;
     header->truncated = scan.truncated;
     return status;
@@ -229,7 +231,7 @@ enum status age_header_seal(const struct age_recipients *recipients,
 }
 
 /* Everything that is known of the form before a secret is put to work. */
-static enum status check_stanzas(
+static enum status age_header_check_stanzas(
     const struct age_header *header, const struct age_identities *ids, struct error *err)
 {
     for (size_t i = 0; i < header->count; i++) {
@@ -273,7 +275,7 @@ enum status age_header_unwrap(const struct age_header *header, const struct age_
     uint8_t file_key[AGE_FILE_KEY_SIZE], struct error *err)
 {
     sodium_memzero(file_key, AGE_FILE_KEY_SIZE);
-    TRY(check_stanzas(header, ids, err));
+    TRY(age_header_check_stanzas(header, ids, err));
     TRY(find_file_key(header, ids, file_key, err));
     uint8_t key[AGE_HKDF_SIZE];
     header_mac_key(key, file_key);

@@ -45,7 +45,7 @@ struct lines {
 };
 
 /* The next line that holds a key, without its end; false at the end of the text. */
-static bool next_key(struct lines *lines, const char **line, size_t *length)
+static bool age_key_list_next_key(struct lines *lines, const char **line, size_t *length)
 {
     while (lines->left > 0) {
         const char *start = lines->next;
@@ -111,7 +111,7 @@ struct reading {
         const struct reading *reading, const char *line, size_t length, struct error *err);
 };
 
-static enum status add_recipient(
+static enum status age_key_list_add_recipient(
     const struct reading *reading, const char *line, size_t length, struct error *err)
 {
     struct age_recipients *list = reading->list;
@@ -146,7 +146,7 @@ static enum status read_lines(
     struct lines lines = {.next = text, .left = length};
     const char *line;
     size_t line_length;
-    while (next_key(&lines, &line, &line_length)) {
+    while (age_key_list_next_key(&lines, &line, &line_length)) {
         enum status status = reading->add(reading, line, line_length, err);
         if (status != STATUS_OK) {
             name_line(err, lines.number);
@@ -159,7 +159,7 @@ static enum status read_lines(
 enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,
     enum age_policy policy, size_t limit, struct error *err)
 {
-    const struct reading reading = {policy, limit, list, &list->count, add_recipient};
+    const struct reading reading = {policy, limit, list, &list->count, age_key_list_add_recipient};
     enum status status = read_lines(&reading, text, length, err);
     if (status != STATUS_OK)
         age_recipients_free(list);

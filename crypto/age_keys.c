@@ -91,7 +91,7 @@ void age_identity_encode(const struct age_identity *identity, char text[AGE_IDEN
     bech32_encode(text, identity_prefix(identity->kind), identity->secret.bytes, PRIVATE_SIZE);
 }
 
-static bool starts_with(const char *text, size_t length, const char *start)
+static bool age_keys_starts_with(const char *text, size_t length, const char *start)
 {
     size_t size = strlen(start);
     return length >= size && memcmp(text, start, size) == 0;
@@ -100,7 +100,7 @@ static bool starts_with(const char *text, size_t length, const char *start)
 enum status age_recipient_parse(
     struct age_recipient *recipient, const char *text, size_t length, struct error *err)
 {
-    enum age_kind kind = starts_with(text, length, "age1pq1") ? AGE_HYBRID : AGE_X25519;
+    enum age_kind kind = age_keys_starts_with(text, length, "age1pq1") ? AGE_HYBRID : AGE_X25519;
     struct age_recipient read = {.kind = kind};
     *recipient = (struct age_recipient){0};
     TRY(bech32_decode(read.key, public_size(kind), recipient_prefix(kind), text, length, err));
@@ -114,7 +114,8 @@ enum status age_recipient_parse(
 enum status age_identity_parse(
     struct age_identity *identity, const char *text, size_t length, struct error *err)
 {
-    enum age_kind kind = starts_with(text, length, "AGE-SECRET-KEY-PQ-") ? AGE_HYBRID : AGE_X25519;
+    enum age_kind kind =
+        age_keys_starts_with(text, length, "AGE-SECRET-KEY-PQ-") ? AGE_HYBRID : AGE_X25519;
     struct secret secret = secret_make(PRIVATE_SIZE);
     enum status status;
     *identity = (struct age_identity){0};

@@ -60,8 +60,8 @@ static enum status refuse_match(struct error *err)
         err, STATUS_REFUSED, REASON_NO_MATCH, "none of the keys or passphrases here opens it");
 }
 
-static enum status unwrap(uint8_t file_key[AGE_FILE_KEY_SIZE], const uint8_t body[WRAPPED_SIZE],
-    uint8_t key[KEY_SIZE], struct error *err)
+static enum status age_stanza_own_unwrap(uint8_t file_key[AGE_FILE_KEY_SIZE],
+    const uint8_t body[WRAPPED_SIZE], uint8_t key[KEY_SIZE], struct error *err)
 {
     int opened = crypto_aead_chacha20poly1305_ietf_decrypt(
         file_key, NULL, NULL, body, WRAPPED_SIZE, NULL, 0, ZERO_NONCE, key);
@@ -183,7 +183,7 @@ static unsigned work_of(const struct age_view *digits)
     return work;
 }
 
-static enum status refuse_form(const char *type, struct error *err)
+static enum status age_stanza_refuse_form(const char *type, struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
         "a stanza of type %s is not as its type must be; ask for the file again", type);
@@ -210,12 +210,12 @@ enum status age_stanza_check(
         stanza->body_size != WRAPPED_SIZE ||
         !age_base64_read(
             argument, argument_size(kind), stanza->arguments[0].bytes, stanza->arguments[0].length))
-        return refuse_form(type_of(kind), err);
+        return age_stanza_refuse_form(type_of(kind), err);
     if (kind != AGE_PASSPHRASE)
         return STATUS_OK;
     unsigned work = work_of(&stanza->arguments[1]);
     if (work == 0)
-        return refuse_form(type_of(kind), err);
+        return age_stanza_refuse_form(type_of(kind), err);
     if (work > identity->work_limit)
         return error_set(err, STATUS_REFUSED, REASON_BAD_HEADER,
             "its passphrase takes more work (scrypt log N over %u) than is done here; "
@@ -232,8 +232,8 @@ static enum status unwrap_x25519(uint8_t file_key[AGE_FILE_KEY_SIZE],
     uint8_t key[KEY_SIZE];
     age_identity_recipient(identity, &own);
     if (!x25519_key(key, identity->secret.bytes, share, share, own.key))
-        return refuse_form(AGE_TYPE_X25519, err);
-    return unwrap(file_key, body, key, err);
+        return age_stanza_refuse_form(AGE_TYPE_X25519, err);
+    return age_stanza_own_unwrap(file_key, body, key, err);
 }
 
 enum status age_stanza_unwrap(const struct age_stanza *stanza, const struct age_identity *identity,
@@ -247,12 +247,12 @@ enum status age_stanza_unwrap(const struct age_stanza *stanza, const struct age_
     if (!age_base64_read(argument, argument_size(kind), stanza->arguments[0].bytes,
             stanza->arguments[0].length) ||
         !age_base64_read(body, sizeof body, stanza->body.bytes, stanza->body.length))
-        return refuse_form(type_of(kind), err);
+        return age_stanza_refuse_form(type_of(kind), err);
     if (kind == AGE_HYBRID)
         return hpke_open(file_key, argument, identity->secret.bytes, HYBRID_INFO,
             strlen(HYBRID_INFO), body, sizeof body, err);
     if (kind == AGE_X25519)
         return unwrap_x25519(file_key, argument, body, identity, err);
     scrypt_key(key, &identity->secret, argument, work_of(&stanza->arguments[1]));
-    return unwrap(file_key, body, key, err);
+    return age_stanza_own_unwrap(file_key, body, key, err);
 }

@@ -220,14 +220,15 @@ enum status age_writer_write(
     return STATUS_OK;
 }
 
-static enum status write_through(void *context, const void *bytes, size_t length, struct error *err)
+static enum status age_stream_write_through(
+    void *context, const void *bytes, size_t length, struct error *err)
 {
     return age_writer_write(context, bytes, length, err);
 }
 
 struct sink sink_to_age_writer(struct age_writer *writer)
 {
-    return (struct sink){.write = write_through, .context = writer};
+    return (struct sink){.write = age_stream_write_through, .context = writer};
 }
 
 enum status age_writer_finish(struct age_writer *writer, struct error *err)

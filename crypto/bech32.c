@@ -90,7 +90,7 @@ static int value_of(char c, bool upper)
     return found == NULL ? -1 : (int)(found - CHARSET);
 }
 
-static enum status refuse(struct error *err)
+static enum status bech32_refuse(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
         "the key is not whole: a character is missing, added or changed; copy it again");
@@ -120,7 +120,7 @@ enum status bech32_decode(uint8_t *bytes, size_t size, const char *prefix, const
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "the key does not begin with %s1; give a key of that kind", prefix);
     if (length != BECH32_LENGTH(before, size))
-        return refuse(err);
+        return bech32_refuse(err);
     size_t groups = (size * 8 + 4) / 5;
     uint32_t state = checksum_begin(prefix);
     for (size_t i = 0; i < groups + BECH32_CHECKSUM_LENGTH; i++) {
@@ -133,5 +133,5 @@ enum status bech32_decode(uint8_t *bytes, size_t size, const char *prefix, const
         return STATUS_OK;
 refused:
     sodium_memzero(bytes, size);
-    return refuse(err);
+    return bech32_refuse(err);
 }

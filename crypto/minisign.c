@@ -94,14 +94,14 @@ enum status minisign_sign(const struct minisign_secret *secret, const void *mess
     return STATUS_OK;
 }
 
-static enum status refuse_form(struct error *err)
+static enum status minisign_refuse_form(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
         "the signature is not in the form that sigill writes: four lines, prehashed, \"untrusted "
         "comment: sigill\"; get the file again from its sender");
 }
 
-static bool decode(uint8_t *bytes, size_t size, const char *text, size_t length)
+static bool minisign_decode(uint8_t *bytes, size_t size, const char *text, size_t length)
 {
     size_t got = 0;
     return sodium_base642bin(bytes, size, text, length, NULL, &got, NULL, BASE64) == 0 &&
@@ -120,8 +120,8 @@ static bool take_profile(const char *text, size_t length, struct parts *parts)
     memcpy(parts->trusted, text + AT_TRUSTED, parts->trusted_length);
     parts->trusted[parts->trusted_length] = '\0';
     const char *global = text + AT_TRUSTED + parts->trusted_length + 1;
-    if (!decode(parts->raw, sizeof parts->raw, text + AT_RAW, RAW_LINE_SIZE - 1) ||
-        !decode(parts->global, sizeof parts->global, global, GLOBAL_LINE_SIZE - 1) ||
+    if (!minisign_decode(parts->raw, sizeof parts->raw, text + AT_RAW, RAW_LINE_SIZE - 1) ||
+        !minisign_decode(parts->global, sizeof parts->global, global, GLOBAL_LINE_SIZE - 1) ||
         memcmp(parts->raw, prehashed, sizeof prehashed) != 0)
         return false;
     char rebuilt[PROFILE_MAX + 1];
@@ -134,7 +134,7 @@ enum status minisign_signature_peek(
     struct parts parts;
     *claim = (struct minisign_claim){0};
     if (!take_profile(signature, signature_length, &parts))
-        return refuse_form(err);
+        return minisign_refuse_form(err);
     memcpy(claim->number, parts.raw + RAW_NUMBER, sizeof claim->number);
     memcpy(claim->trusted, parts.trusted, parts.trusted_length + 1);
     return STATUS_OK;
@@ -146,7 +146,7 @@ enum status minisign_document_verify(const struct minisign_public *public, const
 {
     struct parts parts;
     if (!take_profile(signature, signature_length, &parts))
-        return refuse_form(err);
+        return minisign_refuse_form(err);
     if (strcmp(parts.trusted, trusted) != 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
             "the signature is for \"%s\", not for \"%s\" as was expected here", parts.trusted,

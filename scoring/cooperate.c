@@ -7,7 +7,7 @@ static unsigned distance(unsigned a, unsigned b)
     return a > b ? a - b : b - a;
 }
 
-static bool is_even(const struct cooperate_question *question)
+static bool cooperate_is_even(const struct cooperate_question *question)
 {
     unsigned members = question->with + question->without;
     unsigned apart = distance(question->with, question->without);
@@ -47,7 +47,7 @@ void cooperate_questions(const struct model *model, const struct cooperate_count
         struct cooperate_question question = {.question = (uint16_t)i};
         question.with = counts->with[i];
         question.without = counts->members - counts->with[i];
-        question.even = is_even(&question);
+        question.even = cooperate_is_even(&question);
         question.few_teach = few_can_teach(&question);
         insert(out, i, question);
     }

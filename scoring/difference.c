@@ -4,7 +4,7 @@
 #include "scoring/question.h"
 
 /* What an answer has that gives points; only a valid yes has anything. */
-static uint32_t held(const struct model_question *question, const struct answer *answer)
+static uint32_t difference_held(const struct model_question *question, const struct answer *answer)
 {
     if (points_of(question, answer).status != ANSWER_YES)
         return 0;
@@ -12,7 +12,7 @@ static uint32_t held(const struct model_question *question, const struct answer 
 }
 
 /* What so many lacking options count as, for one who has some already. */
-static struct difference_count count(
+static struct difference_count difference_own_count(
     const struct model_question *question, uint32_t own, uint32_t lacking)
 {
     unsigned points = question_count(lacking);
@@ -22,7 +22,7 @@ static struct difference_count count(
     };
 }
 
-static void add(struct difference_count *sum, struct difference_count term)
+static void difference_add(struct difference_count *sum, struct difference_count term)
 {
     sum->points += term.points;
     sum->measures += term.measures;
@@ -34,14 +34,15 @@ void difference_find(const struct model *model, const struct answer_set *own,
     *out = (struct difference){0};
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *question = &model->question[i];
-        uint32_t has = held(question, &own->answer[i]);
-        uint32_t lacking = held(question, &target->answer[i]) & ~has;
+        uint32_t has = difference_held(question, &own->answer[i]);
+        uint32_t lacking = difference_held(question, &target->answer[i]) & ~has;
         out->question[i].options = lacking;
         out->question[i].has = question_count(has);
-        out->question[i].lacks = count(question, has, lacking);
+        out->question[i].lacks = difference_own_count(question, has, lacking);
         out->questions += lacking != 0;
-        add(&out->lacks, out->question[i].lacks);
+        difference_add(&out->lacks, out->question[i].lacks);
         for (unsigned area = 0; area < model->areas; area++)
-            add(&out->area[area], count(question, has, lacking & model->area[area].options[i]));
+            difference_add(&out->area[area],
+                difference_own_count(question, has, lacking & model->area[area].options[i]));
     }
 }
