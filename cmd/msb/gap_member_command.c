@@ -1,22 +1,12 @@
 /* sigill-msb gap: what an organisation lacks against a level, a benchmark, another organisation or
  * a target profile. */
 #include "analysis/result_benchmark.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
-#include "cmd/ui/gap_level.h"
-#include "format/json.h"
-#include "format/target.h"
-#include "report/csv_plan.h"
-#include "report/json_answers.h"
-#include "report/json_difference.h"
+#include "cmd/ui/gap_result.h"
 #include "report/json_parts.h"
-#include "report/json_support.h"
 #include "report/layout.h"
-#include "report/text_difference.h"
-#include "report/text_gap.h"
-#include "report/text_support.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -33,95 +23,53 @@ static const struct option_spec OPTION_WITH = {"with", 0, N_("NUMBER"),
 static const struct option_spec OPTION_TARGET = {
     "target", 0, N_("FILE"), N_("against the target profile in FILE"), false};
 
-/* What a result is made of. */
-struct found {
+/* Whose gap it is. */
+struct asked {
     const struct member *member;
     struct answer_set answers;
-    struct score score;
-    struct buffer target; /* what it is compared with, in words; empty: a level */
-    struct gap gap;
-    struct difference difference;
-    struct touched_areas touched;
-    struct support *support; /* owned */
+    struct gap_result result;
 };
 
 /* ---- what is shown ---- */
 
 static void put_text(
-    struct app *app, const struct analysis *analysis, struct found *found, struct buffer *text)
+    struct app *app, const struct analysis *analysis, struct asked *asked, struct buffer *text)
 {
-    const struct edition *edition = analysis->collection.edition;
     struct buffer head = {0};
-    buffer_printf(&head, text_of(app, "%s (%s), round %s"), found->member->name,
-        found->member->number, analysis->collection.round.id);
+    buffer_printf(&head, text_of(app, "%s (%s), round %s"), asked->member->name,
+        asked->member->number, analysis->collection.round.id);
     analysis_mark(app, analysis, text);
     layout_paragraph(text, "", buffer_string(&head));
     buffer_text(text, "\n");
     buffer_free(&head);
-    if (found->target.length > 0)
-        text_difference(
-            text, app->catalog, edition, &found->difference, buffer_string(&found->target));
-    else
-        text_gap(text, app->catalog, edition, &found->answers, &found->score, &found->gap);
-    text_support(text, app->catalog, edition, found->support, &found->score, &found->touched);
+    gap_result_text(app, &asked->result, text);
 }
 
-static json_t *json_found(const struct analysis *analysis, struct found *found)
+static json_t *asked_json(const struct analysis *analysis, struct asked *asked)
 {
-    const struct edition *edition = analysis->collection.edition;
-    json_t *head = json_pack("{s:{s:s, s:s, s:s}, s:s, s:o}", "organisation", "number",
-        found->member->number, "name", found->member->name, "group", found->member->group, "round",
-        analysis->collection.round.id, "support",
-        json_support(edition, found->support, &found->score, &found->touched));
-    json_t *result = found->target.length > 0 ? json_difference(edition, &found->difference,
-                                                    buffer_string(&found->target))
-                                              : json_gap(edition, &found->gap);
-    return json_parts_joined(head, result);
+    const struct member *member = asked->member;
+    json_t *head = json_pack("{s:{s:s, s:s, s:s}, s:s}", "organisation", "number", member->number,
+        "name", member->name, "group", member->group, "round", analysis->collection.round.id);
+    return json_parts_joined(head, gap_result_json(&asked->result));
 }
 
-static void put_plan(
-    struct app *app, const struct analysis *analysis, struct found *found, struct buffer *plan)
-{
-    const struct edition *edition = analysis->collection.edition;
-    if (found->target.length > 0)
-        csv_plan_difference(
-            plan, app->catalog, edition, &found->difference, buffer_string(&found->target));
-    else
-        csv_plan_gap(plan, app->catalog, edition, &found->answers, &found->score, &found->gap);
-}
-
-static enum status deliver(
-    struct app *app, struct analysis *analysis, struct found *found, struct error *err)
+static enum status deliver_gap(
+    struct app *app, struct analysis *analysis, struct asked *asked, struct error *err)
 {
     struct buffer text = {0};
     json_t *json = NULL;
     if (app->json)
-        json = json_found(analysis, found);
+        json = asked_json(analysis, asked);
     else if (option_given(app->options, &OPTION_CSV))
-        put_plan(app, analysis, found, &text);
+        gap_result_plan(app, &asked->result, &text);
     else
-        put_text(app, analysis, found, &text);
+        put_text(app, analysis, asked, &text);
     enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);
     return status;
 }
 
 /* ---- what it is compared with ---- */
-
-static enum status against_level(
-    struct app *app, const struct model *model, struct found *found, struct error *err)
-{
-    TRY(gap_level_find(app, &OPTION_LEVEL, model, &found->score, &found->gap, err));
-    found->touched = touched_by_gap(model, &found->gap);
-    return STATUS_OK;
-}
-
-static void compare_with(
-    const struct model *model, const struct answer_set *target, struct found *found)
-{
-    difference_find(model, &found->answers, target, &found->difference);
-    found->touched = touched_by_difference(model, &found->difference);
-}
 
 static void name_benchmark(struct app *app, const struct edition *edition, const char *group,
     unsigned best, const struct benchmark_result *benchmark, struct buffer *name)
@@ -140,7 +88,7 @@ static void name_benchmark(struct app *app, const struct edition *edition, const
 }
 
 static enum status against_benchmark(
-    struct app *app, const struct analysis *analysis, struct found *found, struct error *err)
+    struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
 {
     const struct collection *collection = &analysis->collection;
     struct selection selection = analysis->selection;
@@ -148,17 +96,16 @@ static enum status against_benchmark(
     unsigned best = 0;
     enum status status;
     if (selection.group == NULL)
-        selection.group = found->member->group;
+        selection.group = asked->member->group;
     TRY_OUT(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
     result_benchmark(collection, &selection, best, benchmark);
-    if (benchmark->benchmark.members == 0) {
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+    if (benchmark->benchmark.members == 0)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the group %s has no submission in the round %s to compare with", selection.group,
-            collection->round.id);
-        goto out;
-    }
-    name_benchmark(app, collection->edition, selection.group, best, benchmark, &found->target);
-    compare_with(&collection->edition->model, &benchmark->benchmark.answers, found);
+            collection->round.id));
+    name_benchmark(
+        app, collection->edition, selection.group, best, benchmark, &asked->result.target);
+    gap_result_against(&benchmark->benchmark.answers, &asked->result);
 out:
     free(benchmark);
     return status;
@@ -175,64 +122,46 @@ static enum status judge_consent(const struct member *member, struct error *err)
 }
 
 static enum status against_other(
-    const struct analysis *analysis, const char *number, struct found *found, struct error *err)
+    const struct analysis *analysis, const char *number, struct asked *asked, struct error *err)
 {
     const struct member *other;
     struct answer_set answers;
     TRY(analysis_member(analysis, number, &other, err));
-    TRY(judge_consent(found->member, err));
+    TRY(judge_consent(asked->member, err));
     TRY(judge_consent(other, err));
     analysis_scored(analysis, other, &answers, NULL);
-    buffer_printf(&found->target, "%s (%s)", other->name, other->number);
-    compare_with(&analysis->collection.edition->model, &answers, found);
+    buffer_printf(&asked->result.target, "%s (%s)", other->name, other->number);
+    gap_result_against(&answers, &asked->result);
     return STATUS_OK;
 }
 
-static enum status against_target(
-    const struct edition *edition, const char *path, struct found *found, struct error *err)
-{
-    struct buffer bytes = {0};
-    struct target *target = memory_allocate(sizeof *target);
-    enum status status;
-    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
-    TRY_OUT(target_load(edition, bytes.data, bytes.length, path, target, err));
-    buffer_text(&found->target, target->name);
-    compare_with(&edition->model, &target->set, found);
-out:
-    free(target);
-    buffer_free(&bytes);
-    return status;
-}
-
 static enum status compare(
-    struct app *app, const struct analysis *analysis, struct found *found, struct error *err)
+    struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
 {
-    const struct edition *edition = analysis->collection.edition;
     const char *other = option_text(app->options, &OPTION_WITH);
     const char *target = option_text(app->options, &OPTION_TARGET);
     if (option_given(app->options, &OPTION_BENCHMARK))
-        return against_benchmark(app, analysis, found, err);
+        return against_benchmark(app, analysis, asked, err);
     if (other != NULL)
-        return against_other(analysis, other, found, err);
+        return against_other(analysis, other, asked, err);
     if (target != NULL)
-        return against_target(edition, target, found, err);
-    return against_level(app, &edition->model, found, err);
+        return gap_result_against_profile(target, &asked->result, err);
+    return gap_result_to_level(app, &OPTION_LEVEL, &asked->result, err);
 }
 
 /* ---- the subcommand ---- */
 
 static enum status find_and_deliver(struct app *app, struct analysis *analysis, struct error *err)
 {
-    struct found found = {0};
+    struct asked asked = {0};
     enum status status;
-    TRY_OUT(support_builtin(&found.support, err));
-    TRY_OUT(analysis_member(analysis, app->options->operand[0], &found.member, err));
-    analysis_scored(analysis, found.member, &found.answers, &found.score);
-    TRY_OUT(compare(app, analysis, &found, err));
-    status = deliver(app, analysis, &found, err);
+    TRY_OUT(analysis_member(analysis, app->options->operand[0], &asked.member, err));
+    analysis_scored(analysis, asked.member, &asked.answers, NULL);
+    TRY_OUT(gap_result_begin(analysis->collection.edition, &asked.answers, &asked.result, err));
+    TRY_OUT(compare(app, analysis, &asked, err));
+    TRY_OUT(deliver_gap(app, analysis, &asked, err));
 out:
-    support_free(found.support);
-    buffer_free(&found.target);
+    gap_result_free(&asked.result);
     return status;
 }
 
@@ -256,10 +185,10 @@ static enum status judge_options(struct app *app, struct error *err)
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
-    enum status status;
     TRY(judge_options(app, err));
+    enum status status;
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
-    status = find_and_deliver(app, &analysis, err);
+    TRY_OUT(find_and_deliver(app, &analysis, err));
 out:
     analysis_close(&analysis);
     return status;

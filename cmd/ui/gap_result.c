@@ -1,0 +1,102 @@
+#include "cmd/ui/gap_result.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "format/json.h"
+#include "format/target.h"
+#include "report/csv_plan.h"
+#include "report/json_answers.h"
+#include "report/json_difference.h"
+#include "report/json_support.h"
+#include "report/text_difference.h"
+#include "report/text_gap.h"
+#include "report/text_support.h"
+
+#include <stdlib.h>
+
+enum status gap_result_begin(const struct edition *edition, const struct answer_set *answers,
+    struct gap_result *result, struct error *err)
+{
+    *result = (struct gap_result){.edition = edition, .answers = answers};
+    score_compute(&edition->model, answers, &result->score);
+    return support_builtin(&result->support, err);
+}
+
+void gap_result_free(struct gap_result *result)
+{
+    support_free(result->support);
+    buffer_free(&result->target);
+}
+
+/* ---- what it is compared with ---- */
+
+enum status gap_result_to_level(
+    struct app *app, const struct option_spec *option, struct gap_result *result, struct error *err)
+{
+    const struct model *model = &result->edition->model;
+    const struct score *score = &result->score;
+    unsigned level = score->level < model->levels ? score->level + 1 : model->levels;
+    TRY(option_number(app->options, option, 1, model->levels, &level, err));
+    if (!gap_find(model, score, level, &result->gap))
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "level %u cannot be reached: the edition's questions do not give enough points", level);
+    result->touched = touched_by_gap(model, &result->gap);
+    return STATUS_OK;
+}
+
+void gap_result_against(const struct answer_set *target, struct gap_result *result)
+{
+    const struct model *model = &result->edition->model;
+    difference_find(model, result->answers, target, &result->difference);
+    result->touched = touched_by_difference(model, &result->difference);
+}
+
+enum status gap_result_against_profile(
+    const char *path, struct gap_result *result, struct error *err)
+{
+    struct buffer bytes = {0};
+    struct target *target = memory_allocate(sizeof *target);
+    enum status status;
+    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
+    TRY_OUT(target_load(result->edition, bytes.data, bytes.length, path, target, err));
+    buffer_text(&result->target, target->name);
+    gap_result_against(&target->set, result);
+out:
+    free(target);
+    buffer_free(&bytes);
+    return status;
+}
+
+/* ---- how it is shown ---- */
+
+void gap_result_text(const struct app *app, struct gap_result *result, struct buffer *out)
+{
+    const struct edition *edition = result->edition;
+    if (result->target.length > 0)
+        text_difference(
+            out, app->catalog, edition, &result->difference, buffer_string(&result->target));
+    else
+        text_gap(out, app->catalog, edition, result->answers, &result->score, &result->gap);
+    text_support(out, app->catalog, edition, result->support, &result->score, &result->touched);
+}
+
+void gap_result_plan(const struct app *app, struct gap_result *result, struct buffer *out)
+{
+    const struct edition *edition = result->edition;
+    if (result->target.length > 0)
+        csv_plan_difference(
+            out, app->catalog, edition, &result->difference, buffer_string(&result->target));
+    else
+        csv_plan_gap(out, app->catalog, edition, result->answers, &result->score, &result->gap);
+}
+
+json_t *gap_result_json(struct gap_result *result)
+{
+    const struct edition *edition = result->edition;
+    json_t *json = result->target.length > 0 ? json_difference(edition, &result->difference,
+                                                   buffer_string(&result->target))
+                                             : json_gap(edition, &result->gap);
+    (void)json_object_set_new(
+        json, "support", json_support(edition, result->support, &result->score, &result->touched));
+    return json;
+}
