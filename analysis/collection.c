@@ -11,7 +11,7 @@
 /* ---- from the register ---- */
 
 struct loading {
-    struct listing_reader reader;
+    struct stored_answers stored;
     struct collection_build build;
     const struct payload_progress *progress;
 };
@@ -20,16 +20,16 @@ static enum status load_submission(
     void *context, const struct submission *submission, struct error *err)
 {
     struct loading *loading = context;
-    struct listing_entry entry;
+    struct scored entry;
     if (loading->progress != NULL)
         loading->progress->advance(loading->progress->context, 1);
     if (!collection_build_wants(&loading->build, submission))
         return STATUS_OK;
-    TRY(listing_open(&loading->reader, submission, &entry, err));
-    TRY(collection_build_edition(&loading->build, loading->reader.edition, err));
+    TRY(scored_open(&loading->stored, submission, &entry, err));
+    TRY(collection_build_edition(&loading->build, loading->stored.edition, err));
     if (!collection_build_lists(&loading->build, submission->number))
-        TRY(listing_card(loading->reader.store, &entry, err));
-    collection_build_add(&loading->build, &entry, &loading->reader.answers->set);
+        TRY(scored_card(loading->stored.store, &entry, err));
+    collection_build_add(&loading->build, &entry, &loading->stored.answers->set);
     return STATUS_OK;
 }
 
@@ -37,14 +37,14 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
     const struct payload_progress *progress, struct collection *out, struct error *err)
 {
-    struct loading loading = {.reader = {store, key, editions, NULL, NULL}, .progress = progress};
+    struct loading loading = {.stored = {store, key, editions, NULL, NULL}, .progress = progress};
     enum status status;
     TRY_OUT(collection_build_begin(&loading.build, store, editions, round, out, err));
     TRY_OUT(submissions_each_of(store, round->edition, load_submission, &loading, err));
     collection_build_finish(&loading.build);
 out:
     collection_build_free(&loading.build);
-    listing_reader_close(&loading.reader);
+    stored_answers_close(&loading.stored);
     return status;
 }
 
@@ -59,29 +59,29 @@ enum status collection_load(struct store *store, const uint8_t *key,
     return collection_load_round(store, key, editions, &chosen, NULL, out, err);
 }
 
-/* ---- from a listing ---- */
+/* ---- from a list ---- */
 
 static int by_number(const void *left, const void *right)
 {
-    const struct submission *a = &(*(const struct listing_entry *const *)left)->submission;
-    const struct submission *b = &(*(const struct listing_entry *const *)right)->submission;
+    const struct submission *a = &(*(const struct scored *const *)left)->candidate.submission;
+    const struct submission *b = &(*(const struct scored *const *)right)->candidate.submission;
     int order = strcmp(a->number, b->number);
     return order != 0 ? order : a->serial < b->serial ? -1 : 1;
 }
 
-enum status collection_from_listing(struct store *store, const struct editions *editions,
-    const struct round *round, const struct listing_entry *list, size_t count,
-    struct collection *out, struct error *err)
+enum status collection_from_scored(struct store *store, const struct editions *editions,
+    const struct round *round, const struct scored *list, size_t count, struct collection *out,
+    struct error *err)
 {
     struct collection_build build;
-    const struct listing_entry **order = memory_new(count, sizeof(const struct listing_entry *));
+    const struct scored **order = memory_new(count, sizeof(const struct scored *));
     enum status status;
     TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
     for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
-    qsort(order, count, sizeof(const struct listing_entry *), by_number);
+    qsort(order, count, sizeof(const struct scored *), by_number);
     for (size_t i = 0; i < count; i++) {
-        if (collection_build_wants(&build, &order[i]->submission))
+        if (collection_build_wants(&build, &order[i]->candidate.submission))
             collection_build_add(&build, order[i], NULL);
     }
     collection_build_finish(&build);

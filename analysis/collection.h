@@ -1,16 +1,16 @@
 /* What a round collected: the answers that count, one organisation after the other.
  *
- * Of an organisation counts its current submission (register/listing.h) among those that belong to
+ * Of an organisation counts its current submission (register/current.h) among those that belong to
  * the round; if it has current ones for several periods, the one of the latest period among those
  * that nothing supersedes. So what a later round brings changes nothing in an earlier one. */
 #ifndef ANALYSIS_COLLECTION_H
 #define ANALYSIS_COLLECTION_H
 
+#include "analysis/scored.h"
 #include "base/error.h"
 #include "format/editions.h"
 #include "format/fingerprint.h"
 #include "format/payload.h"
-#include "register/listing.h"
 #include "register/population.h"
 #include "register/rounds.h"
 #include "register/store.h"
@@ -70,10 +70,11 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
     const struct payload_progress *progress, struct collection *out, struct error *err) MUST_USE;
 
-/* The same from a listing of all submissions, so that nothing is opened twice; without answers. */
-enum status collection_from_listing(struct store *store, const struct editions *editions,
-    const struct round *round, const struct listing_entry *list, size_t count,
-    struct collection *out, struct error *err) MUST_USE;
+/* The same from a list of all submissions (scored_load), so that nothing is opened twice; without
+ * answers. */
+enum status collection_from_scored(struct store *store, const struct editions *editions,
+    const struct round *round, const struct scored *list, size_t count, struct collection *out,
+    struct error *err) MUST_USE;
 
 /* Wipes and releases it; then it is an empty one. */
 void collection_free(struct collection *collection);

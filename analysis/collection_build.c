@@ -10,7 +10,7 @@ enum status collection_build_begin(struct collection_build *build, struct store 
 {
     *build = (struct collection_build){
         .out = out,
-        .entries = {.size = sizeof(struct listing_entry)},
+        .entries = {.size = sizeof(struct scored)},
         .members = {.size = sizeof(struct member)},
     };
     *out = (struct collection){.round = *round};
@@ -58,17 +58,17 @@ enum status collection_build_edition(
 /* Of the organisation in hand, the place of the submission that counts; -1 if none does. */
 static int pick(const struct collection_build *build)
 {
-    const struct listing_entry *entry = build->entries.items;
+    const struct scored *entry = build->entries.items;
     int picked = -1;
     for (size_t i = 0; i < build->entries.count; i++) {
-        const struct listing_entry *best = picked < 0 ? NULL : &entry[picked];
-        if (!entry[i].current)
+        const struct scored *best = picked < 0 ? NULL : &entry[picked];
+        if (!entry[i].candidate.current)
             continue;
-        if (best == NULL || (best->superseded && !entry[i].superseded)) {
+        if (best == NULL || (best->candidate.superseded && !entry[i].candidate.superseded)) {
             picked = (int)i;
-        } else if (best->superseded == entry[i].superseded) {
-            int order = strcmp(entry[i].to, best->to);
-            order = order != 0 ? order : strcmp(entry[i].from, best->from);
+        } else if (best->candidate.superseded == entry[i].candidate.superseded) {
+            int order = strcmp(entry[i].candidate.to, best->candidate.to);
+            order = order != 0 ? order : strcmp(entry[i].candidate.from, best->candidate.from);
             picked = order > 0 ? (int)i : picked;
         }
     }
@@ -76,10 +76,10 @@ static int pick(const struct collection_build *build)
 }
 
 static void fill_member(
-    const struct collection_build *build, const struct listing_entry *entry, struct member *member)
+    const struct collection_build *build, const struct scored *entry, struct member *member)
 {
     const struct collection *out = build->out;
-    const struct submission *submission = &entry->submission;
+    const struct submission *submission = &entry->candidate.submission;
     char day[DAY_SIZE];
     *member = (struct member){
         .sender = submission->sender,
@@ -94,8 +94,8 @@ static void fill_member(
     memcpy(member->name, row == NULL ? entry->name : row->name, sizeof member->name);
     memcpy(member->group, row == NULL ? entry->group : row->group, sizeof member->group);
     memcpy(member->id, submission->id, sizeof member->id);
-    memcpy(member->from, entry->from, sizeof member->from);
-    memcpy(member->to, entry->to, sizeof member->to);
+    memcpy(member->from, entry->candidate.from, sizeof member->from);
+    memcpy(member->to, entry->candidate.to, sizeof member->to);
     round_day(day, submission);
     if (out->populations > 0 && row == NULL)
         member->place = MEMBER_OUTSIDE;
@@ -117,10 +117,10 @@ static void keep_answers(struct collection_build *build, size_t picked)
 /* Makes a member of the organisation in hand, and forgets the rest of it. */
 static void close_organisation(struct collection_build *build)
 {
-    struct listing_entry *entry = build->entries.items;
+    struct scored *entry = build->entries.items;
     if (build->entries.count == 0)
         return;
-    listing_mark(entry, build->entries.count);
+    scored_mark(entry, build->entries.count);
     int picked = pick(build);
     if (picked >= 0) {
         fill_member(build, &entry[picked], list_add(&build->members));
@@ -130,13 +130,14 @@ static void close_organisation(struct collection_build *build)
     build->answers.length = 0;
 }
 
-void collection_build_add(struct collection_build *build, const struct listing_entry *entry,
-    const struct answer_set *answers)
+void collection_build_add(
+    struct collection_build *build, const struct scored *entry, const struct answer_set *answers)
 {
-    const struct listing_entry *held = build->entries.items;
-    if (build->entries.count > 0 && strcmp(held->submission.number, entry->submission.number) != 0)
+    const struct scored *held = build->entries.items;
+    if (build->entries.count > 0 &&
+        strcmp(held->candidate.submission.number, entry->candidate.submission.number) != 0)
         close_organisation(build);
-    *(struct listing_entry *)list_add(&build->entries) = *entry;
+    *(struct scored *)list_add(&build->entries) = *entry;
     if (answers != NULL)
         buffer_append(&build->answers, answers, sizeof *answers);
 }

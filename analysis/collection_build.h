@@ -12,7 +12,7 @@ struct collection_build {
     struct collection *out; /* its round, edition and population are set */
     struct round *rounds;   /* owned */
     size_t round_count;
-    struct list entries;   /* struct listing_entry: of the organisation in hand */
+    struct list entries;   /* struct scored: of the organisation in hand */
     struct buffer answers; /* struct answer_set: likewise; none if it is done without */
     struct list members;   /* struct member */
     struct buffer kept;    /* the answers of each member */
@@ -36,8 +36,8 @@ enum status collection_build_edition(
     struct collection_build *build, const struct edition *edition, struct error *err) MUST_USE;
 
 /* Takes a submission that is wanted; they come by number. answers: NULL to do without. */
-void collection_build_add(struct collection_build *build, const struct listing_entry *entry,
-    const struct answer_set *answers);
+void collection_build_add(
+    struct collection_build *build, const struct scored *entry, const struct answer_set *answers);
 
 /* Gives the collection its members. */
 void collection_build_finish(struct collection_build *build);

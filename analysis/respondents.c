@@ -1,7 +1,7 @@
 #include "analysis/respondents.h"
 
 #include "base/list.h"
-#include "register/listing.h"
+#include "register/current.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static enum status add_respondent(
     struct respondents_search *search = context;
     const struct respondents_number *numbers = search->list.items;
     (void)err;
-    if (!listing_counts(submission) ||
+    if (!current_counts(submission) ||
         !rounds_holds(search->rounds, search->round_count, search->round, submission))
         return STATUS_OK;
     if (search->list.count > 0 &&

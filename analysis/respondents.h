@@ -19,7 +19,7 @@ struct respondents {
     size_t count;
 };
 
-/* The organisations with a submission in the round that counts (listing_counts). *out is the
+/* The organisations with a submission in the round that counts (current_counts). *out is the
  * caller's (respondents_free), empty on failure. */
 enum status respondents_load(struct store *store, const struct round *round,
     struct respondents *out, struct error *err) MUST_USE;

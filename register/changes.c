@@ -1,9 +1,11 @@
 #include "register/changes.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/example_keys.h"
 #include "register/changes_parts.h"
+#include "register/current.h"
 #include "register/senders.h"
 
 #include <stdio.h>
@@ -113,15 +115,37 @@ out:
     return audit_end(audit, status, err);
 }
 
-enum status changes_choose(struct audit *audit, const struct submission *chosen,
-    const int64_t *others, size_t count, int64_t now, struct error *err)
+static enum status choose_row(
+    struct stored_answers *stored, const struct submission *chosen, struct error *err)
+{
+    struct current_candidate *list = NULL;
+    int64_t *others = NULL;
+    size_t count = 0;
+    size_t found = 0;
+    size_t place = 0;
+    enum status status;
+    TRY_OUT(current_load(stored, chosen->number, &list, &count, err));
+    others = memory_new(count, sizeof *others);
+    while (place + 1 < count && list[place].submission.serial != chosen->serial)
+        place++;
+    TRY_OUT(current_judge_choice(list, count, &list[place], others, &found, err));
+    TRY_OUT(submissions_choose(stored->store, chosen->serial, others, found, err));
+out:
+    free(others);
+    free(list);
+    return status;
+}
+
+enum status changes_choose(struct audit *audit, struct stored_answers *stored, const char *typed,
+    int64_t now, struct submission *submission, struct error *err)
 {
     char id[MANIFEST_ID_HEX];
     enum status status;
-    hex_encode(id, chosen->id, MANIFEST_ID_SIZE);
     TRY(audit_begin(audit, err));
-    TRY_OUT(submissions_choose(audit->store, chosen->serial, others, count, err));
-    TRY_OUT(audit_append(audit, AUDIT_CHOOSE, now, err, "number=%s id=%s", chosen->number, id));
+    TRY_OUT(submissions_find(audit->store, typed, submission, err));
+    TRY_OUT(choose_row(stored, submission, err));
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    TRY_OUT(audit_append(audit, AUDIT_CHOOSE, now, err, "number=%s id=%s", submission->number, id));
 out:
     return audit_end(audit, status, err);
 }

@@ -21,6 +21,7 @@
 #include "register/population.h"
 #include "register/publications.h"
 #include "register/rounds.h"
+#include "register/stored_answers.h"
 #include "register/submissions.h"
 
 #include <stdbool.h>
@@ -74,9 +75,12 @@ struct refusal {
 enum status changes_refuse(
     struct audit *audit, const struct refusal *refusal, int64_t now, struct error *err) MUST_USE;
 
-/* Chooses a submission, and takes the choice from the others (serials) that it was chosen among. */
-enum status changes_choose(struct audit *audit, const struct submission *chosen,
-    const int64_t *others, size_t count, int64_t now, struct error *err) MUST_USE;
+/* Chooses the submission whose id begins as typed (submissions_find) among those of its
+ * organisation, edition and period (register/current.h). *submission gets the row as it was.
+ * STATUS_REFUSED: what submissions_find finds; REASON_BAD_VALUE if the organisation has replaced it
+ * by another one; REASON_UNKNOWN_EDITION, REASON_DAMAGED as stored_answers_open. */
+enum status changes_choose(struct audit *audit, struct stored_answers *stored, const char *typed,
+    int64_t now, struct submission *submission, struct error *err) MUST_USE;
 
 /* ---- rounds ---- */
 

@@ -237,6 +237,18 @@ enum status submissions_each_of(struct store *store, const char *edition,
     return store_each(store, select, visit_row, &walk, err);
 }
 
+enum status submissions_each_from(struct store *store, const char *number,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err)
+{
+    struct submission_walk walk = {store, visit, context};
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions WHERE number = ? ORDER BY serial",
+        &select, err));
+    store_bind_text(select, 1, number);
+    return store_each(store, select, visit_row, &walk, err);
+}
+
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
 {
     sqlite3_stmt *select = NULL;

@@ -66,6 +66,11 @@ enum status submissions_each_of(struct store *store, const char *edition,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
 
+/* The same for the rows of one organisation. */
+enum status submissions_each_from(struct store *store, const char *number,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err) MUST_USE;
 
 /* Opens the answers of a row: answers.json and its signature are appended. */

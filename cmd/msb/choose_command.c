@@ -4,26 +4,23 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
-#include "register/listing.h"
-
-#include <stdlib.h>
+#include "register/changes.h"
 
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
+    struct stored_answers stored = {.store = &opened.store, .editions = &opened.editions};
     struct submission submission;
-    struct listing_entry *list = NULL;
-    size_t count = 0;
     char id[MANIFEST_ID_HEX];
     enum status status;
     TRY_OUT(opened_register_open(app, OPENED_TO_CHANGE, &opened, err));
-    TRY_OUT(submissions_find(&opened.store, app->options->operand[0], &submission, err));
-    TRY_OUT(listing_load(&opened.store, opened.key, &opened.editions, &list, &count, err));
-    TRY_OUT(listing_choose(&opened.audit, list, count, submission.serial, clock_now(), err));
+    stored.key = opened.key;
+    TRY_OUT(changes_choose(
+        &opened.audit, &stored, app->options->operand[0], clock_now(), &submission, err));
     hex_encode(id, submission.id, MANIFEST_ID_SIZE);
     say(app, "The current submission of %s is now %s.\n", submission.number, id);
 out:
-    free(list);
+    stored_answers_close(&stored);
     opened_register_close(&opened);
     return status;
 }

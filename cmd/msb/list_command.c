@@ -6,7 +6,6 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
-#include "register/listing.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -14,24 +13,24 @@
 
 enum { ID_SHOWN = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
 
-static json_t *entry_json(const struct listing_entry *entry)
+static json_t *entry_json(const struct scored *entry)
 {
     char id[MANIFEST_ID_HEX];
     char created[MOMENT_SIZE];
     char imported[MOMENT_SIZE];
-    hex_encode(id, entry->submission.id, MANIFEST_ID_SIZE);
-    moment_format(created, entry->submission.created);
-    moment_format(imported, entry->submission.imported);
+    hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
+    moment_format(created, entry->candidate.submission.created);
+    moment_format(imported, entry->candidate.submission.imported);
     return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:i,s:i,s:b}", "id", id,
-        "organisation", entry->name, "number", entry->submission.number, "group", entry->group,
-        "edition", entry->submission.edition, "period", "from", entry->from, "to", entry->to,
-        "created", created, "imported", imported, "current", entry->current ? 1 : 0, "level",
-        (int)entry->level, "points", (int)entry->points, "suspect",
-        entry->submission.suspect ? 1 : 0);
+        "organisation", entry->name, "number", entry->candidate.submission.number, "group",
+        entry->group, "edition", entry->candidate.submission.edition, "period", "from",
+        entry->candidate.from, "to", entry->candidate.to, "created", created, "imported", imported,
+        "current", entry->candidate.current ? 1 : 0, "level", (int)entry->level, "points",
+        (int)entry->points, "suspect", entry->candidate.submission.suspect ? 1 : 0);
 }
 
 static enum status print_json(
-    struct app *app, const struct listing_entry *list, size_t count, struct error *err)
+    struct app *app, const struct scored *list, size_t count, struct error *err)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
@@ -49,19 +48,21 @@ static void put_heading(const struct app *app, struct buffer *out)
     buffer_printf(out, "%s\n", text_of(app, "Level Points"));
 }
 
-static void put_entry(struct buffer *out, const struct listing_entry *entry)
+static void put_entry(struct buffer *out, const struct scored *entry)
 {
     char id[MANIFEST_ID_HEX];
     char imported[DAY_SIZE];
     char figures[32];
-    hex_encode(id, entry->submission.id, MANIFEST_ID_SIZE);
+    hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
     id[ID_SHOWN] = '\0';
-    day_format(imported, entry->submission.imported);
+    day_format(imported, entry->candidate.submission.imported);
     layout_cell(out, id, ID_SHOWN + 1);
-    buffer_text(out, entry->submission.suspect ? "!" : entry->current ? " " : "-");
+    buffer_text(out, entry->candidate.submission.suspect ? "!"
+                     : entry->candidate.current          ? " "
+                                                         : "-");
     layout_cell(out, entry->name, NAME_WIDTH);
     buffer_text(out, " ");
-    layout_cell(out, entry->submission.number, NUMBER_WIDTH);
+    layout_cell(out, entry->candidate.submission.number, NUMBER_WIDTH);
     layout_cell(out, entry->group, GROUP_WIDTH);
     layout_cell(out, imported, DAY_WIDTH);
     (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
@@ -70,7 +71,7 @@ static void put_entry(struct buffer *out, const struct listing_entry *entry)
 
 /* The response of each round that has a population list. */
 static enum status put_responses(struct app *app, struct opened_register *opened,
-    const struct listing_entry *list, size_t count, struct buffer *out, struct error *err)
+    const struct scored *list, size_t count, struct buffer *out, struct error *err)
 {
     const struct editions *editions = &opened->editions;
     struct round *rounds = NULL;
@@ -78,7 +79,7 @@ static enum status put_responses(struct app *app, struct opened_register *opened
     enum status status = rounds_all(&opened->store, editions, &rounds, &round_count, err);
     for (size_t i = 0; status == STATUS_OK && i < round_count; i++) {
         struct collection collection = {0};
-        status = collection_from_listing(
+        status = collection_from_scored(
             &opened->store, editions, &rounds[i], list, count, &collection, err);
         if (status == STATUS_OK && collection.populations > 0) {
             buffer_text(out, "\n");
@@ -95,7 +96,7 @@ static enum status put_responses(struct app *app, struct opened_register *opened
 }
 
 static enum status print_table(struct app *app, struct opened_register *opened,
-    const struct listing_entry *list, size_t count, struct error *err)
+    const struct scored *list, size_t count, struct error *err)
 {
     struct buffer out = {0};
     size_t replaced = 0;
@@ -107,8 +108,8 @@ static enum status print_table(struct app *app, struct opened_register *opened,
         put_heading(app, &out);
     for (size_t i = 0; i < count; i++) {
         put_entry(&out, &list[i]);
-        replaced += list[i].current || list[i].submission.suspect ? 0 : 1;
-        suspect += list[i].submission.suspect ? 1 : 0;
+        replaced += list[i].candidate.current || list[i].candidate.submission.suspect ? 0 : 1;
+        suspect += list[i].candidate.submission.suspect ? 1 : 0;
     }
     if (replaced > 0)
         buffer_printf(&out, "\n%s\n",
@@ -127,14 +128,17 @@ static enum status print_table(struct app *app, struct opened_register *opened,
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct listing_entry *list = NULL;
+    struct stored_answers stored = {.store = &opened.store, .editions = &opened.editions};
+    struct scored *list = NULL;
     size_t count = 0;
-    enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
-    if (status == STATUS_OK)
-        status = listing_load(&opened.store, opened.key, &opened.editions, &list, &count, err);
-    if (status == STATUS_OK)
-        status = app->json ? print_json(app, list, count, err)
-                           : print_table(app, &opened, list, count, err);
+    enum status status;
+    TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
+    stored.key = opened.key;
+    TRY_OUT(scored_load(&stored, &list, &count, err));
+    TRY_OUT(app->json ? print_json(app, list, count, err)
+                      : print_table(app, &opened, list, count, err));
+out:
+    stored_answers_close(&stored);
     free(list);
     opened_register_close(&opened);
     return status;

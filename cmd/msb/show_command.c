@@ -5,7 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
-#include "register/listing.h"
+#include "register/current.h"
 #include "register/senders.h"
 #include "report/json_answers.h"
 #include "report/layout.h"
@@ -21,8 +21,7 @@ enum { LABEL_WIDTH = 18 };
 struct shown {
     struct submission submission;
     struct sender sender;
-    struct answers answers;
-    const struct edition *edition;
+    struct stored_answers stored;
     struct score score;
     bool current;
 };
@@ -67,18 +66,18 @@ static void put_head(const struct app *app, struct buffer *out, const struct sho
     char period[2 * DAY_SIZE + 4];
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
     fingerprint_short(digest, &submission->sealed);
-    (void)snprintf(period, sizeof period, "%.10s – %.10s", shown->answers.period_from,
-        shown->answers.period_to);
+    (void)snprintf(period, sizeof period, "%.10s – %.10s", shown->stored.answers->period_from,
+        shown->stored.answers->period_to);
     put(app, out, N_("Id"), id);
     put(app, out, N_("Organisation"), shown->sender.card.name);
     put(app, out, N_("Number"), submission->number);
     put(app, out, N_("Group"), shown->sender.card.group);
     put_revoked(app, out, &shown->sender);
     put_suspect(app, out, submission);
-    put(app, out, N_("Marking"), shown->answers.marking);
+    put(app, out, N_("Marking"), shown->stored.answers->marking);
     put(app, out, N_("Edition"), submission->edition);
     put(app, out, N_("Period"), period);
-    put(app, out, N_("Approved by"), shown->answers.approval.by);
+    put(app, out, N_("Approved by"), shown->stored.answers->approval.by);
     put_moment(app, out, N_("Sealed"), submission->created);
     put(app, out, N_("Arrived"), submission->arrived);
     put_moment(app, out, N_("Imported"), submission->imported);
@@ -94,7 +93,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
     struct buffer out = {0};
     opened_register_mark(app, opened, &out);
     put_head(app, &out, shown);
-    text_score(&out, app->catalog, shown->edition, &shown->score);
+    text_score(&out, app->catalog, shown->stored.edition, &shown->score);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
@@ -117,53 +116,49 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
         id, "organisation", shown->sender.card.name, "number", submission->number, "group",
         shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
         "supersedes", submission->supersedes_any ? supersedes : NULL, "arrived",
-        submission->arrived, "reference", submission->reference, "marking", shown->answers.marking,
-        "current", shown->current ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0, "suspect",
-        submission->suspect ? 1 : 0, "score", json_score(shown->edition, &shown->score));
+        submission->arrived, "reference", submission->reference, "marking",
+        shown->stored.answers->marking, "current", shown->current ? 1 : 0, "revoked",
+        shown->sender.revoked ? 1 : 0, "suspect", submission->suspect ? 1 : 0, "score",
+        json_score(shown->stored.edition, &shown->score));
     return app_print_json(app, json, err);
 }
 
-static enum status find_current(
-    struct opened_register *opened, struct shown *shown, struct error *err)
+static enum status find_current(struct shown *shown, struct error *err)
 {
-    struct listing_entry *list = NULL;
+    struct current_candidate *list = NULL;
     size_t count = 0;
-    enum status status =
-        listing_load(&opened->store, opened->key, &opened->editions, &list, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(current_load(&shown->stored, shown->submission.number, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
         if (list[i].submission.serial == shown->submission.serial)
             shown->current = list[i].current;
     }
     free(list);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status find(
     struct opened_register *opened, const char *typed, struct shown *shown, struct error *err)
 {
-    enum status status = submissions_find(&opened->store, typed, &shown->submission, err);
-    if (status == STATUS_OK)
-        status =
-            senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err);
-    if (status == STATUS_OK)
-        status = listing_answers(&opened->store, opened->key, &opened->editions, &shown->submission,
-            &shown->answers, &shown->edition, err);
-    if (status == STATUS_OK)
-        status = find_current(opened, shown, err);
-    if (status == STATUS_OK)
-        score_compute(&shown->edition->model, &shown->answers.set, &shown->score);
-    return status;
+    shown->stored = (struct stored_answers){
+        .store = &opened->store, .key = opened->key, .editions = &opened->editions};
+    TRY(submissions_find(&opened->store, typed, &shown->submission, err));
+    TRY(senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err));
+    TRY(find_current(shown, err));
+    TRY(stored_answers_open(&shown->stored, &shown->submission, err));
+    score_compute(&shown->stored.edition->model, &shown->stored.answers->set, &shown->score);
+    return STATUS_OK;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
     struct shown *shown = memory_new(1, sizeof *shown);
-    enum status status = opened_register_open(app, OPENED_TO_READ, &opened, err);
-    if (status == STATUS_OK)
-        status = find(&opened, app->options->operand[0], shown, err);
-    if (status == STATUS_OK)
-        status = app->json ? print_json(app, shown, err) : print_text(app, &opened, shown, err);
+    enum status status;
+    TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
+    TRY_OUT(find(&opened, app->options->operand[0], shown, err));
+    TRY_OUT(app->json ? print_json(app, shown, err) : print_text(app, &opened, shown, err));
+out:
+    stored_answers_close(&shown->stored);
     opened_register_close(&opened);
     sodium_memzero(shown, sizeof *shown);
     free(shown);

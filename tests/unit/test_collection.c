@@ -340,10 +340,12 @@ static void test_a_selection_by_group_tag_and_lateness(void **state)
     assert_false(selected(NULL, "län", "Kalle", false, 1));
 }
 
-static void test_a_listing_gives_the_same_members(void **state)
+static void test_a_list_gives_the_same_members(void **state)
 {
     (void)state;
-    struct listing_entry *list = NULL;
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known()};
+    struct scored *list = NULL;
     struct collection other;
     size_t count = 0;
     declare_two();
@@ -353,9 +355,9 @@ static void test_a_listing_gives_the_same_members(void **state)
     add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01", .supersedes = 'c'});
     add(&ankeborg, 'c', (struct wanted){.arrived = "2030-03-01"});
     assert_members(ROUND_1, "a+xo");
-    assert_int_equal(
-        listing_load(&fixture.store, fixture.key, known(), &list, &count, &err), STATUS_OK);
-    assert_int_equal(collection_from_listing(
+    assert_int_equal(scored_load(&stored, &list, &count, &err), STATUS_OK);
+    stored_answers_close(&stored);
+    assert_int_equal(collection_from_scored(
                          &fixture.store, known(), &collection.round, list, count, &other, &err),
         STATUS_OK);
     assert_int_equal(other.members, collection.members);
@@ -515,7 +517,7 @@ int main(void)
         IN(test_members_beside_the_population_list),
         IN(test_the_response_by_group),
         IN(test_a_selection_by_group_tag_and_lateness),
-        IN(test_a_listing_gives_the_same_members),
+        IN(test_a_list_gives_the_same_members),
         IN(test_more_members_than_fit_at_first),
         IN(test_progress_counts_submissions),
         IN(test_consent_to_comparison_is_a_plain_yes),

@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/scored.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
-#include "register/listing.h"
+#include "register/changes.h"
 #include "register/store_parts.h"
 #include "scoring/score.h"
 
@@ -24,7 +25,7 @@ static struct fixture_register fixture;
 static struct fixture_party ankeborg;
 static struct fixture_party exempelby;
 static struct small *small;
-static struct listing_entry *list;
+static struct scored *list;
 static size_t count;
 
 static int set_up_group(void **state)
@@ -94,10 +95,19 @@ static void add(const struct fixture_party *party, uint8_t id, uint8_t supersede
     add_for(party, "2029-12-31", id, supersedes);
 }
 
+static enum status load_with(const struct editions *editions)
+{
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = editions};
+    free(list);
+    enum status status = scored_load(&stored, &list, &count, &err);
+    stored_answers_close(&stored);
+    return status;
+}
+
 static enum status load(void)
 {
-    free(list);
-    return listing_load(&fixture.store, fixture.key, known(), &list, &count, &err);
+    return load_with(known());
 }
 
 /* The ids of the current ones, in the order of importing, must be these and no others. */
@@ -107,21 +117,25 @@ static void assert_current(const char *ids)
     size_t length = 0;
     assert_int_equal(load(), STATUS_OK);
     for (size_t i = 0; i < count; i++) {
-        if (list[i].current)
-            found[length++] = (char)list[i].submission.id[0];
+        if (list[i].candidate.current)
+            found[length++] = (char)list[i].candidate.submission.id[0];
     }
     assert_string_equal(found, ids);
 }
 
 static enum status choose(uint8_t id)
 {
-    assert_int_equal(load(), STATUS_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].submission.id[0] == id)
-            return listing_choose(
-                &fixture.audit, list, count, list[i].submission.serial, FIXTURE_NOW, &err);
-    }
-    return STATUS_USAGE;
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known()};
+    struct submission chosen;
+    char typed[2 * MANIFEST_ID_SIZE + 1];
+    for (size_t i = 0; i < MANIFEST_ID_SIZE; i++)
+        (void)snprintf(typed + 2 * i, 3, "%02x", id);
+    enum status status = changes_choose(&fixture.audit, &stored, typed, FIXTURE_NOW, &chosen, &err);
+    if (status == STATUS_OK)
+        assert_int_equal(chosen.id[0], id);
+    stored_answers_close(&stored);
+    return status;
 }
 
 static void test_an_empty_register_has_an_empty_list(void **state)
@@ -142,12 +156,12 @@ static void test_an_entry_tells_card_period_and_score(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(list[0].name, "Ankeborgs kommun");
     assert_string_equal(list[0].group, "kommun");
-    assert_string_equal(list[0].from, "2029-01-01");
-    assert_string_equal(list[0].to, "2029-12-31");
+    assert_string_equal(list[0].candidate.from, "2029-01-01");
+    assert_string_equal(list[0].candidate.to, "2029-12-31");
     assert_true(score.points > 0);
     assert_int_equal(list[0].points, score.points);
     assert_int_equal(list[0].level, score.level);
-    assert_true(list[0].current);
+    assert_true(list[0].candidate.current);
 }
 
 static void test_more_entries_than_fit_at_first(void **state)
@@ -158,8 +172,8 @@ static void test_more_entries_than_fit_at_first(void **state)
     assert_int_equal(load(), STATUS_OK);
     assert_int_equal(count, 130);
     for (size_t i = 0; i < count; i++) {
-        assert_int_equal(list[i].submission.id[0], i + 1);
-        assert_int_equal(list[i].current, i < 2);
+        assert_int_equal(list[i].candidate.submission.id[0], i + 1);
+        assert_int_equal(list[i].candidate.current, i < 2);
     }
 }
 
@@ -246,8 +260,7 @@ static void test_what_was_superseded_cannot_be_chosen(void **state)
     add(&ankeborg, 'b', 'a');
     assert_refused(choose('a'), err, REASON_BAD_VALUE);
     assert_current("b");
-    assert_refused(listing_choose(&fixture.audit, list, count, 12345, FIXTURE_NOW, &err), err,
-        REASON_NOT_FOUND);
+    assert_refused(choose('z'), err, REASON_NOT_FOUND);
 }
 
 static void test_a_choice_does_not_hold_against_a_later_one(void **state)
@@ -282,9 +295,7 @@ static void test_an_unknown_edition_is_told_of(void **state)
     static const struct editions none;
     (void)state;
     add(&ankeborg, 'a', NONE);
-    list = NULL;
-    assert_refused(listing_load(&fixture.store, fixture.key, &none, &list, &count, &err), err,
-        REASON_UNKNOWN_EDITION);
+    assert_refused(load_with(&none), err, REASON_UNKNOWN_EDITION);
     assert_null(list);
     assert_int_equal(count, 0);
     small->edition->digest[0] ^= 1;

@@ -1,0 +1,53 @@
+/* Which of an organisation's submissions is current (gällande).
+ *
+ * Current, for an organisation, edition and period, is the submission that no other of the
+ * organisation supersedes; where that leaves several, or none, the one that the officer chose, else
+ * the first imported. One that is suspect (a revoked key's) counts for nothing, supersedes nothing
+ * and is never current, unless the officer has chosen it; so there may be no current one. */
+#ifndef REGISTER_CURRENT_H
+#define REGISTER_CURRENT_H
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "register/stored_answers.h"
+#include "register/submissions.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A submission with the period of its answers. */
+struct current_candidate {
+    struct submission submission;
+    char from[DAY_SIZE];
+    char to[DAY_SIZE];
+    bool current;    /* set by current_mark, as the next one is */
+    bool superseded; /* by another of the organisation that counts */
+};
+
+/* Opens the answers of a submission for their period (stored_answers_open). Not marked yet. */
+enum status current_open(struct stored_answers *stored, const struct submission *submission,
+    struct current_candidate *candidate, struct error *err) MUST_USE;
+
+/* Whether a row counts at all: what a thief may have sent does only once the officer has chosen it.
+ */
+bool current_counts(const struct submission *submission);
+
+/* Decides for each candidate whether it is current and superseded, as far as these candidates show.
+ * All submissions of an organisation are to be among them. list: pointers, which are put into
+ * another order. */
+void current_mark(struct current_candidate **list, size_t count);
+
+/* All submissions of an organisation, in the order of importing, and marked. *list is allocated,
+ * the caller frees it with free(); NULL and 0 when there is none. */
+enum status current_load(struct stored_answers *stored, const char *number,
+    struct current_candidate **list, size_t *count, struct error *err) MUST_USE;
+
+/* Whether the officer may choose this one of an organisation's submissions, which are marked:
+ * STATUS_REFUSED, REASON_BAD_VALUE if another one supersedes it and there is one that none
+ * supersedes. others, with room for count, and *found get the serials of those that it would be
+ * chosen among. */
+enum status current_judge_choice(const struct current_candidate *list, size_t count,
+    const struct current_candidate *chosen, int64_t *others, size_t *found,
+    struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,37 @@
+#include "register/stored_answers.h"
+
+#include "base/memory.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+enum status stored_answers_open(
+    struct stored_answers *stored, const struct submission *submission, struct error *err)
+{
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    enum status status;
+    if (stored->answers == NULL)
+        stored->answers = memory_new(1, sizeof *stored->answers);
+    stored->edition =
+        editions_find_exact(stored->editions, submission->edition, submission->edition_digest);
+    if (stored->edition == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "a submission of %s answers the edition %s, which is not known here; "
+            "name its file with --edition",
+            submission->number, submission->edition);
+    TRY_OUT(submissions_answers(stored->store, stored->key, submission, &json, &signature, err));
+    TRY_OUT(answers_parse_kept(stored->edition, json.data, json.length, stored->answers, err));
+out:
+    buffer_wipe(&json);
+    buffer_free(&signature);
+    return status;
+}
+
+void stored_answers_close(struct stored_answers *stored)
+{
+    if (stored->answers != NULL)
+        sodium_memzero(stored->answers, sizeof *stored->answers);
+    free(stored->answers);
+    stored->answers = NULL;
+}

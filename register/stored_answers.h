@@ -1,0 +1,31 @@
+/* The answers that rest in the register, opened one submission at a time. */
+#ifndef REGISTER_STORED_ANSWERS_H
+#define REGISTER_STORED_ANSWERS_H
+
+#include "base/error.h"
+#include "format/answers.h"
+#include "format/editions.h"
+#include "register/store.h"
+#include "register/submissions.h"
+
+#include <stdint.h>
+
+/* With only the first three members set it is ready to open. */
+struct stored_answers {
+    struct store *store;             /* borrowed, as the next two are */
+    const uint8_t *key;              /* the register's */
+    const struct editions *editions; /* the known ones */
+    struct answers *answers;         /* of the submission that was opened last */
+    const struct edition *edition;   /* that it answers; one of editions */
+};
+
+/* Opens the answers of a row in the place of those before. STATUS_REFUSED: REASON_UNKNOWN_EDITION
+ * if it answers none of the known editions, REASON_DAMAGED if what rests is not what was put there.
+ */
+enum status stored_answers_open(
+    struct stored_answers *stored, const struct submission *submission, struct error *err) MUST_USE;
+
+/* Wipes what was opened. */
+void stored_answers_close(struct stored_answers *stored);
+
+#endif
