@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* What the layers below found, said of a bundle. */
-static enum status judge(enum status status, struct error *err)
+static enum status as_bundle(enum status status, struct error *err)
 {
     if (status != STATUS_REFUSED || err == NULL)
         return status;
@@ -76,14 +76,10 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
         return error_set(
             err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
     size_t length = size < BUNDLE_HEADER_MAX ? (size_t)size : BUNDLE_HEADER_MAX;
-    enum status status = read_at(fd, bytes, length, 0, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(read_at(fd, bytes, length, 0, err));
     if (age_header_parse(bytes, length, header, err) != STATUS_OK)
         return refuse_header(header, size < BUNDLE_HEADER_MAX, err);
-    status = check_stanzas(header, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(check_stanzas(header, err));
     envelope->stanzas = (uint16_t)header->count;
     envelope->header_size = (uint32_t)header->size;
     envelope->file_size = size;
@@ -95,29 +91,31 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
     return read_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err);
 }
 
-static enum status look(int fd, uint64_t size, const struct age_identities *identities,
+static enum status read_envelope(int fd, uint64_t size, const struct age_identities *identities,
     struct bundle_envelope *envelope, uint8_t *file_key, struct error *err)
 {
     struct age_header header;
     *envelope = (struct bundle_envelope){0};
     uint8_t *bytes = memory_allocate(BUNDLE_HEADER_MAX);
-    enum status status = read_header(fd, size, bytes, &header, envelope, err);
-    if (status == STATUS_OK && identities != NULL)
-        status = judge(age_header_unwrap(&header, identities, file_key, err), err);
+    enum status status;
+    TRY_OUT(read_header(fd, size, bytes, &header, envelope, err));
+    if (identities != NULL)
+        status = as_bundle(age_header_unwrap(&header, identities, file_key, err), err);
+out:
     free(bytes);
     return status;
 }
 
 enum status bundle_look(int fd, uint64_t size, struct bundle_envelope *envelope, struct error *err)
 {
-    return look(fd, size, NULL, envelope, NULL, err);
+    return read_envelope(fd, size, NULL, envelope, NULL, err);
 }
 
 enum status bundle_unwrap(int fd, uint64_t size, const struct age_identities *identities,
     struct bundle_envelope *envelope, uint8_t file_key[AGE_FILE_KEY_SIZE], struct error *err)
 {
     sodium_memzero(file_key, AGE_FILE_KEY_SIZE);
-    return look(fd, size, identities, envelope, file_key, err);
+    return read_envelope(fd, size, identities, envelope, file_key, err);
 }
 
 /* The sealed chunks of a file, for the seeker. */
@@ -151,13 +149,13 @@ static enum status open_frame(struct open_frame *frame, int fd,
     enum status status =
         age_seeker_open(&frame->seeker, key, extent, envelope->file_size - start, err);
     secret_free(key);
-    return judge(status, err);
+    return as_bundle(status, err);
 }
 
 static enum status frame_bytes(
     const struct open_frame *frame, void *bytes, size_t length, uint64_t offset, struct error *err)
 {
-    return judge(age_seeker_read(frame->seeker, bytes, length, offset, err), err);
+    return as_bundle(age_seeker_read(frame->seeker, bytes, length, offset, err), err);
 }
 
 static enum status refuse_layout(struct error *err)
@@ -173,13 +171,12 @@ static enum status member_size(const struct open_frame *frame, const char *name,
     uint8_t header[USTAR_BLOCK];
     if (content > frame->size)
         return refuse_layout(err);
-    enum status status = frame_bytes(frame, header, sizeof header, content - USTAR_BLOCK, err);
-    if (status == STATUS_OK)
-        status = judge(ustar_size(header, name, size, err), err);
-    if (status == STATUS_OK && *size > limit)
-        status = error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+    TRY(frame_bytes(frame, header, sizeof header, content - USTAR_BLOCK, err));
+    TRY(as_bundle(ustar_size(header, name, size, err), err));
+    if (*size > limit)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "member %s is larger than a bundle may hold", name);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status read_part(const struct open_frame *frame, uint64_t offset, uint64_t size,
@@ -187,36 +184,28 @@ static enum status read_part(const struct open_frame *frame, uint64_t offset, ui
 {
     if (size == 0)
         return STATUS_OK;
-    uint8_t *place = buffer_reserve(out, (size_t)size);
-    enum status status = frame_bytes(frame, place, (size_t)size, offset, err);
-    if (status == STATUS_OK)
-        out->length += (size_t)size;
-    return status;
+    TRY(frame_bytes(frame, buffer_reserve(out, (size_t)size), (size_t)size, offset, err));
+    out->length += (size_t)size;
+    return STATUS_OK;
 }
 
-static enum status split(
+static enum status read_front(
     const struct open_frame *frame, struct bundle_front *front, struct error *err)
 {
     uint64_t manifest = 0;
     uint64_t signature = 0;
-    enum status status = member_size(
-        frame, FRAME_PAYLOAD, USTAR_BLOCK, MANIFEST_PAYLOAD_MAX, &front->payload_size, err);
+    TRY(member_size(
+        frame, FRAME_PAYLOAD, USTAR_BLOCK, MANIFEST_PAYLOAD_MAX, &front->payload_size, err));
     struct frame_layout layout = frame_layout(front->payload_size, 0, 0);
-    if (status == STATUS_OK)
-        status =
-            member_size(frame, FRAME_MANIFEST, layout.manifest, FRAME_MANIFEST_MAX, &manifest, err);
+    TRY(member_size(frame, FRAME_MANIFEST, layout.manifest, FRAME_MANIFEST_MAX, &manifest, err));
     layout = frame_layout(front->payload_size, manifest, 0);
-    if (status == STATUS_OK)
-        status = member_size(frame, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, layout.signature,
-            FRAME_SIGNATURE_MAX, &signature, err);
+    TRY(member_size(frame, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, layout.signature,
+        FRAME_SIGNATURE_MAX, &signature, err));
     layout = frame_layout(front->payload_size, manifest, signature);
-    if (status == STATUS_OK && layout.total != frame->size)
-        status = refuse_layout(err);
-    if (status == STATUS_OK)
-        status = read_part(frame, layout.manifest, manifest, &front->manifest, err);
-    if (status == STATUS_OK)
-        status = read_part(frame, layout.signature, signature, &front->signature, err);
-    return status;
+    if (layout.total != frame->size)
+        return refuse_layout(err);
+    TRY(read_part(frame, layout.manifest, manifest, &front->manifest, err));
+    return read_part(frame, layout.signature, signature, &front->signature, err);
 }
 
 enum status bundle_split(int fd, const struct bundle_envelope *envelope,
@@ -224,13 +213,18 @@ enum status bundle_split(int fd, const struct bundle_envelope *envelope,
 {
     struct open_frame frame;
     *front = (struct bundle_front){0};
-    enum status status = open_frame(&frame, fd, envelope, file_key, err);
-    if (status == STATUS_OK)
-        status = split(&frame, front, err);
+    TRY(open_frame(&frame, fd, envelope, file_key, err));
+    enum status status = read_front(&frame, front, err);
     age_seeker_close(frame.seeker);
     if (status != STATUS_OK)
         bundle_front_free(front);
     return status;
+}
+
+struct document_signed bundle_front_document(const struct bundle_front *front)
+{
+    return (struct document_signed){{front->manifest.data, front->manifest.length},
+        {front->signature.data, front->signature.length}};
 }
 
 void bundle_front_free(struct bundle_front *front)
@@ -255,9 +249,7 @@ static enum status span_read(
     *got = 0;
     if (part == 0)
         return STATUS_OK;
-    enum status status = frame_bytes(span->frame, bytes, part, span->offset, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(frame_bytes(span->frame, bytes, part, span->offset, err));
     span->offset += part;
     span->left -= part;
     *got = part;
@@ -270,9 +262,7 @@ static enum status expect_zeros(
     uint8_t part[4096];
     while (from < to) {
         size_t length = to - from < sizeof part ? (size_t)(to - from) : sizeof part;
-        enum status status = frame_bytes(frame, part, length, from, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(frame_bytes(frame, part, length, from, err));
         if (!sodium_is_zero(part, length))
             return refuse_layout(err);
         from += length;
@@ -285,31 +275,25 @@ static enum status check_zeros(
 {
     struct frame_layout layout =
         frame_layout(front->payload_size, front->manifest.length, front->signature.length);
-    enum status status = expect_zeros(
-        frame, layout.payload + front->payload_size, layout.manifest - USTAR_BLOCK, err);
-    if (status == STATUS_OK)
-        status = expect_zeros(
-            frame, layout.manifest + front->manifest.length, layout.signature - USTAR_BLOCK, err);
-    if (status == STATUS_OK)
-        status = expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
-    return status;
+    TRY(expect_zeros(
+        frame, layout.payload + front->payload_size, layout.manifest - USTAR_BLOCK, err));
+    TRY(expect_zeros(
+        frame, layout.manifest + front->manifest.length, layout.signature - USTAR_BLOCK, err));
+    return expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
 }
 
-static enum status unpack(const struct open_frame *frame, const struct bundle_front *front,
+static enum status read_content(const struct open_frame *frame, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
     if (manifest->payload_size != front->payload_size)
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
             "the payload's size is not what the signed manifest promises");
-    enum status status = check_zeros(frame, front, err);
+    TRY(check_zeros(frame, front, err));
     struct span span = {frame, USTAR_BLOCK, front->payload_size};
     struct source source = {.read = span_read, .context = &span};
-    if (status == STATUS_OK)
-        status = payload_verify(&source, manifest, err);
+    TRY(payload_verify(&source, manifest, err));
     span = (struct span){frame, USTAR_BLOCK, front->payload_size};
-    if (status == STATUS_OK)
-        status = payload_read(&source, manifest, receiver, err);
-    return status;
+    return payload_read(&source, manifest, receiver, err);
 }
 
 enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
@@ -317,9 +301,8 @@ enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
     struct open_frame frame;
-    enum status status = open_frame(&frame, fd, envelope, file_key, err);
-    if (status == STATUS_OK)
-        status = unpack(&frame, front, manifest, receiver, err);
+    TRY(open_frame(&frame, fd, envelope, file_key, err));
+    enum status status = read_content(&frame, front, manifest, receiver, err);
     age_seeker_close(frame.seeker);
     return status;
 }

@@ -54,6 +54,9 @@ struct bundle_front {
     uint64_t payload_size;
 };
 
+/* The manifest and its signature as the parts of a signed document (manifest_document). */
+struct document_signed bundle_front_document(const struct bundle_front *front);
+
 /* Decrypts and finds manifest and signature; parses neither. STATUS_REFUSED with REASON_DAMAGED, or
  * REASON_TOO_LARGE if a member claims more than the format allows. *front is the caller's
  * (bundle_front_free), empty on failure. */

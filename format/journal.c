@@ -13,49 +13,13 @@
 
 /* ---- reading ---- */
 
-static enum status require_word(
-    const struct json_place *object, const char *key, char *text, size_t size, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    return status == STATUS_OK ? json_copy_string(&place, text, size, false, err) : status;
-}
-
 static enum status require_day(
     const struct json_place *object, const char *key, char day[DAY_SIZE], struct error *err)
 {
     int64_t seconds = 0;
-    struct json_place place;
-    enum status status = json_require(object, key, &place, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&place, day, DAY_SIZE, false, err);
-    if (status == STATUS_OK && !day_parse(day, strlen(day), &seconds))
-        status = json_refuse(&place, err, "expected a day YYYY-MM-DD");
-    return status;
-}
-
-static enum status require_created(
-    const struct json_place *object, int64_t *seconds, struct error *err)
-{
-    const char *text = NULL;
-    struct json_place place;
-    enum status status = json_require(object, "created", &place, err);
-    if (status == STATUS_OK)
-        status = json_expect_string(&place, MOMENT_SIZE, false, &text, err);
-    if (status == STATUS_OK && !moment_parse(text, strlen(text), seconds))
-        status = json_refuse(&place, err, "expected a moment YYYY-MM-DDTHH:MM:SSZ");
-    return status;
-}
-
-static enum status require_supersedes(
-    const struct json_place *object, struct journal_entry *entry, struct error *err)
-{
-    struct json_place place;
-    enum status status = json_require(object, "supersedes", &place, err);
-    if (status != STATUS_OK || json_is_null(place.value))
-        return status;
-    entry->supersedes_any = true;
-    return json_expect_hex(&place, entry->supersedes, MANIFEST_ID_SIZE, err);
+    TRY(json_require_day(object, key, &seconds, err));
+    day_format(day, seconds);
+    return STATUS_OK;
 }
 
 static enum status read_entry(
@@ -63,41 +27,16 @@ static enum status read_entry(
 {
     static const char *const keys[] = {
         "id", "sealed", "created", "edition", "from", "to", "recipient", "supersedes", NULL};
-    *entry = (struct journal_entry){0};
-    enum status status = json_expect_object(place, keys, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err);
-    if (status == STATUS_OK)
-        status = json_require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err);
-    if (status == STATUS_OK)
-        status = require_created(place, &entry->created, err);
-    if (status == STATUS_OK)
-        status = require_word(place, "edition", entry->edition, sizeof entry->edition, err);
-    if (status == STATUS_OK)
-        status = require_day(place, "from", entry->from, err);
-    if (status == STATUS_OK)
-        status = require_day(place, "to", entry->to, err);
-    if (status == STATUS_OK)
-        status =
-            json_require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err);
-    if (status == STATUS_OK)
-        status = require_supersedes(place, entry, err);
-    return status;
-}
-
-static enum status read_entries(
-    const struct json_place *list, size_t count, struct journal *journal, struct error *err)
-{
-    enum status status = STATUS_OK;
-    if (count == 0)
-        return STATUS_OK;
-    journal->entry = memory_new(count, sizeof *journal->entry);
-    journal->count = count;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct json_place place = json_element(list, i);
-        status = read_entry(&place, &journal->entry[i], err);
-    }
-    return status;
+    TRY(json_expect_object(place, keys, err));
+    TRY(json_require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err));
+    TRY(json_require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err));
+    TRY(json_require_moment(place, "created", &entry->created, err));
+    TRY(json_require_text(place, "edition", entry->edition, sizeof entry->edition, err));
+    TRY(require_day(place, "from", entry->from, err));
+    TRY(require_day(place, "to", entry->to, err));
+    TRY(json_require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err));
+    return json_require_hex_or_null(
+        place, "supersedes", &entry->supersedes_any, entry->supersedes, MANIFEST_ID_SIZE, err);
 }
 
 static enum status read_document(json_t *document, struct journal *journal, struct error *err)
@@ -107,16 +46,19 @@ static enum status read_document(json_t *document, struct journal *journal, stru
     struct json_place root = json_root(document, NULL);
     struct json_place place;
     size_t count = 0;
-    enum status status = json_expect_object(&root, keys, err);
-    if (status == STATUS_OK)
-        status = json_require(&root, "format", &place, err);
-    if (status == STATUS_OK)
-        status = json_copy_string(&place, format, sizeof format, false, err);
-    if (status == STATUS_OK && strcmp(format, JOURNAL_FORMAT) != 0)
-        status = json_refuse(&place, err, "expected %s", JOURNAL_FORMAT);
-    if (status == STATUS_OK)
-        status = json_require_array(&root, "sealed", JOURNAL_ENTRIES_MAX, &place, &count, err);
-    return status == STATUS_OK ? read_entries(&place, count, journal, err) : status;
+    TRY(json_expect_object(&root, keys, err));
+    TRY(json_require(&root, "format", &place, err));
+    TRY(json_copy_string(&place, format, sizeof format, false, err));
+    if (strcmp(format, JOURNAL_FORMAT) != 0)
+        return json_refuse(&place, err, "expected %s", JOURNAL_FORMAT);
+    TRY(json_require_array(&root, "sealed", JOURNAL_ENTRIES_MAX, &place, &count, err));
+    journal->entry = memory_new(count, sizeof *journal->entry);
+    journal->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct json_place element = json_element(&place, i);
+        TRY(read_entry(&element, &journal->entry[i], err));
+    }
+    return STATUS_OK;
 }
 
 enum status journal_parse(
@@ -124,9 +66,8 @@ enum status journal_parse(
 {
     json_t *document = NULL;
     *journal = (struct journal){0};
-    enum status status = json_read(text, length, JOURNAL_FILE, &document, err);
-    if (status == STATUS_OK)
-        status = read_document(document, journal, err);
+    TRY(json_read(text, length, JOURNAL_FILE, &document, err));
+    enum status status = read_document(document, journal, err);
     json_decref(document);
     if (status != STATUS_OK)
         journal_free(journal);
@@ -147,15 +88,14 @@ static enum status load_file(const char *path, struct journal *journal, struct e
     struct buffer text = {0};
     struct error found;
     error_init(&found, err == NULL ? NULL : err->catalog);
-    enum status status = file_read(path, JSON_LENGTH_MAX, &text, &found);
-    if (status == STATUS_OK)
-        status = journal_parse(text.data, text.length, journal, &found);
+    enum status status;
+    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &text, &found));
+    status = journal_parse(text.data, text.length, journal, &found);
+out:
     buffer_free(&text);
-    if (status == STATUS_OK)
-        return STATUS_OK;
     if (status == STATUS_REFUSED)
         return refuse_damaged(path, &found, err);
-    if (err != NULL)
+    if (status != STATUS_OK && err != NULL)
         *err = found;
     return status;
 }
@@ -197,45 +137,29 @@ static json_t *entry_json(const struct journal_entry *entry)
 enum status journal_encode(const struct journal *journal, struct buffer *text, struct error *err)
 {
     json_t *list = json_array();
-    int failed = list == NULL;
     for (size_t i = 0; i < journal->count; i++)
-        failed |= json_array_append_new(list, entry_json(&journal->entry[i]));
-    json_t *document =
-        failed ? NULL : json_pack("{s:s,s:O}", "format", JOURNAL_FORMAT, "sealed", list);
-    enum status status =
-        document == NULL ? error_memory(err) : json_write_pretty(document, text, err);
+        (void)json_array_append_new(list, entry_json(&journal->entry[i]));
+    json_t *document = json_pack("{s:s,s:o}", "format", JOURNAL_FORMAT, "sealed", list);
+    enum status status = json_write_pretty(document, text, err);
     json_decref(document);
-    json_decref(list);
     return status;
 }
 
-static enum status add_entry(
-    struct journal *journal, const struct journal_entry *entry, struct error *err)
-{
-    struct journal_entry *larger =
-        realloc(journal->entry, (journal->count + 1) * sizeof *journal->entry);
-    if (larger == NULL)
-        return error_memory(err);
-    journal->entry = larger;
-    journal->entry[journal->count++] = *entry;
-    return STATUS_OK;
-}
-
-static enum status append(
+static enum status append_entry(
     const char *directory, const char *path, const struct journal_entry *entry, struct error *err)
 {
     struct journal journal;
     struct buffer text = {0};
-    enum status status = journal_load(directory, &journal, err);
-    if (status == STATUS_OK && journal.count == JOURNAL_ENTRIES_MAX)
-        status = error_set(err, STATUS_FAILED, REASON_TOO_LARGE,
-            "%s: the journal of what was sealed is full; move it away and it begins anew", path);
-    if (status == STATUS_OK)
-        status = add_entry(&journal, entry, err);
-    if (status == STATUS_OK)
-        status = journal_encode(&journal, &text, err);
-    if (status == STATUS_OK)
-        status = file_write(path, text.data, text.length, 0600, true, err);
+    enum status status;
+    TRY(journal_load(directory, &journal, err));
+    if (journal.count == JOURNAL_ENTRIES_MAX)
+        TRY_OUT(error_set(err, STATUS_FAILED, REASON_TOO_LARGE,
+            "%s: the journal of what was sealed is full; move it away and it begins anew", path));
+    journal.entry = memory_resize(journal.entry, journal.count + 1, sizeof *journal.entry);
+    journal.entry[journal.count++] = *entry;
+    TRY_OUT(journal_encode(&journal, &text, err));
+    status = file_write(path, text.data, text.length, 0600, true, err);
+out:
     buffer_free(&text);
     journal_free(&journal);
     return status;
@@ -251,7 +175,7 @@ enum status journal_append(
     if (fd < 0 || flock(fd, LOCK_EX) != 0)
         status = error_system(err, "%s: cannot be opened", directory);
     else
-        status = append(directory, path, entry, err);
+        status = append_entry(directory, path, entry, err);
     if (fd >= 0)
         (void)close(fd);
     free(path);

@@ -39,13 +39,11 @@ static enum status seal_chunk(struct frame_writer *writer, const uint8_t *plain,
 /* A full chunk is sealed only when more follows: the last one is sealed as such. */
 static enum status next_chunk(struct frame_writer *writer, struct error *err)
 {
-    enum status status = STATUS_OK;
     if (writer->index > 0)
-        status =
-            seal_chunk(writer, writer->space->chunk, AGE_CHUNK_SIZE, writer->index, false, err);
+        TRY(seal_chunk(writer, writer->space->chunk, AGE_CHUNK_SIZE, writer->index, false, err));
     writer->index++;
     writer->filled = 0;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status frame_write(void *context, const void *bytes, size_t length, struct error *err)
@@ -53,11 +51,8 @@ static enum status frame_write(void *context, const void *bytes, size_t length, 
     struct frame_writer *writer = context;
     const uint8_t *next = bytes;
     while (length > 0) {
-        if (writer->filled == AGE_CHUNK_SIZE) {
-            enum status status = next_chunk(writer, err);
-            if (status != STATUS_OK)
-                return status;
-        }
+        if (writer->filled == AGE_CHUNK_SIZE)
+            TRY(next_chunk(writer, err));
         uint8_t *chunk = writer->index == 0 ? writer->space->first : writer->space->chunk;
         size_t room = AGE_CHUNK_SIZE - writer->filled;
         size_t part = length < room ? length : room;
@@ -73,12 +68,11 @@ static enum status frame_write(void *context, const void *bytes, size_t length, 
 static enum status frame_zeros(struct frame_writer *writer, uint64_t until, struct error *err)
 {
     static const uint8_t zeros[4096];
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && writer->length < until) {
+    while (writer->length < until) {
         uint64_t left = until - writer->length;
-        status = frame_write(writer, zeros, left < sizeof zeros ? (size_t)left : sizeof zeros, err);
+        TRY(frame_write(writer, zeros, left < sizeof zeros ? (size_t)left : sizeof zeros, err));
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status frame_member(
@@ -86,12 +80,9 @@ static enum status frame_member(
 {
     uint8_t header[USTAR_BLOCK];
     ustar_header(header, name, content->length);
-    enum status status = frame_write(writer, header, sizeof header, err);
-    if (status == STATUS_OK)
-        status = frame_write(writer, content->data, content->length, err);
-    if (status == STATUS_OK)
-        status = frame_zeros(writer, writer->length + ustar_padding(content->length), err);
-    return status;
+    TRY(frame_write(writer, header, sizeof header, err));
+    TRY(frame_write(writer, content->data, content->length, err));
+    return frame_zeros(writer, writer->length + ustar_padding(content->length), err);
 }
 
 /* The last chunk, then the first one, whose size field is known by now. */
@@ -101,23 +92,8 @@ static enum status frame_finish(
     ustar_header(writer->space->first, FRAME_PAYLOAD, payload_size);
     if (writer->index == 0)
         return seal_chunk(writer, writer->space->first, writer->filled, 0, true, err);
-    enum status status =
-        seal_chunk(writer, writer->space->chunk, writer->filled, writer->index, true, err);
-    if (status == STATUS_OK)
-        status = seal_chunk(writer, writer->space->first, AGE_CHUNK_SIZE, 0, false, err);
-    return status;
-}
-
-static enum status sign_manifest(const struct seal_request *request,
-    const struct manifest *manifest, struct buffer *json, struct buffer *signature,
-    struct error *err)
-{
-    char comment[MANIFEST_COMMENT_SIZE];
-    manifest_comment(comment, manifest);
-    enum status status = manifest_encode(manifest, json, err);
-    if (status == STATUS_OK)
-        status = minisign_sign(request->sign, json->data, json->length, comment, signature, err);
-    return status;
+    TRY(seal_chunk(writer, writer->space->chunk, writer->filled, writer->index, true, err));
+    return seal_chunk(writer, writer->space->first, AGE_CHUNK_SIZE, 0, false, err);
 }
 
 static enum status write_frame(const struct seal_request *request, struct manifest *manifest,
@@ -127,47 +103,37 @@ static enum status write_frame(const struct seal_request *request, struct manife
     struct buffer json = {0};
     struct buffer signature = {0};
     struct sink sink = {.write = frame_write, .context = writer};
-    enum status status = frame_write(writer, place_for_header, sizeof place_for_header, err);
-    if (status == STATUS_OK)
-        status = payload_write(
-            request->members, request->count, &sink, request->progress, manifest, err);
-    if (status == STATUS_OK)
-        status = frame_zeros(writer, writer->length + ustar_padding(manifest->payload_size), err);
-    if (status == STATUS_OK)
-        status = sign_manifest(request, manifest, &json, &signature, err);
-    if (status == STATUS_OK)
-        status = frame_member(writer, FRAME_MANIFEST, &json, err);
-    if (status == STATUS_OK)
-        status = frame_member(writer, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, &signature, err);
-    if (status == STATUS_OK) {
-        struct frame_layout layout =
-            frame_layout(manifest->payload_size, json.length, signature.length);
-        status = frame_zeros(writer, layout.total, err);
-    }
-    if (status == STATUS_OK)
-        status = frame_finish(writer, manifest->payload_size, err);
+    enum status status;
+    TRY_OUT(frame_write(writer, place_for_header, sizeof place_for_header, err));
+    TRY_OUT(
+        payload_write(request->members, request->count, &sink, request->progress, manifest, err));
+    TRY_OUT(frame_zeros(writer, writer->length + ustar_padding(manifest->payload_size), err));
+    TRY_OUT(document_sign(&manifest_document, manifest, request->sign, &json, &signature, err));
+    TRY_OUT(frame_member(writer, FRAME_MANIFEST, &json, err));
+    TRY_OUT(frame_member(writer, FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, &signature, err));
+    struct frame_layout layout =
+        frame_layout(manifest->payload_size, json.length, signature.length);
+    TRY_OUT(frame_zeros(writer, layout.total, err));
+    status = frame_finish(writer, manifest->payload_size, err);
+out:
     buffer_free(&json);
     buffer_free(&signature);
     return status;
 }
 
 /* header: all before the first chunk, nonce included. */
-static enum status write_bundle(const struct seal_request *request, struct manifest *manifest,
+static enum status seal_frame(const struct seal_request *request, struct manifest *manifest,
     const uint8_t *file_key, const struct buffer *header, struct new_file *file, struct error *err)
 {
     struct frame_writer writer = {.file = file, .start = header->length};
     const uint8_t *nonce = header->data + header->length - AGE_STREAM_NONCE_SIZE;
+    enum status status;
+    TRY(new_file_write_at(file, header->data, header->length, 0, err));
     writer.space = memory_new(1, sizeof *writer.space);
     writer.key = secret_new(AGE_STREAM_KEY_SIZE);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK) {
-        age_stream_key(writer.key, file_key, nonce);
-        status = new_file_write_at(file, header->data, header->length, 0, err);
-    }
-    if (status == STATUS_OK)
-        status = write_frame(request, manifest, &writer, err);
-    if (writer.space != NULL)
-        sodium_memzero(writer.space, sizeof *writer.space);
+    age_stream_key(writer.key, file_key, nonce);
+    status = write_frame(request, manifest, &writer, err);
+    sodium_memzero(writer.space, sizeof *writer.space);
     free(writer.space);
     secret_free(writer.key);
     return status;
@@ -178,9 +144,7 @@ static enum status make_header(const struct age_recipients *recipients, const ui
 {
     uint8_t nonce[AGE_STREAM_NONCE_SIZE];
     randombytes_buf(nonce, sizeof nonce);
-    enum status status = age_header_seal(recipients, file_key, header, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(age_header_seal(recipients, file_key, header, err));
     buffer_append(header, nonce, sizeof nonce);
     return STATUS_OK;
 }
@@ -232,29 +196,19 @@ static enum status ignore_write(void *context, const void *bytes, size_t length,
 static enum status check_front(const struct seal_request *request, const struct manifest *manifest,
     const struct bundle_front *front, struct error *err)
 {
-    struct buffer expected = {0};
-    char comment[MANIFEST_COMMENT_SIZE];
-    manifest_comment(comment, manifest);
-    enum status status =
-        minisign_document_verify(minisign_key_public(request->sign), front->manifest.data,
-            front->manifest.length, comment, front->signature.data, front->signature.length, err);
-    if (status == STATUS_OK)
-        status = manifest_encode(manifest, &expected, err);
-    if (status == STATUS_OK &&
-        (expected.length != front->manifest.length ||
-            memcmp(expected.data, front->manifest.data, expected.length) != 0))
-        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH, "the manifest differs");
-    buffer_free(&expected);
-    return status;
+    struct document_signed found = bundle_front_document(front);
+    TRY(document_verify(
+        &manifest_document, &found, minisign_key_public(request->sign), manifest, err));
+    return document_confirm(&manifest_document, &found.json, manifest, err);
 }
 
 static enum status check_header(int fd, const struct buffer *header, struct error *err)
 {
     struct buffer found = {0};
     uint8_t *place = buffer_reserve(&found, header->length);
-    enum status status = buffer_status(&found, err);
-    if (status == STATUS_OK && (pread(fd, place, header->length, 0) != (ssize_t)header->length ||
-                                   memcmp(place, header->data, header->length) != 0))
+    enum status status = STATUS_OK;
+    if (pread(fd, place, header->length, 0) != (ssize_t)header->length ||
+        memcmp(place, header->data, header->length) != 0)
         status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH, "the header differs");
     buffer_free(&found);
     return status;
@@ -270,17 +224,14 @@ static enum status read_back(const struct seal_request *request, const struct ma
     struct bundle_envelope envelope;
     struct bundle_front front = {0};
     uint64_t size = 0;
-    enum status status = digest_file(file->fd, &size, digest, err);
-    if (status == STATUS_OK)
-        status = check_header(file->fd, header, err);
-    if (status == STATUS_OK)
-        status = bundle_look(file->fd, size, &envelope, err);
-    if (status == STATUS_OK)
-        status = bundle_split(file->fd, &envelope, file_key, &front, err);
-    if (status == STATUS_OK)
-        status = check_front(request, manifest, &front, err);
-    if (status == STATUS_OK)
-        status = bundle_unpack(file->fd, &envelope, file_key, &front, manifest, &ignore, err);
+    enum status status;
+    TRY_OUT(digest_file(file->fd, &size, digest, err));
+    TRY_OUT(check_header(file->fd, header, err));
+    TRY_OUT(bundle_look(file->fd, size, &envelope, err));
+    TRY_OUT(bundle_split(file->fd, &envelope, file_key, &front, err));
+    TRY_OUT(check_front(request, manifest, &front, err));
+    status = bundle_unpack(file->fd, &envelope, file_key, &front, manifest, &ignore, err);
+out:
     bundle_front_free(&front);
     if (status == STATUS_REFUSED)
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
@@ -296,13 +247,12 @@ enum status seal_bundle(const struct seal_request *request, struct manifest *man
     struct buffer header = {0};
     uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
     randombytes_buf(file_key, AGE_FILE_KEY_SIZE);
-    enum status status = make_header(request->recipients, file_key, &header, err);
-    if (status == STATUS_OK)
-        status = write_bundle(request, manifest, file_key, &header, file, err);
-    if (status == STATUS_OK)
-        status = new_file_sync(file, err);
-    if (status == STATUS_OK)
-        status = read_back(request, manifest, file_key, &header, file, digest, err);
+    enum status status;
+    TRY_OUT(make_header(request->recipients, file_key, &header, err));
+    TRY_OUT(seal_frame(request, manifest, file_key, &header, file, err));
+    TRY_OUT(new_file_sync(file, err));
+    status = read_back(request, manifest, file_key, &header, file, digest, err);
+out:
     buffer_free(&header);
     secret_free(file_key);
     return status;
