@@ -47,9 +47,9 @@ size_t table_rows(const struct table *table)
     return table->columns == 0 ? 0 : table->cells.count / table->columns;
 }
 
-const struct cell *table_at(const struct table *table, size_t row, size_t column)
+struct cell *table_at(const struct table *table, size_t row, size_t column)
 {
-    const struct cell *cells = table->cells.items;
+    struct cell *cells = table->cells.items;
     return &cells[row * table->columns + column];
 }
 

@@ -89,7 +89,7 @@ void table_row(struct table *table, const char *word, const char *row, const cha
 void table_note(struct table *table, const char *text);
 
 size_t table_rows(const struct table *table);
-const struct cell *table_at(const struct table *table, size_t row, size_t column);
+struct cell *table_at(const struct table *table, size_t row, size_t column);
 
 /* How many rows a reader sees of all, and how many not. */
 size_t table_rows_read(const struct table *table);

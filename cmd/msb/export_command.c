@@ -10,7 +10,10 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
-#include "report/workbook.h"
+#include "report/benchmark_list.h"
+#include "report/organisation_list.h"
+#include "report/report_workbook.h"
+#include "report/stats_tables.h"
 #include "report/workbook_check.h"
 
 #include <stdlib.h>
@@ -25,7 +28,7 @@ struct export
     struct analysis analysis;
     struct stats_table *table; /* owned */
     struct ranking ranking;
-    struct workbook_benchmark *benchmark; /* owned */
+    struct benchmark_listed *benchmark; /* owned */
     size_t benchmarks;
 };
 
@@ -60,7 +63,7 @@ static enum status add_benchmark(struct export *export, const struct stats_group
         TRY(publish_benchmark(export, &selection, found, &kept, err));
     if (kept)
         export->benchmark[export->benchmarks++] =
-            (struct workbook_benchmark){group->name, found->benchmark};
+            (struct benchmark_listed){group->name, found->benchmark};
     return STATUS_OK;
 }
 
@@ -78,19 +81,17 @@ out:
 
 /* ---- organisations ---- */
 
-static void fill_organisation(
-    const void *context, size_t number, struct workbook_organisation *organisation)
+static void list_organisations(const struct export *export, struct report *report)
 {
-    const struct export *export = context;
-    const struct ranked *ranked = &export->ranking.ranked[number];
-    *organisation = (struct workbook_organisation){
-        .place = ranked->place,
-        .number = ranked->number,
-        .name = ranked->name,
-        .group = ranked->group,
-    };
-    analysis_scored(&export->analysis, &export->analysis.collection.member[ranked->member], NULL,
-        &organisation->score);
+    const struct edition *edition = export->table->edition;
+    struct table *table = organisation_list_table(report, edition);
+    for (size_t i = 0; i < export->ranking.shown; i++) {
+        const struct ranked *ranked = &export->ranking.ranked[i];
+        struct score score;
+        analysis_scored(
+            &export->analysis, &export->analysis.collection.member[ranked->member], NULL, &score);
+        organisation_list_put(table, edition, ranked, &score);
+    }
 }
 
 /* ---- the file ---- */
@@ -107,7 +108,7 @@ static enum status write_apart(
     enum status status;
     TRY_OUT(new_directory_create(&apart, name, err));
     path = path_join(apart.temporary, "workbook.xlsx");
-    TRY_OUT(workbook_write(workbook, apart.temporary, path, err));
+    TRY_OUT(report_workbook(workbook, apart.temporary, path, err));
     TRY_OUT(file_read(path, WORKBOOK_MOST, content, err));
     if (!workbook_is_whole(content->data, content->length))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
@@ -124,23 +125,25 @@ static enum status deliver(struct export *export, const char *output, struct err
 {
     const struct edition *edition = export->table->edition;
     struct buffer content = {0};
+    struct report report = {.catalog = export->app->catalog};
     struct workbook workbook = {
-        .catalog = export->app->catalog,
-        .table = export->table,
+        .report = &report,
+        .title = export->table->round,
+        .subject = edition->title,
         .marking = edition->marking[export->table->published ? 0 : edition->markings - 1],
         .made = clock_now(),
         .demo = export->analysis.opened.store.demo,
-        .benchmark = export->benchmark,
-        .benchmarks = export->benchmarks,
-        .organisations = export->ranking.shown,
-        .organisation = fill_organisation,
-        .context = export,
     };
     enum status status;
+    stats_tables(&report, export->table);
+    benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
+    if (!export->table->published)
+        list_organisations(export, &report);
     TRY_OUT(write_apart(&workbook, output, &content, err));
     TRY_OUT(app_deliver(export->app, &content, err));
     say(export->app, "Written: %s\n", output);
 out:
+    report_free(&report);
     buffer_wipe(&content);
     return status;
 }

@@ -5,9 +5,10 @@
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
 #include "format/json.h"
-#include "report/csv_stats.h"
 #include "report/json_stats.h"
-#include "report/text_stats.h"
+#include "report/report_csv.h"
+#include "report/report_text.h"
+#include "report/stats_tables.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,20 @@ static enum status judge(struct app *app, struct error *err)
     return figures_judge(app, err);
 }
 
+static void put_tables(struct app *app, const struct analysis *analysis,
+    const struct stats_table *table, struct buffer *out)
+{
+    struct report report = {.catalog = app->catalog};
+    stats_tables(&report, table);
+    if (option_given(app->options, &OPTION_CSV)) {
+        report_csv_long(out, &report);
+    } else {
+        analysis_mark(app, analysis, out);
+        report_text(out, &report);
+    }
+    report_free(&report);
+}
+
 static enum status deliver(struct app *app, const struct analysis *analysis,
     const struct stats_table *table, struct error *err)
 {
@@ -30,13 +45,10 @@ static enum status deliver(struct app *app, const struct analysis *analysis,
     if (app->json) {
         json = json_stats(table);
         TRY_OUT(json_write_pretty(json, &out, err));
-    } else if (option_given(app->options, &OPTION_CSV)) {
-        csv_stats(&out, table);
     } else if (option_given(app->options, &OPTION_HTML)) {
-        TRY_OUT(stats_page(app, analysis, table, &out, err));
+        stats_page(app, analysis, table, &out);
     } else {
-        analysis_mark(app, analysis, &out);
-        text_stats(&out, app->catalog, table);
+        put_tables(app, analysis, table, &out);
     }
     status = app_deliver(app, &out, err);
 out:

@@ -2,18 +2,18 @@
 
 #include "analysis/result_ranking.h"
 #include "base/clock.h"
-#include "report/html_group.h"
+#include "report/html_round.h"
 
 #include <stdlib.h>
 
-enum status stats_page(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, struct buffer *out, struct error *err)
+void stats_page(struct app *app, const struct analysis *analysis, const struct stats_table *table,
+    struct buffer *out)
 {
     const struct edition *edition = table->edition;
     struct standing *standing = NULL;
     char today[DAY_SIZE];
     day_format(today, clock_now());
-    struct html_group input = {
+    struct html_round input = {
         .catalog = app->catalog,
         .table = table,
         .marking = edition->marking[table->published ? 0 : edition->markings - 1],
@@ -24,7 +24,6 @@ enum status stats_page(struct app *app, const struct analysis *analysis,
         standing =
             result_ranking_standings(&analysis->collection, &analysis->selection, &input.standings);
     input.standing = standing;
-    enum status status = html_group(out, &input, err);
+    html_round(out, &input);
     free(standing);
-    return status;
 }

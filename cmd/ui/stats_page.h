@@ -1,4 +1,4 @@
-/* The tables of a round as a page (report/html_group.h). */
+/* The tables of a round as a page (report/html_round.h). */
 #ifndef CMD_UI_STATS_PAGE_H
 #define CMD_UI_STATS_PAGE_H
 
@@ -10,7 +10,7 @@
 /* Appends the page. Single organisations are drawn only if the tables are not for publication. Its
  * marking is the edition's lowest if they are, for that is what publication means, else the
  * highest, for the answers of many are never less than those of one. */
-enum status stats_page(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, struct buffer *out, struct error *err) MUST_USE;
+void stats_page(struct app *app, const struct analysis *analysis, const struct stats_table *table,
+    struct buffer *out);
 
 #endif

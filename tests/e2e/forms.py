@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
@@ -80,6 +81,33 @@ def test_the_response_rate_is_one_in_every_form_late_ones_or_not(directory):
             assert all(abs(told[group] - part / asked) < 1e-9 for group, (part, asked) in true.items()), (words, told, true)
             seen.add(tuple(whole.values()))
     assert len(seen) == 2, seen  # late ones change it
+
+
+# ---- the tables ----
+
+def texts(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+@test
+def test_every_form_has_the_same_tables_rows_and_groups(directory):
+    world = World(directory)
+    world.declare()
+    for words in ([], ["--late"], ["--publish"]):
+        words = ["--round", "2021", *words]
+        world.does("export", *words, "--force", "-o", directory / "tables.xlsx")
+        strings = {string.strip() for string in Workbook(directory / "tables.xlsx").strings}
+        text = world.does("stats", *words).out
+        page = ElementTree.fromstring(world.does("stats", *words, "--html").out)
+        tables = [table for table in page.iter("table") if table.find("caption") is not None]
+        assert len(tables) >= 12, len(tables)
+        for table in tables:
+            caption = texts(table.find("caption"))
+            assert caption in strings and f"\n{caption} " in text, caption
+            for heading in table.iter("th"):
+                assert texts(heading) in strings, (caption, texts(heading))
+            for row in table.find("tbody"):
+                assert re.search(rf"\n *{re.escape(texts(row[0])[:28])}", text), (caption, texts(row[0]))
 
 
 @test

@@ -107,7 +107,7 @@ def test_round_page_tells_the_figures_of_json(directory):
     world = Round(directory)
     root = ElementTree.fromstring(world.page(directory / "page.html", lang="en").read_text())
     groups = json.loads(world.stats("--json"))["groups"]
-    said = rows(root, "Organisations at each level, and their share of those counted")
+    said = rows(root, "Overall level")
     for level in range(5):
         assert said[f"Level {level}"] == [with_share(g["levels"][level], g["counted"]) for g in groups], level
     names = [texts(p)[3:].strip() for p in root.iter("p") if re.match(r"\d+\. ", texts(p))]
@@ -117,10 +117,11 @@ def test_round_page_tells_the_figures_of_json(directory):
         for area, name in enumerate(names):
             assert table[name] == [with_share(g["areas"][area]["above"][above], g["counted"]) for g in groups], (above, name)
     for level in range(1, 5):
-        table = rows(root, f"Points enough for level {level}")
-        for group, cells in zip(groups, table.values()):
+        table = list(rows(root, f"Points enough for level {level}").values())
+        for place, group in enumerate(groups):
             held = next(h for h in group["held"] if h["level"] == level)
             counts = [n["count"] for n in held["lacks"]] + [held["more"], held["unsure_only"]]
+            cells = [row[place] for row in table]
             assert cells == [with_share(held["enough"], group["counted"]), *map(str, counts)], (level, cells)
 
 
@@ -151,7 +152,7 @@ def test_round_page_goes_into_a_file_or_is_refused_with_other_forms(directory):
     world.does("stats", "--round", "2021", "--html", "--group", "region", "-o", directory / "region.html")
     assert stat.S_IMODE((directory / "region.html").stat().st_mode) == 0o600
     root = ElementTree.fromstring((directory / "region.html").read_text())
-    assert len(rows(root, "Organisations at each level, and their share of those counted")["Level 0"]) == 1
+    assert len(rows(root, "Overall level")["Level 0"]) == 1
     for form in ("--json", "--csv"):
         refused(msb("stats", "-r", world.register, "-k", world.keys, "--html", form), 2, "--json, --csv and --html cannot be combined")
 

@@ -8,7 +8,7 @@
 #include "analysis/stats_fill.h"
 #include "fixture_scored.h"
 #include "format/edition.h"
-#include "report/html_group.h"
+#include "report/html_round.h"
 #include "report/html_organisation.h"
 #include "report/html_page.h"
 #include "scoring/gap.h"
@@ -308,20 +308,13 @@ static struct stats_table *make_table(struct scored *one)
     return table;
 }
 
-static void write_group(const struct html_group *input, struct buffer *page)
-{
-    struct error err;
-    error_init(&err, NULL);
-    assert_int_equal(html_group(page, input, &err), STATUS_OK);
-}
-
 static void test_round_page_tells_the_tables(void **state)
 {
     (void)state;
     struct scored one;
     struct stats_table *table = make_table(&one);
     struct standing standing[MEMBERS];
-    struct html_group input = {.table = table,
+    struct html_round input = {.table = table,
         .standing = standing,
         .standings = MEMBERS,
         .marking = "begränsat hemlig",
@@ -329,7 +322,7 @@ static void test_round_page_tells_the_tables(void **state)
     struct buffer page = {0};
     for (int i = 0; i < MEMBERS; i++)
         standing[i] = one.score.standing;
-    write_group(&input, &page);
+    html_round(&page, &input);
     has(&page, "<h1>Round höst &amp; &lt;vår&gt;</h1>");
     has(&page, "<span>2021-05-01 – 2021-09-30</span>\n<span>report of 2021-12-01</span>");
     has(&page, "<strong class=\"marking\">begränsat hemlig</strong>");
@@ -338,7 +331,9 @@ static void test_round_page_tells_the_tables(void **state)
     has(&page, "Level 0: 4; from 50 to 50 points. ");
     has(&page, "<p><b>Kommun</b> <span class=\"soft\">4 counted</span></p>");
     has(&page, "<th scope=\"row\">Average</th><td class=\"num\">50.0</td>");
-    has(&page, "<th scope=\"row\">All, with</th><td class=\"num\">1 ");
+    has(&page, "<caption>With a security role</caption>");
+    has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">1 <span class=\"percent\">100 %");
+    has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">3 <span class=\"percent\">100 %");
     has(&page, "Question 8: 4 organisations</li>");
     lacks(&page, "<vår>");
     buffer_free(&page);
@@ -351,7 +346,7 @@ static void test_round_page_shows_what_is_hidden_as_hidden(void **state)
     (void)state;
     struct scored one;
     struct stats_table *table = make_table(&one);
-    struct html_group input = {.table = table, .marking = "öppen", .issued = ""};
+    struct html_round input = {.table = table, .marking = "öppen", .issued = ""};
     struct buffer page = {0};
     struct stats_group *all = &table->group[1];
     table->published = true;
@@ -362,12 +357,12 @@ static void test_round_page_shows_what_is_hidden_as_hidden(void **state)
     all->response.rate.whole = all->response.population;
     for (unsigned i = 0; i < all->classes; i++)
         all->class[i].count = (struct stats_cell){0, STATS_HIDDEN};
-    write_group(&input, &page);
+    html_round(&page, &input);
     has(&page, "a group of fewer than 7, as a dash.");
     has(&page, "<desc id=\"levels-1-desc\">Level 0: –. Level 1: &lt;3. Level 2: 0. ");
     has(&page, "100 %</span></td><td class=\"num\">–</td></tr>");
     has(&page, "<td class=\"num\">&lt;3</td></tr>");
-    has(&page, "All</figcaption>\n<p class=\"soft\">– not told</p>");
+    has(&page, "All</figcaption>\n<p class=\"soft\">– not shown</p>");
     lacks(&page, "id=\"standings-title\"");
     lacks(&page, "report of");
     buffer_free(&page);
@@ -381,13 +376,13 @@ static void test_round_page_repeats_tables_for_many_groups(void **state)
     (void)state;
     struct scored one;
     struct stats_table *table = make_table(&one);
-    struct html_group input = {.table = table, .marking = "öppen", .issued = ""};
+    struct html_round input = {.table = table, .marking = "öppen", .issued = ""};
     struct buffer page = {0};
     for (size_t i = 2; i < 6; i++)
         table->group[i] = table->group[0];
     table->group[5] = table->group[1];
     table->groups = 6;
-    write_group(&input, &page);
+    html_round(&page, &input);
     const char *first = strstr(buffer_string(&page), "<th scope=\"row\">Median</th>");
     assert_non_null(first);
     const char *second = strstr(first + 1, "<th scope=\"row\">Median</th>");

@@ -1,7 +1,7 @@
-/* The tables of a round as a page of its own: the first printed page answers what the management
- * asks for, the others hold every table of the groups. */
-#ifndef REPORT_HTML_GROUP_H
-#define REPORT_HTML_GROUP_H
+/* The tables of a round as a page of its own: the first printed page has what the management asks
+ * for, the others hold every table of the groups. */
+#ifndef REPORT_HTML_ROUND_H
+#define REPORT_HTML_ROUND_H
 
 #include "analysis/result_stats.h"
 #include "base/buffer.h"
@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /* All borrowed. */
-struct html_group {
+struct html_round {
     const struct catalog *catalog; /* the page's language */
     const struct stats_table *table;
     const struct standing *standing; /* of those that the last group counts, the best first; NULL if
@@ -24,7 +24,6 @@ struct html_group {
 };
 
 /* Appends the whole page. The same input gives the same bytes everywhere. */
-enum status html_group(
-    struct buffer *out, const struct html_group *input, struct error *err) MUST_USE;
+void html_round(struct buffer *out, const struct html_round *input);
 
 #endif

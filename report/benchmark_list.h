@@ -1,0 +1,20 @@
+/* The benchmarks of several groups beside each other. */
+#ifndef REPORT_BENCHMARK_LIST_H
+#define REPORT_BENCHMARK_LIST_H
+
+#include "format/edition.h"
+#include "report/report.h"
+#include "scoring/benchmark.h"
+
+/* Of a group. */
+struct benchmark_listed {
+    const char *group; /* its name; borrowed; NULL for all together */
+    struct benchmark benchmark;
+};
+
+/* A section with their own results, and with the typical answers, one column for each. The list
+ * must stay as long as the report. */
+void benchmark_list_tables(struct report *report, const struct edition *edition,
+    const struct benchmark_listed *list, size_t count);
+
+#endif

@@ -1,0 +1,13 @@
+/* A report's tables on a page (report/html_page.h). */
+#ifndef REPORT_REPORT_HTML_H
+#define REPORT_REPORT_HTML_H
+
+#include "report/report.h"
+
+/* One table, in the parts that it is read in. class: of every part, for the style sheet, or NULL.
+ * caption: says the title; else the heading above the table has said it. A bar stands below the
+ * name of its row; an empty table is a sentence. */
+void report_html_table(struct buffer *out, const struct report *report, const struct table *table,
+    const char *class, bool caption);
+
+#endif

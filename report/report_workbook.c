@@ -1,0 +1,158 @@
+#include "report/report_workbook.h"
+
+#include "base/memory.h"
+#include "report/remarks.h"
+#include "report/workbook_sheet.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { FIGURES_WIDTH = 14, WORDS_LEAST = 12, WORDS_MOST = 54 };
+
+/* The tables of one section, places in the report. */
+struct section {
+    size_t first;
+    size_t end;
+};
+
+static bool is_shown(const struct table *table)
+{
+    return (table->media & TABLE_SHEET) != 0;
+}
+
+/* ---- one sheet ---- */
+
+static size_t column_width(const struct table *table, size_t place)
+{
+    size_t width = WORDS_LEAST;
+    if (table->column[place].kind == TABLE_FIGURES)
+        return FIGURES_WIDTH;
+    for (size_t row = 0; row < table_rows(table); row++) {
+        const struct cell *cell = table_at(table, row, place);
+        size_t text = cell->kind == CELL_TEXT ? 2 + text_width(cell->text) : 0;
+        width = text > width ? text : width;
+    }
+    return width < WORDS_MOST ? width : WORDS_MOST;
+}
+
+/* A column is as wide as the widest table of the section needs it. */
+static void set_widths(
+    struct sheet *sheet, const struct report *report, const struct section *section)
+{
+    size_t width[TABLE_COLUMNS_MAX] = {0};
+    for (size_t i = section->first; i < section->end; i++) {
+        const struct table *table = report_nth(report, i);
+        size_t column[TABLE_COLUMNS_MAX];
+        size_t columns = is_shown(table) ? table_shown(table, TABLE_SHEET, 0, column) : 0;
+        for (size_t k = 0; k < columns; k++) {
+            size_t needs = column_width(table, column[k]);
+            width[k] = needs > width[k] ? needs : width[k];
+        }
+    }
+    for (size_t k = 0; k < TABLE_COLUMNS_MAX && width[k] > 0; k++)
+        sheet_column(sheet, k, width[k]);
+}
+
+/* What stands above the tables; the first sheet has what must be known to read them. */
+static void put_head(
+    struct sheet *sheet, const struct workbook *workbook, const struct table *table, bool first)
+{
+    const struct report *report = workbook->report;
+    sheet_line(sheet, sheet->formats.title, table->section_name);
+    sheet_line(sheet, sheet->formats.marking, workbook->marking);
+    if (first && report->heading != NULL)
+        sheet_line(sheet, sheet->formats.note, report->heading);
+    if (first && workbook->demo)
+        sheet_line(sheet, sheet->formats.note, remark_demo(report->catalog));
+    for (size_t i = 0; first && i < report->remarks; i++)
+        sheet_line(sheet, sheet->formats.note, report->remark[i]);
+    if (table->section_about != NULL)
+        sheet_line(sheet, sheet->formats.note, table->section_about);
+}
+
+static void put_section(
+    struct sheet *sheet, const struct workbook *workbook, const struct section *section, bool first)
+{
+    const struct report *report = workbook->report;
+    const struct table *only = NULL;
+    size_t tables = 0;
+    sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name);
+    set_widths(sheet, report, section);
+    put_head(sheet, workbook, report_nth(report, section->first), first);
+    for (size_t i = section->first; i < section->end; i++) {
+        const struct table *table = report_nth(report, i);
+        if (!is_shown(table))
+            continue;
+        sheet_table(sheet, report->catalog, table);
+        tables++;
+        only = table;
+    }
+    if (tables == 1 && table_rows(only) > 0)
+        sheet_freeze(sheet, only);
+}
+
+/* ---- the whole ---- */
+
+/* The section that begins at first; only tables that a sheet shows count. */
+static struct section section_at(const struct report *report, size_t first)
+{
+    struct section section = {first, first};
+    const char *id = report_nth(report, first)->section;
+    while (section.end < report->tables.count &&
+           strcmp(report_nth(report, section.end)->section, id) == 0)
+        section.end++;
+    return section;
+}
+
+static void put_sections(struct sheet *sheet, const struct workbook *workbook)
+{
+    const struct report *report = workbook->report;
+    struct section section = {0, 0};
+    lxw_worksheet *page = NULL; /* the first, and where it ends */
+    lxw_row_t row = 0;
+    for (size_t at = 0; at < report->tables.count; at = section.end) {
+        section = section_at(report, at);
+        put_section(sheet, workbook, &section, at == 0);
+        if (at == 0) {
+            page = sheet->page;
+            row = sheet->row;
+        }
+    }
+    if (page != NULL)
+        sheet_chart(sheet, page, row);
+}
+
+/* What the library only reads, though its type does not say so. */
+static char *lent(const char *text)
+{
+    return (char *)(uintptr_t)text;
+}
+
+static void set_properties(struct sheet *sheet, const struct workbook *workbook)
+{
+    lxw_doc_properties properties = {
+        .title = lent(workbook->title),
+        .subject = lent(workbook->subject),
+        .comments = lent(workbook->marking),
+        .created = (time_t)workbook->made,
+    };
+    sheet_keep(sheet, workbook_set_properties(sheet->book, &properties));
+}
+
+enum status report_workbook(
+    const struct workbook *workbook, const char *directory, const char *path, struct error *err)
+{
+    lxw_workbook_options options = {.tmpdir = lent(directory)};
+    struct sheet sheet = {.book = workbook_new_opt(path, &options)};
+    if (sheet.book == NULL)
+        memory_exhausted();
+    sheet_formats(&sheet);
+    set_properties(&sheet, workbook);
+    put_sections(&sheet, workbook);
+    sheet_keep(&sheet, workbook_close(sheet.book));
+    if (sheet.failure == LXW_NO_ERROR)
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "the workbook cannot be written (%s); look at the room that is left on the medium",
+        lxw_strerror(sheet.failure));
+}

@@ -1,0 +1,373 @@
+#include "report/stats_tables.h"
+
+#include "format/edition.h"
+#include "report/remarks.h"
+
+#define LABEL_WIDTH 31  /* of what names the rows, in a terminal */
+#define HOLDING_MOST 15 /* questions that are read */
+
+_Static_assert(STATS_GROUPS_MAX + 2 <= TABLE_COLUMNS_MAX, "a column for each group");
+
+/* What the functions below all need. */
+struct stats_making {
+    struct report *report;
+    const struct catalog *catalog;
+    const struct stats_table *stats;
+    const struct edition *edition;
+};
+
+const char *stats_tables_group(const struct catalog *catalog, const struct stats_group *group)
+{
+    return group->id == NULL ? tr(catalog, "All") : group->name;
+}
+
+static const char *group_word(const struct stats_group *group)
+{
+    return group->id == NULL ? "all" : group->id;
+}
+
+static const char *number_word(const struct stats_making *making, unsigned number)
+{
+    return report_keep(making->report, "%u", number);
+}
+
+/* ---- tables with groups as columns ---- */
+
+static void add_groups(const struct stats_making *making, struct table *table, unsigned width)
+{
+    for (size_t i = 0; i < making->stats->groups; i++) {
+        const struct stats_group *group = &making->stats->group[i];
+        struct table_column *column =
+            table_column(table, TABLE_FIGURES, stats_tables_group(making->catalog, group), width);
+        column->group = true;
+        column->word = group_word(group);
+    }
+}
+
+/* label: the heading of what names the rows. */
+static struct table *add_table(
+    const struct stats_making *making, const char *title, const char *label)
+{
+    struct table *table = report_table(making->report, title);
+    table->shares = tr(making->catalog, "share of those counted");
+    table_column(table, TABLE_WORDS, label, LABEL_WIDTH);
+    add_groups(making, table, 0);
+    return table;
+}
+
+/* One row: the figure of each group, which stands as far from its group's beginning as at does from
+ * that of the first group; with shares, of those counted. */
+static void put_figures(const struct stats_making *making, struct table *table, const char *label,
+    const struct stats_cell *at, bool shares)
+{
+    size_t offset = (size_t)((const char *)at - (const char *)making->stats->group);
+    table_put(table, cell_text(label));
+    for (size_t i = 0; i < making->stats->groups; i++) {
+        const struct stats_group *group = &making->stats->group[i];
+        const void *figure = (const char *)group + offset;
+        table_put(table, cell_stats(figure, shares ? &group->response.counted : NULL));
+    }
+}
+
+static const char *level_label(const struct stats_making *making, unsigned level)
+{
+    return report_keep(making->report, tr(making->catalog, "Level %u"), level);
+}
+
+/* ---- response ---- */
+
+static void add_response_columns(const struct stats_making *making, struct table *table)
+{
+    const struct catalog *catalog = making->catalog;
+    table_column(table, TABLE_WORDS, tr(catalog, "Group"), 20);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Asked"), 7)->word = "population";
+    table_column(table, TABLE_FIGURES, tr(catalog, "On time"), 7)->word = "on_time";
+    table_column(table, TABLE_FIGURES, tr(catalog, "Late"), 7)->word = "late";
+    table_column(table, TABLE_FIGURES, tr(catalog, "Missing"), 7)->word = "missing";
+    table_column(table, TABLE_FIGURES, tr(catalog, "Outside"), 7)->word = "outside";
+    struct table_column *counted = table_column(table, TABLE_FIGURES, tr(catalog, "Counted"), 7);
+    counted->word = "counted";
+    counted->media = TABLE_SHEET | TABLE_DATA;
+    table_column(table, TABLE_FIGURES, tr(catalog, "Share"), 5)->strong = true;
+    table_column(table, TABLE_BARS, NULL, 0);
+}
+
+static void add_response(const struct stats_making *making)
+{
+    report_section(making->report, STATS_SECTION_OVERVIEW, tr(making->catalog, "Overview"), NULL);
+    struct table *table = report_table(making->report, tr(making->catalog, "Response rate"));
+    table->word = "response";
+    add_response_columns(making, table);
+    for (size_t i = 0; i < making->stats->groups; i++) {
+        const struct stats_group *group = &making->stats->group[i];
+        const struct stats_response *response = &group->response;
+        struct cell rate = cell_stats_share(&response->rate);
+        struct cell bar = rate;
+        bar.kind = rate.kind == CELL_SHARE ? CELL_BAR : CELL_NONE;
+        table_row(table, NULL, group_word(group), NULL);
+        table_put(table, cell_text(stats_tables_group(making->catalog, group)));
+        table_put(table, cell_stats(&response->population, NULL));
+        table_put(table, cell_stats(&response->on_time, NULL));
+        table_put(table, cell_stats(&response->late, NULL));
+        table_put(table, cell_stats(&response->missing, NULL));
+        table_put(table, cell_stats(&response->outside, NULL));
+        table_put(table, cell_stats(&response->counted, NULL));
+        table_put(table, rate);
+        table_put(table, bar);
+    }
+}
+
+/* ---- levels and areas ---- */
+
+static void add_levels(const struct stats_making *making)
+{
+    const struct catalog *catalog = making->catalog;
+    const struct stats_group *first = making->stats->group;
+    unsigned levels = making->edition->model.levels;
+    report_section(making->report, STATS_SECTION_LEVELS, tr(catalog, "Levels"),
+        tr(catalog, "Organisations at each level, and their share of those counted."));
+    struct table *table = add_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
+    table->charted = levels + 1;
+    table_row(table, NULL, NULL, NULL);
+    put_figures(making, table, tr(catalog, "Organisations"), &first->response.counted, false);
+    for (unsigned level = 0; level <= levels; level++) {
+        table_row(table, "levels", "", number_word(making, level));
+        put_figures(making, table, level_label(making, level), &first->level[level], true);
+    }
+    table_row(table, "levels", "", "any");
+    put_figures(making, table, tr(catalog, "Level 1 or higher"), &first->any_level, true);
+}
+
+/* For programs, and drawn. */
+static void add_areas_at_level(const struct stats_making *making)
+{
+    struct table *table = add_table(making, NULL, tr(making->catalog, "Area"));
+    table->media = TABLE_DATA;
+    for (unsigned i = 0; i < making->edition->model.areas; i++) {
+        for (unsigned level = 0; level <= making->edition->model.levels; level++) {
+            table_row(
+                table, "areas_at_level", making->edition->area[i].id, number_word(making, level));
+            put_figures(making, table, making->edition->area[i].name,
+                &making->stats->group->area[i].at_level[level], true);
+        }
+    }
+}
+
+static void add_areas_above(const struct stats_making *making, unsigned level)
+{
+    const char *title =
+        report_keep(making->report, tr(making->catalog, "Area level above %u"), level);
+    struct table *table = add_table(making, title, tr(making->catalog, "Area"));
+    for (unsigned i = 0; i < making->edition->model.areas; i++) {
+        table_row(table, "areas_above", making->edition->area[i].id, number_word(making, level));
+        put_figures(making, table, making->edition->area[i].name,
+            &making->stats->group->area[i].above[level], true);
+    }
+}
+
+static void add_areas(const struct stats_making *making)
+{
+    if (making->edition->model.areas == 0)
+        return;
+    report_section(making->report, STATS_SECTION_AREAS, tr(making->catalog, "By area"),
+        remark_area_levels(making->catalog));
+    add_areas_at_level(making);
+    for (unsigned level = 0; level + 1 < making->edition->model.levels; level++)
+        add_areas_above(making, level);
+}
+
+/* ---- points ---- */
+
+/* A sum over the members, which is shown as their mean. */
+static void put_mean(const struct stats_making *making, struct table *table, const char *label,
+    const struct stats_cell *at)
+{
+    size_t row = table_rows(table);
+    put_figures(making, table, label, at, true);
+    for (size_t i = 1; i < table->columns; i++) {
+        struct cell *cell = table_at(table, row, i);
+        if (cell->kind == CELL_NUMBER)
+            cell->kind = CELL_MEAN;
+        else
+            cell->whole = 0;
+    }
+}
+
+static void add_points(const struct stats_making *making)
+{
+    const struct catalog *catalog = making->catalog;
+    const struct stats_group *first = making->stats->group;
+    report_section(making->report, STATS_SECTION_POINTS, tr(catalog, "Points"),
+        tr(catalog, "Points and measures of those counted."));
+    struct table *table = add_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
+    table->shares = NULL;
+    table_row(table, "points", "", "lowest");
+    put_figures(making, table, tr(catalog, "Lowest"), &first->lowest, false);
+    table_row(table, "points", "", "median");
+    put_figures(making, table, tr(catalog, "Median"), &first->median, false);
+    table_row(table, "points", "", "highest");
+    put_figures(making, table, tr(catalog, "Highest"), &first->highest, false);
+    table_row(table, "points", "", "sum");
+    put_mean(making, table, tr(catalog, "Average"), &first->points);
+    table_row(table, "measures", "", "sum");
+    put_mean(making, table, tr(catalog, "Average number of measures"), &first->measures);
+}
+
+static uint64_t most_in_a_class(const struct stats_group *group)
+{
+    uint64_t most = 0;
+    for (unsigned i = 0; i < group->classes; i++)
+        most = group->class[i].count.value > most ? group->class[i].count.value : most;
+    return most;
+}
+
+/* The bars are of the last group, which is all of them if there are several. A page draws it. */
+static void add_classes(const struct stats_making *making)
+{
+    const struct stats_group *last = &making->stats->group[making->stats->groups - 1];
+    uint64_t most = most_in_a_class(last);
+    struct table *table =
+        report_table(making->report, tr(making->catalog, "Organisations by points"));
+    table->media = TABLE_ALL & ~(unsigned)TABLE_PAGE;
+    table_column(table, TABLE_WORDS, tr(making->catalog, "Points"), 12);
+    add_groups(making, table, 8);
+    table_column(table, TABLE_BARS, NULL, 0);
+    for (unsigned i = 0; i < last->classes; i++) {
+        const struct stats_class *class = &last->class[i];
+        bool bar = class->count.show == STATS_NUMBER && most > 0;
+        table_row(table, "classes", report_keep(making->report, "%u-%u", class->from, class->to),
+            "count");
+        put_figures(making, table, report_keep(making->report, "%u–%u", class->from, class->to),
+            &making->stats->group->class[i].count, false);
+        table_put(table, bar ? cell_part(CELL_BAR, class->count.value, most) : cell_none());
+    }
+}
+
+/* ---- what holds back ---- */
+
+static void add_held(const struct stats_making *making, unsigned level)
+{
+    const struct catalog *catalog = making->catalog;
+    const struct stats_held *held = &making->stats->group->held[level - 1];
+    const char *row = number_word(making, level);
+    struct table *table = add_table(making,
+        report_keep(making->report, tr(catalog, "Points enough for level %u"), level),
+        tr(catalog, "What is lacking"));
+    table_row(table, "held", row, "enough");
+    put_figures(making, table, tr(catalog, "Held back"), &held->enough, true);
+    for (unsigned steps = 1; steps <= TABLES_LACKS_MAX; steps++) {
+        table_row(table, "held", row, number_word(making, steps));
+        put_figures(making, table,
+            report_keep(making->report,
+                tr_count(catalog, "  lack %u step", "  lack %u steps", steps), steps),
+            &held->lacks[steps - 1], false);
+    }
+    table_row(table, "held", row, "more");
+    put_figures(making, table, tr(catalog, "  lack more"), &held->more, false);
+    table_row(table, "held", row, "unsure_only");
+    put_figures(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, false);
+}
+
+static void put_holding(const struct stats_making *making, struct table *table, unsigned question)
+{
+    const struct edition *edition = making->edition;
+    unsigned id = edition->model.question[question].id;
+    table_row(table, "holding", number_word(making, id), "count");
+    table_put(table,
+        cell_text(report_keep(making->report, "%u. %s", id, edition->question[question].topic)));
+    for (size_t i = 0; i < making->stats->groups; i++)
+        table_put(table, cell_stats(stats_holding_of(&making->stats->group[i], question), NULL));
+}
+
+/* Whether any group names the question as one that holds somebody back. */
+static bool any_names(const struct stats_table *stats, unsigned question)
+{
+    for (size_t i = 0; i < stats->groups; i++) {
+        for (unsigned k = 0; k < stats->group[i].holdings; k++) {
+            if (stats->group[i].holding[k].question == question)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The questions of the last group in its order, then what only others name. */
+static void add_holding(const struct stats_making *making)
+{
+    const struct stats_table *stats = making->stats;
+    const struct stats_group *last = &stats->group[stats->groups - 1];
+    bool done[MODEL_QUESTIONS_MAX] = {false};
+    struct table *table = add_table(
+        making, tr(making->catalog, "Questions that hold back"), tr(making->catalog, "Question"));
+    table->shares = NULL;
+    table->most = HOLDING_MOST;
+    for (unsigned i = 0; i < last->holdings; i++) {
+        put_holding(making, table, last->holding[i].question);
+        done[last->holding[i].question] = true;
+    }
+    for (unsigned i = 0; i < making->edition->model.questions; i++) {
+        if (!done[i] && any_names(stats, i))
+            put_holding(making, table, i);
+    }
+}
+
+/* ---- security roles ---- */
+
+static void add_role(
+    const struct stats_making *making, unsigned with, const char *title, const char *word)
+{
+    struct table *table = add_table(making, title, tr(making->catalog, "Level"));
+    unsigned levels = making->edition->model.levels;
+    table->shares = tr(making->catalog, "share of these");
+    for (unsigned level = 0; level <= levels; level++) {
+        table_row(table, "security_role", word, number_word(making, level));
+        table_put(table, cell_text(level_label(making, level)));
+        for (size_t i = 0; i < making->stats->groups; i++) {
+            const struct stats_cell *role = making->stats->group[i].role[with];
+            struct stats_cell all = stats_sum(role, levels + 1);
+            table_put(table, cell_stats(&role[level], &all));
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+static void put_heading(const struct stats_making *making)
+{
+    const struct stats_table *stats = making->stats;
+    struct report *report = making->report;
+    struct buffer text = {0};
+    buffer_printf(&text, tr(making->catalog, "Round %s"), stats->round);
+    if (stats->opens[0] != '\0')
+        buffer_printf(&text, ", %s – %s", stats->opens, stats->closes);
+    buffer_printf(&text, ". %s.", making->edition->title);
+    report->heading = report_keep(report, "%s", buffer_string(&text));
+    if (stats->late_included)
+        report_remark(report, remark_late(making->catalog));
+    if (stats->published)
+        report_remark(report, remark_published(report, stats->min_group));
+    buffer_free(&text);
+}
+
+void stats_tables(struct report *report, const struct stats_table *stats)
+{
+    const struct catalog *catalog = report->catalog;
+    struct stats_making making = {report, catalog, stats, stats->edition};
+    put_heading(&making);
+    add_response(&making);
+    add_levels(&making);
+    add_areas(&making);
+    add_points(&making);
+    add_classes(&making);
+    report_section(report, "held", tr(catalog, "Held back"),
+        tr(catalog, "Organisations whose points suffice for a level that their questions do not "
+                    "allow, by the steps that each lacks."));
+    for (unsigned level = 1; level <= stats->edition->model.levels; level++)
+        add_held(&making, level);
+    add_holding(&making);
+    report_section(report, "roles", tr(catalog, "Roles"),
+        tr(catalog, "Organisations with and without a named security role among those who "
+                    "answered, by overall level."));
+    add_role(&making, 1, tr(catalog, "With a security role"), "with");
+    add_role(&making, 0, tr(catalog, "Without a security role"), "without");
+}

@@ -1,0 +1,322 @@
+#include "report/workbook_sheet.h"
+
+#include "base/memory.h"
+#include "report/remarks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void sheet_keep(struct sheet *sheet, lxw_error failure)
+{
+    if (failure == LXW_ERROR_MEMORY_MALLOC_FAILED)
+        memory_exhausted();
+    if (sheet->failure == LXW_NO_ERROR)
+        sheet->failure = failure;
+}
+
+void sheet_formats(struct sheet *sheet)
+{
+    struct sheet_formats *formats = &sheet->formats;
+    lxw_format **const all[] = {&formats->title, &formats->heading, &formats->note, &formats->left,
+        &formats->right, &formats->marking, &formats->number, &formats->tenths, &formats->share,
+        &formats->hidden};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        *all[i] = workbook_add_format(sheet->book);
+        if (*all[i] == NULL)
+            memory_exhausted();
+    }
+    format_set_bold(formats->title);
+    format_set_font_size(formats->title, 16);
+    format_set_bold(formats->heading);
+    format_set_font_size(formats->heading, 12);
+    format_set_font_color(formats->note, 0x555555);
+    format_set_bold(formats->left);
+    format_set_bottom(formats->left, LXW_BORDER_THIN);
+    format_set_align(formats->left, LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_bold(formats->right);
+    format_set_bottom(formats->right, LXW_BORDER_THIN);
+    format_set_align(formats->right, LXW_ALIGN_RIGHT);
+    format_set_align(formats->right, LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_text_wrap(formats->right);
+    format_set_bold(formats->marking);
+    format_set_font_color(formats->marking, 0xA6192E);
+    format_set_num_format(formats->number, "#,##0");
+    format_set_num_format(formats->tenths, "0.0");
+    format_set_num_format(formats->share, "0 %");
+    format_set_align(formats->hidden, LXW_ALIGN_RIGHT);
+}
+
+/* ---- pages ---- */
+
+/* "&" begins a code in a printed head. */
+static void set_print(struct sheet *sheet, const struct workbook *workbook)
+{
+    char head[LXW_HEADER_FOOTER_MAX];
+    (void)snprintf(head, sizeof head, "&L%s&C&B%s&R%s", workbook->title, workbook->marking,
+        workbook->demo ? remark_demo_mark(workbook->report->catalog) : "");
+    worksheet_set_landscape(sheet->page);
+    worksheet_set_paper(sheet->page, 9); /* A4 */
+    worksheet_fit_to_pages(sheet->page, 1, 0);
+    sheet_keep(sheet, worksheet_set_header(sheet->page, head));
+    sheet_keep(sheet, worksheet_set_footer(sheet->page, "&L&A&R&P / &N"));
+}
+
+void sheet_begin(struct sheet *sheet, const struct workbook *workbook, const char *name)
+{
+    sheet->page = workbook_add_worksheet(sheet->book, name);
+    if (sheet->page == NULL)
+        memory_exhausted();
+    sheet->row = 0;
+    sheet->name = name;
+    set_print(sheet, workbook);
+}
+
+void sheet_column(struct sheet *sheet, size_t column, size_t width)
+{
+    lxw_col_t at = (lxw_col_t)column;
+    sheet->width[column] = width;
+    sheet_keep(sheet, worksheet_set_column(sheet->page, at, at, (double)width, NULL));
+}
+
+void sheet_line(struct sheet *sheet, lxw_format *format, const char *text)
+{
+    sheet_keep(sheet, worksheet_write_string(sheet->page, sheet->row++, 0, text, format));
+}
+
+/* ---- cells ---- */
+
+static void put_text(struct sheet *sheet, lxw_col_t column, const char *text, lxw_format *format)
+{
+    sheet_keep(sheet, worksheet_write_string(sheet->page, sheet->row, column, text, format));
+}
+
+static void put_number(struct sheet *sheet, lxw_col_t column, double number, lxw_format *format)
+{
+    sheet_keep(sheet, worksheet_write_number(sheet->page, sheet->row, column, number, format));
+}
+
+static void put_ratio(
+    struct sheet *sheet, lxw_col_t column, const struct cell *cell, lxw_format *format)
+{
+    if (cell->whole > 0)
+        put_number(sheet, column, (double)cell->value / (double)cell->whole, format);
+    else
+        put_text(sheet, column, "", sheet->formats.hidden);
+}
+
+static void put_cell(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
+{
+    switch ((enum cell_kind)cell->kind) {
+    case CELL_NONE:
+    case CELL_BAR:
+        put_text(sheet, column, "", sheet->formats.hidden);
+        break;
+    case CELL_TEXT:
+        put_text(sheet, column, cell->text, NULL);
+        break;
+    case CELL_NUMBER:
+    case CELL_LACKS:
+    case CELL_OF:
+        put_number(sheet, column, (double)cell->value, sheet->formats.number);
+        break;
+    case CELL_SHARE:
+        put_ratio(sheet, column, cell, sheet->formats.share);
+        break;
+    case CELL_MEAN:
+        put_ratio(sheet, column, cell, sheet->formats.tenths);
+        break;
+    case CELL_SMALL:
+        put_text(sheet, column, CELL_SMALL_TEXT, sheet->formats.hidden);
+        break;
+    case CELL_HIDDEN:
+        put_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
+        break;
+    }
+}
+
+/* The share beside a number; of a hidden one it is hidden too. */
+static void put_share(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
+{
+    if (cell->kind == CELL_TEXT)
+        put_text(sheet, column, cell->text, NULL);
+    else if (cell->kind == CELL_NUMBER || cell->whole == 0)
+        put_ratio(sheet, column, cell, sheet->formats.share);
+    else
+        put_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
+}
+
+/* ---- tables ---- */
+
+/* A table while it is written, or its shares. */
+struct grid {
+    const struct table *table;
+    bool shares;
+    size_t columns;
+    size_t column[TABLE_COLUMNS_MAX]; /* places in the table */
+};
+
+static const char *heading_of(const struct grid *grid, size_t place)
+{
+    const char *heading = grid->table->column[grid->column[place]].heading;
+    return heading == NULL ? " " : heading;
+}
+
+static bool is_figures(const struct grid *grid, size_t place)
+{
+    return grid->table->column[grid->column[place]].kind == TABLE_FIGURES;
+}
+
+/* Room for the lines that the longest heading of figures is broken into. */
+static double heading_height(const struct sheet *sheet, const struct grid *grid)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t needs = 1 + text_width(heading_of(grid, i)) / sheet->width[i];
+        if (is_figures(grid, i) && needs > lines)
+            lines = needs;
+    }
+    return (double)lines * LXW_DEF_ROW_HEIGHT;
+}
+
+static bool row_has_share(const struct grid *grid, size_t row)
+{
+    for (size_t i = 0; i < grid->columns; i++) {
+        if (table_at(grid->table, row, grid->column[i])->whole > 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_rows(struct sheet *sheet, const struct grid *grid)
+{
+    for (size_t row = 0; row < table_rows(grid->table); row++) {
+        if (grid->shares && !row_has_share(grid, row))
+            continue;
+        for (size_t i = 0; i < grid->columns; i++) {
+            const struct cell *cell = table_at(grid->table, row, grid->column[i]);
+            if (grid->shares)
+                put_share(sheet, (lxw_col_t)i, cell);
+            else
+                put_cell(sheet, (lxw_col_t)i, cell);
+        }
+        sheet->row++;
+    }
+}
+
+/* The headings are the spreadsheet's own table's: it can be sorted and filtered. */
+static void end_grid(struct sheet *sheet, const struct grid *grid)
+{
+    lxw_table_column column[TABLE_COLUMNS_MAX] = {{0}};
+    lxw_table_column *columns[TABLE_COLUMNS_MAX + 1] = {NULL};
+    for (size_t i = 0; i < grid->columns; i++) {
+        column[i].header = (char *)(uintptr_t)heading_of(grid, i); /* which is only read */
+        column[i].header_format = is_figures(grid, i) ? sheet->formats.right : sheet->formats.left;
+        columns[i] = &column[i];
+    }
+    lxw_table_options options = {
+        .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 9, .columns = columns};
+    sheet_keep(
+        sheet, worksheet_set_row(sheet->page, sheet->top, heading_height(sheet, grid), NULL));
+    sheet_keep(sheet, worksheet_repeat_rows(sheet->page, sheet->top, sheet->top));
+    sheet_keep(sheet, worksheet_add_table(sheet->page, sheet->top, 0, sheet->row - 1,
+                          (lxw_col_t)(grid->columns - 1), &options));
+}
+
+static void put_grid(struct sheet *sheet, const struct grid *grid, const char *title)
+{
+    sheet->row++;
+    if (title != NULL)
+        sheet_line(sheet, sheet->formats.heading, title);
+    sheet->top = sheet->row++;
+    put_rows(sheet, grid);
+    if (sheet->row > sheet->top + 1)
+        end_grid(sheet, grid);
+    for (size_t i = 0; !grid->shares && i < grid->table->notes; i++)
+        sheet_line(sheet, sheet->formats.note, grid->table->note[i]);
+}
+
+static void put_shares(struct sheet *sheet, struct grid *grid)
+{
+    const struct table *table = grid->table;
+    char *title = memory_printf("%s (%s)", table->title, table->shares);
+    grid->shares = true;
+    put_grid(sheet, grid, title);
+    free(title);
+    if (table->charted == 0)
+        return;
+    sheet->charted = table;
+    sheet->chart_page = sheet->name;
+    sheet->chart_top = sheet->top;
+}
+
+void sheet_table(struct sheet *sheet, const struct catalog *catalog, const struct table *table)
+{
+    struct grid grid = {.table = table};
+    grid.columns = table_shown(table, TABLE_SHEET, 0, grid.column);
+    if (table_rows(table) == 0) {
+        sheet->row++;
+        if (table->title != NULL)
+            sheet_line(sheet, sheet->formats.heading, table->title);
+        sheet_line(
+            sheet, sheet->formats.note, table->empty != NULL ? table->empty : tr(catalog, "none"));
+        return;
+    }
+    put_grid(sheet, &grid, table->title);
+    for (size_t row = 0; table->shares != NULL && row < table_rows(table); row++) {
+        if (row_has_share(&grid, row)) {
+            put_shares(sheet, &grid);
+            break;
+        }
+    }
+}
+
+void sheet_freeze(struct sheet *sheet, const struct table *table)
+{
+    lxw_col_t names = 0;
+    while (names + 1U < table->columns && table->column[names].kind != TABLE_WORDS)
+        names++;
+    worksheet_freeze_panes(sheet->page, sheet->top + 1, names + 1);
+}
+
+/* ---- the chart ---- */
+
+static void add_series(struct sheet *sheet, lxw_chart *chart, size_t number)
+{
+    static const lxw_color_t COLOURS[] = {0xD9DEE3, 0xA6C5E0, 0x6A9AC7, 0x336699, 0x102A43};
+    struct grid grid = {.table = sheet->charted};
+    lxw_chart_fill fill = {.color = COLOURS[number % 5]};
+    lxw_row_t top = sheet->chart_top;
+    lxw_row_t row = top + 1 + (lxw_row_t)number;
+    size_t place = 0;
+    grid.columns = table_shown(grid.table, TABLE_SHEET, 0, grid.column);
+    for (size_t found = 0; place + 1 < table_rows(grid.table); place++) {
+        if (row_has_share(&grid, place) && found++ == number)
+            break;
+    }
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (series == NULL)
+        memory_exhausted();
+    lxw_col_t last = (lxw_col_t)(grid.columns - 1);
+    chart_series_set_name(series, table_at(grid.table, place, 0)->text);
+    chart_series_set_categories(series, sheet->chart_page, top, 1, top, last);
+    chart_series_set_values(series, sheet->chart_page, row, 1, row, last);
+    chart_series_set_fill(series, &fill);
+}
+
+void sheet_chart(struct sheet *sheet, lxw_worksheet *page, lxw_row_t row)
+{
+    lxw_chart_options size = {.x_scale = 1.6, .y_scale = 1.1};
+    if (sheet->charted == NULL)
+        return;
+    lxw_chart *chart = workbook_add_chart(sheet->book, LXW_CHART_BAR_STACKED);
+    if (chart == NULL)
+        memory_exhausted();
+    for (size_t i = 0; i < sheet->charted->charted; i++)
+        add_series(sheet, chart, i);
+    chart_title_set_name(chart, sheet->charted->title);
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_max(chart->x_axis, 1);
+    chart_axis_set_num_format(chart->x_axis, "0 %");
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    sheet_keep(sheet, worksheet_insert_chart_opt(page, row + 1, 0, chart, &size));
+}
