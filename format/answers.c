@@ -51,7 +51,7 @@ out:
 }
 
 /* canonical: the file must be in the form that is signed. */
-static enum status read_file(const struct edition *edition, const void *bytes, size_t length,
+static enum status read_answers(const struct edition *edition, const void *bytes, size_t length,
     const char *name, bool canonical, struct answers *out, struct error *err)
 {
     json_t *document = NULL;
@@ -68,7 +68,7 @@ out:
 enum status answers_parse(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct answers *out, struct findings *findings, struct error *err)
 {
-    TRY(read_file(edition, bytes, length, name, false, out, err));
+    TRY(read_answers(edition, bytes, length, name, false, out, err));
     answers_check(edition, out, findings);
     return STATUS_OK;
 }
@@ -78,7 +78,7 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
 {
     struct buffer again = {0};
     enum status status = STATUS_OK;
-    TRY_OUT(read_file(edition, bytes, length, NULL, true, out, err));
+    TRY_OUT(read_answers(edition, bytes, length, NULL, true, out, err));
     TRY_OUT(answers_encode(edition, out, &again, err));
     if (again.length != length || memcmp(again.data, bytes, length) != 0)
         status = error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
@@ -92,7 +92,7 @@ out:
 enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err)
 {
-    return read_file(edition, bytes, length, NULL, false, out, err);
+    return read_answers(edition, bytes, length, NULL, false, out, err);
 }
 
 enum status answers_encode(const struct edition *edition, const struct answers *answers,

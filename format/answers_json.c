@@ -21,7 +21,7 @@ enum {
 
 /* ---- reading ---- */
 
-static enum status read_text(const struct json_place *parent, const char *key, char *text,
+static enum status read_member_text(const struct json_place *parent, const char *key, char *text,
     size_t size, bool newlines, struct error *err)
 {
     struct json_place member;
@@ -36,7 +36,7 @@ static enum status read_number(
     const struct json_place *parent, char number[ANSWERS_WORD_SIZE], struct error *err)
 {
     char canonical[ORGANISATION_NUMBER_SIZE];
-    TRY(read_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err));
+    TRY(read_member_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err));
     if (organisation_number_canonical(number, strlen(number), canonical)) {
         memset(number, 0, ANSWERS_WORD_SIZE);
         memcpy(number, canonical, sizeof canonical);
@@ -44,10 +44,10 @@ static enum status read_number(
     return STATUS_OK;
 }
 
-static enum status read_edition(const struct edition *edition, const struct json_place *root,
-    struct answers *out, struct error *err)
+static enum status expect_edition_of_answers(const struct edition *edition,
+    const struct json_place *root, struct answers *out, struct error *err)
 {
-    TRY(read_text(root, "edition", out->edition, sizeof out->edition, false, err));
+    TRY(read_member_text(root, "edition", out->edition, sizeof out->edition, false, err));
     if (out->edition[0] == '\0' || strcmp(out->edition, edition->id) == 0)
         return STATUS_OK;
     (void)json_refuse(root, err,
@@ -70,7 +70,7 @@ static enum status read_covers(
         struct json_place place = json_element(&list, i);
         struct answers_covered *covered = &out->covered[i];
         TRY(json_expect_object(&place, keys, err));
-        TRY(read_text(&place, "name", covered->name, sizeof covered->name, false, err));
+        TRY(read_member_text(&place, "name", covered->name, sizeof covered->name, false, err));
         TRY(read_number(&place, covered->number, err));
     }
     out->covers = (uint32_t)count;
@@ -85,9 +85,9 @@ static enum status read_organisation(
     if (!json_member(root, "organisation", &place))
         return STATUS_OK;
     TRY(json_expect_object(&place, keys, err));
-    TRY(read_text(&place, "name", out->name, sizeof out->name, false, err));
+    TRY(read_member_text(&place, "name", out->name, sizeof out->name, false, err));
     TRY(read_number(&place, out->number, err));
-    TRY(read_text(&place, "group", out->group, sizeof out->group, false, err));
+    TRY(read_member_text(&place, "group", out->group, sizeof out->group, false, err));
     return read_covers(&place, out, err);
 }
 
@@ -99,8 +99,8 @@ static enum status read_period(
     if (!json_member(root, "period", &place))
         return STATUS_OK;
     TRY(json_expect_object(&place, keys, err));
-    TRY(read_text(&place, "from", out->period_from, sizeof out->period_from, false, err));
-    return read_text(&place, "to", out->period_to, sizeof out->period_to, false, err);
+    TRY(read_member_text(&place, "from", out->period_from, sizeof out->period_from, false, err));
+    return read_member_text(&place, "to", out->period_to, sizeof out->period_to, false, err);
 }
 
 static enum status read_participants(
@@ -120,7 +120,7 @@ static enum status read_participants(
 }
 
 /* The place of a word among those known; 0 if it is none of them. */
-static uint8_t place_of(const char *word, const char *const known[], uint8_t count)
+static uint8_t place_of_word(const char *word, const char *const known[], uint8_t count)
 {
     uint8_t place = (uint8_t)(count - 1);
     while (place > 0 && strcmp(word, known[place]) != 0)
@@ -139,13 +139,13 @@ static enum status read_answer(const struct json_place *place,
         TRY(question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err));
     if (json_member(place, "no", &member)) {
         TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
-        answer->no = place_of(word, no_words, NO_WORDS);
+        answer->no = place_of_word(word, no_words, NO_WORDS);
         if (answer->no == ANSWER_NO_ABSENT)
             answer->unknown_option = true;
     }
     if (json_member(place, "assessment", &member)) {
         TRY(json_expect_string(&member, ANSWERS_WORD_SIZE - 1, false, &word, err));
-        answer->assessment = place_of(word, assessment_words, ASSESSMENT_WORDS);
+        answer->assessment = place_of_word(word, assessment_words, ASSESSMENT_WORDS);
     }
     if (json_member(place, "note", &member))
         TRY(json_expect_string(&member, ANSWERS_NOTE_MAX, true, &word, err));
@@ -168,7 +168,7 @@ static bool is_question(const struct edition *edition, const char *key)
     return strcmp(known, key) == 0;
 }
 
-static enum status read_questions(const struct edition *edition, const struct json_place *root,
+static enum status read_answer_set(const struct edition *edition, const struct json_place *root,
     struct answer_set *set, struct error *err)
 {
     struct json_place object, place;
@@ -199,8 +199,8 @@ static enum status refuse_background(const struct json_place *place, struct erro
     return json_refuse(place, err, "the edition has no such question; remove it");
 }
 
-static enum status read_background(const struct edition *edition, const struct json_place *root,
-    struct answers *out, struct error *err)
+static enum status read_background_answers(const struct edition *edition,
+    const struct json_place *root, struct answers *out, struct error *err)
 {
     static const char *const top[] = {ANSWERS_CIRCUMSTANCES, ANSWERS_OBSTACLES};
     struct json_place object = {0}, place;
@@ -221,7 +221,7 @@ static enum status read_background(const struct edition *edition, const struct j
     for (size_t i = 0; i < edition->backgrounds; i++) {
         const char *id = edition->background[i].id;
         const struct json_place *parent = answers_on_top(id) ? root : &object;
-        TRY(read_text(parent, id, out->background[i], ANSWERS_TEXT_SIZE, true, err));
+        TRY(read_member_text(parent, id, out->background[i], ANSWERS_TEXT_SIZE, true, err));
     }
     return STATUS_OK;
 }
@@ -234,10 +234,10 @@ static enum status read_approval(
     if (!json_member(root, "approval", &place))
         return STATUS_OK;
     TRY(json_expect_object(&place, keys, err));
-    TRY(read_text(&place, "by", out->by, sizeof out->by, false, err));
-    TRY(read_text(&place, "role", out->role, sizeof out->role, false, err));
-    TRY(read_text(&place, "date", out->date, sizeof out->date, false, err));
-    return read_text(&place, "reference", out->reference, sizeof out->reference, false, err);
+    TRY(read_member_text(&place, "by", out->by, sizeof out->by, false, err));
+    TRY(read_member_text(&place, "role", out->role, sizeof out->role, false, err));
+    TRY(read_member_text(&place, "date", out->date, sizeof out->date, false, err));
+    return read_member_text(&place, "reference", out->reference, sizeof out->reference, false, err);
 }
 
 enum status answers_from_json(const struct edition *edition, const struct json_place *root,
@@ -248,13 +248,13 @@ enum status answers_from_json(const struct edition *edition, const struct json_p
         "approval", NULL};
     memset(out, 0, sizeof *out);
     TRY(json_expect_object(root, keys, err));
-    TRY(read_edition(edition, root, out, err));
+    TRY(expect_edition_of_answers(edition, root, out, err));
     TRY(read_organisation(root, &out->organisation, err));
     TRY(read_period(root, out, err));
-    TRY(read_text(root, "marking", out->marking, sizeof out->marking, false, err));
+    TRY(read_member_text(root, "marking", out->marking, sizeof out->marking, false, err));
     TRY(read_participants(root, out, err));
-    TRY(read_questions(edition, root, &out->set, err));
-    TRY(read_background(edition, root, out, err));
+    TRY(read_answer_set(edition, root, &out->set, err));
+    TRY(read_background_answers(edition, root, out, err));
     return read_approval(root, &out->approval, err);
 }
 

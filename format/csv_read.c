@@ -51,7 +51,7 @@ static bool unquote(char *field, char **after)
 
 /* Takes one field off the line; *rest is then what is behind its divider, or NULL. last: the field
  * takes all that is left. False if quotes are not in order. */
-static bool take_field(char **rest, char divider, bool last, char **field)
+static bool cut_field(char **rest, char divider, bool last, char **field)
 {
     char *start = *rest + strspn(*rest, BLANKS);
     char *end = start;
@@ -78,7 +78,7 @@ static bool is_passed_over(const struct csv_read *csv, const char *line)
     return *start == '\0' || (csv->comments && *start == '#');
 }
 
-static enum status split(
+static enum status split_row(
     struct csv_read *csv, char *line, struct csv_read_row *row, struct error *err)
 {
     row->line = csv->line;
@@ -88,8 +88,7 @@ static enum status split(
         if (row->fields == CSV_FIELDS_MAX)
             return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
                 "%s, line %zu: has more than %d fields", csv->name, csv->line, CSV_FIELDS_MAX);
-        if (!take_field(
-                &rest, row->divider, row->fields + 1 == csv->most, &row->field[row->fields]))
+        if (!cut_field(&rest, row->divider, row->fields + 1 == csv->most, &row->field[row->fields]))
             return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
                 "%s, line %zu: the quotes of field %zu are not in order; expected \"text\" with "
                 "nothing before and behind, and a quote within it written twice",
@@ -109,7 +108,7 @@ enum status csv_read_next(
         if (is_passed_over(csv, line))
             continue;
         *more = true;
-        return split(csv, line, row, err);
+        return split_row(csv, line, row, err);
     }
     return STATUS_OK;
 }

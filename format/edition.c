@@ -34,7 +34,7 @@ static enum status take_digest(json_t *model, struct edition *edition, struct er
     return STATUS_OK;
 }
 
-static enum status read_document(
+static enum status read_halves(
     const struct json_place *root, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"format", "model", "wording", NULL};
@@ -55,7 +55,7 @@ enum status edition_load(
     TRY(json_file_read(bytes, length, name, EDITION_FORMAT, &root, err));
     struct edition *made = memory_new(1, sizeof *made);
     made->document = root.value;
-    enum status status = read_document(&root, made, err);
+    enum status status = read_halves(&root, made, err);
     if (status == STATUS_OK)
         *edition = made;
     else

@@ -6,7 +6,7 @@
 
 /* ---- levels ---- */
 
-static enum status read_sections(
+static enum status read_model_level_sections(
     const struct json_place *place, uint32_t *sections, struct error *err)
 {
     struct json_place list;
@@ -58,7 +58,7 @@ static enum status check_level(const struct json_place *place, const struct edit
     return STATUS_OK;
 }
 
-static enum status read_level(
+static enum status read_model_level(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"level", "sections", "questions", "min_points_each",
@@ -68,7 +68,7 @@ static enum status read_level(
     uint64_t expected = edition->model.levels + UINT64_C(1);
     TRY(json_expect_object(place, keys, err));
     TRY(json_require_integer(place, "level", expected, expected, &number, err));
-    TRY(read_sections(place, &level.sections, err));
+    TRY(read_model_level_sections(place, &level.sections, err));
     TRY(json_require_integer(place, "questions", 1, MODEL_QUESTIONS_MAX, &questions, err));
     TRY(json_require_integer(place, "min_points_each", 0, MODEL_OPTIONS_MAX, &each, err));
     TRY(json_require_integer(place, "min_total", 1, UINT16_MAX, &total, err));
@@ -89,7 +89,7 @@ enum status edition_read_levels(
     TRY(json_require_array(model, "levels", MODEL_LEVELS_MAX, &list, &count, err));
     for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(read_level(&place, edition, err));
+        TRY(read_model_level(&place, edition, err));
     }
     if (count == 0)
         return json_refuse(&list, err, "at least one level is expected");
@@ -98,8 +98,8 @@ enum status edition_read_levels(
 
 /* ---- areas ---- */
 
-static enum status read_in_full(const struct json_place *place, const struct edition *edition,
-    struct model_area *area, struct error *err)
+static enum status read_model_area_in_full(const struct json_place *place,
+    const struct edition *edition, struct model_area *area, struct error *err)
 {
     struct json_place list;
     size_t count;
@@ -132,7 +132,7 @@ static int question_of_key(const struct edition *edition, const char *key)
     return edition_find_question(edition, id);
 }
 
-static enum status read_single_options(const struct json_place *place,
+static enum status read_model_area_options(const struct json_place *place,
     const struct edition *edition, struct model_area *area, struct error *err)
 {
     struct json_place object;
@@ -157,8 +157,8 @@ static enum status read_single_options(const struct json_place *place,
     return STATUS_OK;
 }
 
-static enum status read_gates(const struct json_place *place, const struct edition *edition,
-    struct model_area *area, struct error *err)
+static enum status read_model_area_gates(const struct json_place *place,
+    const struct edition *edition, struct model_area *area, struct error *err)
 {
     static const char *const keys[] = {"question", "from_level", NULL};
     struct json_place list;
@@ -187,7 +187,7 @@ static unsigned count_points(const struct model *model, const struct model_area 
     return points;
 }
 
-static enum status read_area(
+static enum status read_model_area(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "max", "in_full", "options", "gates", NULL};
@@ -199,9 +199,9 @@ static enum status read_area(
     if (id[0] == '\0' || edition_find_area(edition, id) >= 0)
         return json_refuse(place, err, "id: \"%s\" is empty or stands twice", id);
     TRY(json_require_integer(place, "max", 1, UINT16_MAX, &max, err));
-    TRY(read_in_full(place, edition, area, err));
-    TRY(read_single_options(place, edition, area, err));
-    TRY(read_gates(place, edition, area, err));
+    TRY(read_model_area_in_full(place, edition, area, err));
+    TRY(read_model_area_options(place, edition, area, err));
+    TRY(read_model_area_gates(place, edition, area, err));
     unsigned counted = count_points(&edition->model, area);
     if (max != counted)
         return json_refuse(
@@ -219,7 +219,7 @@ enum status edition_read_areas(
     TRY(json_require_array(model, "areas", MODEL_AREAS_MAX, &list, &count, err));
     for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(read_area(&place, edition, err));
+        TRY(read_model_area(&place, edition, err));
     }
     return STATUS_OK;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The one-element-a-place lists of ids have this in common. */
-static enum status read_words(const struct json_place *model, const char *key, size_t max,
+static enum status read_model_words(const struct json_place *model, const char *key, size_t max,
     const char **words, size_t *count, struct error *err)
 {
     struct json_place list;
@@ -24,7 +24,7 @@ static enum status read_words(const struct json_place *model, const char *key, s
     return STATUS_OK;
 }
 
-static enum status read_id(
+static enum status read_model_id(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
@@ -36,8 +36,8 @@ static enum status read_id(
     return STATUS_OK;
 }
 
-static enum status read_day(const struct json_place *parent, const char *key, const char **day,
-    int64_t *seconds, struct error *err)
+static enum status read_model_day(const struct json_place *parent, const char *key,
+    const char **day, int64_t *seconds, struct error *err)
 {
     struct json_place place;
     TRY(json_require(parent, key, &place, err));
@@ -47,7 +47,7 @@ static enum status read_day(const struct json_place *parent, const char *key, co
     return STATUS_OK;
 }
 
-static enum status read_collected(
+static enum status read_model_collected(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"opens", "closes", NULL};
@@ -56,19 +56,19 @@ static enum status read_collected(
     int64_t closes = 0;
     TRY(json_require(model, "collected", &collected, err));
     TRY(json_expect_object(&collected, keys, err));
-    TRY(read_day(&collected, "opens", &edition->opens, &opens, err));
-    TRY(read_day(&collected, "closes", &edition->closes, &closes, err));
+    TRY(read_model_day(&collected, "opens", &edition->opens, &opens, err));
+    TRY(read_model_day(&collected, "closes", &edition->closes, &closes, err));
     if (closes < opens)
         return json_refuse(&collected, err, "the last day is before the first");
     return STATUS_OK;
 }
 
-static enum status read_zero_answers(
+static enum status read_model_zero_answers(
     const struct json_place *place, struct model_question *question, struct error *err)
 {
     const char *words[3];
     size_t count;
-    TRY(read_words(place, "zero_answers", 3, words, &count, err));
+    TRY(read_model_words(place, "zero_answers", 3, words, &count, err));
     bool plain = false;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(words[i], "no") == 0)
@@ -86,7 +86,7 @@ static enum status read_zero_answers(
     return STATUS_OK;
 }
 
-static enum status read_question(
+static enum status read_model_question(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
     struct model_question question = {0};
@@ -97,7 +97,7 @@ static enum status read_question(
         return json_refuse(place, err, "the question %u stands twice", (unsigned)id);
     TRY(json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err));
     TRY(question_form_read_model(place, &question, err));
-    TRY(read_zero_answers(place, &question, err));
+    TRY(read_model_zero_answers(place, &question, err));
     question.id = (uint16_t)id;
     question.section = (uint8_t)section;
     edition->model.question[edition->model.questions++] = question;
@@ -117,7 +117,7 @@ static enum status check_total(
     return STATUS_OK;
 }
 
-static enum status read_questions(
+static enum status read_model_questions(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"questions", "points", "measures", NULL};
@@ -126,7 +126,7 @@ static enum status read_questions(
     TRY(json_require_array(model, "questions", MODEL_QUESTIONS_MAX, &list, &count, err));
     for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(read_question(&place, edition, err));
+        TRY(read_model_question(&place, edition, err));
     }
     if (count == 0)
         return json_refuse(&list, err, "at least one question is expected");
@@ -137,20 +137,20 @@ static enum status read_questions(
     return check_total(&totals, "measures", edition->measures, err);
 }
 
-static enum status read_groups(
+static enum status read_model_groups(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     const char *words[EDITION_GROUPS_MAX];
-    TRY(read_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err));
+    TRY(read_model_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err));
     for (size_t i = 0; i < edition->groups; i++)
         edition->group[i].id = words[i];
     return STATUS_OK;
 }
 
-static enum status read_markings(
+static enum status read_model_markings(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
-    TRY(read_words(
+    TRY(read_model_words(
         model, "markings", EDITION_MARKINGS_MAX, edition->marking, &edition->markings, err));
     if (edition->markings == 0 ||
         strcmp(edition->marking[edition->markings - 1], EDITION_MARKING_HIGHEST) != 0)
@@ -159,15 +159,15 @@ static enum status read_markings(
     return STATUS_OK;
 }
 
-static enum status read_roles(
+static enum status read_model_roles(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     const char *words[EDITION_ROLES_MAX], *security[EDITION_ROLES_MAX];
     size_t count = 0;
-    TRY(read_words(model, "roles", EDITION_ROLES_MAX, words, &edition->roles, err));
+    TRY(read_model_words(model, "roles", EDITION_ROLES_MAX, words, &edition->roles, err));
     for (size_t i = 0; i < edition->roles; i++)
         edition->role[i].id = words[i];
-    TRY(read_words(model, "security_roles", EDITION_ROLES_MAX, security, &count, err));
+    TRY(read_model_words(model, "security_roles", EDITION_ROLES_MAX, security, &count, err));
     for (size_t i = 0; i < count; i++) {
         int role = edition_find_role(edition, security[i]);
         if (role < 0)
@@ -178,7 +178,7 @@ static enum status read_roles(
     return STATUS_OK;
 }
 
-static enum status read_background(
+static enum status read_model_background(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "kind", NULL};
@@ -207,9 +207,10 @@ enum status edition_read_model(
 {
     static const char *const keys[] = {"id", "collected", "totals", "questions", "levels", "areas",
         "groups", "markings", "roles", "security_roles", "background", NULL};
-    static enum status (*const read[])(const struct json_place *, struct edition *,
-        struct error *) = {read_id, read_collected, read_questions, edition_read_levels,
-        edition_read_areas, read_groups, read_markings, read_roles, read_background};
+    static enum status (*const read[])(
+        const struct json_place *, struct edition *, struct error *) = {read_model_id,
+        read_model_collected, read_model_questions, edition_read_levels, edition_read_areas,
+        read_model_groups, read_model_markings, read_model_roles, read_model_background};
     TRY(json_expect_object(place, keys, err));
     for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
         TRY(read[i](place, edition, err));

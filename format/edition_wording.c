@@ -9,7 +9,7 @@
 
 enum { LINE_MAX_BYTES = 200, PARAGRAPH_MAX_BYTES = 2000, TOPIC_MAX_CHARACTERS = 60 };
 
-static enum status read_optional(
+static enum status read_wording_optional(
     const struct json_place *parent, const char *key, const char **text, struct error *err)
 {
     struct json_place member;
@@ -19,7 +19,7 @@ static enum status read_optional(
     return json_expect_string(&member, PARAGRAPH_MAX_BYTES, false, text, err);
 }
 
-static enum status read_topic(
+static enum status read_wording_topic(
     const struct json_place *parent, const char **topic, struct error *err)
 {
     TRY(json_file_line(parent, "topic", 4 * TOPIC_MAX_CHARACTERS, topic, err));
@@ -29,8 +29,8 @@ static enum status read_topic(
 }
 
 /* A list with one object for each of the model's count ids. */
-static enum status read_list(const struct json_place *wording, const char *key, size_t count,
-    struct json_place *list, struct error *err)
+static enum status read_wording_list(const struct json_place *wording, const char *key,
+    size_t count, struct json_place *list, struct error *err)
 {
     size_t found;
     TRY(json_require_array(wording, key, count, list, &found, err));
@@ -51,13 +51,13 @@ static enum status open_word(const struct json_place *place, const char *const *
     return STATUS_OK;
 }
 
-static enum status read_head(
+static enum status read_wording_head(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"sure", "unsure", NULL};
     struct json_place assessments;
     TRY(json_file_line(wording, "title", LINE_MAX_BYTES, &edition->title, err));
-    TRY(read_optional(wording, "about", &edition->about, err));
+    TRY(read_wording_optional(wording, "about", &edition->about, err));
     TRY(json_file_line(wording, "period", LINE_MAX_BYTES, &edition->period, err));
     TRY(json_require(wording, "assessments", &assessments, err));
     TRY(json_expect_object(&assessments, keys, err));
@@ -65,7 +65,7 @@ static enum status read_head(
     return json_file_line(&assessments, "unsure", LINE_MAX_BYTES, &edition->unsure, err);
 }
 
-static enum status read_zero_answers(
+static enum status read_wording_zero_answers(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"no", "none", "partly", "source", NULL};
@@ -78,16 +78,16 @@ static enum status read_zero_answers(
     TRY(json_require(wording, "zero_answers", &answers, err));
     TRY(json_expect_object(&answers, keys, err));
     TRY(json_file_line(&answers, "no", LINE_MAX_BYTES, &edition->no, err));
-    TRY(read_optional(&answers, "none", &edition->no_none, err));
-    TRY(read_optional(&answers, "partly", &edition->no_partly, err));
-    TRY(read_optional(&answers, "source", &edition->no_source, err));
+    TRY(read_wording_optional(&answers, "none", &edition->no_none, err));
+    TRY(read_wording_optional(&answers, "partly", &edition->no_partly, err));
+    TRY(read_wording_optional(&answers, "source", &edition->no_source, err));
     if ((none && edition->no_none[0] == '\0') || (partly && edition->no_partly[0] == '\0'))
         return json_refuse(&answers, err, "an answer that the model offers has no words");
     return STATUS_OK;
 }
 
 /* Every section that a question is in has a name, and no other. */
-static enum status read_sections(
+static enum status read_wording_sections(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"section", "name", NULL};
@@ -101,7 +101,7 @@ static enum status read_sections(
         edition->section[i] = "";
         count += used[i];
     }
-    TRY(read_list(wording, "sections", count, &list, err));
+    TRY(read_wording_list(wording, "sections", count, &list, err));
     for (size_t i = 0; i < count; i++, next++) {
         struct json_place place = json_element(&list, i);
         while (!used[next])
@@ -115,28 +115,29 @@ static enum status read_sections(
 
 /* ---- questions ---- */
 
-static enum status read_question(const struct json_place *place, const struct json_place *scales,
-    const struct model_question *model, struct edition_question *question, struct error *err)
+static enum status read_wording_question(const struct json_place *place,
+    const struct json_place *scales, const struct model_question *model,
+    struct edition_question *question, struct error *err)
 {
     uint64_t id;
     TRY(json_expect_object(place, question_form_wording_keys(model), err));
     TRY(json_require_integer(place, "id", model->id, model->id, &id, err));
-    TRY(read_topic(place, &question->topic, err));
+    TRY(read_wording_topic(place, &question->topic, err));
     TRY(json_file_line(place, "text", PARAGRAPH_MAX_BYTES, &question->text, err));
-    TRY(read_optional(place, "help", &question->help, err));
+    TRY(read_wording_optional(place, "help", &question->help, err));
     return question_form_read_wording(place, scales, model, question->option, err);
 }
 
-static enum status read_questions(
+static enum status read_wording_questions(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     struct json_place list, scales;
-    TRY(read_list(wording, "questions", edition->model.questions, &list, err));
+    TRY(read_wording_list(wording, "questions", edition->model.questions, &list, err));
     TRY(json_require(wording, "scales", &scales, err));
     TRY(json_expect_object(&scales, NULL, err));
     for (size_t i = 0; i < edition->model.questions; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(read_question(
+        TRY(read_wording_question(
             &place, &scales, &edition->model.question[i], &edition->question[i], err));
     }
     return STATUS_OK;
@@ -144,29 +145,29 @@ static enum status read_questions(
 
 /* ---- names ---- */
 
-static enum status read_areas(
+static enum status read_wording_areas(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "name", "description", "source", NULL};
     struct json_place list;
-    TRY(read_list(wording, "areas", edition->model.areas, &list, err));
+    TRY(read_wording_list(wording, "areas", edition->model.areas, &list, err));
     for (size_t i = 0; i < edition->model.areas; i++) {
         struct json_place place = json_element(&list, i);
         struct edition_area *area = &edition->area[i];
         TRY(open_word(&place, keys, area->id, err));
         TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &area->name, err));
-        TRY(read_optional(&place, "description", &area->description, err));
-        TRY(read_optional(&place, "source", &area->source, err));
+        TRY(read_wording_optional(&place, "description", &area->description, err));
+        TRY(read_wording_optional(&place, "source", &area->source, err));
     }
     return STATUS_OK;
 }
 
-static enum status read_groups(
+static enum status read_wording_groups(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "name", NULL};
     struct json_place list;
-    TRY(read_list(wording, "groups", edition->groups, &list, err));
+    TRY(read_wording_list(wording, "groups", edition->groups, &list, err));
     for (size_t i = 0; i < edition->groups; i++) {
         struct json_place place = json_element(&list, i);
         TRY(open_word(&place, keys, edition->group[i].id, err));
@@ -175,12 +176,12 @@ static enum status read_groups(
     return STATUS_OK;
 }
 
-static enum status read_roles(
+static enum status read_wording_roles(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "name", NULL};
     struct json_place list;
-    TRY(read_list(wording, "roles", edition->roles, &list, err));
+    TRY(read_wording_list(wording, "roles", edition->roles, &list, err));
     for (size_t i = 0; i < edition->roles; i++) {
         struct json_place place = json_element(&list, i);
         TRY(open_word(&place, keys, edition->role[i].id, err));
@@ -189,17 +190,17 @@ static enum status read_roles(
     return STATUS_OK;
 }
 
-static enum status read_background(
+static enum status read_wording_background(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "topic", "text", NULL};
     struct json_place list;
-    TRY(read_list(wording, "background", edition->backgrounds, &list, err));
+    TRY(read_wording_list(wording, "background", edition->backgrounds, &list, err));
     for (size_t i = 0; i < edition->backgrounds; i++) {
         struct json_place place = json_element(&list, i);
         struct edition_background *background = &edition->background[i];
         TRY(open_word(&place, keys, background->id, err));
-        TRY(read_topic(&place, &background->topic, err));
+        TRY(read_wording_topic(&place, &background->topic, err));
         TRY(json_file_line(&place, "text", PARAGRAPH_MAX_BYTES, &background->text, err));
     }
     return STATUS_OK;
@@ -210,9 +211,10 @@ enum status edition_read_wording(
 {
     static const char *const keys[] = {"title", "about", "period", "assessments", "zero_answers",
         "sections", "scales", "questions", "areas", "groups", "roles", "background", NULL};
-    static enum status (*const read[])(const struct json_place *, struct edition *,
-        struct error *) = {read_head, read_zero_answers, read_sections, read_questions, read_areas,
-        read_groups, read_roles, read_background};
+    static enum status (*const read[])(
+        const struct json_place *, struct edition *, struct error *) = {read_wording_head,
+        read_wording_zero_answers, read_wording_sections, read_wording_questions,
+        read_wording_areas, read_wording_groups, read_wording_roles, read_wording_background};
     TRY(json_expect_object(place, keys, err));
     for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
         TRY(read[i](place, edition, err));

@@ -28,7 +28,7 @@ const char *support_kind_code(enum support_kind kind)
     return kind_codes[kind];
 }
 
-static enum status read_kind(
+static enum status read_support_kind(
     const struct json_place *place, enum support_kind *kind, struct error *err)
 {
     const char *code;
@@ -43,12 +43,12 @@ static enum status read_kind(
         "kind: \"guidance\", \"course\", \"tool\", \"method\" or \"advice\" is expected");
 }
 
-static enum status read_item(
+static enum status read_support_item(
     const struct json_place *place, struct support_item *item, struct error *err)
 {
     static const char *const keys[] = {"kind", "name", "description", NULL};
     TRY(json_expect_object(place, keys, err));
-    TRY(read_kind(place, &item->kind, err));
+    TRY(read_support_kind(place, &item->kind, err));
     TRY(json_file_line(place, "name", LINE_MAX_BYTES, &item->name, err));
     if (text_width(item->name) > NAME_MAX_CHARACTERS)
         return json_refuse(place, err, "name: shorten it to %d characters", NAME_MAX_CHARACTERS);
@@ -58,7 +58,7 @@ static enum status read_item(
     return STATUS_OK;
 }
 
-static enum status read_level(const struct json_place *area, enum support_level level,
+static enum status read_support_level(const struct json_place *area, enum support_level level,
     struct support_list *out, struct error *err)
 {
     struct json_place list;
@@ -67,14 +67,14 @@ static enum status read_level(const struct json_place *area, enum support_level 
     for (size_t i = 0; i < out->items; i++) {
         struct json_place place = json_element(&list, i);
         out->item[i].level = level;
-        TRY(read_item(&place, &out->item[i], err));
+        TRY(read_support_item(&place, &out->item[i], err));
     }
     if (out->items == 0)
         return json_refuse(&list, err, "at least one kind of support is expected");
     return STATUS_OK;
 }
 
-static enum status read_area(
+static enum status read_support_area(
     const struct json_place *place, struct support *support, struct error *err)
 {
     static const char *const keys[] = {"id", "basic", "advanced", "management", NULL};
@@ -84,12 +84,12 @@ static enum status read_area(
     if (support_find_area(support, area->id) != NULL)
         return json_refuse(place, err, "id: \"%s\" stands twice", area->id);
     for (size_t i = 0; i < SUPPORT_LEVELS; i++)
-        TRY(read_level(place, (enum support_level)i, &area->level[i], err));
+        TRY(read_support_level(place, (enum support_level)i, &area->level[i], err));
     support->areas++;
     return STATUS_OK;
 }
 
-static enum status read_document(
+static enum status read_support(
     const struct json_place *root, struct support *support, struct error *err)
 {
     static const char *const keys[] = {"format", "id", "edition", "title", "about", "areas", NULL};
@@ -106,7 +106,7 @@ static enum status read_document(
     TRY(json_require_array(root, "areas", MODEL_AREAS_MAX, &list, &count, err));
     for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(read_area(&place, support, err));
+        TRY(read_support_area(&place, support, err));
     }
     return STATUS_OK;
 }
@@ -119,7 +119,7 @@ enum status support_load(
     TRY(json_file_read(bytes, length, name, SUPPORT_FORMAT, &root, err));
     struct support *made = memory_new(1, sizeof *made);
     made->document = root.value;
-    enum status status = read_document(&root, made, err);
+    enum status status = read_support(&root, made, err);
     if (status == STATUS_OK)
         *support = made;
     else

@@ -25,7 +25,7 @@ static enum status read_measure(const struct json_place *place, const struct edi
     return question_form_read_yes(&yes, question, QUESTION_FORM_DEMAND, answer, err);
 }
 
-static enum status read_edition(
+static enum status expect_edition_of_profile(
     const struct json_place *root, const struct edition *edition, struct error *err)
 {
     const char *id;
@@ -39,7 +39,8 @@ static enum status read_edition(
     return json_file_refused_as(err, REASON_UNKNOWN_EDITION);
 }
 
-static enum status read_name(const struct json_place *root, struct target *out, struct error *err)
+static enum status read_profile_name(
+    const struct json_place *root, struct target *out, struct error *err)
 {
     struct json_place place;
     TRY(json_require(root, "name", &place, err));
@@ -51,15 +52,15 @@ static enum status read_name(const struct json_place *root, struct target *out, 
     return STATUS_OK;
 }
 
-static enum status read_document(const struct json_place *root, const struct edition *edition,
+static enum status read_profile(const struct json_place *root, const struct edition *edition,
     struct target *out, struct error *err)
 {
     static const char *const keys[] = {"format", "edition", "name", "about", "measures", NULL};
     struct json_place list;
     size_t count = 0;
     TRY(json_expect_object(root, keys, err));
-    TRY(read_edition(root, edition, err));
-    TRY(read_name(root, out, err));
+    TRY(expect_edition_of_profile(root, edition, err));
+    TRY(read_profile_name(root, out, err));
     TRY(json_require_array(root, "measures", MODEL_QUESTIONS_MAX, &list, &count, err));
     for (size_t i = 0; i < count; i++) {
         struct json_place place = json_element(&list, i);
@@ -76,7 +77,7 @@ enum status target_load(const struct edition *edition, const void *bytes, size_t
     struct json_place root;
     memset(out, 0, sizeof *out);
     TRY(json_file_read(bytes, length, name, TARGET_FORMAT, &root, err));
-    enum status status = read_document(&root, edition, out, err);
+    enum status status = read_profile(&root, edition, out, err);
     json_decref(root.value);
     return status;
 }

@@ -29,7 +29,7 @@ void cooperate_add(
 }
 
 /* Puts a question behind all that are at least as even, so that equals keep their order. */
-static void insert(
+static void insert_by_evenness(
     struct cooperate_question out[], unsigned count, struct cooperate_question question)
 {
     unsigned apart = distance(question.with, question.without);
@@ -49,7 +49,7 @@ void cooperate_questions(const struct model *model, const struct cooperate_count
         question.without = counts->members - counts->with[i];
         question.even = cooperate_is_even(&question);
         question.few_teach = few_can_teach(&question);
-        insert(out, i, question);
+        insert_by_evenness(out, i, question);
     }
 }
 

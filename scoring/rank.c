@@ -27,7 +27,7 @@ static void sift_down(const struct standing *standing, size_t *order, size_t roo
 }
 
 /* Heap sort: no memory beside the caller's, and never worse than n log n. */
-static void sort(const struct standing *standing, size_t *order, size_t count)
+static void sort_by_standing(const struct standing *standing, size_t *order, size_t count)
 {
     for (size_t root = count / 2; root > 0; root--)
         sift_down(standing, order, root - 1, count);
@@ -43,7 +43,7 @@ void rank_places(const struct standing *standing, size_t count, size_t *order, u
 {
     for (size_t i = 0; i < count; i++)
         order[i] = i;
-    sort(standing, order, count);
+    sort_by_standing(standing, order, count);
     for (size_t r = 0; r < count; r++) {
         bool shared = r > 0 && standing_compare(&standing[order[r]], &standing[order[r - 1]]) == 0;
         place[order[r]] = shared ? place[order[r - 1]] : (unsigned)(r + 1);

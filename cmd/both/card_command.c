@@ -32,7 +32,7 @@ static const struct option_spec OPTION_COPY = {
 
 /* ---- what the card says ---- */
 
-static enum status take_name(struct app *app, struct card *card, struct error *err)
+static enum status name_from_options(struct app *app, struct card *card, struct error *err)
 {
     const char *name = option_text(app->options, &OPTION_NAME);
     if (name == NULL && card->name[0] != '\0')
@@ -48,7 +48,7 @@ static enum status take_name(struct app *app, struct card *card, struct error *e
     return STATUS_OK;
 }
 
-static enum status take_number(struct app *app, struct card *card, struct error *err)
+static enum status number_from_options(struct app *app, struct card *card, struct error *err)
 {
     char given[ORGANISATION_NUMBER_SIZE];
     const char *number = option_text(app->options, &OPTION_NUMBER);
@@ -69,7 +69,7 @@ static enum status take_number(struct app *app, struct card *card, struct error 
     return STATUS_OK;
 }
 
-static enum status take_group(struct app *app, struct card *card, struct error *err)
+static enum status group_from_options(struct app *app, struct card *card, struct error *err)
 {
     const char *group = option_text(app->options, &OPTION_GROUP);
     if (group == NULL && card->group[0] != '\0')
@@ -101,7 +101,8 @@ static int64_t years_later(int64_t day, int years)
     return later;
 }
 
-static enum status take_validity(struct app *app, struct card *card, int64_t now, struct error *err)
+static enum status validity_from_options(
+    struct app *app, struct card *card, int64_t now, struct error *err)
 {
     char today[DAY_SIZE];
     const char *until = option_text(app->options, &OPTION_UNTIL);
@@ -118,14 +119,14 @@ static enum status take_validity(struct app *app, struct card *card, int64_t now
     return STATUS_OK;
 }
 
-static enum status take_options(struct app *app, struct card *card, struct error *err)
+static enum status card_from_options(struct app *app, struct card *card, struct error *err)
 {
-    TRY(take_name(app, card, err));
+    TRY(name_from_options(app, card, err));
     if (card->role == CARD_ORGANISATION) {
-        TRY(take_number(app, card, err));
-        TRY(take_group(app, card, err));
+        TRY(number_from_options(app, card, err));
+        TRY(group_from_options(app, card, err));
     }
-    return take_validity(app, card, clock_now(), err);
+    return validity_from_options(app, card, clock_now(), err);
 }
 
 /* ---- where it goes ---- */
@@ -213,7 +214,7 @@ static enum status print_card(struct app *app, const struct keydir *dir, const s
 /* ---- the subcommands ---- */
 
 /* What the next card says if nothing else is asked for. */
-static enum status take_present(
+static enum status card_from_present(
     const struct keydir *dir, enum card_role role, struct card *card, struct error *err)
 {
     struct fingerprint fingerprint;
@@ -244,18 +245,18 @@ out:
     return status;
 }
 
-static enum status run(struct app *app, enum card_role role, struct error *err)
+static enum status run_card(struct app *app, enum card_role role, struct error *err)
 {
     struct card card = {.role = role, .series = FIRST_IN_SERIES};
     struct keydir dir = {0};
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
     if (!renew)
-        TRY_OUT(take_options(app, &card, err));
+        TRY_OUT(card_from_options(app, &card, err));
     TRY_OUT(keys_load(app, &dir, err));
     if (renew) {
-        TRY_OUT(take_present(&dir, role, &card, err));
-        TRY_OUT(take_options(app, &card, err));
+        TRY_OUT(card_from_present(&dir, role, &card, err));
+        TRY_OUT(card_from_options(app, &card, err));
     }
     TRY_OUT(refuse_existing(app, &dir, err));
     TRY_OUT(make_card(app, &dir, &card, err));
@@ -264,14 +265,14 @@ out:
     return status;
 }
 
-static enum status run_organisation(struct app *app, struct error *err)
+static enum status run_card_organisation(struct app *app, struct error *err)
 {
-    return run(app, CARD_ORGANISATION, err);
+    return run_card(app, CARD_ORGANISATION, err);
 }
 
-static enum status run_authority(struct app *app, struct error *err)
+static enum status run_card_authority(struct app *app, struct error *err)
 {
-    return run(app, CARD_AUTHORITY, err);
+    return run_card(app, CARD_AUTHORITY, err);
 }
 
 static const struct option_spec *const ORGANISATION_OPTIONS[] = {&OPTION_KEYS, &OPTION_NAME,
@@ -282,7 +283,7 @@ const struct command card_command = {
     .name = "card",
     .summary = N_("Makes an organisation's card, signed with its key."),
     .options = {ORGANISATION_OPTIONS, "", 0, 0},
-    .run = run_organisation,
+    .run = run_card_organisation,
 };
 
 static const struct option_spec *const AUTHORITY_OPTIONS[] = {&OPTION_KEYS, &OPTION_NAME,
@@ -293,5 +294,5 @@ const struct command card_authority_command = {
     .name = "card",
     .summary = N_("Makes the authority's card, signed with its key."),
     .options = {AUTHORITY_OPTIONS, "", 0, 0},
-    .run = run_authority,
+    .run = run_card_authority,
 };

@@ -4,7 +4,7 @@
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 
-static enum status open_own(
+static enum status open_own_card(
     struct app *app, struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct keydir dir;
@@ -16,7 +16,7 @@ out:
     return status;
 }
 
-static enum status open_file(struct app *app, const char *path, struct card *card,
+static enum status open_card_file(struct app *app, const char *path, struct card *card,
     struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
@@ -33,7 +33,7 @@ out:
     return status;
 }
 
-static enum status print(struct app *app, bool own, const struct card *card,
+static enum status print_fingerprint(struct app *app, bool own, const struct card *card,
     const struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer text = {0};
@@ -56,9 +56,9 @@ static enum status run(struct app *app, struct error *err)
     if (own == (app->options->operands == 1))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "give either --keys=DIR, for your own card, or the file of a card");
-    TRY(own ? open_own(app, &card, &fingerprint, err)
-            : open_file(app, app->options->operand[0], &card, &fingerprint, err));
-    return print(app, own, &card, &fingerprint, err);
+    TRY(own ? open_own_card(app, &card, &fingerprint, err)
+            : open_card_file(app, app->options->operand[0], &card, &fingerprint, err));
+    return print_fingerprint(app, own, &card, &fingerprint, err);
 }
 
 static const struct option_spec *const OPTIONS[] = {

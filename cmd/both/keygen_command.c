@@ -6,7 +6,7 @@
 static const struct option_spec OPTION_ROTATE = {
     "rotate", 0, NULL, N_("make a new key to receive with in a directory that has keys"), false};
 
-static enum status make(struct app *app, struct error *err)
+static enum status make_keys(struct app *app, struct error *err)
 {
     const char *path = NULL;
     TRY(option_require(app->options, &OPTION_KEYS, &path, err));
@@ -26,15 +26,15 @@ static enum status run(struct app *app, struct error *err)
             "--rotate and --no-passphrase exclude each other; the directory keeps its passphrase");
     if (option_given(app->options, &OPTION_ROTATE))
         return rotate_keys(app, err);
-    TRY(make(app, err));
+    TRY(make_keys(app, err));
     say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
         app->program->name, option_text(app->options, &OPTION_KEYS));
     return STATUS_OK;
 }
 
-static enum status run_authority(struct app *app, struct error *err)
+static enum status run_keygen_authority(struct app *app, struct error *err)
 {
-    TRY(make(app, err));
+    TRY(make_keys(app, err));
     say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
         option_text(app->options, &OPTION_KEYS));
     return STATUS_OK;
@@ -57,5 +57,5 @@ const struct command keygen_authority_command = {
     .name = "keygen",
     .summary = N_("Makes keys for the authority in a new key directory."),
     .options = {AUTHORITY_OPTIONS, "", 0, 0},
-    .run = run_authority,
+    .run = run_keygen_authority,
 };

@@ -4,7 +4,7 @@
 #include "report/json_answers.h"
 #include "report/text_findings.h"
 
-static enum status print_text(struct app *app, const struct loaded *loaded, struct error *err)
+static enum status print_findings(struct app *app, const struct loaded *loaded, struct error *err)
 {
     struct buffer text = {0};
     text_findings(&text, app->catalog, loaded->edition, loaded->answers, &loaded->findings);
@@ -19,7 +19,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
     TRY_OUT(app->json ? app_print_json(app, json_findings(&loaded.findings), err)
-                      : print_text(app, &loaded, err));
+                      : print_findings(app, &loaded, err));
     if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
 out:

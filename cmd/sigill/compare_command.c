@@ -21,7 +21,7 @@ static enum status load_side(struct app *app, const char *path, struct loaded *l
 
 /* Answers to different questions cannot be set against each other; those of different organisations
  * can. */
-static enum status judge_pair(
+static enum status judge_comparable(
     struct app *app, const struct loaded *old, const struct loaded *new, struct error *err)
 {
     if (memcmp(old->edition->digest, new->edition->digest, EDITION_DIGEST_SIZE) != 0)
@@ -34,8 +34,9 @@ static enum status judge_pair(
     return STATUS_OK;
 }
 
-static enum status print_text(struct app *app, const struct loaded *old, const struct loaded *new,
-    const struct compare_side *from, const struct compare_side *to, struct error *err)
+static enum status print_changes(struct app *app, const struct loaded *old,
+    const struct loaded *new, const struct compare_side *from, const struct compare_side *to,
+    struct error *err)
 {
     struct buffer text = {0};
     text_findings_head(&text, text_of(app, "Before: "), app->catalog, old->edition, old->answers);
@@ -56,11 +57,11 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(load_side(app, app->options->operand[0], &old, &before, err));
     TRY_OUT(load_side(app, app->options->operand[1], &new, &after, err));
-    TRY_OUT(judge_pair(app, &old, &new, err));
+    TRY_OUT(judge_comparable(app, &old, &new, err));
     struct compare_side from = {&old.answers->set, &before};
     struct compare_side to = {&new.answers->set, &after};
     status = app->json ? app_print_json(app, json_compare(new.edition, &from, &to), err)
-                       : print_text(app, &old, &new, &from, &to, err);
+                       : print_changes(app, &old, &new, &from, &to, err);
 out:
     load_free(&old);
     load_free(&new);

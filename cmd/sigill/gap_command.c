@@ -13,7 +13,7 @@ static const struct option_spec OPTION_TARGET = {"target", 0, N_("FILE"),
 static const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print a plan to fill in, for a spreadsheet"), false};
 
-static enum status judge_options(struct app *app, struct error *err)
+static enum status judge_gap_options(struct app *app, struct error *err)
 {
     bool csv = option_given(app->options, &OPTION_CSV);
     if (option_given(app->options, &OPTION_LEVEL) && option_given(app->options, &OPTION_TARGET))
@@ -65,7 +65,7 @@ static enum status run(struct app *app, struct error *err)
     const char *path = app->options->operand[0];
     const char *target = option_text(app->options, &OPTION_TARGET);
     enum status status;
-    TRY_OUT(judge_options(app, err));
+    TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers(app, path, &loaded, err));
     if (loaded.findings.errors > 0)
         warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",

@@ -12,7 +12,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-static enum status digest_file(
+static enum status digest_bundle(
     const struct descriptor *descriptor, struct fingerprint *digest, struct error *err)
 {
     enum { PART = 16384 };
@@ -49,7 +49,7 @@ static void hint_at_kind(const char *path, struct error *err)
     buffer_free(&bytes);
 }
 
-static enum status print_text(struct app *app, const char *path,
+static enum status print_envelope(struct app *app, const char *path,
     const struct bundle_envelope *envelope, const struct fingerprint *digest, struct error *err)
 {
     char hex[FINGERPRINT_HEX_SIZE];
@@ -74,7 +74,7 @@ static enum status print_text(struct app *app, const char *path,
     return status;
 }
 
-static json_t *result_json(
+static json_t *envelope_json(
     const char *path, const struct bundle_envelope *envelope, const struct fingerprint *digest)
 {
     char hex[FINGERPRINT_HEX_SIZE];
@@ -97,7 +97,7 @@ static enum status look_at(const char *path, struct bundle_envelope *envelope,
     if (status != STATUS_OK)
         error_prefix(err, path);
     else
-        status = digest_file(&descriptor, digest, err);
+        status = digest_bundle(&descriptor, digest, err);
     (void)close(descriptor.fd);
     return status;
 }
@@ -108,8 +108,8 @@ static enum status run(struct app *app, struct error *err)
     struct bundle_envelope envelope;
     struct fingerprint digest;
     TRY(look_at(path, &envelope, &digest, err));
-    return app->json ? app_print_json(app, result_json(path, &envelope, &digest), err)
-                     : print_text(app, path, &envelope, &digest, err);
+    return app->json ? app_print_json(app, envelope_json(path, &envelope, &digest), err)
+                     : print_envelope(app, path, &envelope, &digest, err);
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, NULL};

@@ -46,7 +46,7 @@ static bool same_key(const struct candidate *candidate, const struct keydir_trus
     return minisign_public_equal(&candidate->card.sign, &trusted->card.sign);
 }
 
-static enum status refuse_older(const struct candidate *candidate, struct error *err)
+static enum status refuse_older_card(const struct candidate *candidate, struct error *err)
 {
     for (size_t i = 0; i < candidate->count; i++) {
         const struct card *other = &candidate->trusted[i].card;
@@ -87,7 +87,7 @@ static enum status print_trusted(
 static enum status open_newest(struct app *app, struct candidate *candidate, struct error *err)
 {
     TRY(open_candidate(app, candidate, err));
-    return refuse_older(candidate, err);
+    return refuse_older_card(candidate, err);
 }
 
 static enum status judge_candidate(

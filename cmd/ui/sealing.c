@@ -113,7 +113,7 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
 
 /* ---- the manifest ---- */
 
-static void fill_manifest(struct sealing *sealing, int64_t now)
+static void gather_manifest(struct sealing *sealing, int64_t now)
 {
     struct signed_answers_parties parties = {
         &sealing->own, &sealing->own_fingerprint, &sealing->recipient.fingerprint};
@@ -123,7 +123,7 @@ static void fill_manifest(struct sealing *sealing, int64_t now)
 
 /* ---- where to ---- */
 
-static bool is_directory(const char *path)
+static bool names_directory(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
@@ -150,7 +150,7 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
     memcpy(name + MANIFEST_ID_HEX - 1, BUNDLE_SUFFIX, sizeof BUNDLE_SUFFIX);
     if (output == NULL)
         sealing->path = memory_text(name);
-    else if (is_directory(output))
+    else if (names_directory(output))
         sealing->path = path_join(output, name);
     else
         sealing->path = memory_text(output);
@@ -169,7 +169,7 @@ enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing
     TRY(gather_sender(app, now, sealing, err));
     TRY(recipient_choose(app, &sealing->dir, now, &sealing->recipient, err));
     TRY(gather_supersedes(app, sealing, err));
-    fill_manifest(sealing, now);
+    gather_manifest(sealing, now);
     return gather_path(app, sealing, err);
 }
 

@@ -75,7 +75,7 @@ out:
     return status;
 }
 
-static enum status seal_contents(struct app *app, struct sealing *sealing,
+static enum status seal_members(struct app *app, struct sealing *sealing,
     const struct minisign_secret *sign, const struct contents *contents, struct sealed *sealed,
     struct error *err)
 {
@@ -101,7 +101,7 @@ enum status sealing_bundle(
     TRY_OUT(keys_unlock_sign(app, &sealing->dir, &sign, err));
     TRY_OUT(sign_answers(sealing, sign, &contents, err));
     list_members(sealing, &contents);
-    TRY_OUT(seal_contents(app, sealing, sign, &contents, sealed, err));
+    TRY_OUT(seal_members(app, sealing, sign, &contents, sealed, err));
 out:
     minisign_key_free(sign);
     free(contents.member);

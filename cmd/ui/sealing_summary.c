@@ -10,7 +10,7 @@
 enum { LABEL_WIDTH = 15 };
 
 /* "  Label        text", broken at the line's end. */
-static void add_row(struct buffer *out, const char *label, const char *text)
+static void summary_row(struct buffer *out, const char *label, const char *text)
 {
     struct buffer lead = {0};
     buffer_text(&lead, "  ");
@@ -19,20 +19,20 @@ static void add_row(struct buffer *out, const char *label, const char *text)
     buffer_free(&lead);
 }
 
-static void add_sender(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_sender(const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct answers *answers = sealing->loaded.answers;
     struct buffer text = {0};
     buffer_printf(&text, "%s, %s (%s)", sealing->own.name, sealing->own.number, sealing->own.group);
-    add_row(out, text_of(app, "Sender"), buffer_string(&text));
+    summary_row(out, text_of(app, "Sender"), buffer_string(&text));
     buffer_free(&text);
     buffer_printf(&text, text_of(app, "%s, period %s to %s"), answers->edition,
         answers->period_from, answers->period_to);
-    add_row(out, text_of(app, "Answers to"), buffer_string(&text));
+    summary_row(out, text_of(app, "Answers to"), buffer_string(&text));
     buffer_free(&text);
 }
 
-static void add_result(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_result(const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct manifest_result *result = &sealing->manifest.result;
     const struct edition *edition = sealing->loaded.edition;
@@ -40,11 +40,12 @@ static void add_result(const struct app *app, const struct sealing *sealing, str
     buffer_printf(&text, text_of(app, "level %u, %u of %u points, %u of %u measures"),
         (unsigned)result->level, (unsigned)result->points, edition->points,
         (unsigned)result->measures, edition->measures);
-    add_row(out, text_of(app, "Result"), buffer_string(&text));
+    summary_row(out, text_of(app, "Result"), buffer_string(&text));
     buffer_free(&text);
 }
 
-static void add_unanswered(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_unanswered(
+    const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct model *model = &sealing->loaded.edition->model;
     struct score score;
@@ -54,12 +55,13 @@ static void add_unanswered(const struct app *app, const struct sealing *sealing,
         if (score.question[i].status == ANSWER_UNANSWERED)
             buffer_printf(&text, "%s%u", text.length == 0 ? "" : ", ", model->question[i].id);
     }
-    add_row(out, text_of(app, "Unanswered"),
+    summary_row(out, text_of(app, "Unanswered"),
         text.length == 0 ? text_of(app, "no question") : buffer_string(&text));
     buffer_free(&text);
 }
 
-static void add_approval(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_approval(
+    const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct answers_approval *approval = &sealing->loaded.answers->approval;
     const char *const part[] = {approval->by, approval->role, approval->date, approval->reference};
@@ -68,34 +70,35 @@ static void add_approval(const struct app *app, const struct sealing *sealing, s
         if (part[i][0] != '\0')
             buffer_printf(&text, "%s%s", text.length == 0 ? "" : ", ", part[i]);
     }
-    add_row(out, text_of(app, "Approved by"),
+    summary_row(out, text_of(app, "Approved by"),
         text.length == 0 ? text_of(app, "nobody is named") : buffer_string(&text));
     buffer_free(&text);
 }
 
-static void add_attachments(
+static void summary_attachments(
     const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct attachments *attachments = &sealing->attachments;
     if (attachments->count == 0)
-        add_row(out, text_of(app, "Attachments"), text_of(app, "none"));
+        summary_row(out, text_of(app, "Attachments"), text_of(app, "none"));
     for (size_t i = 0; i < attachments->count; i++) {
         struct buffer text = {0};
         buffer_printf(&text, text_of(app, "%s, %llu bytes"), attachments->list[i].name,
             (unsigned long long)attachments->list[i].size);
-        add_row(out, i == 0 ? text_of(app, "Attachments") : "", buffer_string(&text));
+        summary_row(out, i == 0 ? text_of(app, "Attachments") : "", buffer_string(&text));
         buffer_free(&text);
     }
 }
 
-static void add_recipient(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_recipient(
+    const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     char groups[FINGERPRINT_SHORT_SIZE];
     struct buffer text = {0};
     fingerprint_short(groups, &sealing->recipient.fingerprint);
     buffer_printf(
         &text, text_of(app, "%s (fingerprint begins %s)"), sealing->recipient.card.name, groups);
-    add_row(out, text_of(app, "Recipient"), buffer_string(&text));
+    summary_row(out, text_of(app, "Recipient"), buffer_string(&text));
     buffer_free(&text);
 }
 
@@ -109,7 +112,8 @@ static const struct journal_entry *find_entry(const struct sealing *sealing)
     return NULL;
 }
 
-static void add_supersedes(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_supersedes(
+    const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     char id[MANIFEST_ID_HEX];
     char moment[MOMENT_SIZE];
@@ -124,20 +128,20 @@ static void add_supersedes(const struct app *app, const struct sealing *sealing,
     } else {
         buffer_printf(&text, text_of(app, "the bundle %s, which is not in the journal here"), id);
     }
-    add_row(out, text_of(app, "Supersedes"), buffer_string(&text));
+    summary_row(out, text_of(app, "Supersedes"), buffer_string(&text));
     buffer_free(&text);
 }
 
 void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     buffer_printf(out, "%s\n", text_of(app, "This will be sealed:"));
-    add_sender(app, sealing, out);
-    add_result(app, sealing, out);
-    add_unanswered(app, sealing, out);
-    add_approval(app, sealing, out);
-    add_attachments(app, sealing, out);
-    add_recipient(app, sealing, out);
-    add_supersedes(app, sealing, out);
+    summary_sender(app, sealing, out);
+    summary_result(app, sealing, out);
+    summary_unanswered(app, sealing, out);
+    summary_approval(app, sealing, out);
+    summary_attachments(app, sealing, out);
+    summary_recipient(app, sealing, out);
+    summary_supersedes(app, sealing, out);
     buffer_text(out, "\n");
     layout_paragraph(out, "",
         text_of(app, "Sealing does not lower the class: the medium that carries the bundle is "
