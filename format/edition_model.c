@@ -1,4 +1,5 @@
-/* The model half of an edition's file, but for its areas and levels. */
+/* The model half of an edition's file, but for its levels (edition_levels.c) and areas
+ * (edition_areas.c). */
 #include "base/clock.h"
 #include "format/edition_parts.h"
 #include "format/question_form.h"
