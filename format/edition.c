@@ -153,3 +153,11 @@ int edition_find_background(const struct edition *edition, const char *id)
     }
     return -1;
 }
+
+void edition_list_groups(const struct edition *edition, struct buffer *out)
+{
+    for (size_t i = 0; i < edition->groups; i++) {
+        buffer_text(out, i == 0 ? "" : ", ");
+        buffer_text(out, edition->group[i].id);
+    }
+}

@@ -7,6 +7,7 @@
 #ifndef FORMAT_EDITION_H
 #define FORMAT_EDITION_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "scoring/model.h"
 
@@ -131,5 +132,8 @@ int edition_find_marking(const struct edition *edition, const char *marking);
 int edition_find_role(const struct edition *edition, const char *id);
 int edition_find_area(const struct edition *edition, const char *id);
 int edition_find_background(const struct edition *edition, const char *id);
+
+/* Appends the ids of the groups, with commas between. */
+void edition_list_groups(const struct edition *edition, struct buffer *out);
 
 #endif

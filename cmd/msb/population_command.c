@@ -1,14 +1,13 @@
 /* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
 #include "analysis/respondents.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
 #include "register/changes.h"
-#include "register/population_read.h"
+#include "register/population_file.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -32,22 +31,18 @@ struct asked {
 static enum status asked_load(
     struct app *app, struct opened_register *opened, struct asked *asked, struct error *err)
 {
-    const struct editions *editions = &opened->editions;
     char today[DAY_SIZE];
     *asked = (struct asked){0};
     day_format(today, clock_now());
-    enum status status = rounds_choose(&opened->store, editions,
-        option_text(app->options, &OPTION_ROUND), today, &asked->round, err);
-    if (status == STATUS_OK)
-        asked->edition = editions_find(editions, asked->round.edition);
-    if (status == STATUS_OK && asked->edition == NULL)
+    TRY(rounds_choose(&opened->store, &opened->editions, option_text(app->options, &OPTION_ROUND),
+        today, &asked->round, err));
+    asked->edition = editions_find(&opened->editions, asked->round.edition);
+    if (asked->edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the round %s is about the edition %s, which is not known here; "
             "name its file with --edition",
             asked->round.id, asked->round.edition);
-    if (status == STATUS_OK)
-        status = population_load(&opened->store, asked->round.id, &asked->list, &asked->count, err);
-    return status;
+    return population_load(&opened->store, asked->round.id, &asked->list, &asked->count, err);
 }
 
 static void asked_free(struct asked *asked)
@@ -109,19 +104,13 @@ static enum status print_change(struct app *app, const struct opened_register *o
 static enum status import(
     struct app *app, struct opened_register *opened, struct asked *before, struct error *err)
 {
-    const char *path = app->options->operand[0];
     struct population_entry *list = NULL;
     size_t count = 0;
-    struct buffer content = {0};
-    enum status status = file_read(path, POPULATION_FILE_MAX, &content, err);
-    if (status == STATUS_OK)
-        status = population_read(before->edition, &content, path, &list, &count, err);
-    if (status == STATUS_OK)
-        status =
-            changes_population(&opened->audit, before->round.id, list, count, clock_now(), err);
-    if (status == STATUS_OK)
-        status = print_change(app, opened, before, list, count, err);
-    buffer_free(&content);
+    enum status status;
+    TRY_OUT(population_file_read(before->edition, app->options->operand[0], &list, &count, err));
+    TRY_OUT(changes_population(&opened->audit, before->round.id, list, count, clock_now(), err));
+    TRY_OUT(print_change(app, opened, before, list, count, err));
+out:
     free(list);
     return status;
 }
@@ -256,9 +245,7 @@ static enum status show(
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the round %s has no population list yet; import one: sigill-msb population FILE",
             asked->round.id);
-    enum status status = respondents_load(&opened->store, &asked->round, &asked->answered, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(respondents_load(&opened->store, &asked->round, &asked->answered, err));
     return app->json ? print_json(app, asked, err) : print_text(app, opened, asked, err);
 }
 
@@ -267,17 +254,14 @@ static enum status run(struct app *app, struct error *err)
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     struct asked asked = {0};
     bool imports = app->options->operands == 1;
-    enum status status = STATUS_OK;
+    enum status status;
     if (imports && option_given(app->options, &OPTION_MISSING))
-        status = error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--missing is about the list that was imported; leave out FILE");
-    if (status == STATUS_OK)
-        status =
-            opened_register_open(app, imports ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err);
-    if (status == STATUS_OK)
-        status = asked_load(app, &opened, &asked, err);
-    if (status == STATUS_OK)
-        status = imports ? import(app, &opened, &asked, err) : show(app, &opened, &asked, err);
+        TRY_OUT(error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--missing is about the list that was imported; leave out FILE"));
+    TRY_OUT(opened_register_open(app, imports ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err));
+    TRY_OUT(asked_load(app, &opened, &asked, err));
+    TRY_OUT(imports ? import(app, &opened, &asked, err) : show(app, &opened, &asked, err));
+out:
     asked_free(&asked);
     opened_register_close(&opened);
     return status;

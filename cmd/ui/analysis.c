@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/ui/progress.h"
-#include "register/population_read.h"
 #include "register/rounds.h"
 
 #include <stdlib.h>
@@ -44,7 +43,7 @@ static enum status judge_group(const struct analysis *analysis, struct error *er
     struct buffer known = {0};
     if (group == NULL || edition_find_group(edition, group) >= 0)
         return STATUS_OK;
-    population_known_groups(edition, &known);
+    edition_list_groups(edition, &known);
     enum status status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
         "%s: the edition %s has no such group; its groups are: %s", group, edition->id,
         buffer_string(&known));

@@ -1,6 +1,6 @@
 /* A population list as CSV: what is accepted is in order, once each, and within its bounds. */
 #include "format/organisation_number.h"
-#include "register/population_read.h"
+#include "register/population_file.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t count = 0;
     struct buffer content = {0};
     buffer_append(&content, data, size);
-    if (population_read(fuzz_edition(), &content, "input", &list, &count, NULL) == STATUS_OK) {
+    if (population_file_parse(fuzz_edition(), &content, "input", &list, &count, NULL) == STATUS_OK) {
         for (size_t i = 0; i < count; i++) {
             look_at(&list[i]);
             fuzz_require(i == 0 || strcmp(list[i - 1].number, list[i].number) < 0);

@@ -15,7 +15,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "register/changes_parts.h"
-#include "register/population_read.h"
+#include "register/population_file.h"
 #include "register/store_parts.h"
 
 static struct error err;
@@ -69,7 +69,7 @@ static enum status read_text(const char *text)
     struct buffer content = {0};
     free(list);
     buffer_text(&content, text);
-    enum status status = population_read(small->edition, &content, "p.csv", &list, &count, &err);
+    enum status status = population_file_parse(small->edition, &content, "p.csv", &list, &count, &err);
     buffer_free(&content);
     return status;
 }

@@ -1,5 +1,6 @@
-#include "register/population_read.h"
+#include "register/population_file.h"
 
+#include "base/file.h"
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -35,14 +36,6 @@ struct place {
     char number[MANIFEST_NUMBER_SIZE];
     size_t line;
 };
-
-void population_known_groups(const struct edition *edition, struct buffer *out)
-{
-    for (size_t i = 0; i < edition->groups; i++) {
-        buffer_text(out, i == 0 ? "" : ", ");
-        buffer_text(out, edition->group[i].id);
-    }
-}
 
 /* ---- the first line ---- */
 
@@ -109,9 +102,7 @@ static enum status take_header(struct reading *reading, struct error *err)
     struct csv_read_row row;
     bool more = false;
     unsigned named = 0;
-    enum status status = csv_read_next(&reading->csv, &more, &row, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(csv_read_next(&reading->csv, &more, &row, err));
     if (!more)
         return refuse_header(reading, err);
     reading->csv.divider = row.divider;
@@ -120,9 +111,9 @@ static enum status take_header(struct reading *reading, struct error *err)
         named += column_of(row.field[i]) != COLUMN_TAG;
     if (named != NAMED)
         return refuse_header(reading, err);
-    for (size_t i = 0; status == STATUS_OK && i < row.fields; i++)
-        status = take_column(reading, i, row.field[i], err);
-    return status;
+    for (size_t i = 0; i < row.fields; i++)
+        TRY(take_column(reading, i, row.field[i], err));
+    return STATUS_OK;
 }
 
 /* ---- the other lines ---- */
@@ -153,7 +144,7 @@ static enum status take_group(const struct reading *reading, const char *text,
         (void)snprintf(entry->group, sizeof entry->group, "%s", text);
         return STATUS_OK;
     }
-    population_known_groups(reading->edition, &known);
+    edition_list_groups(reading->edition, &known);
     enum status status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
         "%s, line %zu: \"%s\" is not a group of the edition %s; expected one of: %s",
         reading->csv.name, reading->csv.line, text, reading->edition->id, buffer_string(&known));
@@ -214,14 +205,11 @@ static enum status take_row(
             reading->csv.name, row->line, row->fields, reading->columns, reading->csv.divider);
     struct population_entry *entry = list_add(&reading->list);
     struct place *place = list_add(&reading->place);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < row->fields; i++)
-        status = take_field(reading, i, row->field[i], entry, err);
-    if (status == STATUS_OK) {
-        memcpy(place->number, entry->number, sizeof place->number);
-        place->line = row->line;
-    }
-    return status;
+    for (size_t i = 0; i < row->fields; i++)
+        TRY(take_field(reading, i, row->field[i], entry, err));
+    memcpy(place->number, entry->number, sizeof place->number);
+    place->line = row->line;
+    return STATUS_OK;
 }
 
 static int by_number(const void *left, const void *right)
@@ -250,42 +238,54 @@ static enum status read_rows(struct reading *reading, struct error *err)
 {
     struct csv_read_row row;
     bool more = true;
-    enum status status = take_header(reading, err);
-    while (status == STATUS_OK && more) {
-        status = csv_read_next(&reading->csv, &more, &row, err);
-        if (status == STATUS_OK && more)
-            status = take_row(reading, &row, err);
+    TRY(take_header(reading, err));
+    for (;;) {
+        TRY(csv_read_next(&reading->csv, &more, &row, err));
+        if (!more)
+            break;
+        TRY(take_row(reading, &row, err));
     }
-    if (status == STATUS_OK && reading->list.count == 0)
+    if (reading->list.count == 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: names no organisation; expected one on each line after the first",
             reading->csv.name);
-    if (status == STATUS_OK)
-        status = judge_numbers(reading, err);
-    if (status == STATUS_OK)
-        population_sort(reading->list.items, reading->list.count);
-    return status;
+    TRY(judge_numbers(reading, err));
+    population_sort(reading->list.items, reading->list.count);
+    return STATUS_OK;
 }
 
-enum status population_read(const struct edition *edition, struct buffer *content, const char *name,
-    struct population_entry **list, size_t *count, struct error *err)
+enum status population_file_parse(const struct edition *edition, struct buffer *content,
+    const char *name, struct population_entry **list, size_t *count, struct error *err)
 {
     struct reading *reading = memory_new(1, sizeof *reading);
+    enum status status;
     *list = NULL;
     *count = 0;
     reading->edition = edition;
     reading->list.size = sizeof **list;
     reading->place.size = sizeof(struct place);
-    enum status status = csv_read_start(&reading->csv, content, name, err);
-    if (status == STATUS_OK)
-        status = read_rows(reading, err);
-    if (status == STATUS_OK) {
-        *list = reading->list.items;
-        *count = reading->list.count;
-    } else {
-        free(reading->list.items);
-    }
+    TRY_OUT(csv_read_start(&reading->csv, content, name, err));
+    TRY_OUT(read_rows(reading, err));
+    *list = reading->list.items;
+    *count = reading->list.count;
+    reading->list.items = NULL;
+out:
+    free(reading->list.items);
     free(reading->place.items);
     free(reading);
+    return status;
+}
+
+enum status population_file_read(const struct edition *edition, const char *path,
+    struct population_entry **list, size_t *count, struct error *err)
+{
+    struct buffer content = {0};
+    enum status status;
+    *list = NULL;
+    *count = 0;
+    TRY_OUT(file_read(path, POPULATION_FILE_MAX, &content, err));
+    TRY_OUT(population_file_parse(edition, &content, path, list, count, err));
+out:
+    buffer_free(&content);
     return status;
 }
