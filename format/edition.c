@@ -55,11 +55,12 @@ enum status edition_load(
     TRY(json_file_read(bytes, length, name, EDITION_FORMAT, &root, err));
     struct edition *made = memory_new(1, sizeof *made);
     made->document = root.value;
-    enum status status = read_halves(&root, made, err);
-    if (status == STATUS_OK)
-        *edition = made;
-    else
-        edition_free(made);
+    enum status status;
+    TRY_OUT(read_halves(&root, made, err));
+    *edition = made;
+    made = NULL;
+out:
+    edition_free(made);
     return status;
 }
 

@@ -119,11 +119,12 @@ enum status support_load(
     TRY(json_file_read(bytes, length, name, SUPPORT_FORMAT, &root, err));
     struct support *made = memory_new(1, sizeof *made);
     made->document = root.value;
-    enum status status = read_support(&root, made, err);
-    if (status == STATUS_OK)
-        *support = made;
-    else
-        support_free(made);
+    enum status status;
+    TRY_OUT(read_support(&root, made, err));
+    *support = made;
+    made = NULL;
+out:
+    support_free(made);
     return status;
 }
 
