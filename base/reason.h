@@ -19,7 +19,7 @@ enum reason {
     REASON_BAD_SIGNATURE,    /* the signature does not hold, or is not in our profile */
     REASON_SENDER_MISMATCH,  /* names another organisation than the key's */
     REASON_WRONG_RECIPIENT,  /* the signed manifest names other recipients */
-    REASON_WRONG_TYPE,       /* a feedback where a submission is expected, or the reverse */
+    REASON_WRONG_TYPE,       /* a type that its signer may not seal */
     REASON_ALREADY_IMPORTED, /* these very bytes are in the register */
     REASON_ID_REUSED,        /* the sender's id is taken by another bundle of the same sender */
     REASON_UNKNOWN_EDITION,  /* an edition, or a digest of one, not known here */

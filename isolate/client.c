@@ -22,7 +22,7 @@ enum status client_start(const struct spawner *spawner, int bundle,
         .inside = spawner->inside,
         .bundle = bundle,
         .envelope = *envelope,
-        .file_key = file_key,
+        .file_key = spawner->inside ? file_key : NULL,
         .editions = editions};
     worker->deadline =
         wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);

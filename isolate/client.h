@@ -27,15 +27,15 @@ struct client {
     int64_t deadline;
     int bundle; /* borrowed */
     struct bundle_envelope envelope;
-    const uint8_t *file_key; /* borrowed */
+    const uint8_t *file_key; /* borrowed; NULL unless inside */
     const struct editions *editions;
 };
 
 #define CLIENT_NONE ((struct client){.socket = -1, .process = -1})
 
-/* Starts a worker for a bundle that was unwrapped. file_key: borrowed, AGE_FILE_KEY_SIZE bytes of
- * secret memory. STATUS_FAILED if there is no spawner, or it makes none. *worker is the caller's
- * (client_end). */
+/* Starts a worker for a bundle that was unwrapped. file_key: AGE_FILE_KEY_SIZE bytes of secret
+ * memory, borrowed if the worker is inside, else not used after this. STATUS_FAILED if there is no
+ * spawner, or it makes none. *worker is the caller's (client_end). */
 enum status client_start(const struct spawner *spawner, int bundle,
     const struct bundle_envelope *envelope, const uint8_t *file_key,
     const struct editions *editions, struct client *worker, struct error *err) MUST_USE;

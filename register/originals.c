@@ -2,10 +2,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "crypto/minisign.h"
-#include "crypto/secret.h"
 #include "format/bundle.h"
-#include "isolate/client.h"
+#include "isolate/opening.h"
 #include "register/senders.h"
 
 #include <sodium.h>
@@ -13,108 +11,94 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum status refuse(struct error *err)
-{
-    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-        "the original is not the bundle that was imported; restore it from a copy");
-}
+/* ---- whose key: that of the card which the row names ---- */
 
-/* The row has the digest of the manifest that was verified at the import. */
-static enum status verify_front(struct store *store, const struct bundle_front *front,
-    const struct submission *submission, struct error *err)
+struct kept {
+    struct store *store;
+    const struct submission *submission;
+};
+
+static enum status find_card_of_row(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
+    struct keydir_trusted *signer, struct error *err)
 {
-    struct minisign_claim claim;
-    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    const struct kept *kept = context;
     struct sender *sender = memory_new(1, sizeof *sender);
-    enum status status = senders_of_submission(store, &submission->sender, sender, err);
-    if (status == STATUS_OK)
-        status =
-            minisign_signature_peek(front->signature.data, front->signature.length, &claim, err);
-    if (status == STATUS_OK)
-        status = minisign_document_verify(&sender->card.sign, front->manifest.data,
-            front->manifest.length, claim.trusted, front->signature.data, front->signature.length,
-            err);
-    (void)crypto_generichash(
-        digest, sizeof digest, front->manifest.data, front->manifest.length, NULL, 0);
-    if (status == STATUS_OK && memcmp(digest, submission->manifest_digest, sizeof digest) != 0)
-        status = refuse(err);
+    (void)number; /* a signature of another key does not hold under this one */
+    enum status status = senders_of_submission(kept->store, &kept->submission->sender, sender, err);
+    signer->card = sender->card;
+    signer->fingerprint = sender->fingerprint;
     free(sender);
     return status;
 }
 
-static enum status rebuild(struct client *worker, const struct bundle_front *front,
-    struct manifest *manifest, struct buffer *json, struct error *err)
+/* The row has the digest of the manifest that was verified at the import. */
+static enum status compare_row(void *context, const struct bundle_front *front, struct error *err)
 {
-    enum status status = client_manifest(worker, front, manifest, err);
-    if (status == STATUS_OK)
-        status = manifest_encode(manifest, json, err);
-    if (status == STATUS_OK && (json->length != front->manifest.length ||
-                                   memcmp(json->data, front->manifest.data, json->length) != 0))
-        status = refuse(err);
-    return status;
+    const struct kept *kept = context;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    (void)crypto_generichash(
+        digest, sizeof digest, front->manifest.data, front->manifest.length, NULL, 0);
+    if (memcmp(digest, kept->submission->manifest_digest, sizeof digest) == 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the original is not the bundle that was imported; restore it from a copy");
 }
 
-/* An original that is open, with a worker for it. */
-struct opening {
-    char *path;
-    int fd;
-    uint8_t *file_key; /* secret memory */
-    struct client worker;
-    struct bundle_front front;
+/* ---- opening it ---- */
+
+/* An original on its way through an opening. */
+struct original {
+    struct kept kept;
+    struct opening_policy policy;
+    char *path;              /* owned */
+    int fd;                  /* owned */
+    struct opening *opening; /* owned */
 };
 
-#define OPENING_NONE ((struct opening){.fd = -1, .worker = CLIENT_NONE})
-
-static void close_original(struct opening *opening)
+static void begin_original(
+    struct original *original, struct store *store, const struct submission *submission)
 {
-    client_end(&opening->worker);
-    if (opening->fd >= 0)
-        (void)close(opening->fd);
-    bundle_front_free(&opening->front);
-    secret_free(opening->file_key);
-    free(opening->path);
-    *opening = OPENING_NONE;
+    *original = (struct original){.kept = {store, submission}, .fd = -1};
+    original->policy = (struct opening_policy){.context = &original->kept,
+        .whose_key = find_card_of_row,
+        .may_read = compare_row,
+        .kept = true};
+    original->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    original->opening = opening_new(&original->policy);
 }
 
-/* Up to the manifest, verified and built anew. */
-static enum status open_original(struct opening *opening, struct store *store,
-    const struct spawner *spawner, const struct age_identities *identities,
-    const struct submission *submission, struct manifest *manifest, struct buffer *json,
-    struct error *err)
+static void end_original(struct original *original)
 {
-    struct bundle_envelope envelope;
+    opening_free(original->opening);
+    if (original->fd >= 0)
+        (void)close(original->fd);
+    free(original->path);
+}
+
+static enum status verify_original(struct original *original, const struct spawner *spawner,
+    const struct age_identities *identities, struct error *err)
+{
     uint64_t size = 0;
-    opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    opening->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    enum status status = file_open(opening->path, false, &opening->fd, &size, err);
-    if (status == STATUS_OK)
-        status = bundle_unwrap(opening->fd, size, identities, &envelope, opening->file_key, err);
-    if (status == STATUS_OK)
-        status = client_start(
-            spawner, opening->fd, &envelope, opening->file_key, NULL, &opening->worker, err);
-    if (status == STATUS_OK)
-        status = client_split(&opening->worker, &opening->front, err);
-    if (status == STATUS_OK)
-        status = verify_front(store, &opening->front, submission, err);
-    if (status == STATUS_OK)
-        status = rebuild(&opening->worker, &opening->front, manifest, json, err);
-    return status;
+    TRY(file_open(original->path, false, &original->fd, &size, err));
+    TRY(opening_unwrap(original->opening, original->fd, size, identities, err));
+    return opening_verify(original->opening, spawner, NULL, err);
 }
 
 enum status originals_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
-    struct opening opening = OPENING_NONE;
-    struct manifest *manifest = memory_new(1, sizeof *manifest);
-    enum status status =
-        open_original(&opening, store, spawner, identities, submission, manifest, json, err);
-    if (status == STATUS_OK)
-        status = client_members(&opening.worker, &opening.front, manifest, receiver, err);
+    struct original original;
+    enum status status = STATUS_OK;
+    begin_original(&original, store, submission);
+    TRY_OUT(verify_original(&original, spawner, identities, err));
+    const struct buffer *manifest = &original.opening->front.manifest;
+    buffer_append(json, manifest->data, manifest->length);
+    TRY_OUT(opening_members(original.opening, receiver, err));
+out:
     if (status == STATUS_REFUSED)
-        error_prefix(err, opening.path);
-    close_original(&opening);
-    free(manifest);
+        error_prefix(err, original.path);
+    end_original(&original);
     return status;
 }
 
@@ -122,11 +106,11 @@ enum status originals_manifest(struct store *store, const struct spawner *spawne
     const struct age_identities *identities, const struct submission *submission,
     struct manifest *manifest, struct error *err)
 {
-    struct opening opening = OPENING_NONE;
-    struct buffer json = {0};
-    enum status status =
-        open_original(&opening, store, spawner, identities, submission, manifest, &json, err);
-    close_original(&opening);
-    buffer_free(&json);
+    struct original original;
+    begin_original(&original, store, submission);
+    enum status status = verify_original(&original, spawner, identities, err);
+    if (status == STATUS_OK)
+        *manifest = original.opening->manifest;
+    end_original(&original);
     return status;
 }

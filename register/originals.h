@@ -1,4 +1,6 @@
-/* The original of an imported submission, opened anew: verified as it was when it was imported. */
+/* The original of an imported submission, opened anew: verified as it was when it was imported
+ * (isolate/opening.h), by the card that its row names. A key that was revoked or has expired since
+ * then still shows what it signed. */
 #ifndef REGISTER_ORIGINALS_H
 #define REGISTER_ORIGINALS_H
 
@@ -10,10 +12,9 @@
 #include "register/store.h"
 #include "register/submissions.h"
 
-/* Opens originals/DIGEST.sigill, verifies it against the submission's row and its sender's card (a
- * key that was revoked or has expired since then still shows what it signed), and hands its members
- * to the receiver. The manifest's bytes are appended to json. STATUS_REFUSED as
- * when receiving; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
+/* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out
+ * before this has succeeded. The manifest's bytes are appended to json. STATUS_REFUSED as when it
+ * is received; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
 enum status originals_unpack(struct store *store, const struct spawner *spawner,
     const struct age_identities *identities, const struct submission *submission,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;

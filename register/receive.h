@@ -1,19 +1,18 @@
-/* Receiving one bundle: copy, unwrap, split, verify, rebuild, unpack, rebuild, verify, score,
- * commit (docs/design.md, "Two ways of data"). */
+/* Receiving one bundle: copy it, open and verify it (isolate/opening.h), judge what only the
+ * register can (register/judge.h), commit, and write a receipt. */
 #ifndef REGISTER_RECEIVE_H
 #define REGISTER_RECEIVE_H
 
 #include "base/error.h"
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
-#include "format/card.h"
 #include "format/editions.h"
 #include "format/fingerprint.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
+#include "isolate/opening.h"
 #include "isolate/spawner.h"
 #include "register/audit.h"
-#include "register/judge.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -29,10 +28,8 @@ struct receiver {
     struct audit *audit;           /* checked */
     const struct age_identities *identities;
     const struct minisign_secret *sign; /* for receipts */
-    const struct card *own;             /* this authority's card, the newest */
-    const struct fingerprint *own_fingerprint;
-    const struct keydir_trusted *history; /* all cards that it ever had, for bundles on the road */
-    size_t history_count;
+    const struct keydir_trusted *own;   /* at least one: all cards that this authority ever had */
+    size_t owns;
     const struct editions *editions; /* those that are known */
     int64_t now;                     /* seconds since 1970, by this machine's clock */
     const char *arrived;             /* the day on which the media came, or "" */
@@ -51,7 +48,7 @@ struct verdict {
     char number[MANIFEST_NUMBER_SIZE];
     char name[MANIFEST_NAME_SIZE]; /* from the card */
     bool quarantined;
-    struct judge_notes notes;
+    struct opening_notes notes;
     char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
 };
 

@@ -1,5 +1,4 @@
 /* sigill-msb receive: takes bundles from media into the register. */
-#include "register/receive.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -12,6 +11,7 @@
 #include "cmd/ui/receive_report.h"
 #include "format/json.h"
 #include "register/intake.h"
+#include "register/receive.h"
 #include "register/submissions.h"
 
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static const char *shown(struct buffer *out, const char *path)
     return buffer_string(out);
 }
 
-static json_t *notes_json(const struct judge_notes *notes)
+static json_t *notes_json(const struct opening_notes *notes)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < notes->count; i++)
@@ -168,10 +168,8 @@ static enum status run(struct app *app, struct error *err)
         receiver.audit = &opened.audit;
         receiver.identities = &opened.secrets.receive;
         receiver.sign = opened.secrets.sign;
-        receiver.own = &opened.own;
-        receiver.own_fingerprint = &opened.own_fingerprint;
-        receiver.history = opened.history;
-        receiver.history_count = opened.history_count;
+        receiver.own = opened.history;
+        receiver.owns = opened.history_count;
         receiver.editions = &opened.editions;
         status = receive_all(app, &receiver, &media, &report, err);
     }

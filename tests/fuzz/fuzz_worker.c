@@ -3,15 +3,11 @@
  * answers may come out accepted.
  *
  * The input: see talk_change. */
-#include "crypto/minisign.h"
-#include "isolate/client.h"
+#include "isolate/opening_keydir.h"
 #include "isolate/wire.h"
-#include "register/judge.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum step { SPLIT, MANIFEST, ANSWERS, MEMBERS, STEPS };
@@ -45,15 +41,6 @@ static struct talk genuine_talk(void)
     return talk;
 }
 
-struct heard {
-    struct bundle_front front;
-    struct manifest *manifest;
-    struct answers *answers;
-    struct buffer signature;
-    struct buffer json;
-    uint64_t bytes;
-};
-
 static enum status begin(
     void *context, size_t place, const struct manifest_file *file, struct error *err)
 {
@@ -68,100 +55,82 @@ static enum status count_bytes(void *context, const void *bytes, size_t length, 
 {
     (void)bytes;
     (void)err;
-    struct heard *heard = context;
-    heard->bytes += length;
-    fuzz_require(heard->bytes <= fuzz_genuine()->json.length + fuzz_genuine()->signature.length);
+    uint64_t *counted = context;
+    *counted += length;
+    fuzz_require(*counted <= fuzz_genuine()->json.length + fuzz_genuine()->signature.length);
     return STATUS_OK;
 }
 
-static enum status judge_front(struct heard *heard, struct error *err)
+/* What one step of the talk is about. */
+static enum status take_step(struct opening *opening, enum step step, struct error *err)
 {
-    struct minisign_claim claim;
-    enum status status = minisign_signature_peek(
-        heard->front.signature.data, heard->front.signature.length, &claim, err);
-    if (status == STATUS_OK)
-        status = minisign_document_verify(&fuzz_municipality()->card.sign,
-            heard->front.manifest.data, heard->front.manifest.length, claim.trusted,
-            heard->front.signature.data, heard->front.signature.length, err);
-    return status;
-}
-
-static enum status judge_manifest(struct heard *heard, struct error *err)
-{
-    const struct fuzz_party *authority = fuzz_authority();
-    struct bundle_envelope envelope = {.stanzas = (uint16_t)authority->card.recipients};
-    struct minisign_claim claim;
-    struct judge_notes notes = {0};
-    struct sender sender = {.fingerprint = fuzz_municipality()->fingerprint};
-    sender.card = fuzz_municipality()->card;
-    fuzz_require(minisign_signature_peek(heard->front.signature.data, heard->front.signature.length,
-                     &claim, err) == STATUS_OK);
-    enum status status = judge_record(&heard->front, heard->manifest, &claim, err);
-    if (status != STATUS_OK)
-        return status;
-    fuzz_require(judge_parties(heard->manifest, &envelope, &sender, &authority->card,
-                     &authority->fingerprint, &notes, err) == STATUS_OK);
-    return judge_edition(heard->manifest, fuzz_edition(), err);
+    uint64_t counted = 0;
+    struct payload_receiver receiver = {begin, count_bytes, &counted};
+    switch (step) {
+    case SPLIT:
+        TRY(opening_split(opening, err));
+        return opening_signature(opening, err);
+    case MANIFEST:
+        TRY(opening_manifest(opening, err));
+        fuzz_require(opening_parties(opening, err) == STATUS_OK);
+        return STATUS_OK;
+    case ANSWERS:
+        return opening_answers(opening, 0, err);
+    default:
+        return opening_members(opening, &receiver, err);
+    }
 }
 
 /* S9: whatever was said, what is accepted is what the municipality signed. */
-static void judge_result(struct heard *heard, struct error *err)
+static void judge_result(const struct opening *opening, enum step step)
 {
-    struct judge_notes notes = {0};
-    struct sender sender = {.fingerprint = fuzz_municipality()->fingerprint};
     const struct fuzz_genuine *genuine = fuzz_genuine();
-    sender.card = fuzz_municipality()->card;
-    enum status status = judge_answers(fuzz_edition(), heard->manifest, &sender, heard->answers,
-        &heard->signature, &heard->json, &notes, err);
-    if (status == STATUS_OK)
-        fuzz_require(fuzz_same(&heard->json, genuine->json.data, genuine->json.length));
+    fuzz_require(fuzz_same(
+        &opening->front.manifest, genuine->manifest_json.data, genuine->manifest_json.length));
+    if (step != ANSWERS)
+        return;
+    fuzz_require(fuzz_same(&opening->answers_json, genuine->json.data, genuine->json.length));
+    fuzz_require(
+        fuzz_same(&opening->answers_signature, genuine->signature.data, genuine->signature.length));
 }
 
-static enum status take_step(
-    struct client *worker, enum step step, struct heard *heard, struct error *err)
+/* The worker of one step; the opening kills it with its own. */
+static enum status listen_once(
+    const struct talk *talk, struct opening *opening, enum step step, struct error *err)
 {
-    struct payload_receiver receiver = {begin, count_bytes, heard};
-    enum status status = STATUS_OK;
-    if (step == SPLIT) {
-        status = client_split(worker, &heard->front, err);
-        return status == STATUS_OK ? judge_front(heard, err) : status;
-    }
-    if (step == MANIFEST) {
-        status = client_manifest(worker, &heard->front, heard->manifest, err);
-        return status == STATUS_OK ? judge_manifest(heard, err) : status;
-    }
-    if (step == MEMBERS)
-        return client_members(worker, &heard->front, heard->manifest, &receiver, err);
-    status = client_answers(
-        worker, &heard->front, heard->manifest, 0, heard->answers, &heard->signature, err);
-    if (status == STATUS_OK)
-        judge_result(heard, err);
+    int theirs;
+    client_end(&opening->worker);
+    opening->worker.socket = talk_open(talk, step, &theirs);
+    opening->worker.deadline = wire_clock() + TALK_PATIENCE;
+    enum status status = take_step(opening, step, err);
+    fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
+    (void)close(theirs);
     return status;
 }
 
 static void listen_to(const struct talk *talk)
 {
     struct error err;
-    struct heard heard = {
-        .manifest = calloc(1, sizeof *heard.manifest), .answers = calloc(1, sizeof *heard.answers)};
-    fuzz_require(heard.manifest != NULL && heard.answers != NULL);
+    struct keydir_trusted municipality = {
+        fuzz_municipality()->fingerprint, fuzz_municipality()->card};
+    struct keydir_trusted authority = {fuzz_authority()->fingerprint, fuzz_authority()->card};
+    struct opening_keydir cards = {&municipality, 1, &authority, 1};
+    struct opening_policy policy = opening_keydir_policy(&cards, municipality.card.valid_from);
+    struct editions editions = {.edition = {(struct edition *)fuzz_edition()}, .count = 1};
+    struct opening *opening = opening_new(&policy);
     error_init(&err, NULL);
+    opening->step = OPENING_STARTED;
+    opening->envelope.stanzas = (uint16_t)authority.card.recipients;
+    opening->worker.editions = &editions;
     enum status status = STATUS_OK;
     for (enum step step = SPLIT; status == STATUS_OK && step < STEPS; step++) {
-        int theirs;
-        struct client worker = CLIENT_NONE;
-        worker.socket = talk_open(talk, step, &theirs);
-        worker.deadline = wire_clock() + TALK_PATIENCE;
-        status = take_step(&worker, step, &heard, &err);
-        fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
-        client_end(&worker);
-        (void)close(theirs);
+        if (step == MEMBERS)
+            opening->step = OPENING_JUDGED; /* as if they had been asked for instead of answers */
+        status = listen_once(talk, opening, step, &err);
+        if (status == STATUS_OK)
+            judge_result(opening, step);
     }
-    bundle_front_free(&heard.front);
-    buffer_free(&heard.signature);
-    buffer_free(&heard.json);
-    free(heard.manifest);
-    free(heard.answers);
+    opening_free(opening);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

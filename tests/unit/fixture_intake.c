@@ -67,6 +67,8 @@ void fixture_intake_make(struct fixture_intake *fixture)
     fixture->key = secret_new(VAULT_KEY_SIZE);
     assert_non_null(fixture->key);
     randombytes_buf(fixture->key, VAULT_KEY_SIZE);
+    fixture->own = (struct keydir_trusted){
+        .fingerprint = fixture->authority.fingerprint, .card = fixture->authority.card};
     fixture->receiver = (struct receiver){.store = &fixture->store,
         .quarantined = &fixture->quarantined,
         .spawner = &fixture->spawner,
@@ -74,8 +76,8 @@ void fixture_intake_make(struct fixture_intake *fixture)
         .audit = &fixture->audit,
         .identities = &fixture->authority.identities,
         .sign = fixture->authority.sign,
-        .own = &fixture->authority.card,
-        .own_fingerprint = &fixture->authority.fingerprint,
+        .own = &fixture->own,
+        .owns = 1,
         .editions = &fixture->editions,
         .now = clock_now(),
         .arrived = "",

@@ -22,7 +22,8 @@ struct intake_side {
 struct fixture_intake {
     struct intake_side sender; /* 212999-0012 */
     struct intake_side authority;
-    struct editions editions; /* the newest built-in one */
+    struct keydir_trusted own; /* the authority's card */
+    struct editions editions;  /* the newest built-in one */
     struct store store;
     struct spawner spawner; /* SPAWNER_NONE until a test starts one */
     uint8_t *key;

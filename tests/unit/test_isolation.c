@@ -22,8 +22,10 @@
 #include "fixture_hostile_plan.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
+#include "isolate/opening_keydir.h"
 #include "isolate/serve.h"
 #include "isolate/spawner.h"
+#include "register/originals.h"
 
 #define ATTACKED "attacked.sigill"
 #define SPARED "spared.sigill"
@@ -245,6 +247,91 @@ static void test_S9_a_worker_that_does_not_end_is_ended(void **state)
     spawner_stop(&fixture.spawner);
 }
 
+/* One opening, whoever asks: a record out of bounds has the same name for what was received, for
+ * what is kept, and between parties that trust each other's cards. */
+static enum status open_kept(const struct verdict *verdict, struct error *err)
+{
+    struct submission row;
+    struct manifest *manifest = calloc(1, sizeof *manifest);
+    bool found = false;
+    assert_non_null(manifest);
+    assert_int_equal(
+        submissions_by_sealed(&fixture.store, &verdict->sealed, &found, &row, NULL), STATUS_OK);
+    assert_true(found);
+    enum status status = originals_manifest(
+        &fixture.store, &fixture.spawner, fixture.receiver.identities, &row, manifest, err);
+    free(manifest);
+    return status;
+}
+
+static enum status open_trusted(struct error *err)
+{
+    int fd = -1;
+    uint64_t size = 0;
+    struct keydir_trusted sender = {fixture.sender.fingerprint, fixture.sender.card};
+    struct opening_keydir cards = {&sender, 1, &fixture.own, 1};
+    struct opening_policy policy = opening_keydir_policy(&cards, fixture.receiver.now);
+    struct opening *opening = opening_new(&policy);
+    assert_int_equal(
+        file_open(fixture_directory_path(ATTACKED), false, &fd, &size, NULL), STATUS_OK);
+    assert_int_equal(
+        opening_unwrap(opening, fd, size, fixture.receiver.identities, err), STATUS_OK);
+    enum status status = opening_verify(opening, &fixture.spawner, NULL, err);
+    opening_free(opening);
+    (void)close(fd);
+    return status;
+}
+
+static void test_S9_a_record_out_of_bounds_has_one_name(void **state)
+{
+    static const char *const plans[] = {"more-recipients", "strange-type", "endless-name"};
+    struct verdict verdict;
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    fixture_intake_renew(&fixture);
+    start("honest");
+    assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_OK);
+    assert_int_equal(verdict.reason, REASON_NONE);
+    assert_int_equal(open_kept(&verdict, &err), STATUS_OK);
+    assert_int_equal(open_trusted(&err), STATUS_OK);
+    spawner_stop(&fixture.spawner);
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        start(plans[i]);
+        assert_int_equal(open_kept(&verdict, &err), STATUS_REFUSED);
+        assert_string_equal(reason_code(err.reason), "unknown-format");
+        assert_int_equal(open_trusted(&err), STATUS_REFUSED);
+        assert_string_equal(reason_code(err.reason), "unknown-format");
+        spawner_stop(&fixture.spawner);
+    }
+}
+
+/* What the worker has, the process with the keys needs no longer. */
+static void test_S6_the_file_key_goes_with_the_worker(void **state)
+{
+    struct error err;
+    int fd = -1;
+    uint64_t size = 0;
+    struct opening_policy policy = {.kept = true};
+    struct opening *opening = opening_new(&policy);
+    (void)state;
+    error_init(&err, NULL);
+    start("honest");
+    assert_int_equal(
+        file_open(fixture_directory_path(ATTACKED), false, &fd, &size, NULL), STATUS_OK);
+    assert_int_equal(
+        opening_unwrap(opening, fd, size, fixture.receiver.identities, &err), STATUS_OK);
+    assert_non_null(opening->file_key);
+    assert_int_equal(opening_start(opening, &fixture.spawner, NULL, &err), STATUS_OK);
+    assert_null(opening->file_key);
+    assert_null(opening->worker.file_key);
+    assert_true(opening->worker.process >= 0);
+    assert_int_equal(opening_split(opening, &err), STATUS_OK);
+    opening_free(opening);
+    spawner_stop(&fixture.spawner);
+    (void)close(fd);
+}
+
 /* Without a spawner nothing is parsed in the process that holds the keys. */
 static void test_S9_no_spawner_means_no_parsing(void **state)
 {
@@ -301,6 +388,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S9_a_worker_may_refuse_its_own_bundle_in_plain_words),
         cmocka_unit_test(test_S9_a_worker_cannot_alter_what_was_signed),
         cmocka_unit_test(test_S9_a_worker_that_does_not_end_is_ended),
+        cmocka_unit_test(test_S9_a_record_out_of_bounds_has_one_name),
+        cmocka_unit_test(test_S6_the_file_key_goes_with_the_worker),
         cmocka_unit_test(test_S9_no_spawner_means_no_parsing),
         cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
         cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/ui/opened.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "fixture_age.h"
@@ -17,6 +16,7 @@
 #include "fixture_card.h"
 
 #include "format/signed_answers.h"
+#include "isolate/opening_keydir.h"
 
 #define ANSWERS "{\"answers\":1}"
 #define NOW (FIXTURE_CARD_FROM + 86400)
@@ -24,13 +24,20 @@
 static struct error err;
 static struct fixture_parties parties;
 static struct keydir_trusted trusted[2]; /* the signer, and a stranger */
-static struct card own;                  /* of the one who opens; one recipient */
-static struct fingerprint own_fingerprint;
+static struct keydir_trusted own;        /* of the one who opens; one recipient */
 static struct buffer answers_signature;
 static struct manifest *manifest;
-static struct opened *opened;
-static uint8_t *file_key;
 static bool last_signed_before;
+static struct opening_notes last_notes;
+
+static void become_the_reader(void)
+{
+    own = (struct keydir_trusted){.card = {.series = 3,
+                                      .valid_from = FIXTURE_CARD_FROM,
+                                      .valid_until = FIXTURE_CARD_UNTIL,
+                                      .recipients = 1}};
+    memset(own.fingerprint.bytes, 0xC3, FINGERPRINT_SIZE);
+}
 
 static int set_up_group(void **state)
 {
@@ -40,8 +47,6 @@ static int set_up_group(void **state)
         return -1;
     fixture_parties_make(&parties);
     manifest = calloc(1, sizeof *manifest);
-    opened = calloc(1, sizeof *opened);
-    file_key = secret_new(AGE_FILE_KEY_SIZE);
     fixture_card(&trusted[0].card, 1);
     memset(trusted[0].fingerprint.bytes, 0xB2, FINGERPRINT_SIZE);
     trusted[1] = trusted[0];
@@ -49,8 +54,7 @@ static int set_up_group(void **state)
     other = minisign_key_generate();
     trusted[1].card.sign = *minisign_key_public(other);
     minisign_key_free(other);
-    own.recipients = 1;
-    memset(own_fingerprint.bytes, 0xC3, FINGERPRINT_SIZE);
+    become_the_reader();
     signed_answers_comment(comment, "212999-0004");
     assert_int_equal(
         minisign_sign(parties.sign, ANSWERS, strlen(ANSWERS), comment, &answers_signature, NULL),
@@ -63,8 +67,6 @@ static int tear_down_group(void **state)
     (void)state;
     fixture_parties_free(&parties);
     buffer_free(&answers_signature);
-    secret_free(file_key);
-    free(opened);
     free(manifest);
     return 0;
 }
@@ -77,9 +79,15 @@ static int set_up(void **state)
     return 0;
 }
 
-static struct opened_reader reader(void)
+/* The cards that count, and the day on which they do. */
+struct reader {
+    struct opening_keydir cards;
+    int64_t now;
+};
+
+static struct reader reader(void)
 {
-    return (struct opened_reader){&own, &own_fingerprint, trusted, 2, NOW, NULL, 0};
+    return (struct reader){{trusted, 2, &own, 1}, NOW};
 }
 
 /* Puts the manifest as it now is into a frame of its own; payload size and digest are right. */
@@ -106,38 +114,40 @@ static void sign_again(struct fixture_parts *parts, const char *json, const char
     fixture_frame(&parts->payload, &parts->json, &parts->signature, &parts->frame);
 }
 
-/* Seals, verifies and, if that succeeds, unpacks; releases the parts. */
-static enum status open_parts(
-    struct fixture_parts *parts, const struct opened_reader *by, struct fixture_received *received)
+/* Seals, and opens as far as the parties. What a worker finds, it finds in this process too. */
+static enum status verify_parts(const struct fixture_parts *parts, int fd, struct opening *opening)
 {
-    struct bundle_envelope envelope;
+    struct spawner none = SPAWNER_UNPROTECTED;
+    assert_int_equal(
+        opening_unwrap(opening, fd, parts->sealed.length, &parties.identities, &err), STATUS_OK);
+    return opening_verify(opening, &none, NULL, &err);
+}
+
+/* Verifies and, if that succeeds, unpacks; releases the parts. */
+static enum status open_parts(
+    struct fixture_parts *parts, struct reader *by, struct fixture_received *received)
+{
     struct payload_receiver receiver = fixture_receiver(received);
+    struct opening_policy policy = opening_keydir_policy(&by->cards, by->now);
+    struct opening *opening = opening_new(&policy);
     fixture_age(&parties, &parts->frame, &parts->sealed);
     int fd = fixture_memory_file(parts->sealed.data, parts->sealed.length);
-    assert_int_equal(
-        bundle_unwrap(fd, parts->sealed.length, &parties.identities, &envelope, file_key, &err),
-        STATUS_OK);
-    struct spawner none =
-        SPAWNER_UNPROTECTED; /* what a worker finds, it finds in this process too */
-    struct client worker;
-    assert_int_equal(client_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
-    enum status status = opened_verify(&worker, by, opened, &err);
+    enum status status = verify_parts(parts, fd, opening);
     if (status == STATUS_OK)
-        status = opened_unpack(&worker, opened, &receiver, &err);
-    else
-        assert_null(opened->front.manifest.data);
+        status = opening_members(opening, &receiver, &err);
     if (status == STATUS_OK)
-        assert_ptr_equal(opened->signer, &trusted[0]);
-    last_signed_before = opened->signed_before;
-    opened_free(opened);
+        assert_memory_equal(&opening->signer, &trusted[0], sizeof trusted[0]);
+    assert_int_equal(opening->step == OPENING_READ, status == STATUS_OK);
+    last_signed_before = opening->signed_before;
+    last_notes = opening->notes;
+    opening_free(opening);
     (void)close(fd);
     fixture_parts_free(parts);
     return status;
 }
 
 /* Nothing at all may have reached the receiver. */
-static void refuse_parts(
-    struct fixture_parts *parts, const struct opened_reader *by, enum reason reason)
+static void refuse_parts(struct fixture_parts *parts, struct reader *by, enum reason reason)
 {
     struct fixture_received received = {0};
     assert_refused(open_parts(parts, by, &received), err, reason);
@@ -147,7 +157,7 @@ static void refuse_parts(
 
 static void refuse_manifest(enum reason reason)
 {
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     refuse_parts(&parts, &by, reason);
     fixture_manifest(manifest);
@@ -156,7 +166,7 @@ static void refuse_manifest(enum reason reason)
 static void test_a_bundle_for_us_is_opened(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_received received = {0};
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
@@ -175,22 +185,22 @@ static void become_feedback(void)
     memset(manifest->sender.group, 0, sizeof manifest->sender.group);
     trusted[0].card.role = CARD_AUTHORITY;
     memset(trusted[0].card.number, 0, sizeof trusted[0].card.number);
-    own.sign = trusted[0].card.sign;
-    memcpy(own.number, "212999-0004", MANIFEST_NUMBER_SIZE);
+    own.card.sign = trusted[0].card.sign;
+    memcpy(own.card.number, "212999-0004", MANIFEST_NUMBER_SIZE);
 }
 
 static int end_feedback(void **state)
 {
     (void)state;
     fixture_card(&trusted[0].card, 1);
-    own = (struct card){.recipients = 1};
+    become_the_reader();
     return 0;
 }
 
 static void test_feedback_holds_answers_that_the_reader_signed(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_received received = {0};
     become_feedback();
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
@@ -203,7 +213,8 @@ static void test_feedback_holds_answers_that_the_reader_signed(void **state)
     assert_refused(open_parts(&parts, &by, &received), err, REASON_BAD_SIGNATURE);
     fixture_received_free(&received);
     received = (struct fixture_received){0};
-    memcpy(own.number, "212999-0012", MANIFEST_NUMBER_SIZE); /* another organisation's answers */
+    memcpy(
+        own.card.number, "212999-0012", MANIFEST_NUMBER_SIZE); /* another organisation's answers */
     parts = parts_with(ANSWERS, &answers_signature);
     assert_refused(open_parts(&parts, &by, &received), err, REASON_BAD_SIGNATURE);
     fixture_received_free(&received);
@@ -212,10 +223,10 @@ static void test_feedback_holds_answers_that_the_reader_signed(void **state)
 static void test_feedback_on_answers_of_an_earlier_key_says_so(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_received received = {0};
     become_feedback();
-    own.sign = trusted[1].card.sign;
+    own.card.sign = trusted[1].card.sign;
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
     assert_true(last_signed_before);
@@ -236,12 +247,12 @@ static void test_a_submission_and_feedback_are_not_taken_for_each_other(void **s
 static void test_a_key_on_no_trusted_card_is_unknown(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
-    by.signer = &trusted[1];
-    by.signers = 1;
+    struct reader by = reader();
+    by.cards.trusted = &trusted[1];
+    by.cards.count = 1;
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     refuse_parts(&parts, &by, REASON_UNKNOWN_SENDER);
-    by.signers = 0;
+    by.cards.count = 0;
     parts = parts_with(ANSWERS, &answers_signature);
     refuse_parts(&parts, &by, REASON_UNKNOWN_SENDER);
 }
@@ -249,7 +260,7 @@ static void test_a_key_on_no_trusted_card_is_unknown(void **state)
 static void test_S2_a_manifest_whose_signature_does_not_hold_is_not_parsed(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     struct frame_layout layout =
         frame_layout(parts.payload.length, parts.json.length, parts.signature.length);
@@ -259,8 +270,8 @@ static void test_S2_a_manifest_whose_signature_does_not_hold_is_not_parsed(void 
     /* The number of a trusted key, but another's signature. */
     struct keydir_trusted forged = trusted[1];
     memcpy(forged.card.sign.number, trusted[0].card.sign.number, MINISIGN_NUMBER_SIZE);
-    by.signer = &forged;
-    by.signers = 1;
+    by.cards.trusted = &forged;
+    by.cards.count = 1;
     parts = parts_with(ANSWERS, &answers_signature);
     refuse_parts(&parts, &by, REASON_BAD_SIGNATURE);
 }
@@ -268,7 +279,7 @@ static void test_S2_a_manifest_whose_signature_does_not_hold_is_not_parsed(void 
 static void test_a_signature_on_another_document_is_refused(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     char *json = strdup(buffer_string(&parts.json));
     sign_again(&parts, json, "sigill-bundle/1 feedback a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1");
@@ -306,7 +317,7 @@ static void test_S3_naming_another_recipient_is_refused(void **state)
 static void test_S3_sealed_to_one_key_more_than_the_card_has_is_refused(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     fixture_pair(AGE_HYBRID, NULL, &parties.recipients);
     refuse_parts(&parts, &by, REASON_WRONG_RECIPIENT);
@@ -316,7 +327,7 @@ static void test_S3_sealed_to_one_key_more_than_the_card_has_is_refused(void **s
 static void test_a_card_that_is_not_valid_today_is_refused(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     by.now = FIXTURE_CARD_UNTIL + 86400;
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     refuse_parts(&parts, &by, REASON_EXPIRED_KEY);
@@ -325,10 +336,92 @@ static void test_a_card_that_is_not_valid_today_is_refused(void **state)
     refuse_parts(&parts, &by, REASON_EXPIRED_KEY);
 }
 
+static void test_S3_the_newest_own_card_is_good_until_its_end_too(void **state)
+{
+    (void)state;
+    own.card.valid_until = NOW - 2 * 86400;
+    refuse_manifest(REASON_WRONG_RECIPIENT);
+    assert_non_null(strstr(err.text, "number 3 in its series"));
+}
+
+static void test_an_earlier_own_card_is_good_for_bundles_on_the_road(void **state)
+{
+    (void)state;
+    struct keydir_trusted cards[] = {own, own};
+    struct reader by = reader();
+    struct fixture_received received = {0};
+    memset(cards[1].fingerprint.bytes, 0xC4, FINGERPRINT_SIZE);
+    by.cards.own = cards;
+    by.cards.owns = 2;
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+    assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+    fixture_received_free(&received);
+    cards[0].card.valid_until = NOW - 2 * 86400;
+    parts = parts_with(ANSWERS, &answers_signature);
+    refuse_parts(&parts, &by, REASON_WRONG_RECIPIENT);
+}
+
+/* docs/format.md lists the reasons about in the order in which a bundle is judged. */
+static void test_the_recipient_is_judged_before_the_type(void **state)
+{
+    (void)state;
+    become_feedback();
+    trusted[0].card.role = CARD_ORGANISATION;
+    manifest->recipient[0][0] ^= 1;
+    refuse_manifest(REASON_WRONG_RECIPIENT);
+}
+
+static void test_a_card_that_is_not_valid_is_refused_before_its_manifest_is_read(void **state)
+{
+    (void)state;
+    struct reader by = reader();
+    by.now = FIXTURE_CARD_UNTIL + 86400;
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+    sign_again(&parts, "{\"format\":\"sigill-bundle/2\"}", "sigill-bundle/2 submission 1");
+    refuse_parts(&parts, &by, REASON_EXPIRED_KEY);
+}
+
+/* Of cards that follow each other the newest speaks for the key, and the named one must be valid
+ * by itself. */
+static void test_the_newest_card_of_a_key_and_the_named_one_must_be_valid(void **state)
+{
+    (void)state;
+    struct keydir_trusted series[] = {trusted[0], trusted[0]};
+    struct reader by = reader();
+    struct fixture_received received = {0};
+    memset(series[1].fingerprint.bytes, 0xB4, FINGERPRINT_SIZE);
+    series[1].card.series++;
+    by.cards.trusted = series;
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+    assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+    fixture_received_free(&received);
+    series[0].card.valid_until = NOW - 2 * 86400;
+    parts = parts_with(ANSWERS, &answers_signature);
+    refuse_parts(&parts, &by, REASON_EXPIRED_KEY);
+    series[0].card.valid_until = FIXTURE_CARD_UNTIL;
+    series[1].card.valid_until = NOW - 2 * 86400;
+    parts = parts_with(ANSWERS, &answers_signature);
+    refuse_parts(&parts, &by, REASON_EXPIRED_KEY);
+}
+
+static void test_another_name_than_the_card_s_is_noted(void **state)
+{
+    (void)state;
+    struct reader by = reader();
+    struct fixture_received received = {0};
+    memset(manifest->sender.name, 0, sizeof manifest->sender.name);
+    memcpy(manifest->sender.name, "Ankeborg", 8);
+    struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+    assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+    assert_int_equal(last_notes.count, 1);
+    assert_non_null(strstr(last_notes.note[0], "Ankeborgs kommun"));
+    fixture_received_free(&received);
+}
+
 static void test_answers_that_the_organisation_did_not_sign_are_refused(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
+    struct reader by = reader();
     struct fixture_received received = {0};
     struct fixture_parts parts = parts_with("{\"answers\":2}", &answers_signature);
     assert_refused(open_parts(&parts, &by, &received), err, REASON_BAD_SIGNATURE);
@@ -348,22 +441,17 @@ static enum status fail_begin(
 static void test_failures_of_the_receiver_are_passed_on(void **state)
 {
     (void)state;
-    struct opened_reader by = reader();
-    struct bundle_envelope envelope;
+    struct reader by = reader();
     struct payload_receiver receiver = {fail_begin, NULL, NULL};
+    struct opening_policy policy = opening_keydir_policy(&by.cards, by.now);
+    struct opening *opening = opening_new(&policy);
     struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
     fixture_age(&parties, &parts.frame, &parts.sealed);
     int fd = fixture_memory_file(parts.sealed.data, parts.sealed.length);
-    assert_int_equal(
-        bundle_unwrap(fd, parts.sealed.length, &parties.identities, &envelope, file_key, &err),
-        STATUS_OK);
-    struct spawner none = SPAWNER_UNPROTECTED;
-    struct client worker;
-    assert_int_equal(client_start(&none, fd, &envelope, file_key, NULL, &worker, &err), STATUS_OK);
-    assert_int_equal(opened_verify(&worker, &by, opened, &err), STATUS_OK);
-    assert_int_equal(opened_unpack(&worker, opened, &receiver, &err), STATUS_FAILED);
+    assert_int_equal(verify_parts(&parts, fd, opening), STATUS_OK);
+    assert_int_equal(opening_members(opening, &receiver, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
-    opened_free(opened);
+    opening_free(opening);
     (void)close(fd);
     fixture_parts_free(&parts);
 }
@@ -386,6 +474,16 @@ int main(void)
         cmocka_unit_test_setup(test_S3_naming_another_recipient_is_refused, set_up),
         cmocka_unit_test_setup(test_S3_sealed_to_one_key_more_than_the_card_has_is_refused, set_up),
         cmocka_unit_test_setup(test_a_card_that_is_not_valid_today_is_refused, set_up),
+        cmocka_unit_test_setup_teardown(
+            test_S3_the_newest_own_card_is_good_until_its_end_too, set_up, end_feedback),
+        cmocka_unit_test_setup(test_an_earlier_own_card_is_good_for_bundles_on_the_road, set_up),
+        cmocka_unit_test_setup_teardown(
+            test_the_recipient_is_judged_before_the_type, set_up, end_feedback),
+        cmocka_unit_test_setup(
+            test_a_card_that_is_not_valid_is_refused_before_its_manifest_is_read, set_up),
+        cmocka_unit_test_setup(
+            test_the_newest_card_of_a_key_and_the_named_one_must_be_valid, set_up),
+        cmocka_unit_test_setup(test_another_name_than_the_card_s_is_noted, set_up),
         cmocka_unit_test_setup(test_answers_that_the_organisation_did_not_sign_are_refused, set_up),
         cmocka_unit_test_setup(test_failures_of_the_receiver_are_passed_on, set_up),
     };

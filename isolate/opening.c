@@ -1,0 +1,411 @@
+#include "isolate/opening.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "crypto/secret.h"
+#include "format/document.h"
+#include "format/signed_answers.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the order of steps ---- */
+
+struct opening *opening_new(const struct opening_policy *policy)
+{
+    struct opening *opening = memory_new(1, sizeof *opening);
+    opening->policy = policy;
+    opening->fd = -1;
+    opening->worker = CLIENT_NONE;
+    return opening;
+}
+
+static void end_opening(struct opening *opening)
+{
+    opening->over = true;
+    client_end(&opening->worker);
+    secret_free(opening->file_key);
+    opening->file_key = NULL;
+}
+
+void opening_free(struct opening *opening)
+{
+    if (opening == NULL)
+        return;
+    end_opening(opening);
+    bundle_front_free(&opening->front);
+    buffer_wipe(&opening->answers_json);
+    buffer_free(&opening->answers_signature);
+    sodium_memzero(opening, sizeof *opening);
+    free(opening);
+}
+
+static enum status expect_step(struct opening *opening, enum opening_step before, struct error *err)
+{
+    if (opening->step == before && !opening->over)
+        return STATUS_OK;
+    end_opening(opening);
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "a step of opening a bundle was taken out of its order, which is a fault of this program; "
+        "please report it");
+}
+
+/* What a step came to: the way on, or the end. */
+static enum status end_step(struct opening *opening, enum opening_step reached, enum status status)
+{
+    if (status == STATUS_OK)
+        opening->step = reached;
+    else
+        end_opening(opening);
+    return status;
+}
+
+/* ---- unwrap, start, split ---- */
+
+enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
+    const struct age_identities *identities, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_NEW, err));
+    opening->fd = fd;
+    opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
+    return end_step(opening, OPENING_UNWRAPPED,
+        bundle_unwrap(fd, size, identities, &opening->envelope, opening->file_key, err));
+}
+
+/* A worker in a process of its own has the file key there: this process needs it no longer. */
+enum status opening_start(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_UNWRAPPED, err));
+    enum status status = client_start(spawner, opening->fd, &opening->envelope, opening->file_key,
+        editions, &opening->worker, err);
+    if (!opening->worker.inside) {
+        secret_free(opening->file_key);
+        opening->file_key = NULL;
+    }
+    return end_step(opening, OPENING_STARTED, status);
+}
+
+enum status opening_split(struct opening *opening, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_STARTED, err));
+    return end_step(opening, OPENING_SPLIT, client_split(&opening->worker, &opening->front, err));
+}
+
+/* ---- the signature ---- */
+
+static enum status refuse_expired(const struct opening *opening, struct error *err)
+{
+    const struct card *card = &opening->signer.card;
+    char from[DAY_SIZE];
+    char until[DAY_SIZE];
+    if (opening->policy->kept || card_valid_on(card, opening->policy->now))
+        return STATUS_OK;
+    day_format(from, card->valid_from);
+    day_format(until, card->valid_until);
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "%s: its card is valid from %s to %s, by the clock of this machine not today; check the "
+        "clock, or ask for a new card",
+        card->name, from, until);
+}
+
+static enum status verify_manifest(struct opening *opening, struct error *err)
+{
+    const struct opening_policy *policy = opening->policy;
+    const struct buffer *manifest = &opening->front.manifest;
+    const struct buffer *signature = &opening->front.signature;
+    TRY(minisign_signature_peek(signature->data, signature->length, &opening->claim, err));
+    opening->claim_known = true;
+    TRY(policy->whose_key(policy->context, opening->claim.number, &opening->signer, err));
+    TRY(minisign_document_verify(&opening->signer.card.sign, manifest->data, manifest->length,
+        opening->claim.trusted, signature->data, signature->length, err));
+    opening->signer_known = true;
+    if (policy->may_read != NULL)
+        TRY(policy->may_read(policy->context, &opening->front, err));
+    return refuse_expired(opening, err);
+}
+
+enum status opening_signature(struct opening *opening, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_SPLIT, err));
+    return end_step(opening, OPENING_SIGNED, verify_manifest(opening, err));
+}
+
+/* ---- the manifest ---- */
+
+/* A record out of bounds is no manifest of this version, whatever the bound is called. */
+static enum status confirm_record(const struct opening *opening, struct error *err)
+{
+    const struct buffer *json = &opening->front.manifest;
+    const struct frame_view view = {json->data, json->length};
+    enum status status = document_confirm(&manifest_document, &view, &opening->manifest, err);
+    if (status == STATUS_REFUSED && err != NULL && err->reason != REASON_TOO_LARGE &&
+        err->reason != REASON_CONTENT_MISMATCH)
+        err->reason = REASON_UNKNOWN_FORMAT;
+    return status;
+}
+
+/* The record must be the very manifest that was signed: its only form is the bytes under the
+ * signature, and the signature's comment names it. */
+static enum status rebuild_manifest(struct opening *opening, struct error *err)
+{
+    char comment[MANIFEST_COMMENT_SIZE];
+    TRY(client_manifest(&opening->worker, &opening->front, &opening->manifest, err));
+    TRY(confirm_record(opening, err));
+    manifest_comment(comment, &opening->manifest);
+    if (strcmp(comment, opening->claim.trusted) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SIGNATURE,
+            "the signature was made for another document than this manifest");
+    return STATUS_OK;
+}
+
+enum status opening_manifest(struct opening *opening, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_SIGNED, err));
+    return end_step(opening, OPENING_REBUILT, rebuild_manifest(opening, err));
+}
+
+/* ---- the parties ---- */
+
+static void note(struct opening_notes *notes, const struct error *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The format is a literal at every call; see base/error.c. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void note(struct opening_notes *notes, const struct error *err, const char *format, ...)
+{
+    if (notes->count == OPENING_NOTES_MAX)
+        return;
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(notes->note[notes->count++], OPENING_NOTE_SIZE,
+        tr(err == NULL ? NULL : err->catalog, format), args);
+    va_end(args);
+}
+#pragma GCC diagnostic pop
+
+/* Cards that follow each other have the same key: the manifest names the one that was in force. */
+static enum status judge_sender(struct opening *opening, struct error *err)
+{
+    const struct opening_policy *policy = opening->policy;
+    const struct manifest_sender *said = &opening->manifest.sender;
+    const struct card *card = &opening->signer.card;
+    if (policy->whose_card != NULL)
+        TRY(policy->whose_card(policy->context, said->fingerprint, &opening->signer, err));
+    if (strcmp(said->number, card->number) != 0 ||
+        memcmp(said->fingerprint, opening->signer.fingerprint.bytes, FINGERPRINT_SIZE) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
+            "signed with the key of %s, but it says to come from another organisation or card",
+            card->name);
+    TRY(refuse_expired(opening, err));
+    if (strcmp(said->name, card->name) != 0)
+        note(&opening->notes, err, "the manifest calls the sender %s; the card's name %s is used",
+            said->name, card->name);
+    if (strcmp(said->group, card->group) != 0)
+        note(&opening->notes, err,
+            "the manifest puts the sender in group %s; the card's group %s is used", said->group,
+            card->group);
+    return STATUS_OK;
+}
+
+static enum status refuse_ended(const struct card *own, struct error *err)
+{
+    char until[DAY_SIZE];
+    day_format(until, own->valid_until);
+    return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
+        "sealed to your card number %u in its series, which was valid until %s; the sender must "
+        "trust your present card and seal anew",
+        (unsigned)own->series, until);
+}
+
+/* Any own card is good until its end, for bundles on the road; and of a card's keys none may be
+ * lacking and no other added (S3). */
+static enum status judge_recipient(struct opening *opening, struct error *err)
+{
+    const struct opening_policy *policy = opening->policy;
+    const struct manifest *manifest = &opening->manifest;
+    const struct keydir_trusted *named = NULL;
+    if (policy->kept)
+        return STATUS_OK;
+    for (size_t i = 0; manifest->recipients == 1 && i < policy->owns; i++) {
+        if (memcmp(manifest->recipient[0], policy->own[i].fingerprint.bytes, FINGERPRINT_SIZE) == 0)
+            named = &policy->own[i];
+    }
+    if (named != NULL && !card_valid_on(&named->card, policy->now))
+        return refuse_ended(&named->card, err);
+    if (named == NULL || opening->envelope.stanzas != named->card.recipients)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
+            "sealed to, or naming, another recipient than your own card alone; ask the sender to "
+            "seal it anew to your present card");
+    opening->own = named;
+    return STATUS_OK;
+}
+
+/* Who may seal what: neither can be taken for the other. */
+static enum status judge_type(const struct opening *opening, struct error *err)
+{
+    const struct card *card = &opening->signer.card;
+    bool feedback = opening->manifest.type == MANIFEST_FEEDBACK;
+    bool authority = card->role == CARD_AUTHORITY;
+    if (feedback && !authority)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "it says to be feedback, which only an authority gives, but %s sealed it", card->name);
+    if (!feedback && authority)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "it says to be a submission, which only an organisation makes, but %s sealed it",
+            card->name);
+    return STATUS_OK;
+}
+
+static enum status judge_parties(struct opening *opening, struct error *err)
+{
+    TRY(judge_sender(opening, err));
+    TRY(judge_recipient(opening, err));
+    return judge_type(opening, err);
+}
+
+enum status opening_parties(struct opening *opening, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_REBUILT, err));
+    return end_step(opening, OPENING_JUDGED, judge_parties(opening, err));
+}
+
+enum status opening_verify(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err)
+{
+    TRY(opening_start(opening, spawner, editions, err));
+    TRY(opening_split(opening, err));
+    TRY(opening_signature(opening, err));
+    TRY(opening_manifest(opening, err));
+    return opening_parties(opening, err);
+}
+
+/* ---- the answers ---- */
+
+/* For life: whoever has the answers can verify them without the bundle that they came in. */
+static enum status verify_answers(const struct card *organisation, const struct buffer *json,
+    const struct buffer *signature, struct error *err)
+{
+    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    signed_answers_comment(comment, organisation->number);
+    return minisign_document_verify(&organisation->sign, json->data, json->length, comment,
+        signature->data, signature->length, err);
+}
+
+static bool has_digest(const struct buffer *bytes, const struct manifest_file *file)
+{
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    (void)crypto_generichash(digest, sizeof digest, bytes->data, bytes->length, NULL, 0);
+    return memcmp(digest, file->digest, sizeof digest) == 0;
+}
+
+static enum status compare_answers(struct opening *opening, struct error *err)
+{
+    const struct manifest *manifest = &opening->manifest;
+    const struct answers *answers = &opening->answers;
+    const struct card *card = &opening->signer.card;
+    if (strcmp(answers->organisation.number, card->number) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
+            "the answers are those of %s, but %s sealed them", answers->organisation.number,
+            card->number);
+    if (!has_digest(&opening->answers_json, &manifest->file[0]) ||
+        !has_digest(&opening->answers_signature, &manifest->file[1]) ||
+        strcmp(answers->marking, manifest->marking) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the answers are not those that the signed manifest promises");
+    if (strcmp(answers->organisation.name, card->name) != 0)
+        note(&opening->notes, err,
+            "the answers call the organisation %s; the card's name %s is used",
+            answers->organisation.name, card->name);
+    return STATUS_OK;
+}
+
+static enum status read_answers(struct opening *opening, size_t edition, struct error *err)
+{
+    TRY(client_answers(&opening->worker, &opening->front, &opening->manifest, edition,
+        &opening->answers, &opening->answers_signature, err));
+    TRY(answers_encode(opening->worker.editions->edition[edition], &opening->answers,
+        &opening->answers_json, err));
+    enum status status = verify_answers(
+        &opening->signer.card, &opening->answers_json, &opening->answers_signature, err);
+    if (status != STATUS_OK) {
+        error_prefix(err, "answers.json");
+        return status;
+    }
+    return compare_answers(opening, err);
+}
+
+enum status opening_answers(struct opening *opening, size_t edition, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_JUDGED, err));
+    return end_step(opening, OPENING_READ, read_answers(opening, edition, err));
+}
+
+/* ---- the members ---- */
+
+/* Hands on what it is given, and keeps the first two members. */
+struct keeper {
+    const struct payload_receiver *receiver;
+    struct buffer kept[2]; /* answers.json and its signature */
+    size_t place;
+};
+
+static enum status keep_begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    struct keeper *keeper = context;
+    keeper->place = place;
+    return keeper->receiver->begin(keeper->receiver->context, place, file, err);
+}
+
+static enum status keep_write(void *context, const void *bytes, size_t length, struct error *err)
+{
+    struct keeper *keeper = context;
+    if (keeper->place < 2)
+        buffer_append(&keeper->kept[keeper->place], bytes, length);
+    return keeper->receiver->write(keeper->receiver->context, bytes, length, err);
+}
+
+/* Feedback holds the answers that it is about as the reader once signed them, perhaps with a key
+ * that is gone since. */
+static enum status verify_member_answers(
+    struct opening *opening, const struct keeper *keeper, struct error *err)
+{
+    struct minisign_claim claim;
+    const struct buffer *signature = &keeper->kept[1];
+    bool feedback = opening->manifest.type == MANIFEST_FEEDBACK;
+    const struct card *organisation = feedback ? &opening->own->card : &opening->signer.card;
+    TRY(minisign_signature_peek(signature->data, signature->length, &claim, err));
+    opening->signed_before =
+        feedback && memcmp(claim.number, organisation->sign.number, MINISIGN_NUMBER_SIZE) != 0;
+    if (opening->signed_before)
+        return STATUS_OK;
+    return verify_answers(organisation, &keeper->kept[0], signature, err);
+}
+
+static enum status read_members(
+    struct opening *opening, const struct payload_receiver *receiver, struct error *err)
+{
+    struct keeper keeper = {.receiver = receiver};
+    struct payload_receiver keeping = {keep_begin, keep_write, &keeper};
+    enum status status = STATUS_OK;
+    TRY_OUT(client_members(&opening->worker, &opening->front, &opening->manifest, &keeping, err));
+    status = verify_member_answers(opening, &keeper, err);
+    if (status != STATUS_OK)
+        error_prefix(err, "answers.json");
+out:
+    buffer_wipe(&keeper.kept[0]);
+    buffer_free(&keeper.kept[1]);
+    return status;
+}
+
+enum status opening_members(
+    struct opening *opening, const struct payload_receiver *receiver, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_JUDGED, err));
+    return end_step(opening, OPENING_READ, read_members(opening, receiver, err));
+}

@@ -1,0 +1,170 @@
+/* The one way from sealed bytes to verified records.
+ *
+ * An opening goes through the steps below, in this order. A step that is called before the one
+ * above it, twice, or after a refusal does nothing and is STATUS_FAILED; the opening is over then,
+ * as it is after a step that was refused or failed: its worker is killed and its file key wiped.
+ *
+ * | step              | what is done                                  | STATUS_REFUSED with |
+ * |-------------------|-----------------------------------------------|-----------------------------|
+ * | opening_unwrap    | the age header is read and the file key found | not-a-bundle, too-large, |
+ * |                   | with the reader's identities                  | not-for-us, damaged | |
+ * opening_start     | a worker gets the file and the file key       |                             |
+ * | opening_split     | the worker decrypts, and hands up the bytes   | damaged, too-large | | | of
+ * manifest and signature; no JSON is read    |                             | | opening_signature |
+ * whose key: the policy finds it by the number  | bad-signature,              | | | that the
+ * signature names; the signature holds | unknown-sender              | |                   | over
+ * these bytes, both of its parts           |                             | |                   |
+ * the policy may object                         | revoked-key, what it finds  | | | the newest card
+ * of that key is valid today    | expired-key                 | | opening_manifest  | only now does
+ * the worker parse; the record is | unknown-format, too-large,  | |                   | within
+ * bounds,                                | wrong-type                  | |                   |
+ * gives the very bytes that were signed,        | content-mismatch            | | | and the trusted
+ * comment is the one it gives   | bad-signature               | | opening_parties   | whose card:
+ * the manifest names a card of that | sender-mismatch             | |                   | key and
+ * its number,                           |                             | |                   | which
+ * is valid today                          | expired-key                 | |                   | it
+ * names one own card and no other, valid     | wrong-recipient             | |                   |
+ * today, sealed for as many keys as that has    |                             | | | an organisation
+ * submits, an authority gives   | wrong-type                  | |                   | feedback | |
+ * | opening_answers   | the worker unpacks and parses the answers;    | damaged, content-mismatch,
+ * | |                   | built anew from the record they are what the  | invalid-answers, | | |
+ * organisation signed, by its number,           | unknown-edition,            | | | and what the
+ * manifest promises                | bad-signature,              | |                   | |
+ * sender-mismatch             | | opening_members,  | the worker unpacks; each member is what the
+ * | damaged, content-mismatch,  | | instead           | manifest promises, and the answers are what
+ * | bad-signature               | |                   | the organisation signed | |
+ *
+ * From opening_split on worker-failed too: the worker died, was late, or said what it must not.
+ * Nothing that a worker says is believed: every row from opening_signature on is judged in this
+ * process, over bytes and plain records, without parsing any JSON (S2, S9).
+ *
+ * What only receiving judges stays with the register (register/judge.h) and is called from its list
+ * of steps: whether the id was used, whether the edition is known, what result the answers give. */
+#ifndef ISOLATE_OPENING_H
+#define ISOLATE_OPENING_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "crypto/age_keys.h"
+#include "crypto/minisign.h"
+#include "format/answers.h"
+#include "format/bundle.h"
+#include "format/editions.h"
+#include "format/keydir.h"
+#include "format/manifest.h"
+#include "format/payload.h"
+#include "isolate/client.h"
+#include "isolate/spawner.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Whose key and whose card; all borrowed. */
+struct opening_policy {
+    void *context; /* of the functions below */
+
+    /* Whose key: fills in the newest card that carries the key of this number. STATUS_REFUSED,
+     * REASON_UNKNOWN_SENDER if there is none. */
+    enum status (*whose_key)(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
+        struct keydir_trusted *signer, struct error *err);
+
+    /* The signature holds over the manifest in front: is there anything against reading it? NULL
+     * for nothing. */
+    enum status (*may_read)(void *context, const struct bundle_front *front, struct error *err);
+
+    /* Whose card: replaces *signer by the card of this fingerprint if that is known and carries the
+     * same key, else leaves it as it is. NULL if only one card can be meant. */
+    enum status (*whose_card)(void *context, const uint8_t fingerprint[FINGERPRINT_SIZE],
+        struct keydir_trusted *signer, struct error *err);
+
+    /* A bundle that was judged when it was received and is opened anew: no card of it need be valid
+     * today, and who it was sealed to is not asked again. */
+    bool kept;
+    const struct keydir_trusted *own; /* unless kept: all cards that the reader ever had */
+    size_t owns;
+    int64_t now; /* unless kept: seconds since 1970, by this machine's clock */
+};
+
+/* What is noted of a bundle without refusing it. */
+#define OPENING_NOTES_MAX 4
+#define OPENING_NOTE_SIZE 512
+struct opening_notes {
+    size_t count;
+    char note[OPENING_NOTES_MAX][OPENING_NOTE_SIZE];
+};
+
+/* How far an opening has come: the last step that succeeded. */
+enum opening_step {
+    OPENING_NEW,
+    OPENING_UNWRAPPED,
+    OPENING_STARTED,
+    OPENING_SPLIT,
+    OPENING_SIGNED,
+    OPENING_REBUILT, /* the manifest may be believed */
+    OPENING_JUDGED,  /* and its parties are who they must be */
+    OPENING_READ,
+};
+
+/* One bundle. Callers read it and change nothing. */
+struct opening {
+    const struct opening_policy *policy;
+    enum opening_step step;
+    bool over; /* no step may follow */
+    int fd;    /* borrowed */
+    struct bundle_envelope envelope;
+    uint8_t *file_key; /* secret memory; NULL once a worker has it in its own */
+    struct client worker;
+    struct bundle_front front; /* from OPENING_SPLIT on */
+
+    bool claim_known; /* what the signature says of itself, verified or not */
+    struct minisign_claim claim;
+    bool signer_known; /* the signature holds; whatever was refused afterwards */
+    struct keydir_trusted signer;
+
+    struct manifest manifest;
+    const struct keydir_trusted *own; /* of the policy's: the card that it is sealed to; NULL if
+                                         kept */
+    struct opening_notes notes;
+
+    struct answers answers;          /* opening_answers: verified, */
+    struct buffer answers_json;      /* their bytes */
+    struct buffer answers_signature; /* and the signature on these */
+    bool signed_before; /* opening_members: feedback on answers that another key than the reader's
+                           signed, so that this one signature was not verified */
+};
+
+/* Some 200 kB, all zero but the policy, which is borrowed. To be freed on every way out, which
+ * kills the worker and wipes the file key and the answers. */
+struct opening *opening_new(const struct opening_policy *policy)
+    __attribute__((malloc, returns_nonnull));
+void opening_free(struct opening *opening);
+
+/* fd: borrowed, readable at any offset. The identities are not used after this. */
+enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
+    const struct age_identities *identities, struct error *err) MUST_USE;
+
+/* STATUS_FAILED if there is no spawner. editions: borrowed; NULL if no answers are to be parsed. */
+enum status opening_start(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err) MUST_USE;
+
+enum status opening_split(struct opening *opening, struct error *err) MUST_USE;
+enum status opening_signature(struct opening *opening, struct error *err) MUST_USE;
+enum status opening_manifest(struct opening *opening, struct error *err) MUST_USE;
+enum status opening_parties(struct opening *opening, struct error *err) MUST_USE;
+
+/* All steps from opening_start to opening_parties. */
+enum status opening_verify(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err) MUST_USE;
+
+/* edition: the place, among those that the worker was started with, of the one that the manifest
+ * names. */
+enum status opening_answers(struct opening *opening, size_t edition, struct error *err) MUST_USE;
+
+/* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
+ * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.
+ */
+enum status opening_members(
+    struct opening *opening, const struct payload_receiver *receiver, struct error *err) MUST_USE;
+
+#endif

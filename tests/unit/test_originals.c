@@ -1,0 +1,256 @@
+/* Kept originals, opened anew: whatever was imported, an original is verified as strictly as a
+ * bundle that comes in. Each is put into the register by hand, as an earlier version might have
+ * done. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "crypto/minisign.h"
+#include "crypto/secret.h"
+#include "fixture_age.h"
+#include "fixture_bundle.h"
+#include "fixture_directory.h"
+#include "fixture_intake.h"
+#include "format/signed_answers.h"
+#include "register/changes_parts.h"
+#include "register/originals.h"
+#include "register/store_parts.h"
+
+#define ANSWERS "{\"answers\":1}"
+
+static struct error err;
+static struct fixture_intake fixture;
+static struct fixture_parties parties; /* the intake's sender and authority; borrowed */
+static struct age_recipient recipient;
+static struct manifest *manifest;
+static struct buffer answers_signature;
+static struct fixture_received received;
+static struct buffer json;
+
+static void put(char *field, size_t size, const char *text)
+{
+    memset(field, 0, size);
+    memcpy(field, text, strlen(text));
+}
+
+static int make_all(void **state)
+{
+    (void)state;
+    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    if (secret_start(NULL) != STATUS_OK)
+        return -1;
+    (void)fixture_directory_make();
+    fixture_intake_make(&fixture);
+    age_identity_recipient(&fixture.authority.identities.items[0], &recipient);
+    parties = (struct fixture_parties){.sign = fixture.sender.sign, .recipients = {&recipient, 1}};
+    manifest = calloc(1, sizeof *manifest);
+    signed_answers_comment(comment, fixture.sender.card.number);
+    assert_int_equal(
+        minisign_sign(parties.sign, ANSWERS, strlen(ANSWERS), comment, &answers_signature, NULL),
+        STATUS_OK);
+    return 0;
+}
+
+static int remove_all(void **state)
+{
+    (void)state;
+    fixture_intake_free(&fixture);
+    fixture_directory_remove();
+    buffer_free(&answers_signature);
+    free(manifest);
+    return 0;
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    error_init(&err, NULL);
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    fixture_manifest(manifest);
+    put(manifest->sender.number, sizeof manifest->sender.number, fixture.sender.card.number);
+    memcpy(manifest->sender.fingerprint, fixture.sender.fingerprint.bytes, FINGERPRINT_SIZE);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    fixture_received_free(&received);
+    buffer_free(&json);
+    return 0;
+}
+
+static struct fixture_parts parts_with(const char *answers)
+{
+    const struct fixture_member members[] = {
+        {answers, strlen(answers), "answers.json"},
+        {answers_signature.data, answers_signature.length, "answers.json.minisig"},
+    };
+    return fixture_parts(&parties, members, 2, manifest);
+}
+
+/* The row of the parts as if they had been imported, and the original in its place. */
+static struct submission keep(struct fixture_parts *parts)
+{
+    struct submission row = {.sender = fixture.sender.fingerprint,
+        .created = manifest->created,
+        .imported = fixture.receiver.now};
+    struct buffer answers = {0};
+    memcpy(row.number, fixture.sender.card.number, sizeof row.number);
+    memcpy(row.id, manifest->id, sizeof row.id);
+    put(row.edition, sizeof row.edition, manifest->edition);
+    (void)crypto_generichash(row.manifest_digest, sizeof row.manifest_digest, parts->json.data,
+        parts->json.length, NULL, 0);
+    fixture_age(&parties, &parts->frame, &parts->sealed);
+    fingerprint_of(&row.sealed, parts->sealed.data, parts->sealed.length);
+    char *path = store_file(&fixture.store, STORE_ORIGINALS, row.sealed.bytes, BUNDLE_SUFFIX);
+    assert_int_equal(
+        file_write(path, parts->sealed.data, parts->sealed.length, 0600, false, &err), STATUS_OK);
+    buffer_text(&answers, ANSWERS);
+    assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
+    enum status status =
+        submissions_add(&fixture.store, fixture.key, &row, &answers, &answers_signature, &err);
+    assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
+    buffer_free(&answers);
+    free(path);
+    return row;
+}
+
+static enum status unpack(const struct submission *row)
+{
+    struct payload_receiver receiver = fixture_receiver(&received);
+    return originals_unpack(
+        &fixture.store, &fixture.spawner, fixture.receiver.identities, row, &receiver, &json, &err);
+}
+
+/* Releases the parts. */
+static enum status keep_and_unpack(struct fixture_parts *parts)
+{
+    struct submission row = keep(parts);
+    enum status status = unpack(&row);
+    fixture_parts_free(parts);
+    return status;
+}
+
+static void refuse_parts(struct fixture_parts parts, enum reason reason)
+{
+    struct submission row = keep(&parts);
+    assert_int_equal(originals_manifest(&fixture.store, &fixture.spawner,
+                         fixture.receiver.identities, &row, manifest, &err),
+        STATUS_REFUSED);
+    assert_string_equal(reason_code(err.reason), reason_code(reason));
+    assert_int_equal(unpack(&row), STATUS_REFUSED);
+    assert_string_equal(reason_code(err.reason), reason_code(reason));
+    assert_int_equal(received.begun, 0);
+    fixture_parts_free(&parts);
+}
+
+static void test_an_original_is_unpacked(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with(ANSWERS);
+    struct submission row = keep(&parts);
+    assert_int_equal(unpack(&row), STATUS_OK);
+    assert_int_equal(received.begun, 2);
+    assert_string_equal(buffer_string(&received.kept[0]), ANSWERS);
+    assert_int_equal(json.length, parts.json.length);
+    assert_memory_equal(json.data, parts.json.data, json.length);
+    fixture_parts_free(&parts);
+}
+
+/* Its cards need be valid no longer, and it may have been rewrapped for others. */
+static void test_an_original_is_opened_after_its_cards_have_ended(void **state)
+{
+    (void)state;
+    struct age_recipient two[] = {recipient, recipient};
+    fixture.own.card.valid_until = 0;
+    parties.recipients = (struct age_recipients){two, 2};
+    struct fixture_parts parts = parts_with(ANSWERS);
+    assert_int_equal(keep_and_unpack(&parts), STATUS_OK);
+    parties.recipients = (struct age_recipients){&recipient, 1};
+}
+
+static void test_another_original_than_the_row_s_is_refused(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with(ANSWERS);
+    struct submission row = keep(&parts);
+    row.manifest_digest[0] ^= 1;
+    assert_int_equal(unpack(&row), STATUS_REFUSED);
+    assert_string_equal(reason_code(err.reason), "content-mismatch");
+    assert_non_null(strstr(err.text, "restore it from a copy"));
+    assert_int_equal(received.begun, 0);
+    fixture_parts_free(&parts);
+}
+
+static void test_a_signature_made_for_another_document_is_refused(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with(ANSWERS);
+    buffer_free(&parts.signature);
+    buffer_free(&parts.frame);
+    assert_int_equal(
+        minisign_sign(parties.sign, parts.json.data, parts.json.length,
+            "sigill-bundle/1 submission 00000000000000000000000000000000", &parts.signature, &err),
+        STATUS_OK);
+    fixture_frame(&parts.payload, &parts.json, &parts.signature, &parts.frame);
+    refuse_parts(parts, REASON_BAD_SIGNATURE);
+}
+
+static void test_another_sender_than_the_signer_is_refused(void **state)
+{
+    (void)state;
+    manifest->sender.fingerprint[0] ^= 1;
+    refuse_parts(parts_with(ANSWERS), REASON_SENDER_MISMATCH);
+}
+
+static void test_another_number_than_the_card_s_is_refused(void **state)
+{
+    (void)state;
+    put(manifest->sender.number, sizeof manifest->sender.number, "212999-0004");
+    refuse_parts(parts_with(ANSWERS), REASON_SENDER_MISMATCH);
+}
+
+static void test_feedback_is_no_original(void **state)
+{
+    (void)state;
+    manifest->type = MANIFEST_FEEDBACK;
+    refuse_parts(parts_with(ANSWERS), REASON_WRONG_TYPE);
+}
+
+/* The receiver has them then, and must let nothing out. */
+static void test_answers_that_the_organisation_did_not_sign_are_refused(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with("{\"answers\":2}");
+    assert_int_equal(keep_and_unpack(&parts), STATUS_REFUSED);
+    assert_string_equal(reason_code(err.reason), "bad-signature");
+    assert_non_null(strstr(err.text, "answers.json"));
+}
+
+#define RUN(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RUN(test_an_original_is_unpacked),
+        RUN(test_an_original_is_opened_after_its_cards_have_ended),
+        RUN(test_another_original_than_the_row_s_is_refused),
+        RUN(test_a_signature_made_for_another_document_is_refused),
+        RUN(test_another_sender_than_the_signer_is_refused),
+        RUN(test_another_number_than_the_card_s_is_refused),
+        RUN(test_feedback_is_no_original),
+        RUN(test_answers_that_the_organisation_did_not_sign_are_refused),
+    };
+    return cmocka_run_group_tests(tests, make_all, remove_all);
+}
