@@ -4,38 +4,31 @@
  * above it, twice, or after a refusal does nothing and is STATUS_FAILED; the opening is over then,
  * as it is after a step that was refused or failed: its worker is killed and its file key wiped.
  *
- * | step              | what is done                                  | STATUS_REFUSED with |
- * |-------------------|-----------------------------------------------|-----------------------------|
- * | opening_unwrap    | the age header is read and the file key found | not-a-bundle, too-large, |
- * |                   | with the reader's identities                  | not-for-us, damaged | |
- * opening_start     | a worker gets the file and the file key       |                             |
- * | opening_split     | the worker decrypts, and hands up the bytes   | damaged, too-large | | | of
- * manifest and signature; no JSON is read    |                             | | opening_signature |
- * whose key: the policy finds it by the number  | bad-signature,              | | | that the
- * signature names; the signature holds | unknown-sender              | |                   | over
- * these bytes, both of its parts           |                             | |                   |
- * the policy may object                         | revoked-key, what it finds  | | | the newest card
- * of that key is valid today    | expired-key                 | | opening_manifest  | only now does
- * the worker parse; the record is | unknown-format, too-large,  | |                   | within
- * bounds,                                | wrong-type                  | |                   |
- * gives the very bytes that were signed,        | content-mismatch            | | | and the trusted
- * comment is the one it gives   | bad-signature               | | opening_parties   | whose card:
- * the manifest names a card of that | sender-mismatch             | |                   | key and
- * its number,                           |                             | |                   | which
- * is valid today                          | expired-key                 | |                   | it
- * names one own card and no other, valid     | wrong-recipient             | |                   |
- * today, sealed for as many keys as that has    |                             | | | an organisation
- * submits, an authority gives   | wrong-type                  | |                   | feedback | |
- * | opening_answers   | the worker unpacks and parses the answers;    | damaged, content-mismatch,
- * | |                   | built anew from the record they are what the  | invalid-answers, | | |
- * organisation signed, by its number,           | unknown-edition,            | | | and what the
- * manifest promises                | bad-signature,              | |                   | |
- * sender-mismatch             | | opening_members,  | the worker unpacks; each member is what the
- * | damaged, content-mismatch,  | | instead           | manifest promises, and the answers are what
- * | bad-signature               | |                   | the organisation signed | |
+ * 1. opening_unwrap: the age header is read, and the file key found with the reader's identities.
+ *    Refused: not-a-bundle, too-large, not-for-us, damaged.
+ * 2. opening_start: a worker gets the file and the file key.
+ * 3. opening_split: the worker decrypts, and hands up the bytes of manifest and signature; no JSON
+ *    is read. Refused: damaged, too-large.
+ * 4. opening_signature: the policy finds whose key it is, by the number that the signature names;
+ *    both parts of the signature hold over these bytes. Refused: bad-signature, unknown-sender. The
+ *    policy may object: revoked-key, and what else it finds. The newest card of that key is valid
+ *    today, else expired-key.
+ * 5. opening_manifest: only now does the worker parse. The record is within bounds, gives the very
+ *    bytes that were signed, and the trusted comment is the one that it gives. Refused:
+ *    unknown-format, too-large, wrong-type, content-mismatch, bad-signature.
+ * 6. opening_parties: the manifest names a card of that key and its number (sender-mismatch), which
+ *    is valid today (expired-key); it names one own card and no other, valid today, and is sealed
+ *    for as many keys as that has (wrong-recipient); an organisation submits, an authority gives
+ *    feedback (wrong-type).
+ * 7. opening_answers: the worker unpacks and parses the answers. Built anew from the record they
+ *    are what the organisation signed, by its number, and what the manifest promises. Refused:
+ *    damaged, content-mismatch, invalid-answers, unknown-edition, bad-signature, sender-mismatch.
+ *    Or instead opening_members: the worker unpacks; each member is what the manifest promises, and
+ *    the answers are what the organisation signed. Refused: damaged, content-mismatch,
+ *    bad-signature.
  *
  * From opening_split on worker-failed too: the worker died, was late, or said what it must not.
- * Nothing that a worker says is believed: every row from opening_signature on is judged in this
+ * Nothing that a worker says is believed: every step from opening_signature on is judged in this
  * process, over bytes and plain records, without parsing any JSON (S2, S9).
  *
  * What only receiving judges stays with the register (register/judge.h) and is called from its list
