@@ -141,6 +141,16 @@ def test_documents_name_things_of_the_code(_):
 
 
 @test
+def test_design_names_no_file_twice_on_the_ways_of_data(_):
+    section = Path("docs/design.md").read_text().split("## Two ways of data")[1].split("\n## ")[0]
+    ways = section.split("\n**From ")[1:]
+    assert len(ways) == 2
+    for way in ways:
+        files = re.findall(r"`([\w/]+\.c)`", way)
+        assert len(files) > 15 and len(set(files)) == len(files), files
+
+
+@test
 def test_comments_cite_sections_that_there_are(_):
     number = 0
     for path in [p for folder in FOLDERS for p in Path(folder).rglob("*") if p.suffix in (".c", ".h", ".py", ".sh", ".mjs")]:
