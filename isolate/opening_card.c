@@ -7,28 +7,42 @@
 
 #include <unistd.h>
 
-static enum status ask_worker(
+static enum status ask_for_card(
     const struct spawner *spawner, int fd, struct card *card, struct error *err)
 {
     struct client worker = CLIENT_NONE;
+    enum status status = STATUS_OK;
     worker.deadline = wire_clock() + spawner->patience;
-    enum status status = spawner_worker(spawner, fd, &worker.socket, &worker.process, err);
-    if (status == STATUS_OK)
-        status = client_card(&worker, card, err);
+    TRY_OUT(spawner_worker(spawner, fd, &worker.socket, &worker.process, err));
+    TRY_OUT(client_card(&worker, card, err));
+out:
     client_end(&worker);
     return status;
 }
 
 /* A worker that said a card was good and hands up another one did not do its work. */
-static enum status compare(
+static enum status confirm_card(
     int fd, const struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer frame = {0};
-    enum status status = serve_read_card(fd, &frame, err);
-    if (status == STATUS_OK)
-        status = card_confirm(frame.data, frame.length, card, fingerprint, err);
+    enum status status = STATUS_OK;
+    TRY_OUT(serve_read_card(fd, &frame, err));
+    TRY_OUT(card_confirm(frame.data, frame.length, card, fingerprint, err));
+out:
     buffer_free(&frame);
     return status == STATUS_REFUSED ? wire_failed(err) : status;
+}
+
+static enum status read_card(const struct spawner *spawner, int fd, uint64_t size,
+    struct card *card, struct fingerprint *fingerprint, struct error *err)
+{
+    if (size > CARD_FILE_MAX)
+        return serve_refuse_card(err);
+    if (spawner->inside)
+        TRY(serve_card(fd, card, fingerprint, err));
+    else
+        TRY(ask_for_card(spawner, fd, card, err));
+    return confirm_card(fd, card, fingerprint, err);
 }
 
 enum status opening_card(const struct spawner *spawner, const char *path, struct card *card,
@@ -38,23 +52,14 @@ enum status opening_card(const struct spawner *spawner, const char *path, struct
     uint64_t size = 0;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    enum status status = file_open(path, false, &fd, &size, err);
-    if (status != STATUS_OK)
-        return status;
-    if (size > CARD_FILE_MAX)
-        status = serve_refuse_card(err);
-    else if (spawner->inside)
-        status = serve_card(fd, card, fingerprint, err);
-    else
-        status = ask_worker(spawner, fd, card, err);
-    if (status == STATUS_OK)
-        status = compare(fd, card, fingerprint, err);
+    TRY(file_open(path, false, &fd, &size, err));
+    enum status status = read_card(spawner, fd, size, card, fingerprint, err);
     (void)close(fd);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    *card = (struct card){0};
+    *fingerprint = (struct fingerprint){0};
     if (status == STATUS_REFUSED && err != NULL && err->reason != REASON_WORKER_FAILED)
-        status = serve_refuse_card(err);
-    if (status != STATUS_OK) {
-        *card = (struct card){0};
-        *fingerprint = (struct fingerprint){0};
-    }
+        return serve_refuse_card(err);
     return status;
 }

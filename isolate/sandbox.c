@@ -38,40 +38,43 @@ static struct scmp_arg_cmp when(
     return (struct scmp_arg_cmp){.arg = argument, .op = how, .datum_a = first, .datum_b = second};
 }
 
-static int allow_on(scmp_filter_ctx filter, int call, int fd)
+static bool allow_free(scmp_filter_ctx filter, int call)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
+}
+
+static bool allow_on(scmp_filter_ctx filter, int call, int fd)
 {
     return seccomp_rule_add(
-        filter, SCMP_ACT_ALLOW, call, 1, when(0, SCMP_CMP_EQ, (scmp_datum_t)fd, 0));
+               filter, SCMP_ACT_ALLOW, call, 1, when(0, SCMP_CMP_EQ, (scmp_datum_t)fd, 0)) == 0;
+}
+
+static bool allow_advice(scmp_filter_ctx filter, int advice)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1,
+               when(2, SCMP_CMP_EQ, (scmp_datum_t)advice, 0)) == 0;
 }
 
 /* Memory may never be made executable, and comes from no file. */
-static int allow_memory(scmp_filter_ctx filter)
+static bool allow_memory(scmp_filter_ctx filter)
 {
     struct scmp_arg_cmp no_code = when(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     struct scmp_arg_cmp no_file = when(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
-    int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
-    if (failed == 0)
-        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, no_file);
-    for (size_t i = 0; failed == 0 && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
-        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, FREE_CALLS[i], 0);
-    for (size_t i = 0; failed == 0 && i < sizeof ADVICE / sizeof ADVICE[0]; i++)
-        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1,
-            when(2, SCMP_CMP_EQ, (scmp_datum_t)ADVICE[i], 0));
-    return failed;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, no_file) == 0;
 }
 
-static int fill(scmp_filter_ctx filter)
+static bool fill_filter(scmp_filter_ctx filter)
 {
-    int failed = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-    if (failed == 0)
-        failed = allow_memory(filter);
-    if (failed == 0)
-        failed = allow_on(filter, SCMP_SYS(pread64), SANDBOX_BUNDLE);
-    if (failed == 0)
-        failed = allow_on(filter, SCMP_SYS(recvfrom), SANDBOX_SOCKET);
-    if (failed == 0)
-        failed = allow_on(filter, SCMP_SYS(sendto), SANDBOX_SOCKET);
-    return failed;
+    bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
+                allow_memory(filter) && allow_on(filter, SCMP_SYS(pread64), SANDBOX_BUNDLE) &&
+                allow_on(filter, SCMP_SYS(recvfrom), SANDBOX_SOCKET) &&
+                allow_on(filter, SCMP_SYS(sendto), SANDBOX_SOCKET);
+    for (size_t i = 0; good && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
+        good = allow_free(filter, FREE_CALLS[i]);
+    for (size_t i = 0; good && i < sizeof ADVICE / sizeof ADVICE[0]; i++)
+        good = allow_advice(filter, ADVICE[i]);
+    return good;
 }
 
 enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
@@ -83,7 +86,7 @@ enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
             "machine to allow seccomp");
     struct sandbox *made = memory_new(1, sizeof *made);
     made->filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    if (made->filter == NULL || fill(made->filter) != 0) {
+    if (made->filter == NULL || !fill_filter(made->filter)) {
         sandbox_free(made);
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "the process that reads bundles cannot be confined: its filter cannot be made");
@@ -113,7 +116,7 @@ static bool arrange_descriptors(int bundle, int socket)
            close_range(SANDBOX_SOCKET + 1, ~0U, 0) == 0;
 }
 
-static bool limit(__rlimit_resource_t resource, rlim_t most)
+static bool set_limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit both = {most, most};
     return setrlimit(resource, &both) == 0;
@@ -121,8 +124,9 @@ static bool limit(__rlimit_resource_t resource, rlim_t most)
 
 bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
 {
-    return arrange_descriptors(bundle, socket) && limit(RLIMIT_AS, SANDBOX_MEMORY) &&
-           limit(RLIMIT_CPU, SANDBOX_SECONDS) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
-           limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, SANDBOX_SOCKET + 1) &&
+    return arrange_descriptors(bundle, socket) && set_limit(RLIMIT_AS, SANDBOX_MEMORY) &&
+           set_limit(RLIMIT_CPU, SANDBOX_SECONDS) && set_limit(RLIMIT_FSIZE, 0) &&
+           set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
+           set_limit(RLIMIT_NOFILE, SANDBOX_SOCKET + 1) &&
            prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
 }

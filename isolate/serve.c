@@ -46,19 +46,20 @@ static bool take_bundle(struct serving *serving, const struct buffer *request)
     return true;
 }
 
+static bool send_front(const struct serving *serving, const struct bundle_front *front)
+{
+    return send_bytes(serving, WIRE_BYTES, &front->payload_size, sizeof front->payload_size) &&
+           send_bytes(serving, WIRE_BYTES, front->manifest.data, front->manifest.length) &&
+           send_bytes(serving, WIRE_BYTES, front->signature.data, front->signature.length);
+}
+
 static bool reply_split(struct serving *serving, struct error *err)
 {
     bundle_front_free(&serving->front);
     enum status status =
         serve_split(serving->bundle, &serving->envelope, serving->file_key, &serving->front, err);
-    if (!send_verdict(serving, status, err))
-        return false;
-    return status != STATUS_OK || (send_bytes(serving, WIRE_BYTES, &serving->front.payload_size,
-                                       sizeof serving->front.payload_size) &&
-                                      send_bytes(serving, WIRE_BYTES, serving->front.manifest.data,
-                                          serving->front.manifest.length) &&
-                                      send_bytes(serving, WIRE_BYTES, serving->front.signature.data,
-                                          serving->front.signature.length));
+    return send_verdict(serving, status, err) &&
+           (status != STATUS_OK || send_front(serving, &serving->front));
 }
 
 static bool reply_manifest(struct serving *serving, struct error *err)
@@ -80,8 +81,6 @@ static bool reply_answers(struct serving *serving, const struct buffer *request,
         return false;
     struct buffer signature = {0};
     struct answers *answers = memory_new(1, sizeof *answers);
-    if (answers == NULL)
-        return false;
     enum status status =
         serve_answers(serving->bundle, &serving->envelope, serving->file_key, &serving->front,
             serving->manifest, serving->editions->edition[place], answers, &signature, err);
@@ -94,7 +93,7 @@ static bool reply_answers(struct serving *serving, const struct buffer *request,
     return sent;
 }
 
-static enum status member_begin(
+static enum status send_member_begin(
     void *context, size_t place, const struct manifest_file *file, struct error *err)
 {
     (void)file;
@@ -103,7 +102,8 @@ static enum status member_begin(
     return wire_send(serving->socket, WIRE_MEMBER, &number, sizeof number, err);
 }
 
-static enum status member_write(void *context, const void *bytes, size_t length, struct error *err)
+static enum status send_member_bytes(
+    void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct serving *serving = context;
     return wire_send(serving->socket, WIRE_BYTES, bytes, length, err);
@@ -111,7 +111,7 @@ static enum status member_write(void *context, const void *bytes, size_t length,
 
 static bool reply_members(struct serving *serving, struct error *err)
 {
-    struct payload_receiver receiver = {member_begin, member_write, serving};
+    struct payload_receiver receiver = {send_member_begin, send_member_bytes, serving};
     if (!serving->parsed)
         return false;
     enum status status = bundle_unpack(serving->bundle, &serving->envelope, serving->file_key,
@@ -148,25 +148,35 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
     }
 }
 
+static bool receive_request(
+    const struct serving *serving, enum wire_kind *kind, struct buffer *request)
+{
+    return wire_receive(serving->socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, kind, request, NULL) ==
+           STATUS_OK;
+}
+
+static void reply_all(struct serving *serving, struct buffer *request)
+{
+    enum wire_kind kind;
+    if (!receive_request(serving, &kind, request))
+        return;
+    if (kind == WIRE_CARD)
+        reply_card(serving);
+    if (kind != WIRE_BUNDLE || !take_bundle(serving, request))
+        return;
+    while (receive_request(serving, &kind, request) && reply(serving, kind, request))
+        continue;
+}
+
 void serve_requests(
     int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
 {
     struct serving serving = {
         .bundle = bundle, .socket = socket, .catalog = catalog, .editions = editions};
     struct buffer request = {0};
-    enum wire_kind kind = WIRE_BUNDLE;
     serving.manifest = memory_new(1, sizeof *serving.manifest);
     serving.file_key = secret_new(AGE_FILE_KEY_SIZE);
-    bool begun = serving.manifest != NULL && serving.file_key != NULL &&
-                 wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
-                     STATUS_OK;
-    if (begun && kind == WIRE_CARD)
-        reply_card(&serving);
-    bool go_on = begun && kind == WIRE_BUNDLE && take_bundle(&serving, &request);
-    while (go_on)
-        go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
-                    STATUS_OK &&
-                reply(&serving, kind, &request);
+    reply_all(&serving, &request);
     buffer_wipe(&request);
     bundle_front_free(&serving.front);
     secret_free(serving.file_key);

@@ -27,7 +27,7 @@ struct collected {
     struct buffer *now; /* NULL for an attachment */
 };
 
-static enum status begin(
+static enum status collect_begin(
     void *context, size_t place, const struct manifest_file *file, struct error *err)
 {
     (void)file;
@@ -37,7 +37,7 @@ static enum status begin(
     return STATUS_OK;
 }
 
-static enum status collect(void *context, const void *bytes, size_t length, struct error *err)
+static enum status collect_write(void *context, const void *bytes, size_t length, struct error *err)
 {
     (void)err;
     struct collected *collected = context;
@@ -53,11 +53,12 @@ enum status serve_answers(int fd, const struct bundle_envelope *envelope,
     struct buffer *signature, struct error *err)
 {
     struct collected collected = {.signature = signature};
-    struct payload_receiver receiver = {begin, collect, &collected};
-    enum status status = bundle_unpack(fd, envelope, file_key, front, manifest, &receiver, err);
-    if (status == STATUS_OK)
-        status = answers_parse_canonical(
-            edition, collected.answers.data, collected.answers.length, answers, err);
+    struct payload_receiver receiver = {collect_begin, collect_write, &collected};
+    enum status status = STATUS_OK;
+    TRY_OUT(bundle_unpack(fd, envelope, file_key, front, manifest, &receiver, err));
+    TRY_OUT(answers_parse_canonical(
+        edition, collected.answers.data, collected.answers.length, answers, err));
+out:
     buffer_wipe(&collected.answers);
     return status;
 }
@@ -93,9 +94,10 @@ enum status serve_card(
     struct buffer frame = {0};
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    enum status status = serve_read_card(fd, &frame, err);
-    if (status == STATUS_OK)
-        status = card_open(frame.data, frame.length, NULL, card, fingerprint, err);
+    enum status status = STATUS_OK;
+    TRY_OUT(serve_read_card(fd, &frame, err));
+    TRY_OUT(card_open(frame.data, frame.length, NULL, card, fingerprint, err));
+out:
     buffer_free(&frame);
     return status;
 }

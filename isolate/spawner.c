@@ -70,8 +70,8 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, co
     _exit(0);
 }
 
-/* Tells the other end of a new process, or that there is none. */
-static bool answer(int process)
+/* Gives the other end a descriptor of a new process, or one byte: there is none. */
+static bool show_process(int process)
 {
     char none = 0;
     return process >= 0 ? send_descriptors(SPAWNER_SOCKET, &process, 1)
@@ -92,14 +92,14 @@ static bool make_worker(
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
-    bool told = answer(process);
+    bool shown = show_process(process);
     if (process >= 0)
         (void)close(process);
-    return told;
+    return shown;
 }
 
 /* Children that have ended are taken away by the next round; the last ones go with the spawner. */
-static void reap(void)
+static void reap_workers(void)
 {
     pid_t child;
     do {
@@ -107,22 +107,18 @@ static void reap(void)
     } while (child > 0);
 }
 
-int spawner_serve(const struct catalog *catalog, const struct editions *editions)
+enum status spawner_serve(
+    const struct catalog *catalog, const struct editions *editions, struct error *err)
 {
     struct sandbox *sandbox = NULL;
-    struct error err;
-    error_init(&err, catalog);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     json_object_seed(0);
-    if (sandbox_prepare(&sandbox, &err) != STATUS_OK) {
-        (void)fprintf(stderr, "%s\n", err.text);
-        return STATUS_FAILED;
-    }
+    TRY(sandbox_prepare(&sandbox, err));
     char ready = 0;
     bool go_on = write(SPAWNER_SOCKET, &ready, 1) == 1;
     while (go_on) {
         go_on = make_worker(sandbox, catalog, editions);
-        reap();
+        reap_workers();
     }
     sandbox_free(sandbox);
     return STATUS_OK;
@@ -142,16 +138,15 @@ int spawner_main(int argc, char **argv)
     error_init(&err, catalog);
     json_start();
     memory_words(NULL, tr(catalog, memory_sentence()));
-    enum status status = secret_start(&err);
-    if (status == STATUS_OK)
-        status = editions_load(argc > 3 ? argv[3] : NULL, &editions, &err);
-    int ended = (int)status;
-    if (status == STATUS_OK)
-        ended = spawner_serve(catalog, &editions);
-    else
+    enum status status = STATUS_OK;
+    TRY_OUT(secret_start(&err));
+    TRY_OUT(editions_load(argc > 3 ? argv[3] : NULL, &editions, &err));
+    TRY_OUT(spawner_serve(catalog, &editions, &err));
+out:
+    if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n", err.text);
     editions_free(&editions);
-    return ended;
+    return (int)status;
 }
 
 /* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
@@ -163,7 +158,7 @@ static bool leave_descriptors(int socket)
            close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
 }
 
-static _Noreturn void execute(int socket, const char *edition, const char *language)
+static _Noreturn void execute_spawner(int socket, const char *edition, const char *language)
 {
     static char *const no_environment[] = {NULL};
     char word[] = SPAWNER_WORD;
@@ -178,7 +173,7 @@ static _Noreturn void execute(int socket, const char *edition, const char *langu
     _exit(STATUS_FAILED);
 }
 
-static enum status refuse(struct error *err)
+static enum status refuse_workers(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
         "the confined process that reads bundles could not be started; ask whoever runs this "
@@ -214,7 +209,7 @@ enum status spawner_start(
         return error_system(err, "a process to read bundles cannot be started");
     pid_t child = fork();
     if (child == 0)
-        execute(pair[1], edition, language);
+        execute_spawner(pair[1], edition, language);
     (void)close(pair[1]);
     if (child > 0)
         spawner->process = (int)syscall(SYS_pidfd_open, child, 0);
@@ -222,7 +217,7 @@ enum status spawner_start(
     spawner->patience = SPAWNER_PATIENCE;
     if (child < 0 || spawner->process < 0 || !wait_until_ready(pair[0])) {
         spawner_stop(spawner);
-        return refuse(err);
+        return refuse_workers(err);
     }
     return STATUS_OK;
 }
@@ -241,14 +236,11 @@ void spawner_stop(struct spawner *spawner)
     *spawner = SPAWNER_NONE;
 }
 
-static enum status ask_for_worker(
-    const struct spawner *spawner, int bundle, int pair[2], int *process)
+static bool ask_for_worker(const struct spawner *spawner, int bundle, int theirs, int *process)
 {
-    int fd[PASSED] = {bundle, pair[1]};
-    if (!send_descriptors(spawner->socket, fd, PASSED) ||
-        !take_descriptors(spawner->socket, process, 1))
-        return STATUS_FAILED;
-    return STATUS_OK;
+    int fd[PASSED] = {bundle, theirs};
+    return send_descriptors(spawner->socket, fd, PASSED) &&
+           take_descriptors(spawner->socket, process, 1);
 }
 
 enum status spawner_worker(
@@ -257,11 +249,11 @@ enum status spawner_worker(
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
-    enum status status = ask_for_worker(spawner, bundle, pair, process);
+    bool made = ask_for_worker(spawner, bundle, pair[1], process);
     (void)close(pair[1]);
-    if (status != STATUS_OK) {
+    if (!made) {
         (void)close(pair[0]);
-        return refuse(err);
+        return refuse_workers(err);
     }
     *socket = pair[0];
     return STATUS_OK;

@@ -41,9 +41,10 @@ bool spawner_is_asked_for(int argc, char **argv);
  * Returns an exit status. */
 int spawner_main(int argc, char **argv);
 
-/* The work of spawner_main: makes workers until the other end closes its socket. Returns an exit
- * status. */
-int spawner_serve(const struct catalog *catalog, const struct editions *editions);
+/* The work of spawner_main: makes workers until the other end closes its socket. STATUS_FAILED if
+ * this system cannot confine one. */
+enum status spawner_serve(
+    const struct catalog *catalog, const struct editions *editions, struct error *err) MUST_USE;
 
 /* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
  * caller's. */

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-struct head {
+struct message_head {
     uint32_t kind;
     uint32_t length;
 };
@@ -45,11 +45,11 @@ static enum status send_all(int fd, const void *bytes, size_t length, struct err
 enum status wire_send(
     int fd, enum wire_kind kind, const void *bytes, size_t length, struct error *err)
 {
-    struct head head = {(uint32_t)kind, (uint32_t)length};
+    struct message_head head = {(uint32_t)kind, (uint32_t)length};
     if (length > UINT32_MAX)
         return wire_failed(err);
-    enum status status = send_all(fd, &head, sizeof head, err);
-    return status == STATUS_OK ? send_all(fd, bytes, length, err) : status;
+    TRY(send_all(fd, &head, sizeof head, err));
+    return send_all(fd, bytes, length, err);
 }
 
 static enum status wait_until(int fd, int64_t deadline, struct error *err)
@@ -74,9 +74,7 @@ static enum status receive_all(
 {
     uint8_t *next = bytes;
     while (length > 0) {
-        enum status status = wait_until(fd, deadline, err);
-        if (status != STATUS_OK)
-            return status;
+        TRY(wait_until(fd, deadline, err));
         ssize_t got = recv(fd, next, length, 0);
         if (got < 0 && errno == EINTR)
             continue;
@@ -91,27 +89,23 @@ static enum status receive_all(
 enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
     struct buffer *out, struct error *err)
 {
-    struct head head;
+    struct message_head head;
     out->length = 0;
-    enum status status = receive_all(fd, &head, sizeof head, deadline, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(receive_all(fd, &head, sizeof head, deadline, err));
     if (head.length > limit)
         return wire_failed(err);
     *kind = (enum wire_kind)head.kind;
     if (head.length == 0)
         return STATUS_OK;
-    uint8_t *place = buffer_reserve(out, head.length);
-    status = receive_all(fd, place, head.length, deadline, err);
-    if (status == STATUS_OK)
-        out->length = head.length;
-    return status;
+    TRY(receive_all(fd, buffer_reserve(out, head.length), head.length, deadline, err));
+    out->length = head.length;
+    return STATUS_OK;
 }
 
 enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,
     struct buffer *out, struct error *err)
 {
-    enum wire_kind kind;
-    enum status status = wire_receive(fd, limit, deadline, &kind, out, err);
-    return status == STATUS_OK && kind != wanted ? wire_failed(err) : status;
+    enum wire_kind kind = WIRE_END;
+    TRY(wire_receive(fd, limit, deadline, &kind, out, err));
+    return kind == wanted ? STATUS_OK : wire_failed(err);
 }

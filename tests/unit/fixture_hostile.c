@@ -112,7 +112,7 @@ int fixture_hostile_spawner(const char *plan)
     if (secret_start(NULL) != STATUS_OK || editions_load(NULL, &editions, NULL) != STATUS_OK)
         return STATUS_FAILED;
     fixture_hostile_is(plan);
-    return spawner_serve(NULL, &editions);
+    return (int)spawner_serve(NULL, &editions, NULL);
 }
 
 static void give_card(void)
