@@ -34,6 +34,8 @@ struct areas_result areas_score(const struct model *model, unsigned area,
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *asked = &model->question[i];
         uint32_t belongs = facts->options[i];
+        if (belongs == 0)
+            continue;
         unsigned points = given(asked, belongs, &question[i], &answers->answer[i]);
         result.points += points;
         result.max += question_count(question_held(asked, belongs));
