@@ -44,8 +44,10 @@ static enum status write_part(void *context, const void *bytes, size_t length, s
     return STATUS_OK;
 }
 
-static void unpack(int fd, const struct bundle_envelope *envelope, const struct bundle_front *front)
+/* Whether the bundle was taken, down to the last zero of its padding. */
+static bool unpack(int fd, const struct bundle_envelope *envelope, const struct bundle_front *front)
 {
+    enum status status = STATUS_REFUSED;
     struct manifest *manifest = malloc(sizeof *manifest);
     struct buffer again = {0};
     uint64_t left = 0;
@@ -54,16 +56,27 @@ static void unpack(int fd, const struct bundle_envelope *envelope, const struct 
     if (manifest_parse(front->manifest.data, front->manifest.length, manifest, NULL) == STATUS_OK) {
         fuzz_require(manifest_encode(manifest, &again, NULL) == STATUS_OK);
         fuzz_require(fuzz_same(&again, front->manifest.data, front->manifest.length));
-        enum status status =
-            bundle_unpack(fd, envelope, FILE_KEY, front, manifest, &receiver, NULL);
+        status = bundle_unpack(fd, envelope, FILE_KEY, front, manifest, &receiver, NULL);
         fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
     }
     buffer_free(&again);
     free(manifest);
+    return status == STATUS_OK;
 }
 
-/* Whether the frame was taken apart. */
-static bool split_frame(const uint8_t *data, size_t size)
+/* What libarchive makes of the frame of a bundle that was taken. */
+static void judge_frame(const uint8_t *data, size_t size, const struct frame_layout *layout,
+    const struct bundle_front *front)
+{
+    const struct fuzz_member members[] = {
+        {FRAME_PAYLOAD, data + layout->payload, (size_t)front->payload_size},
+        {FRAME_MANIFEST, front->manifest.data, front->manifest.length},
+        {FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, front->signature.data, front->signature.length}};
+    fuzz_judge_archive(data, size, members, 3);
+}
+
+/* Whether the bundle was taken. */
+static bool take_frame(const uint8_t *data, size_t size)
 {
     struct buffer sealed = {0};
     struct bundle_front front = {0};
@@ -72,17 +85,14 @@ static bool split_frame(const uint8_t *data, size_t size)
         .stanzas = 1, .file_size = sealed.length, .frame_size = size};
     memcpy(envelope.nonce, NONCE, sizeof NONCE);
     int fd = fuzz_file(sealed.data, sealed.length);
-    bool taken = bundle_split(fd, &envelope, FILE_KEY, &front, NULL) == STATUS_OK;
-    if (taken) {
+    bool taken = false;
+    if (bundle_split(fd, &envelope, FILE_KEY, &front, NULL) == STATUS_OK) {
         struct frame_layout layout =
             frame_layout(front.payload_size, front.manifest.length, front.signature.length);
         fuzz_require(layout.total == size);
-        const struct fuzz_member members[] = {
-            {FRAME_PAYLOAD, data + layout.payload, (size_t)front.payload_size},
-            {FRAME_MANIFEST, front.manifest.data, front.manifest.length},
-            {FRAME_MANIFEST FRAME_SIGNATURE_SUFFIX, front.signature.data, front.signature.length}};
-        fuzz_judge_archive(data, size, members, 3);
-        unpack(fd, &envelope, &front);
+        taken = unpack(fd, &envelope, &front);
+        if (taken)
+            judge_frame(data, size, &layout, &front);
     }
     bundle_front_free(&front);
     buffer_free(&sealed);
@@ -95,8 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static bool looked;
     const struct buffer *genuine = &fuzz_genuine()->frame;
     if (!looked) /* else nothing that is right would reach what lies behind the decryption */
-        fuzz_require(split_frame(genuine->data, genuine->length));
+        fuzz_require(take_frame(genuine->data, genuine->length));
     looked = true;
-    (void)split_frame(data, size);
+    (void)take_frame(data, size);
     return 0;
 }
