@@ -20,7 +20,7 @@ SANITIZE ?=
 ifneq ($(SANITIZE),)
 FORTIFY  :=
 OPTIMISE := -O1 -g -fno-omit-frame-pointer
-SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSPAWNER_INSIDE
+SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSPAWNER_INSIDE -DSANITIZED
 endif
 ifneq ($(findstring clang,$(CC)),)
 HARDEN   := $(filter-out -fstack-clash-protection,$(HARDEN))

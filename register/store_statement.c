@@ -2,12 +2,14 @@
 #include "base/memory.h"
 #include "register/store_parts.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum status store_failed(const struct store *store, struct error *err)
 {
     int code = store->db == NULL ? SQLITE_NOMEM : sqlite3_extended_errcode(store->db);
-    if (code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+    if (code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM ||
+        (store->db != NULL && sqlite3_system_errno(store->db) == ENOMEM))
         memory_exhausted();
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
         store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
