@@ -61,7 +61,7 @@ enum status collection_load(struct store *store, const uint8_t *key,
 
 /* ---- from a list ---- */
 
-static int by_number(const void *left, const void *right)
+static int by_organisation(const void *left, const void *right)
 {
     const struct submission *a = &(*(const struct scored *const *)left)->candidate.submission;
     const struct submission *b = &(*(const struct scored *const *)right)->candidate.submission;
@@ -79,7 +79,7 @@ enum status collection_from_scored(struct store *store, const struct editions *e
     TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
     for (size_t i = 0; i < count; i++)
         order[i] = &list[i];
-    qsort(order, count, sizeof(const struct scored *), by_number);
+    qsort(order, count, sizeof(const struct scored *), by_organisation);
     for (size_t i = 0; i < count; i++) {
         if (collection_build_wants(&build, &order[i]->candidate.submission))
             collection_build_add(&build, order[i], NULL);

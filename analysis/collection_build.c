@@ -30,7 +30,7 @@ bool collection_build_wants(
     return rounds_holds(build->rounds, build->round_count, &build->out->round, submission);
 }
 
-static const struct population_entry *listed(
+static const struct population_entry *listed_as(
     const struct collection_build *build, const char *number)
 {
     return population_find(build->out->population, build->out->populations, number);
@@ -38,7 +38,7 @@ static const struct population_entry *listed(
 
 bool collection_build_lists(const struct collection_build *build, const char *number)
 {
-    return listed(build, number) != NULL;
+    return listed_as(build, number) != NULL;
 }
 
 enum status collection_build_edition(
@@ -56,7 +56,7 @@ enum status collection_build_edition(
 }
 
 /* Of the organisation in hand, the place of the submission that counts; -1 if none does. */
-static int pick(const struct collection_build *build)
+static int pick_current(const struct collection_build *build)
 {
     const struct scored *entry = build->entries.items;
     int picked = -1;
@@ -84,7 +84,7 @@ static void fill_member(
     *member = (struct member){
         .sender = submission->sender,
         .serial = submission->serial,
-        .listed = listed(build, submission->number),
+        .listed = listed_as(build, submission->number),
         .security_role = entry->security_role,
         .consents = entry->consents,
         .standing = entry->standing,
@@ -121,7 +121,7 @@ static void close_organisation(struct collection_build *build)
     if (build->entries.count == 0)
         return;
     scored_mark(entry, build->entries.count);
-    int picked = pick(build);
+    int picked = pick_current(build);
     if (picked >= 0) {
         fill_member(build, &entry[picked], list_add(&build->members));
         keep_answers(build, (size_t)picked);

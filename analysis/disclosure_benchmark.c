@@ -23,7 +23,7 @@ struct rows {
 
 /* ---- counting ---- */
 
-static void count_answers(const struct model *model, const struct score *score, struct row *row)
+static void count_member(const struct model *model, const struct score *score, struct row *row)
 {
     row->members++;
     for (unsigned i = 0; i < model->questions; i++)
@@ -35,7 +35,7 @@ static void count_answers(const struct model *model, const struct score *score, 
     }
 }
 
-static void add_row(const struct model *model, const struct row *row, struct row *sum)
+static void add_to_sum(const struct model *model, const struct row *row, struct row *sum)
 {
     sum->members += row->members;
     for (unsigned i = 0; i < model->questions; i++)
@@ -47,7 +47,7 @@ static void add_row(const struct model *model, const struct row *row, struct row
     }
 }
 
-static enum status count_groups(
+static enum status count_by_group(
     const struct collection *collection, bool late, struct rows *rows, struct error *err)
 {
     const struct edition *edition = collection->edition;
@@ -64,12 +64,12 @@ static enum status count_groups(
                 "list that gives it one",
                 member->number, member->group, edition->id);
         collection_score(collection, i, &score);
-        count_answers(&edition->model, &score, &rows->group[group]);
+        count_member(&edition->model, &score, &rows->group[group]);
     }
     for (size_t i = 0; i < edition->groups; i++) {
-        add_row(&edition->model, &rows->group[i], &rows->all);
+        add_to_sum(&edition->model, &rows->group[i], &rows->all);
         if (rows->group[i].members < DISCLOSURE_LEAST)
-            add_row(&edition->model, &rows->group[i], &rows->small);
+            add_to_sum(&edition->model, &rows->group[i], &rows->small);
     }
     return STATUS_OK;
 }
@@ -137,7 +137,7 @@ static struct stats_cell yes_shown(
 
 /* ---- the whole ---- */
 
-static enum status judge_request(
+static enum status judge_publishing(
     const struct selection *selection, unsigned best, size_t selected, struct error *err)
 {
     if (selection->tag != NULL)
@@ -170,8 +170,8 @@ enum status disclosure_benchmark(const struct collection *collection,
                                             : (size_t)edition_find_group(edition, selection->group);
     struct rows *rows = memory_new(1, sizeof *rows);
     enum status status;
-    TRY_OUT(judge_request(selection, best, benchmark->scope.members, err));
-    TRY_OUT(count_groups(collection, selection->late, rows, err));
+    TRY_OUT(judge_publishing(selection, best, benchmark->scope.members, err));
+    TRY_OUT(count_by_group(collection, selection->late, rows, err));
     for (unsigned i = 0; i < edition->model.questions; i++)
         benchmark->yes[i] =
             best > 0 ? (struct stats_cell){0, STATS_HIDDEN} : yes_shown(edition, rows, group, i);

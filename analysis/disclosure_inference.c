@@ -100,7 +100,7 @@ struct rule {
     long limit;
 };
 
-static void add(struct rule *rule, unsigned first, unsigned end, long factor)
+static void rule_add(struct rule *rule, unsigned first, unsigned end, long factor)
 {
     for (unsigned i = first; i < end; i++)
         rule->factor[i] += factor;
@@ -129,10 +129,10 @@ static void narrow(struct knowledge *known, const struct rule *rule)
 static void narrow_total(struct knowledge *known, unsigned first, unsigned end, long members)
 {
     struct rule rule = {.limit = members};
-    add(&rule, first, end, 1);
+    rule_add(&rule, first, end, 1);
     narrow(known, &rule);
     rule = (struct rule){.limit = -members};
-    add(&rule, first, end, -1);
+    rule_add(&rule, first, end, -1);
     narrow(known, &rule);
 }
 
@@ -144,7 +144,7 @@ static unsigned class_from(unsigned points, unsigned classes)
     return class < classes ? class : classes;
 }
 
-static unsigned class_of(unsigned points, unsigned classes)
+static unsigned class_with(unsigned points, unsigned classes)
 {
     unsigned class = points / TABLES_CLASS_WIDTH;
     return class < classes ? class : classes - 1;
@@ -157,18 +157,18 @@ static void narrow_level(struct knowledge *known, unsigned level)
     unsigned last_class = class_at(known, known->classes);
     unsigned last_held = held_at(known, known->levels) + 1;
     struct rule rule = {0}; /* who has the level, and who is held back from it, has the points */
-    add(&rule, level_at(level), none, 1);
-    add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
-    add(&rule, class_at(known, class_of(points, known->classes)), last_class, -1);
+    rule_add(&rule, level_at(level), none, 1);
+    rule_add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
+    rule_add(&rule, class_at(known, class_with(points, known->classes)), last_class, -1);
     narrow(known, &rule);
     rule = (struct rule){0}; /* who has the points has the level, or is held back */
-    add(&rule, class_at(known, class_from(points, known->classes)), last_class, 1);
-    add(&rule, level_at(level), none, -1);
-    add(&rule, held_at(known, level), last_held, -1);
+    rule_add(&rule, class_at(known, class_from(points, known->classes)), last_class, 1);
+    rule_add(&rule, level_at(level), none, -1);
+    rule_add(&rule, held_at(known, level), last_held, -1);
     narrow(known, &rule);
     rule = (struct rule){0}; /* who is held back from it or a lower one has a lower level */
-    add(&rule, held_at(known, 1), held_at(known, level) + 1, 1);
-    add(&rule, level_at(0), level_at(level), -1);
+    rule_add(&rule, held_at(known, 1), held_at(known, level) + 1, 1);
+    rule_add(&rule, level_at(0), level_at(level), -1);
     narrow(known, &rule);
 }
 
@@ -178,14 +178,14 @@ static void narrow_level(struct knowledge *known, unsigned level)
 static void narrow_least(struct knowledge *known, unsigned first, unsigned end, long least)
 {
     struct rule rule = {.limit = -least};
-    add(&rule, first, end, -1);
+    rule_add(&rule, first, end, -1);
     narrow(known, &rule);
 }
 
 static void narrow_most(struct knowledge *known, unsigned first, unsigned end, long most)
 {
     struct rule rule = {.limit = most};
-    add(&rule, first, end, 1);
+    rule_add(&rule, first, end, 1);
     narrow(known, &rule);
 }
 
@@ -199,8 +199,8 @@ static void narrow_sum(struct knowledge *known, const struct stats_group *group,
         return;
     for (unsigned i = 0; i < known->classes; i++) {
         long from = (long)group->class[i].from - less;
-        add(&least, class_at(known, i), class_at(known, i) + 1, from > 0 ? from : 0);
-        add(&most, class_at(known, i), class_at(known, i) + 1, -(long)group->class[i].to);
+        rule_add(&least, class_at(known, i), class_at(known, i) + 1, from > 0 ? from : 0);
+        rule_add(&most, class_at(known, i), class_at(known, i) + 1, -(long)group->class[i].to);
     }
     narrow(known, &least);
     narrow(known, &most);
@@ -226,7 +226,7 @@ static void narrow_median(struct knowledge *known, const struct stats_group *gro
     if (group->median.show != STATS_NUMBER)
         return;
     unsigned points = (unsigned)group->median.value;
-    unsigned class = class_of(points, known->classes);
+    unsigned class = class_with(points, known->classes);
     unsigned first = class_at(known, 0);
     unsigned end = class_at(known, known->classes);
     narrow_most(known, first, class_at(known, class), members - upper);
@@ -236,13 +236,13 @@ static void narrow_median(struct knowledge *known, const struct stats_group *gro
     for (unsigned level = 1; level <= known->levels; level++) {
         struct rule rule = {.limit = upper - 1}; /* who has the level, or is held back from it */
         bool enough = points >= model->level[level - 1].min_total;
-        add(&rule, level_at(level), level_at(known->levels) + 1, 1);
-        add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
+        rule_add(&rule, level_at(level), level_at(known->levels) + 1, 1);
+        rule_add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
         if (!enough)
             narrow(known, &rule);
         rule = (struct rule){.limit = -upper}; /* or from a higher one */
-        add(&rule, level_at(level), level_at(known->levels) + 1, -1);
-        add(&rule, held_at(known, level), held_at(known, known->levels) + 1, -1);
+        rule_add(&rule, level_at(level), level_at(known->levels) + 1, -1);
+        rule_add(&rule, held_at(known, level), held_at(known, known->levels) + 1, -1);
         if (enough)
             narrow(known, &rule);
     }
@@ -262,7 +262,7 @@ static bool reveals_small(const struct knowledge *known)
     return false;
 }
 
-static void know(
+static void follow(
     struct knowledge *known, const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     const struct stats_group *group = &table->group[row];
@@ -287,7 +287,7 @@ static void know(
 bool disclosure_inference_reveals(const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     struct knowledge known;
-    know(&known, table, row, hidden_from);
+    follow(&known, table, row, hidden_from);
     return reveals_small(&known);
 }
 
@@ -307,14 +307,14 @@ static long most_between(const struct knowledge *known, unsigned first, unsigned
 bool disclosure_inference_median_follows(const struct stats_table *table)
 {
     const struct stats_group *all = &table->group[table->groups - 1];
-    unsigned class = class_of((unsigned)all->median.value, all->classes);
+    unsigned class = class_with((unsigned)all->median.value, all->classes);
     long upper = (long)all->response.counted.value / 2 + 1;
     long below = 0;
     long above = 0;
     for (size_t row = 0; row + 1 < table->groups; row++) {
         long members = (long)table->group[row].response.counted.value;
         struct knowledge known;
-        know(&known, table, row, 1);
+        follow(&known, table, row, 1);
         below += most_between(&known, 0, class, members);
         above += most_between(&known, class + 1, known.classes, members);
     }
@@ -342,8 +342,8 @@ bool disclosure_inference_area_reveals(const struct stats_table *table, size_t r
         narrow_total(&known, class_at(&known, 0), class_at(&known, known.classes), members);
         for (unsigned level = 1; level <= levels; level++) {
             struct rule rule = {0};
-            add(&rule, level_at(level), level_at(levels) + 1, 1);
-            add(&rule, class_at(&known, level), class_at(&known, known.classes), -1);
+            rule_add(&rule, level_at(level), level_at(levels) + 1, 1);
+            rule_add(&rule, class_at(&known, level), class_at(&known, known.classes), -1);
             narrow(&known, &rule);
         }
     }

@@ -8,14 +8,14 @@
 static const struct stats_cell HIDDEN = {0, STATS_HIDDEN};
 
 /* What the functions below all need. */
-struct view {
+struct together {
     const struct stats_table *raw;
     struct stats_table *table;
     unsigned rows;                          /* the groups; the row after them is all together */
     unsigned hidden_from[STATS_GROUPS_MAX]; /* as disclosure_inference_reveals takes it, by row */
 };
 
-static struct stats_group *all_of(const struct view *view)
+static struct stats_group *all_of(const struct together *view)
 {
     return &view->table->group[view->rows];
 }
@@ -38,7 +38,7 @@ static void hide_held(struct stats_group *group, unsigned level)
 
 /* Hides more of a row until its tables reveal no more together than one by one. All together is
  * hidden with it, or the row could be subtracted out of it. */
-static void part_row(struct view *view, unsigned row)
+static void part_row(struct together *view, unsigned row)
 {
     unsigned *level = &view->hidden_from[row];
     *level = view->raw->edition->model.levels + 1U;
@@ -64,7 +64,7 @@ static void hide_area(const struct stats_table *table, struct stats_area *area)
         area->above[i] = HIDDEN;
 }
 
-static void part_areas(const struct view *view, unsigned row)
+static void part_areas(const struct together *view, unsigned row)
 {
     for (unsigned i = 0; i < view->raw->edition->model.areas; i++) {
         if (!disclosure_inference_area_reveals(view->table, row, i))
@@ -83,7 +83,7 @@ struct sum_of_holding {
     uint64_t most;
 };
 
-static struct sum_of_holding sum_of_holding(const struct view *view, unsigned row)
+static struct sum_of_holding sum_of_holding(const struct together *view, unsigned row)
 {
     const struct model *model = &view->raw->edition->model;
     const struct stats_group *raw = &view->raw->group[row];
@@ -98,7 +98,7 @@ static struct sum_of_holding sum_of_holding(const struct view *view, unsigned ro
     return sum;
 }
 
-static uint64_t all_held(const struct view *view, unsigned row)
+static uint64_t all_held(const struct together *view, unsigned row)
 {
     uint64_t all = 0;
     for (unsigned level = 0; level < view->raw->edition->model.levels; level++)
@@ -108,7 +108,7 @@ static uint64_t all_held(const struct view *view, unsigned row)
 
 /* Whether that sum leaves the hidden counts only one way to be. A count that is hidden without a
  * mark lacks one or two of all. */
-static bool holding_tells(const struct view *view, unsigned row)
+static bool holding_tells(const struct together *view, unsigned row)
 {
     const struct stats_group *group = &view->table->group[row];
     struct sum_of_holding sum = sum_of_holding(view, row);
@@ -133,7 +133,7 @@ static void hide_holding(struct stats_group *group)
     group->holdings = 0;
 }
 
-static void part_holding(const struct view *view, unsigned row)
+static void part_holding(const struct together *view, unsigned row)
 {
     if (row == view->rows || !holding_tells(view, row))
         return;
@@ -144,8 +144,8 @@ static void part_holding(const struct view *view, unsigned row)
 /* ---- figures ---- */
 
 /* Shows one of a row again, unless it reveals something. */
-static void show(
-    const struct view *view, unsigned row, struct stats_cell *cell, const struct stats_cell *raw)
+static void show_figure(const struct together *view, unsigned row, struct stats_cell *cell,
+    const struct stats_cell *raw)
 {
     *cell = *raw;
     if (disclosure_inference_reveals(view->table, row, view->hidden_from[row]))
@@ -154,7 +154,7 @@ static void show(
 
 /* The sums first: they say more than the median does. A sum of all is hidden with a group's, or
  * that could be subtracted out of it. */
-static void show_figures(const struct view *view)
+static void show_figures(const struct together *view)
 {
     struct stats_group *all = all_of(view);
     bool points = true;
@@ -164,9 +164,9 @@ static void show_figures(const struct view *view)
         const struct stats_group *raw = &view->raw->group[row];
         if (group->withheld)
             continue;
-        show(view, row, &group->points, &raw->points);
-        show(view, row, &group->measures, &raw->measures);
-        show(view, row, &group->median, &raw->median);
+        show_figure(view, row, &group->points, &raw->points);
+        show_figure(view, row, &group->measures, &raw->measures);
+        show_figure(view, row, &group->median, &raw->median);
         points = points && group->points.show == STATS_NUMBER;
         measures = measures && group->measures.show == STATS_NUMBER;
     }
@@ -180,7 +180,7 @@ static void show_figures(const struct view *view)
 
 void disclosure_together(const struct stats_table *raw, struct stats_table *table)
 {
-    struct view view = {raw, table, (unsigned)table->groups - 1, {0}};
+    struct together view = {raw, table, (unsigned)table->groups - 1, {0}};
     for (unsigned row = 0; row <= view.rows; row++) {
         part_row(&view, row);
         part_areas(&view, row);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static struct stats_cell number(unsigned value)
+static struct stats_cell counted_cell(unsigned value)
 {
     return (struct stats_cell){value, STATS_NUMBER};
 }
@@ -15,12 +15,12 @@ struct stats_response result_response_cells(
     static const struct stats_cell none = {0, STATS_NONE};
     unsigned came = counts->on_time + counts->late;
     struct stats_response cells = {
-        .population = counts->listed ? number(counts->population) : none,
-        .on_time = number(counts->on_time),
-        .late = number(counts->late),
-        .outside = number(counts->outside),
-        .missing = counts->listed ? number(counts->population - came) : none,
-        .counted = number(late_included ? came : counts->on_time),
+        .population = counts->listed ? counted_cell(counts->population) : none,
+        .on_time = counted_cell(counts->on_time),
+        .late = counted_cell(counts->late),
+        .outside = counted_cell(counts->outside),
+        .missing = counts->listed ? counted_cell(counts->population - came) : none,
+        .counted = counted_cell(late_included ? came : counts->on_time),
     };
     cells.rate = (struct stats_share){cells.counted, cells.population};
     return cells;

@@ -33,14 +33,14 @@ static bool has_round(const struct trend *trend, const struct edition *edition)
     return false;
 }
 
-static void add_round(struct trend *trend, const struct round *round, const struct edition *edition)
+static void trend_add(struct trend *trend, const struct round *round, const struct edition *edition)
 {
     trend->round[trend->rounds++] =
         (struct trend_round){memory_text(round->id), memory_text(round->opens),
             memory_text(round->closes), edition, memory_new(1, sizeof(struct group))};
 }
 
-static enum status add_declared(
+static enum status add_declared_rounds(
     struct store *store, const struct editions *editions, struct trend *trend, struct error *err)
 {
     struct round *declared = NULL;
@@ -56,14 +56,14 @@ static enum status add_declared(
                 declared[i].id, declared[i].edition);
             goto out;
         }
-        add_round(trend, &declared[i], edition);
+        trend_add(trend, &declared[i], edition);
     }
 out:
     free(declared);
     return status;
 }
 
-static enum status add_implicit(
+static enum status add_implicit_rounds(
     struct store *store, const struct editions *editions, struct trend *trend, struct error *err)
 {
     for (size_t i = 0; i < editions->count; i++) {
@@ -74,7 +74,7 @@ static enum status add_implicit(
         round_implicit(&round, editions->edition[i]->id);
         TRY(rounds_submissions(store, &round, &submissions, err));
         if (submissions > 0)
-            add_round(trend, &round, editions->edition[i]);
+            trend_add(trend, &round, editions->edition[i]);
     }
     return STATUS_OK;
 }
@@ -83,8 +83,8 @@ enum status result_trend_begin(struct store *store, const struct editions *editi
     const char *number, const char *group, struct trend *trend, struct error *err)
 {
     *trend = (struct trend){.number = number, .group = group};
-    TRY(add_declared(store, editions, trend, err));
-    TRY(add_implicit(store, editions, trend, err));
+    TRY(add_declared_rounds(store, editions, trend, err));
+    TRY(add_implicit_rounds(store, editions, trend, err));
     qsort(trend->round, trend->rounds, sizeof *trend->round, trend_order);
     return STATUS_OK;
 }

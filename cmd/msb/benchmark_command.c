@@ -13,7 +13,7 @@
 static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("of the N best by standing"), false};
 
-static enum status deliver(struct app *app, struct analysis *analysis,
+static enum status deliver_benchmark(struct app *app, struct analysis *analysis,
     const struct benchmark_result *result, struct error *err)
 {
     bool published = result->scope.published;
@@ -49,7 +49,7 @@ static enum status run(struct app *app, struct error *err)
     result_benchmark(&analysis.collection, &analysis.selection, best, found);
     if (publish)
         TRY_OUT(disclosure_benchmark(&analysis.collection, &analysis.selection, best, found, err));
-    status = deliver(app, &analysis, found, err);
+    status = deliver_benchmark(app, &analysis, found, err);
 out:
     free(found);
     analysis_close(&analysis);

@@ -121,7 +121,7 @@ out:
     return status;
 }
 
-static enum status deliver(struct export *export, const char *output, struct error *err)
+static enum status deliver_workbook(struct export *export, const char *output, struct error *err)
 {
     const struct edition *edition = export->table->edition;
     struct buffer content = {0};
@@ -150,7 +150,7 @@ out:
 
 /* ---- the subcommand ---- */
 
-static enum status judge(struct app *app, const char **output, struct error *err)
+static enum status judge_output(struct app *app, const char **output, struct error *err)
 {
     TRY(option_require(app->options, &OPTION_OUTPUT, output, err));
     TRY(figures_judge(app, err));
@@ -167,13 +167,13 @@ static enum status run(struct app *app, struct error *err)
     struct analysis *analysis = &export.analysis;
     const char *output = NULL;
     enum status status;
-    TRY(judge(app, &output, err));
+    TRY(judge_output(app, &output, err));
     TRY_OUT(analysis_open_for(app, figures_purpose(app, true), analysis, err));
     TRY_OUT(figures_make(app, analysis, "export", true, &export.table, err));
     TRY_OUT(gather_benchmarks(&export, err));
     if (!export.table->published)
         result_ranking(&analysis->collection, &analysis->selection, SIZE_MAX, &export.ranking);
-    status = deliver(&export, output, err);
+    status = deliver_workbook(&export, output, err);
 out:
     result_ranking_free(&export.ranking);
     free(export.benchmark);

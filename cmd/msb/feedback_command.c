@@ -55,7 +55,7 @@ static enum status find_member(
     return analysis_member(&feedback->analysis, number, found, err);
 }
 
-static enum status judge_request(const struct options *options, struct error *err)
+static enum status judge_operand(const struct options *options, struct error *err)
 {
     if ((options->operands == 1) == option_given(options, &OPTION_ALL))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
@@ -64,7 +64,7 @@ static enum status judge_request(const struct options *options, struct error *er
 }
 
 /* Nobody would take what a card that has ended vouches for. */
-static enum status judge_own_card(const struct feedback *feedback, struct error *err)
+static enum status judge_own_validity(const struct feedback *feedback, struct error *err)
 {
     const struct card *own = &feedback->analysis.opened.own;
     char until[DAY_SIZE];
@@ -93,7 +93,7 @@ static void warn_if_open(struct feedback *feedback)
 /* ---- where to ---- */
 
 /* Allocated. */
-static char *path_of(const struct feedback *feedback, const struct member *member)
+static char *path_for(const struct feedback *feedback, const struct member *member)
 {
     char name[sizeof member->number + sizeof BUNDLE_SUFFIX];
     (void)snprintf(name, sizeof name, "%s%s", member->number, BUNDLE_SUFFIX);
@@ -104,7 +104,7 @@ static char *path_of(const struct feedback *feedback, const struct member *membe
 static enum status judge_path(
     const struct feedback *feedback, const struct member *member, struct error *err)
 {
-    char *path = path_of(feedback, member);
+    char *path = path_for(feedback, member);
     enum status status = STATUS_OK;
     if (!feedback->run.replace && file_exists(path))
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,
@@ -140,7 +140,7 @@ static void note_made(
     char id[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
     char groups[FINGERPRINT_SHORT_SIZE];
-    char *path = path_of(feedback, member);
+    char *path = path_for(feedback, member);
     hex_encode(id, made->id, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, &made->sealed);
     fingerprint_short(groups, &made->sealed);
@@ -175,7 +175,7 @@ static enum status make_one(
 {
     struct feedback_made made;
     struct error why;
-    char *path = path_of(feedback, member);
+    char *path = path_for(feedback, member);
     error_init(&why, err->catalog);
     enum status status = feedback_make(&feedback->run, member, path, &made, &why);
     free(path);
@@ -207,7 +207,7 @@ out:
 
 /* ---- the result ---- */
 
-static enum status print_text(struct feedback *feedback, struct error *err)
+static enum status print_outcome(struct feedback *feedback, struct error *err)
 {
     struct buffer out = {0};
     struct app *app = feedback->app;
@@ -244,7 +244,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     unsigned best = 0;
     struct app *app = feedback->app;
     TRY(judge_best(app, &best, err));
-    TRY(judge_own_card(feedback, err));
+    TRY(judge_own_validity(feedback, err));
     TRY(find_member(feedback, &only, err));
     warn_if_open(feedback);
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
@@ -253,7 +253,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(make_directory(feedback->directory, err));
     TRY(make_all(feedback, only, err));
     TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)
-                  : print_text(feedback, err));
+                  : print_outcome(feedback, err));
     return feedback->refused > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
@@ -262,7 +262,7 @@ static enum status run(struct app *app, struct error *err)
     struct feedback feedback = {.app = app};
     struct analysis *analysis = &feedback.analysis;
     enum status status;
-    TRY(judge_request(app->options, err));
+    TRY(judge_operand(app->options, err));
     TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &feedback.directory, err));
     feedback.json = json_array();
     TRY_OUT(opened_register_open(app, OPENED_TO_ANSWER, &analysis->opened, err));

@@ -3,7 +3,8 @@
 #include "cmd/ui/analysis_scope.h"
 #include "report/forecasts.h"
 
-static enum status print(struct app *app, const struct analysis *analysis, struct error *err)
+static enum status print_forecast(
+    struct app *app, const struct analysis *analysis, struct error *err)
 {
     struct forecasts forecasts;
     struct buffer text = {0};
@@ -27,7 +28,7 @@ static enum status run(struct app *app, struct error *err)
     struct analysis analysis;
     enum status status;
     TRY_OUT(analysis_open(app, &analysis, err));
-    status = print(app, &analysis, err);
+    status = print_forecast(app, &analysis, err);
 out:
     analysis_close(&analysis);
     return status;

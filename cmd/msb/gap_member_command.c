@@ -32,7 +32,7 @@ struct asked {
 
 /* ---- what is shown ---- */
 
-static void put_text(
+static void put_gap_text(
     struct app *app, const struct analysis *analysis, struct asked *asked, struct buffer *text)
 {
     struct buffer head = {0};
@@ -63,7 +63,7 @@ static enum status deliver_gap(
     else if (option_given(app->options, &OPTION_CSV))
         gap_result_plan(app, &asked->result, &text);
     else
-        put_text(app, analysis, asked, &text);
+        put_gap_text(app, analysis, asked, &text);
     enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);
     return status;
@@ -135,7 +135,7 @@ static enum status against_other(
     return STATUS_OK;
 }
 
-static enum status compare(
+static enum status compare_as_asked(
     struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
 {
     const char *other = option_text(app->options, &OPTION_WITH);
@@ -158,14 +158,14 @@ static enum status find_and_deliver(struct app *app, struct analysis *analysis, 
     TRY_OUT(analysis_member(analysis, app->options->operand[0], &asked.member, err));
     analysis_scored(analysis, asked.member, &asked.answers, NULL);
     TRY_OUT(gap_result_begin(analysis->collection.edition, &asked.answers, &asked.result, err));
-    TRY_OUT(compare(app, analysis, &asked, err));
+    TRY_OUT(compare_as_asked(app, analysis, &asked, err));
     TRY_OUT(deliver_gap(app, analysis, &asked, err));
 out:
     gap_result_free(&asked.result);
     return status;
 }
 
-static enum status judge_options(struct app *app, struct error *err)
+static enum status judge_what_is_compared(struct app *app, struct error *err)
 {
     const struct options *options = app->options;
     bool benchmark = option_given(options, &OPTION_BENCHMARK);
@@ -185,7 +185,7 @@ static enum status judge_options(struct app *app, struct error *err)
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
-    TRY(judge_options(app, err));
+    TRY(judge_what_is_compared(app, err));
     enum status status;
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
     TRY_OUT(find_and_deliver(app, &analysis, err));

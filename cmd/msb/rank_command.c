@@ -8,7 +8,7 @@
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the first N only"), false};
 
-static enum status deliver(
+static enum status deliver_ranking(
     struct app *app, struct analysis *analysis, const struct ranking *ranking, struct error *err)
 {
     struct buffer text = {0};
@@ -35,7 +35,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err));
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
     result_ranking(&analysis.collection, &analysis.selection, limit, &ranking);
-    status = deliver(app, &analysis, &ranking, err);
+    status = deliver_ranking(app, &analysis, &ranking, err);
 out:
     result_ranking_free(&ranking);
     analysis_close(&analysis);

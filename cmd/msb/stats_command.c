@@ -36,7 +36,7 @@ static void put_tables(struct app *app, const struct analysis *analysis,
     report_free(&report);
 }
 
-static enum status deliver(struct app *app, const struct analysis *analysis,
+static enum status deliver_stats(struct app *app, const struct analysis *analysis,
     const struct stats_table *table, struct error *err)
 {
     struct buffer out = {0};
@@ -68,7 +68,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(figures_make(app, &analysis, "stats", leaves, &table, err));
     if (analysis.selection.group != NULL)
         result_stats_keep_group(table, analysis.selection.group);
-    status = deliver(app, &analysis, table, err);
+    status = deliver_stats(app, &analysis, table, err);
 out:
     free(table);
     analysis_close(&analysis);

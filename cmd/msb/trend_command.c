@@ -4,7 +4,7 @@
 #include "report/report_text.h"
 #include "report/trend.h"
 
-static enum status judge_group(const struct trend *trend, struct error *err)
+static enum status judge_trend_group(const struct trend *trend, struct error *err)
 {
     for (size_t i = 0; trend->group != NULL && i < trend->rounds; i++) {
         if (edition_find_group(trend->round[i].edition, trend->group) >= 0)
@@ -16,7 +16,7 @@ static enum status judge_group(const struct trend *trend, struct error *err)
         "%s: no edition of the questionnaire that was answered has such a group", trend->group);
 }
 
-static enum status judge_found(const struct trend *trend, struct error *err)
+static enum status judge_trend_found(const struct trend *trend, struct error *err)
 {
     if (trend->number == NULL || trend->name != NULL)
         return STATUS_OK;
@@ -42,7 +42,7 @@ out:
     return status;
 }
 
-static enum status print(struct app *app, const struct opened_register *opened,
+static enum status print_trend(struct app *app, const struct opened_register *opened,
     const struct trend *trend, struct error *err)
 {
     struct report report = {.catalog = app->catalog};
@@ -72,10 +72,10 @@ static enum status run(struct app *app, struct error *err)
             "--group and --late are about a group; leave out the organisation, or them");
     TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
     TRY_OUT(result_trend_begin(&opened.store, &opened.editions, number, group, &trend, err));
-    TRY_OUT(judge_group(&trend, err));
+    TRY_OUT(judge_trend_group(&trend, err));
     TRY_OUT(count_rounds(app, &opened, &trend, err));
-    TRY_OUT(judge_found(&trend, err));
-    status = print(app, &opened, &trend, err);
+    TRY_OUT(judge_trend_found(&trend, err));
+    status = print_trend(app, &opened, &trend, err);
 out:
     result_trend_free(&trend);
     opened_register_close(&opened);

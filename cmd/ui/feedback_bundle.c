@@ -175,7 +175,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
     return STATUS_OK;
 }
 
-static enum status gather(struct making *making, struct error *err)
+static enum status gather_contents(struct making *making, struct error *err)
 {
     struct feedback_run *run = making->run;
     struct buffer *member = making->contents.member;
@@ -192,7 +192,7 @@ static enum status gather(struct making *making, struct error *err)
 
 /* ---- the bundle ---- */
 
-static void fill_manifest(const struct making *making, struct manifest *manifest)
+static void fill_feedback_manifest(const struct making *making, struct manifest *manifest)
 {
     const struct feedback_run *run = making->run;
     const struct opened_register *opened = &run->analysis->opened;
@@ -202,7 +202,7 @@ static void fill_manifest(const struct making *making, struct manifest *manifest
         run->analysis->collection.edition, run->answers);
 }
 
-static enum status seal_contents(struct making *making, struct manifest *manifest,
+static enum status seal_feedback(struct making *making, struct manifest *manifest,
     struct new_file *file, struct fingerprint *digest, struct error *err)
 {
     static const char *const NAMES[MEMBERS] = {"answers.json", "answers.json.minisig",
@@ -239,7 +239,7 @@ static enum status note_in_audit(
 }
 
 /* Audited before it has its name: whatever has left stands in the audit. */
-static enum status write_bundle(
+static enum status write_feedback(
     struct making *making, const char *path, struct feedback_made *made, struct error *err)
 {
     struct new_file file = NEW_FILE_NONE;
@@ -247,8 +247,8 @@ static enum status write_bundle(
     struct manifest *manifest = memory_new(1, sizeof *manifest);
     enum status status;
     TRY_OUT(new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err));
-    fill_manifest(making, manifest);
-    TRY_OUT(seal_contents(making, manifest, &file, &made->sealed, err));
+    fill_feedback_manifest(making, manifest);
+    TRY_OUT(seal_feedback(making, manifest, &file, &made->sealed, err));
     if (fstat(file.fd, &about) != 0) {
         status = error_system(err, "%s: cannot be examined", path);
         goto out;
@@ -275,8 +275,8 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
     making->peers = group < 0 ? &none : &run->peers[group];
     moment_format(making->issued, run->now);
     enum status status;
-    TRY_OUT(gather(making, err));
-    status = write_bundle(making, path, made, err);
+    TRY_OUT(gather_contents(making, err));
+    status = write_feedback(making, path, made, err);
 out:
     for (size_t i = 0; i < MEMBERS; i++)
         buffer_wipe(&making->contents.member[i]);

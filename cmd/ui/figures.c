@@ -42,7 +42,7 @@ enum opened_for figures_purpose(const struct app *app, bool leaves)
 }
 
 /* The least that figures_judge has let through. */
-static enum status protect(struct app *app, const struct collection *collection,
+static enum status protect_figures(struct app *app, const struct collection *collection,
     struct stats_table *table, struct error *err)
 {
     unsigned least = DISCLOSURE_LEAST;
@@ -63,7 +63,7 @@ enum status figures_make(struct app *app, struct analysis *analysis, const char 
     result_stats(&analysis->collection, &analysis->selection,
         option_given(app->options, &OPTION_TOGETHER), table);
     if (option_given(app->options, &OPTION_PUBLISH)) {
-        TRY_OUT(protect(app, &analysis->collection, table, err));
+        TRY_OUT(protect_figures(app, &analysis->collection, table, err));
         TRY_OUT(published_note(app, &analysis->opened, what, table, err));
     } else if (leaves) {
         TRY_OUT(exported_note(&analysis->opened, what, table->round, err));
