@@ -26,7 +26,9 @@ struct knowledge {
     unsigned levels; /* the model's */
     unsigned classes;
     unsigned variables;
+    bool sum;                   /* the row is a sum, or a difference, whose cells are not marked */
     bool hidden[VARIABLES_MAX]; /* not shown */
+    bool any[VARIABLES_MAX];    /* not even whether it is 0 */
     long least[VARIABLES_MAX];
     long most[VARIABLES_MAX];
     bool narrowed;
@@ -52,6 +54,7 @@ static unsigned held_at(const struct knowledge *known, unsigned level)
 static void learn(struct knowledge *known, unsigned at, const struct stats_cell *cell, long members)
 {
     known->hidden[at] = cell->show != STATS_NUMBER;
+    known->any[at] = cell->show == STATS_NONE;
     known->least[at] = 0;
     known->most[at] = members;
     if (cell->show == STATS_NUMBER)
@@ -62,16 +65,33 @@ static void learn(struct knowledge *known, unsigned at, const struct stats_cell 
     }
 }
 
-/* In a row that shows anything, what is hidden without a mark is no small count. */
+/* In a row that shows anything, no 0 is hidden; nor, without a mark, a small count, unless the row
+ * is a sum. */
 static void learn_marks(struct knowledge *known, unsigned first, unsigned count)
 {
     bool shows = false;
     for (unsigned i = first; i < first + count; i++)
         shows = shows || !known->hidden[i] || known->least[i] > 0;
     for (unsigned i = first; shows && i < first + count; i++) {
-        if (known->hidden[i] && known->least[i] == 0)
-            known->least[i] = STATS_SMALL_MOST + 1;
+        if (known->hidden[i] && !known->any[i] && known->least[i] == 0)
+            known->least[i] = known->sum ? 1 : STATS_SMALL_MOST + 1;
     }
+}
+
+/* The last row is the sum of the groups shown and of those too small together; if there is only one
+ * of these, it is that row, and marked like it. The only row of a table is a difference. */
+static bool is_sum(const struct stats_table *table, size_t row)
+{
+    unsigned parts = 0;
+    bool small = false;
+    if (row + 1 < table->groups || table->groups == 1)
+        return table->groups == 1;
+    for (size_t i = 0; i < row; i++) {
+        bool withheld = table->group[i].withheld;
+        parts += !withheld;
+        small = small || (withheld && table->group[i].response.counted.value > 0);
+    }
+    return parts + small > 1;
 }
 
 static void learn_row(
@@ -268,7 +288,10 @@ static void follow(
     const struct stats_group *group = &table->group[row];
     const struct model *model = &table->edition->model;
     long members = (long)group->response.counted.value;
-    *known = (struct knowledge){.table = table, .levels = model->levels, .classes = group->classes};
+    *known = (struct knowledge){.table = table,
+        .levels = model->levels,
+        .classes = group->classes,
+        .sum = is_sum(table, row)};
     learn_row(known, group, hidden_from);
     known->narrowed = true;
     for (unsigned round = 0; known->narrowed && round < ROUNDS_MAX; round++) {
@@ -327,7 +350,8 @@ bool disclosure_inference_area_reveals(const struct stats_table *table, size_t r
     long members = (long)group->response.counted.value;
     unsigned levels = table->edition->model.levels;
     /* The area's levels stand where the classes do. */
-    struct knowledge known = {.table = table, .levels = levels, .classes = levels + 1};
+    struct knowledge known = {
+        .table = table, .levels = levels, .classes = levels + 1, .sum = is_sum(table, row)};
     known.variables = class_at(&known, known.classes);
     for (unsigned i = 0; i <= levels; i++) {
         learn(&known, level_at(i), &group->level[i], members);

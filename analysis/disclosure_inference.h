@@ -16,8 +16,10 @@
  * - whoever is in a class has at least its first points and at most its last; measures are at most
  *   the points, and at least the points without what the steps of scales give beyond the first.
  * True if a cell that is not shown can then be only 1, or only 2. A row of those tables that shows
- * nothing reveals nothing. row < table->groups. hidden_from: those held back from this level and
- * any above are hidden whatever they are; the highest level and 1 if none is. */
+ * nothing reveals nothing. row < table->groups; the last row is all together; the row of a table
+ * that has no other is what is left of all when rows are subtracted, and a cell of it is STATS_NONE
+ * where it may be hidden for what was subtracted only. hidden_from: those held back from this level
+ * and any above are hidden whatever they are; the highest level and 1 if none is. */
 bool disclosure_inference_reveals(
     const struct stats_table *table, size_t row, unsigned hidden_from);
 

@@ -9,11 +9,12 @@
  *   security role at a level, the parts of who is held back from a level, the questions that hold
  *   back) is shown only in rows where that count is.
  * - Tables have organisations in common: who is held back from a level has the points for it and
- * not the level, who has a level has it in every area, and so on. As long as this reveals more than
- * the tables one by one (analysis/disclosure_inference.h), a row shows nothing of those held back
- * from the highest level, then from the next lower one, and so on, and at last nothing of the
- * distribution; nothing of such an area; and no questions that hold back
- * (analysis/disclosure_together.h).
+ *   not the level, who has a level has it in every area, and so on. As long as this reveals more
+ *   than the tables one by one (analysis/disclosure_inference.h), a row shows nothing of those held
+ *   back from the highest level, then from the next lower one, and so on, and at last nothing of
+ *   the distribution; nothing of such an area; and no questions that hold back
+ *   (analysis/disclosure_together.h). The groups too small together are weighed too, for whoever
+ *   subtracts the groups shown from all has their row: then all together shows less.
  * - Of the sums of points and measures and the median what would reveal a small count is hidden.
  */
 #ifndef ANALYSIS_DISCLOSURE_STATS_H

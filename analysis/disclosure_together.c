@@ -1,9 +1,27 @@
+/* How it works, and why it ends well.
+ *
+ * Tables that have organisations in common are weighed row by row, for a reader knows nothing that
+ * ties one row to another but their sum. Each row that a reader has is weighed: those of the
+ * groups; that of the groups too small together, which is left when the groups shown are subtracted
+ * from all; and all.
+ *
+ * As long as a row reveals a small count something more of it is hidden, in a fixed order: those
+ * held back from the highest level first, for they are the fewest and tie levels to points; at last
+ * the whole distribution. When neither is left, nothing ties the levels to anything. What is hidden
+ * of a row is hidden of all, or it would be what is left when the other rows are subtracted. That
+ * needs no second pass: hiding more of all, or of one row, leaves a reader of another row with no
+ * more than before.
+ *
+ * Sums of points and measures, and the median, tie all cells of a row together. They begin hidden
+ * and are shown one by one, each only if the row, weighed with it and those before it, still
+ * reveals nothing. */
 #include "analysis/disclosure_together.h"
 
 #include "analysis/disclosure_inference.h"
+#include "base/memory.h"
 #include "format/edition.h"
 
-#include <stddef.h>
+#include <stdlib.h>
 
 static const struct stats_cell HIDDEN = {0, STATS_HIDDEN};
 
@@ -13,6 +31,7 @@ struct together {
     struct stats_table *table;
     unsigned rows;                          /* the groups; the row after them is all together */
     unsigned hidden_from[STATS_GROUPS_MAX]; /* as disclosure_inference_reveals takes it, by row */
+    struct stats_table *small;              /* owned: a table of the row of small_row */
 };
 
 static struct stats_group *all_of(const struct together *view)
@@ -36,25 +55,6 @@ static void hide_held(struct stats_group *group, unsigned level)
         held->lacks[steps] = HIDDEN;
 }
 
-/* Hides more of a row until its tables reveal no more together than one by one. All together is
- * hidden with it, or the row could be subtracted out of it. */
-static void part_row(struct together *view, unsigned row)
-{
-    unsigned *level = &view->hidden_from[row];
-    *level = view->raw->edition->model.levels + 1U;
-    while (*level > 1 && disclosure_inference_reveals(view->table, row, *level)) {
-        --*level;
-        hide_held(&view->table->group[row], *level);
-        hide_held(all_of(view), *level);
-    }
-    if (!disclosure_inference_reveals(view->table, row, *level))
-        return;
-    disclosure_together_hide_classes(&view->table->group[row]);
-    disclosure_together_hide_classes(all_of(view));
-}
-
-/* ---- areas ---- */
-
 static void hide_area(const struct stats_table *table, struct stats_area *area)
 {
     unsigned levels = table->edition->model.levels;
@@ -63,6 +63,94 @@ static void hide_area(const struct stats_table *table, struct stats_area *area)
     for (unsigned i = 0; i < levels; i++)
         area->above[i] = HIDDEN;
 }
+
+/* Those held back from a level, also of all. */
+static void hide_held_in(struct together *view, unsigned row, unsigned level)
+{
+    hide_held(&view->table->group[row], level);
+    hide_held(all_of(view), level);
+    view->hidden_from[row] = level;
+    if (level < view->hidden_from[view->rows])
+        view->hidden_from[view->rows] = level;
+}
+
+static void part_row(struct together *view, unsigned row)
+{
+    const unsigned *from = &view->hidden_from[row];
+    while (*from > 1 && disclosure_inference_reveals(view->table, row, *from))
+        hide_held_in(view, row, *from - 1);
+    if (!disclosure_inference_reveals(view->table, row, *from))
+        return;
+    disclosure_together_hide_classes(&view->table->group[row]);
+    disclosure_together_hide_classes(all_of(view));
+}
+
+/* ---- the groups too small, together ---- */
+
+/* What is hidden of all where the group shows it is hidden for what is left. */
+static void subtract(struct stats_cell *from, const struct stats_cell *cell)
+{
+    if (cell->show != STATS_NUMBER)
+        *from = (struct stats_cell){0, STATS_NONE};
+    else if (from->show == STATS_NUMBER)
+        from->value -= cell->value;
+}
+
+static void subtract_group(
+    const struct model *model, struct stats_group *from, const struct stats_group *group)
+{
+    subtract(&from->response.counted, &group->response.counted);
+    subtract(&from->points, &group->points);
+    subtract(&from->measures, &group->measures);
+    for (unsigned level = 0; level <= model->levels; level++) {
+        subtract(&from->level[level], &group->level[level]);
+        for (unsigned i = 0; i < model->areas; i++)
+            subtract(&from->area[i].at_level[level], &group->area[i].at_level[level]);
+    }
+    for (unsigned i = 0; i < from->classes; i++)
+        subtract(&from->class[i].count, &group->class[i].count);
+    for (unsigned i = 0; i < model->levels; i++)
+        subtract(&from->held[i].enough, &group->held[i].enough);
+}
+
+/* Puts what is left of all into view->small. False if that is nobody, or no group is too small. */
+static bool small_row(const struct together *view)
+{
+    struct stats_group *small = &view->small->group[0];
+    bool any = false;
+    *view->small = (struct stats_table){.edition = view->table->edition, .groups = 1};
+    *small = *all_of(view);
+    small->median = HIDDEN;
+    for (unsigned row = 0; row < view->rows; row++) {
+        const struct stats_group *group = &view->table->group[row];
+        if (group->withheld)
+            any = any || group->response.counted.value > 0;
+        else
+            subtract_group(&view->raw->edition->model, small, group);
+    }
+    return any && !all_of(view)->withheld;
+}
+
+static bool small_reveals(const struct together *view)
+{
+    return small_row(view) &&
+           disclosure_inference_reveals(view->small, 0, view->hidden_from[view->rows]);
+}
+
+static void part_small(struct together *view)
+{
+    const unsigned *from = &view->hidden_from[view->rows];
+    while (*from > 1 && small_reveals(view))
+        hide_held_in(view, view->rows, *from - 1);
+    if (small_reveals(view))
+        disclosure_together_hide_classes(all_of(view));
+    for (unsigned i = 0; i < view->raw->edition->model.areas; i++) {
+        if (small_row(view) && disclosure_inference_area_reveals(view->small, 0, i))
+            hide_area(view->table, &all_of(view)->area[i]);
+    }
+}
+
+/* ---- areas ---- */
 
 static void part_areas(const struct together *view, unsigned row)
 {
@@ -108,7 +196,7 @@ static uint64_t all_held(const struct together *view, unsigned row)
 
 /* Whether that sum leaves the hidden counts only one way to be. A count that is hidden without a
  * mark lacks one or two of all. */
-static bool holding_tells(const struct together *view, unsigned row)
+static bool holding_reveals(const struct together *view, unsigned row)
 {
     const struct stats_group *group = &view->table->group[row];
     struct sum_of_holding sum = sum_of_holding(view, row);
@@ -135,7 +223,7 @@ static void hide_holding(struct stats_group *group)
 
 static void part_holding(const struct together *view, unsigned row)
 {
-    if (row == view->rows || !holding_tells(view, row))
+    if (row == view->rows || !holding_reveals(view, row))
         return;
     hide_holding(&view->table->group[row]);
     hide_holding(all_of(view));
@@ -148,7 +236,8 @@ static void show_figure(const struct together *view, unsigned row, struct stats_
     const struct stats_cell *raw)
 {
     *cell = *raw;
-    if (disclosure_inference_reveals(view->table, row, view->hidden_from[row]))
+    if (disclosure_inference_reveals(view->table, row, view->hidden_from[row]) ||
+        (row == view->rows && small_reveals(view)))
         *cell = HIDDEN;
 }
 
@@ -180,11 +269,19 @@ static void show_figures(const struct together *view)
 
 void disclosure_together(const struct stats_table *raw, struct stats_table *table)
 {
-    struct together view = {raw, table, (unsigned)table->groups - 1, {0}};
+    struct together view = {.raw = raw,
+        .table = table,
+        .rows = (unsigned)table->groups - 1,
+        .small = memory_allocate(sizeof *view.small)};
+    for (unsigned row = 0; row <= view.rows; row++)
+        view.hidden_from[row] = raw->edition->model.levels + 1U;
     for (unsigned row = 0; row <= view.rows; row++) {
+        if (row == view.rows)
+            part_small(&view);
         part_row(&view, row);
         part_areas(&view, row);
         part_holding(&view, row);
     }
     show_figures(&view);
+    free(view.small);
 }

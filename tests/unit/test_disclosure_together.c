@@ -11,6 +11,7 @@
 #include "format/edition.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEVELS = 3, QUESTIONS = 5, MOST = 100 };
 
@@ -193,6 +194,76 @@ static void test_questions_whose_sum_is_known_are_hidden(void **state)
     end(&fixture);
 }
 
+/* So many of a group with that level and those points. */
+struct part {
+    size_t group;
+    unsigned count, level, points;
+};
+
+enum { SMALL_GROUPS = 2, FIRST_SMALL = 1, ALL = FIRST_SMALL + SMALL_GROUPS };
+
+/* One group that is shown, two that are too small, and all; ends with a part of nobody. */
+static const struct stats_group *publish_groups(struct fixture *fixture, const struct part *part)
+{
+    struct fixture all;
+    begin(fixture);
+    begin(&all);
+    fixture->table->edition = fixture->edition;
+    fixture->table->round = fixture->table->opens = fixture->table->closes = "";
+    for (size_t group = 0; group < ALL; group++) {
+        memset(fixture->source, 0, sizeof *fixture->source);
+        for (const struct part *next = part; next->count > 0; next++) {
+            if (next->group != group)
+                continue;
+            join(fixture, next->count, next->level, next->points);
+            join(&all, next->count, next->level, next->points);
+        }
+        stats_fill(fixture->table, group, (int)group, fixture->source);
+    }
+    stats_fill(fixture->table, ALL, -1, all.source);
+    fixture->table->groups = ALL + 1;
+    disclosure_stats(fixture->table, 5);
+    end(&all);
+    return fixture->table->group;
+}
+
+/* A reader who subtracts the group that is shown from all has the small groups together: five, of
+ * whom one has 10 to 19 points and four have 90 to 99. No count says so, but the sum of points
+ * would: no other two counts have it. */
+static void test_a_sum_that_tells_a_small_count_of_the_small_groups_is_hidden(void **state)
+{
+    static const struct part alone[] = {
+        {0, 10, 0, 5}, {1, 1, 1, 15}, {1, 1, 3, 95}, {2, 3, 3, 95}, {0}};
+    /* Here the count of all is not small; what is left of it is. */
+    static const struct part among_others[] = {
+        {0, 10, 0, 5}, {0, 7, 1, 15}, {1, 1, 1, 15}, {1, 1, 3, 95}, {2, 3, 3, 95}, {0}};
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        struct fixture fixture;
+        const struct stats_group *row = publish_groups(&fixture, other ? among_others : alone);
+        assert_int_equal(row[0].points.show, STATS_NUMBER);
+        assert_true(row[1].withheld && row[2].withheld && !row[ALL].withheld);
+        assert_int_equal(row[ALL].class[0].count.value, 10);
+        assert_int_equal(row[ALL].class[1].count.show, STATS_HIDDEN);
+        assert_int_equal(row[ALL].class[9].count.show, STATS_HIDDEN);
+        assert_int_equal(row[ALL].points.show, STATS_HIDDEN);
+        assert_int_equal(row[ALL].measures.show, STATS_HIDDEN);
+        end(&fixture);
+    }
+}
+
+/* Two and four whose points lie near each other: the sum fits one to five of the first as well. */
+static void test_a_sum_that_fits_other_counts_of_the_small_groups_is_shown(void **state)
+{
+    static const struct part parts[] = {{0, 10, 0, 5}, {1, 2, 2, 20}, {2, 4, 3, 35}, {0}};
+    (void)state;
+    struct fixture fixture;
+    const struct stats_group *row = publish_groups(&fixture, parts);
+    assert_int_equal(row[ALL].class[2].count.show, STATS_HIDDEN);
+    assert_int_equal(row[ALL].points.value, 10 * 5 + 2 * 20 + 4 * 35);
+    end(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +272,8 @@ int main(void)
         cmocka_unit_test(test_where_nothing_is_small_every_figure_is_shown),
         cmocka_unit_test(test_an_area_that_the_levels_tell_of_is_hidden),
         cmocka_unit_test(test_questions_whose_sum_is_known_are_hidden),
+        cmocka_unit_test(test_a_sum_that_tells_a_small_count_of_the_small_groups_is_hidden),
+        cmocka_unit_test(test_a_sum_that_fits_other_counts_of_the_small_groups_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
