@@ -1,50 +1,85 @@
 #include "base/reason.h"
 
-static const char *const CODES[REASON_COUNT] = {
-    [REASON_NONE] = "none",
-    [REASON_NOT_A_BUNDLE] = "not-a-bundle",
-    [REASON_NOT_FOR_US] = "not-for-us",
-    [REASON_DAMAGED] = "damaged",
-    [REASON_UNKNOWN_FORMAT] = "unknown-format",
-    [REASON_UNKNOWN_SENDER] = "unknown-sender",
-    [REASON_REVOKED_KEY] = "revoked-key",
-    [REASON_EXPIRED_KEY] = "expired-key",
-    [REASON_BAD_SIGNATURE] = "bad-signature",
-    [REASON_SENDER_MISMATCH] = "sender-mismatch",
-    [REASON_WRONG_RECIPIENT] = "wrong-recipient",
-    [REASON_WRONG_TYPE] = "wrong-type",
-    [REASON_ALREADY_IMPORTED] = "already-imported",
-    [REASON_ID_REUSED] = "id-reused",
-    [REASON_UNKNOWN_EDITION] = "unknown-edition",
-    [REASON_TOO_LARGE] = "too-large",
-    [REASON_CONTENT_MISMATCH] = "content-mismatch",
-    [REASON_INVALID_ANSWERS] = "invalid-answers",
-    [REASON_RESULT_MISMATCH] = "result-mismatch",
-    [REASON_WORKER_FAILED] = "worker-failed",
-    [REASON_IO_ERROR] = "io-error",
-    [REASON_BAD_HEADER] = "bad-header",
-    [REASON_BAD_ARMOR] = "bad-armor",
-    [REASON_NO_MATCH] = "no-match",
-    [REASON_BAD_MAC] = "bad-mac",
-    [REASON_BAD_PAYLOAD] = "bad-payload",
-    [REASON_BAD_SYNTAX] = "bad-syntax",
-    [REASON_BAD_VALUE] = "bad-value",
-    [REASON_WRONG_PASSPHRASE] = "wrong-passphrase",
-    [REASON_FINGERPRINT_MISMATCH] = "fingerprint-mismatch",
-    [REASON_EXAMPLE_KEY] = "example-key",
-    [REASON_NOT_TRUSTED] = "not-trusted",
-    [REASON_EXISTS] = "exists",
-    [REASON_NOT_FOUND] = "not-found",
-    [REASON_OLDER_REGISTER] = "older-register",
-    [REASON_BROKEN_CHAIN] = "broken-chain",
-    [REASON_CLOCK_BEHIND] = "clock-behind",
-    [REASON_NO_CONSENT] = "no-consent",
-    [REASON_TOO_FEW] = "too-few",
+#include <stddef.h>
+#include <string.h>
+
+/* BELOW: found by the layers below, or by another subcommand, where no bundle is judged. */
+enum { VERDICT = REASON_IN_RECEIPT | REASON_JUDGED, BELOW = 0 };
+
+static const struct {
+    const char *code;
+    unsigned uses; /* enum reason_use */
+} REASONS[REASON_COUNT] = {
+    [REASON_NONE] = {"none", BELOW},
+    [REASON_NOT_A_BUNDLE] = {"not-a-bundle", VERDICT},
+    [REASON_NOT_FOR_US] = {"not-for-us", VERDICT},
+    [REASON_DAMAGED] = {"damaged", VERDICT},
+    [REASON_UNKNOWN_FORMAT] = {"unknown-format", VERDICT},
+    [REASON_UNKNOWN_SENDER] = {"unknown-sender", VERDICT},
+    [REASON_REVOKED_KEY] = {"revoked-key", VERDICT},
+    [REASON_EXPIRED_KEY] = {"expired-key", VERDICT},
+    [REASON_BAD_SIGNATURE] = {"bad-signature", VERDICT},
+    [REASON_SENDER_MISMATCH] = {"sender-mismatch", VERDICT},
+    [REASON_WRONG_RECIPIENT] = {"wrong-recipient", VERDICT},
+    [REASON_WRONG_TYPE] = {"wrong-type", VERDICT},
+    [REASON_ALREADY_IMPORTED] = {"already-imported", VERDICT},
+    [REASON_ID_REUSED] = {"id-reused", VERDICT},
+    [REASON_UNKNOWN_EDITION] = {"unknown-edition", VERDICT},
+    [REASON_TOO_LARGE] = {"too-large", VERDICT},
+    [REASON_CONTENT_MISMATCH] = {"content-mismatch", VERDICT},
+    [REASON_INVALID_ANSWERS] = {"invalid-answers", VERDICT},
+    [REASON_RESULT_MISMATCH] = {"result-mismatch", VERDICT},
+    [REASON_WORKER_FAILED] = {"worker-failed", REASON_IN_RECEIPT},
+    [REASON_IO_ERROR] = {"io-error", REASON_IN_RECEIPT},
+    [REASON_BAD_HEADER] = {"bad-header", BELOW},
+    [REASON_BAD_ARMOR] = {"bad-armor", BELOW},
+    [REASON_NO_MATCH] = {"no-match", BELOW},
+    [REASON_BAD_MAC] = {"bad-mac", BELOW},
+    [REASON_BAD_PAYLOAD] = {"bad-payload", BELOW},
+    [REASON_BAD_SYNTAX] = {"bad-syntax", BELOW},
+    [REASON_BAD_VALUE] = {"bad-value", BELOW},
+    [REASON_WRONG_PASSPHRASE] = {"wrong-passphrase", BELOW},
+    [REASON_FINGERPRINT_MISMATCH] = {"fingerprint-mismatch", BELOW},
+    [REASON_EXAMPLE_KEY] = {"example-key", BELOW},
+    [REASON_NOT_TRUSTED] = {"not-trusted", BELOW},
+    [REASON_EXISTS] = {"exists", BELOW},
+    [REASON_NOT_FOUND] = {"not-found", BELOW},
+    [REASON_OLDER_REGISTER] = {"older-register", BELOW},
+    [REASON_BROKEN_CHAIN] = {"broken-chain", BELOW},
+    [REASON_CLOCK_BEHIND] = {"clock-behind", BELOW},
+    [REASON_NO_CONSENT] = {"no-consent", BELOW},
+    [REASON_TOO_FEW] = {"too-few", BELOW},
 };
 
 const char *reason_code(enum reason reason)
 {
     if ((unsigned)reason >= REASON_COUNT)
-        return "none";
-    return CODES[reason];
+        return REASONS[REASON_NONE].code;
+    return REASONS[reason].code;
+}
+
+bool reason_may(enum reason reason, enum reason_use use)
+{
+    return (unsigned)reason < REASON_COUNT && (REASONS[reason].uses & use) != 0;
+}
+
+bool reason_code_is_formed(const char *text)
+{
+    size_t length = strnlen(text, REASON_CODE_SIZE);
+    if (length == 0 || length == REASON_CODE_SIZE || text[0] == '-' || text[length - 1] == '-')
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if ((text[i] < 'a' || text[i] > 'z') && (text[i] != '-' || text[i - 1] == '-'))
+            return false;
+    }
+    return strcmp(text, reason_code(REASON_NONE)) != 0;
+}
+
+enum reason reason_from_code(const char *code)
+{
+    for (int i = REASON_NONE + 1; i < REASON_COUNT; i++) {
+        if (strcmp(code, REASONS[i].code) == 0)
+            return (enum reason)i;
+    }
+    return REASON_NONE;
 }

@@ -1,9 +1,14 @@
 /* Why an input was found wanting, as a stable code.
  *
- * The codes are a contract: they stand in receipts, in JSON results and in the register. New ones
- * may be added; none is renamed. */
+ * The codes are a contract: they stand in JSON results, in the register and in receipts, where
+ * other versions of the program read them. New ones are added at the end; none is renamed. What a
+ * code may be used for stands in one table, in reason.c. */
 #ifndef BASE_REASON_H
 #define BASE_REASON_H
+
+#include <stdbool.h>
+
+#define REASON_CODE_SIZE 41 /* a code has at most 40 bytes; and a NUL */
 
 enum reason {
     REASON_NONE = 0,
@@ -54,7 +59,26 @@ enum reason {
     REASON_COUNT
 };
 
+/* What a code may be used for. Every code may stand in an error and in JSON. */
+enum reason_use {
+    /* A verdict on a bundle: it may stand in the register and in a receipt. */
+    REASON_IN_RECEIPT = 1,
+    /* A verdict that was reached by reading the bundle: its sender gets a receipt. Without it, the
+     * reading itself failed, and whoever receives may try again. */
+    REASON_JUDGED = 2,
+};
+
 /* The code as it is written, such as "not-a-bundle"; "none" for REASON_NONE. Static text. */
 const char *reason_code(enum reason reason);
+
+/* Whether a code may be used so. */
+bool reason_may(enum reason reason, enum reason_use use);
+
+/* Whether text can be a code, of this version or a newer one: lower-case letters with single
+ * hyphens between, at most REASON_CODE_SIZE - 1 bytes, and not "none". */
+bool reason_code_is_formed(const char *text);
+
+/* The reason that has this code; REASON_NONE if this version does not know it. */
+enum reason reason_from_code(const char *code);
 
 #endif

@@ -116,6 +116,13 @@ void text_mask(char *text)
     }
 }
 
+void text_copy(char *to, size_t size, const char *text)
+{
+    size_t length = strnlen(text, size - 1);
+    memcpy(to, text, length);
+    memset(to + length, 0, size - length);
+}
+
 size_t text_width(const char *text)
 {
     size_t width = 0;

@@ -23,6 +23,9 @@ static enum status check_receipt(const void *record, struct error *err)
     if (length == sizeof receipt->reference || !text_is_plain(receipt->reference, length, false))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "receipt: reference: expected at most 200 bytes of printable text");
+    if (receipt->reason[0] != '\0' && !reason_code_is_formed(receipt->reason))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "receipt: reason: expected a code of lower-case letters and hyphens");
     return STATUS_OK;
 }
 
@@ -35,20 +38,10 @@ static json_t *receipt_json(const void *record)
     fingerprint_hex(sealed, &receipt->sealed);
     hex_encode(id, receipt->id, MANIFEST_ID_SIZE);
     moment_format(time, receipt->time);
-    bool imported = receipt->reason == REASON_NONE;
+    bool imported = receipt->reason[0] == '\0';
     return json_pack("{s:s,s:s,s:s?,s:s,s:s?,s:s,s:s}", "format", RECEIPT_FORMAT, "sealed", sealed,
         "id", receipt->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
-        imported ? NULL : reason_code(receipt->reason), "time", time, "reference",
-        receipt->reference);
-}
-
-static enum reason reason_of(const char *code)
-{
-    for (int i = REASON_NONE + 1; i <= REASON_IO_ERROR; i++) {
-        if (strcmp(code, reason_code((enum reason)i)) == 0)
-            return (enum reason)i;
-    }
-    return REASON_NONE;
+        imported ? NULL : receipt->reason, "time", time, "reference", receipt->reference);
 }
 
 static enum status read_verdict(
@@ -57,14 +50,15 @@ static enum status read_verdict(
     struct json_place verdict;
     struct json_place reason;
     const char *said = NULL;
-    const char *code = NULL;
     TRY(json_require(root, "verdict", &verdict, err));
     TRY(json_expect_string(&verdict, 32, false, &said, err));
     TRY(json_require(root, "reason", &reason, err));
-    if (!json_is_null(reason.value))
-        TRY(json_expect_string(&reason, 64, false, &code, err));
-    receipt->reason = code == NULL ? REASON_NONE : reason_of(code);
-    if (strcmp(said, receipt->reason == REASON_NONE ? "imported" : "refused") != 0)
+    if (!json_is_null(reason.value)) {
+        TRY(json_copy_string(&reason, receipt->reason, sizeof receipt->reason, false, err));
+        if (!reason_code_is_formed(receipt->reason))
+            return json_refuse(&reason, err, "expected a code of lower-case letters and hyphens");
+    }
+    if (strcmp(said, receipt->reason[0] == '\0' ? "imported" : "refused") != 0)
         return json_refuse(&verdict, err, "does not agree with the reason");
     return STATUS_OK;
 }
@@ -100,6 +94,10 @@ static const struct document_type RECEIPT = {
 enum status receipt_seal(const struct receipt *receipt, const struct minisign_secret *secret,
     struct buffer *frame, struct error *err)
 {
+    if (receipt->reason[0] != '\0' &&
+        !reason_may(reason_from_code(receipt->reason), REASON_IN_RECEIPT))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "receipt: reason: expected one that a bundle may be refused for");
     return document_make(&RECEIPT, receipt, secret, frame, err);
 }
 

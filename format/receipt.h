@@ -3,8 +3,9 @@
  *
  * receipt.json is canonical JSON with exactly: format "sigill-receipt/1", sealed (BLAKE2b-256 of
  * the sealed file), id (hex, or null if the sender was not verified), verdict "imported" or
- * "refused", reason (a code, or null), time, reference (the authority's own, perhaps ""). Its file
- * is a frame, signed by the authority with the trusted comment "sigill-receipt/1 SEALED". */
+ * "refused", reason (a code of base/reason.h, or null), time, reference (the authority's own,
+ * perhaps ""). Its file is a frame, signed by the authority with the trusted comment
+ * "sigill-receipt/1 SEALED". */
 #ifndef FORMAT_RECEIPT_H
 #define FORMAT_RECEIPT_H
 
@@ -28,18 +29,21 @@ struct receipt {
     struct fingerprint sealed;
     bool id_known;
     uint8_t id[MANIFEST_ID_SIZE]; /* zeros if not known */
-    enum reason reason;           /* REASON_NONE: imported */
+    char
+        reason[REASON_CODE_SIZE]; /* why it was refused, of this version or a newer; "": imported */
     int64_t time;
     char reference[RECEIPT_REFERENCE_SIZE];
 };
 
-/* Appends the receipt's file. */
+/* Appends the receipt's file. STATUS_REFUSED, REASON_BAD_VALUE for a reason that this version does
+ * not give in a receipt (REASON_IN_RECEIPT), or a reference that is not plain. */
 enum status receipt_seal(const struct receipt *receipt, const struct minisign_secret *secret,
     struct buffer *frame, struct error *err) MUST_USE;
 
 /* Opens a receipt's file; nothing of its JSON is read before the signature holds under the
- * authority's key. STATUS_REFUSED: REASON_BAD_SYNTAX, REASON_BAD_SIGNATURE, REASON_UNKNOWN_FORMAT,
- * REASON_BAD_VALUE. */
+ * authority's key. A reason that this version does not know is read like any other: the authority's
+ * program may be newer. STATUS_REFUSED: REASON_BAD_SYNTAX, REASON_BAD_SIGNATURE,
+ * REASON_UNKNOWN_FORMAT, REASON_BAD_VALUE. */
 enum status receipt_open(const uint8_t *frame, size_t length,
     const struct minisign_public *authority, struct receipt *receipt, struct error *err) MUST_USE;
 

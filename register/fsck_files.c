@@ -215,7 +215,7 @@ out:
     if (status != STATUS_OK)
         return STATUS_REFUSED;
     if (!fingerprint_equal(&receipt.sealed, sealed) ||
-        strcmp(reason_code(receipt.reason), reason) != 0)
+        strcmp(receipt.reason, reason) != 0)
         return refuse_receipt(why);
     if (submission != NULL &&
         (!receipt.id_known || memcmp(receipt.id, submission->id, MANIFEST_ID_SIZE) != 0 ||

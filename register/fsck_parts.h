@@ -32,7 +32,7 @@ enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, co
     bool prefix, int64_t time, bool *found, struct error *err) MUST_USE;
 
 /* fsck_files.c: what belongs to a submission, and receipts. reason: the code that the receipt must
- * give; submission: NULL for a refusal. */
+ * give, or "" for that of an import; submission: NULL for a refusal. */
 enum status fsck_original(
     struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
 enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,

@@ -19,7 +19,7 @@ enum { SUBJECT = 128 };
 struct refusal_row {
     struct fingerprint sealed;
     char hex[FINGERPRINT_HEX_SIZE];
-    char reason[AUDIT_KIND_SIZE];
+    char reason[REASON_CODE_SIZE];
     int64_t refused;
 };
 
@@ -43,11 +43,11 @@ static enum status check_quarantined(
     return fsck_judge(run, FSCK_QUARANTINE, subject, looked, &why, err);
 }
 
-/* A bundle whose judging failed gets no receipt. */
+/* A bundle whose judging failed gets no receipt. Of a reason that a newer version noted it is not
+ * known whether there is one. */
 static bool has_receipt(const struct refusal_row *refusal)
 {
-    return strcmp(refusal->reason, reason_code(REASON_WORKER_FAILED)) != 0 &&
-           strcmp(refusal->reason, reason_code(REASON_IO_ERROR)) != 0;
+    return reason_may(reason_from_code(refusal->reason), REASON_JUDGED);
 }
 
 static enum status check_refusal(

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "crypto/age_header.h"
 #include "format/receipt.h"
 #include "isolate/opening.h"
@@ -129,7 +130,7 @@ static bool is_receipt_of_import(const struct passage *passage, const char *path
     bool stands = file_read(path, RECEIPT_FILE_MAX, &frame, &ignored) == STATUS_OK &&
                   receipt_open(frame.data, frame.length, &passage->receiver->own[0].card.sign,
                       &receipt, &ignored) == STATUS_OK &&
-                  receipt.reason == REASON_NONE &&
+                  receipt.reason[0] == '\0' &&
                   fingerprint_equal(&receipt.sealed, &passage->verdict->sealed);
     buffer_free(&frame);
     return stands;
@@ -145,11 +146,12 @@ static struct receipt fill_receipt(const struct passage *passage, enum reason re
     struct receipt receipt = {
         .sealed = verdict->sealed,
         .id_known = verdict->id_known,
-        .reason = reason,
         .time = imported ? row->imported : receiver->now,
     };
     memcpy(receipt.id, verdict->id, sizeof receipt.id);
-    (void)snprintf(receipt.reference, sizeof receipt.reference, "%s",
+    if (!imported)
+        text_copy(receipt.reason, sizeof receipt.reason, reason_code(reason));
+    text_copy(receipt.reference, sizeof receipt.reference,
         imported ? row->reference : receiver->reference);
     return receipt;
 }
@@ -261,8 +263,8 @@ static enum status keep_refused(struct passage *passage, struct error *err)
         TRY(intake_quarantine(passage->receiver->store, &passage->intake,
             passage->receiver->quarantined, &verdict->quarantined, err));
     TRY(commit_refusal(passage, bundle, err));
-    /* A worker that failed has not read the bundle: nothing is said of it to its sender yet. */
-    if (!bundle || verdict->reason == REASON_WORKER_FAILED)
+    /* Of a bundle that could not be read nothing is said to its sender yet. */
+    if (!bundle || !reason_may(verdict->reason, REASON_JUDGED))
         return STATUS_OK;
     return write_receipt(passage, verdict->reason, false, err);
 }

@@ -50,17 +50,17 @@ static enum status open_receipt(
     struct buffer frame = {0};
     struct keydir_trusted *list = NULL;
     size_t count = 0;
-    enum status status = file_read(path, RECEIPT_FILE_MAX, &frame, err);
-    if (status == STATUS_OK)
-        status = keydir_trusted_list(&reading->dir, &list, &count, err);
-    if (status == STATUS_OK) {
-        status = open_with(&frame, list, count, reading, err);
-        if (status != STATUS_OK)
-            error_prefix(err, path);
+    enum status status;
+    TRY_OUT(file_read(path, RECEIPT_FILE_MAX, &frame, err));
+    TRY_OUT(keydir_trusted_list(&reading->dir, &list, &count, err));
+    status = open_with(&frame, list, count, reading, err);
+    if (status != STATUS_OK) {
+        error_prefix(err, path);
+        goto out;
     }
-    if (status == STATUS_OK)
-        status = keys_judge_example(
-            app, example_card(&reading->authority), reading->authority.name, err);
+    status =
+        keys_judge_example(app, example_card(&reading->authority), reading->authority.name, err);
+out:
     buffer_free(&frame);
     free(list);
     return status;
@@ -68,7 +68,7 @@ static enum status open_receipt(
 
 static bool is_imported(const struct reading *reading)
 {
-    return reading->receipt.reason == REASON_NONE;
+    return reading->receipt.reason[0] == '\0';
 }
 
 /* ---- the result ---- */
@@ -84,9 +84,8 @@ static json_t *result_json(const struct reading *reading)
     moment_format(time, receipt->time);
     return json_pack("{s:s,s:s?,s:s,s:s?,s:s,s:s,s:s,s:b}", "sealed", sealed, "id",
         receipt->id_known ? id : NULL, "verdict", is_imported(reading) ? "imported" : "refused",
-        "reason", is_imported(reading) ? NULL : reason_code(receipt->reason), "time", time,
-        "reference", receipt->reference, "authority", reading->authority.name, "known",
-        reading->entry != NULL);
+        "reason", is_imported(reading) ? NULL : receipt->reason, "time", time, "reference",
+        receipt->reference, "authority", reading->authority.name, "known", reading->entry != NULL);
 }
 
 static void add_bundle(struct app *app, const struct reading *reading, struct buffer *text)
@@ -121,7 +120,11 @@ static enum status print_text(struct app *app, const struct reading *reading, st
     if (receipt->reference[0] != '\0')
         buffer_printf(&text, text_of(app, "  Reference      %s\n"), receipt->reference);
     if (!is_imported(reading)) {
-        buffer_printf(&text, text_of(app, "  Reason         %s\n\n"), reason_code(receipt->reason));
+        bool known = reason_from_code(receipt->reason) != REASON_NONE;
+        buffer_printf(&text,
+            known ? text_of(app, "  Reason         %s\n\n")
+                  : text_of(app, "  Reason         a newer reason: %s\n\n"),
+            receipt->reason);
         layout_paragraph(&text, "", text_of(app, receipt_sentence(receipt->reason)));
     }
     if (reading->entry == NULL) {
@@ -138,18 +141,16 @@ static enum status print_text(struct app *app, const struct reading *reading, st
 static enum status run(struct app *app, struct error *err)
 {
     struct reading reading = {0};
-    enum status status = keys_load(app, &reading.dir, err);
-    if (status == STATUS_OK)
-        status = open_receipt(app, app->options->operand[0], &reading, err);
-    if (status == STATUS_OK)
-        status = journal_load(reading.dir.path, &reading.journal, err);
-    if (status == STATUS_OK) {
-        reading.entry = journal_by_digest(&reading.journal, &reading.receipt.sealed);
-        status = app->json ? app_print_json(app, result_json(&reading), err)
-                           : print_text(app, &reading, err);
-    }
-    if (status == STATUS_OK && (!is_imported(&reading) || reading.entry == NULL))
+    enum status status;
+    TRY_OUT(keys_load(app, &reading.dir, err));
+    TRY_OUT(open_receipt(app, app->options->operand[0], &reading, err));
+    TRY_OUT(journal_load(reading.dir.path, &reading.journal, err));
+    reading.entry = journal_by_digest(&reading.journal, &reading.receipt.sealed);
+    TRY_OUT(app->json ? app_print_json(app, result_json(&reading), err)
+                      : print_text(app, &reading, err));
+    if (!is_imported(&reading) || reading.entry == NULL)
         status = STATUS_REFUSED;
+out:
     journal_free(&reading.journal);
     keydir_free(&reading.dir);
     return status;

@@ -44,8 +44,12 @@ static const char *const SENTENCE[REASON_COUNT] = {
                            "bundle may have to be taken up again."),
 };
 
-const char *receipt_sentence(enum reason reason)
+const char *receipt_sentence(const char *code)
 {
-    const char *sentence = reason < REASON_COUNT ? SENTENCE[reason] : NULL;
-    return sentence != NULL ? sentence : N_("Talk to the authority.");
+    enum reason reason = reason_from_code(code);
+    if (reason == REASON_NONE)
+        return N_(
+            "The authority's program is newer than this one, which does not know that reason. "
+            "Use a newer version of this program, or talk to the authority.");
+    return SENTENCE[reason] != NULL ? SENTENCE[reason] : N_("Talk to the authority.");
 }

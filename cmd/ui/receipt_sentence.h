@@ -4,7 +4,8 @@
 
 #include "base/reason.h"
 
-/* A sentence, N_("…"): why a bundle was refused and what to do. Static text, never NULL. */
-const char *receipt_sentence(enum reason reason);
+/* A sentence, N_("…"): why a bundle was refused and what to do. code: as the receipt has it,
+ * perhaps one that this version does not know. Static text, never NULL. */
+const char *receipt_sentence(const char *code);
 
 #endif

@@ -252,7 +252,7 @@ def test_format_works_its_fingerprint_and_padding_out_right(_):
 
 @test
 def test_format_lists_every_reason_code(_):
-    codes = re.findall(r'^    \[REASON_\w+\] = "([a-z-]+)"', Path("base/reason.c").read_text(), re.M)
+    codes = re.findall(r'^    \[REASON_\w+\] = \{"([a-z-]+)"', Path("base/reason.c").read_text(), re.M)
     text = Path("docs/format.md").read_text()
     assert len(codes) > 20
     for code in codes:

@@ -260,6 +260,19 @@ def test_a_refusal_says_why_and_what_to_do(directory):
 
 
 @test
+def test_a_reason_of_a_newer_program_is_read_and_told(directory):
+    keys, told_of = sealed_by(directory)
+    path = receipt_file(directory, told_of["sealed"], verdict="refused", reason="spoilt-by-moths", id=None)
+    result = expect(sigill("receipt", path, "-k", keys), 1, err="", out_has=["a newer reason: spoilt-by-moths"])
+    assert "newer version of this program" in " ".join(result.out.split()), result
+    result = json.loads(expect(sigill("receipt", path, "-k", keys, "--json"), 1, err="").out)
+    assert (result["verdict"], result["reason"], result["known"]) == ("refused", "spoilt-by-moths", True)
+    for reason in ("Spoilt", "spoilt by moths", "none", "x" * 41):
+        refuses(directory, 1, "reason", "receipt", receipt_file(
+            directory, told_of["sealed"], verdict="refused", reason=reason, id=None), "-k", keys)
+
+
+@test
 def test_a_receipt_for_another_bundle_is_told(directory):
     keys, _ = sealed_by(directory)
     path = receipt_file(directory, "00" * 32)

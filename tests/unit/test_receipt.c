@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "crypto/minisign.h"
 #include "fixture_age.h"
 #include "fixture_minisign.h"
@@ -23,6 +24,11 @@ static const char IMPORTED[] = "{\"format\":\"sigill-receipt/1\",\"id\":\"" HEX3
           "\"reference\":\"MSB 2026-1234 å\",\"sealed\":\"" HEX64(
               "5e") "\","
                     "\"time\":\"2026-11-21T22:26:40Z\",\"verdict\":\"imported\"}";
+
+/* With a place for the reason. */
+#define REFUSED                                                                                    \
+    "{\"format\":\"sigill-receipt/1\",\"id\":null,\"reason\":\"%s\",\"reference\":\"\","           \
+    "\"sealed\":\"" HEX64("5e") "\",\"time\":\"2026-11-21T22:26:40Z\",\"verdict\":\"refused\"}"
 
 static struct error err;
 static struct minisign_secret *secret;
@@ -125,8 +131,50 @@ static void test_what_is_sealed_is_opened(void **state)
     receipt.id_known = false;
     memset(receipt.id, 0, sizeof receipt.id);
     for (int reason = REASON_NOT_A_BUNDLE; reason <= REASON_IO_ERROR; reason++) {
-        receipt.reason = (enum reason)reason;
+        text_copy(receipt.reason, sizeof receipt.reason, reason_code((enum reason)reason));
         check_round_trip();
+    }
+}
+
+/* Of the version that comes after this one. */
+static void test_a_reason_that_is_not_known_is_read_and_told(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {
+        "spoilt-by-moths", "x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct receipt opened;
+        char json[1024];
+        (void)snprintf(json, sizeof json, REFUSED, codes[i]);
+        struct buffer frame = sign(json, COMMENT);
+        assert_int_equal(open_frame(&frame, &opened), STATUS_OK);
+        assert_string_equal(opened.reason, codes[i]);
+        buffer_free(&frame);
+    }
+}
+
+static void test_a_reason_of_another_form_is_refused(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"", "none", "Damaged", "not a code", "-x", "x-", "a--b",
+        "damaged1", "x_y", "\xC3\xA5", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        char json[1024];
+        (void)snprintf(json, sizeof json, REFUSED, codes[i]);
+        refuse_json(json, COMMENT, REASON_BAD_VALUE);
+    }
+}
+
+static void test_no_receipt_is_made_for_what_is_no_verdict(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"bad-syntax", "too-few", "spoilt-by-moths", "Damaged"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct buffer frame = {0};
+        text_copy(receipt.reason, sizeof receipt.reason, codes[i]);
+        assert_refused(receipt_seal(&receipt, secret, &frame, &err), err, REASON_BAD_VALUE);
+        assert_int_equal(frame.length, 0);
+        buffer_free(&frame);
     }
 }
 
@@ -217,6 +265,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_what_is_sealed_is_opened, set_up),
+        cmocka_unit_test_setup(test_a_reason_that_is_not_known_is_read_and_told, set_up),
+        cmocka_unit_test_setup(test_a_reason_of_another_form_is_refused, set_up),
+        cmocka_unit_test_setup(test_no_receipt_is_made_for_what_is_no_verdict, set_up),
         cmocka_unit_test_setup(test_the_json_is_exactly_this, set_up),
         cmocka_unit_test_setup(test_S2_any_byte_changed_is_refused_by_frame_or_signature, set_up),
         cmocka_unit_test_setup(test_another_authoritys_key_is_refused, set_up),
