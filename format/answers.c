@@ -11,13 +11,6 @@ bool answers_on_top(const char *id)
     return strcmp(id, ANSWERS_CIRCUMSTANCES) == 0 || strcmp(id, ANSWERS_OBSTACLES) == 0;
 }
 
-const char *answers_background(
-    const struct edition *edition, const struct answers *answers, const char *id)
-{
-    int place = edition_find_background(edition, id);
-    return place >= 0 ? answers->background[place] : "";
-}
-
 bool answers_consent(const struct edition *edition, const struct answers *answers, const char *id)
 {
     int place = edition_find_background(edition, id);

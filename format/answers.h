@@ -62,11 +62,6 @@ struct answers {
     struct answers_approval approval;                              /* all "" if it was not given */
 };
 
-/* The text given to a background question of the edition, such as "obstacles"; "" if the edition
- * has no such question. Points into the record. */
-const char *answers_background(
-    const struct edition *edition, const struct answers *answers, const char *id);
-
 /* The question whether the organisation may be compared, by name, with another that agrees too. */
 #define ANSWERS_COMPARISON "comparison"
 

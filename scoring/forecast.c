@@ -2,7 +2,8 @@
 
 #include "scoring/question.h"
 
-bool forecast_partly(const struct model_question *question, const struct answer *answer)
+/* Whether an answer is one that the forecast changes. */
+static bool is_partly(const struct model_question *question, const struct answer *answer)
 {
     return answer->no == ANSWER_NO_PARTLY && points_of(question, answer).status == ANSWER_NO;
 }
@@ -12,7 +13,7 @@ void forecast_answers(const struct model *model, const struct answer_set *answer
 {
     *out = *answers;
     for (unsigned i = 0; i < model->questions; i++) {
-        if (forecast_partly(&model->question[i], &answers->answer[i]))
+        if (is_partly(&model->question[i], &answers->answer[i]))
             out->answer[i] = question_answer(
                 &model->question[i], question_first_options(&model->question[i], points));
     }
@@ -25,7 +26,7 @@ void forecast_find(
 
     *out = (struct forecast){0};
     for (unsigned i = 0; i < model->questions; i++)
-        out->partly += forecast_partly(&model->question[i], &answers->answer[i]);
+        out->partly += is_partly(&model->question[i], &answers->answer[i]);
     score_compute(model, answers, &out->now);
     forecast_answers(model, answers, 1, &later);
     score_compute(model, &later, &out->least);

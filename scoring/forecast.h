@@ -28,9 +28,6 @@ struct forecast {
     struct score most;  /* nor most below least: overall level, points, measures and standing */
 };
 
-/* Whether an answer is one that the forecast changes. */
-bool forecast_partly(const struct model_question *question, const struct answer *answer);
-
 /* Fills *out with the answers as they become when each such one gives the points given, at least 1,
  * or as many as its question can give: its first options, or that step. out may be answers. */
 void forecast_answers(const struct model *model, const struct answer_set *answers, unsigned points,

@@ -11,10 +11,7 @@
 static enum status load_side(struct app *app, const char *path, struct loaded *loaded,
     struct score *score, struct error *err)
 {
-    TRY(load_answers(app, path, loaded, err));
-    if (loaded->findings.errors > 0)
-        warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",
-            path);
+    TRY(load_answers_to_score(app, path, loaded, err));
     score_compute(&loaded->edition->model, &loaded->answers->set, score);
     return STATUS_OK;
 }

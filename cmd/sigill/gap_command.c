@@ -62,14 +62,10 @@ static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded = {0};
     struct gap_result result = {0};
-    const char *path = app->options->operand[0];
     const char *target = option_text(app->options, &OPTION_TARGET);
     enum status status;
     TRY_OUT(judge_gap_options(app, err));
-    TRY_OUT(load_answers(app, path, &loaded, err));
-    if (loaded.findings.errors > 0)
-        warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",
-            path);
+    TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
     TRY_OUT(gap_result_begin(loaded.edition, &loaded.answers->set, &result, err));
     TRY_OUT(target != NULL ? gap_result_against_profile(target, &result, err)
                            : gap_result_to_level(app, &OPTION_LEVEL, &result, err));

@@ -46,6 +46,16 @@ out:
     return status;
 }
 
+enum status load_answers_to_score(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err)
+{
+    TRY(load_answers(app, path, loaded, err));
+    if (loaded->findings.errors > 0)
+        warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",
+            path);
+    return STATUS_OK;
+}
+
 void load_free(struct loaded *loaded)
 {
     edition_free(loaded->edition);

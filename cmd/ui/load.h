@@ -26,6 +26,11 @@ struct loaded {
  * caller's (load_free), also on failure. */
 enum status load_answers(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
+
+/* The same, with a warning where the answers have errors: such answers give no points. */
+enum status load_answers_to_score(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
+
 void load_free(struct loaded *loaded);
 
 #endif

@@ -19,17 +19,22 @@ static void summary_row(struct buffer *out, const char *label, const char *text)
     buffer_free(&lead);
 }
 
+/* The same with a text that was made for it, which is freed. */
+static void summary_made_row(struct buffer *out, const char *label, struct buffer *text)
+{
+    summary_row(out, label, buffer_string(text));
+    buffer_free(text);
+}
+
 static void summary_sender(const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct answers *answers = sealing->loaded.answers;
     struct buffer text = {0};
     buffer_printf(&text, "%s, %s (%s)", sealing->own.name, sealing->own.number, sealing->own.group);
-    summary_row(out, text_of(app, "Sender"), buffer_string(&text));
-    buffer_free(&text);
+    summary_made_row(out, text_of(app, "Sender"), &text);
     buffer_printf(&text, text_of(app, "%s, period %s to %s"), answers->edition,
         answers->period_from, answers->period_to);
-    summary_row(out, text_of(app, "Answers to"), buffer_string(&text));
-    buffer_free(&text);
+    summary_made_row(out, text_of(app, "Answers to"), &text);
 }
 
 static void summary_result(const struct app *app, const struct sealing *sealing, struct buffer *out)
@@ -40,8 +45,7 @@ static void summary_result(const struct app *app, const struct sealing *sealing,
     buffer_printf(&text, text_of(app, "level %u, %u of %u points, %u of %u measures"),
         (unsigned)result->level, (unsigned)result->points, edition->points,
         (unsigned)result->measures, edition->measures);
-    summary_row(out, text_of(app, "Result"), buffer_string(&text));
-    buffer_free(&text);
+    summary_made_row(out, text_of(app, "Result"), &text);
 }
 
 static void summary_unanswered(
@@ -98,8 +102,7 @@ static void summary_recipient(
     fingerprint_short(groups, &sealing->recipient.fingerprint);
     buffer_printf(
         &text, text_of(app, "%s (fingerprint begins %s)"), sealing->recipient.card.name, groups);
-    summary_row(out, text_of(app, "Recipient"), buffer_string(&text));
-    buffer_free(&text);
+    summary_made_row(out, text_of(app, "Recipient"), &text);
 }
 
 static const struct journal_entry *find_entry(const struct sealing *sealing)
@@ -128,8 +131,7 @@ static void summary_supersedes(
     } else {
         buffer_printf(&text, text_of(app, "the bundle %s, which is not in the journal here"), id);
     }
-    summary_row(out, text_of(app, "Supersedes"), buffer_string(&text));
-    buffer_free(&text);
+    summary_made_row(out, text_of(app, "Supersedes"), &text);
 }
 
 void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out)
