@@ -2,6 +2,7 @@
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
 #include "report/svg_bars.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 
@@ -19,7 +20,7 @@ static size_t bars_of_section(
         bar[bars++] = (struct svg_bar){
             .label = model->question[i].id,
             .value = points->points,
-            .most = model->question[i].options,
+            .most = question_most(&model->question[i]),
             .least = html_wanted_points(input, i),
             .unsure = points_unsure(points),
         };
@@ -130,7 +131,7 @@ static void row(struct buffer *out, const struct html_organisation *input, unsig
     if (points_unsure(points))
         html_add(out, " <span class=\"tag\">%s</span>", tr(catalog, "unsure"));
     html_add(out, "</td><td class=\"num\">%u/%u</td><td class=\"num\">", (unsigned)points->points,
-        (unsigned)question->options);
+        question_most(question));
     if (points->points < wanted)
         html_add(out, "<span class=\"lack\">+%u</span>", wanted - points->points);
     buffer_text(out, "</td></tr>\n");

@@ -81,7 +81,7 @@ static enum status group_from_options(struct app *app, struct card *card, struct
         return STATUS_USAGE;
     }
     TRY(status);
-    (void)snprintf(card->group, sizeof card->group, "%s", group);
+    text_copy(card->group, sizeof card->group, group);
     return STATUS_OK;
 }
 

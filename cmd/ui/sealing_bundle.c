@@ -1,6 +1,7 @@
 /* Sealing what was gathered: the bundle, and its line in the journal. */
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/sealing.h"
@@ -8,7 +9,6 @@
 #include "format/seal.h"
 #include "format/signed_answers.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -124,9 +124,9 @@ enum status sealing_journal(
     };
     memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
     memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
-    (void)snprintf(entry.edition, sizeof entry.edition, "%s", manifest->edition);
-    (void)snprintf(entry.from, sizeof entry.from, "%.10s", answers->period_from);
-    (void)snprintf(entry.to, sizeof entry.to, "%.10s", answers->period_to);
+    text_copy(entry.edition, sizeof entry.edition, manifest->edition);
+    text_copy(entry.from, sizeof entry.from, answers->period_from);
+    text_copy(entry.to, sizeof entry.to, answers->period_to);
     error_init(&late, err->catalog);
     if (journal_append(sealing->dir.path, &entry, &late) == STATUS_OK)
         return STATUS_OK;
