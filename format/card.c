@@ -214,7 +214,7 @@ static void write_comment(char comment[DOCUMENT_COMMENT_SIZE], const void *recor
         ORGANISATION_NUMBER_SIZE - 1, card->role == CARD_AUTHORITY ? "authority" : card->number);
 }
 
-static const struct document_type CARD = {
+const struct document_type card_document = {
     .name = CARD_NAME,
     .format = CARD_FORMAT,
     .limit = CARD_JSON_MAX,
@@ -228,12 +228,12 @@ static const struct document_type CARD = {
 
 enum status card_encode(const struct card *card, struct buffer *json, struct error *err)
 {
-    return document_encode(&CARD, card, json, err);
+    return document_encode(&card_document, card, json, err);
 }
 
 enum status card_parse(const uint8_t *json, size_t length, struct card *card, struct error *err)
 {
-    return document_read(&CARD, &(struct frame_view){json, length}, card, err);
+    return document_read(&card_document, &(struct frame_view){json, length}, card, err);
 }
 
 enum status card_add_recipients(
@@ -267,7 +267,7 @@ enum status card_seal(const struct card *card, const struct minisign_secret *sec
     if (!minisign_public_equal(&card->sign, minisign_key_public(secret)))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the card names another signing key than the one it would be signed with");
-    TRY(document_make(&CARD, card, secret, frame, err));
+    TRY(document_make(&card_document, card, secret, frame, err));
     if (fingerprint == NULL)
         return STATUS_OK;
     return card_fingerprint(frame->data + before, frame->length - before, fingerprint, err);
@@ -277,7 +277,7 @@ enum status card_fingerprint(
     const uint8_t *frame, size_t length, struct fingerprint *fingerprint, struct error *err)
 {
     struct document_signed found;
-    TRY(document_split(&CARD, frame, length, &found, err));
+    TRY(document_split(&card_document, frame, length, &found, err));
     fingerprint_json(fingerprint, &found);
     return STATUS_OK;
 }
@@ -290,12 +290,12 @@ enum status card_open(const uint8_t *frame, size_t length, const struct fingerpr
     struct card read;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    TRY(document_split(&CARD, frame, length, &found, err));
+    TRY(document_split(&card_document, frame, length, &found, err));
     fingerprint_json(&told, &found);
     if (given != NULL)
         TRY(fingerprint_check(given, &told, err));
-    TRY(document_read(&CARD, &found.json, &read, err));
-    TRY(document_verify(&CARD, &found, &read.sign, &read, err));
+    TRY(document_read(&card_document, &found.json, &read, err));
+    TRY(document_verify(&card_document, &found, &read.sign, &read, err));
     *card = read;
     *fingerprint = told;
     return STATUS_OK;
@@ -324,9 +324,9 @@ enum status card_open_successor(const uint8_t *frame, size_t length, const struc
     struct card read;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    TRY(document_split(&CARD, frame, length, &found, err));
-    TRY(document_verify(&CARD, &found, &trusted->sign, trusted, err));
-    TRY(document_read(&CARD, &found.json, &read, err));
+    TRY(document_split(&card_document, frame, length, &found, err));
+    TRY(document_verify(&card_document, &found, &trusted->sign, trusted, err));
+    TRY(document_read(&card_document, &found.json, &read, err));
     TRY(check_successor(&read, trusted, err));
     *card = read;
     fingerprint_json(fingerprint, &found);
@@ -338,9 +338,9 @@ enum status card_confirm(const uint8_t *frame, size_t length, const struct card 
 {
     struct document_signed found;
     *fingerprint = (struct fingerprint){0};
-    TRY(document_split(&CARD, frame, length, &found, err));
-    TRY(document_confirm(&CARD, &found.json, card, err));
-    TRY(document_verify(&CARD, &found, &card->sign, card, err));
+    TRY(document_split(&card_document, frame, length, &found, err));
+    TRY(document_confirm(&card_document, &found.json, card, err));
+    TRY(document_verify(&card_document, &found, &card->sign, card, err));
     fingerprint_json(fingerprint, &found);
     return STATUS_OK;
 }
@@ -365,7 +365,7 @@ enum status card_label(const uint8_t *frame, size_t length, const struct fingerp
 {
     struct document_signed found;
     struct fingerprint told;
-    TRY(document_split(&CARD, frame, length, &found, err));
+    TRY(document_split(&card_document, frame, length, &found, err));
     fingerprint_json(&told, &found);
     if (!fingerprint_equal(&told, noted))
         return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,

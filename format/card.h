@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
+#include "format/document.h"
 #include "format/fingerprint.h"
 #include "format/organisation_number.h"
 
@@ -47,6 +48,9 @@ struct card {
     uint32_t recipients; /* 1 to CARD_RECIPIENTS_MAX, no two the same */
     char recipient[CARD_RECIPIENTS_MAX][AGE_RECIPIENT_TEXT_SIZE]; /* age1pq1… */
 };
+
+/* The card as a signed document, its record a struct card. */
+extern const struct document_type card_document;
 
 /* Appends card.json. A record outside the bounds above is STATUS_REFUSED, REASON_BAD_VALUE (or what
  * age_recipient_parse finds), and nothing is appended. Whether the group exists is for the caller

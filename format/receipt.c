@@ -77,7 +77,7 @@ static enum status read_members(const struct json_place *root, void *record, str
     return read_verdict(root, receipt, err);
 }
 
-static const struct document_type RECEIPT = {
+const struct document_type receipt_document = {
     .name = RECEIPT_NAME,
     .format = RECEIPT_FORMAT,
     .limit = RECEIPT_FILE_MAX,
@@ -98,7 +98,7 @@ enum status receipt_seal(const struct receipt *receipt, const struct minisign_se
         !reason_may(reason_from_code(receipt->reason), REASON_IN_RECEIPT))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "receipt: reason: expected one that a bundle may be refused for");
-    return document_make(&RECEIPT, receipt, secret, frame, err);
+    return document_make(&receipt_document, receipt, secret, frame, err);
 }
 
 /* The sealed digest that the trusted comment names. */
@@ -123,10 +123,10 @@ enum status receipt_open(const uint8_t *frame, size_t length,
     struct receipt named = {0};
     struct receipt read;
     *receipt = (struct receipt){0};
-    TRY(document_split(&RECEIPT, frame, length, &found, err));
+    TRY(document_split(&receipt_document, frame, length, &found, err));
     TRY(read_comment(&found, &named.sealed, err));
-    TRY(document_verify(&RECEIPT, &found, authority, &named, err));
-    TRY(document_read(&RECEIPT, &found.json, &read, err));
+    TRY(document_verify(&receipt_document, &found, authority, &named, err));
+    TRY(document_read(&receipt_document, &found.json, &read, err));
     if (!fingerprint_equal(&read.sealed, &named.sealed))
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
             "receipt: it is not about the file that its signature names");

@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "crypto/minisign_key.h"
+#include "format/document.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 
@@ -34,6 +35,9 @@ struct receipt {
     int64_t time;
     char reference[RECEIPT_REFERENCE_SIZE];
 };
+
+/* The receipt as a signed document, its record a struct receipt. */
+extern const struct document_type receipt_document;
 
 /* Appends the receipt's file. STATUS_REFUSED, REASON_BAD_VALUE for a reason that this version does
  * not give in a receipt (REASON_IN_RECEIPT), or a reference that is not plain. */

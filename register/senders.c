@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "crypto/minisign.h"
-#include "format/frame.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 
@@ -202,15 +201,14 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
     struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
-    struct frame_view json;
-    struct frame_view signature;
+    struct document_signed document;
     struct minisign_claim claim;
     struct sender enrolled;
     bool found = false;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
-    TRY(frame_document_split(frame, length, CARD_NAME, CARD_JSON_MAX, &json, &signature, err));
-    TRY(minisign_signature_peek(signature.bytes, signature.length, &claim, err));
+    TRY(document_split(&card_document, frame, length, &document, err));
+    TRY(minisign_signature_peek(document.signature.bytes, document.signature.length, &claim, err));
     TRY(find_by_key(store, claim.number, &found, &enrolled, err));
     if (!found || enrolled.revoked)
         return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,

@@ -34,15 +34,13 @@ static enum status digest_bundle(
 static void hint_at_kind(const char *path, struct error *err)
 {
     struct buffer bytes = {0};
-    struct frame_view json;
-    struct frame_view signature;
+    struct document_signed found;
     if (file_read(path, CARD_FILE_MAX, &bytes, NULL) == STATUS_OK) {
-        if (frame_document_split(bytes.data, bytes.length, CARD_NAME, CARD_JSON_MAX, &json,
-                &signature, NULL) == STATUS_OK)
+        if (document_split(&card_document, bytes.data, bytes.length, &found, NULL) == STATUS_OK)
             (void)error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
                 "not a bundle, but a card; `sigill fingerprint` tells whose it says to be");
-        else if (frame_document_split(bytes.data, bytes.length, RECEIPT_NAME, RECEIPT_FILE_MAX,
-                     &json, &signature, NULL) == STATUS_OK)
+        else if (document_split(&receipt_document, bytes.data, bytes.length, &found, NULL) ==
+                 STATUS_OK)
             (void)error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
                 "not a bundle, but a receipt; `sigill receipt` reads it");
     }
