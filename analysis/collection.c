@@ -13,7 +13,7 @@
 struct loading {
     struct stored_answers stored;
     struct collection_build build;
-    const struct payload_progress *progress;
+    const struct stream_progress *progress;
 };
 
 static enum status load_submission(
@@ -35,7 +35,7 @@ static enum status load_submission(
 
 enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
-    const struct payload_progress *progress, struct collection *out, struct error *err)
+    const struct stream_progress *progress, struct collection *out, struct error *err)
 {
     struct loading loading = {.stored = {store, key, editions, NULL, NULL}, .progress = progress};
     enum status status;

@@ -68,7 +68,7 @@ enum status collection_load(struct store *store, const uint8_t *key,
  * NULL. */
 enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
-    const struct payload_progress *progress, struct collection *out, struct error *err) MUST_USE;
+    const struct stream_progress *progress, struct collection *out, struct error *err) MUST_USE;
 
 /* The same from a list of all submissions (scored_load), so that nothing is opened twice; without
  * answers. */

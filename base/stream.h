@@ -6,6 +6,7 @@
 #include "base/error.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Takes all length bytes, or fails. */
 struct sink {
@@ -16,6 +17,12 @@ struct sink {
 /* Puts 1 to size bytes into bytes and their number into *got; *got is 0 only at the end. */
 struct source {
     enum status (*read)(void *context, void *bytes, size_t size, size_t *got, struct error *err);
+    void *context;
+};
+
+/* Called with the number of bytes that have passed since the last time, for a progress bar. */
+struct stream_progress {
+    void (*advance)(void *context, uint64_t bytes);
     void *context;
 };
 

@@ -38,7 +38,7 @@ static enum status refuse_changed(const char *name, struct error *err)
 
 struct writing {
     struct gzip_writer *gzip;
-    const struct payload_progress *progress;
+    const struct stream_progress *progress;
     uint8_t *part; /* PART bytes */
 };
 
@@ -107,7 +107,7 @@ static enum status check_limits(
 }
 
 enum status payload_write(const struct payload_member *members, size_t count,
-    const struct sink *sink, const struct payload_progress *progress, struct manifest *manifest,
+    const struct sink *sink, const struct stream_progress *progress, struct manifest *manifest,
     struct error *err)
 {
     static const uint8_t zeros[USTAR_END];

@@ -20,16 +20,11 @@ struct payload_member {
     const char *name; /* the shown name, also for errors */
 };
 
-/* Told of the bytes of members as they pass, for a progress bar; may be NULL. */
-struct payload_progress {
-    void (*advance)(void *context, uint64_t bytes);
-    void *context;
-};
-
-/* Writes the members, in order, into the sink, and fills in manifest: files, file[], payload_size
+/* Writes the members, in order, into the sink, the progress (which may be NULL) told of their bytes
+ * as they pass, and fills in manifest: files, file[], payload_size
  * and payload_digest. STATUS_FAILED if a source gives more or less than it promised. */
 enum status payload_write(const struct payload_member *members, size_t count,
-    const struct sink *sink, const struct payload_progress *progress, struct manifest *manifest,
+    const struct sink *sink, const struct stream_progress *progress, struct manifest *manifest,
     struct error *err) MUST_USE;
 
 /* Hashes the compressed payload from the source, which must end where the payload ends, and

@@ -21,7 +21,7 @@ struct seal_request {
     const struct age_recipients *recipients; /* hybrid, 1 to BUNDLE_STANZAS_MAX */
     const struct payload_member *members;    /* answers, their signature, attachments */
     size_t count;
-    const struct payload_progress *progress; /* may be NULL */
+    const struct stream_progress *progress; /* may be NULL */
 };
 
 /* Writes a bundle into a new file that is empty, syncs it, drops it from the cache, reads it back,

@@ -21,7 +21,7 @@ enum { PART = 1 << 20 };
 /* ---- files ---- */
 
 static enum status copy_bytes(
-    int from, const char *name, int to, const struct payload_progress *progress, struct error *err)
+    int from, const char *name, int to, const struct stream_progress *progress, struct error *err)
 {
     struct descriptor descriptor = {from, name};
     struct source source = source_from_descriptor(&descriptor);
@@ -46,7 +46,7 @@ static enum status copy_bytes(
 /* Copies into a new file, synced and dropped from the cache: what reads it next reads the disk, as
  * far as the system allows. */
 static enum status copy_file(
-    const char *from, const char *to, const struct payload_progress *progress, struct error *err)
+    const char *from, const char *to, const struct stream_progress *progress, struct error *err)
 {
     int source = -1;
     uint64_t size = 0;
@@ -70,7 +70,7 @@ static enum status copy_file(
 
 /* One file of a directory; one that was copied before, or has gone since, is passed over. */
 static enum status copy_entry(const char *from, const char *to, const char *name,
-    const struct payload_progress *progress, struct error *err)
+    const struct stream_progress *progress, struct error *err)
 {
     char *source = path_join(from, name);
     char *target = path_join(to, name);
@@ -86,7 +86,7 @@ static enum status copy_entry(const char *from, const char *to, const char *name
 }
 
 static enum status copy_entries(
-    const char *from, const char *to, const struct payload_progress *progress, struct error *err)
+    const char *from, const char *to, const struct stream_progress *progress, struct error *err)
 {
     enum status status = STATUS_OK;
     DIR *entries = opendir(from);
@@ -107,7 +107,7 @@ static enum status copy_entries(
 }
 
 static enum status copy_directory(const char *from, const char *to, const char *name,
-    const struct payload_progress *progress, struct error *err)
+    const struct stream_progress *progress, struct error *err)
 {
     char *source = path_join(from, name);
     char *target = path_join(to, name);
@@ -130,7 +130,7 @@ static enum status make_incoming(const char *to, struct error *err)
 }
 
 static enum status copy_files(
-    const char *from, const char *to, const struct payload_progress *progress, struct error *err)
+    const char *from, const char *to, const struct stream_progress *progress, struct error *err)
 {
     static const char *const names[] = {STORE_ORIGINALS, STORE_QUARANTINE, STORE_RECEIPTS};
     enum status status = copy_entry(from, to, STORE_KEY, NULL, err);
@@ -224,7 +224,7 @@ static enum status await_newest_receipt(const struct store *store, struct error 
 /* Quarantine is copied on both sides of the database: what is taken out of it meanwhile is in the
  * first part, what comes into it in the second. */
 enum status copy_make(const struct store *store, const char *to,
-    const struct payload_progress *progress, struct error *err)
+    const struct stream_progress *progress, struct error *err)
 {
     enum status status = copy_directory(store->path, to, STORE_QUARANTINE, progress, err);
     if (status == STATUS_OK)
@@ -237,7 +237,7 @@ enum status copy_make(const struct store *store, const char *to,
 }
 
 enum status copy_take(
-    const char *from, const char *to, const struct payload_progress *progress, struct error *err)
+    const char *from, const char *to, const struct stream_progress *progress, struct error *err)
 {
     char *database = path_join(from, STORE_DATABASE);
     enum status status = STATUS_OK;

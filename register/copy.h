@@ -23,11 +23,11 @@ uint64_t copy_size(const char *path);
 /* Fills an empty directory with a copy of an open register; everything in it is synced, its own
  * entries are not. progress may be NULL. */
 enum status copy_make(const struct store *store, const char *to,
-    const struct payload_progress *progress, struct error *err) MUST_USE;
+    const struct stream_progress *progress, struct error *err) MUST_USE;
 
 /* Fills an empty directory with the register that a copy holds; the head is left out. from is only
  * read. */
-enum status copy_take(const char *from, const char *to, const struct payload_progress *progress,
+enum status copy_take(const char *from, const char *to, const struct stream_progress *progress,
     struct error *err) MUST_USE;
 
 /* Signs the chain of a copy's audit, which was walked, and puts the head into the copy. */

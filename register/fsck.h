@@ -61,7 +61,7 @@ struct fsck {
     const struct age_identities *identities;
     const struct minisign_public *authority; /* whose receipts they are */
     bool headless; /* do not compare with the head in the key directory: the caller has judged it */
-    const struct payload_progress *progress; /* bytes of originals/; may be NULL */
+    const struct stream_progress *progress; /* bytes of originals/; may be NULL */
     enum status (*report)(void *context, const struct fsck_finding *finding, struct error *err);
     void *context;
 };

@@ -26,7 +26,7 @@ static void name_file(
     (void)snprintf(subject, SUBJECT, "%s/%s%s", directory, hex, suffix);
 }
 
-static enum status hash_all(int fd, const char *path, const struct payload_progress *progress,
+static enum status hash_all(int fd, const char *path, const struct stream_progress *progress,
     struct fingerprint *digest, struct error *err)
 {
     crypto_generichash_state hash;
@@ -52,7 +52,7 @@ static enum status hash_all(int fd, const char *path, const struct payload_progr
  * on. */
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
-    const struct payload_progress *progress, struct error *why)
+    const struct stream_progress *progress, struct error *why)
 {
     int fd = -1;
     uint64_t size = 0;
@@ -214,8 +214,7 @@ out:
     buffer_free(&frame);
     if (status != STATUS_OK)
         return STATUS_REFUSED;
-    if (!fingerprint_equal(&receipt.sealed, sealed) ||
-        strcmp(receipt.reason, reason) != 0)
+    if (!fingerprint_equal(&receipt.sealed, sealed) || strcmp(receipt.reason, reason) != 0)
         return refuse_receipt(why);
     if (submission != NULL &&
         (!receipt.id_known || memcmp(receipt.id, submission->id, MANIFEST_ID_SIZE) != 0 ||

@@ -52,7 +52,7 @@ enum status fsck_former_key(const struct fsck_run *run, int place, struct minisi
  * STATUS_REFUSED if it cannot be read whole, or holds others. progress may be NULL. */
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
-    const struct payload_progress *progress, struct error *why) MUST_USE;
+    const struct stream_progress *progress, struct error *why) MUST_USE;
 
 /* fsck_rounds.c: rounds and population lists against what the audit says of them last. */
 enum status fsck_rounds(struct fsck_run *run, struct error *err) MUST_USE;

@@ -20,7 +20,7 @@ static enum status copy(
 {
     struct progress progress;
     progress_start(&progress, app, text_of(app, "Copying"), copy_size(opened->store.path));
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     enum status status = copy_make(&opened->store, to, &told, err);
     progress_finish(&progress);
     return status;
@@ -37,7 +37,7 @@ static enum status read_back(struct app *app, struct opened_register *opened, co
     TRY(store_open(to, false, &store, err));
     progress_start(
         &progress, app, text_of(app, "Reading back"), store_directory_size(to, STORE_ORIGINALS));
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key);
     struct fsck fsck = fsck_report_prepare(opened, report);
     fsck.store = &store;

@@ -1,9 +1,9 @@
 /* sigill-msb fsck: compares everything that the register holds with everything else. */
-#include "register/fsck.h"
 #include "cmd/commands.h"
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "register/fsck.h"
 
 static enum status print_json(struct app *app, const struct fsck_counts *counts,
     const struct fsck_report *report, struct error *err)
@@ -43,7 +43,7 @@ static enum status look(struct app *app, struct opened_register *opened, struct 
     struct progress progress;
     progress_start(&progress, app, text_of(app, "Looking through the originals"),
         store_directory_size(opened->store.path, STORE_ORIGINALS));
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     struct fsck fsck = fsck_report_prepare(opened, report);
     fsck.progress = &told;
     enum status status = fsck_run(&fsck, counts, err);

@@ -26,7 +26,7 @@ static enum status take_copy(struct app *app, struct restoring *restoring, struc
 {
     struct progress progress;
     progress_start(&progress, app, text_of(app, "Copying"), copy_size(restoring->from));
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     enum status status = copy_take(restoring->from, restoring->directory.temporary, &told, err);
     progress_finish(&progress);
     return status;
@@ -73,7 +73,7 @@ static enum status look(
     struct buffer out = {0};
     progress_start(&progress, app, text_of(app, "Looking through the originals"),
         store_directory_size(opened->store.path, STORE_ORIGINALS));
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     struct fsck fsck = fsck_report_prepare(opened, &restoring->report);
     fsck.headless = true;
     fsck.progress = &told;

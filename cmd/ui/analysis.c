@@ -29,7 +29,7 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     TRY(rounds_choose(&opened->store, editions, round, today, &chosen, err));
     TRY(rounds_submissions(&opened->store, &chosen, &submissions, err));
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
-    struct payload_progress advance = progress_payload(&progress);
+    struct stream_progress advance = progress_stream(&progress);
     enum status status = collection_load_round(
         &opened->store, opened->key, editions, &chosen, &advance, collection, err);
     progress_finish(&progress);

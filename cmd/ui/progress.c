@@ -90,7 +90,7 @@ void progress_finish(struct progress *progress)
     progress->shown = false;
 }
 
-struct payload_progress progress_payload(struct progress *progress)
+struct stream_progress progress_stream(struct progress *progress)
 {
-    return (struct payload_progress){.advance = progress_advance, .context = progress};
+    return (struct stream_progress){.advance = progress_advance, .context = progress};
 }

@@ -40,6 +40,6 @@ void progress_hide(struct progress *progress);
 void progress_finish(struct progress *progress);
 
 /* For the functions of format/ that report bytes as they pass. */
-struct payload_progress progress_payload(struct progress *progress);
+struct stream_progress progress_stream(struct progress *progress);
 
 #endif

@@ -83,7 +83,7 @@ static enum status seal_members(struct app *app, struct sealing *sealing,
     struct age_recipients recipients = {0};
     TRY(card_add_recipients(&sealing->recipient.card, &recipients, err));
     progress_start(&bar, app, text_of(app, "Sealing"), contents->size);
-    struct payload_progress progress = progress_payload(&bar);
+    struct stream_progress progress = progress_stream(&bar);
     struct seal_request request = {
         sign, &recipients, contents->member, contents->members, &progress};
     enum status status = write_sealed(app, sealing, &request, sealed, err);

@@ -398,7 +398,7 @@ static void test_progress_counts_submissions(void **state)
 {
     (void)state;
     uint64_t told = 0;
-    struct payload_progress progress = {told_of, &told};
+    struct stream_progress progress = {told_of, &told};
     struct round round;
     uint64_t count = 0;
     declare_two();

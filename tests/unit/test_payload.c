@@ -146,7 +146,7 @@ static void test_progress_tells_every_byte_of_the_members(void **state)
 {
     (void)state;
     uint64_t seen = 0;
-    struct payload_progress progress = {count_bytes, &seen};
+    struct stream_progress progress = {count_bytes, &seen};
     struct cursor cursors[] = {{(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0}};
     struct payload_member members[] = {
         {source_from_bytes(&cursors[0]), 5, "answers.json"},

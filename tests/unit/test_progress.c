@@ -37,7 +37,7 @@ static void test_a_bar_on_a_terminal(void **state)
     struct progress progress;
     assert_non_null(app.err);
     progress_start(&progress, &app, "Försegla", 1000);
-    struct payload_progress told = progress_payload(&progress);
+    struct stream_progress told = progress_stream(&progress);
     progress.drawn -= 1000; /* as if a second had passed */
     told.advance(told.context, 500);
     told.advance(told.context, 100); /* too soon after to be drawn */
