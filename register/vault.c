@@ -30,53 +30,47 @@ enum status vault_create(
     struct buffer sealed = {0};
     char *file = path_join(path, STORE_KEY);
     uint8_t *key = secret_new(VAULT_KEY_SIZE);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK) {
-        randombytes_buf(key, VAULT_KEY_SIZE);
-        status = seal_key(key, recipients, &sealed, err);
-    }
-    if (status == STATUS_OK)
-        status = file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, false, err);
+    enum status status;
+    randombytes_buf(key, VAULT_KEY_SIZE);
+    TRY_OUT(seal_key(key, recipients, &sealed, err));
+    TRY_OUT(file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, false, err));
+out:
     secret_free(key);
     buffer_free(&sealed);
     free(file);
     return status;
 }
 
-static enum status open_key(const char *file, const struct age_identities *identities,
-    struct secret *plain, struct error *err)
+static enum status open_key(const char *file, const struct buffer *sealed,
+    const struct age_identities *identities, struct secret *plain, struct error *err)
 {
-    struct buffer sealed = {0};
-    enum status status = file_read(file, KEY_FILE_MAX, &sealed, err);
-    if (status == STATUS_OK) {
-        struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
-        status =
-            age_decrypt_secret(identities, source_from_bytes(&cursor), VAULT_KEY_SIZE, plain, err);
-        if (status == STATUS_REFUSED)
-            error_prefix(err, file);
-    }
-    if (status == STATUS_OK && plain->length != VAULT_KEY_SIZE)
-        status = error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+    struct cursor cursor = {.bytes = sealed->data, .length = sealed->length};
+    enum status status =
+        age_decrypt_secret(identities, source_from_bytes(&cursor), VAULT_KEY_SIZE, plain, err);
+    if (status == STATUS_REFUSED)
+        error_prefix(err, file);
+    TRY(status);
+    if (plain->length != VAULT_KEY_SIZE)
+        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: is not a register key; restore it from a copy", file);
-    buffer_free(&sealed);
-    return status;
+    return STATUS_OK;
 }
 
 enum status vault_open(
     const char *path, const struct age_identities *identities, uint8_t **key, struct error *err)
 {
     struct secret plain = {0};
-    *key = NULL;
+    struct buffer sealed = {0};
     char *file = path_join(path, STORE_KEY);
-    enum status status = file == NULL ? error_memory(err) : open_key(file, identities, &plain, err);
-    if (status == STATUS_OK) {
-        *key = secret_new(VAULT_KEY_SIZE);
-        if (*key == NULL)
-            status = error_memory(err);
-        else
-            memcpy(*key, plain.bytes, VAULT_KEY_SIZE);
-    }
+    enum status status;
+    *key = NULL;
+    TRY_OUT(file_read(file, KEY_FILE_MAX, &sealed, err));
+    TRY_OUT(open_key(file, &sealed, identities, &plain, err));
+    *key = secret_new(VAULT_KEY_SIZE);
+    memcpy(*key, plain.bytes, VAULT_KEY_SIZE);
+out:
     secret_clear(&plain);
+    buffer_free(&sealed);
     free(file);
     return status;
 }
@@ -87,18 +81,15 @@ enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
     struct buffer sealed = {0};
     struct secret plain = {0};
     char *file = path_join(path, STORE_KEY);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK)
-        status = seal_key(key, recipients, &sealed, err);
+    enum status status;
+    TRY_OUT(seal_key(key, recipients, &sealed, err));
     struct cursor cursor = {.bytes = sealed.data, .length = sealed.length};
-    if (status == STATUS_OK)
-        status = age_decrypt_secret(check, source_from_bytes(&cursor), VAULT_KEY_SIZE, &plain, err);
-    if (status == STATUS_OK &&
-        (plain.length != VAULT_KEY_SIZE || sodium_memcmp(plain.bytes, key, VAULT_KEY_SIZE) != 0))
-        status = error_set(err, STATUS_REFUSED, REASON_NO_MATCH,
-            "the new keys do not open what was sealed to them; nothing was changed");
-    if (status == STATUS_OK)
-        status = file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, true, err);
+    TRY_OUT(age_decrypt_secret(check, source_from_bytes(&cursor), VAULT_KEY_SIZE, &plain, err));
+    if (plain.length != VAULT_KEY_SIZE || sodium_memcmp(plain.bytes, key, VAULT_KEY_SIZE) != 0)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NO_MATCH,
+            "the new keys do not open what was sealed to them; nothing was changed"));
+    TRY_OUT(file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, true, err));
+out:
     secret_clear(&plain);
     buffer_free(&sealed);
     free(file);
@@ -106,7 +97,7 @@ enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],
 }
 
 /* Each part with its NUL or of fixed length, so that no two bindings give the same bytes. */
-static void bind(
+static void put_binding(
     const struct store *store, const struct vault_binding *binding, struct buffer *data)
 {
     buffer_append(data, store->id, STORE_ID_SIZE);
@@ -147,26 +138,22 @@ enum status vault_seal(const struct store *store, const uint8_t key[VAULT_KEY_SI
             "the answers are larger than the register takes");
     struct buffer data = {0};
     size_t padded = class_of(LENGTH + length);
-    bind(store, binding, &data);
+    put_binding(store, binding, &data);
     uint8_t *plain = memory_new(1, padded);
     uint8_t *place = buffer_reserve(blob, NONCE + padded + TAG);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK) {
-        put_length(plain, length);
-        memcpy(plain + LENGTH, content, length);
-        randombytes_buf(place, NONCE);
-        (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
-            place + NONCE, NULL, plain, padded, data.data, data.length, NULL, place, key);
-        blob->length += NONCE + padded + TAG;
-    }
-    if (plain != NULL)
-        sodium_memzero(plain, padded);
+    put_length(plain, length);
+    memcpy(plain + LENGTH, content, length);
+    randombytes_buf(place, NONCE);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
+        place + NONCE, NULL, plain, padded, data.data, data.length, NULL, place, key);
+    blob->length += NONCE + padded + TAG;
+    sodium_memzero(plain, padded);
     free(plain);
     buffer_free(&data);
-    return status;
+    return STATUS_OK;
 }
 
-static enum status refuse(struct error *err)
+static enum status refuse_blob(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
         "the register's answers are not what was put there; restore the register from a copy");
@@ -177,25 +164,20 @@ enum status vault_unseal(const struct store *store, const uint8_t key[VAULT_KEY_
     struct error *err)
 {
     if (length < NONCE + LENGTH + TAG)
-        return refuse(err);
+        return refuse_blob(err);
     const uint8_t *bytes = blob;
     size_t padded = length - NONCE - TAG;
     struct buffer data = {0};
-    bind(store, binding, &data);
+    put_binding(store, binding, &data);
     uint8_t *plain = memory_new(1, padded);
     enum status status = STATUS_OK;
-    if (status == STATUS_OK &&
-        crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, bytes + NONCE, padded + TAG,
-            data.data, data.length, bytes, key) != 0)
-        status = refuse(err);
-    if (status == STATUS_OK && get_length(plain) > padded - LENGTH)
-        status = refuse(err);
-    if (status == STATUS_OK) {
-        buffer_append(content, plain + LENGTH, get_length(plain));
-        status = buffer_status(content, err);
-    }
-    if (plain != NULL)
-        sodium_memzero(plain, padded);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, bytes + NONCE, padded + TAG,
+            data.data, data.length, bytes, key) != 0 ||
+        get_length(plain) > padded - LENGTH)
+        TRY_OUT(refuse_blob(err));
+    buffer_append(content, plain + LENGTH, get_length(plain));
+out:
+    sodium_memzero(plain, padded);
     free(plain);
     buffer_free(&data);
     return status;
