@@ -1,6 +1,9 @@
 #include "base/stream.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,6 +28,24 @@ enum status source_fill(
     }
     *got = filled;
     return STATUS_OK;
+}
+
+enum status source_copy(const struct source *source, const struct sink *sink,
+    const struct stream_progress *progress, struct error *err)
+{
+    enum { PART = 1 << 18 };
+    uint8_t *part = memory_allocate(PART);
+    size_t got = PART;
+    enum status status = STATUS_OK;
+    while (got == PART) {
+        TRY_OUT(source_fill(source, part, PART, &got, err));
+        TRY_OUT(sink_write(sink, part, got, err));
+        if (progress != NULL)
+            progress->advance(progress->context, got);
+    }
+out:
+    free(part);
+    return status;
 }
 
 static enum status stream_append(void *context, const void *bytes, size_t length, struct error *err)
@@ -76,4 +97,24 @@ static enum status stream_read_descriptor(
 struct source source_from_descriptor(struct descriptor *descriptor)
 {
     return (struct source){.read = stream_read_descriptor, .context = descriptor};
+}
+
+static enum status stream_write_descriptor(
+    void *context, const void *bytes, size_t length, struct error *err)
+{
+    const struct descriptor *descriptor = context;
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = write(descriptor->fd, next, length);
+        if (count < 0 && errno != EINTR)
+            return error_system(err, "%s: writing failed", descriptor->name);
+        next += count > 0 ? count : 0;
+        length -= count > 0 ? (size_t)count : 0;
+    }
+    return STATUS_OK;
+}
+
+struct sink sink_to_descriptor(struct descriptor *descriptor)
+{
+    return (struct sink){.write = stream_write_descriptor, .context = descriptor};
 }

@@ -33,6 +33,10 @@ enum status sink_write(
 enum status source_fill(
     const struct source *source, void *bytes, size_t size, size_t *got, struct error *err) MUST_USE;
 
+/* Gives all that the source has left to the sink. progress may be NULL. */
+enum status source_copy(const struct source *source, const struct sink *sink,
+    const struct stream_progress *progress, struct error *err) MUST_USE;
+
 /* A sink that appends to the buffer, and a source that reads from bytes through a cursor. The
  * context they point at must outlive them. */
 struct sink sink_to_buffer(struct buffer *buffer);
@@ -44,11 +48,13 @@ struct cursor {
 };
 struct source source_from_bytes(struct cursor *cursor);
 
-/* A source that reads from a descriptor, which stays the caller's. name is for the error text. */
+/* A source that reads from a descriptor and a sink that writes to one, which stays the caller's.
+ * name is for the error text. */
 struct descriptor {
     int fd;
     const char *name;
 };
 struct source source_from_descriptor(struct descriptor *descriptor);
+struct sink sink_to_descriptor(struct descriptor *descriptor);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/minisign.h"
 #include "format/bundle.h"
+#include "format/digest_sink.h"
 #include "format/receipt.h"
 #include "format/signed_answers.h"
 #include "register/fsck_parts.h"
@@ -16,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PART = 65536, SUBJECT = 128 };
+enum { SUBJECT = 128 };
 
 static void name_file(
     char subject[SUBJECT], const char *directory, const struct fingerprint *of, const char *suffix)
@@ -26,25 +27,21 @@ static void name_file(
     (void)snprintf(subject, SUBJECT, "%s/%s%s", directory, hex, suffix);
 }
 
-static enum status hash_all(int fd, const char *path, const struct stream_progress *progress,
-    struct fingerprint *digest, struct error *err)
+static enum status compare_file(const char *path, const struct fingerprint *content,
+    const struct stream_progress *progress, struct error *why)
 {
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    struct descriptor descriptor = {fd, path};
-    struct source source = source_from_descriptor(&descriptor);
-    uint8_t *part = memory_allocate(PART);
-    size_t got = PART;
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && got == PART) {
-        status = source_fill(&source, part, PART, &got, err);
-        if (status == STATUS_OK)
-            (void)crypto_generichash_update(&hash, part, got);
-        if (status == STATUS_OK && progress != NULL)
-            progress->advance(progress->context, got);
-    }
-    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
-    free(part);
+    struct descriptor file = {-1, path};
+    struct source source = source_from_descriptor(&file);
+    struct fingerprint digest;
+    uint64_t size = 0;
+    enum status status;
+    TRY(file_open(path, false, &file.fd, &size, why));
+    TRY_OUT(digest_sink_source(&source, NULL, progress, &digest, why));
+    if (!fingerprint_equal(&digest, content))
+        TRY_OUT(error_set(why, STATUS_REFUSED, REASON_DAMAGED,
+            "the file is not the one that arrived; restore it from a copy"));
+out:
+    (void)close(file.fd);
     return status;
 }
 
@@ -54,18 +51,8 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct stream_progress *progress, struct error *why)
 {
-    int fd = -1;
-    uint64_t size = 0;
-    struct fingerprint digest;
     char *path = store_file(run->fsck->store, directory, sealed->bytes, BUNDLE_SUFFIX);
-    enum status status = path == NULL ? error_memory(why) : file_open(path, false, &fd, &size, why);
-    if (status == STATUS_OK)
-        status = hash_all(fd, path, progress, &digest, why);
-    if (status == STATUS_OK && !fingerprint_equal(&digest, content))
-        status = error_set(why, STATUS_REFUSED, REASON_DAMAGED,
-            "the file is not the one that arrived; restore it from a copy");
-    if (fd >= 0)
-        (void)close(fd);
+    enum status status = compare_file(path, content, progress, why);
     free(path);
     return status == STATUS_OK ? STATUS_OK : STATUS_REFUSED;
 }

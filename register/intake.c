@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/bundle.h"
+#include "format/digest_sink.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,33 +16,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PART = 65536 };
-
-static enum status copy_bytes(
-    const char *name, int from, struct new_file *to, struct intake *intake, struct error *err)
+static enum status refuse_size(struct error *err)
 {
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    struct descriptor descriptor = {from, name};
-    struct source source = source_from_descriptor(&descriptor);
-    uint8_t *part = memory_allocate(PART);
-    enum status status = STATUS_OK;
-    size_t got = PART;
-    while (status == STATUS_OK && got == PART) {
-        status = source_fill(&source, part, PART, &got, err);
-        if (status != STATUS_OK)
-            break;
-        intake->size += got;
-        if (intake->size > BUNDLE_SIZE_MAX)
-            status = error_set(
-                err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
-        (void)crypto_generichash_update(&hash, part, got);
-        if (status == STATUS_OK)
-            status = new_file_write(to, part, got, err);
-    }
-    (void)crypto_generichash_final(&hash, intake->sealed.bytes, FINGERPRINT_SIZE);
-    free(part);
-    return status;
+    return error_set(
+        err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
+}
+
+/* A copy in the making, which does not grow past any bundle's size, whatever its file says. */
+struct incoming {
+    struct new_file file;
+    uint64_t size;
+};
+
+static enum status write_incoming(
+    void *context, const void *bytes, size_t length, struct error *err)
+{
+    struct incoming *incoming = context;
+    incoming->size += length;
+    return incoming->size > BUNDLE_SIZE_MAX ? refuse_size(err)
+                                            : new_file_write(&incoming->file, bytes, length, err);
 }
 
 static char *incoming_name(const struct store *store)
@@ -54,35 +47,29 @@ static char *incoming_name(const struct store *store)
 enum status intake_copy(
     const struct store *store, const char *path, struct intake *intake, struct error *err)
 {
-    struct new_file copy = NEW_FILE_NONE;
-    int from = -1;
+    struct incoming copy = {.file = NEW_FILE_NONE};
+    struct sink sink = {.write = write_incoming, .context = &copy};
+    struct descriptor from = {-1, path};
+    struct source source = source_from_descriptor(&from);
     uint64_t size = 0;
-    *intake = INTAKE_NONE;
     char *name = incoming_name(store);
-    enum status status =
-        name == NULL ? error_memory(err) : file_open(path, false, &from, &size, err);
-    if (status == STATUS_OK && size > BUNDLE_SIZE_MAX)
-        status = error_set(
-            err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
-    if (status == STATUS_OK)
-        status = new_file_create(&copy, name, S_IRUSR | S_IWUSR, false, err);
-    if (status == STATUS_OK)
-        status = copy_bytes(path, from, &copy, intake, err);
-    if (status == STATUS_OK)
-        status = new_file_commit(&copy, err);
-    if (status == STATUS_OK) {
-        intake->path = name;
-        name = NULL;
-        status = file_open(intake->path, false, &intake->fd, &size, err);
-    }
-    new_file_abandon(&copy);
-    if (from >= 0)
-        (void)close(from);
-    if (name != NULL) /* the name may have been given before the failure */
+    enum status status;
+    *intake = INTAKE_NONE;
+    TRY_OUT(file_open(path, false, &from.fd, &size, err));
+    if (size > BUNDLE_SIZE_MAX)
+        TRY_OUT(refuse_size(err));
+    TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, false, err));
+    TRY_OUT(digest_sink_source(&source, &sink, NULL, &intake->sealed, err));
+    TRY_OUT(new_file_commit(&copy.file, err));
+    TRY_OUT(file_open(name, false, &intake->fd, &intake->size, err));
+    intake->path = memory_text(name);
+out:
+    new_file_abandon(&copy.file);
+    if (from.fd >= 0)
+        (void)close(from.fd);
+    if (status != STATUS_OK) /* the name may have been given before the failure */
         (void)unlink(name);
     free(name);
-    if (status != STATUS_OK)
-        intake_release(intake);
     return status;
 }
 
@@ -92,13 +79,12 @@ static enum status move_to(
     char *parent = path_join(store->path, directory);
     char *path = store_file(store, directory, intake->sealed.bytes, BUNDLE_SUFFIX);
     enum status status = STATUS_OK;
-    if (status == STATUS_OK && rename(intake->path, path) != 0)
-        status = error_system(err, "%s: cannot be given its name", path);
-    if (status == STATUS_OK) {
-        free(intake->path);
-        intake->path = NULL;
-        status = directory_sync(parent, err);
-    }
+    if (rename(intake->path, path) != 0)
+        TRY_OUT(error_system(err, "%s: cannot be given its name", path));
+    free(intake->path);
+    intake->path = NULL;
+    TRY_OUT(directory_sync(parent, err));
+out:
     free(path);
     free(parent);
     return status;
@@ -113,30 +99,28 @@ bool intake_remove(
     const struct store *store, const char *directory, const struct fingerprint *sealed)
 {
     char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
-    bool removed = path != NULL && unlink(path) == 0;
+    bool removed = unlink(path) == 0;
     free(path);
     return removed;
 }
 
 /* Calls visit with the path of each file in one of the register's directories. */
 static enum status each_file(const struct store *store, const char *directory,
-    void (*visit)(void *context, const char *path), void *context, struct error *err)
+    void (*visit)(const char *path), struct error *err)
 {
     char *parent = path_join(store->path, directory);
     enum status status = STATUS_OK;
     DIR *list = opendir(parent);
-    if (list == NULL) {
-        status = error_system(err, "%s: cannot be read", parent);
-        free(parent);
-        return status;
-    }
+    if (list == NULL)
+        TRY_OUT(error_system(err, "%s: cannot be read", parent));
     for (struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
-        char *path = entry->d_type == DT_DIR ? NULL : path_join(parent, entry->d_name);
-        if (path != NULL)
-            visit(context, path);
+        char *path = path_join(parent, entry->d_name);
+        if (entry->d_type != DT_DIR)
+            visit(path);
         free(path);
     }
     (void)closedir(list);
+out:
     free(parent);
     return status;
 }
@@ -145,7 +129,7 @@ static bool is_there(
     const struct store *store, const char *directory, const struct fingerprint *sealed)
 {
     char *path = store_file(store, directory, sealed->bytes, BUNDLE_SUFFIX);
-    bool there = path != NULL && file_exists(path);
+    bool there = file_exists(path);
     free(path);
     return there;
 }
@@ -158,10 +142,10 @@ enum status intake_quarantine(const struct store *store, struct intake *intake,
     *kept = false;
     if (*quarantined + more > INTAKE_QUARANTINE_MAX && !there)
         return STATUS_OK;
-    enum status status = move_to(store, STORE_QUARANTINE, intake, err);
-    *kept = status == STATUS_OK;
-    *quarantined += *kept ? more : 0;
-    return status;
+    TRY(move_to(store, STORE_QUARANTINE, intake, err));
+    *kept = true;
+    *quarantined += more;
+    return STATUS_OK;
 }
 
 void intake_release(struct intake *intake)
@@ -175,22 +159,19 @@ void intake_release(struct intake *intake)
     intake->path = NULL;
 }
 
-static void remove_file(void *context, const char *path)
+static void remove_file(const char *path)
 {
-    (void)context;
     (void)unlink(path);
 }
 
-static void remove_temporary(void *context, const char *path)
+static void remove_temporary(const char *path)
 {
     if (file_is_temporary(path_name(path)))
-        remove_file(context, path);
+        remove_file(path);
 }
 
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    enum status status = each_file(store, STORE_INCOMING, remove_file, NULL, err);
-    if (status == STATUS_OK)
-        status = each_file(store, STORE_RECEIPTS, remove_temporary, NULL, err);
-    return status;
+    TRY(each_file(store, STORE_INCOMING, remove_file, err));
+    return each_file(store, STORE_RECEIPTS, remove_temporary, err);
 }

@@ -1,9 +1,9 @@
 #include "register/rewrap.h"
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
+#include "format/digest_sink.h"
 #include "register/changes_parts.h"
 
 #include <sodium.h>
@@ -12,10 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PART = 65536 };
-
-enum status rewrap_target(
-    const struct age_recipients *recipients, struct fingerprint *target, struct error *err)
+void rewrap_target(const struct age_recipients *recipients, struct fingerprint *target)
 {
     struct buffer text = {0};
     for (size_t i = 0; i < recipients->count; i++) {
@@ -23,88 +20,57 @@ enum status rewrap_target(
         age_recipient_encode(&recipients->items[i], line);
         buffer_printf(&text, "%s\n", line);
     }
-    enum status status = buffer_status(&text, err);
-    if (status == STATUS_OK)
-        fingerprint_of(target, text.data, text.length);
+    fingerprint_of(target, text.data, text.length);
     buffer_free(&text);
-    return status;
-}
-
-static char *path_of(const struct rewrap *rewrap, const struct submission *submission)
-{
-    return store_file(rewrap->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-}
-
-/* Gives what the source has to the sink, if there is one, and to the hash. */
-static enum status pass_on(const struct source *source, const struct sink *sink,
-    crypto_generichash_state *hash, struct error *err)
-{
-    size_t got = PART;
-    uint8_t *part = memory_allocate(PART);
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && got == PART) {
-        status = source_fill(source, part, PART, &got, err);
-        if (status != STATUS_OK)
-            break;
-        (void)crypto_generichash_update(hash, part, got);
-        if (sink != NULL)
-            status = sink_write(sink, part, got, err);
-    }
-    free(part);
-    return status;
-}
-
-static enum status digest_of(const char *path, struct fingerprint *digest, struct error *err)
-{
-    int fd = -1;
-    uint64_t size = 0;
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    enum status status = file_open(path, false, &fd, &size, err);
-    if (status != STATUS_OK)
-        return status;
-    struct descriptor descriptor = {fd, path};
-    struct source source = source_from_descriptor(&descriptor);
-    status = pass_on(&source, NULL, &hash, err);
-    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
-    (void)close(fd);
-    return status;
-}
-
-enum status rewrap_is_done(
-    const struct rewrap *rewrap, const struct submission *submission, bool *done, struct error *err)
-{
-    struct fingerprint digest;
-    *done = false;
-    if (!submission->rewrapped_any ||
-        memcmp(submission->rewrapped_to, rewrap->target.bytes, FINGERPRINT_SIZE) != 0)
-        return STATUS_OK;
-    char *path = path_of(rewrap, submission);
-    enum status status = path == NULL ? error_memory(err) : digest_of(path, &digest, err);
-    *done = status == STATUS_OK && fingerprint_equal(&digest, &submission->rewrapped);
-    free(path);
-    return status;
 }
 
 /* An original that is being sealed anew. */
 struct sealing_anew {
     const struct rewrap *rewrap;
-    const char *path;
-    int fd; /* of the original */
+    struct descriptor original; /* open for reading; fd is -1 if it is not */
+    char *path;                 /* the original's, owned */
     struct bundle_envelope envelope;
     uint8_t *file_key; /* secret memory */
     struct new_file copy;
     struct fingerprint digest; /* of the copy */
 };
 
-static enum status open_original(struct sealing_anew *anew, struct error *err)
+static enum status open_original(struct sealing_anew *anew, const struct rewrap *rewrap,
+    const struct submission *submission, uint64_t *size, struct error *err)
 {
+    char *path =
+        store_file(rewrap->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    *anew = (struct sealing_anew){
+        .rewrap = rewrap, .original = {-1, path}, .path = path, .copy = NEW_FILE_NONE};
+    return file_open(path, false, &anew->original.fd, size, err);
+}
+
+static void close_original(struct sealing_anew *anew)
+{
+    new_file_abandon(&anew->copy);
+    if (anew->original.fd >= 0)
+        (void)close(anew->original.fd);
+    secret_free(anew->file_key);
+    free(anew->path);
+}
+
+enum status rewrap_is_done(
+    const struct rewrap *rewrap, const struct submission *submission, bool *done, struct error *err)
+{
+    struct sealing_anew anew;
+    struct fingerprint digest;
     uint64_t size = 0;
-    anew->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    enum status status = file_open(anew->path, false, &anew->fd, &size, err);
-    if (status == STATUS_OK)
-        status =
-            bundle_unwrap(anew->fd, size, anew->rewrap->old, &anew->envelope, anew->file_key, err);
+    enum status status;
+    *done = false;
+    if (!submission->rewrapped_any ||
+        memcmp(submission->rewrapped_to, rewrap->target.bytes, FINGERPRINT_SIZE) != 0)
+        return STATUS_OK;
+    TRY_OUT(open_original(&anew, rewrap, submission, &size, err));
+    struct source source = source_from_descriptor(&anew.original);
+    TRY_OUT(digest_sink_source(&source, NULL, NULL, &digest, err));
+    *done = fingerprint_equal(&digest, &submission->rewrapped);
+out:
+    close_original(&anew);
     return status;
 }
 
@@ -114,14 +80,13 @@ static enum status check_header(
 {
     struct age_header header;
     uint8_t *key = secret_new(AGE_FILE_KEY_SIZE);
-    enum status status = STATUS_OK;
-    if (status == STATUS_OK)
-        status = age_header_parse(bytes->data, bytes->length, &header, err);
-    if (status == STATUS_OK)
-        status = age_header_unwrap(&header, anew->rewrap->check, key, err);
-    if (status == STATUS_OK && sodium_memcmp(key, anew->file_key, AGE_FILE_KEY_SIZE) != 0)
-        status = error_set(err, STATUS_REFUSED, REASON_NO_MATCH,
-            "the new keys do not open what was sealed to them; nothing was changed");
+    enum status status;
+    TRY_OUT(age_header_parse(bytes->data, bytes->length, &header, err));
+    TRY_OUT(age_header_unwrap(&header, anew->rewrap->check, key, err));
+    if (sodium_memcmp(key, anew->file_key, AGE_FILE_KEY_SIZE) != 0)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NO_MATCH,
+            "the new keys do not open what was sealed to them; nothing was changed"));
+out:
     secret_free(key);
     return status;
 }
@@ -129,34 +94,28 @@ static enum status check_header(
 static enum status write_copy(
     struct sealing_anew *anew, const struct buffer *header, struct error *err)
 {
-    crypto_generichash_state hash;
-    struct descriptor descriptor = {anew->fd, anew->path};
-    struct source source = source_from_descriptor(&descriptor);
-    if (lseek(anew->fd, (off_t)anew->envelope.header_size, SEEK_SET) < 0)
+    struct digest_sink digest;
+    struct source rest = source_from_descriptor(&anew->original);
+    if (lseek(anew->original.fd, (off_t)anew->envelope.header_size, SEEK_SET) < 0)
         return error_system(err, "%s: reading failed", anew->path);
-    enum status status = new_file_create(&anew->copy, anew->path, S_IRUSR | S_IWUSR, true, err);
-    if (status != STATUS_OK)
-        return status;
-    struct sink sink = sink_to_new_file(&anew->copy);
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    (void)crypto_generichash_update(&hash, header->data, header->length);
-    status = sink_write(&sink, header->data, header->length, err);
-    if (status == STATUS_OK)
-        status = pass_on(&source, &sink, &hash, err);
-    (void)crypto_generichash_final(&hash, anew->digest.bytes, FINGERPRINT_SIZE);
-    if (status == STATUS_OK)
-        status = new_file_sync(&anew->copy, err);
-    return status;
+    TRY(new_file_create(&anew->copy, anew->path, S_IRUSR | S_IWUSR, true, err));
+    struct sink file = sink_to_new_file(&anew->copy);
+    digest_sink_start(&digest, &file);
+    struct sink sink = digest_sink(&digest);
+    TRY(sink_write(&sink, header->data, header->length, err));
+    TRY(source_copy(&rest, &sink, NULL, err));
+    digest_sink_end(&digest, &anew->digest);
+    return new_file_sync(&anew->copy, err);
 }
 
 static enum status seal_anew(struct sealing_anew *anew, struct error *err)
 {
     struct buffer header = {0};
-    enum status status = age_header_seal(anew->rewrap->recipients, anew->file_key, &header, err);
-    if (status == STATUS_OK)
-        status = check_header(anew, &header, err);
-    if (status == STATUS_OK)
-        status = write_copy(anew, &header, err);
+    enum status status;
+    TRY_OUT(age_header_seal(anew->rewrap->recipients, anew->file_key, &header, err));
+    TRY_OUT(check_header(anew, &header, err));
+    TRY_OUT(write_copy(anew, &header, err));
+out:
     buffer_free(&header);
     return status;
 }
@@ -164,22 +123,19 @@ static enum status seal_anew(struct sealing_anew *anew, struct error *err)
 enum status rewrap_original(
     const struct rewrap *rewrap, const struct submission *submission, struct error *err)
 {
-    char *path = path_of(rewrap, submission);
-    struct sealing_anew anew = {.rewrap = rewrap, .path = path, .fd = -1, .copy = NEW_FILE_NONE};
-    enum status status = path == NULL ? error_memory(err) : open_original(&anew, err);
-    if (status == STATUS_OK)
-        status = seal_anew(&anew, err);
-    if (status == STATUS_OK)
-        status = submissions_rewrapped(
-            rewrap->store, submission->serial, &anew.digest, rewrap->target.bytes, err);
-    if (status == STATUS_OK)
-        status = new_file_commit(&anew.copy, err);
+    struct sealing_anew anew;
+    uint64_t size = 0;
+    enum status status;
+    TRY_OUT(open_original(&anew, rewrap, submission, &size, err));
+    anew.file_key = secret_new(AGE_FILE_KEY_SIZE);
+    TRY_OUT(bundle_unwrap(anew.original.fd, size, rewrap->old, &anew.envelope, anew.file_key, err));
+    TRY_OUT(seal_anew(&anew, err));
+    TRY_OUT(submissions_rewrapped(
+        rewrap->store, submission->serial, &anew.digest, rewrap->target.bytes, err));
+    TRY_OUT(new_file_commit(&anew.copy, err));
+out:
     if (status == STATUS_REFUSED)
-        error_prefix(err, path);
-    new_file_abandon(&anew.copy);
-    if (anew.fd >= 0)
-        (void)close(anew.fd);
-    secret_free(anew.file_key);
-    free(path);
+        error_prefix(err, anew.path);
+    close_original(&anew);
     return status;
 }

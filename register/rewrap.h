@@ -32,8 +32,7 @@ struct rewrap {
 };
 
 /* BLAKE2b-256 of the recipients' text forms, one a line, in their order. */
-enum status rewrap_target(const struct age_recipients *recipients, struct fingerprint *target,
-    struct error *err) MUST_USE;
+void rewrap_target(const struct age_recipients *recipients, struct fingerprint *target);
 
 /* Whether the row says that its original is sealed to these recipients, and the file is the one
  * that the row names. */

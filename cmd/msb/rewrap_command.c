@@ -187,7 +187,8 @@ static enum status open_all(struct app *app, struct rewrapping *work, struct err
     work->rewrap.old = &work->old;
     work->rewrap.recipients = &work->to.recipients;
     work->rewrap.check = &work->present;
-    return rewrap_target(&work->to.recipients, &work->rewrap.target, err);
+    rewrap_target(&work->to.recipients, &work->rewrap.target);
+    return STATUS_OK;
 }
 
 /* ---- the work ---- */

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "format/bundle.h"
 #include "format/card.h"
+#include "format/digest_sink.h"
 #include "format/fingerprint.h"
 #include "format/json.h"
 #include "format/receipt.h"
@@ -11,24 +12,6 @@
 
 #include <sodium.h>
 #include <unistd.h>
-
-static enum status digest_bundle(
-    const struct descriptor *descriptor, struct fingerprint *digest, struct error *err)
-{
-    enum { PART = 16384 };
-    uint8_t part[PART];
-    struct descriptor copy = *descriptor;
-    struct source source = source_from_descriptor(&copy);
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    size_t got = 0;
-    do {
-        TRY(source_fill(&source, part, PART, &got, err));
-        (void)crypto_generichash_update(&hash, part, got);
-    } while (got == PART);
-    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
-    return STATUS_OK;
-}
 
 /* Someone who has several files from the authority may have taken the wrong one. */
 static void hint_at_kind(const char *path, struct error *err)
@@ -87,6 +70,7 @@ static enum status look_at(const char *path, struct bundle_envelope *envelope,
     struct fingerprint *digest, struct error *err)
 {
     struct descriptor descriptor = {-1, path};
+    struct source source = source_from_descriptor(&descriptor);
     uint64_t size = 0;
     TRY(file_open(path, true, &descriptor.fd, &size, err));
     enum status status = bundle_look(descriptor.fd, size, envelope, err);
@@ -95,7 +79,7 @@ static enum status look_at(const char *path, struct bundle_envelope *envelope,
     if (status != STATUS_OK)
         error_prefix(err, path);
     else
-        status = digest_bundle(&descriptor, digest, err);
+        status = digest_sink_source(&source, NULL, NULL, digest, err);
     (void)close(descriptor.fd);
     return status;
 }
