@@ -102,6 +102,8 @@ out:
 
 void new_directory_abandon(struct new_directory *directory)
 {
+    if (directory->path == NULL)
+        return;
     if (directory->temporary != NULL)
         new_directory_remove_temporary(directory->temporary);
     if (directory->descriptor >= 0)

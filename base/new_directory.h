@@ -5,11 +5,12 @@
 #include "base/error.h"
 #include "base/undo.h"
 
-/* A directory in the making. It has a temporary name beside where it shall be, and gets its name
- * when it is complete. It is removed if the process ends for want of memory. */
+/* A directory in the making; a zeroed struct is none. It has a temporary name beside where it shall
+ * be, and gets its name when it is complete. It is removed if the process ends for want of memory.
+ */
 struct new_directory {
-    int descriptor;  /* of the directory, open for openat; -1 when there is none */
-    char *path;      /* the name it shall have, without slashes at its end */
+    int descriptor;  /* of the directory, open for openat */
+    char *path;      /* the name it shall have, without slashes at its end; NULL if there is none */
     char *temporary; /* the name it has; what is put into it must be synced by the caller */
     struct undo *undo;
 };

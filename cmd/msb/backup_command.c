@@ -80,21 +80,17 @@ static enum status back_up(
     struct new_directory directory;
     struct fsck_counts counts;
     struct fsck_report report = {0};
-    enum status status = new_directory_create(&directory, path, err);
-    if (status == STATUS_OK)
-        status = fsck_report_start(&report, err);
-    if (status == STATUS_OK)
-        status = report_backup(opened, err);
-    if (status == STATUS_OK)
-        status = copy(app, opened, directory.temporary, err);
-    if (status == STATUS_OK)
-        status = read_back(app, opened, directory.temporary, &counts, &report, err);
-    if (status == STATUS_OK)
-        status = new_directory_commit(&directory, err);
-    if (status == STATUS_OK)
-        status = print(app, path, &counts, &report, err);
-    if (status == STATUS_OK && counts.amiss > 0)
+    enum status status;
+    TRY_OUT(new_directory_create(&directory, path, err));
+    TRY_OUT(fsck_report_start(&report, err));
+    TRY_OUT(report_backup(opened, err));
+    TRY_OUT(copy(app, opened, directory.temporary, err));
+    TRY_OUT(read_back(app, opened, directory.temporary, &counts, &report, err));
+    TRY_OUT(new_directory_commit(&directory, err));
+    TRY_OUT(print(app, path, &counts, &report, err));
+    if (counts.amiss > 0)
         status = STATUS_REFUSED;
+out:
     new_directory_abandon(&directory);
     fsck_report_free(&report);
     return status;
@@ -104,11 +100,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     const char *path = NULL;
-    enum status status = option_require(app->options, &OPTION_OUTPUT_DIR, &path, err);
-    if (status == STATUS_OK)
-        status = opened_register_open(app, OPENED_TO_UNPACK, &opened, err);
-    if (status == STATUS_OK)
-        status = back_up(app, &opened, path, err);
+    enum status status;
+    TRY_OUT(option_require(app->options, &OPTION_OUTPUT_DIR, &path, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_UNPACK, &opened, err));
+    TRY_OUT(back_up(app, &opened, path, err));
+out:
     opened_register_close(&opened);
     return status;
 }

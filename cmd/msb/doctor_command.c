@@ -35,17 +35,16 @@ static enum status look_at_register(
     struct doctor *doctor, const char *path, int64_t *latest, struct error *err)
 {
     struct store store;
-    enum status status = store_open(path, false, &store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = audit_time_noted(&store, latest, err);
-    if (status == STATUS_OK && store.demo)
+    enum status status;
+    TRY(store_open(path, false, &store, err));
+    TRY_OUT(audit_time_noted(&store, latest, err));
+    if (store.demo)
         doctor_add(doctor, "demo", false,
             text_of(doctor->app, "the register has been used with example keys; nothing in it can "
                                  "be relied on: make another one"));
+    doctor_modes(doctor, "register", path);
+out:
     store_close(&store);
-    if (status == STATUS_OK)
-        doctor_modes(doctor, "register", path);
     return status;
 }
 
@@ -80,14 +79,14 @@ static enum status run(struct app *app, struct error *err)
     doctor_swap(&doctor);
     doctor_sodium(&doctor);
     if (keys != NULL)
-        status = look_at_keys(&doctor, keys, err);
-    if (status == STATUS_OK && store != NULL)
-        status = look_at_register(&doctor, store, &latest, err);
+        TRY_OUT(look_at_keys(&doctor, keys, err));
+    if (store != NULL)
+        TRY_OUT(look_at_register(&doctor, store, &latest, err));
     doctor_clock(&doctor, clock_now(), latest);
-    if (status == STATUS_OK)
-        status = print(&doctor, err);
-    if (status == STATUS_OK && doctor.wanting > 0)
+    TRY_OUT(print(&doctor, err));
+    if (doctor.wanting > 0)
         status = STATUS_REFUSED;
+out:
     json_decref(doctor.json);
     buffer_free(&doctor.text);
     return status;

@@ -27,19 +27,16 @@ static enum status enrol_card(struct app *app, struct opened_register *opened, s
     int64_t now = clock_now();
     struct fingerprint_given given;
     struct applicant applicant = {.path = app->options->operand[0]};
-    enum status status = STATUS_OK;
+    enum status status;
     if (option_given(app->options, &OPTION_FINGERPRINT)) {
+        TRY(cards_fingerprint_given(app, &given, err));
         applicant.given = &given;
-        status = cards_fingerprint_given(app, &given, err);
     }
-    if (status == STATUS_OK)
-        status = enrolling_judge(app, &applicant, now, err);
-    if (status == STATUS_OK)
-        status = opened_register_finish(app, OPENED_TO_CHANGE, opened, err);
-    if (status == STATUS_OK)
-        status = enrolling_add(app, opened, &applicant, now, err);
-    if (status == STATUS_OK)
-        status = print(app, &applicant, err);
+    TRY_OUT(enrolling_judge(app, &applicant, now, err));
+    TRY_OUT(opened_register_finish(app, OPENED_TO_CHANGE, opened, err));
+    TRY_OUT(enrolling_add(app, opened, &applicant, now, err));
+    TRY_OUT(print(app, &applicant, err));
+out:
     buffer_free(&applicant.frame);
     return status;
 }
@@ -47,8 +44,8 @@ static enum status enrol_card(struct app *app, struct opened_register *opened, s
 static enum status enrol_list(
     struct app *app, struct opened_register *opened, const char *list, struct error *err)
 {
-    enum status status = opened_register_finish(app, OPENED_TO_CHANGE, opened, err);
-    return status == STATUS_OK ? enrolling_list(app, opened, list, clock_now(), err) : status;
+    TRY(opened_register_finish(app, OPENED_TO_CHANGE, opened, err));
+    return enrolling_list(app, opened, list, clock_now(), err);
 }
 
 static enum status judge_options(struct app *app, struct error *err)
@@ -67,11 +64,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     const char *list = option_text(app->options, &OPTION_LIST);
-    enum status status = judge_options(app, err);
-    if (status == STATUS_OK)
-        status = opened_register_begin(app, &opened, err);
-    if (status == STATUS_OK)
-        status = list == NULL ? enrol_card(app, &opened, err) : enrol_list(app, &opened, list, err);
+    enum status status;
+    TRY_OUT(judge_options(app, err));
+    TRY_OUT(opened_register_begin(app, &opened, err));
+    TRY_OUT(list == NULL ? enrol_card(app, &opened, err) : enrol_list(app, &opened, list, err));
+out:
     opened_register_close(&opened);
     return status;
 }

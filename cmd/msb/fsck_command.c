@@ -56,16 +56,15 @@ static enum status run(struct app *app, struct error *err)
     struct opened_register opened;
     struct fsck_counts counts = {0};
     struct fsck_report report = {0};
-    enum status status = opened_register_open(app, OPENED_TO_EXAMINE, &opened, err);
-    if (status == STATUS_OK)
-        status = fsck_report_start(&report, err);
-    if (status == STATUS_OK)
-        status = look(app, &opened, &counts, &report, err);
-    if (status == STATUS_OK)
-        status = app->json ? print_json(app, &counts, &report, err)
-                           : print_text(app, &opened, &counts, &report, err);
-    if (status == STATUS_OK && counts.amiss > 0)
+    enum status status;
+    TRY_OUT(opened_register_open(app, OPENED_TO_EXAMINE, &opened, err));
+    TRY_OUT(fsck_report_start(&report, err));
+    TRY_OUT(look(app, &opened, &counts, &report, err));
+    TRY_OUT(app->json ? print_json(app, &counts, &report, err)
+                      : print_text(app, &opened, &counts, &report, err));
+    if (counts.amiss > 0)
         status = STATUS_REFUSED;
+out:
     fsck_report_free(&report);
     opened_register_close(&opened);
     return status;

@@ -21,7 +21,7 @@ struct setup {
 static bool has(const char *directory, const char *name)
 {
     char *path = path_join(directory, name);
-    bool found = path != NULL && file_exists(path);
+    bool found = file_exists(path);
     free(path);
     return found;
 }
@@ -31,14 +31,13 @@ static void remove_each(
 {
     for (; *name != NULL; name++) {
         char *path = path_join(directory, *name);
-        if (path != NULL)
-            (void)remove_it(path);
+        (void)remove_it(path);
         free(path);
     }
 }
 
 /* Takes back what this run made. Nothing can have been sealed to its keys yet. */
-static void undo(const struct setup *setup)
+static void take_back(const struct setup *setup)
 {
     static const char *const keys[] = {
         KEYDIR_SIGN_KEY, KEYDIR_RECEIVE_KEY, KEYDIR_SIGN_PUB, KEYDIR_RECEIVE_PUB, NULL};
@@ -60,11 +59,8 @@ static void undo(const struct setup *setup)
 
 static enum status look(struct app *app, struct setup *setup, struct error *err)
 {
-    enum status status = option_require(app->options, &OPTION_REGISTER, &setup->store, err);
-    if (status == STATUS_OK)
-        status = option_require(app->options, &OPTION_KEYS, &setup->keys, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(option_require(app->options, &OPTION_REGISTER, &setup->store, err));
+    TRY(option_require(app->options, &OPTION_KEYS, &setup->keys, err));
     if (has(setup->store, STORE_DATABASE) || has(setup->store, STORE_KEY))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: holds a register already, which is left as it is; name another directory",
@@ -77,14 +73,11 @@ static enum status look(struct app *app, struct setup *setup, struct error *err)
 static enum status make_keys(
     struct app *app, struct setup *setup, struct keydir *dir, struct error *err)
 {
-    enum status status = STATUS_OK;
     if (!keydir_has_keys(setup->keys)) {
-        status = keys_create(app, setup->keys, err);
-        setup->made_keys = status == STATUS_OK;
+        TRY(keys_create(app, setup->keys, err));
+        setup->made_keys = true;
     }
-    if (status == STATUS_OK)
-        status = keys_load(app, dir, err);
-    return status;
+    return keys_load(app, dir, err);
 }
 
 /* The database comes last: where it is, the register is whole. */
@@ -92,16 +85,15 @@ static enum status make_register(
     struct app *app, struct setup *setup, const struct keydir *dir, struct error *err)
 {
     bool demo = option_given(app->options, &OPTION_EXAMPLE_KEYS);
-    enum status status = vault_create(setup->store, &dir->recipients, err);
-    setup->made_register_key = status == STATUS_OK;
-    if (status == STATUS_OK)
-        status = store_create(setup->store, demo, err);
-    if (status == STATUS_OK && demo)
+    TRY(vault_create(setup->store, &dir->recipients, err));
+    setup->made_register_key = true;
+    TRY(store_create(setup->store, demo, err));
+    if (demo)
         warn(app, "%s: the register is marked as a demonstration for ever", setup->store);
-    return status;
+    return STATUS_OK;
 }
 
-static void tell(struct app *app, const struct setup *setup)
+static void print_next_steps(struct app *app, const struct setup *setup)
 {
     const char *program = app->program->name;
     say(app, "An empty register was made in %s.\n", setup->store);
@@ -121,18 +113,15 @@ static enum status run(struct app *app, struct error *err)
 {
     struct setup setup = {0};
     struct keydir dir = {0};
-    enum status status = look(app, &setup, err);
+    enum status status;
+    TRY(look(app, &setup, err));
+    TRY_OUT(directory_make(setup.store, err));
+    TRY_OUT(make_keys(app, &setup, &dir, err));
+    TRY_OUT(make_register(app, &setup, &dir, err));
+    print_next_steps(app, &setup);
+out:
     if (status != STATUS_OK)
-        return status;
-    status = directory_make(setup.store, err);
-    if (status == STATUS_OK)
-        status = make_keys(app, &setup, &dir, err);
-    if (status == STATUS_OK)
-        status = make_register(app, &setup, &dir, err);
-    if (status == STATUS_OK)
-        tell(app, &setup);
-    else
-        undo(&setup);
+        take_back(&setup);
     keydir_free(&dir);
     return status;
 }

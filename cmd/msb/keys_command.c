@@ -178,13 +178,12 @@ static enum status run(struct app *app, struct error *err)
     const char *path = NULL;
     struct key_list list = {
         .app = app, .now = clock_now(), .own = json_array(), .senders = json_array()};
-    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
-    if (status == STATUS_OK)
-        status = keys_load(app, &list.dir, err);
-    if (status == STATUS_OK)
-        status = gather(&list, path, err);
-    if (status == STATUS_OK)
-        status = print(&list, err);
+    enum status status;
+    TRY_OUT(option_require(app->options, &OPTION_REGISTER, &path, err));
+    TRY_OUT(keys_load(app, &list.dir, err));
+    TRY_OUT(gather(&list, path, err));
+    TRY_OUT(print(&list, err));
+out:
     json_decref(list.own);
     json_decref(list.senders);
     buffer_free(&list.text);

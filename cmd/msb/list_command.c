@@ -118,9 +118,10 @@ static enum status print_table(struct app *app, struct opened_register *opened,
         buffer_printf(&out, "\n%s\n",
             text_of(app, "! before a name: suspect, its key was revoked as of before the import; "
                          "it counts only if it is chosen"));
-    enum status status = put_responses(app, opened, list, count, &out, err);
-    if (status == STATUS_OK)
-        status = app_print(app, &out, err);
+    enum status status;
+    TRY_OUT(put_responses(app, opened, list, count, &out, err));
+    TRY_OUT(app_print(app, &out, err));
+out:
     buffer_free(&out);
     return status;
 }

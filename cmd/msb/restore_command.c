@@ -96,42 +96,27 @@ static enum status look(
 static enum status give_name(
     struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
-    enum status status = STATUS_OK;
     store_close(&opened->store);
     if (restoring->older)
-        status = audit_keep_head(&opened->audit, true, err);
-    if (status == STATUS_OK)
-        status = new_directory_commit(&restoring->directory, err);
-    if (status == STATUS_OK && !restoring->older)
-        status = audit_keep_head(&opened->audit, false, err);
-    return status;
+        TRY(audit_keep_head(&opened->audit, true, err));
+    TRY(new_directory_commit(&restoring->directory, err));
+    return restoring->older ? STATUS_OK : audit_keep_head(&opened->audit, false, err);
 }
 
 static enum status restore(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
-    enum status status = new_directory_create(&restoring->directory, restoring->path, err);
-    if (status == STATUS_OK)
-        status = opened_register_unlock(app, true, opened, err);
-    if (status == STATUS_OK)
-        status = take_copy(app, restoring, err);
-    if (status == STATUS_OK)
-        status = store_open(restoring->directory.temporary, true, &opened->store, err);
-    if (status == STATUS_OK)
-        status = opened_register_attach(opened, err);
-    if (status == STATUS_OK)
-        status = audit_walk(&opened->audit, NULL, NULL, err);
-    if (status == STATUS_OK)
-        status = copy_check_head(&opened->audit, restoring->from, err);
-    if (status == STATUS_OK)
-        status = judge_age(app, opened, restoring, err);
-    if (status == STATUS_OK)
-        status = look(app, opened, restoring, err);
-    if (status == STATUS_OK)
-        status = changes_restore(&opened->audit, restoring->older, &opened->keys, clock_now(), err);
-    if (status == STATUS_OK)
-        status = give_name(opened, restoring, err);
-    return status;
+    TRY(new_directory_create(&restoring->directory, restoring->path, err));
+    TRY(opened_register_unlock(app, true, opened, err));
+    TRY(take_copy(app, restoring, err));
+    TRY(store_open(restoring->directory.temporary, true, &opened->store, err));
+    TRY(opened_register_attach(opened, err));
+    TRY(audit_walk(&opened->audit, NULL, NULL, err));
+    TRY(copy_check_head(&opened->audit, restoring->from, err));
+    TRY(judge_age(app, opened, restoring, err));
+    TRY(look(app, opened, restoring, err));
+    TRY(changes_restore(&opened->audit, restoring->older, &opened->keys, clock_now(), err));
+    return give_name(opened, restoring, err);
 }
 
 static void tell(struct app *app, const struct restoring *restoring)
@@ -147,15 +132,13 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
     struct restoring restoring = {.from = app->options->operand[0]};
-    enum status status = opened_register_begin(app, &opened, err);
-    if (status == STATUS_OK)
-        status = fsck_report_start(&restoring.report, err);
-    if (status == STATUS_OK) {
-        restoring.path = option_text(app->options, &OPTION_REGISTER);
-        status = restore(app, &opened, &restoring, err);
-    }
-    if (status == STATUS_OK)
-        tell(app, &restoring);
+    enum status status;
+    TRY_OUT(opened_register_begin(app, &opened, err));
+    TRY_OUT(fsck_report_start(&restoring.report, err));
+    restoring.path = option_text(app->options, &OPTION_REGISTER);
+    TRY_OUT(restore(app, &opened, &restoring, err));
+    tell(app, &restoring);
+out:
     fsck_report_free(&restoring.report);
     opened_register_close(&opened);
     new_directory_abandon(&restoring.directory);

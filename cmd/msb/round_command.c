@@ -52,9 +52,10 @@ static enum status tell(
     struct population_entry *list = NULL;
     struct respondents answered = {0};
     *told = (struct told){.round = *round};
-    enum status status = population_load(store, round->id, &list, &told->population, err);
-    if (status == STATUS_OK)
-        status = respondents_load(store, round, &answered, err);
+    enum status status;
+    TRY_OUT(population_load(store, round->id, &list, &told->population, err));
+    TRY_OUT(respondents_load(store, round, &answered, err));
+out:
     told->answered = answered.count;
     respondents_free(&answered);
     free(list);
@@ -117,18 +118,19 @@ static enum status list_rounds(struct app *app, struct opened_register *opened, 
     size_t count = 0;
     struct buffer table = {0};
     json_t *array = json_array();
-    enum status status = rounds_all(&opened->store, &opened->editions, &rounds, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    enum status status;
+    TRY_OUT(rounds_all(&opened->store, &opened->editions, &rounds, &count, err));
+    for (size_t i = 0; i < count; i++) {
         struct told told;
-        status = tell(&opened->store, &rounds[i], &told, err);
-        if (status != STATUS_OK || (rounds[i].implicit && told.population + told.answered == 0))
+        TRY_OUT(tell(&opened->store, &rounds[i], &told, err));
+        if (rounds[i].implicit && told.population + told.answered == 0)
             continue;
         put_round(&table, &told);
         json_array_append_new(array, told_json(&told));
     }
-    if (status == STATUS_OK)
-        status = app->json ? app_print_json(app, json_incref(array), err)
-                           : print_table(app, opened, &table, err);
+    TRY_OUT(app->json ? app_print_json(app, json_incref(array), err)
+                      : print_table(app, opened, &table, err));
+out:
     json_decref(array);
     buffer_free(&table);
     free(rounds);
@@ -150,11 +152,10 @@ static enum status edition_given(const struct opened_register *opened, const cha
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "--edition %s: is neither an edition that is known here, such as %s, nor the file of one",
             given, edition_builtin_id(0));
-    enum status status = edition_load_file(given, &edition, err);
-    if (status == STATUS_OK)
-        (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", edition->id);
+    TRY(edition_load_file(given, &edition, err));
+    (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", edition->id);
     edition_free(edition);
-    return status;
+    return STATUS_OK;
 }
 
 /* The round as it is now; an empty one if it is new. */
@@ -164,13 +165,13 @@ static enum status find_declared(
     struct round *rounds = NULL;
     size_t count = 0;
     *round = (struct round){0};
-    enum status status = rounds_load(&opened->store, &rounds, &count, err);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    TRY(rounds_load(&opened->store, &rounds, &count, err));
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(rounds[i].id, id) == 0)
             *round = rounds[i];
     }
     free(rounds);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status take_word(
@@ -193,20 +194,15 @@ static enum status round_given(
     const char *edition = option_text(app->options, &OPTION_OF);
     const char *opens = option_text(app->options, &OPTION_OPENS);
     const char *closes = option_text(app->options, &OPTION_CLOSES);
-    enum status status = find_declared(opened, id, round, err);
-    if (status == STATUS_OK && round->id[0] == '\0' &&
-        (edition == NULL || opens == NULL || closes == NULL))
+    TRY(find_declared(opened, id, round, err));
+    if (round->id[0] == '\0' && (edition == NULL || opens == NULL || closes == NULL))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "%s is a new round, which needs --edition, --opens and --closes", id);
-    if (status == STATUS_OK)
-        status = take_word(id, round->id, sizeof round->id, "ID", err);
-    if (status == STATUS_OK && edition != NULL)
-        status = edition_given(opened, edition, round->edition, err);
-    if (status == STATUS_OK)
-        status = take_word(opens, round->opens, sizeof round->opens, "--opens", err);
-    if (status == STATUS_OK)
-        status = take_word(closes, round->closes, sizeof round->closes, "--closes", err);
-    return status;
+    TRY(take_word(id, round->id, sizeof round->id, "ID", err));
+    if (edition != NULL)
+        TRY(edition_given(opened, edition, round->edition, err));
+    TRY(take_word(opens, round->opens, sizeof round->opens, "--opens", err));
+    return take_word(closes, round->closes, sizeof round->closes, "--closes", err);
 }
 
 static enum status put_one(struct app *app, struct opened_register *opened, struct error *err)
@@ -215,14 +211,10 @@ static enum status put_one(struct app *app, struct opened_register *opened, stru
     struct round round;
     bool changed = false;
     size_t taken = 0;
-    enum status status = round_given(app, opened, &round, err);
-    if (status == STATUS_OK)
-        status = changes_round(
-            &opened->audit, &opened->editions, &round, clock_now(), &changed, &taken, err);
-    if (status == STATUS_OK)
-        status = tell(&opened->store, &round, &told, err);
-    if (status != STATUS_OK)
-        return status;
+    TRY(round_given(app, opened, &round, err));
+    TRY(changes_round(
+        &opened->audit, &opened->editions, &round, clock_now(), &changed, &taken, err));
+    TRY(tell(&opened->store, &round, &told, err));
     if (app->json)
         return app_print_json(app, told_json(&told), err);
     say(app, "The round %s of %s collects from %s to %s.\n", round.id, round.edition, round.opens,
@@ -247,11 +239,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     bool one = app->options->operands == 1;
-    enum status status = judge_options(app, err);
-    if (status == STATUS_OK)
-        status = opened_register_open(app, one ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err);
-    if (status == STATUS_OK)
-        status = one ? put_one(app, &opened, err) : list_rounds(app, &opened, err);
+    enum status status;
+    TRY_OUT(judge_options(app, err));
+    TRY_OUT(opened_register_open(app, one ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err));
+    TRY_OUT(one ? put_one(app, &opened, err) : list_rounds(app, &opened, err));
+out:
     opened_register_close(&opened);
     return status;
 }

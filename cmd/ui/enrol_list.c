@@ -43,11 +43,9 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
             "\"%s\" is not an organisation number; expected ten digits of which the last is the "
             "right check digit, such as 212999-0004",
             field[0]);
-    enum status status = STATUS_OK;
+    enum status status;
     if (field[1][0] != '\0')
-        status = fingerprint_read(field[1], strlen(field[1]), &given, err);
-    if (status != STATUS_OK)
-        return status;
+        TRY(fingerprint_read(field[1], strlen(field[1]), &given, err));
     if (field[2][0] == '/' || strstr(field[2], "..") != NULL)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s: expected a file in the directory of the list, or below it", field[2]);
@@ -55,9 +53,9 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
     applicant->given = field[1][0] != '\0' ? &given : NULL;
     applicant->number = number;
     applicant->path = path;
-    status = enrolling_judge(enrolment->app, applicant, enrolment->now, err);
-    if (status == STATUS_OK)
-        status = enrolling_add(enrolment->app, enrolment->opened, applicant, enrolment->now, err);
+    TRY_OUT(enrolling_judge(enrolment->app, applicant, enrolment->now, err));
+    TRY_OUT(enrolling_add(enrolment->app, enrolment->opened, applicant, enrolment->now, err));
+out:
     buffer_free(&applicant->frame);
     applicant->given = NULL;
     applicant->number = NULL;
@@ -151,16 +149,13 @@ enum status enrolling_list(struct app *app, struct opened_register *opened, cons
     struct csv_read csv;
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = memory_text(path);
-    enum status status =
-        copy == NULL ? error_memory(err) : file_read(path, LIST_SIZE_MAX, &content, err);
-    if (status == STATUS_OK)
-        status = csv_read_start(&csv, &content, path, err);
-    if (status != STATUS_OK)
-        goto out;
+    enum status status;
+    TRY_OUT(file_read(path, LIST_SIZE_MAX, &content, err));
+    TRY_OUT(csv_read_start(&csv, &content, path, err));
     enrolment.folder = dirname(copy);
     take_rows(&enrolment, &csv);
-    status = print(&enrolment, err);
-    if (status == STATUS_OK && enrolment.refused > 0)
+    TRY_OUT(print(&enrolment, err));
+    if (enrolment.refused > 0)
         status = enrolment.failed ? STATUS_FAILED : STATUS_REFUSED;
 out:
     json_decref(enrolment.json);

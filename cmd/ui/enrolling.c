@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static enum status judge(
+static enum status judge_applicant(
     struct app *app, const struct applicant *applicant, int64_t now, struct error *err)
 {
     const struct card *card = &applicant->card;
@@ -16,22 +16,21 @@ static enum status judge(
     if (applicant->number != NULL && strcmp(card->number, applicant->number) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the card is that of %s (%s), not of %s", card->name, card->number, applicant->number);
-    enum status status = cards_judge_group(card->group, err);
-    if (status == STATUS_OK)
-        status = cards_judge(app, card, now, err);
-    return status;
+    TRY(cards_judge_group(card->group, err));
+    return cards_judge(app, card, now, err);
 }
 
 enum status enrolling_judge(
     struct app *app, struct applicant *applicant, int64_t now, struct error *err)
 {
-    enum status status = cards_read(applicant->path, &applicant->frame, err);
-    if (status != STATUS_OK || applicant->given == NULL)
-        return status;
-    status = card_open(applicant->frame.data, applicant->frame.length, applicant->given,
-        &applicant->card, &applicant->fingerprint, err);
-    if (status == STATUS_OK)
-        status = judge(app, applicant, now, err);
+    enum status status;
+    TRY(cards_read(applicant->path, &applicant->frame, err));
+    if (applicant->given == NULL)
+        return STATUS_OK;
+    TRY_OUT(card_open(applicant->frame.data, applicant->frame.length, applicant->given,
+        &applicant->card, &applicant->fingerprint, err));
+    TRY_OUT(judge_applicant(app, applicant, now, err));
+out:
     if (status != STATUS_OK)
         error_prefix(err, applicant->path);
     return status;
@@ -40,26 +39,24 @@ enum status enrolling_judge(
 static enum status open_following(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err)
 {
-    enum status status = senders_open_successor(&opened->store, applicant->frame.data,
-        applicant->frame.length, &applicant->card, &applicant->fingerprint, err);
-    if (status == STATUS_OK)
-        status = judge(app, applicant, now, err);
-    return status;
+    TRY(senders_open_successor(&opened->store, applicant->frame.data, applicant->frame.length,
+        &applicant->card, &applicant->fingerprint, err));
+    return judge_applicant(app, applicant, now, err);
 }
 
 enum status enrolling_add(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err)
 {
     bool demo = opened->store.demo;
-    enum status status = STATUS_OK;
+    enum status status;
     if (applicant->given == NULL)
-        status = open_following(app, opened, applicant, now, err);
-    if (status == STATUS_OK)
-        status = changes_enrol(
-            &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err);
+        TRY_OUT(open_following(app, opened, applicant, now, err));
+    TRY_OUT(changes_enrol(
+        &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err));
+    if (!demo && opened->store.demo)
+        warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
+out:
     if (status != STATUS_OK)
         error_prefix(err, applicant->path);
-    else if (!demo && opened->store.demo)
-        warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
     return status;
 }

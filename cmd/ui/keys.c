@@ -32,8 +32,8 @@ enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
 {
     const char *path = NULL;
     *dir = (struct keydir){0};
-    enum status status = option_require(app->options, &OPTION_KEYS, &path, err);
-    return status == STATUS_OK ? keys_load_at(app, path, dir, err) : status;
+    TRY(option_require(app->options, &OPTION_KEYS, &path, err));
+    return keys_load_at(app, path, dir, err);
 }
 
 enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, struct error *err)
@@ -44,13 +44,12 @@ enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, 
             "%s: there are no keys here; name another directory, or make keys with "
             "`sigill keygen` or `sigill-msb init`",
             path);
-    enum status status = keydir_load(path, dir, err);
+    enum status status;
+    TRY(keydir_load(path, dir, err));
+    TRY_OUT(keys_judge_example(app, example_keydir(dir), path, err));
+    warn_exposed(app, dir);
+out:
     if (status != STATUS_OK)
-        return status;
-    status = keys_judge_example(app, example_keydir(dir), path, err);
-    if (status == STATUS_OK)
-        warn_exposed(app, dir);
-    else
         keydir_free(dir);
     return status;
 }
@@ -73,9 +72,10 @@ enum status keys_unlock(
 {
     struct secret passphrase = {0};
     *secrets = (struct keydir_secrets){0};
-    enum status status = keys_passphrase(app, dir, &passphrase, err);
-    if (status == STATUS_OK)
-        status = keydir_unlock(dir, &passphrase, secrets, err);
+    enum status status;
+    TRY_OUT(keys_passphrase(app, dir, &passphrase, err));
+    TRY_OUT(keydir_unlock(dir, &passphrase, secrets, err));
+out:
     secret_clear(&passphrase);
     return status;
 }
@@ -85,9 +85,10 @@ enum status keys_unlock_sign(
 {
     struct secret passphrase = {0};
     *sign = NULL;
-    enum status status = keys_passphrase(app, dir, &passphrase, err);
-    if (status == STATUS_OK)
-        status = keydir_unlock_sign(dir, &passphrase, sign, err);
+    enum status status;
+    TRY_OUT(keys_passphrase(app, dir, &passphrase, err));
+    TRY_OUT(keydir_unlock_sign(dir, &passphrase, sign, err));
+out:
     secret_clear(&passphrase);
     return status;
 }
@@ -99,9 +100,9 @@ static enum status choose(
     buffer_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
     enum status status = passphrase_choose(app, buffer_string(&what), passphrase, err);
     buffer_free(&what);
-    if (status == STATUS_OK)
-        hint(app, "Making the keys, and locking them with the passphrase: some seconds.");
-    return status;
+    TRY(status);
+    hint(app, "Making the keys, and locking them with the passphrase: some seconds.");
+    return STATUS_OK;
 }
 
 static enum status create(const char *path, const struct secret *passphrase, struct error *err)
@@ -115,13 +116,12 @@ static enum status create(const char *path, const struct secret *passphrase, str
 
 static enum status create_unprotected(struct app *app, const char *path, struct error *err)
 {
-    enum status status = create(path, NULL, err);
-    if (status == STATUS_OK)
-        warn(app,
-            "the keys in %s have NO PASSPHRASE: whoever reads the files has the keys. "
-            "Use them for tests only.",
-            path);
-    return status;
+    TRY(create(path, NULL, err));
+    warn(app,
+        "the keys in %s have NO PASSPHRASE: whoever reads the files has the keys. "
+        "Use them for tests only.",
+        path);
+    return STATUS_OK;
 }
 
 enum status keys_create(struct app *app, const char *path, struct error *err)
@@ -136,9 +136,10 @@ enum status keys_create(struct app *app, const char *path, struct error *err)
             "%s: has keys already, which are left as they are; choose another directory", path);
     if (unprotected)
         return create_unprotected(app, path, err);
-    enum status status = choose(app, path, &passphrase, err);
-    if (status == STATUS_OK)
-        status = create(path, &passphrase, err);
+    enum status status;
+    TRY_OUT(choose(app, path, &passphrase, err));
+    TRY_OUT(create(path, &passphrase, err));
+out:
     secret_clear(&passphrase);
     return status;
 }

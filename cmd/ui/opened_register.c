@@ -33,17 +33,17 @@ static enum status judge_audit(
     struct app *app, const struct needs *needs, struct opened_register *opened, struct error *err)
 {
     struct audit *audit = &opened->audit;
-    enum status status = audit_check(audit, err);
-    if (status == STATUS_OK && needs->write)
-        status = audit_check_clock(audit, clock_now(), err);
-    if (status == STATUS_OK && !audit->head_found && audit->last.count > 0)
+    TRY(audit_check(audit, err));
+    if (needs->write)
+        TRY(audit_check_clock(audit, clock_now(), err));
+    if (!audit->head_found && audit->last.count > 0)
         warn(app,
             "%s: keeps no head of this register's audit; whether the register is the newest cannot "
             "be told this time",
             opened->keys.path);
-    if (status == STATUS_OK && needs->write && audit->last.count > 0)
-        status = audit_keep_head(audit, false, err);
-    return status;
+    if (needs->write && audit->last.count > 0)
+        TRY(audit_keep_head(audit, false, err));
+    return STATUS_OK;
 }
 
 enum status opened_register_begin(
@@ -51,21 +51,18 @@ enum status opened_register_begin(
 {
     const char *path = NULL;
     *opened = (struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
-    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
-    return status == STATUS_OK ? keys_load(app, &opened->keys, err) : status;
+    TRY(option_require(app->options, &OPTION_REGISTER, &path, err));
+    return keys_load(app, &opened->keys, err);
 }
 
 enum status opened_register_unlock(
     struct app *app, bool workers, struct opened_register *opened, struct error *err)
 {
-    enum status status =
-        editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err);
-    if (status == STATUS_OK && workers)
-        status =
-            workers_start(app, option_text(app->options, &OPTION_EDITION), &opened->spawner, err);
-    if (status == STATUS_OK)
-        status = keys_unlock(app, &opened->keys, &opened->secrets, err);
-    return status;
+    const char *edition = option_text(app->options, &OPTION_EDITION);
+    TRY(editions_load(edition, &opened->editions, err));
+    if (workers)
+        TRY(workers_start(app, edition, &opened->spawner, err));
+    return keys_unlock(app, &opened->keys, &opened->secrets, err);
 }
 
 enum status opened_register_attach(struct opened_register *opened, struct error *err)
@@ -81,27 +78,24 @@ enum status opened_register_finish(
 {
     const struct needs *needs = &NEEDS[purpose];
     const char *path = option_text(app->options, &OPTION_REGISTER);
-    enum status status = store_open(path, needs->write, &opened->store, err);
-    if (status == STATUS_OK && needs->card)
-        status = keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err);
-    if (status == STATUS_OK && needs->card)
-        status = keydir_history(&opened->keys, &opened->history, &opened->history_count, err);
-    if (status == STATUS_OK)
-        status = opened_register_unlock(app, needs->workers, opened, err);
-    if (status == STATUS_OK)
-        status = opened_register_attach(opened, err);
-    if (status == STATUS_OK && needs->judge)
-        status = judge_audit(app, needs, opened, err);
-    if (status == STATUS_OK && needs->judge)
-        status = changes_demo(&opened->audit, &opened->keys, clock_now(), err);
-    return status;
+    TRY(store_open(path, needs->write, &opened->store, err));
+    if (needs->card) {
+        TRY(keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err));
+        TRY(keydir_history(&opened->keys, &opened->history, &opened->history_count, err));
+    }
+    TRY(opened_register_unlock(app, needs->workers, opened, err));
+    TRY(opened_register_attach(opened, err));
+    if (!needs->judge)
+        return STATUS_OK;
+    TRY(judge_audit(app, needs, opened, err));
+    return changes_demo(&opened->audit, &opened->keys, clock_now(), err);
 }
 
 enum status opened_register_open(
     struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
 {
-    enum status status = opened_register_begin(app, opened, err);
-    return status == STATUS_OK ? opened_register_finish(app, purpose, opened, err) : status;
+    TRY(opened_register_begin(app, opened, err));
+    return opened_register_finish(app, purpose, opened, err);
 }
 
 void opened_register_close(struct opened_register *opened)
