@@ -110,6 +110,72 @@ def test_every_form_has_the_same_tables_rows_and_groups(directory):
                 assert re.search(rf"\n *{re.escape(texts(row[0])[:28])}", text), (caption, texts(row[0]))
 
 
+# ---- the cells ----
+
+SIGN = re.compile(r"(–|<3|\d+(?:\.\d)?)(?: +\d+ %)?")
+
+
+def signs(texts_of_cells):
+    """What stands in cells, without the shares beside the numbers; the last of them where a row's name comes first."""
+    return [SIGN.match(text).group(1) for text in texts_of_cells]
+
+
+def page_cells(page):
+    """[(caption, name of the row, sign of each group)] of the tables with a caption."""
+    return [(texts(table.find("caption")), texts(row[0]), signs(texts(cell) for cell in row[1:]))
+            for table in page.iter("table") if table.find("caption") is not None for row in table.find("tbody")]
+
+
+def book_cells(book):
+    """{(title, name of the row): sign of each group}."""
+    found, title = {}, None
+    for row in (row for rows in book.sheets.values() for row in rows):
+        name, *cells = row.values()
+        title = title if cells else name
+        if all(isinstance(cell, float) or cell in ("–", "<3") for cell in cells):
+            found.setdefault((title, str(name).strip()), [
+                cell if isinstance(cell, str) else f"{cell:.0f}" if cell == int(cell) else f"{cell:.1f}" for cell in cells])
+    return found
+
+
+def text_cells(text):
+    """{(title, beginning of the row's name): sign of each group}; the text cuts what is long."""
+    found, title, before = {}, None, ""
+    for line in text.splitlines():
+        if not before.strip():
+            title = re.split(r"  +", line)[0]
+        elif line.strip() and len(SIGN.findall(line)) >= len(GROUPS):
+            found[title, line[:28].strip()] = SIGN.findall(re.sub("[█░]", "", line))[-len(GROUPS):]
+        before = line
+    return found
+
+
+def csv_cells(text):
+    """The sign of each group of every figure; what is hidden is empty there."""
+    figures = {}
+    for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"):
+        figures.setdefault((row["table"], row["row"], row["column"]), []).append(row["value"] or "–")
+    return list(figures.values())
+
+
+@test
+def test_every_cell_has_the_same_sign_in_every_form(directory):
+    world = World(directory)
+    world.declare()
+    for words in ([], ["--late"], ["--publish"], ["--publish", "--min-group", "11"]):
+        words = ["--round", "2021", *words]
+        world.does("export", *words, "--force", "-o", directory / "tables.xlsx")
+        book, text = book_cells(Workbook(directory / "tables.xlsx")), text_cells(world.does("stats", *words).out)
+        table = csv_cells(world.does("stats", *words, "--csv").out)
+        cells = page_cells(ElementTree.fromstring(world.does("stats", *words, "--html").out))
+        assert len(cells) > 90 and ("--publish" in words) == any("–" in row for _, _, row in cells)
+        for title, name, row in cells:
+            assert book[title, name] == row, (words, title, name, row, book[title, name])
+            assert text[title, name[:28].strip()] == row, (words, title, name, row)
+            mean = "verage" in name
+            assert mean or row in table, (words, title, name, row)
+
+
 @test
 def test_the_table_of_responses_in_the_list_counts_who_came_in_time(directory):
     world = World(directory)
