@@ -1,29 +1,26 @@
 /* sigill-msb extract: writes an imported submission and its attachments into a directory. */
-#include "format/extract.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "format/extract.h"
 #include "format/frame.h"
 #include "register/originals.h"
 
-static enum status write_out(
+static enum status extract_submission(
     struct opened_register *opened, const char *typed, const char *path, struct error *err)
 {
     struct extract extract = EXTRACT_NONE;
     struct submission submission;
     struct buffer json = {0};
-    enum status status = submissions_find(&opened->store, typed, &submission, err);
-    if (status == STATUS_OK)
-        status = extract_begin(path, &extract, err);
-    if (status == STATUS_OK) {
-        struct payload_receiver receiver = extract_receiver(&extract);
-        status = originals_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
-            &submission, &receiver, &json, err);
-    }
-    if (status == STATUS_OK)
-        status = extract_add(&extract, FRAME_MANIFEST, json.data, json.length, err);
-    if (status == STATUS_OK)
-        status = extract_commit(&extract, err);
+    enum status status = STATUS_OK;
+    TRY(submissions_find(&opened->store, typed, &submission, err));
+    TRY_OUT(extract_begin(path, &extract, err));
+    struct payload_receiver receiver = extract_receiver(&extract);
+    TRY_OUT(originals_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
+        &submission, &receiver, &json, err));
+    TRY_OUT(extract_add(&extract, FRAME_MANIFEST, json.data, json.length, err));
+    TRY_OUT(extract_commit(&extract, err));
+out:
     extract_abandon(&extract);
     buffer_free(&json);
     return status;
@@ -33,13 +30,12 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
     const char *path = NULL;
-    enum status status = option_require(app->options, &OPTION_OUTPUT_DIR, &path, err);
-    if (status == STATUS_OK)
-        status = opened_register_open(app, OPENED_TO_UNPACK, &opened, err);
-    if (status == STATUS_OK)
-        status = write_out(&opened, app->options->operand[0], path, err);
-    if (status == STATUS_OK)
-        say(app, "Written: %s\n", path);
+    enum status status = STATUS_OK;
+    TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &path, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_UNPACK, &opened, err));
+    TRY_OUT(extract_submission(&opened, app->options->operand[0], path, err));
+    say(app, "Written: %s\n", path);
+out:
     opened_register_close(&opened);
     return status;
 }

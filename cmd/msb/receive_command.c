@@ -40,7 +40,7 @@ static json_t *notes_json(const struct opening_notes *notes)
     return list;
 }
 
-static enum status print_json(struct app *app, const char *path, const struct verdict *verdict,
+static enum status print_verdict(struct app *app, const char *path, const struct verdict *verdict,
     const struct beside *beside, struct error *err)
 {
     char id[MANIFEST_ID_HEX];
@@ -68,12 +68,13 @@ static enum status receive_one(struct app *app, const struct receiver *receiver,
     struct buffer plain = {0};
     error_init(&why, app->catalog);
     enum status judged = receive_file(receiver, path, &verdict, &why);
-    enum status status = beside_look(receiver, path, &verdict, &beside, err);
+    enum status status = STATUS_OK;
+    beside_look(receiver, path, &verdict, &beside);
     progress_hide(progress);
-    if (status == STATUS_OK && app->json)
-        status = print_json(app, shown(&plain, path), &verdict, &beside, err);
-    if (status == STATUS_OK)
-        status = receive_report_add(report, shown(&plain, path), judged, &verdict, &beside, err);
+    if (app->json)
+        TRY_OUT(print_verdict(app, shown(&plain, path), &verdict, &beside, err));
+    TRY_OUT(receive_report_add(report, shown(&plain, path), judged, &verdict, &beside, err));
+out:
     beside_free(&beside);
     buffer_free(&plain);
     return status;
@@ -89,15 +90,16 @@ static enum status receive_all(struct app *app, const struct receiver *receiver,
         total += media->file[i].size;
     enum status status = STATUS_OK;
     progress_start(&progress, app, text_of(app, "Receiving"), total);
-    for (size_t i = 0; status == STATUS_OK && i < media->files; i++) {
-        status = receive_one(app, receiver, media->file[i].path, &progress, report, err);
+    for (size_t i = 0; i < media->files; i++) {
+        TRY_OUT(receive_one(app, receiver, media->file[i].path, &progress, report, err));
         progress_advance(&progress, media->file[i].size);
     }
+out:
     progress_finish(&progress);
     return status;
 }
 
-static enum status judge_options(struct app *app, struct receiver *receiver, struct error *err)
+static enum status take_options(struct app *app, struct receiver *receiver, struct error *err)
 {
     const char *arrived = option_text(app->options, &ARRIVED);
     const char *reference = option_text(app->options, &REFERENCE);
@@ -117,7 +119,7 @@ static enum status judge_options(struct app *app, struct receiver *receiver, str
     return STATUS_OK;
 }
 
-static enum status judge_own_card(
+static enum status refuse_ended_card(
     const struct opened_register *opened, int64_t now, struct error *err)
 {
     if (card_valid_on(&opened->own, now))
@@ -127,20 +129,43 @@ static enum status judge_own_card(
         "check the clock, or make a new card");
 }
 
+static enum status find_quarantined(
+    const struct store *store, struct media *media, struct error *err)
+{
+    char *quarantine = path_join(store->path, STORE_QUARANTINE);
+    enum status status = media_add(media, quarantine, err);
+    free(quarantine);
+    return status;
+}
+
 static enum status find_files(
     struct app *app, const struct store *store, struct media *media, struct error *err)
 {
-    bool retry = option_given(app->options, &RETRY);
-    enum status status = media_find(app->options->operand, app->options->operands, media, err);
-    if (status == STATUS_OK && media->files == 0 && app->options->operands > 0)
+    TRY(media_find(app->options->operand, app->options->operands, media, err));
+    if (media->files == 0 && app->options->operands > 0)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "there is no file there whose name ends in .sigill; is it the right medium?");
-    if (status != STATUS_OK || !retry)
-        return status;
-    char *quarantine = path_join(store->path, STORE_QUARANTINE);
-    status = quarantine == NULL ? error_memory(err) : media_add(media, quarantine, err);
-    free(quarantine);
-    return status;
+    return option_given(app->options, &RETRY) ? find_quarantined(store, media, err) : STATUS_OK;
+}
+
+static void fill_receiver(struct receiver *receiver, struct opened_register *opened)
+{
+    *receiver->quarantined = store_directory_size(opened->store.path, STORE_QUARANTINE);
+    receiver->store = &opened->store;
+    receiver->spawner = &opened->spawner;
+    receiver->key = opened->key;
+    receiver->audit = &opened->audit;
+    receiver->identities = &opened->secrets.receive;
+    receiver->sign = opened->secrets.sign;
+    receiver->own = opened->history;
+    receiver->owns = opened->history_count;
+    receiver->editions = &opened->editions;
+}
+
+/* The exit status says whether any was refused, or more, failed. */
+static enum status sum_up(const struct receive_report *report)
+{
+    return report->failed > 0 ? STATUS_FAILED : report->refused > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
 static enum status run(struct app *app, struct error *err)
@@ -150,35 +175,17 @@ static enum status run(struct app *app, struct error *err)
     struct receive_report report = {.app = app};
     uint64_t quarantined = 0;
     struct receiver receiver = {.quarantined = &quarantined, .now = clock_now()};
-    enum status status = judge_options(app, &receiver, err);
-    if (status != STATUS_OK)
-        return status;
-    status = opened_register_open(app, OPENED_TO_RECEIVE, &opened, err);
-    if (status == STATUS_OK)
-        status = judge_own_card(&opened, receiver.now, err);
-    if (status == STATUS_OK)
-        status = find_files(app, &opened.store, &media, err);
-    if (status == STATUS_OK)
-        status = intake_clean(&opened.store, err);
-    if (status == STATUS_OK) {
-        quarantined = store_directory_size(opened.store.path, STORE_QUARANTINE);
-        receiver.store = &opened.store;
-        receiver.spawner = &opened.spawner;
-        receiver.key = opened.key;
-        receiver.audit = &opened.audit;
-        receiver.identities = &opened.secrets.receive;
-        receiver.sign = opened.secrets.sign;
-        receiver.own = opened.history;
-        receiver.owns = opened.history_count;
-        receiver.editions = &opened.editions;
-        status = receive_all(app, &receiver, &media, &report, err);
-    }
-    if (status == STATUS_OK)
-        status = receive_report_end(&report, &media, err);
-    if (status == STATUS_OK && report.failed > 0)
-        status = STATUS_FAILED;
-    else if (status == STATUS_OK && report.refused > 0)
-        status = STATUS_REFUSED;
+    enum status status = STATUS_OK;
+    TRY(take_options(app, &receiver, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_RECEIVE, &opened, err));
+    TRY_OUT(refuse_ended_card(&opened, receiver.now, err));
+    TRY_OUT(find_files(app, &opened.store, &media, err));
+    TRY_OUT(intake_clean(&opened.store, err));
+    fill_receiver(&receiver, &opened);
+    TRY_OUT(receive_all(app, &receiver, &media, &report, err));
+    TRY_OUT(receive_report_end(&report, &media, err));
+    status = sum_up(&report);
+out:
     receive_report_free(&report);
     media_free(&media);
     opened_register_close(&opened);

@@ -12,33 +12,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "DIRECTORY/sender.card" for the bundle's directory, allocated; NULL if there is no memory. */
+/* "DIRECTORY/sender.card" for the bundle's directory, allocated. */
 static char *path_beside(const char *bundle)
 {
     char *copy = memory_text(bundle);
-    char *path = copy == NULL ? NULL : path_join(dirname(copy), BESIDE_NAME);
+    char *path = path_join(dirname(copy), BESIDE_NAME);
     free(copy);
     return path;
 }
 
-enum status beside_look(const struct receiver *receiver, const char *bundle,
-    const struct verdict *verdict, struct beside *beside, struct error *err)
+void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
+    struct beside *beside)
 {
-    (void)err;
     *beside = (struct beside){0};
     if (verdict->reason != REASON_UNKNOWN_SENDER)
-        return STATUS_OK;
+        return;
     char *path = path_beside(bundle);
     if (!file_exists(path)) {
         free(path);
-        return STATUS_OK;
+        return;
     }
     beside->path = path;
-    beside->readable = opening_card(receiver->spawner, path, &beside->card,
-                           &beside->fingerprint, NULL) == STATUS_OK;
+    beside->readable = opening_card(receiver->spawner, path, &beside->card, &beside->fingerprint,
+                           NULL) == STATUS_OK;
     beside->signer = beside->readable && verdict->signer_known &&
                      memcmp(beside->card.sign.number, verdict->signer, MINISIGN_NUMBER_SIZE) == 0;
-    return STATUS_OK;
 }
 
 void beside_free(struct beside *beside)

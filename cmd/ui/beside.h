@@ -23,10 +23,10 @@ struct beside {
 };
 
 /* Looks for sender.card in the bundle's own directory if the verdict is that its sender is unknown,
- * and has a worker open it. *beside is the caller's (beside_free). STATUS_FAILED if memory ran out;
- * a card that cannot be read is no failure. */
-enum status beside_look(const struct receiver *receiver, const char *bundle,
-    const struct verdict *verdict, struct beside *beside, struct error *err) MUST_USE;
+ * and has a worker open it. *beside is the caller's (beside_free); a card that cannot be read is no
+ * failure. */
+void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
+    struct beside *beside);
 void beside_free(struct beside *beside);
 
 /* Appends what it says, each line behind the indent; nothing if there is none. */

@@ -17,110 +17,104 @@ static bool is_bundle_name(const char *name)
     return length > suffix && strcmp(name + length - suffix, BUNDLE_SUFFIX) == 0;
 }
 
-/* Room for one more element; the old array stays on failure. */
-static enum status make_room(void **array, size_t count, size_t size, struct error *err)
+/* Room for one more element; the array grows at every power of two. */
+static void *media_room(void *array, size_t count, size_t size)
 {
-    if (count >= MEDIA_FILES_MAX)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "more than %d files; receive one folder at a time", MEDIA_FILES_MAX);
-    if ((count & (count - 1)) != 0)
+    return (count & (count - 1)) != 0 ? array
+                                      : memory_resize(array, count == 0 ? 1 : 2 * count, size);
+}
+
+static enum status refuse_more(size_t count, struct error *err)
+{
+    if (count < MEDIA_FILES_MAX)
         return STATUS_OK;
-    void *larger = realloc(*array, (count == 0 ? 1 : 2 * count) * size);
-    if (larger == NULL)
-        return error_memory(err);
-    *array = larger;
+    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+        "more than %d files; receive one folder at a time", MEDIA_FILES_MAX);
+}
+
+static enum status add_file(struct media *media, const char *path, uint64_t size, struct error *err)
+{
+    TRY(refuse_more(media->files, err));
+    media->file = media_room(media->file, media->files, sizeof *media->file);
+    media->file[media->files++] = (struct media_file){memory_text(path), size};
     return STATUS_OK;
 }
 
-/* Takes over path. */
-static enum status add_file(struct media *media, char *path, uint64_t size, struct error *err)
+static enum status add_aside(struct media *media, const char *path, struct error *err)
 {
-    void *array = media->file;
-    enum status status = make_room(&array, media->files, sizeof *media->file, err);
-    media->file = array;
-    if (status == STATUS_OK)
-        media->file[media->files++] = (struct media_file){path, size};
-    else
-        free(path);
-    return status;
+    TRY(refuse_more(media->asides, err));
+    media->aside = media_room(media->aside, media->asides, sizeof *media->aside);
+    media->aside[media->asides++] = memory_text(path);
+    return STATUS_OK;
 }
 
-static enum status add_aside(struct media *media, char *path, struct error *err)
-{
-    void *array = media->aside;
-    enum status status = make_room(&array, media->asides, sizeof *media->aside, err);
-    media->aside = array;
-    if (status == STATUS_OK)
-        media->aside[media->asides++] = path;
-    else
-        free(path);
-    return status;
-}
-
-static enum status search(
+static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err);
 
-/* Takes over path. */
-static enum status take_entry(struct media *media, char *path, unsigned depth, struct error *err)
+static enum status take_entry(
+    struct media *media, const char *path, unsigned depth, struct error *err)
 {
     struct stat about;
-    if (path == NULL)
-        return error_memory(err);
-    if (lstat(path, &about) != 0) {
-        enum status status = error_system(err, "%s: cannot be examined", path);
-        free(path);
-        return status;
-    }
-    if (S_ISDIR(about.st_mode) && depth < MEDIA_DEPTH_MAX) {
-        enum status status = search(media, path, depth + 1, err);
-        free(path);
-        return status;
-    }
+    if (lstat(path, &about) != 0)
+        return error_system(err, "%s: cannot be examined", path);
+    if (S_ISDIR(about.st_mode) && depth < MEDIA_DEPTH_MAX)
+        return search_folder(media, path, depth + 1, err);
     if (S_ISREG(about.st_mode) && is_bundle_name(path_name(path)))
         return add_file(media, path, (uint64_t)about.st_size, err);
     return add_aside(media, path, err);
 }
 
-static enum status search(
+static enum status take_name(
+    struct media *media, const char *folder, const char *name, unsigned depth, struct error *err)
+{
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return STATUS_OK;
+    char *path = path_join(folder, name);
+    enum status status = take_entry(media, path, depth, err);
+    free(path);
+    return status;
+}
+
+/* In order of the names. */
+static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err)
 {
     struct dirent **entry = NULL;
     int count = scandir(folder, &entry, NULL, alphasort);
+    enum status status = STATUS_OK;
     if (count < 0)
         return error_system(err, "%s: the folder cannot be read", folder);
-    enum status status = STATUS_OK;
-    for (int i = 0; i < count; i++) {
-        const char *name = entry[i]->d_name;
-        if (status == STATUS_OK && strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
-            status = take_entry(media, path_join(folder, name), depth, err);
+    for (int i = 0; i < count; i++)
+        TRY_OUT(take_name(media, folder, entry[i]->d_name, depth, err));
+out:
+    for (int i = 0; i < count; i++)
         free(entry[i]);
-    }
     free(entry);
     return status;
 }
 
+/* A file that is named is taken whatever it is called. */
+static enum status take_operand(struct media *media, const char *path, struct error *err)
+{
+    struct stat about;
+    if (lstat(path, &about) != 0)
+        return error_system(err, "%s: cannot be examined", path);
+    if (S_ISDIR(about.st_mode))
+        return search_folder(media, path, 0, err);
+    return add_file(media, path, (uint64_t)about.st_size, err);
+}
+
 enum status media_find(char *const *operands, size_t count, struct media *media, struct error *err)
 {
-    enum status status = STATUS_OK;
     *media = (struct media){0};
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct stat about;
-        if (lstat(operands[i], &about) != 0) {
-            status = error_system(err, "%s: cannot be examined", operands[i]);
-        } else if (S_ISDIR(about.st_mode)) {
-            status = search(media, operands[i], 0, err);
-        } else {
-            char *path = memory_text(operands[i]);
-            status = path == NULL ? error_memory(err)
-                                  : add_file(media, path, (uint64_t)about.st_size, err);
-        }
-    }
-    return status;
+    for (size_t i = 0; i < count; i++)
+        TRY(take_operand(media, operands[i], err));
+    return STATUS_OK;
 }
 
 enum status media_add(struct media *media, const char *folder, struct error *err)
 {
-    return search(media, folder, 0, err);
+    return search_folder(media, folder, 0, err);
 }
 
 void media_free(struct media *media)

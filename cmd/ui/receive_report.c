@@ -140,7 +140,7 @@ enum status receive_report_end(
     struct app *app = report->app;
     struct buffer path = {0};
     FILE *out = app->json ? app->err : app->out;
-    enum status status = app_print(app, &report->details, err);
+    TRY(app_print(app, &report->details, err));
     if (report->begun)
         fputs("\n", out);
     for (size_t i = 0; i < media->asides; i++) {
@@ -151,7 +151,7 @@ enum status receive_report_end(
     }
     buffer_free(&path);
     print_counts(report, media, out);
-    return status;
+    return STATUS_OK;
 }
 
 void receive_report_free(struct receive_report *report)
