@@ -133,9 +133,10 @@ out:
 enum status json_read_canonical(
     const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
 {
-    enum status status = read_text(bytes, length, json, err);
-    if (status == STATUS_OK)
-        status = compare_canonical(*json, bytes, length, err);
+    enum status status;
+    TRY_OUT(read_text(bytes, length, json, err));
+    TRY_OUT(compare_canonical(*json, bytes, length, err));
+out:
     if (status != STATUS_OK) {
         json_decref(*json);
         *json = NULL;

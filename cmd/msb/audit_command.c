@@ -1,10 +1,10 @@
 /* sigill-msb audit: verifies what was noted of the register, and prints it. */
-#include "register/audit.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "register/audit.h"
 #include "report/layout.h"
 
 #include <string.h>
@@ -59,11 +59,12 @@ static json_t *row_json(const struct audit_row *row)
 
 static enum status take_row(void *context, const struct audit_row *row, struct error *err)
 {
+    (void)err;
     struct listing *listing = context;
-    if (!listing->json)
+    if (listing->json)
+        json_array_append_new(listing->rows, row_json(row));
+    else
         put_row(&listing->text, row);
-    else if (json_array_append_new(listing->rows, row_json(row)) != 0)
-        return error_memory(err);
     return STATUS_OK;
 }
 
@@ -129,11 +130,10 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
     struct listing listing = {.json = app->json, .rows = json_array()};
-    if (listing.rows == NULL)
-        return error_memory(err);
-    enum status status = opened_register_open(app, OPENED_TO_AUDIT, &opened, err);
-    if (status == STATUS_OK)
-        status = report(app, &opened, &listing, err);
+    enum status status;
+    TRY_OUT(opened_register_open(app, OPENED_TO_AUDIT, &opened, err));
+    TRY_OUT(report(app, &opened, &listing, err));
+out:
     json_decref(listing.rows);
     buffer_free(&listing.text);
     opened_register_close(&opened);

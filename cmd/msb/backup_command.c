@@ -82,7 +82,7 @@ static enum status back_up(
     struct fsck_report report = {0};
     enum status status;
     TRY_OUT(new_directory_create(&directory, path, err));
-    TRY_OUT(fsck_report_start(&report, err));
+    fsck_report_start(&report);
     TRY_OUT(report_backup(opened, err));
     TRY_OUT(copy(app, opened, directory.temporary, err));
     TRY_OUT(read_back(app, opened, directory.temporary, &counts, &report, err));

@@ -134,7 +134,7 @@ static enum status run(struct app *app, struct error *err)
     struct restoring restoring = {.from = app->options->operand[0]};
     enum status status;
     TRY_OUT(opened_register_begin(app, &opened, err));
-    TRY_OUT(fsck_report_start(&restoring.report, err));
+    fsck_report_start(&restoring.report);
     restoring.path = option_text(app->options, &OPTION_REGISTER);
     TRY_OUT(restore(app, &opened, &restoring, err));
     tell(app, &restoring);

@@ -17,7 +17,7 @@ struct fsck_report {
     json_t *leftovers; /* the harmless ones */
 };
 
-enum status fsck_report_start(struct fsck_report *report, struct error *err) MUST_USE;
+void fsck_report_start(struct fsck_report *report);
 void fsck_report_free(struct fsck_report *report);
 
 /* A look through an opened register that reports into here, without progress. */

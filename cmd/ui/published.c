@@ -15,12 +15,12 @@ static enum status digest_of(json_t *json, char hex[DIGEST_HEX], struct error *e
 {
     uint8_t digest[DIGEST_SIZE];
     struct buffer text = {0};
-    enum status status = json_write_pretty(json, &text, err);
+    enum status status;
+    TRY_OUT(json_write_pretty(json, &text, err));
+    (void)crypto_generichash(digest, sizeof digest, text.data, text.length, NULL, 0);
+    hex_encode(hex, digest, sizeof digest);
+out:
     json_decref(json);
-    if (status == STATUS_OK) {
-        (void)crypto_generichash(digest, sizeof digest, text.data, text.length, NULL, 0);
-        hex_encode(hex, digest, sizeof digest);
-    }
     buffer_free(&text);
     return status;
 }

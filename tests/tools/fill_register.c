@@ -13,6 +13,7 @@
  * the same answers. */
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "format/answers.h"
@@ -78,9 +79,7 @@ static enum status read_answers(struct filling *filling, struct sent *sent, stru
     struct buffer content = {0};
     struct findings findings = {0};
     enum status status = file_read(sent->path, ANSWERS_LENGTH_MAX, &content, err);
-    sent->answers = calloc(1, sizeof *sent->answers);
-    if (status == STATUS_OK && sent->answers == NULL)
-        status = error_memory(err);
+    sent->answers = memory_new(1, sizeof *sent->answers);
     if (status == STATUS_OK)
         status = answers_parse(filling->edition, content.data, content.length, sent->path,
             sent->answers, &findings, err);
@@ -128,9 +127,7 @@ static enum status read_list(struct filling *filling, const char *path, struct e
     size_t lines = 0;
     for (size_t i = 0; i < content.length; i++)
         lines += content.data[i] == '\n';
-    filling->sent = calloc(lines == 0 ? 1 : lines, sizeof *filling->sent);
-    if (status == STATUS_OK && filling->sent == NULL)
-        status = error_memory(err);
+    filling->sent = memory_new(lines, sizeof *filling->sent);
     if (status == STATUS_OK && lines == 0)
         status = error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX, "%s: is empty", path);
     char *text = (char *)content.data;
@@ -290,9 +287,7 @@ static void name_copy(struct answers_organisation *organisation, size_t copy)
 static enum status write_copies(struct filling *filling, size_t copies, struct error *err)
 {
     enum status status = STATUS_OK;
-    struct answers *answers = calloc(1, sizeof *answers);
-    if (answers == NULL)
-        return error_memory(err);
+    struct answers *answers = memory_new(1, sizeof *answers);
     for (size_t i = 0; status == STATUS_OK && i < copies; i++) {
         struct party party = {0};
         struct sent sent = filling->sent[i % filling->count];
