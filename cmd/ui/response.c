@@ -1,12 +1,9 @@
 #include "cmd/ui/response.h"
 
 #include "analysis/result_response.h"
-#include "report/layout.h"
+#include "report/report_text.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { GROUP_WIDTH = 20, ASKED_WIDTH = 11, COUNT_WIDTH = 9 };
+enum { GROUP_WIDTH = 20, ASKED_WIDTH = 10, COUNT_WIDTH = 8 };
 
 void response_put_round(const struct app *app, const struct round *round, struct buffer *out)
 {
@@ -17,71 +14,53 @@ void response_put_round(const struct app *app, const struct round *round, struct
             round->opens, round->closes);
 }
 
-static void put_count(struct buffer *out, const struct stats_cell *count, size_t width)
+static struct table *response_table(const struct app *app, struct report *report)
 {
-    char text[24];
-    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)count->value);
-    layout_right(out, text, width);
+    struct table *table = report_table(report, NULL);
+    table_column(table, TABLE_WORDS, text_of(app, "Group"), GROUP_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "Asked"), ASKED_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "On time"), COUNT_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "Share"), COUNT_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "Late"), COUNT_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "Missing"), COUNT_WIDTH);
+    table_column(table, TABLE_FIGURES, text_of(app, "Outside"), COUNT_WIDTH);
+    return table;
 }
 
-/* Rounded to whole per cent. */
-static void put_rate(const struct app *app, struct buffer *out, const struct stats_share *rate)
+static void put_response(
+    struct table *table, const char *group, const struct stats_response *response)
 {
-    struct buffer text = {0};
-    uint64_t part = rate->part.value;
-    uint64_t whole = rate->whole.value;
-    if (whole > 0)
-        buffer_printf(&text, text_of(app, "%zu %%"), (size_t)((part * 200 + whole) / (whole * 2)));
-    else
-        buffer_text(&text, "–");
-    layout_right(out, buffer_string(&text), COUNT_WIDTH);
-    buffer_free(&text);
-}
-
-static void put_row(const struct app *app, struct buffer *out, const char *group,
-    const struct stats_response *response)
-{
-    layout_cell(out, group, GROUP_WIDTH);
-    put_count(out, &response->population, ASKED_WIDTH);
-    put_count(out, &response->on_time, COUNT_WIDTH);
-    put_rate(app, out, &response->rate);
-    put_count(out, &response->late, COUNT_WIDTH);
-    put_count(out, &response->missing, COUNT_WIDTH);
-    put_count(out, &response->outside, COUNT_WIDTH);
-    buffer_text(out, "\n");
-}
-
-static void put_heading(const struct app *app, struct buffer *out)
-{
-    layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
-    layout_right(out, text_of(app, "Asked"), ASKED_WIDTH);
-    layout_right(out, text_of(app, "In time"), COUNT_WIDTH);
-    layout_right(out, text_of(app, "Share"), COUNT_WIDTH);
-    layout_right(out, text_of(app, "Late"), COUNT_WIDTH);
-    layout_right(out, text_of(app, "Missing"), COUNT_WIDTH);
-    layout_right(out, text_of(app, "Outside"), COUNT_WIDTH);
-    buffer_text(out, "\n");
+    table_put(table, cell_text(group));
+    table_put(table, cell_stats(&response->population, NULL));
+    table_put(table, cell_stats(&response->on_time, NULL));
+    table_put(table, cell_stats_share(&response->rate));
+    table_put(table, cell_stats(&response->late, NULL));
+    table_put(table, cell_stats(&response->missing, NULL));
+    table_put(table, cell_stats(&response->outside, NULL));
 }
 
 void response_put(const struct app *app, const struct collection *collection, struct buffer *out)
 {
     const struct edition *edition = collection->edition;
-    const struct selection in_time = {0};
+    const struct selection on_time = {0};
+    struct report report = {.catalog = app->catalog};
     if (collection->populations == 0)
         return;
+    struct table *table = response_table(app, &report);
+    for (size_t i = 0; i < edition->groups; i++) {
+        const char *group = edition->group[i].id;
+        struct stats_response response = result_response(collection, &on_time, group);
+        if (response.population.value + response.outside.value > 0)
+            put_response(table, group, &response);
+    }
+    struct stats_response all = result_response(collection, &on_time, NULL);
+    put_response(table, text_of(app, "All"), &all);
     buffer_printf(out, "%s ", text_of(app, "Response,"));
     response_put_round(app, &collection->round, out);
     buffer_text(out, ":\n");
-    put_heading(app, out);
-    for (size_t i = 0; i < edition->groups; i++) {
-        struct stats_response response =
-            result_response(collection, &in_time, edition->group[i].id);
-        if (response.population.value + response.outside.value > 0)
-            put_row(app, out, edition->group[i].id, &response);
-    }
-    struct stats_response all = result_response(collection, &in_time, NULL);
-    put_row(app, out, text_of(app, "All"), &all);
+    report_text_table(out, &report, table);
     if (all.outside.value > 0)
         buffer_printf(
             out, "%s\n", text_of(app, "Outside: has answered, but is not in the population list."));
+    report_free(&report);
 }
