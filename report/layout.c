@@ -1,7 +1,11 @@
 #include "report/layout.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void append_times(struct buffer *out, const char *text, size_t times)
@@ -49,6 +53,22 @@ void layout_paragraph(struct buffer *out, const char *lead, const char *text)
     }
     buffer_text(out, "\n");
 }
+
+/* The format is a literal, or its translation, at every call. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void layout_say(struct buffer *out, const char *lead, const char *format, ...)
+{
+    va_list args;
+    char *text = NULL;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0)
+        memory_exhausted();
+    va_end(args);
+    layout_paragraph(out, lead, text);
+    free(text);
+}
+#pragma GCC diagnostic pop
 
 /* The bytes of the first code points that fill at most width columns. */
 static size_t bytes_of_columns(const char *text, size_t width)

@@ -15,6 +15,10 @@
  * that is longer than the line is not broken. An empty text gives the lead alone. */
 void layout_paragraph(struct buffer *out, const char *lead, const char *text);
 
+/* The same of a printf. */
+void layout_say(struct buffer *out, const char *lead, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Appends a text and spaces up to width columns; a longer text is cut and ends with "…". */
 void layout_cell(struct buffer *out, const char *text, size_t width);
 

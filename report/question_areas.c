@@ -1,6 +1,7 @@
 #include "report/question_areas.h"
 
 #include "report/json_parts.h"
+#include "report/layout.h"
 #include "scoring/areas.h"
 #include "scoring/question.h"
 
@@ -64,6 +65,16 @@ void question_areas_names(struct buffer *out, const struct edition *edition, uin
         buffer_printf(out, "%s%s", between, edition->area[i].name);
         between = "; ";
     }
+}
+
+void question_areas_line(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, uint32_t areas)
+{
+    struct buffer names = {0};
+    question_areas_names(&names, edition, areas);
+    if (names.length > 0)
+        layout_say(out, "    ", "%s: %s", tr(catalog, "Area"), buffer_string(&names));
+    buffer_free(&names);
 }
 
 json_t *question_areas_ids(const struct edition *edition, uint32_t areas)

@@ -4,6 +4,7 @@
 #define REPORT_QUESTION_AREAS_H
 
 #include "base/buffer.h"
+#include "base/messages.h"
 #include "format/edition.h"
 #include "scoring/difference.h"
 #include "scoring/gap.h"
@@ -33,7 +34,12 @@ struct touched_areas touched_by_difference(
 /* The areas' names with "; " between them; "" for none. */
 void question_areas_names(struct buffer *out, const struct edition *edition, uint32_t areas);
 
-/* An array of the areas' ids; NULL if there is no memory. */
+/* A paragraph with them for a terminal, further in than the step it belongs to; nothing for none.
+ */
+void question_areas_line(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, uint32_t areas);
+
+/* An array of the areas' ids. */
 json_t *question_areas_ids(const struct edition *edition, uint32_t areas);
 
 #endif

@@ -2,12 +2,9 @@
 
 #include "report/layout.h"
 #include "report/option_list.h"
+#include "report/report_text.h"
 
-#include <stdio.h>
-
-enum { LABEL_WIDTH = 53, NUMBER_WIDTH = 8 };
-
-const char *text_compare_status(const struct catalog *catalog, enum answer_status status)
+static const char *status_words(const struct catalog *catalog, enum answer_status status)
 {
     switch (status) {
     case ANSWER_UNANSWERED:
@@ -30,54 +27,52 @@ const char *text_compare_status(const struct catalog *catalog, enum answer_statu
 
 /* ---- figures before and after ---- */
 
-static void row(struct buffer *out, const char *label, unsigned before, unsigned after)
+static struct table *add_table(struct report *report, const char *title, const char *heading)
 {
-    char text[32];
-    layout_cell(out, label, LABEL_WIDTH);
-    (void)snprintf(text, sizeof text, "%u", before);
-    layout_right(out, text, NUMBER_WIDTH);
-    (void)snprintf(text, sizeof text, "%u", after);
-    layout_right(out, text, NUMBER_WIDTH);
-    (void)snprintf(text, sizeof text, "%+ld", (long)after - (long)before);
-    layout_right(out, before == after ? "=" : text, NUMBER_WIDTH);
-    buffer_text(out, "\n");
+    const struct catalog *catalog = report->catalog;
+    struct table *table = report_table(report, title);
+    table_column(table, TABLE_WORDS, heading, 53);
+    table_column(table, TABLE_FIGURES, tr(catalog, "before"), 7);
+    table_column(table, TABLE_FIGURES, tr(catalog, "after"), 7);
+    table_column(table, TABLE_FIGURES, tr(catalog, "change"), 7);
+    return table;
 }
 
-static void head(struct buffer *out, const struct catalog *catalog, const char *label)
+static void put_change(
+    struct report *report, struct table *table, const char *label, unsigned before, unsigned after)
 {
-    layout_cell(out, label, LABEL_WIDTH);
-    layout_right(out, tr(catalog, "before"), NUMBER_WIDTH);
-    layout_right(out, tr(catalog, "after"), NUMBER_WIDTH);
-    layout_right(out, tr(catalog, "change"), NUMBER_WIDTH);
-    buffer_text(out, "\n");
+    long change = (long)after - (long)before;
+    table_put(table, cell_text(label));
+    table_put(table, cell_number(before));
+    table_put(table, cell_number(after));
+    table_put(table, cell_text(before == after ? "=" : report_keep(report, "%+ld", change)));
 }
 
-static void totals(struct buffer *out, const struct catalog *catalog, const struct score *before,
-    const struct score *after)
+static void put_figures(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct score *before, const struct score *after)
 {
-    head(out, catalog, "");
-    row(out, tr(catalog, "Level"), before->level, after->level);
-    row(out, tr(catalog, "Points"), before->points, after->points);
-    row(out, tr(catalog, "Measures"), before->measures, after->measures);
-    row(out, tr(catalog, "Unsure answers"), before->unsure, after->unsure);
-}
-
-static void areas(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
-    const struct score *before, const struct score *after)
-{
-    buffer_text(out, "\n");
-    head(out, catalog, tr(catalog, "Points by area"));
+    struct report report = {.catalog = catalog};
+    const char *area = tr(catalog, "Area");
+    struct table *table = add_table(&report, NULL, NULL);
+    put_change(&report, table, tr(catalog, "Level"), before->level, after->level);
+    put_change(&report, table, tr(catalog, "Points"), before->points, after->points);
+    put_change(&report, table, tr(catalog, "Measures"), before->measures, after->measures);
+    put_change(&report, table, tr(catalog, "Unsure answers"), before->unsure, after->unsure);
+    table = add_table(&report, tr(catalog, "Points by area"), area);
     for (unsigned i = 0; i < edition->model.areas; i++)
-        row(out, edition->area[i].name, before->area[i].points, after->area[i].points);
-    buffer_text(out, "\n");
-    head(out, catalog, tr(catalog, "Level by area (indicative)"));
+        put_change(
+            &report, table, edition->area[i].name, before->area[i].points, after->area[i].points);
+    table = add_table(&report, tr(catalog, "Level by area (indicative)"), area);
     for (unsigned i = 0; i < edition->model.areas; i++)
-        row(out, edition->area[i].name, before->area[i].level, after->area[i].level);
+        put_change(
+            &report, table, edition->area[i].name, before->area[i].level, after->area[i].level);
+    report_text(out, &report);
+    report_free(&report);
 }
 
 /* ---- questions ---- */
 
-static void assessment_change(struct buffer *text, const struct catalog *catalog,
+static void put_assessment(struct buffer *text, const struct catalog *catalog,
     const struct points *before, const struct points *after)
 {
     if (before->assessment == after->assessment)
@@ -88,7 +83,7 @@ static void assessment_change(struct buffer *text, const struct catalog *catalog
         buffer_printf(text, "; %s", tr(catalog, "now unsure"));
 }
 
-static void question(struct buffer *out, const struct catalog *catalog,
+static void put_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to,
     unsigned place)
 {
@@ -101,9 +96,9 @@ static void question(struct buffer *out, const struct catalog *catalog,
         (unsigned)after->points);
     if (before->status != after->status)
         buffer_printf(&text, "; %s -> %s",
-            text_compare_status(catalog, (enum answer_status)before->status),
-            text_compare_status(catalog, (enum answer_status)after->status));
-    assessment_change(&text, catalog, before, after);
+            status_words(catalog, (enum answer_status)before->status),
+            status_words(catalog, (enum answer_status)after->status));
+    put_assessment(&text, catalog, before, after);
     buffer_printf(&text, ". %s", edition->question[place].topic);
     layout_paragraph(out, "  - ", buffer_string(&text));
     option_list_lines(out, edition, place, changed.added, "+");
@@ -111,7 +106,7 @@ static void question(struct buffer *out, const struct catalog *catalog,
     buffer_free(&text);
 }
 
-static void questions(struct buffer *out, const struct catalog *catalog,
+static void put_questions(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
 {
     bool any = false;
@@ -122,7 +117,7 @@ static void questions(struct buffer *out, const struct catalog *catalog,
         if (!any)
             layout_paragraph(out, "", tr(catalog, "Questions that changed:"));
         any = true;
-        question(out, catalog, edition, from, to, i);
+        put_question(out, catalog, edition, from, to, i);
     }
     if (!any)
         layout_paragraph(out, "", tr(catalog, "No question changed."));
@@ -131,7 +126,6 @@ static void questions(struct buffer *out, const struct catalog *catalog,
 void text_compare(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct compare_side *from, const struct compare_side *to)
 {
-    totals(out, catalog, from->score, to->score);
-    areas(out, catalog, edition, from->score, to->score);
-    questions(out, catalog, edition, from, to);
+    put_figures(out, catalog, edition, from->score, to->score);
+    put_questions(out, catalog, edition, from, to);
 }

@@ -11,7 +11,4 @@
 void text_compare(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct compare_side *from, const struct compare_side *to);
 
-/* What a question's status is called, such as "contradictory" in the catalog's language. */
-const char *text_compare_status(const struct catalog *catalog, enum answer_status status);
-
 #endif

@@ -25,24 +25,12 @@ void text_findings_list(struct buffer *out, const struct edition *edition,
         const struct finding *finding = &findings->list[i];
         if (finding->severity != severity)
             continue;
-        struct buffer text = {0};
         int place = finding->question == 0 ? -1 : edition_find_question(edition, finding->question);
-        buffer_text(&text, finding->text);
         if (place >= 0)
-            buffer_printf(&text, " [%s]", edition->question[place].topic);
-        layout_paragraph(out, "  - ", buffer_string(&text));
-        buffer_free(&text);
+            layout_say(out, "  - ", "%s [%s]", finding->text, edition->question[place].topic);
+        else
+            layout_paragraph(out, "  - ", finding->text);
     }
-}
-
-static void summary(struct buffer *out, const struct catalog *catalog, size_t errors)
-{
-    if (errors == 0)
-        layout_paragraph(out, "",
-            tr(catalog, "No errors: the answers can be sealed. Warnings do not stand in the way."));
-    else
-        layout_paragraph(
-            out, "", tr(catalog, "The answers cannot be sealed before the errors are corrected."));
 }
 
 void text_findings(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
@@ -51,18 +39,21 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
     size_t errors = findings->errors;
     size_t warnings = findings->count - errors;
     text_findings_head(out, "", catalog, edition, answers);
+    buffer_text(out, "\n");
     if (errors > 0) {
-        buffer_text(out, "\n");
-        buffer_printf(out, tr_count(catalog, "%zu error:", "%zu errors:", errors), errors);
-        buffer_text(out, "\n");
+        layout_say(out, "", tr_count(catalog, "%zu error:", "%zu errors:", errors), errors);
         text_findings_list(out, edition, findings, FINDING_ERROR);
+        buffer_text(out, "\n");
     }
     if (warnings > 0) {
-        buffer_text(out, "\n");
-        buffer_printf(out, tr_count(catalog, "%zu warning:", "%zu warnings:", warnings), warnings);
-        buffer_text(out, "\n");
+        layout_say(out, "", tr_count(catalog, "%zu warning:", "%zu warnings:", warnings), warnings);
         text_findings_list(out, edition, findings, FINDING_WARNING);
+        buffer_text(out, "\n");
     }
-    buffer_text(out, "\n");
-    summary(out, catalog, errors);
+    if (errors == 0)
+        layout_paragraph(out, "",
+            tr(catalog, "No errors: the answers can be sealed. Warnings do not stand in the way."));
+    else
+        layout_paragraph(
+            out, "", tr(catalog, "The answers cannot be sealed before the errors are corrected."));
 }

@@ -28,65 +28,34 @@ void text_gap_summary(struct buffer *out, const struct catalog *catalog, const s
                                  "each gives one point."));
 }
 
-static void heading(const struct view *view)
-{
-    const struct gap *gap = view->gap;
-    const struct catalog *catalog = view->catalog;
-    struct buffer text = {0};
-    text_gap_summary(&text, catalog, gap);
-    layout_paragraph(view->out, "", buffer_string(&text));
-    buffer_free(&text);
-}
-
-static void open_options(const struct view *view, unsigned place)
+static void put_open_options(const struct view *view, unsigned place)
 {
     uint32_t open = option_list_open(&view->edition->model.question[place],
         &view->answers->answer[place], &view->score->question[place]);
     option_list_lines(view->out, view->edition, place, open, "[ ]");
 }
 
-static void step_to(const struct view *view, unsigned place, unsigned step)
-{
-    struct buffer text = {0};
-    buffer_printf(&text, tr(view->catalog, "to step %u: %s"), step,
-        view->edition->question[place].option[step - 1]);
-    layout_paragraph(view->out, "      ", buffer_string(&text));
-    buffer_free(&text);
-}
-
-static void areas(const struct view *view, unsigned place)
-{
-    uint32_t about = question_areas(&view->edition->model, place);
-    struct buffer text = {0};
-    if (about == 0)
-        return;
-    buffer_printf(&text, "%s: ", tr(view->catalog, "Area"));
-    question_areas_names(&text, view->edition, about);
-    layout_paragraph(view->out, "    ", buffer_string(&text));
-    buffer_free(&text);
-}
-
-static void step(const struct view *view, unsigned number)
+static void put_step(const struct view *view, unsigned number)
 {
     const struct gap_step *taken = &view->gap->step[number];
     const struct model_question *question = &view->edition->model.question[taken->question];
     unsigned before = gap_added_before(view->gap, number);
     unsigned have = view->score->question[taken->question].points + before;
-    struct buffer text = {0};
-    buffer_printf(&text, tr(view->catalog, "Question %u: %u more (%u now)"), (unsigned)question->id,
-        (unsigned)taken->add, have);
-    buffer_printf(&text, ". %s", view->edition->question[taken->question].topic);
-    layout_paragraph(view->out, "  - ", buffer_string(&text));
-    buffer_free(&text);
+    unsigned to = have + taken->add;
+    layout_say(view->out, "  - ", tr(view->catalog, "Question %u: %u more (%u now). %s"),
+        (unsigned)question->id, (unsigned)taken->add, have,
+        view->edition->question[taken->question].topic);
     if (before == 0)
-        areas(view, taken->question);
+        question_areas_line(view->out, view->catalog, view->edition,
+            question_areas(&view->edition->model, taken->question));
     if (question_traits(question)->stacked)
-        step_to(view, taken->question, have + taken->add);
+        layout_say(view->out, "      ", tr(view->catalog, "to step %u: %s"), to,
+            view->edition->question[taken->question].option[to - 1]);
     else if (before == 0)
-        open_options(view, taken->question);
+        put_open_options(view, taken->question);
 }
 
-static void steps(const struct view *view, enum gap_why why, const char *title)
+static void put_steps(const struct view *view, enum gap_why why, const char *title)
 {
     bool begun = false;
     for (unsigned i = 0; i < view->gap->steps; i++) {
@@ -97,25 +66,18 @@ static void steps(const struct view *view, enum gap_why why, const char *title)
             layout_paragraph(view->out, "", title);
         }
         begun = true;
-        step(view, i);
+        put_step(view, i);
     }
 }
 
-static void unsure(const struct view *view)
+void text_gap_unsure(struct buffer *out, const struct catalog *catalog, const struct gap *gap)
 {
-    unsigned count = view->gap->resolve_unsure;
-    struct buffer text = {0};
-    if (count == 0)
-        return;
-    buffer_printf(&text,
-        tr_count(view->catalog,
+    buffer_printf(out,
+        tr_count(catalog,
             "Besides, %u assessment that is unsure must become sure, of the level's questions.",
             "Besides, %u assessments that are unsure must become sure, of the level's questions.",
-            count),
-        count);
-    buffer_text(view->out, "\n");
-    layout_paragraph(view->out, "", buffer_string(&text));
-    buffer_free(&text);
+            gap->resolve_unsure),
+        gap->resolve_unsure);
 }
 
 void text_gap(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
@@ -123,14 +85,21 @@ void text_gap(struct buffer *out, const struct catalog *catalog, const struct ed
 {
     struct view view = {out, catalog, edition, answers, score, gap};
     if (gap->from >= gap->to) {
-        buffer_printf(out, tr(catalog, "Level %u is reached."), gap->to);
-        buffer_text(out, "\n");
+        layout_say(out, "", tr(catalog, "Level %u is reached."), gap->to);
         return;
     }
-    heading(&view);
-    steps(
+    struct buffer text = {0};
+    text_gap_summary(&text, catalog, gap);
+    layout_paragraph(out, "", buffer_string(&text));
+    buffer_free(&text);
+    put_steps(
         &view, GAP_MINIMUM, tr(catalog, "These questions need points of their own. Choose among:"));
-    steps(&view, GAP_TOTAL,
+    put_steps(&view, GAP_TOTAL,
         tr(catalog, "The total needs points too. Any question with room will do; the first are:"));
-    unsure(&view);
+    if (gap->resolve_unsure == 0)
+        return;
+    text_gap_unsure(&text, catalog, gap);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", buffer_string(&text));
+    buffer_free(&text);
 }

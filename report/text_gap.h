@@ -20,4 +20,7 @@ void text_gap(struct buffer *out, const struct catalog *catalog, const struct ed
  * measures, and what a step is. */
 void text_gap_summary(struct buffer *out, const struct catalog *catalog, const struct gap *gap);
 
+/* How many assessments must become sure besides; one sentence without a newline. */
+void text_gap_unsure(struct buffer *out, const struct catalog *catalog, const struct gap *gap);
+
 #endif

@@ -8,36 +8,36 @@
 
 enum { NOTE_LINES = 2 };
 
-static void rule(struct buffer *out, char sign, size_t width)
+static void put_rule(struct buffer *out, char sign, size_t width)
 {
     for (size_t i = 0; i < width; i++)
         buffer_append(out, &sign, 1);
     buffer_text(out, "\n");
 }
 
-static void underlined(struct buffer *out, const char *text, char sign)
+static void put_underlined(struct buffer *out, const char *text, char sign)
 {
     layout_paragraph(out, "", text);
     size_t width = text_width(text);
-    rule(out, sign, width < LAYOUT_WIDTH ? width : LAYOUT_WIDTH);
+    put_rule(out, sign, width < LAYOUT_WIDTH ? width : LAYOUT_WIDTH);
 }
 
 /* "LABEL: ______" to the end of the line, and more lines of it. */
-static void room(struct buffer *out, const char *lead, const char *label, unsigned lines)
+static void put_room(struct buffer *out, const char *lead, const char *label, unsigned lines)
 {
     buffer_printf(out, "%s%s: ", lead, label);
     size_t indent = text_width(lead) + text_width(label) + 2;
     for (unsigned i = 0; i < lines; i++) {
         if (i > 0)
             layout_cell(out, "", indent);
-        rule(out, '_', LAYOUT_WIDTH - indent);
+        put_rule(out, '_', LAYOUT_WIDTH - indent);
     }
 }
 
-static void introduction(
+static void put_introduction(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
-    underlined(out, edition->title, '=');
+    put_underlined(out, edition->title, '=');
     buffer_text(out, "\n");
     layout_paragraph(out, "", edition->about);
     buffer_text(out, "\n");
@@ -50,11 +50,11 @@ static void introduction(
         layout_paragraph(out, tr(catalog, "The questions are about: "), edition->period);
     }
     buffer_text(out, "\n");
-    room(out, "", tr(catalog, "Organisation"), 1);
-    room(out, "", tr(catalog, "Organisation number"), 1);
+    put_room(out, "", tr(catalog, "Organisation"), 1);
+    put_room(out, "", tr(catalog, "Organisation number"), 1);
 }
 
-static void participants(
+static void put_participants(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
     if (edition->roles == 0)
@@ -64,7 +64,7 @@ static void participants(
         layout_paragraph(out, "  [ ] ", edition->role[i].name);
 }
 
-static void choices(struct buffer *out, const struct edition *edition, unsigned place)
+static void put_choices(struct buffer *out, const struct edition *edition, unsigned place)
 {
     const struct model_question *question = &edition->model.question[place];
     for (unsigned i = 0; i < question->options; i++) {
@@ -81,69 +81,66 @@ static void choices(struct buffer *out, const struct edition *edition, unsigned 
         layout_paragraph(out, "  [ ] ", edition->no_partly);
 }
 
-static void question(struct buffer *out, const struct catalog *catalog,
+static void put_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned place)
 {
     const struct edition_question *wording = &edition->question[place];
-    struct buffer title = {0};
-    buffer_printf(&title, tr(catalog, "Question %u. %s"),
-        (unsigned)edition->model.question[place].id, wording->topic);
     buffer_text(out, "\n");
-    layout_paragraph(out, "", buffer_string(&title));
-    buffer_free(&title);
+    layout_say(out, "", tr(catalog, "Question %u. %s"), (unsigned)edition->model.question[place].id,
+        wording->topic);
     layout_paragraph(out, "  ", wording->text);
     if (wording->help[0] != '\0')
         layout_paragraph(out, "  ", wording->help);
-    choices(out, edition, place);
+    put_choices(out, edition, place);
     buffer_printf(
         out, "  %s:  [ ] %s  [ ] %s\n", tr(catalog, "Assessment"), edition->sure, edition->unsure);
-    room(out, "  ", tr(catalog, "Note"), NOTE_LINES);
+    put_room(out, "  ", tr(catalog, "Note"), NOTE_LINES);
 }
 
-static void section(struct buffer *out, const struct catalog *catalog,
+static void put_section(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned number)
 {
     struct buffer title = {0};
     buffer_printf(&title, tr(catalog, "Section %u. %s"), number, edition->section[number - 1]);
     buffer_text(out, "\n\n");
-    underlined(out, buffer_string(&title), '-');
+    put_underlined(out, buffer_string(&title), '-');
     buffer_free(&title);
 }
 
-static void consent(struct buffer *out)
+static void put_consent(struct buffer *out)
 {
     buffer_printf(out, "  [ ] %s  [ ] %s\n", EDITION_CONSENT_YES, EDITION_CONSENT_NO);
 }
 
-static void background(
+static void put_background(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
     if (edition->backgrounds == 0)
         return;
     buffer_text(out, "\n\n");
-    underlined(out, tr(catalog, "Questions that give no points"), '-');
+    put_underlined(out, tr(catalog, "Questions that give no points"), '-');
     for (size_t i = 0; i < edition->backgrounds; i++) {
         buffer_text(out, "\n");
         layout_paragraph(out, "", edition->background[i].topic);
         layout_paragraph(out, "  ", edition->background[i].text);
         if (edition->background[i].consent)
-            consent(out);
+            put_consent(out);
         else
-            room(out, "  ", tr(catalog, "Answer"), NOTE_LINES);
+            put_room(out, "  ", tr(catalog, "Answer"), NOTE_LINES);
     }
 }
 
 void text_questions(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
-    introduction(out, catalog, edition);
-    participants(out, catalog, edition);
+    put_introduction(out, catalog, edition);
+    put_participants(out, catalog, edition);
     unsigned current = 0;
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (edition->model.question[i].section != current)
-            section(out, catalog, edition, edition->model.question[i].section);
+            put_section(out, catalog, edition, edition->model.question[i].section);
         current = edition->model.question[i].section;
-        question(out, catalog, edition, i);
+        put_question(out, catalog, edition, i);
     }
-    background(out, catalog, edition);
+    put_background(out, catalog, edition);
 }

@@ -12,8 +12,4 @@
 void text_score(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct score *score);
 
-/* The table of areas alone, with bars of points. */
-void text_score_areas(struct buffer *out, const struct catalog *catalog,
-    const struct edition *edition, const struct score *score);
-
 #endif

@@ -32,25 +32,21 @@ const char *text_support_kind(const struct catalog *catalog, enum support_kind k
 
 static void item(const struct view *view, const struct support_item *item)
 {
-    struct buffer text = {0};
-    buffer_printf(&text, "%s (%s). %s", item->name, text_support_kind(view->catalog, item->kind),
-        item->description);
-    layout_paragraph(view->out, "  - ", buffer_string(&text));
-    buffer_free(&text);
+    layout_say(view->out, "  - ", "%s (%s). %s", item->name,
+        text_support_kind(view->catalog, item->kind), item->description);
 }
 
 static void area_heading(const struct view *view, unsigned area, enum support_level level)
 {
-    struct buffer text = {0};
     const char *name = view->edition->area[area].name;
     unsigned reached = view->score->area[area].level;
-    if (level == SUPPORT_BASIC)
-        buffer_printf(&text, tr(view->catalog, "%s (level %u), to get started:"), name, reached);
-    else
-        buffer_printf(&text, tr(view->catalog, "%s (level %u), to go further:"), name, reached);
     buffer_text(view->out, "\n");
-    layout_paragraph(view->out, "", buffer_string(&text));
-    buffer_free(&text);
+    if (level == SUPPORT_BASIC)
+        layout_say(
+            view->out, "", tr(view->catalog, "%s (level %u), to get started:"), name, reached);
+    else
+        layout_say(
+            view->out, "", tr(view->catalog, "%s (level %u), to go further:"), name, reached);
 }
 
 static void areas(const struct view *view, uint32_t touched)
