@@ -162,3 +162,15 @@ void edition_list_groups(const struct edition *edition, struct buffer *out)
         buffer_text(out, edition->group[i].id);
     }
 }
+
+const char *edition_level_name(const struct edition *edition, unsigned level)
+{
+    const struct model *model = &edition->model;
+    uint32_t below = level > 1 ? model->level[level - 2].sections : 0;
+    uint32_t added = model->level[level - 1].sections & ~below;
+    for (unsigned i = 0; i < MODEL_SECTIONS_MAX; i++) {
+        if ((added >> i & 1U) != 0)
+            return edition->section[i];
+    }
+    return "";
+}

@@ -133,6 +133,9 @@ int edition_find_role(const struct edition *edition, const char *id);
 int edition_find_area(const struct edition *edition, const char *id);
 int edition_find_background(const struct edition *edition, const char *id);
 
+/* The name of the section that a level, from 1, adds to those below it; "" if it adds none. */
+const char *edition_level_name(const struct edition *edition, unsigned level);
+
 /* Appends the ids of the groups, with commas between. */
 void edition_list_groups(const struct edition *edition, struct buffer *out);
 

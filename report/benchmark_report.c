@@ -1,5 +1,6 @@
 #include "report/benchmark_report.h"
 
+#include "report/cell_stats.h"
 #include "report/option_list.h"
 #include "report/scope.h"
 #include "report/score_tables.h"

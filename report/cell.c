@@ -22,24 +22,6 @@ struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole)
     return (struct cell){.kind = (uint8_t)kind, .value = value, .whole = (uint32_t)whole};
 }
 
-struct cell cell_stats(const struct stats_cell *figure, const struct stats_cell *whole)
-{
-    static const enum cell_kind KINDS[] = {
-        [STATS_NUMBER] = CELL_NUMBER,
-        [STATS_SMALL] = CELL_SMALL,
-        [STATS_HIDDEN] = CELL_HIDDEN,
-        [STATS_NONE] = CELL_NONE,
-    };
-    bool shared = whole != NULL && whole->show == STATS_NUMBER;
-    return cell_part(KINDS[figure->show], figure->value, shared ? whole->value : 0);
-}
-
-struct cell cell_stats_share(const struct stats_share *share)
-{
-    bool known = share->part.show == STATS_NUMBER && share->whole.show == STATS_NUMBER;
-    return known ? cell_part(CELL_SHARE, share->part.value, share->whole.value) : cell_none();
-}
-
 unsigned cell_percent(uint64_t part, uint64_t whole)
 {
     return whole == 0 ? 0 : (unsigned)((200 * part + whole) / (2 * whole));

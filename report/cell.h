@@ -3,7 +3,6 @@
 #ifndef REPORT_CELL_H
 #define REPORT_CELL_H
 
-#include "analysis/result_stats.h"
 #include "base/buffer.h"
 #include "base/messages.h"
 
@@ -38,11 +37,6 @@ struct cell cell_none(void);
 struct cell cell_text(const char *text);
 struct cell cell_number(uint64_t value);
 struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole);
-
-/* A figure of the analysis as it may be shown; whole: what its share is of, or NULL. And a share
- * that may be shown, else nothing. */
-struct cell cell_stats(const struct stats_cell *figure, const struct stats_cell *whole);
-struct cell cell_stats_share(const struct stats_share *share);
 
 /* The cell's sign; a bar and a share beside a number are the writers' own matter. */
 void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell);

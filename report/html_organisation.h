@@ -8,12 +8,11 @@
 #include "format/answers.h"
 #include "format/edition.h"
 #include "format/support.h"
+#include "report/score_tables.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 
 #include <stdbool.h>
-
-#define HTML_REFERENCES_MAX 2
 
 /* All borrowed. */
 struct html_organisation {
@@ -22,10 +21,7 @@ struct html_organisation {
     const struct answers *answers;
     const struct score *score; /* of the answers */
     const struct gap *gap;     /* from the score to the next level; NULL if there is none */
-    struct {
-        const char *label;         /* what the figures are, in the page's language */
-        const struct score *score; /* such as a benchmark's, of the same edition */
-    } reference[HTML_REFERENCES_MAX];
+    struct score_reference reference[SCORE_REFERENCES_MAX]; /* such as a benchmark */
     unsigned references;
     const struct support *support; /* what the steps to the next level can be helped by, or NULL */
     const char *place;             /* a finished sentence on the place within the group, or NULL */
@@ -34,7 +30,6 @@ struct html_organisation {
 };
 
 /* Appends the whole page. The same input gives the same bytes everywhere. */
-enum status html_organisation(
-    struct buffer *out, const struct html_organisation *input, struct error *err) MUST_USE;
+void html_organisation(struct buffer *out, const struct html_organisation *input);
 
 #endif

@@ -2,12 +2,13 @@
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
 #include "report/option_list.h"
+#include "report/question_areas.h"
 #include "report/text_gap.h"
 #include "scoring/question.h"
 
 /* ---- one step ---- */
 
-static void options(struct buffer *out, const struct html_organisation *input, unsigned place)
+static void put_options(struct buffer *out, const struct html_organisation *input, unsigned place)
 {
     const struct model_question *question = &input->edition->model.question[place];
     uint32_t open = option_list_open(
@@ -21,23 +22,17 @@ static void options(struct buffer *out, const struct html_organisation *input, u
     buffer_text(out, "</ul>\n");
 }
 
-static void areas(struct buffer *out, const struct html_organisation *input, unsigned place)
+static void put_areas(struct buffer *out, const struct html_organisation *input, unsigned place)
 {
-    const struct model *model = &input->edition->model;
-    bool begun = false;
-    for (unsigned i = 0; i < model->areas; i++) {
-        if (model->area[i].options[place] == 0)
-            continue;
-        if (!begun)
-            html_add(out, "<p class=\"soft small\">%s ", tr(input->catalog, "Areas:"));
-        html_add(out, "%s%s", begun ? "; " : "", input->edition->area[i].name);
-        begun = true;
-    }
-    if (begun)
-        buffer_text(out, "</p>\n");
+    struct buffer names = {0};
+    question_areas_names(&names, input->edition, question_areas(&input->edition->model, place));
+    if (names.length > 0)
+        html_add(out, "<p class=\"soft small\">%s: %s</p>\n", tr(input->catalog, "Area"),
+            buffer_string(&names));
+    buffer_free(&names);
 }
 
-static void step(struct buffer *out, const struct html_organisation *input, unsigned number)
+static void put_step(struct buffer *out, const struct html_organisation *input, unsigned number)
 {
     const struct gap_step *taken = &input->gap->step[number];
     const struct model_question *question = &input->edition->model.question[taken->question];
@@ -57,15 +52,15 @@ static void step(struct buffer *out, const struct html_organisation *input, unsi
             words->option[have + taken->add - 1]);
         buffer_text(out, "</li></ul>\n");
     } else if (before == 0) {
-        options(out, input, taken->question);
+        put_options(out, input, taken->question);
     }
-    areas(out, input, taken->question);
+    put_areas(out, input, taken->question);
     buffer_text(out, "</article>\n");
 }
 
 /* ---- all steps ---- */
 
-static void steps(
+static void put_steps(
     struct buffer *out, const struct html_organisation *input, enum gap_why why, const char *title)
 {
     bool begun = false;
@@ -75,27 +70,22 @@ static void steps(
         if (!begun)
             html_add(out, "<h3 class=\"part\">%s</h3>\n", title);
         begun = true;
-        step(out, input, i);
+        put_step(out, input, i);
     }
 }
 
-static void summary(struct buffer *out, const struct html_organisation *input)
+static void put_summary(struct buffer *out, const struct html_organisation *input)
 {
     const struct gap *gap = input->gap;
     const struct catalog *catalog = input->catalog;
     struct buffer text = {0};
     text_gap_summary(&text, catalog, gap);
     html_add(out, "<p>%s</p>\n", buffer_string(&text));
-    if (gap->resolve_unsure > 0) {
-        buffer_text(out, "<p>");
-        html_say(out,
-            tr_count(catalog,
-                "Besides, %u assessment that is unsure must become sure, of the level's questions.",
-                "Besides, %u assessments that are unsure must become sure, of the level's questions.",
-                gap->resolve_unsure),
-            gap->resolve_unsure);
-        buffer_text(out, "</p>\n");
-    }
+    buffer_free(&text);
+    if (gap->resolve_unsure == 0)
+        return;
+    text_gap_unsure(&text, catalog, gap);
+    html_add(out, "<p>%s</p>\n", buffer_string(&text));
     buffer_free(&text);
 }
 
@@ -107,9 +97,10 @@ void html_organisation_gap(struct buffer *out, const struct html_organisation *i
     buffer_printf(&title, tr(input->catalog, "The way to level %u"), input->gap->to);
     html_section(out, "gap", "gap new-page", buffer_string(&title));
     buffer_free(&title);
-    summary(out, input);
-    steps(out, input, GAP_MINIMUM, tr(input->catalog, "These questions need points of their own"));
-    steps(out, input, GAP_TOTAL,
+    put_summary(out, input);
+    put_steps(
+        out, input, GAP_MINIMUM, tr(input->catalog, "These questions need points of their own"));
+    put_steps(out, input, GAP_TOTAL,
         tr(input->catalog, "The total needs points too: any question with room will do, and the "
                            "first are"));
     buffer_text(out, "</section>\n");

@@ -5,7 +5,7 @@
 #include "report/html_organisation.h"
 
 /* Whose result, the level and what holds the next one back, the radar chart, the first steps. */
-void html_organisation_first(struct buffer *out, const struct html_organisation *input);
+void html_organisation_result(struct buffer *out, const struct html_organisation *input);
 
 /* Points and levels of the areas, beside the references. */
 void html_organisation_areas(struct buffer *out, const struct html_organisation *input);
@@ -23,11 +23,8 @@ void html_organisation_support(struct buffer *out, const struct html_organisatio
 /* What the figures mean. */
 void html_organisation_reading(struct buffer *out, const struct html_organisation *input);
 
-/* The name of the section that a level adds to those below it; "" if it adds none. */
-const char *html_level_name(const struct edition *edition, unsigned level);
-
 /* The least points that the next level wants of a question; 0 if there is no next level, or the
  * question does not belong to it. */
-unsigned html_wanted_points(const struct html_organisation *input, unsigned question);
+unsigned html_organisation_wanted(const struct html_organisation *input, unsigned question);
 
 #endif

@@ -1,6 +1,7 @@
 /* The points of every question: a drawing for each section, and a table. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
+#include "report/report_html.h"
 #include "report/svg_bars.h"
 #include "scoring/question.h"
 
@@ -21,14 +22,14 @@ static size_t bars_of_section(
             .label = model->question[i].id,
             .value = points->points,
             .most = question_most(&model->question[i]),
-            .least = html_wanted_points(input, i),
+            .least = html_organisation_wanted(input, i),
             .unsure = points_unsure(points),
         };
     }
     return bars;
 }
 
-static void describe(struct buffer *out, const struct html_organisation *input,
+static void describe_bars(struct buffer *out, const struct html_organisation *input,
     const struct svg_bar bar[], size_t bars)
 {
     for (size_t i = 0; i < bars; i++) {
@@ -38,7 +39,7 @@ static void describe(struct buffer *out, const struct html_organisation *input,
     }
 }
 
-static void section(struct buffer *out, const struct html_organisation *input, unsigned number)
+static void put_section(struct buffer *out, const struct html_organisation *input, unsigned number)
 {
     struct svg_bar bar[MODEL_QUESTIONS_MAX];
     size_t bars = bars_of_section(input, number, bar);
@@ -50,7 +51,7 @@ static void section(struct buffer *out, const struct html_organisation *input, u
     (void)snprintf(id, sizeof id, "section-%u", number);
     buffer_printf(&title, tr(input->catalog, "Points of the questions in part %u, %s"), number,
         input->edition->section[number - 1]);
-    describe(&desc, input, bar, bars);
+    describe_bars(&desc, input, bar, bars);
     struct svg_words words = {id, buffer_string(&title), buffer_string(&desc)};
     html_add(out, "<figure><figcaption>%u. %s</figcaption>\n", number,
         input->edition->section[number - 1]);
@@ -61,7 +62,7 @@ static void section(struct buffer *out, const struct html_organisation *input, u
 }
 
 /* What the parts of the drawings mean: one cell of each kind. */
-static void legend(struct buffer *out, const struct html_organisation *input)
+static void put_legend(struct buffer *out, const struct html_organisation *input)
 {
     static const struct {
         const char *class;
@@ -120,45 +121,53 @@ static const char *answer_words(const struct html_organisation *input, unsigned 
     }
 }
 
-static void row(struct buffer *out, const struct html_organisation *input, unsigned place)
+static const char *answer_cell_words(
+    const struct html_organisation *input, struct report *report, unsigned place)
 {
-    const struct catalog *catalog = input->catalog;
-    const struct points *points = &input->score->question[place];
-    const struct model_question *question = &input->edition->model.question[place];
-    unsigned wanted = html_wanted_points(input, place);
-    html_add(out, "<tr><td class=\"num\">%u</td><th scope=\"row\">%s</th><td>%s",
-        (unsigned)question->id, input->edition->question[place].topic, answer_words(input, place));
-    if (points_unsure(points))
-        html_add(out, " <span class=\"tag\">%s</span>", tr(catalog, "unsure"));
-    html_add(out, "</td><td class=\"num\">%u/%u</td><td class=\"num\">", (unsigned)points->points,
-        question_most(question));
-    if (points->points < wanted)
-        html_add(out, "<span class=\"lack\">+%u</span>", wanted - points->points);
-    buffer_text(out, "</td></tr>\n");
+    const char *words = answer_words(input, place);
+    if (!points_unsure(&input->score->question[place]))
+        return words;
+    return report_keep(report, "%s (%s)", words, tr(input->catalog, "unsure"));
 }
 
-static void table(struct buffer *out, const struct html_organisation *input)
+static void put_question(const struct html_organisation *input, struct report *report,
+    struct table *table, unsigned place)
+{
+    const struct points *points = &input->score->question[place];
+    const struct model_question *question = &input->edition->model.question[place];
+    unsigned wanted = html_organisation_wanted(input, place);
+    unsigned lacks = points->points < wanted ? wanted - points->points : 0;
+    table_put(table, cell_number(question->id));
+    table_put(table, cell_text(input->edition->question[place].topic));
+    table_put(table, cell_text(answer_cell_words(input, report, place)));
+    table_put(table, cell_part(CELL_OF, points->points, question_most(question)));
+    table_put(table, cell_part(CELL_LACKS, lacks, 0));
+}
+
+static void put_table(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
-    html_add(out,
-        "<table>\n<thead><tr><th scope=\"col\" class=\"num\">%s</th><th scope=\"col\">%s</th>"
-        "<th scope=\"col\">%s</th><th scope=\"col\" class=\"num\">%s</th>"
-        "<th scope=\"col\" class=\"num\">%s</th></tr></thead>\n<tbody>\n",
-        tr(catalog, "No."), tr(catalog, "Question"), tr(catalog, "Answer"), tr(catalog, "Points"),
-        tr(catalog, "Lacks"));
+    struct report report = {.catalog = catalog};
+    struct table *table = report_table(&report, NULL);
+    table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
+    table_column(table, TABLE_WORDS, tr(catalog, "Question"), 0);
+    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 0);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
     for (unsigned i = 0; i < input->edition->model.questions; i++)
-        row(out, input, i);
-    buffer_text(out, "</tbody>\n</table>\n");
+        put_question(input, &report, table, i);
+    report_html_table(out, &report, table, NULL, false);
+    report_free(&report);
 }
 
 void html_organisation_questions(struct buffer *out, const struct html_organisation *input)
 {
     html_section(out, "questions", "questions", tr(input->catalog, "Points of the questions"));
-    legend(out, input);
+    put_legend(out, input);
     buffer_text(out, "<div class=\"sections\">\n");
     for (unsigned i = 1; i <= MODEL_SECTIONS_MAX; i++)
-        section(out, input, i);
+        put_section(out, input, i);
     buffer_text(out, "</div>\n");
-    table(out, input);
+    put_table(out, input);
     buffer_text(out, "</section>\n");
 }

@@ -1,6 +1,8 @@
 /* How the page is read: what the figures mean and where they come from. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
+#include "report/remarks.h"
+#include "report/report_html.h"
 #include "scoring/levels.h"
 
 static unsigned questions_of(const struct model *model, unsigned level)
@@ -11,35 +13,37 @@ static unsigned questions_of(const struct model *model, unsigned level)
     return count;
 }
 
-static void levels(struct buffer *out, const struct html_organisation *input)
+static void put_levels(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
     const struct model *model = &input->edition->model;
-    html_add(out,
-        "<table class=\"rules\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>"
-        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" class=\"num\">%s</th>"
-        "<th scope=\"col\" class=\"num\">%s</th><th scope=\"col\" class=\"num\">%s</th></tr></thead>\n"
-        "<tbody>\n",
+    struct report report = {.catalog = catalog};
+    struct table *table = report_table(&report,
         tr(catalog,
-            "A level is reached when its demands and those of every level below it are met."),
-        tr(catalog, "Level"), tr(catalog, "Questions"), tr(catalog, "Points each, at least"),
-        tr(catalog, "Points in all, at least"), tr(catalog, "Unsure, at most"));
-    for (unsigned i = 1; i <= model->levels; i++)
-        html_add(out,
-            "<tr><th scope=\"row\">%u %s</th><td class=\"num\">%u</td><td class=\"num\">%u</td>"
-            "<td class=\"num\">%u</td><td class=\"num\">%u</td></tr>\n",
-            i, html_level_name(input->edition, i), questions_of(model, i),
-            (unsigned)model->level[i - 1].min_points_each, (unsigned)model->level[i - 1].min_total,
-            levels_unsure_allowed(model, i));
-    buffer_text(out, "</tbody>\n</table>\n");
+            "A level is reached when its demands and those of every level below it are met."));
+    table_column(table, TABLE_WORDS, tr(catalog, "Level"), 0);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Questions"), 5);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Points each, at least"), 5);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Points in all, at least"), 5);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Unsure, at most"), 5);
+    for (unsigned i = 1; i <= model->levels; i++) {
+        table_put(table,
+            cell_text(report_keep(&report, "%u %s", i, edition_level_name(input->edition, i))));
+        table_put(table, cell_number(questions_of(model, i)));
+        table_put(table, cell_number(model->level[i - 1].min_points_each));
+        table_put(table, cell_number(model->level[i - 1].min_total));
+        table_put(table, cell_number(levels_unsure_allowed(model, i)));
+    }
+    report_html_table(out, &report, table, NULL, true);
+    report_free(&report);
 }
 
-static void point(struct buffer *out, const char *term, const char *text)
+static void put_point(struct buffer *out, const char *term, const char *text)
 {
     html_add(out, "<dt>%s</dt><dd>%s</dd>\n", term, text);
 }
 
-static void standing(struct buffer *out, const struct html_organisation *input)
+static void put_standing(struct buffer *out, const struct html_organisation *input)
 {
     const unsigned *figure = input->score->standing.figure;
     html_add(out, "<dt>%s</dt><dd>", tr(input->catalog, "Standing"));
@@ -53,12 +57,11 @@ static void standing(struct buffer *out, const struct html_organisation *input)
 }
 
 /* Where each area's options and gates come from. */
-static void sources(struct buffer *out, const struct html_organisation *input)
+static void put_sources(struct buffer *out, const struct html_organisation *input)
 {
     const struct edition *edition = input->edition;
     html_add(out, "<dt>%s</dt><dd>%s\n<ul>\n", tr(input->catalog, "The areas' levels"),
-        tr(input->catalog,
-            "The levels of areas are indicative: their rules are in part inferred."));
+        remark_area_levels(input->catalog));
     for (unsigned i = 0; i < edition->model.areas; i++)
         html_add(out, "<li>%s: %s</li>\n", edition->area[i].name, edition->area[i].source);
     buffer_text(out, "</ul></dd>\n");
@@ -68,16 +71,16 @@ void html_organisation_reading(struct buffer *out, const struct html_organisatio
 {
     const struct catalog *catalog = input->catalog;
     html_section(out, "reading", "reading", tr(catalog, "How to read the report"));
-    levels(out, input);
+    put_levels(out, input);
     buffer_text(out, "<dl>\n");
-    point(out, tr(catalog, "Points and measures"),
+    put_point(out, tr(catalog, "Points and measures"),
         tr(catalog,
             "A ticked option gives one point and is one measure. A scale gives as many points "
             "as its step and is one measure. A no gives none."));
-    standing(out, input);
+    put_standing(out, input);
     if (input->edition->model.areas > 0)
-        sources(out, input);
+        put_sources(out, input);
     if (input->edition->about[0] != '\0')
-        point(out, input->edition->title, input->edition->about);
+        put_point(out, input->edition->title, input->edition->about);
     buffer_text(out, "</dl>\n</section>\n");
 }

@@ -1,6 +1,7 @@
 #include "report/html_page.h"
 
 #include "base/memory.h"
+#include "report/remarks.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -104,7 +105,7 @@ void html_page_begin(struct buffer *out, const struct html_page *page)
         "<div><strong class=\"marking\">%s</strong>",
         page->title, page->marking);
     if (page->demo)
-        html_add(out, "<strong class=\"demo\">%s</strong>", tr(page->catalog, "Demonstration"));
+        html_add(out, "<strong class=\"demo\">%s</strong>", remark_demo_mark(page->catalog));
     html_add(out, "</div><span class=\"what\">%s</span></header>\n<main>\n", page->subject);
 }
 
@@ -117,9 +118,7 @@ void html_page_end(struct buffer *out, const struct html_page *page)
             "the same goes for copies and for what is printed."),
         page->marking);
     if (page->demo)
-        html_add(out, " %s",
-            tr(page->catalog, "Demonstration: the figures come from a register that was made with "
-                              "example keys."));
+        html_add(out, " %s", remark_demo(page->catalog));
     html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", SIGILL_VERSION);
 }
 
@@ -127,11 +126,4 @@ void html_section(struct buffer *out, const char *id, const char *class, const c
 {
     html_add(out, "<section class=\"%s\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", class,
         id, id, heading);
-}
-
-unsigned html_percent(unsigned part, unsigned whole)
-{
-    return whole == 0 ? 0
-                      : (unsigned)(((unsigned long long)part * 200 + whole) /
-                                   ((unsigned long long)whole * 2));
 }

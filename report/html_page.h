@@ -36,7 +36,4 @@ void html_page_end(struct buffer *out, const struct html_page *page);
 /* The text as a heading of level 2 within a section that the caller ends; id is unique. */
 void html_section(struct buffer *out, const char *id, const char *class, const char *heading);
 
-/* part of whole in whole percent, rounded; 0 of 0 is 0. */
-unsigned html_percent(unsigned part, unsigned whole);
-
 #endif

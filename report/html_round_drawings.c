@@ -1,7 +1,7 @@
 /* The drawings of a round's page, each with its figures in words. */
 #include "base/memory.h"
 #include "format/edition.h"
-#include "report/html_organisation_parts.h"
+#include "report/cell_stats.h"
 #include "report/html_page.h"
 #include "report/html_round_parts.h"
 #include "report/svg_shares.h"
@@ -49,8 +49,8 @@ static void put_legend(struct buffer *out, const struct html_round *input)
         buffer_text(out, "<li>");
         svg_shares_key(out, i);
         html_say(out, tr(input->catalog, "Level %u"), i);
-        if (i > 0 && html_level_name(edition, i)[0] != '\0')
-            html_add(out, ", %s", html_level_name(edition, i));
+        if (i > 0 && edition_level_name(edition, i)[0] != '\0')
+            html_add(out, ", %s", edition_level_name(edition, i));
         buffer_text(out, "</li>\n");
     }
     if (input->table->published)

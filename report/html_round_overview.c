@@ -1,5 +1,6 @@
 /* The first page of a round's report. */
 #include "format/edition.h"
+#include "report/cell_stats.h"
 #include "report/html_page.h"
 #include "report/html_round_parts.h"
 #include "report/report_html.h"

@@ -1,6 +1,7 @@
 #include "report/json_support.h"
 
 #include "report/json_parts.h"
+#include "report/support_choice.h"
 
 static json_t *items(const struct support_list *list)
 {
@@ -24,11 +25,10 @@ json_t *json_support(const struct edition *edition, const struct support *suppor
 {
     json_t *json = json_array();
     for (unsigned i = 0; support_is_for(support, edition) && i < edition->model.areas; i++) {
-        const struct support_area *area = support_find_area(support, edition->area[i].id);
+        const struct support_area *area = support_choice_area(support, edition, touched->any, i);
         if (area == NULL)
             continue;
-        if ((touched->any >> i & 1U) != 0)
-            put_level(json, area, support_for(score->area[i].level));
+        put_level(json, area, support_for(score->area[i].level));
         if ((touched->foundations >> i & 1U) != 0)
             put_level(json, area, SUPPORT_MANAGEMENT);
     }

@@ -1,6 +1,7 @@
 #include "report/stats_tables.h"
 
 #include "format/edition.h"
+#include "report/cell_stats.h"
 #include "report/remarks.h"
 
 #define LABEL_WIDTH 31  /* of what names the rows, in a terminal */

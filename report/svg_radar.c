@@ -1,5 +1,6 @@
 #include "report/svg_radar.h"
 
+#include "report/cell.h"
 #include "report/html_page.h"
 #include "report/svg_text.h"
 
@@ -192,7 +193,7 @@ static void label_axis(struct buffer *out, const struct svg_radar *radar, unsign
     for (unsigned line = 0; line < label->lines.count; line++)
         svg_label(out, "name", x, base + (long)line * LINE, label->anchor, label->lines.line[line]);
     (void)snprintf(
-        text, sizeof text, "%u %%", html_percent(radar->part[0][axis], radar->whole[axis]));
+        text, sizeof text, "%u %%", cell_percent(radar->part[0][axis], radar->whole[axis]));
     svg_label(out, "share", x, base + (long)label->lines.count * LINE, label->anchor, text);
 }
 

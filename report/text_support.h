@@ -16,7 +16,4 @@
 void text_support(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct support *support, const struct score *score, const struct touched_areas *touched);
 
-/* "guidance", "course", "tool", ... in the user's language. */
-const char *text_support_kind(const struct catalog *catalog, enum support_kind kind);
-
 #endif

@@ -111,7 +111,7 @@ static const char *place_of(const struct making *making, struct buffer *sentence
     return buffer_string(sentence);
 }
 
-static enum status put_report(struct making *making, struct buffer *out, struct error *err)
+static void put_report(struct making *making, struct buffer *out)
 {
     const struct feedback_run *run = making->run;
     const struct comparison_group *peers = making->peers;
@@ -137,9 +137,8 @@ static enum status put_report(struct making *making, struct buffer *out, struct 
         page.reference[page.references].label = text_of(run->app, "Benchmark of the best");
         page.reference[page.references++].score = &peers->of_best.score;
     }
-    enum status status = html_organisation(out, &page, err);
+    html_organisation(out, &page);
     buffer_free(&place);
-    return status;
 }
 
 static enum status put_json(const struct making *making, struct buffer *out, struct error *err)
@@ -183,7 +182,7 @@ static enum status gather_contents(struct making *making, struct error *err)
         &run->analysis->opened.store, making->member->number, run->now, &making->sender, err));
     TRY(cards_judge(run->app, &making->sender.card, run->now, err));
     TRY(read_answers(making, err));
-    TRY(put_report(making, &member[2], err));
+    put_report(making, &member[2]);
     TRY(put_json(making, &member[3], err));
     csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
         &run->answers->set, &making->score, &making->gap);

@@ -1,6 +1,7 @@
 #include "cmd/ui/response.h"
 
 #include "analysis/result_response.h"
+#include "report/cell_stats.h"
 #include "report/report_text.h"
 
 enum { GROUP_WIDTH = 20, ASKED_WIDTH = 10, COUNT_WIDTH = 8 };

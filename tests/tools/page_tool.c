@@ -1,6 +1,7 @@
 /* Writes an organisation's page beside references, as feedback has them, for the tests in a
  * browser: page_tool ANSWERS REFERENCE REFERENCE >PAGE */
 #include "base/file.h"
+#include "base/memory.h"
 #include "format/answers.h"
 #include "format/json.h"
 #include "report/html_organisation.h"
@@ -16,9 +17,10 @@ static enum status read_answers(
 {
     struct buffer bytes = {0};
     struct findings findings = {0};
-    enum status status = file_read(path, LIMIT, &bytes, err);
-    if (status == STATUS_OK)
-        status = answers_parse(edition, bytes.data, bytes.length, path, answers, &findings, err);
+    enum status status;
+    TRY_OUT(file_read(path, LIMIT, &bytes, err));
+    status = answers_parse(edition, bytes.data, bytes.length, path, answers, &findings, err);
+out:
     findings_free(&findings);
     buffer_free(&bytes);
     return status;
@@ -30,9 +32,8 @@ static enum status write_page(const struct edition *edition, const struct answer
     static struct gap gap;
     struct buffer page = {0};
     struct support *support;
-    enum status status = support_builtin(&support, err);
-    if (status != STATUS_OK)
-        return status;
+    enum status status = STATUS_OK;
+    TRY(support_builtin(&support, err));
     struct html_organisation input = {
         .catalog = catalog_for(LANGUAGE_SWEDISH),
         .edition = edition,
@@ -47,35 +48,41 @@ static enum status write_page(const struct edition *edition, const struct answer
     };
     if (gap_find(&edition->model, &score[0], score[0].level + 1, &gap))
         input.gap = &gap;
-    status = html_organisation(&page, &input, err);
-    if (status == STATUS_OK && fwrite(page.data, 1, page.length, stdout) != page.length)
+    html_organisation(&page, &input);
+    if (fwrite(page.data, 1, page.length, stdout) != page.length)
         status = error_system(err, "the page could not be written");
     support_free(support);
     buffer_free(&page);
     return status;
 }
 
+static enum status read_and_write(char *const path[FILES], struct error *err)
+{
+    struct edition *edition = NULL;
+    struct answers *answers = memory_new(FILES, sizeof *answers);
+    struct score score[FILES];
+    enum status status;
+    TRY_OUT(edition_builtin(edition_builtin_id(0), &edition, err));
+    for (int i = 0; i < FILES; i++) {
+        TRY_OUT(read_answers(path[i], edition, &answers[i], err));
+        score_compute(&edition->model, &answers[i].set, &score[i]);
+    }
+    status = write_page(edition, &answers[0], score, err);
+out:
+    edition_free(edition);
+    free(answers);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct error err;
-    struct edition *edition = NULL;
-    struct answers *answers = calloc(FILES, sizeof *answers);
-    struct score score[FILES];
     error_init(&err, NULL);
     json_start();
-    enum status status = argc == FILES + 1 && answers != NULL ? STATUS_OK : STATUS_USAGE;
-    if (status == STATUS_OK)
-        status = edition_builtin(edition_builtin_id(0), &edition, &err);
-    for (int i = 0; status == STATUS_OK && i < FILES; i++) {
-        status = read_answers(argv[i + 1], edition, &answers[i], &err);
-        if (status == STATUS_OK)
-            score_compute(&edition->model, &answers[i].set, &score[i]);
-    }
-    if (status == STATUS_OK)
-        status = write_page(edition, &answers[0], score, &err);
+    if (argc != FILES + 1)
+        return STATUS_USAGE;
+    enum status status = read_and_write(argv + 1, &err);
     if (status != STATUS_OK)
         fprintf(stderr, "page_tool: %s\n", err.text);
-    edition_free(edition);
-    free(answers);
     return (int)status;
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "report/cell_stats.h"
 #include "report/report_csv.h"
 #include "report/report_text.h"
 
@@ -47,6 +48,16 @@ static void test_each_kind_of_cell_has_its_sign(void **state)
     sign(NULL, cell_part(CELL_MEAN, 0, 0), "");
     sign(NULL, cell_part(CELL_SMALL, 0, 40), "<3");
     sign(NULL, cell_part(CELL_HIDDEN, 0, 40), "–");
+}
+
+static void test_percent_is_rounded(void **state)
+{
+    (void)state;
+    assert_int_equal(cell_percent(0, 0), 0);
+    assert_int_equal(cell_percent(1, 3), 33);
+    assert_int_equal(cell_percent(2, 3), 67);
+    assert_int_equal(cell_percent(1, 200), 1);
+    assert_int_equal(cell_percent(3, 3), 100);
 }
 
 static void test_a_figure_of_the_analysis_keeps_what_is_hidden_hidden(void **state)
@@ -236,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_kind_of_cell_has_its_sign),
+        cmocka_unit_test(test_percent_is_rounded),
         cmocka_unit_test(test_a_figure_of_the_analysis_keeps_what_is_hidden_hidden),
         cmocka_unit_test(test_text_has_the_title_in_the_first_line_and_shares),
         cmocka_unit_test(test_text_cuts_names_and_never_figures),

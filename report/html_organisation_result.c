@@ -10,20 +10,20 @@ enum { FIRST_STEPS = 3, NAMED_QUESTIONS = 6 };
 
 /* ---- whose result ---- */
 
-static void fact(struct buffer *out, const char *text)
+static void put_fact(struct buffer *out, const char *text)
 {
     if (text[0] != '\0')
         html_add(out, "<span>%s</span>\n", text);
 }
 
-static void heading(struct buffer *out, const struct html_organisation *input)
+static void put_heading(struct buffer *out, const struct html_organisation *input)
 {
     const struct answers_organisation *organisation = &input->answers->organisation;
     int group = edition_find_group(input->edition, organisation->group);
     html_add(out, "<p class=\"eyebrow\">%s</p>\n<h1>%s</h1>\n<p class=\"facts\">",
         input->edition->title, organisation->name);
-    fact(out, organisation->number);
-    fact(out, group >= 0 ? input->edition->group[group].name : "");
+    put_fact(out, organisation->number);
+    put_fact(out, group >= 0 ? input->edition->group[group].name : "");
     buffer_text(out, "<span>");
     html_say(out, tr(input->catalog, "period %s to %s"), input->answers->period_from,
         input->answers->period_to);
@@ -36,7 +36,7 @@ static void heading(struct buffer *out, const struct html_organisation *input)
     buffer_text(out, "</p>\n");
 }
 
-static void invalid_answers(struct buffer *out, const struct html_organisation *input)
+static void put_invalid_answers(struct buffer *out, const struct html_organisation *input)
 {
     unsigned invalid = 0;
     for (unsigned i = 0; i < input->edition->model.questions; i++)
@@ -54,10 +54,10 @@ static void invalid_answers(struct buffer *out, const struct html_organisation *
 /* ---- the level and what holds it back ---- */
 
 /* "Level 2 (Genomförandet)" for the first sentence, "It" for those that follow. */
-static const char *subject(
+static const char *level_words(
     struct buffer *text, const struct html_organisation *input, unsigned level, bool first)
 {
-    const char *name = html_level_name(input->edition, level);
+    const char *name = edition_level_name(input->edition, level);
     if (!first)
         return tr(input->catalog, "It");
     buffer_printf(text, tr(input->catalog, "Level %u"), level);
@@ -67,7 +67,7 @@ static const char *subject(
 }
 
 /* ": 8, 21 and 22", or nothing where they are too many to name. */
-static void name_questions(
+static void say_questions(
     struct buffer *out, const struct html_organisation *input, const struct levels_missing *missing)
 {
     if (missing->questions > NAMED_QUESTIONS)
@@ -83,7 +83,7 @@ static void name_questions(
     }
 }
 
-static void missing_questions(struct buffer *out, const struct html_organisation *input,
+static void say_missing_questions(struct buffer *out, const struct html_organisation *input,
     const char *level, const struct levels_missing *missing)
 {
     unsigned next = input->score->level + 1;
@@ -93,11 +93,11 @@ static void missing_questions(struct buffer *out, const struct html_organisation
             "%s is held back by %u questions that have fewer points than the %u required",
             missing->questions),
         level, missing->questions, (unsigned)input->edition->model.level[next - 1].min_points_each);
-    name_questions(out, input, missing);
+    say_questions(out, input, missing);
     buffer_text(out, ".");
 }
 
-static void missing_total(
+static void say_missing_total(
     struct buffer *out, const struct html_organisation *input, const char *level, unsigned need)
 {
     buffer_text(out, out->length > 0 ? " " : "");
@@ -105,7 +105,7 @@ static void missing_total(
         need, input->score->points);
 }
 
-static void missing_sure(struct buffer *out, const struct html_organisation *input,
+static void say_missing_sure(struct buffer *out, const struct html_organisation *input,
     const char *level, unsigned allowed, unsigned over)
 {
     buffer_text(out, out->length > 0 ? " " : "");
@@ -116,7 +116,7 @@ static void missing_sure(struct buffer *out, const struct html_organisation *inp
 }
 
 /* What holds the next level back, in a few short sentences. */
-static void held_back(struct buffer *out, const struct html_organisation *input)
+static void say_held_back(struct buffer *out, const struct html_organisation *input)
 {
     const struct model *model = &input->edition->model;
     unsigned next = input->score->level + 1;
@@ -129,12 +129,12 @@ static void held_back(struct buffer *out, const struct html_organisation *input)
     }
     levels_missing(model, next, input->score->question, input->score->points, &missing);
     if (missing.questions > 0)
-        missing_questions(out, input, subject(&level, input, next, true), &missing);
+        say_missing_questions(out, input, level_words(&level, input, next, true), &missing);
     if (missing.total > 0)
-        missing_total(out, input, subject(&level, input, next, out->length == 0),
+        say_missing_total(out, input, level_words(&level, input, next, out->length == 0),
             model->level[next - 1].min_total);
     if (missing.unsure > 0)
-        missing_sure(out, input, subject(&level, input, next, out->length == 0),
+        say_missing_sure(out, input, level_words(&level, input, next, out->length == 0),
             levels_unsure_allowed(model, next), missing.unsure);
     if (held_find(model, input->score, &held)) {
         buffer_text(out, " ");
@@ -144,14 +144,14 @@ static void held_back(struct buffer *out, const struct html_organisation *input)
     buffer_free(&level);
 }
 
-static void level(struct buffer *out, const struct html_organisation *input)
+static void put_level(struct buffer *out, const struct html_organisation *input)
 {
     unsigned reached = input->score->level;
     unsigned levels = input->edition->model.levels;
     struct buffer title = {0};
     struct buffer text = {0};
     buffer_printf(&title, tr(input->catalog, "Level %u of %u"), reached, levels);
-    held_back(&text, input);
+    say_held_back(&text, input);
     struct svg_levels drawing = {
         .words = {"levels", buffer_string(&title), buffer_string(&text)},
         .levels = levels,
@@ -167,27 +167,27 @@ static void level(struct buffer *out, const struct html_organisation *input)
     buffer_free(&text);
 }
 
-static void figure(
+static void put_figure(
     struct buffer *out, const char *label, unsigned value, const char *of, unsigned most)
 {
     html_add(out, "<div><dt>%s</dt><dd><b>%u</b> %s %u</dd></div>\n", label, value, of, most);
 }
 
-static void figures(struct buffer *out, const struct html_organisation *input)
+static void put_figures(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
     const char *of = tr(catalog, "of");
     buffer_text(out, "<dl class=\"figures\">\n");
-    figure(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
-    figure(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
-    figure(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
+    put_figure(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
+    put_figure(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
+    put_figure(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
         input->edition->model.questions);
     buffer_text(out, "</dl>\n");
 }
 
 /* ---- the areas at a glance ---- */
 
-static void legend(struct buffer *out, const struct html_organisation *input)
+static void put_legend(struct buffer *out, const struct html_organisation *input)
 {
     buffer_text(out, "<ul class=\"legend\">\n");
     for (unsigned i = 0; i <= input->references; i++) {
@@ -200,15 +200,15 @@ static void legend(struct buffer *out, const struct html_organisation *input)
 }
 
 /* Every area's share of every series, in words. */
-static void describe(struct buffer *out, const struct html_organisation *input)
+static void describe_areas(struct buffer *out, const struct html_organisation *input)
 {
     const struct edition *edition = input->edition;
     for (unsigned i = 0; i < edition->model.areas; i++) {
         buffer_printf(out, "%u. %s: %u %%", i + 1, edition->area[i].name,
-            html_percent(input->score->area[i].points, input->score->area[i].max));
+            cell_percent(input->score->area[i].points, input->score->area[i].max));
         for (unsigned r = 0; r < input->references; r++)
             buffer_printf(out, "; %s: %u %%", input->reference[r].label,
-                html_percent(input->reference[r].score->area[i].points,
+                cell_percent(input->reference[r].score->area[i].points,
                     input->reference[r].score->area[i].max));
         buffer_text(out, ". ");
     }
@@ -227,14 +227,14 @@ static void fill_radar(struct svg_radar *radar, const struct html_organisation *
     }
 }
 
-static void radar(struct buffer *out, const struct html_organisation *input)
+static void put_radar(struct buffer *out, const struct html_organisation *input)
 {
     unsigned areas = input->edition->model.areas;
     struct svg_radar drawing = {0};
     struct buffer desc = {0};
     if (areas < SVG_RADAR_AXES_LEAST || areas > SVG_RADAR_AXES_MOST)
         return;
-    describe(&desc, input);
+    describe_areas(&desc, input);
     drawing.words = (struct svg_words){"radar",
         tr(input->catalog, "Points of the areas, as a share of the most that each can have"),
         buffer_string(&desc)};
@@ -242,7 +242,7 @@ static void radar(struct buffer *out, const struct html_organisation *input)
     html_add(out, "<div class=\"block glance\">\n<h2>%s</h2>\n<p class=\"soft small\">%s</p>\n",
         tr(input->catalog, "The areas at a glance"), drawing.words.title);
     if (input->references > 0)
-        legend(out, input);
+        put_legend(out, input);
     buffer_text(out, "<div class=\"radar-frame\">\n");
     svg_radar(out, &drawing);
     buffer_text(out, "</div>\n</div>\n");
@@ -252,7 +252,7 @@ static void radar(struct buffer *out, const struct html_organisation *input)
 /* ---- the first steps ---- */
 
 /* In how many areas the question is a gate. */
-static unsigned gates(const struct model *model, unsigned question)
+static unsigned gates_of(const struct model *model, unsigned question)
 {
     unsigned count = 0;
     for (unsigned i = 0; i < model->areas; i++)
@@ -262,14 +262,14 @@ static unsigned gates(const struct model *model, unsigned question)
 
 /* Whether step a of the gap matters more than b: what a question itself needs before what the total
  * needs, then what is a gate of more areas, then question order. */
-static bool before(const struct html_organisation *input, unsigned a, unsigned b)
+static bool matters_more(const struct html_organisation *input, unsigned a, unsigned b)
 {
     const struct gap_step *left = &input->gap->step[a];
     const struct gap_step *right = &input->gap->step[b];
     if (left->why != right->why)
         return left->why == GAP_MINIMUM;
-    unsigned areas_left = gates(&input->edition->model, left->question);
-    unsigned areas_right = gates(&input->edition->model, right->question);
+    unsigned areas_left = gates_of(&input->edition->model, left->question);
+    unsigned areas_right = gates_of(&input->edition->model, right->question);
     return areas_left != areas_right ? areas_left > areas_right : a < b;
 }
 
@@ -279,7 +279,7 @@ static unsigned choose_steps(const struct html_organisation *input, unsigned cho
     unsigned count = 0;
     for (unsigned i = 0; i < input->gap->steps; i++) {
         unsigned at = count < FIRST_STEPS ? count++ : FIRST_STEPS;
-        while (at > 0 && before(input, i, chosen[at - 1])) {
+        while (at > 0 && matters_more(input, i, chosen[at - 1])) {
             if (at < FIRST_STEPS)
                 chosen[at] = chosen[at - 1];
             at--;
@@ -290,11 +290,12 @@ static unsigned choose_steps(const struct html_organisation *input, unsigned cho
     return count;
 }
 
-static void first_step(struct buffer *out, const struct html_organisation *input, unsigned place)
+static void put_first_step(
+    struct buffer *out, const struct html_organisation *input, unsigned place)
 {
     const struct gap_step *step = &input->gap->step[place];
     const struct edition_question *words = &input->edition->question[step->question];
-    unsigned areas = gates(&input->edition->model, step->question);
+    unsigned areas = gates_of(&input->edition->model, step->question);
     html_add(out, "<li><b>%s</b> ", words->topic);
     html_say(out,
         tr_count(input->catalog, "Question %u: %u point more.", "Question %u: %u points more.",
@@ -310,7 +311,7 @@ static void first_step(struct buffer *out, const struct html_organisation *input
     buffer_text(out, "</li>\n");
 }
 
-static void first_steps(struct buffer *out, const struct html_organisation *input)
+static void put_first_steps(struct buffer *out, const struct html_organisation *input)
 {
     unsigned chosen[FIRST_STEPS] = {0};
     if (input->gap == NULL || input->gap->steps == 0)
@@ -323,7 +324,7 @@ static void first_steps(struct buffer *out, const struct html_organisation *inpu
         html_say(out, tr(input->catalog, "The steps to level %u"), input->gap->to);
     buffer_text(out, "</h2>\n<ol class=\"top-steps\">\n");
     for (unsigned i = 0; i < count; i++)
-        first_step(out, input, chosen[i]);
+        put_first_step(out, input, chosen[i]);
     buffer_text(out, "</ol>\n");
     if (input->gap->steps > count) {
         buffer_text(out, "<p class=\"soft small more\">");
@@ -335,14 +336,14 @@ static void first_steps(struct buffer *out, const struct html_organisation *inpu
     buffer_text(out, "</div>\n");
 }
 
-void html_organisation_first(struct buffer *out, const struct html_organisation *input)
+void html_organisation_result(struct buffer *out, const struct html_organisation *input)
 {
     buffer_text(out, "<div class=\"first\">\n");
-    heading(out, input);
-    invalid_answers(out, input);
-    level(out, input);
-    figures(out, input);
-    radar(out, input);
-    first_steps(out, input);
+    put_heading(out, input);
+    put_invalid_answers(out, input);
+    put_level(out, input);
+    put_figures(out, input);
+    put_radar(out, input);
+    put_first_steps(out, input);
     buffer_text(out, "</div>\n");
 }
