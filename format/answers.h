@@ -76,9 +76,9 @@ enum status answers_peek_edition(const void *bytes, size_t length, const char *n
     char id[EDITION_WORD_SIZE], struct error *err) MUST_USE;
 
 /* Reads the file as a person wrote it, name put in front of error texts.
- * - STATUS_REFUSED with REASON_TOO_LARGE, or with REASON_INVALID_ANSWERS: syntax and members named
- *   twice with line and column; unknown keys, wrong types and texts too long or not plain with
- * their path. REASON_UNKNOWN_EDITION if it names another edition than the given one.
+ * - STATUS_REFUSED with REASON_TOO_LARGE; REASON_UNKNOWN_EDITION if it names another edition than
+ *   the given one; REASON_INVALID_ANSWERS for the rest: syntax, and members named twice, with line
+ *   and column; unknown keys, wrong types, and texts that are too long or not plain, with path.
  * - STATUS_OK otherwise; *findings then gets what answers_check finds. The caller looks at
  *   findings->errors: answers with errors may be scored, not sealed.
  * *out is filled wholly on success, unspecified on failure. */

@@ -1,12 +1,12 @@
 /* The card: who a party is, which key it signs with, which keys things are sealed to for it
  * (docs/format.md, "Card").
  *
- * card.json is canonical JSON with exactly these members:
- *     format "sigill-card/1", role "organisation" or "authority", name, number and group (only of
- * an organisation), series, sign (a minisign public key's line), recipients (age1pq1…), valid
- * {from, until} (days; both belong to the validity) It is signed with its own sign key; trusted
- * comment "sigill-card/1 NUMBER", or "sigill-card/1 authority". The file is a frame of card.json
- * and its signature.
+ * card.json is canonical JSON with exactly these members: format "sigill-card/1", role
+ * "organisation" or "authority", name, number and group (both only of an organisation), series,
+ * sign (a minisign public key's line), recipients (age1pq1…), valid {from, until} (days, both of
+ * them in the validity). It is signed with its own sign key, with the trusted comment
+ * "sigill-card/1 NUMBER", or "sigill-card/1 authority". The file is a frame of card.json and its
+ * signature.
  *
  * A party's fingerprint is that of its card.json bytes. */
 #ifndef FORMAT_CARD_H
