@@ -115,7 +115,7 @@ static enum status take_verdict(
     return error_set(err, STATUS_REFUSED, (enum reason)verdict.reason, "%s", verdict.text);
 }
 
-static enum status ask(const struct client *worker, enum wire_kind kind, const void *bytes,
+static enum status ask_worker(const struct client *worker, enum wire_kind kind, const void *bytes,
     size_t length, struct buffer *message, struct error *err)
 {
     TRY(wire_send(worker->socket, kind, bytes, length, err));
@@ -127,7 +127,7 @@ static enum status ask(const struct client *worker, enum wire_kind kind, const v
 static enum status take_front(const struct client *worker, struct bundle_front *front,
     struct buffer *message, struct error *err)
 {
-    TRY(ask(worker, WIRE_SPLIT, NULL, 0, message, err));
+    TRY(ask_worker(worker, WIRE_SPLIT, NULL, 0, message, err));
     TRY(take_record(worker, &front->payload_size, sizeof front->payload_size, message, err));
     if (front->payload_size > MANIFEST_PAYLOAD_MAX)
         return wire_failed(err);
@@ -155,7 +155,7 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
     enum status status = STATUS_OK;
     if (worker->inside)
         return serve_manifest(front, manifest, err);
-    TRY_OUT(ask(worker, WIRE_MANIFEST, NULL, 0, &message, err));
+    TRY_OUT(ask_worker(worker, WIRE_MANIFEST, NULL, 0, &message, err));
     TRY_OUT(take_record(worker, manifest, sizeof *manifest, &message, err));
 out:
     buffer_free(&message);
@@ -172,7 +172,7 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     if (worker->inside)
         return serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
             worker->editions->edition[edition], answers, signature, err);
-    TRY_OUT(ask(worker, WIRE_ANSWERS, &place, sizeof place, &message, err));
+    TRY_OUT(ask_worker(worker, WIRE_ANSWERS, &place, sizeof place, &message, err));
     TRY_OUT(take_record(worker, answers, sizeof *answers, &message, err));
     TRY_OUT(take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
 out:

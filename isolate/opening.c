@@ -287,8 +287,8 @@ enum status opening_verify(struct opening *opening, const struct spawner *spawne
 /* ---- the answers ---- */
 
 /* For life: whoever has the answers can verify them without the bundle that they came in. */
-static enum status verify_answers(const struct card *organisation, const struct buffer *json,
-    const struct buffer *signature, struct error *err)
+static enum status verify_answers_signature(const struct card *organisation,
+    const struct buffer *json, const struct buffer *signature, struct error *err)
 {
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
     signed_answers_comment(comment, organisation->number);
@@ -296,7 +296,7 @@ static enum status verify_answers(const struct card *organisation, const struct 
         signature->data, signature->length, err);
 }
 
-static bool has_digest(const struct buffer *bytes, const struct manifest_file *file)
+static bool has_promised_digest(const struct buffer *bytes, const struct manifest_file *file)
 {
     uint8_t digest[MANIFEST_DIGEST_SIZE];
     (void)crypto_generichash(digest, sizeof digest, bytes->data, bytes->length, NULL, 0);
@@ -312,8 +312,8 @@ static enum status compare_answers(struct opening *opening, struct error *err)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the answers are those of %s, but %s sealed them", answers->organisation.number,
             card->number);
-    if (!has_digest(&opening->answers_json, &manifest->file[0]) ||
-        !has_digest(&opening->answers_signature, &manifest->file[1]) ||
+    if (!has_promised_digest(&opening->answers_json, &manifest->file[0]) ||
+        !has_promised_digest(&opening->answers_signature, &manifest->file[1]) ||
         strcmp(answers->marking, manifest->marking) != 0)
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
             "the answers are not those that the signed manifest promises");
@@ -324,13 +324,13 @@ static enum status compare_answers(struct opening *opening, struct error *err)
     return STATUS_OK;
 }
 
-static enum status read_answers(struct opening *opening, size_t edition, struct error *err)
+static enum status open_answers(struct opening *opening, size_t edition, struct error *err)
 {
     TRY(client_answers(&opening->worker, &opening->front, &opening->manifest, edition,
         &opening->answers, &opening->answers_signature, err));
     TRY(answers_encode(opening->worker.editions->edition[edition], &opening->answers,
         &opening->answers_json, err));
-    enum status status = verify_answers(
+    enum status status = verify_answers_signature(
         &opening->signer.card, &opening->answers_json, &opening->answers_signature, err);
     if (status != STATUS_OK) {
         error_prefix(err, "answers.json");
@@ -342,7 +342,7 @@ static enum status read_answers(struct opening *opening, size_t edition, struct 
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err)
 {
     TRY(expect_step(opening, OPENING_JUDGED, err));
-    return end_step(opening, OPENING_READ, read_answers(opening, edition, err));
+    return end_step(opening, OPENING_READ, open_answers(opening, edition, err));
 }
 
 /* ---- the members ---- */
@@ -384,10 +384,10 @@ static enum status verify_member_answers(
         feedback && memcmp(claim.number, organisation->sign.number, MINISIGN_NUMBER_SIZE) != 0;
     if (opening->signed_before)
         return STATUS_OK;
-    return verify_answers(organisation, &keeper->kept[0], signature, err);
+    return verify_answers_signature(organisation, &keeper->kept[0], signature, err);
 }
 
-static enum status read_members(
+static enum status open_members(
     struct opening *opening, const struct payload_receiver *receiver, struct error *err)
 {
     struct keeper keeper = {.receiver = receiver};
@@ -407,5 +407,5 @@ enum status opening_members(
     struct opening *opening, const struct payload_receiver *receiver, struct error *err)
 {
     TRY(expect_step(opening, OPENING_JUDGED, err));
-    return end_step(opening, OPENING_READ, read_members(opening, receiver, err));
+    return end_step(opening, OPENING_READ, open_members(opening, receiver, err));
 }

@@ -27,7 +27,7 @@ enum status wire_failed(struct error *err)
         "the bundle may be hostile: keep it apart and tell those who run this program");
 }
 
-static enum status send_all(int fd, const void *bytes, size_t length, struct error *err)
+static enum status send_part(int fd, const void *bytes, size_t length, struct error *err)
 {
     const uint8_t *next = bytes;
     while (length > 0) {
@@ -48,8 +48,8 @@ enum status wire_send(
     struct message_head head = {(uint32_t)kind, (uint32_t)length};
     if (length > UINT32_MAX)
         return wire_failed(err);
-    TRY(send_all(fd, &head, sizeof head, err));
-    return send_all(fd, bytes, length, err);
+    TRY(send_part(fd, &head, sizeof head, err));
+    return send_part(fd, bytes, length, err);
 }
 
 static enum status wait_until(int fd, int64_t deadline, struct error *err)
@@ -69,7 +69,7 @@ static enum status wait_until(int fd, int64_t deadline, struct error *err)
     }
 }
 
-static enum status receive_all(
+static enum status receive_part(
     int fd, void *bytes, size_t length, int64_t deadline, struct error *err)
 {
     uint8_t *next = bytes;
@@ -91,13 +91,13 @@ enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind 
 {
     struct message_head head;
     out->length = 0;
-    TRY(receive_all(fd, &head, sizeof head, deadline, err));
+    TRY(receive_part(fd, &head, sizeof head, deadline, err));
     if (head.length > limit)
         return wire_failed(err);
     *kind = (enum wire_kind)head.kind;
     if (head.length == 0)
         return STATUS_OK;
-    TRY(receive_all(fd, buffer_reserve(out, head.length), head.length, deadline, err));
+    TRY(receive_part(fd, buffer_reserve(out, head.length), head.length, deadline, err));
     out->length = head.length;
     return STATUS_OK;
 }

@@ -73,7 +73,7 @@ out:
     return status;
 }
 
-static enum status move_to(
+static enum status give_place(
     const struct store *store, const char *directory, struct intake *intake, struct error *err)
 {
     char *parent = path_join(store->path, directory);
@@ -92,7 +92,7 @@ out:
 
 enum status intake_keep(const struct store *store, struct intake *intake, struct error *err)
 {
-    return move_to(store, STORE_ORIGINALS, intake, err);
+    return give_place(store, STORE_ORIGINALS, intake, err);
 }
 
 bool intake_remove(
@@ -105,7 +105,7 @@ bool intake_remove(
 }
 
 /* Calls visit with the path of each file in one of the register's directories. */
-static enum status each_file(const struct store *store, const char *directory,
+static enum status visit_files(const struct store *store, const char *directory,
     void (*visit)(const char *path), struct error *err)
 {
     char *parent = path_join(store->path, directory);
@@ -142,7 +142,7 @@ enum status intake_quarantine(const struct store *store, struct intake *intake,
     *kept = false;
     if (*quarantined + more > INTAKE_QUARANTINE_MAX && !there)
         return STATUS_OK;
-    TRY(move_to(store, STORE_QUARANTINE, intake, err));
+    TRY(give_place(store, STORE_QUARANTINE, intake, err));
     *kept = true;
     *quarantined += more;
     return STATUS_OK;
@@ -172,6 +172,6 @@ static void remove_temporary(const char *path)
 
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    TRY(each_file(store, STORE_INCOMING, remove_file, err));
-    return each_file(store, STORE_RECEIPTS, remove_temporary, err);
+    TRY(visit_files(store, STORE_INCOMING, remove_file, err));
+    return visit_files(store, STORE_RECEIPTS, remove_temporary, err);
 }

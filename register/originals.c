@@ -32,7 +32,8 @@ static enum status find_card_of_row(void *context, const uint8_t number[MINISIGN
 }
 
 /* The row has the digest of the manifest that was verified at the import. */
-static enum status compare_row(void *context, const struct bundle_front *front, struct error *err)
+static enum status compare_with_row(
+    void *context, const struct bundle_front *front, struct error *err)
 {
     const struct kept *kept = context;
     uint8_t digest[MANIFEST_DIGEST_SIZE];
@@ -61,7 +62,7 @@ static void begin_original(
     *original = (struct original){.kept = {store, submission}, .fd = -1};
     original->policy = (struct opening_policy){.context = &original->kept,
         .whose_key = find_card_of_row,
-        .may_read = compare_row,
+        .may_read = compare_with_row,
         .kept = true};
     original->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
     original->opening = opening_new(&original->policy);

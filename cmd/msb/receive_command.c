@@ -25,7 +25,7 @@ static const struct option_spec RETRY = {"retry", 0, NULL,
     N_("take up again what lies in quarantine, such as after an enrolment"), false};
 
 /* A path from a medium may hold anything: it is shown without what could move a terminal. */
-static const char *shown(struct buffer *out, const char *path)
+static const char *shown_path(struct buffer *out, const char *path)
 {
     buffer_free(out);
     text_show(out, path, strlen(path), false);
@@ -72,8 +72,8 @@ static enum status receive_one(struct app *app, const struct receiver *receiver,
     beside_look(receiver, path, &verdict, &beside);
     progress_hide(progress);
     if (app->json)
-        TRY_OUT(print_verdict(app, shown(&plain, path), &verdict, &beside, err));
-    TRY_OUT(receive_report_add(report, shown(&plain, path), judged, &verdict, &beside, err));
+        TRY_OUT(print_verdict(app, shown_path(&plain, path), &verdict, &beside, err));
+    TRY_OUT(receive_report_add(report, shown_path(&plain, path), judged, &verdict, &beside, err));
 out:
     beside_free(&beside);
     buffer_free(&plain);

@@ -87,7 +87,7 @@ static enum status look_at_bundle(struct app *app, struct open_work *work, struc
 }
 
 /* All that can be found wanting before a passphrase is asked for. */
-static enum status prepare(
+static enum status prepare_opening(
     struct app *app, const char *output, struct open_work *work, struct error *err)
 {
     TRY(look_at_bundle(app, work, err));
@@ -108,7 +108,7 @@ static enum status prepare(
 /* ---- opening ---- */
 
 /* The keys are put away again before anything of the content is read. */
-static enum status unwrap(struct app *app, struct open_work *work, struct error *err)
+static enum status unwrap_bundle(struct app *app, struct open_work *work, struct error *err)
 {
     struct keydir_secrets secrets = {0};
     enum status status = STATUS_OK;
@@ -121,7 +121,7 @@ out:
     return status;
 }
 
-static enum status verify(struct app *app, struct open_work *work, struct error *err)
+static enum status verify_bundle(struct app *app, struct open_work *work, struct error *err)
 {
     const struct opening *opening = work->opening;
     enum status status = opening_verify(work->opening, &work->spawner, NULL, err);
@@ -159,7 +159,7 @@ out:
 
 /* ---- the result ---- */
 
-static json_t *files_json(const struct manifest *manifest)
+static json_t *opened_files_json(const struct manifest *manifest)
 {
     json_t *files = json_array();
     for (size_t i = 0; i < manifest->files; i++) {
@@ -172,7 +172,7 @@ static json_t *files_json(const struct manifest *manifest)
     return files;
 }
 
-static json_t *result_json(const char *output, const struct opening *opening)
+static json_t *opened_json(const char *output, const struct opening *opening)
 {
     char id[MANIFEST_ID_HEX];
     char created[MOMENT_SIZE];
@@ -182,7 +182,7 @@ static json_t *result_json(const char *output, const struct opening *opening)
         "type", opening->manifest.type == MANIFEST_FEEDBACK ? "feedback" : "submission", "created",
         created, "answers_verified", opening->signed_before ? 0 : 1, "sender",
         cards_json(&opening->signer.card, &opening->signer.fingerprint), "files",
-        files_json(&opening->manifest));
+        opened_files_json(&opening->manifest));
 }
 
 /* What an authority answers: the result in short, and which file to look at. */
@@ -202,7 +202,7 @@ static void put_feedback(
     }
 }
 
-static enum status print_text(
+static enum status print_opened(
     struct app *app, const char *output, const struct opening *opening, struct error *err)
 {
     const struct manifest *manifest = &opening->manifest;
@@ -238,18 +238,18 @@ static enum status print_text(
 static enum status work_through(
     struct app *app, const char *output, struct open_work *work, struct error *err)
 {
-    TRY(prepare(app, output, work, err));
+    TRY(prepare_opening(app, output, work, err));
     TRY(workers_start(app, NULL, &work->spawner, err));
-    TRY(unwrap(app, work, err));
-    TRY(verify(app, work, err));
+    TRY(unwrap_bundle(app, work, err));
+    TRY(verify_bundle(app, work, err));
     TRY(write_files(app, output, work, err));
     if (work->opening->signed_before)
         warn(app,
             "%s: the answers in it were signed with another key than your present one; that "
             "signature was not verified",
             app->options->operand[0]);
-    return app->json ? app_print_json(app, result_json(output, work->opening), err)
-                     : print_text(app, output, work->opening, err);
+    return app->json ? app_print_json(app, opened_json(output, work->opening), err)
+                     : print_opened(app, output, work->opening, err);
 }
 
 static enum status run(struct app *app, struct error *err)

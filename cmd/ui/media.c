@@ -51,7 +51,7 @@ static enum status add_aside(struct media *media, const char *path, struct error
 static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err);
 
-static enum status take_entry(
+static enum status take_media_entry(
     struct media *media, const char *path, unsigned depth, struct error *err)
 {
     struct stat about;
@@ -70,7 +70,7 @@ static enum status take_name(
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return STATUS_OK;
     char *path = path_join(folder, name);
-    enum status status = take_entry(media, path, depth, err);
+    enum status status = take_media_entry(media, path, depth, err);
     free(path);
     return status;
 }

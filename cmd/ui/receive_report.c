@@ -19,7 +19,7 @@ static const char *result_of(const struct app *app, const struct verdict *verdic
 
 /* ---- rows ---- */
 
-static void put_heading(const struct app *app, struct buffer *out)
+static void put_verdict_heading(const struct app *app, struct buffer *out)
 {
     layout_cell(out, text_of(app, "Result"), RESULT_WIDTH);
     layout_cell(out, text_of(app, "Organisation or file"), NAME_WIDTH);
@@ -28,7 +28,7 @@ static void put_heading(const struct app *app, struct buffer *out)
 }
 
 /* A file whose sender no signature has shown stands in the list by its own name. */
-static void put_row(
+static void put_verdict_row(
     const struct app *app, struct buffer *out, const char *path, const struct verdict *verdict)
 {
     char digest[FINGERPRINT_SHORT_SIZE] = "";
@@ -81,7 +81,8 @@ static void put_details(const struct app *app, struct buffer *out, const char *p
     beside_describe(app, beside, INDENT, out);
 }
 
-static void count(struct receive_report *report, enum status status, const struct verdict *verdict)
+static void count_verdict(
+    struct receive_report *report, enum status status, const struct verdict *verdict)
 {
     if (status != STATUS_OK) {
         report->failed++;
@@ -97,13 +98,13 @@ enum status receive_report_add(struct receive_report *report, const char *path, 
     const struct verdict *verdict, const struct beside *beside, struct error *err)
 {
     struct buffer row = {0};
-    count(report, status, verdict);
+    count_verdict(report, status, verdict);
     if (report->app->json)
         return STATUS_OK;
     if (!report->begun)
-        put_heading(report->app, &row);
+        put_verdict_heading(report->app, &row);
     report->begun = true;
-    put_row(report->app, &row, path, verdict);
+    put_verdict_row(report->app, &row, path, verdict);
     put_details(report->app, &report->details, path, verdict, beside);
     enum status printed = app_print(report->app, &row, err);
     buffer_free(&row);
