@@ -12,7 +12,7 @@ static json_t *yes_count(const struct benchmark_result *result, unsigned questio
     return yes->show == STATS_SMALL ? json_string(CELL_SMALL_TEXT) : json_null();
 }
 
-static json_t *chosen(const struct benchmark_result *result, unsigned question)
+static json_t *chosen_counts(const struct benchmark_result *result, unsigned question)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < result->scope.edition->model.question[question].options; i++)
@@ -50,11 +50,11 @@ static json_t *question_json(const struct benchmark_result *result, unsigned que
         edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes", "kind",
         kind_code(kind), "yes", option_list_json(asked, result->benchmark.question[question].kept),
         "yes_count", yes_count(result, question), "chosen",
-        all ? chosen(result, question) : json_null(), "strength",
+        all ? chosen_counts(result, question) : json_null(), "strength",
         all ? strength_of(result, question) : json_null());
 }
 
-static json_t *questions(const struct benchmark_result *result)
+static json_t *typical_answers(const struct benchmark_result *result)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
@@ -82,6 +82,6 @@ json_t *benchmark_json(const struct benchmark_result *result)
     json_t *own =
         json_pack("{s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out", (int)result->left_out,
             "of", (int)result->scope.members, "n", (int)result->benchmark.members, "questions",
-            questions(result), "result", score_with_measures(result));
+            typical_answers(result), "result", score_with_measures(result));
     return json_parts_joined(scope_json(&result->scope), own);
 }

@@ -2,7 +2,7 @@
 
 #include "report/option_list.h"
 
-static void add_groups(struct report *report, struct table *table, enum table_kind kind,
+static void add_benchmark_columns(struct report *report, struct table *table, enum table_kind kind,
     const struct benchmark_listed *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -19,7 +19,7 @@ static void add_results(struct report *report, const struct benchmark_listed *li
     struct table *table = report_table(report, tr(report->catalog, "The benchmarks' own results"));
     table_column(table, TABLE_WORDS, tr(report->catalog, "Figure"), 0);
     table_column(table, TABLE_WORDS, NULL, 0);
-    add_groups(report, table, TABLE_FIGURES, list, count);
+    add_benchmark_columns(report, table, TABLE_FIGURES, list, count);
     for (size_t row = 0; row < sizeof LABELS / sizeof LABELS[0]; row++) {
         table_put(table, cell_text(tr(report->catalog, LABELS[row])));
         table_put(table, cell_text(""));
@@ -33,7 +33,7 @@ static void add_results(struct report *report, const struct benchmark_listed *li
 }
 
 /* "a b d", "3 4" of a scale, or no. */
-static const char *answer_words(
+static const char *listed_words(
     struct report *report, const struct model_question *question, uint32_t kept)
 {
     struct buffer text = {0};
@@ -51,14 +51,14 @@ static void add_answers(struct report *report, const struct edition *edition,
     struct table *table = report_table(report, tr(report->catalog, "The typical answers"));
     table_column(table, TABLE_FIGURES, tr(report->catalog, "Question"), 3);
     table_column(table, TABLE_WORDS, tr(report->catalog, "Topic"), 0);
-    add_groups(report, table, TABLE_WORDS, list, count);
+    add_benchmark_columns(report, table, TABLE_WORDS, list, count);
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
         table_put(table, cell_number(question->id));
         table_put(table, cell_text(edition->question[i].topic));
         for (size_t k = 0; k < count; k++)
             table_put(table,
-                cell_text(answer_words(report, question, list[k].benchmark.question[i].kept)));
+                cell_text(listed_words(report, question, list[k].benchmark.question[i].kept)));
     }
 }
 

@@ -33,7 +33,7 @@ static void put_best(struct report *report, const struct benchmark_result *resul
     buffer_free(&text);
 }
 
-static void put_areas(struct report *report, const struct benchmark_result *result)
+static void put_benchmark_areas(struct report *report, const struct benchmark_result *result)
 {
     const struct edition *edition = result->scope.edition;
     unsigned measures[MODEL_AREAS_MAX];
@@ -70,7 +70,7 @@ static const char *kept_words(struct report *report, const struct model_question
 }
 
 /* "a b d" of a checklist, "step 3 4" of a scale. */
-static const char *answer_words(
+static const char *typical_words(
     struct report *report, const struct model_question *question, uint32_t kept)
 {
     const char *words = kept_words(report, question, kept, " ");
@@ -81,7 +81,7 @@ static const char *answer_words(
     return words;
 }
 
-static void put_question(struct report *report, struct table *table,
+static void put_typical_answer(struct report *report, struct table *table,
     const struct benchmark_result *result, unsigned place)
 {
     const struct catalog *catalog = report->catalog;
@@ -94,7 +94,7 @@ static void put_question(struct report *report, struct table *table,
         benchmark_strength(&result->counts, &result->benchmark, place);
     table_put(table, cell_number(question->id));
     table_put(table, cell_text(edition->question[place].topic));
-    table_put(table, cell_text(answer_words(report, question, kept)));
+    table_put(table, cell_text(typical_words(report, question, kept)));
     table_put(table, cell_text(kind == BENCHMARK_NO ? tr(catalog, "no") : tr(catalog, "yes")));
     table_put(table, cell_text(kind_name(catalog, kind)));
     table_put(table, cell_text(kept_words(report, question, kept, between)));
@@ -124,13 +124,14 @@ static void name_columns(struct table *table, const struct catalog *catalog, boo
     table_column(table, TABLE_FIGURES, tr(catalog, "Firm"), 7)->media = TABLE_READ;
 }
 
-static struct table *put_questions(struct report *report, const struct benchmark_result *result)
+static struct table *put_typical_answers(
+    struct report *report, const struct benchmark_result *result)
 {
     const struct catalog *catalog = report->catalog;
     struct table *table = report_table(report, NULL);
     name_columns(table, catalog, result->scope.published);
     for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
-        put_question(report, table, result, i);
+        put_typical_answer(report, table, result, i);
     table_note(
         table, tr(catalog,
                    "Yes: how many say yes. Majority: each option or step shown was chosen by more "
@@ -151,13 +152,13 @@ void benchmark_report_tables(struct report *report, const struct benchmark_resul
     scope_heading(report, &result->scope);
     put_best(report, result);
     if (result->benchmark.members == 0) {
-        put_questions(report, result)->media = TABLE_DATA;
+        put_typical_answers(report, result)->media = TABLE_DATA;
         struct table *table = report_table(report, NULL);
         table->empty = tr(report->catalog, "No submissions: there is nothing to compare with.");
         table->media = TABLE_READ;
         return;
     }
     (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
-    put_areas(report, result);
-    (void)put_questions(report, result);
+    put_benchmark_areas(report, result);
+    (void)put_typical_answers(report, result);
 }

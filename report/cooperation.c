@@ -29,7 +29,7 @@ static int by_with(const void *a, const void *b)
 }
 
 /* The questions that are chosen, in their list's order; how many is the value. */
-static unsigned chosen(const struct cooperation *cooperation, chooser choose,
+static unsigned choose_questions(const struct cooperation *cooperation, chooser choose,
     struct cooperate_question list[MODEL_QUESTIONS_MAX])
 {
     unsigned count = 0;
@@ -42,13 +42,13 @@ static unsigned chosen(const struct cooperation *cooperation, chooser choose,
     return count;
 }
 
-static void put_table(
+static void add_choice_table(
     struct report *report, const struct cooperation *cooperation, const char *title, chooser choose)
 {
     const struct catalog *catalog = report->catalog;
     const struct edition *edition = cooperation->scope.edition;
     struct cooperate_question list[MODEL_QUESTIONS_MAX];
-    unsigned count = chosen(cooperation, choose, list);
+    unsigned count = choose_questions(cooperation, choose, list);
     struct table *table = report_table(report, title);
     table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
     table_column(table, TABLE_WORDS, tr(catalog, "Question"), 48);
@@ -71,10 +71,10 @@ void cooperation_tables(struct report *report, const struct cooperation *coopera
             tr(catalog, "No submissions: there is nobody to learn from or to teach.");
         return;
     }
-    put_table(report, cooperation,
+    add_choice_table(report, cooperation,
         tr(catalog, "An even split: about as many have points on the question as have none."),
         is_even);
-    put_table(report, cooperation,
+    add_choice_table(report, cooperation,
         tr(catalog, "Few can teach: a quarter of the organisations at most have points."), is_few);
 }
 
@@ -84,7 +84,7 @@ static json_t *list_json(const struct cooperation *cooperation, chooser choose)
 {
     const struct edition *edition = cooperation->scope.edition;
     struct cooperate_question question[MODEL_QUESTIONS_MAX];
-    unsigned count = chosen(cooperation, choose, question);
+    unsigned count = choose_questions(cooperation, choose, question);
     json_t *list = json_array();
     for (unsigned i = 0; i < count; i++) {
         unsigned place = question[i].question;

@@ -31,7 +31,7 @@ static void end_plan(struct plan *plan, struct buffer *out)
 }
 
 /* One row; what a person fills in is empty. */
-static void put_step(
+static void put_plan_row(
     struct plan *plan, unsigned question, uint32_t areas, const char *add, const char *why)
 {
     struct buffer names = {0};
@@ -111,7 +111,7 @@ void csv_plan_gap(struct buffer *out, const struct catalog *catalog, const struc
         const char *add = question_traits(question)->stacked
                               ? step_words(&plan, step->question, to)
                               : choice_words(&plan, step->question, open, step->add);
-        put_step(&plan, step->question, question_areas(&edition->model, step->question), add,
+        put_plan_row(&plan, step->question, question_areas(&edition->model, step->question), add,
             gap_why_words(&plan, gap, (enum gap_why)step->why));
     }
     end_plan(&plan, out);
@@ -129,7 +129,7 @@ void csv_plan_difference(struct buffer *out, const struct catalog *catalog,
         const char *add = question_traits(&edition->model.question[i])->stacked
                               ? step_words(&plan, i, lacking->has + lacking->lacks.points)
                               : option_words(&plan, i, lacking->options, "");
-        put_step(
+        put_plan_row(
             &plan, i, question_areas_of_options(&edition->model, i, lacking->options), add, why);
     }
     end_plan(&plan, out);

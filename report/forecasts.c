@@ -12,7 +12,7 @@ static struct cell span(struct report *report, unsigned now, unsigned least, uns
 }
 
 /* The table of those who rise so; NULL if nobody does. */
-static struct table *put_table(struct report *report, const struct forecasts *forecasts,
+static struct table *add_rise_table(struct report *report, const struct forecasts *forecasts,
     enum forecast_rise rise, const char *title)
 {
     const struct catalog *catalog = report->catalog;
@@ -38,7 +38,7 @@ static struct table *put_table(struct report *report, const struct forecasts *fo
     return table;
 }
 
-static void put_summary(struct report *report, const struct forecasts *forecasts)
+static void put_rise_summary(struct report *report, const struct forecasts *forecasts)
 {
     const struct catalog *catalog = report->catalog;
     unsigned long partly = (unsigned long)forecasts->partly;
@@ -72,10 +72,10 @@ void forecasts_tables(struct report *report, const struct forecasts *forecasts)
             tr(catalog, "No submissions: there is nothing to forecast.");
         return;
     }
-    put_summary(report, forecasts);
-    struct table *rise = put_table(report, forecasts, FORECAST_RISES,
+    put_rise_summary(report, forecasts);
+    struct table *rise = add_rise_table(report, forecasts, FORECAST_RISES,
         tr(catalog, "These rise even if each such answer gives one point only:"));
-    struct table *may = put_table(report, forecasts, FORECAST_MAY_RISE,
+    struct table *may = add_rise_table(report, forecasts, FORECAST_MAY_RISE,
         tr(catalog, "These may rise, if such answers give more points:"));
     if (rise != NULL || may != NULL)
         table_note(may != NULL ? may : rise,

@@ -22,7 +22,8 @@ static void put_options(struct buffer *out, const struct html_organisation *inpu
     buffer_text(out, "</ul>\n");
 }
 
-static void put_areas(struct buffer *out, const struct html_organisation *input, unsigned place)
+static void put_step_areas(
+    struct buffer *out, const struct html_organisation *input, unsigned place)
 {
     struct buffer names = {0};
     question_areas_names(&names, input->edition, question_areas(&input->edition->model, place));
@@ -32,7 +33,8 @@ static void put_areas(struct buffer *out, const struct html_organisation *input,
     buffer_free(&names);
 }
 
-static void put_step(struct buffer *out, const struct html_organisation *input, unsigned number)
+static void put_step_article(
+    struct buffer *out, const struct html_organisation *input, unsigned number)
 {
     const struct gap_step *taken = &input->gap->step[number];
     const struct model_question *question = &input->edition->model.question[taken->question];
@@ -54,13 +56,13 @@ static void put_step(struct buffer *out, const struct html_organisation *input, 
     } else if (before == 0) {
         put_options(out, input, taken->question);
     }
-    put_areas(out, input, taken->question);
+    put_step_areas(out, input, taken->question);
     buffer_text(out, "</article>\n");
 }
 
 /* ---- all steps ---- */
 
-static void put_steps(
+static void put_step_articles(
     struct buffer *out, const struct html_organisation *input, enum gap_why why, const char *title)
 {
     bool begun = false;
@@ -70,11 +72,11 @@ static void put_steps(
         if (!begun)
             html_add(out, "<h3 class=\"part\">%s</h3>\n", title);
         begun = true;
-        put_step(out, input, i);
+        put_step_article(out, input, i);
     }
 }
 
-static void put_summary(struct buffer *out, const struct html_organisation *input)
+static void put_gap_summary(struct buffer *out, const struct html_organisation *input)
 {
     const struct gap *gap = input->gap;
     const struct catalog *catalog = input->catalog;
@@ -97,10 +99,10 @@ void html_organisation_gap(struct buffer *out, const struct html_organisation *i
     buffer_printf(&title, tr(input->catalog, "The way to level %u"), input->gap->to);
     html_section(out, "gap", "gap new-page", buffer_string(&title));
     buffer_free(&title);
-    put_summary(out, input);
-    put_steps(
+    put_gap_summary(out, input);
+    put_step_articles(
         out, input, GAP_MINIMUM, tr(input->catalog, "These questions need points of their own"));
-    put_steps(out, input, GAP_TOTAL,
+    put_step_articles(out, input, GAP_TOTAL,
         tr(input->catalog, "The total needs points too: any question with room will do, and the "
                            "first are"));
     buffer_text(out, "</section>\n");

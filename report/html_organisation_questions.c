@@ -39,7 +39,7 @@ static void describe_bars(struct buffer *out, const struct html_organisation *in
     }
 }
 
-static void put_section(struct buffer *out, const struct html_organisation *input, unsigned number)
+static void draw_section(struct buffer *out, const struct html_organisation *input, unsigned number)
 {
     struct svg_bar bar[MODEL_QUESTIONS_MAX];
     size_t bars = bars_of_section(input, number, bar);
@@ -62,7 +62,7 @@ static void put_section(struct buffer *out, const struct html_organisation *inpu
 }
 
 /* What the parts of the drawings mean: one cell of each kind. */
-static void put_legend(struct buffer *out, const struct html_organisation *input)
+static void put_bars_legend(struct buffer *out, const struct html_organisation *input)
 {
     static const struct {
         const char *class;
@@ -99,7 +99,7 @@ static void put_legend(struct buffer *out, const struct html_organisation *input
 
 /* ---- the table ---- */
 
-static const char *answer_words(const struct html_organisation *input, unsigned question)
+static const char *given_words(const struct html_organisation *input, unsigned question)
 {
     const struct catalog *catalog = input->catalog;
     switch ((enum answer_status)input->score->question[question].status) {
@@ -124,13 +124,13 @@ static const char *answer_words(const struct html_organisation *input, unsigned 
 static const char *answer_cell_words(
     const struct html_organisation *input, struct report *report, unsigned place)
 {
-    const char *words = answer_words(input, place);
+    const char *words = given_words(input, place);
     if (!points_unsure(&input->score->question[place]))
         return words;
     return report_keep(report, "%s (%s)", words, tr(input->catalog, "unsure"));
 }
 
-static void put_question(const struct html_organisation *input, struct report *report,
+static void put_question_row(const struct html_organisation *input, struct report *report,
     struct table *table, unsigned place)
 {
     const struct points *points = &input->score->question[place];
@@ -144,7 +144,7 @@ static void put_question(const struct html_organisation *input, struct report *r
     table_put(table, cell_part(CELL_LACKS, lacks, 0));
 }
 
-static void put_table(struct buffer *out, const struct html_organisation *input)
+static void put_question_table(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
     struct report report = {.catalog = catalog};
@@ -155,7 +155,7 @@ static void put_table(struct buffer *out, const struct html_organisation *input)
     table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
     table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
     for (unsigned i = 0; i < input->edition->model.questions; i++)
-        put_question(input, &report, table, i);
+        put_question_row(input, &report, table, i);
     report_html_table(out, &report, table, NULL, false);
     report_free(&report);
 }
@@ -163,11 +163,11 @@ static void put_table(struct buffer *out, const struct html_organisation *input)
 void html_organisation_questions(struct buffer *out, const struct html_organisation *input)
 {
     html_section(out, "questions", "questions", tr(input->catalog, "Points of the questions"));
-    put_legend(out, input);
+    put_bars_legend(out, input);
     buffer_text(out, "<div class=\"sections\">\n");
     for (unsigned i = 1; i <= MODEL_SECTIONS_MAX; i++)
-        put_section(out, input, i);
+        draw_section(out, input, i);
     buffer_text(out, "</div>\n");
-    put_table(out, input);
+    put_question_table(out, input);
     buffer_text(out, "</section>\n");
 }

@@ -16,7 +16,7 @@ static void put_fact(struct buffer *out, const char *text)
         html_add(out, "<span>%s</span>\n", text);
 }
 
-static void put_heading(struct buffer *out, const struct html_organisation *input)
+static void put_whose_result(struct buffer *out, const struct html_organisation *input)
 {
     const struct answers_organisation *organisation = &input->answers->organisation;
     int group = edition_find_group(input->edition, organisation->group);
@@ -54,7 +54,7 @@ static void put_invalid_answers(struct buffer *out, const struct html_organisati
 /* ---- the level and what holds it back ---- */
 
 /* "Level 2 (Genomförandet)" for the first sentence, "It" for those that follow. */
-static const char *level_words(
+static const char *next_level_words(
     struct buffer *text, const struct html_organisation *input, unsigned level, bool first)
 {
     const char *name = edition_level_name(input->edition, level);
@@ -129,12 +129,12 @@ static void say_held_back(struct buffer *out, const struct html_organisation *in
     }
     levels_missing(model, next, input->score->question, input->score->points, &missing);
     if (missing.questions > 0)
-        say_missing_questions(out, input, level_words(&level, input, next, true), &missing);
+        say_missing_questions(out, input, next_level_words(&level, input, next, true), &missing);
     if (missing.total > 0)
-        say_missing_total(out, input, level_words(&level, input, next, out->length == 0),
+        say_missing_total(out, input, next_level_words(&level, input, next, out->length == 0),
             model->level[next - 1].min_total);
     if (missing.unsure > 0)
-        say_missing_sure(out, input, level_words(&level, input, next, out->length == 0),
+        say_missing_sure(out, input, next_level_words(&level, input, next, out->length == 0),
             levels_unsure_allowed(model, next), missing.unsure);
     if (held_find(model, input->score, &held)) {
         buffer_text(out, " ");
@@ -144,7 +144,7 @@ static void say_held_back(struct buffer *out, const struct html_organisation *in
     buffer_free(&level);
 }
 
-static void put_level(struct buffer *out, const struct html_organisation *input)
+static void put_level_reached(struct buffer *out, const struct html_organisation *input)
 {
     unsigned reached = input->score->level;
     unsigned levels = input->edition->model.levels;
@@ -167,27 +167,27 @@ static void put_level(struct buffer *out, const struct html_organisation *input)
     buffer_free(&text);
 }
 
-static void put_figure(
+static void put_total(
     struct buffer *out, const char *label, unsigned value, const char *of, unsigned most)
 {
     html_add(out, "<div><dt>%s</dt><dd><b>%u</b> %s %u</dd></div>\n", label, value, of, most);
 }
 
-static void put_figures(struct buffer *out, const struct html_organisation *input)
+static void put_totals(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
     const char *of = tr(catalog, "of");
     buffer_text(out, "<dl class=\"figures\">\n");
-    put_figure(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
-    put_figure(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
-    put_figure(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
+    put_total(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
+    put_total(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
+    put_total(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
         input->edition->model.questions);
     buffer_text(out, "</dl>\n");
 }
 
 /* ---- the areas at a glance ---- */
 
-static void put_legend(struct buffer *out, const struct html_organisation *input)
+static void put_radar_legend(struct buffer *out, const struct html_organisation *input)
 {
     buffer_text(out, "<ul class=\"legend\">\n");
     for (unsigned i = 0; i <= input->references; i++) {
@@ -242,7 +242,7 @@ static void put_radar(struct buffer *out, const struct html_organisation *input)
     html_add(out, "<div class=\"block glance\">\n<h2>%s</h2>\n<p class=\"soft small\">%s</p>\n",
         tr(input->catalog, "The areas at a glance"), drawing.words.title);
     if (input->references > 0)
-        put_legend(out, input);
+        put_radar_legend(out, input);
     buffer_text(out, "<div class=\"radar-frame\">\n");
     svg_radar(out, &drawing);
     buffer_text(out, "</div>\n</div>\n");
@@ -339,10 +339,10 @@ static void put_first_steps(struct buffer *out, const struct html_organisation *
 void html_organisation_result(struct buffer *out, const struct html_organisation *input)
 {
     buffer_text(out, "<div class=\"first\">\n");
-    put_heading(out, input);
+    put_whose_result(out, input);
     put_invalid_answers(out, input);
-    put_level(out, input);
-    put_figures(out, input);
+    put_level_reached(out, input);
+    put_totals(out, input);
     put_radar(out, input);
     put_first_steps(out, input);
     buffer_text(out, "</div>\n");

@@ -4,7 +4,7 @@
 #include "report/question_areas.h"
 #include "report/support_choice.h"
 
-static void put_item(
+static void put_offer(
     struct buffer *out, const struct catalog *catalog, const struct support_item *item)
 {
     html_add(out, "<li><b>%s</b> <span class=\"tag\">%s</span> %s</li>\n", item->name,
@@ -12,8 +12,8 @@ static void put_item(
 }
 
 /* One area: what suits the level that it has. */
-static void put_area(struct buffer *out, const struct html_organisation *input, unsigned place,
-    const struct support_area *area)
+static void put_area_offers(struct buffer *out, const struct html_organisation *input,
+    unsigned place, const struct support_area *area)
 {
     const struct catalog *catalog = input->catalog;
     unsigned reached = input->score->area[place].level;
@@ -24,7 +24,7 @@ static void put_area(struct buffer *out, const struct html_organisation *input, 
     html_add(out, ". %s</p>\n<ul>\n",
         level == SUPPORT_BASIC ? tr(catalog, "To get started:") : tr(catalog, "To go further:"));
     for (size_t i = 0; i < area->level[level].items; i++)
-        put_item(out, catalog, &area->level[level].item[i]);
+        put_offer(out, catalog, &area->level[level].item[i]);
     buffer_text(out, "</ul>\n</div>\n");
 }
 
@@ -38,7 +38,7 @@ static void put_management(
     html_add(out, "<div class=\"offer\">\n<h3>%s</h3>\n<ul>\n",
         tr(input->catalog, "For the management"));
     for (size_t i = 0; i < items; i++)
-        put_item(out, input->catalog, item[i]);
+        put_offer(out, input->catalog, item[i]);
     buffer_text(out, "</ul>\n</div>\n");
 }
 
@@ -58,7 +58,7 @@ void html_organisation_support(struct buffer *out, const struct html_organisatio
         const struct support_area *area =
             support_choice_area(input->support, input->edition, touched.any, i);
         if (area != NULL)
-            put_area(out, input, i, area);
+            put_area_offers(out, input, i, area);
     }
     html_add(out, "<p class=\"soft small\">%s</p>\n</section>\n", input->support->about);
 }

@@ -36,7 +36,7 @@ static void end_section(struct buffer *out, const struct html_round *input, cons
 }
 
 /* Every section but the first, which is the first page. */
-static void put_sections(
+static void put_round_sections(
     struct buffer *out, const struct html_round *input, const struct report *report)
 {
     const char *section = NULL;
@@ -69,7 +69,7 @@ void html_round(struct buffer *out, const struct html_round *input)
     stats_tables(&report, input->table);
     html_page_begin(out, &page);
     html_round_overview(out, input, &report);
-    put_sections(out, input, &report);
+    put_round_sections(out, input, &report);
     html_page_end(out, &page);
     report_free(&report);
 }

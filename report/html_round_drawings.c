@@ -12,7 +12,7 @@
 
 enum { ID_SIZE = 32 };
 
-static void put_figure(
+static void put_drawn_figure(
     struct buffer *out, const struct html_round *input, const struct stats_cell *figure)
 {
     struct cell cell = cell_stats(figure, NULL);
@@ -22,7 +22,7 @@ static void put_figure(
 /* ---- bars of levels ---- */
 
 /* Of a row of figures at level 0 and up, whose whole is a figure too. id is unique. */
-static void put_bar(struct buffer *out, const struct html_round *input, const char *id,
+static void draw_level_bar(struct buffer *out, const struct html_round *input, const char *id,
     const char *title, const struct stats_cell at_level[], const struct stats_cell *whole)
 {
     struct buffer desc = {0};
@@ -33,7 +33,7 @@ static void put_bar(struct buffer *out, const struct html_round *input, const ch
         shares.hidden[i] = at_level[i].show != STATS_NUMBER;
         buffer_printf(&desc, tr(input->catalog, "Level %u"), i);
         buffer_text(&desc, ": ");
-        put_figure(&desc, input, &at_level[i]);
+        put_drawn_figure(&desc, input, &at_level[i]);
         buffer_text(&desc, ". ");
     }
     shares.words = (struct svg_words){id, title, buffer_string(&desc)};
@@ -41,7 +41,7 @@ static void put_bar(struct buffer *out, const struct html_round *input, const ch
     buffer_free(&desc);
 }
 
-static void put_legend(struct buffer *out, const struct html_round *input)
+static void put_levels_legend(struct buffer *out, const struct html_round *input)
 {
     const struct edition *edition = input->table->edition;
     buffer_text(out, "<ul class=\"legend\">\n");
@@ -67,9 +67,9 @@ static void put_level_bar(struct buffer *out, const struct html_round *input, si
     buffer_printf(&title, tr(input->catalog, "Overall levels: %s"), html_round_name(input, group));
     html_add(out, "<div class=\"bar-row\"><p><b>%s</b> <span class=\"soft\">",
         html_round_name(input, group));
-    put_figure(out, input, &group->response.counted);
+    put_drawn_figure(out, input, &group->response.counted);
     html_add(out, " %s</span></p>\n", tr(input->catalog, "counted"));
-    put_bar(out, input, id, buffer_string(&title), group->level, &group->response.counted);
+    draw_level_bar(out, input, id, buffer_string(&title), group->level, &group->response.counted);
     buffer_text(out, "</div>\n");
     buffer_free(&title);
 }
@@ -77,7 +77,7 @@ static void put_level_bar(struct buffer *out, const struct html_round *input, si
 void html_round_level_bars(struct buffer *out, const struct html_round *input)
 {
     html_add(out, "<div class=\"block\">\n<h2>%s</h2>\n", tr(input->catalog, "Overall level"));
-    put_legend(out, input);
+    put_levels_legend(out, input);
     for (size_t i = 0; i < input->table->groups; i++)
         put_level_bar(out, input, i);
     buffer_text(out, "</div>\n");
@@ -89,12 +89,12 @@ void html_round_area_bars(struct buffer *out, const struct html_round *input)
     const struct stats_group *last = html_round_last(input);
     html_add(out, "<h3>%s: %s</h3>\n", tr(input->catalog, "Indicative area levels"),
         html_round_name(input, last));
-    put_legend(out, input);
+    put_levels_legend(out, input);
     for (unsigned i = 0; i < edition->model.areas; i++) {
         char id[ID_SIZE];
         (void)snprintf(id, sizeof id, "area-%u", i + 1);
         html_add(out, "<div class=\"bar-row\"><p>%u. %s</p>\n", i + 1, edition->area[i].name);
-        put_bar(
+        draw_level_bar(
             out, input, id, edition->area[i].name, last->area[i].at_level, &last->response.counted);
         buffer_text(out, "</div>\n");
     }
@@ -128,7 +128,7 @@ static void draw_classes(struct buffer *out, const struct html_round *input,
         const struct stats_cell *count = &group->class[i].count;
         class[i] = (struct svg_class){group->class[i].from, count->value, sign_instead(count)};
         buffer_printf(&desc, "%u–%u: ", group->class[i].from, group->class[i].to);
-        put_figure(&desc, input, count);
+        put_drawn_figure(&desc, input, count);
         buffer_text(&desc, ". ");
     }
     struct svg_words words = {id, title, buffer_string(&desc)};

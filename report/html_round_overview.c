@@ -7,7 +7,7 @@
 
 enum { HOLDING_FIRST = 3 };
 
-static void put_heading(
+static void put_round_facts(
     struct buffer *out, const struct html_round *input, const struct report *report)
 {
     const struct stats_table *table = input->table;
@@ -36,7 +36,7 @@ static void put_response(struct buffer *out, const struct report *report)
     buffer_text(out, "</div>\n");
 }
 
-static void put_holding(struct buffer *out, const struct html_round *input)
+static void put_first_holding(struct buffer *out, const struct html_round *input)
 {
     const struct stats_group *group = html_round_last(input);
     const struct edition *edition = input->table->edition;
@@ -62,10 +62,10 @@ void html_round_overview(
     struct buffer *out, const struct html_round *input, const struct report *report)
 {
     buffer_text(out, "<div class=\"front\">\n");
-    put_heading(out, input, report);
+    put_round_facts(out, input, report);
     put_response(out, report);
     html_round_level_bars(out, input);
     html_round_standings(out, input);
-    put_holding(out, input);
+    put_first_holding(out, input);
     buffer_text(out, "</div>\n");
 }

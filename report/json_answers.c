@@ -44,7 +44,7 @@ static const char *assessment_code(const struct points *points)
     return NULL;
 }
 
-static json_t *areas(const struct edition *edition, const struct score *score)
+static json_t *scored_areas(const struct edition *edition, const struct score *score)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
@@ -56,7 +56,7 @@ static json_t *areas(const struct edition *edition, const struct score *score)
     return list;
 }
 
-static json_t *questions(const struct edition *edition, const struct score *score)
+static json_t *scored_questions(const struct edition *edition, const struct score *score)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.questions; i++) {
@@ -73,8 +73,8 @@ json_t *json_score(const struct edition *edition, const struct score *score)
 {
     return json_pack("{s:s, s:i, s:i, s:i, s:i, s:o, s:o, s:o}", "edition", edition->id, "level",
         (int)score->level, "points", (int)score->points, "measures", (int)score->measures, "unsure",
-        (int)score->unsure, "areas", areas(edition, score), "standing",
-        json_parts_standing(&score->standing), "questions", questions(edition, score));
+        (int)score->unsure, "areas", scored_areas(edition, score), "standing",
+        json_parts_standing(&score->standing), "questions", scored_questions(edition, score));
 }
 
 /* ---- gap ---- */

@@ -1,6 +1,5 @@
 /* Results about one or two answer sets as JSON. The keys are a contract: more may come, none is
- * renamed (docs/json.md; that of a comparison stands below). All give a new reference, NULL
- * if there is no memory. */
+ * renamed (docs/json.md; that of a comparison stands below). All give a new reference. */
 #ifndef REPORT_JSON_ANSWERS_H
 #define REPORT_JSON_ANSWERS_H
 

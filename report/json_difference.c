@@ -5,7 +5,7 @@
 #include "report/question_areas.h"
 #include "scoring/question.h"
 
-static json_t *question(
+static json_t *lacking_question(
     const struct edition *edition, const struct difference *difference, unsigned place)
 {
     const struct difference_question *lacking = &difference->question[place];
@@ -20,17 +20,17 @@ static json_t *question(
         stacked ? json_integer(lacking->has + lacking->lacks.points) : json_null());
 }
 
-static json_t *questions(const struct edition *edition, const struct difference *difference)
+static json_t *lacking_questions(const struct edition *edition, const struct difference *difference)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (difference->question[i].lacks.points > 0)
-            json_parts_append(list, question(edition, difference, i));
+            json_parts_append(list, lacking_question(edition, difference, i));
     }
     return list;
 }
 
-static json_t *areas(const struct edition *edition, const struct difference *difference)
+static json_t *lacking_areas(const struct edition *edition, const struct difference *difference)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
@@ -46,5 +46,5 @@ json_t *json_difference(
 {
     return json_pack("{s:s, s:i, s:i, s:o, s:o}", "target", target, "points",
         (int)difference->lacks.points, "measures", (int)difference->lacks.measures, "questions",
-        questions(edition, difference), "areas", areas(edition, difference));
+        lacking_questions(edition, difference), "areas", lacking_areas(edition, difference));
 }

@@ -10,7 +10,7 @@
 /* {"target","points","measures","questions":[{"question","topic","areas":[ids],"points","measures",
  * "options":[letters]|null,"from":step|null,"to":step|null}],"areas":[{"id","points","measures"}]}:
  * only the questions that lack something, but every area. Of a checklist the options are given, of
- * a scale the steps. A new reference, NULL if there is no memory. */
+ * a scale the steps. A new reference. */
 json_t *json_difference(
     const struct edition *edition, const struct difference *difference, const char *target);
 

@@ -1,31 +1,28 @@
 #include "report/json_feedback.h"
 
 #include "report/json_answers.h"
+#include "report/json_parts.h"
 #include "report/json_support.h"
 #include "report/question_areas.h"
 
-static json_t *benchmarks(const struct json_feedback *feedback)
+static void append_benchmark(json_t *list, const struct json_feedback *feedback, const char *of,
+    const struct benchmark *benchmark)
 {
-    const struct {
-        const char *of;
-        const struct benchmark *benchmark;
-    } told[] = {{"group", feedback->of_group}, {"best", feedback->of_best}};
-    json_t *array = json_array();
-    for (size_t i = 0; array != NULL && i < 2; i++) {
-        if (told[i].benchmark == NULL)
-            continue;
-        json_t *one = json_pack("{s:s,s:I,s:o}", "of", told[i].of, "n",
-            (json_int_t)told[i].benchmark->members, "score",
-            json_score(feedback->edition, &told[i].benchmark->score));
-        if (json_array_append_new(array, one) != 0) {
-            json_decref(array);
-            array = NULL;
-        }
-    }
-    return array;
+    if (benchmark != NULL)
+        json_parts_append(
+            list, json_pack("{s:s,s:I,s:o}", "of", of, "n", (json_int_t)benchmark->members, "score",
+                      json_score(feedback->edition, &benchmark->score)));
 }
 
-static json_t *place(const struct json_feedback *feedback)
+static json_t *benchmarks(const struct json_feedback *feedback)
+{
+    json_t *list = json_array();
+    append_benchmark(list, feedback, "group", feedback->of_group);
+    append_benchmark(list, feedback, "best", feedback->of_best);
+    return list;
+}
+
+static json_t *quarter_json(const struct json_feedback *feedback)
 {
     if (feedback->quarter == 0)
         return json_null();
@@ -48,6 +45,6 @@ json_t *json_feedback(const struct json_feedback *feedback)
         JSON_FEEDBACK_FORMAT, "round", feedback->round, "edition", feedback->edition->id,
         "organisation", "name", feedback->name, "number", feedback->number, "group",
         feedback->group, "submission", feedback->submission, "issued", feedback->issued, "score",
-        json_score(feedback->edition, feedback->score), "place", place(feedback), "benchmarks",
-        benchmarks(feedback), "gap", gap, "support", support(feedback));
+        json_score(feedback->edition, feedback->score), "place", quarter_json(feedback),
+        "benchmarks", benchmarks(feedback), "gap", gap, "support", support(feedback));
 }

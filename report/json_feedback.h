@@ -33,7 +33,7 @@ struct json_feedback {
 /* {"format","round","edition","organisation":{"name","number","group"},"submission","issued",
  * "score":{as score --json},"place":{"group","of","quarter"} or null,
  * "benchmarks":[{"of":"group"|"best","n","score":{…}}],"gap":{as gap --json} or null,"support":[…]}
- * A new reference; NULL if there is no memory. */
+ * A new reference. */
 json_t *json_feedback(const struct json_feedback *feedback);
 
 #endif

@@ -1,29 +1,31 @@
 #include "report/json_stats.h"
 
 #include "format/edition.h"
+#include "report/cell.h"
+#include "report/json_parts.h"
 
 static json_t *figure(const struct stats_cell *cell)
 {
     if (cell->show == STATS_NUMBER)
         return json_integer((json_int_t)cell->value);
-    return cell->show == STATS_SMALL ? json_string(STATS_SMALL_TEXT) : json_null();
+    return cell->show == STATS_SMALL ? json_string(CELL_SMALL_TEXT) : json_null();
 }
 
 static json_t *figures(const struct stats_cell *cell, size_t count)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(array, figure(&cell[i]));
+        json_parts_append(array, figure(&cell[i]));
     return array;
 }
 
-static json_t *areas(const struct edition *edition, const struct stats_group *group)
+static json_t *area_figures(const struct edition *edition, const struct stats_group *group)
 {
     json_t *array = json_array();
     unsigned levels = edition->model.levels;
     for (unsigned i = 0; i < edition->model.areas; i++) {
         const struct stats_area *area = &group->area[i];
-        json_array_append_new(array,
+        json_parts_append(array,
             json_pack("{s:s,s:o,s:o}", "id", edition->area[i].id, "at_level",
                 figures(area->at_level, levels + 1U), "above", figures(area->above, levels - 1U)));
     }
@@ -35,8 +37,8 @@ static json_t *points(const struct stats_group *group)
     json_t *classes = json_array();
     for (unsigned i = 0; i < group->classes; i++) {
         const struct stats_class *class = &group->class[i];
-        json_array_append_new(classes, json_pack("{s:i,s:i,s:o}", "from", (int)class->from, "to",
-                                           (int)class->to, "count", figure(&class->count)));
+        json_parts_append(classes, json_pack("{s:i,s:i,s:o}", "from", (int)class->from, "to",
+                                       (int)class->to, "count", figure(&class->count)));
     }
     return json_pack("{s:o,s:o,s:o,s:o,s:o}", "sum", figure(&group->points), "lowest",
         figure(&group->lowest), "median", figure(&group->median), "highest",
@@ -50,9 +52,9 @@ static json_t *held(const struct edition *edition, const struct stats_group *gro
         const struct stats_held *of_level = &group->held[i];
         json_t *lacks = json_array();
         for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
-            json_array_append_new(lacks, json_pack("{s:i,s:o}", "steps", (int)steps + 1, "count",
-                                             figure(&of_level->lacks[steps])));
-        json_array_append_new(
+            json_parts_append(lacks, json_pack("{s:i,s:o}", "steps", (int)steps + 1, "count",
+                                         figure(&of_level->lacks[steps])));
+        json_parts_append(
             array, json_pack("{s:i,s:o,s:o,s:o,s:o}", "level", (int)i + 1, "enough",
                        figure(&of_level->enough), "lacks", lacks, "more", figure(&of_level->more),
                        "unsure_only", figure(&of_level->unsure_only)));
@@ -65,7 +67,7 @@ static json_t *holding(const struct edition *edition, const struct stats_group *
     json_t *array = group->holding_hidden ? json_null() : json_array();
     for (unsigned i = 0; i < group->holdings; i++) {
         const struct stats_holding *entry = &group->holding[i];
-        json_array_append_new(array,
+        json_parts_append(array,
             json_pack("{s:i,s:o}", "question", (int)edition->model.question[entry->question].id,
                 "count", figure(&entry->count)));
     }
@@ -82,13 +84,11 @@ static json_t *one_group(const struct edition *edition, const struct stats_group
         figure(&group->response.missing), "counted", figure(&group->response.counted));
     json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:{s:o},s:o,s:o,s:{s:{s:o,s:o}}}", "levels",
         figures(group->level, levels), "any_level", figure(&group->any_level), "areas",
-        areas(edition, group), "points", points(group), "measures", "sum", figure(&group->measures),
-        "held", held(edition, group), "holding", holding(edition, group), "background",
-        "security_role", "with", figures(group->role[1], levels), "without",
+        area_figures(edition, group), "points", points(group), "measures", "sum",
+        figure(&group->measures), "held", held(edition, group), "holding", holding(edition, group),
+        "background", "security_role", "with", figures(group->role[1], levels), "without",
         figures(group->role[0], levels));
-    json_object_update(json, rest);
-    json_decref(rest);
-    return json;
+    return json_parts_joined(json, rest);
 }
 
 static json_t *day(const char *text)
@@ -100,7 +100,7 @@ json_t *json_stats(const struct stats_table *table)
 {
     json_t *groups = json_array();
     for (size_t i = 0; i < table->groups; i++)
-        json_array_append_new(groups, one_group(table->edition, &table->group[i]));
+        json_parts_append(groups, one_group(table->edition, &table->group[i]));
     return json_pack("{s:{s:s,s:s,s:o,s:o},s:b,s:b,s:o,s:o}", "round", "id", table->round,
         "edition", table->edition->id, "opens", day(table->opens), "closes", day(table->closes),
         "late_included", table->late_included ? 1 : 0, "published", table->published ? 1 : 0,

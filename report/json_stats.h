@@ -21,7 +21,7 @@
 
 #include <jansson.h>
 
-/* A new reference, NULL if there is no memory. */
+/* A new reference. */
 json_t *json_stats(const struct stats_table *table);
 
 #endif

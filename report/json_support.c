@@ -14,7 +14,7 @@ static json_t *items(const struct support_list *list)
     return json;
 }
 
-static void put_level(json_t *json, const struct support_area *area, enum support_level level)
+static void append_level(json_t *json, const struct support_area *area, enum support_level level)
 {
     json_parts_append(json, json_pack("{s:s, s:s, s:o}", "area", area->id, "level",
                                 support_level_code(level), "items", items(&area->level[level])));
@@ -28,9 +28,9 @@ json_t *json_support(const struct edition *edition, const struct support *suppor
         const struct support_area *area = support_choice_area(support, edition, touched->any, i);
         if (area == NULL)
             continue;
-        put_level(json, area, support_for(score->area[i].level));
+        append_level(json, area, support_for(score->area[i].level));
         if ((touched->foundations >> i & 1U) != 0)
-            put_level(json, area, SUPPORT_MANAGEMENT);
+            append_level(json, area, SUPPORT_MANAGEMENT);
     }
     return json;
 }

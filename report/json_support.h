@@ -11,7 +11,7 @@
 
 /* [{"area","level":"basic"|"advanced"|"management","items":[{"kind","name","description"}]}]: what
  * text_support shows, that for the management with each area it is for; [] if there is nothing. A
- * new reference, NULL if there is no memory. */
+ * new reference. */
 json_t *json_support(const struct edition *edition, const struct support *support,
     const struct score *score, const struct touched_areas *touched);
 

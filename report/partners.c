@@ -41,7 +41,7 @@ static void put_partner(struct buffer *out, const struct catalog *catalog,
     buffer_free(&text);
 }
 
-static void put_head(
+static void put_partners_head(
     struct buffer *out, const struct catalog *catalog, const struct partners *partners)
 {
     unsigned long suitable = (unsigned long)partners->suitable;
@@ -72,7 +72,7 @@ void partners_text(
     scope_heading(&report, &partners->scope);
     report_text(out, &report);
     report_free(&report);
-    put_head(out, catalog, partners);
+    put_partners_head(out, catalog, partners);
     for (size_t i = 0; i < partners->shown; i++) {
         buffer_text(out, "\n");
         put_partner(out, catalog, partners, &partners->partner[i]);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void put_cell(struct buffer *out, const struct cell *cell)
+static void put_csv_cell(struct buffer *out, const struct cell *cell)
 {
     switch ((enum cell_kind)cell->kind) {
     case CELL_TEXT:
@@ -28,7 +28,7 @@ static void put_cell(struct buffer *out, const struct cell *cell)
     }
 }
 
-static void put_table(struct buffer *out, const struct table *table)
+static void put_csv_table(struct buffer *out, const struct table *table)
 {
     size_t column[TABLE_COLUMNS_MAX];
     size_t columns = table_shown(table, TABLE_DATA, 0, column);
@@ -39,7 +39,7 @@ static void put_table(struct buffer *out, const struct table *table)
     csv_write_end(out);
     for (size_t row = 0; row < table_rows(table); row++) {
         for (size_t i = 0; i < columns; i++)
-            put_cell(out, table_at(table, row, column[i]));
+            put_csv_cell(out, table_at(table, row, column[i]));
         csv_write_end(out);
     }
 }
@@ -50,7 +50,7 @@ void report_csv(struct buffer *out, const struct report *report)
     for (size_t i = 0; i < report->tables.count; i++) {
         const struct table *table = report_nth(report, i);
         if ((table->media & TABLE_DATA) != 0) {
-            put_table(out, table);
+            put_csv_table(out, table);
             return;
         }
     }
@@ -65,7 +65,7 @@ static void put_line(
     csv_write_text(out, words->table);
     csv_write_text(out, words->row);
     csv_write_text(out, words->column);
-    put_cell(out, cell);
+    put_csv_cell(out, cell);
     csv_write_end(out);
 }
 

@@ -17,7 +17,7 @@ struct rows {
 
 /* ---- cells ---- */
 
-static void put_bar(struct buffer *out, const struct cell *cell)
+static void put_html_bar(struct buffer *out, const struct cell *cell)
 {
     uint64_t part = cell->value < cell->whole ? cell->value : cell->whole;
     long width = cell->whole == 0 ? 0 : (long)(part * BAR_WIDTH / cell->whole);
@@ -28,19 +28,19 @@ static void put_bar(struct buffer *out, const struct cell *cell)
     svg_end(out);
 }
 
-static void put_name(const struct rows *rows, size_t row)
+static void put_row_name(const struct rows *rows, size_t row)
 {
     const struct cell *name = table_at(rows->table, row, rows->name);
     html_add(rows->out, "<th scope=\"row\">%s", name->kind == CELL_TEXT ? name->text : "");
     for (size_t i = 0; i < rows->columns; i++) {
         const struct cell *cell = table_at(rows->table, row, rows->column[i]);
         if (cell->kind == CELL_BAR)
-            put_bar(rows->out, cell);
+            put_html_bar(rows->out, cell);
     }
     buffer_text(rows->out, "</th>");
 }
 
-static void put_sign(const struct rows *rows, const struct cell *cell, bool strong)
+static void put_html_sign(const struct rows *rows, const struct cell *cell, bool strong)
 {
     struct buffer sign = {0};
     unsigned percent;
@@ -58,17 +58,17 @@ static void put_sign(const struct rows *rows, const struct cell *cell, bool stro
     buffer_free(&sign);
 }
 
-static void put_row(const struct rows *rows, size_t row)
+static void put_html_row(const struct rows *rows, size_t row)
 {
     buffer_text(rows->out, "<tr>");
     for (size_t i = 0; i < rows->columns; i++) {
         const struct table_column *column = &rows->table->column[rows->column[i]];
         if (rows->column[i] == rows->name)
-            put_name(rows, row);
+            put_row_name(rows, row);
         if (rows->column[i] == rows->name || column->kind == TABLE_BARS)
             continue;
         buffer_text(rows->out, column->kind == TABLE_WORDS ? "<td>" : "<td class=\"num\">");
-        put_sign(rows, table_at(rows->table, row, rows->column[i]), column->strong);
+        put_html_sign(rows, table_at(rows->table, row, rows->column[i]), column->strong);
         buffer_text(rows->out, "</td>");
     }
     buffer_text(rows->out, "</tr>\n");
@@ -76,7 +76,7 @@ static void put_row(const struct rows *rows, size_t row)
 
 /* ---- tables ---- */
 
-static void put_headings(const struct rows *rows)
+static void put_html_headings(const struct rows *rows)
 {
     buffer_text(rows->out, "<thead><tr>");
     for (size_t i = 0; i < rows->columns; i++) {
@@ -93,8 +93,8 @@ static void put_headings(const struct rows *rows)
     buffer_text(rows->out, "</tr></thead>\n");
 }
 
-static void put_part(struct buffer *out, const struct report *report, const struct table *table,
-    size_t part, bool caption)
+static void put_html_part(struct buffer *out, const struct report *report,
+    const struct table *table, size_t part, bool caption)
 {
     struct rows rows = {.out = out, .report = report, .table = table};
     rows.columns = table_shown(table, TABLE_PAGE, part, rows.column);
@@ -102,14 +102,15 @@ static void put_part(struct buffer *out, const struct report *report, const stru
         rows.name++;
     if (caption && table->title != NULL)
         html_add(out, "<caption>%s</caption>\n", table->title);
-    put_headings(&rows);
+    put_html_headings(&rows);
     buffer_text(out, "<tbody>\n");
     for (size_t row = 0; row < table_rows_read(table); row++)
-        put_row(&rows, row);
+        put_html_row(&rows, row);
     buffer_text(out, "</tbody>\n</table>\n");
 }
 
-static void put_empty(struct buffer *out, const struct catalog *catalog, const struct table *table)
+static void put_html_empty(
+    struct buffer *out, const struct catalog *catalog, const struct table *table)
 {
     const char *empty = table->empty != NULL ? table->empty : tr(catalog, "none");
     if (table->title != NULL)
@@ -123,7 +124,7 @@ void report_html_table(struct buffer *out, const struct report *report, const st
 {
     unsigned long left_out = (unsigned long)table_rows_left_out(table);
     if (table_rows(table) == 0) {
-        put_empty(out, report->catalog, table);
+        put_html_empty(out, report->catalog, table);
         return;
     }
     for (size_t part = 0; part < table_parts(table); part++) {
@@ -131,7 +132,7 @@ void report_html_table(struct buffer *out, const struct report *report, const st
             html_add(out, "<table class=\"%s\">\n", class);
         else
             buffer_text(out, "<table>\n");
-        put_part(out, report, table, part, caption);
+        put_html_part(out, report, table, part, caption);
     }
     if (left_out > 0) {
         buffer_text(out, "<p class=\"soft small\">");

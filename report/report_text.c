@@ -17,7 +17,7 @@ struct lines {
     size_t labels; /* the first columns, up to those that name the rows */
 };
 
-static const char *heading_of(const struct table_column *column)
+static const char *text_heading(const struct table_column *column)
 {
     const char *heading = column->brief != NULL ? column->brief : column->heading;
     return heading == NULL ? "" : heading;
@@ -34,7 +34,7 @@ static const char *words_of(const struct cell *cell)
 static size_t own_width(const struct table *table, size_t place)
 {
     const struct table_column *column = &table->column[place];
-    size_t heading = text_width(heading_of(column));
+    size_t heading = text_width(text_heading(column));
     size_t widest = column->width > 0 ? column->width : 1;
     if (column->kind == TABLE_FIGURES && column->width > 0 && !column->group)
         return heading > widest ? heading : widest;
@@ -48,7 +48,7 @@ static size_t own_width(const struct table *table, size_t place)
 }
 
 /* Names that need more than the line has give way. */
-static void set_widths(struct lines *lines)
+static void set_text_widths(struct lines *lines)
 {
     size_t used = lines->columns - 1;
     size_t sharing = 0;
@@ -74,7 +74,7 @@ static void set_widths(struct lines *lines)
 /* ---- lines ---- */
 
 /* What stands at the right edge, cut if it is longer than its column. */
-static void put_figure(struct buffer *out, const char *text, size_t width, bool cut)
+static void put_right(struct buffer *out, const char *text, size_t width, bool cut)
 {
     if (cut && text_width(text) > width)
         layout_cell(out, text, width);
@@ -104,13 +104,13 @@ static bool title_fits(const struct lines *lines)
     return title != NULL && text_width(title) <= width_of_labels(lines);
 }
 
-static void put_headings(const struct lines *lines)
+static void put_text_headings(const struct lines *lines)
 {
     const struct table *table = lines->table;
     bool title = title_fits(lines);
     bool any = title;
     for (size_t i = 0; i < lines->columns; i++)
-        any = any || heading_of(&table->column[lines->column[i]])[0] != '\0';
+        any = any || text_heading(&table->column[lines->column[i]])[0] != '\0';
     if (!any)
         return;
     if (title)
@@ -119,14 +119,14 @@ static void put_headings(const struct lines *lines)
         const struct table_column *column = &table->column[lines->column[i]];
         buffer_text(lines->out, i > 0 ? " " : "");
         if (column->kind == TABLE_FIGURES)
-            put_figure(lines->out, heading_of(column), lines->width[i], column->group);
+            put_right(lines->out, text_heading(column), lines->width[i], column->group);
         else
-            layout_cell(lines->out, heading_of(column), lines->width[i]);
+            layout_cell(lines->out, text_heading(column), lines->width[i]);
     }
     end_line(lines->out);
 }
 
-static void put_number(
+static void put_text_figure(
     const struct lines *lines, const struct cell *cell, size_t width, bool shares)
 {
     struct buffer text = {0};
@@ -142,7 +142,7 @@ static void put_number(
     buffer_free(&text);
 }
 
-static void put_cell(const struct lines *lines, size_t row, size_t place)
+static void put_text_cell(const struct lines *lines, size_t row, size_t place)
 {
     const struct table_column *column = &lines->table->column[lines->column[place]];
     const struct cell *cell = table_at(lines->table, row, lines->column[place]);
@@ -150,19 +150,19 @@ static void put_cell(const struct lines *lines, size_t row, size_t place)
     if (column->kind == TABLE_WORDS)
         layout_cell(lines->out, words_of(cell), width);
     else if (column->kind == TABLE_FIGURES)
-        put_number(lines, cell, width, lines->shares[place]);
+        put_text_figure(lines, cell, width, lines->shares[place]);
     else if (cell->kind == CELL_BAR)
         layout_bar(lines->out, (unsigned)cell->value, cell->whole, width);
     else
         layout_cell(lines->out, "", width);
 }
 
-static void put_rows(const struct lines *lines)
+static void put_text_rows(const struct lines *lines)
 {
     for (size_t row = 0; row < table_rows_read(lines->table); row++) {
         for (size_t i = 0; i < lines->columns; i++) {
             buffer_text(lines->out, i > 0 ? " " : "");
-            put_cell(lines, row, i);
+            put_text_cell(lines, row, i);
         }
         end_line(lines->out);
     }
@@ -170,7 +170,7 @@ static void put_rows(const struct lines *lines)
 
 /* ---- tables ---- */
 
-static void put_part(
+static void put_text_part(
     struct buffer *out, const struct report *report, const struct table *table, size_t part)
 {
     struct lines lines = {.out = out, .report = report, .table = table};
@@ -178,16 +178,17 @@ static void put_part(
     while (lines.labels < lines.columns &&
            table->column[lines.column[lines.labels++]].kind != TABLE_WORDS)
         continue;
-    set_widths(&lines);
+    set_text_widths(&lines);
     if (part > 0)
         buffer_text(out, "\n");
     if (table->title != NULL && !title_fits(&lines))
         layout_paragraph(out, "", table->title);
-    put_headings(&lines);
-    put_rows(&lines);
+    put_text_headings(&lines);
+    put_text_rows(&lines);
 }
 
-static void put_empty(struct buffer *out, const struct catalog *catalog, const struct table *table)
+static void put_text_empty(
+    struct buffer *out, const struct catalog *catalog, const struct table *table)
 {
     if (table->title != NULL)
         layout_paragraph(out, "", table->title);
@@ -199,11 +200,11 @@ void report_text_table(struct buffer *out, const struct report *report, const st
 {
     unsigned long left_out = (unsigned long)table_rows_left_out(table);
     if (table_rows(table) == 0) {
-        put_empty(out, report->catalog, table);
+        put_text_empty(out, report->catalog, table);
         return;
     }
     for (size_t part = 0; part < table_parts(table); part++)
-        put_part(out, report, table, part);
+        put_text_part(out, report, table, part);
     if (left_out > 0) {
         buffer_text(out, " ");
         buffer_printf(

@@ -36,7 +36,7 @@ static size_t column_width(const struct table *table, size_t place)
 }
 
 /* A column is as wide as the widest table of the section needs it. */
-static void set_widths(
+static void set_sheet_widths(
     struct sheet *sheet, const struct report *report, const struct section *section)
 {
     size_t width[TABLE_COLUMNS_MAX] = {0};
@@ -54,7 +54,7 @@ static void set_widths(
 }
 
 /* What stands above the tables; the first sheet has what must be known to read them. */
-static void put_head(
+static void put_sheet_head(
     struct sheet *sheet, const struct workbook *workbook, const struct table *table, bool first)
 {
     const struct report *report = workbook->report;
@@ -70,15 +70,15 @@ static void put_head(
         sheet_line(sheet, sheet->formats.note, table->section_about);
 }
 
-static void put_section(
+static void put_sheet(
     struct sheet *sheet, const struct workbook *workbook, const struct section *section, bool first)
 {
     const struct report *report = workbook->report;
     const struct table *only = NULL;
     size_t tables = 0;
     sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name);
-    set_widths(sheet, report, section);
-    put_head(sheet, workbook, report_nth(report, section->first), first);
+    set_sheet_widths(sheet, report, section);
+    put_sheet_head(sheet, workbook, report_nth(report, section->first), first);
     for (size_t i = section->first; i < section->end; i++) {
         const struct table *table = report_nth(report, i);
         if (!is_shown(table))
@@ -104,7 +104,7 @@ static struct section section_at(const struct report *report, size_t first)
     return section;
 }
 
-static void put_sections(struct sheet *sheet, const struct workbook *workbook)
+static void put_sheets(struct sheet *sheet, const struct workbook *workbook)
 {
     const struct report *report = workbook->report;
     struct section section = {0, 0};
@@ -112,7 +112,7 @@ static void put_sections(struct sheet *sheet, const struct workbook *workbook)
     lxw_row_t row = 0;
     for (size_t at = 0; at < report->tables.count; at = section.end) {
         section = section_at(report, at);
-        put_section(sheet, workbook, &section, at == 0);
+        put_sheet(sheet, workbook, &section, at == 0);
         if (at == 0) {
             page = sheet->page;
             row = sheet->row;
@@ -148,7 +148,7 @@ enum status report_workbook(
         memory_exhausted();
     sheet_formats(&sheet);
     set_properties(&sheet, workbook);
-    put_sections(&sheet, workbook);
+    put_sheets(&sheet, workbook);
     sheet_keep(&sheet, workbook_close(sheet.book));
     if (sheet.failure == LXW_NO_ERROR)
         return STATUS_OK;

@@ -28,7 +28,7 @@ struct table *score_tables_totals(
     return table;
 }
 
-static void put_area(struct report *report, struct table *table, const struct edition *edition,
+static void put_area_row(struct report *report, struct table *table, const struct edition *edition,
     const struct score *score, const struct score_areas *with, unsigned place)
 {
     const struct areas_result *area = &score->area[place];
@@ -59,7 +59,7 @@ struct table *score_tables_areas(struct report *report, const struct edition *ed
         table_column(table, TABLE_FIGURES, with->reference[i].label, 9);
     table_column(table, TABLE_FIGURES, tr(catalog, "Level"), 5)->strong = true;
     for (unsigned i = 0; i < edition->model.areas; i++)
-        put_area(report, table, edition, score, with, i);
+        put_area_row(report, table, edition, score, with, i);
     table_note(table, remark_area_levels(catalog));
     return table;
 }

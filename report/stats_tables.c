@@ -34,7 +34,8 @@ static const char *number_word(const struct stats_making *making, unsigned numbe
 
 /* ---- tables with groups as columns ---- */
 
-static void add_groups(const struct stats_making *making, struct table *table, unsigned width)
+static void add_group_columns(
+    const struct stats_making *making, struct table *table, unsigned width)
 {
     for (size_t i = 0; i < making->stats->groups; i++) {
         const struct stats_group *group = &making->stats->group[i];
@@ -46,19 +47,19 @@ static void add_groups(const struct stats_making *making, struct table *table, u
 }
 
 /* label: the heading of what names the rows. */
-static struct table *add_table(
+static struct table *add_group_table(
     const struct stats_making *making, const char *title, const char *label)
 {
     struct table *table = report_table(making->report, title);
     table->shares = tr(making->catalog, "share of those counted");
     table_column(table, TABLE_WORDS, label, LABEL_WIDTH);
-    add_groups(making, table, 0);
+    add_group_columns(making, table, 0);
     return table;
 }
 
 /* One row: the figure of each group, which stands as far from its group's beginning as at does from
  * that of the first group; with shares, of those counted. */
-static void put_figures(const struct stats_making *making, struct table *table, const char *label,
+static void put_group_row(const struct stats_making *making, struct table *table, const char *label,
     const struct stats_cell *at, bool shares)
 {
     size_t offset = (size_t)((const char *)at - (const char *)making->stats->group);
@@ -127,28 +128,29 @@ static void add_levels(const struct stats_making *making)
     unsigned levels = making->edition->model.levels;
     report_section(making->report, STATS_SECTION_LEVELS, tr(catalog, "Levels"),
         tr(catalog, "Organisations at each level, and their share of those counted."));
-    struct table *table = add_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
+    struct table *table =
+        add_group_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
     table->charted = levels + 1;
     table_row(table, NULL, NULL, NULL);
-    put_figures(making, table, tr(catalog, "Organisations"), &first->response.counted, false);
+    put_group_row(making, table, tr(catalog, "Organisations"), &first->response.counted, false);
     for (unsigned level = 0; level <= levels; level++) {
         table_row(table, "levels", "", number_word(making, level));
-        put_figures(making, table, level_label(making, level), &first->level[level], true);
+        put_group_row(making, table, level_label(making, level), &first->level[level], true);
     }
     table_row(table, "levels", "", "any");
-    put_figures(making, table, tr(catalog, "Level 1 or higher"), &first->any_level, true);
+    put_group_row(making, table, tr(catalog, "Level 1 or higher"), &first->any_level, true);
 }
 
 /* For programs, and drawn. */
 static void add_areas_at_level(const struct stats_making *making)
 {
-    struct table *table = add_table(making, NULL, tr(making->catalog, "Area"));
+    struct table *table = add_group_table(making, NULL, tr(making->catalog, "Area"));
     table->media = TABLE_DATA;
     for (unsigned i = 0; i < making->edition->model.areas; i++) {
         for (unsigned level = 0; level <= making->edition->model.levels; level++) {
             table_row(
                 table, "areas_at_level", making->edition->area[i].id, number_word(making, level));
-            put_figures(making, table, making->edition->area[i].name,
+            put_group_row(making, table, making->edition->area[i].name,
                 &making->stats->group->area[i].at_level[level], true);
         }
     }
@@ -158,10 +160,10 @@ static void add_areas_above(const struct stats_making *making, unsigned level)
 {
     const char *title =
         report_keep(making->report, tr(making->catalog, "Area level above %u"), level);
-    struct table *table = add_table(making, title, tr(making->catalog, "Area"));
+    struct table *table = add_group_table(making, title, tr(making->catalog, "Area"));
     for (unsigned i = 0; i < making->edition->model.areas; i++) {
         table_row(table, "areas_above", making->edition->area[i].id, number_word(making, level));
-        put_figures(making, table, making->edition->area[i].name,
+        put_group_row(making, table, making->edition->area[i].name,
             &making->stats->group->area[i].above[level], true);
     }
 }
@@ -180,11 +182,11 @@ static void add_areas(const struct stats_making *making)
 /* ---- points ---- */
 
 /* A sum over the members, which is shown as their mean. */
-static void put_mean(const struct stats_making *making, struct table *table, const char *label,
+static void put_mean_row(const struct stats_making *making, struct table *table, const char *label,
     const struct stats_cell *at)
 {
     size_t row = table_rows(table);
-    put_figures(making, table, label, at, true);
+    put_group_row(making, table, label, at, true);
     for (size_t i = 1; i < table->columns; i++) {
         struct cell *cell = table_at(table, row, i);
         if (cell->kind == CELL_NUMBER)
@@ -200,18 +202,18 @@ static void add_points(const struct stats_making *making)
     const struct stats_group *first = making->stats->group;
     report_section(making->report, STATS_SECTION_POINTS, tr(catalog, "Points"),
         tr(catalog, "Points and measures of those counted."));
-    struct table *table = add_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
+    struct table *table = add_group_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
     table->shares = NULL;
     table_row(table, "points", "", "lowest");
-    put_figures(making, table, tr(catalog, "Lowest"), &first->lowest, false);
+    put_group_row(making, table, tr(catalog, "Lowest"), &first->lowest, false);
     table_row(table, "points", "", "median");
-    put_figures(making, table, tr(catalog, "Median"), &first->median, false);
+    put_group_row(making, table, tr(catalog, "Median"), &first->median, false);
     table_row(table, "points", "", "highest");
-    put_figures(making, table, tr(catalog, "Highest"), &first->highest, false);
+    put_group_row(making, table, tr(catalog, "Highest"), &first->highest, false);
     table_row(table, "points", "", "sum");
-    put_mean(making, table, tr(catalog, "Average"), &first->points);
+    put_mean_row(making, table, tr(catalog, "Average"), &first->points);
     table_row(table, "measures", "", "sum");
-    put_mean(making, table, tr(catalog, "Average number of measures"), &first->measures);
+    put_mean_row(making, table, tr(catalog, "Average number of measures"), &first->measures);
 }
 
 static uint64_t most_in_a_class(const struct stats_group *group)
@@ -231,14 +233,14 @@ static void add_classes(const struct stats_making *making)
         report_table(making->report, tr(making->catalog, "Organisations by points"));
     table->media = TABLE_ALL & ~(unsigned)TABLE_PAGE;
     table_column(table, TABLE_WORDS, tr(making->catalog, "Points"), 12);
-    add_groups(making, table, 8);
+    add_group_columns(making, table, 8);
     table_column(table, TABLE_BARS, NULL, 0);
     for (unsigned i = 0; i < last->classes; i++) {
         const struct stats_class *class = &last->class[i];
         bool bar = class->count.show == STATS_NUMBER && most > 0;
         table_row(table, "classes", report_keep(making->report, "%u-%u", class->from, class->to),
             "count");
-        put_figures(making, table, report_keep(making->report, "%u–%u", class->from, class->to),
+        put_group_row(making, table, report_keep(making->report, "%u–%u", class->from, class->to),
             &making->stats->group->class[i].count, false);
         table_put(table, bar ? cell_part(CELL_BAR, class->count.value, most) : cell_none());
     }
@@ -251,25 +253,26 @@ static void add_held(const struct stats_making *making, unsigned level)
     const struct catalog *catalog = making->catalog;
     const struct stats_held *held = &making->stats->group->held[level - 1];
     const char *row = number_word(making, level);
-    struct table *table = add_table(making,
+    struct table *table = add_group_table(making,
         report_keep(making->report, tr(catalog, "Points enough for level %u"), level),
         tr(catalog, "What is lacking"));
     table_row(table, "held", row, "enough");
-    put_figures(making, table, tr(catalog, "Held back"), &held->enough, true);
+    put_group_row(making, table, tr(catalog, "Held back"), &held->enough, true);
     for (unsigned steps = 1; steps <= TABLES_LACKS_MAX; steps++) {
         table_row(table, "held", row, number_word(making, steps));
-        put_figures(making, table,
+        put_group_row(making, table,
             report_keep(making->report,
                 tr_count(catalog, "  lack %u step", "  lack %u steps", steps), steps),
             &held->lacks[steps - 1], false);
     }
     table_row(table, "held", row, "more");
-    put_figures(making, table, tr(catalog, "  lack more"), &held->more, false);
+    put_group_row(making, table, tr(catalog, "  lack more"), &held->more, false);
     table_row(table, "held", row, "unsure_only");
-    put_figures(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, false);
+    put_group_row(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, false);
 }
 
-static void put_holding(const struct stats_making *making, struct table *table, unsigned question)
+static void put_holding_row(
+    const struct stats_making *making, struct table *table, unsigned question)
 {
     const struct edition *edition = making->edition;
     unsigned id = edition->model.question[question].id;
@@ -298,17 +301,17 @@ static void add_holding(const struct stats_making *making)
     const struct stats_table *stats = making->stats;
     const struct stats_group *last = &stats->group[stats->groups - 1];
     bool done[MODEL_QUESTIONS_MAX] = {false};
-    struct table *table = add_table(
+    struct table *table = add_group_table(
         making, tr(making->catalog, "Questions that hold back"), tr(making->catalog, "Question"));
     table->shares = NULL;
     table->most = HOLDING_MOST;
     for (unsigned i = 0; i < last->holdings; i++) {
-        put_holding(making, table, last->holding[i].question);
+        put_holding_row(making, table, last->holding[i].question);
         done[last->holding[i].question] = true;
     }
     for (unsigned i = 0; i < making->edition->model.questions; i++) {
         if (!done[i] && any_names(stats, i))
-            put_holding(making, table, i);
+            put_holding_row(making, table, i);
     }
 }
 
@@ -317,7 +320,7 @@ static void add_holding(const struct stats_making *making)
 static void add_role(
     const struct stats_making *making, unsigned with, const char *title, const char *word)
 {
-    struct table *table = add_table(making, title, tr(making->catalog, "Level"));
+    struct table *table = add_group_table(making, title, tr(making->catalog, "Level"));
     unsigned levels = making->edition->model.levels;
     table->shares = tr(making->catalog, "share of these");
     for (unsigned level = 0; level <= levels; level++) {
@@ -333,7 +336,7 @@ static void add_role(
 
 /* ---- the whole ---- */
 
-static void put_heading(const struct stats_making *making)
+static void put_round_heading(const struct stats_making *making)
 {
     const struct stats_table *stats = making->stats;
     struct report *report = making->report;
@@ -354,7 +357,7 @@ void stats_tables(struct report *report, const struct stats_table *stats)
 {
     const struct catalog *catalog = report->catalog;
     struct stats_making making = {report, catalog, stats, stats->edition};
-    put_heading(&making);
+    put_round_heading(&making);
     add_response(&making);
     add_levels(&making);
     add_areas(&making);

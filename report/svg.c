@@ -60,7 +60,7 @@ static void length_of(struct buffer *out, const char *name, long tenths)
     buffer_text(out, "\"");
 }
 
-static void open_image(struct buffer *out, const char *class, long width, long height)
+static void open_sized(struct buffer *out, const char *class, long width, long height)
 {
     html_add(out, "<svg class=\"%s\" viewBox=\"0 0 ", class);
     svg_length(out, width);
@@ -71,19 +71,39 @@ static void open_image(struct buffer *out, const char *class, long width, long h
     length_of(out, "height", height);
 }
 
-void svg_begin(
-    struct buffer *out, const char *class, const struct svg_words *words, long width, long height)
+/* Ends the tag of an image with what those get who do not see it. */
+static void put_words(struct buffer *out, const struct svg_words *words)
 {
-    open_image(out, class, width, height);
     html_add(out,
         " role=\"img\" aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">%s</title>\n"
         "<desc id=\"%s-desc\">%s</desc>\n",
         words->id, words->id, words->id, words->title, words->id, words->desc);
 }
 
+void svg_begin(
+    struct buffer *out, const char *class, const struct svg_words *words, long width, long height)
+{
+    open_sized(out, class, width, height);
+    put_words(out, words);
+}
+
+void svg_begin_wide(
+    struct buffer *out, const char *class, const struct svg_words *words, unsigned height)
+{
+    html_add(out, "<svg class=\"%s\" width=\"100%%\" height=\"%u\"", class, height);
+    put_words(out, words);
+}
+
+void svg_percentage(struct buffer *out, const char *name, size_t thousandths)
+{
+    buffer_printf(out, " %s=\"", name);
+    svg_length(out, (long)thousandths);
+    buffer_text(out, "%\"");
+}
+
 void svg_begin_silent(struct buffer *out, const char *class, long width, long height)
 {
-    open_image(out, class, width, height);
+    open_sized(out, class, width, height);
     buffer_text(out, " aria-hidden=\"true\">\n");
 }
 

@@ -27,6 +27,14 @@ void svg_begin(
     struct buffer *out, const char *class, const struct svg_words *words, long width, long height);
 void svg_end(struct buffer *out);
 
+/* The same as wide as the page; height in whole units. Places within it from side to side are in
+ * tenths of a percent of its width (svg_percentage). */
+void svg_begin_wide(
+    struct buffer *out, const char *class, const struct svg_words *words, unsigned height);
+
+/* NAME="12.5%" with a space before it. */
+void svg_percentage(struct buffer *out, const char *name, size_t thousandths);
+
 /* The same without a text alternative, for what the text beside it says too. */
 void svg_begin_silent(struct buffer *out, const char *class, long width, long height);
 

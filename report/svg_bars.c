@@ -20,7 +20,7 @@ static long height(const struct svg_bar *bar, unsigned cells)
     return (long)CELLS * (long)cells / (long)bar->most;
 }
 
-static void column(struct buffer *out, const struct svg_bar *bar, long x)
+static void draw_cells(struct buffer *out, const struct svg_bar *bar, long x)
 {
     long space = bar->most <= 10 ? SPACE : 0;
     for (unsigned i = 0; i < bar->most; i++) {
@@ -43,7 +43,7 @@ void svg_bars(
         long x = (long)i * SLOT;
         char label[16];
         (void)snprintf(label, sizeof label, "%u", bar[i].label);
-        column(out, &bar[i], x);
+        draw_cells(out, &bar[i], x);
         if (bar[i].least > 0) {
             long y = BASE - height(&bar[i], bar[i].least) + SPACE / 2;
             svg_line(out, "least", x, y, x + SLOT, y);

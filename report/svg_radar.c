@@ -68,7 +68,7 @@ static void push_down(struct label *label, long least)
 }
 
 /* Each name at its axis' end, as if it were alone. */
-static void place(const struct svg_radar *radar, struct label label[])
+static void place_names(const struct svg_radar *radar, struct label label[])
 {
     for (unsigned i = 0; i < radar->axes; i++) {
         long x = x_of(radar, i, NAME_AT);
@@ -98,7 +98,7 @@ static void arrange(const struct svg_radar *radar, struct label label[], long *t
     unsigned count = (axes - 1) / 2;
     struct label *right[SVG_RADAR_AXES_MOST];
     struct label *left[SVG_RADAR_AXES_MOST];
-    place(radar, label);
+    place_names(radar, label);
     for (unsigned i = 0; i < count; i++) {
         right[i] = &label[1 + i];
         left[i] = &label[axes - 1 - i];

@@ -1,5 +1,6 @@
 #include "report/svg_shares.h"
 
+#include "report/cell.h"
 #include "report/html_page.h"
 
 #include <stdio.h>
@@ -7,18 +8,11 @@
 /* Widths are in tenths of a percent of the bar, so that text keeps its size on every screen. */
 enum { ALL = 1000, HEIGHT = 24, ROOM = 85, NAME_SIZE = 16 };
 
-static void percentage(struct buffer *out, const char *name, unsigned thousandths)
-{
-    buffer_printf(out, " %s=\"", name);
-    svg_length(out, (long)thousandths);
-    buffer_text(out, "%\"");
-}
-
 static void segment(struct buffer *out, const char *class, unsigned from, unsigned to)
 {
     html_add(out, "<rect class=\"%s\" y=\"1\" height=\"%u\"", class, (unsigned)HEIGHT - 2);
-    percentage(out, "x", from);
-    percentage(out, "width", to - from);
+    svg_percentage(out, "x", from);
+    svg_percentage(out, "width", to - from);
     buffer_text(out, "/>\n");
 }
 
@@ -29,12 +23,12 @@ static void label(
         return;
     html_add(
         out, "<text class=\"%s\" text-anchor=\"middle\" y=\"%u\"", class, (unsigned)HEIGHT - 8);
-    percentage(out, "x", (from + to) / 2);
+    svg_percentage(out, "x", (from + to) / 2);
     html_add(out, ">%s</text>\n", text);
 }
 
 /* Where a sum of parts ends. */
-static unsigned place(uint64_t sum, uint64_t whole)
+static unsigned end_of_parts(uint64_t sum, uint64_t whole)
 {
     return sum >= whole ? ALL : (unsigned)((2 * sum * ALL + whole) / (2 * whole));
 }
@@ -49,28 +43,22 @@ static void parts(struct buffer *out, const struct svg_shares *shares)
         if (shares->hidden[i] || shares->part[i] == 0)
             continue;
         sum += shares->part[i];
-        unsigned to = place(sum, shares->whole);
+        unsigned to = end_of_parts(sum, shares->whole);
         (void)snprintf(class, sizeof class, "kind-%u", i);
-        (void)snprintf(text, sizeof text, "%u %%",
-            (unsigned)((200 * shares->part[i] + shares->whole) / (2 * shares->whole)));
+        (void)snprintf(text, sizeof text, "%u %%", cell_percent(shares->part[i], shares->whole));
         segment(out, class, from, to);
         label(out, class, from, to, text);
         from = to;
     }
     if (from < ALL) {
         segment(out, "untold", from, ALL);
-        label(out, "untold", from, ALL, "–");
+        label(out, "untold", from, ALL, CELL_HIDDEN_TEXT);
     }
 }
 
 void svg_shares(struct buffer *out, const struct svg_shares *shares)
 {
-    html_add(out,
-        "<svg class=\"shares\" width=\"100%%\" height=\"%u\" role=\"img\" "
-        "aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">%s</title>\n"
-        "<desc id=\"%s-desc\">%s</desc>\n",
-        (unsigned)HEIGHT, shares->words.id, shares->words.id, shares->words.id, shares->words.title,
-        shares->words.id, shares->words.desc);
+    svg_begin_wide(out, "shares", &shares->words, HEIGHT);
     if (shares->whole > 0)
         parts(out, shares);
     else

@@ -19,27 +19,10 @@ enum {
     TEXT_SIZE = 24
 };
 
-static void open_image(struct buffer *out, const struct svg_words *words)
-{
-    html_add(out,
-        "<svg class=\"spread\" width=\"100%%\" height=\"%u\" role=\"img\" "
-        "aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">%s</title>\n"
-        "<desc id=\"%s-desc\">%s</desc>\n",
-        (unsigned)(ABOVE + HEIGHT + BELOW), words->id, words->id, words->id, words->title,
-        words->id, words->desc);
-}
-
-static void percentage(struct buffer *out, const char *name, size_t thousandths)
-{
-    buffer_printf(out, " %s=\"", name);
-    svg_length(out, (long)thousandths);
-    buffer_text(out, "%\"");
-}
-
 static void text_at(struct buffer *out, const char *class, size_t x, unsigned y, const char *text)
 {
     html_add(out, "<text class=\"%s\" text-anchor=\"middle\" y=\"%u\"", class, y);
-    percentage(out, "x", x);
+    svg_percentage(out, "x", x);
     html_add(out, ">%s</text>\n", text);
 }
 
@@ -51,7 +34,7 @@ static void base_line(struct buffer *out)
 
 /* ---- classes ---- */
 
-static void column(struct buffer *out, const struct svg_class *class, size_t from, size_t to,
+static void draw_column(struct buffer *out, const struct svg_class *class, size_t from, size_t to,
     uint64_t most, bool counts)
 {
     uint64_t count = class->instead == NULL ? class->count : 0;
@@ -62,8 +45,8 @@ static void column(struct buffer *out, const struct svg_class *class, size_t fro
     if (height > 0) {
         html_add(out, "<rect class=\"full\" y=\"%u\" height=\"%u\"",
             (unsigned)(ABOVE + HEIGHT) - height, height);
-        percentage(out, "x", from + (to - from) / 8);
-        percentage(out, "width", (to - from) - (to - from) / 4);
+        svg_percentage(out, "x", from + (to - from) / 8);
+        svg_percentage(out, "width", (to - from) - (to - from) / 4);
         buffer_text(out, "/>\n");
     }
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)count);
@@ -79,12 +62,12 @@ void svg_classes(struct buffer *out, const struct svg_words *words, const struct
     size_t step = classes / LABELS > 1 ? classes / LABELS : 1;
     for (size_t i = 0; i < classes; i++)
         most = class[i].instead == NULL && class[i].count > most ? class[i].count : most;
-    open_image(out, words);
+    svg_begin_wide(out, "spread", words, ABOVE + HEIGHT + BELOW);
     for (size_t i = 0; i < classes; i++) {
         size_t from = i * ALL / classes;
         size_t to = (i + 1) * ALL / classes;
         char text[TEXT_SIZE];
-        column(out, &class[i], from, to, most, classes <= COUNTS);
+        draw_column(out, &class[i], from, to, most, classes <= COUNTS);
         (void)snprintf(text, sizeof text, "%u", class[i].from);
         if (i % step == 0)
             text_at(out, "label", (from + to) / 2, ABOVE + HEIGHT + 14, text);
@@ -103,7 +86,7 @@ static const struct svg_standing *shown(
 }
 
 /* The columns themselves, drawn in a space of their own that is stretched to the page. */
-static void columns_of(struct buffer *out, const struct svg_standing standing[], size_t standings,
+static void draw_columns(struct buffer *out, const struct svg_standing standing[], size_t standings,
     size_t columns, unsigned most)
 {
     html_add(out,
@@ -142,13 +125,13 @@ void svg_standings(struct buffer *out, const struct svg_words *words,
     const struct svg_standing standing[], size_t standings, unsigned most)
 {
     size_t columns = standings < COLUMNS ? standings : COLUMNS;
-    open_image(out, words);
+    svg_begin_wide(out, "spread", words, ABOVE + HEIGHT + BELOW);
     for (unsigned i = 1; i <= LINES; i++) {
         unsigned y = ABOVE + HEIGHT - HEIGHT * i / LINES;
         html_add(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%u\" y2=\"%u\"/>\n", y, y);
     }
     if (columns > 0)
-        columns_of(out, standing, standings, columns, most);
+        draw_columns(out, standing, standings, columns, most);
     for (unsigned i = 1; i <= LINES; i++) {
         char text[TEXT_SIZE];
         (void)snprintf(text, sizeof text, "%u", most * i / LINES);

@@ -27,7 +27,7 @@ static const char *status_words(const struct catalog *catalog, enum answer_statu
 
 /* ---- figures before and after ---- */
 
-static struct table *add_table(struct report *report, const char *title, const char *heading)
+static struct table *add_change_table(struct report *report, const char *title, const char *heading)
 {
     const struct catalog *catalog = report->catalog;
     struct table *table = report_table(report, title);
@@ -48,21 +48,21 @@ static void put_change(
     table_put(table, cell_text(before == after ? "=" : report_keep(report, "%+ld", change)));
 }
 
-static void put_figures(struct buffer *out, const struct catalog *catalog,
+static void put_before_and_after(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct score *before, const struct score *after)
 {
     struct report report = {.catalog = catalog};
     const char *area = tr(catalog, "Area");
-    struct table *table = add_table(&report, NULL, NULL);
+    struct table *table = add_change_table(&report, NULL, NULL);
     put_change(&report, table, tr(catalog, "Level"), before->level, after->level);
     put_change(&report, table, tr(catalog, "Points"), before->points, after->points);
     put_change(&report, table, tr(catalog, "Measures"), before->measures, after->measures);
     put_change(&report, table, tr(catalog, "Unsure answers"), before->unsure, after->unsure);
-    table = add_table(&report, tr(catalog, "Points by area"), area);
+    table = add_change_table(&report, tr(catalog, "Points by area"), area);
     for (unsigned i = 0; i < edition->model.areas; i++)
         put_change(
             &report, table, edition->area[i].name, before->area[i].points, after->area[i].points);
-    table = add_table(&report, tr(catalog, "Level by area (indicative)"), area);
+    table = add_change_table(&report, tr(catalog, "Level by area (indicative)"), area);
     for (unsigned i = 0; i < edition->model.areas; i++)
         put_change(
             &report, table, edition->area[i].name, before->area[i].level, after->area[i].level);
@@ -83,7 +83,7 @@ static void put_assessment(struct buffer *text, const struct catalog *catalog,
         buffer_printf(text, "; %s", tr(catalog, "now unsure"));
 }
 
-static void put_question(struct buffer *out, const struct catalog *catalog,
+static void put_changed_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to,
     unsigned place)
 {
@@ -106,7 +106,7 @@ static void put_question(struct buffer *out, const struct catalog *catalog,
     buffer_free(&text);
 }
 
-static void put_questions(struct buffer *out, const struct catalog *catalog,
+static void put_changed_questions(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
 {
     bool any = false;
@@ -117,7 +117,7 @@ static void put_questions(struct buffer *out, const struct catalog *catalog,
         if (!any)
             layout_paragraph(out, "", tr(catalog, "Questions that changed:"));
         any = true;
-        put_question(out, catalog, edition, from, to, i);
+        put_changed_question(out, catalog, edition, from, to, i);
     }
     if (!any)
         layout_paragraph(out, "", tr(catalog, "No question changed."));
@@ -126,6 +126,6 @@ static void put_questions(struct buffer *out, const struct catalog *catalog,
 void text_compare(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct compare_side *from, const struct compare_side *to)
 {
-    put_figures(out, catalog, edition, from->score, to->score);
-    put_questions(out, catalog, edition, from, to);
+    put_before_and_after(out, catalog, edition, from->score, to->score);
+    put_changed_questions(out, catalog, edition, from, to);
 }

@@ -24,7 +24,7 @@ static void put_totals(
     buffer_free(&text);
 }
 
-static void put_question(struct buffer *out, const struct catalog *catalog,
+static void put_lacking_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct difference *difference, unsigned place)
 {
     const struct difference_question *lacking = &difference->question[place];
@@ -41,7 +41,7 @@ static void put_question(struct buffer *out, const struct catalog *catalog,
         option_list_lines(out, edition, place, lacking->options, "[ ]");
 }
 
-static void put_areas(struct buffer *out, const struct catalog *catalog,
+static void put_lacking_areas(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct difference *difference)
 {
     struct report report = {.catalog = catalog};
@@ -73,8 +73,8 @@ void text_difference(struct buffer *out, const struct catalog *catalog,
     buffer_text(out, "\n");
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (difference->question[i].lacks.points > 0)
-            put_question(out, catalog, edition, difference, i);
+            put_lacking_question(out, catalog, edition, difference, i);
     }
     buffer_text(out, "\n");
-    put_areas(out, catalog, edition, difference);
+    put_lacking_areas(out, catalog, edition, difference);
 }

@@ -35,7 +35,7 @@ static void put_open_options(const struct view *view, unsigned place)
     option_list_lines(view->out, view->edition, place, open, "[ ]");
 }
 
-static void put_step(const struct view *view, unsigned number)
+static void put_step_lines(const struct view *view, unsigned number)
 {
     const struct gap_step *taken = &view->gap->step[number];
     const struct model_question *question = &view->edition->model.question[taken->question];
@@ -55,7 +55,7 @@ static void put_step(const struct view *view, unsigned number)
         put_open_options(view, taken->question);
 }
 
-static void put_steps(const struct view *view, enum gap_why why, const char *title)
+static void put_step_list(const struct view *view, enum gap_why why, const char *title)
 {
     bool begun = false;
     for (unsigned i = 0; i < view->gap->steps; i++) {
@@ -66,7 +66,7 @@ static void put_steps(const struct view *view, enum gap_why why, const char *tit
             layout_paragraph(view->out, "", title);
         }
         begun = true;
-        put_step(view, i);
+        put_step_lines(view, i);
     }
 }
 
@@ -92,9 +92,9 @@ void text_gap(struct buffer *out, const struct catalog *catalog, const struct ed
     text_gap_summary(&text, catalog, gap);
     layout_paragraph(out, "", buffer_string(&text));
     buffer_free(&text);
-    put_steps(
+    put_step_list(
         &view, GAP_MINIMUM, tr(catalog, "These questions need points of their own. Choose among:"));
-    put_steps(&view, GAP_TOTAL,
+    put_step_list(&view, GAP_TOTAL,
         tr(catalog, "The total needs points too. Any question with room will do; the first are:"));
     if (gap->resolve_unsure == 0)
         return;

@@ -81,7 +81,7 @@ static void put_choices(struct buffer *out, const struct edition *edition, unsig
         layout_paragraph(out, "  [ ] ", edition->no_partly);
 }
 
-static void put_question(struct buffer *out, const struct catalog *catalog,
+static void put_form_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned place)
 {
     const struct edition_question *wording = &edition->question[place];
@@ -97,7 +97,7 @@ static void put_question(struct buffer *out, const struct catalog *catalog,
     put_room(out, "  ", tr(catalog, "Note"), NOTE_LINES);
 }
 
-static void put_section(struct buffer *out, const struct catalog *catalog,
+static void put_form_section(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned number)
 {
     struct buffer title = {0};
@@ -138,9 +138,9 @@ void text_questions(
     unsigned current = 0;
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (edition->model.question[i].section != current)
-            put_section(out, catalog, edition, edition->model.question[i].section);
+            put_form_section(out, catalog, edition, edition->model.question[i].section);
         current = edition->model.question[i].section;
-        put_question(out, catalog, edition, i);
+        put_form_question(out, catalog, edition, i);
     }
     put_background(out, catalog, edition);
 }

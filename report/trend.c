@@ -22,7 +22,7 @@ static unsigned typical_points(const struct group *group)
 }
 
 /* "2", or of a group "3/12/1/0/0": how many have each level. */
-static const char *level_words(const struct view *view, const struct trend_round *round)
+static const char *reached_words(const struct view *view, const struct trend_round *round)
 {
     struct buffer text = {0};
     for (unsigned level = 0; level <= round->edition->model.levels; level++) {
@@ -46,7 +46,7 @@ static void put_round(const struct view *view, struct table *table, const struct
     table_put(table, cell_text(round->opens));
     table_put(table, cell_number(round->group->members));
     table_put(table,
-        cell_text(any ? level_words(view, round) : tr(view->report->catalog, "no submission")));
+        cell_text(any ? reached_words(view, round) : tr(view->report->catalog, "no submission")));
     table_put(table, any ? cell_part(CELL_BAR, points, most) : cell_none());
     table_put(table, any ? cell_part(CELL_OF, points, most) : cell_none());
 }
@@ -107,7 +107,7 @@ static void put_area_round(const struct view *view, const struct trend_round *ro
     cell_put(levels, view->report->catalog, &mean);
 }
 
-static void put_areas(const struct view *view)
+static void put_trend_areas(const struct view *view)
 {
     const struct catalog *catalog = view->report->catalog;
     const struct edition *edition = view->round[view->rounds - 1].edition;
@@ -133,7 +133,7 @@ static void put_areas(const struct view *view)
 
 /* ---- the whole ---- */
 
-static void put_heading(struct report *report, const struct trend *trend)
+static void put_trend_heading(struct report *report, const struct trend *trend)
 {
     const struct catalog *catalog = report->catalog;
     struct buffer text = {0};
@@ -158,11 +158,11 @@ void trend_tables(struct report *report, const struct trend *trend)
     size_t skipped = trend->rounds > ROUNDS_SHOWN ? trend->rounds - ROUNDS_SHOWN : 0;
     struct view view = {
         report, trend->number != NULL, trend->round + skipped, trend->rounds - skipped};
-    put_heading(report, trend);
+    put_trend_heading(report, trend);
     if (trend->rounds == 0) {
         report_remark(report, tr(report->catalog, "No submissions: there is no round to show."));
         return;
     }
     put_rounds(&view);
-    put_areas(&view);
+    put_trend_areas(&view);
 }

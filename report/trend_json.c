@@ -19,7 +19,7 @@ static json_t *counts(const unsigned *at_level, unsigned levels)
     return list;
 }
 
-static json_t *areas(const struct trend_round *round, bool one)
+static json_t *trend_areas(const struct trend_round *round, bool one)
 {
     const struct model *model = &round->edition->model;
     json_t *list = json_array();
@@ -62,11 +62,11 @@ static json_t *round_json(const struct trend_round *round, bool one)
         more =
             json_pack("{s:i, s:I, s:i, s:I, s:o}", "level", (int)level_of(group->at_level, levels),
                 "points", (json_int_t)group->points, "points_max", (int)round->edition->points,
-                "measures", (json_int_t)group->measures, "areas", areas(round, true));
+                "measures", (json_int_t)group->measures, "areas", trend_areas(round, true));
     else
         more = json_pack("{s:o, s:o, s:i, s:{s:I}, s:o}", "levels", counts(group->at_level, levels),
             "points", points_of_group(group), "points_max", (int)round->edition->points, "measures",
-            "sum", (json_int_t)group->measures, "areas", areas(round, false));
+            "sum", (json_int_t)group->measures, "areas", trend_areas(round, false));
     return json_parts_joined(json, more);
 }
 

@@ -85,12 +85,14 @@ void sheet_line(struct sheet *sheet, lxw_format *format, const char *text)
 
 /* ---- cells ---- */
 
-static void put_text(struct sheet *sheet, lxw_col_t column, const char *text, lxw_format *format)
+static void put_sheet_text(
+    struct sheet *sheet, lxw_col_t column, const char *text, lxw_format *format)
 {
     sheet_keep(sheet, worksheet_write_string(sheet->page, sheet->row, column, text, format));
 }
 
-static void put_number(struct sheet *sheet, lxw_col_t column, double number, lxw_format *format)
+static void put_sheet_number(
+    struct sheet *sheet, lxw_col_t column, double number, lxw_format *format)
 {
     sheet_keep(sheet, worksheet_write_number(sheet->page, sheet->row, column, number, format));
 }
@@ -99,25 +101,25 @@ static void put_ratio(
     struct sheet *sheet, lxw_col_t column, const struct cell *cell, lxw_format *format)
 {
     if (cell->whole > 0)
-        put_number(sheet, column, (double)cell->value / (double)cell->whole, format);
+        put_sheet_number(sheet, column, (double)cell->value / (double)cell->whole, format);
     else
-        put_text(sheet, column, "", sheet->formats.hidden);
+        put_sheet_text(sheet, column, "", sheet->formats.hidden);
 }
 
-static void put_cell(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
+static void put_sheet_cell(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
 {
     switch ((enum cell_kind)cell->kind) {
     case CELL_NONE:
     case CELL_BAR:
-        put_text(sheet, column, "", sheet->formats.hidden);
+        put_sheet_text(sheet, column, "", sheet->formats.hidden);
         break;
     case CELL_TEXT:
-        put_text(sheet, column, cell->text, NULL);
+        put_sheet_text(sheet, column, cell->text, NULL);
         break;
     case CELL_NUMBER:
     case CELL_LACKS:
     case CELL_OF:
-        put_number(sheet, column, (double)cell->value, sheet->formats.number);
+        put_sheet_number(sheet, column, (double)cell->value, sheet->formats.number);
         break;
     case CELL_SHARE:
         put_ratio(sheet, column, cell, sheet->formats.share);
@@ -126,10 +128,10 @@ static void put_cell(struct sheet *sheet, lxw_col_t column, const struct cell *c
         put_ratio(sheet, column, cell, sheet->formats.tenths);
         break;
     case CELL_SMALL:
-        put_text(sheet, column, CELL_SMALL_TEXT, sheet->formats.hidden);
+        put_sheet_text(sheet, column, CELL_SMALL_TEXT, sheet->formats.hidden);
         break;
     case CELL_HIDDEN:
-        put_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
+        put_sheet_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
         break;
     }
 }
@@ -138,11 +140,11 @@ static void put_cell(struct sheet *sheet, lxw_col_t column, const struct cell *c
 static void put_share(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
 {
     if (cell->kind == CELL_TEXT)
-        put_text(sheet, column, cell->text, NULL);
+        put_sheet_text(sheet, column, cell->text, NULL);
     else if (cell->kind == CELL_NUMBER || cell->whole == 0)
         put_ratio(sheet, column, cell, sheet->formats.share);
     else
-        put_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
+        put_sheet_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
 }
 
 /* ---- tables ---- */
@@ -155,7 +157,7 @@ struct grid {
     size_t column[TABLE_COLUMNS_MAX]; /* places in the table */
 };
 
-static const char *heading_of(const struct grid *grid, size_t place)
+static const char *grid_heading(const struct grid *grid, size_t place)
 {
     const char *heading = grid->table->column[grid->column[place]].heading;
     return heading == NULL ? " " : heading;
@@ -171,7 +173,7 @@ static double heading_height(const struct sheet *sheet, const struct grid *grid)
 {
     size_t lines = 1;
     for (size_t i = 0; i < grid->columns; i++) {
-        size_t needs = 1 + text_width(heading_of(grid, i)) / sheet->width[i];
+        size_t needs = 1 + text_width(grid_heading(grid, i)) / sheet->width[i];
         if (is_figures(grid, i) && needs > lines)
             lines = needs;
     }
@@ -187,7 +189,7 @@ static bool row_has_share(const struct grid *grid, size_t row)
     return false;
 }
 
-static void put_rows(struct sheet *sheet, const struct grid *grid)
+static void put_grid_rows(struct sheet *sheet, const struct grid *grid)
 {
     for (size_t row = 0; row < table_rows(grid->table); row++) {
         if (grid->shares && !row_has_share(grid, row))
@@ -197,7 +199,7 @@ static void put_rows(struct sheet *sheet, const struct grid *grid)
             if (grid->shares)
                 put_share(sheet, (lxw_col_t)i, cell);
             else
-                put_cell(sheet, (lxw_col_t)i, cell);
+                put_sheet_cell(sheet, (lxw_col_t)i, cell);
         }
         sheet->row++;
     }
@@ -209,7 +211,7 @@ static void end_grid(struct sheet *sheet, const struct grid *grid)
     lxw_table_column column[TABLE_COLUMNS_MAX] = {{0}};
     lxw_table_column *columns[TABLE_COLUMNS_MAX + 1] = {NULL};
     for (size_t i = 0; i < grid->columns; i++) {
-        column[i].header = (char *)(uintptr_t)heading_of(grid, i); /* which is only read */
+        column[i].header = (char *)(uintptr_t)grid_heading(grid, i); /* which is only read */
         column[i].header_format = is_figures(grid, i) ? sheet->formats.right : sheet->formats.left;
         columns[i] = &column[i];
     }
@@ -228,7 +230,7 @@ static void put_grid(struct sheet *sheet, const struct grid *grid, const char *t
     if (title != NULL)
         sheet_line(sheet, sheet->formats.heading, title);
     sheet->top = sheet->row++;
-    put_rows(sheet, grid);
+    put_grid_rows(sheet, grid);
     if (sheet->row > sheet->top + 1)
         end_grid(sheet, grid);
     for (size_t i = 0; !grid->shares && i < grid->table->notes; i++)

@@ -8,6 +8,7 @@
 
 #include "report/cell_stats.h"
 #include "report/report_csv.h"
+#include "report/report_html.h"
 #include "report/report_text.h"
 
 #include <string.h>
@@ -243,6 +244,59 @@ static void test_long_csv_has_a_line_for_each_figure(void **state)
     report_free(&report);
 }
 
+static void test_a_page_escapes_names_and_shows_shares_and_bars(void **state)
+{
+    (void)state;
+    struct report report = {0};
+    struct buffer text = {0};
+    struct table *table = report_table(&report, "R&D");
+    table_column(table, TABLE_FIGURES, "No.", 3);
+    table_column(table, TABLE_WORDS, "Name", 5);
+    table_column(table, TABLE_BARS, NULL, 5);
+    table_column(table, TABLE_FIGURES, "Points", 5)->strong = true;
+    table_column(table, TABLE_FIGURES, "Lacks", 5);
+    table_column(table, TABLE_FIGURES, "Count", 5)->media = TABLE_SHEET;
+    table_column(table, TABLE_WORDS, NULL, 5);
+    table_put(table, cell_number(1));
+    table_put(table, cell_text("<b>"));
+    table_put(table, cell_part(CELL_BAR, 1, 2));
+    table_put(table, cell_part(CELL_NUMBER, 1, 3));
+    table_put(table, cell_part(CELL_LACKS, 2, 0));
+    table_put(table, cell_number(9));
+    table_put(table, cell_text("\"x\""));
+    table_note(table, "<note>");
+    report_html_table(&text, &report, table, "groups", true);
+    expect(&text,
+        "<table class=\"groups\">\n<caption>R&amp;D</caption>\n<thead><tr>"
+        "<th scope=\"col\" class=\"num\">No.</th><th scope=\"col\">Name</th>"
+        "<th scope=\"col\" class=\"num\">Points</th><th scope=\"col\" class=\"num\">Lacks</th>"
+        "<td></td></tr></thead>\n<tbody>\n<tr><td class=\"num\">1</td><th scope=\"row\">&lt;b&gt;"
+        "<svg class=\"bar\" viewBox=\"0 0 300 10\" preserveAspectRatio=\"none\" "
+        "aria-hidden=\"true\">\n"
+        "<rect class=\"whole\" x=\"0\" y=\"0\" width=\"300\" height=\"10\"/>\n"
+        "<rect class=\"part\" x=\"0\" y=\"0\" width=\"150\" height=\"10\"/>\n</svg>\n</th>"
+        "<td class=\"num\"><b>1</b> <span class=\"percent\">33 %</span></td>"
+        "<td class=\"num\"><span class=\"lack\">+2</span></td><td>&quot;x&quot;</td></tr>\n"
+        "</tbody>\n</table>\n<p class=\"soft small\">&lt;note&gt;</p>\n");
+    report_free(&report);
+}
+
+static void test_a_page_shows_what_is_hidden_as_hidden(void **state)
+{
+    (void)state;
+    struct report report = {0};
+    struct buffer text = {0};
+    report_html_table(&text, &report, levels(&report), NULL, false);
+    has(&text, "<th scope=\"row\">Level 0</th><td class=\"num\">13 <span "
+               "class=\"percent\">81 %</span></td><td class=\"num\">–</td>");
+    has(&text, "<td class=\"num\">&lt;3</td>");
+    buffer_free(&text);
+    struct table *none = report_table(&report, "A & B");
+    report_html_table(&text, &report, none, NULL, true);
+    expect(&text, "<p>A &amp; B: none</p>\n");
+    report_free(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +308,8 @@ int main(void)
         cmocka_unit_test(test_a_table_that_is_read_goes_on_below_and_ends_early),
         cmocka_unit_test(test_an_empty_table_says_so),
         cmocka_unit_test(test_csv_has_numbers_alone_and_every_medium_its_columns),
+        cmocka_unit_test(test_a_page_escapes_names_and_shows_shares_and_bars),
+        cmocka_unit_test(test_a_page_shows_what_is_hidden_as_hidden),
         cmocka_unit_test(test_long_csv_has_a_line_for_each_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
