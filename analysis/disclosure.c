@@ -1,3 +1,10 @@
+/* The rule, and why it suffices, stand in the header. Here rule 2 is protect_row with hide_more,
+ * rule 3 is protect_small with protect_all, and rule 4 is may_show.
+ *
+ * A row is judged in one pass over its columns, in their order and never by its counts: if the
+ * smallest count of three or more were hidden first, which one is hidden would say that no other is
+ * smaller. So whoever chooses the order of the columns chooses what is hidden beside a small
+ * count, and may put first what is missed least. */
 #include "analysis/disclosure.h"
 
 #define FEWEST_SHOWN 3 /* smaller counts than this, but 0, are not shown */

@@ -282,7 +282,7 @@ static bool reveals_small(const struct knowledge *known)
     return false;
 }
 
-static void follow(
+static void follow_row(
     struct knowledge *known, const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     const struct stats_group *group = &table->group[row];
@@ -310,7 +310,7 @@ static void follow(
 bool disclosure_inference_reveals(const struct stats_table *table, size_t row, unsigned hidden_from)
 {
     struct knowledge known;
-    follow(&known, table, row, hidden_from);
+    follow_row(&known, table, row, hidden_from);
     return reveals_small(&known);
 }
 
@@ -337,7 +337,7 @@ bool disclosure_inference_median_follows(const struct stats_table *table)
     for (size_t row = 0; row + 1 < table->groups; row++) {
         long members = (long)table->group[row].response.counted.value;
         struct knowledge known;
-        follow(&known, table, row, 1);
+        follow_row(&known, table, row, 1);
         below += most_between(&known, 0, class, members);
         above += most_between(&known, class + 1, known.classes, members);
     }

@@ -302,7 +302,7 @@ static void protect_question(const struct protection *view, unsigned question, s
 {
     grid->counts.columns = 2;
     for (unsigned row = 0; row < view->rows; row++) {
-        unsigned holds = (unsigned)stats_holding_of(&view->raw->group[row], question)->value;
+        unsigned holds = (unsigned)result_stats_holding(&view->raw->group[row], question)->value;
         unsigned all = grid->counts.count[row][0] + grid->counts.count[row][1];
         grid->counts.count[row][0] = holds;
         grid->counts.count[row][1] = all - holds;
@@ -338,7 +338,7 @@ static void protect_holding(const struct protection *view, const struct grid *he
     for (unsigned i = 0; i < view->raw->edition->model.questions; i++)
         protect_question(view, i, &grid);
     for (unsigned row = 0; row <= view->rows; row++)
-        stats_sort_holding(&view->table->group[row]);
+        result_stats_sort_holding(&view->table->group[row]);
 }
 
 static void protect_held(const struct protection *view)

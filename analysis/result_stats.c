@@ -22,12 +22,12 @@ static int compare_holding(const void *a, const void *b)
     return (one->question > other->question) - (one->question < other->question);
 }
 
-void stats_sort_holding(struct stats_group *group)
+void result_stats_sort_holding(struct stats_group *group)
 {
     qsort(group->holding, group->holdings, sizeof group->holding[0], compare_holding);
 }
 
-const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question)
+const struct stats_cell *result_stats_holding(const struct stats_group *group, unsigned question)
 {
     static const struct stats_cell nobody = {0, STATS_NUMBER};
     static const struct stats_cell hidden = {0, STATS_HIDDEN};
@@ -38,7 +38,7 @@ const struct stats_cell *stats_holding_of(const struct stats_group *group, unsig
     return group->holding_hidden ? &hidden : &nobody;
 }
 
-struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells)
+struct stats_cell result_stats_sum(const struct stats_cell cell[], unsigned cells)
 {
     struct stats_cell sum = {0, STATS_NUMBER};
     for (unsigned i = 0; i < cells; i++) {
@@ -52,7 +52,7 @@ struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells)
 /* ---- counting ---- */
 
 /* Adds a member to its group, if the edition has that, and to all. */
-static void count_member(
+static void count_into_groups(
     const struct collection *collection, size_t number, struct stats_source *source)
 {
     const struct edition *edition = collection->edition;
@@ -76,7 +76,7 @@ static void count_groups(const struct collection *collection, const struct selec
             collection, selection, i < edition->groups ? edition->group[i].id : NULL);
     for (size_t i = 0; i < collection->members; i++) {
         if (collection_selects(&every_group, &collection->member[i]))
-            count_member(collection, i, source);
+            count_into_groups(collection, i, source);
     }
 }
 

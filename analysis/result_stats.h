@@ -96,7 +96,7 @@ struct stats_group {
     struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
     bool holding_hidden;                      /* not even the questions are shown; holdings is 0 */
     unsigned holdings;                        /* questions that hold anybody back */
-    struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as stats_sort_holding has them */
+    struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as result_stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
 };
 
@@ -115,14 +115,14 @@ struct stats_table {
 
 /* The numbers first, the highest before the others, ties in question order; then what is not shown,
  * in question order. */
-void stats_sort_holding(struct stats_group *group);
+void result_stats_sort_holding(struct stats_group *group);
 
 /* How many of the group a question holds back: hidden where none of them is shown, 0 where the
  * question is not among them. */
-const struct stats_cell *stats_holding_of(const struct stats_group *group, unsigned question);
+const struct stats_cell *result_stats_holding(const struct stats_group *group, unsigned question);
 
 /* The sum of cells; hidden unless every one of them is a number. */
-struct stats_cell stats_sum(const struct stats_cell cell[], unsigned cells);
+struct stats_cell result_stats_sum(const struct stats_cell cell[], unsigned cells);
 
 /* Counts every group of the edition and, last, all together; with together only these. Of the
  * selection counts the tag, and whether late ones are counted; its group is for

@@ -75,7 +75,7 @@ static void fill_held(
         if (tables->holding[i] > 0)
             out->holding[out->holdings++] = (struct stats_holding){i, number(tables->holding[i])};
     }
-    stats_sort_holding(out);
+    result_stats_sort_holding(out);
 }
 
 void stats_fill(

@@ -280,7 +280,8 @@ static void put_holding_row(
     table_put(table,
         cell_text(report_keep(making->report, "%u. %s", id, edition->question[question].topic)));
     for (size_t i = 0; i < making->stats->groups; i++)
-        table_put(table, cell_stats(stats_holding_of(&making->stats->group[i], question), NULL));
+        table_put(
+            table, cell_stats(result_stats_holding(&making->stats->group[i], question), NULL));
 }
 
 /* Whether any group names the question as one that holds somebody back. */
@@ -328,7 +329,7 @@ static void add_role(
         table_put(table, cell_text(level_label(making, level)));
         for (size_t i = 0; i < making->stats->groups; i++) {
             const struct stats_cell *role = making->stats->group[i].role[with];
-            struct stats_cell all = stats_sum(role, levels + 1);
+            struct stats_cell all = result_stats_sum(role, levels + 1);
             table_put(table, cell_stats(&role[level], &all));
         }
     }

@@ -117,22 +117,9 @@ out:
 
 /* ---- showing ---- */
 
-struct tally {
-    size_t population;
-    size_t answered;
-};
-
-static struct tally tally_of(const struct asked *asked, const char *group)
+static struct respondents_tally tally_of(const struct asked *asked, const char *group)
 {
-    struct tally tally = {0};
-    for (size_t i = 0; i < asked->count; i++) {
-        const struct population_entry *entry = &asked->list[i];
-        if (group != NULL && strcmp(entry->group, group) != 0)
-            continue;
-        tally.population++;
-        tally.answered += respondents_have(&asked->answered, entry->number);
-    }
-    return tally;
+    return respondents_tally(&asked->answered, asked->list, asked->count, group);
 }
 
 static size_t outside_of(const struct asked *asked)
@@ -142,10 +129,10 @@ static size_t outside_of(const struct asked *asked)
 
 static json_t *tally_json(const struct asked *asked, const char *group)
 {
-    struct tally tally = tally_of(asked, group);
-    return json_pack("{s:s?,s:I,s:I,s:I}", "group", group, "population",
-        (json_int_t)tally.population, "answered", (json_int_t)tally.answered, "missing",
-        (json_int_t)(tally.population - tally.answered));
+    struct respondents_tally tally = tally_of(asked, group);
+    return json_pack("{s:s?,s:I,s:I,s:I}", "group", group, "population", (json_int_t)tally.asked,
+        "answered", (json_int_t)tally.answered, "missing",
+        (json_int_t)(tally.asked - tally.answered));
 }
 
 static json_t *missing_json(const struct asked *asked)
@@ -180,8 +167,8 @@ static enum status print_json(struct app *app, const struct asked *asked, struct
 static void put_tally(
     struct buffer *out, const char *name, const struct asked *asked, const char *group)
 {
-    struct tally tally = tally_of(asked, group);
-    const size_t counts[] = {tally.population, tally.answered, tally.population - tally.answered};
+    struct respondents_tally tally = tally_of(asked, group);
+    const size_t counts[] = {tally.asked, tally.answered, tally.asked - tally.answered};
     layout_cell(out, name, GROUP_WIDTH);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         char text[24];
@@ -200,7 +187,7 @@ static void put_tallies(const struct app *app, const struct asked *asked, struct
     buffer_text(out, "\n");
     for (size_t i = 0; i < asked->edition->groups; i++) {
         const char *group = asked->edition->group[i].id;
-        if (tally_of(asked, group).population > 0)
+        if (tally_of(asked, group).asked > 0)
             put_tally(out, group, asked, group);
     }
     put_tally(out, text_of(app, "All"), asked, NULL);

@@ -67,7 +67,7 @@ void feedback_end(struct feedback_run *run)
 /* ---- what is reported ---- */
 
 /* The answers as they were received, and what follows from them. */
-static enum status read_answers(struct making *making, struct error *err)
+static enum status read_own_answers(struct making *making, struct error *err)
 {
     struct feedback_run *run = making->run;
     struct opened_register *opened = &run->analysis->opened;
@@ -181,7 +181,7 @@ static enum status gather_contents(struct making *making, struct error *err)
     TRY(senders_in_force(
         &run->analysis->opened.store, making->member->number, run->now, &making->sender, err));
     TRY(cards_judge(run->app, &making->sender.card, run->now, err));
-    TRY(read_answers(making, err));
+    TRY(read_own_answers(making, err));
     put_report(making, &member[2]);
     TRY(put_json(making, &member[3], err));
     csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,

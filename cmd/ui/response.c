@@ -28,7 +28,7 @@ static struct table *response_table(const struct app *app, struct report *report
     return table;
 }
 
-static void put_response(
+static void put_response_row(
     struct table *table, const char *group, const struct stats_response *response)
 {
     table_put(table, cell_text(group));
@@ -52,10 +52,10 @@ void response_put(const struct app *app, const struct collection *collection, st
         const char *group = edition->group[i].id;
         struct stats_response response = result_response(collection, &on_time, group);
         if (response.population.value + response.outside.value > 0)
-            put_response(table, group, &response);
+            put_response_row(table, group, &response);
     }
     struct stats_response all = result_response(collection, &on_time, NULL);
-    put_response(table, text_of(app, "All"), &all);
+    put_response_row(table, text_of(app, "All"), &all);
     buffer_printf(out, "%s ", text_of(app, "Response,"));
     response_put_round(app, &collection->round, out);
     buffer_text(out, ":\n");

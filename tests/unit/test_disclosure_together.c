@@ -183,14 +183,14 @@ static void test_questions_whose_sum_is_known_are_hidden(void **state)
     assert_true(group[0].holding_hidden && group[1].holding_hidden);
     assert_int_equal(group[0].holdings + group[1].holdings, 0);
     /* What is not told is not nobody. */
-    assert_int_equal(stats_holding_of(&group[0], 0)->show, STATS_HIDDEN);
+    assert_int_equal(result_stats_holding(&group[0], 0)->show, STATS_HIDDEN);
     end(&fixture);
     group = publish_holding(&fixture, (const unsigned[]){11, 1, 1, 1, 2});
     assert_false(group[0].holding_hidden);
     assert_int_equal(group[0].holdings, QUESTIONS);
     assert_int_equal(group[0].holding[0].count.value, 11);
     assert_int_equal(group[0].holding[1].count.show, STATS_SMALL);
-    assert_int_equal(stats_holding_of(&group[0], 0)->value, 11);
+    assert_int_equal(result_stats_holding(&group[0], 0)->value, 11);
     end(&fixture);
 }
 
