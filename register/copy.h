@@ -9,8 +9,7 @@
 #define REGISTER_COPY_H
 
 #include "base/error.h"
-#include "format/payload.h"
-#include "register/audit.h"
+#include "base/stream.h"
 #include "register/store.h"
 
 #include <stdint.h>
@@ -29,15 +28,5 @@ enum status copy_make(const struct store *store, const char *to,
  * read. */
 enum status copy_take(const char *from, const char *to, const struct stream_progress *progress,
     struct error *err) MUST_USE;
-
-/* Signs the chain of a copy's audit, which was walked, and puts the head into the copy. */
-enum status copy_write_head(
-    const struct audit *audit, const char *path, struct error *err) MUST_USE;
-
-/* That a copy has a head that is signed by the authority and is that of the audit, which was
- * walked. STATUS_REFUSED: REASON_OLDER_REGISTER if it is not, REASON_NOT_FOUND if there is none,
- * and what head_open finds. */
-enum status copy_check_head(
-    const struct audit *audit, const char *path, struct error *err) MUST_USE;
 
 #endif

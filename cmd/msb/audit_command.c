@@ -5,6 +5,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "register/audit.h"
+#include "register/audit.h"
 #include "report/layout.h"
 
 #include <string.h>
@@ -12,10 +13,10 @@
 enum { SERIAL_WIDTH = 7, KIND_WIDTH = 9 };
 
 /* The rows that hold, in the form that was asked for. */
-struct listing {
+struct printed_rows {
     bool json;
     struct buffer text;
-    json_t *rows;
+    json_t *list;
 };
 
 static void put_row(struct buffer *out, const struct audit_row *row)
@@ -30,7 +31,7 @@ static void put_row(struct buffer *out, const struct audit_row *row)
     buffer_printf(out, "%s\n", row->subject);
 }
 
-/* {"KEY": "VALUE", …}; NULL if there is no memory. */
+/* {"KEY": "VALUE", …} */
 static json_t *subject_json(const char *subject)
 {
     char words[AUDIT_SUBJECT_SIZE];
@@ -59,16 +60,16 @@ static json_t *row_json(const struct audit_row *row)
 
 static enum status take_row(void *context, const struct audit_row *row, struct error *err)
 {
+    struct printed_rows *rows = context;
     (void)err;
-    struct listing *listing = context;
-    if (listing->json)
-        json_array_append_new(listing->rows, row_json(row));
+    if (rows->json)
+        (void)json_array_append_new(rows->list, row_json(row));
     else
-        put_row(&listing->text, row);
+        put_row(&rows->text, row);
     return STATUS_OK;
 }
 
-static enum status print_json(struct app *app, const struct audit *audit, struct listing *listing,
+static enum status print_json(struct app *app, const struct audit *audit, struct printed_rows *rows,
     const struct error *why, struct error *err)
 {
     char id[2 * STORE_ID_SIZE + 1];
@@ -79,17 +80,17 @@ static enum status print_json(struct app *app, const struct audit *audit, struct
     json_t *json =
         json_pack("{s:s,s:b,s:s?,s:s?,s:I,s:s,s:O}", "register", id, "whole", whole ? 1 : 0,
             "reason", whole ? NULL : reason_code(why->reason), "message", whole ? NULL : why->text,
-            "count", (json_int_t)audit->last.count, "head", head, "rows", listing->rows);
+            "count", (json_int_t)audit->last.count, "head", head, "rows", rows->list);
     return app_print_json(app, json, err);
 }
 
 static enum status print_text(struct app *app, const struct opened_register *opened,
-    struct listing *listing, const struct error *why, struct error *err)
+    struct printed_rows *rows, const struct error *why, struct error *err)
 {
     struct buffer out = {0};
     const struct audit *audit = &opened->audit;
     opened_register_mark(app, opened, &out);
-    buffer_append(&out, listing->text.data, listing->text.length);
+    buffer_append(&out, rows->text.data, rows->text.length);
     if (why->reason != REASON_NONE)
         buffer_printf(&out, "\n%s: %s\n", text_of(app, "NOT WHOLE"), why->text);
     else if (!audit->head_found)
@@ -107,12 +108,12 @@ static enum status print_text(struct app *app, const struct opened_register *ope
 }
 
 /* That the chain does not hold is a result, printed after the rows that do. */
-static enum status report(
-    struct app *app, struct opened_register *opened, struct listing *listing, struct error *err)
+static enum status report_chain(
+    struct app *app, struct opened_register *opened, struct printed_rows *rows, struct error *err)
 {
     struct error why;
     error_init(&why, app->catalog);
-    enum status judged = audit_walk(&opened->audit, take_row, listing, &why);
+    enum status judged = audit_walk(&opened->audit, take_row, rows, &why);
     struct head last = opened->audit.last;
     if (judged == STATUS_OK)
         judged = audit_check(&opened->audit, &why);
@@ -121,21 +122,21 @@ static enum status report(
         *err = why;
         return judged;
     }
-    enum status status = app->json ? print_json(app, &opened->audit, listing, &why, err)
-                                   : print_text(app, opened, listing, &why, err);
-    return status == STATUS_OK ? judged : status;
+    TRY(app->json ? print_json(app, &opened->audit, rows, &why, err)
+                  : print_text(app, opened, rows, &why, err));
+    return judged;
 }
 
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct listing listing = {.json = app->json, .rows = json_array()};
+    struct printed_rows rows = {.json = app->json, .list = json_array()};
     enum status status;
     TRY_OUT(opened_register_open(app, OPENED_TO_AUDIT, &opened, err));
-    TRY_OUT(report(app, &opened, &listing, err));
+    TRY_OUT(report_chain(app, &opened, &rows, err));
 out:
-    json_decref(listing.rows);
-    buffer_free(&listing.text);
+    json_decref(rows.list);
+    buffer_free(&rows.text);
     opened_register_close(&opened);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "register/backup.h"
 #include "register/changes.h"
 #include "register/copy.h"
 
@@ -26,31 +27,17 @@ static enum status copy(
     return status;
 }
 
-/* Reads the copy as if it were a register. What is amiss in it was so in the register. */
 static enum status read_back(struct app *app, struct opened_register *opened, const char *to,
     struct fsck_counts *counts, struct fsck_report *report, struct error *err)
 {
-    struct store store;
-    struct audit audit;
     struct progress progress;
-    enum status status;
-    TRY(store_open(to, false, &store, err));
     progress_start(
         &progress, app, text_of(app, "Reading back"), store_directory_size(to, STORE_ORIGINALS));
     struct stream_progress told = progress_stream(&progress);
-    audit_open(&audit, &store, opened->keys.path, opened->secrets.sign, opened->key);
     struct fsck fsck = fsck_report_prepare(opened, report);
-    fsck.store = &store;
-    fsck.audit = &audit;
-    fsck.headless = true;
     fsck.progress = &told;
-    TRY_OUT(fsck_run(&fsck, counts, err));
-    TRY_OUT(audit_walk(&audit, NULL, NULL, err));
-    TRY_OUT(copy_write_head(&audit, to, err));
-out:
+    enum status status = backup_read_back(&fsck, to, counts, err);
     progress_finish(&progress);
-    audit_close(&audit);
-    store_close(&store);
     return status;
 }
 
@@ -79,17 +66,16 @@ static enum status back_up(
 {
     struct new_directory directory;
     struct fsck_counts counts;
-    struct fsck_report report = {0};
+    struct fsck_report report;
     enum status status;
-    TRY_OUT(new_directory_create(&directory, path, err));
     fsck_report_start(&report);
+    TRY_OUT(new_directory_create(&directory, path, err));
     TRY_OUT(report_backup(opened, err));
     TRY_OUT(copy(app, opened, directory.temporary, err));
     TRY_OUT(read_back(app, opened, directory.temporary, &counts, &report, err));
     TRY_OUT(new_directory_commit(&directory, err));
     TRY_OUT(print(app, path, &counts, &report, err));
-    if (counts.amiss > 0)
-        status = STATUS_REFUSED;
+    status = counts.amiss > 0 ? STATUS_REFUSED : STATUS_OK;
 out:
     new_directory_abandon(&directory);
     fsck_report_free(&report);
@@ -98,7 +84,7 @@ out:
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     const char *path = NULL;
     enum status status;
     TRY_OUT(option_require(app->options, &OPTION_OUTPUT_DIR, &path, err));

@@ -62,7 +62,7 @@ static enum status judge_options(struct app *app, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     const char *list = option_text(app->options, &OPTION_LIST);
     enum status status;
     TRY_OUT(judge_options(app, err));

@@ -28,7 +28,7 @@ out:
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     const char *path = NULL;
     enum status status = STATUS_OK;
     TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &path, err));

@@ -55,15 +55,14 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
     struct fsck_counts counts = {0};
-    struct fsck_report report = {0};
+    struct fsck_report report;
     enum status status;
-    TRY_OUT(opened_register_open(app, OPENED_TO_EXAMINE, &opened, err));
     fsck_report_start(&report);
+    TRY_OUT(opened_register_open(app, OPENED_TO_EXAMINE, &opened, err));
     TRY_OUT(look(app, &opened, &counts, &report, err));
     TRY_OUT(app->json ? print_json(app, &counts, &report, err)
                       : print_text(app, &opened, &counts, &report, err));
-    if (counts.amiss > 0)
-        status = STATUS_REFUSED;
+    status = counts.amiss > 0 ? STATUS_REFUSED : STATUS_OK;
 out:
     fsck_report_free(&report);
     opened_register_close(&opened);

@@ -238,7 +238,7 @@ static enum status show(
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     struct asked asked = {0};
     bool imports = app->options->operands == 1;
     enum status status;

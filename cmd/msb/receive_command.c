@@ -170,7 +170,7 @@ static enum status sum_up(const struct receive_report *report)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     struct media media = {0};
     struct receive_report report = {.app = app};
     uint64_t quarantined = 0;

@@ -1,7 +1,6 @@
 /* sigill-msb restore: makes a register from a copy, unless it is older than the one it stands for.
  */
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/new_directory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/fsck_report.h"
@@ -9,6 +8,7 @@
 #include "cmd/ui/opened_register.h"
 #include "register/changes.h"
 #include "register/copy.h"
+#include "register/restore.h"
 
 static const struct option_spec ACCEPT_OLDER = {"accept-older", 0, NULL,
     N_("take the copy though the register had come further; this is noted in the audit"), false};
@@ -32,45 +32,36 @@ static enum status take_copy(struct app *app, struct restoring *restoring, struc
     return status;
 }
 
-static enum status judge_older(
-    struct app *app, const struct audit *audit, const struct head *walked, struct error *err)
-{
-    char moment[MOMENT_SIZE];
-    if (option_given(app->options, &ACCEPT_OLDER)) {
-        error_init(err, app->catalog);
-        return STATUS_OK;
-    }
-    moment_format(moment, audit->head.time);
-    return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
-        "the copy is older than the register that it would stand for, or another one: its audit "
-        "has %llu rows, and at %s the register's had %llu; take a newer copy, or give "
-        "--accept-older",
-        (unsigned long long)walked->count, moment, (unsigned long long)audit->head.count);
-}
-
-/* Whether the key directory knows of a register that came further than this one. */
-static enum status judge_age(
+/* Whether it may stand for the register that was. */
+static enum status judge(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
-    struct audit *audit = &opened->audit;
-    struct head walked = audit->last;
-    enum status status = audit_check(audit, err);
-    restoring->older = status == STATUS_REFUSED && err->reason == REASON_OLDER_REGISTER;
-    if (restoring->older)
-        status = judge_older(app, audit, &walked, err);
-    if (status == STATUS_OK && !audit->head_found)
+    TRY(restore_judge(&opened->audit, restoring->from, option_given(app->options, &ACCEPT_OLDER),
+        &restoring->older, err));
+    if (!opened->audit.head_found)
         warn(app,
             "%s: keeps no head of this register's audit; whether the copy is the newest cannot be told",
             opened->keys.path);
-    audit->last = walked;
-    return status == STATUS_OK ? audit_check_clock(audit, clock_now(), err) : status;
+    return audit_check_clock(&opened->audit, clock_now(), err);
+}
+
+static enum status print_amiss(
+    struct app *app, const struct restoring *restoring, struct error *err)
+{
+    struct buffer out = {0};
+    fsck_report_put(app, &restoring->report, &out);
+    buffer_printf(&out,
+        text_of(app, "NOT WHOLE; findings: %zu. Nothing was restored; take another copy.\n"),
+        restoring->counts.amiss);
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
 }
 
 static enum status look(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
     struct progress progress;
-    struct buffer out = {0};
     progress_start(&progress, app, text_of(app, "Looking through the originals"),
         store_directory_size(opened->store.path, STORE_ORIGINALS));
     struct stream_progress told = progress_stream(&progress);
@@ -79,47 +70,29 @@ static enum status look(
     fsck.progress = &told;
     enum status status = fsck_run(&fsck, &restoring->counts, err);
     progress_finish(&progress);
-    if (status != STATUS_OK || restoring->counts.amiss == 0)
-        return status;
-    fsck_report_put(app, &restoring->report, &out);
-    buffer_printf(&out,
-        text_of(app, "NOT WHOLE; findings: %zu. Nothing was restored; take another copy.\n"),
-        restoring->counts.amiss);
-    status = app_print(app, &out, err);
-    buffer_free(&out);
-    return status == STATUS_OK ? STATUS_REFUSED : status;
-}
-
-/* A head that must be lowered is lowered before the register gets its name, so that a run that is
- * killed between the two can be repeated. One that must be raised is raised after it: until then no
- * such register stands. */
-static enum status give_name(
-    struct opened_register *opened, struct restoring *restoring, struct error *err)
-{
-    store_close(&opened->store);
-    if (restoring->older)
-        TRY(audit_keep_head(&opened->audit, true, err));
-    TRY(new_directory_commit(&restoring->directory, err));
-    return restoring->older ? STATUS_OK : audit_keep_head(&opened->audit, false, err);
+    TRY(status);
+    if (restoring->counts.amiss == 0)
+        return STATUS_OK;
+    TRY(print_amiss(app, restoring, err));
+    return STATUS_REFUSED;
 }
 
 static enum status restore(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
-    TRY(new_directory_create(&restoring->directory, restoring->path, err));
+    struct new_directory *directory = &restoring->directory;
+    TRY(new_directory_create(directory, restoring->path, err));
     TRY(opened_register_unlock(app, true, opened, err));
     TRY(take_copy(app, restoring, err));
-    TRY(store_open(restoring->directory.temporary, true, &opened->store, err));
+    TRY(store_open(directory->temporary, true, &opened->store, err));
     TRY(opened_register_attach(opened, err));
-    TRY(audit_walk(&opened->audit, NULL, NULL, err));
-    TRY(copy_check_head(&opened->audit, restoring->from, err));
-    TRY(judge_age(app, opened, restoring, err));
+    TRY(judge(app, opened, restoring, err));
     TRY(look(app, opened, restoring, err));
     TRY(changes_restore(&opened->audit, restoring->older, &opened->keys, clock_now(), err));
-    return give_name(opened, restoring, err);
+    return restore_give_name(&opened->audit, &opened->store, directory, restoring->older, err);
 }
 
-static void tell(struct app *app, const struct restoring *restoring)
+static void say_restored(struct app *app, const struct restoring *restoring)
 {
     say(app, "The register in %s was made from the copy; submissions in it: %zu\n", restoring->path,
         restoring->counts.submissions);
@@ -131,13 +104,14 @@ static void tell(struct app *app, const struct restoring *restoring)
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct restoring restoring = {.from = app->options->operand[0]};
+    struct restoring restoring = {
+        .from = app->options->operand[0], .directory = NEW_DIRECTORY_NONE};
     enum status status;
-    TRY_OUT(opened_register_begin(app, &opened, err));
     fsck_report_start(&restoring.report);
+    TRY_OUT(opened_register_begin(app, &opened, err));
     restoring.path = option_text(app->options, &OPTION_REGISTER);
     TRY_OUT(restore(app, &opened, &restoring, err));
-    tell(app, &restoring);
+    say_restored(app, &restoring);
 out:
     fsck_report_free(&restoring.report);
     opened_register_close(&opened);

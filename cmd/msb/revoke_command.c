@@ -59,7 +59,7 @@ static enum status ask(struct app *app, const char *number, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     struct revocation revocation;
     char number[ORGANISATION_NUMBER_SIZE];
     size_t suspect = 0;

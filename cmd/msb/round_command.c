@@ -237,7 +237,7 @@ static enum status judge_options(struct app *app, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
     bool one = app->options->operands == 1;
     enum status status;
     TRY_OUT(judge_options(app, err));

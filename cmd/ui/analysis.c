@@ -91,7 +91,7 @@ enum status analysis_open(struct app *app, struct analysis *analysis, struct err
 enum status analysis_open_for(
     struct app *app, enum opened_for purpose, struct analysis *analysis, struct error *err)
 {
-    *analysis = (struct analysis){.opened = {.store = {.lock = -1}, .spawner = SPAWNER_NONE}};
+    *analysis = (struct analysis){.opened = OPENED_REGISTER_NONE};
     analysis->selection.group = option_text(app->options, &OPTION_GROUP);
     analysis->selection.late = option_given(app->options, &OPTION_LATE);
     TRY(select_tag(app, analysis, err));

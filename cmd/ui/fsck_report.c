@@ -5,8 +5,7 @@
 
 void fsck_report_start(struct fsck_report *report)
 {
-    report->findings = json_array();
-    report->leftovers = json_array();
+    *report = (struct fsck_report){.findings = json_array(), .leftovers = json_array()};
 }
 
 void fsck_report_free(struct fsck_report *report)
@@ -16,13 +15,14 @@ void fsck_report_free(struct fsck_report *report)
     *report = (struct fsck_report){0};
 }
 
-static enum status take(void *context, const struct fsck_finding *finding, struct error *err)
+static enum status take_finding(
+    void *context, const struct fsck_finding *finding, struct error *err)
 {
-    (void)err;
     struct fsck_report *report = context;
     json_t *entry = json_pack("{s:s,s:o,s:o}", "code", fsck_code_name(finding->code), "subject",
         json_shown(finding->subject), "message", json_shown(finding->message));
-    json_array_append_new(finding->harmless ? report->leftovers : report->findings, entry);
+    (void)err;
+    (void)json_array_append_new(finding->harmless ? report->leftovers : report->findings, entry);
     return STATUS_OK;
 }
 
@@ -35,7 +35,7 @@ struct fsck fsck_report_prepare(struct opened_register *opened, struct fsck_repo
         .key = opened->key,
         .identities = &opened->secrets.receive,
         .authority = &opened->keys.sign,
-        .report = take,
+        .report = take_finding,
         .context = report,
     };
 }

@@ -36,21 +36,21 @@ static enum status judge_audit(
     TRY(audit_check(audit, err));
     if (needs->write)
         TRY(audit_check_clock(audit, clock_now(), err));
-    if (!audit->head_found && audit->last.count > 0)
+    if (audit->last.count == 0)
+        return STATUS_OK;
+    if (!audit->head_found)
         warn(app,
             "%s: keeps no head of this register's audit; whether the register is the newest cannot "
             "be told this time",
             opened->keys.path);
-    if (needs->write && audit->last.count > 0)
-        TRY(audit_keep_head(audit, false, err));
-    return STATUS_OK;
+    return needs->write ? audit_keep_head(audit, false, err) : STATUS_OK;
 }
 
 enum status opened_register_begin(
     struct app *app, struct opened_register *opened, struct error *err)
 {
     const char *path = NULL;
-    *opened = (struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    *opened = OPENED_REGISTER_NONE;
     TRY(option_require(app->options, &OPTION_REGISTER, &path, err));
     return keys_load(app, &opened->keys, err);
 }
@@ -108,7 +108,7 @@ void opened_register_close(struct opened_register *opened)
     store_close(&opened->store);
     keydir_lock(&opened->secrets);
     keydir_free(&opened->keys);
-    *opened = (struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    *opened = OPENED_REGISTER_NONE;
 }
 
 void opened_register_mark(

@@ -27,6 +27,9 @@ struct opened_register {
     struct editions editions;
 };
 
+#define OPENED_REGISTER_NONE                                                                       \
+    ((struct opened_register){.store = {.lock = -1}, .spawner = SPAWNER_NONE})
+
 /* What a subcommand opens a register for. */
 enum opened_for {
     OPENED_TO_READ,
