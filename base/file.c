@@ -116,6 +116,7 @@ static void file_remove_temporary(void *temporary)
 enum status new_file_create(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
 {
+    enum status status = STATUS_OK;
     *file = NEW_FILE_NONE;
     if (!replace && file_exists(path))
         return file_refuse_existing(path, err);
@@ -124,12 +125,13 @@ enum status new_file_create(
     file->temporary = file_temporary_name(path);
     file->undo = undo_add(file_remove_temporary, file->temporary);
     file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (file->fd < 0 || fchmod(file->fd, mode) != 0) {
-        enum status status = error_system(err, "%s: cannot be created", path);
+    if (file->fd < 0 || fchmod(file->fd, mode) != 0)
+        TRY_OUT(error_system(err, "%s: cannot be created", path));
+    status = directory_open_parent(path, &file->parent, err);
+out:
+    if (status != STATUS_OK)
         new_file_abandon(file);
-        return status;
-    }
-    return STATUS_OK;
+    return status;
 }
 
 enum status new_file_write(
@@ -242,25 +244,20 @@ static enum status close_descriptor(struct new_file *file, struct error *err)
     return closed == 0 ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
 }
 
-/* All that may want memory comes before the name is given. */
 enum status new_file_commit(struct new_file *file, struct error *err)
 {
-    int parent = -1;
     enum status status;
     TRY_OUT(new_file_sync(file, err));
     TRY_OUT(close_descriptor(file, err));
-    TRY_OUT(directory_open_parent(file->path, &parent, err));
     TRY_OUT(file_rename(file->temporary, file->path, file->replace, err));
     undo_drop(file->undo);
     file->undo = NULL;
     free(file->temporary);
     file->temporary = NULL;
-    status = directory_sync_open(parent, file->path, err);
+    status = directory_sync_open(file->parent, file->path, err);
     if (status != STATUS_OK && !file->replace)
         (void)unlink(file->path);
 out:
-    if (parent >= 0)
-        (void)close(parent);
     new_file_abandon(file);
     return status;
 }
@@ -269,6 +266,8 @@ void new_file_abandon(struct new_file *file)
 {
     if (file->fd >= 0)
         (void)close(file->fd);
+    if (file->parent >= 0)
+        (void)close(file->parent);
     if (file->temporary != NULL)
         (void)unlink(file->temporary);
     undo_drop(file->undo);
@@ -277,17 +276,22 @@ void new_file_abandon(struct new_file *file)
     *file = NEW_FILE_NONE;
 }
 
+enum status new_file_prepare(struct new_file *file, const char *path, const void *bytes,
+    size_t length, mode_t mode, bool replace, struct error *err)
+{
+    TRY(new_file_create(file, path, mode, replace, err));
+    enum status status = new_file_write(file, bytes, length, err);
+    if (status != STATUS_OK)
+        new_file_abandon(file);
+    return status;
+}
+
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err)
 {
     struct new_file file;
-    enum status status;
-    TRY_OUT(new_file_create(&file, path, mode, replace, err));
-    TRY_OUT(new_file_write(&file, bytes, length, err));
-    status = new_file_commit(&file, err);
-out:
-    new_file_abandon(&file);
-    return status;
+    TRY(new_file_prepare(&file, path, bytes, length, mode, replace, err));
+    return new_file_commit(&file, err);
 }
 
 enum status directory_make(const char *path, struct error *err)

@@ -31,13 +31,14 @@ bool file_exists(const char *path);
  * is removed if the process ends for want of memory. */
 struct new_file {
     int fd;          /* -1 when there is none; may be written and read at any offset */
+    int parent;      /* the directory that it shall be in */
     char *path;      /* the name it shall have */
     char *temporary; /* the name it has */
     struct undo *undo;
     bool replace;
 };
 
-#define NEW_FILE_NONE ((struct new_file){.fd = -1})
+#define NEW_FILE_NONE ((struct new_file){.fd = -1, .parent = -1})
 
 /* Creates the temporary file with the given mode, whatever the umask. If replace is false and path
  * exists, refuses at once (STATUS_FAILED, REASON_EXISTS); new_file_commit looks again. */
@@ -58,9 +59,10 @@ struct sink sink_to_new_file(struct new_file *file);
  * that follows comes from the medium as far as the system allows. */
 enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
 
-/* Sync, close, name, sync of the directory. On failure nothing is left under either name, unless
- * only the last sync failed and the file was one to replace another: then it stands under its name
- * and the error says so. */
+/* Sync, close, name, sync of the directory. It asks for no memory: of several files that were
+ * written each before the first gets its name, all get theirs, or none. On failure nothing is left
+ * under either name, unless only the last sync failed and the file was one to replace another: then
+ * it stands under its name and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
@@ -71,7 +73,10 @@ void new_file_abandon(struct new_file *file);
 char *file_temporary_name(const char *path);
 bool file_is_temporary(const char *name);
 
-/* All of the above for bytes in memory. */
+/* Creates and writes one whose bytes are in memory; on failure there is none. And all of the above
+ * for them. */
+enum status new_file_prepare(struct new_file *file, const char *path, const void *bytes,
+    size_t length, mode_t mode, bool replace, struct error *err) MUST_USE;
 enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
     bool replace, struct error *err) MUST_USE;
 

@@ -38,6 +38,8 @@ static void memory_put(const char *text)
 void memory_exhausted(void)
 {
     undo_all();
+    if (words.sentence[0] == '\0')
+        _exit(STATUS_FAILED);
     if (words.program != NULL) {
         memory_put(words.program);
         memory_put(": ");

@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-/* What is printed: "PROGRAM: SENTENCE". Both are borrowed until the process ends. Without a call
- * the sentence is in English and names no program. */
+/* What is printed: "PROGRAM: SENTENCE", nothing if the sentence is empty. Both are borrowed until
+ * the process ends. Without a call the sentence is in English and names no program. */
 void memory_words(const char *program, const char *sentence);
 
 /* The English sentence, to be translated for memory_words. Static text. */

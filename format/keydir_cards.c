@@ -130,8 +130,8 @@ enum status keydir_list_cards(const struct keydir *dir, const char *folder,
     return status;
 }
 
-enum status keydir_add_card(const struct keydir *dir, const char *folder, const void *frame,
-    size_t length, struct error *err)
+enum status keydir_prepare_card(const struct keydir *dir, const char *folder, const void *frame,
+    size_t length, struct new_file *file, struct error *err)
 {
     struct fingerprint fingerprint;
     enum status status;
@@ -139,7 +139,7 @@ enum status keydir_add_card(const struct keydir *dir, const char *folder, const 
     char *directory = path_join(dir->path, folder);
     char *path = card_path(dir, folder, &fingerprint);
     TRY_OUT(directory_make(directory, err));
-    status = file_write(path, frame, length, 0644, true, err);
+    status = new_file_prepare(file, path, frame, length, 0644, true, err);
 out:
     free(directory);
     free(path);
@@ -155,7 +155,9 @@ enum status keydir_trusted_list(
 enum status keydir_trust(
     const struct keydir *dir, const void *frame, size_t length, struct error *err)
 {
-    return keydir_add_card(dir, KEYDIR_TRUSTED, frame, length, err);
+    struct new_file file;
+    TRY(keydir_prepare_card(dir, KEYDIR_TRUSTED, frame, length, &file, err));
+    return new_file_commit(&file, err);
 }
 
 enum status keydir_distrust(

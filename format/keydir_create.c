@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/new_directory.h"
 #include "crypto/age_file.h"
 #include "format/keydir_parts.h"
 
@@ -115,12 +116,12 @@ static enum status make_contents(
         passphrase, &contents->identities, &contents->receive_key, err);
 }
 
-static enum status write_one(
-    const char *path, int which, const void *bytes, size_t length, struct error *err)
+static enum status prepare_one(const char *path, int which, const void *bytes, size_t length,
+    struct new_file *file, struct error *err)
 {
-    char *file = path_join(path, files[which].name);
-    enum status status = file_write(file, bytes, length, files[which].mode, false, err);
-    free(file);
+    char *name = path_join(path, files[which].name);
+    enum status status = new_file_prepare(file, name, bytes, length, files[which].mode, false, err);
+    free(name);
     return status;
 }
 
@@ -131,7 +132,8 @@ static void remove_one(const char *path, int which)
     free(file);
 }
 
-static enum status write_all(const char *path, const struct contents *contents, struct error *err)
+static enum status prepare_all(const char *path, const struct contents *contents,
+    struct new_file file[FILES], struct error *err)
 {
     bool encrypted = contents->receive_key.length > 0;
     const struct {
@@ -144,15 +146,28 @@ static enum status write_all(const char *path, const struct contents *contents, 
         [SIGN_PUB] = {contents->sign_pub.data, contents->sign_pub.length},
         [RECEIVE_PUB] = {contents->receive_pub.data, contents->receive_pub.length},
     };
-    for (int i = 0; i < FILES; i++) {
-        enum status status = write_one(path, i, content[i].bytes, content[i].length, err);
-        if (status == STATUS_OK)
-            continue;
-        while (i > 0)
-            remove_one(path, --i);
-        return status;
-    }
+    for (int i = 0; i < FILES; i++)
+        TRY(prepare_one(path, i, content[i].bytes, content[i].length, &file[i], err));
     return STATUS_OK;
+}
+
+/* All are written before the first gets its name: want of memory leaves all of them, or none. */
+static enum status write_all(const char *path, const struct contents *contents, struct error *err)
+{
+    struct new_file file[FILES];
+    enum status status;
+    int named = 0;
+    for (int i = 0; i < FILES; i++)
+        file[i] = NEW_FILE_NONE;
+    TRY_OUT(prepare_all(path, contents, file, err));
+    for (; named < FILES; named++)
+        TRY_OUT(new_file_commit(&file[named], err));
+out:
+    for (int i = 0; i < FILES; i++)
+        new_file_abandon(&file[i]);
+    while (status != STATUS_OK && named > 0)
+        remove_one(path, --named);
+    return status;
 }
 
 static enum status check_passphrase(const struct secret *passphrase, struct error *err)
@@ -167,16 +182,26 @@ static enum status check_passphrase(const struct secret *passphrase, struct erro
 
 enum status keydir_create(const char *path, const struct secret *passphrase, struct error *err)
 {
+    struct new_directory fresh = NEW_DIRECTORY_NONE;
     struct contents contents = {0};
+    const char *place = path;
     enum status status;
     TRY(check_passphrase(passphrase, err));
     if (keydir_has_keys(path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: has keys already, which are left as they are; choose another directory", path);
-    TRY(directory_make(path, err));
+    if (file_exists(path)) {
+        TRY_OUT(directory_make(path, err));
+    } else {
+        TRY_OUT(new_directory_create(&fresh, path, err));
+        place = fresh.temporary;
+    }
     TRY_OUT(make_contents(passphrase, &contents, err));
-    status = write_all(path, &contents, err);
+    TRY_OUT(write_all(place, &contents, err));
+    if (place != path)
+        status = new_directory_commit(&fresh, err);
 out:
+    new_directory_abandon(&fresh);
     contents_free(&contents);
     return status;
 }

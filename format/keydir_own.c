@@ -124,15 +124,21 @@ enum status keydir_write_own_card(
     const struct keydir *dir, const void *frame, size_t length, bool replace, struct error *err)
 {
     char *path = path_join(dir->path, KEYDIR_OWN_CARD);
+    struct new_file kept = NEW_FILE_NONE;
+    struct new_file own = NEW_FILE_NONE;
     enum status status = STATUS_OK;
     if (!replace && file_exists(path)) {
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: exists already and is left as it is; choose another name, or give --force", path);
         goto out;
     }
-    TRY_OUT(keydir_add_card(dir, KEYDIR_HISTORY, frame, length, err));
-    status = file_write(path, frame, length, 0644, replace, err);
+    TRY_OUT(keydir_prepare_card(dir, KEYDIR_HISTORY, frame, length, &kept, err));
+    TRY_OUT(new_file_prepare(&own, path, frame, length, 0644, replace, err));
+    TRY_OUT(new_file_commit(&kept, err));
+    status = new_file_commit(&own, err);
 out:
+    new_file_abandon(&kept);
+    new_file_abandon(&own);
     free(path);
     return status;
 }

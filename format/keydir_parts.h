@@ -3,6 +3,7 @@
 #define FORMAT_KEYDIR_PARTS_H
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "crypto/secret.h"
 #include "format/keydir.h"
 
@@ -42,11 +43,11 @@ enum status keydir_encrypt_identities(const struct secret *passphrase,
 enum status keydir_open_card(const char *path, const struct fingerprint_given *given,
     struct card *card, struct fingerprint *fingerprint, struct error *err) MUST_USE;
 
-/* The cards of a folder of the directory, each named by its fingerprint, and adding one:
- * keydir_trusted_list and keydir_trust for any folder. */
+/* The cards of a folder of the directory, each named by its fingerprint, and one to be added that
+ * has not got its name yet: as keydir_trusted_list and keydir_trust, for any folder. */
 enum status keydir_list_cards(const struct keydir *dir, const char *folder,
     struct keydir_trusted **list, size_t *count, struct error *err) MUST_USE;
-enum status keydir_add_card(const struct keydir *dir, const char *folder, const void *frame,
-    size_t length, struct error *err) MUST_USE;
+enum status keydir_prepare_card(const struct keydir *dir, const char *folder, const void *frame,
+    size_t length, struct new_file *file, struct error *err) MUST_USE;
 
 #endif

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status replace_file(const struct keydir *dir, const char *name, const void *bytes,
-    size_t length, mode_t mode, struct error *err)
+static enum status prepare_file(const struct keydir *dir, const char *name, const void *bytes,
+    size_t length, mode_t mode, struct new_file *file, struct error *err)
 {
     char *path = path_join(dir->path, name);
-    enum status status = file_write(path, bytes, length, mode, true, err);
+    enum status status = new_file_prepare(file, path, bytes, length, mode, true, err);
     free(path);
     return status;
 }
@@ -102,20 +102,49 @@ static enum status prepare(const struct keydir *dir, const struct secret *passph
     return keydir_encrypt_identities(passphrase, &rotation->joined, &rotation->sealed, err);
 }
 
-/* The identity first: where its recipient stands, it does too. */
+static struct secret identities_before(const struct rotation *rotation)
+{
+    if (!rotation->encrypted)
+        return rotation->present;
+    return (struct secret){.bytes = rotation->before.data, .length = rotation->before.length};
+}
+
+static struct secret identities_to_be(const struct rotation *rotation)
+{
+    if (!rotation->encrypted)
+        return rotation->joined;
+    return (struct secret){.bytes = rotation->sealed.data, .length = rotation->sealed.length};
+}
+
+static void put_back(struct new_file *file)
+{
+    if (new_file_commit(file, NULL) != STATUS_OK)
+        new_file_abandon(file);
+}
+
+/* The identity first: where its recipient stands, it does too. Both are written before the first
+ * gets its name: want of memory leaves both, or none. */
 static enum status write_both(
     const struct keydir *dir, const struct rotation *rotation, struct error *err)
 {
-    const void *bytes = rotation->encrypted ? rotation->sealed.data : rotation->joined.bytes;
-    size_t length = rotation->encrypted ? rotation->sealed.length : rotation->joined.length;
-    TRY(replace_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, err));
-    enum status status = replace_file(
-        dir, KEYDIR_RECEIVE_PUB, rotation->public.data, rotation->public.length, 0644, err);
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    bytes = rotation->encrypted ? rotation->before.data : rotation->present.bytes;
-    length = rotation->encrypted ? rotation->before.length : rotation->present.length;
-    (void)replace_file(dir, KEYDIR_RECEIVE_KEY, bytes, length, 0600, NULL);
+    struct secret before = identities_before(rotation);
+    struct secret after = identities_to_be(rotation);
+    struct new_file secret = NEW_FILE_NONE;
+    struct new_file public = NEW_FILE_NONE;
+    struct new_file back = NEW_FILE_NONE;
+    enum status status;
+    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_KEY, before.bytes, before.length, 0600, &back, err));
+    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_KEY, after.bytes, after.length, 0600, &secret, err));
+    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_PUB, rotation->public.data, rotation->public.length,
+        0644, &public, err));
+    TRY_OUT(new_file_commit(&secret, err));
+    status = new_file_commit(&public, err);
+    if (status != STATUS_OK)
+        put_back(&back);
+out:
+    new_file_abandon(&secret);
+    new_file_abandon(&public);
+    new_file_abandon(&back);
     return status;
 }
 
@@ -159,6 +188,7 @@ static enum status check_added(
 enum status keydir_add_recipient(
     struct keydir *dir, const struct age_recipient *recipient, struct error *err)
 {
+    struct new_file file = NEW_FILE_NONE;
     struct buffer content = {0};
     char text[AGE_RECIPIENT_TEXT_SIZE];
     char day[DAY_SIZE];
@@ -170,9 +200,11 @@ enum status keydir_add_recipient(
     day_format(day, clock_now());
     age_recipient_encode(recipient, text);
     buffer_printf(&content, "# added: %s\n%s\n", day, text);
-    TRY_OUT(replace_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, err));
+    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, &file, err));
+    TRY_OUT(new_file_commit(&file, err));
     status = read_anew(dir, err);
 out:
+    new_file_abandon(&file);
     buffer_free(&content);
     return status;
 }

@@ -137,7 +137,7 @@ int spawner_main(int argc, char **argv)
         catalog_for(strcmp(argv[2], "en") == 0 ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH);
     error_init(&err, catalog);
     json_start();
-    memory_words(NULL, tr(catalog, memory_sentence()));
+    memory_words(NULL, ""); /* whoever started this process says it */
     enum status status = STATUS_OK;
     TRY_OUT(secret_start(&err));
     TRY_OUT(editions_load(argc > 3 ? argv[3] : NULL, &editions, &err));
@@ -146,7 +146,7 @@ out:
     if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n", err.text);
     editions_free(&editions);
-    return (int)status;
+    return status == STATUS_OK ? STATUS_OK : SPAWNER_UNABLE;
 }
 
 /* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
@@ -170,7 +170,7 @@ static _Noreturn void execute_spawner(int socket, const char *edition, const cha
     char *const arguments[] = {name, word, spoken, edition == NULL ? NULL : path, NULL};
     if (leave_descriptors(socket))
         (void)execve("/proc/self/exe", arguments, no_environment);
-    _exit(STATUS_FAILED);
+    _exit(errno == ENOMEM ? STATUS_FAILED : SPAWNER_UNABLE);
 }
 
 static enum status refuse_workers(struct error *err)
@@ -195,6 +195,15 @@ static bool wait_until_ready(int socket)
     return got == 1;
 }
 
+/* A spawner that ended with STATUS_FAILED had no memory. */
+static bool had_no_memory(const struct spawner *spawner)
+{
+    siginfo_t ended = {0};
+    (void)shutdown(spawner->socket, SHUT_RDWR);
+    return waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED | WNOWAIT) == 0 &&
+           ended.si_code == CLD_EXITED && ended.si_status == STATUS_FAILED;
+}
+
 enum status spawner_start(
     const char *edition, const char *language, struct spawner *spawner, struct error *err)
 {
@@ -210,16 +219,20 @@ enum status spawner_start(
     pid_t child = fork();
     if (child == 0)
         execute_spawner(pair[1], edition, language);
+    if (child < 0 && errno == ENOMEM)
+        memory_exhausted();
     (void)close(pair[1]);
     if (child > 0)
         spawner->process = (int)syscall(SYS_pidfd_open, child, 0);
     spawner->socket = pair[0];
     spawner->patience = SPAWNER_PATIENCE;
-    if (child < 0 || spawner->process < 0 || !wait_until_ready(pair[0])) {
-        spawner_stop(spawner);
-        return refuse_workers(err);
-    }
-    return STATUS_OK;
+    if (spawner->process >= 0 && wait_until_ready(pair[0]))
+        return STATUS_OK;
+    bool hungry = spawner->process >= 0 && had_no_memory(spawner);
+    spawner_stop(spawner);
+    if (hungry)
+        memory_exhausted();
+    return refuse_workers(err);
 }
 
 void spawner_stop(struct spawner *spawner)

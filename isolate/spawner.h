@@ -38,7 +38,9 @@ void spawner_stop(struct spawner *spawner);
 bool spawner_is_asked_for(int argc, char **argv);
 
 /* Its whole main: argv[2] is the language, argv[3], if there, the file of a further edition.
- * Returns an exit status. */
+ * Returns an exit status: SPAWNER_UNABLE where this system or the edition hinders it. STATUS_FAILED
+ * is left to want of memory (base/memory.h), which is the starter's too. */
+#define SPAWNER_UNABLE STATUS_REFUSED
 int spawner_main(int argc, char **argv);
 
 /* The work of spawner_main: makes workers until the other end closes its socket. STATUS_FAILED if

@@ -268,7 +268,9 @@ static void test_R2_half_made_keys_are_removed(void **state)
     void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
     struct error err;
     error_init(&err, NULL);
+    assert_int_equal(mkdir(fixture_directory_path("k"), S_IRWXU), 0);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    assert_int_equal(keydir_create(fixture_directory_path("new"), NULL, &err), STATUS_FAILED);
     enum status status = keydir_create(fixture_directory_path("k"), NULL, &err);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     (void)signal(SIGXFSZ, handler);
@@ -276,6 +278,7 @@ static void test_R2_half_made_keys_are_removed(void **state)
     assert_int_equal(err.reason, REASON_IO_ERROR);
     assert_non_null(strstr(err.text, KEYDIR_RECEIVE_KEY));
     assert_int_equal(rmdir(fixture_directory_path("k")), 0); /* nothing was left in it */
+    assert_false(file_exists(fixture_directory_path("new")));
 }
 
 static void assert_not_loaded(enum status status, enum reason reason)
