@@ -145,41 +145,57 @@ enum status journal_encode(const struct journal *journal, struct buffer *text, s
     return status;
 }
 
-static enum status append_entry(
-    const char *directory, const char *path, const struct journal_entry *entry, struct error *err)
+static enum status prepare_entry(const char *directory, const struct journal_entry *entry,
+    struct new_file *file, struct error *err)
 {
     struct journal journal;
     struct buffer text = {0};
+    char *path = path_join(directory, JOURNAL_FILE);
     enum status status;
-    TRY(journal_load(directory, &journal, err));
+    TRY_OUT(journal_load(directory, &journal, err));
     if (journal.count == JOURNAL_ENTRIES_MAX)
         TRY_OUT(error_set(err, STATUS_FAILED, REASON_TOO_LARGE,
             "%s: the journal of what was sealed is full; move it away and it begins anew", path));
     journal.entry = memory_resize(journal.entry, journal.count + 1, sizeof *journal.entry);
     journal.entry[journal.count++] = *entry;
     TRY_OUT(journal_encode(&journal, &text, err));
-    status = file_write(path, text.data, text.length, 0600, true, err);
+    status = new_file_prepare(file, path, text.data, text.length, 0600, true, err);
 out:
+    free(path);
     buffer_free(&text);
     journal_free(&journal);
     return status;
 }
 
 /* The directory's lock keeps two programs that seal at once from losing each other's entry. */
-enum status journal_append(
-    const char *directory, const struct journal_entry *entry, struct error *err)
+enum status journal_prepare(const char *directory, const struct journal_entry *entry,
+    struct journal_addition *addition, struct error *err)
 {
-    char *path = path_join(directory, JOURNAL_FILE);
+    *addition = JOURNAL_ADDITION_NONE;
     enum status status;
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 || flock(fd, LOCK_EX) != 0)
-        status = error_system(err, "%s: cannot be opened", directory);
-    else
-        status = append_entry(directory, path, entry, err);
-    if (fd >= 0)
-        (void)close(fd);
-    free(path);
+    addition->lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (addition->lock < 0 || flock(addition->lock, LOCK_EX) != 0)
+        TRY_OUT(error_system(err, "%s: cannot be opened", directory));
+    status = prepare_entry(directory, entry, &addition->file, err);
+out:
+    if (status != STATUS_OK)
+        journal_abandon(addition);
     return status;
+}
+
+enum status journal_commit(struct journal_addition *addition, struct error *err)
+{
+    enum status status = new_file_commit(&addition->file, err);
+    journal_abandon(addition);
+    return status;
+}
+
+void journal_abandon(struct journal_addition *addition)
+{
+    new_file_abandon(&addition->file);
+    if (addition->lock >= 0)
+        (void)close(addition->lock);
+    *addition = JOURNAL_ADDITION_NONE;
 }
 
 /* ---- looking up ---- */

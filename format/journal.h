@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 
@@ -55,11 +56,24 @@ enum status journal_load(
     const char *directory, struct journal *journal, struct error *err) MUST_USE;
 void journal_free(struct journal *journal);
 
-/* Adds an entry to the journal as it stands on the disk by now. On failure the journal is as it
- * was; the errors are those of journal_load and file_write, and STATUS_FAILED, REASON_TOO_LARGE if
- * it has JOURNAL_ENTRIES_MAX entries. */
-enum status journal_append(
-    const char *directory, const struct journal_entry *entry, struct error *err) MUST_USE;
+/* An entry that is about to be added; until then no other program can add one. */
+struct journal_addition {
+    int lock; /* -1 when there is none */
+    struct new_file file;
+};
+
+#define JOURNAL_ADDITION_NONE ((struct journal_addition){.lock = -1, .file = NEW_FILE_NONE})
+
+/* Writes the journal as it stands on the disk by now, with one entry more, beside it. The errors
+ * are those of journal_load and new_file_prepare, and STATUS_FAILED, REASON_TOO_LARGE if it has
+ * JOURNAL_ENTRIES_MAX entries. *addition is the caller's (journal_abandon), none on failure. */
+enum status journal_prepare(const char *directory, const struct journal_entry *entry,
+    struct journal_addition *addition, struct error *err) MUST_USE;
+
+/* Puts it into the journal's place, as new_file_commit. It asks for no memory, so that what the
+ * entry is about can get its name first. On failure the journal is as it was. */
+enum status journal_commit(struct journal_addition *addition, struct error *err) MUST_USE;
+void journal_abandon(struct journal_addition *addition);
 
 /* The newest entry for an edition and a period; NULL if there is none. Points into the journal. */
 const struct journal_entry *journal_latest(

@@ -41,16 +41,20 @@ void sealing_summary(const struct app *app, const struct sealing *sealing, struc
 struct sealed {
     struct fingerprint digest;
     uint64_t size; /* bytes of its file */
+    struct journal_addition addition;
+    enum status noted;    /* whether there is an addition to the journal */
+    struct error unnoted; /* why not */
 };
 
 /* Unlocks the signing key, asking for its passphrase where there is one, signs the answers and
- * writes the bundle as sealing->path, read back and verified; nothing stands there on failure. */
+ * writes the bundle as sealing->path, read back and verified; nothing stands there on failure. What
+ * the journal needs is ready before the bundle has its name: sealing_journal must follow. */
 enum status sealing_bundle(
     struct app *app, struct sealing *sealing, struct sealed *sealed, struct error *err) MUST_USE;
 
 /* Notes the bundle in the journal. It is good without, but that is missed later, when its receipt
  * comes or it is to be superseded: STATUS_FAILED says so. */
 enum status sealing_journal(
-    const struct sealing *sealing, const struct sealed *sealed, struct error *err) MUST_USE;
+    const struct sealing *sealing, struct sealed *sealed, struct error *err) MUST_USE;
 
 #endif

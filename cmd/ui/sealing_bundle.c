@@ -57,11 +57,32 @@ static void list_members(struct sealing *sealing, struct contents *contents)
     contents->size = json->length + signature->length + attachments->size;
 }
 
+/* A journal that cannot be written keeps no bundle from its name. */
+static void prepare_journal(const struct sealing *sealing, struct sealed *sealed)
+{
+    const struct answers *answers = sealing->loaded.answers;
+    const struct manifest *manifest = &sealing->manifest;
+    struct journal_entry entry = {
+        .sealed = sealed->digest,
+        .created = manifest->created,
+        .recipient = sealing->recipient.fingerprint,
+        .supersedes_any = manifest->supersedes_any != 0,
+    };
+    memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
+    memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
+    text_copy(entry.edition, sizeof entry.edition, manifest->edition);
+    text_copy(entry.from, sizeof entry.from, answers->period_from);
+    text_copy(entry.to, sizeof entry.to, answers->period_to);
+    sealed->noted = journal_prepare(sealing->dir.path, &entry, &sealed->addition, &sealed->unnoted);
+}
+
 static enum status write_sealed(struct app *app, struct sealing *sealing,
     const struct seal_request *request, struct sealed *sealed, struct error *err)
 {
     struct new_file file;
     struct stat about;
+    sealed->addition = JOURNAL_ADDITION_NONE;
+    error_init(&sealed->unnoted, err->catalog);
     bool replace = option_given(app->options, &OPTION_FORCE);
     TRY(new_file_create(&file, sealing->path, S_IRUSR | S_IWUSR, replace, err));
     enum status status;
@@ -69,8 +90,11 @@ static enum status write_sealed(struct app *app, struct sealing *sealing,
     if (fstat(file.fd, &about) != 0)
         TRY_OUT(error_system(err, "%s: cannot be examined", sealing->path));
     sealed->size = (uint64_t)about.st_size;
+    prepare_journal(sealing, sealed);
     TRY_OUT(new_file_commit(&file, err));
 out:
+    if (status != STATUS_OK)
+        journal_abandon(&sealed->addition);
     new_file_abandon(&file);
     return status;
 }
@@ -110,29 +134,14 @@ out:
     return status;
 }
 
-enum status sealing_journal(
-    const struct sealing *sealing, const struct sealed *sealed, struct error *err)
+enum status sealing_journal(const struct sealing *sealing, struct sealed *sealed, struct error *err)
 {
-    const struct answers *answers = sealing->loaded.answers;
-    const struct manifest *manifest = &sealing->manifest;
-    struct error late;
-    struct journal_entry entry = {
-        .sealed = sealed->digest,
-        .created = manifest->created,
-        .recipient = sealing->recipient.fingerprint,
-        .supersedes_any = manifest->supersedes_any != 0,
-    };
-    memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
-    memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
-    text_copy(entry.edition, sizeof entry.edition, manifest->edition);
-    text_copy(entry.from, sizeof entry.from, answers->period_from);
-    text_copy(entry.to, sizeof entry.to, answers->period_to);
-    error_init(&late, err->catalog);
-    if (journal_append(sealing->dir.path, &entry, &late) == STATUS_OK)
+    struct error *unnoted = &sealed->unnoted;
+    if (sealed->noted == STATUS_OK && journal_commit(&sealed->addition, unnoted) == STATUS_OK)
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
         "the bundle is whole and stands as %s, but it could not be noted in the journal (%s): "
         "its receipt will not be recognised, and the next bundle will not supersede it by "
         "itself",
-        sealing->path, late.text);
+        sealing->path, unnoted->text);
 }

@@ -52,9 +52,17 @@ static struct journal_entry entry(int number, const char *edition, const char *f
     return made;
 }
 
+static enum status append(
+    const char *path, const struct journal_entry *added, struct error *failure)
+{
+    struct journal_addition addition;
+    TRY(journal_prepare(path, added, &addition, failure));
+    return journal_commit(&addition, failure);
+}
+
 static void add(const struct journal_entry *added)
 {
-    if (journal_append(directory(), added, &err) != STATUS_OK)
+    if (append(directory(), added, &err) != STATUS_OK)
         fail_msg("%s", err.text);
 }
 
@@ -158,7 +166,7 @@ static void refuse_text(const char *text)
     assert_non_null(strstr(err.text, "restore it"));
     assert_null(journal.entry);
     assert_int_equal(journal.count, 0);
-    assert_int_equal(journal_append(directory(), &added, &err), STATUS_FAILED);
+    assert_int_equal(append(directory(), &added, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_BAD_SYNTAX);
     struct buffer after = fixture_directory_read(JOURNAL_FILE);
     assert_string_equal(buffer_string(&after), text);
@@ -229,7 +237,7 @@ static void test_a_full_journal_takes_no_more(void **state)
     struct journal journal = load();
     assert_int_equal(journal.count, JOURNAL_ENTRIES_MAX);
     journal_free(&journal);
-    assert_int_equal(journal_append(directory(), &one, &err), STATUS_FAILED);
+    assert_int_equal(append(directory(), &one, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_TOO_LARGE);
     struct buffer after = fixture_directory_read(JOURNAL_FILE);
     assert_int_equal(after.length, text.length);
@@ -241,7 +249,7 @@ static void test_a_directory_that_is_not_there_fails(void **state)
 {
     (void)state;
     struct journal_entry one = entry(1, "a", "2019-10-01");
-    assert_int_equal(journal_append(fixture_directory_path("none"), &one, &err), STATUS_FAILED);
+    assert_int_equal(append(fixture_directory_path("none"), &one, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
     assert_false(file_exists(fixture_directory_path("none")));
 }
