@@ -1,10 +1,13 @@
 /* sigill-msb init: an empty register, and keys where there are none. */
 #include "base/file.h"
+#include "base/undo.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "register/store.h"
 #include "register/vault.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -29,16 +32,19 @@ static bool has(const char *directory, const char *name)
 static void remove_each(
     const char *directory, const char *const *name, int (*remove_it)(const char *))
 {
+    char path[PATH_MAX];
     for (; *name != NULL; name++) {
-        char *path = path_join(directory, *name);
-        (void)remove_it(path);
-        free(path);
+        int length = snprintf(path, sizeof path, "%s/%s", directory, *name);
+        if (length > 0 && (size_t)length < sizeof path)
+            (void)remove_it(path);
     }
 }
 
-/* Takes back what this run made. Nothing can have been sealed to its keys yet. */
-static void take_back(const struct setup *setup)
+/* Takes back what this run made, also when there is no memory. Nothing can have been sealed to its
+ * keys yet. */
+static void take_back(void *context)
 {
+    const struct setup *setup = context;
     static const char *const keys[] = {
         KEYDIR_SIGN_KEY, KEYDIR_RECEIVE_KEY, KEYDIR_SIGN_PUB, KEYDIR_RECEIVE_PUB, NULL};
     static const char *const files[] = {
@@ -115,12 +121,15 @@ static enum status run(struct app *app, struct error *err)
     struct keydir dir = {0};
     enum status status;
     TRY(look(app, &setup, err));
+    struct undo *undo = undo_add(take_back, &setup);
     TRY_OUT(directory_make(setup.store, err));
     TRY_OUT(make_keys(app, &setup, &dir, err));
     TRY_OUT(make_register(app, &setup, &dir, err));
-    print_next_steps(app, &setup);
 out:
-    if (status != STATUS_OK)
+    undo_drop(undo);
+    if (status == STATUS_OK)
+        print_next_steps(app, &setup);
+    else
         take_back(&setup);
     keydir_free(&dir);
     return status;
