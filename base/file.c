@@ -137,17 +137,9 @@ out:
 enum status new_file_write(
     struct new_file *file, const void *bytes, size_t length, struct error *err)
 {
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        ssize_t count = write(file->fd, next, length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_system(err, "%s: writing failed", file->path);
-        next += count;
-        length -= (size_t)count;
-    }
-    return STATUS_OK;
+    struct descriptor descriptor = {file->fd, file->path};
+    struct sink sink = sink_to_descriptor(&descriptor);
+    return sink_write(&sink, bytes, length, err);
 }
 
 enum status new_file_write_at(

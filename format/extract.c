@@ -1,8 +1,9 @@
 #include "format/extract.h"
 
-#include <errno.h>
+#include "base/stream.h"
+#include "base/text.h"
+
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ void extract_abandon(struct extract *extract)
     *extract = EXTRACT_NONE;
 }
 
-static enum status close_file(struct extract *extract, struct error *err)
+static enum status close_member(struct extract *extract, struct error *err)
 {
     int file = extract->file;
     if (file < 0)
@@ -37,7 +38,7 @@ static enum status close_file(struct extract *extract, struct error *err)
 enum status extract_commit(struct extract *extract, struct error *err)
 {
     enum status status;
-    TRY_OUT(close_file(extract, err));
+    TRY_OUT(close_member(extract, err));
     status = new_directory_commit(&extract->directory, err);
 out:
     extract_abandon(extract);
@@ -46,9 +47,9 @@ out:
 
 /* ---- its files ---- */
 
-static enum status open_file(struct extract *extract, struct error *err)
+static enum status open_member(struct extract *extract, struct error *err)
 {
-    TRY(close_file(extract, err));
+    TRY(close_member(extract, err));
     extract->file = openat(extract->directory.descriptor, extract->name,
         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (extract->file < 0)
@@ -56,39 +57,31 @@ static enum status open_file(struct extract *extract, struct error *err)
     return STATUS_OK;
 }
 
-static enum status begin(
+static enum status begin_member(
     void *context, size_t place, const struct manifest_file *file, struct error *err)
 {
     struct extract *extract = context;
     extract_name(extract->name, file, place);
-    return open_file(extract, err);
+    return open_member(extract, err);
 }
 
-static enum status write_bytes(void *context, const void *bytes, size_t length, struct error *err)
+static enum status write_member(void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct extract *extract = context;
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        ssize_t count = write(extract->file, next, length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_system(err, "%s: writing failed", extract->name);
-        next += count;
-        length -= (size_t)count;
-    }
-    return STATUS_OK;
+    struct descriptor descriptor = {extract->file, extract->name};
+    struct sink sink = sink_to_descriptor(&descriptor);
+    return sink_write(&sink, bytes, length, err);
 }
 
 struct payload_receiver extract_receiver(struct extract *extract)
 {
-    return (struct payload_receiver){begin, write_bytes, extract};
+    return (struct payload_receiver){begin_member, write_member, extract};
 }
 
 enum status extract_add(
     struct extract *extract, const char *name, const void *bytes, size_t length, struct error *err)
 {
-    (void)snprintf(extract->name, sizeof extract->name, "%s", name);
-    TRY(open_file(extract, err));
-    return write_bytes(extract, bytes, length, err);
+    text_copy(extract->name, sizeof extract->name, name);
+    TRY(open_member(extract, err));
+    return write_member(extract, bytes, length, err);
 }

@@ -5,9 +5,9 @@
 #include "crypto/age_stream.h"
 #include "crypto/minisign.h"
 #include "format/bundle.h"
+#include "format/digest_sink.h"
 #include "format/ustar.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,29 +149,19 @@ static enum status make_header(const struct age_recipients *recipients, const ui
     return STATUS_OK;
 }
 
+/* From the beginning: a new file was written at offsets, its position has not moved. */
 static enum status digest_file(
-    int fd, uint64_t *size, struct fingerprint *digest, struct error *err)
+    const struct new_file *file, uint64_t *size, struct fingerprint *digest, struct error *err)
 {
-    enum { PART = 65536 };
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, FINGERPRINT_SIZE);
-    uint8_t *part = memory_allocate(PART);
-    *size = 0;
-    enum status status = STATUS_OK;
-    for (;;) {
-        ssize_t count = pread(fd, part, PART, (off_t)*size);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            status = error_system(err, "reading back what was written failed");
-        if (count <= 0)
-            break;
-        (void)crypto_generichash_update(&hash, part, (size_t)count);
-        *size += (uint64_t)count;
-    }
-    (void)crypto_generichash_final(&hash, digest->bytes, FINGERPRINT_SIZE);
-    free(part);
-    return status;
+    struct digest_sink state;
+    struct descriptor descriptor = {file->fd, file->path};
+    struct source source = source_from_descriptor(&descriptor);
+    digest_sink_start(&state, NULL);
+    struct sink sink = digest_sink(&state);
+    TRY(source_copy(&source, &sink, NULL, err));
+    digest_sink_end(&state, digest);
+    *size = state.size;
+    return STATUS_OK;
 }
 
 static enum status ignore_begin(
@@ -225,7 +215,7 @@ static enum status read_back(const struct seal_request *request, const struct ma
     struct bundle_front front = {0};
     uint64_t size = 0;
     enum status status;
-    TRY_OUT(digest_file(file->fd, &size, digest, err));
+    TRY_OUT(digest_file(file, &size, digest, err));
     TRY_OUT(check_header(file->fd, header, err));
     TRY_OUT(bundle_look(file->fd, size, &envelope, err));
     TRY_OUT(bundle_split(file->fd, &envelope, file_key, &front, err));
