@@ -1,5 +1,6 @@
 #include "format/signed_answers.h"
 
+#include "crypto/minisign.h"
 #include "scoring/score.h"
 
 #include <sodium.h>
@@ -9,6 +10,15 @@
 void signed_answers_comment(char comment[SIGNED_ANSWERS_COMMENT_SIZE], const char *number)
 {
     (void)snprintf(comment, SIGNED_ANSWERS_COMMENT_SIZE, "sigill-answers/1 %s", number);
+}
+
+enum status signed_answers_verify(const struct minisign_public *key, const char *number,
+    const struct buffer *json, const struct buffer *signature, struct error *err)
+{
+    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
+    signed_answers_comment(comment, number);
+    return minisign_document_verify(
+        key, json->data, json->length, comment, signature->data, signature->length, err);
 }
 
 void signed_answers_result(

@@ -1,5 +1,5 @@
-/* What is said of answers outside them: the trusted comment of their signature, and the result that
- * a manifest states. Both ends compute them here. */
+/* What is said of answers outside them: the organisation's signature on them, and the result that a
+ * manifest states. Both ends compute them here. */
 #ifndef FORMAT_SIGNED_ANSWERS_H
 #define FORMAT_SIGNED_ANSWERS_H
 
@@ -12,6 +12,12 @@
 /* "sigill-answers/1 NUMBER" (docs/format.md, "Signature"). number: canonical. */
 #define SIGNED_ANSWERS_COMMENT_SIZE 64
 void signed_answers_comment(char comment[SIGNED_ANSWERS_COMMENT_SIZE], const char *number);
+
+/* Whether the signature on answers.json is the one that this organisation made for life: whoever
+ * has the answers can verify it without the bundle that they came in. STATUS_REFUSED,
+ * REASON_BAD_SIGNATURE. */
+enum status signed_answers_verify(const struct minisign_public *key, const char *number,
+    const struct buffer *json, const struct buffer *signature, struct error *err) MUST_USE;
 
 /* The result of answers to the edition, unused places zeroed. */
 void signed_answers_result(

@@ -251,6 +251,10 @@ static enum status judge_type(const struct opening *opening, struct error *err)
     const struct card *card = &opening->signer.card;
     bool feedback = opening->manifest.type == MANIFEST_FEEDBACK;
     bool authority = card->role == CARD_AUTHORITY;
+    if (feedback && (opening->policy->submissions || opening->policy->kept))
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
+            "this is a feedback to an organisation, which opens it with `sigill open`; there is "
+            "nothing to receive");
     if (feedback && !authority)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
             "it says to be feedback, which only an authority gives, but %s sealed it", card->name);
@@ -286,16 +290,6 @@ enum status opening_verify(struct opening *opening, const struct spawner *spawne
 
 /* ---- the answers ---- */
 
-/* For life: whoever has the answers can verify them without the bundle that they came in. */
-static enum status verify_answers_signature(const struct card *organisation,
-    const struct buffer *json, const struct buffer *signature, struct error *err)
-{
-    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
-    signed_answers_comment(comment, organisation->number);
-    return minisign_document_verify(&organisation->sign, json->data, json->length, comment,
-        signature->data, signature->length, err);
-}
-
 static bool has_promised_digest(const struct buffer *bytes, const struct manifest_file *file)
 {
     uint8_t digest[MANIFEST_DIGEST_SIZE];
@@ -330,8 +324,9 @@ static enum status open_answers(struct opening *opening, size_t edition, struct 
         &opening->answers, &opening->answers_signature, err));
     TRY(answers_encode(opening->worker.editions->edition[edition], &opening->answers,
         &opening->answers_json, err));
-    enum status status = verify_answers_signature(
-        &opening->signer.card, &opening->answers_json, &opening->answers_signature, err);
+    const struct card *card = &opening->signer.card;
+    enum status status = signed_answers_verify(
+        &card->sign, card->number, &opening->answers_json, &opening->answers_signature, err);
     if (status != STATUS_OK) {
         error_prefix(err, "answers.json");
         return status;
@@ -384,7 +379,8 @@ static enum status verify_member_answers(
         feedback && memcmp(claim.number, organisation->sign.number, MINISIGN_NUMBER_SIZE) != 0;
     if (opening->signed_before)
         return STATUS_OK;
-    return verify_answers_signature(organisation, &keeper->kept[0], signature, err);
+    return signed_answers_verify(
+        &organisation->sign, organisation->number, &keeper->kept[0], signature, err);
 }
 
 static enum status open_members(

@@ -71,9 +71,10 @@ struct opening_policy {
     enum status (*whose_card)(void *context, const uint8_t fingerprint[FINGERPRINT_SIZE],
         struct keydir_trusted *signer, struct error *err);
 
-    /* A bundle that was judged when it was received and is opened anew: no card of it need be valid
-     * today, and who it was sealed to is not asked again. */
+    /* A submission that was judged when it was received and is opened anew: no card of it need be
+     * valid today, and who it was sealed to is not asked again. */
     bool kept;
+    bool submissions;                 /* the register's: feedback is nothing that it can hold */
     const struct keydir_trusted *own; /* unless kept: all cards that the reader ever had */
     size_t owns;
     int64_t now; /* unless kept: seconds since 1970, by this machine's clock */

@@ -2,7 +2,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "crypto/minisign.h"
 #include "format/bundle.h"
 #include "format/digest_sink.h"
 #include "format/receipt.h"
@@ -79,12 +78,9 @@ static enum status compare_manifest(
 static enum status verify_answers(struct fsck_run *run, const struct submission *submission,
     const struct buffer *json, const struct buffer *signature, struct error *why)
 {
-    char comment[SIGNED_ANSWERS_COMMENT_SIZE];
     struct sender sender;
     TRY(senders_of_submission(run->fsck->store, &submission->sender, &sender, why));
-    signed_answers_comment(comment, submission->number);
-    return minisign_document_verify(&sender.card.sign, json->data, json->length, comment,
-        signature->data, signature->length, why);
+    return signed_answers_verify(&sender.card.sign, submission->number, json, signature, why);
 }
 
 static bool has_digest_of(const struct buffer *bytes, const uint8_t digest[MANIFEST_DIGEST_SIZE])

@@ -67,6 +67,7 @@ struct opening_policy judge_policy(
         .whose_key = find_enrolled_key,
         .may_read = refuse_revoked_key,
         .whose_card = find_enrolled_card,
+        .submissions = true,
         .own = own,
         .owns = owns,
         .now = now};

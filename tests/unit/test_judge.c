@@ -239,6 +239,24 @@ static void test_the_card_that_is_named_must_be_enrolled_and_valid(void **state)
     buffer_free(&next.frame);
 }
 
+/* Whoever sealed it: the register holds submissions. */
+static void test_feedback_is_nothing_to_receive(void **state)
+{
+    (void)state;
+    for (uint32_t role = CARD_ORGANISATION; role <= CARD_AUTHORITY; role++) {
+        manifest.type = MANIFEST_FEEDBACK;
+        sign_manifest(&ankeborg);
+        assert_int_equal(judge_at(FIXTURE_NOW), STATUS_OK);
+        opening->step = OPENING_REBUILT;
+        opening->manifest = manifest;
+        opening->envelope.stanzas = 1;
+        policy.whose_card = NULL;
+        opening->signer.card.role = role;
+        assert_refused(opening_parties(opening, &err), err, REASON_WRONG_TYPE);
+        assert_non_null(strstr(err.text, "sigill open"));
+    }
+}
+
 /* ---- id and edition ---- */
 
 static void test_S4_an_id_is_taken_by_its_own_sender_alone(void **state)
@@ -316,6 +334,7 @@ int main(void)
         RUN(test_a_card_holds_from_its_first_to_its_last_day),
         RUN(test_the_parties_are_those_of_the_register),
         RUN(test_the_card_that_is_named_must_be_enrolled_and_valid),
+        RUN(test_feedback_is_nothing_to_receive),
         RUN(test_S4_an_id_is_taken_by_its_own_sender_alone),
         RUN(test_the_edition_must_be_this_very_one),
         RUN(test_R5_the_result_is_computed_here),
