@@ -18,8 +18,7 @@ enum stats_show {
     STATS_NONE,   /* there is no such figure: no population list, or nobody to have a median */
 };
 
-/* What stands for a count of 1 or 2 that must not be shown. */
-#define STATS_SMALL_TEXT "<3"
+/* The most that is small. */
 #define STATS_SMALL_MOST 2
 
 /* A figure. Whoever shows it looks at show first; value is 0 unless show is STATS_NUMBER. */

@@ -65,7 +65,7 @@ static void set_text_widths(struct lines *lines)
     for (size_t i = 0; i < lines->columns; i++) {
         if (lines->width[i] > 0)
             continue;
-        size_t part = left / sharing;
+        size_t part = left > sharing ? left / sharing : 1;
         bool bars = lines->table->column[lines->column[i]].kind == TABLE_BARS;
         lines->width[i] = bars || part < GROUP_MOST ? part : GROUP_MOST;
     }
@@ -175,6 +175,8 @@ static void put_text_part(
 {
     struct lines lines = {.out = out, .report = report, .table = table};
     lines.columns = table_shown(table, TABLE_TERMINAL, part, lines.column);
+    if (lines.columns == 0)
+        return;
     while (lines.labels < lines.columns &&
            table->column[lines.column[lines.labels++]].kind != TABLE_WORDS)
         continue;
