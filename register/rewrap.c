@@ -1,10 +1,13 @@
 #include "register/rewrap.h"
 
 #include "base/file.h"
+#include "base/list.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
 #include "format/digest_sink.h"
 #include "register/changes_parts.h"
+#include "register/submissions.h"
+#include "register/vault.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -27,6 +30,7 @@ void rewrap_target(const struct age_recipients *recipients, struct fingerprint *
 /* An original that is being sealed anew. */
 struct sealing_anew {
     const struct rewrap *rewrap;
+    const struct fingerprint *target;
     struct descriptor original; /* open for reading; fd is -1 if it is not */
     char *path;                 /* the original's, owned */
     struct bundle_envelope envelope;
@@ -35,14 +39,14 @@ struct sealing_anew {
     struct fingerprint digest; /* of the copy */
 };
 
-static enum status open_original(struct sealing_anew *anew, const struct rewrap *rewrap,
-    const struct submission *submission, uint64_t *size, struct error *err)
+static enum status open_original(struct sealing_anew *anew, const struct submission *submission,
+    uint64_t *size, struct error *err)
 {
-    char *path =
-        store_file(rewrap->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    *anew = (struct sealing_anew){
-        .rewrap = rewrap, .original = {-1, path}, .path = path, .copy = NEW_FILE_NONE};
-    return file_open(path, false, &anew->original.fd, size, err);
+    anew->path =
+        store_file(anew->rewrap->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    anew->original = (struct descriptor){-1, anew->path};
+    anew->copy = NEW_FILE_NONE;
+    return file_open(anew->path, false, &anew->original.fd, size, err);
 }
 
 static void close_original(struct sealing_anew *anew)
@@ -54,24 +58,20 @@ static void close_original(struct sealing_anew *anew)
     free(anew->path);
 }
 
-enum status rewrap_is_done(
-    const struct rewrap *rewrap, const struct submission *submission, bool *done, struct error *err)
+/* Whether the row says that its original is sealed to these recipients, and the file is the one
+ * that the row names. */
+static enum status is_done(
+    struct sealing_anew *anew, const struct submission *submission, bool *done, struct error *err)
 {
-    struct sealing_anew anew;
     struct fingerprint digest;
-    uint64_t size = 0;
-    enum status status;
+    struct source source = source_from_descriptor(&anew->original);
     *done = false;
     if (!submission->rewrapped_any ||
-        memcmp(submission->rewrapped_to, rewrap->target.bytes, FINGERPRINT_SIZE) != 0)
+        memcmp(submission->rewrapped_to, anew->target->bytes, FINGERPRINT_SIZE) != 0)
         return STATUS_OK;
-    TRY_OUT(open_original(&anew, rewrap, submission, &size, err));
-    struct source source = source_from_descriptor(&anew.original);
-    TRY_OUT(digest_sink_source(&source, NULL, NULL, &digest, err));
+    TRY(digest_sink_source(&source, NULL, anew->rewrap->progress, &digest, err));
     *done = fingerprint_equal(&digest, &submission->rewrapped);
-out:
-    close_original(&anew);
-    return status;
+    return STATUS_OK;
 }
 
 /* Reads the header that was just made, as a reader will, and compares the file key. */
@@ -103,7 +103,7 @@ static enum status write_copy(
     digest_sink_start(&digest, &file);
     struct sink sink = digest_sink(&digest);
     TRY(sink_write(&sink, header->data, header->length, err));
-    TRY(source_copy(&rest, &sink, NULL, err));
+    TRY(source_copy(&rest, &sink, anew->rewrap->progress, err));
     digest_sink_end(&digest, &anew->digest);
     return new_file_sync(&anew->copy, err);
 }
@@ -120,22 +120,69 @@ out:
     return status;
 }
 
-enum status rewrap_original(
-    const struct rewrap *rewrap, const struct submission *submission, struct error *err)
+static enum status rewrap_original(struct sealing_anew *anew, const struct submission *submission,
+    bool *already, struct error *err)
 {
-    struct sealing_anew anew;
+    const struct rewrap *rewrap = anew->rewrap;
     uint64_t size = 0;
-    enum status status;
-    TRY_OUT(open_original(&anew, rewrap, submission, &size, err));
-    anew.file_key = secret_new(AGE_FILE_KEY_SIZE);
-    TRY_OUT(bundle_unwrap(anew.original.fd, size, rewrap->old, &anew.envelope, anew.file_key, err));
-    TRY_OUT(seal_anew(&anew, err));
-    TRY_OUT(submissions_rewrapped(
-        rewrap->store, submission->serial, &anew.digest, rewrap->target.bytes, err));
-    TRY_OUT(new_file_commit(&anew.copy, err));
-out:
-    if (status == STATUS_REFUSED)
-        error_prefix(err, anew.path);
+    TRY(open_original(anew, submission, &size, err));
+    TRY(is_done(anew, submission, already, err));
+    if (*already)
+        return STATUS_OK;
+    anew->file_key = secret_new(AGE_FILE_KEY_SIZE);
+    TRY(bundle_unwrap(anew->original.fd, size, rewrap->old, &anew->envelope, anew->file_key, err));
+    TRY(seal_anew(anew, err));
+    TRY(submissions_rewrapped(
+        rewrap->store, submission->serial, &anew->digest, anew->target->bytes, err));
+    return new_file_commit(&anew->copy, err);
+}
+
+/* One that cannot be opened does not keep the others from the new keys. */
+static enum status rewrap_one(const struct rewrap *rewrap, const struct fingerprint *target,
+    const struct submission *submission, struct rewrap_counts *counts, struct error *err)
+{
+    struct sealing_anew anew = {.rewrap = rewrap, .target = target};
+    bool already = false;
+    struct error why;
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    enum status status = rewrap_original(&anew, submission, &already, &why);
+    if (status == STATUS_REFUSED) {
+        error_prefix(&why, anew.path);
+        rewrap->failed(rewrap->context, why.text);
+    }
     close_original(&anew);
+    if (status == STATUS_FAILED && err != NULL)
+        *err = why;
+    counts->done += status == STATUS_OK && !already;
+    counts->already += already;
+    counts->failed += status == STATUS_REFUSED;
+    return status == STATUS_FAILED ? status : STATUS_OK;
+}
+
+static enum status take_submission(
+    void *context, const struct submission *submission, struct error *err)
+{
+    struct submission *taken = list_add(context);
+    (void)err;
+    *taken = *submission;
+    return STATUS_OK;
+}
+
+/* The rows are read before the first is written. */
+enum status rewrap_register(
+    const struct rewrap *rewrap, struct rewrap_counts *counts, struct error *err)
+{
+    struct list list = {.size = sizeof(struct submission)};
+    struct fingerprint target;
+    enum status status;
+    *counts = (struct rewrap_counts){0};
+    rewrap_target(rewrap->recipients, &target);
+    TRY_OUT(submissions_each(rewrap->store, take_submission, &list, err));
+    const struct submission *submission = list.items;
+    for (size_t i = 0; i < list.count; i++)
+        TRY_OUT(rewrap_one(rewrap, &target, &submission[i], counts, err));
+    TRY_OUT(vault_reseal(rewrap->store->path, rewrap->key, rewrap->recipients, rewrap->check, err));
+out:
+    free(list.items);
     return status;
 }

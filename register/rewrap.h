@@ -14,10 +14,10 @@
 #define REGISTER_REWRAP_H
 
 #include "base/error.h"
+#include "base/stream.h"
 #include "crypto/age_keys.h"
 #include "format/fingerprint.h"
 #include "register/store.h"
-#include "register/submissions.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,25 +25,31 @@
 /* What rewrapping needs; all borrowed. */
 struct rewrap {
     struct store *store;                     /* open for writing */
+    const uint8_t *key;                      /* the register's */
     const struct age_identities *old;        /* any of them opens what is there */
     const struct age_recipients *recipients; /* the new ones, hybrid */
     const struct age_identities *check;      /* opens what is sealed to them: read back with it */
-    struct fingerprint target;               /* of the recipients: rewrap_target */
+    const struct stream_progress *progress;  /* bytes of originals/; may be NULL */
+    void (*failed)(
+        void *context, const char *why); /* called for each original that stays as it is */
+    void *context;
+};
+
+struct rewrap_counts {
+    size_t done;
+    size_t already; /* sealed to these recipients by an earlier run */
+    size_t failed;  /* that could not be opened */
 };
 
 /* BLAKE2b-256 of the recipients' text forms, one a line, in their order. */
 void rewrap_target(const struct age_recipients *recipients, struct fingerprint *target);
 
-/* Whether the row says that its original is sealed to these recipients, and the file is the one
- * that the row names. */
-enum status rewrap_is_done(const struct rewrap *rewrap, const struct submission *submission,
-    bool *done, struct error *err) MUST_USE;
-
-/* Seals one original to the new recipients; whole or not at all. Every chunk of the copy is the
- * original's, and its header is opened with `check` before it takes the original's place.
- * STATUS_REFUSED: REASON_NOT_FOR_US if no old identity opens it, REASON_DAMAGED,
- * REASON_NOT_A_BUNDLE; REASON_NO_MATCH if `check` does not open the new header. */
-enum status rewrap_original(
-    const struct rewrap *rewrap, const struct submission *submission, struct error *err) MUST_USE;
+/* Seals every original, each whole or not at all, and then the register's key to the new
+ * recipients; the change is reported already (changes_rewrap). Every chunk of a copy is the
+ * original's, and its header is opened with `check` before it takes the original's place. An
+ * original that no old identity opens, or that is damaged, does not keep the others from the new
+ * keys. STATUS_REFUSED, REASON_NO_MATCH if `check` does not open the register's new key. */
+enum status rewrap_register(
+    const struct rewrap *rewrap, struct rewrap_counts *counts, struct error *err) MUST_USE;
 
 #endif

@@ -5,7 +5,6 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "register/audit.h"
-#include "register/audit.h"
 #include "report/layout.h"
 
 #include <string.h>

@@ -1,23 +1,17 @@
 /* sigill-msb rewrap: seals what a register holds to new keys of the authority, so that the old ones
  * open it no more (register/rewrap.h). The old keys are those of --keys, or an offline backup. */
 #include "base/clock.h"
-#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/passphrase.h"
 #include "cmd/ui/progress.h"
 #include "crypto/secret.h"
-#include "format/bundle.h"
 #include "register/changes.h"
 #include "register/rewrap.h"
 #include "register/vault.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 static const struct option_spec OPTION_TO_KEYS = {
     "to", 0, N_("DIR"), N_("the key directory whose recipients it is sealed to"), false};
@@ -42,13 +36,7 @@ struct rewrapping {
     struct age_identities present;    /* those of --to that its recipients belong to */
     uint8_t *key;                     /* the register's, in secret memory */
     struct audit audit;               /* as the new keys will find it */
-    struct rewrap rewrap;
-    struct submission *list; /* owned */
-    size_t count;
-    uint64_t bytes; /* of all originals, about */
-    size_t done;
-    size_t already;
-    size_t failed;
+    struct rewrap_counts counts;
 };
 
 /* ---- the keys ---- */
@@ -69,12 +57,12 @@ static enum status open_backup(
 {
     struct secret passphrase = {0};
     enum status status = keydir_open_identities(path, NULL, old, err);
-    if (status == STATUS_REFUSED && err->reason == REASON_WRONG_PASSPHRASE) {
-        error_init(err, app->catalog);
-        status = ask(app, path, &passphrase, err);
-        if (status == STATUS_OK)
-            status = keydir_open_identities(path, &passphrase, old, err);
-    }
+    if (status != STATUS_REFUSED || err->reason != REASON_WRONG_PASSPHRASE)
+        return status;
+    error_init(err, app->catalog);
+    TRY_OUT(ask(app, path, &passphrase, err));
+    TRY_OUT(keydir_open_identities(path, &passphrase, old, err));
+out:
     secret_clear(&passphrase);
     return status;
 }
@@ -90,14 +78,11 @@ static enum status open_old(struct app *app, struct rewrapping *work, struct err
             "give either --keys=DIR, the old key directory, or --identity=FILE, a backup of its keys");
     if (backup != NULL)
         return open_backup(app, backup, &work->old, err);
-    enum status status = keys_load(app, &work->from, err);
-    if (status == STATUS_OK)
-        status = keys_unlock(app, &work->from, &work->from_secrets, err);
-    if (status == STATUS_OK) {
-        work->old = work->from_secrets.receive;
-        work->from_secrets.receive = (struct age_identities){0};
-    }
-    return status;
+    TRY(keys_load(app, &work->from, err));
+    TRY(keys_unlock(app, &work->from, &work->from_secrets, err));
+    work->old = work->from_secrets.receive;
+    work->from_secrets.receive = (struct age_identities){0};
+    return STATUS_OK;
 }
 
 /* Moves the identities whose recipients are in receive.pub to *present; the others are wiped. */
@@ -122,18 +107,16 @@ static enum status open_new(struct app *app, struct rewrapping *work, struct err
     const char *path = NULL;
     struct secret passphrase = {0};
     struct buffer what = {0};
-    enum status status = option_require(app->options, &OPTION_TO_KEYS, &path, err);
-    if (status == STATUS_OK)
-        status = keys_load_at(app, path, &work->to, err);
-    if (status == STATUS_OK && work->to.encrypted) {
-        buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
-        status = passphrase_read_with(
-            app, &OPTION_TO_PASSPHRASE, buffer_string(&what), &passphrase, err);
-    }
-    if (status == STATUS_OK)
-        status = keydir_unlock(&work->to, &passphrase, &work->to_secrets, err);
-    if (status == STATUS_OK)
-        keep_present(&work->to, &work->to_secrets.receive, &work->present);
+    enum status status;
+    TRY_OUT(option_require(app->options, &OPTION_TO_KEYS, &path, err));
+    TRY_OUT(keys_load_at(app, path, &work->to, err));
+    buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
+    if (work->to.encrypted)
+        TRY_OUT(passphrase_read_with(
+            app, &OPTION_TO_PASSPHRASE, buffer_string(&what), &passphrase, err));
+    TRY_OUT(keydir_unlock(&work->to, &passphrase, &work->to_secrets, err));
+    keep_present(&work->to, &work->to_secrets.receive, &work->present);
+out:
     secret_clear(&passphrase);
     buffer_free(&what);
     return status;
@@ -147,9 +130,9 @@ static enum status open_key(struct rewrapping *work, struct error *err)
 {
     struct error first;
     error_init(&first, NULL);
-    enum status status = vault_open(work->store.path, &work->old, &work->key, &first);
-    return status == STATUS_OK ? status
-                               : vault_open(work->store.path, &work->present, &work->key, err);
+    if (vault_open(work->store.path, &work->old, &work->key, &first) == STATUS_OK)
+        return STATUS_OK;
+    return vault_open(work->store.path, &work->present, &work->key, err);
 }
 
 /* The register must be the one that the old keys know, and not behind what the new ones know. */
@@ -170,85 +153,39 @@ static enum status judge_audit(struct rewrapping *work, struct error *err)
 static enum status open_all(struct app *app, struct rewrapping *work, struct error *err)
 {
     const char *path = NULL;
-    enum status status = option_require(app->options, &OPTION_REGISTER, &path, err);
-    if (status == STATUS_OK)
-        status = store_open(path, true, &work->store, err);
-    if (status == STATUS_OK)
-        status = open_old(app, work, err);
-    if (status == STATUS_OK)
-        status = open_new(app, work, err);
-    if (status == STATUS_OK)
-        status = open_key(work, err);
-    if (status == STATUS_OK)
-        status = judge_audit(work, err);
-    if (status != STATUS_OK)
-        return status;
-    work->rewrap.store = &work->store;
-    work->rewrap.old = &work->old;
-    work->rewrap.recipients = &work->to.recipients;
-    work->rewrap.check = &work->present;
-    rewrap_target(&work->to.recipients, &work->rewrap.target);
-    return STATUS_OK;
+    TRY(option_require(app->options, &OPTION_REGISTER, &path, err));
+    TRY(store_open(path, true, &work->store, err));
+    TRY(open_old(app, work, err));
+    TRY(open_new(app, work, err));
+    TRY(open_key(work, err));
+    return judge_audit(work, err);
 }
 
 /* ---- the work ---- */
 
-static enum status take_row(void *context, const struct submission *submission, struct error *err)
+static void hint_failed(void *context, const char *why)
 {
-    struct rewrapping *work = context;
-    struct stat about;
-    struct submission *list = realloc(work->list, (work->count + 1) * sizeof *list);
-    if (list == NULL)
-        return error_memory(err);
-    work->list = list;
-    list[work->count++] = *submission;
-    char *path = store_file(&work->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    if (path != NULL && lstat(path, &about) == 0)
-        work->bytes += (uint64_t)about.st_size;
-    free(path);
-    return STATUS_OK;
-}
-
-/* Seals one original to the new keys. One that cannot be opened is counted and the others go on. */
-static enum status rewrap_one(
-    struct app *app, struct rewrapping *work, const struct submission *row, struct error *err)
-{
-    bool done = false;
-    struct error why;
-    error_init(&why, app->catalog);
-    enum status status = rewrap_is_done(&work->rewrap, row, &done, &why);
-    if (status == STATUS_OK && done) {
-        work->already++;
-        return STATUS_OK;
-    }
-    if (status == STATUS_OK)
-        status = rewrap_original(&work->rewrap, row, &why);
-    if (status == STATUS_OK) {
-        work->done++;
-        return STATUS_OK;
-    }
-    if (status == STATUS_FAILED) {
-        *err = why;
-        return status;
-    }
-    work->failed++;
-    hint(app, "%s", why.text);
-    return STATUS_OK;
+    hint(context, "%s", why);
 }
 
 static enum status rewrap_all(struct app *app, struct rewrapping *work, struct error *err)
 {
     struct progress progress;
-    enum status status = submissions_each(&work->store, take_row, work, err);
-    progress_start(&progress, app, text_of(app, "Sealing"), work->bytes);
-    for (size_t i = 0; status == STATUS_OK && i < work->count; i++) {
-        status = rewrap_one(app, work, &work->list[i], err);
-        progress_advance(&progress, work->bytes / work->count);
-    }
+    progress_start(&progress, app, text_of(app, "Sealing"),
+        store_directory_size(work->store.path, STORE_ORIGINALS));
+    struct stream_progress told = progress_stream(&progress);
+    struct rewrap rewrap = {
+        .store = &work->store,
+        .key = work->key,
+        .old = &work->old,
+        .recipients = &work->to.recipients,
+        .check = &work->present,
+        .progress = &told,
+        .failed = hint_failed,
+        .context = app,
+    };
+    enum status status = rewrap_register(&rewrap, &work->counts, err);
     progress_finish(&progress);
-    if (status == STATUS_OK)
-        status =
-            vault_reseal(work->store.path, work->key, &work->to.recipients, &work->present, err);
     return status;
 }
 
@@ -265,50 +202,38 @@ static enum status former_key(struct app *app, const struct rewrapping *work,
         minisign_public_line(line, &work->from.sign);
     if (path == NULL)
         return STATUS_OK;
-    enum status status = cards_read(path, &frame, err);
-    if (status == STATUS_OK)
-        status = card_open(frame.data, frame.length, NULL, &card, &fingerprint, err);
-    if (status == STATUS_OK && card.role != CARD_AUTHORITY)
-        status = error_set(
-            err, STATUS_REFUSED, REASON_WRONG_TYPE, "%s: is not the card of an authority", path);
-    if (status == STATUS_OK)
-        minisign_public_line(line, &card.sign);
+    enum status status;
+    TRY_OUT(cards_read(path, &frame, err));
+    TRY_OUT(card_open(frame.data, frame.length, NULL, &card, &fingerprint, err));
+    if (card.role != CARD_AUTHORITY)
+        TRY_OUT(error_set(
+            err, STATUS_REFUSED, REASON_WRONG_TYPE, "%s: is not the card of an authority", path));
+    minisign_public_line(line, &card.sign);
+out:
     buffer_free(&frame);
     return status;
 }
 
-static bool has_quarantine(const struct store *store)
-{
-    struct dirent **entry = NULL;
-    char *path = path_join(store->path, STORE_QUARANTINE);
-    int count = path == NULL ? 0 : scandir(path, &entry, NULL, NULL);
-    for (int i = 0; i < count; i++)
-        free(entry[i]);
-    free(entry);
-    free(path);
-    return count > 2; /* more than "." and ".." */
-}
-
 static enum status print(struct app *app, const struct rewrapping *work, struct error *err)
 {
+    const struct rewrap_counts *counts = &work->counts;
     if (app->json)
         return app_print_json(app,
-            json_pack("{s:I,s:I,s:I}", "rewrapped", (json_int_t)work->done, "already",
-                (json_int_t)work->already, "failed", (json_int_t)work->failed),
+            json_pack("{s:I,s:I,s:I}", "rewrapped", (json_int_t)counts->done, "already",
+                (json_int_t)counts->already, "failed", (json_int_t)counts->failed),
             err);
     say(app, "Originals sealed to the keys in %s: %zu, already before: %zu, failed: %zu.\n",
-        work->to.path, work->done, work->already, work->failed);
-    if (work->failed == 0)
+        work->to.path, counts->done, counts->already, counts->failed);
+    if (counts->failed == 0)
         say(app, "The register opens with them alone. Copies of it made before still open with the "
                  "old keys.\n");
-    if (has_quarantine(&work->store))
+    if (store_directory_size(work->store.path, STORE_QUARANTINE) > 0)
         say(app, "What lies in quarantine stays sealed as it came.\n");
     return STATUS_OK;
 }
 
 static void close_all(struct rewrapping *work)
 {
-    free(work->list);
     audit_close(&work->audit);
     secret_free(work->key);
     age_identities_free(&work->old);
@@ -323,19 +248,17 @@ static void close_all(struct rewrapping *work)
 static enum status run(struct app *app, struct error *err)
 {
     struct rewrapping work = {.store = {.lock = -1}};
+    struct fingerprint target;
     char former[MINISIGN_PUBLIC_LINE_SIZE];
-    enum status status = open_all(app, &work, err);
-    if (status == STATUS_OK)
-        status = former_key(app, &work, former, err);
-    if (status == STATUS_OK)
-        status =
-            changes_rewrap(&work.audit, &work.to, &work.rewrap.target, former, clock_now(), err);
-    if (status == STATUS_OK)
-        status = rewrap_all(app, &work, err);
-    if (status == STATUS_OK)
-        status = print(app, &work, err);
-    if (status == STATUS_OK && work.failed > 0)
-        status = STATUS_REFUSED;
+    enum status status;
+    TRY_OUT(open_all(app, &work, err));
+    TRY_OUT(former_key(app, &work, former, err));
+    rewrap_target(&work.to.recipients, &target);
+    TRY_OUT(changes_rewrap(&work.audit, &work.to, &target, former, clock_now(), err));
+    TRY_OUT(rewrap_all(app, &work, err));
+    TRY_OUT(print(app, &work, err));
+    status = work.counts.failed > 0 ? STATUS_REFUSED : STATUS_OK;
+out:
     close_all(&work);
     return status;
 }
