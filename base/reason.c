@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-/* BELOW: found by the layers below, or by another subcommand, where no bundle is judged. */
-enum { VERDICT = REASON_IN_RECEIPT | REASON_JUDGED, BELOW = 0 };
+/* READ: a verdict that follows from the content. BELOW: found by the layers below, or by another
+ * subcommand, where no bundle is judged. */
+enum { VERDICT = REASON_IN_RECEIPT | REASON_JUDGED, READ = VERDICT | REASON_BY_WORKER, BELOW = 0 };
 
 static const struct {
     const char *code;
@@ -13,21 +14,21 @@ static const struct {
     [REASON_NONE] = {"none", BELOW},
     [REASON_NOT_A_BUNDLE] = {"not-a-bundle", VERDICT},
     [REASON_NOT_FOR_US] = {"not-for-us", VERDICT},
-    [REASON_DAMAGED] = {"damaged", VERDICT},
-    [REASON_UNKNOWN_FORMAT] = {"unknown-format", VERDICT},
+    [REASON_DAMAGED] = {"damaged", READ},
+    [REASON_UNKNOWN_FORMAT] = {"unknown-format", READ},
     [REASON_UNKNOWN_SENDER] = {"unknown-sender", VERDICT},
     [REASON_REVOKED_KEY] = {"revoked-key", VERDICT},
     [REASON_EXPIRED_KEY] = {"expired-key", VERDICT},
     [REASON_BAD_SIGNATURE] = {"bad-signature", VERDICT},
     [REASON_SENDER_MISMATCH] = {"sender-mismatch", VERDICT},
     [REASON_WRONG_RECIPIENT] = {"wrong-recipient", VERDICT},
-    [REASON_WRONG_TYPE] = {"wrong-type", VERDICT},
+    [REASON_WRONG_TYPE] = {"wrong-type", READ},
     [REASON_ALREADY_IMPORTED] = {"already-imported", VERDICT},
     [REASON_ID_REUSED] = {"id-reused", VERDICT},
-    [REASON_UNKNOWN_EDITION] = {"unknown-edition", VERDICT},
-    [REASON_TOO_LARGE] = {"too-large", VERDICT},
-    [REASON_CONTENT_MISMATCH] = {"content-mismatch", VERDICT},
-    [REASON_INVALID_ANSWERS] = {"invalid-answers", VERDICT},
+    [REASON_UNKNOWN_EDITION] = {"unknown-edition", READ},
+    [REASON_TOO_LARGE] = {"too-large", READ},
+    [REASON_CONTENT_MISMATCH] = {"content-mismatch", READ},
+    [REASON_INVALID_ANSWERS] = {"invalid-answers", READ},
     [REASON_RESULT_MISMATCH] = {"result-mismatch", VERDICT},
     [REASON_WORKER_FAILED] = {"worker-failed", REASON_IN_RECEIPT},
     [REASON_IO_ERROR] = {"io-error", REASON_IN_RECEIPT},

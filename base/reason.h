@@ -66,6 +66,8 @@ enum reason_use {
     /* A verdict that was reached by reading the bundle: its sender gets a receipt. Without it, the
      * reading itself failed, and whoever receives may try again. */
     REASON_JUDGED = 2,
+    /* What a confined process may find in what it reads (isolate/client.h). */
+    REASON_BY_WORKER = 4,
 };
 
 /* The code as it is written, such as "not-a-bundle"; "none" for REASON_NONE. Static text. */

@@ -57,18 +57,6 @@ void client_end(struct client *worker)
 
 /* ---- what is taken from a worker ---- */
 
-/* A worker may refuse for the reasons of what it does, and for no other. */
-static bool may_refuse_for(uint32_t reason)
-{
-    static const enum reason allowed[] = {REASON_DAMAGED, REASON_TOO_LARGE, REASON_UNKNOWN_FORMAT,
-        REASON_WRONG_TYPE, REASON_CONTENT_MISMATCH, REASON_INVALID_ANSWERS, REASON_UNKNOWN_EDITION};
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
-        if (reason == (uint32_t)allowed[i])
-            return true;
-    }
-    return false;
-}
-
 static enum status take_bytes(
     const struct client *worker, size_t limit, struct buffer *out, struct error *err)
 {
@@ -110,7 +98,7 @@ static enum status take_verdict(
     TRY(receive_verdict(worker, &verdict, message, err));
     if (verdict.status == STATUS_OK)
         return STATUS_OK;
-    if (verdict.status != STATUS_REFUSED || !may_refuse_for(verdict.reason))
+    if (verdict.status != STATUS_REFUSED || !reason_may(verdict.reason, REASON_BY_WORKER))
         return wire_failed(err);
     return error_set(err, STATUS_REFUSED, (enum reason)verdict.reason, "%s", verdict.text);
 }
