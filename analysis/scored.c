@@ -2,10 +2,10 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "register/senders.h"
 #include "scoring/score.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ enum status scored_card(struct store *store, struct scored *scored, struct error
 {
     char group[CARD_GROUP_MAX + 1];
     TRY(senders_label(store, &scored->candidate.submission.sender, scored->name, group, err));
-    (void)snprintf(scored->group, sizeof scored->group, "%s", group);
+    text_copy(scored->group, sizeof scored->group, group);
     return STATUS_OK;
 }
 

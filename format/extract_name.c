@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "format/extract.h"
 
 #include <stdbool.h>
@@ -40,7 +41,7 @@ static bool is_combining_mark(uint32_t code)
 void extract_name(char name[EXTRACT_NAME_SIZE], const struct manifest_file *file, size_t place)
 {
     if (place < 2) {
-        (void)snprintf(name, EXTRACT_NAME_SIZE, "%s", file->path);
+        text_copy(name, EXTRACT_NAME_SIZE, file->path);
         return;
     }
     size_t length = (size_t)snprintf(name, EXTRACT_NAME_SIZE, "%03zu-", place - 1);

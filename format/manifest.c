@@ -14,7 +14,7 @@ void manifest_path(char path[MANIFEST_PATH_SIZE], size_t place)
 {
     static const char *const first[] = {"answers.json", "answers.json" FRAME_SIGNATURE_SUFFIX};
     if (place < sizeof first / sizeof first[0])
-        (void)snprintf(path, MANIFEST_PATH_SIZE, "%s", first[place]);
+        text_copy(path, MANIFEST_PATH_SIZE, first[place]);
     else
         (void)snprintf(path, MANIFEST_PATH_SIZE, "attachments/%03zu", place - 1);
 }

@@ -1,5 +1,6 @@
 #include "format/signed_answers.h"
 
+#include "base/text.h"
 #include "crypto/minisign.h"
 #include "scoring/score.h"
 
@@ -34,7 +35,7 @@ void signed_answers_result(
     };
     for (size_t i = 0; i < edition->model.areas; i++) {
         struct manifest_area *area = &result->area[i];
-        (void)snprintf(area->id, sizeof area->id, "%s", edition->area[i].id);
+        text_copy(area->id, sizeof area->id, edition->area[i].id);
         area->level = (uint16_t)score.area[i].level;
         area->points = (uint16_t)score.area[i].points;
     }
@@ -48,14 +49,14 @@ void signed_answers_manifest(struct manifest *manifest, enum manifest_type type,
     manifest->type = (uint8_t)type;
     randombytes_buf(manifest->id, MANIFEST_ID_SIZE);
     manifest->created = created;
-    (void)snprintf(manifest->marking, sizeof manifest->marking, "%s", answers->marking);
-    (void)snprintf(sender->name, sizeof sender->name, "%s", parties->own->name);
-    (void)snprintf(sender->number, sizeof sender->number, "%s", parties->own->number);
-    (void)snprintf(sender->group, sizeof sender->group, "%s", parties->own->group);
+    text_copy(manifest->marking, sizeof manifest->marking, answers->marking);
+    text_copy(sender->name, sizeof sender->name, parties->own->name);
+    text_copy(sender->number, sizeof sender->number, parties->own->number);
+    text_copy(sender->group, sizeof sender->group, parties->own->group);
     memcpy(sender->fingerprint, parties->own_fingerprint->bytes, FINGERPRINT_SIZE);
     manifest->recipients = 1;
     memcpy(manifest->recipient[0], parties->recipient->bytes, FINGERPRINT_SIZE);
-    (void)snprintf(manifest->edition, sizeof manifest->edition, "%s", edition->id);
+    text_copy(manifest->edition, sizeof manifest->edition, edition->id);
     memcpy(manifest->edition_digest, edition->digest, EDITION_DIGEST_SIZE);
     signed_answers_result(edition, answers, &manifest->result);
 }

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "crypto/secret.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
@@ -327,7 +328,7 @@ enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now,
     if (length < 0 || (size_t)length >= sizeof row.subject)
         return error_set(
             err, STATUS_FAILED, REASON_TOO_LARGE, "the audit row would be too long; report this");
-    (void)snprintf(row.kind, sizeof row.kind, "%s", audit_kind_name(kind));
+    text_copy(row.kind, sizeof row.kind, audit_kind_name(kind));
     TRY(read_last(audit, err));
     row.serial = audit->last.count + 1;
     link_of(audit, audit->last.link, &row, row.link);

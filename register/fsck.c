@@ -34,7 +34,7 @@ enum status fsck_report(struct fsck_run *run, enum fsck_code code, const char *s
 {
     struct fsck_finding finding = {
         .code = code, .harmless = code == FSCK_LEFTOVER, .message = why->text};
-    (void)snprintf(finding.subject, sizeof finding.subject, "%s", subject);
+    text_copy(finding.subject, sizeof finding.subject, subject);
     run->counts->amiss += finding.harmless ? 0 : 1;
     return run->fsck->report(run->fsck->context, &finding, err);
 }

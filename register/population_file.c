@@ -141,7 +141,7 @@ static enum status take_group(const struct reading *reading, const char *text,
     struct buffer known = {0};
     int group = edition_find_group(reading->edition, text);
     if (group >= 0) {
-        (void)snprintf(entry->group, sizeof entry->group, "%s", text);
+        text_copy(entry->group, sizeof entry->group, text);
         return STATUS_OK;
     }
     edition_list_groups(reading->edition, &known);
@@ -178,7 +178,7 @@ static enum status take_field(const struct reading *reading, size_t place, const
         return STATUS_OK;
     if (!copy_plain(tag->value, sizeof tag->value, text))
         return refuse_text(reading, column, MANIFEST_WORD_SIZE - 1, err);
-    (void)snprintf(tag->name, sizeof tag->name, "%s", column);
+    text_copy(tag->name, sizeof tag->name, column);
     entry->tags++;
     return STATUS_OK;
 }

@@ -51,8 +51,8 @@ static void end_passage(struct passage *passage)
 static void name_sender(struct verdict *verdict, const struct card *card)
 {
     verdict->sender_known = true;
-    (void)snprintf(verdict->number, sizeof verdict->number, "%s", card->number);
-    (void)snprintf(verdict->name, sizeof verdict->name, "%s", card->name);
+    text_copy(verdict->number, sizeof verdict->number, card->number);
+    text_copy(verdict->name, sizeof verdict->name, card->name);
 }
 
 /* As far as the opening came: no name or id is shown before the signature over it held. */
@@ -90,8 +90,8 @@ static void fill_submission(struct passage *passage)
     row->supersedes_any = manifest->supersedes_any;
     memcpy(row->supersedes, manifest->supersedes, sizeof row->supersedes);
     row->sealed = passage->intake.sealed;
-    (void)snprintf(row->arrived, sizeof row->arrived, "%s", receiver->arrived);
-    (void)snprintf(row->reference, sizeof row->reference, "%s", receiver->reference);
+    text_copy(row->arrived, sizeof row->arrived, receiver->arrived);
+    text_copy(row->reference, sizeof row->reference, receiver->reference);
 }
 
 /* After a failed commit no original is left (R2), unless its row is there after all. */
@@ -322,12 +322,12 @@ enum status receive_file(
     enum status status = receive_passage(&passage, path, &known, err);
     if (status == STATUS_REFUSED) {
         verdict->reason = err->reason;
-        (void)snprintf(verdict->text, sizeof verdict->text, "%s", err->text);
+        text_copy(verdict->text, sizeof verdict->text, err->text);
         status = known ? STATUS_OK : keep_refused(&passage, err);
     }
     if (status == STATUS_FAILED) {
         verdict->reason = REASON_IO_ERROR;
-        (void)snprintf(verdict->text, sizeof verdict->text, "%s", err->text);
+        text_copy(verdict->text, sizeof verdict->text, err->text);
     }
     end_passage(&passage);
     return status;

@@ -1,6 +1,7 @@
 #include "register/rounds.h"
 
 #include "base/list.h"
+#include "base/text.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 
@@ -13,8 +14,8 @@ enum { NAMES_SIZE = 512 };
 void round_implicit(struct round *round, const char *edition)
 {
     *round = (struct round){.implicit = true};
-    (void)snprintf(round->id, sizeof round->id, "%s", edition);
-    (void)snprintf(round->edition, sizeof round->edition, "%s", edition);
+    text_copy(round->id, sizeof round->id, edition);
+    text_copy(round->edition, sizeof round->edition, edition);
 }
 
 void round_day(char day[DAY_SIZE], const struct submission *submission)

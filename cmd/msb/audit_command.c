@@ -36,7 +36,7 @@ static json_t *subject_json(const char *subject)
     char words[AUDIT_SUBJECT_SIZE];
     char *rest = words;
     json_t *json = json_object();
-    (void)snprintf(words, sizeof words, "%s", subject);
+    text_copy(words, sizeof words, subject);
     for (char *word = strsep(&rest, " "); word != NULL; word = strsep(&rest, " ")) {
         char *value = strchr(word, '=');
         if (value == NULL)

@@ -2,6 +2,7 @@
 #include "analysis/respondents.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
@@ -145,7 +146,7 @@ static enum status edition_given(const struct opened_register *opened, const cha
 {
     struct edition *edition = NULL;
     if (editions_find(&opened->editions, given) != NULL) {
-        (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", given);
+        text_copy(id, MANIFEST_WORD_SIZE, given);
         return STATUS_OK;
     }
     if (!file_exists(given))
@@ -153,7 +154,7 @@ static enum status edition_given(const struct opened_register *opened, const cha
             "--edition %s: is neither an edition that is known here, such as %s, nor the file of one",
             given, edition_builtin_id(0));
     TRY(edition_load_file(given, &edition, err));
-    (void)snprintf(id, MANIFEST_WORD_SIZE, "%s", edition->id);
+    text_copy(id, MANIFEST_WORD_SIZE, edition->id);
     edition_free(edition);
     return STATUS_OK;
 }
