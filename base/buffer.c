@@ -67,13 +67,6 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
-enum status buffer_status(const struct buffer *buffer, struct error *err)
-{
-    (void)buffer;
-    (void)err;
-    return STATUS_OK;
-}
-
 const char *buffer_string(struct buffer *buffer)
 {
     *buffer_reserve(buffer, 1) = '\0';

@@ -26,9 +26,6 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
  * count with buffer->length. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t length);
 
-/* STATUS_OK. */
-enum status buffer_status(const struct buffer *buffer, struct error *err) MUST_USE;
-
 /* The content with a terminating NUL that is not counted; "" for an empty buffer. Owned
  * by the buffer, valid until the next call on it. */
 const char *buffer_string(struct buffer *buffer);

@@ -96,12 +96,6 @@ enum status error_system(struct error *err, const char *format, ...)
     return STATUS_FAILED;
 }
 
-enum status error_memory(struct error *err)
-{
-    (void)err;
-    memory_exhausted();
-}
-
 void error_prefix(struct error *err, const char *where)
 {
     if (err == NULL)

@@ -65,9 +65,6 @@ enum status error_set_list(struct error *err, enum status status, enum reason re
 enum status error_system(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Ends the process (memory_exhausted). */
-enum status error_memory(struct error *err);
-
 /* Puts "WHERE: " in front of the text. Does nothing if err is NULL. */
 void error_prefix(struct error *err, const char *where);
 

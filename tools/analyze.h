@@ -11,7 +11,6 @@
 
 #define error_set(err, status, ...) ((void)(error_set)(err, status, __VA_ARGS__), (status))
 #define error_system(...) ((void)(error_system)(__VA_ARGS__), STATUS_FAILED)
-#define error_memory(err) ((void)(error_memory)(err), STATUS_FAILED)
 #define json_refuse(...) ((void)(json_refuse)(__VA_ARGS__), STATUS_REFUSED)
 
 #endif
