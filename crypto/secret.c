@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -16,6 +17,18 @@ enum status secret_start(struct error *err)
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return error_system(err, "core dumps cannot be turned off");
     return STATUS_OK;
+}
+
+bool secret_can_be_locked(void)
+{
+    enum { ALL_SECRETS = 1 << 20 };
+    void *memory =
+        mmap(NULL, ALL_SECRETS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        memory_exhausted();
+    bool locked = mlock(memory, ALL_SECRETS) == 0;
+    (void)munmap(memory, ALL_SECRETS);
+    return locked;
 }
 
 void *secret_new(size_t size)

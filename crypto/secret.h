@@ -5,11 +5,17 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Starts libsodium and forbids core dumps and tracing by others of this process. To be called once,
  * first of all in every program and test. */
 enum status secret_start(struct error *err) MUST_USE;
+
+/* Whether as much memory as all secrets of a command together take, 1 MiB, can be kept from being
+ * written to a disk. Where it cannot (setrlimit(2), RLIMIT_MEMLOCK), secret_new gives memory all
+ * the same, and whoever uses it is to be told. */
+bool secret_can_be_locked(void);
 
 /* size bytes of secret memory, zeroed. Without memory the process ends (base/memory.h). */
 void *secret_new(size_t size);

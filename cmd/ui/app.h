@@ -49,7 +49,8 @@ struct app {
     const struct catalog *catalog; /* the user's language */
     FILE *out;
     FILE *err;
-    bool json; /* --json was given */
+    bool json;   /* --json was given */
+    bool warned; /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
 };
 
 /* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,

@@ -4,6 +4,7 @@
 #include "base/confine.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "crypto/secret.h"
 #include "format/json.h"
 #include "isolate/opening_card.h"
 
@@ -14,14 +15,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    LOCKED = 1 << 20,   /* bytes: more than all secrets together take */
     SMALL_FILE = 65536, /* of /proc and /sys */
     FINDING_SIZE = 1024,
 };
@@ -117,11 +116,7 @@ void doctor_landlock(struct doctor *doctor)
 
 void doctor_memory(struct doctor *doctor)
 {
-    void *memory = mmap(NULL, LOCKED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    bool locked = memory != MAP_FAILED && mlock(memory, LOCKED) == 0;
-    if (memory != MAP_FAILED)
-        (void)munmap(memory, LOCKED);
-    if (locked)
+    if (secret_can_be_locked())
         finding(doctor, "memory", true, "memory for keys and passphrases can be locked");
     else
         finding(doctor, "memory", false,

@@ -54,11 +54,22 @@ out:
     return status;
 }
 
+/* Once a run. */
+static void warn_of_memory(struct app *app)
+{
+    if (!app->warned && !secret_can_be_locked())
+        warn(app,
+            "memory for keys and passphrases cannot be locked, so it may be written to disk; raise "
+            "the limit: `ulimit -l 8192`, or memlock in /etc/security/limits.conf");
+    app->warned = true;
+}
+
 enum status keys_passphrase(
     struct app *app, const struct keydir *dir, struct secret *passphrase, struct error *err)
 {
     struct buffer what = {0};
     *passphrase = (struct secret){0};
+    warn_of_memory(app);
     if (!dir->encrypted)
         return STATUS_OK;
     buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
@@ -134,6 +145,7 @@ enum status keys_create(struct app *app, const char *path, struct error *err)
     if (keydir_has_keys(path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: has keys already, which are left as they are; choose another directory", path);
+    warn_of_memory(app);
     if (unprotected)
         return create_unprotected(app, path, err);
     enum status status;

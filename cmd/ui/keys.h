@@ -21,6 +21,7 @@ enum status keys_judge_example(
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err) MUST_USE;
 
 /* The passphrase that opens the directory, asked for (passphrase_read); none if it wants none.
+ * Warns, as all below do, if secret memory may be written to a disk (secret_can_be_locked).
  * *passphrase is the caller's (secret_clear), empty on failure. */
 enum status keys_passphrase(struct app *app, const struct keydir *dir, struct secret *passphrase,
     struct error *err) MUST_USE;

@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 
+from bundlekit import preload
 from parties import (DAY, enrol, example, expect, fake_clock, make_keys, make_world, own, received, sealed, written_secret)
 from sigill_test import BUILD, DATA, msb, run, sigill, test, tree
 
@@ -162,6 +163,22 @@ def test_S5_a_link_out_of_the_directories_leads_nowhere(directory):
     (directory / "out").mkdir()
     expect(sigill("seal", answers, "-k", party, "--yes", "-o", directory / "out"), 3, err_has=["sealed.json", "access is denied"])
     assert tree(elsewhere) == before and not any((directory / "out").iterdir())
+
+
+# ---- memory that cannot be locked ----
+
+@test
+def test_S6_memory_that_cannot_be_locked_is_warned_of_once(directory):
+    register, keys, party = make_world(directory)
+    unlocked = preload("failing_lock")
+    told = "memory for keys and passphrases cannot be locked"
+    assert "memory" in wanting(findings(status=1, env=unlocked))
+    for program, words in ((msb, ["list", "-r", register, "-k", keys]), (msb, ["backup", "-r", register, "-k", keys, "-o",
+                           directory / "copy"]), (sigill, ["keygen", "-k", directory / "new", "--no-passphrase"]),
+                           (sigill, ["card", "-k", party, "--renew"])):
+        assert expect(program(*words, env=unlocked), 0).err.count(told) == 1, words
+    assert told not in expect(msb("list", "-r", register, "-k", keys), 0).err
+    assert told not in expect(sigill("fingerprint", "-k", party, env=unlocked), 0).err  # opens no key
 
 
 run()
