@@ -5,6 +5,7 @@
 #include "format/bundle.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,21 +76,57 @@ static enum status take_name(
     return status;
 }
 
+/* The names in a folder; a stranger decides how many there are. */
+struct names {
+    char **list;
+    size_t count;
+};
+
+static void free_names(struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->list[i]);
+    free(names->list);
+    *names = (struct names){0};
+}
+
+static enum status read_names(
+    const char *folder, DIR *entries, struct names *names, struct error *err)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(entries);
+        if (entry == NULL)
+            return errno == 0 ? STATUS_OK
+                              : error_system(err, "%s: the folder cannot be read", folder);
+        TRY(refuse_more(names->count, err));
+        names->list = media_room(names->list, names->count, sizeof *names->list);
+        names->list[names->count++] = memory_text(entry->d_name);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcoll(*(char *const *)a, *(char *const *)b);
+}
+
 /* In order of the names. */
 static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err)
 {
-    struct dirent **entry = NULL;
-    int count = scandir(folder, &entry, NULL, alphasort);
-    enum status status = STATUS_OK;
-    if (count < 0)
+    struct names names = {0};
+    DIR *entries = opendir(folder);
+    enum status status;
+    if (entries == NULL)
         return error_system(err, "%s: the folder cannot be read", folder);
-    for (int i = 0; i < count; i++)
-        TRY_OUT(take_name(media, folder, entry[i]->d_name, depth, err));
+    TRY_OUT(read_names(folder, entries, &names, err));
+    if (names.count > 0)
+        qsort(names.list, names.count, sizeof *names.list, by_name);
+    for (size_t i = 0; i < names.count; i++)
+        TRY_OUT(take_name(media, folder, names.list[i], depth, err));
 out:
-    for (int i = 0; i < count; i++)
-        free(entry[i]);
-    free(entry);
+    (void)closedir(entries);
+    free_names(&names);
     return status;
 }
 
