@@ -1,0 +1,315 @@
+"""Want of memory in every subcommand of both programs: an allocation fails, and in another run that one and all that
+follow. The run ends with status 3, one sentence, nothing under a final name and nothing half on standard output; or it
+is the very same as one in which none failed.
+
+Where an allocation comes from is told apart by the innermost calls that lead to it. One allocation of each such place
+fails, in the first run that has it, and of each run a few that are spread over it; with MEMORY_FULL=1 each of all.
+MEMORY_ONLY=WORD takes the runs whose words contain it. A worker without memory is one that failed: its bundle is
+refused, and the run goes on. What is said of a register that a run had begun to change is said by fsck, after the same
+run once more."""
+import atexit
+import concurrent.futures
+import functools
+import json
+import os
+import queue
+import re
+import shutil
+import tempfile
+
+from pathlib import Path
+
+from memorykit import ROLES, ROOM, Place, libraries, make_place, number_of, shared, subcommands
+from sigill_test import expect, msb, run, test
+
+FULL = os.environ.get("MEMORY_FULL", "") == "1"
+ONLY = os.environ.get("MEMORY_ONLY", "")
+JOBS = int(os.environ.get("JOBS", "2"))
+SPREAD = 6  # allocations of each run, beside those of new places
+SHOWN = 3  # of what is wrong with a run
+SENTENCE = b"out of memory; close other programs and try again\n"
+WHERE = ["-r", "register", "-k", "msb"]
+
+
+class Run:
+    """A run: what is called, and its status when nothing fails. When memory ends nothing is changed; except that
+    whole=True: several things that belong together may all have been done, if only the telling failed;
+    each=True: things that stand alone (a bundle, a change of the register) may have been done one by one;
+    keys: whose the register may be in the end."""
+
+    def __init__(self, program, *words, status=0, whole=False, each=False, keys=("msb",)):
+        self.program, self.words, self.status, self.whole, self.each = program, words, status, whole, each
+        self.keys = keys
+
+    def __str__(self):
+        return " ".join([self.program, *self.words])
+
+    def name(self):
+        return re.sub(r"[^a-z0-9]+", "_", str(self).lower())[:80].strip("_")
+
+
+@functools.cache
+def told():
+    return {name: json.loads((fixture() / f"{name}.json").read_text()) for name in ("told", "ids")}
+
+
+def organisation(*words, **options):
+    return Run("sigill", *words, **options)
+
+
+def authority(name, *words, **options):
+    return Run("sigill-msb", name, *WHERE, *words, **options)
+
+
+def keys_only(name, *words, **options):
+    return Run("sigill-msb", name, *words, **options)
+
+
+def runs():
+    prints = told()["told"]
+    first, second = told()["ids"]
+    number = number_of(0)
+    return [
+        organisation("keygen", "-k", "new", "--no-passphrase", whole=True),
+        organisation("keygen", "-k", "org0", "--rotate", whole=True),
+        organisation("card", "-k", "blank", "--name", "Ort 8", "--number", number_of(8), "--group", "kommun", whole=True),
+        organisation("card", "-k", "org0", "--renew", "-o", "copy.card", "--json", whole=True),
+        organisation("fingerprint", "-k", "org0"),
+        organisation("fingerprint", "msb/own.card", "--json"),
+        organisation("trust", "other/own.card", "-k", "org0", "--fingerprint", prints["other"], whole=True),
+        organisation("distrust", "msb/own.card", "-k", "org0", whole=True),
+        organisation("template", "-o", "new.json"),
+        organisation("template", "--edition", "edition.json"),
+        organisation("questions"),
+        organisation("questions", "-o", "new.txt"),
+        organisation("check", "typical.json"),
+        organisation("check", "faulty.json", status=1),
+        organisation("check", "faulty.json", "--json", status=1),
+        organisation("score", "typical.json"),
+        organisation("score", "typical.json", "--json"),
+        organisation("score", "typical.json", "--html", "-o", "new.html"),
+        organisation("gap", "typical.json"),
+        organisation("gap", "typical.json", "--level", "2", "--csv", "-o", "new.csv"),
+        organisation("gap", "typical.json", "--target", "target.json", "--json"),
+        organisation("compare", "0.json", "5.json"),
+        organisation("compare", "0.json", "5.json", "--json"),
+        organisation("seal", "1.json", "-k", "org1", "--yes", "--attach", "attached.txt", "-o", "new.sigill", whole=True),
+        organisation("seal", "1.json", "-k", "org1", "--yes", "-o", "new.sigill", "--json", whole=True),
+        organisation("inspect", "medium/0.sigill"),
+        organisation("inspect", "medium/0.sigill", "--json"),
+        organisation("open", f"fed/{number}.sigill", "-k", "org0", "-o", "opened", whole=True),
+        organisation("open", f"fed/{number}.sigill", "-k", "org0", "-o", "opened", "--json", whole=True),
+        organisation("receipt", "0.kvittens", "-k", "org0", "--json"),
+        organisation("receipt", "0.kvittens", "-k", "org0"),
+        keys_only("init", "-r", "new", "-k", "newkeys", "--no-passphrase", whole=True),
+        keys_only("keygen", "-k", "new", "--no-passphrase", whole=True),
+        keys_only("card", "-k", "blank", "--name", "MSB", whole=True),
+        keys_only("fingerprint", "-k", "msb", "--json"),
+        keys_only("rotate", "-k", "msb", whole=True),
+        keys_only("add-recipient", "other/receive.pub", "-k", "msb", whole=True),
+        authority("rewrap", "--to", "other", each=True, keys=("other", "msb")),
+        authority("keys"),
+        authority("keys", "--json"),
+        authority("enrol", "stranger/own.card", "--fingerprint", prints["stranger"], each=True),
+        authority("enrol", "--list", "stranger.csv", "--json", each=True),
+        authority("revoke", number, "--reason", "förlorad", "--yes", each=True),
+        authority("doctor", status=1),
+        authority("doctor", "--json", status=1),
+        authority("receive", "incoming", status=1, each=True),
+        authority("receive", "incoming", "--json", status=1, each=True),
+        authority("list"),
+        authority("list", "--json"),
+        authority("show", first),
+        authority("show", first, "--json"),
+        authority("extract", first, "-o", "new", each=True),
+        authority("choose", first, each=True),
+        authority("round"),
+        authority("round", "2031", "--edition", "infosakkollen-2021", "--opens", "2031-01-01", "--closes", "2031-02-01",
+                  "--json", each=True),
+        authority("population"),
+        authority("population", "population.csv", "--json", each=True),
+        authority("population", "--missing", "--json"),
+        authority("stats"),
+        authority("stats", "--publish", "--json", each=True),
+        authority("stats", "--csv", "-o", "new.csv", each=True),
+        authority("stats", "--late", "--html", "-o", "new.html", each=True),
+        authority("benchmark"),
+        authority("benchmark", "--publish", "--json", each=True),
+        authority("benchmark", "--csv"),
+        authority("rank"),
+        authority("rank", "--json"),
+        authority("rank", "--csv", "-o", "new.csv", each=True),
+        authority("gap", number, "--level", "2"),
+        authority("gap", number, "--benchmark", "--json"),
+        authority("gap", number, "--target", "target.json", "--csv"),
+        authority("cooperate", "--json"),
+        authority("cooperate", number),
+        authority("trend", number),
+        authority("trend", "--json"),
+        authority("forecast"),
+        authority("forecast", "--json"),
+        authority("export", "-o", "new.xlsx", each=True),
+        authority("export", "--publish", "-o", "new.xlsx", each=True),
+        authority("feedback", number, "-o", "new", each=True),
+        authority("feedback", "--all", "-o", "new", "--json", each=True),
+        authority("audit"),
+        authority("audit", "--json"),
+        authority("fsck"),
+        authority("fsck", "--json"),
+        authority("backup", "-o", "new", each=True),
+        keys_only("restore", "-r", "new", "-k", "msb", "copy", each=True),
+    ]
+
+
+# ---- the place ----
+
+@functools.cache
+def fixture():
+    directory = Path(tempfile.mkdtemp(prefix="sigill-memory-", dir=shared()))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    make_place(directory / "fixture")
+    libraries()
+    return directory / "fixture"
+
+
+# ---- judging ----
+
+def problems(one, place, role, wanted, changed, done):
+    """What is wrong with a run in which an allocation of that role failed; wanted and changed: the undisturbed run."""
+    changes = place.changes()
+    if done.status == wanted.status and done.out == wanted.out and done.err == wanted.err and changes == changed:
+        return []
+    found = [f"left: {name}" for name in changes if re.search(r"\.sigill-[0-9a-f]+\.tmp", name)]
+    if role == ROLES.index("worker") and worker_failed(done, wanted):
+        return found + ([] if one.each else [f"changed: {name}" for name in changes])
+    if done.status != 3:
+        found.append(f"status {done.status}")
+    if not done.err.endswith(SENTENCE):
+        found.append("it is not said that memory ended")
+    lines = one.each and done.out.endswith(b"\n") and wanted.out.startswith(done.out)
+    if done.out not in (b"", wanted.out) and not lines:
+        found.append("half a result on standard output")
+    if not (one.whole and changes == changed):
+        found += [f"changed: {name}" for name, content in changes.items() if not allowed(one, name, content, changed)]
+    return found + (judge_register(one, place) if one.each and changes not in ({}, changed) else [])
+
+
+def allowed(one, name, content, changed):
+    """A folder for what never came is nothing. A register is judged by itself."""
+    if content is None and name.endswith(("/history", "/trusted", "/heads")):
+        return True
+    return one.each and (name.startswith(("register/", "msb/heads/")) or changed.get(name) == content)
+
+
+def worker_failed(done, wanted):
+    """The bundle of a worker that had no memory is refused, and the run goes on."""
+    told = re.search(rb"worker-failed|did not do its work|cannot be confined here", done.out + done.err)
+    return done.status in (1, wanted.status) and told
+
+
+def judge_register(one, place):
+    """The same run completes what was begun, or finds it done, and the register is whole."""
+    again = place.run(one.program, one.words)
+    done = again.status in (0, 1) or again.status == 3 and b"exists already" in again.err
+    checked = [place.run("sigill-msb", ["fsck", "-r", "register", "-k", keys, "--json"]) for keys in one.keys]
+    return ([] if done else [f"it cannot be run again: {again}"]) + (
+        [] if any(check.status == 0 for check in checked) else [f"the register is not whole: {checked[0]}"])
+
+
+# ---- the tests ----
+
+_places = queue.SimpleQueue()
+POOL = concurrent.futures.ThreadPoolExecutor(JOBS)
+
+
+def in_a_place(work):
+    """Runs work with a copy of the fixture that no other thread has."""
+    try:
+        place = _places.get_nowait()
+    except queue.Empty:
+        place = Place(fixture())
+        atexit.register(place.close)
+    try:
+        place.reset()
+        return work(place)
+    finally:
+        _places.put(place)
+
+
+def undisturbed(one):
+    """The run in which nothing fails, twice alike: how it ended, what it changed, where its allocations came from."""
+    def work(place):
+        wanted = place.run(one.program, one.words, room=ROOM)
+        changed, taken = place.changes(), place.taken()
+        assert wanted.status == one.status, f"{one}: {wanted}"
+        place.reset()
+        again = place.run(one.program, one.words)
+        assert (again.out, again.err, place.changes()) == (wanted.out, wanted.err, changed), f"{one}: {again}\n{wanted}"
+        return wanted, changed, taken
+    return in_a_place(work)
+
+
+@functools.cache
+def plan():
+    """For each run: how it ends undisturbed, what it changes, and the (role, number, later) to try. Not of a sample
+    that differs from one time to the next."""
+    seen, plans = set(), []
+    for one, (wanted, changed, taken) in zip(RUNS, POOL.map(undisturbed, RUNS)):
+        numbers, points = [0] * len(ROLES), []
+        for place, (role, calls) in enumerate(taken):
+            numbers[role] += 1
+            spread = (place * SPREAD // len(taken)) != ((place - 1) * SPREAD // len(taken))
+            if FULL or spread or (role, calls) not in seen:
+                points.append((role, numbers[role], False))
+            if FULL or spread:
+                points.append((role, numbers[role], True))
+            seen.add((role, calls))
+        plans.append((wanted, changed, points))
+    return plans
+
+
+def wrong(one, wanted, changed, point):
+    """What is wrong when this allocation fails, as a text; None if nothing is."""
+    def work(place):
+        done = place.run(one.program, one.words, *point)
+        found = problems(one, place, point[0], wanted, changed, done)
+        role, number, later = point
+        return f"{ROLES[role]} {number}{' and later' if later else ''}: {'; '.join(found)}\n{done}" if found else None
+    return in_a_place(work)
+
+
+def fail_each(number):
+    def check(directory):
+        one, (wanted, changed, points) = RUNS[number], plan()[number]
+        found = [text for text in POOL.map(lambda point: wrong(one, wanted, changed, point), points) if text]
+        print(f"# {one}: {wanted.counted} allocations, {len(points)} failed in turn", flush=True)
+        assert not found, f"{one}: {len(found)} of {len(points)} are wrong\n" + "\n".join(found[:SHOWN])
+    check.__name__ = f"test_{RUNS[number].name()}"
+    test(check)
+
+
+@test
+def test_every_subcommand_is_here(directory):
+    for program in ("sigill", "sigill-msb"):
+        tried = {one.words[0] for one in runs() if one.program == program}
+        assert tried == set(subcommands(program)), tried ^ set(subcommands(program))
+
+
+@test
+def test_a_worker_without_memory_costs_its_own_bundle_alone(directory):
+    """Every tenth of a worker's allocations, of those that the first bundle on the medium takes."""
+    def work(place):
+        words = ["receive", *WHERE, "--json", "medium/0.sigill", "incoming/new.sigill"]
+        of_one = place.run("sigill-msb", [*words[:-2], words[-1]]).counted[ROLES.index("worker")]
+        for number in range(1, of_one, max(1, of_one // 10)):
+            place.reset()
+            done = place.run("sigill-msb", words, ROLES.index("worker"), number)
+            told = [json.loads(line)["reason"] for line in done.out.splitlines()]
+            assert done.status == 1 and told == ["already-imported", "worker-failed"], f"{number}: {done}"
+    in_a_place(work)
+
+
+RUNS = [one for one in runs() if ONLY in str(one)]
+for place in range(len(RUNS)):
+    fail_each(place)
+run()
