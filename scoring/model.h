@@ -61,6 +61,7 @@ struct answer {
     uint8_t no;          /* enum answer_no */
     uint8_t assessment;  /* enum answer_assessment */
     uint8_t step;        /* of a scale; 0 if none */
+    uint8_t spare[3];    /* zeros, and no padding: answers are handed over and compared as bytes */
     uint32_t options;    /* of a checklist; 0 if none */
 };
 
