@@ -166,11 +166,16 @@ static enum status check_submission(
 enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct error *err)
 {
     struct fsck_run run = {.fsck = fsck, .counts = counts};
+    enum status status;
     *counts = (struct fsck_counts){0};
-    TRY(fsck_audit(&run, err));
-    TRY(check_senders(&run, err));
-    TRY(submissions_each(fsck->store, check_submission, &run, err));
-    TRY(fsck_rounds(&run, err));
-    TRY(fsck_refusals(&run, err));
-    return fsck_leftovers(&run, err);
+    TRY_OUT(fsck_sort_audit(&run, err));
+    TRY_OUT(fsck_audit(&run, err));
+    TRY_OUT(check_senders(&run, err));
+    TRY_OUT(submissions_each(fsck->store, check_submission, &run, err));
+    TRY_OUT(fsck_rounds(&run, err));
+    TRY_OUT(fsck_refusals(&run, err));
+    TRY_OUT(fsck_leftovers(&run, err));
+out:
+    fsck_forget_audit(&run);
+    return status;
 }

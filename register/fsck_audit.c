@@ -8,19 +8,46 @@
 #include <stdio.h>
 #include <string.h>
 
+/* ---- from the tables to a row of the audit ---- */
+
+/* Every row of a table is looked for in the audit, which has no index that could be trusted: the
+ * file's maker chose what an index of it holds. So a sorted copy is made once, in memory. */
+static const char *const COPY[] = {
+    "DROP TABLE IF EXISTS temp.audited",
+    "CREATE TEMP TABLE audited(kind, subject, serial, time,"
+    " PRIMARY KEY(kind, subject, serial)) WITHOUT ROWID",
+    "INSERT INTO temp.audited SELECT kind, subject, serial, time FROM main.audit NOT INDEXED"
+    " ORDER BY kind, subject, serial",
+};
+
+enum status fsck_sort_audit(const struct fsck_run *run, struct error *err)
+{
+    for (size_t i = 0; i < sizeof COPY / sizeof COPY[0]; i++) {
+        sqlite3_stmt *step = NULL;
+        TRY(store_prepare(run->fsck->store, COPY[i], &step, err));
+        TRY(store_run(run->fsck->store, step, err));
+    }
+    return STATUS_OK;
+}
+
+void fsck_forget_audit(const struct fsck_run *run)
+{
+    (void)sqlite3_exec(run->fsck->store->db, COPY[0], NULL, NULL, NULL);
+}
+
 enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
     bool prefix, int64_t time, bool *found, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
-        " AND (?4 OR length(subject) = ?2) AND (?5 < 0 OR time = ?5) LIMIT 1",
+        prefix ? "SELECT 1 FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
+                     "?2") " AND (?3 < 0 OR time = ?3) LIMIT 1"
+               : "SELECT 1 FROM temp.audited WHERE kind = ?1 AND subject = ?2"
+                 " AND (?3 < 0 OR time = ?3) LIMIT 1",
         &select, err));
     store_bind_text(select, 1, audit_kind_name(kind));
-    store_bind_number(select, 2, (int64_t)strlen(subject));
-    store_bind_text(select, 3, subject);
-    store_bind_number(select, 4, prefix ? 1 : 0);
-    store_bind_number(select, 5, time);
+    store_bind_text(select, 2, subject);
+    store_bind_number(select, 3, time);
     return store_found(run->fsck->store, select, found, err);
 }
 
@@ -34,14 +61,13 @@ enum status fsck_is_suspect(const struct fsck_run *run, const struct submission 
     day_format(day, submission->imported);
     (void)snprintf(words, sizeof words, "number=%s since=", submission->number);
     TRY(store_prepare(run->fsck->store,
-        "SELECT 1 FROM audit WHERE kind = ?1 AND substr(subject, 1, ?2) = ?3"
-        " AND substr(subject, ?2 + 1) <= ?4 AND time >= ?5 LIMIT 1",
+        "SELECT 1 FROM temp.audited WHERE kind = ?1 AND subject >= ?2 AND subject <= ?2 || ?3"
+        " AND time >= ?4 LIMIT 1",
         &select, err));
     store_bind_text(select, 1, audit_kind_name(AUDIT_SUSPECT));
-    store_bind_number(select, 2, (int64_t)strlen(words));
-    store_bind_text(select, 3, words);
-    store_bind_text(select, 4, day);
-    store_bind_number(select, 5, submission->imported);
+    store_bind_text(select, 2, words);
+    store_bind_text(select, 3, day);
+    store_bind_number(select, 4, submission->imported);
     return store_found(run->fsck->store, select, suspect, err);
 }
 
@@ -54,7 +80,8 @@ enum status fsck_former_key(const struct fsck_run *run, int place, struct minisi
     enum status status;
     *key = (struct minisign_public){0};
     TRY(store_prepare(run->fsck->store,
-        "SELECT subject FROM audit WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select, err));
+        "SELECT subject FROM temp.audited WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select,
+        err));
     store_bind_text(select, 1, audit_kind_name(AUDIT_REWRAP));
     store_bind_number(select, 2, place);
     TRY_OUT(store_step(run->fsck->store, select, found, err));

@@ -27,7 +27,18 @@ enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *su
 /* fsck_audit.c: the chain, and its rows against the tables. */
 enum status fsck_audit(struct fsck_run *run, struct error *err) MUST_USE;
 
-/* Whether the audit has a row of that kind, time and subject (its beginning, if prefix is true). */
+/* The audit sorted by kind and subject, as temp.audited(kind, subject, serial, time): what the
+ * functions below look in. To be made before them, and forgotten after. */
+enum status fsck_sort_audit(const struct fsck_run *run, struct error *err) MUST_USE;
+void fsck_forget_audit(const struct fsck_run *run);
+
+/* SQL: a subject of temp.audited begins with the text of that parameter. No letter is above the
+ * last of Unicode. */
+#define FSCK_BEGINS_WITH(parameter)                                                                \
+    "subject >= " parameter " AND subject < " parameter " || char(1114111)"
+
+/* Whether the audit has a row of that kind, time (of any, if below 0) and subject (its beginning,
+ * if prefix is true). */
 enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
     bool prefix, int64_t time, bool *found, struct error *err) MUST_USE;
 

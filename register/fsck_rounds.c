@@ -62,8 +62,8 @@ static enum status last_words(const struct fsck_run *run, enum audit_kind kind, 
     words[0] = '\0';
     (void)snprintf(first, sizeof first, "round=%s ", id);
     TRY(store_prepare(run->fsck->store,
-        "SELECT subject FROM audit WHERE kind = ?1 AND substr(subject, 1, length(?2)) = ?2"
-        " ORDER BY serial DESC LIMIT 1",
+        "SELECT subject FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
+            "?2") " ORDER BY serial DESC LIMIT 1",
         &select, err));
     store_bind_text(select, 1, audit_kind_name(kind));
     store_bind_text(select, 2, first);
@@ -120,7 +120,7 @@ static enum status check_topic(struct fsck_run *run, const struct topic *topic, 
     sqlite3_stmt *select = NULL;
     char sql[256];
     (void)snprintf(sql, sizeof sql,
-        "%s UNION SELECT substr(subject, 7, instr(subject, ' ') - 7) FROM audit"
+        "%s UNION SELECT substr(subject, 7, instr(subject, ' ') - 7) FROM temp.audited"
         " WHERE kind = ? AND substr(subject, 1, 6) = 'round='",
         topic->ids);
     TRY(store_prepare(run->fsck->store, sql, &select, err));
