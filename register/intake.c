@@ -135,16 +135,16 @@ static bool is_there(
 }
 
 enum status intake_quarantine(const struct store *store, struct intake *intake,
-    uint64_t *quarantined, bool *kept, struct error *err)
+    struct intake_room *room, bool *kept, struct error *err)
 {
     bool there = is_there(store, STORE_QUARANTINE, &intake->sealed);
     uint64_t more = there ? 0 : intake->size;
     *kept = false;
-    if (*quarantined + more > INTAKE_QUARANTINE_MAX && !there)
+    if (room->quarantined + more > INTAKE_QUARANTINE_MAX && !there)
         return STATUS_OK;
     TRY(give_place(store, STORE_QUARANTINE, intake, err));
     *kept = true;
-    *quarantined += more;
+    room->quarantined += more;
     return STATUS_OK;
 }
 

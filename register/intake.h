@@ -7,10 +7,21 @@
 #include "register/store.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* All refused bundles together may take this much; beyond it they are not kept. */
 #define INTAKE_QUARANTINE_MAX (UINT64_C(4) << 30)
+
+/* So many refusals of files that no enrolled organisation has signed one run keeps and records: a
+ * medium full of rubbish fills neither the quarantine nor the audit. */
+#define INTAKE_STRANGERS_MAX 1000
+
+/* What a run has taken up so far. */
+struct intake_room {
+    uint64_t quarantined; /* bytes in quarantine/; at first store_directory_size */
+    size_t strangers;     /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
+};
 
 /* A copy in incoming/; every step reads it and none the medium again. */
 struct intake {
@@ -32,10 +43,10 @@ enum status intake_copy(
 enum status intake_keep(
     const struct store *store, struct intake *intake, struct error *err) MUST_USE;
 
-/* Moves the copy to quarantine/ unless that is full; *kept: whether it did. *quarantined: the bytes
- * of the files there (store_directory_size), which this carries on. */
+/* Moves the copy to quarantine/ unless that is full; *kept: whether it did. Carries on
+ * room->quarantined. */
 enum status intake_quarantine(const struct store *store, struct intake *intake,
-    uint64_t *quarantined, bool *kept, struct error *err) MUST_USE;
+    struct intake_room *room, bool *kept, struct error *err) MUST_USE;
 
 /* Removes the file of these sealed bytes from one of the register's directories; whether it was
  * there. */

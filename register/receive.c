@@ -181,7 +181,7 @@ static void take_from_quarantine(const struct passage *passage)
 {
     const struct receiver *receiver = passage->receiver;
     if (intake_remove(receiver->store, STORE_QUARANTINE, &passage->intake.sealed))
-        *receiver->quarantined -= passage->intake.size;
+        receiver->room->quarantined -= passage->intake.size;
 }
 
 /* ---- the same sealed bytes again ---- */
@@ -251,6 +251,27 @@ static enum status commit_refusal(struct passage *passage, bool bundle, struct e
     return changes_refuse(passage->receiver->audit, &refusal, passage->receiver->now, err);
 }
 
+/* Whether the refusal is one of a stranger's. An organisation's own has its signature, and is new:
+ * copies of one that was refused before are within anyone's reach. */
+static enum status is_of_stranger(const struct passage *passage, bool *stranger, struct error *err)
+{
+    *stranger = true;
+    if (!passage->verdict->sender_known)
+        return STATUS_OK;
+    return submissions_is_refused(passage->receiver->store, &passage->intake.sealed, stranger, err);
+}
+
+/* Whether there is room for what no enrolled organisation has signed. */
+static enum status take_room(struct passage *passage, struct error *err)
+{
+    struct intake_room *room = passage->receiver->room;
+    bool stranger;
+    TRY(is_of_stranger(passage, &stranger, err));
+    passage->verdict->unrecorded = stranger && room->strangers >= INTAKE_STRANGERS_MAX;
+    room->strangers += stranger && !passage->verdict->unrecorded ? 1 : 0;
+    return STATUS_OK;
+}
+
 /* What looks like a bundle is kept for another look and gets a receipt; the rest is only reported.
  */
 static enum status keep_refused(struct passage *passage, struct error *err)
@@ -258,10 +279,13 @@ static enum status keep_refused(struct passage *passage, struct error *err)
     struct verdict *verdict = passage->verdict;
     if (passage->intake.fd < 0)
         return STATUS_OK;
+    TRY(take_room(passage, err));
+    if (verdict->unrecorded)
+        return STATUS_OK;
     bool bundle = has_age_magic(passage->intake.fd);
     if (bundle && verdict->reason != REASON_ALREADY_IMPORTED)
-        TRY(intake_quarantine(passage->receiver->store, &passage->intake,
-            passage->receiver->quarantined, &verdict->quarantined, err));
+        TRY(intake_quarantine(passage->receiver->store, &passage->intake, passage->receiver->room,
+            &verdict->quarantined, err));
     TRY(commit_refusal(passage, bundle, err));
     /* Of a bundle that could not be read nothing is said to its sender yet. */
     if (!bundle || !reason_may(verdict->reason, REASON_JUDGED))

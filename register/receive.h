@@ -13,6 +13,7 @@
 #include "isolate/opening.h"
 #include "isolate/spawner.h"
 #include "register/audit.h"
+#include "register/intake.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -22,7 +23,7 @@
 /* What receiving needs; all borrowed. */
 struct receiver {
     struct store *store;           /* open for writing */
-    uint64_t *quarantined;         /* bytes in its quarantine/ (store_directory_size), carried on */
+    struct intake_room *room;      /* of this run, carried on */
     const struct spawner *spawner; /* makes the workers */
     const uint8_t *key;            /* the register's */
     struct audit *audit;           /* checked */
@@ -48,6 +49,8 @@ struct verdict {
     char number[MANIFEST_NUMBER_SIZE];
     char name[MANIFEST_NAME_SIZE]; /* from the card */
     bool quarantined;
+    bool
+        unrecorded; /* refused, and by INTAKE_STRANGERS_MAX neither kept nor recorded; no receipt */
     struct opening_notes notes;
     char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
 };

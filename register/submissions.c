@@ -326,6 +326,15 @@ enum status submissions_refused(struct store *store, const struct fingerprint *s
     return store_run(store, insert, err);
 }
 
+enum status submissions_is_refused(
+    struct store *store, const struct fingerprint *sealed, bool *found, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store, "SELECT 1 FROM refusals WHERE sealed_digest = ?", &select, err));
+    store_bind_blob(select, 1, sealed->bytes, FINGERPRINT_SIZE);
+    return store_found(store, select, found, err);
+}
+
 enum status submissions_accepted(
     struct store *store, const struct fingerprint *sealed, struct error *err)
 {

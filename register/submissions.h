@@ -78,4 +78,8 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
     const struct submission *submission, struct buffer *answers, struct buffer *signature,
     struct error *err) MUST_USE;
 
+/* Whether a refusal of that file is noted. */
+enum status submissions_is_refused(
+    struct store *store, const struct fingerprint *sealed, bool *found, struct error *err) MUST_USE;
+
 #endif

@@ -51,11 +51,12 @@ static enum status print_verdict(struct app *app, const char *path, const struct
     json_t *organisation = verdict->sender_known ? json_pack("{s:s,s:s}", "name", verdict->name,
                                                        "number", verdict->number)
                                                  : json_null();
-    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:o,s:o}", "file", path, "id",
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:b,s:o,s:o}", "file", path, "id",
         verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
         imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
-        verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text, "notes",
-        notes_json(&verdict->notes), "card", beside_json(beside));
+        verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text,
+        "recorded", !verdict->unrecorded, "notes", notes_json(&verdict->notes), "card",
+        beside_json(beside));
     return app_print_json_line(app, line, err);
 }
 
@@ -150,7 +151,7 @@ static enum status find_files(
 
 static void fill_receiver(struct receiver *receiver, struct opened_register *opened)
 {
-    *receiver->quarantined = store_directory_size(opened->store.path, STORE_QUARANTINE);
+    receiver->room->quarantined = store_directory_size(opened->store.path, STORE_QUARANTINE);
     receiver->store = &opened->store;
     receiver->spawner = &opened->spawner;
     receiver->key = opened->key;
@@ -173,8 +174,8 @@ static enum status run(struct app *app, struct error *err)
     struct opened_register opened = OPENED_REGISTER_NONE;
     struct media media = {0};
     struct receive_report report = {.app = app};
-    uint64_t quarantined = 0;
-    struct receiver receiver = {.quarantined = &quarantined, .now = clock_now()};
+    struct intake_room room = {0};
+    struct receiver receiver = {.room = &room, .now = clock_now()};
     enum status status = STATUS_OK;
     TRY(take_options(app, &receiver, err));
     TRY_OUT(opened_register_open(app, OPENED_TO_RECEIVE, &opened, err));

@@ -72,6 +72,8 @@ static void put_details(const struct app *app, struct buffer *out, const char *p
     }
     if (verdict->quarantined)
         layout_paragraph(out, INDENT, text_of(app, "kept in quarantine"));
+    if (verdict->unrecorded)
+        layout_paragraph(out, INDENT, text_of(app, "neither kept nor recorded"));
     for (size_t i = 0; i < verdict->notes.count; i++) {
         buffer_free(&line);
         buffer_printf(&line, text_of(app, "note: %s"), verdict->notes.note[i]);
@@ -91,6 +93,7 @@ static void count_verdict(
     } else {
         report->refused++;
         report->reasons[verdict->reason]++;
+        report->unrecorded += verdict->unrecorded ? 1 : 0;
     }
 }
 
@@ -130,6 +133,13 @@ static void print_counts(struct receive_report *report, const struct media *medi
     }
     if (report->refused > 0)
         fputs("\n", out);
+    if (report->unrecorded > 0)
+        fprintf(out,
+            text_of(app,
+                "neither kept nor recorded: %zu of the refused; one run does so with %d of "
+                "no enrolled organisation's. They are where they were: take the rubbish "
+                "away, and receive the rest once more.\n"),
+            report->unrecorded, INTAKE_STRANGERS_MAX);
     if (report->failed > 0)
         fprintf(out, "%s\n",
             text_of(app, "What failed can be received once more when the cause is gone."));

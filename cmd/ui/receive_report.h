@@ -20,6 +20,7 @@ struct receive_report {
     struct buffer details; /* owned; of all files so far */
     size_t imported;
     size_t refused;
+    size_t unrecorded; /* of the refused */
     size_t failed;
     size_t reasons[REASON_COUNT]; /* of the refused */
 };

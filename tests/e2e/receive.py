@@ -15,7 +15,7 @@ from bundlekit import Bundle, Party, digest, edit, imports, listed, preload, rec
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 PASSPHRASE = "sju små mörka moln"
-RECEIVED = {"file", "id", "verdict", "reason", "organisation", "sealed", "message", "notes", "card"}
+RECEIVED = {"file", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card"}
 LISTED = {"id", "organisation", "number", "group", "edition", "period", "created", "imported", "current", "level", "points",
           "suspect"}
 SHOWN = {"id", "organisation", "number", "group", "created", "imported", "sealed", "supersedes", "arrived", "reference",
@@ -81,7 +81,7 @@ def test_two_organisations_are_received_listed_shown_and_extracted(directory):
     lines = {line["id"]: line for line in result.lines}
     assert lines[first["id"]] == {
         "file": first["file"], "id": first["id"], "verdict": "imported", "reason": None, "sealed": first["sealed"],
-        "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "notes": [],
+        "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "recorded": True, "notes": [],
         "card": None}
 
     entries = {entry["id"]: entry for entry in listed(world(), register)}

@@ -70,7 +70,7 @@ void fixture_intake_make(struct fixture_intake *fixture)
     fixture->own = (struct keydir_trusted){
         .fingerprint = fixture->authority.fingerprint, .card = fixture->authority.card};
     fixture->receiver = (struct receiver){.store = &fixture->store,
-        .quarantined = &fixture->quarantined,
+        .room = &fixture->room,
         .spawner = &fixture->spawner,
         .key = fixture->key,
         .audit = &fixture->audit,
@@ -89,7 +89,7 @@ void fixture_intake_free(struct fixture_intake *fixture)
     spawner_stop(&fixture->spawner);
     audit_close(&fixture->audit);
     store_close(&fixture->store);
-    fixture->quarantined = 0;
+    fixture->room = (struct intake_room){0};
     free_side(&fixture->sender);
     free_side(&fixture->authority);
     editions_free(&fixture->editions);
@@ -102,7 +102,7 @@ void fixture_intake_renew(struct fixture_intake *fixture)
     const struct intake_side *sender = &fixture->sender;
     audit_close(&fixture->audit);
     store_close(&fixture->store);
-    fixture->quarantined = 0;
+    fixture->room = (struct intake_room){0};
     (void)snprintf(name, sizeof name, "keys-%u", fixture->made);
     (void)snprintf(fixture->keys, sizeof fixture->keys, "%s", fixture_directory_path(name));
     assert_int_equal(directory_make(fixture->keys, NULL), STATUS_OK);

@@ -30,7 +30,7 @@ struct fixture_intake {
     unsigned made;   /* how many registers */
     char keys[4096]; /* the directory that keeps the audit's head */
     struct audit audit;
-    uint64_t quarantined;
+    struct intake_room room;
     struct receiver receiver;
 };
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "format/bundle.h"
 #include "format/receipt.h"
 #include "register/intake.h"
+#include "register/store_parts.h"
 
 #define GOOD "good.sigill"
 #define BROKEN "broken.sigill"
@@ -46,26 +48,26 @@ static void test_the_same_bundle_is_counted_once(void **state)
 {
     (void)state;
     receive(BROKEN, REASON_DAMAGED, true);
-    assert_int_equal(fixture.quarantined, size);
+    assert_int_equal(fixture.room.quarantined, size);
     assert_int_equal(measured(), size);
     receive(BROKEN, REASON_DAMAGED, true);
-    assert_int_equal(fixture.quarantined, size);
+    assert_int_equal(fixture.room.quarantined, size);
     assert_int_equal(measured(), size);
 }
 
 static void test_a_full_quarantine_takes_no_more(void **state)
 {
     (void)state;
-    fixture.quarantined = INTAKE_QUARANTINE_MAX - size + 1;
+    fixture.room.quarantined = INTAKE_QUARANTINE_MAX - size + 1;
     receive(BROKEN, REASON_DAMAGED, false);
-    assert_int_equal(fixture.quarantined, INTAKE_QUARANTINE_MAX - size + 1);
+    assert_int_equal(fixture.room.quarantined, INTAKE_QUARANTINE_MAX - size + 1);
     assert_int_equal(measured(), 0);
-    fixture.quarantined--;
+    fixture.room.quarantined--;
     receive(BROKEN, REASON_DAMAGED, true);
-    assert_int_equal(fixture.quarantined, INTAKE_QUARANTINE_MAX);
+    assert_int_equal(fixture.room.quarantined, INTAKE_QUARANTINE_MAX);
     assert_int_equal(measured(), size);
     receive(BROKEN, REASON_DAMAGED, true); /* what lies there already needs no room */
-    assert_int_equal(fixture.quarantined, INTAKE_QUARANTINE_MAX);
+    assert_int_equal(fixture.room.quarantined, INTAKE_QUARANTINE_MAX);
 }
 
 /* As after an enrolment: what lay there and is imported takes no room there any more. */
@@ -79,15 +81,76 @@ static void test_an_imported_bundle_leaves_it(void **state)
     assert_non_null(path);
     assert_int_equal(file_write(path, bytes.data, bytes.length, 0600, false, NULL), STATUS_OK);
     receive(BROKEN, REASON_DAMAGED, true);
-    fixture.quarantined = measured();
-    assert_int_equal(fixture.quarantined, 2 * size);
+    fixture.room.quarantined = measured();
+    assert_int_equal(fixture.room.quarantined, 2 * size);
     receive(GOOD, REASON_NONE, false);
     assert_false(file_exists(path));
-    assert_int_equal(fixture.quarantined, size);
+    assert_int_equal(fixture.room.quarantined, size);
     receive(GOOD, REASON_ALREADY_IMPORTED, false);
-    assert_int_equal(fixture.quarantined, size);
+    assert_int_equal(fixture.room.quarantined, size);
     buffer_free(&bytes);
     free(path);
+}
+
+/* ---- what one run records of strangers ---- */
+
+static size_t count_rows(const char *table)
+{
+    char sql[64];
+    sqlite3_stmt *select = NULL;
+    int64_t count = 0;
+    (void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
+    assert_int_equal(store_prepare(&fixture.store, sql, &select, NULL), STATUS_OK);
+    assert_int_equal(store_number(&fixture.store, select, &count, NULL), STATUS_OK);
+    return (size_t)count;
+}
+
+/* Refused, but nothing of it is left: no file, no row, no receipt. */
+static void refuse_without_trace(const char *name, enum reason wanted)
+{
+    struct verdict verdict;
+    uint64_t before = measured();
+    size_t refusals = count_rows("refusals");
+    size_t audited = count_rows("audit");
+    assert_int_equal(fixture_intake_receive(&fixture, name, &verdict), STATUS_OK);
+    assert_int_equal(verdict.reason, wanted);
+    assert_true(verdict.unrecorded);
+    assert_false(verdict.quarantined);
+    assert_int_equal(measured(), before);
+    assert_int_equal(count_rows("refusals"), refusals);
+    assert_int_equal(count_rows("audit"), audited);
+    assert_int_equal(store_directory_size(fixture.store.path, STORE_INCOMING), 0);
+    assert_int_equal(fixture.room.strangers, INTAKE_STRANGERS_MAX);
+}
+
+static void test_a_run_records_so_much_of_strangers(void **state)
+{
+    (void)state;
+    fixture.room.strangers = INTAKE_STRANGERS_MAX - 1;
+    fixture_directory_write("junk.sigill", "age-encryption.org/v1\nxyz\n", 26);
+    fixture_directory_write("text.sigill", "anything", 8);
+    receive(BROKEN, REASON_DAMAGED, true);
+    assert_int_equal(fixture.room.strangers, INTAKE_STRANGERS_MAX);
+    refuse_without_trace("junk.sigill", REASON_NOT_A_BUNDLE);
+    refuse_without_trace("text.sigill", REASON_NOT_A_BUNDLE);
+    refuse_without_trace(BROKEN, REASON_DAMAGED);
+    assert_int_equal(count_rows("refusals"), 1);
+    receive(GOOD, REASON_NONE, false);
+}
+
+/* Its own signature takes no stranger's room, the first time that the file comes. */
+static void test_an_organisation_is_recorded_beyond_that(void **state)
+{
+    (void)state;
+    static const struct editions none = {0};
+    fixture.room.strangers = INTAKE_STRANGERS_MAX;
+    fixture.receiver.editions = &none;
+    receive(GOOD, REASON_UNKNOWN_EDITION, true);
+    refuse_without_trace(GOOD, REASON_UNKNOWN_EDITION);
+    assert_int_equal(measured(), size);
+    fixture.receiver.editions = &fixture.editions;
+    receive(GOOD, REASON_NONE, false);
+    assert_int_equal(measured(), 0);
 }
 
 static int renew(void **state)
@@ -124,6 +187,8 @@ int main(void)
         cmocka_unit_test_setup(test_the_same_bundle_is_counted_once, renew),
         cmocka_unit_test_setup(test_a_full_quarantine_takes_no_more, renew),
         cmocka_unit_test_setup(test_an_imported_bundle_leaves_it, renew),
+        cmocka_unit_test_setup(test_a_run_records_so_much_of_strangers, renew),
+        cmocka_unit_test_setup(test_an_organisation_is_recorded_beyond_that, renew),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
