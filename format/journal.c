@@ -25,8 +25,9 @@ static enum status require_day(
 static enum status read_entry(
     const struct json_place *place, struct journal_entry *entry, struct error *err)
 {
-    static const char *const keys[] = {
-        "id", "sealed", "created", "edition", "from", "to", "recipient", "supersedes", NULL};
+    static const char *const keys[] = {"id", "sealed", "created", "edition", "from", "to",
+        "recipient", "authority", "supersedes", NULL};
+    char authority[MINISIGN_PUBLIC_LINE_SIZE];
     TRY(json_expect_object(place, keys, err));
     TRY(json_require_hex(place, "id", entry->id, MANIFEST_ID_SIZE, err));
     TRY(json_require_hex(place, "sealed", entry->sealed.bytes, FINGERPRINT_SIZE, err));
@@ -35,6 +36,8 @@ static enum status read_entry(
     TRY(require_day(place, "from", entry->from, err));
     TRY(require_day(place, "to", entry->to, err));
     TRY(json_require_hex(place, "recipient", entry->recipient.bytes, FINGERPRINT_SIZE, err));
+    TRY(json_require_text(place, "authority", authority, sizeof authority, err));
+    TRY(minisign_public_from_line(authority, strlen(authority), &entry->authority, err));
     return json_require_hex_or_null(
         place, "supersedes", &entry->supersedes_any, entry->supersedes, MANIFEST_ID_SIZE, err);
 }
@@ -123,15 +126,18 @@ static json_t *entry_json(const struct journal_entry *entry)
     char supersedes[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
     char recipient[FINGERPRINT_HEX_SIZE];
+    char authority[MINISIGN_PUBLIC_LINE_SIZE];
     char created[MOMENT_SIZE];
     hex_encode(id, entry->id, MANIFEST_ID_SIZE);
     hex_encode(supersedes, entry->supersedes, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, &entry->sealed);
     fingerprint_hex(recipient, &entry->recipient);
+    minisign_public_line(authority, &entry->authority);
     moment_format(created, entry->created);
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?}", "id", id, "sealed", sealed, "created",
-        created, "edition", entry->edition, "from", entry->from, "to", entry->to, "recipient",
-        recipient, "supersedes", entry->supersedes_any ? supersedes : NULL);
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?}", "id", id, "sealed", sealed,
+        "created", created, "edition", entry->edition, "from", entry->from, "to", entry->to,
+        "recipient", recipient, "authority", authority, "supersedes",
+        entry->supersedes_any ? supersedes : NULL);
 }
 
 enum status journal_encode(const struct journal *journal, struct buffer *text, struct error *err)

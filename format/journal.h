@@ -3,8 +3,9 @@
  * It is the file sealed.json in the directory: {"format": "sigill-journal/1", "sealed": […]},
  * newest last, each entry with exactly: id (hex), sealed (BLAKE2b-256 of the bundle's file, hex),
  * created, edition, from and to (the period's days), recipient (fingerprint of the card it was
- * sealed to, hex), supersedes (an id or null). From it follows which bundle a new one
- * supersedes, and which one a receipt is about (docs/format.md, "Journal"). */
+ * sealed to, hex), authority (the sign key on that card, its public key's line), supersedes (an id
+ * or null). From it follows which bundle a new one supersedes, which one a receipt is about, and
+ * whose receipt it must be (docs/format.md, "Journal"). */
 #ifndef FORMAT_JOURNAL_H
 #define FORMAT_JOURNAL_H
 
@@ -12,6 +13,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "crypto/minisign_key.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 
@@ -21,7 +23,7 @@
 
 #define JOURNAL_FILE "sealed.json"
 #define JOURNAL_FORMAT "sigill-journal/1"
-#define JOURNAL_ENTRIES_MAX 1000 /* ours: some 500 bytes each keep it far below JSON_LENGTH_MAX */
+#define JOURNAL_ENTRIES_MAX 1000 /* ours: some 600 bytes each keep it far below JSON_LENGTH_MAX */
 
 struct journal_entry {
     uint8_t id[MANIFEST_ID_SIZE];
@@ -31,6 +33,7 @@ struct journal_entry {
     char from[DAY_SIZE];
     char to[DAY_SIZE];
     struct fingerprint recipient;
+    struct minisign_public authority; /* what the recipient signs with, after a renewal too */
     bool supersedes_any;
     uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
 };

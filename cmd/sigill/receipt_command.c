@@ -22,23 +22,37 @@ struct reading {
     const struct journal_entry *entry; /* of the bundle it is about; NULL if it is not ours */
 };
 
+/* Tries the key of one trusted authority. *other: it is not the one that signed. */
+static enum status try_authority(const struct buffer *frame, const struct card *card,
+    struct reading *reading, bool *other, struct error *err)
+{
+    struct error why;
+    error_init(&why, err->catalog);
+    enum status status =
+        receipt_open(frame->data, frame->length, &card->sign, &reading->receipt, &why);
+    *other = status == STATUS_REFUSED && why.reason == REASON_BAD_SIGNATURE;
+    if (status == STATUS_OK)
+        reading->authority = *card;
+    if (status == STATUS_OK || *other)
+        return STATUS_OK;
+    if (status == STATUS_REFUSED && why.reason == REASON_BAD_SYNTAX)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "not a receipt, or not a whole one; name the file that the authority handed out");
+    *err = why;
+    return status;
+}
+
 /* Tries the trusted authorities' keys. A card that has expired since still shows who signed. */
 static enum status open_with(const struct buffer *frame, const struct keydir_trusted *list,
     size_t count, struct reading *reading, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct card *card = &list[i].card;
-        if (card->role != CARD_AUTHORITY)
+        bool other = false;
+        if (list[i].card.role != CARD_AUTHORITY)
             continue;
-        enum status status =
-            receipt_open(frame->data, frame->length, &card->sign, &reading->receipt, err);
-        if (status == STATUS_OK)
-            reading->authority = *card;
-        if (status == STATUS_REFUSED && err->reason == REASON_BAD_SYNTAX)
-            return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-                "not a receipt, or not a whole one; name the file that the authority handed out");
-        if (status != STATUS_REFUSED || err->reason != REASON_BAD_SIGNATURE)
-            return status;
+        TRY(try_authority(frame, &list[i].card, reading, &other, err));
+        if (!other)
+            return STATUS_OK;
     }
     return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
         "the receipt is signed by no authority that is trusted here; it cannot be relied on");
@@ -64,6 +78,20 @@ out:
     buffer_free(&frame);
     free(list);
     return status;
+}
+
+/* Only who could open the bundle can say what became of it. */
+static enum status find_bundle(const char *path, struct reading *reading, struct error *err)
+{
+    TRY(journal_load(reading->dir.path, &reading->journal, err));
+    reading->entry = journal_by_digest(&reading->journal, &reading->receipt.sealed);
+    if (reading->entry == NULL ||
+        minisign_public_equal(&reading->entry->authority, &reading->authority.sign))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+        "%s: a receipt of %s for a bundle that was sealed to another authority; it tells nothing "
+        "about it: ask the authority that the bundle was sealed to",
+        path, reading->authority.name);
 }
 
 static bool is_imported(const struct reading *reading)
@@ -144,8 +172,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(keys_load(app, &reading.dir, err));
     TRY_OUT(open_receipt(app, app->options->operand[0], &reading, err));
-    TRY_OUT(journal_load(reading.dir.path, &reading.journal, err));
-    reading.entry = journal_by_digest(&reading.journal, &reading.receipt.sealed);
+    TRY_OUT(find_bundle(app->options->operand[0], &reading, err));
     TRY_OUT(app->json ? app_print_json(app, result_json(&reading), err)
                       : print_text(app, &reading, err));
     if (!is_imported(&reading) || reading.entry == NULL)

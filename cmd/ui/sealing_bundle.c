@@ -66,6 +66,7 @@ static void prepare_journal(const struct sealing *sealing, struct sealed *sealed
         .sealed = sealed->digest,
         .created = manifest->created,
         .recipient = sealing->recipient.fingerprint,
+        .authority = sealing->recipient.card.sign,
         .supersedes_any = manifest->supersedes_any != 0,
     };
     memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);

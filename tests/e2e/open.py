@@ -5,7 +5,7 @@ import json
 import shutil
 
 from bundlekit import Bundle, canonical, edit, minisign, tar, world
-from parties import PAST, ZEROS, forge, hexadecimal, mode, own, told, trust, written_secret
+from parties import PAST, ZEROS, forge, hexadecimal, make_authority, mode, own, told, trust, written_secret
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 TO_EXEMPELBY = dict(recipients=lambda _: world().exempelby.says["recipients"],
@@ -296,6 +296,58 @@ def test_receipts_that_cannot_be_relied_on_are_refused(directory):
         refuses(directory, 1, "not a receipt", "receipt", broken, "-k", keys)
     refuses(directory, 3, "cannot be opened", "receipt", directory / "none", "-k", keys)
     refuses(directory, 2, "--keys", "receipt", broken)
+
+
+# Names before and after that of the authority, in whose order keys are tried.
+OTHERS = ("A-myndigheten", "Ö-myndigheten")
+
+
+def trusts_others(directory, keys):
+    """Two more authorities that the keys trust, on both sides of the first; gives their sign keys."""
+    others = [make_authority(directory / name, name) for name in OTHERS]
+    for other in others:
+        expect(trust(keys, own(other)), 0)
+    return [other / "sign.key" for other in others]
+
+
+@test
+def test_S3_a_receipt_of_another_trusted_authority_is_refused(directory):
+    keys, told_of = sealed_by(directory)
+    others = trusts_others(directory, keys)
+    for signer, name in zip(others, OTHERS):
+        for said in ({}, {"verdict": "refused", "reason": "not-for-us", "id": None}):
+            path = receipt_file(directory, told_of["sealed"], signer=signer, **said)
+            for words in ((), ("--json",)):
+                refuses(directory, 1, [name, "sealed to another authority"], "receipt", path, "-k", keys, *words)
+        elsewhere = receipt_file(directory, "00" * 32, signer=signer)
+        expect(sigill("receipt", elsewhere, "-k", keys), 1, err="", out_has=[name, "not about a bundle in the"])
+
+
+@test
+def test_what_an_earlier_card_was_tried_in_vain_for_is_not_told(directory):
+    """Of several trusted authorities each is tried; what the first ones gave is no result."""
+    keys, told_of = sealed_by(directory)
+    trusts_others(directory, keys)
+    path = receipt_file(directory, told_of["sealed"], id=told_of["id"])
+    expect(sigill("receipt", path, "-k", keys), 0, err="", out_has="Imported by MSB")
+    path = receipt_file(directory, told_of["sealed"], verdict="refused", reason="damaged", id=None)
+    expect(sigill("receipt", path, "-k", keys), 1, err="", out_has="Refused by MSB")
+
+
+@test
+def test_the_receipt_of_a_bundle_sealed_before_a_renewal_is_read(directory):
+    keys = directory / "keys"
+    shutil.copytree(world().ankeborg.keys, keys)
+    authority = make_authority(directory / "authority", "Ny")
+    for trusted in (keys / "trusted").iterdir():
+        trusted.unlink()
+    expect(trust(keys, own(authority)), 0)
+    answers = world().answers_file(world().ankeborg, directory)
+    sealed = json.loads(expect(sigill("seal", answers, "-k", keys, "--yes", "--json", "-o", directory / "out.sigill"), 0).out)
+    expect(msb("card", "-k", authority, "--renew"), 0)
+    expect(sigill("trust", own(authority), "-k", keys), 0, err="")
+    path = receipt_file(directory, sealed["sealed"], signer=authority / "sign.key")
+    expect(sigill("receipt", path, "-k", keys), 0, err="", out_has="Imported by Ny")
 
 
 @test

@@ -18,6 +18,7 @@
 
 #define HEX32(pair) pair pair pair pair pair pair pair pair pair pair pair pair pair pair pair pair
 #define HEX64(pair) HEX32(pair) HEX32(pair)
+#define AUTHORITY "RWSF45ooQS4GDK8lGWLo4UzRouleyzg5UMktdBosDoIEQxCtCZVgQFXB"
 
 static struct error err;
 
@@ -47,6 +48,8 @@ static struct journal_entry entry(int number, const char *edition, const char *f
     memset(made.id, number, sizeof made.id);
     memset(made.sealed.bytes, 0x10 + number, FINGERPRINT_SIZE);
     memset(made.recipient.bytes, 0xC3, FINGERPRINT_SIZE);
+    assert_int_equal(
+        minisign_public_from_line(AUTHORITY, strlen(AUTHORITY), &made.authority, NULL), STATUS_OK);
     (void)snprintf(made.edition, sizeof made.edition, "%s", edition);
     (void)snprintf(made.from, sizeof made.from, "%s", from);
     return made;
@@ -112,6 +115,7 @@ static void test_the_file_is_exactly_this_and_private(void **state)
                             "\"2019-10-01\",\n"
                             "   \"to\": \"2021-09-30\",\n   \"recipient\": \"" HEX64(
                                 "c3") "\",\n"
+                                      "   \"authority\": \"" AUTHORITY "\",\n"
                                       "   \"supersedes\": null\n  }\n ]\n}\n";
     struct stat about;
     struct journal_entry first = entry(1, "infosakkollen-2021", "2019-10-01");
@@ -186,6 +190,8 @@ static void test_a_damaged_journal_is_left_as_it_is(void **state)
         {"\"from\": \"2019-10-01\"", "\"from\": \"2019-02-30\""},
         {"\"to\": \"2021-09-30\",", ""},
         {"\"recipient\": \"c3", "\"recipient\": \"C3"},
+        {"\"authority\": \"RW", "\"authority\": \"RX"},
+        {"   \"authority\": \"" AUTHORITY "\",\n", ""},
         {"\"supersedes\": null", "\"supersedes\": \"\""},
         {"\"supersedes\": null", "\"supersedes\": null, \"level\": 4"},
         {"null\n  }\n ]\n}", "null\n  }\n ]"},
@@ -230,7 +236,7 @@ static void test_a_full_journal_takes_no_more(void **state)
                       "\"created\":\"2026-11-21T22:26:41Z\",\"edition\":\"a\",\"from\":\"2019-10-"
                       "01\","
                       "\"to\":\"2021-09-30\",\"recipient\":\"" HEX64(
-                          "c3") "\",\"supersedes\":null}",
+                          "c3") "\",\"authority\":\"" AUTHORITY "\",\"supersedes\":null}",
             i == 0 ? "" : ",");
     buffer_text(&text, "]}");
     fixture_directory_write(JOURNAL_FILE, text.data, text.length);
