@@ -46,8 +46,10 @@ static enum status find_enrolled_card(void *context, const uint8_t fingerprint[F
     struct keydir_trusted *signer, struct error *err)
 {
     struct judge_senders *senders = context;
+    struct error why; /* that it is not enrolled is no failure */
     struct sender *named = memory_new(1, sizeof *named);
-    enum status status = senders_by_fingerprint(senders->store, fingerprint, named, err);
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    enum status status = senders_by_fingerprint(senders->store, fingerprint, named, &why);
     bool same_key =
         status == STATUS_OK && minisign_public_equal(&named->card.sign, &signer->card.sign);
     if (same_key) {
@@ -55,9 +57,11 @@ static enum status find_enrolled_card(void *context, const uint8_t fingerprint[F
         show_signer(named, signer);
     }
     free(named);
-    if (status == STATUS_REFUSED)
-        return STATUS_OK;
-    return same_key ? refuse_revoked(&senders->sender, err) : status;
+    if (same_key)
+        return refuse_revoked(&senders->sender, err);
+    if (status == STATUS_FAILED && err != NULL)
+        *err = why;
+    return status == STATUS_FAILED ? status : STATUS_OK;
 }
 
 struct opening_policy judge_policy(

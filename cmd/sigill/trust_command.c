@@ -20,11 +20,25 @@ struct candidate {
  * it (docs/format.md, "Key directory"). */
 static enum status open_successor(struct candidate *candidate, struct error *err)
 {
+    struct error nearest = {.reason = REASON_NONE}; /* of a card that the same key signed */
     for (size_t i = 0; i < candidate->count; i++) {
+        struct error why;
+        error_init(&why, err->catalog);
         enum status status = card_open_successor(candidate->frame.data, candidate->frame.length,
-            &candidate->trusted[i].card, &candidate->card, &candidate->fingerprint, err);
-        if (status == STATUS_OK || err->reason != REASON_BAD_SIGNATURE)
+            &candidate->trusted[i].card, &candidate->card, &candidate->fingerprint, &why);
+        if (status == STATUS_OK)
+            return STATUS_OK;
+        if (status != STATUS_REFUSED ||
+            (why.reason != REASON_BAD_SIGNATURE && why.reason != REASON_NOT_TRUSTED)) {
+            *err = why;
             return status;
+        }
+        if (why.reason == REASON_NOT_TRUSTED)
+            nearest = why;
+    }
+    if (nearest.reason != REASON_NONE) {
+        *err = nearest;
+        return STATUS_REFUSED;
     }
     return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
         "no card that is trusted here vouches for this one; ask its owner for the fingerprint by "

@@ -163,13 +163,21 @@ static void print_error(struct app *app, enum status status, const struct error 
         hint(app, "`%s --help` tells how it is used", app->program->name);
 }
 
-/* A result that did not arrive (a full disk) is a failure, also when all else went well. */
-static enum status flush(struct app *app, struct error *err)
+/* The one end of every run: what was refused is said only of a run that did not succeed, whatever
+ * an earlier try left in *err; and a result that did not arrive (a full disk) is a failure, also
+ * when all else went well. */
+static enum status end_run(struct app *app, enum status status, const struct error *err)
 {
-    bool lost = ferror(app->out) != 0;
-    if (fflush(app->out) == 0 && !lost)
-        return STATUS_OK;
-    return error_system(err, "the result could not be written to standard output");
+    struct error late;
+    bool failed = status == STATUS_FAILED && err->text[0] != '\0';
+    if (status != STATUS_OK)
+        print_error(app, status, err);
+    error_init(&late, app->catalog);
+    if (app_close_output(app, &late) == STATUS_OK)
+        return status;
+    if (!failed)
+        print_error(app, STATUS_FAILED, &late);
+    return STATUS_FAILED;
 }
 
 static enum status start(struct app *app, int argc, char **argv, struct error *err)
@@ -184,17 +192,10 @@ int app_main(const struct program *program, int argc, char **argv)
 {
     struct app app = {.program = program, .out = stdout, .err = stderr};
     struct error err;
-    struct error late;
     error_init(&err, NULL);
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
     (void)signal(SIGXFSZ, SIG_IGN);
     json_start();
     enum status status = start(&app, argc, argv, &err);
-    print_error(&app, status, &err);
-    error_init(&late, app.catalog);
-    if (err.text[0] == '\0' && flush(&app, &late) != STATUS_OK) {
-        print_error(&app, late.status, &late);
-        status = late.status;
-    }
-    return (int)status;
+    return (int)end_run(&app, status, &err);
 }

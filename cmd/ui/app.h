@@ -55,8 +55,8 @@ struct app {
 
 /* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,
  * else the environment), answers --help and --version, parses the options, runs the subcommand,
- * prints its error, and flushes standard output, whose failure is an error like any other. Returns
- * the exit status. */
+ * and is the one place where it ends: the error is printed unless the run succeeded, and standard
+ * output closed, whose failure is an error like any other. Returns the exit status. */
 int app_main(const struct program *program, int argc, char **argv);
 
 /* Keeps the process to what its command line names (base/confine.h): what options and operands are
@@ -76,6 +76,10 @@ void warn(struct app *app, const char *format, ...) __attribute__((format(printf
 
 /* The same to standard error, as a line with nothing before it: advice, or what is going on. */
 void hint(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Closes standard output, after which nothing is printed to it: STATUS_FAILED if anything that was
+ * printed since the start did not arrive. */
+enum status app_close_output(struct app *app, struct error *err) MUST_USE;
 
 /* Prints a finished result to standard output. */
 enum status app_print(struct app *app, const struct buffer *result, struct error *err) MUST_USE;

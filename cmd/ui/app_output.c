@@ -54,6 +54,18 @@ enum status app_print(struct app *app, const struct buffer *result, struct error
     return STATUS_OK;
 }
 
+/* A write that failed before may have left nothing for the last one to fail at. */
+enum status app_close_output(struct app *app, struct error *err)
+{
+    bool lost = ferror(app->out) != 0;
+    if (fclose(app->out) != 0)
+        return error_system(err, "the result could not be written to standard output");
+    if (lost)
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "the result could not be written to standard output");
+    return STATUS_OK;
+}
+
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_OUTPUT);

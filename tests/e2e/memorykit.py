@@ -75,6 +75,7 @@ def more(directory, register, keys):
     expect(trust(stranger, own(keys)), 0)
     (directory / "stranger.csv").write_text(f"{number_of(7)};{told(own(stranger))};stranger/own.card\n")
     other = make_authority(directory / "other", "Annan myndighet")
+    expect(trust(directory / "org0", own(other)), 0)  # whose key is then tried first for a receipt
     (directory / "told.json").write_text(json.dumps({"stranger": told(own(stranger)), "other": told(own(other)),
                                                      "msb": told(own(keys))}))
     incoming = directory / "incoming"

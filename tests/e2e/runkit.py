@@ -58,7 +58,7 @@ def runs():
         organisation("card", "-k", "org0", "--renew", "-o", "copy.card", "--json", whole=True),
         organisation("fingerprint", "-k", "org0"),
         organisation("fingerprint", "msb/own.card", "--json"),
-        organisation("trust", "other/own.card", "-k", "org0", "--fingerprint", prints["other"], whole=True),
+        organisation("trust", "other/own.card", "-k", "org2", "--fingerprint", prints["other"], whole=True),
         organisation("distrust", "msb/own.card", "-k", "org0", whole=True),
         organisation("template", "-o", "new.json"),
         organisation("template", "--edition", "edition.json"),
