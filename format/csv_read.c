@@ -1,6 +1,7 @@
 #include "format/csv_read.h"
 
 #include "base/text.h"
+#include "format/csv_formula.h"
 
 #include <string.h>
 
@@ -69,6 +70,7 @@ static bool cut_field(char **rest, char divider, bool last, char **field)
     *end = '\0';
     if (!quoted)
         *field = trimmed(start);
+    csv_formula_take(*field);
     return !(last && *rest != NULL);
 }
 

@@ -2,7 +2,8 @@
  *
  * UTF-8, with or without a byte order mark; lines end with LF or CR LF. Blanks around a field do
  * not count. A field may stand in double quotes, and then hold dividers, blanks and, written
- * twice, quotes; a line break it cannot hold (else RFC 4180). Empty lines are passed over. */
+ * twice, quotes; a line break it cannot hold (else RFC 4180). Empty lines are passed over.
+ * Apostrophes that keep a text from being a formula are taken off (format/csv_formula.h). */
 #ifndef FORMAT_CSV_READ_H
 #define FORMAT_CSV_READ_H
 

@@ -11,9 +11,9 @@
 /* The byte order mark; once, before the first line. */
 void csv_write_begin(struct buffer *out);
 
-/* A field and what stands between it and the next one. A text that a spreadsheet would take for a
- * formula (it begins with =, +, -, @, a tab or a carriage return) gets an apostrophe in front, so
- * that it stays a text. */
+/* A field and what stands between it and the next one. What a spreadsheet would take for a formula,
+ * by whatever it divides the line, stays a text (format/csv_formula.h); csv_read gives back what
+ * was written, if it has no end of line in it. */
 void csv_write_text(struct buffer *out, const char *text);
 void csv_write_number(struct buffer *out, size_t number);
 

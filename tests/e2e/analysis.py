@@ -1,6 +1,7 @@
 """The subcommands of analysis over a small population that was really sealed and received; what they
 must say is counted here once more, from the same answers, by other means."""
 import atexit
+import csv
 import json
 import shutil
 import sys
@@ -126,7 +127,7 @@ def test_benchmark_as_text_and_csv(directory):
     lines = msb("benchmark", "-r", register, "-k", keys, "--group", "kommun", "--csv").raw.decode("utf-8-sig").split("\r\n")
     assert len(lines) == 42 and lines[-1] == "", lines
     for line, told in zip(lines[1:-1], found["questions"], strict=True):
-        cells = line.split(";")
+        [cells] = csv.reader([line], delimiter=";")
         chosen = ("" if isinstance((told["yes"] or [""])[0], str) else " ").join(str(option) for option in told["yes"])
         assert cells[0] == str(told["id"]) and cells[1] == told["topic"], line
         assert cells[2:] == [told["answer"], told["kind"] or "", chosen, str(told["yes_count"]), "9",
@@ -249,8 +250,8 @@ def test_rank_shows_as_many_as_wanted(directory):
     assert "… and 12 more\n" in shown and NAME[by_standing(members())[0]] in shown, shown
     assert NAME[by_standing(members())[3]] + " " not in shown, shown
     register, keys, _ = population()
-    csv = msb("rank", "-r", register, "-k", keys, "--csv").raw.decode("utf-8-sig").split("\r\n")
-    assert [line.split(";")[2] for line in csv[1:-1]] == by_standing(members())
+    listed = msb("rank", "-r", register, "-k", keys, "--csv").raw.decode("utf-8-sig").split("\r\n")
+    assert [line[2] for line in csv.reader(listed[1:-1], delimiter=";")] == by_standing(members())
     refusal(2, "--limit", "rank", "--limit", "0")
     refusal(2, "--csv", "rank", "--csv", "--json")
 
@@ -339,7 +340,7 @@ def test_gap_as_a_plan_to_fill_in(directory):
     for words in (["--level", "2"], ["--benchmark"], ["--with", number_of(4)]):
         found = ask("gap", number_of(0), *words)
         plan = expect(msb("gap", *place, *words, "--csv"), 0, err="").raw.decode("utf-8-sig").split("\r\n")
-        lines = [line.split(";") for line in plan[:-1]]
+        lines = list(csv.reader(plan[:-1], delimiter=";"))
         assert plan[-1] == "" and all(line[-4:] == ["", "", "", ""] for line in lines[1:]), plan
         assert [line[0] for line in lines[1:]] == [str(one["question"]) for one in found.get("steps", found.get("questions"))]
 

@@ -2,6 +2,7 @@
 import csv
 import io
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -138,6 +139,18 @@ def test_what_is_lacking_against_a_target(directory):
     touched = {area for line in result["questions"] for area in line["areas"]}
     assert {part["area"] for part in result["support"]} == touched
     assert [int(line[0]) for line in lines(expect(sigill("gap", "--csv", "--target", TARGET, MUNICIPALITY), 0).out)] == sorted(wanted)
+
+
+@test
+def test_no_name_becomes_a_formula_by_whatever_the_lines_are_divided(directory):
+    target = json.loads(TARGET.read_text())
+    for name in ("Kommun,=1+1", "a;=1+1", "Kommun, \"=1+1\"", "a, =1+1", "a|-1", "a,'=1"):
+        path = written(directory, {**target, "name": name})
+        text = expect(sigill("gap", "--csv", "--target", path, MUNICIPALITY), 0).out
+        assert name.replace("=", "'=").replace("-", "'-") in lines(text)[0][4], lines(text)[0]
+        for divider in ",;\t|":
+            for row in csv.reader(io.StringIO(text[1:], newline=""), delimiter=divider):
+                assert not [cell for cell in row if re.match('[ "]*[=+@-]', cell)], (divider, row)
 
 
 @test
