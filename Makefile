@@ -2,6 +2,7 @@
 
 BUILD    ?= build
 CC       ?= gcc
+OBJCOPY  ?= objcopy
 VERSION  := 0.1.0
 PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive
 
@@ -26,8 +27,11 @@ ifneq ($(findstring clang,$(CC)),)
 HARDEN   := $(filter-out -fstack-clash-protection,$(HARDEN))
 endif
 
+# Where it is built leaves no trace in what is built.
+PLACES   := -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(BUILD))=build -ffile-prefix-map=$(BUILD)/=build/
+
 CFLAGS_ALL  = -std=c17 -D_GNU_SOURCE -DSIGILL_VERSION='"$(VERSION)"' -I. $(OPTIMISE) $(WARNINGS) \
-              $(HARDEN) $(FORTIFY) $(SAN) $(PKG_CFLAGS) $(CFLAGS)
+              $(HARDEN) $(PLACES) $(FORTIFY) $(SAN) $(PKG_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
@@ -111,11 +115,23 @@ $(call lib,$(1)): $(call obj,$(sort $(wildcard $(1)/*.c)))
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call folder_library,$(folder))))
 
+# What is for debuggers stands beside the programs, where these look for it: .debug/PROGRAM.debug. Sanitizers
+# read it in the program itself.
+ifeq ($(SANITIZE),)
+define split
+@mkdir -p $(BUILD)/.debug
+@$(OBJCOPY) --only-keep-debug $@ $(BUILD)/.debug/$(@F).debug
+@$(OBJCOPY) --strip-all --add-gnu-debuglink=$(BUILD)/.debug/$(@F).debug $@
+endef
+endif
+
 $(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(SIGILL_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+	$(split)
 
 $(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(MSB_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+	$(split)
 
 $(FIXTURES): $(call obj,$(FIX_SRC))
 	@rm -f $@

@@ -18,6 +18,11 @@ for program in sigill sigill-msb; do
 	check "$program has no executable stack" readelf_has -l "$file" 'GNU_STACK.* RW  '
 	check "$program has no run path" sh -c "! readelf -W -d '$file' | grep -Eq 'RPATH|RUNPATH'"
 	check "$program has a stack protector" readelf_has -s "$file" '__stack_chk_fail'
+	check "$program does not say where it was built" sh -c "! grep -aqF -e '$PWD' -e '$(realpath "$build")' '$file'"
+	check "$program has nothing for debuggers" sh -c "! readelf -W -S '$file' | grep -Eq '\.(debug_|symtab)'"
+	check "$program has it beside itself" readelf_has -S "$build/.debug/$program.debug" '\.debug_info'
+	check "$program's debuggers are not told where it was built" \
+		sh -c "! strings -a '$build/.debug/$program.debug' | grep -qF '$PWD'"
 	check "$program is fortified" readelf_has -s "$file" '__(snprintf|memcpy|vsnprintf|fprintf|read|pread)(64)?_chk'
 done
 check "_FORTIFY_SOURCE is 3" sh -c "make --dry-run --always-make BUILD='$build' '$build/base/error.o' | grep -q -- '-D_FORTIFY_SOURCE=3'"
