@@ -19,8 +19,9 @@ def lines(*command):
 
 
 def names(path, kinds):
-    """The symbols of these kinds (letters of nm) in a program or a library."""
-    found = (line.split()[-2:] for line in lines("nm", os.path.join(BUILD, path)) if len(line.split()) > 1)
+    """The symbols of these kinds (letters of nm) in a program, which keeps them apart, or a library."""
+    place = os.path.join(".debug", f"{path}.debug") if path in PROGRAMS else path
+    found = (line.split()[-2:] for line in lines("nm", os.path.join(BUILD, place)) if len(line.split()) > 1)
     return {name for kind, name in found if kind in kinds}
 
 
