@@ -112,16 +112,43 @@ static enum status refuse_expired(const struct opening *opening, struct error *e
         card->name, from, until);
 }
 
-static enum status verify_manifest(struct opening *opening, struct error *err)
+/* Tries the key at a place among those that have the number. */
+static enum status try_key(struct opening *opening, size_t place, struct error *err)
 {
     const struct opening_policy *policy = opening->policy;
     const struct buffer *manifest = &opening->front.manifest;
     const struct buffer *signature = &opening->front.signature;
+    TRY(policy->whose_key(policy->context, opening->claim.number, place, &opening->signer, err));
+    return minisign_document_verify(&opening->signer.card.sign, manifest->data, manifest->length,
+        opening->claim.trusted, signature->data, signature->length, err);
+}
+
+/* Where keys have the number and none holds, it is the signature that is refused. */
+static enum status find_signer(struct opening *opening, struct error *err)
+{
+    struct error last;
+    struct error why;
+    enum status status;
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    size_t place = 0;
+    do {
+        last = why;
+        status = try_key(opening, place++, &why);
+    } while (status == STATUS_REFUSED && why.reason == REASON_BAD_SIGNATURE);
+    if (status == STATUS_REFUSED && last.reason == REASON_BAD_SIGNATURE)
+        why = last;
+    if (status != STATUS_OK && err != NULL)
+        *err = why;
+    return status;
+}
+
+static enum status verify_manifest(struct opening *opening, struct error *err)
+{
+    const struct opening_policy *policy = opening->policy;
+    const struct buffer *signature = &opening->front.signature;
     TRY(minisign_signature_peek(signature->data, signature->length, &opening->claim, err));
     opening->claim_known = true;
-    TRY(policy->whose_key(policy->context, opening->claim.number, &opening->signer, err));
-    TRY(minisign_document_verify(&opening->signer.card.sign, manifest->data, manifest->length,
-        opening->claim.trusted, signature->data, signature->length, err));
+    TRY(find_signer(opening, err));
     opening->signer_known = true;
     if (policy->may_read != NULL)
         TRY(policy->may_read(policy->context, &opening->front, err));

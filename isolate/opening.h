@@ -9,10 +9,10 @@
  * 2. opening_start: a worker gets the file and the file key.
  * 3. opening_split: the worker decrypts, and hands up the bytes of manifest and signature; no JSON
  *    is read. Refused: damaged, too-large.
- * 4. opening_signature: the policy finds whose key it is, by the number that the signature names;
- *    both parts of the signature hold over these bytes. Refused: bad-signature, unknown-sender. The
- *    policy may object: revoked-key, and what else it finds. The newest card of that key is valid
- *    today, else expired-key.
+ * 4. opening_signature: the policy finds the keys that have the number which the signature names;
+ *    under one of them both parts of the signature hold over these bytes. Refused: bad-signature,
+ * unknown-sender. The policy may object: revoked-key, and what else it finds. The newest card of
+ * that key is valid today, else expired-key.
  * 5. opening_manifest: only now does the worker parse. The record is within bounds, gives the very
  *    bytes that were signed, and the trusted comment is the one that it gives. Refused:
  *    unknown-format, too-large, wrong-type, content-mismatch, bad-signature.
@@ -57,10 +57,11 @@
 struct opening_policy {
     void *context; /* of the functions below */
 
-    /* Whose key: fills in the newest card that carries the key of this number. STATUS_REFUSED,
-     * REASON_UNKNOWN_SENDER if there is none. */
+    /* Whose key: of the different keys that have this number the one at that place, from 0 on;
+     * fills in the newest card that carries it. STATUS_REFUSED, REASON_UNKNOWN_SENDER if there are
+     * not so many. Numbers are free to choose: each key is tried until one holds. */
     enum status (*whose_key)(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
-        struct keydir_trusted *signer, struct error *err);
+        size_t place, struct keydir_trusted *signer, struct error *err);
 
     /* The signature holds over the manifest in front: is there anything against reading it? NULL
      * for nothing. */

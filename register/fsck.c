@@ -68,7 +68,7 @@ enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *su
 struct sender_key {
     uint8_t fingerprint[FINGERPRINT_SIZE];
     char number[ORGANISATION_NUMBER_SIZE];
-    uint8_t key_number[MINISIGN_NUMBER_SIZE];
+    struct minisign_public sign;
 };
 
 /* The columns beside the card, by which it is looked up, must be what the card says. */
@@ -77,7 +77,7 @@ static enum status compare_sender(const struct fsck_run *run, const struct sende
 {
     TRY(senders_by_fingerprint(run->fsck->store, key->fingerprint, sender, err));
     if (strcmp(key->number, sender->card.number) != 0 ||
-        memcmp(key->key_number, sender->card.sign.number, MINISIGN_NUMBER_SIZE) != 0)
+        !minisign_public_equal(&key->sign, &sender->card.sign))
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "the row of an enrolled card is not what the card says");
     return STATUS_OK;
@@ -113,7 +113,8 @@ static enum status check_sender(void *context, sqlite3_stmt *row, struct error *
     run->counts->senders++;
     (void)store_column_blob(row, 0, key.fingerprint, sizeof key.fingerprint);
     (void)store_column_text(row, 1, key.number, sizeof key.number);
-    (void)store_column_blob(row, 2, key.key_number, sizeof key.key_number);
+    (void)store_column_blob(row, 2, key.sign.number, sizeof key.sign.number);
+    (void)store_column_blob(row, 3, key.sign.key, sizeof key.sign.key);
     enum status looked = compare_sender(run, &key, &sender, &why);
     if (looked == STATUS_OK)
         return audited_sender(run, &sender, err);
@@ -124,8 +125,8 @@ static enum status check_senders(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        "SELECT fingerprint, number, key_number FROM senders ORDER BY number, enrolled", &select,
-        err));
+        "SELECT fingerprint, number, key_number, sign_key FROM senders ORDER BY number, enrolled",
+        &select, err));
     return store_each(run->fsck->store, select, check_sender, run, err);
 }
 

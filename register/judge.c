@@ -25,10 +25,10 @@ static void show_signer(const struct sender *sender, struct keydir_trusted *sign
 }
 
 static enum status find_enrolled_key(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
-    struct keydir_trusted *signer, struct error *err)
+    size_t place, struct keydir_trusted *signer, struct error *err)
 {
     struct judge_senders *senders = context;
-    TRY(senders_by_key(senders->store, number, &senders->sender, err));
+    TRY(senders_by_key(senders->store, number, place, &senders->sender, err));
     show_signer(&senders->sender, signer);
     return STATUS_OK;
 }

@@ -19,11 +19,14 @@ struct kept {
 };
 
 static enum status find_card_of_row(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
-    struct keydir_trusted *signer, struct error *err)
+    size_t place, struct keydir_trusted *signer, struct error *err)
 {
     const struct kept *kept = context;
-    struct sender *sender = memory_new(1, sizeof *sender);
     (void)number; /* a signature of another key does not hold under this one */
+    if (place > 0)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
+            "the signature is made with another key than the row names");
+    struct sender *sender = memory_new(1, sizeof *sender);
     enum status status = senders_of_submission(kept->store, &kept->submission->sender, sender, err);
     signer->card = sender->card;
     signer->fingerprint = sender->fingerprint;

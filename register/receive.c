@@ -56,7 +56,7 @@ static void name_sender(struct verdict *verdict, const struct card *card)
 }
 
 /* As far as the opening came: no name or id is shown before the signature over it held. */
-static void show_opening(const struct passage *passage, enum reason reason)
+static void show_opening(const struct passage *passage)
 {
     const struct opening *opening = passage->opening;
     struct verdict *verdict = passage->verdict;
@@ -67,9 +67,11 @@ static void show_opening(const struct passage *passage, enum reason reason)
         verdict->id_known = true;
         memcpy(verdict->id, opening->manifest.id, MANIFEST_ID_SIZE);
     }
-    if (reason == REASON_UNKNOWN_SENDER && opening->claim_known) {
-        verdict->signer_known = true;
-        memcpy(verdict->signer, opening->claim.number, sizeof verdict->signer);
+    if (opening->claim_known && !opening->signer_known) {
+        const struct bundle_front *front = &opening->front;
+        struct bundle_front *copy = &verdict->unproven;
+        buffer_append(&copy->manifest, front->manifest.data, front->manifest.length);
+        buffer_append(&copy->signature, front->signature.data, front->signature.length);
     }
 }
 
@@ -332,7 +334,7 @@ static enum status receive_passage(
     TRY(copy_in(passage, path, err));
     TRY(refuse_known(passage, known, err));
     enum status status = judge_bundle(passage, err);
-    show_opening(passage, status == STATUS_REFUSED ? err->reason : REASON_NONE);
+    show_opening(passage);
     return status == STATUS_OK ? import_bundle(passage, err) : status;
 }
 
@@ -355,4 +357,19 @@ enum status receive_file(
     }
     end_passage(&passage);
     return status;
+}
+
+void verdict_free(struct verdict *verdict)
+{
+    bundle_front_free(&verdict->unproven);
+}
+
+bool verdict_signed_with(const struct verdict *verdict, const struct minisign_public *key)
+{
+    struct minisign_claim claim;
+    const struct buffer *manifest = &verdict->unproven.manifest;
+    const struct buffer *signature = &verdict->unproven.signature;
+    return minisign_signature_peek(signature->data, signature->length, &claim, NULL) == STATUS_OK &&
+           minisign_document_verify(key, manifest->data, manifest->length, claim.trusted,
+               signature->data, signature->length, NULL) == STATUS_OK;
 }

@@ -43,8 +43,9 @@ struct verdict {
     struct fingerprint sealed; /* of the file, if it could be copied */
     bool id_known;             /* only if the sender's signature held */
     uint8_t id[MANIFEST_ID_SIZE];
-    bool signer_known; /* of a bundle of an unknown sender: which key it names, not verified */
-    uint8_t signer[MINISIGN_NUMBER_SIZE];
+    /* Of a bundle whose signature holds under no enrolled key: the manifest and the signature, as
+     * bytes and unread, so that it can be said whether a card's key made it. Owned; else empty. */
+    struct bundle_front unproven;
     bool sender_known; /* as the id */
     char number[MANIFEST_NUMBER_SIZE];
     char name[MANIFEST_NAME_SIZE]; /* from the card */
@@ -58,8 +59,15 @@ struct verdict {
 /* Receives one file. STATUS_OK if it was judged, *verdict says how; then either it is in the
  * register wholly, or not at all, and a refused one may be in quarantine. STATUS_FAILED if the
  * surroundings failed: *verdict has REASON_IO_ERROR, and a further run with the same file completes
- * what is lacking, be it the import or only its receipt. err's language is that of the texts. */
+ * what is lacking, be it the import or only its receipt. err's language is that of the texts.
+ * *verdict is the caller's (verdict_free). */
 enum status receive_file(const struct receiver *receiver, const char *path, struct verdict *verdict,
     struct error *err) MUST_USE;
+
+/* Releases what a verdict owns. */
+void verdict_free(struct verdict *verdict);
+
+/* Whether it is this key that made the signature of the bundle; false where that is not kept. */
+bool verdict_signed_with(const struct verdict *verdict, const struct minisign_public *key);
 
 #endif

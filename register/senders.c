@@ -50,13 +50,28 @@ out:
     return status;
 }
 
-static enum status find_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
+static enum status find_by_number(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
+    size_t place, bool *found, struct sender *sender, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM senders AS one WHERE key_number = ?1 AND series ="
+        " (SELECT max(series) FROM senders WHERE key_number = ?1 AND sign_key = one.sign_key)"
+        " ORDER BY sign_key LIMIT 1 OFFSET ?2",
+        &select, err));
+    store_bind_blob(select, 1, number, MINISIGN_NUMBER_SIZE);
+    store_bind_number(select, 2, (int64_t)place);
+    return first_sender(store, select, found, sender, err);
+}
+
+/* The newest card with this very key, under whatever number. */
+static enum status find_by_sign_key(struct store *store, const uint8_t key[MINISIGN_KEY_SIZE],
     bool *found, struct sender *sender, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
-        "SELECT " COLUMNS " FROM senders WHERE key_number = ? ORDER BY series DESC", &select, err));
-    store_bind_blob(select, 1, number, MINISIGN_NUMBER_SIZE);
+        "SELECT " COLUMNS " FROM senders WHERE sign_key = ? ORDER BY series DESC", &select, err));
+    store_bind_blob(select, 1, key, MINISIGN_KEY_SIZE);
     return first_sender(store, select, found, sender, err);
 }
 
@@ -80,10 +95,10 @@ static enum status refuse_unknown(bool found, struct error *err)
 }
 
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
-    struct sender *sender, struct error *err)
+    size_t place, struct sender *sender, struct error *err)
 {
     bool found = false;
-    TRY(find_by_key(store, number, &found, sender, err));
+    TRY(find_by_number(store, number, place, &found, sender, err));
     return refuse_unknown(found, err);
 }
 
@@ -139,7 +154,7 @@ static enum status count_cards(
     return store_number(store, select, count, err);
 }
 
-/* The enrolled card has a sign key of the same number. */
+/* The enrolled card has the same sign key, perhaps under another number. */
 static enum status judge_follower(
     const struct sender *enrolled, const struct card *card, struct error *err)
 {
@@ -169,7 +184,7 @@ static enum status refuse_taken(struct store *store, const struct card *card,
     if (found)
         return error_set(
             err, STATUS_REFUSED, REASON_EXISTS, "%s: this card is enrolled already", card->name);
-    TRY(find_by_key(store, card->sign.number, &found, &other, err));
+    TRY(find_by_sign_key(store, card->sign.key, &found, &other, err));
     if (found)
         return judge_follower(&other, card, err);
     TRY(count_cards(store, card->number, true, &in_force, err));
@@ -187,15 +202,30 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     sqlite3_stmt *insert = NULL;
     TRY(refuse_taken(store, card, fingerprint, err));
     TRY(store_prepare(store,
-        "INSERT INTO senders(fingerprint, number, key_number, card, enrolled, series) VALUES(?,?,?,?,?,?)",
+        "INSERT INTO senders(fingerprint, number, key_number, sign_key, card, enrolled, series)"
+        " VALUES(?,?,?,?,?,?,?)",
         &insert, err));
     store_bind_blob(insert, 1, fingerprint->bytes, FINGERPRINT_SIZE);
     store_bind_text(insert, 2, card->number);
     store_bind_blob(insert, 3, card->sign.number, MINISIGN_NUMBER_SIZE);
-    store_bind_blob(insert, 4, frame, length);
-    store_bind_number(insert, 5, now);
-    store_bind_number(insert, 6, card->series);
+    store_bind_blob(insert, 4, card->sign.key, MINISIGN_KEY_SIZE);
+    store_bind_blob(insert, 5, frame, length);
+    store_bind_number(insert, 6, now);
+    store_bind_number(insert, 7, card->series);
     return store_run(store, insert, err);
+}
+
+/* Of the enrolled keys whose number the signature names, the one that made it. */
+static enum status find_voucher(struct store *store, const struct document_signed *document,
+    const struct minisign_claim *claim, bool *found, struct sender *enrolled, struct error *err)
+{
+    size_t place = 0;
+    do {
+        TRY(find_by_number(store, claim->number, place++, found, enrolled, err));
+    } while (*found && minisign_document_verify(&enrolled->card.sign, document->json.bytes,
+                           document->json.length, claim->trusted, document->signature.bytes,
+                           document->signature.length, NULL) != STATUS_OK);
+    return STATUS_OK;
 }
 
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
@@ -209,7 +239,7 @@ enum status senders_open_successor(struct store *store, const uint8_t *frame, si
     *fingerprint = (struct fingerprint){0};
     TRY(document_split(&card_document, frame, length, &document, err));
     TRY(minisign_signature_peek(document.signature.bytes, document.signature.length, &claim, err));
-    TRY(find_by_key(store, claim.number, &found, &enrolled, err));
+    TRY(find_voucher(store, &document, &claim, &found, &enrolled, err));
     if (!found || enrolled.revoked)
         return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
             "no card in force that is enrolled here vouches for this one; ring its owner on a "

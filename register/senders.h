@@ -1,4 +1,8 @@
-/* Who may send: enrolled cards, found by the number of their sign key.
+/* Who may send: enrolled cards, found by their sign key.
+ *
+ * A signature names its key by a number of eight bytes, which whoever made the key could choose: it
+ * says where to look, not whose key it is. A key is known by number and public key together, and
+ * of several that share a number each is tried.
  *
  * The cards of a series share the sign key. All of them stay, so that what was sealed with an
  * earlier one can be judged by it; the newest speaks for the organisation. */
@@ -26,7 +30,7 @@ struct sender {
 };
 
 /* Opens a card's file that shall follow an enrolled one, without a fingerprint: the enrolled card
- * is found by the number of the key that signed (card_open_successor). STATUS_REFUSED,
+ * is found by the key that signed (card_open_successor). STATUS_REFUSED,
  * REASON_NOT_TRUSTED if no card that is in force vouches for it; else the refusals of
  * card_open_successor. */
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,
@@ -41,10 +45,11 @@ enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),
     void *context, struct error *err) MUST_USE;
 
-/* Finds the newest card by its sign key's number, revoked ones too. STATUS_REFUSED,
- * REASON_UNKNOWN_SENDER if there is none. */
+/* Of the different sign keys that have this number finds the one at that place, from 0 on in an
+ * order that stays, and of its cards the newest, revoked ones too. STATUS_REFUSED,
+ * REASON_UNKNOWN_SENDER if there are not so many. */
 enum status senders_by_key(struct store *store, const uint8_t number[MINISIGN_NUMBER_SIZE],
-    struct sender *sender, struct error *err) MUST_USE;
+    size_t place, struct sender *sender, struct error *err) MUST_USE;
 
 /* Finds the card that an organisation is written to: of those that are not revoked the newest,
  * which must be valid at `now`. STATUS_REFUSED: REASON_UNKNOWN_SENDER if none is enrolled,

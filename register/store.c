@@ -21,14 +21,16 @@ static const char SCHEMA[] =
     "CREATE TABLE senders("
     " fingerprint BLOB PRIMARY KEY," /* of the card */
     " number TEXT NOT NULL,"
-    " key_number BLOB NOT NULL," /* of the sign key, which all cards of a series share */
+    " key_number BLOB NOT NULL," /* of the sign key; whoever makes a key is free to choose it */
+    " sign_key BLOB NOT NULL,"   /* the public key itself, which all cards of a series share */
     " series INTEGER NOT NULL,"
     " card BLOB NOT NULL," /* the card's file */
     " enrolled INTEGER NOT NULL,"
     " revoked INTEGER,"
     " reason TEXT) STRICT;"
     "CREATE INDEX senders_by_number ON senders(number);"
-    "CREATE UNIQUE INDEX senders_by_key ON senders(key_number, series);"
+    "CREATE INDEX senders_by_key_number ON senders(key_number);"
+    "CREATE UNIQUE INDEX senders_by_sign_key ON senders(sign_key, series);"
     "CREATE TABLE submissions("
     " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
     " number TEXT NOT NULL,"

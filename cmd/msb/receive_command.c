@@ -77,6 +77,7 @@ static enum status receive_one(struct app *app, const struct receiver *receiver,
     TRY_OUT(receive_report_add(report, shown_path(&plain, path), judged, &verdict, &beside, err));
 out:
     beside_free(&beside);
+    verdict_free(&verdict);
     buffer_free(&plain);
     return status;
 }

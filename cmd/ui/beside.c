@@ -25,7 +25,7 @@ void beside_look(const struct receiver *receiver, const char *bundle, const stru
     struct beside *beside)
 {
     *beside = (struct beside){0};
-    if (verdict->reason != REASON_UNKNOWN_SENDER)
+    if (verdict->reason != REASON_UNKNOWN_SENDER && verdict->reason != REASON_BAD_SIGNATURE)
         return;
     char *path = path_beside(bundle);
     if (!file_exists(path)) {
@@ -35,8 +35,9 @@ void beside_look(const struct receiver *receiver, const char *bundle, const stru
     beside->path = path;
     beside->readable = opening_card(receiver->spawner, path, &beside->card, &beside->fingerprint,
                            NULL) == STATUS_OK;
-    beside->signer = beside->readable && verdict->signer_known &&
-                     memcmp(beside->card.sign.number, verdict->signer, MINISIGN_NUMBER_SIZE) == 0;
+    beside->signer = beside->readable && verdict_signed_with(verdict, &beside->card.sign);
+    if (!beside->signer && verdict->reason == REASON_BAD_SIGNATURE)
+        beside_free(beside);
 }
 
 void beside_free(struct beside *beside)

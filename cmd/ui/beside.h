@@ -17,14 +17,16 @@
 struct beside {
     char *path;    /* owned; NULL if no card lies there */
     bool readable; /* the rest is set */
-    bool signer;   /* it carries the key whose number the bundle's signature names */
+    bool signer;   /* it carries the key that made the bundle's signature */
     struct card card;
     struct fingerprint fingerprint;
 };
 
 /* Looks for sender.card in the bundle's own directory if the verdict is that its sender is unknown,
- * and has a worker open it. *beside is the caller's (beside_free); a card that cannot be read is no
- * failure. */
+ * or that its signature holds under no key of its number: numbers are free to choose, so another
+ * key that is enrolled may have that of a sender who is not. Then only a card whose key made the
+ * signature is taken. A worker opens it. *beside is the caller's (beside_free); a card that cannot
+ * be read is no failure. */
 void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
     struct beside *beside);
 void beside_free(struct beside *beside);

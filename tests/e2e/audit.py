@@ -312,6 +312,7 @@ noticed("a_removed_card", ["row-missing", *["manifest-mismatch", "answers"] * 2]
 noticed("a_revocation_taken_back", ["row-missing"], "UPDATE senders SET revoked = NULL, reason = NULL WHERE revoked > 0")
 noticed("a_revocation_by_hand", ["not-audited"], "UPDATE senders SET revoked = 1, reason = 'x' WHERE revoked IS NULL")
 noticed("a_card_under_another_number", ["sender"], "UPDATE senders SET number = '212999-0020' WHERE number = '212999-0004'")
+noticed("a_card_under_another_sign_key", ["sender"], "UPDATE senders SET sign_key = zeroblob(32) WHERE number = '212999-0004'")
 noticed("a_card_under_another_key", ["sender"], "UPDATE senders SET key_number = x'0011223344556677' WHERE number = '212999-0004'")
 noticed("a_removed_submission", ["row-missing"], "DELETE FROM submissions WHERE serial = 3")
 noticed("a_changed_time_of_import", ["not-audited"], "UPDATE submissions SET imported = imported + 1 WHERE serial = 1")

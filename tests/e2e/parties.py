@@ -1,4 +1,5 @@
 """Parties for the whole-program tests: keys, cards, registers, and cards that stock tools make."""
+import base64
 import contextlib
 import hashlib
 import json
@@ -60,6 +61,23 @@ def example(name, directory):
 
 def own(keys):
     return keys / "own.card"
+
+
+def renumbered(path, number, *words):
+    """A party whose sign key has a number of one's choice (16 digits in hexadecimal), as minisign writes it, and its card."""
+    keys = make_keys(path)
+    for name, at in (("sign.key", 54), ("sign.pub", 2)):
+        comment, line, *rest = (keys / name).read_text().split("\n")
+        raw = bytearray(base64.b64decode(line))
+        raw[at:at + 8] = bytes.fromhex(number)
+        (keys / name).write_text("\n".join([comment, base64.b64encode(raw).decode(), *rest]))
+    expect(sigill("card", "-k", keys, *(words or CARD)), 0)
+    return keys
+
+
+def key_number(keys):
+    """The number of a party's sign key."""
+    return base64.b64decode((keys / "sign.pub").read_text().split("\n")[1])[2:10].hex()
 
 
 # ---- cards, with the stock tools ----

@@ -3,8 +3,8 @@ import json
 import os
 import shutil
 
-from parties import (CARD, LONG, ZEROS, enrol, expect, forge, hexadecimal, listed, make_authority, make_keys, make_party,
-                     make_register, own, received, reasons, rows, sealed, told, trust)
+from parties import (CARD, LONG, ZEROS, enrol, expect, forge, hexadecimal, key_number, listed, make_authority, make_keys,
+                     make_party, make_register, own, received, reasons, renumbered, rows, sealed, told, trust)
 from sigill_test import msb, run, sigill, test, tree, unchanged
 
 REGION = ["--name", "Region Exempel", "--number", "232999-0010", "--group", "region"]
@@ -101,6 +101,60 @@ def test_the_card_of_another_is_told_apart(directory):
     [line] = received(register, keys, medium, status=1)
     assert line["card"]["name"] == "Region Exempel" and line["card"]["signer"] is False
     expect(msb("receive", "-r", register, "-k", keys, medium), 1, out_has="not signed with the key of that card")
+
+
+@test
+def test_S4_a_key_number_keeps_no_one_out(directory):
+    """Keys with the number of another's, enrolled before it: both hand in, and one that goes takes nobody with it."""
+    register, keys = authority(directory)
+    party = stranger(directory, keys)
+    twin = renumbered(directory / "twin", key_number(party), *REGION)
+    expect(trust(twin, own(keys)), 0)
+    expect(enrol(register, keys, own(twin)), 0)
+    medium, other = directory / "medium", directory / "other"
+    bundle, theirs = sealed(party, medium), sealed(twin, other)
+    shutil.copy(own(party), medium / "sender.card")
+    shutil.copy(own(party), other / "sender.card")
+    [line] = received(register, keys, medium, status=1)
+    assert (line["reason"], line["card"]["name"], line["card"]["signer"]) == ("bad-signature", "Ankeborgs kommun", True), line
+    shutil.copy(own(twin), medium / "sender.card")
+    assert received(register, keys, medium, status=1)[0]["card"] is None
+    expect(enrol(register, keys, own(party)), 0)
+    assert {line["id"] for line in received(register, keys, "--retry", other)} == {theirs["id"], bundle["id"]}
+    for card in (own(party), own(twin)):
+        expect(sigill("card", "-k", card.parent, "--renew"), 0)
+        expect(msb("enrol", "-r", register, "-k", keys, card), 0)
+    expect(msb("revoke", "-r", register, "-k", keys, "232999-0010", "--reason", "borta", "--yes"), 0)
+    assert reasons(received(register, keys, sealed(party, directory / "later")["file"])) == ["imported"]
+    assert reasons(received(register, keys, sealed(twin, directory / "last")["file"], status=1)) == ["revoked-key"]
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+
+
+@test
+def test_S4_an_authority_is_trusted_by_its_key_and_not_its_number(directory):
+    """Two authorities whose keys share a number: each one's renewal is its own."""
+    party = make_party(directory / "party")
+    first = make_authority(directory / "first", "Myndigheten")
+    other = renumbered(directory / "other", key_number(first))
+    for path in (own(other), *(other / "history").iterdir()):
+        path.unlink()
+    expect(msb("card", "-k", other, "--name", "Annan"), 0)
+    for one in (first, other):
+        expect(trust(party, own(one)), 0)
+    for one in (first, other):
+        expect(msb("card", "-k", one, "--renew"), 0)
+        expect(sigill("trust", "-k", party, own(one)), 0, err="")
+    assert sorted(path.stem for path in (party / "trusted").iterdir()) == sorted(hexadecimal(own(one)) for one in (first, other))
+
+
+@test
+def test_the_card_beside_with_the_signers_number_is_not_taken_for_it(directory):
+    register, keys = authority(directory)
+    party, medium = stranger(directory, keys), directory / "medium"
+    sealed(party, medium)
+    shutil.copy(own(renumbered(directory / "twin", key_number(party), *REGION)), medium / "sender.card")
+    [line] = received(register, keys, medium, status=1)
+    assert line["card"]["name"] == "Region Exempel" and line["card"]["signer"] is False
 
 
 @test

@@ -222,7 +222,10 @@ enum status fixture_intake_receive(
 {
     struct error err;
     error_init(&err, NULL);
-    return receive_file(&fixture->receiver, fixture_directory_path(name), verdict, &err);
+    enum status status =
+        receive_file(&fixture->receiver, fixture_directory_path(name), verdict, &err);
+    verdict_free(verdict);
+    return status;
 }
 
 static enum status count(void *context, const struct submission *submission, struct error *err)

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +27,43 @@ void fixture_party_make(struct fixture_party *party, const char *name, const cha
     (void)snprintf(party->card.name, sizeof party->card.name, "%s", name);
     (void)snprintf(party->card.number, sizeof party->card.number, "%s", number);
     party->card.sign = *minisign_key_public(party->sign);
+    assert_int_equal(
+        card_seal(&party->card, party->sign, &party->frame, &party->fingerprint, NULL), STATUS_OK);
+}
+
+/* The number stands behind algorithms, salt and limits in the file that minisign -W writes. */
+static struct minisign_secret *secret_numbered(
+    const struct minisign_secret *secret, const uint8_t number[MINISIGN_NUMBER_SIZE])
+{
+    enum { RAW_SIZE = 158, AT_NUMBER = 54 };
+    uint8_t raw[RAW_SIZE];
+    char line[sodium_base64_ENCODED_LEN(RAW_SIZE, sodium_base64_VARIANT_ORIGINAL)];
+    size_t length = 0;
+    struct buffer text = {0};
+    struct minisign_secret *numbered = NULL;
+    struct secret file = minisign_secret_write(secret, NULL);
+    const char *second = memchr(file.bytes, '\n', file.length);
+    assert_int_equal(sodium_base642bin(raw, sizeof raw, second + 1, sizeof line - 1, NULL, &length,
+                         NULL, sodium_base64_VARIANT_ORIGINAL),
+        0);
+    assert_int_equal(length, RAW_SIZE);
+    memcpy(raw + AT_NUMBER, number, MINISIGN_NUMBER_SIZE);
+    (void)sodium_bin2base64(line, sizeof line, raw, sizeof raw, sodium_base64_VARIANT_ORIGINAL);
+    buffer_printf(&text, "untrusted comment: numbered\n%s\n", line);
+    assert_int_equal(
+        minisign_secret_read(text.data, text.length, NULL, &numbered, NULL), STATUS_OK);
+    buffer_free(&text);
+    secret_clear(&file);
+    return numbered;
+}
+
+void fixture_party_number(struct fixture_party *party, const uint8_t number[MINISIGN_NUMBER_SIZE])
+{
+    struct minisign_secret *numbered = secret_numbered(party->sign, number);
+    minisign_key_free(party->sign);
+    party->sign = numbered;
+    party->card.sign = *minisign_key_public(numbered);
+    buffer_free(&party->frame);
     assert_int_equal(
         card_seal(&party->card, party->sign, &party->frame, &party->fingerprint, NULL), STATUS_OK);
 }

@@ -24,6 +24,9 @@ struct fixture_party {
 
 /* New keys, and a card valid as fixture_card.h's. number: canonical. */
 void fixture_party_make(struct fixture_party *party, const char *name, const char *number);
+
+/* The same keys under another number, and the card made anew with them. */
+void fixture_party_number(struct fixture_party *party, const uint8_t number[MINISIGN_NUMBER_SIZE]);
 void fixture_party_free(struct fixture_party *party);
 
 /* A register that is open for writing, a key of its own for what rests in it, and its audit. */

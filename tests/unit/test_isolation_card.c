@@ -29,6 +29,7 @@ enum { PATIENCE = 3000 }; /* milliseconds: enough for an honest worker on a busy
 
 static struct card written;
 static struct fingerprint fingerprint;
+static struct bundle_front signed_by_written; /* what the card's key has signed */
 static struct spawner spawner = SPAWNER_NONE;
 
 void serve_requests(
@@ -63,8 +64,8 @@ static void assert_not_shown(const char *plan)
 {
     struct beside beside;
     struct receiver receiver = {.spawner = &spawner};
-    struct verdict verdict = {.reason = REASON_UNKNOWN_SENDER, .signer_known = true};
-    memcpy(verdict.signer, written.sign.number, sizeof verdict.signer);
+    struct verdict verdict = {.reason = REASON_UNKNOWN_SENDER, .unproven = signed_by_written};
+    assert_true(verdict_signed_with(&verdict, &written.sign));
     beside_look(&receiver, fixture_directory_path("x.sigill"), &verdict, &beside);
     assert_non_null(beside.path);
     if (beside.readable || beside.signer)
@@ -230,6 +231,9 @@ static int make_all(void **state)
     write_card(SPARED, &other);
     spared.series = 3;
     forge(&spared, secret);
+    buffer_text(&signed_by_written.manifest, "{}");
+    assert_int_equal(
+        minisign_sign(secret, "{}", 2, "x", &signed_by_written.signature, NULL), STATUS_OK);
     minisign_key_free(secret);
     buffer_free(&frame);
     buffer_free(&other);
@@ -239,6 +243,7 @@ static int make_all(void **state)
 static int remove_all(void **state)
 {
     (void)state;
+    bundle_front_free(&signed_by_written);
     fixture_directory_remove();
     return 0;
 }

@@ -171,6 +171,36 @@ static void test_S2_an_altered_signature_does_not_hold(void **state)
     }
 }
 
+/* Whoever makes a key chooses its number: it keeps no other key of that number from being tried. */
+static void test_S4_each_key_of_the_number_is_tried(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"212999-0012", "212999-0020", "212999-0038"};
+    struct fixture_party twin[4];
+    for (size_t i = 0; i < 4; i++) {
+        fixture_party_make(&twin[i], "Tvilling", numbers[i % 3]);
+        fixture_party_number(&twin[i], ankeborg.card.sign.number);
+        if (i < 3)
+            fixture_enrol(&fixture, &twin[i]);
+    }
+    assert_int_equal(judge_at(FIXTURE_NOW), STATUS_OK);
+    assert_memory_equal(&opening->signer.card, &ankeborg.card, sizeof ankeborg.card);
+    for (size_t i = 0; i < 3; i++) {
+        sign_manifest(&twin[i]);
+        assert_int_equal(judge_at(FIXTURE_NOW), STATUS_OK);
+        assert_true(fingerprint_equal(&opening->signer.fingerprint, &twin[i].fingerprint));
+    }
+    sign_manifest(&twin[3]); /* whom nobody enrolled */
+    assert_refused(judge_at(FIXTURE_NOW), err, REASON_BAD_SIGNATURE);
+    assert_false(opening->signer_known);
+    sign_manifest(&ankeborg);
+    assert_int_equal(
+        senders_revoke(&fixture.store, numbers[0], "borta", FIXTURE_NOW, &err), STATUS_OK);
+    assert_int_equal(judge_at(FIXTURE_NOW), STATUS_OK);
+    for (size_t i = 0; i < 4; i++)
+        fixture_party_free(&twin[i]);
+}
+
 static void test_a_revoked_key_is_told_with_its_reason(void **state)
 {
     (void)state;
@@ -330,6 +360,7 @@ int main(void)
         RUN(test_an_unknown_sender_s_signature_is_not_looked_at),
         RUN(test_S2_a_signature_of_other_bytes_does_not_hold),
         RUN(test_S2_an_altered_signature_does_not_hold),
+        RUN(test_S4_each_key_of_the_number_is_tried),
         RUN(test_a_revoked_key_is_told_with_its_reason),
         RUN(test_a_card_holds_from_its_first_to_its_last_day),
         RUN(test_the_parties_are_those_of_the_register),

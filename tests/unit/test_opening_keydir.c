@@ -176,6 +176,27 @@ static void test_a_bundle_for_us_is_opened(void **state)
     fixture_received_free(&received);
 }
 
+/* Another trusted card may carry a key of the same number, before this one in the list or after. */
+static void test_S4_each_key_of_the_number_is_tried(void **state)
+{
+    (void)state;
+    const struct keydir_trusted stranger = trusted[1];
+    memcpy(trusted[1].card.sign.number, trusted[0].card.sign.number, MINISIGN_NUMBER_SIZE);
+    for (int first = 0; first < 2; first++) {
+        const struct keydir_trusted listed[] = {trusted[first], trusted[1 - first]};
+        struct reader by = {{listed, 2, &own, 1}, NOW};
+        struct fixture_received received = {0};
+        struct fixture_parts parts = parts_with(ANSWERS, &answers_signature);
+        assert_int_equal(open_parts(&parts, &by, &received), STATUS_OK);
+        fixture_received_free(&received);
+        by.cards.trusted = &trusted[1];
+        by.cards.count = 1;
+        parts = parts_with(ANSWERS, &answers_signature);
+        refuse_parts(&parts, &by, REASON_BAD_SIGNATURE);
+    }
+    trusted[1] = stranger;
+}
+
 /* The authority's card carries the fixture's key; the reader's own, the key that signed the
  * answers. */
 static void become_feedback(void)
@@ -460,6 +481,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_a_bundle_for_us_is_opened, set_up),
+        cmocka_unit_test_setup(test_S4_each_key_of_the_number_is_tried, set_up),
         cmocka_unit_test_setup_teardown(
             test_feedback_holds_answers_that_the_reader_signed, set_up, end_feedback),
         cmocka_unit_test_setup_teardown(

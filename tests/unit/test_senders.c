@@ -62,7 +62,7 @@ static enum status enrol(const struct fixture_party *party)
 
 static enum status by_key(const struct fixture_party *party)
 {
-    return senders_by_key(&fixture.store, party->card.sign.number, &sender, &err);
+    return senders_by_key(&fixture.store, party->card.sign.number, 0, &sender, &err);
 }
 
 /* The party's card, made anew with the same sign key or with other words. */
@@ -141,18 +141,53 @@ static void test_an_organisation_has_one_card_in_force(void **state)
     fixture_party_free(&other);
 }
 
-/* A stranger who made a card with another's public key gets nothing by it, whoever comes first. */
+/* A stranger who made a card with another's public key gets nothing by it, whoever comes first, and
+ * under whatever number. */
 static void test_S4_a_sign_key_belongs_to_one_card(void **state)
 {
     (void)state;
     struct fixture_party thief = again(&exempelby, "212999-0012");
-    memcpy(thief.card.sign.number, ankeborg.card.sign.number, MINISIGN_NUMBER_SIZE);
     assert_int_equal(enrol(&ankeborg), STATUS_OK);
-    assert_refused(enrol(&thief), err, REASON_NOT_TRUSTED);
-    assert_non_null(strstr(err.text, "Ankeborgs kommun"));
-    assert_int_equal(by_key(&ankeborg), STATUS_OK);
-    assert_string_equal(sender.card.number, "212999-0004");
+    for (int same_number = 0; same_number < 2; same_number++) {
+        memcpy(thief.card.sign.key, ankeborg.card.sign.key, MINISIGN_KEY_SIZE);
+        if (same_number)
+            thief.card.sign = ankeborg.card.sign;
+        assert_refused(enrol(&thief), err, REASON_NOT_TRUSTED);
+        assert_non_null(strstr(err.text, "Ankeborgs kommun"));
+        assert_int_equal(by_key(&ankeborg), STATUS_OK);
+        assert_string_equal(sender.card.number, "212999-0004");
+    }
     fixture_party_free(&thief);
+}
+
+/* A key's number is free to choose: it keeps nobody else out, and names no one. */
+static void test_S4_keys_that_share_a_number_are_apart(void **state)
+{
+    (void)state;
+    struct fixture_party twin[3];
+    struct fixture_party *const both[] = {&ankeborg, &twin[0], &twin[1]};
+    bool found[3] = {false};
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const numbers[] = {"212999-0012", "212999-0020", "212999-0012"};
+        fixture_party_make(&twin[i], "Tvilling", numbers[i]);
+        fixture_party_number(&twin[i], ankeborg.card.sign.number);
+    }
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(enrol(both[i]), STATUS_OK);
+    for (size_t place = 0; place < 3; place++) {
+        assert_int_equal(
+            senders_by_key(&fixture.store, ankeborg.card.sign.number, place, &sender, &err),
+            STATUS_OK);
+        for (size_t i = 0; i < 3; i++)
+            found[i] |= fingerprint_equal(&sender.fingerprint, &both[i]->fingerprint);
+    }
+    assert_true(found[0] && found[1] && found[2]);
+    assert_refused(senders_by_key(&fixture.store, ankeborg.card.sign.number, 3, &sender, &err), err,
+        REASON_UNKNOWN_SENDER);
+    assert_refused(enrol(&twin[2]), err, REASON_NOT_TRUSTED); /* its number has a card in force */
+    assert_non_null(strstr(err.text, "revoke"));
+    for (size_t i = 0; i < 3; i++)
+        fixture_party_free(&twin[i]);
 }
 
 static void test_a_revocation_tells_when_and_why(void **state)
@@ -275,6 +310,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_an_organisation_has_one_card_in_force, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_S4_a_sign_key_belongs_to_one_card, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_S4_keys_that_share_a_number_are_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_revocation_tells_when_and_why, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_the_card_in_force_is_the_newest_that_is_not_revoked, set_up, tear_down),
