@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ATTACHED = 2 }; /* the place of the first attachment: the answers stand before it */
+
 /* ---- writing ---- */
 
 void manifest_path(char path[MANIFEST_PATH_SIZE], size_t place)
@@ -84,35 +86,36 @@ static enum status check_result(const struct manifest_result *result, struct err
     return STATUS_OK;
 }
 
-static enum status refuse_count(struct error *err)
-{
-    return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE, "manifest: more than %d attachments",
-        MANIFEST_ATTACHMENTS_MAX);
-}
-
 static enum status check_files(const struct manifest *manifest, struct error *err)
 {
-    uint64_t attached = 0;
-    if (manifest->files < 2)
-        return refuse(err, "files");
-    if (manifest->files > MANIFEST_FILES_MAX)
-        return refuse_count(err);
     for (size_t i = 0; i < manifest->files; i++) {
         const struct manifest_file *file = &manifest->file[i];
         char path[MANIFEST_PATH_SIZE] = {0};
         manifest_path(path, i);
         if (memcmp(file->path, path, sizeof path) != 0)
             return refuse(err, "files.path");
-        if (!name_is_good(file->name))
+        if (!name_is_good(file->name) || (i < ATTACHED && strcmp(file->name, path) != 0))
             return refuse(err, "files.name");
+    }
+    return STATUS_OK;
+}
+
+static enum status check_limits(const struct manifest *manifest, struct error *err)
+{
+    uint64_t attached = 0;
+    for (size_t i = 0; i < manifest->files; i++) {
+        const struct manifest_file *file = &manifest->file[i];
         uint64_t limit = i == 0   ? MANIFEST_ANSWERS_MAX
                          : i == 1 ? FRAME_SIGNATURE_MAX
                                   : MANIFEST_ATTACHED_BYTES_MAX - attached;
         if (file->size > limit)
             return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-                "manifest: %s is larger than a bundle may hold", path);
-        attached += i < 2 ? 0 : file->size;
+                "manifest: %s is larger than a bundle may hold", file->path);
+        attached += i < ATTACHED ? 0 : file->size;
     }
+    if (manifest->payload_size > MANIFEST_PAYLOAD_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "manifest: the payload is larger than a bundle may hold");
     return STATUS_OK;
 }
 
@@ -135,12 +138,15 @@ enum status manifest_check(const struct manifest *manifest, struct error *err)
         return refuse(err, "supersedes");
     if (manifest->supersedes_any == 0 && !sodium_is_zero(manifest->supersedes, MANIFEST_ID_SIZE))
         return refuse(err, "supersedes");
-    if (manifest->payload_size > MANIFEST_PAYLOAD_MAX)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "manifest: the payload is larger than a bundle may hold");
+    if (manifest->files < ATTACHED)
+        return refuse(err, "files");
     TRY(check_sender(&manifest->sender, err));
     TRY(check_result(&manifest->result, err));
-    return check_files(manifest, err);
+    if (manifest->files > MANIFEST_FILES_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "manifest: more than %d attachments", MANIFEST_ATTACHMENTS_MAX);
+    TRY(check_files(manifest, err));
+    return check_limits(manifest, err);
 }
 
 static json_t *hex_json(const uint8_t *bytes, size_t length)
@@ -288,13 +294,11 @@ static enum status read_files(
     struct json_place list;
     size_t count = 0;
     TRY(json_require_array(root, "files", SIZE_MAX, &list, &count, err));
-    if (count > MANIFEST_FILES_MAX)
-        return refuse_count(err);
-    for (size_t i = 0; i < count; i++) {
+    manifest->files = count > MANIFEST_FILES_MAX ? MANIFEST_FILES_MAX + 1 : (uint16_t)count;
+    for (size_t i = 0; i < count && count <= MANIFEST_FILES_MAX; i++) {
         struct json_place place = json_element(&list, i);
         TRY(read_file(&place, &manifest->file[i], err));
     }
-    manifest->files = (uint16_t)count;
     return STATUS_OK;
 }
 
@@ -347,8 +351,7 @@ static enum status read_type(
     TRY(json_require_text(root, "type", type, sizeof type, err));
     manifest->type = strcmp(type, "feedback") == 0 ? MANIFEST_FEEDBACK : MANIFEST_SUBMISSION;
     if (manifest->type == MANIFEST_SUBMISSION && strcmp(type, "submission") != 0)
-        return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
-            "manifest: the type is neither submission nor feedback");
+        return refuse(err, "type");
     return STATUS_OK;
 }
 

@@ -89,9 +89,9 @@ void manifest_path(char path[MANIFEST_PATH_SIZE], size_t place);
 /* Whether a shown name may stand: 1 to 200 bytes of plain UTF-8, no slash or backslash. */
 bool manifest_name_is_plain(const char *name, size_t length);
 
-/* Whether every field of a record is within its bounds and the limits above: strings terminated and
- * plain, numbers in range, paths as manifest_path has them. STATUS_REFUSED with REASON_BAD_VALUE or
- * REASON_TOO_LARGE. */
+/* Whether every field of a record is within its bounds, strings terminated and plain, numbers in
+ * range, paths as manifest_path has them (STATUS_REFUSED, REASON_BAD_VALUE), and then within the
+ * limits above (REASON_TOO_LARGE). Of more files than a bundle may have none is looked at. */
 enum status manifest_check(const struct manifest *manifest, struct error *err) MUST_USE;
 
 /* The manifest as a signed document, its record a struct manifest. */

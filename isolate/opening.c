@@ -223,34 +223,30 @@ static enum status judge_sender(struct opening *opening, struct error *err)
     const struct card *card = &opening->signer.card;
     if (policy->whose_card != NULL)
         TRY(policy->whose_card(policy->context, said->fingerprint, &opening->signer, err));
-    if (strcmp(said->number, card->number) != 0 ||
-        memcmp(said->fingerprint, opening->signer.fingerprint.bytes, FINGERPRINT_SIZE) != 0)
+    if (memcmp(said->fingerprint, opening->signer.fingerprint.bytes, FINGERPRINT_SIZE) != 0 ||
+        strcmp(said->number, card->number) != 0 || strcmp(said->name, card->name) != 0 ||
+        strcmp(said->group, card->group) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "signed with the key of %s, but it says to come from another organisation or card",
             card->name);
-    TRY(refuse_expired(opening, err));
-    if (strcmp(said->name, card->name) != 0)
-        note(&opening->notes, err, "the manifest calls the sender %s; the card's name %s is used",
-            said->name, card->name);
-    if (strcmp(said->group, card->group) != 0)
-        note(&opening->notes, err,
-            "the manifest puts the sender in group %s; the card's group %s is used", said->group,
-            card->group);
-    return STATUS_OK;
+    return refuse_expired(opening, err);
 }
 
-static enum status refuse_ended(const struct card *own, struct error *err)
+static enum status refuse_own_card(const struct card *own, struct error *err)
 {
+    char from[DAY_SIZE];
     char until[DAY_SIZE];
+    day_format(from, own->valid_from);
     day_format(until, own->valid_until);
     return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
-        "sealed to your card number %u in its series, which was valid until %s; the sender must "
-        "trust your present card and seal anew",
-        (unsigned)own->series, until);
+        "sealed to your card number %u in its series, which is valid from %s to %s, by the clock "
+        "of this machine not today; check the clock, or let the sender trust your present card and "
+        "seal anew",
+        (unsigned)own->series, from, until);
 }
 
-/* Any own card is good until its end, for bundles on the road; and of a card's keys none may be
- * lacking and no other added (S3). */
+/* Any own card is good from its first day to its last, for bundles on the road; and of a card's
+ * keys none may be lacking and no other added (S3). */
 static enum status judge_recipient(struct opening *opening, struct error *err)
 {
     const struct opening_policy *policy = opening->policy;
@@ -263,7 +259,7 @@ static enum status judge_recipient(struct opening *opening, struct error *err)
             named = &policy->own[i];
     }
     if (named != NULL && !card_valid_on(&named->card, policy->now))
-        return refuse_ended(&named->card, err);
+        return refuse_own_card(&named->card, err);
     if (named == NULL || opening->envelope.stanzas != named->card.recipients)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,
             "sealed to, or naming, another recipient than your own card alone; ask the sender to "

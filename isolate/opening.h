@@ -15,10 +15,10 @@
  * that key is valid today, else expired-key.
  * 5. opening_manifest: only now does the worker parse. The record is within bounds, gives the very
  *    bytes that were signed, and the trusted comment is the one that it gives. Refused:
- *    unknown-format, too-large, wrong-type, content-mismatch, bad-signature.
- * 6. opening_parties: the manifest names a card of that key and its number (sender-mismatch), which
- *    is valid today (expired-key); it names one own card and no other, valid today, and is sealed
- *    for as many keys as that has (wrong-recipient); an organisation submits, an authority gives
+ *    unknown-format, too-large, content-mismatch, bad-signature.
+ * 6. opening_parties: the manifest names a card of that key, its number, name and group
+ *    (sender-mismatch), and that card is valid today (expired-key); it names one own card and no
+ *    other, valid today, and is sealed for as many keys as that has (wrong-recipient); an organisation submits, an authority gives
  *    feedback (wrong-type).
  * 7. opening_answers: the worker unpacks and parses the answers. Built anew from the record they
  *    are what the organisation signed, by its number, and what the manifest promises. Refused:

@@ -27,7 +27,7 @@ enum status serve_split(int fd, const struct bundle_envelope *envelope,
     struct error *err) MUST_USE;
 
 /* Parses a manifest whose signature was verified. STATUS_REFUSED: REASON_UNKNOWN_FORMAT for
- * anything that is not canonical and within bounds, REASON_TOO_LARGE, REASON_WRONG_TYPE. */
+ * anything that is not canonical and within bounds, REASON_TOO_LARGE. */
 enum status serve_manifest(
     const struct bundle_front *front, struct manifest *manifest, struct error *err) MUST_USE;
 

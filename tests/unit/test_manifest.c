@@ -364,7 +364,7 @@ static void test_another_format_is_told_before_anything_else(void **state)
 static void test_values_that_may_not_stand_are_refused(void **state)
 {
     (void)state;
-    refuse_text("\"submission\"", "\"question\"", REASON_WRONG_TYPE);
+    refuse_text("\"submission\"", "\"question\"", REASON_BAD_VALUE);
     refuse_text("2026-11-21T22", "2026-11-21T24", REASON_BAD_VALUE);
     refuse_text("\"id\":\"a1", "\"id\":\"A1", REASON_BAD_VALUE);
     refuse_text("\"id\":\"a1", "\"id\":\"", REASON_BAD_VALUE);

@@ -77,7 +77,9 @@ static int begin(void **state)
     fixture_intake_renew(&fixture);
     fixture.spawner = SPAWNER_UNPROTECTED;
     fixture_manifest(manifest);
+    put(manifest->sender.name, sizeof manifest->sender.name, fixture.sender.card.name);
     put(manifest->sender.number, sizeof manifest->sender.number, fixture.sender.card.number);
+    put(manifest->sender.group, sizeof manifest->sender.group, fixture.sender.card.group);
     memcpy(manifest->sender.fingerprint, fixture.sender.fingerprint.bytes, FINGERPRINT_SIZE);
     return 0;
 }
