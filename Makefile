@@ -191,6 +191,14 @@ coverage:
 torture: programs
 	@tests/torture $(BUILD)
 
+# Mutants of these folders that no test notices, beside those of tests/mutants.known; hours. COUNT=100 tries so many of each.
+.PHONY: mutants
+MUTATED := crypto format isolate register analysis
+mutants: programs units
+	@failed=0; for folder in $(MUTATED); do \
+	  tools/mutate $$folder --build $(BUILD) --jobs $$(nproc) --known tests/mutants.known $(if $(COUNT),--count $(COUNT)) || failed=1; \
+	done; exit $$failed
+
 demo: programs
 	@sh docs/demo.sh $(BUILD)
 
