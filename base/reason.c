@@ -50,6 +50,8 @@ static const struct {
     [REASON_CLOCK_BEHIND] = {"clock-behind", BELOW},
     [REASON_NO_CONSENT] = {"no-consent", BELOW},
     [REASON_TOO_FEW] = {"too-few", BELOW},
+    [REASON_UNPROVEN_REGISTER] = {"unproven-register", BELOW},
+    [REASON_REPLACED_KEY] = {"replaced-key", BELOW},
 };
 
 const char *reason_code(enum reason reason)

@@ -56,6 +56,9 @@ enum reason {
 
     REASON_NO_CONSENT, /* an organisation has not agreed to be compared by name */
     REASON_TOO_FEW,    /* so few that what is published would reveal single ones */
+
+    REASON_UNPROVEN_REGISTER, /* no signed head says that this register is the authority's */
+    REASON_REPLACED_KEY,      /* the register's key is not the one that its signed head commits to */
     REASON_COUNT
 };
 

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,9 @@ static enum status check_head(const void *record, struct error *err)
     if (head->count > JSON_INTEGER_MAX)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "head: count: expected a number from 0 to 2^53-1");
+    if (head->count == 0 && !sodium_is_zero(head->link, sizeof head->link))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "head: head: expected zeros, since no row is counted");
     return STATUS_OK;
 }
 
@@ -36,21 +40,24 @@ static json_t *head_json(const void *record)
 {
     const struct head *head = record;
     char id[2 * HEAD_REGISTER_SIZE + 1];
+    char key[2 * HEAD_KEY_SIZE + 1];
     char link[2 * HEAD_LINK_SIZE + 1];
     char time[MOMENT_SIZE];
     hex_encode(id, head->id, HEAD_REGISTER_SIZE);
+    hex_encode(key, head->key, HEAD_KEY_SIZE);
     hex_encode(link, head->link, HEAD_LINK_SIZE);
     moment_format(time, head->time);
-    return json_pack("{s:s,s:s,s:I,s:s,s:s}", "format", HEAD_FORMAT, "register", id, "count",
-        (json_int_t)head->count, "head", link, "time", time);
+    return json_pack("{s:s,s:s,s:s,s:I,s:s,s:s}", "format", HEAD_FORMAT, "register", id, "key", key,
+        "count", (json_int_t)head->count, "head", link, "time", time);
 }
 
 static enum status read_members(const struct json_place *root, void *record, struct error *err)
 {
-    static const char *const keys[] = {"format", "register", "count", "head", "time", NULL};
+    static const char *const keys[] = {"format", "register", "key", "count", "head", "time", NULL};
     struct head *head = record;
     TRY(json_expect_object(root, keys, err));
     TRY(json_require_hex(root, "register", head->id, HEAD_REGISTER_SIZE, err));
+    TRY(json_require_hex(root, "key", head->key, HEAD_KEY_SIZE, err));
     TRY(json_require_integer(root, "count", 0, JSON_INTEGER_MAX, &head->count, err));
     TRY(json_require_hex(root, "head", head->link, HEAD_LINK_SIZE, err));
     return json_require_moment(root, "time", &head->time, err);
@@ -82,13 +89,20 @@ enum status head_open(const uint8_t *frame, size_t length, const struct minisign
 
 /* ---- the file in the key directory ---- */
 
-/* KEYS/heads/REGISTER.head, allocated. */
-static char *head_path(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE])
+/* "heads/REGISTER.head". */
+enum { HEAD_FILE_SIZE = sizeof HEAD_DIRECTORY + 2 * HEAD_REGISTER_SIZE + sizeof HEAD_SUFFIX };
+
+static void name_head(char name[HEAD_FILE_SIZE], const uint8_t id[HEAD_REGISTER_SIZE])
 {
     char hex[2 * HEAD_REGISTER_SIZE + 1];
-    char name[sizeof HEAD_DIRECTORY + sizeof hex + sizeof HEAD_SUFFIX];
     hex_encode(hex, id, HEAD_REGISTER_SIZE);
-    (void)snprintf(name, sizeof name, HEAD_DIRECTORY "/%s" HEAD_SUFFIX, hex);
+    (void)snprintf(name, HEAD_FILE_SIZE, HEAD_DIRECTORY "/%s" HEAD_SUFFIX, hex);
+}
+
+char *head_path(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE])
+{
+    char name[HEAD_FILE_SIZE];
+    name_head(name, id);
     return path_join(keys, name);
 }
 
@@ -145,12 +159,20 @@ static void remove_leftovers(int directory)
     (void)closedir(entries);
 }
 
+/* Where heads/ is new its own name must last as well. */
+static enum status make_directory_of_heads(const char *keys, const char *path, struct error *err)
+{
+    bool there = file_exists(path);
+    TRY(directory_make(path, err));
+    return there ? STATUS_OK : directory_sync(keys, err);
+}
+
 /* Opens heads/ and takes its lock, which goes with the descriptor. */
 static enum status lock_directory(const char *keys, int *fd, struct error *err)
 {
     char *path = path_join(keys, HEAD_DIRECTORY);
     enum status status;
-    TRY_OUT(directory_make(path, err));
+    TRY_OUT(make_directory_of_heads(keys, path, err));
     *fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (*fd < 0 || flock(*fd, LOCK_EX) != 0)
         status = error_system(err, "%s: cannot be locked", path);
@@ -190,4 +212,16 @@ out:
         (void)close(directory);
     free(path);
     return status;
+}
+
+void head_take_back(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE])
+{
+    char name[HEAD_FILE_SIZE];
+    int directory = open(keys, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return;
+    name_head(name, id);
+    (void)unlinkat(directory, name, 0);
+    (void)unlinkat(directory, HEAD_DIRECTORY, AT_REMOVEDIR);
+    (void)close(directory);
 }

@@ -1,10 +1,12 @@
-/* The head of a register's audit chain, signed and kept away from the register, so that an older or
- * edited register is noticed (docs/format.md, "Audit").
+/* The head of a register's audit chain, signed and kept away from the register, so that an older,
+ * edited or foreign register is noticed (docs/format.md, "Audit").
  *
- * head.json is canonical JSON with exactly: format "sigill-head/1", register (its id, hex), count
- * (rows of the chain), head (the link of the last one, hex), time (when this was written). Its file
- * is a frame, signed by the authority with the trusted comment "sigill-head/1 COUNT"; it stands in
- * the key directory as heads/REGISTER.head, and in a copy of a register as register.head. */
+ * head.json is canonical JSON with exactly: format "sigill-head/1", register (its id, hex), key
+ * (the commitment to the register's key, hex: vault_commitment), count (rows of the chain), head
+ * (the link of the last one, hex; zeros where there is none yet), time (when this was written). Its
+ * file is a frame, signed by the authority with the trusted comment "sigill-head/1 COUNT"; it
+ * stands in the key directory as heads/REGISTER.head, and in a register and a copy of one as
+ * register.head (register/proof.h). */
 #ifndef FORMAT_HEAD_H
 #define FORMAT_HEAD_H
 
@@ -23,11 +25,13 @@
 #define HEAD_FILE_MAX ((size_t)16 * 1024)
 #define HEAD_REGISTER_SIZE 16
 #define HEAD_LINK_SIZE 32
+#define HEAD_KEY_SIZE 32
 
 struct head {
     uint8_t id[HEAD_REGISTER_SIZE]; /* of the register */
+    uint8_t key[HEAD_KEY_SIZE];     /* commitment to the register's key */
     uint64_t count;                 /* 0 to JSON_INTEGER_MAX */
-    uint8_t link[HEAD_LINK_SIZE];   /* of row `count`; zeros if there is none */
+    uint8_t link[HEAD_LINK_SIZE];   /* of row `count`; zeros if that is 0 */
     int64_t time;
 };
 
@@ -52,5 +56,13 @@ enum status head_load(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE],
  * process has come further; unless lower is true, after an older register was accepted. */
 enum status head_keep(const char *keys, const struct head *head,
     const struct minisign_secret *secret, bool lower, struct error *err) MUST_USE;
+
+/* Where a key directory keeps the head of a register: "KEYS/heads/REGISTER.head", allocated. */
+char *head_path(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE]);
+
+/* Takes a first head back that a register has not got its name for, and heads/ if nothing else is
+ * in it. Allocates nothing, so that it may be called when there is no memory (base/undo.h); what
+ * cannot be removed is left. */
+void head_take_back(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE]);
 
 #endif

@@ -6,11 +6,13 @@
 #include "crypto/secret.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
+#include "register/vault.h"
 
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char CONTEXT[crypto_kdf_CONTEXTBYTES + 1] = "sigaudit";
@@ -65,6 +67,7 @@ void audit_open(struct audit *audit, struct store *store, const char *keys,
     (void)crypto_kdf_derive_from_key(
         audit->key, crypto_generichash_KEYBYTES, 1, CONTEXT, register_key);
     memcpy(audit->last.id, store->id, HEAD_REGISTER_SIZE);
+    vault_commitment(register_key, store->id, audit->last.key);
 }
 
 void audit_close(struct audit *audit)
@@ -162,12 +165,12 @@ static enum status follow(struct audit *audit,
     return store_each(audit->store, select, follow_row, &chain, err);
 }
 
+/* Register and key stay those that were opened. */
 static void rewind_to(struct audit *audit, const struct head *head)
 {
-    uint8_t id[HEAD_REGISTER_SIZE];
-    memcpy(id, audit->store->id, sizeof id);
-    audit->last = *head;
-    memcpy(audit->last.id, id, sizeof id);
+    audit->last.count = head->count;
+    audit->last.time = head->time;
+    memcpy(audit->last.link, head->link, HEAD_LINK_SIZE);
 }
 
 /* A serial below 1 was never given; follow() would pass such a row over. */
@@ -203,35 +206,41 @@ static enum status refuse_older(const struct audit *audit, struct error *err)
         audit->store->path, (unsigned long long)audit->head.count, moment);
 }
 
-/* The link of a row is that of all before it. */
-static enum status compare_with_head(struct audit *audit, struct error *err)
+static enum status read_row_at(
+    struct audit *audit, uint64_t serial, struct audit_row *row, bool *found, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    bool found = false;
-    uint8_t link[HEAD_LINK_SIZE];
     enum status status;
-    if (audit->head.count == 0)
-        return STATUS_OK;
-    TRY(store_prepare(audit->store, "SELECT link FROM audit WHERE serial = ?", &select, err));
-    store_bind_number(select, 1, (int64_t)audit->head.count);
-    TRY_OUT(store_step(audit->store, select, &found, err));
-    if (!found || !store_column_blob(select, 0, link, sizeof link) ||
-        memcmp(link, audit->head.link, sizeof link) != 0)
-        TRY_OUT(refuse_older(audit, err));
+    TRY(store_prepare(audit->store,
+        "SELECT serial, time, kind, subject, link FROM audit WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, (int64_t)serial);
+    TRY_OUT(store_step(audit->store, select, found, err));
+    *found = *found && read_audit_row(select, row);
 out:
     (void)sqlite3_finalize(select);
     return status;
 }
 
-/* The time of the head's row, for the clock: the head itself may have been written later. */
-static enum status read_last_time(struct audit *audit, struct error *err)
+/* The link of a row is that of all before it. It is computed here and not only read: a row that
+ * stands there with the right link was appended under the key that was opened. */
+static enum status compare_with_head(struct audit *audit, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
-    if (audit->last.count == 0)
+    struct audit_row row = {0};
+    struct audit_row before = {0};
+    uint8_t link[HEAD_LINK_SIZE];
+    bool found = false;
+    bool preceded = true;
+    if (audit->head.count == 0)
         return STATUS_OK;
-    TRY(store_prepare(audit->store, "SELECT time FROM audit WHERE serial = ?", &select, err));
-    store_bind_number(select, 1, (int64_t)audit->last.count);
-    return store_number(audit->store, select, &audit->last.time, err);
+    TRY(read_row_at(audit, audit->head.count, &row, &found, err));
+    if (audit->head.count > 1)
+        TRY(read_row_at(audit, audit->head.count - 1, &before, &preceded, err));
+    link_of(audit, before.link, &row, link);
+    if (!found || !preceded || memcmp(row.link, audit->head.link, HEAD_LINK_SIZE) != 0 ||
+        sodium_memcmp(link, audit->head.link, HEAD_LINK_SIZE) != 0)
+        return refuse_older(audit, err);
+    audit->last.time = row.time;
+    return STATUS_OK;
 }
 
 enum status audit_time_noted(struct store *store, int64_t *time, struct error *err)
@@ -242,16 +251,72 @@ enum status audit_time_noted(struct store *store, int64_t *time, struct error *e
     return store_number(store, select, time, err);
 }
 
+static enum status refuse_key(const struct audit *audit, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_REPLACED_KEY,
+        "%s/%s: is not the key that this register was made with: somebody has put another one in "
+        "its place; nothing was read with it; restore the register from a copy",
+        audit->store->path, STORE_KEY);
+}
+
+enum status audit_find_head(struct audit *audit, struct error *err)
+{
+    TRY(head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
+        &audit->head_found, &audit->head, err));
+    if (audit->head_found && memcmp(audit->head.key, audit->last.key, HEAD_KEY_SIZE) != 0)
+        return refuse_key(audit, err);
+    return STATUS_OK;
+}
+
+static enum status refuse_unproven(const struct audit *audit, struct error *err)
+{
+    char *path = head_path(audit->keys, audit->store->id);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_UNPROVEN_REGISTER,
+        "%s: is missing, so nothing proves that the register in %s is this authority's own, and it "
+        "is not read; put the key directory's heads/ back from its copy, or restore a copy of the "
+        "register with `sigill-msb restore`; for a new key directory see `sigill-msb rewrap --help`",
+        path, audit->store->path);
+    free(path);
+    return status;
+}
+
+enum status audit_prove(struct audit *audit, struct error *err)
+{
+    TRY(audit_find_head(audit, err));
+    return audit->head_found ? STATUS_OK : refuse_unproven(audit, err);
+}
+
+/* From the head on, whose row and whose rows after it must hold. */
+static enum status check_from_head(struct audit *audit, struct error *err)
+{
+    rewind_to(audit, &audit->head);
+    TRY(compare_with_head(audit, err));
+    return follow(audit, NULL, NULL, err);
+}
+
 /* The head is read before the rows: whoever writes meanwhile puts the register ahead of it, which
  * is no fault. */
 enum status audit_check(struct audit *audit, struct error *err)
 {
-    TRY(head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
-        &audit->head_found, &audit->head, err));
-    TRY(compare_with_head(audit, err));
-    rewind_to(audit, &audit->head);
-    TRY(follow(audit, NULL, NULL, err));
-    return read_last_time(audit, err);
+    TRY(audit_prove(audit, err));
+    return check_from_head(audit, err);
+}
+
+enum status audit_prove_by(const struct audit *audit, const struct head *head, struct error *err)
+{
+    if (memcmp(head->id, audit->last.id, HEAD_REGISTER_SIZE) != 0)
+        return error_set(
+            err, STATUS_REFUSED, REASON_BAD_VALUE, "head: it is that of another register");
+    if (memcmp(head->key, audit->last.key, HEAD_KEY_SIZE) != 0)
+        return refuse_key(audit, err);
+    return STATUS_OK;
+}
+
+enum status audit_adopt(struct audit *audit, const struct head *head, struct error *err)
+{
+    TRY(audit_prove_by(audit, head, err));
+    audit->head = *head;
+    return check_from_head(audit, err);
 }
 
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err)

@@ -11,7 +11,11 @@
  *
  * A row is appended in the transaction of what it reports. After the commit the chain's head is
  * signed and kept in the key directory (format/head.h). A register that has fewer rows than that
- * head, or another row in its place, is an older or edited one. */
+ * head, or another row in its place, is an older or edited one.
+ *
+ * The head also commits to the register's key, from the moment on that the register was made. A key
+ * that no head of this authority commits to was sealed by somebody else (anyone can seal to a
+ * public key), and nothing under it is believed: neither answers nor the chain. */
 #ifndef REGISTER_AUDIT_H
 #define REGISTER_AUDIT_H
 
@@ -70,9 +74,10 @@ struct audit {
     const char *keys;                   /* the key directory; borrowed */
     const struct minisign_secret *sign; /* borrowed */
     uint8_t *key;                       /* K, in secret memory */
-    bool head_found;                    /* set by audit_check */
+    bool head_found;                    /* set by audit_find_head */
     struct head head;                   /* as the key directory keeps it; zeros if it keeps none */
-    struct head last;                   /* the last row that was verified or appended */
+    struct head last;                   /* the last row that was verified or appended, and the
+                                           commitment to the key that was opened */
     bool appended;                      /* rows, since audit_begin */
 };
 
@@ -81,10 +86,27 @@ void audit_open(struct audit *audit, struct store *store, const char *keys,
     const struct minisign_secret *sign, const uint8_t *register_key);
 void audit_close(struct audit *audit);
 
-/* Compares the chain with the signed head, and verifies the rows that came after it: a run that is
- * cut off between commit and head leaves such. STATUS_REFUSED: REASON_OLDER_REGISTER,
- * REASON_BROKEN_CHAIN, and the refusals of head_load. Without a head, all rows are verified. */
+/* Reads the head that the key directory keeps of this register, if it keeps one: head_found. It
+ * must be signed with the directory's key and commit to the key that was opened. STATUS_REFUSED:
+ * REASON_REPLACED_KEY, and the refusals of head_load. */
+enum status audit_find_head(struct audit *audit, struct error *err) MUST_USE;
+
+/* Whether this register is the authority's: that head must be there. To be called before anything
+ * is decrypted. STATUS_REFUSED: REASON_UNPROVEN_REGISTER, and as audit_find_head. */
+enum status audit_prove(struct audit *audit, struct error *err) MUST_USE;
+
+/* audit_prove, then compares the chain with the head, whose own link is computed anew under the key
+ * that was opened, and verifies the rows that came after it: a run that is cut off between commit
+ * and head leaves such. STATUS_REFUSED: REASON_OLDER_REGISTER, REASON_BROKEN_CHAIN, and as above.
+ */
 enum status audit_check(struct audit *audit, struct error *err) MUST_USE;
+
+/* Both by another head, whose signature the caller has verified, for a key directory that keeps
+ * none: after audit_adopt, audit_keep_head writes its first. STATUS_REFUSED also: REASON_BAD_VALUE
+ * if it is the head of another register. */
+enum status audit_prove_by(
+    const struct audit *audit, const struct head *head, struct error *err) MUST_USE;
+enum status audit_adopt(struct audit *audit, const struct head *head, struct error *err) MUST_USE;
 
 /* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. */
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err) MUST_USE;

@@ -1,7 +1,7 @@
 /* Copies of a register: the same files in another directory, and the signed head of its audit.
  *
  *     register.db, register.key, originals/, quarantine/, receipts/    as in the register
- *     incoming/      empty                      register.head  format/head.h, of the copy's audit
+ *     incoming/      empty              register.head  register/proof.h, of the copy's own audit
  *
  * A copy is made while the register is in use: the database as it is at one moment, then the files
  * of its rows, which were there before the rows were. */
@@ -13,8 +13,6 @@
 #include "register/store.h"
 
 #include <stdint.h>
-
-#define COPY_HEAD "register.head"
 
 /* The bytes that progress counts, for a register or a copy of one. */
 uint64_t copy_size(const char *path);

@@ -2,44 +2,33 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "register/copy.h"
+#include "register/proof.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static enum status read_copied_head(
-    const struct audit *audit, const char *file, struct head *head, struct error *err)
+static enum status refuse_other_head(const char *from, struct error *err)
 {
-    struct buffer frame = {0};
-    enum status status;
-    if (!file_exists(file))
-        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: is missing; take a copy that sigill-msb backup made", file);
-    TRY_OUT(file_read(file, HEAD_FILE_MAX, &frame, err));
-    status = head_open(frame.data, frame.length, minisign_key_public(audit->sign), head, err);
-    if (status != STATUS_OK)
-        error_prefix(err, file);
-out:
-    buffer_free(&frame);
+    char *file = path_join(from, PROOF_FILE);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+        "%s: is not the head of this copy's audit: the copy was edited, or put together from "
+        "several; take another one",
+        file);
+    free(file);
     return status;
 }
 
-static enum status compare_copied_head(
-    const struct audit *audit, const char *from, struct error *err)
+/* Whose it is comes first: no row is looked at under a key that is not the authority's. */
+static enum status walk_copy(
+    struct audit *audit, const char *from, struct head *proof, struct error *err)
 {
-    struct head head;
-    char *file = path_join(from, COPY_HEAD);
-    enum status status;
-    TRY_OUT(read_copied_head(audit, file, &head, err));
-    if (memcmp(head.id, audit->last.id, HEAD_REGISTER_SIZE) != 0 ||
-        head.count != audit->last.count || memcmp(head.link, audit->last.link, HEAD_LINK_SIZE) != 0)
-        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
-            "%s: is not the head of this copy's audit: the copy was edited, or put together from "
-            "several; take another one",
-            file));
-out:
-    free(file);
-    return status;
+    TRY(proof_read(from, minisign_key_public(audit->sign), proof, err));
+    TRY(audit_prove_by(audit, proof, err));
+    TRY(audit_walk(audit, NULL, NULL, err));
+    if (proof->count != audit->last.count ||
+        memcmp(proof->link, audit->last.link, HEAD_LINK_SIZE) != 0)
+        return refuse_other_head(from, err);
+    return STATUS_OK;
 }
 
 static enum status refuse_older(
@@ -54,17 +43,20 @@ static enum status refuse_older(
         (unsigned long long)walked->count, moment, (unsigned long long)audit->head.count);
 }
 
-enum status restore_judge(
-    struct audit *audit, const char *from, bool accept_older, bool *older, struct error *err)
+/* The copy against what the key directory knows; the chain was walked. */
+static enum status compare_with_known(
+    struct audit *audit, bool accept_older, struct restore_verdict *verdict, struct error *err)
 {
     struct error why;
     error_init(&why, err == NULL ? NULL : err->catalog);
-    TRY(audit_walk(audit, NULL, NULL, err));
-    TRY(compare_copied_head(audit, from, err));
     struct head walked = audit->last;
+    TRY(audit_find_head(audit, err));
+    verdict->known = audit->head_found;
+    if (!verdict->known)
+        return STATUS_OK;
     enum status status = audit_check(audit, &why);
-    *older = status == STATUS_REFUSED && why.reason == REASON_OLDER_REGISTER;
-    if (*older)
+    verdict->older = status == STATUS_REFUSED && why.reason == REASON_OLDER_REGISTER;
+    if (verdict->older)
         status = accept_older ? STATUS_OK : refuse_older(audit, &walked, &why);
     audit->last = walked;
     if (status != STATUS_OK && err != NULL)
@@ -72,12 +64,23 @@ enum status restore_judge(
     return status;
 }
 
-enum status restore_give_name(struct audit *audit, struct store *store,
-    struct new_directory *directory, bool older, struct error *err)
+enum status restore_judge(struct audit *audit, const char *from, bool accept_older,
+    struct restore_verdict *verdict, struct error *err)
 {
+    *verdict = (struct restore_verdict){0};
+    TRY(walk_copy(audit, from, &verdict->proof, err));
+    return compare_with_known(audit, accept_older, verdict, err);
+}
+
+enum status restore_give_name(struct audit *audit, struct store *store,
+    struct new_directory *directory, const struct restore_verdict *verdict, struct error *err)
+{
+    TRY(proof_write(directory->temporary, &audit->last, audit->sign, err));
     store_close(store);
-    if (older)
+    if (verdict->older)
         TRY(audit_keep_head(audit, true, err));
+    else if (!verdict->known)
+        TRY(head_keep(audit->keys, &verdict->proof, audit->sign, false, err));
     TRY(new_directory_commit(directory, err));
-    return older ? STATUS_OK : audit_keep_head(audit, false, err);
+    return verdict->older ? STATUS_OK : audit_keep_head(audit, false, err);
 }

@@ -10,18 +10,28 @@
 
 #include <stdbool.h>
 
-/* Walks the audit of the register in the making. It must have the head that stands in the copy, in
- * from, signed by the authority; and the key directory must know of no register that came further,
- * unless that is accepted: then *older says so. STATUS_REFUSED: REASON_BROKEN_CHAIN;
- * REASON_OLDER_REGISTER; REASON_NOT_FOUND if the copy has no head; and what head_open and head_load
- * find. audit->head_found says whether the key directory knows anything of the register. */
-enum status restore_judge(struct audit *audit, const char *from, bool accept_older, bool *older,
-    struct error *err) MUST_USE;
+/* What was found of a copy. */
+struct restore_verdict {
+    struct head proof; /* of the copy: the end of its audit */
+    bool known;        /* the key directory keeps a head of the register */
+    bool older;        /* than that head, which was accepted */
+};
 
-/* Closes the store, gives the register its name, and keeps its audit's head. A head that is lowered
- * (older) must be so before the register stands under its name: a run that is cut off between can
- * then be repeated. One that is raised must not. */
+/* Before anything is decrypted: the copy in from must hold a head that this authority has signed
+ * and that commits to the key which opens it. Then the audit of the register in the making is
+ * walked; it must end with that head; and the key directory must know of no register that came
+ * further, unless that is accepted. STATUS_REFUSED: REASON_UNPROVEN_REGISTER if the copy has no
+ * head; REASON_REPLACED_KEY; REASON_BROKEN_CHAIN; REASON_OLDER_REGISTER; and what head_open and
+ * head_load find. */
+enum status restore_judge(struct audit *audit, const char *from, bool accept_older,
+    struct restore_verdict *verdict, struct error *err) MUST_USE;
+
+/* Closes the store, gives the register its name, and keeps its audit's head. Under its name a
+ * register always opens: a key directory that knows nothing of it gets the copy's head before. One
+ * that is lowered (older) must be so before as well: a run that is cut off between can then be
+ * repeated. One that is raised must not. */
 enum status restore_give_name(struct audit *audit, struct store *store,
-    struct new_directory *directory, bool older, struct error *err) MUST_USE;
+    struct new_directory *directory, const struct restore_verdict *verdict,
+    struct error *err) MUST_USE;
 
 #endif

@@ -17,6 +17,9 @@ enum {
     KEY_FILE_MAX = 65536,
 };
 
+/* Of the key's subkeys, that of the commitment; the audit's is another one. */
+static const char COMMITMENT[crypto_kdf_CONTEXTBYTES + 1] = "sigproof";
+
 static enum status seal_key(const uint8_t *key, const struct age_recipients *recipients,
     struct buffer *sealed, struct error *err)
 {
@@ -25,17 +28,20 @@ static enum status seal_key(const uint8_t *key, const struct age_recipients *rec
 }
 
 enum status vault_create(
-    const char *path, const struct age_recipients *recipients, struct error *err)
+    const char *path, const struct age_recipients *recipients, uint8_t **key, struct error *err)
 {
     struct buffer sealed = {0};
     char *file = path_join(path, STORE_KEY);
-    uint8_t *key = secret_new(VAULT_KEY_SIZE);
+    uint8_t *made = secret_new(VAULT_KEY_SIZE);
     enum status status;
-    randombytes_buf(key, VAULT_KEY_SIZE);
-    TRY_OUT(seal_key(key, recipients, &sealed, err));
+    *key = NULL;
+    randombytes_buf(made, VAULT_KEY_SIZE);
+    TRY_OUT(seal_key(made, recipients, &sealed, err));
     TRY_OUT(file_write(file, sealed.data, sealed.length, S_IRUSR | S_IWUSR, false, err));
+    *key = made;
+    made = NULL;
 out:
-    secret_free(key);
+    secret_free(made);
     buffer_free(&sealed);
     free(file);
     return status;
@@ -73,6 +79,16 @@ out:
     buffer_free(&sealed);
     free(file);
     return status;
+}
+
+void vault_commitment(const uint8_t key[VAULT_KEY_SIZE], const uint8_t id[STORE_ID_SIZE],
+    uint8_t commitment[VAULT_COMMITMENT_SIZE])
+{
+    uint8_t *subkey = secret_new(crypto_generichash_KEYBYTES);
+    (void)crypto_kdf_derive_from_key(subkey, crypto_generichash_KEYBYTES, 1, COMMITMENT, key);
+    (void)crypto_generichash(
+        commitment, VAULT_COMMITMENT_SIZE, id, STORE_ID_SIZE, subkey, crypto_generichash_KEYBYTES);
+    secret_free(subkey);
 }
 
 enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],

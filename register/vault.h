@@ -28,14 +28,22 @@ struct vault_binding {
     const uint8_t *manifest_digest; /* 32 bytes */
 };
 
-/* Makes register.key in a register's directory. STATUS_FAILED, REASON_EXISTS if there is one. */
-enum status vault_create(
-    const char *path, const struct age_recipients *recipients, struct error *err) MUST_USE;
+/* Makes register.key in a register's directory. *key is secret memory, the caller's (secret_free);
+ * NULL on failure. STATUS_FAILED, REASON_EXISTS if there is a register.key. */
+enum status vault_create(const char *path, const struct age_recipients *recipients, uint8_t **key,
+    struct error *err) MUST_USE;
 
 /* Opens register.key. *key is secret memory, the caller's (secret_free); NULL on failure.
  * STATUS_REFUSED: REASON_NO_MATCH if these identities do not open it, REASON_DAMAGED. */
 enum status vault_open(const char *path, const struct age_identities *identities, uint8_t **key,
     struct error *err) MUST_USE;
+
+/* What stands for the key where it must not stand itself: BLAKE2b-256 of the register's id (16
+ * bytes), keyed with subkey 1 of the register key under libsodium's crypto_kdf with the context
+ * "sigproof". Nobody finds another key that has the same. */
+#define VAULT_COMMITMENT_SIZE 32
+void vault_commitment(const uint8_t key[VAULT_KEY_SIZE], const uint8_t id[STORE_ID_SIZE],
+    uint8_t commitment[VAULT_COMMITMENT_SIZE]);
 
 /* Seals the key to other recipients, in place of register.key, once `check` has opened it again;
  * STATUS_REFUSED, REASON_NO_MATCH if it does not. On failure register.key is as it was. */

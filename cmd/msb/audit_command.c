@@ -92,11 +92,6 @@ static enum status print_text(struct app *app, const struct opened_register *ope
     buffer_append(&out, rows->text.data, rows->text.length);
     if (why->reason != REASON_NONE)
         buffer_printf(&out, "\n%s: %s\n", text_of(app, "NOT WHOLE"), why->text);
-    else if (!audit->head_found)
-        buffer_printf(&out,
-            text_of(app, "\nThe chain of %llu rows is whole; the key directory "
-                         "keeps no head to compare it with.\n"),
-            (unsigned long long)audit->last.count);
     else
         buffer_printf(&out,
             text_of(app, "\nThe chain of %llu rows is whole and agrees with its signed head.\n"),

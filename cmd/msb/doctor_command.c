@@ -4,6 +4,7 @@
 #include "cmd/ui/doctor_checks.h"
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
+#include "format/head.h"
 #include "register/audit.h"
 #include "register/store.h"
 
@@ -31,8 +32,30 @@ static enum status look_at_keys(struct doctor *doctor, const char *path, struct 
     return STATUS_OK;
 }
 
+/* Whether the key directory knows the register: no key is opened, so whether the register's own key
+ * is the right one is not looked at. */
+static enum status look_at_head(
+    struct doctor *doctor, const struct store *store, const char *keys, struct error *err)
+{
+    struct keydir dir;
+    struct head head;
+    struct error why;
+    bool found = false;
+    error_init(&why, doctor->app->catalog);
+    TRY(keydir_load(keys, &dir, err));
+    bool good =
+        head_load(dir.path, store->id, &dir.sign, &found, &head, &why) == STATUS_OK && found;
+    doctor_add(doctor, "head", good,
+        good ? text_of(doctor->app, "the key directory has a signed head of the register")
+             : text_of(doctor->app,
+                   "the key directory has no signed head of the register, so nothing proves that "
+                   "the register is the authority's own, and no subcommand reads it"));
+    keydir_free(&dir);
+    return STATUS_OK;
+}
+
 static enum status look_at_register(
-    struct doctor *doctor, const char *path, int64_t *latest, struct error *err)
+    struct doctor *doctor, const char *path, const char *keys, int64_t *latest, struct error *err)
 {
     struct store store;
     enum status status;
@@ -43,6 +66,8 @@ static enum status look_at_register(
             text_of(doctor->app, "the register has been used with example keys; nothing in it can "
                                  "be relied on: make another one"));
     doctor_modes(doctor, "register", path);
+    if (keys != NULL)
+        TRY_OUT(look_at_head(doctor, &store, keys, err));
 out:
     store_close(&store);
     return status;
@@ -81,7 +106,7 @@ static enum status run(struct app *app, struct error *err)
     if (keys != NULL)
         TRY_OUT(look_at_keys(&doctor, keys, err));
     if (store != NULL)
-        TRY_OUT(look_at_register(&doctor, store, &latest, err));
+        TRY_OUT(look_at_register(&doctor, store, keys, &latest, err));
     doctor_clock(&doctor, clock_now(), latest);
     TRY_OUT(print(&doctor, err));
     if (doctor.wanting > 0)

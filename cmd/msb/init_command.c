@@ -1,24 +1,28 @@
 /* sigill-msb init: an empty register, and keys where there are none. */
 #include "base/file.h"
+#include "base/new_directory.h"
 #include "base/undo.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
+#include "register/creation.h"
 #include "register/store.h"
-#include "register/vault.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What there was before and what was made, so that a failure can take back the latter. */
+/* What there was before and what was made, so that a failure can take back the latter. The register
+ * itself has a temporary name until it is whole. */
 struct setup {
     const char *keys;
     const char *store;
     bool had_keys_directory;
-    bool had_store_directory;
     bool made_keys;
-    bool made_register_key;
+    bool made_head;
+    struct head head; /* the first one, which the key directory keeps */
+    struct minisign_secret *sign;
+    struct new_directory directory;
 };
 
 static bool has(const char *directory, const char *name)
@@ -29,36 +33,21 @@ static bool has(const char *directory, const char *name)
     return found;
 }
 
-static void remove_each(
-    const char *directory, const char *const *name, int (*remove_it)(const char *))
-{
-    char path[PATH_MAX];
-    for (; *name != NULL; name++) {
-        int length = snprintf(path, sizeof path, "%s/%s", directory, *name);
-        if (length > 0 && (size_t)length < sizeof path)
-            (void)remove_it(path);
-    }
-}
-
-/* Takes back what this run made, also when there is no memory. Nothing can have been sealed to its
- * keys yet. */
+/* Takes back what this run made in the key directory, also when there is no memory. Nothing can
+ * have been sealed to its keys yet. */
 static void take_back(void *context)
 {
     const struct setup *setup = context;
     static const char *const keys[] = {
         KEYDIR_SIGN_KEY, KEYDIR_RECEIVE_KEY, KEYDIR_SIGN_PUB, KEYDIR_RECEIVE_PUB, NULL};
-    static const char *const files[] = {
-        STORE_KEY, STORE_DATABASE, STORE_DATABASE "-wal", STORE_DATABASE "-shm", NULL};
-    static const char *const directories[] = {
-        STORE_ORIGINALS, STORE_INCOMING, STORE_QUARANTINE, STORE_RECEIPTS, NULL};
-    if (setup->made_register_key) {
-        remove_each(setup->store, files, unlink);
-        remove_each(setup->store, directories, rmdir);
+    char path[PATH_MAX];
+    if (setup->made_head)
+        head_take_back(setup->keys, setup->head.id);
+    for (const char *const *name = keys; setup->made_keys && *name != NULL; name++) {
+        int length = snprintf(path, sizeof path, "%s/%s", setup->keys, *name);
+        if (length > 0 && (size_t)length < sizeof path)
+            (void)unlink(path);
     }
-    if (!setup->had_store_directory)
-        (void)rmdir(setup->store);
-    if (setup->made_keys)
-        remove_each(setup->keys, keys, unlink);
     if (!setup->had_keys_directory)
         (void)rmdir(setup->keys);
 }
@@ -71,39 +60,52 @@ static enum status look(struct app *app, struct setup *setup, struct error *err)
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: holds a register already, which is left as it is; name another directory",
             setup->store);
+    if (file_exists(setup->store))
+        return error_set(err, STATUS_FAILED, REASON_EXISTS,
+            "%s: the register cannot be made here, where something is already; name a directory "
+            "that is not there yet",
+            setup->store);
     setup->had_keys_directory = file_exists(setup->keys);
-    setup->had_store_directory = file_exists(setup->store);
     return STATUS_OK;
 }
 
-static enum status make_keys(
+/* The key to sign with is opened here: it signs the register's first head. */
+static enum status open_keys(
     struct app *app, struct setup *setup, struct keydir *dir, struct error *err)
 {
-    if (!keydir_has_keys(setup->keys)) {
-        TRY(keys_create(app, setup->keys, err));
-        setup->made_keys = true;
+    if (keydir_has_keys(setup->keys)) {
+        TRY(keys_load(app, dir, err));
+        return keys_unlock_sign(app, dir, &setup->sign, err);
     }
+    setup->made_keys = true;
+    TRY(keys_create(app, setup->keys, &setup->sign, err));
     return keys_load(app, dir, err);
 }
 
-/* The database comes last: where it is, the register is whole. */
+/* The head lasts before the register has its name. If that name comes and only the last sync fails,
+ * the register and what opens it stay. */
 static enum status make_register(
     struct app *app, struct setup *setup, const struct keydir *dir, struct error *err)
 {
     bool demo = option_given(app->options, &OPTION_EXAMPLE_KEYS);
-    TRY(vault_create(setup->store, &dir->recipients, err));
-    setup->made_register_key = true;
-    TRY(store_create(setup->store, demo, err));
+    TRY(creation_fill(
+        setup->directory.temporary, demo, &dir->recipients, setup->sign, &setup->head, err));
+    setup->made_head = true;
+    TRY(head_keep(setup->keys, &setup->head, setup->sign, false, err));
+    enum status status = new_directory_commit(&setup->directory, err);
+    if (file_exists(setup->store))
+        setup->made_head = setup->made_keys = false;
+    TRY(status);
     if (demo)
         warn(app, "%s: the register is marked as a demonstration for ever", setup->store);
     return STATUS_OK;
 }
 
-static void print_next_steps(struct app *app, const struct setup *setup)
+static void print_next_steps(struct app *app, const struct setup *setup, bool made_keys)
 {
     const char *program = app->program->name;
     say(app, "An empty register was made in %s.\n", setup->store);
-    if (setup->made_keys)
+    if (made_keys)
         say(app, "Keys were made in %s.\n", setup->keys);
     if (has(setup->keys, KEYDIR_OWN_CARD))
         say(app, "Next, enrol the organisations: %s enrol -r %s -k %s CARD --fingerprint F\n",
@@ -117,20 +119,22 @@ static void print_next_steps(struct app *app, const struct setup *setup)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct setup setup = {0};
+    struct setup setup = {.directory = NEW_DIRECTORY_NONE};
     struct keydir dir = {0};
     enum status status;
     TRY(look(app, &setup, err));
     struct undo *undo = undo_add(take_back, &setup);
-    TRY_OUT(directory_make(setup.store, err));
-    TRY_OUT(make_keys(app, &setup, &dir, err));
+    TRY_OUT(new_directory_create(&setup.directory, setup.store, err));
+    TRY_OUT(open_keys(app, &setup, &dir, err));
+    bool made_keys = setup.made_keys;
     TRY_OUT(make_register(app, &setup, &dir, err));
+    print_next_steps(app, &setup, made_keys);
 out:
     undo_drop(undo);
-    if (status == STATUS_OK)
-        print_next_steps(app, &setup);
-    else
+    new_directory_abandon(&setup.directory);
+    if (status != STATUS_OK)
         take_back(&setup);
+    minisign_key_free(setup.sign);
     keydir_free(&dir);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
 #include "format/example_keys.h"
 #include "register/senders.h"
 #include "report/layout.h"
@@ -17,7 +18,7 @@ enum { RECIPIENT_TAIL = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 13, SERIES_WIDTH = 4,
 struct key_list {
     struct app *app;
     int64_t now;
-    struct keydir dir;
+    struct opened_register opened;
     struct keydir_trusted *history; /* owned */
     size_t count;
     struct buffer text;
@@ -95,7 +96,7 @@ static void put_recipients(struct key_list *list, const struct card *card, json_
     for (uint32_t i = 0; i < card->recipients; i++) {
         const char *text = card->recipient[i];
         const char *tail = text + strlen(text) - RECIPIENT_TAIL;
-        bool present = is_present(&list->dir, text);
+        bool present = is_present(&list->opened.keys, text);
         json_array_append_new(array, json_pack("{s:s,s:b,s:b}", "recipient", text, "added",
                                          i > 0 ? 1 : 0, "present", present ? 1 : 0));
         buffer_printf(&list->text, "    …%s  %s%s\n", tail,
@@ -148,21 +149,14 @@ static enum status put_sender(void *context, const struct sender *sender, struct
     return STATUS_OK;
 }
 
-static enum status gather(struct key_list *list, const char *path, struct error *err)
+static enum status gather(struct key_list *list, struct error *err)
 {
-    struct store store;
-    enum status status = keydir_history(&list->dir, &list->history, &list->count, err);
-    if (status != STATUS_OK)
-        return status;
+    struct opened_register *opened = &list->opened;
+    TRY(keydir_history(&opened->keys, &list->history, &list->count, err));
     put_own(list);
-    status = store_open(path, false, &store, err);
-    if (status != STATUS_OK)
-        return status;
     buffer_text(&list->text, "\n");
     put_heading(list, N_("Enrolled senders:"));
-    status = senders_each(&store, put_sender, list, err);
-    store_close(&store);
-    return status;
+    return senders_each(&opened->store, put_sender, list, err);
 }
 
 static enum status print(struct key_list *list, struct error *err)
@@ -175,25 +169,26 @@ static enum status print(struct key_list *list, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    const char *path = NULL;
-    struct key_list list = {
-        .app = app, .now = clock_now(), .own = json_array(), .senders = json_array()};
+    struct key_list list = {.app = app,
+        .now = clock_now(),
+        .opened = OPENED_REGISTER_NONE,
+        .own = json_array(),
+        .senders = json_array()};
     enum status status;
-    TRY_OUT(option_require(app->options, &OPTION_REGISTER, &path, err));
-    TRY_OUT(keys_load(app, &list.dir, err));
-    TRY_OUT(gather(&list, path, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_READ, &list.opened, err));
+    TRY_OUT(gather(&list, err));
     TRY_OUT(print(&list, err));
 out:
     json_decref(list.own);
     json_decref(list.senders);
     buffer_free(&list.text);
     free(list.history);
-    keydir_free(&list.dir);
+    opened_register_close(&list.opened);
     return status;
 }
 
-static const struct option_spec *const TAKES[] = {
-    &OPTION_REGISTER, &OPTION_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command keys_command = {
     .name = "keys",

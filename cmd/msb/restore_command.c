@@ -17,7 +17,7 @@ struct restoring {
     const char *path; /* of the register to be */
     const char *from;
     struct new_directory directory;
-    bool older; /* than the head in the key directory */
+    struct restore_verdict verdict;
     struct fsck_counts counts;
     struct fsck_report report;
 };
@@ -37,8 +37,8 @@ static enum status judge(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
     TRY(restore_judge(&opened->audit, restoring->from, option_given(app->options, &ACCEPT_OLDER),
-        &restoring->older, err));
-    if (!opened->audit.head_found)
+        &restoring->verdict, err));
+    if (!restoring->verdict.known)
         warn(app,
             "%s: keeps no head of this register's audit; whether the copy is the newest cannot be told",
             opened->keys.path);
@@ -88,15 +88,15 @@ static enum status restore(
     TRY(opened_register_attach(opened, err));
     TRY(judge(app, opened, restoring, err));
     TRY(look(app, opened, restoring, err));
-    TRY(changes_restore(&opened->audit, restoring->older, &opened->keys, clock_now(), err));
-    return restore_give_name(&opened->audit, &opened->store, directory, restoring->older, err);
+    TRY(changes_restore(&opened->audit, restoring->verdict.older, &opened->keys, clock_now(), err));
+    return restore_give_name(&opened->audit, &opened->store, directory, &restoring->verdict, err);
 }
 
 static void say_restored(struct app *app, const struct restoring *restoring)
 {
     say(app, "The register in %s was made from the copy; submissions in it: %zu\n", restoring->path,
         restoring->counts.submissions);
-    if (restoring->older)
+    if (restoring->verdict.older)
         say(app, "It is OLDER than the one that was lost. What came after the copy is not in it: "
                  "receive those media once more, and revoke and enrol as was done since.\n");
 }

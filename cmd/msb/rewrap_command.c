@@ -8,6 +8,7 @@
 #include "cmd/ui/progress.h"
 #include "crypto/secret.h"
 #include "register/changes.h"
+#include "register/proof.h"
 #include "register/rewrap.h"
 #include "register/vault.h"
 
@@ -22,7 +23,8 @@ static const struct option_spec OPTION_TO_PASSPHRASE = {"to-passphrase-file", 0,
     false};
 
 static const struct option_spec OPTION_CARD = {"card", 0, N_("CARD"),
-    N_("with --identity: the authority's card whose keys were lost, which its receipts bear"),
+    N_("with --identity: the card of the authority whose keys were lost, with --fingerprint: its key "
+       "has signed the register's head, and its receipts"),
     false};
 
 /* All that is opened for the work. */
@@ -31,6 +33,8 @@ struct rewrapping {
     struct keydir from;                 /* of --keys; empty with --identity */
     struct keydir_secrets from_secrets; /* its sign key only */
     struct age_identities old;
+    bool former_known;             /* whose the register was until now: */
+    struct minisign_public former; /* the sign key of --keys, or of --card */
     struct keydir to;
     struct keydir_secrets to_secrets; /* likewise */
     struct age_identities present;    /* those of --to that its recipients belong to */
@@ -67,6 +71,28 @@ out:
     return status;
 }
 
+/* The card of --card, which is believed by its fingerprint alone, as one that is enrolled. */
+static enum status open_former_card(struct app *app, struct rewrapping *work, struct error *err)
+{
+    struct card card;
+    struct fingerprint_given given;
+    struct fingerprint fingerprint;
+    struct buffer frame = {0};
+    const char *path = option_text(app->options, &OPTION_CARD);
+    enum status status;
+    TRY_OUT(cards_fingerprint_given(app, &given, err));
+    TRY_OUT(cards_read(path, &frame, err));
+    TRY_OUT(card_open(frame.data, frame.length, &given, &card, &fingerprint, err));
+    if (card.role != CARD_AUTHORITY)
+        TRY_OUT(error_set(
+            err, STATUS_REFUSED, REASON_WRONG_TYPE, "%s: is not the card of an authority", path));
+    work->former = card.sign;
+    work->former_known = true;
+out:
+    buffer_free(&frame);
+    return status;
+}
+
 static enum status open_old(struct app *app, struct rewrapping *work, struct error *err)
 {
     const char *backup = option_text(app->options, &OPTION_IDENTITY);
@@ -76,9 +102,14 @@ static enum status open_old(struct app *app, struct rewrapping *work, struct err
     if ((backup != NULL) == option_given(app->options, &OPTION_KEYS))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "give either --keys=DIR, the old key directory, or --identity=FILE, a backup of its keys");
-    if (backup != NULL)
+    if (backup != NULL) {
+        if (option_given(app->options, &OPTION_CARD))
+            TRY(open_former_card(app, work, err));
         return open_backup(app, backup, &work->old, err);
+    }
     TRY(keys_load(app, &work->from, err));
+    work->former = work->from.sign;
+    work->former_known = true;
     TRY(keys_unlock(app, &work->from, &work->from_secrets, err));
     work->old = work->from_secrets.receive;
     work->from_secrets.receive = (struct age_identities){0};
@@ -135,19 +166,57 @@ static enum status open_key(struct rewrapping *work, struct error *err)
     return vault_open(work->store.path, &work->present, &work->key, err);
 }
 
-/* The register must be the one that the old keys know, and not behind what the new ones know. */
+/* What the old key directory knows of the register, if it knows anything. */
+static enum status judge_old_head(
+    struct rewrapping *work, struct head *old, bool *found, struct error *err)
+{
+    struct audit audit;
+    enum status status;
+    audit_open(&audit, &work->store, work->from.path, work->from_secrets.sign, work->key);
+    TRY_OUT(audit_find_head(&audit, err));
+    *found = audit.head_found;
+    if (*found)
+        TRY_OUT(audit_check(&audit, err));
+    *old = audit.head;
+out:
+    audit_close(&audit);
+    return status;
+}
+
+/* By the old key directory's head, or by the one that lies in the register and that the authority
+ * has signed until now. */
+static enum status adopt(
+    struct rewrapping *work, const struct head *old, bool old_found, struct error *err)
+{
+    struct head proof;
+    if (old_found)
+        return audit_adopt(&work->audit, old, err);
+    if (!work->former_known)
+        return error_set(err, STATUS_REFUSED, REASON_UNPROVEN_REGISTER,
+            "nothing proves that the register in %s is the authority's own; give the card of the "
+            "authority whose keys were lost with --card, and the fingerprint that it is known by "
+            "with --fingerprint",
+            work->store.path);
+    TRY(proof_read(work->store.path, &work->former, &proof, err));
+    return audit_adopt(&work->audit, &proof, err);
+}
+
+/* The register must be proven by a head of the authority's: one that the new key directory keeps or
+ * else gets now, and not behind what the old one knows. */
 static enum status judge_audit(struct rewrapping *work, struct error *err)
 {
-    if (work->from_secrets.sign != NULL) {
-        struct audit old;
-        audit_open(&old, &work->store, work->from.path, work->from_secrets.sign, work->key);
-        enum status status = audit_check(&old, err);
-        audit_close(&old);
-        TRY(status);
-    }
+    struct head old;
+    bool old_found = false;
+    if (work->from_secrets.sign != NULL)
+        TRY(judge_old_head(work, &old, &old_found, err));
     audit_open(&work->audit, &work->store, work->to.path, work->to_secrets.sign, work->key);
-    TRY(audit_check(&work->audit, err));
-    return audit_check_clock(&work->audit, clock_now(), err);
+    TRY(audit_find_head(&work->audit, err));
+    if (work->audit.head_found)
+        TRY(audit_check(&work->audit, err));
+    else
+        TRY(adopt(work, &old, old_found, err));
+    TRY(audit_check_clock(&work->audit, clock_now(), err));
+    return audit_keep_head(&work->audit, false, err);
 }
 
 static enum status open_all(struct app *app, struct rewrapping *work, struct error *err)
@@ -190,28 +259,11 @@ static enum status rewrap_all(struct app *app, struct rewrapping *work, struct e
 }
 
 /* The sign key of the authority until now, for the receipts that are there. */
-static enum status former_key(struct app *app, const struct rewrapping *work,
-    char line[MINISIGN_PUBLIC_LINE_SIZE], struct error *err)
+static void former_key(const struct rewrapping *work, char line[MINISIGN_PUBLIC_LINE_SIZE])
 {
-    struct card card;
-    struct fingerprint fingerprint;
-    struct buffer frame = {0};
-    const char *path = option_text(app->options, &OPTION_CARD);
     (void)snprintf(line, MINISIGN_PUBLIC_LINE_SIZE, "unknown");
-    if (work->from.path != NULL)
-        minisign_public_line(line, &work->from.sign);
-    if (path == NULL)
-        return STATUS_OK;
-    enum status status;
-    TRY_OUT(cards_read(path, &frame, err));
-    TRY_OUT(card_open(frame.data, frame.length, NULL, &card, &fingerprint, err));
-    if (card.role != CARD_AUTHORITY)
-        TRY_OUT(error_set(
-            err, STATUS_REFUSED, REASON_WRONG_TYPE, "%s: is not the card of an authority", path));
-    minisign_public_line(line, &card.sign);
-out:
-    buffer_free(&frame);
-    return status;
+    if (work->former_known)
+        minisign_public_line(line, &work->former);
 }
 
 static enum status print(struct app *app, const struct rewrapping *work, struct error *err)
@@ -252,10 +304,11 @@ static enum status run(struct app *app, struct error *err)
     char former[MINISIGN_PUBLIC_LINE_SIZE];
     enum status status;
     TRY_OUT(open_all(app, &work, err));
-    TRY_OUT(former_key(app, &work, former, err));
+    former_key(&work, former);
     rewrap_target(&work.to.recipients, &target);
     TRY_OUT(changes_rewrap(&work.audit, &work.to, &target, former, clock_now(), err));
     TRY_OUT(rewrap_all(app, &work, err));
+    TRY_OUT(proof_write(work.store.path, &work.audit.head, work.to_secrets.sign, err));
     TRY_OUT(print(app, &work, err));
     status = work.counts.failed > 0 ? STATUS_REFUSED : STATUS_OK;
 out:
@@ -264,8 +317,8 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_IDENTITY,
-    &OPTION_CARD, &OPTION_TO_KEYS, &OPTION_PASSPHRASE_FILE, &OPTION_TO_PASSPHRASE,
-    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_CARD, &OPTION_FINGERPRINT, &OPTION_TO_KEYS, &OPTION_PASSPHRASE_FILE,
+    &OPTION_TO_PASSPHRASE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command rewrap_command = {
     .name = "rewrap",

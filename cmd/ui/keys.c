@@ -116,18 +116,33 @@ static enum status choose(
     return STATUS_OK;
 }
 
-static enum status create(const char *path, const struct secret *passphrase, struct error *err)
+static enum status unlock_created(const char *path, const struct secret *passphrase,
+    struct minisign_secret **sign, struct error *err)
+{
+    struct keydir dir;
+    if (sign == NULL)
+        return STATUS_OK;
+    TRY(keydir_load(path, &dir, err));
+    enum status status = keydir_unlock_sign(&dir, passphrase, sign, err);
+    keydir_free(&dir);
+    return status;
+}
+
+static enum status create(const char *path, const struct secret *passphrase,
+    struct minisign_secret **sign, struct error *err)
 {
     bool there = file_exists(path);
     enum status status = keydir_create(path, passphrase, err);
     if (status != STATUS_OK && !there)
         (void)rmdir(path);
-    return status;
+    TRY(status);
+    return unlock_created(path, passphrase, sign, err);
 }
 
-static enum status create_unprotected(struct app *app, const char *path, struct error *err)
+static enum status create_unprotected(
+    struct app *app, const char *path, struct minisign_secret **sign, struct error *err)
 {
-    TRY(create(path, NULL, err));
+    TRY(create(path, NULL, sign, err));
     warn(app,
         "the keys in %s have NO PASSPHRASE: whoever reads the files has the keys. "
         "Use them for tests only.",
@@ -135,7 +150,8 @@ static enum status create_unprotected(struct app *app, const char *path, struct 
     return STATUS_OK;
 }
 
-enum status keys_create(struct app *app, const char *path, struct error *err)
+enum status keys_create(
+    struct app *app, const char *path, struct minisign_secret **sign, struct error *err)
 {
     struct secret passphrase = {0};
     bool unprotected = option_given(app->options, &OPTION_NO_PASSPHRASE);
@@ -147,10 +163,10 @@ enum status keys_create(struct app *app, const char *path, struct error *err)
             "%s: has keys already, which are left as they are; choose another directory", path);
     warn_of_memory(app);
     if (unprotected)
-        return create_unprotected(app, path, err);
+        return create_unprotected(app, path, sign, err);
     enum status status;
     TRY_OUT(choose(app, path, &passphrase, err));
-    TRY_OUT(create(path, &passphrase, err));
+    TRY_OUT(create(path, &passphrase, sign, err));
 out:
     secret_clear(&passphrase);
     return status;

@@ -41,7 +41,10 @@ enum status keys_unlock_sign(struct app *app, const struct keydir *dir,
 /* Makes new keys in path, with a passphrase that is asked for twice (passphrase_choose), or with a
  * loud warning without any if --no-passphrase (OPTION_NO_PASSPHRASE) was given. STATUS_USAGE if
  * --passphrase-file was given too; else the failures of passphrase_choose and keydir_create.
- * On failure a directory that was not there before is not left. */
-enum status keys_create(struct app *app, const char *path, struct error *err) MUST_USE;
+ * On failure a directory that was not there before is not left. sign: gets the new key to sign with
+ * (minisign_key_free), so that nobody types the passphrase a third time; NULL if it is not wanted.
+ */
+enum status keys_create(
+    struct app *app, const char *path, struct minisign_secret **sign, struct error *err) MUST_USE;
 
 #endif

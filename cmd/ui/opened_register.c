@@ -15,7 +15,8 @@ struct needs {
     bool write;   /* the lock */
     bool card;    /* the authority's own */
     bool workers; /* for bundles */
-    bool judge;   /* the audit must agree with its head */
+    bool judge;   /* the audit must agree with its head; that this is the authority's own register
+                     must be proven whatever it is opened for */
 };
 
 static const struct needs NEEDS[] = {
@@ -30,19 +31,12 @@ static const struct needs NEEDS[] = {
 
 /* The head is brought up to date only where the lock keeps others from writing. */
 static enum status judge_audit(
-    struct app *app, const struct needs *needs, struct opened_register *opened, struct error *err)
+    const struct needs *needs, struct opened_register *opened, struct error *err)
 {
     struct audit *audit = &opened->audit;
     TRY(audit_check(audit, err));
     if (needs->write)
         TRY(audit_check_clock(audit, clock_now(), err));
-    if (audit->last.count == 0)
-        return STATUS_OK;
-    if (!audit->head_found)
-        warn(app,
-            "%s: keeps no head of this register's audit; whether the register is the newest cannot "
-            "be told this time",
-            opened->keys.path);
     return needs->write ? audit_keep_head(audit, false, err) : STATUS_OK;
 }
 
@@ -86,8 +80,8 @@ enum status opened_register_finish(
     TRY(opened_register_unlock(app, needs->workers, opened, err));
     TRY(opened_register_attach(opened, err));
     if (!needs->judge)
-        return STATUS_OK;
-    TRY(judge_audit(app, needs, opened, err));
+        return audit_prove(&opened->audit, err);
+    TRY(judge_audit(needs, opened, err));
     return changes_demo(&opened->audit, &opened->keys, clock_now(), err);
 }
 

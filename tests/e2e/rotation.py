@@ -9,7 +9,7 @@ import time
 
 from parties import (CARD, DAY, LONG, NUMBER, enrol, example, expect, fake_clock, forge, hexadecimal, listed, make_keys, make_party,
                      make_register, make_world, mode, own, received, reasons, record, refuses, rows, sealed, told, trust,
-                     trusted, written_secret)
+                     trusted, written_secret, ZEROS)
 from sigill_test import msb, refused, run, sigill, test, tree, unchanged
 
 
@@ -205,6 +205,7 @@ def test_a_lost_key_directory_is_made_good_with_the_backup(directory):
     assert len(record(own(keys))["recipients"]) == 2
     late = sealed(party, directory / "medium")
     assert reasons(received(register, keys, late["file"])) == ["imported"]
+    card = shutil.copy(own(keys), directory / "lost.card")
     bundles = originals(register)
     assert len(bundles) == 2 and all(opens(identity, path) for path in [*bundles, register / "register.key"])
     shutil.rmtree(keys)
@@ -213,7 +214,8 @@ def test_a_lost_key_directory_is_made_good_with_the_backup(directory):
     expect(msb("keygen", "-k", new, "--no-passphrase"), 0)
     expect(msb("card", "-k", new, "--name", "Myndigheten"), 0)
     expect(msb("list", "-r", register, "-k", new), 1, err_has="register.key")
-    expect(msb("rewrap", "-r", register, "--identity", identity, "--to", new, "--json"), 0)
+    expect(msb("rewrap", "-r", register, "--identity", identity, "--card", card, "--fingerprint", told(card), "--to", new,
+               "--json"), 0)
     expect(msb("fsck", "-r", register, "-k", new), 0)
     entries = listed(register, new)
     assert [entry["id"] for entry in entries] == [early["id"], late["id"]]
@@ -242,10 +244,22 @@ def test_receipts_of_lost_keys_hold_with_the_old_card(directory):
     old_card = shutil.copy(own(keys), directory / "old.card")
     shutil.rmtree(keys)
     command = ["rewrap", "-r", register, "--identity", identity, "--to", new]
-    expect(msb(*command), 0, out_has="already before: 0")
-    expect(msb("fsck", "-r", register, "-k", new, "--json"), 1, out_has="receipt-wrong")
-    expect(msb(*command, "--card", own(party)), 1, out="", err_has="not the card of an authority")
-    expect(msb(*command, "--card", old_card), 0, out_has="already before: 1")
+    before = tree(directory / "register"), tree(new)
+    expect(msb(*command), 1, out="", err_has=["nothing proves", "--card"])
+    expect(msb(*command, "--card", old_card), 2, out="", err_has="--fingerprint")
+    expect(msb(*command, "--card", own(party), "--fingerprint", told(own(party))), 1, out="",
+           err_has="not the card of an authority")
+    expect(msb(*command, "--card", old_card, "--fingerprint", ZEROS), 1, out="", err_has="fingerprint")
+    other = directory / "other"
+    expect(msb("keygen", "-k", other, "--no-passphrase"), 0)
+    expect(msb("card", "-k", other, "--name", "Myndigheten"), 0)
+    expect(msb(*command, "--card", own(other), "--fingerprint", told(own(other))), 1, out="", err_has="register.head")
+    assert (tree(directory / "register"), tree(new)) == before
+    expect(msb(*command, "--card", old_card, "--fingerprint", told(old_card)), 0, out_has="already before: 0")
+    expect(msb("fsck", "-r", register, "-k", new), 0)
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        assert "signed=unknown" not in database.execute("SELECT subject FROM audit ORDER BY serial DESC").fetchone()[0]
+    expect(msb(*command), 0, out_has="already before: 1")
     expect(msb("fsck", "-r", register, "-k", new), 0)
 
 

@@ -27,6 +27,8 @@ def test_init_takes_the_keys_that_are_there_and_tells_the_next_step(directory):
     before = tree(keys)
     result = expect(msb("init", "-r", directory / "one", "-k", keys), 0, err="", out_has=f"sigill-msb card -k {keys} ")
     assert "Keys were made" not in result.out
+    assert len(list((keys / "heads").iterdir())) == 1
+    shutil.rmtree(keys / "heads")
     unchanged(keys, before)
     expect(msb("card", "-k", keys, "--name", "MSB"), 0)
     expect(msb("init", "-r", directory / "two", "-k", keys), 0, err="", out_has="sigill-msb enrol -r ")

@@ -138,7 +138,7 @@ def document_seeds(where):
 
 def head_seeds(where):
     for name, count, link in (("first", 0, "00" * 32), ("later", 4711, "ef" * 32)):
-        seed("head", name, canonical(json.dumps({"format": "sigill-head/1", "register": "ab" * 16, "count": count, "head": link,
+        seed("head", name, canonical(json.dumps({"format": "sigill-head/1", "register": "ab" * 16, "key": "cd" * 32, "count": count, "head": link,
                                                  "time": "2026-11-21T12:00:00Z"})))
 
 

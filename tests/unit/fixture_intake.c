@@ -112,6 +112,7 @@ void fixture_intake_renew(struct fixture_intake *fixture)
     assert_int_equal(store_open(path, true, &fixture->store, NULL), STATUS_OK);
     audit_open(
         &fixture->audit, &fixture->store, fixture->keys, fixture->authority.sign, fixture->key);
+    assert_int_equal(audit_keep_head(&fixture->audit, false, NULL), STATUS_OK);
     assert_int_equal(audit_check(&fixture->audit, NULL), STATUS_OK);
     assert_int_equal(
         senders_enrol(&fixture->store, sender->card_file.data, sender->card_file.length,

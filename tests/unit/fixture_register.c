@@ -87,6 +87,7 @@ void fixture_register_make(struct fixture_register *fixture)
     assert_int_equal(directory_make(fixture->keys, NULL), STATUS_OK);
     fixture->sign = fixture_secret();
     audit_open(&fixture->audit, &fixture->store, fixture->keys, fixture->sign, fixture->key);
+    assert_int_equal(audit_keep_head(&fixture->audit, false, NULL), STATUS_OK);
 }
 
 void fixture_register_free(struct fixture_register *fixture)

@@ -17,6 +17,7 @@
 #include "register/audit.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
+#include "register/vault.h"
 
 static struct error err;
 static struct minisign_secret *secret;
@@ -53,6 +54,7 @@ static int set_up(void **state)
     (void)snprintf(keys, sizeof keys, "%s", fixture_directory_path("keys"));
     assert_int_equal(directory_make(keys, &err), STATUS_OK);
     open_audit();
+    assert_int_equal(audit_keep_head(&audit, false, &err), STATUS_OK);
     return 0;
 }
 
@@ -247,8 +249,41 @@ static void test_R4_a_chain_made_with_another_key_is_noticed(void **state)
     fixture.key[0] ^= 1;
     open_audit();
     assert_refused(audit_walk(&audit, NULL, NULL, &err), err, REASON_BROKEN_CHAIN);
+    assert_refused(audit_prove(&audit, &err), err, REASON_REPLACED_KEY);
+    assert_refused(audit_check(&audit, &err), err, REASON_REPLACED_KEY);
+    assert_non_null(strstr(err.text, "register.key"));
+}
+
+/* A register that was never used, too: its first head commits to the key that it was made with. */
+static void test_R4_another_key_from_the_first_moment_is_noticed(void **state)
+{
+    (void)state;
     assert_int_equal(audit_check(&audit, &err), STATUS_OK);
-    assert_int_equal(audit_keep_head(&audit, false, &err), STATUS_OK);
+    audit_close(&audit);
+    fixture.key[VAULT_KEY_SIZE - 1] ^= 0x80;
+    open_audit();
+    assert_refused(audit_prove(&audit, &err), err, REASON_REPLACED_KEY);
+    assert_refused(audit_check(&audit, &err), err, REASON_REPLACED_KEY);
+}
+
+/* Rows before the head are not walked at every opening: its own row is computed anew. */
+static void refuse_head_row(const char *sql)
+{
+    append_three();
+    execute(sql);
+    assert_refused(audit_check(&audit, &err), err, REASON_OLDER_REGISTER);
+}
+
+static void test_R4_the_heads_own_row_is_computed_anew(void **state)
+{
+    (void)state;
+    refuse_head_row("UPDATE audit SET subject = 'number=212999-0012' WHERE serial = 3");
+}
+
+static void test_R4_the_row_before_the_heads_must_be_there(void **state)
+{
+    (void)state;
+    refuse_head_row("DELETE FROM audit WHERE serial = 2");
 }
 
 static void test_R4_fewer_rows_than_the_head_are_noticed(void **state)
@@ -306,19 +341,49 @@ static void test_a_register_ahead_of_its_head_is_accepted(void **state)
     assert_int_equal(audit.last.time, FIXTURE_NOW + 3);
 }
 
-static void test_without_a_head_all_rows_are_verified(void **state)
+static void test_R4_without_a_head_nothing_is_believed(void **state)
 {
     (void)state;
     assert_int_equal(audit_check(&audit, &err), STATUS_OK);
-    assert_false(audit.head_found);
+    assert_true(audit.head_found);
     assert_int_equal(audit.last.count, 0);
     append_three();
     (void)snprintf(keys, sizeof keys, "%s", fixture_directory_path("other"));
-    assert_int_equal(audit_check(&audit, &err), STATUS_OK);
+    assert_int_equal(audit_find_head(&audit, &err), STATUS_OK);
     assert_false(audit.head_found);
-    assert_int_equal(audit.last.count, 3);
-    execute("UPDATE audit SET subject = 'x' WHERE serial = 1");
-    assert_refused(audit_check(&audit, &err), err, REASON_BROKEN_CHAIN);
+    assert_refused(audit_prove(&audit, &err), err, REASON_UNPROVEN_REGISTER);
+    assert_refused(audit_check(&audit, &err), err, REASON_UNPROVEN_REGISTER);
+    assert_non_null(strstr(err.text, "other/heads/"));
+}
+
+/* Another key directory gets its first head only by one that commits to this very key. */
+static void test_R4_a_register_is_adopted_by_a_head_of_its_own(void **state)
+{
+    (void)state;
+    append_three();
+    struct head proof = audit.head;
+    append_three();
+    (void)snprintf(keys, sizeof keys, "%s", fixture_directory_path("other"));
+    assert_int_equal(directory_make(keys, &err), STATUS_OK);
+    audit_close(&audit);
+    open_audit();
+    proof.key[0] ^= 1;
+    assert_refused(audit_prove_by(&audit, &proof, &err), err, REASON_REPLACED_KEY);
+    assert_refused(audit_adopt(&audit, &proof, &err), err, REASON_REPLACED_KEY);
+    proof.key[0] ^= 1;
+    proof.id[0] ^= 1;
+    assert_refused(audit_adopt(&audit, &proof, &err), err, REASON_BAD_VALUE);
+    proof.id[0] ^= 1;
+    proof.link[0] ^= 1;
+    assert_refused(audit_adopt(&audit, &proof, &err), err, REASON_OLDER_REGISTER);
+    proof.link[0] ^= 1;
+    assert_int_equal(audit_adopt(&audit, &proof, &err), STATUS_OK);
+    assert_int_equal(audit.last.count, 6);
+    assert_int_equal(audit_keep_head(&audit, false, &err), STATUS_OK);
+    assert_int_equal(audit_check(&audit, &err), STATUS_OK);
+    assert_int_equal(audit.head.count, 6);
+    execute("UPDATE audit SET subject = 'x' WHERE serial = 5");
+    assert_refused(audit_adopt(&audit, &proof, &err), err, REASON_BROKEN_CHAIN);
 }
 
 static void test_a_clock_before_the_last_row_is_refused(void **state)
@@ -337,6 +402,7 @@ static void test_a_clock_before_the_last_row_is_refused(void **state)
 static void test_R2_a_head_that_cannot_be_kept_is_told_and_the_row_stands(void **state)
 {
     (void)state;
+    head_take_back(keys, fixture.store.id);
     fixture_directory_write("keys/heads", "", 0);
     assert_int_equal(append(AUDIT_DEMO, FIXTURE_NOW, ""), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
@@ -364,7 +430,11 @@ int main(void)
         TEST(test_R4_another_row_in_the_heads_place_is_noticed),
         TEST(test_R4_rows_after_the_head_are_verified),
         TEST(test_a_register_ahead_of_its_head_is_accepted),
-        TEST(test_without_a_head_all_rows_are_verified),
+        TEST(test_R4_another_key_from_the_first_moment_is_noticed),
+        TEST(test_R4_the_heads_own_row_is_computed_anew),
+        TEST(test_R4_the_row_before_the_heads_must_be_there),
+        TEST(test_R4_without_a_head_nothing_is_believed),
+        TEST(test_R4_a_register_is_adopted_by_a_head_of_its_own),
         TEST(test_a_clock_before_the_last_row_is_refused),
         TEST(test_R2_a_head_that_cannot_be_kept_is_told_and_the_row_stands),
     };

@@ -20,9 +20,10 @@
 #define HEX16(pair) pair pair pair pair pair pair pair pair pair pair pair pair pair pair pair pair
 #define ID HEX16("a1")
 #define LINK HEX16("5e") HEX16("5e")
+#define KEY HEX16("7b") HEX16("7b")
 #define JSON                                                                                       \
-    "{\"count\":17,\"format\":\"sigill-head/1\",\"head\":\"" LINK "\",\"register\":\"" ID          \
-    "\",\"time\":\"2026-11-21T22:26:40Z\"}"
+    "{\"count\":17,\"format\":\"sigill-head/1\",\"head\":\"" LINK "\",\"key\":\"" KEY              \
+    "\",\"register\":\"" ID "\",\"time\":\"2026-11-21T22:26:40Z\"}"
 #define COMMENT "sigill-head/1 17"
 #define FILE_NAME "heads/" ID ".head"
 
@@ -53,6 +54,7 @@ static int set_up(void **state)
     head = (struct head){.count = 17, .time = INT64_C(1795300000)};
     memset(head.id, 0xA1, sizeof head.id);
     memset(head.link, 0x5E, sizeof head.link);
+    memset(head.key, 0x7B, sizeof head.key);
     return 0;
 }
 
@@ -232,6 +234,32 @@ static void test_a_lower_head_is_kept_only_when_told(void **state)
     assert_kept(3);
 }
 
+static void test_a_head_of_no_rows_has_no_link(void **state)
+{
+    (void)state;
+    struct buffer frame = {0};
+    head.count = 0;
+    assert_refused(head_seal(&head, secret, &frame, &err), err, REASON_BAD_VALUE);
+    memset(head.link, 0, sizeof head.link);
+    assert_int_equal(keep(false), STATUS_OK);
+    assert_kept(0);
+    buffer_free(&frame);
+}
+
+static void test_a_first_head_is_taken_back(void **state)
+{
+    (void)state;
+    assert_int_equal(keep(false), STATUS_OK);
+    head_take_back(fixture_directory_path(""), head.id);
+    assert_false(file_exists(fixture_directory_path("heads")));
+    assert_int_equal(keep(false), STATUS_OK);
+    fixture_directory_write("heads/other.head", "x", 1);
+    head_take_back(fixture_directory_path(""), head.id);
+    assert_false(file_exists(fixture_directory_path(FILE_NAME)));
+    assert_true(file_exists(fixture_directory_path("heads/other.head")));
+    head_take_back(fixture_directory_path("none"), head.id);
+}
+
 static void test_a_head_of_another_register_in_its_place_is_refused(void **state)
 {
     (void)state;
@@ -279,6 +307,8 @@ int main(void)
         TEST(test_a_head_that_is_not_there_is_not_found),
         TEST(test_a_head_is_kept_for_its_owner),
         TEST(test_a_lower_head_is_kept_only_when_told),
+        TEST(test_a_head_of_no_rows_has_no_link),
+        TEST(test_a_first_head_is_taken_back),
         TEST(test_a_head_of_another_register_in_its_place_is_refused),
         TEST(test_what_a_cut_run_left_is_removed),
         TEST(test_R2_a_head_that_cannot_be_kept_is_told),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "crypto/secret.h"
 #include "fixture_age.h"
 #include "fixture_directory.h"
@@ -58,21 +59,25 @@ static void test_the_key_opens_for_each_recipient(void **state)
     fixture_pair(AGE_HYBRID, &one, &both);
     fixture_pair(AGE_HYBRID, &backup, &both);
     fixture_pair(AGE_HYBRID, &stranger, NULL);
+    uint8_t *made = NULL;
     const char *path = fixture_directory_path("");
-    assert_int_equal(vault_create(path, &both, &err), STATUS_OK);
+    assert_int_equal(vault_create(path, &both, &made, &err), STATUS_OK);
 
     uint8_t *first;
     uint8_t *second;
     assert_int_equal(vault_open(path, &one, &first, &err), STATUS_OK);
     assert_int_equal(vault_open(path, &backup, &second, &err), STATUS_OK);
     assert_memory_equal(first, second, VAULT_KEY_SIZE);
+    assert_memory_equal(first, made, VAULT_KEY_SIZE);
+    secret_free(made);
     static const uint8_t zeros[VAULT_KEY_SIZE];
     assert_memory_not_equal(first, zeros, VAULT_KEY_SIZE);
     secret_free(second);
     assert_refused(vault_open(path, &stranger, &second, &err), err, REASON_NO_MATCH);
     assert_null(second);
 
-    assert_int_equal(vault_create(path, &both, &err), STATUS_FAILED);
+    assert_int_equal(vault_create(path, &both, &made, &err), STATUS_FAILED);
+    assert_null(made);
     assert_int_equal(err.reason, REASON_EXISTS);
     assert_int_equal(vault_open(path, &one, &second, &err), STATUS_OK);
     assert_memory_equal(first, second, VAULT_KEY_SIZE);
@@ -108,6 +113,26 @@ static void test_a_broken_key_file_is_not_opened(void **state)
     buffer_free(&short_key);
     age_identities_free(&ids);
     age_recipients_free(&to);
+}
+
+/* By Python's hashlib: blake2b(id, digest_size=32, key=blake2b(b"", digest_size=32,
+ * key=register_key, salt=(1).to_bytes(16, "little"), person=b"sigproof" + bytes(8)).digest()). */
+static void test_the_commitment_is_that_of_the_document(void **state)
+{
+    (void)state;
+    uint8_t first[VAULT_COMMITMENT_SIZE];
+    uint8_t other[VAULT_COMMITMENT_SIZE];
+    char hex[2 * VAULT_COMMITMENT_SIZE + 1];
+    vault_commitment(key, store.id, first);
+    hex_encode(hex, first, sizeof first);
+    assert_string_equal(hex, "ba27425fb4812a2005730bde7264cc6058c235262c3d77cad5bd150105c140c0");
+    key[0] ^= 1;
+    vault_commitment(key, store.id, other);
+    assert_memory_not_equal(first, other, sizeof first);
+    key[0] ^= 1;
+    store.id[15] ^= 1;
+    vault_commitment(key, store.id, other);
+    assert_memory_not_equal(first, other, sizeof first);
 }
 
 /* ---- blobs ---- */
@@ -243,6 +268,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_key_opens_for_each_recipient, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_the_commitment_is_that_of_the_document, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_broken_key_file_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_sealed_opens_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_length_tells_only_a_class, set_up, tear_down),
