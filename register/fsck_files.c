@@ -5,10 +5,9 @@
 #include "format/bundle.h"
 #include "format/digest_sink.h"
 #include "format/receipt.h"
-#include "format/signed_answers.h"
 #include "register/fsck_parts.h"
 #include "register/originals.h"
-#include "register/senders.h"
+#include "register/stored_answers.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -75,14 +74,6 @@ static enum status compare_manifest(
         "the row of this submission is not what its original's signed manifest says");
 }
 
-static enum status verify_answers(struct fsck_run *run, const struct submission *submission,
-    const struct buffer *json, const struct buffer *signature, struct error *why)
-{
-    struct sender sender;
-    TRY(senders_of_submission(run->fsck->store, &submission->sender, &sender, why));
-    return signed_answers_verify(&sender.card.sign, submission->number, json, signature, why);
-}
-
 static bool has_digest_of(const struct buffer *bytes, const uint8_t digest[MANIFEST_DIGEST_SIZE])
 {
     uint8_t found[MANIFEST_DIGEST_SIZE];
@@ -100,7 +91,7 @@ static enum status look_at_answers(struct fsck_run *run, const struct submission
     enum status status;
     TRY_OUT(
         submissions_answers(run->fsck->store, run->fsck->key, submission, &json, &signature, why));
-    TRY_OUT(verify_answers(run, submission, &json, &signature, why));
+    TRY_OUT(stored_answers_verify(run->fsck->store, submission, &json, &signature, why));
     if (manifest != NULL &&
         (manifest->files < 2 || !has_digest_of(&json, manifest->file[0].digest) ||
             !has_digest_of(&signature, manifest->file[1].digest)))

@@ -1,9 +1,19 @@
 #include "register/stored_answers.h"
 
 #include "base/memory.h"
+#include "format/signed_answers.h"
+#include "register/senders.h"
 
 #include <sodium.h>
 #include <stdlib.h>
+
+enum status stored_answers_verify(struct store *store, const struct submission *submission,
+    const struct buffer *json, const struct buffer *signature, struct error *err)
+{
+    struct sender sender;
+    TRY(senders_of_submission(store, &submission->sender, &sender, err));
+    return signed_answers_verify(&sender.card.sign, submission->number, json, signature, err);
+}
 
 enum status stored_answers_open(
     struct stored_answers *stored, const struct submission *submission, struct error *err)
@@ -21,6 +31,8 @@ enum status stored_answers_open(
             "name its file with --edition",
             submission->number, submission->edition);
     TRY_OUT(submissions_answers(stored->store, stored->key, submission, &json, &signature, err));
+    if (stored->verified)
+        TRY_OUT(stored_answers_verify(stored->store, submission, &json, &signature, err));
     TRY_OUT(answers_parse_kept(stored->edition, json.data, json.length, stored->answers, err));
 out:
     buffer_wipe(&json);

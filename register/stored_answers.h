@@ -8,22 +8,30 @@
 #include "register/store.h"
 #include "register/submissions.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* With only the first three members set it is ready to open. */
+/* With only the first four members set it is ready to open. */
 struct stored_answers {
     struct store *store;             /* borrowed, as the next two are */
     const uint8_t *key;              /* the register's */
     const struct editions *editions; /* the known ones */
-    struct answers *answers;         /* of the submission that was opened last */
-    const struct edition *edition;   /* that it answers; one of editions */
+    bool verified; /* the organisation's own signature is verified too, before they are parsed */
+    struct answers *answers;       /* of the submission that was opened last */
+    const struct edition *edition; /* that it answers; one of editions */
 };
 
 /* Opens the answers of a row in the place of those before. STATUS_REFUSED: REASON_UNKNOWN_EDITION
- * if it answers none of the known editions, REASON_DAMAGED if what rests is not what was put there.
- */
+ * if it answers none of the known editions, REASON_DAMAGED if what rests is not what was put there,
+ * REASON_BAD_SIGNATURE as stored_answers_verify. */
 enum status stored_answers_open(
     struct stored_answers *stored, const struct submission *submission, struct error *err) MUST_USE;
+
+/* Whether answers and signature, as they rest (submissions_answers), are what the organisation of
+ * the row signed, by the card that the row names. STATUS_REFUSED, REASON_BAD_SIGNATURE; a card that
+ * is lacking is STATUS_FAILED, REASON_DAMAGED. */
+enum status stored_answers_verify(struct store *store, const struct submission *submission,
+    const struct buffer *json, const struct buffer *signature, struct error *err) MUST_USE;
 
 /* Wipes what was opened. */
 void stored_answers_close(struct stored_answers *stored);

@@ -8,6 +8,7 @@
 #include "format/signed_answers.h"
 #include "register/changes.h"
 #include "register/senders.h"
+#include "register/stored_answers.h"
 #include "report/csv_plan.h"
 #include "report/html_organisation.h"
 #include "report/json_feedback.h"
@@ -73,6 +74,7 @@ static enum status read_own_answers(struct making *making, struct error *err)
     struct opened_register *opened = &run->analysis->opened;
     const struct edition *edition = run->analysis->collection.edition;
     struct buffer *json = &making->contents.member[0];
+    struct buffer *signature = &making->contents.member[1];
     bool found = false;
     TRY(submissions_by_id(&opened->store, making->member->number, making->member->id, &found,
         &making->submission, err));
@@ -80,7 +82,8 @@ static enum status read_own_answers(struct making *making, struct error *err)
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: its submission is not in the register any more", making->member->number);
     TRY(submissions_answers(
-        &opened->store, opened->key, &making->submission, json, &making->contents.member[1], err));
+        &opened->store, opened->key, &making->submission, json, signature, err));
+    TRY(stored_answers_verify(&opened->store, &making->submission, json, signature, err));
     TRY(answers_parse_canonical(edition, json->data, json->length, run->answers, err));
     score_compute(&edition->model, &run->answers->set, &making->score);
     making->gap_any =
