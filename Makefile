@@ -116,8 +116,8 @@ endef
 $(foreach folder,$(FOLDERS),$(eval $(call folder_library,$(folder))))
 
 # What is for debuggers stands beside the programs, where these look for it: .debug/PROGRAM.debug. Sanitizers
-# read it in the program itself.
-ifeq ($(SANITIZE),)
+# and counters of lines read it in the program itself.
+ifeq ($(SANITIZE)$(findstring --coverage,$(CFLAGS)),)
 define split
 @mkdir -p $(BUILD)/.debug
 @$(OBJCOPY) --only-keep-debug $@ $(BUILD)/.debug/$(@F).debug

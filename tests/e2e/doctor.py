@@ -7,7 +7,7 @@ import time
 
 from bundlekit import preload
 from parties import (DAY, enrol, example, expect, fake_clock, make_keys, make_world, own, received, sealed, written_secret)
-from sigill_test import BUILD, DATA, msb, run, sigill, test, tree
+from sigill_test import BUILD, DATA, msb, run, sigill, skip_unless, test, tree
 
 INSTRUMENTED = bool(os.environ.get("ASAN_OPTIONS"))  # such builds read bundles inside and are not confined
 
@@ -88,8 +88,7 @@ def test_a_clock_that_goes_back_is_told(directory):
 
 @test
 def test_S6_memory_that_cannot_be_locked_is_told(directory):
-    if INSTRUMENTED:  # the sanitizer makes mlock do nothing
-        return
+    skip_unless(not INSTRUMENTED, "the sanitizer makes mlock do nothing")
     if os.geteuid() == 0:
         command = ["setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock"]
     else:
@@ -116,16 +115,16 @@ def opened(directory, *command, env=None):
     return lines[at + 1:]
 
 
-def can_confine():
+def skip_unless_confined():
     [line] = [finding for finding in json.loads(msb("doctor", "--json").out) if finding["id"] == "landlock"]
-    return line["state"] == "ok" and not INSTRUMENTED
+    skip_unless(not INSTRUMENTED, "a sanitizer is not confined")
+    skip_unless(line["state"] == "ok", "the kernel has no Landlock")
 
 
 @test
 def test_S5_the_programs_confine_themselves(directory):
     """Every path that is reached after the confinement lies in a directory of the command line."""
-    if not can_confine():
-        return
+    skip_unless_confined()
     register, keys, party = make_world(directory)
     medium, answers = directory / "medium", directory / "answers.json"
     bundle = sealed(party, medium)
@@ -147,8 +146,7 @@ def test_S5_the_programs_confine_themselves(directory):
 @test
 def test_S5_a_link_out_of_the_directories_leads_nowhere(directory):
     """The journal of a key directory, made a link to a file elsewhere: the kernel forbids it."""
-    if not can_confine():
-        return
+    skip_unless_confined()
     register, keys, party = make_world(directory)
     elsewhere = directory / "elsewhere"
     elsewhere.mkdir()

@@ -4,7 +4,7 @@ import re
 import subprocess
 
 from parties import LONG, enrol, make_party, own, trust, written_secret
-from sigill_test import (BUILD, DATA, TIMEOUT, command_line, environment, expect, msb, run, sigill, strace, strace_reads,
+from sigill_test import (BUILD, DATA, TIMEOUT, command_line, environment, expect, msb, run, sigill, skip_unless, strace, strace_reads,
                          terminal, test)
 
 # Sanitizers and the counting of lines make calls that no worker may make: their builds work in one process.
@@ -61,12 +61,9 @@ def traced(directory, *args):
 def confined(function):
     """A test of processes, where there are any."""
     def check(directory):
-        if not CONFINED:
-            print("# no processes in this build")
-        elif not strace_reads():
-            print("# neither root nor a user namespace: what the processes do cannot be seen")
-        else:
-            function(directory)
+        skip_unless(CONFINED, "no processes in this build")
+        skip_unless(strace_reads(), "neither root nor a user namespace: what the processes do cannot be seen")
+        function(directory)
     check.__name__ = function.__name__
     return test(check)
 
