@@ -1,5 +1,7 @@
 #include "base/reason.h"
 
+#include "base/messages.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -9,26 +11,41 @@ enum { VERDICT = REASON_IN_RECEIPT | REASON_JUDGED, READ = VERDICT | REASON_BY_W
 
 static const struct {
     const char *code;
-    unsigned uses; /* enum reason_use */
+    unsigned uses;     /* enum reason_use */
+    const char *found; /* READ: what is said of it when a worker found it */
 } REASONS[REASON_COUNT] = {
     [REASON_NONE] = {"none", BELOW},
     [REASON_NOT_A_BUNDLE] = {"not-a-bundle", VERDICT},
     [REASON_NOT_FOR_US] = {"not-for-us", VERDICT},
-    [REASON_DAMAGED] = {"damaged", READ},
-    [REASON_UNKNOWN_FORMAT] = {"unknown-format", READ},
+    [REASON_DAMAGED] = {"damaged", READ,
+        N_("what is sealed in it is not whole: it was cut or changed after it was "
+           "sealed; copy it from the medium once more, or ask the sender for it")},
+    [REASON_UNKNOWN_FORMAT] = {"unknown-format", READ,
+        N_("its manifest is not in the form that this program reads; a newer version of this "
+           "program may be needed, or the sender must seal anew")},
     [REASON_UNKNOWN_SENDER] = {"unknown-sender", VERDICT},
     [REASON_REVOKED_KEY] = {"revoked-key", VERDICT},
     [REASON_EXPIRED_KEY] = {"expired-key", VERDICT},
     [REASON_BAD_SIGNATURE] = {"bad-signature", VERDICT},
     [REASON_SENDER_MISMATCH] = {"sender-mismatch", VERDICT},
     [REASON_WRONG_RECIPIENT] = {"wrong-recipient", VERDICT},
-    [REASON_WRONG_TYPE] = {"wrong-type", READ},
+    [REASON_WRONG_TYPE] = {"wrong-type", READ,
+        N_("its manifest is neither that of a submission nor of feedback; a "
+           "newer version of this program may be needed")},
     [REASON_ALREADY_IMPORTED] = {"already-imported", VERDICT},
     [REASON_ID_REUSED] = {"id-reused", VERDICT},
-    [REASON_UNKNOWN_EDITION] = {"unknown-edition", READ},
-    [REASON_TOO_LARGE] = {"too-large", READ},
-    [REASON_CONTENT_MISMATCH] = {"content-mismatch", READ},
-    [REASON_INVALID_ANSWERS] = {"invalid-answers", READ},
+    [REASON_UNKNOWN_EDITION] = {"unknown-edition", READ,
+        N_("its answers name an edition of the questionnaire that is not "
+           "known here; ask the sender which one was answered")},
+    [REASON_TOO_LARGE] = {"too-large", READ,
+        N_("it holds more than a bundle may; ask the sender to attach less and to "
+           "seal anew")},
+    [REASON_CONTENT_MISMATCH] = {"content-mismatch", READ,
+        N_("what came out of the bundle is not what the signed manifest promises; keep the bundle "
+           "apart and ask the sender to seal anew")},
+    [REASON_INVALID_ANSWERS] = {"invalid-answers", READ,
+        N_("its answers have errors, or are not in the form that is sealed; ask the sender to "
+           "correct what `sigill check` finds and to seal anew")},
     [REASON_RESULT_MISMATCH] = {"result-mismatch", VERDICT},
     [REASON_WORKER_FAILED] = {"worker-failed", REASON_IN_RECEIPT},
     [REASON_IO_ERROR] = {"io-error", REASON_IN_RECEIPT},
@@ -64,6 +81,11 @@ const char *reason_code(enum reason reason)
 bool reason_may(enum reason reason, enum reason_use use)
 {
     return (unsigned)reason < REASON_COUNT && (REASONS[reason].uses & use) != 0;
+}
+
+const char *reason_of_worker(enum reason reason)
+{
+    return reason_may(reason, REASON_BY_WORKER) ? REASONS[reason].found : NULL;
 }
 
 bool reason_code_is_formed(const char *text)

@@ -79,6 +79,11 @@ const char *reason_code(enum reason reason);
 /* Whether a code may be used so. */
 bool reason_may(enum reason reason, enum reason_use use);
 
+/* The one sentence that is said when a worker finds this in what it reads, English and to be
+ * translated; NULL if a worker may not find it. A worker's own words are a stranger's, and nobody
+ * reads them (S9). */
+const char *reason_of_worker(enum reason reason);
+
 /* Whether text can be a code, of this version or a newer one: lower-case letters with single
  * hyphens between, at most REASON_CODE_SIZE - 1 bytes, and not "none". */
 bool reason_code_is_formed(const char *text);

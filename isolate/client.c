@@ -1,6 +1,7 @@
 #include "isolate/client.h"
 
 #include "base/text.h"
+#include "isolate/refusal.h"
 #include "isolate/serve.h"
 #include "isolate/wire.h"
 
@@ -19,7 +20,8 @@ static enum status hand_over(
     struct buffer message = {0};
     buffer_append(&message, &worker->envelope, sizeof worker->envelope);
     buffer_append(&message, file_key, AGE_FILE_KEY_SIZE);
-    enum status status = wire_send(worker->socket, WIRE_BUNDLE, message.data, message.length, err);
+    enum status status =
+        wire_send(worker->socket, WIRE_BUNDLE, message.data, message.length, worker->deadline, err);
     buffer_wipe(&message);
     return status;
 }
@@ -84,9 +86,7 @@ static enum status receive_verdict(const struct client *worker, struct wire_verd
     struct buffer *message, struct error *err)
 {
     TRY(wire_expect(worker->socket, WIRE_VERDICT, sizeof *verdict, worker->deadline, message, err));
-    TRY(copy_message(message, verdict, sizeof *verdict, err));
-    verdict->text[sizeof verdict->text - 1] = '\0';
-    return STATUS_OK;
+    return copy_message(message, verdict, sizeof *verdict, err);
 }
 
 /* Only a verdict of "done" or a refusal is taken from a worker: that the surroundings failed is for
@@ -98,15 +98,15 @@ static enum status take_verdict(
     TRY(receive_verdict(worker, &verdict, message, err));
     if (verdict.status == STATUS_OK)
         return STATUS_OK;
-    if (verdict.status != STATUS_REFUSED || !reason_may(verdict.reason, REASON_BY_WORKER))
+    if (verdict.status != STATUS_REFUSED)
         return wire_failed(err);
-    return error_set(err, STATUS_REFUSED, (enum reason)verdict.reason, "%s", verdict.text);
+    return refusal_of_worker(verdict.reason, err);
 }
 
 static enum status ask_worker(const struct client *worker, enum wire_kind kind, const void *bytes,
     size_t length, struct buffer *message, struct error *err)
 {
-    TRY(wire_send(worker->socket, kind, bytes, length, err));
+    TRY(wire_send(worker->socket, kind, bytes, length, worker->deadline, err));
     return take_verdict(worker, message, err);
 }
 
@@ -127,7 +127,8 @@ enum status client_split(struct client *worker, struct bundle_front *front, stru
 {
     struct buffer message = {0};
     if (worker->inside)
-        return serve_split(worker->bundle, &worker->envelope, worker->file_key, front, err);
+        return refusal_in_our_words(
+            serve_split(worker->bundle, &worker->envelope, worker->file_key, front, err), err);
     *front = (struct bundle_front){0};
     enum status status = take_front(worker, front, &message, err);
     buffer_free(&message);
@@ -142,7 +143,7 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
     struct buffer message = {0};
     enum status status = STATUS_OK;
     if (worker->inside)
-        return serve_manifest(front, manifest, err);
+        return refusal_in_our_words(serve_manifest(front, manifest, err), err);
     TRY_OUT(ask_worker(worker, WIRE_MANIFEST, NULL, 0, &message, err));
     TRY_OUT(take_record(worker, manifest, sizeof *manifest, &message, err));
 out:
@@ -158,8 +159,10 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     uint32_t place = (uint32_t)edition;
     enum status status = STATUS_OK;
     if (worker->inside)
-        return serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
-            worker->editions->edition[edition], answers, signature, err);
+        return refusal_in_our_words(
+            serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
+                worker->editions->edition[edition], answers, signature, err),
+            err);
     TRY_OUT(ask_worker(worker, WIRE_ANSWERS, &place, sizeof place, &message, err));
     TRY_OUT(take_record(worker, answers, sizeof *answers, &message, err));
     TRY_OUT(take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
@@ -181,9 +184,7 @@ struct arriving {
 
 static enum status refuse_members(struct error *err)
 {
-    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-        "what came out of the bundle is not what the signed manifest promises; keep the bundle "
-        "apart and ask the sender to seal anew");
+    return refusal_of_worker(REASON_CONTENT_MISMATCH, err);
 }
 
 static enum status end_arriving(struct arriving *arriving, struct error *err)
@@ -244,7 +245,7 @@ static enum status take_members(const struct client *worker, struct arriving *ar
     struct buffer *message, struct error *err)
 {
     enum wire_kind kind = WIRE_MEMBER;
-    TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, err));
+    TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, worker->deadline, err));
     while (kind != WIRE_END)
         TRY(take_message(worker, arriving, &kind, message, err));
     TRY(take_verdict(worker, message, err));
@@ -258,8 +259,9 @@ enum status client_members(struct client *worker, const struct bundle_front *fro
     struct arriving arriving = {.manifest = manifest, .receiver = receiver};
     struct buffer message = {0};
     if (worker->inside)
-        return bundle_unpack(
-            worker->bundle, &worker->envelope, worker->file_key, front, manifest, receiver, err);
+        return refusal_in_our_words(bundle_unpack(worker->bundle, &worker->envelope,
+                                        worker->file_key, front, manifest, receiver, err),
+            err);
     enum status status = take_members(worker, &arriving, &message, err);
     buffer_wipe(&message);
     return status;
@@ -280,7 +282,7 @@ enum status client_card(struct client *worker, struct card *card, struct error *
 {
     struct buffer message = {0};
     enum status status = STATUS_OK;
-    TRY_OUT(wire_send(worker->socket, WIRE_CARD, NULL, 0, err));
+    TRY_OUT(wire_send(worker->socket, WIRE_CARD, NULL, 0, worker->deadline, err));
     TRY_OUT(take_card_verdict(worker, &message, err));
     TRY_OUT(take_record(worker, card, sizeof *card, &message, err));
 out:

@@ -5,6 +5,7 @@
 #include "crypto/secret.h"
 #include "format/document.h"
 #include "format/signed_answers.h"
+#include "isolate/refusal.h"
 
 #include <sodium.h>
 #include <stdarg.h>
@@ -163,7 +164,8 @@ enum status opening_signature(struct opening *opening, struct error *err)
 
 /* ---- the manifest ---- */
 
-/* A record out of bounds is no manifest of this version, whatever the bound is called. */
+/* A record out of bounds is no manifest of this version, whatever the bound is called; and what
+ * stands in it is a stranger's or a worker's, and is not shown. */
 static enum status confirm_record(const struct opening *opening, struct error *err)
 {
     const struct buffer *json = &opening->front.manifest;
@@ -172,7 +174,7 @@ static enum status confirm_record(const struct opening *opening, struct error *e
     if (status == STATUS_REFUSED && err != NULL && err->reason != REASON_TOO_LARGE &&
         err->reason != REASON_CONTENT_MISMATCH)
         err->reason = REASON_UNKNOWN_FORMAT;
-    return status;
+    return refusal_in_our_words(status, err);
 }
 
 /* The record must be the very manifest that was signed: its only form is the bytes under the
@@ -345,8 +347,9 @@ static enum status open_answers(struct opening *opening, size_t edition, struct 
 {
     TRY(client_answers(&opening->worker, &opening->front, &opening->manifest, edition,
         &opening->answers, &opening->answers_signature, err));
-    TRY(answers_encode(opening->worker.editions->edition[edition], &opening->answers,
-        &opening->answers_json, err));
+    TRY(refusal_in_our_words(answers_encode(opening->worker.editions->edition[edition],
+                                 &opening->answers, &opening->answers_json, err),
+        err));
     const struct card *card = &opening->signer.card;
     enum status status = signed_answers_verify(
         &card->sign, card->number, &opening->answers_json, &opening->answers_signature, err);

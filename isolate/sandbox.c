@@ -10,70 +10,83 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 struct sandbox {
     scmp_filter_ctx filter;
 };
 
-/* Calls that need no look at their arguments: memory, and the end. */
+/* Calls whose arguments can do no harm: memory that there is, and the end. */
 static const int FREE_CALLS[] = {
     SCMP_SYS(munmap),
-    SCMP_SYS(mremap),
     SCMP_SYS(brk),
     SCMP_SYS(mlock),
     SCMP_SYS(munlock),
-    SCMP_SYS(getrandom),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(exit),
     SCMP_SYS(exit_group),
 };
 
 /* What malloc and libsodium advise; with other advice a privileged process harms the system. */
 static const int ADVICE[] = {MADV_DONTNEED, MADV_DONTDUMP, MADV_DODUMP};
 
-static struct scmp_arg_cmp when(
-    unsigned argument, enum scmp_compare how, scmp_datum_t first, scmp_datum_t second)
-{
-    return (struct scmp_arg_cmp){.arg = argument, .op = how, .datum_a = first, .datum_b = second};
-}
+enum { ARGUMENTS_MAX = 4 };
 
-static bool allow_free(scmp_filter_ctx filter, int call)
-{
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
-}
+/* A call that is allowed with these arguments only. */
+struct rule {
+    int call;
+    unsigned arguments;
+    struct scmp_arg_cmp argument[ARGUMENTS_MAX];
+};
 
-static bool allow_on(scmp_filter_ctx filter, int call, int fd)
+#define IS(place, value)                                                                           \
+    {                                                                                              \
+        (place), SCMP_CMP_EQ, (scmp_datum_t)(value), 0                                             \
+    }
+#define HAS_OF(place, mask, value)                                                                 \
+    {                                                                                              \
+        (place), SCMP_CMP_MASKED_EQ, (scmp_datum_t)(mask), (scmp_datum_t)(value)                   \
+    }
+#define IS_NO_FILE(place) HAS_OF(place, UINT32_MAX, UINT32_MAX) /* -1, of whatever width */
+
+/* Memory that may be read and written, or neither: never executed, whatever bits are yet to come.
+ */
+#define IS_DATA(place) HAS_OF(place, ~(scmp_datum_t)(PROT_READ | PROT_WRITE), 0)
+
+/* Memory is private, of no file, and where the kernel puts it. A message has no flag that looks
+ * ahead, goes out of band or reports errors, and no address. The bundle is read at any offset. */
+static const struct rule RULES[] = {
+    {SCMP_SYS(mmap), 3,
+        {IS_DATA(2), HAS_OF(3, UINT32_MAX, MAP_PRIVATE | MAP_ANONYMOUS), IS_NO_FILE(4)}},
+    {SCMP_SYS(mprotect), 1, {IS_DATA(2)}},
+    {SCMP_SYS(mremap), 1, {IS(3, MREMAP_MAYMOVE)}},
+    {SCMP_SYS(getrandom), 1, {IS(2, 0)}},
+    {SCMP_SYS(pread64), 1, {IS(0, SANDBOX_BUNDLE)}},
+    {SCMP_SYS(recvfrom), 4, {IS(0, SANDBOX_SOCKET), IS(3, 0), IS(4, 0), IS(5, 0)}},
+    {SCMP_SYS(sendto), 4, {IS(0, SANDBOX_SOCKET), IS(3, MSG_NOSIGNAL), IS(4, 0), IS(5, 0)}},
+};
+
+static bool allow_rule(scmp_filter_ctx filter, const struct rule *rule)
 {
-    return seccomp_rule_add(
-               filter, SCMP_ACT_ALLOW, call, 1, when(0, SCMP_CMP_EQ, (scmp_datum_t)fd, 0)) == 0;
+    return seccomp_rule_add_array(
+               filter, SCMP_ACT_ALLOW, rule->call, rule->arguments, rule->argument) == 0;
 }
 
 static bool allow_advice(scmp_filter_ctx filter, int advice)
 {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1,
-               when(2, SCMP_CMP_EQ, (scmp_datum_t)advice, 0)) == 0;
+    const struct rule rule = {SCMP_SYS(madvise), 1, {IS(2, advice)}};
+    return allow_rule(filter, &rule);
 }
 
-/* Memory may never be made executable, and comes from no file. */
-static bool allow_memory(scmp_filter_ctx filter)
-{
-    struct scmp_arg_cmp no_code = when(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-    struct scmp_arg_cmp no_file = when(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, no_file) == 0;
-}
-
+/* Of another architecture's calls, and of x32's, none is allowed. */
 static bool fill_filter(scmp_filter_ctx filter)
 {
-    bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-                allow_memory(filter) && allow_on(filter, SCMP_SYS(pread64), SANDBOX_BUNDLE) &&
-                allow_on(filter, SCMP_SYS(recvfrom), SANDBOX_SOCKET) &&
-                allow_on(filter, SCMP_SYS(sendto), SANDBOX_SOCKET);
+    bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
     for (size_t i = 0; good && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
-        good = allow_free(filter, FREE_CALLS[i]);
+        good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, FREE_CALLS[i], 0) == 0;
     for (size_t i = 0; good && i < sizeof ADVICE / sizeof ADVICE[0]; i++)
         good = allow_advice(filter, ADVICE[i]);
+    for (size_t i = 0; good && i < sizeof RULES / sizeof RULES[0]; i++)
+        good = allow_rule(filter, &RULES[i]);
     return good;
 }
 

@@ -1,5 +1,7 @@
 /* What a worker may do: read one file and one socket, write to that socket, and use memory. Every
- * other system call ends it at once (seccomp(2), SECCOMP_RET_KILL_PROCESS). */
+ * other system call, and each of these with another descriptor, flag or address than
+ * isolate/wire.c, malloc and libsodium use, ends it at once (seccomp(2), SECCOMP_RET_KILL_PROCESS).
+ */
 #ifndef ISOLATE_SANDBOX_H
 #define ISOLATE_SANDBOX_H
 

@@ -4,14 +4,12 @@
 #include "crypto/secret.h"
 #include "isolate/wire.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct serving {
     int bundle;
     int socket;
-    const struct catalog *catalog;
     const struct editions *editions;
     struct bundle_envelope envelope;
     uint8_t *file_key; /* secret memory */
@@ -23,17 +21,14 @@ struct serving {
 static bool send_bytes(
     const struct serving *serving, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(serving->socket, kind, bytes, length, NULL) == STATUS_OK;
+    return wire_send(serving->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool send_verdict(const struct serving *serving, enum status status, const struct error *err)
 {
     struct wire_verdict verdict = {.status = (uint32_t)status};
-    if (status != STATUS_OK) {
+    if (status != STATUS_OK)
         verdict.reason = (uint32_t)err->reason;
-        (void)snprintf(
-            verdict.text, sizeof verdict.text, "%.*s", (int)sizeof verdict.text - 1, err->text);
-    }
     return send_bytes(serving, WIRE_VERDICT, &verdict, sizeof verdict);
 }
 
@@ -99,14 +94,14 @@ static enum status send_member_begin(
     (void)file;
     const struct serving *serving = context;
     uint32_t number = (uint32_t)place;
-    return wire_send(serving->socket, WIRE_MEMBER, &number, sizeof number, err);
+    return wire_send(serving->socket, WIRE_MEMBER, &number, sizeof number, WIRE_NO_DEADLINE, err);
 }
 
 static enum status send_member_bytes(
     void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct serving *serving = context;
-    return wire_send(serving->socket, WIRE_BYTES, bytes, length, err);
+    return wire_send(serving->socket, WIRE_BYTES, bytes, length, WIRE_NO_DEADLINE, err);
 }
 
 static bool reply_members(struct serving *serving, struct error *err)
@@ -124,7 +119,7 @@ static void reply_card(const struct serving *serving)
     struct error err;
     struct card card;
     struct fingerprint fingerprint;
-    error_init(&err, serving->catalog);
+    error_init(&err, NULL);
     enum status status = serve_card(serving->bundle, &card, &fingerprint, &err);
     if (send_verdict(serving, status, &err) && status == STATUS_OK)
         (void)send_bytes(serving, WIRE_BYTES, &card, sizeof card);
@@ -133,7 +128,7 @@ static void reply_card(const struct serving *serving)
 static bool reply(struct serving *serving, enum wire_kind kind, const struct buffer *request)
 {
     struct error err;
-    error_init(&err, serving->catalog);
+    error_init(&err, NULL);
     switch (kind) {
     case WIRE_SPLIT:
         return reply_split(serving, &err);
@@ -168,11 +163,9 @@ static void reply_all(struct serving *serving, struct buffer *request)
         continue;
 }
 
-void serve_requests(
-    int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
+void serve_requests(int bundle, int socket, const struct editions *editions)
 {
-    struct serving serving = {
-        .bundle = bundle, .socket = socket, .catalog = catalog, .editions = editions};
+    struct serving serving = {.bundle = bundle, .socket = socket, .editions = editions};
     struct buffer request = {0};
     serving.manifest = memory_new(1, sizeof *serving.manifest);
     serving.file_key = secret_new(AGE_FILE_KEY_SIZE);

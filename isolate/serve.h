@@ -17,9 +17,8 @@
 
 /* A worker's main: takes requests for the bundle, or the one for a card, from the socket and
  * answers them with the functions below. Returns when the other end is gone or asks for what is not
- * of the protocol. catalog: the language of the texts that are sent up. */
-void serve_requests(
-    int bundle, int socket, const struct catalog *catalog, const struct editions *editions);
+ * of the protocol. Of a refusal only its reason goes up: a worker has no words. */
+void serve_requests(int bundle, int socket, const struct editions *editions);
 
 /* Decrypts and splits. *front is the caller's (bundle_front_free). */
 enum status serve_split(int fd, const struct bundle_envelope *envelope,

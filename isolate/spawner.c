@@ -5,10 +5,12 @@
 #include "format/json.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
+#include "isolate/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,8 +22,18 @@
 
 enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
 
+/* Milliseconds for a process that was told to end, before it is killed. */
+enum { PATIENCE_TO_END = 2000 };
+
+/* The spawner's own side waits as long as its starter lives; the starter never without a deadline.
+ */
+static bool may_go_on(int socket, short events, int64_t deadline)
+{
+    return deadline == WIRE_NO_DEADLINE || wire_wait(socket, events, deadline);
+}
+
 /* Sends descriptors with one byte. */
-static bool send_descriptors(int socket, const int *fd, size_t count)
+static bool send_descriptors(int socket, const int *fd, size_t count, int64_t deadline)
 {
     char byte = 0;
     struct iovec part = {&byte, 1};
@@ -31,42 +43,58 @@ static bool send_descriptors(int socket, const int *fd, size_t count)
         .msg_control = space,
         .msg_controllen = CMSG_SPACE(count * sizeof(int))};
     struct cmsghdr *control = CMSG_FIRSTHDR(&message);
-    if (control == NULL)
+    if (control == NULL || !may_go_on(socket, POLLOUT, deadline))
         return false;
     control->cmsg_level = SOL_SOCKET;
     control->cmsg_type = SCM_RIGHTS;
     control->cmsg_len = CMSG_LEN(count * sizeof(int));
     memcpy(CMSG_DATA(control), fd, count * sizeof(int));
-    return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
+    int flags = MSG_NOSIGNAL | (deadline == WIRE_NO_DEADLINE ? 0 : MSG_DONTWAIT);
+    return sendmsg(socket, &message, flags) == 1;
+}
+
+/* How many descriptors came; they are in fd. */
+static size_t copy_descriptors(struct msghdr *message, int fd[PASSED])
+{
+    const struct cmsghdr *control = CMSG_FIRSTHDR(message);
+    if (control == NULL || control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS)
+        return 0;
+    size_t came = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    memcpy(fd, CMSG_DATA(control), came * sizeof(int));
+    return came;
 }
 
 /* Takes exactly count descriptors, or none. */
-static bool take_descriptors(int socket, int *fd, size_t count)
+static bool take_descriptors(int socket, int *fd, size_t count, int64_t deadline)
 {
     char byte;
+    int taken[PASSED];
     struct iovec part = {&byte, 1};
     _Alignas(struct cmsghdr) char space[CMSG_SPACE(PASSED * sizeof(int))] = {0};
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    int flags = MSG_CMSG_CLOEXEC | (deadline == WIRE_NO_DEADLINE ? 0 : MSG_DONTWAIT);
     ssize_t got;
     do {
-        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
-    struct cmsghdr *control = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
-    if (control == NULL || control->cmsg_type != SCM_RIGHTS ||
-        control->cmsg_len != CMSG_LEN(count * sizeof(int)))
-        return false;
-    memcpy(fd, CMSG_DATA(control), count * sizeof(int));
-    return true;
+        if (!may_go_on(socket, POLLIN, deadline))
+            return false;
+        got = recvmsg(socket, &message, flags);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
+    size_t came = got == 1 ? copy_descriptors(&message, taken) : 0;
+    if (came == count)
+        memcpy(fd, taken, count * sizeof(int));
+    for (size_t i = 0; came != count && i < came; i++)
+        (void)close(taken[i]);
+    return came == count;
 }
 
 /* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
 static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, const int fd[PASSED],
-    const struct catalog *catalog, const struct editions *editions)
+    const struct editions *editions)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
         sandbox_enter(sandbox, fd[0], fd[1]))
-        serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, catalog, editions);
+        serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, editions);
     _exit(0);
 }
 
@@ -74,21 +102,20 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, co
 static bool show_process(int process)
 {
     char none = 0;
-    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, &process, 1)
+    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, &process, 1, WIRE_NO_DEADLINE)
                         : send(SPAWNER_SOCKET, &none, 1, MSG_NOSIGNAL) == 1;
 }
 
 /* false when the other end is gone: the spawner's work is done then. */
-static bool make_worker(
-    const struct sandbox *sandbox, const struct catalog *catalog, const struct editions *editions)
+static bool make_worker(const struct sandbox *sandbox, const struct editions *editions)
 {
     int fd[PASSED];
-    if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED))
+    if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED, WIRE_NO_DEADLINE))
         return false;
     pid_t spawner = getpid();
     pid_t child = fork();
     if (child == 0)
-        be_worker(spawner, sandbox, fd, catalog, editions);
+        be_worker(spawner, sandbox, fd, editions);
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
@@ -107,8 +134,7 @@ static void reap_workers(void)
     } while (child > 0);
 }
 
-enum status spawner_serve(
-    const struct catalog *catalog, const struct editions *editions, struct error *err)
+enum status spawner_serve(const struct editions *editions, struct error *err)
 {
     struct sandbox *sandbox = NULL;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -117,7 +143,7 @@ enum status spawner_serve(
     char ready = 0;
     bool go_on = write(SPAWNER_SOCKET, &ready, 1) == 1;
     while (go_on) {
-        go_on = make_worker(sandbox, catalog, editions);
+        go_on = make_worker(sandbox, editions);
         reap_workers();
     }
     sandbox_free(sandbox);
@@ -133,15 +159,13 @@ int spawner_main(int argc, char **argv)
 {
     struct editions editions = {0};
     struct error err;
-    const struct catalog *catalog =
-        catalog_for(strcmp(argv[2], "en") == 0 ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH);
-    error_init(&err, catalog);
+    error_init(&err, catalog_for(strcmp(argv[2], "en") == 0 ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH));
     json_start();
     memory_words(NULL, ""); /* whoever started this process says it */
     enum status status = STATUS_OK;
     TRY_OUT(secret_start(&err));
     TRY_OUT(editions_load(argc > 3 ? argv[3] : NULL, &editions, &err));
-    TRY_OUT(spawner_serve(catalog, &editions, &err));
+    TRY_OUT(spawner_serve(&editions, &err));
 out:
     if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n", err.text);
@@ -184,15 +208,22 @@ static enum status refuse_workers(struct error *err)
  */
 static bool wait_until_ready(int socket)
 {
-    struct timeval longest = {.tv_sec = SPAWNER_PATIENCE / 1000};
     char ready;
     ssize_t got;
-    if (setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) != 0)
-        return false;
+    int64_t deadline = wire_clock() + SPAWNER_PATIENCE;
     do {
-        got = recv(socket, &ready, 1, 0);
-    } while (got < 0 && errno == EINTR);
+        if (!wire_wait(socket, POLLIN, deadline))
+            return false;
+        got = recv(socket, &ready, 1, MSG_DONTWAIT);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     return got == 1;
+}
+
+/* Waits for the end of a process, which is killed if it takes its time. */
+static void wait_for_end(int process)
+{
+    if (!wire_wait(process, POLLIN, wire_clock() + PATIENCE_TO_END))
+        (void)syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
 }
 
 /* A spawner that ended with STATUS_FAILED had no memory. */
@@ -200,6 +231,7 @@ static bool had_no_memory(const struct spawner *spawner)
 {
     siginfo_t ended = {0};
     (void)shutdown(spawner->socket, SHUT_RDWR);
+    wait_for_end(spawner->process);
     return waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED | WNOWAIT) == 0 &&
            ended.si_code == CLD_EXITED && ended.si_status == STATUS_FAILED;
 }
@@ -243,29 +275,36 @@ void spawner_stop(struct spawner *spawner)
     }
     if (spawner->process >= 0) {
         siginfo_t ended;
+        wait_for_end(spawner->process);
         (void)waitid(P_PIDFD, (id_t)spawner->process, &ended, WEXITED);
         (void)close(spawner->process);
     }
     *spawner = SPAWNER_NONE;
 }
 
-static bool ask_for_worker(const struct spawner *spawner, int bundle, int theirs, int *process)
+static bool ask_for_worker(
+    const struct spawner *spawner, int bundle, int theirs, int64_t deadline, int *process)
 {
     int fd[PASSED] = {bundle, theirs};
-    return send_descriptors(spawner->socket, fd, PASSED) &&
-           take_descriptors(spawner->socket, process, 1);
+    return send_descriptors(spawner->socket, fd, PASSED, deadline) &&
+           take_descriptors(spawner->socket, process, 1, deadline);
 }
 
+/* A spawner that was late is done with: what it says later would be taken for the answer to the
+ * next request. */
 enum status spawner_worker(
     const struct spawner *spawner, int bundle, int *socket, int *process, struct error *err)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
-    bool made = ask_for_worker(spawner, bundle, pair[1], process);
+    int64_t deadline = wire_clock() + spawner->patience;
+    bool made = ask_for_worker(spawner, bundle, pair[1], deadline, process);
     (void)close(pair[1]);
     if (!made) {
         (void)close(pair[0]);
+        if (wire_clock() >= deadline)
+            (void)shutdown(spawner->socket, SHUT_RDWR);
         return refuse_workers(err);
     }
     *socket = pair[0];

@@ -19,7 +19,7 @@
 struct spawner {
     int socket;       /* -1 if there is none */
     int process;      /* a descriptor of it, -1 if there is none */
-    int64_t patience; /* milliseconds for a worker that has little to do */
+    int64_t patience; /* milliseconds for it to make a worker, and for one that has little to do */
     bool inside;      /* no process: the workers' functions run in this one, unprotected */
 };
 
@@ -45,11 +45,10 @@ int spawner_main(int argc, char **argv);
 
 /* The work of spawner_main: makes workers until the other end closes its socket. STATUS_FAILED if
  * this system cannot confine one. */
-enum status spawner_serve(
-    const struct catalog *catalog, const struct editions *editions, struct error *err) MUST_USE;
+enum status spawner_serve(const struct editions *editions, struct error *err) MUST_USE;
 
 /* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
- * caller's. */
+ * caller's. STATUS_FAILED if the spawner makes none within its patience; it then makes no more. */
 enum status spawner_worker(const struct spawner *spawner, int bundle, int *socket, int *process,
     struct error *err) MUST_USE;
 

@@ -27,12 +27,46 @@ enum status wire_failed(struct error *err)
         "the bundle may be hostile: keep it apart and tell those who run this program");
 }
 
-static enum status send_part(int fd, const void *bytes, size_t length, struct error *err)
+/* Where there is a deadline no call waits by itself: wire_wait does, and only until then. */
+static int flags_for(int64_t deadline)
+{
+    return deadline == WIRE_NO_DEADLINE ? 0 : MSG_DONTWAIT;
+}
+
+bool wire_wait(int fd, short events, int64_t deadline)
+{
+    struct pollfd waiting = {.fd = fd, .events = (short)(events | POLLPRI)};
+    for (;;) {
+        int64_t left = deadline - wire_clock();
+        if (left <= 0)
+            return false;
+        int ready = poll(&waiting, 1, left > INT_MAX ? INT_MAX : (int)left);
+        if (ready > 0)
+            return (waiting.revents & (POLLPRI | POLLNVAL)) == 0;
+        if (ready < 0 && errno != EINTR)
+            return false;
+    }
+}
+
+static bool may_go_on(int fd, short events, int64_t deadline)
+{
+    return deadline == WIRE_NO_DEADLINE || wire_wait(fd, events, deadline);
+}
+
+static bool is_to_be_tried_again(ssize_t came)
+{
+    return came < 0 && (errno == EINTR || errno == EAGAIN);
+}
+
+static enum status send_part(
+    int fd, const void *bytes, size_t length, int64_t deadline, struct error *err)
 {
     const uint8_t *next = bytes;
     while (length > 0) {
-        ssize_t sent = send(fd, next, length, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR)
+        if (!may_go_on(fd, POLLOUT, deadline))
+            return wire_failed(err);
+        ssize_t sent = send(fd, next, length, MSG_NOSIGNAL | flags_for(deadline));
+        if (is_to_be_tried_again(sent))
             continue;
         if (sent <= 0)
             return wire_failed(err);
@@ -42,31 +76,14 @@ static enum status send_part(int fd, const void *bytes, size_t length, struct er
     return STATUS_OK;
 }
 
-enum status wire_send(
-    int fd, enum wire_kind kind, const void *bytes, size_t length, struct error *err)
+enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t length,
+    int64_t deadline, struct error *err)
 {
     struct message_head head = {(uint32_t)kind, (uint32_t)length};
     if (length > UINT32_MAX)
         return wire_failed(err);
-    TRY(send_part(fd, &head, sizeof head, err));
-    return send_part(fd, bytes, length, err);
-}
-
-static enum status wait_until(int fd, int64_t deadline, struct error *err)
-{
-    if (deadline == WIRE_NO_DEADLINE)
-        return STATUS_OK;
-    for (;;) {
-        int64_t left = deadline - wire_clock();
-        struct pollfd waiting = {.fd = fd, .events = POLLIN};
-        if (left <= 0)
-            return wire_failed(err);
-        int ready = poll(&waiting, 1, left > INT_MAX ? INT_MAX : (int)left);
-        if (ready > 0)
-            return STATUS_OK;
-        if (ready < 0 && errno != EINTR)
-            return error_system(err, "waiting for another process failed");
-    }
+    TRY(send_part(fd, &head, sizeof head, deadline, err));
+    return send_part(fd, bytes, length, deadline, err);
 }
 
 static enum status receive_part(
@@ -74,9 +91,10 @@ static enum status receive_part(
 {
     uint8_t *next = bytes;
     while (length > 0) {
-        TRY(wait_until(fd, deadline, err));
-        ssize_t got = recv(fd, next, length, 0);
-        if (got < 0 && errno == EINTR)
+        if (!may_go_on(fd, POLLIN, deadline))
+            return wire_failed(err);
+        ssize_t got = recv(fd, next, length, flags_for(deadline));
+        if (is_to_be_tried_again(got))
             continue;
         if (got <= 0)
             return wire_failed(err);

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,24 +26,30 @@ enum wire_kind {
     WIRE_CARD,       /* to the worker, instead of all others: the file is a card, open it */
 };
 
-#define WIRE_TEXT_SIZE 512
 #define WIRE_REQUEST_MAX 4096 /* bytes of a message to the worker */
 
-/* How a request went. The texts of a worker are masked by their reader. */
+/* How a request went: two numbers, for a worker has no words of its own. */
 struct wire_verdict {
     uint32_t status;
     uint32_t reason;
-    char text[WIRE_TEXT_SIZE];
 };
 
+/* For the worker's end: it may wait for ever, since its other end kills it, and it makes no call
+ * but send and recv. The process with the keys never waits without a deadline. */
 #define WIRE_NO_DEADLINE INT64_MAX
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t wire_clock(void);
 
-/* Sends a whole message. STATUS_REFUSED, REASON_WORKER_FAILED if the other end is gone. */
-enum status wire_send(
-    int fd, enum wire_kind kind, const void *bytes, size_t length, struct error *err) MUST_USE;
+/* Waits until the deadline for one of these events of poll(2). false for the deadline, for a system
+ * that cannot wait, and for a byte out of band, which only a worker that was taken over sends and
+ * which recv would wait behind. */
+bool wire_wait(int fd, short events, int64_t deadline);
+
+/* Sends a whole message until the deadline. STATUS_REFUSED, REASON_WORKER_FAILED if the other end
+ * is gone, or does not read. */
+enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t length,
+    int64_t deadline, struct error *err) MUST_USE;
 
 /* Waits until the deadline for a message of at most limit bytes, which replace what is in out.
  * STATUS_REFUSED with REASON_WORKER_FAILED for a longer one, for the deadline, and for the end of

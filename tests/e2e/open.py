@@ -143,10 +143,10 @@ hostile("S2_a_manifest_that_was_not_signed", "signature",
             world().ankeborg.sign, b"something else", "sigill-bundle/1 submission " + "a1" * 16)))
 hostile("S2_a_payload_with_another_digest", "promises",
         lambda: addressed(payload=lambda payload: {**payload, "blake2b": "00" * 32}))
-hostile("another_format", "sigill-bundle/2", lambda: addressed(format="sigill-bundle/2"))
-hostile("a_manifest_that_is_not_canonical", "manifest.json",
+hostile("another_format", "not in the form that this program reads", lambda: addressed(format="sigill-bundle/2"))
+hostile("a_manifest_that_is_not_canonical", "not in the form that this program reads",
         lambda: to_exempelby(manifest_json=lambda honest: honest + b"\n"))
-hostile("S5_a_path_that_leads_away", "files.path",
+hostile("S5_a_path_that_leads_away", "not in the form that this program reads",
         lambda: addressed(files=lambda files: [{**files[0], "path": "../answers.json"}, *files[1:]]))
 hostile("S8_a_size_that_is_not_true", "promise",
         lambda: addressed(files=lambda files: [{**files[0], "size": 1}, *files[1:]]))

@@ -2,12 +2,14 @@
 
 #include "crypto/secret.h"
 #include "fixture_hostile_plan.h"
+#include "fixture_program.h"
 #include "isolate/opening_card.h"
 #include "isolate/serve.h"
 #include "isolate/spawner.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool fixture_hostile_has_processes(void)
 {
@@ -21,7 +23,7 @@ bool fixture_hostile_has_processes(void)
 static const struct hostile_plan HONEST = {.name = "honest"};
 
 static const struct hostile_plan *chosen = &HONEST;
-static struct served served;
+static struct served served = {.program = "/tmp/sigill-hostile-XXXXXX"};
 
 static const struct hostile_plan *find(const struct hostile_plan *list, const char *name)
 {
@@ -33,13 +35,22 @@ static const struct hostile_plan *find(const struct hostile_plan *list, const ch
 void fixture_hostile_is(const char *plan)
 {
     const struct hostile_plan *const lists[] = {
-        HOSTILE_CALLS, HOSTILE_WORDS, HOSTILE_RECORDS, HOSTILE_CARDS};
+        HOSTILE_CALLS, HOSTILE_FLAGS, HOSTILE_WORDS, HOSTILE_RECORDS, HOSTILE_CARDS};
     const struct hostile_plan *found = strcmp(plan, HONEST.name) == 0 ? &HONEST : NULL;
     for (size_t i = 0; found == NULL && i < sizeof lists / sizeof lists[0]; i++)
         found = find(lists[i], plan);
     if (found == NULL)
         exit(STATUS_USAGE);
     chosen = found;
+}
+
+/* For the plan "execute": a program that a worker could run, since it needs no loader. */
+static void make_program(void)
+{
+    int fd = mkstemp(served.program);
+    if (fd < 0 || !fixture_program_write(fd))
+        exit(STATUS_FAILED);
+    (void)close(fd);
 }
 
 void fixture_hostile_hands_up(const struct answers *answers, const struct buffer *signature)
@@ -50,7 +61,7 @@ void fixture_hostile_hands_up(const struct answers *answers, const struct buffer
 
 static bool give(enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(served.socket, kind, bytes, length, NULL) == STATUS_OK;
+    return wire_send(served.socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool give_verdict(enum status status)
@@ -112,7 +123,10 @@ int fixture_hostile_spawner(const char *plan)
     if (secret_start(NULL) != STATUS_OK || editions_load(NULL, &editions, NULL) != STATUS_OK)
         return STATUS_FAILED;
     fixture_hostile_is(plan);
-    return (int)spawner_serve(NULL, &editions, NULL);
+    make_program();
+    enum status status = spawner_serve(&editions, NULL);
+    (void)unlink(served.program);
+    return (int)status;
 }
 
 static void give_card(void)

@@ -19,6 +19,7 @@ struct served {
     struct buffer signature;
     struct card card; /* if it is a card that is served */
     struct wire_verdict verdict;
+    char program[32];             /* the path of one (fixture_program.h) */
     const struct answers *other_answers; /* fixture_hostile_hands_up */
     const struct buffer *other_signature;
 };
@@ -37,6 +38,7 @@ struct hostile_plan {
 
 /* Each list ends with a plan without a name. */
 extern const struct hostile_plan HOSTILE_CALLS[];
+extern const struct hostile_plan HOSTILE_FLAGS[];
 extern const struct hostile_plan HOSTILE_WORDS[];
 extern const struct hostile_plan HOSTILE_RECORDS[];
 extern const struct hostile_plan HOSTILE_CARDS[];

@@ -21,7 +21,7 @@ static void say(const struct served *served, uint32_t kind, uint32_t length, siz
 static void send_message(
     const struct served *served, enum wire_kind kind, const void *bytes, size_t length)
 {
-    if (wire_send(served->socket, kind, bytes, length, NULL) != STATUS_OK)
+    if (wire_send(served->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) != STATUS_OK)
         _exit(0);
 }
 
@@ -48,6 +48,17 @@ static void say_short_verdict(struct served *served)
 static void say_empty_verdict(struct served *served)
 {
     say(served, WIRE_VERDICT, 0, 0);
+}
+
+/* Words for whoever reads the verdict, which would move a terminal. */
+static void say_words(struct served *served)
+{
+    struct {
+        struct wire_verdict verdict;
+        char words[504];
+    } told = {.verdict = {.status = STATUS_REFUSED, .reason = REASON_DAMAGED}};
+    memset(told.words, 0x1B, sizeof told.words);
+    send_message(served, WIRE_VERDICT, &told, sizeof told);
 }
 
 static void say_half_a_head(struct served *served)
@@ -84,7 +95,7 @@ static void say_too_much(struct served *served)
 
 static void say_reason(struct wire_verdict *verdict, uint32_t status, uint32_t reason)
 {
-    *verdict = (struct wire_verdict){.status = status, .reason = reason, .text = "the worker says"};
+    *verdict = (struct wire_verdict){.status = status, .reason = reason};
 }
 
 static void say_revoked(struct wire_verdict *verdict)
@@ -117,12 +128,10 @@ static void say_strange_status(struct wire_verdict *verdict)
     say_reason(verdict, 0xFFFFFFFF, REASON_DAMAGED);
 }
 
-/* This one it may say: it only loses its own bundle. The text has no end and would move a terminal.
- */
-static void say_endless_text(struct wire_verdict *verdict)
+/* This one it may say: it only loses its own bundle. */
+static void say_damaged(struct wire_verdict *verdict)
 {
     say_reason(verdict, STATUS_REFUSED, REASON_DAMAGED);
-    memset(verdict->text, 0x1B, sizeof verdict->text);
 }
 
 const struct hostile_plan HOSTILE_WORDS[] = {
@@ -141,6 +150,7 @@ const struct hostile_plan HOSTILE_WORDS[] = {
     {.name = "strange-reason", .verdict = say_strange_reason},
     {.name = "failed", .verdict = say_failed},
     {.name = "strange-status", .verdict = say_strange_status},
-    {.name = "endless-verdict", .verdict = say_endless_text},
+    {.name = "verdict-with-words", .at_once = say_words},
+    {.name = "damaged", .verdict = say_damaged},
     {0},
 };

@@ -45,10 +45,14 @@ void fixture_opening_says(
     int pair[2];
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     (void)setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-    assert_int_equal(wire_send(pair[1], WIRE_VERDICT, &good, sizeof good, NULL), STATUS_OK);
-    assert_int_equal(wire_send(pair[1], WIRE_BYTES, record, size, NULL), STATUS_OK);
+    assert_int_equal(
+        wire_send(pair[1], WIRE_VERDICT, &good, sizeof good, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(
+        wire_send(pair[1], WIRE_BYTES, record, size, WIRE_NO_DEADLINE, NULL), STATUS_OK);
     if (more != NULL)
-        assert_int_equal(wire_send(pair[1], WIRE_BYTES, more->data, more->length, NULL), STATUS_OK);
+        assert_int_equal(
+            wire_send(pair[1], WIRE_BYTES, more->data, more->length, WIRE_NO_DEADLINE, NULL),
+            STATUS_OK);
     theirs = pair[1];
     opening->worker.socket = pair[0];
     opening->worker.deadline = wire_clock() + PATIENCE;

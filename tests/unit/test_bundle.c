@@ -152,6 +152,7 @@ static void test_S2_nothing_is_inflated_of_a_payload_with_another_digest(void **
     /* The same size, but a byte of gzip's header that says nothing: which system made it. */
     parts.frame.data[USTAR_BLOCK + 9] ^= 1;
     refuse_frame(&parts, REASON_CONTENT_MISMATCH);
+    assert_non_null(strstr(err.text, "digest"));
     parts = make_parts(MEMBERS, ALL);
     manifest.payload_digest[0] ^= 1;
     buffer_free(&parts.json);
@@ -160,6 +161,7 @@ static void test_S2_nothing_is_inflated_of_a_payload_with_another_digest(void **
     fixture_sign(&parties, &manifest, &parts.json, &parts.signature);
     fixture_frame(&parts.payload, &parts.json, &parts.signature, &parts.frame);
     refuse_frame(&parts, REASON_CONTENT_MISMATCH);
+    assert_non_null(strstr(err.text, "digest"));
 }
 
 static void test_S2_a_manifest_that_was_changed_does_not_verify(void **state)

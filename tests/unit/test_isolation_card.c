@@ -33,10 +33,8 @@ static struct fingerprint fingerprint;
 static struct bundle_front signed_by_written; /* what the card's key has signed */
 static struct spawner spawner = SPAWNER_NONE;
 
-void serve_requests(
-    int bundle, int socket, const struct catalog *catalog, const struct editions *editions)
+void serve_requests(int bundle, int socket, const struct editions *editions)
 {
-    (void)catalog;
     fixture_hostile_serve(bundle, socket, editions);
 }
 
@@ -103,7 +101,6 @@ static void attack(const char *plan, const char *file, enum reason wanted)
         fail_msg("%s: %s, not %s", plan, reason_code(err.reason), reason_code(wanted));
     assert_memory_equal(&card, &none, sizeof card);
     assert_memory_equal(&found, &no_fingerprint, sizeof found);
-    assert_null(strstr(err.text, "the worker says"));
     assert_null(strchr(err.text, 0x1B));
     assert_spawner_lives(plan);
     spawner_stop(&spawner);
@@ -162,6 +159,8 @@ static void test_S9_a_worker_that_reads_a_card_can_do_nothing_else(void **state)
 {
     (void)state;
     for (const struct hostile_plan *plan = HOSTILE_CALLS; plan->name != NULL; plan++)
+        attack(plan->name, ATTACKED, REASON_WORKER_FAILED);
+    for (const struct hostile_plan *plan = HOSTILE_FLAGS; plan->name != NULL; plan++)
         attack(plan->name, ATTACKED, REASON_WORKER_FAILED);
     start("loop");
     spawner.patience = 300;

@@ -74,7 +74,7 @@ struct serving {
 static void *serve(void *context)
 {
     const struct serving *serving = context;
-    serve_requests(serving->bundle, serving->socket, NULL, &(const struct editions){0});
+    serve_requests(serving->bundle, serving->socket, &(const struct editions){0});
     (void)close(serving->socket);
     return NULL;
 }
@@ -96,7 +96,7 @@ static void test_S9_a_worker_serves_one_card(void **state)
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     serving.socket = pair[1];
     assert_int_equal(pthread_create(&thread, NULL, serve, &serving), 0);
-    assert_int_equal(wire_send(pair[0], WIRE_CARD, NULL, 0, NULL), STATUS_OK);
+    assert_int_equal(wire_send(pair[0], WIRE_CARD, NULL, 0, deadline, NULL), STATUS_OK);
     assert_int_equal(
         wire_expect(pair[0], WIRE_VERDICT, sizeof verdict, deadline, &message, NULL), STATUS_OK);
     memcpy(&verdict, message.data, sizeof verdict);

@@ -45,7 +45,7 @@ struct session {
 static void *serve(void *context)
 {
     const struct session *session = context;
-    serve_requests(session->bundle, session->theirs, NULL, &fixture.editions);
+    serve_requests(session->bundle, session->theirs, &fixture.editions);
     (void)close(session->theirs);
     return NULL;
 }
@@ -87,8 +87,8 @@ static void hand_over(struct session *session)
     struct buffer message = {0};
     buffer_append(&message, &session->worker.envelope, sizeof session->worker.envelope);
     buffer_append(&message, session->file_key, AGE_FILE_KEY_SIZE);
-    assert_int_equal(
-        wire_send(session->worker.socket, WIRE_BUNDLE, message.data, message.length, NULL),
+    assert_int_equal(wire_send(session->worker.socket, WIRE_BUNDLE, message.data, message.length,
+                         session->worker.deadline, NULL),
         STATUS_OK);
     buffer_wipe(&message);
 }
@@ -252,7 +252,9 @@ static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes
     begin(&session, HONEST, false);
     if (with_bundle)
         hand_over(&session);
-    assert_int_equal(wire_send(session.worker.socket, kind, bytes, length, NULL), STATUS_OK);
+    assert_int_equal(
+        wire_send(session.worker.socket, kind, bytes, length, session.worker.deadline, NULL),
+        STATUS_OK);
     assert_int_equal(wire_receive(session.worker.socket, 65536, session.worker.deadline, &got,
                          &answer, &session.err),
         STATUS_REFUSED);

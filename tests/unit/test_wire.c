@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,10 +21,13 @@ struct ends {
     struct error err;
 };
 
+enum { PATIENCE = 50, TOO_LONG = 20 }; /* milliseconds; seconds, after which a test has hung */
+
 static int open_ends(void **state)
 {
     static struct ends ends;
     int pair[2];
+    (void)alarm(TOO_LONG);
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
         return -1;
     ends = (struct ends){.ours = pair[0], .theirs = pair[1]};
@@ -37,6 +42,7 @@ static int close_ends(void **state)
     (void)close(ends->ours);
     (void)close(ends->theirs);
     buffer_free(&ends->message);
+    (void)alarm(0);
     return 0;
 }
 
@@ -50,7 +56,8 @@ static void say(const struct ends *ends, uint32_t kind, uint32_t length, const c
 
 static enum status hear(struct ends *ends, size_t limit, enum wire_kind *kind)
 {
-    return wire_receive(ends->ours, limit, wire_clock() + 50, kind, &ends->message, &ends->err);
+    return wire_receive(
+        ends->ours, limit, wire_clock() + PATIENCE, kind, &ends->message, &ends->err);
 }
 
 static void assert_failed(const struct ends *ends, enum status status)
@@ -64,8 +71,9 @@ static void test_what_is_sent_arrives(void **state)
 {
     struct ends *ends = *state;
     enum wire_kind kind;
-    assert_int_equal(wire_send(ends->theirs, WIRE_BYTES, "four", 4, NULL), STATUS_OK);
-    assert_int_equal(wire_send(ends->theirs, WIRE_END, NULL, 0, NULL), STATUS_OK);
+    assert_int_equal(
+        wire_send(ends->theirs, WIRE_BYTES, "four", 4, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(wire_send(ends->theirs, WIRE_END, NULL, 0, WIRE_NO_DEADLINE, NULL), STATUS_OK);
     assert_int_equal(hear(ends, 4, &kind), STATUS_OK);
     assert_int_equal(kind, WIRE_BYTES);
     assert_int_equal(ends->message.length, 4);
@@ -131,7 +139,104 @@ static void test_sending_to_an_end_that_is_gone_is_a_failure(void **state)
 {
     struct ends *ends = *state;
     assert_int_equal(shutdown(ends->theirs, SHUT_RDWR), 0);
-    assert_failed(ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, &ends->err));
+    assert_failed(ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, wire_clock() + 50, &ends->err));
+}
+
+/* ---- an end that was taken over ---- */
+
+static void say_out_of_band(const struct ends *ends)
+{
+    assert_int_equal(send(ends->theirs, "x", 1, MSG_OOB), 1);
+}
+
+/* poll(2) says that there is something to read, and recv(2) waits behind it. */
+static void test_S9_a_byte_out_of_band_is_not_waited_behind(void **state)
+{
+    struct ends *ends = *state;
+    enum wire_kind kind;
+    int64_t begun = wire_clock();
+    say_out_of_band(ends);
+    assert_failed(ends, hear(ends, 10, &kind));
+    assert_int_equal(send(ends->theirs, "\6\0\0", 3, 0), 3);
+    say_out_of_band(ends);
+    assert_failed(ends, hear(ends, 10, &kind));
+    assert_true(wire_clock() - begun < 5000);
+}
+
+static void test_S9_nothing_is_sent_to_an_end_that_is_out_of_band(void **state)
+{
+    struct ends *ends = *state;
+    say_out_of_band(ends);
+    assert_failed(
+        ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, wire_clock() + PATIENCE, &ends->err));
+}
+
+static void test_S9_an_end_that_does_not_read_is_not_waited_for(void **state)
+{
+    static const uint8_t much[8 << 20];
+    struct ends *ends = *state;
+    int64_t begun = wire_clock();
+    assert_failed(ends,
+        wire_send(ends->ours, WIRE_BUNDLE, much, sizeof much, wire_clock() + PATIENCE, &ends->err));
+    assert_true(wire_clock() - begun >= PATIENCE);
+    assert_true(wire_clock() - begun < 5000);
+}
+
+static void *say_byte_by_byte(void *context)
+{
+    const struct ends *ends = context;
+    for (int i = 0; i < 400 && send(ends->theirs, "x", 1, MSG_NOSIGNAL) == 1; i++)
+        (void)usleep(10000);
+    return NULL;
+}
+
+/* Each byte comes in time; the message does not. */
+static void test_S9_the_deadline_is_that_of_the_whole_message(void **state)
+{
+    struct ends *ends = *state;
+    enum wire_kind kind;
+    pthread_t thread;
+    int64_t begun = wire_clock();
+    say(ends, WIRE_BYTES, 1000, "");
+    assert_int_equal(pthread_create(&thread, NULL, say_byte_by_byte, ends), 0);
+    assert_failed(ends, hear(ends, 1000, &kind));
+    assert_true(wire_clock() - begun < 2000);
+    assert_int_equal(shutdown(ends->ours, SHUT_RDWR), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+}
+
+static size_t open_descriptors(void)
+{
+    size_t count = 0;
+    for (int fd = 0; fd < 256; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+static void send_descriptor(const struct ends *ends, const void *bytes, size_t length)
+{
+    struct iovec part = {(void *)bytes, length};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof(int))] = {0};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    struct cmsghdr *control = CMSG_FIRSTHDR(&message);
+    control->cmsg_level = SOL_SOCKET;
+    control->cmsg_type = SCM_RIGHTS;
+    control->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(control), &ends->theirs, sizeof ends->theirs);
+    assert_int_equal(sendmsg(ends->theirs, &message, 0), length);
+}
+
+static void test_S9_a_descriptor_that_is_sent_along_is_not_taken(void **state)
+{
+    struct ends *ends = *state;
+    enum wire_kind kind;
+    uint32_t head[] = {WIRE_END, 0};
+    size_t before = open_descriptors();
+    send_descriptor(ends, head, sizeof head);
+    assert_int_equal(hear(ends, 10, &kind), STATUS_OK);
+    assert_int_equal(kind, WIRE_END);
+    assert_int_equal(open_descriptors(), before);
 }
 
 int main(void)
@@ -149,6 +254,16 @@ int main(void)
             test_S9_an_end_in_the_middle_is_a_failure, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_S9_a_message_of_another_kind_is_refused, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_byte_out_of_band_is_not_waited_behind, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_nothing_is_sent_to_an_end_that_is_out_of_band, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_an_end_that_does_not_read_is_not_waited_for, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_the_deadline_is_that_of_the_whole_message, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_descriptor_that_is_sent_along_is_not_taken, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_sending_to_an_end_that_is_gone_is_a_failure, open_ends, close_ends),
     };
