@@ -286,14 +286,27 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
     return new_file_commit(&file, err);
 }
 
+static enum status directory_sync_parent(const char *path, struct error *err)
+{
+    int parent = -1;
+    TRY(directory_open_parent(path, &parent, err));
+    enum status status = directory_sync_open(parent, path, err);
+    (void)close(parent);
+    return status;
+}
+
 enum status directory_make(const char *path, struct error *err)
 {
-    if (mkdir(path, S_IRWXU) == 0)
-        return STATUS_OK;
     struct stat about;
-    if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return STATUS_OK;
-    return error_system(err, "%s: the directory cannot be made", path);
+    if (mkdir(path, S_IRWXU) != 0) {
+        if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+            return STATUS_OK;
+        return error_system(err, "%s: the directory cannot be made", path);
+    }
+    enum status status = directory_sync_parent(path, err);
+    if (status != STATUS_OK)
+        (void)rmdir(path);
+    return status;
 }
 
 enum status directory_sync(const char *path, struct error *err)

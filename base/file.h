@@ -85,7 +85,8 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
 enum status file_rename(
     const char *temporary, const char *path, bool replace, struct error *err) MUST_USE;
 
-/* Makes a directory of mode 0700; one that is there already is left as it is. */
+/* Makes a directory of mode 0700, its name brought to the disk, or none; one that is there already
+ * is left as it is. */
 enum status directory_make(const char *path, struct error *err) MUST_USE;
 
 /* Brings a directory's entries to the disk. */

@@ -261,6 +261,8 @@ static enum status read_meta(struct store *store, struct error *err)
     return status;
 }
 
+/* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
+ * failed: the log is there once something was read, and its name is brought to the disk here. */
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
 {
     enum status status;
@@ -274,6 +276,7 @@ enum status store_open(const char *path, bool write, struct store *store, struct
         TRY_OUT(take_lock(store, err));
     TRY_OUT(connect_to(store, SQLITE_OPEN_READWRITE, err));
     TRY_OUT(read_meta(store, err));
+    status = directory_sync(path, err);
 out:
     if (status != STATUS_OK)
         store_close(store);

@@ -13,10 +13,8 @@
 #include "format/organisation_number.h"
 #include "report/layout.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { NUMBER_WIDTH = 13, NAME_WIDTH = 39, BEST_DEFAULT = 10, BEST_MOST = 1000 };
 
@@ -122,13 +120,6 @@ static enum status judge_paths(
         return judge_path(feedback, only, err);
     for (size_t i = 0; i < collection->members; i++)
         TRY(judge_path(feedback, &collection->member[i], err));
-    return STATUS_OK;
-}
-
-static enum status make_directory(const char *path, struct error *err)
-{
-    if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
-        return error_system(err, "%s: the directory cannot be made", path);
     return STATUS_OK;
 }
 
@@ -250,7 +241,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     feedback->run.replace = option_given(app->options, &OPTION_FORCE);
     TRY(judge_paths(feedback, only, err));
-    TRY(make_directory(feedback->directory, err));
+    TRY(directory_make(feedback->directory, err));
     TRY(make_all(feedback, only, err));
     TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)
                   : print_outcome(feedback, err));
