@@ -42,12 +42,15 @@ static enum status revoke_cards(
     struct audit *audit, const struct revocation *revocation, int64_t now, struct error *err)
 {
     bool known = false;
+    char words[AUDIT_SUBJECT_SIZE];
     struct error why;
     error_init(&why, err == NULL ? NULL : err->catalog);
     enum status status =
         senders_revoke(audit->store, revocation->number, revocation->reason, now, &why);
-    if (status == STATUS_OK)
-        return audit_append(audit, AUDIT_REVOKE, now, err, "number=%s", revocation->number);
+    if (status == STATUS_OK) {
+        senders_revoked_words(words, revocation->number, revocation->reason);
+        return audit_append(audit, AUDIT_REVOKE, now, err, "%s", words);
+    }
     if (status == STATUS_REFUSED && revocation->since_any)
         TRY(senders_known(audit->store, revocation->number, &known, err));
     if (known)
@@ -102,21 +105,42 @@ out:
 enum status changes_refuse(
     struct audit *audit, const struct refusal *refusal, int64_t now, struct error *err)
 {
-    char sealed[FINGERPRINT_HEX_SIZE];
+    char words[AUDIT_SUBJECT_SIZE];
     enum status status;
-    fingerprint_hex(sealed, &refusal->sealed);
+    submissions_refused_words(words, &refusal->sealed, reason_code(refusal->reason),
+        refusal->quarantined, refusal->bundle ? &refusal->size : NULL);
     TRY(audit_begin(audit, err));
     if (refusal->bundle)
         TRY_OUT(submissions_refused(
             audit->store, &refusal->sealed, refusal->reason, now, refusal->size, err));
-    TRY_OUT(audit_append(audit, AUDIT_REFUSE, now, err, "sealed=%s reason=%s kept=%d", sealed,
-        reason_code(refusal->reason), refusal->quarantined ? 1 : 0));
+    TRY_OUT(audit_append(audit, AUDIT_REFUSE, now, err, "%s", words));
 out:
     return audit_end(audit, status, err);
 }
 
-static enum status choose_row(
-    struct stored_answers *stored, const struct submission *chosen, struct error *err)
+enum { INSTEAD_SIZE = sizeof " instead=" + MANIFEST_ID_HEX };
+
+/* Of the others, which are chosen no more, at most one was. */
+static void instead_word(char word[INSTEAD_SIZE], const struct current_candidate *list,
+    size_t count, const int64_t *others, size_t found)
+{
+    char id[MANIFEST_ID_HEX];
+    size_t other = 0;
+    word[0] = '\0';
+    for (size_t i = 0; i < count && other < found; i++) {
+        if (list[i].submission.serial != others[other])
+            continue;
+        other++;
+        if (!list[i].submission.chosen)
+            continue;
+        hex_encode(id, list[i].submission.id, MANIFEST_ID_SIZE);
+        (void)snprintf(word, INSTEAD_SIZE, " instead=%s", id);
+    }
+}
+
+/* instead: the id of the one that is chosen no more, as a word of the audit; "" if none was. */
+static enum status choose_row(struct stored_answers *stored, const struct submission *chosen,
+    char instead[INSTEAD_SIZE], struct error *err)
 {
     struct current_candidate *list = NULL;
     int64_t *others = NULL;
@@ -129,6 +153,7 @@ static enum status choose_row(
     while (place + 1 < count && list[place].submission.serial != chosen->serial)
         place++;
     TRY_OUT(current_judge_choice(list, count, &list[place], others, &found, err));
+    instead_word(instead, list, count, others, found);
     TRY_OUT(submissions_choose(stored->store, chosen->serial, others, found, err));
 out:
     free(others);
@@ -140,12 +165,14 @@ enum status changes_choose(struct audit *audit, struct stored_answers *stored, c
     int64_t now, struct submission *submission, struct error *err)
 {
     char id[MANIFEST_ID_HEX];
+    char instead[INSTEAD_SIZE];
     enum status status;
     TRY(audit_begin(audit, err));
     TRY_OUT(submissions_find(audit->store, typed, submission, err));
-    TRY_OUT(choose_row(stored, submission, err));
+    TRY_OUT(choose_row(stored, submission, instead, err));
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    TRY_OUT(audit_append(audit, AUDIT_CHOOSE, now, err, "number=%s id=%s", submission->number, id));
+    TRY_OUT(audit_append(
+        audit, AUDIT_CHOOSE, now, err, "number=%s id=%s%s", submission->number, id, instead));
 out:
     return audit_end(audit, status, err);
 }
@@ -256,10 +283,18 @@ enum status changes_feedback(
 enum status changes_demo(
     struct audit *audit, const struct keydir *keys, int64_t now, struct error *err)
 {
-    if (audit->store->demo || !example_keydir(keys))
+    bool made = audit->store->demo && audit->store->lock >= 0 && audit->last.count == 0;
+    enum status status;
+    if (!made && (audit->store->demo || !example_keydir(keys)))
         return STATUS_OK;
     TRY(audit_begin(audit, err));
-    return audit_end(audit, mark_demo(audit, true, now, err), err);
+    if (made) {
+        TRY_OUT(audit_append(audit, AUDIT_DEMO, now, err, "%s", ""));
+    } else {
+        TRY_OUT(mark_demo(audit, true, now, err));
+    }
+out:
+    return audit_end(audit, status, err);
 }
 
 enum status changes_backup(struct audit *audit, int64_t now, struct error *err)

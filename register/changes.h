@@ -124,7 +124,8 @@ enum status changes_feedback(
 /* ---- the register as a whole ---- */
 
 /* Marks the register as a demonstration for ever, if these are keys that everyone has and it has
- * no such mark yet: what is done with such keys can never be trusted afterwards. */
+ * no such mark yet: what is done with such keys can never be trusted afterwards. One that was made
+ * as a demonstration gets its row in the audit before any other. */
 enum status changes_demo(
     struct audit *audit, const struct keydir *keys, int64_t now, struct error *err) MUST_USE;
 

@@ -22,6 +22,7 @@ static const char *const NAMES[] = {
     [FSCK_RECEIPT_WRONG] = "receipt-wrong",
     [FSCK_QUARANTINE] = "quarantine",
     [FSCK_LEFTOVER] = "leftover",
+    [FSCK_ROW_BROKEN] = "row-broken",
 };
 
 const char *fsck_code_name(enum fsck_code code)
@@ -66,18 +67,23 @@ enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *su
 
 /* A row as it is looked up by; what is not of its form is all zero, or "". */
 struct sender_key {
+    int64_t row;
     uint8_t fingerprint[FINGERPRINT_SIZE];
     char number[ORGANISATION_NUMBER_SIZE];
     struct minisign_public sign;
+    int64_t series;
 };
 
-/* The columns beside the card, by which it is looked up, must be what the card says. */
+/* The columns beside the card, by which it is looked up, must be what the card says; and only a
+ * revocation has a reason. */
 static enum status compare_sender(const struct fsck_run *run, const struct sender_key *key,
     struct sender *sender, struct error *err)
 {
     TRY(senders_by_fingerprint(run->fsck->store, key->fingerprint, sender, err));
     if (strcmp(key->number, sender->card.number) != 0 ||
-        !minisign_public_equal(&key->sign, &sender->card.sign))
+        !minisign_public_equal(&key->sign, &sender->card.sign) ||
+        key->series != (int64_t)sender->card.series ||
+        (!sender->revoked && sender->reason[0] != '\0'))
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "the row of an enrolled card is not what the card says");
     return STATUS_OK;
@@ -88,80 +94,79 @@ static enum status audited_sender(
 {
     char words[AUDIT_SUBJECT_SIZE];
     char card[FINGERPRINT_HEX_SIZE];
-    bool enrolled = false;
-    bool revoked = true;
+    int64_t enrolled = 0;
+    int64_t revoked = 0;
     fingerprint_hex(card, &sender->fingerprint);
     (void)snprintf(words, sizeof words, "number=%s card=%s", sender->card.number, card);
-    TRY(fsck_is_audited(run, AUDIT_ENROL, words, false, sender->enrolled, &enrolled, err));
-    (void)snprintf(words, sizeof words, "number=%s", sender->card.number);
+    TRY(fsck_find_audited(run, AUDIT_ENROL, words, sender->enrolled, &enrolled, err));
+    senders_revoked_words(words, sender->card.number, sender->reason);
     if (sender->revoked)
-        TRY(fsck_is_audited(run, AUDIT_REVOKE, words, false, sender->revoked_at, &revoked, err));
-    if (enrolled && revoked)
+        TRY(fsck_find_audited(run, AUDIT_REVOKE, words, sender->revoked_at, &revoked, err));
+    if (enrolled > 0 && (revoked > enrolled || !sender->revoked))
         return STATUS_OK;
     return fsck_found(run, FSCK_NOT_AUDITED, sender->card.number, err,
         "the audit does not tell that this card was enrolled, or revoked, as the register has it; "
         "do not receive from it");
 }
 
+static struct sender_key read_sender_key(sqlite3_stmt *row)
+{
+    struct sender_key key = {
+        .row = sqlite3_column_int64(row, 0), .series = sqlite3_column_int64(row, 5)};
+    (void)store_column_blob(row, 1, key.fingerprint, sizeof key.fingerprint);
+    (void)store_column_text(row, 2, key.number, sizeof key.number);
+    (void)store_column_blob(row, 3, key.sign.number, sizeof key.sign.number);
+    (void)store_column_blob(row, 4, key.sign.key, sizeof key.sign.key);
+    return key;
+}
+
 static enum status check_sender(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct fsck_run *run = context;
-    struct sender_key key = {0};
+    struct sender_key key = read_sender_key(row);
     struct sender sender;
+    char subject[64];
     struct error why;
     error_init(&why, err->catalog);
     run->counts->senders++;
-    (void)store_column_blob(row, 0, key.fingerprint, sizeof key.fingerprint);
-    (void)store_column_text(row, 1, key.number, sizeof key.number);
-    (void)store_column_blob(row, 2, key.sign.number, sizeof key.sign.number);
-    (void)store_column_blob(row, 3, key.sign.key, sizeof key.sign.key);
     enum status looked = compare_sender(run, &key, &sender, &why);
     if (looked == STATUS_OK)
         return audited_sender(run, &sender, err);
-    return fsck_judge(run, FSCK_SENDER, key.number, looked, &why, err);
+    (void)snprintf(subject, sizeof subject, "senders %lld %s", (long long)key.row, key.number);
+    return fsck_judge(run, FSCK_SENDER, subject, looked, &why, err);
 }
 
 static enum status check_senders(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        "SELECT fingerprint, number, key_number, sign_key FROM senders ORDER BY number, enrolled",
+        "SELECT rowid, fingerprint, number, key_number, sign_key, series FROM senders"
+        " ORDER BY number, enrolled",
         &select, err));
     return store_each(run->fsck->store, select, check_sender, run, err);
 }
 
 /* ---- submissions ---- */
 
-static enum status audited_submission(
-    struct fsck_run *run, const struct submission *submission, struct error *err)
-{
-    char words[AUDIT_SUBJECT_SIZE];
-    char id[MANIFEST_ID_HEX];
-    bool imported = false;
-    bool chosen = true;
-    bool suspect = false;
-    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    submissions_words(words, submission);
-    TRY(fsck_is_audited(run, AUDIT_IMPORT, words, false, submission->imported, &imported, err));
-    (void)snprintf(words, sizeof words, "number=%s id=%s", submission->number, id);
-    if (submission->chosen)
-        TRY(fsck_is_audited(run, AUDIT_CHOOSE, words, false, -1, &chosen, err));
-    TRY(fsck_is_suspect(run, submission, &suspect, err));
-    if (imported && chosen && suspect == submission->suspect)
-        return STATUS_OK;
-    return fsck_found(run, FSCK_NOT_AUDITED, id, err,
-        "the audit does not tell that this submission was imported, chosen or marked as suspect, as "
-        "the register has it");
-}
-
 static enum status check_submission(
     void *context, const struct submission *submission, struct error *err)
 {
     struct fsck_run *run = context;
     run->counts->submissions++;
-    TRY(audited_submission(run, submission, err));
+    TRY(fsck_marks(run, submission, err));
     TRY(fsck_original(run, submission, err));
     return fsck_receipt(run, &submission->sealed, submission, "", err);
+}
+
+static enum status report_broken(void *context, int64_t serial, struct error *err)
+{
+    struct fsck_run *run = context;
+    char subject[64];
+    run->counts->submissions++;
+    run->serial = serial;
+    (void)snprintf(subject, sizeof subject, "submissions %lld", (long long)serial);
+    return fsck_found(run, FSCK_ROW_BROKEN, subject, err,
+        "this row is not of the form that the program writes; restore the register from a copy");
 }
 
 enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct error *err)
@@ -172,7 +177,7 @@ enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct
     TRY_OUT(fsck_sort_audit(&run, err));
     TRY_OUT(fsck_audit(&run, err));
     TRY_OUT(check_senders(&run, err));
-    TRY_OUT(submissions_each(fsck->store, check_submission, &run, err));
+    TRY_OUT(submissions_each_whole(fsck->store, check_submission, report_broken, &run, err));
     TRY_OUT(fsck_rounds(&run, err));
     TRY_OUT(fsck_refusals(&run, err));
     TRY_OUT(fsck_leftovers(&run, err));

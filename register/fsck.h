@@ -32,6 +32,7 @@ enum fsck_code {
     FSCK_RECEIPT_WRONG,     /* not our word on that file */
     FSCK_QUARANTINE,        /* a refused file that was kept is missing or changed */
     FSCK_LEFTOVER,          /* a file that belongs to nothing; harmless */
+    FSCK_ROW_BROKEN,        /* a row that this program cannot have written */
 };
 
 /* Such as "original-missing"; static text. */

@@ -1,5 +1,4 @@
 /* The chain, and its rows against the tables. */
-#include "base/clock.h"
 #include "base/text.h"
 #include "register/fsck_parts.h"
 #include "register/senders.h"
@@ -35,40 +34,17 @@ void fsck_forget_audit(const struct fsck_run *run)
     (void)sqlite3_exec(run->fsck->store->db, COPY[0], NULL, NULL, NULL);
 }
 
-enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
-    bool prefix, int64_t time, bool *found, struct error *err)
+enum status fsck_find_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
+    int64_t time, int64_t *serial, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        prefix ? "SELECT 1 FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
-                     "?2") " AND (?3 < 0 OR time = ?3) LIMIT 1"
-               : "SELECT 1 FROM temp.audited WHERE kind = ?1 AND subject = ?2"
-                 " AND (?3 < 0 OR time = ?3) LIMIT 1",
+        "SELECT max(serial) FROM temp.audited WHERE kind = ?1 AND subject = ?2 AND time = ?3",
         &select, err));
     store_bind_text(select, 1, audit_kind_name(kind));
     store_bind_text(select, 2, subject);
     store_bind_number(select, 3, time);
-    return store_found(run->fsck->store, select, found, err);
-}
-
-/* Days are compared as they are written: the later one is the greater text. */
-enum status fsck_is_suspect(const struct fsck_run *run, const struct submission *submission,
-    bool *suspect, struct error *err)
-{
-    sqlite3_stmt *select = NULL;
-    char words[AUDIT_SUBJECT_SIZE];
-    char day[DAY_SIZE];
-    day_format(day, submission->imported);
-    (void)snprintf(words, sizeof words, "number=%s since=", submission->number);
-    TRY(store_prepare(run->fsck->store,
-        "SELECT 1 FROM temp.audited WHERE kind = ?1 AND subject >= ?2 AND subject <= ?2 || ?3"
-        " AND time >= ?4 LIMIT 1",
-        &select, err));
-    store_bind_text(select, 1, audit_kind_name(AUDIT_SUSPECT));
-    store_bind_text(select, 2, words);
-    store_bind_text(select, 3, day);
-    store_bind_number(select, 4, submission->imported);
-    return store_found(run->fsck->store, select, suspect, err);
+    return store_number(run->fsck->store, select, serial, err);
 }
 
 enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
@@ -128,13 +104,13 @@ static enum status has_revoked(
     return store_found(run->fsck->store, select, found, err);
 }
 
-/* What was kept in quarantine has a row among the refusals, unless it was imported later. */
+/* What was refused with a row among the refusals has it still, unless it was imported later. */
 static enum status has_refused(
     const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
 {
-    char kept[2] = "";
+    char size[24];
     *found = true;
-    if (!audit_value(row, "kept", kept, sizeof kept) || strcmp(kept, "1") != 0)
+    if (!audit_value(row, "size", size, sizeof size))
         return STATUS_OK;
     return has_digest(run, row, "sealed",
         "SELECT 1 FROM refusals WHERE sealed_digest = ?1"
@@ -167,6 +143,7 @@ static enum status check_audit_row(void *context, const struct audit_row *row, s
     bool found = true;
     char subject[128];
     run->counts->rows++;
+    run->demo = run->demo || strcmp(row->kind, audit_kind_name(AUDIT_DEMO)) == 0;
     TRY(find_row(run, row, &found, err));
     if (found)
         return STATUS_OK;
@@ -180,6 +157,9 @@ enum status fsck_audit(struct fsck_run *run, struct error *err)
     struct error why;
     error_init(&why, err->catalog);
     enum status looked = audit_walk(run->fsck->audit, check_audit_row, run, &why);
+    if (looked == STATUS_OK && run->fsck->store->demo && !run->demo && run->counts->rows > 0)
+        TRY(fsck_found(run, FSCK_NOT_AUDITED, "demo", err,
+            "the register is marked as a demonstration, but the audit has no row of that"));
     if (looked == STATUS_OK && !run->fsck->headless)
         looked = audit_check(run->fsck->audit, &why);
     return fsck_judge(run, FSCK_AUDIT, STORE_DATABASE, looked, &why, err);

@@ -9,6 +9,9 @@
 struct fsck_run {
     const struct fsck *fsck;
     struct fsck_counts *counts;
+    bool demo;        /* the audit says that the register was marked as a demonstration */
+    int64_t serial;   /* of the submission that was looked at last, 0 for none, */
+    int64_t imported; /* and of its row in the audit */
 };
 
 /* Reports a finding; why: its sentence, which is in err's language. Counts it unless harmless. */
@@ -37,10 +40,13 @@ void fsck_forget_audit(const struct fsck_run *run);
 #define FSCK_BEGINS_WITH(parameter)                                                                \
     "subject >= " parameter " AND subject < " parameter " || char(1114111)"
 
-/* Whether the audit has a row of that kind, time (of any, if below 0) and subject (its beginning,
- * if prefix is true). */
-enum status fsck_is_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
-    bool prefix, int64_t time, bool *found, struct error *err) MUST_USE;
+/* The serial of the audit's last row of that kind, subject and time, 0 if there is none. */
+enum status fsck_find_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
+    int64_t time, int64_t *serial, struct error *err) MUST_USE;
+
+/* fsck_marks.c: what only the audit can confirm of a submission. */
+enum status fsck_marks(
+    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
 
 /* fsck_files.c: what belongs to a submission, and receipts. reason: the code that the receipt must
  * give, or "" for that of an import; submission: NULL for a refusal. */
@@ -48,11 +54,6 @@ enum status fsck_original(
     struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
 enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
     const struct submission *submission, const char *reason, struct error *err) MUST_USE;
-
-/* Whether by the audit a submission is suspect: that what its organisation had sent from
- * some day on was marked so, after it was imported. */
-enum status fsck_is_suspect(const struct fsck_run *run, const struct submission *submission,
-    bool *suspect, struct error *err) MUST_USE;
 
 /* A sign key that the authority had before the register moved to others, by its place from 0;
  * *found is false after the last. */

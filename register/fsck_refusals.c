@@ -21,6 +21,7 @@ struct refusal_row {
     char hex[FINGERPRINT_HEX_SIZE];
     char reason[REASON_CODE_SIZE];
     int64_t refused;
+    uint64_t size;
 };
 
 static enum status refuse_unaudited(
@@ -50,21 +51,26 @@ static bool has_receipt(const struct refusal_row *refusal)
     return reason_may(reason_from_code(refusal->reason), REASON_JUDGED);
 }
 
+static enum status find_refusal(const struct fsck_run *run, const struct refusal_row *refusal,
+    bool kept, int64_t *serial, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    submissions_refused_words(words, &refusal->sealed, refusal->reason, kept, &refusal->size);
+    return fsck_find_audited(run, AUDIT_REFUSE, words, refusal->refused, serial, err);
+}
+
 static enum status check_refusal(
     struct fsck_run *run, const struct refusal_row *refusal, struct error *err)
 {
-    char words[AUDIT_SUBJECT_SIZE];
-    bool audited = false;
-    bool kept = false;
+    int64_t audited = 0;
+    int64_t kept = 0;
     run->counts->refusals++;
-    int length =
-        snprintf(words, sizeof words, "sealed=%s reason=%s kept=", refusal->hex, refusal->reason);
-    TRY(fsck_is_audited(run, AUDIT_REFUSE, words, true, refusal->refused, &audited, err));
-    if (!audited)
+    TRY(find_refusal(run, refusal, true, &kept, err));
+    if (kept == 0)
+        TRY(find_refusal(run, refusal, false, &audited, err));
+    if (kept == 0 && audited == 0)
         return refuse_unaudited(run, refusal, err);
-    (void)snprintf(words + length, sizeof words - (size_t)length, "1");
-    TRY(fsck_is_audited(run, AUDIT_REFUSE, words, false, refusal->refused, &kept, err));
-    if (kept)
+    if (kept > 0)
         TRY(check_quarantined(run, refusal, err));
     return has_receipt(refusal) ? fsck_receipt(run, &refusal->sealed, NULL, refusal->reason, err)
                                 : STATUS_OK;
@@ -73,7 +79,10 @@ static enum status check_refusal(
 static enum status check_refusal_row(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct fsck_run *run = context;
-    struct refusal_row refusal = {.refused = sqlite3_column_int64(row, 2)};
+    struct refusal_row refusal = {
+        .refused = sqlite3_column_int64(row, 2), .size = (uint64_t)sqlite3_column_int64(row, 3)};
+    (void)snprintf(
+        refusal.hex, sizeof refusal.hex, "refusals %lld", (long long)sqlite3_column_int64(row, 4));
     if (!store_column_blob(row, 0, refusal.sealed.bytes, FINGERPRINT_SIZE))
         return refuse_unaudited(run, &refusal, err);
     fingerprint_hex(refusal.hex, &refusal.sealed);
@@ -86,7 +95,7 @@ enum status fsck_refusals(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        "SELECT sealed_digest, reason, refused FROM refusals ORDER BY refused, sealed_digest",
+        "SELECT sealed_digest, reason, refused, size, rowid FROM refusals ORDER BY refused, sealed_digest",
         &select, err));
     return store_each(run->fsck->store, select, check_refusal_row, run, err);
 }

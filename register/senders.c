@@ -5,6 +5,7 @@
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define COLUMNS "fingerprint, card, enrolled, revoked, reason"
@@ -311,6 +312,15 @@ enum status senders_each(struct store *store,
     TRY(store_prepare(
         store, "SELECT " COLUMNS " FROM senders ORDER BY number, enrolled, series", &select, err));
     return store_each(store, select, visit_row, &walk, err);
+}
+
+void senders_revoked_words(char words[AUDIT_SUBJECT_SIZE], const char *number, const char *reason)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    struct fingerprint digest;
+    fingerprint_of(&digest, (const uint8_t *)reason, strlen(reason));
+    fingerprint_hex(hex, &digest);
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s reason=%s", number, hex);
 }
 
 enum status senders_revoke(

@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "format/card.h"
+#include "register/audit.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -39,6 +40,10 @@ enum status senders_open_successor(struct store *store, const uint8_t *frame, si
 /* Whether an organisation has cards here, revoked ones included. */
 enum status senders_known(
     struct store *store, const char *number, bool *known, struct error *err) MUST_USE;
+
+/* The words of a revocation's row in the audit, which has the digest of the reason: that tells who
+ * lost what. */
+void senders_revoked_words(char words[AUDIT_SUBJECT_SIZE], const char *number, const char *reason);
 
 /* Calls visit for every card, by number, then by time of enrolment, until it fails. */
 enum status senders_each(struct store *store,

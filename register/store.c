@@ -43,8 +43,8 @@ static const char SCHEMA[] =
     " supersedes BLOB,"
     " manifest_digest BLOB NOT NULL,"
     " sealed_digest BLOB NOT NULL UNIQUE,"
-    " arrived TEXT,"
-    " reference TEXT,"
+    " arrived TEXT NOT NULL,"
+    " reference TEXT NOT NULL,"
     " chosen INTEGER NOT NULL DEFAULT 0,"
     " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
     " rewrapped BLOB,"        /* digest of the original since its header was made anew, else NULL */
@@ -247,16 +247,21 @@ static enum status read_meta(struct store *store, struct error *err)
     enum status status = STATUS_OK;
     TRY(store_prepare(store, "SELECT version, id, demo FROM meta", &select, err));
     if (sqlite3_step(select) != SQLITE_ROW ||
-        !store_column_blob(select, 1, store->id, STORE_ID_SIZE))
+        !store_column_blob(select, 1, store->id, STORE_ID_SIZE) ||
+        !store_column_flag(select, 2, &store->demo))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
-    else if (sqlite3_column_int(select, 0) != STORE_VERSION)
+    else if (sqlite3_column_int64(select, 0) != STORE_VERSION)
         status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
-            "%s: the register has version %d, this program knows %d; use the version of this program "
-            "that made it, or a newer one",
-            store->path, sqlite3_column_int(select, 0), STORE_VERSION);
+            "%s: the register has version %lld, this program knows %d; use the version of this "
+            "program that made it, or a newer one",
+            store->path, (long long)sqlite3_column_int64(select, 0), STORE_VERSION);
+    else if (sqlite3_step(select) == SQLITE_ROW)
+        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: this is not one register, but two in one file; restore it from a copy",
+            store->path);
     else
-        store->demo = store->demo_kept = sqlite3_column_int(select, 2) != 0;
+        store->demo_kept = store->demo;
     (void)sqlite3_finalize(select);
     return status;
 }

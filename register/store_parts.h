@@ -58,4 +58,7 @@ enum status store_number(
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size);
 bool store_column_blob(sqlite3_stmt *row, int column, void *bytes, size_t size);
 
+/* The same for a number that is 0 or 1; false if it is another. */
+bool store_column_flag(sqlite3_stmt *row, int column, bool *flag);
+
 #endif

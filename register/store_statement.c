@@ -123,3 +123,10 @@ bool store_column_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
     memcpy(bytes, found, size);
     return true;
 }
+
+bool store_column_flag(sqlite3_stmt *row, int column, bool *flag)
+{
+    int64_t number = sqlite3_column_int64(row, column);
+    *flag = number == 1;
+    return number == 0 || number == 1;
+}

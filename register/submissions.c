@@ -60,8 +60,21 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
     hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
     hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
     hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
-    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
-        submission->number, id, sealed, manifest, card);
+    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s%s%s",
+        submission->number, id, sealed, manifest, card,
+        submission->arrived[0] == '\0' ? "" : " arrived=", submission->arrived);
+}
+
+void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
+    const char *reason, bool kept, const uint64_t *size)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(hex, sealed);
+    int length = snprintf(
+        words, AUDIT_SUBJECT_SIZE, "sealed=%s reason=%s kept=%d", hex, reason, kept ? 1 : 0);
+    if (size != NULL)
+        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " size=%llu",
+            (unsigned long long)*size);
 }
 
 static enum status insert_row(struct store *store, struct submission *submission,
@@ -104,8 +117,6 @@ static enum status read_submission(
     out->created = sqlite3_column_int64(row, 6);
     out->imported = sqlite3_column_int64(row, 7);
     out->supersedes_any = sqlite3_column_type(row, 8) != SQLITE_NULL;
-    out->chosen = sqlite3_column_int(row, 13) != 0;
-    out->suspect = sqlite3_column_int(row, 14) != 0;
     out->rewrapped_any = sqlite3_column_type(row, 15) != SQLITE_NULL;
     bool whole =
         store_column_text(row, 1, out->number, sizeof out->number) &&
@@ -118,6 +129,8 @@ static enum status read_submission(
         store_column_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
         store_column_text(row, 11, out->arrived, sizeof out->arrived) &&
         store_column_text(row, 12, out->reference, sizeof out->reference) &&
+        store_column_flag(row, 13, &out->chosen) && store_column_flag(row, 14, &out->suspect) &&
+        out->rewrapped_any == (sqlite3_column_type(row, 16) != SQLITE_NULL) &&
         (!out->rewrapped_any ||
             (store_column_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
                 store_column_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
@@ -204,13 +217,17 @@ struct submission_walk {
     const struct store *store;
     enum status (*visit)(void *context, const struct submission *submission, struct error *err);
     void *context;
+    submissions_broken *broken; /* NULL: a broken row ends the walk */
 };
 
 static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err)
 {
     const struct submission_walk *walk = context;
     struct submission submission;
-    TRY(read_submission(walk->store, row, &submission, err));
+    if (walk->broken == NULL)
+        TRY(read_submission(walk->store, row, &submission, err));
+    else if (read_submission(walk->store, row, &submission, NULL) != STATUS_OK)
+        return walk->broken(walk->context, submission.serial, err);
     return walk->visit(walk->context, &submission, err);
 }
 
@@ -218,7 +235,14 @@ enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    struct submission_walk walk = {store, visit, context};
+    return submissions_each_whole(store, visit, NULL, context, err);
+}
+
+enum status submissions_each_whole(struct store *store,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    submissions_broken *broken, void *context, struct error *err)
+{
+    struct submission_walk walk = {store, visit, context, broken};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err));
     return store_each(store, select, visit_row, &walk, err);
@@ -228,7 +252,7 @@ enum status submissions_each_of(struct store *store, const char *edition,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    struct submission_walk walk = {store, visit, context};
+    struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT " COLUMNS " FROM submissions WHERE edition = ? ORDER BY number, serial", &select,
@@ -241,7 +265,7 @@ enum status submissions_each_from(struct store *store, const char *number,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    struct submission_walk walk = {store, visit, context};
+    struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions WHERE number = ? ORDER BY serial",
         &select, err));

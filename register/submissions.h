@@ -18,7 +18,7 @@
 
 /* The row, without its answers. */
 struct submission {
-    int64_t serial; /* rises in the order of importing */
+    int64_t serial; /* 1, 2, 3 … in the order of importing */
     char number[MANIFEST_NUMBER_SIZE];
     uint8_t id[MANIFEST_ID_SIZE];
     struct fingerprint sender; /* the card's */
@@ -42,6 +42,10 @@ struct submission {
 /* The words of an import's row in the audit. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
 
+/* The words of a refusal's row there. size: the file's, NULL if the register has no row of it. */
+void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
+    const char *reason, bool kept, const uint64_t *size);
+
 /* Whether these sealed bytes were imported; *submission is then filled. */
 enum status submissions_by_sealed(struct store *store, const struct fingerprint *sealed,
     bool *found, struct submission *submission, struct error *err) MUST_USE;
@@ -60,6 +64,13 @@ enum status submissions_find(struct store *store, const char *typed, struct subm
 enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
+
+/* The same, but a row that is not of its form goes by its serial to broken, and the others follow.
+ */
+typedef enum status submissions_broken(void *context, int64_t serial, struct error *err);
+enum status submissions_each_whole(struct store *store,
+    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
+    submissions_broken *broken, void *context, struct error *err) MUST_USE;
 
 /* The same for the rows of one edition, by number, each number's in the order of importing. */
 enum status submissions_each_of(struct store *store, const char *edition,

@@ -2,6 +2,7 @@
 made with SQLite itself, and with files."""
 import contextlib
 import functools
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -104,9 +105,10 @@ def test_audit_tells_of_what_was_done_and_nothing_of_answers(directory):
     subjects = [row["subject"] for row in said["rows"]]
     assert subjects[0] == {"number": "212999-0004", "card": hexadecimal(own(source() / "ankeborg"))}, subjects
     assert set(subjects[2]) == {"number", "id", "sealed", "manifest", "card"}, subjects
-    assert subjects[5]["reason"] and set(subjects[5]) == {"sealed", "reason", "kept"} and subjects[5]["kept"] == "1", subjects
+    assert subjects[5]["reason"] and set(subjects[5]) == {"sealed", "reason", "kept", "size"} and subjects[5]["kept"] == "1", subjects
     assert subjects[6] == {"number": "212999-0012", "id": subjects[4]["id"]}, subjects
-    assert subjects[7] == {"number": "212999-0012"}, subjects
+    reason = hashlib.blake2b("stulen dator".encode(), digest_size=32).hexdigest()
+    assert subjects[7] == {"number": "212999-0012", "reason": reason}, subjects
     text = expect(msb("audit", *case.where), 0, err="", out_has=[f"chain of {len(KINDS)} rows is whole", subjects[2]["sealed"]])
     assert [line.split()[2] for line in text.out.splitlines()[:len(KINDS)]] == KINDS, text
     for word in ("stulen", "Ankeborg", "Exempelby"):

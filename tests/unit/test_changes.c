@@ -152,6 +152,7 @@ static enum status revoke(bool since_any, size_t *suspect)
 static void test_a_revocation_can_be_followed_by_a_mark(void **state)
 {
     size_t suspect = 0;
+    char words[AUDIT_SUBJECT_SIZE];
     struct submission row;
     const struct small *small = *state;
     assert_int_equal(enrol(&ankeborg.card), STATUS_OK);
@@ -160,7 +161,8 @@ static void test_a_revocation_can_be_followed_by_a_mark(void **state)
     assert_int_equal(revoke(false, &suspect), STATUS_OK);
     assert_int_equal(suspect, 0);
     assert_int_equal(rows(), 2);
-    assert_row(AUDIT_REVOKE, "number=212999-0004");
+    senders_revoked_words(words, "212999-0004", "borta");
+    assert_row(AUDIT_REVOKE, words);
     assert_int_equal(revoke(true, &suspect), STATUS_OK);
     assert_int_equal(suspect, 1);
     assert_int_equal(rows(), 3);
@@ -207,13 +209,17 @@ static void test_a_refused_file_is_reported_with_and_without_a_row_of_its_own(vo
     struct refusal refusal = {.reason = REASON_DAMAGED, .size = 9, .quarantined = true};
     (void)state;
     assert_int_equal(changes_refuse(&fixture.audit, &refusal, FIXTURE_NOW, &err), STATUS_OK);
+    assert_int_equal(rows(), 1);
+    assert_row(AUDIT_REFUSE,
+        "sealed=0000000000000000000000000000000000000000000000000000000000000000 "
+        "reason=damaged kept=1");
     refusal.bundle = true;
     refusal.quarantined = false;
     assert_int_equal(changes_refuse(&fixture.audit, &refusal, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 2);
     assert_row(AUDIT_REFUSE,
         "sealed=0000000000000000000000000000000000000000000000000000000000000000 "
-        "reason=damaged kept=0");
+        "reason=damaged kept=0 size=9");
 }
 
 static void test_what_leaves_the_register_is_reported(void **state)

@@ -35,7 +35,7 @@ static void add_refusals(size_t count)
                              fixture.receiver.now, 26, NULL),
             STATUS_OK);
         assert_int_equal(audit_append(&fixture.audit, AUDIT_REFUSE, fixture.receiver.now, NULL,
-                             "sealed=%s reason=worker-failed kept=0", hex),
+                             "sealed=%s reason=worker-failed kept=0 size=26", hex),
             STATUS_OK);
     }
     assert_int_equal(audit_end(&fixture.audit, STATUS_OK, NULL), STATUS_OK);
