@@ -33,19 +33,28 @@ static char *trimmed(char *field)
     return field;
 }
 
+/* The quote that closes a field which begins with one; NULL if there is none. */
+static char *closing_quote(char *field)
+{
+    char *at = field + 1;
+    while (*at != '\0' && (at[0] != '"' || at[1] == '"'))
+        at += at[0] == '"' ? 2 : 1;
+    return *at == '\0' ? NULL : at;
+}
+
 /* Takes the quotes from a field that begins with one, in place. *after: what follows the closing
- * one. False if there is none. */
+ * one. False if there is none; the field is then as it was. */
 static bool unquote(char *field, char **after)
 {
     char *to = field;
-    char *from = field + 1;
-    while (*from != '\0' && (from[0] != '"' || from[1] == '"')) {
-        from += from[0] == '"' ? 1 : 0;
-        *to++ = *from++;
-    }
-    if (*from == '\0')
+    char *end = closing_quote(field);
+    if (end == NULL)
         return false;
-    *after = from + 1;
+    for (const char *from = field + 1; from < end; from++) {
+        from += *from == '"' ? 1 : 0;
+        *to++ = *from;
+    }
+    *after = end + 1;
     *to = '\0';
     return true;
 }

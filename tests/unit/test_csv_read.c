@@ -135,6 +135,9 @@ static void test_quotes_that_are_not_in_order(void **state)
     assert_refused_row(3, "lista.csv, line 3: the quotes of field 2", "a");
     ASSERT_ROW(4, "a", "b");
     assert_end();
+    buffer_free(&content);
+    start("\"\"\"å\"\"ä");
+    assert_refused_row(1, "quotes", "\"\"\"å\"\"ä");
 }
 
 static void test_the_last_of_so_many_takes_the_rest(void **state)
