@@ -149,7 +149,7 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(FIXTURES) $(ALL_LIBS)
 
 .PHONY: fuzz fuzzers
 
-FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/judge.c tests/fuzz/talk.c)
+FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/judge.c tests/fuzz/judge_report.c tests/fuzz/talk.c)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(FIXTURES) $(LIBS)
 	@mkdir -p $(@D)

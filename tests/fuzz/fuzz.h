@@ -44,6 +44,14 @@ struct fuzz_member {
 void fuzz_judge_archive(
     const uint8_t *bytes, size_t length, const struct fuzz_member *member, size_t count);
 
+/* Requires that a page, or a part of one, is well-formed, of the elements that ours are made of,
+ * and loads, runs and sends nothing. */
+void fuzz_judge_page(const char *page, size_t length);
+
+/* Requires that a table for a spreadsheet is in its form, and that no cell is taken for a formula.
+ * fields: of each line; 0 for any. */
+void fuzz_judge_csv(const char *csv, size_t length, size_t fields);
+
 /* A party of keys-example/, loaded once. */
 struct fuzz_party {
     struct keydir dir;

@@ -3,6 +3,7 @@
 
 tests/fuzz/seeds.py BUILD    writes tests/fuzz/corpus/NAME/seed-*; what a search has found is left as it is
 """
+import hashlib
 import json
 import shutil
 import struct
@@ -163,6 +164,70 @@ def json_seeds(where):
     seed("json", "small", small)
 
 
+def report_seeds(where):
+    """Editions and answers to them; the small edition's names are markup and formulas too."""
+    small = (ROOT / "tests/data/small-edition.json").read_text()
+    answers = (ROOT / "tests/data/small-answers.json").read_text()
+    seed("report", "builtin", b"\0" + (ROOT / "tests/data/typical-municipality.json").read_bytes())
+    seed("report", "region", b"\0" + (ROOT / "tests/data/typical-region.json").read_bytes())
+    seed("report", "empty", b"\0{}")
+    seed("report", "small", f"{small}\0{answers}")
+    hostile = json.loads(small)
+    for place, question in enumerate(hostile["wording"]["questions"]):
+        question["topic"] = ("</script><script>alert(1)</script>", "=1+1;\"a\"", "@SUM(A1)", "-2+3", "a,=1+1")[place % 5]
+    named = {**json.loads(answers), "organisation": {"name": "=HYPERLINK(\"x\")<b>&amp;", "number": "212999-0004", "group": "kommun"}}
+    seed("report", "hostile", json.dumps(hostile) + "\0" + json.dumps(named))
+    table = "Number\nName\nPoints\n212999-0004\n=1+1\n17\n232999-0002\n<b>a</b>;\"x\"\n\n\t@x\n+1\n&amp;"
+    for name, first in (("words", b"\x02\x00"), ("figures", b"\x02\x14"), ("groups", b"\x0b\xff"), ("one", b"\x00\x03")):
+        seed("report_table", name, first + table.encode())
+
+
+def list_seeds(where):
+    enrol = 'nummer;fingeravtryck;kort\n# en rad\n212999-0004;12345-67890-12345-67890-12345-67890-12345-67890-12345-67890;a.card\n' \
+            '"2129990012","" ,"b ""c"".card"\r\n'
+    for name, first in (("semicolons", 3), ("each", 1), ("commas", 4), ("any", 0)):
+        seed("csv_read", name, bytes([first]) + enrol.encode())
+    seed("csv_read", "marked", b"\x08\xef\xbb\xbfa;b\n \t\r\n;;\n")
+
+
+def keydir_seeds(where):
+    own = EXAMPLES / "ankeborg"
+    for place, name in enumerate(("sign.key", "sign.pub", "receive.key", "receive.pub", "own.card", "own.card")):
+        seed("keydir", f"{place}-{name}", bytes([place]) + (own / name).read_bytes())
+    for place in (6, 7):
+        seed("keydir", f"{place}-trusted", bytes([place]) + (EXAMPLES / "msb/own.card").read_bytes())
+
+
+def columns(*values):
+    """Values of a row, as tests/fuzz/fuzz_register_rows.c takes them."""
+    made = b""
+    for value in values:
+        kind, data = ((3, b"") if value is None else (0, value.encode()) if isinstance(value, str) else
+                      (1, value) if isinstance(value, bytes) else (2, struct.pack("<q", value)))
+        made += struct.pack("<BH", kind, len(data)) + data
+    return made
+
+
+def register_seeds(where):
+    card = (EXAMPLES / "ankeborg/own.card").read_bytes()
+    digest = bytes(range(32))
+    seed("register_rows", "submission", b"\0" + columns(
+        "212999-0004", b"i" * 16, digest, "infosakkollen-2021", digest, 1, 2, b"s" * 16, digest, digest, "2026-11-28", "dnr", 1, 0,
+        digest, digest, b"x" * 60))
+    seed("register_rows", "sender", b"\1" + columns(fingerprint(card), "212999-0004", b"k" * 8, 1, card, 1, None, None))
+    seed("register_rows", "round", b"\2" + columns("ht", "infosakkollen-2021", "2026-01-01", "2026-06-30"))
+    seed("register_rows", "population", b"\3" + columns("212999-0004", "Ankeborgs kommun", "kommun", "län=Skåne\nstorlek=S\n"))
+    seed("register_rows", "refusal", b"\4" + columns(digest, "damaged", 1, 2))
+    answers = (ROOT / "tests/data/typical-municipality.json").read_bytes()
+    seed("register_rows", "answers", b"\5" + struct.pack("<I", len(answers)) + answers + b"signature")
+    seed("register_rows", "answers-short", b"\5" + struct.pack("<I", 1 << 31) + b"{}")
+
+
+def fingerprint(card):
+    """Of a card's file: the digest of its first member."""
+    return hashlib.blake2b(card[512:512 + int(card[124:135], 8)], digest_size=32).digest()
+
+
 def text_seeds(where):
     for place, text in enumerate(["12345-67890-" * 4 + "12345-67890", "ab" * 32, "212999-0004", "2129990004", "2024-02-29",
                                   "2026-11-21T12:00:00Z", "Ankeborgs kommun \u202e\u0007 å\u0301 😀\n"]):
@@ -200,7 +265,8 @@ def worker_card_seeds(where):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
-        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, text_seeds,
+        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, report_seeds,
+                     list_seeds, keydir_seeds, register_seeds, text_seeds,
                      worker_seeds, worker_card_seeds):
             make(Path(directory))
     total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
