@@ -293,6 +293,22 @@ static void test_what_is_not_canonical_is_refused(void **state)
         assert_header(*state, wrong[i], false);
 }
 
+/* Every byte at the beginning, within and at the end of an argument: visible ASCII and nothing
+ * else. */
+static void test_each_byte_of_an_argument(void **state)
+{
+    for (unsigned place = 0; place < 3; place++) {
+        for (unsigned byte = 1; byte < 256; byte++) {
+            char text[] = AGE_MAGIC "-> type abc\n\n" MAC;
+            if (byte == '\n')
+                continue;
+            text[sizeof AGE_MAGIC - 1 + strlen("-> type ") + place] = (char)byte;
+            bool between = byte == ' ' && place == 1;
+            assert_header(*state, text, (byte > 0x20 && byte < 0x7f) || between);
+        }
+    }
+}
+
 static void test_malformed_stanzas_of_our_types_are_refused(void **state)
 {
     struct setting *s = *state;
@@ -404,6 +420,7 @@ int main(void)
         test(test_added_stanza_is_refused),
         test(test_every_beginning_is_truncated),
         test(test_what_is_not_canonical_is_refused),
+        test(test_each_byte_of_an_argument),
         test(test_malformed_stanzas_of_our_types_are_refused),
         test(test_passphrase_with_another_stanza_is_refused),
         test(test_recipients_that_do_not_go_together_are_refused),
