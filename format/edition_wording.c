@@ -128,6 +128,26 @@ static enum status read_wording_question(const struct json_place *place,
     return question_form_read_wording(place, scales, model, question->option, err);
 }
 
+static enum status refuse_unused_scale(
+    const struct json_place *questions, const struct json_place *scales, struct error *err)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(scales->value, name, value)
+    {
+        struct json_place scale = {.value = value, .parent = scales, .key = name};
+        bool used = false;
+        for (size_t i = 0; i < json_array_size(questions->value) && !used; i++) {
+            const json_t *question = json_array_get(questions->value, i);
+            const char *wanted = json_string_value(json_object_get(question, "scale"));
+            used = wanted != NULL && strcmp(wanted, name) == 0;
+        }
+        if (!used)
+            return json_refuse(&scale, err, "no question has this scale; remove it");
+    }
+    return STATUS_OK;
+}
+
 static enum status read_wording_questions(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
@@ -140,7 +160,7 @@ static enum status read_wording_questions(
         TRY(read_wording_question(
             &place, &scales, &edition->model.question[i], &edition->question[i], err));
     }
-    return STATUS_OK;
+    return refuse_unused_scale(&list, &scales, err);
 }
 
 /* ---- names ---- */
