@@ -21,7 +21,7 @@ static struct cell cell_of(const struct table_column *column, const char *text)
     return cell_part((enum cell_kind)(CELL_NUMBER + length % 5), length, length % 3 * 100);
 }
 
-/* Headings are the first cells. */
+/* Headings are the first cells. The first column has words, as every table has. */
 static void fill(struct report *report, char *text, size_t columns, uint8_t choices)
 {
     struct table *table = report_table(report, (choices & 1) != 0 ? text : NULL);
@@ -32,6 +32,7 @@ static void fill(struct report *report, char *text, size_t columns, uint8_t choi
         if (count < columns) {
             enum table_kind kind =
                 (choices >> (2 + count % 3) & 1) != 0 ? TABLE_FIGURES : TABLE_WORDS;
+            kind = count == 0 ? TABLE_WORDS : kind; /* it names the rows */
             kind = columns > 1 && count + 1 == columns && (choices & 32) != 0 ? TABLE_BARS : kind;
             struct table_column *column = table_column(table, kind, cell, 0);
             column->group = (choices & 64) != 0 && kind == TABLE_FIGURES;
