@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from parties import flipped, holdings, make_running_register, rows, seal
+from parties import flipped, holdings, make_keys, make_running_register, rows, seal
 from sigill_test import BUILD, environment, expect, msb, run, strace, strace_reads, test
 
 CALLS = ("openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "unlink", "close",
@@ -44,9 +44,9 @@ def medium(directory):
     return where, kinds["good"], kinds["changed"] + kinds["cut"] + kinds["unknown"]
 
 
-def traced(options, register, keys, where):
+def traced(options, *words):
     """Only the process with the keys is traced: what it starts is killed by its end."""
-    return subprocess.run([*strace(), "-qq", *options, BUILD / "sigill-msb", "receive", "-r", register, "-k", keys, where],
+    return subprocess.run([*strace(), "-qq", *options, BUILD / "sigill-msb", *words],
                           env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, timeout=LIMIT)
 
@@ -55,15 +55,20 @@ def calls_of(directory, register, keys, where):
     """The calls of a run that nothing disturbs, each as (name, how many of that name came before, plus one), from
     where the register is opened; from the first one where strace cannot read which file a call is about."""
     log = directory / "calls"
-    done = traced(["-e", "trace=" + ",".join(CALLS), "-o", log], register, keys, where)
+    done = traced(["-e", "trace=" + ",".join(CALLS), "-o", log], "receive", "-r", register, "-k", keys, where)
     assert done.returncode == 1, done.stderr
+    return calls_in(log, "register.lock")
+
+
+def calls_in(log, begin):
+    """The calls in a log of strace, from the first one that is about a file with that in its name."""
     seen, found, begun = dict.fromkeys(CALLS, 0), [], not strace_reads()
     for line in log.read_text(errors="replace").splitlines():
         name = re.match(r"(\w+)\(", line)
         if name is None:
             continue
         seen[name[1]] += 1
-        begun = begun or "register.lock" in line
+        begun = begun or begin in line
         if begun:
             found.append((name[1], seen[name[1]]))
     return found
@@ -97,7 +102,7 @@ def killed_and_completed(source, directory, where, moment, wanted):
     name, number = moment
     register, keys = fresh(source, directory)
     done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={number}"],
-                  register, keys, where)
+                  "receive", "-r", register, "-k", keys, where)
     if done.returncode != -9:
         return False
     whole_or_not_at_all(register)
@@ -127,6 +132,46 @@ def test_R1_receive_killed_at_any_call_is_completed_by_a_further_run(directory):
     names = sorted({name for name, _ in killed})
     print(f"# {BUNDLES} files ({good} imported, {bad} kept apart), {len(calls)} calls: {len(killed)} kills at "
           f"{len(set(killed))} of them, of {len(names)} kinds: {', '.join(names)}")
+
+
+# ---- init ----
+
+def opens(register, keys):
+    """Its key is the one that the head commits to, and it is whole."""
+    assert expect(msb("list", "-r", register, "-k", keys, "--json"), 0, err="").out.strip() == "[]"
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+
+
+@test
+def test_R1_an_init_that_is_killed_leaves_nothing_or_a_register_that_opens(directory):
+    """At every call from where something is made: afterwards there is no register, and a further init makes one beside
+    what the killed one left; or there is one that opens."""
+    kept = make_keys(directory / "kept")
+    place = directory / "place"
+    register, keys, killed, made = place / "register", place / "keys", 0, 0
+    words = ["init", "-r", register, "-k", keys]
+
+    def begin():
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        shutil.copytree(kept, keys)
+    begin()
+    log = directory / "calls"
+    assert traced(["-e", "trace=" + ",".join(CALLS), "-o", log], *words).returncode == 0
+    calls = calls_in(log, ".tmp")
+    for name, number in calls:
+        begin()
+        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={number}"], *words)
+        assert done.returncode in (0, -9), done
+        killed += done.returncode == -9
+        made += register.exists()
+        if register.exists():
+            opens(register, keys)
+        else:
+            expect(msb(*words), 0, err="")
+            opens(register, keys)
+    assert killed >= len(calls) - 2 and 0 < made < killed, (killed, made, len(calls))
+    print(f"# {killed} kills at {len(calls)} calls; after {made} of them there was a register")
 
 
 run()
