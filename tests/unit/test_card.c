@@ -72,6 +72,8 @@ static void test_cards_come_back(void **state)
     card.series = CARD_SERIES_MAX;
     card.valid_until = card.valid_from;
     assert_comes_back(&card);
+    memset(card.group, 'g', CARD_GROUP_MAX);
+    assert_comes_back(&card);
     card = the_card(CARD_RECIPIENTS_MAX);
     assert_comes_back(&card);
     card.role = CARD_AUTHORITY;

@@ -298,6 +298,35 @@ static void test_S2_successors_signature_is_verified_before_json_is_read(void **
     buffer_free(&frame);
 }
 
+/* What was noted before is shown again, at its longest too; another card's name never. */
+static void test_the_label_of_a_card_that_was_noted(void **state)
+{
+    (void)state;
+    struct card card = the_card(1);
+    struct card other = the_card(1);
+    struct fingerprint noted, others;
+    struct error err;
+    char name[CARD_NAME_MAX + 1];
+    char group[CARD_GROUP_MAX + 1];
+    memset(card.name, 'n', CARD_NAME_MAX);
+    memset(card.group, 'g', CARD_GROUP_MAX);
+    struct buffer frame = seal(&card, &noted);
+    struct buffer another = seal(&other, &others);
+    assert_int_equal(card_label(frame.data, frame.length, &noted, name, group, NULL), STATUS_OK);
+    assert_string_equal(name, card.name);
+    assert_string_equal(group, card.group);
+    error_init(&err, NULL);
+    memset(name, 0, sizeof name);
+    assert_int_equal(
+        card_label(another.data, another.length, &noted, name, group, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_FINGERPRINT_MISMATCH);
+    assert_string_equal(name, "");
+    assert_int_equal(
+        card_label(frame.data, frame.length - 1, &noted, name, group, &err), STATUS_REFUSED);
+    buffer_free(&frame);
+    buffer_free(&another);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -313,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_open_refuses_another_signature),
         cmocka_unit_test(test_S9_a_record_is_confirmed_by_the_file_alone),
         cmocka_unit_test(test_seal_refuses_another_key),
+        cmocka_unit_test(test_the_label_of_a_card_that_was_noted),
         cmocka_unit_test(test_successor_opens),
         cmocka_unit_test(test_successor_must_be_the_next_of_its_series),
         cmocka_unit_test(test_successor_of_another_party_is_refused),
