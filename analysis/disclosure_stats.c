@@ -11,11 +11,12 @@
  *
  * A grid whose rows add up to another table's cell is open only where that cell is shown, or its
  * sum would show the cell. So such a grid comes after the table with that cell: roles after
- * levels, what is lacked after those held back. Last, disclosure_together weighs what remains
- * against each other, and only ever hides more of counts. */
+ * levels, what is lacked after those held back. Then disclosure_together weighs what remains
+ * against each other, and only ever hides more of counts; last comes the response. */
 #include "analysis/disclosure_stats.h"
 
 #include "analysis/disclosure.h"
+#include "analysis/disclosure_response.h"
 #include "analysis/disclosure_together.h"
 #include "base/memory.h"
 #include "format/edition.h"
@@ -147,45 +148,6 @@ static void grid_show_levels(const struct protection *view, const struct grid *g
 }
 
 /* ---- the tables ---- */
-
-/* A count that no other figure holds, but that of all, which is the sum of the groups'. */
-static void protect_alone(const struct protection *view, size_t cell)
-{
-    bool sum_known = true;
-    for (unsigned row = 0; row < view->rows; row++) {
-        uint64_t value = raw_value(view, row, cell);
-        if (value == 0 || value > STATS_SMALL_MOST)
-            continue;
-        *published(view, row, cell) = (struct stats_cell){0, STATS_SMALL};
-        sum_known = false;
-    }
-    if (!sum_known)
-        *published(view, view->rows, cell) = HIDDEN;
-}
-
-/* Two counts whose sum is known. */
-static void protect_pair(const struct protection *view, size_t one, size_t other)
-{
-    struct grid grid;
-    grid_begin(view, &grid);
-    grid_add(view, &grid, one);
-    grid_add(view, &grid, other);
-    grid_protect(view, &grid);
-    grid_show(view, &grid, 0, one);
-    grid_show(view, &grid, 1, other);
-}
-
-static void protect_response(const struct protection *view)
-{
-    size_t late = offsetof(struct stats_group, response.late);
-    protect_alone(view, offsetof(struct stats_group, response.outside));
-    if (view->raw->late_included)
-        protect_pair(view, late, offsetof(struct stats_group, response.on_time));
-    else if (view->raw->group[0].response.population.show == STATS_NUMBER)
-        protect_pair(view, late, offsetof(struct stats_group, response.missing));
-    else
-        protect_alone(view, late);
-}
 
 static void protect_levels(const struct protection *view)
 {
@@ -359,7 +321,6 @@ static void protect_held(const struct protection *view)
 
 static void protect_tables(const struct protection *view)
 {
-    protect_response(view);
     protect_levels(view);
     for (unsigned i = 0; i < view->raw->edition->model.areas; i++)
         protect_area(view, i);
@@ -368,6 +329,7 @@ static void protect_tables(const struct protection *view)
     protect_classes(view);
     protect_held(view);
     disclosure_together(view->raw, view->table);
+    disclosure_response(view->table, view->least);
 }
 
 void disclosure_stats(struct stats_table *table, unsigned least)

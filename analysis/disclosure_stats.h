@@ -1,9 +1,8 @@
 /* Tables that leave the authority never single an organisation out.
  *
  * Every table is protected by itself (analysis/disclosure.h). What ties tables together:
- * - How many organisations have answered is public, as the response rate: population, on_time and
- *   counted are always shown, and what follows from them. Of late and missing, whose sum is known,
- *   each is protected; so is outside.
+ * - How many are counted is shown of every row that shows anything: it is the sum of each table's
+ *   row. What else of the response may be shown stands in analysis/disclosure_response.h.
  * - Figures of one organisation, the lowest and the highest points, are never shown.
  * - A table whose counts together are the count of another table's cell (with and without a
  *   security role at a level, the parts of who is held back from a level, the questions that hold

@@ -2,6 +2,7 @@
 import hashlib
 import io
 import json
+import random
 import subprocess
 import sys
 import tarfile
@@ -10,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
-from count_groups import benchmark, best, group_row, members, quarter, ranked, selected  # noqa: E402
+from count_groups import LATE, ON_TIME, benchmark, best, group_row, members, quarter, ranked, selected  # noqa: E402
 from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
@@ -20,6 +21,7 @@ from worldkit import World  # noqa: E402
 WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
 # Of all files that the generator writes: SHA-256 over them in the order of their names.
 DIGEST = "99588da91508b8b3e94aaa17f2aeee3617742eb2214e4cc29d9570bcd0b672cd"
+RESPONSE = {"population", "on_time", "late", "missing", "outside", "counted"}
 GROUPS = [None, "kommun", "region", "myndighet"]
 
 
@@ -150,17 +152,25 @@ def blank_smallest(row):
     return {**row, "levels": [None if count in (1, 2) else count for count in row["levels"]]}
 
 
-def check_published(world, *words):
+def check_published(world, *words, late=False):
     """What is told is true, what is hidden cannot be worked out; gives how many are hidden."""
-    true = {row["group"]: row for row in world.says("stats", "--round", "2021")["groups"]}
+    words = [*words, *(["--late"] if late else [])]
+    true = {row["group"]: row for row in world.says("stats", "--round", "2021", *(["--late"] if late else []))["groups"]}
     said = world.says("stats", "--round", "2021", "--publish", *words)
     published = {row["group"]: row for row in said["groups"]}
     assert said["published"] and list(published) == list(true)
     for group, row in published.items():
         for path, value in cells({**row, "holding": []}):
             assert value is None or at(true[group], path) in ((1, 2) if value == "<3" else (value,)), (group, path, value)
-    reader = Reader(published, list(range(len(world.edition.levels) + 1)))
-    assert reader.single_out() == []
+    reader = Reader(published, list(range(len(world.edition.levels) + 1)), late)
+    assert reader.single_out() == [], (words, reader.single_out())
+    least = max(LEAST, *(int(word) for word in words if word.isdigit()), 0)
+    for group, row in published.items():
+        small = true[group]["counted"] < least
+        assert row["withheld"] or not small, (group, true[group]["counted"])
+        assert not row["withheld"] or group is None or small, (group, true[group]["counted"])
+        figures = [(path, value) for path, value in cells({**row, "holding": []}) if path[0] not in RESPONSE]
+        assert not row["withheld"] or true[group]["counted"] == 0 or all(value is None for _, value in figures), (group, figures)
     return sum(value in (None, "<3") for row in published.values() for _, value in cells(row))
 
 
@@ -179,6 +189,52 @@ def test_nobody_is_singled_out_by_subtracting(directory):
     assert published["region"]["points"]["sum"] is None and published["kommun"]["points"]["sum"] is not None
     published["region"]["points"]["sum"] = next(row for row in naked if row["group"] == "region")["points"]["sum"]
     assert Reader(published, [0, 1, 2, 3, 4]).single_out(), "the reader does not weigh"
+
+
+def asked_of_sizes(world, sizes):
+    """A list by which each group has so many in time, late and missing."""
+    everyone = world.members("2021", None)
+    found, stock = [], {"on time": [m.organisation for m in everyone if m.place == ON_TIME],
+                        "late": [m.organisation for m in everyone if m.place == LATE]}
+    came = {m.organisation.number for m in everyone}
+    stock["missing"] = [one for one in world.population.asked if one.number not in came]
+    for group, counts in zip(world.edition.groups, sizes):
+        for kind, count in zip(("on time", "late", "missing"), counts):
+            found += [(stock[kind].pop(), group) for _ in range(count)]
+    return found
+
+
+def import_list(world, listed):
+    path = world.files / "listed.csv"
+    path.write_text("number,name,group\n" + "".join(f"{one.number},{one.name},{group}\n" for one, group in listed),
+                    encoding="utf-8")
+    world.does("population", path, "--round", "2021")
+
+
+def sizes_to_try():
+    """Of each of the three groups: in time, late, missing. Chosen ones, then some by chance (always the same)."""
+    chance = random.Random(20211001)
+    found = [[(5, 1, 0), (40, 0, 0), (9, 0, 3)], [(5, 0, 1), (5, 0, 0), (5, 0, 0)], [(4, 0, 0), (5, 0, 0), (30, 0, 0)],
+             [(1, 0, 5), (40, 0, 9), (12, 0, 0)], [(2, 0, 4), (4, 0, 4), (30, 1, 9)], [(1, 0, 0), (4, 1, 0), (9, 2, 2)],
+             [(0, 0, 9), (2, 0, 2), (20, 0, 0)], [(2, 3, 0), (6, 2, 0), (40, 1, 1)]]
+    for _ in range(8):
+        found.append([(chance.choice((0, 1, 2, 4, 5, 6, 9, 30)), chance.choice((0, 0, 1, 2, 3)), chance.choice((0, 1, 2, 3, 9)))
+                      for _ in range(3)])
+    return found
+
+
+@test
+def test_groups_that_are_small_cannot_be_worked_out(directory):
+    world = World(directory)
+    world.declare()
+    for sizes in sizes_to_try():
+        import_list(world, asked_of_sizes(world, sizes))
+        try:
+            for late in (False, True):
+                check_published(world, late=late)
+            check_published(world, "--min-group", "6")
+        except AssertionError as wrong:
+            raise AssertionError(f"with {sizes} in time, late and missing") from wrong
 
 
 # ---- places and benchmarks ----

@@ -6,8 +6,8 @@ SMALL = "<3"
 MANY = 10 ** 6
 
 
-def sums(group, levels):
-    """(paths of the parts, path of the whole) for each sum within a group of `stats --json`."""
+def sums(group, levels, late):
+    """(paths of the parts, path of the whole) for each sum within a group of `stats --json`. late: late ones are counted."""
     found = [([("levels", level) for level in levels], ("counted",)),
              ([("levels", level) for level in levels[1:]], ("any_level",)),
              ([("points", "classes", place, "count") for place in range(len(group["points"]["classes"]))], ("counted",))]
@@ -21,23 +21,26 @@ def sums(group, levels):
     for place, held in enumerate(group["held"]):
         lacks = [("held", place, "lacks", steps, "count") for steps in range(len(held["lacks"]))]
         found.append((lacks + [("held", place, "more"), ("held", place, "unsure_only")], ("held", place, "enough")))
-    found.append(([("on_time",), ("late",), ("missing",)], ("population",)))
+    counted = [("on_time",), ("late",)] if late else [("on_time",)]
+    others = [("missing",)] if late else [("late",), ("missing",)]
+    found += [(counted, ("counted",)), (others, ("not counted",)), ([("counted",), ("not counted",)], ("population",))]
     return found
 
 
 def at(group, path):
+    """What is shown there; nothing of a sum that has no place of its own."""
     for step in path:
-        group = group[step]
+        group = group.get(step) if isinstance(group, dict) else group[step]
     return group
 
 
 class Reader:
     """bounds: of each number, by (group, path)."""
 
-    def __init__(self, groups, levels):
+    def __init__(self, groups, levels, late=False):
         self.told, self.bounds, self.equations = {}, {}, []
         for name, group in groups.items():
-            for parts, whole in sums(group, levels):
+            for parts, whole in sums(group, levels, late):
                 self.equations.append(([(name, path) for path in parts], (name, whole)))
                 for path in [*parts, whole]:
                     self.told[name, path] = at(group, path)
@@ -69,6 +72,8 @@ class Reader:
     def _weigh(self, name):
         """Narrows the classes of a group by the sum of its points and by its median."""
         points, members = self.groups[name]["points"], self.groups[name]["counted"]
+        if not isinstance(members, int):
+            return False
         cells = [(name, ("points", "classes", place, "count")) for place in range(len(points["classes"]))]
         changed = False
         if isinstance(points["sum"], int):
