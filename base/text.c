@@ -57,6 +57,11 @@ static bool code_is_plain(uint32_t code, bool newlines)
     return true;
 }
 
+size_t text_code(const void *bytes, size_t length, uint32_t *code)
+{
+    return text_decode(bytes, length, code);
+}
+
 bool text_is_utf8(const void *bytes, size_t length)
 {
     const uint8_t *next = bytes;

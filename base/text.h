@@ -11,6 +11,10 @@
 /* Whether the bytes are valid UTF-8 (no overlong form, surrogate, or code above U+10FFFF). */
 bool text_is_utf8(const void *bytes, size_t length);
 
+/* Reads the first code point of at least one byte; returns its length in bytes, 0 if they do not
+ * begin with valid UTF-8. */
+size_t text_code(const void *bytes, size_t length, uint32_t *code);
+
 /* Whether valid UTF-8 may be shown as it is: no control character (C0, DEL, C1), no character that
  * changes the direction of text or is invisible by format (U+061C, U+200B-200F, U+2028-202E,
  * U+2060-206F, U+FEFF, U+FFF9-FFFB, tags), and no noncharacter. newlines: allow \n and \t too. */

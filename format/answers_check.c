@@ -1,10 +1,12 @@
 /* What is wrong or lacking in a record of answers, for people. */
 #include "base/clock.h"
 #include "format/answers_parts.h"
+#include "format/name.h"
 #include "format/organisation_number.h"
 #include "format/question_form.h"
 #include "scoring/points.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- the head ---- */
@@ -22,6 +24,16 @@ static void check_edition(
             "edition: the edition of the questionnaire is missing; write \"%s\"", edition->id);
 }
 
+static void check_name_letters(
+    const char *name, const char *code, const char *where, struct findings *findings)
+{
+    if (name[0] != '\0' && !name_is_allowed(name, strlen(name)))
+        findings_add(findings, FINDING_ERROR, 0, code,
+            "%s: the name has a letter that cannot be seen, or a space that is not a single one "
+            "between words; type it anew",
+            where);
+}
+
 static void check_organisation(
     const struct answers_organisation *organisation, struct findings *findings)
 {
@@ -29,6 +41,7 @@ static void check_organisation(
     if (organisation->name[0] == '\0')
         findings_add(findings, FINDING_ERROR, 0, "organisation-name",
             "organisation.name: the organisation's name is missing; write it");
+    check_name_letters(organisation->name, "organisation-name", "organisation.name", findings);
     if (number[0] == '\0')
         findings_add(findings, FINDING_ERROR, 0, "organisation-number",
             "organisation.number: the organisation number is missing; write it as NNNNNN-NNNN");
@@ -56,6 +69,9 @@ static void check_covers(const struct answers_organisation *organisation, struct
 {
     for (uint32_t i = 0; i < organisation->covers; i++) {
         const struct answers_covered *covered = &organisation->covered[i];
+        char where[48];
+        (void)snprintf(where, sizeof where, "organisation.covers[%u].name", (unsigned)i);
+        check_name_letters(covered->name, "covers", where, findings);
         if (covered->name[0] == '\0')
             findings_add(findings, FINDING_ERROR, 0, "covers",
                 "organisation.covers[%u].name: the name is missing; write it", (unsigned)i);
@@ -125,6 +141,7 @@ static void check_approval(const struct answers_approval *approval, struct findi
     if (approval->by[0] == '\0' || approval->date[0] == '\0')
         findings_add(findings, FINDING_WARNING, 0, "approval",
             "approval: it is not told who approved the answers, and when; fill in by and date");
+    check_name_letters(approval->by, "approval", "approval.by", findings);
     if (approval->date[0] != '\0' && !day_parse(approval->date, strlen(approval->date), &seconds))
         findings_add(findings, FINDING_ERROR, 0, "approval",
             "approval.date: \"%s\" is not a day; write it as YYYY-MM-DD", approval->date);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "format/document.h"
+#include "format/name.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,9 +44,10 @@ static enum status check_party(const struct card *card, struct error *err)
     if (card->role != CARD_ORGANISATION && card->role != CARD_AUTHORITY)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "card: role: expected organisation or authority");
-    if (name == 0 || name > CARD_NAME_MAX || !text_is_plain(card->name, name, false))
+    if (!name_is_allowed(card->name, name))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "card: name: expected 1 to 200 bytes of printable text");
+            "card: name: expected 1 to 200 bytes of letters that can be seen, and single spaces "
+            "between words");
     if (card->role == CARD_AUTHORITY) {
         if (number != 0 || group != 0)
             return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,

@@ -38,7 +38,7 @@ enum card_role { CARD_ORGANISATION, CARD_AUTHORITY };
 /* A plain record: no pointers, may be sent between processes and then is checked by card_encode. */
 struct card {
     uint32_t role;                         /* enum card_role */
-    char name[CARD_NAME_MAX + 1];          /* a shown name: 1 to 200 bytes of plain text */
+    char name[CARD_NAME_MAX + 1];          /* as name_is_allowed has it (format/name.h) */
     char number[ORGANISATION_NUMBER_SIZE]; /* canonical; "" for an authority */
     char group[CARD_GROUP_MAX + 1];        /* id of an edition's group; "" for an authority */
     uint32_t series;                       /* 1 to CARD_SERIES_MAX */

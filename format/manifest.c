@@ -1,6 +1,7 @@
 #include "format/manifest.h"
 
 #include "base/text.h"
+#include "format/name.h"
 #include "format/organisation_number.h"
 #include "format/ustar.h"
 
@@ -63,7 +64,8 @@ static bool name_is_good(const char name[MANIFEST_NAME_SIZE])
 
 static enum status check_sender(const struct manifest_sender *sender, struct error *err)
 {
-    if (!word_is_good(sender->name, sizeof sender->name, false))
+    if (!word_is_good(sender->name, sizeof sender->name, false) ||
+        !name_is_allowed(sender->name, strlen(sender->name)))
         return refuse(err, "sender.name");
     if (!word_is_good(sender->number, sizeof sender->number, true) ||
         (sender->number[0] != '\0' &&

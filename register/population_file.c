@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/csv_read.h"
+#include "format/name.h"
 #include "format/organisation_number.h"
 
 #include <stdio.h>
@@ -165,8 +166,12 @@ static enum status take_field(const struct reading *reading, size_t place, const
                 reading->csv.name, reading->csv.line, text);
         return STATUS_OK;
     case COLUMN_NAME:
-        if (text[0] == '\0' || !copy_plain(entry->name, sizeof entry->name, text))
-            return refuse_text(reading, column, MANIFEST_NAME_SIZE - 1, err);
+        if (!name_is_allowed(text, strlen(text)))
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s, line %zu: column %s: expected a name of at most %d bytes, of letters that can "
+                "be seen, and single spaces between words",
+                reading->csv.name, reading->csv.line, column, NAME_BYTES_MAX);
+        text_copy(entry->name, sizeof entry->name, text);
         return STATUS_OK;
     case COLUMN_GROUP:
         return take_group(reading, text, entry, err);

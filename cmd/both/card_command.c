@@ -10,6 +10,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "format/name.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,10 +40,11 @@ static enum status name_from_options(struct app *app, struct card *card, struct 
         return STATUS_OK;
     TRY(option_require(app->options, &OPTION_NAME, &name, err));
     size_t length = strlen(name);
-    if (length == 0 || length > CARD_NAME_MAX || !text_is_utf8(name, length) ||
-        !text_is_plain(name, length, false))
+    if (!name_is_allowed(name, length))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--name: expected 1 to %d bytes of printable text", CARD_NAME_MAX);
+            "--name: expected 1 to %d bytes of letters that can be seen, and single spaces between "
+            "words",
+            CARD_NAME_MAX);
     memset(card->name, 0, sizeof card->name);
     memcpy(card->name, name, length);
     return STATUS_OK;
