@@ -63,6 +63,7 @@ PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
 
 .PHONY: all programs units tools demo check bench format po pot clean libsodium
 .SECONDARY:
+.DELETE_ON_ERROR:
 
 all: programs
 programs: $(PROGRAMS)
@@ -121,7 +122,8 @@ ifeq ($(SANITIZE)$(findstring --coverage,$(CFLAGS)),)
 define split
 @mkdir -p $(BUILD)/.debug
 @$(OBJCOPY) --only-keep-debug $@ $(BUILD)/.debug/$(@F).debug
-@$(OBJCOPY) --strip-all --add-gnu-debuglink=$(BUILD)/.debug/$(@F).debug $@
+@$(OBJCOPY) --strip-all --add-gnu-debuglink=$(BUILD)/.debug/$(@F).debug $@ $@.split
+@mv -f $@.split $@
 endef
 endif
 

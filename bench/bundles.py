@@ -22,7 +22,7 @@ def fingerprint(card):
 
 def prepare(where):
     """Keys, cards, trust and a register, all without passphrases."""
-    answers = json.load(open(ANSWERS))["organisation"]
+    answers = json.load(open(ANSWERS, encoding="utf-8"))["organisation"]
     run(f"{BUILD}/sigill", "keygen", "-k", f"{where}/org", "--no-passphrase")
     run(f"{BUILD}/sigill", "card", "-k", f"{where}/org", "--name", answers["name"], "--number", answers["number"],
         "--group", answers["group"])

@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from sigill_test import DATA, expect, msb, sigill, test, tree, unchanged
+from sigill_test import DATA, expect, msb, preloading, sigill, test, tree, unchanged
 
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="sigill-kit-")
@@ -110,7 +110,7 @@ def preloaded(name):
 def preload(name, **variables):
     """The environment for a program with that library in it."""
     sanitizers = os.environ.get("ASAN_OPTIONS", "")
-    return {"LD_PRELOAD": str(preloaded(name)), "ASAN_OPTIONS": f"{sanitizers}:verify_asan_link_order=0".lstrip(":"),
+    return {"LD_PRELOAD": preloading(preloaded(name)), "ASAN_OPTIONS": f"{sanitizers}:verify_asan_link_order=0".lstrip(":"),
             **{key: str(value) for key, value in variables.items()}}
 
 

@@ -49,7 +49,7 @@ def source():
     expect(msb("choose", *where, side[1]["id"]), 0)
     expect(msb("revoke", *where, "212999-0020", "--reason", "stulen dator", "--since", "2026-01-01", "--yes"), 0)
     expect(msb("choose", *where, lost[1]["id"]), 0)
-    expect(sigill("card", "-k", ankeborg, "--renew", "--valid-until", "2040-01-01"), 0)
+    expect(sigill("card", "-k", ankeborg, "--renew", "--valid-until", "2999-01-01"), 0)
     expect(enrol(register, keys, own(ankeborg)), 0)
     expect(msb("rotate", "-k", keys), 0)
     expect(msb("card", "-k", keys, "--renew"), 0)

@@ -147,13 +147,13 @@ def test_a_passphrase_file_that_others_can_read_is_warned_of(directory):
 @test
 def test_a_card_says_what_it_was_told_and_stock_minisign_verifies_it(directory):
     keys = make_keys(directory / "keys")
-    result = expect(sigill("card", "-k", keys, *NAME, "--number", "2129990004", *GROUP, "--valid-until", "2099-12-31",
+    result = expect(sigill("card", "-k", keys, *NAME, "--number", "2129990004", *GROUP, "--valid-until", "2999-12-31",
                            "--json"), 0)
     today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
     assert record(own(keys)) == {
         "format": "sigill-card/1", "role": "organisation", "name": "Ankeborgs kommun", "number": "212999-0004",
         "group": "kommun", "series": 1, "sign": (keys / "sign.pub").read_text().splitlines()[1],
-        "recipients": (keys / "receive.pub").read_text().split(), "valid": {"from": today, "until": "2099-12-31"}}
+        "recipients": (keys / "receive.pub").read_text().split(), "valid": {"from": today, "until": "2999-12-31"}}
     assert json.loads(result.out) == {
         "name": "Ankeborgs kommun", "number": "212999-0004", "role": "organisation",
         "fingerprint": hexadecimal(own(keys)), "fingerprint_text": told(own(keys))}
@@ -221,7 +221,7 @@ def test_a_card_refuses_what_it_cannot_say(directory):
             ("--group", [*NAME, *NUMBER]),
             ("kommun, region, myndighet", [*NAME, *NUMBER, "--group", "klubb"]),
             ("--valid-until", [*CARD, "--valid-until", "2020-01-01"]),
-            ("--valid-until", [*CARD, "--valid-until", "2099-02-30"])]:
+            ("--valid-until", [*CARD, "--valid-until", "2999-02-30"])]:
         refuses(directory, 2, words, "sigill", "card", "-k", keys, *options)
 
 

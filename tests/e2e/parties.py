@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from sigill_test import DATA, expect, msb, program, refused, sigill, tree, unchanged
+from sigill_test import DATA, expect, msb, preloading, program, refused, sigill, tree, unchanged
 
 LONG = "korrekt häst batteri klammer"
 NAME, NUMBER, GROUP = ["--name", "Ankeborgs kommun"], ["--number", "212999-0004"], ["--group", "kommun"]
@@ -220,7 +220,7 @@ def fake_clock(directory, seconds):
     if not library.exists():
         subprocess.run(["cc", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", library, "tests/preload/fake_clock.c", "-ldl"], check=True)
     sanitizers = os.environ.get("ASAN_OPTIONS", "")
-    return {"LD_PRELOAD": str(library), "FAKE_CLOCK": str(int(seconds)),
+    return {"LD_PRELOAD": preloading(library), "FAKE_CLOCK": str(int(seconds)),
             "ASAN_OPTIONS": f"{sanitizers}:verify_asan_link_order=0".lstrip(":")}
 
 

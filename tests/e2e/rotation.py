@@ -55,10 +55,10 @@ def opens(identity, path):
 def test_the_next_card_follows_the_present_one(directory):
     keys = make_party(directory / "party")
     first = record(own(keys))
-    expect(sigill("card", "-k", keys, "--renew", "--name", "Ankeborgs stad", "--valid-until", "2040-01-01", "-o",
+    expect(sigill("card", "-k", keys, "--renew", "--name", "Ankeborgs stad", "--valid-until", "2999-01-01", "-o",
                   directory / "next.card"), 0, out_has=["Ankeborgs stad", "need not compare"])
     second = record(own(keys))
-    assert second == {**first, "series": 2, "name": "Ankeborgs stad", "valid": {**first["valid"], "until": "2040-01-01"}}
+    assert second == {**first, "series": 2, "name": "Ankeborgs stad", "valid": {**first["valid"], "until": "2999-01-01"}}
     assert (directory / "next.card").read_bytes() == own(keys).read_bytes()
     assert len(list((keys / "history").iterdir())) == 2 and mode(keys / "history") == 0o700
     assert hexadecimal(own(keys)) + ".card" in {path.name for path in (keys / "history").iterdir()}

@@ -17,6 +17,11 @@ import time
 import traceback
 from pathlib import Path
 
+# Files and outputs are UTF-8 whatever the locale is, here and in every Python that is run from here.
+if not sys.flags.utf8_mode:
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
 BUILD = Path(os.environ.get("BUILD", "build")).resolve()
 DATA = Path("tests/data").resolve()
 TIMEOUT = 120  # seconds for one run
@@ -102,6 +107,11 @@ def strace():
 def strace_reads():
     """Whether strace() can."""
     return os.geteuid() == 0 or len(strace()) > 1
+
+
+def preloading(library):
+    """The value of LD_PRELOAD for one more library, in front of what the tests themselves run with."""
+    return ":".join(filter(None, (str(library), os.environ.get("LD_PRELOAD"))))
 
 
 def sigill(*args, **options):

@@ -47,7 +47,7 @@ make_card() {
     printf '{"format":"sigill-card/1","group":"kommun","name":"Ankeborgs kommun","number":"%s",' $number >card.json
     printf '"recipients":["%s"],"role":"organisation","series":1,' "$(age-keygen -y receive.key)" >>card.json
     printf '"sign":"%s",' "$(sed -n 2p sign.pub)" >>card.json
-    printf '"valid":{"from":"2026-01-01","until":"2099-12-31"}}' >>card.json
+    printf '"valid":{"from":"2026-01-01","until":"2999-12-31"}}' >>card.json
     sign card.json "sigill-card/1 $number" && archive own.card card.json card.json.minisig
 }
 
