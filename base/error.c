@@ -17,14 +17,29 @@ void error_init(struct error *err, const struct catalog *catalog)
  * checks each translation against its original (msgfmt -c). */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void format_text(struct error *err, const char *format, va_list args)
+static void format_text(struct error *err, size_t size, const char *format, va_list args)
 {
-    int length = vsnprintf(err->text, sizeof err->text, tr(err->catalog, format), args);
-    if (length < 0)
-        err->text[0] = '\0';
-    text_mask(err->text);
+    char text[ERROR_TEXT_MAX + 1]; /* one byte more than is kept: is it of the last letter? */
+    if (vsnprintf(text, sizeof text, tr(err->catalog, format), args) < 0)
+        text[0] = '\0';
+    text_copy(err->text, size, text);
 }
 #pragma GCC diagnostic pop
+
+/* Puts a second text behind the first, which was given no more room than that leaves, and masks
+ * both: last, so that nothing is cut or put together after it. */
+static void end_text(struct error *err, const char *text)
+{
+    size_t used = strlen(err->text);
+    text_copy(err->text + used, sizeof err->text - used, text);
+    text_mask(err->text);
+}
+
+/* The room for a text before another one, which is not cut for it. */
+static size_t room_before(const struct error *err, const char *text)
+{
+    return sizeof err->text - strnlen(text, sizeof err->text - 1);
+}
 
 enum status error_set(
     struct error *err, enum status status, enum reason reason, const char *format, ...)
@@ -41,7 +56,8 @@ enum status error_set_list(
 {
     if (err == NULL)
         return status;
-    format_text(err, format, args);
+    format_text(err, sizeof err->text, format, args);
+    end_text(err, "");
     err->status = status;
     err->reason = reason;
     return status;
@@ -83,16 +99,16 @@ enum status error_system(struct error *err, const char *format, ...)
     if (err == NULL)
         return STATUS_FAILED;
     va_list args;
+    char spare[128];
+    char words[256];
+    (void)snprintf(
+        words, sizeof words, ": %s", tr(err->catalog, words_for(number, spare, sizeof spare)));
     va_start(args, format);
-    format_text(err, format, args);
+    format_text(err, room_before(err, words), format, args);
     va_end(args);
+    end_text(err, words);
     err->status = STATUS_FAILED;
     err->reason = REASON_IO_ERROR;
-    size_t used = strlen(err->text);
-    char spare[128];
-    const char *words = words_for(number, spare, sizeof spare);
-    (void)snprintf(err->text + used, sizeof err->text - used, ": %s", tr(err->catalog, words));
-    text_mask(err->text);
     return STATUS_FAILED;
 }
 
@@ -100,10 +116,8 @@ void error_prefix(struct error *err, const char *where)
 {
     if (err == NULL)
         return;
-    char text[ERROR_TEXT_MAX];
-    memcpy(text, err->text, sizeof text);
-    (void)snprintf(err->text, sizeof err->text, "%s: ", where);
-    size_t used = strlen(err->text);
-    (void)snprintf(err->text + used, sizeof err->text - used, "%s", text);
-    text_mask(err->text);
+    char text[ERROR_TEXT_MAX + 2];
+    (void)snprintf(text, sizeof text, ": %s", err->text);
+    text_copy(err->text, room_before(err, text), where);
+    end_text(err, text);
 }

@@ -25,8 +25,8 @@ struct error {
     const struct catalog *catalog; /* the language of text; NULL for English */
     enum status status;
     enum reason reason;
-    char text[ERROR_TEXT_MAX]; /* one or more sentences for the user, always terminated, cut if
-                                  longer */
+    char text[ERROR_TEXT_MAX]; /* one or more sentences for the user, always terminated; cut between
+                                  two letters if longer, and masked (text_mask) */
 };
 
 #define MUST_USE __attribute__((warn_unused_result))
@@ -65,7 +65,8 @@ enum status error_set_list(struct error *err, enum status status, enum reason re
 enum status error_system(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Puts "WHERE: " in front of the text. Does nothing if err is NULL. */
+/* Puts "WHERE: " in front of the text, for which WHERE is cut if need be. Does nothing if err is
+ * NULL. */
 void error_prefix(struct error *err, const char *where);
 
 #endif

@@ -121,9 +121,21 @@ void text_mask(char *text)
     }
 }
 
+/* At most length bytes of text that is longer, without a letter of which only the beginning would
+ * be among them. What is not UTF-8 loses no more than a letter has. */
+static size_t text_cut_at_letter(const char *text, size_t length)
+{
+    size_t cut = length;
+    while (cut > 0 && length - cut < 3 && ((uint8_t)text[cut] & 0xC0U) == 0x80)
+        cut--;
+    return ((uint8_t)text[cut] & 0xC0U) == 0x80 ? length : cut;
+}
+
 void text_copy(char *to, size_t size, const char *text)
 {
-    size_t length = strnlen(text, size - 1);
+    size_t length = strnlen(text, size);
+    if (length == size)
+        length = text_cut_at_letter(text, size - 1);
     memcpy(to, text, length);
     memset(to + length, 0, size - length);
 }

@@ -28,8 +28,8 @@ void text_show(struct buffer *out, const void *bytes, size_t length, bool newlin
  * end included. */
 void text_mask(char *text);
 
-/* Copies text into size bytes, at least 1: cut if it is longer, always terminated, and what is left
- * over zeroed. */
+/* Copies text into size bytes, at least 1: cut between two letters if it is longer, always
+ * terminated, and what is left over zeroed. */
 void text_copy(char *to, size_t size, const char *text);
 
 /* The number of columns that valid UTF-8 takes, one for each code point. */

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/paste.h"
 #include "base/text.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
@@ -266,6 +267,16 @@ static enum status read_meta(struct store *store, struct error *err)
     return status;
 }
 
+static enum status refuse_absent(const char *path, struct error *err)
+{
+    struct buffer pasted = {0};
+    (void)error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+        "%s: there is no register here; make one with: sigill-msb init -r %s -k DIR", path,
+        paste_path(&pasted, path));
+    buffer_free(&pasted);
+    return STATUS_FAILED;
+}
+
 /* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
  * failed: the log is there once something was read, and its name is brought to the disk here. */
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
@@ -273,9 +284,7 @@ enum status store_open(const char *path, bool write, struct store *store, struct
     enum status status;
     *store = (struct store){.lock = -1};
     if (!has_database(path))
-        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-            "%s: there is no register here; make one with: sigill-msb init -r %s -k DIR", path,
-            path);
+        return refuse_absent(path, err);
     store->path = memory_text(path);
     if (write)
         TRY_OUT(take_lock(store, err));

@@ -6,6 +6,7 @@
  * present one takes it without comparing a fingerprint anew. */
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
@@ -203,9 +204,9 @@ static enum status print_card(struct app *app, const struct keydir *dir, const s
     buffer_printf(&text, "%s\n\n", text_of(app, "Your card:"));
     cards_describe(app, card, fingerprint, &text);
     buffer_text(&text, "\n");
-    buffer_printf(&text, text_of(app, "It lies in %s/own.card"), dir->path);
+    shown_printf(&text, text_of(app, "It lies in %s/own.card"), dir->path);
     if (copy != NULL)
-        buffer_printf(&text, text_of(app, ", and a copy in %s"), copy);
+        shown_printf(&text, text_of(app, ", and a copy in %s"), copy);
     buffer_text(&text, ".\n");
     buffer_text(&text, what_to_do(app, card));
     enum status status = app_print(app, &text, err);

@@ -1,4 +1,5 @@
 /* sigill keygen, sigill-msb keygen: a key directory, or a new key in one. */
+#include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/rotate.h"
@@ -26,17 +27,21 @@ static enum status run(struct app *app, struct error *err)
             "--rotate and --no-passphrase exclude each other; the directory keeps its passphrase");
     if (option_given(app->options, &OPTION_ROTATE))
         return rotate_keys(app, err);
+    struct buffer pasted = {0};
     TRY(make_keys(app, err));
     say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
-        app->program->name, option_text(app->options, &OPTION_KEYS));
+        app->program->name, paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
+    buffer_free(&pasted);
     return STATUS_OK;
 }
 
 static enum status run_keygen_authority(struct app *app, struct error *err)
 {
+    struct buffer pasted = {0};
     TRY(make_keys(app, err));
     say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
-        option_text(app->options, &OPTION_KEYS));
+        paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
+    buffer_free(&pasted);
     return STATUS_OK;
 }
 

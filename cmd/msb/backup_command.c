@@ -1,6 +1,7 @@
 /* sigill-msb backup: a copy of the register, made while it is in use and read back. */
 #include "base/clock.h"
 #include "base/new_directory.h"
+#include "base/shown.h"
 #include "cmd/commands.h"
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
@@ -46,7 +47,7 @@ static enum status print(struct app *app, const char *path, const struct fsck_co
 {
     struct buffer out = {0};
     fsck_report_put(app, report, &out);
-    buffer_printf(&out,
+    shown_printf(&out,
         text_of(app, "The register was copied to %s and read back; submissions in it: %zu\n"), path,
         counts->submissions);
     if (counts->amiss > 0)

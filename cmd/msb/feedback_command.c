@@ -3,6 +3,7 @@
 #include "analysis/disclosure_benchmark.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
@@ -207,8 +208,8 @@ static enum status print_outcome(struct feedback *feedback, struct error *err)
     layout_cell(&out, text_of(app, "Organisation"), NAME_WIDTH);
     buffer_printf(&out, " %s\n", text_of(app, "Short digest"));
     buffer_text(&out, buffer_string(&feedback->text));
-    buffer_printf(&out, text_of(app, "\nSealed into %s: %zu. Not made: %zu.\n"),
-        feedback->directory, feedback->made, feedback->refused);
+    shown_printf(&out, text_of(app, "\nSealed into %s: %zu. Not made: %zu.\n"), feedback->directory,
+        feedback->made, feedback->refused);
     layout_paragraph(&out, "",
         text_of(app, "Each can be opened by the organisation that it is for, and by nobody else: "
                      "sigill open. Write the short digest on the transfer slip."));

@@ -1,6 +1,7 @@
 /* sigill-msb init: an empty register, and keys where there are none. */
 #include "base/file.h"
 #include "base/new_directory.h"
+#include "base/paste.h"
 #include "base/undo.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
@@ -103,18 +104,23 @@ static enum status make_register(
 
 static void print_next_steps(struct app *app, const struct setup *setup, bool made_keys)
 {
+    struct buffer store = {0};
+    struct buffer keys = {0};
     const char *program = app->program->name;
+    const char *keys_path = paste_path(&keys, setup->keys);
     say(app, "An empty register was made in %s.\n", setup->store);
     if (made_keys)
         say(app, "Keys were made in %s.\n", setup->keys);
     if (has(setup->keys, KEYDIR_OWN_CARD))
         say(app, "Next, enrol the organisations: %s enrol -r %s -k %s CARD --fingerprint F\n",
-            program, setup->store, setup->keys);
+            program, paste_path(&store, setup->store), keys_path);
     else
         say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", program,
-            setup->keys);
+            keys_path);
     say(app, "Keep copies of both directories in a safe, apart from the passphrase: without the "
              "keys nobody can read the register.\n");
+    buffer_free(&store);
+    buffer_free(&keys);
 }
 
 static enum status run(struct app *app, struct error *err)

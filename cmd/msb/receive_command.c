@@ -48,15 +48,16 @@ static enum status print_verdict(struct app *app, const char *path, const struct
     bool imported = verdict->reason == REASON_NONE;
     hex_encode(id, verdict->id, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, &verdict->sealed);
-    json_t *organisation = verdict->sender_known ? json_pack("{s:s,s:s}", "name", verdict->name,
-                                                       "number", verdict->number)
-                                                 : json_null();
-    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:s?,s:b,s:o,s:o}", "file", path, "id",
+    json_t *organisation = verdict->sender_known
+                               ? json_pack("{s:o,s:o}", "name", json_shown(verdict->name), "number",
+                                     json_shown(verdict->number))
+                               : json_null();
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:o,s:b,s:o,s:o}", "file", path, "id",
         verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
         imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
-        verdict->sealed_known ? sealed : NULL, "message", imported ? NULL : verdict->text,
-        "recorded", !verdict->unrecorded, "notes", notes_json(&verdict->notes), "card",
-        beside_json(beside));
+        verdict->sealed_known ? sealed : NULL, "message",
+        imported ? json_null() : json_shown(verdict->text), "recorded", !verdict->unrecorded,
+        "notes", notes_json(&verdict->notes), "card", beside_json(beside));
     return app_print_json_line(app, line, err);
 }
 

@@ -1,6 +1,7 @@
 /* sigill-msb rewrap: seals what a register holds to new keys of the authority, so that the old ones
  * open it no more (register/rewrap.h). The old keys are those of --keys, or an offline backup. */
 #include "base/clock.h"
+#include "base/shown.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -49,7 +50,7 @@ static enum status ask(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
     struct buffer what = {0};
-    buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
+    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
     enum status status = passphrase_read(app, buffer_string(&what), passphrase, err);
     buffer_free(&what);
     return status;
@@ -141,7 +142,7 @@ static enum status open_new(struct app *app, struct rewrapping *work, struct err
     enum status status;
     TRY_OUT(option_require(app->options, &OPTION_TO_KEYS, &path, err));
     TRY_OUT(keys_load_at(app, path, &work->to, err));
-    buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
+    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
     if (work->to.encrypted)
         TRY_OUT(passphrase_read_with(
             app, &OPTION_TO_PASSPHRASE, buffer_string(&what), &passphrase, err));

@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 
 #include "base/file.h"
+#include "base/shown.h"
 #include "format/bundle.h"
 #include "format/card.h"
 #include "format/digest_sink.h"
@@ -38,7 +39,7 @@ static enum status print_envelope(struct app *app, const char *path,
     struct buffer text = {0};
     fingerprint_hex(hex, digest);
     fingerprint_short(groups, digest);
-    buffer_printf(&text, text_of(app, "%s: a sealed bundle\n"), path);
+    shown_printf(&text, text_of(app, "%s: a sealed bundle\n"), path);
     buffer_printf(&text, text_of(app, "  Short digest   %s\n"), groups);
     buffer_printf(&text, text_of(app, "  Digest         %s\n"), hex);
     buffer_printf(&text, text_of(app, "  Size           %llu bytes\n"),

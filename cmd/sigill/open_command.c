@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -197,7 +198,7 @@ static void put_feedback(
         extract_name(name, &opening->manifest.file[i], i);
         size_t length = strlen(name);
         if (length > 5 && strcmp(name + length - 5, ".html") == 0)
-            buffer_printf(
+            shown_printf(
                 text, text_of(app, "The report, for a web browser: %s/%s\n"), output, name);
     }
 }
@@ -219,7 +220,7 @@ static enum status print_opened(
     cards_describe(app, &opening->signer.card, &opening->signer.fingerprint, &text);
     if (manifest->type == MANIFEST_FEEDBACK)
         put_feedback(app, opening, output, &text);
-    buffer_printf(&text, text_of(app, "Written into %s:\n"), output);
+    shown_printf(&text, text_of(app, "Written into %s:\n"), output);
     for (size_t i = 0; i < manifest->files; i++) {
         char name[EXTRACT_NAME_SIZE];
         extract_name(name, &manifest->file[i], i);

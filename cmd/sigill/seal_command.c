@@ -1,5 +1,6 @@
 /* sigill seal: from an answers' file to a bundle for the authority. */
 #include "base/clock.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/confirm.h"
@@ -45,7 +46,7 @@ static enum status print_sealed(
     struct buffer next = {0};
     hex_encode(id, sealing->manifest.id, MANIFEST_ID_SIZE);
     fingerprint_short(groups, &sealed->digest);
-    buffer_printf(&text, text_of(app, "Sealed, read back and verified: %s\n"), sealing->path);
+    shown_printf(&text, text_of(app, "Sealed, read back and verified: %s\n"), sealing->path);
     buffer_printf(&text, text_of(app, "  Id             %s\n"), id);
     buffer_printf(&text, text_of(app, "  Short digest   %s\n"), groups);
     buffer_printf(

@@ -1,4 +1,5 @@
 /* sigill template: an answers' file to fill in. */
+#include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
 
@@ -6,6 +7,7 @@ static enum status run(struct app *app, struct error *err)
 {
     struct edition *edition = NULL;
     struct buffer result = {0};
+    struct buffer pasted = {0};
     const char *path = option_text(app->options, &OPTION_OUTPUT);
     enum status status;
     TRY_OUT(load_edition(app, NULL, &edition, err));
@@ -13,8 +15,9 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(app_deliver(app, &result, err));
     if (path != NULL)
         hint(app, "Fill in %s with the help of `sigill questions`, then run `sigill check %s`.",
-            path, path);
+            path, paste_path(&pasted, path));
 out:
+    buffer_free(&pasted);
     buffer_free(&result);
     edition_free(edition);
     return status;

@@ -68,7 +68,8 @@ void app_confine(struct app *app);
 /* The translation of a text. */
 const char *text_of(const struct app *app, const char *text) __attribute__((format_arg(2)));
 
-/* Prints the translation of an English printf format to standard output, with no newline added. */
+/* Prints the translation of an English printf format to standard output, with no newline added.
+ * Here as below, paths and names of others are shown as base/shown.h does it. */
 void say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same to standard error, as a line "PROGRAM: warning: TEXT". */

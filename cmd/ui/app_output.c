@@ -2,6 +2,7 @@
 #include "cmd/ui/app.h"
 
 #include "base/file.h"
+#include "base/shown.h"
 #include "format/json.h"
 
 #include <stdarg.h>
@@ -16,7 +17,10 @@ const char *text_of(const struct app *app, const char *text)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static void print_list(FILE *out, const struct app *app, const char *format, va_list args)
 {
-    vfprintf(out, tr(app->catalog, format), args);
+    struct buffer text = {0};
+    shown_list(&text, tr(app->catalog, format), args);
+    (void)fwrite(buffer_string(&text), 1, text.length, out);
+    buffer_free(&text);
 }
 #pragma GCC diagnostic pop
 

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "base/paste.h"
 #include "cmd/ui/cards.h"
 #include "format/json.h"
 #include "isolate/opening_card.h"
@@ -79,9 +79,8 @@ void beside_describe(
     layout_paragraph(out, indent,
         text_of(app, "ring back on a number that you know, compare the fingerprint, then, with "
                      "the same -r and -k:"));
-    text_show(&path, beside->path, strlen(beside->path), false);
-    buffer_printf(
-        out, "%s%ssigill-msb enrol %s --fingerprint F\n", indent, indent, buffer_string(&path));
+    buffer_printf(out, "%s%ssigill-msb enrol %s --fingerprint F\n", indent, indent,
+        paste_path(&path, beside->path));
     buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
     buffer_free(&path);
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/confine.h"
 #include "base/file.h"
+#include "base/paste.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "format/json.h"
@@ -205,9 +206,12 @@ static void look_at_entry(struct doctor *doctor, const char *id, const char *pat
                     (about.st_uid != geteuid() || (about.st_mode & (S_IWGRP | S_IWOTH)) != 0);
     if (is_public(path) ? !writable : !is_open_to_others(path))
         return;
+    struct buffer pasted = {0};
     *good = false;
     finding(doctor, id, false,
-        "%s: others can read or change it; run `chmod -R go= %s` as its owner", path, path);
+        "%s: others can read or change it; run `chmod -R go= %s` as its owner", path,
+        paste_path(&pasted, path));
+    buffer_free(&pasted);
 }
 
 void doctor_modes(struct doctor *doctor, const char *id, const char *path)

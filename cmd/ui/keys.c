@@ -1,6 +1,8 @@
 #include "cmd/ui/keys.h"
 
 #include "base/file.h"
+#include "base/paste.h"
+#include "base/shown.h"
 #include "cmd/ui/passphrase.h"
 #include "format/example_keys.h"
 
@@ -21,11 +23,13 @@ enum status keys_judge_example(struct app *app, bool example, const char *where,
 
 static void warn_exposed(struct app *app, const struct keydir *dir)
 {
+    struct buffer pasted = {0};
     if (dir->exposed)
         warn(app,
             "%s: others can read the secret keys, or change what is trusted; run "
             "`chmod -R go= %s`",
-            dir->path, dir->path);
+            dir->path, paste_path(&pasted, dir->path));
+    buffer_free(&pasted);
 }
 
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
@@ -72,7 +76,7 @@ enum status keys_passphrase(
     warn_of_memory(app);
     if (!dir->encrypted)
         return STATUS_OK;
-    buffer_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
+    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
     enum status status = passphrase_read(app, buffer_string(&what), passphrase, err);
     buffer_free(&what);
     return status;
@@ -108,7 +112,7 @@ static enum status choose(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
     struct buffer what = {0};
-    buffer_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
+    shown_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
     enum status status = passphrase_choose(app, buffer_string(&what), passphrase, err);
     buffer_free(&what);
     TRY(status);

@@ -1,5 +1,6 @@
 #include "cmd/ui/passphrase.h"
 
+#include "base/paste.h"
 #include "base/text.h"
 #include "cmd/ui/terminal.h"
 
@@ -52,8 +53,11 @@ static enum status judge_new_passphrase(const struct secret *passphrase, struct 
 static void warn_if_readable(struct app *app, int fd, const char *path)
 {
     struct stat about;
+    struct buffer pasted = {0};
     if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077) != 0)
-        warn(app, "%s: others can read the passphrase; run `chmod 600 %s`", path, path);
+        warn(app, "%s: others can read the passphrase; run `chmod 600 %s`", path,
+            paste_path(&pasted, path));
+    buffer_free(&pasted);
 }
 
 /* Reads until a newline, the end, or size bytes. */

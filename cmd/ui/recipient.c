@@ -1,6 +1,7 @@
 #include "cmd/ui/recipient.h"
 
 #include "base/clock.h"
+#include "base/paste.h"
 #include "cmd/ui/cards.h"
 
 #include <stdlib.h>
@@ -52,11 +53,14 @@ static enum status refuse_none(const struct keydir *dir, const char *to, size_t 
             "--to %s: no trusted authority has this name or fingerprint; `sigill fingerprint` "
             "tells a card's",
             to);
-    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+    struct buffer pasted = {0};
+    (void)error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
         "%s: no authority is trusted yet, so there is nobody to seal to; get the authority's card "
         "and its fingerprint by two different ways and run `sigill trust -k %s CARD --fingerprint "
         "F`",
-        dir->path, dir->path);
+        dir->path, paste_path(&pasted, dir->path));
+    buffer_free(&pasted);
+    return STATUS_REFUSED;
 }
 
 static enum status find_best(const struct keydir *dir, const struct keydir_trusted *list,

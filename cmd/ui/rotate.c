@@ -1,5 +1,6 @@
 #include "cmd/ui/rotate.h"
 
+#include "base/paste.h"
 #include "cmd/ui/keys.h"
 
 static bool is_authority(const struct keydir *dir)
@@ -12,13 +13,16 @@ static bool is_authority(const struct keydir *dir)
 
 void rotate_say_next(struct app *app, const struct keydir *dir)
 {
+    struct buffer pasted = {0};
+    const char *path = paste_path(&pasted, dir->path);
     say(app, "Next, make the card that carries it: %s card -k %s --renew\n", app->program->name,
-        dir->path);
+        path);
     if (is_authority(dir))
         say(app,
             "Then seal what the register holds to it as well: %s rewrap -r REGISTER -k %s "
             "--to %s\n",
-            app->program->name, dir->path, dir->path);
+            app->program->name, path, path);
+    buffer_free(&pasted);
 }
 
 enum status rotate_keys(struct app *app, struct error *err)
