@@ -309,6 +309,37 @@ static void test_each_byte_of_an_argument(void **state)
     }
 }
 
+/* Who unwraps a stanza that nobody checked gets a refusal, and no byte of what stood in its place.
+ */
+static void test_unwrapping_checks_for_itself(void **state)
+{
+    struct setting *s = *state;
+    static const char *const wrong[] = {
+        "-> X25519 AA\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+        "-> X25519 CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nAAAA\n",
+        "-> mlkem768x25519 AAAA\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+        "-> scrypt AAAA 4\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+    };
+    static const enum age_kind kinds[] = {AGE_X25519, AGE_X25519, AGE_HYBRID, AGE_PASSPHRASE};
+    fixture_pair(AGE_HYBRID, &s->ids, NULL);
+    fixture_pair(AGE_X25519, &s->ids, NULL);
+    fixture_passphrase_pair("passphrase", &s->ids, NULL);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        uint8_t file_key[AGE_FILE_KEY_SIZE];
+        memset(file_key, 0xff, sizeof file_key);
+        buffer_free(&s->bytes);
+        buffer_text(&s->bytes, AGE_MAGIC);
+        buffer_text(&s->bytes, wrong[i]);
+        buffer_text(&s->bytes, MAC);
+        assert_int_equal(parse(s), STATUS_OK);
+        error_init(&s->err, NULL);
+        assert_refused(
+            age_stanza_unwrap(&s->header.stanzas[0], &s->ids.items[kinds[i]], file_key, &s->err),
+            s->err, REASON_BAD_HEADER);
+        assert_true(sodium_is_zero(file_key, sizeof file_key));
+    }
+}
+
 static void test_malformed_stanzas_of_our_types_are_refused(void **state)
 {
     struct setting *s = *state;
@@ -421,6 +452,7 @@ int main(void)
         test(test_every_beginning_is_truncated),
         test(test_what_is_not_canonical_is_refused),
         test(test_each_byte_of_an_argument),
+        test(test_unwrapping_checks_for_itself),
         test(test_malformed_stanzas_of_our_types_are_refused),
         test(test_passphrase_with_another_stanza_is_refused),
         test(test_recipients_that_do_not_go_together_are_refused),
