@@ -147,6 +147,18 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
+# The programs with workers that were taken over, for tests/e2e/lying_workers.py.
+HOSTILE := $(BUILD)/hostile/sigill $(BUILD)/hostile/sigill-msb
+tools: $(HOSTILE)
+
+$(BUILD)/hostile/sigill: $(BUILD)/cmd/sigill.o $(BUILD)/tests/hostile/serve_requests.o $(FIXTURES) $(SIGILL_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/hostile/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(BUILD)/tests/hostile/serve_requests.o $(FIXTURES) $(MSB_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
 .PHONY: fuzz fuzzers

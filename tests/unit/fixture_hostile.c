@@ -1,6 +1,7 @@
 #include "fixture_hostile.h"
 
 #include "crypto/secret.h"
+#include "fixture_hostile_members.h"
 #include "fixture_hostile_plan.h"
 #include "fixture_program.h"
 #include "isolate/opening_card.h"
@@ -34,8 +35,8 @@ static const struct hostile_plan *find(const struct hostile_plan *list, const ch
 
 void fixture_hostile_is(const char *plan)
 {
-    const struct hostile_plan *const lists[] = {
-        HOSTILE_CALLS, HOSTILE_FLAGS, HOSTILE_WORDS, HOSTILE_RECORDS, HOSTILE_CARDS};
+    const struct hostile_plan *const lists[] = {HOSTILE_CALLS, HOSTILE_FLAGS, HOSTILE_WORDS,
+        HOSTILE_RECORDS, HOSTILE_CARDS, HOSTILE_MEMBERS};
     const struct hostile_plan *found = strcmp(plan, HONEST.name) == 0 ? &HONEST : NULL;
     for (size_t i = 0; found == NULL && i < sizeof lists / sizeof lists[0]; i++)
         found = find(lists[i], plan);
@@ -114,6 +115,8 @@ static bool serve(enum wire_kind kind, const struct editions *editions)
         return give_front(&err);
     if (kind == WIRE_MANIFEST)
         return give_manifest(&err);
+    if (kind == WIRE_MEMBERS)
+        return hostile_members_give(&served, chosen);
     return kind == WIRE_ANSWERS && give_answers(editions, &err);
 }
 

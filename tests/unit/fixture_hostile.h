@@ -1,5 +1,5 @@
-/* A worker that was taken over. A test program that defines serve_requests with it is linked without
- * isolate/serve.c: its workers are made by the real spawner and are in the real sandbox. No
+/* A worker that was taken over. A test program that defines serve_requests with it is linked
+ * without isolate/serve.c: its workers are made by the real spawner and are in the real sandbox. No
  * program that is shipped is linked with it. */
 #ifndef FIXTURE_HOSTILE_H
 #define FIXTURE_HOSTILE_H

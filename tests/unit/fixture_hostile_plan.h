@@ -7,6 +7,8 @@
 #include "format/card.h"
 #include "isolate/wire.h"
 
+#define HOSTILE_MEMBERS_MAX 8
+
 /* What a worker has of its bundle. */
 struct served {
     int bundle;
@@ -18,8 +20,10 @@ struct served {
     struct answers answers;
     struct buffer signature;
     struct card card; /* if it is a card that is served */
+    size_t members;   /* of the payload, as they were unpacked */
+    struct buffer member[HOSTILE_MEMBERS_MAX];
     struct wire_verdict verdict;
-    char program[32];             /* the path of one (fixture_program.h) */
+    char program[32];                    /* the path of one (fixture_program.h) */
     const struct answers *other_answers; /* fixture_hostile_hands_up */
     const struct buffer *other_signature;
 };
@@ -33,6 +37,7 @@ struct hostile_plan {
     void (*manifest)(struct served *served);
     void (*answers)(struct served *served);
     void (*card)(struct served *served);
+    bool (*members)(struct served *served); /* says them all; false: the other end is gone */
     void (*verdict)(struct wire_verdict *verdict);
 };
 
@@ -42,5 +47,6 @@ extern const struct hostile_plan HOSTILE_FLAGS[];
 extern const struct hostile_plan HOSTILE_WORDS[];
 extern const struct hostile_plan HOSTILE_RECORDS[];
 extern const struct hostile_plan HOSTILE_CARDS[];
+extern const struct hostile_plan HOSTILE_MEMBERS[];
 
 #endif
