@@ -37,7 +37,8 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
     const struct stream_progress *progress, struct collection *out, struct error *err)
 {
-    struct loading loading = {.stored = {store, key, editions, NULL, NULL}, .progress = progress};
+    struct loading loading = {
+        .stored = {.store = store, .key = key, .editions = editions}, .progress = progress};
     enum status status;
     TRY_OUT(collection_build_begin(&loading.build, store, editions, round, out, err));
     TRY_OUT(submissions_each_of(store, round->edition, load_submission, &loading, err));
