@@ -207,6 +207,26 @@ static void test_document_splits_into_its_members(void **state)
     buffer_free(&frame);
 }
 
+/* The signature's member has the longest name that there is. */
+static void test_document_of_the_longest_name(void **state)
+{
+    (void)state;
+    char name[USTAR_NAME_MAX + 1 - (sizeof ".minisig" - 1)];
+    struct buffer built = {0};
+    struct frame_view one, two;
+    struct error err;
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    frame_document_build(name, (const uint8_t *)"{}", 2, (const uint8_t *)"s", 1, &built);
+    error_init(&err, NULL);
+    assert_int_equal(
+        frame_document_split(built.data, built.length, name, 2, &one, &two, &err), STATUS_OK);
+    assert_memory_equal(two.bytes, "s", 1);
+    assert_memory_equal(two.bytes - USTAR_BLOCK, name, sizeof name - 1);
+    assert_memory_equal(two.bytes - USTAR_BLOCK + sizeof name - 1, ".minisig", sizeof ".minisig");
+    buffer_free(&built);
+}
+
 static void test_document_with_any_byte_changed_beside_the_contents_is_refused(void **state)
 {
     (void)state;
@@ -365,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_padding_fills_the_block),
         cmocka_unit_test(test_document_is_what_GNU_tar_writes),
         cmocka_unit_test(test_document_splits_into_its_members),
+        cmocka_unit_test(test_document_of_the_longest_name),
         cmocka_unit_test(test_document_with_any_byte_changed_beside_the_contents_is_refused),
         cmocka_unit_test(test_document_of_another_length_is_refused),
         cmocka_unit_test(test_document_of_other_members_is_refused),

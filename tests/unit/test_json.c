@@ -269,6 +269,45 @@ static void test_unknown_keys_are_shown_safely(void **state)
     json_decref(json);
 }
 
+/* As deep as may be, and one deeper, in lists and in objects and in both by turns. */
+static void test_what_is_written_has_a_depth(void **state)
+{
+    (void)state;
+    for (unsigned kind = 0; kind < 3; kind++) {
+        json_t *json = json_integer(1);
+        for (size_t depth = 1; depth <= JSON_DEPTH_MAX + 1; depth++) {
+            struct buffer out = {0};
+            struct error err;
+            bool list = kind == 0 || (kind == 2 && depth % 2 == 0);
+            json = list ? json_pack("[o]", json) : json_pack("{s:o}", "a", json);
+            assert_non_null(json);
+            error_init(&err, NULL);
+            assert_int_equal(json_write_canonical(json, &out, &err),
+                depth <= JSON_DEPTH_MAX ? STATUS_OK : STATUS_REFUSED);
+            buffer_free(&out);
+        }
+        json_decref(json);
+    }
+}
+
+/* Brackets that close nothing do not count against those that open. */
+static void test_too_many_closing_brackets_are_told_as_such(void **state)
+{
+    (void)state;
+    read_refused("]", REASON_BAD_SYNTAX, "file.json: line 1, column 1: this is not JSON");
+    read_refused("[]]", REASON_BAD_SYNTAX, "file.json: line 1, column 3: the file should end here");
+}
+
+static void test_what_is_shown_is_one_line(void **state)
+{
+    (void)state;
+    json_t *json = json_shown("a\nb\x1b\tc");
+    assert_string_equal(json_string_value(json), "a\xEF\xBF\xBD"
+                                                 "b\xEF\xBF\xBD\xEF\xBF\xBD"
+                                                 "c");
+    json_decref(json);
+}
+
 static void test_strings_have_limits(void **state)
 {
     (void)state;
@@ -338,6 +377,9 @@ int main(void)
         cmocka_unit_test(test_a_line_and_a_path),
         cmocka_unit_test(test_errors_tell_the_path),
         cmocka_unit_test(test_unknown_keys_are_shown_safely),
+        cmocka_unit_test(test_what_is_written_has_a_depth),
+        cmocka_unit_test(test_too_many_closing_brackets_are_told_as_such),
+        cmocka_unit_test(test_what_is_shown_is_one_line),
         cmocka_unit_test(test_strings_have_limits),
         cmocka_unit_test(test_numbers_and_lists_have_limits),
     };

@@ -168,7 +168,7 @@ static void test_a_reason_of_another_form_is_refused(void **state)
 static void test_no_receipt_is_made_for_what_is_no_verdict(void **state)
 {
     (void)state;
-    static const char *const codes[] = {"bad-syntax", "too-few", "spoilt-by-moths", "Damaged"};
+    static const char *const codes[] = {"x", "bad-syntax", "too-few", "spoilt-by-moths", "Damaged"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         struct buffer frame = {0};
         text_copy(receipt.reason, sizeof receipt.reason, codes[i]);
