@@ -214,7 +214,6 @@ static void test_document_of_the_longest_name(void **state)
     char name[USTAR_NAME_MAX + 1 - (sizeof ".minisig" - 1)];
     struct buffer built = {0};
     struct frame_view one, two;
-    struct error err;
     memset(name, 'n', sizeof name - 1);
     name[sizeof name - 1] = '\0';
     frame_document_build(name, (const uint8_t *)"{}", 2, (const uint8_t *)"s", 1, &built);
