@@ -140,6 +140,6 @@ bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
     return arrange_descriptors(bundle, socket) && set_limit(RLIMIT_AS, SANDBOX_MEMORY) &&
            set_limit(RLIMIT_CPU, SANDBOX_SECONDS) && set_limit(RLIMIT_FSIZE, 0) &&
            set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
-           set_limit(RLIMIT_NOFILE, SANDBOX_SOCKET + 1) &&
+           set_limit(RLIMIT_NOFILE, 0) && /* the two are open; no number is left for a third */
            prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
 }

@@ -13,11 +13,13 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/confine.h"
 #include "fixture_directory.h"
+#include "fixture_program.h"
 #include "fixture_skip.h"
 
 enum { DENIED = 1, DONE = 2, OTHERWISE = 3 };
@@ -36,23 +38,50 @@ static int moving(const char *from, const char *to)
     return moved == 0 ? DONE : errno == EACCES || errno == EXDEV ? DENIED : OTHERWISE;
 }
 
+/* Where somebody listens, so that whoever may connect does. */
+static struct sockaddr_in listening;
+
 static int connecting(void)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
-    int made = connect(fd, (const struct sockaddr *)&address, sizeof address);
-    return made == 0 ? DONE : errno == EACCES ? DENIED : OTHERWISE;
+    int made = connect(fd, (const struct sockaddr *)&listening, sizeof listening);
+    int came_to = made == 0 ? DONE : errno == EACCES ? DENIED : OTHERWISE;
+    (void)close(fd);
+    return came_to;
 }
 
+static int binding(void)
+{
+    struct sockaddr_in any = {.sin_family = AF_INET};
+    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int made = bind(fd, (const struct sockaddr *)&any, sizeof any);
+    int came_to = made == 0 ? DONE : errno == EACCES ? DENIED : OTHERWISE;
+    (void)close(fd);
+    return came_to;
+}
+
+/* Programs that may be read, and one that may not. Whichever ran would end this process otherwise
+ * than by the signal that is expected of it. */
 static int running(void)
 {
+    static const char *const programs[] = {"read/program", "written/program", "program"};
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        const char *path = fixture_directory_path(programs[i]);
+        (void)execl(path, path, (char *)NULL);
+        if (errno != EACCES)
+            return OTHERWISE;
+    }
     (void)execl("/bin/true", "true", (char *)NULL);
     return errno == EACCES ? DENIED : OTHERWISE;
 }
 
-/* What a process of its own comes to that is confined to "written", and to read "read" and "file".
- * It ends by a signal, so that a tool that watches this program has nothing to say of it. */
+/* "program", for fixture_directory_path keeps three paths at a time. */
+static char program_file[256];
+
+/* What a process of its own comes to that is confined to "written", and to read "read", "file" and
+ * "program". It ends by a signal, so that a tool that watches this program has nothing to say of
+ * it. */
 static int confined(int (*attempt)(void))
 {
     int ended = 0;
@@ -64,8 +93,8 @@ static int confined(int (*attempt)(void))
     if (child == 0) {
         const struct confine_path paths[] = {{fixture_directory_path("written"), true},
             {fixture_directory_path("read"), false}, {fixture_directory_path("file"), false},
-            {fixture_directory_path("not-there"), true}};
-        came_to = (unsigned char)(confine_to(paths, 4) ? attempt() : OTHERWISE);
+            {fixture_directory_path("not-there"), true}, {program_file, false}};
+        came_to = (unsigned char)(confine_to(paths, 5) ? attempt() : OTHERWISE);
         if (write(pair[1], &came_to, 1) == 1)
             (void)kill(getpid(), SIGKILL);
         abort();
@@ -145,16 +174,54 @@ static void test_S5_nothing_else_can_be_reached(void **state)
     assert_int_equal(confined(running), DENIED);
 }
 
-/* A kernel from 6.7 on refuses; before, nobody listens there. */
+/* The programs are such that only the confinement keeps them from running. */
+static void test_the_programs_run_where_nothing_is_confined(void **state)
+{
+    int ended = 0;
+    (void)state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)execl(program_file, program_file, (char *)NULL);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFEXITED(ended));
+    assert_int_equal(WEXITSTATUS(ended), FIXTURE_PROGRAM_ENDS);
+}
+
+/* A kernel from 6.7 on (Landlock ABI 4) refuses, which is no matter of nobody listening: the same
+ * is done before, unconfined. */
 static void test_S12_no_connection_comes_about(void **state)
 {
+    enum { VERSION = 1, ABI_NET = 4 };
+    socklen_t size = sizeof listening;
     (void)state;
-    assert_int_not_equal(confined(connecting), DONE);
+    int refused = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION) >= ABI_NET ? DENIED : DONE;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    listening = (struct sockaddr_in){.sin_family = AF_INET};
+    listening.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(fd, (const struct sockaddr *)&listening, sizeof listening), 0);
+    assert_int_equal(listen(fd, 8), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&listening, &size), 0);
+    assert_int_equal(connecting(), DONE);
+    assert_int_equal(binding(), DONE);
+    assert_int_equal(confined(connecting), refused);
+    assert_int_equal(confined(binding), refused);
+    (void)close(fd);
 }
 
 static void make(const char *name)
 {
     assert_int_equal(mkdir(fixture_directory_path(name), 0700), 0);
+}
+
+static void make_program(const char *name)
+{
+    int fd = open(fixture_directory_path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    assert_true(fixture_program_write(fd));
+    (void)close(fd);
 }
 
 static int enter(void **state)
@@ -169,6 +236,10 @@ static int enter(void **state)
     fixture_directory_write("read/a", "a", 1);
     fixture_directory_write("without/a", "a", 1);
     fixture_directory_write("file", "a", 1);
+    make_program("read/program");
+    make_program("written/program");
+    make_program("program");
+    (void)snprintf(program_file, sizeof program_file, "%s", fixture_directory_path("program"));
     return symlink("../without/a", fixture_directory_path("written/link"));
 }
 
@@ -190,6 +261,8 @@ int main(void)
 {
     const struct CMUnitTest with[] = {
         cmocka_unit_test_setup_teardown(test_S5_nothing_else_can_be_reached, enter, leave),
+        cmocka_unit_test_setup_teardown(
+            test_the_programs_run_where_nothing_is_confined, enter, leave),
         cmocka_unit_test_setup_teardown(test_S12_no_connection_comes_about, enter, leave),
     };
     const struct CMUnitTest without[] = {

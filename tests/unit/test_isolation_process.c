@@ -1,0 +1,224 @@
+/* The process of a worker that was taken over: what the kernel says of it, and when it ends (S9).
+ * This program is its own spawner, as test_isolation.c is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "crypto/secret.h"
+#include "fixture_directory.h"
+#include "fixture_hostile.h"
+#include "fixture_intake.h"
+#include "fixture_skip.h"
+#include "isolate/opening.h"
+#include "isolate/sandbox.h"
+#include "isolate/serve.h"
+#include "isolate/wire.h"
+
+#define ATTACKED "attacked.sigill"
+
+enum { PATIENCE = 3000 }; /* milliseconds: enough for an honest worker on a busy machine */
+
+static struct fixture_intake fixture;
+
+void serve_requests(int bundle, int socket, const struct editions *editions)
+{
+    fixture_hostile_serve(bundle, socket, editions);
+}
+
+static int make_all(void **state)
+{
+    (void)state;
+    if (secret_start(NULL) != STATUS_OK)
+        return -1;
+    (void)fixture_directory_make();
+    fixture_intake_make(&fixture);
+    fixture_intake_seal(&fixture, ATTACKED, false, 0);
+    return 0;
+}
+
+static int remove_all(void **state)
+{
+    (void)state;
+    fixture_intake_free(&fixture);
+    fixture_directory_remove();
+    return 0;
+}
+
+static void start(const char *plan)
+{
+    assert_int_equal(spawner_start(plan, "en", &fixture.spawner, NULL), STATUS_OK);
+    fixture.spawner.patience = PATIENCE;
+}
+
+/* A worker at its plan; its process is the caller's. */
+static struct opening *begin_opening(const struct opening_policy *policy, int *fd, int *process)
+{
+    uint64_t size = 0;
+    struct opening *opening = opening_new(policy);
+    assert_int_equal(
+        file_open(fixture_directory_path(ATTACKED), false, fd, &size, NULL), STATUS_OK);
+    assert_int_equal(
+        opening_unwrap(opening, *fd, size, fixture.receiver.identities, NULL), STATUS_OK);
+    assert_int_equal(opening_start(opening, &fixture.spawner, NULL, NULL), STATUS_OK);
+    *process = dup(opening->worker.process);
+    assert_true(*process >= 0);
+    return opening;
+}
+
+/* The number behind a word in a file of /proc; -1 if it is not there. */
+static long number_in(const char *path, const char *word)
+{
+    char line[256];
+    long number = -1;
+    FILE *file = fopen(path, "r");
+    while (file != NULL && number < 0 && fgets(line, sizeof line, file) != NULL) {
+        if (strncmp(line, word, strlen(word)) == 0)
+            number = strtol(line + strlen(word), NULL, 10);
+    }
+    if (file != NULL)
+        (void)fclose(file);
+    return number;
+}
+
+static pid_t process_number(int process)
+{
+    char path[64];
+    (void)snprintf(path, sizeof path, "/proc/self/fdinfo/%d", process);
+    return (pid_t)number_in(path, "Pid:");
+}
+
+static void wait_until_confined(pid_t worker, char status[64])
+{
+    int64_t deadline = wire_clock() + PATIENCE;
+    (void)snprintf(status, 64, "/proc/%d/status", (int)worker);
+    while (number_in(status, "Seccomp:") != 2 && wire_clock() < deadline)
+        (void)usleep(1000);
+}
+
+static void test_S9_a_worker_has_the_limits_that_it_shall(void **state)
+{
+    static const struct {
+        __rlimit_resource_t resource;
+        rlim_t most;
+    } limits[] = {
+        {RLIMIT_AS, SANDBOX_MEMORY},
+        {RLIMIT_CPU, SANDBOX_SECONDS},
+        {RLIMIT_FSIZE, 0},
+        {RLIMIT_NPROC, 0},
+        {RLIMIT_NOFILE, 0},
+        {RLIMIT_CORE, 0},
+    };
+    struct opening_policy policy = {.kept = true};
+    char status[64];
+    int fd = -1;
+    int process = -1;
+    (void)state;
+    start("wait");
+    struct opening *opening = begin_opening(&policy, &fd, &process);
+    pid_t worker = process_number(process);
+    wait_until_confined(worker, status);
+    assert_int_equal(number_in(status, "Seccomp:"), 2);
+    assert_int_equal(number_in(status, "NoNewPrivs:"), 1);
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        struct rlimit has;
+        assert_int_equal(prlimit(worker, limits[i].resource, NULL, &has), 0);
+        assert_int_equal(has.rlim_cur, limits[i].most);
+        assert_int_equal(has.rlim_max, limits[i].most);
+    }
+    opening_free(opening);
+    spawner_stop(&fixture.spawner);
+    (void)close(process);
+    (void)close(fd);
+}
+
+static void test_S9_a_worker_is_killed_when_its_opening_is_over(void **state)
+{
+    struct opening_policy policy = {.kept = true};
+    int fd = -1;
+    int process = -1;
+    (void)state;
+    start("loop");
+    struct opening *opening = begin_opening(&policy, &fd, &process);
+    assert_false(wire_wait(process, POLLIN, wire_clock() + 100));
+    opening_free(opening);
+    assert_true(wire_wait(process, POLLIN, wire_clock() + PATIENCE));
+    spawner_stop(&fixture.spawner);
+    (void)close(process);
+    (void)close(fd);
+}
+
+/* A program with a worker that never ends, until it is killed. */
+static _Noreturn void be_program(int ready)
+{
+    struct opening_policy policy = {.kept = true};
+    int fd = -1;
+    int process = -1;
+    start("loop");
+    (void)begin_opening(&policy, &fd, &process);
+    (void)usleep(100000); /* the worker is confined and at its loop */
+    if (write(ready, "", 1) != 1)
+        _exit(1);
+    for (;;)
+        (void)pause();
+}
+
+/* Takes away children, which those of a child become when that ends, until there are none. */
+static size_t children_that_end(int64_t deadline)
+{
+    size_t ended = 0;
+    for (pid_t child = 0; child >= 0 && wire_clock() < deadline;) {
+        child = waitpid(-1, NULL, WNOHANG);
+        ended += child > 0;
+        if (child == 0)
+            (void)usleep(1000);
+    }
+    return ended;
+}
+
+static void test_S9_no_process_outlives_a_program_that_is_killed(void **state)
+{
+    int ready[2];
+    char byte;
+    (void)state;
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    assert_int_equal(pipe(ready), 0);
+    pid_t program = fork();
+    if (program == 0)
+        be_program(ready[1]);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(kill(program, SIGKILL), 0);
+    assert_int_equal(children_that_end(wire_clock() + PATIENCE), 3);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
+    (void)close(ready[0]);
+    (void)close(ready[1]);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_S9_a_worker_has_the_limits_that_it_shall),
+        cmocka_unit_test(test_S9_a_worker_is_killed_when_its_opening_is_over),
+        cmocka_unit_test(test_S9_no_process_outlives_a_program_that_is_killed),
+    };
+    if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
+        return fixture_hostile_spawner(argv[3]);
+    if (fixture_hostile_has_processes())
+        return cmocka_run_group_tests(tests, make_all, remove_all);
+    return fixture_skip(tests, sizeof tests / sizeof tests[0], "no processes of workers here");
+}

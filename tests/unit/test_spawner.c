@@ -1,0 +1,229 @@
+/* The protocol between a program and its spawner, with a spawner that does not keep it: nothing is
+ * waited for beyond the patience that the program has, and no descriptor is left behind. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fixture_hostile.h"
+#include "fixture_skip.h"
+#include "isolate/spawner.h"
+#include "isolate/wire.h"
+
+enum { PATIENCE = 100, TOO_LONG = 30 }; /* milliseconds; seconds, after which a test has hung */
+
+static struct spawner spawner;
+static struct error err;
+static int theirs; /* the spawner's end */
+
+static int open_ends(void **state)
+{
+    int pair[2];
+    (void)state;
+    (void)alarm(TOO_LONG);
+    error_init(&err, NULL);
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return -1;
+    spawner = (struct spawner){.socket = pair[0], .process = -1, .patience = PATIENCE};
+    theirs = pair[1];
+    return 0;
+}
+
+static int close_ends(void **state)
+{
+    (void)state;
+    (void)close(theirs);
+    spawner_stop(&spawner);
+    (void)alarm(0);
+    return 0;
+}
+
+static size_t open_descriptors(void)
+{
+    size_t count = 0;
+    for (int fd = 0; fd < 256; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+/* Asks for a worker for standard input, and releases what comes. */
+static enum status ask(void)
+{
+    int socket = -1;
+    int process = -1;
+    enum status status = spawner_worker(&spawner, STDIN_FILENO, &socket, &process, &err);
+    if (status == STATUS_OK) {
+        (void)close(socket);
+        (void)close(process);
+    }
+    return status;
+}
+
+static void assert_none(void)
+{
+    size_t before = open_descriptors();
+    int64_t begun = wire_clock();
+    assert_int_equal(ask(), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_non_null(strstr(err.text, "--allow-no-sandbox"));
+    assert_true(wire_clock() - begun < 5000);
+    assert_int_equal(open_descriptors(), before);
+}
+
+/* One byte, with descriptors of standard input. */
+static void answer(size_t count)
+{
+    char byte = 0;
+    int fd[2] = {STDIN_FILENO, STDIN_FILENO};
+    struct iovec part = {&byte, 1};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)] = {0};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (count > 0) {
+        message.msg_control = space;
+        message.msg_controllen = CMSG_SPACE(count * sizeof fd[0]);
+        struct cmsghdr *control = CMSG_FIRSTHDR(&message);
+        control->cmsg_level = SOL_SOCKET;
+        control->cmsg_type = SCM_RIGHTS;
+        control->cmsg_len = CMSG_LEN(count * sizeof fd[0]);
+        memcpy(CMSG_DATA(control), fd, count * sizeof fd[0]);
+    }
+    assert_int_equal(sendmsg(theirs, &message, MSG_NOSIGNAL), 1);
+}
+
+static void test_a_worker_is_what_the_spawner_answers(void **state)
+{
+    (void)state;
+    answer(1);
+    assert_int_equal(ask(), STATUS_OK);
+}
+
+static void test_S9_a_spawner_that_says_nothing_is_not_waited_for(void **state)
+{
+    int64_t begun = wire_clock();
+    (void)state;
+    assert_none();
+    assert_true(wire_clock() - begun >= PATIENCE);
+}
+
+/* What it says too late would be the answer to another request. */
+static void test_S9_a_spawner_that_was_late_is_not_heard_again(void **state)
+{
+    (void)state;
+    assert_none();
+    assert_int_equal(send(theirs, "", 1, MSG_NOSIGNAL), -1);
+    assert_none();
+}
+
+static void test_S9_a_spawner_s_byte_out_of_band_is_not_waited_behind(void **state)
+{
+    (void)state;
+    assert_int_equal(send(theirs, "x", 1, MSG_OOB), 1);
+    assert_none();
+}
+
+static void test_S9_a_spawner_that_does_not_read_is_not_waited_for(void **state)
+{
+    static const uint8_t much[65536];
+    (void)state;
+    while (send(spawner.socket, much, sizeof much, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+        continue;
+    assert_int_equal(errno, EAGAIN);
+    assert_none();
+}
+
+/* It could not make one, perhaps for want of processes; it may make the next. */
+static void test_a_worker_that_could_not_be_made_is_told_of(void **state)
+{
+    (void)state;
+    answer(0);
+    answer(1);
+    assert_none();
+    assert_int_equal(ask(), STATUS_OK);
+}
+
+static void test_S9_more_descriptors_than_asked_for_are_closed(void **state)
+{
+    (void)state;
+    answer(2);
+    assert_none();
+}
+
+static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
+{
+    int64_t begun = wire_clock();
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        for (;;)
+            (void)pause();
+    }
+    spawner.process = (int)syscall(SYS_pidfd_open, child, 0);
+    assert_true(spawner.process >= 0);
+    spawner_stop(&spawner);
+    assert_true(wire_clock() - begun < 10000);
+    assert_int_equal(kill(child, 0), -1);
+    assert_int_equal(errno, ESRCH);
+    assert_int_equal(spawner.socket, -1);
+    assert_int_equal(spawner.process, -1);
+}
+
+/* No room for one descriptor more: no socket pair, no spawner, and no worker without one. */
+static void test_S9_without_a_socket_there_is_no_spawner(void **state)
+{
+    struct spawner none;
+    struct rlimit before;
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit full = {0, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &full), 0);
+    enum status started = spawner_start(NULL, "en", &none, &err);
+    enum status asked = ask();
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(started, STATUS_FAILED);
+    assert_int_equal(asked, STATUS_FAILED);
+    assert_int_equal(none.socket, -1);
+    assert_int_equal(none.process, -1);
+    assert_false(none.inside);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_a_worker_is_what_the_spawner_answers, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_that_says_nothing_is_not_waited_for, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_that_was_late_is_not_heard_again, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_s_byte_out_of_band_is_not_waited_behind, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_that_does_not_read_is_not_waited_for, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_a_worker_that_could_not_be_made_is_told_of, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_more_descriptors_than_asked_for_are_closed, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_that_does_not_end_is_ended, open_ends, close_ends),
+    };
+    const struct CMUnitTest with_processes[] = {
+        cmocka_unit_test_setup_teardown(
+            test_S9_without_a_socket_there_is_no_spawner, open_ends, close_ends),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    if (fixture_hostile_has_processes())
+        return failed + cmocka_run_group_tests(with_processes, NULL, NULL);
+    return failed + fixture_skip(with_processes, 1, "no processes of workers here");
+}
