@@ -223,6 +223,7 @@ check:
 bench: programs tools
 	@python3 bench/bundles.py $(BUILD)
 	@python3 bench/analysis.py $(BUILD)
+	@python3 bench/refusals.py $(BUILD)
 
 format:
 	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h tests/unit/*.h)

@@ -367,6 +367,28 @@ def test_names_cannot_move_the_terminal(directory):
     assert verdict(result) == ("refused", "io-error") and "\x1b" not in result.lines[0]["message"]
 
 
+# ---- what strangers can fill ----
+
+@test
+def test_one_run_records_so_much_of_strangers(directory):
+    """1003 files of 26 bytes, and among the last a bundle, which is taken all the same."""
+    register, medium = world().copy(directory), directory / "medium"
+    medium.mkdir()
+    for number in range(1003):
+        (medium / f"{number:04}.sigill").write_bytes(b"age-encryption.org/v1\n%04d" % number)
+    bundle = Bundle(world())
+    bundle.write(medium, "1001x.sigill")
+    result = expect(receive(world(), register, medium, env=preload("no_sync")), 1,
+                    err_has=["imported: 1, refused: 1003,", "neither kept nor recorded: 3 of"])
+    assert [Path(line["file"]).stem for line in result.lines if not line["recorded"]] == ["1000", "1001", "1002"]
+    assert {line["reason"] for line in result.lines if line["verdict"] == "refused"} == {"damaged"}
+    assert [line["id"] for line in result.lines if line["verdict"] == "imported"] == [bundle.id]
+    for place, count in (("quarantine", 1000), ("receipts", 1001), ("originals", 1)):
+        assert len(list((register / place).iterdir())) == count, place
+    assert sql(register, "SELECT count(*) FROM refusals") == [(1000,)]
+    expect(msb("fsck", *at(register)), 0)
+
+
 # ---- who may send ----
 
 @test
