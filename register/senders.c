@@ -175,7 +175,7 @@ static enum status judge_follower(
     return STATUS_OK;
 }
 
-static enum status refuse_taken(struct store *store, const struct card *card,
+enum status senders_judge(struct store *store, const struct card *card,
     const struct fingerprint *fingerprint, struct error *err)
 {
     struct sender other;
@@ -201,7 +201,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     const struct card *card, const struct fingerprint *fingerprint, int64_t now, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    TRY(refuse_taken(store, card, fingerprint, err));
+    TRY(senders_judge(store, card, fingerprint, err));
     TRY(store_prepare(store,
         "INSERT INTO senders(fingerprint, number, key_number, sign_key, card, enrolled, series)"
         " VALUES(?,?,?,?,?,?,?)",
@@ -254,6 +254,18 @@ enum status senders_known(struct store *store, const char *number, bool *known, 
     TRY(count_cards(store, number, false, &count, err));
     *known = count > 0;
     return STATUS_OK;
+}
+
+enum status senders_latest(
+    struct store *store, const char *number, bool *found, struct sender *sender, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM senders WHERE number = ?"
+        " ORDER BY revoked IS NOT NULL, enrolled DESC, series DESC LIMIT 1",
+        &select, err));
+    store_bind_text(select, 1, number);
+    return first_sender(store, select, found, sender, err);
 }
 
 static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)

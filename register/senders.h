@@ -45,6 +45,17 @@ enum status senders_known(
  * lost what. */
 void senders_revoked_words(char words[AUDIT_SUBJECT_SIZE], const char *number, const char *reason);
 
+/* The card that speaks for an organisation: of those in force the one that was enrolled last, else
+ * of the revoked ones. *found: whether there is one. */
+enum status senders_latest(struct store *store, const char *number, bool *found,
+    struct sender *sender, struct error *err) MUST_USE;
+
+/* Whether a card may be enrolled: its key is new here, or it is the next of its series, and the
+ * organisation has no other card in force. STATUS_REFUSED: REASON_EXISTS, REASON_NOT_TRUSTED,
+ * REASON_REVOKED_KEY. */
+enum status senders_judge(struct store *store, const struct card *card,
+    const struct fingerprint *fingerprint, struct error *err) MUST_USE;
+
 /* Calls visit for every card, by number, then by time of enrolment, until it fails. */
 enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),

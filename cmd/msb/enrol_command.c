@@ -74,8 +74,8 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS,
-    &OPTION_FINGERPRINT, &OPTION_LIST, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    NULL};
+    &OPTION_FINGERPRINT, &OPTION_LIST, &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_JSON, NULL};
 
 const struct command enrol_command = {
     .name = "enrol",

@@ -73,6 +73,21 @@ static enum status refuse_older_card(const struct candidate *candidate, struct e
     return STATUS_OK;
 }
 
+/* The card of the same key that is trusted until now, if there is one. */
+static enum status confirm_changes(
+    struct app *app, const struct candidate *candidate, struct error *err)
+{
+    const struct card *before = NULL;
+    for (size_t i = 0; i < candidate->count; i++) {
+        const struct card *other = &candidate->trusted[i].card;
+        if (same_key(candidate, &candidate->trusted[i]) &&
+            (before == NULL || other->series > before->series))
+            before = other;
+    }
+    return before == NULL ? STATUS_OK
+                          : cards_confirm_changes(app, before, &candidate->card, false, err);
+}
+
 /* The new card first, so that the party is trusted at every moment. */
 static enum status take_in(
     const struct keydir *dir, const struct candidate *candidate, struct error *err)
@@ -122,6 +137,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(keys_load(app, &dir, err));
     TRY_OUT(judge_candidate(app, &dir, &candidate, err));
+    TRY_OUT(confirm_changes(app, &candidate, err));
     TRY_OUT(take_in(&dir, &candidate, err));
     TRY_OUT(print_trusted(app, &candidate, err));
 out:
@@ -132,7 +148,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_KEYS, &OPTION_FINGERPRINT, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_KEYS, &OPTION_FINGERPRINT, &OPTION_YES, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command trust_command = {
     .name = "trust",

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/ui/confirm.h"
 #include "cmd/ui/keys.h"
 #include "format/edition.h"
 #include "format/example_keys.h"
@@ -35,6 +36,34 @@ enum status cards_judge(struct app *app, const struct card *card, int64_t now, s
             "%s: the card was valid until %s; ask its owner for a new one", card->name, until);
     }
     return keys_judge_example(app, example_card(card), card->name, err);
+}
+
+static bool warn_of_change(
+    struct app *app, const struct card *before, const char *label, const char *old, const char *new)
+{
+    if (strcmp(old, new) == 0)
+        return false;
+    warn(app, "%s: the new card changes it: %s, from \"%s\" to \"%s\"", before->name,
+        text_of(app, label), old, new);
+    return true;
+}
+
+enum status cards_confirm_changes(struct app *app, const struct card *before,
+    const struct card *card, bool listed, struct error *err)
+{
+    bool name = warn_of_change(app, before, N_("Name"), before->name, card->name);
+    bool number = warn_of_change(app, before, N_("Number"), before->number, card->number);
+    bool group = warn_of_change(app, before, N_("Group"), before->group, card->group);
+    if (!name && !number && !group)
+        return STATUS_OK;
+    if (!listed)
+        return confirm(app, text_of(app, "Take the card with what it changes?"), err);
+    if (option_given(app->options, &OPTION_YES))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
+        "the card changes what stands here of %s: its name is \"%s\" and its group \"%s\"; enrol it "
+        "by itself, or give --yes",
+        before->name, card->name, card->group);
 }
 
 enum status cards_judge_group(const char *group, struct error *err)

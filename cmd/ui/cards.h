@@ -26,6 +26,14 @@ enum status cards_fingerprint_given(
 enum status cards_judge(
     struct app *app, const struct card *card, int64_t now, struct error *err) MUST_USE;
 
+/* What a card says otherwise than the one that stands for the same party here until now: each
+ * change of name, number or group is a warning, and together they are confirmed (confirm). A card
+ * that vouches for itself may otherwise come under another name unseen. listed: one of many, which
+ * no one is asked about: without --yes STATUS_REFUSED, REASON_NOT_TRUSTED. The caller's command has
+ * OPTION_YES. */
+enum status cards_confirm_changes(struct app *app, const struct card *before,
+    const struct card *card, bool listed, struct error *err) MUST_USE;
+
 /* Whether the newest built-in edition has the group: else STATUS_REFUSED, REASON_BAD_VALUE, and the
  * text names the groups. */
 enum status cards_judge_group(const char *group, struct error *err) MUST_USE;

@@ -52,6 +52,7 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
     char *path = path_join(enrolment->folder, field[2]);
     applicant->given = field[1][0] != '\0' ? &given : NULL;
     applicant->number = number;
+    applicant->listed = true;
     applicant->path = path;
     TRY_OUT(enrolling_judge(enrolment->app, applicant, enrolment->now, err));
     TRY_OUT(enrolling_add(enrolment->app, enrolment->opened, applicant, enrolment->now, err));

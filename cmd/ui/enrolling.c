@@ -44,6 +44,19 @@ static enum status open_following(struct app *app, struct opened_register *opene
     return judge_applicant(app, applicant, now, err);
 }
 
+/* After what only the register can refuse, about which nothing is asked. */
+static enum status confirm_changes(struct app *app, struct opened_register *opened,
+    const struct applicant *applicant, struct error *err)
+{
+    struct sender before;
+    bool found = false;
+    TRY(senders_judge(&opened->store, &applicant->card, &applicant->fingerprint, err));
+    TRY(senders_latest(&opened->store, applicant->card.number, &found, &before, err));
+    return found
+               ? cards_confirm_changes(app, &before.card, &applicant->card, applicant->listed, err)
+               : STATUS_OK;
+}
+
 enum status enrolling_add(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err)
 {
@@ -51,6 +64,7 @@ enum status enrolling_add(struct app *app, struct opened_register *opened,
     enum status status;
     if (applicant->given == NULL)
         TRY_OUT(open_following(app, opened, applicant, now, err));
+    TRY_OUT(confirm_changes(app, opened, applicant, err));
     TRY_OUT(changes_enrol(
         &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err));
     if (!demo && opened->store.demo)

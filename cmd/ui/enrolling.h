@@ -9,6 +9,7 @@
 #include "format/card.h"
 #include "format/fingerprint.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A card that is to be enrolled. */
@@ -16,6 +17,7 @@ struct applicant {
     const char *path;
     const struct fingerprint_given *given; /* NULL: it must follow an enrolled card */
     const char *number;                    /* whose card it is said to be, canonical; or NULL */
+    bool listed;                           /* one of many, about which nothing is asked */
     struct buffer frame;                   /* filled in, and the rest; buffer_free */
     struct card card;
     struct fingerprint fingerprint;
@@ -29,8 +31,9 @@ enum status enrolling_judge(
     struct app *app, struct applicant *applicant, int64_t now, struct error *err) MUST_USE;
 
 /* Enrols a card that was judged, with a row of the audit, in a transaction of its own; one without
- * a fingerprint is opened and judged first. An example key marks the register. STATUS_REFUSED: what
- * senders_open_successor and senders_enrol find, and as above. */
+ * a fingerprint is opened and judged first. What it says otherwise than the organisation's card
+ * before it is shown and confirmed (cards_confirm_changes). An example key marks the register.
+ * STATUS_REFUSED: what senders_open_successor and senders_enrol find, and as above. */
 enum status enrolling_add(struct app *app, struct opened_register *opened,
     struct applicant *applicant, int64_t now, struct error *err) MUST_USE;
 

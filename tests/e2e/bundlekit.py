@@ -158,7 +158,7 @@ class World:
 
     def enrol(self, party, register=None):
         return expect(msb("enrol", "-r", register or self.register, "-k", self.authority.keys,
-                          party.keys / "own.card", "--fingerprint", party.fingerprint), 0)
+                          party.keys / "own.card", "--fingerprint", party.fingerprint, "--yes"), 0)
 
     def make_template(self):
         path = self.directory / "template.json"

@@ -5,7 +5,7 @@ import shutil
 
 from parties import (CARD, LONG, ZEROS, enrol, expect, forge, hexadecimal, key_number, listed, make_authority, make_keys,
                      make_party, make_register, own, received, reasons, renumbered, rows, sealed, told, trust)
-from sigill_test import msb, run, sigill, test, tree, unchanged
+from sigill_test import msb, run, sigill, terminal, test, tree, unchanged
 
 REGION = ["--name", "Region Exempel", "--number", "232999-0010", "--group", "region"]
 
@@ -155,6 +155,78 @@ def test_the_card_beside_with_the_signers_number_is_not_taken_for_it(directory):
     shutil.copy(own(renumbered(directory / "twin", key_number(party), *REGION)), medium / "sender.card")
     [line] = received(register, keys, medium, status=1)
     assert line["card"]["name"] == "Region Exempel" and line["card"]["signer"] is False
+
+
+def changed_card(directory, party):
+    """The party's next card, of another name and group."""
+    expect(sigill("card", "-k", party, "--renew", "--name", "Ankeborgs region", "--group", "region"), 0)
+    return own(party)
+
+
+CHANGES = ['Name, from "Ankeborgs kommun" to "Ankeborgs region"', 'Group, from "kommun" to "region"']
+
+
+@test
+def test_what_a_renewal_changes_is_shown_and_confirmed(directory):
+    register, keys = authority(directory)
+    party = stranger(directory, keys)
+    expect(enrol(register, keys, own(party)), 0, err="")
+    words = ["enrol", "-r", register, "-k", keys, changed_card(directory, party)]
+    before = rows(register, "SELECT hex(fingerprint) FROM senders")
+    for more in ((), ("--fingerprint", told(own(party)))):
+        expect(msb(*words, *more), 2, out="", err_has=[*CHANGES, "--yes"])
+        expect(terminal("sigill-msb", *words, *more, talk=[("[yes/no]", "no\n")]), 1, err_has=["not confirmed"])
+        assert rows(register, "SELECT hex(fingerprint) FROM senders") == before
+    result = expect(terminal("sigill-msb", *words, talk=[("[yes/no]", "yes\n")]), 0, out_has="Ankeborgs region", err_has=CHANGES)
+    assert all(line.startswith("sigill-msb: warning: ") for line in result.err.splitlines()), result
+    expect(sigill("card", "-k", party, "--renew"), 0)
+    expect(msb(*words), 0, err="")
+
+
+@test
+def test_what_a_card_of_a_list_changes_is_refused_without_yes(directory):
+    register, keys = authority(directory)
+    party = stranger(directory, keys)
+    expect(enrol(register, keys, own(party)), 0)
+    card = changed_card(directory, party)
+    words = ["enrol", "-r", register, "-k", keys, "--list", directory / "list.csv", "--json"]
+    for fingerprint in ("", told(card)):
+        (directory / "list.csv").write_text(f"212999-0004,{fingerprint},party/own.card\n")
+        [line] = json.loads(expect(msb(*words), 1, err_has=CHANGES).out)
+        assert (line["verdict"], line["reason"]) == ("refused", "not-trusted"), line
+        assert "Ankeborgs region" in line["message"] and "--yes" in line["message"], line
+    assert rows(register, "SELECT count(*) FROM senders") == [(1,)]
+    [line] = json.loads(expect(msb(*words, "--yes"), 0, err_has=CHANGES).out)
+    assert line["verdict"] == "enrolled"
+
+
+@test
+def test_new_keys_under_another_name_are_shown_and_confirmed(directory):
+    """After a revocation too: the number says whose card it is, and what stood under it."""
+    register, keys = authority(directory)
+    party = stranger(directory, keys)
+    expect(enrol(register, keys, own(party)), 0)
+    expect(msb("revoke", "-r", register, "-k", keys, "212999-0004", "--reason", "borta", "--yes"), 0)
+    other = make_party(directory / "other", "--name", "Ankeborgs stad", "--number", "212999-0004", "--group", "kommun")
+    expect(enrol(register, keys, own(other)), 2, err_has='from "Ankeborgs kommun" to "Ankeborgs stad"')
+    expect(enrol(register, keys, own(other), "--yes"), 0)
+
+
+@test
+def test_what_the_authoritys_next_card_changes_is_shown_and_confirmed(directory):
+    keys, party = make_authority(directory / "msb", "Myndigheten"), make_party(directory / "party")
+    expect(trust(party, own(keys)), 0, err="")
+    expect(msb("card", "-k", keys, "--renew", "--name", "Annan myndighet"), 0)
+    words = ["trust", "-k", party, own(keys)]
+    before = tree(party)
+    change = 'Name, from "Myndigheten" to "Annan myndighet"'
+    for more in ((), ("--fingerprint", told(own(keys)))):
+        expect(sigill(*words, *more), 2, out="", err_has=[change, "--yes"])
+        expect(terminal("sigill", *words, *more, talk=[("[yes/no]", "nej\n")]), 1, err_has=["not confirmed"])
+        unchanged(party, before)
+    expect(sigill(*words, "--yes"), 0, out_has="Annan myndighet", err_has=change)
+    expect(msb("card", "-k", keys, "--renew"), 0)
+    expect(sigill(*words), 0, err="")
 
 
 @test
