@@ -192,6 +192,7 @@ out:
         return refuse_receipt(why);
     if (submission != NULL &&
         (!receipt.id_known || memcmp(receipt.id, submission->id, MANIFEST_ID_SIZE) != 0 ||
+            receipt.time != submission->imported ||
             strcmp(receipt.reference, submission->reference) != 0))
         return refuse_receipt(why);
     return STATUS_OK;

@@ -1,0 +1,259 @@
+/* What only who holds the keys could put into a register, and fsck finds all the same: answers that
+ * are the organisation's own but not those of the original, and receipts that the authority signed
+ * but that say another thing than the register. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "crypto/secret.h"
+#include "fixture_directory.h"
+#include "fixture_intake.h"
+#include "format/receipt.h"
+#include "register/fsck.h"
+#include "register/store_parts.h"
+#include "register/submissions.h"
+#include "register/vault.h"
+
+static const char *const NAMES[] = {"one.sigill", "two.sigill"};
+
+static struct fixture_intake fixture;
+static struct error err;
+
+/* What was found beside the fixture's sender, whom no audit tells of. */
+static struct {
+    size_t count;
+    enum fsck_code code;
+} found;
+
+static enum status take_finding(
+    void *context, const struct fsck_finding *finding, struct error *ignored)
+{
+    (void)context;
+    (void)ignored;
+    if (strcmp(finding->subject, fixture.sender.card.number) == 0)
+        return STATUS_OK;
+    found.count++;
+    found.code = finding->code;
+    return STATUS_OK;
+}
+
+static void check(void)
+{
+    struct fsck_counts counts;
+    const struct fsck fsck = {.store = &fixture.store,
+        .audit = &fixture.audit,
+        .spawner = &fixture.spawner,
+        .key = fixture.key,
+        .identities = &fixture.authority.identities,
+        .authority = &fixture.authority.card.sign,
+        .report = take_finding};
+    found.count = 0;
+    assert_int_equal(fsck_run(&fsck, &counts, &err), STATUS_OK);
+}
+
+static void assert_whole(void)
+{
+    check();
+    assert_int_equal(found.count, 0);
+}
+
+static void assert_found(enum fsck_code code)
+{
+    check();
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.code, code);
+}
+
+static enum status take_row(
+    void *context, const struct submission *submission, struct error *ignored)
+{
+    struct submission *list = context;
+    (void)ignored;
+    list[submission->serial - 1] = *submission;
+    return STATUS_OK;
+}
+
+/* A register with two submissions of one organisation. */
+static void receive_two(struct submission row[2])
+{
+    struct verdict verdict;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(fixture_intake_receive(&fixture, NAMES[i], &verdict), STATUS_OK);
+        assert_int_equal(verdict.reason, REASON_NONE);
+    }
+    assert_int_equal(submissions_each(&fixture.store, take_row, row, &err), STATUS_OK);
+    assert_whole();
+}
+
+/* Seals a content as the program does, for this row. */
+static void put_answers(const struct submission *row, const struct buffer *content)
+{
+    struct buffer blob = {0};
+    sqlite3_stmt *update = NULL;
+    const struct vault_binding binding = {
+        "submissions", row->number, row->edition, row->manifest_digest};
+    assert_int_equal(vault_seal(&fixture.store, fixture.key, &binding, content->data,
+                         content->length, &blob, &err),
+        STATUS_OK);
+    assert_int_equal(store_prepare(&fixture.store,
+                         "UPDATE submissions SET answers = ? WHERE serial = ?", &update, &err),
+        STATUS_OK);
+    store_bind_blob(update, 1, blob.data, blob.length);
+    store_bind_number(update, 2, row->serial);
+    assert_int_equal(store_run(&fixture.store, update, &err), STATUS_OK);
+    buffer_free(&blob);
+}
+
+static void put_parts(
+    const struct submission *row, const struct buffer *json, const struct buffer *signature)
+{
+    struct buffer content = {0};
+    uint8_t length[4];
+    for (size_t i = 0; i < sizeof length; i++)
+        length[i] = (uint8_t)(json->length >> (8 * i));
+    buffer_append(&content, length, sizeof length);
+    buffer_append(&content, json->data, json->length);
+    buffer_append(&content, signature->data, signature->length);
+    put_answers(row, &content);
+    buffer_free(&content);
+}
+
+static void read_parts(const struct submission *row, struct buffer *json, struct buffer *signature)
+{
+    assert_int_equal(
+        submissions_answers(&fixture.store, fixture.key, row, json, signature, &err), STATUS_OK);
+}
+
+static void test_answers_of_another_original_are_found(void **state)
+{
+    struct submission row[2];
+    struct buffer json[2] = {{0}, {0}};
+    struct buffer signature[2] = {{0}, {0}};
+    (void)state;
+    receive_two(row);
+    for (int i = 0; i < 2; i++)
+        read_parts(&row[i], &json[i], &signature[i]);
+    put_parts(&row[0], &json[0], &signature[0]);
+    assert_whole();
+    put_parts(&row[0], &json[1], &signature[1]);
+    assert_found(FSCK_ANSWERS);
+    put_parts(&row[0], &json[0], &signature[1]);
+    assert_found(FSCK_ANSWERS);
+    signature[0].data[signature[0].length - 3] ^= 1;
+    put_parts(&row[0], &json[0], &signature[0]);
+    assert_found(FSCK_ANSWERS);
+    for (int i = 0; i < 2; i++) {
+        buffer_free(&json[i]);
+        buffer_free(&signature[i]);
+    }
+}
+
+static void test_a_content_whose_length_is_not_its_own_is_found(void **state)
+{
+    static const uint8_t CONTENTS[][6] = {
+        {0}, {1}, {2, 0, 0, 0, 'x'}, {0xFF, 0xFF, 0xFF, 0xFF, 'x'}, {0, 0, 0, 0, 'x'}};
+    static const size_t LENGTHS[] = {0, 3, 5, 5, 5};
+    struct submission row[2];
+    (void)state;
+    receive_two(row);
+    for (size_t i = 0; i < sizeof LENGTHS / sizeof LENGTHS[0]; i++) {
+        struct buffer content = {0};
+        buffer_append(&content, CONTENTS[i], LENGTHS[i]);
+        put_answers(&row[0], &content);
+        assert_found(FSCK_ANSWERS);
+        buffer_free(&content);
+    }
+}
+
+/* ---- receipts ---- */
+
+static void put_receipt(
+    const struct fingerprint *of, const struct receipt *receipt, const struct minisign_secret *sign)
+{
+    struct buffer frame = {0};
+    char *path = store_file(&fixture.store, STORE_RECEIPTS, of->bytes, RECEIPT_SUFFIX);
+    assert_int_equal(receipt_seal(receipt, sign, &frame, &err), STATUS_OK);
+    assert_int_equal(
+        file_write(path, frame.data, frame.length, S_IRUSR | S_IWUSR, true, &err), STATUS_OK);
+    buffer_free(&frame);
+    free(path);
+}
+
+static struct receipt receipt_of(const struct submission *row)
+{
+    struct receipt receipt = {.sealed = row->sealed, .id_known = true, .time = row->imported};
+    memcpy(receipt.id, row->id, sizeof receipt.id);
+    (void)snprintf(receipt.reference, sizeof receipt.reference, "%s", row->reference);
+    return receipt;
+}
+
+/* Each is genuine, and each says one thing that the register does not. */
+static void test_a_receipt_that_says_another_thing_is_found(void **state)
+{
+    struct submission row[2];
+    struct receipt lie[6];
+    (void)state;
+    receive_two(row);
+    struct receipt honest = receipt_of(&row[0]);
+    put_receipt(&row[0].sealed, &honest, fixture.authority.sign);
+    assert_whole();
+    for (size_t i = 0; i < sizeof lie / sizeof lie[0]; i++)
+        lie[i] = honest;
+    lie[0].sealed = row[1].sealed;
+    (void)snprintf(lie[1].reason, sizeof lie[1].reason, "%s", reason_code(REASON_DAMAGED));
+    lie[2].id_known = false;
+    memset(lie[2].id, 0, sizeof lie[2].id);
+    lie[3].id[MANIFEST_ID_SIZE - 1] ^= 1;
+    lie[4].time++;
+    (void)snprintf(lie[5].reference, sizeof lie[5].reference, "another");
+    for (size_t i = 0; i < sizeof lie / sizeof lie[0]; i++) {
+        put_receipt(&row[0].sealed, &lie[i], fixture.authority.sign);
+        assert_found(FSCK_RECEIPT_WRONG);
+    }
+    put_receipt(&row[0].sealed, &honest, fixture.sender.sign);
+    assert_found(FSCK_RECEIPT_WRONG);
+    put_receipt(&row[0].sealed, &honest, fixture.authority.sign);
+    assert_whole();
+}
+
+static int make_all(void **state)
+{
+    (void)state;
+    if (secret_start(NULL) != STATUS_OK)
+        return -1;
+    error_init(&err, NULL);
+    (void)fixture_directory_make();
+    fixture_intake_make(&fixture);
+    for (int i = 0; i < 2; i++)
+        fixture_intake_seal(&fixture, NAMES[i], i == 1, 0);
+    return 0;
+}
+
+static int remove_all(void **state)
+{
+    (void)state;
+    fixture_intake_free(&fixture);
+    fixture_directory_remove();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_answers_of_another_original_are_found),
+        cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
+        cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
+    };
+    return cmocka_run_group_tests(tests, make_all, remove_all);
+}
