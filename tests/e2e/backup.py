@@ -280,26 +280,28 @@ def places(calls):
     return [calls[place * len(calls) // PLACES] for place in range(PLACES)] if len(calls) > PLACES else calls
 
 
-def prepare(directory, older):
-    """A case with a copy, which is older or not."""
+def prepare(directory, older, heads=True):
+    """A case with a copy, which is older or not; and keys that know the register or not."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir()
     case = Case(directory)
     case.backup()
     if older:
         expect(receive(case.register, case.keys, source() / "later"), 0)
+    if not heads:
+        shutil.rmtree(case.keys / "heads")
     return case
 
 
-def cut(name, older):
+def cut(name, older, heads=True):
     def check(directory):
-        case = prepare(directory / "counted", older)
+        case = prepare(directory / "counted", older, heads)
         more = ["--accept-older"] if older else []
         words = lambda: ["restore", "-r", case.directory / "new", "-k", case.keys, case.copy, *more]
         calls = calls_of(case, "mkdir(", *words())
         killed = 0
         for call, number in places(calls):
-            case = prepare(directory / "cut", older)
+            case = prepare(directory / "cut", older, heads)
             done = traced(["-e", f"trace={call}", "-o", "/dev/null", "-e", f"inject={call}:signal=SIGKILL:when={number}"], *words())
             killed += done.returncode == -9
             if not (case.directory / "new").exists():
@@ -315,6 +317,7 @@ def cut(name, older):
 
 cut("a_restore", False)
 cut("a_restore_of_an_older_copy", True)
+cut("a_restore_to_keys_without_heads", False, heads=False)
 
 
 def failing(name, *words):
