@@ -189,14 +189,16 @@ def attack(name, make, said, head, of_rewrap=None):
         doctor_says(place, head)
     for after_backup in (False, True):
         one = functools.partial(check, after_backup=after_backup)
-        one.__name__ = f"test_R4_{name}_is_noticed_by_every_subcommand" + ("_after_a_restore" if after_backup else "")
+        one.__name__ = name + ("_after_a_restore" if after_backup else "")
         test(one)
 
 
-attack("a_key_replaced_right_after_init", key_after_init, [REPLACED, "register/register.key"], "ok")
-attack("a_key_and_answers_replaced_in_a_used_register", key_and_answers, [REPLACED, "register/register.key"], "ok")
-attack("a_forged_register_in_its_place", whole_register, [UNPROVEN, "msb/heads/"], "warning",
-       of_rewrap=["register/register.head", "signature"])
+attack("test_R4_a_key_replaced_right_after_init_is_noticed_by_every_subcommand", key_after_init,
+       [REPLACED, "register/register.key"], "ok")
+attack("test_R4_a_key_and_answers_replaced_in_a_used_register_is_noticed_by_every_subcommand", key_and_answers,
+       [REPLACED, "register/register.key"], "ok")
+attack("test_R4_a_forged_register_in_its_place_is_noticed_by_every_subcommand", whole_register,
+       [UNPROVEN, "msb/heads/"], "warning", of_rewrap=["register/register.head", "signature"])
 
 
 @test
