@@ -4,14 +4,22 @@
  * A library that gets no memory says so in its own way, or does not say so: libxlsxwriter leaves
  * cells out, or crashes; libseccomp and libarchive have codes of their own; qsort sorts in another
  * way. Here none of them gets NULL: the process ends as it does for want of memory of its own
- * (base/memory.h), as with the option X of OpenBSD's malloc.conf(5). Whatever comes next in the
- * order of symbols does the work, so that an allocator that was preloaded stays in charge. What is
- * mapped directly (libsodium's secrets, SQLite's shared index) does not pass here. */
+ * (base/memory.h), as with the option X of OpenBSD's malloc.conf(5).
+ *
+ * What is released is wiped first, as with that system's option F: answers in the trees of a JSON
+ * library, in the buffers of stdio, zlib and SQLite, and in what any of them grew out of, are
+ * nowhere else within our reach.
+ *
+ * Whatever comes next in the order of symbols does the work, so that an allocator that was
+ * preloaded stays in charge. What is mapped directly (libsodium's secrets, which are wiped there;
+ * SQLite's shared index) does not pass here. */
 #include "base/error.h"
 #include "base/memory.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #ifndef SANITIZED /* a sanitizer puts its own functions in front */
@@ -47,12 +55,31 @@ void *calloc(size_t count, size_t size)
     return insist(next(count, size), count == 0 ? 0 : size);
 }
 
+void free(void *block)
+{
+    static void (*next)(void *);
+    if (next == NULL)
+        next = (void (*)(void *))find_next("free");
+    if (block != NULL)
+        explicit_bzero(block, malloc_usable_size(block));
+    next(block);
+}
+
+/* What a block grows out of is released here and not by the C library, which would not wipe it. */
 void *realloc(void *block, size_t size)
 {
-    static void *(*next)(void *, size_t);
-    if (next == NULL)
-        next = (void *(*)(void *, size_t))find_next("realloc");
-    return insist(next(block, size), size);
+    size_t before = block == NULL ? 0 : malloc_usable_size(block);
+    if (block != NULL && size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (size <= before && size >= before / 2 && block != NULL)
+        return block;
+    void *moved = malloc(size);
+    if (block != NULL)
+        memcpy(moved, block, size < before ? size : before);
+    free(block);
+    return moved;
 }
 
 #endif

@@ -189,6 +189,12 @@ void free(void *block)
         real_free(block);
 }
 
+size_t malloc_usable_size(void *block)
+{
+    size_t (*real)(void *) = (size_t(*)(void *))dlsym(RTLD_NEXT, "malloc_usable_size");
+    return is_early(block) ? 0 : real(block);
+}
+
 void *aligned_alloc(size_t alignment, size_t size)
 {
     find_functions();
