@@ -152,6 +152,8 @@ static void test_S6_modes_do_not_follow_the_umask(void **state)
     assert_int_equal(mode_of("k"), 0700);
     assert_int_equal(mode_of("k/" KEYDIR_SIGN_KEY), 0600);
     assert_int_equal(mode_of("k/" KEYDIR_RECEIVE_KEY), 0600);
+    assert_int_equal(mode_of("k/" KEYDIR_SIGN_PUB), 0644);
+    assert_int_equal(mode_of("k/" KEYDIR_RECEIVE_PUB), 0644);
     assert_false(dir.encrypted);
     assert_false(dir.exposed);
     keydir_free(&dir);
