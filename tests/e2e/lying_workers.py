@@ -134,6 +134,7 @@ SAID = {
     "no-signature": "the signature is not in the form that sigill writes", "huge-payload": FAILED,
     "more-recipients": FORM, "strange-type": FORM, "strange-flag": FORM, "more-areas": FORM, "endless-name": FORM,
     "endless-everything": FORM, "more-files": "it holds more than a bundle may",
+    **{f"{record}-byte-{word}": FAILED for record in ("size", "manifest") for word in ("less", "more")},
     "verdict-between-members": FAILED, "large-part-of-member": FAILED, "end-amid-members": FAILED, "end-before-verdict": FAILED,
     "members-refused-for-nothing": FAILED, "members-failed-at-the-end": FAILED, "members-with-a-short-verdict": FAILED,
 }
@@ -148,7 +149,7 @@ def lies():
     found = {name: ("at_once", said) for name, said in ENDS.items()}
     for which, otherwise in (("words", FAILED), ("records", CONTENT), ("members", CONTENT)):
         for name, hook in plans(which).items():
-            if hook != "answers":
+            if not hook.startswith("answers"):
                 found[name] = hook, SAID.get(name, otherwise)
     return found
 
@@ -174,7 +175,7 @@ def amiss(place, run_it, sentence):
 @with_worker
 def test_the_lists_of_lies_are_read_whole(directory):
     found = lies()
-    assert len(plans("members")) >= 24 and len(found) > 55, found
+    assert len(plans("members")) >= 24 and len(found) > 59, found
     assert {"first-member-changed", "one-member-more", "id", "revoked"} <= set(found) and set(SAID) <= set(found), found
 
 

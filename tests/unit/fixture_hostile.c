@@ -65,6 +65,11 @@ static bool give(enum wire_kind kind, const void *bytes, size_t length)
     return wire_send(served.socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
+static bool give_record(const void *record, size_t size, int by)
+{
+    return give(WIRE_BYTES, record, by < 0 ? size - (size_t)-by : size + (size_t)by);
+}
+
 static bool give_verdict(enum status status)
 {
     served.verdict = (struct wire_verdict){.status = (uint32_t)status, .reason = REASON_DAMAGED};
@@ -80,7 +85,8 @@ static bool give_front(struct error *err)
     if (status == STATUS_OK && chosen->front != NULL)
         chosen->front(&served);
     return give_verdict(status) &&
-           give(WIRE_BYTES, &served.front.payload_size, sizeof served.front.payload_size) &&
+           give_record(
+               &served.front.payload_size, sizeof served.front.payload_size, chosen->size_by) &&
            give(WIRE_BYTES, served.front.manifest.data, served.front.manifest.length) &&
            give(WIRE_BYTES, served.front.signature.data, served.front.signature.length);
 }
@@ -91,7 +97,8 @@ static bool give_manifest(struct error *err)
     struct manifest honest = served.manifest;
     if (chosen->manifest != NULL)
         chosen->manifest(&served);
-    bool given = give_verdict(status) && give(WIRE_BYTES, &served.manifest, sizeof served.manifest);
+    bool given = give_verdict(status) &&
+                 give_record(&served.manifest, sizeof served.manifest, chosen->manifest_by);
     served.manifest = honest;
     return given;
 }
@@ -103,7 +110,8 @@ static bool give_answers(const struct editions *editions, struct error *err)
             &served.manifest, editions->edition[0], &served.answers, &served.signature, err);
     if (chosen->answers != NULL)
         chosen->answers(&served);
-    return give_verdict(status) && give(WIRE_BYTES, &served.answers, sizeof served.answers) &&
+    return give_verdict(status) &&
+           give_record(&served.answers, sizeof served.answers, chosen->answers_by) &&
            give(WIRE_BYTES, served.signature.data, served.signature.length);
 }
 

@@ -39,6 +39,9 @@ struct hostile_plan {
     void (*card)(struct served *served);
     bool (*members)(struct served *served); /* says them all; false: the other end is gone */
     void (*verdict)(struct wire_verdict *verdict);
+    int size_by; /* so many bytes more or less than the record has: of the payload's size, */
+    int manifest_by;
+    int answers_by;
 };
 
 /* Each list ends with a plan without a name. */

@@ -212,5 +212,11 @@ const struct hostile_plan HOSTILE_RECORDS[] = {
     {.name = "other-answers", .answers = other_signed_answers},
     {.name = "no-answers-signature", .answers = no_answers_signature},
     {.name = "own-answers-signature", .answers = own_answers_signature},
+    {.name = "size-byte-less", .size_by = -1},
+    {.name = "size-byte-more", .size_by = 1},
+    {.name = "manifest-byte-less", .manifest_by = -1},
+    {.name = "manifest-byte-more", .manifest_by = 1},
+    {.name = "answers-byte-less", .answers_by = -1},
+    {.name = "answers-byte-more", .answers_by = 1},
     {0},
 };

@@ -223,6 +223,12 @@ static void test_S9_a_worker_cannot_alter_what_was_signed(void **state)
         {OTHER, REASON_CONTENT_MISMATCH},
         {"no-answers-signature", REASON_BAD_SIGNATURE},
         {"own-answers-signature", REASON_BAD_SIGNATURE},
+        {"size-byte-less", REASON_WORKER_FAILED},
+        {"size-byte-more", REASON_WORKER_FAILED},
+        {"manifest-byte-less", REASON_WORKER_FAILED},
+        {"manifest-byte-more", REASON_WORKER_FAILED},
+        {"answers-byte-less", REASON_WORKER_FAILED},
+        {"answers-byte-more", REASON_WORKER_FAILED},
     };
     struct verdict verdict;
     size_t plans = 0;
