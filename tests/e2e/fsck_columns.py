@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from parties import (DAY, enrol, flipped, make_member, make_running_register, own, receive, received, sealed)
+from parties import (DAY, enrol, flipped, make_member, make_party, make_running_register, own, receive, received, sealed)
 from sigill_test import expect, msb, run, sigill, test, tree
 
 KEPT = tempfile.TemporaryDirectory(prefix="sigill-columns-")
@@ -314,6 +314,32 @@ checks(changed_values, "with_a_changed_value", "columns")
 checks(swapped_values, "with_two_values_swapped")
 checks(taken_rows, "with_a_row_taken_away")
 checks(doubled_rows, "with_a_row_put_in")
+
+
+@test
+def test_S10_the_mark_of_a_demonstration_stays(directory):
+    """Through a copy, and through new keys; and it is the audit's first row, so that nobody takes it away."""
+    register, keys, new = directory / "register", directory / "msb", directory / "new"
+    where, example = ["-r", register, "-k", keys], "--allow-example-keys"
+    expect(msb("init", *where, "--no-passphrase", example), 0)
+    expect(msb("card", "-k", keys, "--name", "MSB"), 0)
+    expect(enrol(register, keys, own(make_party(directory / "party"))), 0)
+    kinds = [row["kind"] for row in json.loads(expect(msb("audit", *where, "--json"), 0).out)["rows"]]
+    assert kinds == ["demo", "enrol"], kinds
+    expect(msb("list", *where), 0, out_has="DEMO")
+    expect(msb("backup", *where, "-o", directory / "copy"), 0)
+    restored = directory / "restored"
+    expect(msb("restore", directory / "copy", "-r", restored, "-k", keys), 0)
+    expect(msb("keygen", "-k", new, "--no-passphrase"), 0)
+    expect(msb("card", "-k", new, "--name", "MSB"), 0)
+    expect(msb("list", "-r", restored, "-k", keys), 0, out_has="DEMO")
+    fsck(restored, keys, 0)
+    moved = Path(shutil.copytree(restored, directory / "moved"))
+    expect(msb("rewrap", "-r", moved, "-k", keys, "--to", new), 0)
+    expect(msb("list", "-r", moved, "-k", new), 0, out_has="DEMO")
+    fsck(moved, new, 0)
+    assert edit(restored, [("UPDATE meta SET demo = 0", ())])
+    assert [(one["code"], one["subject"]) for one in fsck(restored, keys, 1)] == [("row-missing", "1 demo")]
 
 
 # ---- files ----
