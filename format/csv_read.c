@@ -23,14 +23,11 @@ enum status csv_read_start(
     return STATUS_OK;
 }
 
-/* Cuts the blanks around. */
-static char *trimmed(char *field)
+static void cut_blanks_behind(char *field)
 {
-    field += strspn(field, BLANKS);
     size_t length = strlen(field);
     while (length > 0 && strchr(BLANKS, field[length - 1]) != NULL)
         field[--length] = '\0';
-    return field;
 }
 
 /* The quote that closes a field which begins with one; NULL if there is none. */
@@ -78,7 +75,7 @@ static bool cut_field(char **rest, char divider, bool last, char **field)
     *rest = *end == '\0' ? NULL : end + 1;
     *end = '\0';
     if (!quoted)
-        *field = trimmed(start);
+        cut_blanks_behind(start);
     csv_formula_take(*field);
     return !(last && *rest != NULL);
 }
