@@ -10,13 +10,16 @@ import zlib
 import bundlekit
 from bundlekit import Bundle, Party, minisign
 from parties import forge
-from second_forms import BLOCK, digest, header, padme, written
+from second_forms import BLOCK, digest, header, padme
 from second_receiver import Card, Receiver
 from sigill_test import expect, msb, sigill
 
 TODAY = datetime.date.today()
 LATER = TODAY + datetime.timedelta(days=8 * 365)
 LONG = str(TODAY + datetime.timedelta(days=20 * 365))  # a validity that lasts until then and beyond
+
+
+NOT_YET = {"from": str(TODAY + datetime.timedelta(days=30 * 365)), "until": str(TODAY + datetime.timedelta(days=31 * 365))}
 
 
 # ---- a second writer ----
@@ -57,11 +60,11 @@ class World(bundlekit.World):
         keys = self.authority.keys
         expect(msb("card", "-k", keys, "--renew", "--valid-until", LONG), 0)
         self.authority = Party(keys)
-        for day in ({"from": "2020-01-01", "until": "2021-12-31"}, {"from": "2090-01-01", "until": "2091-12-31"}):
+        for day in ({"from": "2020-01-01", "until": "2021-12-31"}, NOT_YET):
             path = forge(keys, directory / "forged.card", series=7, valid=day)
             shutil.copy(path, keys / "history" / f"{Card(path.read_bytes()).fingerprint}.card")
         self.own = [Card(path.read_bytes()) for path in sorted((keys / "history").iterdir())]
-        forge(self.early.keys, self.early.keys / "forged.card", valid={"from": "2090-01-01", "until": "2091-12-31"})
+        forge(self.early.keys, self.early.keys / "forged.card", valid=NOT_YET)
         shutil.move(self.early.keys / "forged.card", self.early.keys / "own.card")
         self.early = Party(self.early.keys)
         self.cards = {name: Card((getattr(self, name).keys / "own.card").read_bytes()) for name in self.NUMBERS}
@@ -129,12 +132,6 @@ class Submission(Bundle):
                       for path, name, content in self.files],
             "payload": {"size": len(self.payload), "blake2b": digest(self.payload)}}
 
-    def make_answers_json(self):
-        return written(self.answers).encode()
-
-    def make_manifest_json(self):
-        return written(self.manifest).encode()
-
     def make_trusted(self):
         words = [self.manifest.get(name) for name in ("type", "id")]
         return " ".join(["sigill-bundle/1", *(word if isinstance(word, str) and 0 < len(word) < 40 and word.isprintable() else "x"
@@ -144,7 +141,7 @@ class Submission(Bundle):
 # ---- changes by structure ----
 
 VALUES = [None, "", "x", "ja", "Å" * 31, "Å" * 32, "x" * 40, "x" * 41, "x" * 63, "x" * 64, "x" * 200, "x" * 201, "y" * 8000, "y" * 8001, "a\nb",
-          "a\tb", "a/b", "a\\b", "..", "a\u202eb", "a\u200bb", "a\ufeffb", "a\ue000b", "a\ufffeb", "\U0001fffe", "ｅ́", "a\u00adb", "\u200c", "\u2028",
+          "a\tb", "a/b", "a\\b", "..", "a\u202eb", "a\u200bb", "a\ufeffb", "a\ue000b", "a\ufffeb", "\U0001fffe", "ｅ́", "a\u00adb", "a  b", " a", "a ", "a\u00a0b", "a\u3164b", "a\u2800", "a\ufe0f", "\U0001d159", "a\u0301", "\u200c", "\u2028",
           "0", "1", "A" * 64, "a" * 64, "a" * 63, "a" * 32, "A" * 32, "g" * 32, "2026-11-28", "1969-12-31", "1970-01-01", "2026-02-29", "2024-02-29",
           "9999-12-31", "10000-01-01", "2026-11-28T12:00:00Z", "2026-11-28T24:00:00Z", "2026-11-28T23:59:60Z", "2026-11-28T12:00:00z",
           "2026-11-28T12:00:00+00:00", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "212999-0004", "212999-0012", "2129990004", "212999-0005",

@@ -40,6 +40,13 @@ INVISIBLE = [(0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (
              (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE0FFF)]
 
 
+# What a name may not have beside that, as docs/format.md lists it.
+UNSEEN = """0000–001F 007F–00A0 00AD 034F 0600–0605 061C 06DD 070F 0890–0891 08E2 115F–1160 1680 17B4–17B5 180B–180F
+    2000–200F 2028–202F 205F–206F 2800 3000 3164 E000–F8FF FDD0–FDEF FE00–FE0F FEFF FFA0 FFF0–FFFB 110BD 110CD 13430–1343F
+    1BCA0–1BCA3 1D159 1D173–1D17A E0000–E0FFF F0000–10FFFF"""
+UNSEEN = [tuple(int(end, 16) for end in (part.split("–") * 2)[:2]) for part in UNSEEN.split()]
+
+
 def is_noncharacter(code):
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
@@ -63,11 +70,12 @@ def is_word(value):
 
 
 def is_name(value):
-    return is_text(value, 200, 1)
+    return (is_text(value, 200, 1) and value == value.strip(" ") and "  " not in value and
+            not any(first <= ord(letter) <= last for letter in value for first, last in UNSEEN))
 
 
 def is_shown_name(value):
-    return is_name(value) and "/" not in value and "\\" not in value
+    return is_text(value, 200, 1) and "/" not in value and "\\" not in value
 
 
 def is_hex(value, count):

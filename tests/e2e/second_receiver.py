@@ -107,6 +107,7 @@ def open_receipt(data, key):
     reason = says["reason"]
     need(reason is None or isinstance(reason, str) and len(reason) <= 40 and re.fullmatch("[a-z]+(-[a-z]+)*", reason),
          "unknown-format", "reason")
+    need(reason != "none", "unknown-format", "reason")
     need(says["verdict"] == ("imported" if reason is None else "refused"), "unknown-format", "verdict")
     need(is_moment(says["time"]), "unknown-format", "time")
     need(is_text(says["reference"], 200), "unknown-format", "reference")
@@ -276,11 +277,12 @@ def read_answers(data, model):
     bad = "invalid-answers"
     says = read_json(data, bad)
     need(isinstance(says, dict), bad)
+    top = [one["id"] for one in model["background"] if one["id"] in ("circumstances", "obstacles")]
+    names = ["edition", "organisation", "period", "marking", "participants", "answers", "background", "approval", *top]
+    need(set(says) <= set(names), bad, "an unknown member")
     if isinstance(says.get("edition"), str) and says["edition"] not in ("", model["id"]) and is_word(says["edition"]):
         raise Refusal("unknown-edition")
-    top = [one["id"] for one in model["background"] if one["id"] in ("circumstances", "obstacles")]
-    members(says, ["edition", "organisation", "period", "marking", "participants", "answers", "background", "approval", *top],
-            bad)
+    members(says, names, bad)
     organisation, period, approval = says["organisation"], says["period"], says["approval"]
     need(says["edition"] == model["id"], bad)
     members(organisation, ["name", "number", "group"], bad, ["covers"])
@@ -305,7 +307,8 @@ def read_answers(data, model):
         text = says[one["id"]] if one["id"] in top else says["background"][one["id"]]
         need(is_text(text, 8000, lines=True) and (one["kind"] == "text" or text in ("ja", "nej", "")), bad)
     members(approval, ["by", "role", "date", "reference"], bad)
-    need(all(is_text(approval[one], 200) for one in ("by", "role", "reference")), bad)
+    need(approval["by"] == "" or is_name(approval["by"]), bad)
+    need(all(is_text(approval[one], 200) for one in ("role", "reference")), bad)
     need(approval["date"] == "" or is_day(approval["date"]), bad)
     return says
 

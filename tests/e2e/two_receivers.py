@@ -12,11 +12,11 @@ import zlib
 from pathlib import Path
 
 import bundlekit
-from bundlekit import SCRATCH, age, minisign, preload
+from bundlekit import SCRATCH, age, canonical, minisign, preload
 from documentkit import (BLOCK, LATER, SIZES, TEXTS, TODAY, Submission, World, bitflip, comments, cut, gzip,
                          headers, member, padded, signatures, signed_file,
                          structural)
-from second_forms import Refusal, written
+from second_forms import Refusal
 from second_receiver import Card, open_head, open_receipt
 from sigill_test import BUILD, run, test
 
@@ -171,7 +171,7 @@ def parties(world, rng, parts):
     yield parts("the newer card's name on the older card", "exempelby", manifest=sender(name=newer.says["name"]))
     yield parts("the older card's name on the newer card", "exempelby", manifest=sender(card=newer.fingerprint, name=older.says["name"]))
     others = world.answers(world.exempelby)
-    signed = minisign(world.exempelby.sign, written(others).encode(), "sigill-answers/1 212999-0012")
+    signed = minisign(world.exempelby.sign, canonical(others), "sigill-answers/1 212999-0012")
     yield parts("another's answers", answers=others)
     yield parts("another's answers with another's signature", answers=others, answers_signature=signed)
     for card in world.own:
@@ -201,15 +201,15 @@ def cards(world):
         def renamed(document_, keys=party.keys):
             other = document_.get("number", "authority")
             word = other if isinstance(other, str) and 0 < len(other) < 60 and other.isprintable() else "authority"
-            return signed_file(keys, "card", written(document_).encode(), f"sigill-card/1 {word}")
-        text, genuine = written(says).encode(), made(written(says).encode())
+            return signed_file(keys, "card", canonical(document_), f"sigill-card/1 {word}")
+        text, genuine = canonical(says), made(canonical(says))
         yield f"{role}: genuine", lambda g=genuine: g
         for name, change in structural(says):
             yield f"{role}: {name}", lambda c=change, d=says, r=renamed: r(c(d))
         for name, change in (("with a group", {"group": "kommun"}), ("with a number", {"number": "212999-0004"}),
                              ("with number and group", {"number": "212999-0004", "group": "kommun"}), ("with an empty group", {"group": ""}),
                              ("with an empty number", {"number": ""})):
-            yield f"{role}: {name}", lambda c=change, d=says, m=made: m(written({**d, **c}).encode())
+            yield f"{role}: {name}", lambda c=change, d=says, m=made: m(canonical({**d, **c}))
         for name, change in TEXTS:
             yield f"{role}'s text: {name}", lambda c=change, t=text, m=made: m(c(t))
         for name, change in (*headers(genuine), *SIZES):
@@ -221,15 +221,17 @@ def cards(world):
 
 
 def signed_documents(world, name, documents, comment_of):
-    """-> name and maker of the bytes of what the authority signs; documents: by kind; comment_of: the trusted comment"""
+    """-> name and maker of the bytes of what the authority signs; documents: by kind, the first two to be changed; comment_of: the trusted comment"""
     def made(says, text=None, comment=None, change=lambda s: s):
-        return signed_file(world.authority.keys, name, written(says).encode() if text is None else text,
+        return signed_file(world.authority.keys, name, canonical(says) if text is None else text,
                            comment or comment_of(says), change)
     for kind, says in documents.items():
-        text, genuine = written(says).encode(), made(says)
-        yield f"{kind}: genuine", lambda g=genuine: g
+        text, genuine = canonical(says), made(says)
+        yield f"{kind}: as it is", lambda g=genuine: g
+        if kind not in list(documents)[:2]:
+            continue
         for way, change in structural(says):
-            yield f"{kind}: {way}", lambda c=change, s=says: made(s, written(c(s)).encode())
+            yield f"{kind}: {way}", lambda c=change, s=says: made(s, canonical(c(s)))
         for way, change in TEXTS:
             yield f"{kind}'s text: {way}", lambda c=change, s=says, t=text: made(s, c(t))
         for way, change in signatures():
