@@ -31,6 +31,7 @@ enum fsck_code {
     FSCK_RECEIPT_MISSING,   /* in receipts/ */
     FSCK_RECEIPT_WRONG,     /* not our word on that file */
     FSCK_QUARANTINE,        /* a refused file that was kept is missing or changed */
+    FSCK_DATABASE,          /* an index, or the file, contradicts the tables */
     FSCK_LEFTOVER,          /* a file that belongs to nothing; harmless */
     FSCK_ROW_BROKEN,        /* a row that this program cannot have written */
 };

@@ -289,6 +289,42 @@ static enum status refuse_absent(const char *path, struct error *err)
 
 /* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
  * failed: the log is there once something was read, and its name is brought to the disk here. */
+/* What of SCHEMA has not been found yet. */
+struct schema_walk {
+    const char *rest;
+    bool same;
+};
+
+static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
+{
+    struct schema_walk *walk = context;
+    const char *sql = (const char *)sqlite3_column_text(row, 0);
+    size_t length = (size_t)sqlite3_column_bytes(row, 0);
+    (void)err;
+    walk->same = walk->same && sql != NULL && strlen(sql) == length &&
+                 strncmp(walk->rest, sql, length) == 0 && walk->rest[length] == ';';
+    walk->rest += walk->same ? length + 1 : 0;
+    return STATUS_OK;
+}
+
+/* Whoever had the file can have added an index or a view, or given a column another order, and
+ * queries would give what these say. SQLite keeps each definition as it was written. */
+static enum status check_schema(struct store *store, struct error *err)
+{
+    struct schema_walk walk = {SCHEMA, true};
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store,
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
+        &select, err));
+    TRY(store_each(store, select, compare_definition, &walk, err));
+    if (walk.same && *walk.rest == '\0')
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_DAMAGED,
+        "%s: has other tables or indexes than this program makes; restore the register from a copy",
+        store->path);
+}
+
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
 {
     enum status status;
@@ -300,6 +336,7 @@ enum status store_open(const char *path, bool write, struct store *store, struct
         TRY_OUT(take_lock(store, err));
     TRY_OUT(connect_to(store, SQLITE_OPEN_READWRITE, err));
     TRY_OUT(read_meta(store, err));
+    TRY_OUT(check_schema(store, err));
     status = directory_sync(path, err);
 out:
     if (status != STATUS_OK)

@@ -1,0 +1,76 @@
+"""The register's database by itself: it has the tables and indexes that the program made, no others, and the indexes say
+what the tables say. Someone with the file could have made them say anything, and an answer from an index is not looked up
+in its table."""
+import contextlib
+import json
+import sqlite3
+
+from parties import make_running_register, received, sealed
+from sigill_test import expect, msb, run, test
+
+COMMANDS = (["list"], ["fsck"], ["audit"], ["keys"], ["stats"])
+
+
+@contextlib.contextmanager
+def schema(register):
+    """A connection that may change the schema's own rows."""
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database, database:
+        database.execute("PRAGMA writable_schema = ON")
+        yield database
+
+
+def of_one_index(register, table, change):
+    """Makes the change to a table while its first index does not exist, and puts that back as it was."""
+    index = f"sqlite_autoindex_{table}_1"
+    with schema(register) as database:
+        [(text,)] = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,))
+        [kept] = database.execute("SELECT rowid, * FROM sqlite_schema WHERE name = ?", (index,))
+        database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (text.replace("NOT NULL UNIQUE", "NOT NULL"), table))
+        database.execute("DELETE FROM sqlite_schema WHERE name = ?", (index,))
+        others = list(database.execute("SELECT rowid, name FROM sqlite_schema WHERE name LIKE ?", (f"sqlite_autoindex_{table}_%",)))
+        for rowid, name in others:
+            database.execute("UPDATE sqlite_schema SET name = ? WHERE rowid = ?", (f"{name[:-1]}{int(name[-1]) - 1}", rowid))
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database, database:
+        database.execute(change)
+    with schema(register) as database:
+        for rowid, name in others:
+            database.execute("UPDATE sqlite_schema SET name = ? WHERE rowid = ?", (name, rowid))
+        database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (text, table))
+        database.execute("INSERT INTO sqlite_schema(rowid, type, name, tbl_name, rootpage, sql) VALUES(?,?,?,?,?,?)", kept)
+
+
+def with_submissions(directory):
+    register, keys, (ankeborg, exempelby) = make_running_register(directory)
+    for party in (ankeborg, exempelby):
+        received(register, keys, sealed(party, directory / "medium")["file"])
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+    return register, keys
+
+
+@test
+def test_an_index_does_not_stand_in_for_a_row(directory):
+    register, keys = with_submissions(directory)
+    of_one_index(register, "submissions", "DELETE FROM submissions WHERE serial = 2")
+    found = json.loads(expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1).out)
+    assert "database" in {finding["code"] for finding in found["findings"]}, found
+
+
+@test
+def test_a_schema_of_someone_else_s_is_not_opened(directory):
+    register, keys = with_submissions(directory)
+    kept = (register / "register.db").read_bytes()
+    for change in ("CREATE INDEX more ON submissions(sealed_digest, number)", "CREATE TABLE more(a)",
+                   "CREATE VIEW more AS SELECT 1", "CREATE TRIGGER more AFTER INSERT ON audit BEGIN DELETE FROM refusals; END",
+                   "ALTER TABLE refusals ADD COLUMN more TEXT", "DROP INDEX senders_by_number",
+                   "UPDATE sqlite_schema SET sql = replace(sql, 'number TEXT', 'number TEXT COLLATE NOCASE') WHERE name = 'senders'"):
+        with schema(register) as database:
+            database.execute(change)
+        for words in COMMANDS:
+            expect(msb(*words, "-r", register, "-k", keys), 3, out="", err_has="has other tables or indexes than this program makes")
+        for beside in ("-wal", "-shm"):
+            (register / f"register.db{beside}").unlink(missing_ok=True)
+        (register / "register.db").write_bytes(kept)
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
+
+
+run()
