@@ -144,11 +144,29 @@ static const char *take_field(const char *at)
     return at;
 }
 
+/* Whoever reads by another divider, and without quotes, finds no formula either. */
+static void judge_cells(const char *at)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    bool start = true;
+    for (; *at != '\0'; at++) {
+        if (strchr(",;\t|\r\n", *at) != NULL) {
+            start = true;
+        } else if (start && *at != ' ' && *at != '"') {
+            start = false;
+            fuzz_require(strchr("=+-@", *at) == NULL);
+            for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+                fuzz_require(strncmp(at, wide[i], strlen(wide[i])) != 0);
+        }
+    }
+}
+
 void fuzz_judge_csv(const char *csv, size_t length, size_t fields)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     fuzz_require(strlen(csv) == length && strncmp(csv, mark, 3) == 0);
     const char *at = csv + 3;
+    judge_cells(at);
     while (*at != '\0') {
         size_t count = 1;
         at = take_field(at);
