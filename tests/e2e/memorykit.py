@@ -49,7 +49,7 @@ def make_place(directory):
                   medium / "again.sigill"), 0)
     expect(receive(register, keys, medium), 0)
     expect(msb("round", "2021", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01",
-               "--closes", "2030-01-01"), 0)
+               "--closes", "2999-12-31"), 0)
     list_population(directory, register, keys)
     more(directory, register, keys)
 

@@ -106,7 +106,7 @@ def runs():
         authority("extract", first, "-o", "new", each=True),
         authority("choose", first, each=True),
         authority("round"),
-        authority("round", "2031", "--edition", "infosakkollen-2021", "--opens", "2031-01-01", "--closes", "2031-02-01",
+        authority("round", "2031", "--edition", "infosakkollen-2021", "--opens", "3001-01-01", "--closes", "3001-02-01",
                   "--json", each=True),
         authority("population"),
         authority("population", "population.csv", "--json", each=True),
