@@ -104,6 +104,24 @@ static void test_S6_rotation_encrypts_with_the_same_passphrase(void **state)
     buffer_free(&after);
 }
 
+static void test_no_more_keys_than_the_limit(void **state)
+{
+    (void)state;
+    struct error err;
+    make(NULL);
+    for (int keys = 1; keys < KEYDIR_IDENTITIES_MAX; keys++)
+        assert_int_equal(keydir_rotate(&dir, NULL, NULL), STATUS_OK);
+    struct buffer before = fixture_directory_read("k/" KEYDIR_RECEIVE_KEY);
+    error_init(&err, NULL);
+    assert_int_equal(keydir_rotate(&dir, NULL, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_TOO_LARGE);
+    struct buffer after = fixture_directory_read("k/" KEYDIR_RECEIVE_KEY);
+    assert_int_equal(after.length, before.length);
+    assert_memory_equal(after.data, before.data, before.length);
+    buffer_free(&before);
+    buffer_free(&after);
+}
+
 static void test_recipients_are_added_once_and_up_to_eight(void **state)
 {
     (void)state;
@@ -232,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_DIRECTORY(test_the_new_key_comes_first_and_the_old_one_stays),
         IN_DIRECTORY(test_S6_rotation_encrypts_with_the_same_passphrase),
+        IN_DIRECTORY(test_no_more_keys_than_the_limit),
         IN_DIRECTORY(test_recipients_are_added_once_and_up_to_eight),
         IN_DIRECTORY(test_history_keeps_every_own_card_and_no_other),
         IN_DIRECTORY(test_the_latest_card_may_have_earlier_recipients),

@@ -192,6 +192,15 @@ static void test_limits_are_refused_before_a_byte_is_written(void **state)
     assert_int_equal(payload.length, 0);
 }
 
+static void test_an_attachment_of_a_name_that_may_not_be_shown_is_told_by_its_number(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    assert_refused(write_claimed(5, 8, "a\nb", &payload), err, REASON_BAD_VALUE);
+    assert_int_equal(strncmp(err.text, "attachment 1: ", strlen("attachment 1: ")), 0);
+    buffer_free(&payload);
+}
+
 static void test_a_file_that_grows_or_shrinks_fails(void **state)
 {
     (void)state;
@@ -435,6 +444,8 @@ int main(void)
         cmocka_unit_test_setup(test_the_manifest_tells_paths_names_sizes_and_digests, set_up),
         cmocka_unit_test_setup(test_progress_tells_every_byte_of_the_members, set_up),
         cmocka_unit_test_setup(test_limits_are_refused_before_a_byte_is_written, set_up),
+        cmocka_unit_test_setup(
+            test_an_attachment_of_a_name_that_may_not_be_shown_is_told_by_its_number, set_up),
         cmocka_unit_test_setup(test_a_file_that_grows_or_shrinks_fails, set_up),
         cmocka_unit_test_setup(test_names_that_may_not_be_shown_are_refused, set_up),
         cmocka_unit_test_setup(test_failures_of_the_sink_are_passed_on, set_up),
