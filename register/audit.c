@@ -316,7 +316,8 @@ enum status audit_adopt(struct audit *audit, const struct head *head, struct err
 {
     TRY(audit_prove_by(audit, head, err));
     audit->head = *head;
-    return check_from_head(audit, err);
+    TRY(compare_with_head(audit, err));
+    return audit_walk(audit, NULL, NULL, err);
 }
 
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err)

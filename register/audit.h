@@ -104,8 +104,8 @@ enum status audit_prove(struct audit *audit, struct error *err) MUST_USE;
 enum status audit_check(struct audit *audit, struct error *err) MUST_USE;
 
 /* Both by another head, whose signature the caller has verified, for a key directory that keeps
- * none: after audit_adopt, audit_keep_head writes its first. STATUS_REFUSED also: REASON_BAD_VALUE
- * if it is the head of another register. */
+ * none: after audit_adopt, which verifies all rows, audit_keep_head writes its first.
+ * STATUS_REFUSED also: REASON_BAD_VALUE if it is the head of another register. */
 enum status audit_prove_by(
     const struct audit *audit, const struct head *head, struct error *err) MUST_USE;
 enum status audit_adopt(struct audit *audit, const struct head *head, struct error *err) MUST_USE;
