@@ -49,8 +49,9 @@ void fixture_hostile_is(const char *plan)
 static void make_program(void)
 {
     int fd = mkstemp(served.program);
-    if (fd < 0 || !fixture_program_write(fd))
+    if (fd < 0)
         exit(STATUS_FAILED);
+    (void)fixture_program_write(fd); /* on another machine it is only a name */
     (void)close(fd);
 }
 
