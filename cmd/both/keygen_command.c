@@ -12,6 +12,7 @@ static enum status make_keys(struct app *app, struct error *err)
     const char *path = NULL;
     TRY(option_require(app->options, &OPTION_KEYS, &path, err));
     TRY(keys_create(app, path, NULL, err));
+    keys_warn_of_others(app, path);
     say(app, "Keys were made in %s:\n\n", path);
     say(app, "  sign.key, receive.key   secret: sign what you send, open what is sent to you\n"
              "  sign.pub, receive.pub   their public parts\n\n");

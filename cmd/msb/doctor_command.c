@@ -95,6 +95,10 @@ static enum status run(struct app *app, struct error *err)
     int64_t latest = 0;
     const char *keys = option_text(app->options, &OPTION_KEYS);
     const char *store = option_text(app->options, &OPTION_REGISTER);
+    if (keys != NULL)
+        keys_warn_of_others(app, keys);
+    if (store != NULL)
+        keys_warn_of_others(app, store);
     struct doctor doctor = {.app = app, .json = json_array()};
     enum status status = STATUS_OK;
     doctor_sandbox(&doctor);

@@ -108,6 +108,7 @@ static void print_next_steps(struct app *app, const struct setup *setup, bool ma
     struct buffer keys = {0};
     const char *program = app->program->name;
     const char *keys_path = paste_path(&keys, setup->keys);
+    keys_warn_of_others(app, setup->store);
     say(app, "An empty register was made in %s.\n", setup->store);
     if (made_keys)
         say(app, "Keys were made in %s.\n", setup->keys);

@@ -94,6 +94,7 @@ static enum status restore(
 
 static void say_restored(struct app *app, const struct restoring *restoring)
 {
+    keys_warn_of_others(app, restoring->path);
     say(app, "The register in %s was made from the copy; submissions in it: %zu\n", restoring->path,
         restoring->counts.submissions);
     if (restoring->verdict.older)

@@ -224,6 +224,7 @@ static enum status open_all(struct app *app, struct rewrapping *work, struct err
 {
     const char *path = NULL;
     TRY(option_require(app->options, &OPTION_REGISTER, &path, err));
+    keys_warn_of_others(app, path);
     TRY(store_open(path, true, &work->store, err));
     TRY(open_old(app, work, err));
     TRY(open_new(app, work, err));

@@ -1,11 +1,13 @@
 #include "cmd/ui/keys.h"
 
+#include "base/exposure.h"
 #include "base/file.h"
 #include "base/paste.h"
 #include "base/shown.h"
 #include "cmd/ui/passphrase.h"
 #include "format/example_keys.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 enum status keys_judge_example(struct app *app, bool example, const char *where, struct error *err)
@@ -21,6 +23,17 @@ enum status keys_judge_example(struct app *app, bool example, const char *where,
     return STATUS_OK;
 }
 
+void keys_warn_of_others(struct app *app, const char *path)
+{
+    char *exposed = exposure_of(path);
+    if (exposed != NULL)
+        warn(app,
+            "%s: others can change what lies there, or put something else in its place, by the "
+            "directory %s; keep it where only you can write",
+            path, exposed);
+    free(exposed);
+}
+
 static void warn_exposed(struct app *app, const struct keydir *dir)
 {
     struct buffer pasted = {0};
@@ -29,6 +42,8 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
             "%s: others can read the secret keys, or change what is trusted; run "
             "`chmod -R go= %s`",
             dir->path, paste_path(&pasted, dir->path));
+    else
+        keys_warn_of_others(app, dir->path);
     buffer_free(&pasted);
 }
 

@@ -20,6 +20,10 @@ enum status keys_judge_example(
  * failure. */
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err) MUST_USE;
 
+/* Warns if others can change a directory of keys or a register, or put another in its place
+ * (exposure_of). Loading keys does so for theirs. */
+void keys_warn_of_others(struct app *app, const char *path);
+
 /* The passphrase that opens the directory, asked for (passphrase_read); none if it wants none.
  * Warns, as all below do, if secret memory may be written to a disk (secret_can_be_locked).
  * *passphrase is the caller's (secret_clear), empty on failure. */

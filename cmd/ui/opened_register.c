@@ -46,6 +46,7 @@ enum status opened_register_begin(
     const char *path = NULL;
     *opened = OPENED_REGISTER_NONE;
     TRY(option_require(app->options, &OPTION_REGISTER, &path, err));
+    keys_warn_of_others(app, path);
     return keys_load(app, &opened->keys, err);
 }
 
