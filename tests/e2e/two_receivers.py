@@ -39,6 +39,7 @@ def submissions(world, rng):
         return Case(name, lambda: Submission(world, party, **{"id": identity, **changes}).sealed, now)
 
     honest = Submission(world)
+    yield parts("genuine")
     for name, change in structural(honest.manifest):
         yield parts(f"manifest: {name}", manifest=change)
     for name, change in structural(honest.answers):
@@ -279,14 +280,15 @@ def second(call, *args):
 
 
 def sample(cases, name, share):
-    """The same each time: at most this share of CASES, a half of it of other values for a member, which are most."""
-    cases = list(cases)
+    """The same each time: the first, which is genuine, and at most this share of CASES, a half of it of other values for a
+    member, which are most."""
+    first, *cases = cases
     random.Random(SEED).shuffle(cases)
     if not CASES:
-        return cases
+        return [first, *cases]
     values = [case for case in cases if " = " in name(case)]
     others = [case for case in cases if " = " not in name(case)]
-    return [*values[:int(CASES * share / 2)], *others[:int(CASES * share / 2)]]
+    return [first, *values[:int(CASES * share / 2)], *others[:int(CASES * share / 2)]]
 
 
 def compare(kind, judged):
