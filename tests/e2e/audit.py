@@ -323,7 +323,7 @@ noticed("a_card_under_another_number", ["sender"], "UPDATE senders SET number = 
 noticed("a_card_under_another_sign_key", ["sender"], "UPDATE senders SET sign_key = zeroblob(32) WHERE number = '212999-0004'")
 noticed("a_card_under_another_key", ["sender"], "UPDATE senders SET key_number = x'0011223344556677' WHERE number = '212999-0004'")
 noticed("a_removed_submission", ["row-missing"], "DELETE FROM submissions WHERE serial = 3")
-noticed("a_changed_time_of_import", ["not-audited"], "UPDATE submissions SET imported = imported + 1 WHERE serial = 1")
+noticed("a_changed_time_of_import", ["not-audited", "receipt-wrong"], "UPDATE submissions SET imported = imported + 1 WHERE serial = 1")
 noticed("a_changed_time_of_sealing", ["manifest-mismatch"], "UPDATE submissions SET created = created + 1 WHERE serial = 1")
 noticed("a_changed_predecessor", ["manifest-mismatch"], "UPDATE submissions SET supersedes = NULL WHERE supersedes IS NOT NULL")
 noticed("a_choice_by_hand", ["not-audited"], "UPDATE submissions SET chosen = 1 WHERE serial = 1")
