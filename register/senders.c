@@ -8,12 +8,24 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS "fingerprint, card, enrolled, revoked, reason"
+#define COLUMNS "fingerprint, card, enrolled, revoked, reason, number, key_number, sign_key, series"
 
 static enum status refuse_row(const struct store *store, struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,
         "%s: a sender's row is broken; restore the register from a copy", store->path);
+}
+
+/* The columns that a card is looked up by must be what it says itself. */
+static bool agrees_with_card(sqlite3_stmt *row, const struct card *card)
+{
+    char number[ORGANISATION_NUMBER_SIZE];
+    struct minisign_public sign;
+    return store_column_text(row, 5, number, sizeof number) &&
+           store_column_blob(row, 6, sign.number, sizeof sign.number) &&
+           store_column_blob(row, 7, sign.key, sizeof sign.key) &&
+           strcmp(number, card->number) == 0 && minisign_public_equal(&sign, &card->sign) &&
+           sqlite3_column_int64(row, 8) == (int64_t)card->series;
 }
 
 /* The card was opened and its fingerprint compared when it was enrolled; it is opened again, so
@@ -31,10 +43,19 @@ static enum status read_sender(
     if (status == STATUS_REFUSED)
         return refuse_row(store, err);
     TRY(status);
+    if (!agrees_with_card(row, &sender->card))
+        return refuse_row(store, err);
     sender->enrolled = sqlite3_column_int64(row, 2);
     sender->revoked = sqlite3_column_type(row, 3) != SQLITE_NULL;
     sender->revoked_at = sqlite3_column_int64(row, 3);
     return STATUS_OK;
+}
+
+/* An index holds what the file's maker put into it: the card must be the one that was asked for. */
+static enum status must_be_of(const struct store *store, const char *number, bool found,
+    const struct sender *sender, struct error *err)
+{
+    return found && strcmp(sender->card.number, number) != 0 ? refuse_row(store, err) : STATUS_OK;
 }
 
 /* Takes the first row, if there is one, and finalises the statement. */
@@ -265,7 +286,8 @@ enum status senders_latest(
         " ORDER BY revoked IS NOT NULL, enrolled DESC, series DESC LIMIT 1",
         &select, err));
     store_bind_text(select, 1, number);
-    return first_sender(store, select, found, sender, err);
+    TRY(first_sender(store, select, found, sender, err));
+    return must_be_of(store, number, *found, sender, err);
 }
 
 static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)
@@ -291,6 +313,7 @@ enum status senders_in_force(
         &select, err));
     store_bind_text(select, 1, number);
     TRY(first_sender(store, select, &found, sender, err));
+    TRY(must_be_of(store, number, found, sender, err));
     if (!found)
         return refuse_unreachable(store, number, err);
     if (card_valid_on(&sender->card, now))

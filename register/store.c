@@ -102,6 +102,16 @@ out:
     return status;
 }
 
+enum status store_begin_reading(const struct store *store, struct error *err)
+{
+    return execute(store, "BEGIN", err);
+}
+
+void store_end_reading(const struct store *store)
+{
+    (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 char *store_file(
     const struct store *store, const char *directory, const uint8_t *digest, const char *suffix)
 {

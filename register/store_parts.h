@@ -21,6 +21,10 @@ enum status store_failed(const struct store *store, struct error *err);
 enum status store_begin(struct store *store, struct error *err) MUST_USE;
 enum status store_end(struct store *store, enum status status, struct error *err) MUST_USE;
 
+/* What is read between these is of one moment, whoever writes meanwhile. */
+enum status store_begin_reading(const struct store *store, struct error *err) MUST_USE;
+void store_end_reading(const struct store *store);
+
 /* *statement is the caller's (sqlite3_finalize), unless it is handed to one of the functions below
  * that finalise it; NULL on failure. */
 enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,

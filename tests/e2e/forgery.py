@@ -3,6 +3,7 @@
 register.key is sealed to public keys, which stand on the authority's card: anyone can make another one. Three attacks, each
 tried on every subcommand that opens a register, on a register that was made and used here, and on one that was restored
 from a backup: the key replaced before anything was received; key and answers replaced; all of it replaced."""
+import base64
 import contextlib
 import ctypes
 import ctypes.util
@@ -17,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from memorykit import make_place, number_of, shared, subcommands
-from parties import enrol, make_keys, make_party, own, receive, rows, sealed, told, trust
+from parties import enrol, hexadecimal, make_keys, make_party, own, receive, rows, sealed, told, trust
 from sigill_test import expect, msb, run, test
 
 KEPT = tempfile.TemporaryDirectory(prefix="sigill-forgery-", dir=shared())
@@ -309,6 +310,59 @@ def test_R4_answers_that_no_organisation_signed_are_neither_chosen_nor_answered(
     assert list((place / "new").iterdir()) == []
     said = json.loads(expect(msb("fsck", *of(place), "--json"), 1).out)
     assert {finding["code"] for finding in said["findings"]} == {"answers"}, said
+
+
+# ---- cards that the forger edits: by them an organisation is believed and answered ----
+
+EDITED = "somebody has edited the register"
+BY_NO_CARD = {"audit", "fsck", "backup", "rewrap", "keys"}  # they show what is amiss, or go by no card
+
+
+def forgers_card(place):
+    """A card with the first organisation's number -> its columns."""
+    party = make_party(place / "forger", "--name", "Ort 0", "--number", number_of(0), "--group", "kommun")
+    sign = base64.b64decode((party / "sign.pub").read_text().split("\n")[1])
+    return bytes.fromhex(hexadecimal(own(party))), number_of(0), sign[2:10], sign[10:], 9, own(party).read_bytes()
+
+
+EDITS = {
+    "a card is put in": lambda card: [("INSERT INTO senders VALUES(?,?,?,?,?,?,0,NULL,NULL)", card)],
+    "a card is put in another's place": lambda card: [
+        ("UPDATE senders SET fingerprint = ?, key_number = ?, sign_key = ?, series = ?, card = ? WHERE number = ?",
+         (card[0], *card[2:], card[1]))],
+    "a card is given another's number": lambda card: [
+        ("UPDATE senders SET number = ? WHERE number = ?", (number_of(0), number_of(1)))],
+    "a card is taken away": lambda card: [("DELETE FROM senders WHERE number = ?", (number_of(1),))],
+    "a revocation is taken back": lambda card: [
+        ("UPDATE senders SET revoked = NULL, reason = NULL WHERE number = ?", (number_of(5),))],
+    "a card is revoked": lambda card: [
+        ("UPDATE senders SET revoked = 9, reason = 'x' WHERE number = ?", (number_of(1),))],
+    "a card is older than it was": lambda card: [
+        ("UPDATE senders SET enrolled = enrolled - 1 WHERE number = ?", (number_of(1),))],
+}
+
+
+@functools.cache
+def with_a_revoked_card():
+    place = fresh(Path(KEPT.name) / "revoked")
+    expect(msb("revoke", *of(place), number_of(5), "--reason", "förlorad", "--yes"), 0)
+    return place
+
+
+@test
+def test_R4_an_edited_card_is_noticed_by_every_subcommand_that_goes_by_cards(directory):
+    by_cards = {name: words for name, words in opening().items() if name not in BY_NO_CARD}
+    for what, edit in EDITS.items():
+        place = Path(shutil.copytree(with_a_revoked_card(), directory / what))
+        with contextlib.closing(sqlite3.connect(place / "register/register.db")) as database, database:
+            for sql, values in edit(forgers_card(place)):
+                assert database.execute(sql, values).rowcount == 1, what
+        before = look(place)
+        for name, words in by_cards.items():
+            expect(msb(name, "-r", "register", "-k", "msb", *words, cwd=place), 1, out="", err_has=[EDITED, "register: "])
+        assert look(place) == before, what
+        assert json.loads(expect(msb("fsck", *of(place), "--json"), 1).out)["findings"], what
+    print(f"# {len(EDITS)} edits, {len(by_cards)} subcommands")
 
 
 run()

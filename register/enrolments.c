@@ -1,0 +1,188 @@
+#include "register/enrolments.h"
+
+#include "base/list.h"
+#include "base/text.h"
+#include "format/fingerprint.h"
+#include "format/organisation_number.h"
+#include "register/store_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A card as the audit knows it, or as its row has it. */
+struct enrolment {
+    uint8_t fingerprint[FINGERPRINT_SIZE];
+    char number[ORGANISATION_NUMBER_SIZE];
+    uint64_t serial; /* of the audit's row; 0 in a row of senders */
+    int64_t enrolled;
+    bool revoked;
+    int64_t revoked_at;
+    bool found; /* among the rows of senders */
+};
+
+/* Every card of an organisation that is in force at that row is revoked by it. */
+struct enrolment_end {
+    char number[ORGANISATION_NUMBER_SIZE];
+    uint64_t serial;
+    int64_t time;
+};
+
+struct enrolment_lists {
+    const struct store *store;
+    struct list enrolments; /* of struct enrolment */
+    struct list ends;       /* of struct enrolment_end */
+    size_t found;           /* of the enrolments */
+};
+
+static int by_fingerprint(const void *one, const void *other)
+{
+    const struct enrolment *a = one;
+    const struct enrolment *b = other;
+    return memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE);
+}
+
+static int by_number_and_serial(const void *one, const void *other)
+{
+    const struct enrolment_end *a = one;
+    const struct enrolment_end *b = other;
+    int order = strcmp(a->number, b->number);
+    return order != 0 ? order : (a->serial > b->serial) - (a->serial < b->serial);
+}
+
+/* ---- what the audit says ---- */
+
+/* A word that is lacking leaves zeros, which no row of senders agrees with. */
+static void note_enrolment(struct enrolment_lists *lists, const struct audit_row *row)
+{
+    struct enrolment *enrolment = list_add(&lists->enrolments);
+    char hex[FINGERPRINT_HEX_SIZE] = "";
+    (void)audit_value(row, "number", enrolment->number, sizeof enrolment->number);
+    (void)audit_value(row, "card", hex, sizeof hex);
+    (void)hex_decode(enrolment->fingerprint, FINGERPRINT_SIZE, hex, strlen(hex));
+    enrolment->serial = row->serial;
+    enrolment->enrolled = row->time;
+}
+
+static enum status note_row(void *context, const struct audit_row *row, struct error *err)
+{
+    struct enrolment_lists *lists = context;
+    (void)err;
+    if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0)
+        note_enrolment(lists, row);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0) {
+        struct enrolment_end *end = list_add(&lists->ends);
+        (void)audit_value(row, "number", end->number, sizeof end->number);
+        end->serial = row->serial;
+        end->time = row->time;
+    }
+    return STATUS_OK;
+}
+
+/* The first row that revokes the organisation's cards after that serial; NULL if there is none. */
+static const struct enrolment_end *end_after(
+    const struct enrolment_lists *lists, const struct enrolment *enrolment)
+{
+    const struct enrolment_end *ends = lists->ends.items;
+    struct enrolment_end sought = {.serial = enrolment->serial};
+    memcpy(sought.number, enrolment->number, sizeof sought.number);
+    size_t low = 0;
+    size_t high = lists->ends.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_number_and_serial(&ends[middle], &sought) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < lists->ends.count && strcmp(ends[low].number, enrolment->number) == 0;
+    return found ? &ends[low] : NULL;
+}
+
+static void end_enrolments(struct enrolment_lists *lists)
+{
+    struct enrolment *enrolments = lists->enrolments.items;
+    if (lists->ends.count > 0)
+        qsort(lists->ends.items, lists->ends.count, lists->ends.size, by_number_and_serial);
+    for (size_t i = 0; i < lists->enrolments.count; i++) {
+        const struct enrolment_end *end = end_after(lists, &enrolments[i]);
+        enrolments[i].revoked = end != NULL;
+        enrolments[i].revoked_at = end == NULL ? 0 : end->time;
+    }
+    if (lists->enrolments.count > 0)
+        qsort(enrolments, lists->enrolments.count, sizeof *enrolments, by_fingerprint);
+}
+
+/* ---- what the rows say ---- */
+
+static enum status refuse_sender(const struct store *store, const char *number, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+        "%s: the card of %s is not as it was enrolled, or revoked, by the audit: somebody has "
+        "edited the register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
+        store->path, number);
+}
+
+static struct enrolment read_enrolment(sqlite3_stmt *row)
+{
+    struct enrolment read = {
+        .enrolled = sqlite3_column_int64(row, 2),
+        .revoked = sqlite3_column_type(row, 3) != SQLITE_NULL,
+        .revoked_at = sqlite3_column_int64(row, 3),
+    };
+    (void)store_column_blob(row, 0, read.fingerprint, sizeof read.fingerprint);
+    (void)store_column_text(row, 1, read.number, sizeof read.number);
+    return read;
+}
+
+static enum status compare_row(void *context, sqlite3_stmt *row, struct error *err)
+{
+    struct enrolment_lists *lists = context;
+    struct enrolment read = read_enrolment(row);
+    struct enrolment *audited = lists->enrolments.count == 0
+                                    ? NULL
+                                    : bsearch(&read, lists->enrolments.items,
+                                          lists->enrolments.count, sizeof read, by_fingerprint);
+    if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
+        audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
+        audited->revoked_at != read.revoked_at)
+        return refuse_sender(lists->store, read.number, err);
+    audited->found = true;
+    lists->found++;
+    return STATUS_OK;
+}
+
+static enum status compare_rows(struct enrolment_lists *lists, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(lists->store,
+        "SELECT fingerprint, number, enrolled, revoked FROM senders NOT INDEXED", &select, err));
+    TRY(store_each(lists->store, select, compare_row, lists, err));
+    if (lists->found != lists->enrolments.count)
+        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+            "%s: a card that was enrolled by the audit is missing: somebody has edited the "
+            "register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
+            lists->store->path);
+    return STATUS_OK;
+}
+
+enum status enrolments_check(struct audit *audit, struct error *err)
+{
+    struct enrolment_lists lists = {
+        .store = audit->store,
+        .enrolments = {.size = sizeof(struct enrolment)},
+        .ends = {.size = sizeof(struct enrolment_end)},
+    };
+    bool reading = false;
+    enum status status;
+    TRY_OUT(store_begin_reading(audit->store, err));
+    reading = true;
+    TRY_OUT(audit_walk(audit, note_row, &lists, err));
+    end_enrolments(&lists);
+    TRY_OUT(compare_rows(&lists, err));
+out:
+    if (reading)
+        store_end_reading(audit->store);
+    free(lists.enrolments.items);
+    free(lists.ends.items);
+    return status;
+}
