@@ -297,8 +297,6 @@ static enum status refuse_absent(const char *path, struct error *err)
     return STATUS_FAILED;
 }
 
-/* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
- * failed: the log is there once something was read, and its name is brought to the disk here. */
 /* What of SCHEMA has not been found yet. */
 struct schema_walk {
     const char *rest;
@@ -335,6 +333,8 @@ static enum status check_schema(struct store *store, struct error *err)
         store->path);
 }
 
+/* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
+ * failed: the log is there once something was read, and its name is brought to the disk here. */
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
 {
     enum status status;
