@@ -7,7 +7,7 @@ import json
 import subprocess
 
 from bundlekit import preload
-from parties import CARD, TYPICAL, enrol, make_register, own, rows, trust, written_secret
+from parties import CARD, TYPICAL, enrol, make_party, make_register, own, rows, trust, written_secret
 from sigill_test import BUILD, expect, program, run, terminal, test
 
 PASSPHRASE = "korrekt-markerad-häst-4711"
@@ -97,6 +97,10 @@ def test_S6_nothing_secret_is_left_in_memory_that_is_released(directory):
     watch.talks("sigill", "seal", "answers.json", "-k", "party", "--yes", "-o", "two.sigill",
                 talk=[("assphrase", PASSPHRASE + "\n")])
     watch.does("sigill", "score", "answers.json")
+    make_party(directory / "plain")
+    expect(trust(directory / "plain", own(directory / "msb")), 0)
+    watch.look_for(**{f"own-{name}": bytes_ for name, bytes_ in of_keys(directory / "plain").items()})
+    watch.does("sigill", "seal", "answers.json", "-k", "plain", "--yes", "-o", "plain.sigill")
     watch.does("sigill-msb", "receive", *keyed, "one.sigill", "two.sigill")
     last = rows(directory / "register", "SELECT lower(hex(id)) FROM submissions ORDER BY rowid DESC")[0][0]
     watch.does("sigill-msb", "extract", last, *keyed, "-o", "out")
