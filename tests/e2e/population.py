@@ -187,6 +187,8 @@ def test_nobody_is_singled_out_by_subtracting(directory):
     # The regions' sum of points is hidden although there are ten: it would tell which of their classes has one.
     published = {row["group"]: row for row in world.says("stats", "--round", "2021", "--publish")["groups"]}
     assert published["region"]["points"]["sum"] is None and published["kommun"]["points"]["sum"] is not None
+    expect(msb("benchmark", "-r", world.register, "-k", world.keys, "--round", "2021", "--publish", "--group", "region", "--best",
+               "5"), 1, out="", err_has="5 best of 10")  # twice as many are not enough
     published["region"]["points"]["sum"] = next(row for row in naked if row["group"] == "region")["points"]["sum"]
     assert Reader(published, [0, 1, 2, 3, 4]).single_out(), "the reader does not weigh"
 
