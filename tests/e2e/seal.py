@@ -105,7 +105,8 @@ def test_the_result_is_a_contract(directory):
     entry = journal(keys)[0]
     assert entry == {"id": result["id"], "sealed": result["sealed"], "created": entry["created"],
                      "edition": "infosakkollen-2021", "from": "2019-10-01", "to": "2021-09-30",
-                     "recipient": hexadecimal(own(authority)), "supersedes": None}
+                     "recipient": hexadecimal(own(authority)),
+                     "authority": (authority / "sign.pub").read_text().split("\n")[1], "supersedes": None}
     assert mode(directory / "out.sigill") == 0o600 and mode(keys / "sealed.json") == 0o600
 
 
@@ -457,7 +458,8 @@ def test_a_damaged_journal_stops_everything(directory):
 def test_no_answer_and_no_score_is_in_the_journal(directory):
     keys, _ = parties(directory)
     sealed(keys, answers(directory), "-o", directory)
-    assert set(journal(keys)[0]) == {"id", "sealed", "created", "edition", "from", "to", "recipient", "supersedes"}
+    assert set(journal(keys)[0]) == {"id", "sealed", "created", "edition", "from", "to", "recipient", "authority",
+                                     "supersedes"}
 
 
 run()
