@@ -286,6 +286,29 @@ static int start(void **state)
     return secret_start(NULL) == STATUS_OK ? 0 : -1;
 }
 
+/* Whatever an editor does to the end of a key file, with each byte beside it its own. */
+static void test_every_end_of_a_line_is_taken(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"", "\n", "\r\n", "\r"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        struct minisign_public public;
+        struct minisign_secret *secret = NULL;
+        struct buffer file = {0};
+        buffer_append(&file, fixture_public_file, strlen(fixture_public_file) - 1);
+        buffer_text(&file, ends[i]);
+        assert_int_equal(minisign_public_read(file.data, file.length, &public, NULL), STATUS_OK);
+        file.length = 0;
+        buffer_append(&file, fixture_secret_file, strlen(fixture_secret_file) - 1);
+        buffer_text(&file, ends[i]);
+        assert_int_equal(
+            minisign_secret_read(file.data, file.length, NULL, &secret, NULL), STATUS_OK);
+        assert_true(minisign_public_equal(&public, minisign_key_public(secret)));
+        minisign_key_free(secret);
+        buffer_free(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_key_number_keeps_its_leading_zeros),
         cmocka_unit_test(test_generated_keys_differ_and_sign),
         cmocka_unit_test(test_encrypted_file_opens_with_its_passphrase_only),
+        cmocka_unit_test(test_every_end_of_a_line_is_taken),
         cmocka_unit_test(test_written_limits_are_128_mebibytes),
         cmocka_unit_test(test_claimed_limits_are_judged_before_they_are_paid),
         cmocka_unit_test(test_foreign_public_half_is_refused),
