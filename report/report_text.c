@@ -132,7 +132,8 @@ static void put_text_figure(
     struct buffer text = {0};
     unsigned percent;
     cell_put(&text, lines->report->catalog, cell);
-    layout_right(lines->out, buffer_string(&text), shares ? width - SHARE_WIDTH : width);
+    size_t share = !shares ? 0 : width < SHARE_WIDTH ? width : SHARE_WIDTH;
+    layout_right(lines->out, buffer_string(&text), width - share);
     buffer_free(&text);
     if (!shares)
         return;

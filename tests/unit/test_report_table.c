@@ -297,9 +297,32 @@ static void test_a_page_shows_what_is_hidden_as_hidden(void **state)
     report_free(&report);
 }
 
+/* Where a name takes the whole line, figures with shares are narrow, and no wider than they need.
+ */
+static void test_a_name_as_long_as_the_line_leaves_figures_with_shares(void **state)
+{
+    (void)state;
+    struct report report = {0};
+    struct buffer text = {0};
+    char name[201] = {0};
+    memset(name, 'x', sizeof name - 1);
+    struct table *table = report_table(&report, NULL);
+    (void)table_column(table, TABLE_WORDS, "", 0);
+    (void)table_column(table, TABLE_FIGURES, "", 0);
+    table_put(table, cell_text(name));
+    table_put(table, cell_part(CELL_NUMBER, 12, 40));
+    report_text(&text, &report);
+    has(&text, "12");
+    has(&text, "30 %");
+    assert_true(text.length < 200);
+    buffer_free(&text);
+    report_free(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_name_as_long_as_the_line_leaves_figures_with_shares),
         cmocka_unit_test(test_each_kind_of_cell_has_its_sign),
         cmocka_unit_test(test_percent_is_rounded),
         cmocka_unit_test(test_a_figure_of_the_analysis_keeps_what_is_hidden_hidden),
