@@ -16,6 +16,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* ---- what a run has taken up ---- */
+
+void intake_room_free(struct intake_room *room)
+{
+    free(room->manifests.items);
+    *room = INTAKE_ROOM_NONE;
+}
+
+bool intake_note_manifest(struct intake_room *room, const uint8_t digest[MANIFEST_DIGEST_SIZE])
+{
+    const uint8_t *noted = room->manifests.items;
+    for (size_t i = 0; i < room->manifests.count; i++) {
+        if (memcmp(noted + i * MANIFEST_DIGEST_SIZE, digest, MANIFEST_DIGEST_SIZE) == 0)
+            return false;
+    }
+    memcpy(list_add(&room->manifests), digest, MANIFEST_DIGEST_SIZE);
+    return true;
+}
+
+/* ---- copying in ---- */
+
 static enum status refuse_size(struct error *err)
 {
     return error_set(

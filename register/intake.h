@@ -3,7 +3,9 @@
 #define REGISTER_INTAKE_H
 
 #include "base/error.h"
+#include "base/list.h"
 #include "format/fingerprint.h"
+#include "format/manifest.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -19,9 +21,17 @@
 
 /* What a run has taken up so far. */
 struct intake_room {
-    uint64_t quarantined; /* bytes in quarantine/; at first store_directory_size */
-    size_t strangers;     /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
+    uint64_t quarantined;  /* bytes in quarantine/; at first store_directory_size */
+    size_t strangers;      /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
+    struct list manifests; /* digests of the manifests of those recorded besides; owned */
 };
+
+#define INTAKE_ROOM_NONE ((struct intake_room){.manifests = {.size = MANIFEST_DIGEST_SIZE}})
+void intake_room_free(struct intake_room *room);
+
+/* Whether the run has not noted this manifest before; it has from now on. */
+bool intake_note_manifest(
+    struct intake_room *room, const uint8_t digest[MANIFEST_DIGEST_SIZE]) MUST_USE;
 
 /* A copy in incoming/; every step reads it and none the medium again. */
 struct intake {

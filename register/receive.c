@@ -11,6 +11,7 @@
 #include "register/judge.h"
 #include "register/submissions.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,14 +254,26 @@ static enum status commit_refusal(struct passage *passage, bool bundle, struct e
     return changes_refuse(passage->receiver->audit, &refusal, passage->receiver->now, err);
 }
 
+/* Whether this run has recorded a refusal of that signed manifest as an organisation's own. */
+static bool is_manifest_again(const struct passage *passage)
+{
+    const struct buffer *manifest = &passage->opening->front.manifest;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    (void)crypto_generichash(digest, sizeof digest, manifest->data, manifest->length, NULL, 0);
+    return !intake_note_manifest(passage->receiver->room, digest);
+}
+
 /* Whether the refusal is one of a stranger's. An organisation's own has its signature, and is new:
- * copies of one that was refused before are within anyone's reach. */
+ * copies of a bundle are within anyone's reach, and so are copies in which all that lies before the
+ * manifest was changed, which is found damaged, or not even read. */
 static enum status is_of_stranger(const struct passage *passage, bool *stranger, struct error *err)
 {
     *stranger = true;
-    if (!passage->verdict->sender_known)
+    if (!passage->verdict->sender_known || passage->verdict->reason == REASON_DAMAGED)
         return STATUS_OK;
-    return submissions_is_refused(passage->receiver->store, &passage->intake.sealed, stranger, err);
+    TRY(submissions_is_refused(passage->receiver->store, &passage->intake.sealed, stranger, err));
+    *stranger = *stranger || is_manifest_again(passage);
+    return STATUS_OK;
 }
 
 /* Whether there is room for what no enrolled organisation has signed. */

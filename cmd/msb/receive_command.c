@@ -176,7 +176,7 @@ static enum status run(struct app *app, struct error *err)
     struct opened_register opened = OPENED_REGISTER_NONE;
     struct media media = {0};
     struct receive_report report = {.app = app};
-    struct intake_room room = {0};
+    struct intake_room room = INTAKE_ROOM_NONE;
     struct receiver receiver = {.room = &room, .now = clock_now()};
     enum status status = STATUS_OK;
     TRY(take_options(app, &receiver, err));
@@ -190,6 +190,7 @@ static enum status run(struct app *app, struct error *err)
     status = sum_up(&report);
 out:
     receive_report_free(&report);
+    intake_room_free(&room);
     media_free(&media);
     opened_register_close(&opened);
     return status;

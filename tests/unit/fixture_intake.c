@@ -60,7 +60,8 @@ static void free_side(struct intake_side *side)
 
 void fixture_intake_make(struct fixture_intake *fixture)
 {
-    *fixture = (struct fixture_intake){.store = {.lock = -1}, .spawner = SPAWNER_NONE};
+    *fixture = (struct fixture_intake){
+        .store = {.lock = -1}, .spawner = SPAWNER_NONE, .room = INTAKE_ROOM_NONE};
     make_side(&fixture->sender, CARD_ORGANISATION);
     make_side(&fixture->authority, CARD_AUTHORITY);
     assert_int_equal(editions_load(NULL, &fixture->editions, NULL), STATUS_OK);
@@ -89,7 +90,7 @@ void fixture_intake_free(struct fixture_intake *fixture)
     spawner_stop(&fixture->spawner);
     audit_close(&fixture->audit);
     store_close(&fixture->store);
-    fixture->room = (struct intake_room){0};
+    intake_room_free(&fixture->room);
     free_side(&fixture->sender);
     free_side(&fixture->authority);
     editions_free(&fixture->editions);
@@ -102,7 +103,7 @@ void fixture_intake_renew(struct fixture_intake *fixture)
     const struct intake_side *sender = &fixture->sender;
     audit_close(&fixture->audit);
     store_close(&fixture->store);
-    fixture->room = (struct intake_room){0};
+    intake_room_free(&fixture->room);
     (void)snprintf(name, sizeof name, "keys-%u", fixture->made);
     (void)snprintf(fixture->keys, sizeof fixture->keys, "%s", fixture_directory_path(name));
     assert_int_equal(directory_make(fixture->keys, NULL), STATUS_OK);

@@ -21,6 +21,9 @@
 
 #define GOOD "good.sigill"
 #define BROKEN "broken.sigill"
+#define LARGE "large.sigill"
+
+enum { ATTACHED = 200000 };
 
 static struct fixture_intake fixture;
 static uint64_t size; /* of the broken bundle, and of the good one */
@@ -138,6 +141,15 @@ static void test_a_run_records_so_much_of_strangers(void **state)
     receive(GOOD, REASON_NONE, false);
 }
 
+/* A copy with another bit in the middle, where only the payload is. */
+static void change_payload(const char *name, const char *copy, size_t place)
+{
+    struct buffer bytes = fixture_directory_read(name);
+    bytes.data[bytes.length / 2 + place] ^= 1;
+    fixture_directory_write(copy, bytes.data, bytes.length);
+    buffer_free(&bytes);
+}
+
 /* Its own signature takes no stranger's room, the first time that the file comes. */
 static void test_an_organisation_is_recorded_beyond_that(void **state)
 {
@@ -151,6 +163,25 @@ static void test_an_organisation_is_recorded_beyond_that(void **state)
     fixture.receiver.editions = &fixture.editions;
     receive(GOOD, REASON_NONE, false);
     assert_int_equal(measured(), 0);
+}
+
+/* Copies of an organisation's bundle in which the payload was changed: the manifest, which is
+ * signed, stands in a later chunk. */
+static void test_changed_copies_take_a_strangers_room(void **state)
+{
+    (void)state;
+    static const struct editions none = {0};
+    fixture.room.strangers = INTAKE_STRANGERS_MAX;
+    change_payload(LARGE, "changed.sigill", 0);
+    change_payload(LARGE, "again.sigill", 1);
+    refuse_without_trace("changed.sigill", REASON_DAMAGED);
+    fixture.receiver.editions = &none;
+    receive("changed.sigill", REASON_UNKNOWN_EDITION, true);
+    refuse_without_trace("again.sigill", REASON_UNKNOWN_EDITION);
+    refuse_without_trace(LARGE, REASON_UNKNOWN_EDITION);
+    fixture.receiver.editions = &fixture.editions;
+    receive(LARGE, REASON_NONE, false);
+    refuse_without_trace("again.sigill", REASON_ALREADY_IMPORTED);
 }
 
 static int renew(void **state)
@@ -170,6 +201,7 @@ static int make_all(void **state)
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, GOOD, true, 0);
     size = fixture_intake_break(GOOD, BROKEN);
+    fixture_intake_seal(&fixture, LARGE, true, ATTACHED);
     return 0;
 }
 
@@ -189,6 +221,7 @@ int main(void)
         cmocka_unit_test_setup(test_an_imported_bundle_leaves_it, renew),
         cmocka_unit_test_setup(test_a_run_records_so_much_of_strangers, renew),
         cmocka_unit_test_setup(test_an_organisation_is_recorded_beyond_that, renew),
+        cmocka_unit_test_setup(test_changed_copies_take_a_strangers_room, renew),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
