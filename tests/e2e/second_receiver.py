@@ -19,6 +19,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 import count_answers  # noqa: E402
 
 
+# ---- X25519 ----
+
+PRIME = (1 << 255) - 19
+LOW_ORDER = {0, 1, PRIME - 1, 325606250916557431795983626356110631294008115727848805560023387167927233504,
+             39382357235489614581723060781553021112529911719440698176882885853963445705823}
+
+
+def is_low_order(share):
+    """RFC 7748, 6.1: multiplied by any key it gives zero; the top bit does not count."""
+    return (int.from_bytes(share, "little") & (1 << 255) - 1) % PRIME in LOW_ORDER
+
+
 # ---- Card ----
 
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -50,7 +62,7 @@ def is_recipient(value):
     # FIPS 203, 7.2: each coefficient of the key is below 3329.
     twelve = (pair for at in range(0, 1152, 3)
               for pair in (key[at] | (key[at + 1] & 15) << 8, key[at + 1] >> 4 | key[at + 2] << 4))
-    return all(one < 3329 for one in twelve)
+    return all(one < 3329 for one in twelve) and not is_low_order(key[-32:])
 
 
 class Card:
@@ -177,9 +189,11 @@ def read_age_header(data):
 def decrypt(data, identities):
     """-> how many stanzas, and the plaintext"""
     stanzas, start = read_age_header(data)
+    shares = re.findall(rb"\n-> mlkem768x25519 ([0-9A-Za-z+/]+)", data[:start])
     # A nonce, and chunks of which only the one of an empty file may be empty.
     chunks = len(data) - start - 16
     need(chunks >= 16 and (chunks == 16 or chunks % 65552 == 0 or chunks % 65552 > 16), "damaged", "cut short")
+    need(not any(is_low_order(base64.b64decode(share + b"==")[-32:]) for share in shares), "not-a-bundle", "low order")
     done = subprocess.run(["age", "-d", "-i", identities], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     error = done.stderr.decode()
     need("no identity matched" not in error and "incorrect identity" not in error, "not-for-us")
