@@ -52,14 +52,29 @@ static enum status add_aside(struct media *media, const char *path, struct error
 static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err);
 
+/* What a stranger put on a medium, or what went bad there, hinders nothing that lies beside it: a
+ * folder that cannot be read stands among the files, and fails there by itself. */
+static enum status take_folder(
+    struct media *media, const char *path, unsigned depth, struct error *err)
+{
+    struct error why;
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    enum status status = search_folder(media, path, depth, &why);
+    if (status == STATUS_FAILED)
+        return add_file(media, path, 0, err);
+    if (status != STATUS_OK && err != NULL)
+        *err = why;
+    return status;
+}
+
 static enum status take_media_entry(
     struct media *media, const char *path, unsigned depth, struct error *err)
 {
     struct stat about;
     if (lstat(path, &about) != 0)
-        return error_system(err, "%s: cannot be examined", path);
+        return add_file(media, path, 0, err);
     if (S_ISDIR(about.st_mode) && depth < MEDIA_DEPTH_MAX)
-        return search_folder(media, path, depth + 1, err);
+        return take_folder(media, path, depth + 1, err);
     if (S_ISREG(about.st_mode) && is_bundle_name(path_name(path)))
         return add_file(media, path, (uint64_t)about.st_size, err);
     return add_aside(media, path, err);

@@ -16,7 +16,7 @@ struct media_file {
 };
 
 struct media {
-    struct media_file *file; /* bundles to be received, in order of their paths */
+    struct media_file *file; /* to be received, in order of their paths */
     size_t files;
     char **aside; /* what else lay in folders; owned */
     size_t asides;
@@ -24,7 +24,8 @@ struct media {
 
 /* Goes through the operands: a file is taken whatever its name, a folder is searched for files that
  * end in .sigill, links in it not followed, MEDIA_DEPTH_MAX deep. STATUS_FAILED if an operand is
- * not there or a folder cannot be read. *media is the caller's (media_free), also on failure. */
+ * not there or cannot be read; a folder in it that cannot be read is one of the files, where it
+ * fails. *media is the caller's (media_free), also on failure. */
 enum status media_find(
     char *const *operands, size_t count, struct media *media, struct error *err) MUST_USE;
 /* Adds the files of one folder more. */
