@@ -35,8 +35,9 @@
 enum audit_kind {
     AUDIT_ENROL,  /* number, card (fingerprint) */
     AUDIT_REVOKE, /* number, reason (digest of its text) */
-    AUDIT_IMPORT, /* number, id, sealed (digest), manifest (digest), card, arrived (a day, if one
-                     was given) */
+    AUDIT_IMPORT, /* number, id, sealed (digest), manifest (digest), card, reference (digest of its
+                     text), supersedes (an id), arrived (a day); of these three those that there are
+                   */
     AUDIT_REFUSE, /* sealed, reason, kept (1: in quarantine), size (if the register has a row of it)
                    */
     AUDIT_CHOOSE, /* number, id, instead (the id that was the chosen one, if one was) */

@@ -1,9 +1,8 @@
-#include "register/enrolments.h"
-
-#include "base/list.h"
+/* The rows of senders against the audit, which tells what was enrolled and revoked. */
 #include "base/text.h"
 #include "format/fingerprint.h"
 #include "format/organisation_number.h"
+#include "register/agreement_parts.h"
 #include "register/store_parts.h"
 
 #include <stdlib.h>
@@ -17,7 +16,8 @@ struct enrolment {
     int64_t enrolled;
     bool revoked;
     int64_t revoked_at;
-    bool found; /* among the rows of senders */
+    uint8_t reason[FINGERPRINT_SIZE]; /* the digest of its text; zeros if it is not revoked */
+    bool found;                       /* among the rows of senders */
 };
 
 /* Every card of an organisation that is in force at that row is revoked by it. */
@@ -25,13 +25,7 @@ struct enrolment_end {
     char number[ORGANISATION_NUMBER_SIZE];
     uint64_t serial;
     int64_t time;
-};
-
-struct enrolment_lists {
-    const struct store *store;
-    struct list enrolments; /* of struct enrolment */
-    struct list ends;       /* of struct enrolment_end */
-    size_t found;           /* of the enrolments */
+    uint8_t reason[FINGERPRINT_SIZE]; /* the digest of its text */
 };
 
 static int by_fingerprint(const void *one, const void *other)
@@ -52,30 +46,36 @@ static int by_number_and_serial(const void *one, const void *other)
 /* ---- what the audit says ---- */
 
 /* A word that is lacking leaves zeros, which no row of senders agrees with. */
+static void note_digest(
+    const struct audit_row *row, const char *key, uint8_t digest[FINGERPRINT_SIZE])
+{
+    char hex[FINGERPRINT_HEX_SIZE] = "";
+    (void)audit_value(row, key, hex, sizeof hex);
+    (void)hex_decode(digest, FINGERPRINT_SIZE, hex, strlen(hex));
+}
+
 static void note_enrolment(struct enrolment_lists *lists, const struct audit_row *row)
 {
     struct enrolment *enrolment = list_add(&lists->enrolments);
-    char hex[FINGERPRINT_HEX_SIZE] = "";
     (void)audit_value(row, "number", enrolment->number, sizeof enrolment->number);
-    (void)audit_value(row, "card", hex, sizeof hex);
-    (void)hex_decode(enrolment->fingerprint, FINGERPRINT_SIZE, hex, strlen(hex));
+    note_digest(row, "card", enrolment->fingerprint);
     enrolment->serial = row->serial;
     enrolment->enrolled = row->time;
 }
 
-static enum status note_row(void *context, const struct audit_row *row, struct error *err)
+void enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
 {
-    struct enrolment_lists *lists = context;
-    (void)err;
+    lists->enrolments.size = sizeof(struct enrolment);
+    lists->ends.size = sizeof(struct enrolment_end);
     if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0)
         note_enrolment(lists, row);
     if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0) {
         struct enrolment_end *end = list_add(&lists->ends);
         (void)audit_value(row, "number", end->number, sizeof end->number);
+        note_digest(row, "reason", end->reason);
         end->serial = row->serial;
         end->time = row->time;
     }
-    return STATUS_OK;
 }
 
 /* The first row that revokes the organisation's cards after that serial; NULL if there is none. */
@@ -107,6 +107,8 @@ static void end_enrolments(struct enrolment_lists *lists)
         const struct enrolment_end *end = end_after(lists, &enrolments[i]);
         enrolments[i].revoked = end != NULL;
         enrolments[i].revoked_at = end == NULL ? 0 : end->time;
+        if (end != NULL)
+            memcpy(enrolments[i].reason, end->reason, sizeof end->reason);
     }
     if (lists->enrolments.count > 0)
         qsort(enrolments, lists->enrolments.count, sizeof *enrolments, by_fingerprint);
@@ -124,6 +126,7 @@ static enum status refuse_sender(const struct store *store, const char *number, 
 
 static struct enrolment read_enrolment(sqlite3_stmt *row)
 {
+    struct fingerprint digest;
     struct enrolment read = {
         .enrolled = sqlite3_column_int64(row, 2),
         .revoked = sqlite3_column_type(row, 3) != SQLITE_NULL,
@@ -131,10 +134,15 @@ static struct enrolment read_enrolment(sqlite3_stmt *row)
     };
     (void)store_column_blob(row, 0, read.fingerprint, sizeof read.fingerprint);
     (void)store_column_text(row, 1, read.number, sizeof read.number);
+    if (sqlite3_column_type(row, 4) != SQLITE_NULL) {
+        const void *reason = sqlite3_column_text(row, 4);
+        fingerprint_of(&digest, reason, (size_t)sqlite3_column_bytes(row, 4));
+        memcpy(read.reason, digest.bytes, FINGERPRINT_SIZE);
+    }
     return read;
 }
 
-static enum status compare_row(void *context, sqlite3_stmt *row, struct error *err)
+static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct enrolment_lists *lists = context;
     struct enrolment read = read_enrolment(row);
@@ -144,19 +152,22 @@ static enum status compare_row(void *context, sqlite3_stmt *row, struct error *e
                                           lists->enrolments.count, sizeof read, by_fingerprint);
     if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
         audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
-        audited->revoked_at != read.revoked_at)
+        audited->revoked_at != read.revoked_at ||
+        memcmp(audited->reason, read.reason, sizeof read.reason) != 0)
         return refuse_sender(lists->store, read.number, err);
     audited->found = true;
     lists->found++;
     return STATUS_OK;
 }
 
-static enum status compare_rows(struct enrolment_lists *lists, struct error *err)
+enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
 {
     sqlite3_stmt *select = NULL;
+    end_enrolments(lists);
     TRY(store_prepare(lists->store,
-        "SELECT fingerprint, number, enrolled, revoked FROM senders NOT INDEXED", &select, err));
-    TRY(store_each(lists->store, select, compare_row, lists, err));
+        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED", &select,
+        err));
+    TRY(store_each(lists->store, select, compare_sender, lists, err));
     if (lists->found != lists->enrolments.count)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: a card that was enrolled by the audit is missing: somebody has edited the "
@@ -165,24 +176,8 @@ static enum status compare_rows(struct enrolment_lists *lists, struct error *err
     return STATUS_OK;
 }
 
-enum status enrolments_check(struct audit *audit, struct error *err)
+void enrolments_free(struct enrolment_lists *lists)
 {
-    struct enrolment_lists lists = {
-        .store = audit->store,
-        .enrolments = {.size = sizeof(struct enrolment)},
-        .ends = {.size = sizeof(struct enrolment_end)},
-    };
-    bool reading = false;
-    enum status status;
-    TRY_OUT(store_begin_reading(audit->store, err));
-    reading = true;
-    TRY_OUT(audit_walk(audit, note_row, &lists, err));
-    end_enrolments(&lists);
-    TRY_OUT(compare_rows(&lists, err));
-out:
-    if (reading)
-        store_end_reading(audit->store);
-    free(lists.enrolments.items);
-    free(lists.ends.items);
-    return status;
+    free(lists->enrolments.items);
+    free(lists->ends.items);
 }

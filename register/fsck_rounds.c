@@ -95,9 +95,7 @@ static enum status check_id(
     if (strcmp(now, last) == 0)
         return STATUS_OK;
     return fsck_found(run, FSCK_NOT_AUDITED, subject, err,
-        "the register has \"%s\", but the audit tells \"%s\"; declare the round, or import its "
-        "list, anew",
-        now, last);
+        "the register has \"%s\", but the audit tells \"%s\"", now, last);
 }
 
 struct topic_run {

@@ -65,8 +65,7 @@ static enum status take_entry(void *context, sqlite3_stmt *row, struct error *er
         !store_column_text(row, 2, entry->group, sizeof entry->group) ||
         !store_column_text(row, 3, tags, sizeof tags) || !parse_tags(tags, entry))
         return error_set(err, STATUS_FAILED, REASON_DAMAGED,
-            "%s: a row of the population list is broken; import the list anew, or restore the "
-            "register from a copy",
+            "%s: a row of the population list is broken; restore the register from a copy",
             rows->store->path);
     return STATUS_OK;
 }

@@ -50,6 +50,16 @@ static void bind_row(sqlite3_stmt *insert, const struct submission *row)
     store_bind_text(insert, 12, row->reference);
 }
 
+static int reference_word(char *word, size_t size, const struct submission *submission)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    struct fingerprint digest;
+    fingerprint_of(&digest, submission->reference, strlen(submission->reference));
+    fingerprint_hex(hex, &digest);
+    return snprintf(word, size, " reference=%s", hex);
+}
+
+/* The day of arrival is last: no row that holds something else there has the words of another. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
 {
     char id[MANIFEST_ID_HEX];
@@ -60,9 +70,19 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
     hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
     hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
     hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
-    (void)snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s%s%s",
-        submission->number, id, sealed, manifest, card,
-        submission->arrived[0] == '\0' ? "" : " arrived=", submission->arrived);
+    int length =
+        snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
+            submission->number, id, sealed, manifest, card);
+    if (submission->reference[0] != '\0')
+        length += reference_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, submission);
+    if (submission->supersedes_any) {
+        hex_encode(id, submission->supersedes, MANIFEST_ID_SIZE);
+        length +=
+            snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " supersedes=%s", id);
+    }
+    if (submission->arrived[0] != '\0')
+        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " arrived=%s",
+            submission->arrived);
 }
 
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
@@ -109,6 +129,12 @@ out:
     return status;
 }
 
+static enum status refuse_submission(const struct store *store, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_DAMAGED,
+        "%s: a submission's row is broken; restore the register from a copy", store->path);
+}
+
 static enum status read_submission(
     const struct store *store, sqlite3_stmt *row, struct submission *out, struct error *err)
 {
@@ -134,13 +160,11 @@ static enum status read_submission(
         (!out->rewrapped_any ||
             (store_column_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
                 store_column_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
-    if (!whole)
-        return error_set(err, STATUS_FAILED, REASON_DAMAGED,
-            "%s: a submission's row is broken; restore the register from a copy", store->path);
-    return STATUS_OK;
+    return whole ? STATUS_OK : refuse_submission(store, err);
 }
 
-/* Takes one row or none, and finalises the statement. */
+/* Takes one row or none, and finalises the statement. An index holds what the file's maker put into
+ * it: it only finds a row, which is then read itself, and is judged by the caller. */
 static enum status first_submission(struct store *store, sqlite3_stmt *select, bool *found,
     struct submission *submission, struct error *err)
 {
@@ -158,10 +182,14 @@ enum status submissions_by_sealed(struct store *store, const struct fingerprint 
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    TRY(store_prepare(
-        store, "SELECT " COLUMNS " FROM submissions WHERE sealed_digest = ?", &select, err));
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial ="
+        " (SELECT serial FROM submissions WHERE sealed_digest = ?)",
+        &select, err));
     store_bind_blob(select, 1, sealed->bytes, FINGERPRINT_SIZE);
-    return first_submission(store, select, found, submission, err);
+    TRY(first_submission(store, select, found, submission, err));
+    return *found && !fingerprint_equal(&submission->sealed, sealed) ? refuse_submission(store, err)
+                                                                     : STATUS_OK;
 }
 
 enum status submissions_by_id(struct store *store, const char *number, const uint8_t *id,
@@ -169,11 +197,16 @@ enum status submissions_by_id(struct store *store, const char *number, const uin
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    TRY(store_prepare(
-        store, "SELECT " COLUMNS " FROM submissions WHERE number = ? AND id = ?", &select, err));
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial ="
+        " (SELECT serial FROM submissions WHERE number = ? AND id = ?)",
+        &select, err));
     store_bind_text(select, 1, number);
     store_bind_blob(select, 2, id, MANIFEST_ID_SIZE);
-    return first_submission(store, select, found, submission, err);
+    TRY(first_submission(store, select, found, submission, err));
+    bool same = !*found || (strcmp(submission->number, number) == 0 &&
+                               memcmp(submission->id, id, MANIFEST_ID_SIZE) == 0);
+    return same ? STATUS_OK : refuse_submission(store, err);
 }
 
 static enum status only_row(struct store *store, sqlite3_stmt *select, const char *typed,
@@ -255,8 +288,8 @@ enum status submissions_each_of(struct store *store, const char *edition,
     struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
-        "SELECT " COLUMNS " FROM submissions WHERE edition = ? ORDER BY number, serial", &select,
-        err));
+        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE edition = ? ORDER BY number, serial",
+        &select, err));
     store_bind_text(select, 1, edition);
     return store_each(store, select, visit_row, &walk, err);
 }
@@ -267,8 +300,9 @@ enum status submissions_each_from(struct store *store, const char *number,
 {
     struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions WHERE number = ? ORDER BY serial",
-        &select, err));
+    TRY(store_prepare(store,
+        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE number = ? ORDER BY serial", &select,
+        err));
     store_bind_text(select, 1, number);
     return store_each(store, select, visit_row, &walk, err);
 }

@@ -4,8 +4,8 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/workers.h"
 #include "crypto/secret.h"
+#include "register/agreement.h"
 #include "register/changes.h"
-#include "register/enrolments.h"
 #include "register/vault.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static enum status judge_audit(
 {
     struct audit *audit = &opened->audit;
     TRY(audit_check(audit, err));
-    TRY(enrolments_check(audit, err));
+    TRY(agreement_check(audit, err));
     if (needs->write)
         TRY(audit_check_clock(audit, clock_now(), err));
     return needs->write ? audit_keep_head(audit, false, err) : STATUS_OK;

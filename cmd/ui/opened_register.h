@@ -45,7 +45,7 @@ enum opened_for {
  * is asked for only when the rest is there, and the spawner is there before it. Then, before
  * anything else is decrypted, the key directory's signed head must prove that this is the
  * authority's own register under its own key (audit_prove); the audit is compared with it
- * (audit_check), the cards with the audit (enrolments_check), and the clock with the audit if the
+ * (audit_check), the tables with the audit (agreement_check), and the clock with the audit if the
  * register is to be changed. Example keys that are allowed mark the register as a demo. *opened is
  * the caller's (opened_register_close), also on failure. */
 enum status opened_register_open(struct app *app, enum opened_for purpose,

@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import ctypes.util
 import functools
+import hashlib
 import json
 import os
 import re
@@ -363,6 +364,94 @@ def test_R4_an_edited_card_is_noticed_by_every_subcommand_that_goes_by_cards(dir
         assert look(place) == before, what
         assert json.loads(expect(msb("fsck", *of(place), "--json"), 1).out)["findings"], what
     print(f"# {len(EDITS)} edits, {len(by_cards)} subcommands")
+
+
+# ---- the other tables, by which it is decided what is signed, counted together and shown ----
+
+NUMBER = "(SELECT max(number) FROM submissions WHERE number < (SELECT max(number) FROM submissions))"
+TABLES = {
+    "a submission is of another file": "UPDATE submissions SET sealed_digest = zeroblob(32) WHERE serial = 1",
+    "a submission is of another manifest": "UPDATE submissions SET manifest_digest = zeroblob(32) WHERE serial = 1",
+    "a submission has another id": "UPDATE submissions SET id = zeroblob(16) WHERE serial = 1",
+    "a submission is another's": "UPDATE submissions SET number = '212999-0004' WHERE serial = 1",
+    "a submission was sent by another": "UPDATE submissions SET sender = (SELECT max(fingerprint) FROM senders) WHERE sender <"
+                                        " (SELECT max(fingerprint) FROM senders) AND serial < 3",
+    "a submission came earlier": "UPDATE submissions SET imported = imported - 1 WHERE serial = 1",
+    "a submission arrived on a day": "UPDATE submissions SET arrived = '2020-02-02' WHERE serial = 1",
+    "a submission has a reference": "UPDATE submissions SET reference = 'betald' WHERE serial = 1",
+    "a submission replaces another": f"UPDATE submissions SET supersedes = id WHERE number = {NUMBER}",
+    "a submission is chosen": "UPDATE submissions SET chosen = 1 WHERE serial = 1",
+    "a submission is doubted": "UPDATE submissions SET suspect = 1 WHERE serial = 1",
+    "a submission is taken away": f"DELETE FROM submissions WHERE number = {NUMBER}",
+    "the last submission is taken away": "DELETE FROM submissions WHERE serial = (SELECT max(serial) FROM submissions)",
+    "a submission is put in": "INSERT INTO submissions SELECT serial + 9, number, zeroblob(16), sender, edition, edition_digest,"
+                              " created, imported, supersedes, manifest_digest, zeroblob(32), arrived, reference, chosen, suspect,"
+                              " rewrapped, rewrapped_to, answers FROM submissions WHERE serial = 1",
+    "a round closes earlier": "UPDATE rounds SET closes = '2021-12-31'",
+    "a round is taken away": "DELETE FROM rounds",
+    "a round is put in": "INSERT INTO rounds VALUES('2022', 'infosakkollen-2021', '2019-01-01', '2019-12-31')",
+    "somebody is not asked": "DELETE FROM population WHERE number = (SELECT max(number) FROM population)",
+    "nobody is asked": "DELETE FROM population",
+    "somebody is in another group": "UPDATE population SET \"group\" = 'region' WHERE number = (SELECT max(number) FROM population)",
+    "somebody has another name": "UPDATE population SET name = 'Ort\x1b[31m' WHERE number = (SELECT max(number) FROM population)",
+    "somebody has another tag": "UPDATE population SET tags = 'län=X\n' WHERE number = (SELECT max(number) FROM population)",
+    "another round has a list": "INSERT INTO population SELECT 'infosakkollen-2021', number, name, \"group\", tags FROM population",
+    "a revocation has another reason": "UPDATE senders SET reason = 'x' WHERE revoked IS NOT NULL",
+}
+BY_NO_TABLE = {"audit", "fsck", "backup", "rewrap"}  # they show what is amiss, copy it, or move it to other keys
+
+
+def edited(place, sql):
+    with contextlib.closing(sqlite3.connect(place / "register/register.db")) as database, database:
+        assert database.execute(sql).rowcount > 0, sql
+
+
+@test
+def test_R4_an_edited_table_is_noticed_by_every_subcommand_that_goes_by_it(directory):
+    """One edit for each subcommand in turn, and each edit for the one that answers others."""
+    names = sorted(name for name in opening() if name not in BY_NO_TABLE)
+    for i, (what, sql) in enumerate(TABLES.items()):
+        place = Path(shutil.copytree(with_a_revoked_card(), directory / str(i)))
+        edited(place, sql)
+        before = look(place)
+        for name in ("feedback", "receive", names[i % len(names)]):
+            result = msb(name, "-r", "register", "-k", "msb", *opening()[name], cwd=place)
+            assert (result.status, result.out) == (1, "") and EDITED in result.err, (what, result)
+        assert look(place) == before, what
+        assert json.loads(expect(msb("fsck", *of(place), "--json"), 1).out)["findings"], what
+    assert len(TABLES) >= len(names)
+    print(f"# {len(TABLES)} edits, {len(names)} subcommands")
+
+
+@test
+def test_R4_no_receipt_is_signed_for_what_was_not_imported(directory):
+    """By the digest of a file in its row it was taken for a submission that is here already, and its receipt for lost."""
+    place = fresh(directory)
+    rubbish = place / "rubbish.sigill"
+    rubbish.write_bytes(b"no bundle")
+    digest = hashlib.blake2b(rubbish.read_bytes(), digest_size=32).hexdigest()
+    edited(place, f"UPDATE submissions SET sealed_digest = x'{digest}' WHERE serial = 1")
+    before = look(place)
+    expect(msb("receive", *of(place), rubbish), 1, out="", err_has=EDITED)
+    assert look(place) == before
+
+
+@test
+def test_R4_marks_and_lists_that_changed_for_good_are_no_edits(directory):
+    """What the audit says of them, row by row, is what the tables then have."""
+    place = fresh(directory)
+    first, again = json.loads((place / "ids.json").read_text())
+    csv = place / "population.csv"
+    steps = [["choose", again], ["choose", first], ["receive", "incoming", "--reference", "Dnr 1", "--arrived", "2021-06-01"],
+             ["revoke", number_of(0), "--reason", "stulen", "--yes", "--since", "2020-01-01"], ["choose", again],
+             ["round", "2022", "--edition", "infosakkollen-2021", "--opens", "2019-01-01", "--closes", "2019-12-31"],
+             ["round", "2021", "--edition", "infosakkollen-2021", "--opens", "2020-01-01", "--closes", "2998-12-31"],
+             ["population", csv, "--round", "2021"], ["population", csv, "--round", "2022"]]
+    for words in steps:
+        expect(msb(words[0], "-r", "register", "-k", "msb", *words[1:], cwd=place), 1 if words[0] == "receive" else 0)
+        expect(msb("list", *of(place)), 0, err="")
+    expect(msb("fsck", *of(place)), 0)
+    assert rows(place / "register", "SELECT count(*) FROM submissions WHERE reference = 'Dnr 1' AND arrived <> ''") == [(1,)]
 
 
 run()

@@ -2,6 +2,7 @@
 what the tables say. Someone with the file could have made them say anything, and an answer from an index is not looked up
 in its table."""
 import contextlib
+import hashlib
 import json
 import sqlite3
 
@@ -39,6 +40,25 @@ def of_one_index(register, table, change):
         database.execute("INSERT INTO sqlite_schema(rowid, type, name, tbl_name, rootpage, sql) VALUES(?,?,?,?,?,?)", kept)
 
 
+def in_indexes(register, table, change):
+    """Makes the change, and puts the table's own pages back: the indexes then say what it does not."""
+    path = register / "register.db"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(page,)] = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))
+        [(size,)] = database.execute("PRAGMA page_size")
+    kept = path.read_bytes()
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(change)
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    assert len(content) == len(kept)
+    at = slice((page - 1) * size, page * size)
+    content[at] = kept[at]
+    path.write_bytes(content)
+
+
 def with_submissions(directory):
     register, keys, (ankeborg, exempelby) = make_running_register(directory)
     for party in (ankeborg, exempelby):
@@ -53,6 +73,24 @@ def test_an_index_does_not_stand_in_for_a_row(directory):
     of_one_index(register, "submissions", "DELETE FROM submissions WHERE serial = 2")
     found = json.loads(expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1).out)
     assert "database" in {finding["code"] for finding in found["findings"]}, found
+
+
+@test
+def test_R4_an_index_makes_no_file_an_imported_one(directory):
+    """Only the index has the digest of the file; the row that it names is another file's."""
+    register, keys = with_submissions(directory)
+    rubbish = directory / "rubbish.sigill"
+    rubbish.write_bytes(b"no bundle")
+    digest = hashlib.blake2b(rubbish.read_bytes(), digest_size=32).hexdigest()
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        [(before,)] = database.execute("SELECT hex(sealed_digest) FROM submissions WHERE serial = 2")
+    in_indexes(register, "submissions", f"UPDATE submissions SET sealed_digest = x'{digest}' WHERE serial = 2")
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        assert list(database.execute("SELECT hex(sealed_digest) FROM submissions NOT INDEXED WHERE serial = 2")) == [(before,)]
+        assert list(database.execute("SELECT serial FROM submissions WHERE sealed_digest = ?", (bytes.fromhex(digest),))) == [(2,)]
+    receipts = sorted((register / "receipts").iterdir())
+    expect(msb("receive", "-r", register, "-k", keys, rubbish), 3, out_has="a submission's row is broken")
+    assert sorted((register / "receipts").iterdir()) == receipts
 
 
 @test

@@ -1,0 +1,41 @@
+#include "register/agreement.h"
+
+#include "register/agreement_parts.h"
+#include "register/store_parts.h"
+
+struct agreement {
+    struct enrolment_lists enrolments;
+    struct import_list imports;
+    struct declaration_list declarations;
+};
+
+static enum status note_row(void *context, const struct audit_row *row, struct error *err)
+{
+    struct agreement *agreement = context;
+    (void)err;
+    enrolments_note(&agreement->enrolments, row);
+    imports_note(&agreement->imports, row);
+    declarations_note(&agreement->declarations, row);
+    return STATUS_OK;
+}
+
+enum status agreement_check(struct audit *audit, struct error *err)
+{
+    struct agreement agreement = {
+        {.store = audit->store}, {.store = audit->store}, {.store = audit->store}};
+    bool reading = false;
+    enum status status;
+    TRY_OUT(store_begin_reading(audit->store, err));
+    reading = true;
+    TRY_OUT(audit_walk(audit, note_row, &agreement, err));
+    TRY_OUT(enrolments_compare(&agreement.enrolments, err));
+    TRY_OUT(imports_compare(&agreement.imports, err));
+    TRY_OUT(declarations_compare(&agreement.declarations, err));
+out:
+    if (reading)
+        store_end_reading(audit->store);
+    enrolments_free(&agreement.enrolments);
+    imports_free(&agreement.imports);
+    declarations_free(&agreement.declarations);
+    return status;
+}

@@ -1,0 +1,21 @@
+/* Whether the tables of a register agree with its audit, before anything is believed of them.
+ *
+ * All tables but the answers lie in the clear. By a card an organisation is believed and answered;
+ * by the digest of a submission's file a receipt is signed; by rounds, population lists and marks
+ * it is decided whose answers are counted together, and what may then be shown of them. Who can
+ * write to the register could choose all of these. The audit cannot be written without the
+ * register's key; so the tables are compared with it whenever a register is opened. What is only
+ * told by the signed original, as which submission another one replaces, is compared by fsck. */
+#ifndef REGISTER_AGREEMENT_H
+#define REGISTER_AGREEMENT_H
+
+#include "base/error.h"
+#include "register/audit.h"
+
+/* After audit_check: walks the whole chain, and compares with it every row of senders (fingerprint,
+ * number, both times and the reason), of submissions (what an import's words name, the time, the
+ * order and the marks), of rounds and of the population lists. STATUS_REFUSED:
+ * REASON_BROKEN_CHAIN; REASON_DAMAGED for a row that is otherwise, put in or missing. */
+enum status agreement_check(struct audit *audit, struct error *err) MUST_USE;
+
+#endif
