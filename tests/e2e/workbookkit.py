@@ -7,7 +7,7 @@ SPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
 class Workbook:
-    """Each sheet as a list of rows, a row as {column letter: text or number}."""
+    """Each sheet as a list of rows, a row as {column letter: text or number}; .numbered: {number: row} of each."""
 
     def __init__(self, path):
         with zipfile.ZipFile(path) as archive:
@@ -15,10 +15,11 @@ class Workbook:
         shared = ET.fromstring(self.parts["xl/sharedStrings.xml"])
         self.strings = ["".join(item.itertext()) for item in shared]
         names = [sheet.get("name") for sheet in ET.fromstring(self.parts["xl/workbook.xml"]).iterfind(".//m:sheet", SPACE)]
-        self.sheets = {name: self.read(f"xl/worksheets/sheet{place}.xml") for place, name in enumerate(names, 1)}
+        self.numbered = {name: self.read(f"xl/worksheets/sheet{place}.xml") for place, name in enumerate(names, 1)}
+        self.sheets = {name: list(rows.values()) for name, rows in self.numbered.items()}
 
     def read(self, part):
-        found = []
+        found = {}
         for row in ET.fromstring(self.parts[part]).iterfind(".//m:row", SPACE):
             cells = {}
             for cell in row.iterfind("m:c", SPACE):
@@ -26,7 +27,7 @@ class Workbook:
                 text = None if value is None else value.text
                 cells[re.match("[A-Z]+", cell.get("r")).group()] = (
                     self.strings[int(text)] if cell.get("t") == "s" else None if text is None else float(text))
-            found.append(cells)
+            found[int(row.get("r"))] = cells
         return found
 
     def row(self, sheet, label, which=0):
