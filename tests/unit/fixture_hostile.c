@@ -1,5 +1,6 @@
 #include "fixture_hostile.h"
 
+#include "base/text.h"
 #include "crypto/secret.h"
 #include "fixture_hostile_members.h"
 #include "fixture_hostile_plan.h"
@@ -45,10 +46,16 @@ void fixture_hostile_is(const char *plan)
     chosen = found;
 }
 
-/* For the plan "execute": a program that a worker could run, since it needs no loader. */
+/* For the plan "execute": a program that a worker could run, since it needs no loader. A spawner
+ * has no environment; where /tmp is not to be written to, the directory that the tests run in is.
+ */
 static void make_program(void)
 {
     int fd = mkstemp(served.program);
+    if (fd < 0) {
+        text_copy(served.program, sizeof served.program, "sigill-hostile-XXXXXX");
+        fd = mkstemp(served.program);
+    }
     if (fd < 0)
         exit(STATUS_FAILED);
     (void)fixture_program_write(fd); /* on another machine it is only a name */
