@@ -12,7 +12,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Opens a regular file for reading, waiting for nothing (no FIFO blocks it). *size is its size.
+/* Opens a regular file for reading, waiting for nothing. What is known to be another thing, such as
+ * a FIFO or a device, is not even opened. *size is its size.
  * follow: whether the last part of the path may be a symbolic link. The descriptor is the caller's.
  */
 enum status file_open(
