@@ -110,8 +110,8 @@ static void put_typical_answer(struct report *report, struct table *table,
 static void name_columns(struct table *table, const struct catalog *catalog, bool published)
 {
     table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
-    table_column(table, TABLE_WORDS, tr(catalog, "Question"), 38);
-    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 11)->media = TABLE_READ;
+    table_column(table, TABLE_WORDS, tr(catalog, "Question"), 35);
+    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 14)->media = TABLE_READ;
     table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 0)->media = TABLE_DATA;
     table_column(table, TABLE_WORDS, tr(catalog, "Kind"), 9);
     table_column(table, TABLE_WORDS, tr(catalog, "Chosen"), 0)->media = TABLE_DATA;

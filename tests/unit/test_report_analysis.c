@@ -161,7 +161,7 @@ static void test_benchmark_keeps_both_steps_of_a_tie(void **state)
     is_tidy(s);
     has(s, "Round 2021, all groups: 10 organisations\n");
     has(s, "Measures              99 of 132\n");
-    has(s, "step 3 4    minority       10    50 %\n");
+    has(s, "step 3 4       minority       10    50 %\n");
 }
 
 static void test_benchmark_that_is_published_tells_no_count_that_is_hidden(void **state)
