@@ -4,26 +4,11 @@ import csv
 import io
 import json
 import re
-import tempfile
-from pathlib import Path
 
 from figurekit import ABOUT, AREAS, LEVELS, WORDING, Page, Round
 from sigill_test import msb, run, test
 from workbookkit import Workbook
-from worldkit import World
-
-_built = []
-
-
-def world():
-    """The population's register, made once for all tests."""
-    if not _built:
-        directory = tempfile.TemporaryDirectory(prefix="sigill-test-")
-        made = World(Path(directory.name))
-        made.declare()
-        _built.extend((made, directory))
-    return _built[0]
-
+from worldkit import shared_world
 
 # Whom a table is about, and whether it may be published.
 CHOICES = [["--round", name, *words] for name, words in (
@@ -48,10 +33,10 @@ def equal(said, expected, about):
 @test
 def test_csv_holds_every_figure_and_no_other(directory):
     for words in CHOICES:
-        shown = world().does("stats", *words, "--csv").raw.decode("utf-8-sig")
+        shown = shared_world().does("stats", *words, "--csv").raw.decode("utf-8-sig")
         lines = list(csv.reader(io.StringIO(shown, newline=""), delimiter=";"))
         assert lines[0] == ["group", "table", "row", "column", "value"], lines[0]
-        expected = [[*key, value] for key, value in Round(world().says("stats", *words)).data().items()]
+        expected = [[*key, value] for key, value in Round(shared_world().says("stats", *words)).data().items()]
         equal(sorted(lines[1:]), sorted(expected), words)
 
 
@@ -131,7 +116,7 @@ def check_text(shown, expected):
 def test_text_shows_every_figure_and_no_other(directory):
     for words in CHOICES:
         try:
-            check_text(world().does("stats", *words).out, Round(world().says("stats", *words)))
+            check_text(shared_world().does("stats", *words).out, Round(shared_world().says("stats", *words)))
         except AssertionError as wrong:
             raise AssertionError(f"stats {words}") from wrong
 
@@ -270,10 +255,10 @@ def check_page(shown, expected, ranked):
 @test
 def test_the_page_shows_every_figure_and_no_other(directory):
     for words in CHOICES:
-        expected = Round(world().says("stats", *words))
-        ranked = [] if "--publish" in words else world().says("rank", *[word for word in words if word != "--together"])["organisations"]
+        expected = Round(shared_world().says("stats", *words))
+        ranked = [] if "--publish" in words else shared_world().says("rank", *[word for word in words if word != "--together"])["organisations"]
         try:
-            check_page(world().does("stats", *words, "--html").out, expected, ranked)
+            check_page(shared_world().does("stats", *words, "--html").out, expected, ranked)
         except AssertionError as wrong:
             raise AssertionError(f"stats {words}: {wrong}") from wrong
 
@@ -340,7 +325,7 @@ def benchmarks(expected, words):
     found = []
     for group, name in zip(expected.groups, expected.names):
         own = [word for word in words if word not in ("--together", "--min-group", "11")]
-        result = msb("benchmark", "-r", world().register, "-k", world().keys, "--json", *own,
+        result = msb("benchmark", "-r", shared_world().register, "-k", shared_world().keys, "--json", *own,
                      *(["--group", group["group"]] if group["group"] else []))
         if result.status == 0 and json.loads(result.out)["n"] > 0:
             found.append((name, json.loads(result.out)))
@@ -387,16 +372,16 @@ def check_chart(book, expected):
 
 @test
 def test_the_workbook_shows_every_figure_and_no_other(directory):
-    asked = {"2021": world().population.asked, "2023": None}
+    asked = {"2021": shared_world().population.asked, "2023": None}
     for number, words in enumerate(words for words in CHOICES if "--group" not in words):
         path, public = directory / f"{number}.xlsx", "--publish" in words
-        expected, marking = Round(world().says("stats", *words)), "öppen" if public else "begränsat hemlig"
-        world().does("export", *words, "-o", path)
+        expected, marking = Round(shared_world().says("stats", *words)), "öppen" if public else "begränsat hemlig"
+        shared_world().does("export", *words, "-o", path)
         book, sheets = Workbook(path), expected_sheets(expected, marking)
         sheets["Benchmarks"] = benchmark_rows(marking, benchmarks(expected, words))
         if not public:
-            ranked = world().says("rank", *[word for word in words if word != "--together"])["organisations"]
-            sheets["Organisations"] = organisation_rows(marking, ranked, world().members(words[1], asked[words[1]]))
+            ranked = shared_world().says("rank", *[word for word in words if word != "--together"])["organisations"]
+            sheets["Organisations"] = organisation_rows(marking, ranked, shared_world().members(words[1], asked[words[1]]))
         assert list(book.sheets) == list(sheets), list(book.sheets)
         for name, rows in sheets.items():
             check_grid(grid(book.sheets[name]), rows, (words, name))

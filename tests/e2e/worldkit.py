@@ -2,6 +2,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
@@ -43,6 +44,11 @@ class World:
         sent = [one for one in self.population.submissions if round_of(ROUNDS, one.arrived) == name]
         return members(self.edition, sent, asked, ROUNDS[name][1])
 
+    def group_name(self, group):
+        """The edition's word for a group's id."""
+        wording = json.loads(EDITION.read_text(encoding="utf-8"))["wording"]
+        return next(one["name"] for one in wording["groups"] if one["id"] == group)
+
     def benchmark_of(self, group, chosen):
         """The result of a benchmark as a score, counted once for each group and number of members."""
         key = group, len(chosen)
@@ -51,3 +57,16 @@ class World:
             for area in self.benchmarks[key]["areas"]:
                 del area["measures"]
         return self.benchmarks[key]
+
+
+_shared = []
+
+
+def shared_world():
+    """The register with its rounds, made once for the tests of a suite, which leave it as it is."""
+    if not _shared:
+        directory = tempfile.TemporaryDirectory(prefix="sigill-test-")
+        made = World(Path(directory.name))
+        made.declare()
+        _shared.extend((made, directory))
+    return _shared[0]
