@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALID_YEARS = 5, FIRST_IN_SERIES = 1 };
+enum { VALID_YEARS = 5, FIRST_IN_SERIES = 1, SHOWN_OF_A_KEY = 40 };
 
 static const struct option_spec OPTION_NAME = {
     "name", 0, N_("NAME"), N_("the party's name, as people know it"), false};
@@ -194,8 +194,39 @@ static const char *what_to_do(const struct app *app, const struct card *card)
                                     "group.\n");
 }
 
-static enum status print_card(struct app *app, const struct keydir *dir, const struct card *card,
-    const struct fingerprint *fingerprint, struct error *err)
+static bool stands_on(const struct card *card, const char *recipient)
+{
+    for (uint32_t i = 0; i < card->recipients; i++) {
+        if (strcmp(card->recipient[i], recipient) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* receive.pub is signed by nobody until the card is: whoever could write there would read along
+ * from now on. A key that the card before lacked is therefore shown. */
+static void describe_new_keys(
+    const struct app *app, const struct card *before, const struct card *card, struct buffer *out)
+{
+    size_t found = 0;
+    for (uint32_t i = 0; i < card->recipients; i++) {
+        if (stands_on(before, card->recipient[i]))
+            continue;
+        if (found++ == 0)
+            buffer_printf(
+                out, "\n%s\n", text_of(app, "Keys on it that the card before did not have:"));
+        buffer_printf(out, "  %.*s...\n", SHOWN_OF_A_KEY, card->recipient[i]);
+    }
+    if (found > 0)
+        buffer_printf(out, "%s\n",
+            text_of(app,
+                "Each can open what is sealed to the card. Do not hand it over unless they "
+                "were added by\n`add-recipient`, or made by `rotate`."));
+}
+
+/* before: the card that it follows; NULL if it is the first. */
+static enum status print_card(struct app *app, const struct keydir *dir, const struct card *before,
+    const struct card *card, const struct fingerprint *fingerprint, struct error *err)
 {
     struct buffer text = {0};
     const char *copy = option_text(app->options, &OPTION_COPY);
@@ -203,6 +234,8 @@ static enum status print_card(struct app *app, const struct keydir *dir, const s
         return app_print_json(app, cards_json(card, fingerprint), err);
     buffer_printf(&text, "%s\n\n", text_of(app, "Your card:"));
     cards_describe(app, card, fingerprint, &text);
+    if (before != NULL)
+        describe_new_keys(app, before, card, &text);
     buffer_text(&text, "\n");
     shown_printf(&text, text_of(app, "It lies in %s/own.card"), dir->path);
     if (copy != NULL)
@@ -217,11 +250,12 @@ static enum status print_card(struct app *app, const struct keydir *dir, const s
 /* ---- the subcommands ---- */
 
 /* What the next card says if nothing else is asked for. */
-static enum status card_from_present(
-    const struct keydir *dir, enum card_role role, struct card *card, struct error *err)
+static enum status card_from_present(const struct keydir *dir, enum card_role role,
+    struct card *before, struct card *card, struct error *err)
 {
     struct fingerprint fingerprint;
-    TRY(keydir_latest_card(dir, card, &fingerprint, err));
+    TRY(keydir_latest_card(dir, before, &fingerprint, err));
+    *card = *before;
     if (card->role != (uint32_t)role)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_TYPE,
             "%s: has the card of the other kind of party; use the other program", dir->path);
@@ -230,8 +264,8 @@ static enum status card_from_present(
     return STATUS_OK;
 }
 
-static enum status make_card(
-    struct app *app, const struct keydir *dir, struct card *card, struct error *err)
+static enum status make_card(struct app *app, const struct keydir *dir, const struct card *before,
+    struct card *card, struct error *err)
 {
     struct minisign_secret *sign = NULL;
     struct buffer frame = {0};
@@ -241,7 +275,7 @@ static enum status make_card(
     TRY_OUT(keys_unlock_sign(app, dir, &sign, err));
     TRY_OUT(card_seal(card, sign, &frame, &fingerprint, err));
     TRY_OUT(write_card(app, dir, &frame, err));
-    TRY_OUT(print_card(app, dir, card, &fingerprint, err));
+    TRY_OUT(print_card(app, dir, before, card, &fingerprint, err));
 out:
     minisign_key_free(sign);
     buffer_free(&frame);
@@ -251,6 +285,7 @@ out:
 static enum status run_card(struct app *app, enum card_role role, struct error *err)
 {
     struct card card = {.role = role, .series = FIRST_IN_SERIES};
+    struct card before = {0};
     struct keydir dir = {0};
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
@@ -258,11 +293,11 @@ static enum status run_card(struct app *app, enum card_role role, struct error *
         TRY_OUT(card_from_options(app, &card, err));
     TRY_OUT(keys_load(app, &dir, err));
     if (renew) {
-        TRY_OUT(card_from_present(&dir, role, &card, err));
+        TRY_OUT(card_from_present(&dir, role, &before, &card, err));
         TRY_OUT(card_from_options(app, &card, err));
     }
     TRY_OUT(refuse_existing(app, &dir, err));
-    TRY_OUT(make_card(app, &dir, &card, err));
+    TRY_OUT(make_card(app, &dir, renew ? &before : NULL, &card, err));
 out:
     keydir_free(&dir);
     return status;

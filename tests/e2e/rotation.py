@@ -7,8 +7,8 @@ import sqlite3
 import subprocess
 import time
 
-from parties import (CARD, DAY, LONG, NUMBER, enrol, example, expect, fake_clock, forge, hexadecimal, listed, make_keys, make_party,
-                     make_register, make_world, mode, own, received, reasons, record, refuses, rows, sealed, told, trust,
+from parties import (CARD, DAY, LONG, NUMBER, enrol, example, expect, fake_clock, forge, hexadecimal, listed, make_authority, make_keys,
+                     make_party, make_register, make_world, mode, own, received, reasons, record, refuses, rows, sealed, told, trust,
                      trusted, written_secret, ZEROS)
 from sigill_test import msb, refused, run, sigill, test, tree, unchanged
 
@@ -475,6 +475,24 @@ def test_revocation_marks_what_came_since_as_suspect(directory):
     with contextlib.closing(sqlite3.connect(register / "register.db")) as database, database:
         database.execute("UPDATE submissions SET suspect = 0")
     expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1, out_has="not-audited")
+
+
+@test
+def test_a_renewed_card_shows_each_key_that_the_one_before_lacked(directory):
+    """receive.pub is signed by nobody: who could write there would be on the next card, whose fingerprint nobody compares."""
+    keys, other = make_authority(directory / "msb"), make_authority(directory / "other")
+    lines = (other / "receive.pub").read_text().split()
+    assert "Keys on it" not in expect(msb("card", "-k", keys, "--renew"), 0).out
+    with (keys / "receive.pub").open("a") as file:
+        file.write(lines[0] + "\n")
+    said = expect(msb("card", "-k", keys, "--renew"), 0, out_has=["Keys on it that the card before did not have:", "rotate"]).out
+    shown = [line.strip() for line in said.split("\n") if line.startswith("  age1pq1")]
+    assert shown == [lines[0][:40] + "..."], said
+    assert "Keys on it" not in expect(msb("card", "-k", keys, "--renew"), 0).out
+    expect(msb("rotate", "-k", keys), 0)
+    newest = (keys / "receive.pub").read_text().split()[0]
+    expect(msb("card", "-k", keys, "--renew"), 0, out_has=newest[:40] + "...")
+    expect(msb("card", "-k", keys, "--force", "--name", "MSB"), 0, out_has="Your card:")
 
 
 @test
