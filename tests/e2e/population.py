@@ -85,6 +85,36 @@ def test_the_population_has_the_cases_that_tables_trip_over(directory):
     assert len({tuple(one.standing) for one in counted}) < len(counted)
 
 
+def with_points(edition, full, identity, points):
+    """A copy of answers with so many points on one question."""
+    question, answers = edition.questions[identity], dict(full["answers"])
+    yes = points if question["kind"] == "scale" else list(question["options"])[:points]
+    answers[str(identity)] = {**({"yes": yes} if points else {"no": "no"}), "assessment": "sure"}
+    return {**full, "answers": answers}
+
+
+@test
+def test_every_gate_of_every_area(directory):
+    edition = Edition(EDITION)
+    full = next(one.answers for one in generate().submissions if Counted(edition, one.answers).total == 200)
+    for identity in edition.questions:
+        documents = [with_points(edition, full, identity, points) for points in range(edition.most(identity) + 1)]
+        levels = [Counted(edition, document).area_levels for document in documents]
+        for points, document in enumerate(documents):
+            path = directory / f"{identity}-{points}.json"
+            path.write_text(json.dumps(document), encoding="utf-8")
+            said = json.loads(expect(sigill("score", "--json", path), 0).out)
+            equal(said, Counted(edition, document).as_json(), path.name)
+        for area, gate in [(area, gate) for area in edition.areas for gate in area["gates"] if gate["question"] == identity]:
+            gates = area["gates"]
+            earlier = [{**gate, "from_level": gate["from_level"] - 1}] if gate["from_level"] > 1 else []
+            # Whoever forgot the gate, or had it one level earlier, would have counted otherwise.
+            for wrong in ([], earlier):
+                area["gates"] = [other for other in gates if other is not gate] + wrong
+                assert [Counted(edition, one).area_levels for one in documents] != levels, (area["id"], gate, wrong)
+            area["gates"] = gates
+
+
 # ---- the register's side ----
 
 def choices(everyone):
