@@ -216,6 +216,8 @@ static enum status take_part(
     struct arriving *arriving, const struct buffer *part, struct error *err)
 {
     const struct payload_receiver *receiver = arriving->receiver;
+    if (part->length == 0) /* there would be no end of them */
+        return wire_failed(err);
     if (arriving->begun == 0 || part->length > arriving->left)
         return refuse_members(err);
     arriving->left -= part->length;
@@ -223,13 +225,10 @@ static enum status take_part(
     return receiver->write(receiver->context, part->data, part->length, err);
 }
 
-/* One message; kind says what it was. */
-static enum status take_message(const struct client *worker, struct arriving *arriving,
-    enum wire_kind *kind, struct buffer *message, struct error *err)
+static enum status hand_on(
+    struct arriving *arriving, enum wire_kind kind, const struct buffer *message, struct error *err)
 {
-    enum { PART = 65536 };
-    TRY(wire_receive(worker->socket, PART, worker->deadline, kind, message, err));
-    switch (*kind) {
+    switch (kind) {
     case WIRE_MEMBER:
         return begin_arriving(arriving, err);
     case WIRE_BYTES:
@@ -241,8 +240,21 @@ static enum status take_message(const struct client *worker, struct arriving *ar
     }
 }
 
-static enum status take_members(const struct client *worker, struct arriving *arriving,
-    struct buffer *message, struct error *err)
+/* One message; kind says what it was. The time that the receiver takes, on a slow medium perhaps,
+ * is not the worker's; it is taken no more often than the manifest has members and bytes. */
+static enum status take_message(struct client *worker, struct arriving *arriving,
+    enum wire_kind *kind, struct buffer *message, struct error *err)
+{
+    enum { PART = 65536 };
+    TRY(wire_receive(worker->socket, PART, worker->deadline, kind, message, err));
+    int64_t since = wire_clock();
+    TRY(hand_on(arriving, *kind, message, err));
+    worker->deadline += wire_clock() - since;
+    return STATUS_OK;
+}
+
+static enum status take_members(
+    struct client *worker, struct arriving *arriving, struct buffer *message, struct error *err)
 {
     enum wire_kind kind = WIRE_MEMBER;
     TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, worker->deadline, err));

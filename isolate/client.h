@@ -51,7 +51,7 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     struct buffer *signature, struct error *err) MUST_USE;
 
 /* Unpacks all members into the receiver; each one's size and digest are compared with the manifest
- * here too. */
+ * here too. The deadline is put off by the time that the receiver takes. */
 enum status client_members(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;

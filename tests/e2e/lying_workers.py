@@ -135,7 +135,8 @@ SAID = {
     "more-recipients": FORM, "strange-type": FORM, "strange-flag": FORM, "more-areas": FORM, "endless-name": FORM,
     "endless-everything": FORM, "more-files": "it holds more than a bundle may",
     **{f"{record}-byte-{word}": FAILED for record in ("size", "manifest") for word in ("less", "more")},
-    "verdict-between-members": FAILED, "large-part-of-member": FAILED, "end-amid-members": FAILED, "end-before-verdict": FAILED,
+    "verdict-between-members": FAILED, "large-part-of-member": FAILED, "empty-part-of-member": FAILED,
+    "end-amid-members": FAILED, "end-before-verdict": FAILED,
     "members-refused-for-nothing": FAILED, "members-failed-at-the-end": FAILED, "members-with-a-short-verdict": FAILED,
 }
 # What is no lie, since it is so.

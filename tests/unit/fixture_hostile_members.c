@@ -194,6 +194,13 @@ static bool say_large_part(struct served *served)
            say(served, WIRE_BYTES, part, sizeof part);
 }
 
+static bool say_empty_part(struct served *served)
+{
+    uint32_t number = 0;
+    return say(served, WIRE_MEMBER, &number, sizeof number) && say(served, WIRE_BYTES, NULL, 0) &&
+           honest_members(served);
+}
+
 static bool end_amid(struct served *served)
 {
     (void)say_whole(served, 0);
@@ -245,6 +252,7 @@ const struct hostile_plan HOSTILE_MEMBERS[] = {
     {.name = "first-member-twice", .members = say_first_twice},
     {.name = "verdict-between-members", .members = say_verdict_between},
     {.name = "large-part-of-member", .members = say_large_part},
+    {.name = "empty-part-of-member", .members = say_empty_part},
     {.name = "end-amid-members", .members = end_amid},
     {.name = "end-before-verdict", .members = end_before_verdict},
     {.name = "members-refused-at-the-end", .members = refuse_all},

@@ -314,6 +314,52 @@ static void test_S9_a_record_out_of_bounds_has_one_name(void **state)
     }
 }
 
+/* A receiver that writes to a slow medium: its time is not the worker's. */
+enum { SLOW = 1000, SLOW_PATIENCE = 1500 };
+
+static enum status begin_slowly(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)context;
+    (void)place;
+    (void)file;
+    (void)err;
+    (void)usleep(SLOW * 1000);
+    return STATUS_OK;
+}
+
+static enum status write_nothing(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    (void)err;
+    return STATUS_OK;
+}
+
+static void test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker(void **state)
+{
+    struct payload_receiver slow = {begin_slowly, write_nothing, NULL};
+    struct keydir_trusted sender = {fixture.sender.fingerprint, fixture.sender.card};
+    struct opening_keydir cards = {&sender, 1, &fixture.own, 1};
+    struct opening_policy policy = opening_keydir_policy(&cards, fixture.receiver.now);
+    struct opening *opening = opening_new(&policy);
+    int fd = -1;
+    uint64_t size = 0;
+    (void)state;
+    start("honest");
+    fixture.spawner.patience = SLOW_PATIENCE;
+    assert_int_equal(
+        file_open(fixture_directory_path(ATTACKED), false, &fd, &size, NULL), STATUS_OK);
+    assert_int_equal(
+        opening_unwrap(opening, fd, size, fixture.receiver.identities, NULL), STATUS_OK);
+    assert_int_equal(opening_verify(opening, &fixture.spawner, NULL, NULL), STATUS_OK);
+    assert_int_equal(opening_members(opening, &slow, NULL), STATUS_OK);
+    opening_free(opening);
+    (void)close(fd);
+    spawner_stop(&fixture.spawner);
+}
+
 /* What the worker has, the process with the keys needs no longer. */
 static void test_S6_the_file_key_goes_with_the_worker(void **state)
 {
@@ -397,6 +443,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S9_a_worker_cannot_alter_what_was_signed),
         cmocka_unit_test(test_S9_a_worker_that_does_not_end_is_ended),
         cmocka_unit_test(test_S9_a_record_out_of_bounds_has_one_name),
+        cmocka_unit_test(test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker),
         cmocka_unit_test(test_S6_the_file_key_goes_with_the_worker),
         cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
         cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),
