@@ -125,24 +125,27 @@ bool intake_remove(
     return removed;
 }
 
-/* Calls visit with the path of each file in one of the register's directories. */
-static enum status visit_files(const struct store *store, const char *directory,
-    void (*visit)(const char *path), struct error *err)
+/* Removes the files that may go from one of the register's directories, which is no link: what lies
+ * where one leads is not the register's. */
+static enum status remove_files(const struct store *store, const char *directory,
+    bool (*may_go)(const char *name), struct error *err)
 {
-    char *parent = path_join(store->path, directory);
+    char *path = path_join(store->path, directory);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *list = fd < 0 ? NULL : fdopendir(fd);
     enum status status = STATUS_OK;
-    DIR *list = opendir(parent);
     if (list == NULL)
-        TRY_OUT(error_system(err, "%s: cannot be read", parent));
-    for (struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
-        char *path = path_join(parent, entry->d_name);
-        if (entry->d_type != DT_DIR)
-            visit(path);
-        free(path);
+        TRY_OUT(error_system(err, "%s: cannot be read", path));
+    for (const struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
+        if (entry->d_type != DT_DIR && may_go(entry->d_name))
+            (void)unlinkat(dirfd(list), entry->d_name, 0);
     }
-    (void)closedir(list);
 out:
-    free(parent);
+    if (list != NULL)
+        (void)closedir(list);
+    else if (fd >= 0)
+        (void)close(fd);
+    free(path);
     return status;
 }
 
@@ -180,19 +183,14 @@ void intake_release(struct intake *intake)
     intake->path = NULL;
 }
 
-static void remove_file(const char *path)
+static bool is_any(const char *name)
 {
-    (void)unlink(path);
-}
-
-static void remove_temporary(const char *path)
-{
-    if (file_is_temporary(path_name(path)))
-        remove_file(path);
+    (void)name;
+    return true;
 }
 
 enum status intake_clean(const struct store *store, struct error *err)
 {
-    TRY(visit_files(store, STORE_INCOMING, remove_file, err));
-    return visit_files(store, STORE_RECEIPTS, remove_temporary, err);
+    TRY(remove_files(store, STORE_INCOMING, is_any, err));
+    return remove_files(store, STORE_RECEIPTS, file_is_temporary, err);
 }

@@ -176,13 +176,15 @@ static enum status write_schema(struct store *store, bool demo, struct error *er
     return store_end(store, fill_schema(store, demo, err), err);
 }
 
+static const char *const DIRECTORIES[] = {
+    STORE_ORIGINALS, STORE_INCOMING, STORE_QUARANTINE, STORE_RECEIPTS};
+enum { DIRECTORY_COUNT = sizeof DIRECTORIES / sizeof DIRECTORIES[0] };
+
 static enum status make_directories(const char *path, struct error *err)
 {
-    static const char *const names[] = {
-        STORE_ORIGINALS, STORE_INCOMING, STORE_QUARANTINE, STORE_RECEIPTS};
     TRY(directory_make(path, err));
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        char *inner = path_join(path, names[i]);
+    for (size_t i = 0; i < DIRECTORY_COUNT; i++) {
+        char *inner = path_join(path, DIRECTORIES[i]);
         enum status status = directory_make(inner, err);
         free(inner);
         TRY(status);
@@ -333,6 +335,24 @@ static enum status check_schema(struct store *store, struct error *err)
         store->path);
 }
 
+/* A link in such a place would have files written, or cleared away, where it leads: among the keys,
+ * if somebody chose so. What is missing fails where it is used. */
+static enum status check_directories(const struct store *store, struct error *err)
+{
+    for (size_t i = 0; i < DIRECTORY_COUNT; i++) {
+        struct stat about;
+        char *inner = path_join(store->path, DIRECTORIES[i]);
+        bool foreign = lstat(inner, &about) == 0 && !S_ISDIR(about.st_mode);
+        free(inner);
+        if (foreign)
+            return error_set(err, STATUS_FAILED, REASON_DAMAGED,
+                "%s/%s: is a link or a file, where the register has a directory of its own; "
+                "restore the register from a copy",
+                store->path, DIRECTORIES[i]);
+    }
+    return STATUS_OK;
+}
+
 /* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
  * failed: the log is there once something was read, and its name is brought to the disk here. */
 enum status store_open(const char *path, bool write, struct store *store, struct error *err)
@@ -344,6 +364,7 @@ enum status store_open(const char *path, bool write, struct store *store, struct
     store->path = memory_text(path);
     if (write)
         TRY_OUT(take_lock(store, err));
+    TRY_OUT(check_directories(store, err));
     TRY_OUT(connect_to(store, SQLITE_OPEN_READWRITE, err));
     TRY_OUT(read_meta(store, err));
     TRY_OUT(check_schema(store, err));

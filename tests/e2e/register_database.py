@@ -7,7 +7,7 @@ import json
 import sqlite3
 
 from parties import make_running_register, received, sealed
-from sigill_test import expect, msb, run, test
+from sigill_test import expect, msb, run, test, tree, unchanged
 
 COMMANDS = (["list"], ["fsck"], ["audit"], ["keys"], ["stats"])
 
@@ -91,6 +91,22 @@ def test_R4_an_index_makes_no_file_an_imported_one(directory):
     receipts = sorted((register / "receipts").iterdir())
     expect(msb("receive", "-r", register, "-k", keys, rubbish), 3, out_has="a submission's row is broken")
     assert sorted((register / "receipts").iterdir()) == receipts
+
+
+@test
+def test_S5_a_link_in_place_of_a_register_s_directory_leads_nowhere(directory):
+    """What lies in incoming/ is cleared away by each receive: by a link there it was the keys."""
+    register, keys = with_submissions(directory)
+    for name in ("incoming", "originals", "quarantine", "receipts"):
+        (register / name).rename(directory / "kept")
+        (register / name).symlink_to(keys)
+        before = tree(keys)
+        for words in (["receive", directory / "medium"], *COMMANDS):
+            expect(msb(*words, "-r", register, "-k", keys), 3, out="", err_has=[f"{name}: is a link or a file"])
+        unchanged(keys, before)
+        (register / name).unlink()
+        (directory / "kept").rename(register / name)
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
 
 
 @test
