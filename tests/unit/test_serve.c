@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -28,6 +29,19 @@
 enum { ATTACHED_BYTES = 200000, DEADLINE = 60000 };
 
 static struct fixture_intake fixture;
+
+/* In place of libsodium's: how many buffers that held this key were wiped. The pages of secret
+ * memory are larger. */
+enum { PAGE = 4096 };
+static const uint8_t *watched;
+static _Atomic size_t wiped;
+
+void sodium_memzero(void *const at, const size_t size)
+{
+    if (watched != NULL && size < PAGE && memmem(at, size, watched, AGE_FILE_KEY_SIZE) != NULL)
+        wiped++;
+    explicit_bzero(at, size);
+}
 
 struct session {
     pthread_t thread;
@@ -295,6 +309,108 @@ static void test_an_edition_that_is_not_there_ends_a_worker(void **state)
     finish(&session);
 }
 
+/* The worker got it in its first message. */
+static void test_S9_a_file_key_is_wiped_out_of_what_brought_it(void **state)
+{
+    struct session session;
+    uint8_t key[AGE_FILE_KEY_SIZE];
+    (void)state;
+    begin(&session, HONEST, false);
+    memcpy(key, session.file_key, sizeof key);
+    wiped = 0;
+    watched = key;
+    hand_over(&session);
+    assert_int_equal(wiped, 1);
+    finish(&session);
+    watched = NULL;
+    assert_int_equal(wiped, 2);
+}
+
+static enum status read_card(size_t length, struct buffer *frame, struct error *err)
+{
+    static const uint8_t bytes[CARD_FILE_MAX + 2] = {1, 2, 3};
+    uint64_t size;
+    int fd = -1;
+    fixture_directory_write("card", bytes, length);
+    assert_int_equal(file_open(fixture_directory_path("card"), false, &fd, &size, NULL), STATUS_OK);
+    enum status status = serve_read_card(fd, frame, err);
+    (void)close(fd);
+    assert_true(frame->capacity > CARD_FILE_MAX); /* a byte more shows that a file is too long */
+    return status;
+}
+
+static void test_a_card_is_read_whole_or_refused(void **state)
+{
+    static const size_t lengths[] = {0, 1, CARD_FILE_MAX - 1, CARD_FILE_MAX};
+    struct error err;
+    struct buffer frame = {0};
+    (void)state;
+    error_init(&err, NULL);
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        frame = (struct buffer){0};
+        assert_int_equal(read_card(lengths[i], &frame, &err), STATUS_OK);
+        assert_int_equal(frame.length, lengths[i]);
+        buffer_free(&frame);
+    }
+    for (size_t more = 1; more <= 2; more++) {
+        frame = (struct buffer){0};
+        assert_int_equal(read_card(CARD_FILE_MAX + more, &frame, &err), STATUS_REFUSED);
+        assert_int_equal(err.reason, REASON_BAD_SYNTAX);
+        buffer_free(&frame);
+    }
+    frame = (struct buffer){0};
+    assert_int_equal(serve_read_card(-1, &frame, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    buffer_free(&frame);
+}
+
+/* ---- the other end ---- */
+
+static void test_a_larger_bundle_is_given_more_time(void **state)
+{
+    static const uint8_t key[AGE_FILE_KEY_SIZE];
+    static const struct {
+        uint64_t size;
+        int64_t more;
+    } cases[] = {{0, 0}, {(1 << 20) - 1, 0}, {1 << 20, 400}, {UINT64_C(100) << 20, 40000}};
+    struct spawner spawner = SPAWNER_UNPROTECTED;
+    struct client worker;
+    (void)state;
+    spawner.patience = 5000;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct bundle_envelope envelope = {.file_size = cases[i].size};
+        int64_t before = wire_clock();
+        assert_int_equal(
+            client_start(&spawner, -1, &envelope, key, &fixture.editions, &worker, NULL),
+            STATUS_OK);
+        int64_t after = wire_clock();
+        assert_true(worker.deadline >= before + spawner.patience + cases[i].more);
+        assert_true(worker.deadline <= after + spawner.patience + cases[i].more);
+        client_end(&worker);
+    }
+}
+
+static void test_a_worker_may_be_ended_twice(void **state)
+{
+    int pair[2];
+    int other[2];
+    struct client worker = {.process = -1};
+    (void)state;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    worker.socket = pair[0];
+    worker.process = dup(pair[0]);
+    int numbers[] = {worker.socket, worker.process};
+    client_end(&worker);
+    assert_int_equal(worker.socket, -1);
+    assert_int_equal(worker.process, -1);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, other), 0); /* the same numbers again */
+    assert_int_equal(other[0] + other[1], numbers[0] + numbers[1]);
+    client_end(&worker);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(close(other[i]), 0);
+    assert_int_equal(close(pair[1]), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +420,10 @@ int main(void)
         cmocka_unit_test(test_a_refusal_comes_with_its_reason_and_words),
         cmocka_unit_test(test_what_is_not_of_the_protocol_ends_a_worker),
         cmocka_unit_test(test_an_edition_that_is_not_there_ends_a_worker),
+        cmocka_unit_test(test_S9_a_file_key_is_wiped_out_of_what_brought_it),
+        cmocka_unit_test(test_a_card_is_read_whole_or_refused),
+        cmocka_unit_test(test_a_larger_bundle_is_given_more_time),
+        cmocka_unit_test(test_a_worker_may_be_ended_twice),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
