@@ -51,6 +51,21 @@ bool example_recipient(const char *text)
     return false;
 }
 
+bool example_identities(const struct age_identities *identities)
+{
+    for (size_t i = 0; i < identities->count; i++) {
+        struct age_recipient recipient;
+        char text[AGE_RECIPIENT_TEXT_SIZE];
+        if (identities->items[i].kind == AGE_PASSPHRASE)
+            continue;
+        age_identity_recipient(&identities->items[i], &recipient);
+        age_recipient_encode(&recipient, text);
+        if (example_recipient(text))
+            return true;
+    }
+    return false;
+}
+
 bool example_card(const struct card *card)
 {
     if (example_sign_key(&card->sign))

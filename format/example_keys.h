@@ -17,7 +17,8 @@ bool example_sign_key(const struct minisign_public *key);
 /* text: age1pq1…, as age_recipient_encode writes it. */
 bool example_recipient(const char *text);
 
-/* Whether any of its keys is an example. */
+/* Whether any of them, or of its keys, is an example. */
+bool example_identities(const struct age_identities *identities);
 bool example_card(const struct card *card);
 bool example_keydir(const struct keydir *dir);
 

@@ -280,10 +280,16 @@ enum status changes_feedback(
 
 /* ---- the register as a whole ---- */
 
+/* It was made as a demonstration, and nothing stands in its audit yet. */
+static bool made_as_demo(const struct audit *audit)
+{
+    return audit->store->demo && audit->last.count == 0;
+}
+
 enum status changes_demo(
     struct audit *audit, const struct keydir *keys, int64_t now, struct error *err)
 {
-    bool made = audit->store->demo && audit->store->lock >= 0 && audit->last.count == 0;
+    bool made = made_as_demo(audit) && audit->store->lock >= 0;
     enum status status;
     if (!made && (audit->store->demo || !example_keydir(keys)))
         return STATUS_OK;
@@ -302,6 +308,8 @@ enum status changes_backup(struct audit *audit, int64_t now, struct error *err)
     uint64_t count = 0;
     enum status status;
     TRY(audit_begin(audit, err));
+    if (made_as_demo(audit))
+        TRY_OUT(audit_append(audit, AUDIT_DEMO, now, err, "%s", ""));
     TRY_OUT(submissions_count(audit->store, &count, err));
     TRY_OUT(
         audit_append(audit, AUDIT_BACKUP, now, err, "submissions=%llu", (unsigned long long)count));
@@ -322,14 +330,14 @@ out:
     return audit_commit(audit, status, err);
 }
 
-enum status changes_rewrap(struct audit *audit, const struct keydir *keys,
-    const struct fingerprint *target, const char *former, int64_t now, struct error *err)
+enum status changes_rewrap(struct audit *audit, bool example, const struct fingerprint *target,
+    const char *former, int64_t now, struct error *err)
 {
     char to[FINGERPRINT_HEX_SIZE];
     enum status status;
     fingerprint_hex(to, target);
     TRY(audit_begin(audit, err));
-    TRY_OUT(mark_demo(audit, example_keydir(keys), now, err));
+    TRY_OUT(mark_demo(audit, example, now, err));
     TRY_OUT(audit_append(audit, AUDIT_REWRAP, now, err, "to=%s signed=%s", to, former));
 out:
     return audit_end(audit, status, err);

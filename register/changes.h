@@ -130,7 +130,8 @@ enum status changes_demo(
     struct audit *audit, const struct keydir *keys, int64_t now, struct error *err) MUST_USE;
 
 /* That a copy is about to be made. The row comes first, so that the copy holds it: a copy that
- * lacked its register's last row would be an older register. */
+ * lacked its register's last row would be an older register. It takes no lock, so the row of a
+ * register that was made as a demonstration is added here, if it is to be the first. */
 enum status changes_backup(struct audit *audit, int64_t now, struct error *err) MUST_USE;
 
 /* That the register was made from a copy, whose audit was walked; older: than the one that it
@@ -141,8 +142,9 @@ enum status changes_restore(struct audit *audit, bool older, const struct keydir
 /* That the originals are about to be sealed to new keys, so that none is without this row; a run
  * that completes another one adds a row of its own. audit: of the new keys, to which the register
  * belongs from now on. target: of their recipients (rewrap_target). former: the authority's sign
- * key until now as in sign.pub, or "unknown". Marks as changes_demo does. */
-enum status changes_rewrap(struct audit *audit, const struct keydir *keys,
-    const struct fingerprint *target, const char *former, int64_t now, struct error *err) MUST_USE;
+ * key until now as in sign.pub, or "unknown". example: of the new keys or of those until now some
+ * are keys that everyone has; marks as changes_demo does. */
+enum status changes_rewrap(struct audit *audit, bool example, const struct fingerprint *target,
+    const char *former, int64_t now, struct error *err) MUST_USE;
 
 #endif

@@ -41,10 +41,13 @@ static json_t *support(const struct json_feedback *feedback)
 json_t *json_feedback(const struct json_feedback *feedback)
 {
     json_t *gap = feedback->gap == NULL ? json_null() : json_gap(feedback->edition, feedback->gap);
-    return json_pack("{s:s,s:s,s:s,s:{s:s,s:s,s:s},s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "format",
+    json_t *json = json_pack("{s:s,s:s,s:s,s:{s:s,s:s,s:s},s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "format",
         JSON_FEEDBACK_FORMAT, "round", feedback->round, "edition", feedback->edition->id,
         "organisation", "name", feedback->name, "number", feedback->number, "group",
         feedback->group, "submission", feedback->submission, "issued", feedback->issued, "score",
         json_score(feedback->edition, feedback->score), "place", quarter_json(feedback),
         "benchmarks", benchmarks(feedback), "gap", gap, "support", support(feedback));
+    if (feedback->demo)
+        (void)json_object_set_new(json, "demo", json_true());
+    return json;
 }

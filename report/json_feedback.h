@@ -28,12 +28,13 @@ struct json_feedback {
     const struct benchmark *of_best;  /* likewise */
     const struct gap *gap;            /* to the next level; NULL if there is none */
     const struct support *support;
+    bool demo; /* the figures come from a register made with example keys */
 };
 
 /* {"format","round","edition","organisation":{"name","number","group"},"submission","issued",
  * "score":{as score --json},"place":{"group","of","quarter"} or null,
  * "benchmarks":[{"of":"group"|"best","n","score":{…}}],"gap":{as gap --json} or null,"support":[…]}
- * A new reference. */
+ * and "demo":true if it is one. A new reference. */
 json_t *json_feedback(const struct json_feedback *feedback);
 
 #endif

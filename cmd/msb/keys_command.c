@@ -153,6 +153,7 @@ static enum status gather(struct key_list *list, struct error *err)
 {
     struct opened_register *opened = &list->opened;
     TRY(keydir_history(&opened->keys, &list->history, &list->count, err));
+    opened_register_mark(list->app, opened, &list->text);
     put_own(list);
     buffer_text(&list->text, "\n");
     put_heading(list, N_("Enrolled senders:"));

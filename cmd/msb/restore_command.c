@@ -89,6 +89,7 @@ static enum status restore(
     TRY(judge(app, opened, restoring, err));
     TRY(look(app, opened, restoring, err));
     TRY(changes_restore(&opened->audit, restoring->verdict.older, &opened->keys, clock_now(), err));
+    opened_register_note_demo(app, &opened->store);
     return restore_give_name(&opened->audit, &opened->store, directory, &restoring->verdict, err);
 }
 

@@ -5,9 +5,11 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/opened_register.h"
 #include "cmd/ui/passphrase.h"
 #include "cmd/ui/progress.h"
 #include "crypto/secret.h"
+#include "format/example_keys.h"
 #include "register/changes.h"
 #include "register/proof.h"
 #include "register/rewrap.h"
@@ -39,6 +41,7 @@ struct rewrapping {
     struct keydir to;
     struct keydir_secrets to_secrets; /* likewise */
     struct age_identities present;    /* those of --to that its recipients belong to */
+    bool example;                     /* there are example keys among all these */
     uint8_t *key;                     /* the register's, in secret memory */
     struct audit audit;               /* as the new keys will find it */
     struct rewrap_counts counts;
@@ -57,7 +60,7 @@ static enum status ask(
 }
 
 /* The passphrase is asked for only if the file wants one. */
-static enum status open_backup(
+static enum status read_backup(
     struct app *app, const char *path, struct age_identities *old, struct error *err)
 {
     struct secret passphrase = {0};
@@ -70,6 +73,22 @@ static enum status open_backup(
 out:
     secret_clear(&passphrase);
     return status;
+}
+
+/* What example keys open or vouch for can have been made by everyone; those of a key directory are
+ * judged when it is loaded. */
+static enum status judge_example(
+    struct app *app, bool example, const char *path, struct rewrapping *work, struct error *err)
+{
+    work->example = work->example || example;
+    return keys_judge_example(app, example, path, err);
+}
+
+static enum status open_backup(
+    struct app *app, const char *path, struct rewrapping *work, struct error *err)
+{
+    TRY(read_backup(app, path, &work->old, err));
+    return judge_example(app, example_identities(&work->old), path, work, err);
 }
 
 /* The card of --card, which is believed by its fingerprint alone, as one that is enrolled. */
@@ -87,6 +106,7 @@ static enum status open_former_card(struct app *app, struct rewrapping *work, st
     if (card.role != CARD_AUTHORITY)
         TRY_OUT(error_set(
             err, STATUS_REFUSED, REASON_WRONG_TYPE, "%s: is not the card of an authority", path));
+    TRY_OUT(judge_example(app, example_card(&card), path, work, err));
     work->former = card.sign;
     work->former_known = true;
 out:
@@ -106,9 +126,10 @@ static enum status open_old(struct app *app, struct rewrapping *work, struct err
     if (backup != NULL) {
         if (option_given(app->options, &OPTION_CARD))
             TRY(open_former_card(app, work, err));
-        return open_backup(app, backup, &work->old, err);
+        return open_backup(app, backup, work, err);
     }
     TRY(keys_load(app, &work->from, err));
+    work->example = example_keydir(&work->from);
     work->former = work->from.sign;
     work->former_known = true;
     TRY(keys_unlock(app, &work->from, &work->from_secrets, err));
@@ -142,6 +163,7 @@ static enum status open_new(struct app *app, struct rewrapping *work, struct err
     enum status status;
     TRY_OUT(option_require(app->options, &OPTION_TO_KEYS, &path, err));
     TRY_OUT(keys_load_at(app, path, &work->to, err));
+    work->example = work->example || example_keydir(&work->to);
     shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
     if (work->to.encrypted)
         TRY_OUT(passphrase_read_with(
@@ -308,7 +330,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(open_all(app, &work, err));
     former_key(&work, former);
     rewrap_target(&work.to.recipients, &target);
-    TRY_OUT(changes_rewrap(&work.audit, &work.to, &target, former, clock_now(), err));
+    TRY_OUT(changes_rewrap(&work.audit, work.example, &target, former, clock_now(), err));
+    opened_register_note_demo(app, &work.store);
     TRY_OUT(rewrap_all(app, &work, err));
     TRY_OUT(proof_write(work.store.path, &work.audit.head, work.to_secrets.sign, err));
     TRY_OUT(print(app, &work, err));

@@ -29,6 +29,7 @@ static void put_tables(struct app *app, const struct analysis *analysis,
     stats_tables(&report, table);
     if (option_given(app->options, &OPTION_CSV)) {
         report_csv_long(out, &report);
+        opened_register_mark_csv(app, &analysis->opened, out);
     } else {
         analysis_mark(app, analysis, out);
         report_text(out, &report);
@@ -44,6 +45,7 @@ static enum status deliver_stats(struct app *app, const struct analysis *analysi
     enum status status;
     if (app->json) {
         json = json_stats(table);
+        app_mark_json(app, json);
         TRY_OUT(json_write_pretty(json, &out, err));
     } else if (option_given(app->options, &OPTION_HTML)) {
         stats_page(app, analysis, table, &out);

@@ -75,8 +75,12 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
 {
     bool leaves = option_given(app->options, &OPTION_OUTPUT);
     enum status status;
-    if (app->json)
+    if (app->json) {
+        app_mark_json(app, json);
         TRY_OUT(json_write_pretty(json, text, err));
+    } else if (option_given(app->options, &OPTION_CSV)) {
+        opened_register_mark_csv(app, &analysis->opened, text);
+    }
     if (leaves && !published)
         TRY_OUT(exported_note(
             &analysis->opened, app->command->name, analysis->collection.round.id, err));

@@ -39,7 +39,7 @@ void analysis_show(
 
 /* Prints a result, or writes it into the file that --output names, which gets a row in the audit
  * unless it is published (that has one already): json, whose reference is taken, if --json was
- * given, else text. */
+ * given, else text. JSON and CSV of a demo register are marked here. */
 enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
     json_t *json, struct buffer *text, struct error *err) MUST_USE;
 

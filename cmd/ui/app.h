@@ -51,6 +51,7 @@ struct app {
     FILE *err;
     bool json;   /* --json was given */
     bool warned; /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
+    bool demo;   /* the register in use is a demonstration (opened_register_note_demo) */
 };
 
 /* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,
@@ -90,8 +91,13 @@ enum status app_print(struct app *app, const struct buffer *result, struct error
  * --output prints it. */
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
-/* Prints a JSON result, indented, and releases it. Whoever builds it gives what need not be UTF-8,
- * such as a path, as json_shown; a NULL, which Jansson makes of other text, is STATUS_FAILED. */
+/* Adds "demo": true to a JSON result about a demo register (app->demo): to the object, or to each
+ * of an array's. For a result that is not printed by the functions below. */
+void app_mark_json(const struct app *app, json_t *json);
+
+/* Prints a JSON result, marked so, indented, and releases it. Whoever builds it gives what need not
+ * be UTF-8, such as a path, as json_shown; a NULL, which Jansson makes of other text, is
+ * STATUS_FAILED. */
 enum status app_print_json(struct app *app, json_t *json, struct error *err) MUST_USE;
 
 /* The same on one line, for results of one object a line. */

@@ -79,6 +79,17 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
     return file_write(path, result->data, result->length, 0600, replace, err);
 }
 
+void app_mark_json(const struct app *app, json_t *json)
+{
+    size_t i;
+    json_t *element;
+    if (!app->demo)
+        return;
+    if (json_is_object(json))
+        (void)json_object_set_new(json, "demo", json_true());
+    json_array_foreach(json, i, element) app_mark_json(app, element);
+}
+
 static enum status print_json(struct app *app, json_t *json, bool indented, struct error *err)
 {
     struct buffer text = {0};
@@ -86,6 +97,7 @@ static enum status print_json(struct app *app, json_t *json, bool indented, stru
     if (json == NULL)
         TRY_OUT(error_set(err, STATUS_FAILED, REASON_BAD_VALUE,
             "the result holds a text that is not UTF-8, so it cannot be given as JSON"));
+    app_mark_json(app, json);
     if (indented)
         TRY_OUT(json_write_pretty(json, &text, err));
     else

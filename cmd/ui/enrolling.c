@@ -69,6 +69,7 @@ enum status enrolling_add(struct app *app, struct opened_register *opened,
         &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err));
     if (!demo && opened->store.demo)
         warn(app, "%s: the register is marked as a demonstration for ever", opened->store.path);
+    opened_register_note_demo(app, &opened->store);
 out:
     if (status != STATUS_OK)
         error_prefix(err, applicant->path);

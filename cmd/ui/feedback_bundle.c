@@ -165,6 +165,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,
+        .demo = run->analysis->opened.store.demo,
     };
     json_t *json = json_feedback(&feedback);
     char *text = json_dumps(json, JSON_INDENT(2));
@@ -189,6 +190,7 @@ static enum status gather_contents(struct making *making, struct error *err)
     TRY(put_json(making, &member[3], err));
     csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
         &run->answers->set, &making->score, &making->gap);
+    opened_register_mark_csv(run->app, &run->analysis->opened, &member[4]);
     return STATUS_OK;
 }
 

@@ -7,6 +7,8 @@
 #include "register/agreement.h"
 #include "register/changes.h"
 #include "register/vault.h"
+#include "report/csv_write.h"
+#include "report/remarks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +31,15 @@ static const struct needs NEEDS[] = {
     [OPENED_TO_AUDIT] = {0},
     [OPENED_TO_EXAMINE] = {.workers = true},
 };
+
+void opened_register_note_demo(struct app *app, const struct store *store)
+{
+    if (store->demo && !app->demo)
+        warn(app,
+            "%s: the register has been used with example keys; nothing in it can be relied on",
+            store->path);
+    app->demo = app->demo || store->demo;
+}
 
 /* The head is brought up to date only where the lock keeps others from writing. */
 static enum status judge_audit(
@@ -82,10 +93,14 @@ enum status opened_register_finish(
     }
     TRY(opened_register_unlock(app, needs->workers, opened, err));
     TRY(opened_register_attach(opened, err));
-    if (!needs->judge)
-        return audit_prove(&opened->audit, err);
-    TRY(judge_audit(needs, opened, err));
-    return changes_demo(&opened->audit, &opened->keys, clock_now(), err);
+    if (needs->judge) {
+        TRY(judge_audit(needs, opened, err));
+        TRY(changes_demo(&opened->audit, &opened->keys, clock_now(), err));
+    } else {
+        TRY(audit_prove(&opened->audit, err));
+    }
+    opened_register_note_demo(app, &opened->store);
+    return STATUS_OK;
 }
 
 enum status opened_register_open(
@@ -115,4 +130,12 @@ void opened_register_mark(
         buffer_printf(out, "%s\n\n",
             text_of(app, "DEMO: this register has been used with example keys; "
                          "nothing in it can be relied on."));
+}
+
+void opened_register_mark_csv(
+    const struct app *app, const struct opened_register *opened, struct buffer *out)
+{
+    const char *const line[] = {remark_demo(app->catalog), NULL};
+    if (opened->store.demo)
+        csv_write_line(out, line);
 }

@@ -66,8 +66,17 @@ enum status opened_register_unlock(
     struct app *app, bool workers, struct opened_register *opened, struct error *err) MUST_USE;
 enum status opened_register_attach(struct opened_register *opened, struct error *err) MUST_USE;
 
+/* What holds for a demo register, and nothing for another one: a warning, once a run, and from then
+ * on "demo": true in all that is printed as JSON. opened_register_finish does it; a subcommand that
+ * opens a register otherwise, or marks it, does it itself. */
+void opened_register_note_demo(struct app *app, const struct store *store);
+
 /* The lines that a report of a demo register begins with; nothing for another one. */
 void opened_register_mark(
+    const struct app *app, const struct opened_register *opened, struct buffer *out);
+
+/* The same for CSV: a last line of one field, so that the headings stay the first. */
+void opened_register_mark_csv(
     const struct app *app, const struct opened_register *opened, struct buffer *out);
 
 #endif
