@@ -317,6 +317,39 @@ static void test_R4_altered_answers_are_told_of(void **state)
     assert_null(list);
 }
 
+/* No candidate beyond the count is looked at, nor one of another period, number or edition. */
+static void test_the_others_are_those_of_the_same_period(void **state)
+{
+    struct current_candidate candidates[7];
+    int64_t others[7] = {0};
+    size_t found = 99;
+    (void)state;
+    for (size_t i = 0; i < 7; i++) {
+        candidates[i] = (struct current_candidate){.from = "2029-01-01", .to = "2029-12-31"};
+        candidates[i].submission.serial = (int64_t)i + 1;
+        memcpy(candidates[i].submission.number, "1", 2);
+        memcpy(candidates[i].submission.edition, "e", 2);
+    }
+    candidates[0].from[3] = '8';
+    candidates[1].to[9] = '0';
+    candidates[2].submission.number[0] = '2';
+    candidates[3].submission.edition[0] = 'f';
+    assert_int_equal(
+        current_judge_choice(candidates, 6, &candidates[4], others, &found, &err), STATUS_OK);
+    assert_int_equal(found, 1);
+    assert_int_equal(others[0], 6);
+    candidates[4].superseded = true;
+    assert_int_equal(
+        current_judge_choice(candidates, 5, &candidates[4], others, &found, &err), STATUS_OK);
+    assert_int_equal(found, 0);
+    assert_int_equal(
+        current_judge_choice(candidates, 6, &candidates[4], others, &found, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_BAD_VALUE);
+    candidates[5].submission.suspect = true;
+    assert_int_equal(
+        current_judge_choice(candidates, 6, &candidates[4], others, &found, &err), STATUS_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +376,8 @@ int main(void)
             test_a_choice_does_not_hold_against_a_later_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_in_a_circle_the_officer_chooses_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_the_others_are_those_of_the_same_period, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_edition_is_told_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_R4_altered_answers_are_told_of, set_up, tear_down),
     };

@@ -18,10 +18,14 @@
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
+#include "register/changes_parts.h"
 #include "register/fsck.h"
+#include "register/intake.h"
 #include "register/store_parts.h"
 #include "register/submissions.h"
 #include "register/vault.h"
+
+#define BROKEN "broken.sigill"
 
 static const char *const NAMES[] = {"one.sigill", "two.sigill"};
 
@@ -227,6 +231,43 @@ static void test_a_receipt_that_says_another_thing_is_found(void **state)
     assert_whole();
 }
 
+/* ---- refusals ---- */
+
+static void note_refusal(uint8_t digest, const char *audited)
+{
+    struct fingerprint sealed;
+    char hex[FINGERPRINT_HEX_SIZE];
+    memset(sealed.bytes, digest, sizeof sealed.bytes);
+    fingerprint_hex(hex, &sealed);
+    assert_int_equal(audit_begin(&fixture.audit, &err), STATUS_OK);
+    assert_int_equal(submissions_refused(&fixture.store, &sealed, REASON_WORKER_FAILED,
+                         fixture.receiver.now, 26, &err),
+        STATUS_OK);
+    assert_int_equal(audit_append(&fixture.audit, AUDIT_REFUSE, fixture.receiver.now, &err,
+                         "sealed=%s %s", hex, audited),
+        STATUS_OK);
+    assert_int_equal(audit_end(&fixture.audit, STATUS_OK, &err), STATUS_OK);
+}
+
+static void test_a_refusal_is_what_the_audit_says_of_it(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    assert_int_equal(fixture_intake_receive(&fixture, BROKEN, &verdict), STATUS_OK);
+    assert_true(verdict.quarantined);
+    assert_whole();
+    assert_true(intake_remove(&fixture.store, STORE_QUARANTINE, &verdict.sealed));
+    assert_found(FSCK_QUARANTINE);
+    assert_int_equal(fixture_intake_receive(&fixture, BROKEN, &verdict), STATUS_OK);
+    assert_whole();
+    note_refusal(1, "reason=worker-failed kept=0 size=26");
+    assert_whole();
+    note_refusal(2, "reason=worker-failed kept=0 size=27");
+    assert_found(FSCK_NOT_AUDITED);
+}
+
 static int make_all(void **state)
 {
     (void)state;
@@ -237,6 +278,7 @@ static int make_all(void **state)
     fixture_intake_make(&fixture);
     for (int i = 0; i < 2; i++)
         fixture_intake_seal(&fixture, NAMES[i], i == 1, 0);
+    (void)fixture_intake_break(NAMES[0], BROKEN);
     return 0;
 }
 
@@ -254,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_answers_of_another_original_are_found),
         cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
+        cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
