@@ -1,11 +1,8 @@
 """A population whose answers are known: every figure of the programs against an independent count (tests/population)."""
 import hashlib
-import io
 import json
 import random
-import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
@@ -14,9 +11,9 @@ from count_answers import Counted, Edition  # noqa: E402
 from count_groups import LATE, ON_TIME, benchmark, best, group_row, members, quarter, ranked, selected  # noqa: E402
 from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
-from sigill_test import BUILD, expect, msb, run, sigill, test  # noqa: E402
+from sigill_test import expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
-from worldkit import World  # noqa: E402
+from worldkit import World, opened_feedback  # noqa: E402
 
 WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
 # Of all files that the generator writes: SHA-256 over them in the order of their names.
@@ -376,16 +373,6 @@ BEST = 10  # as many as feedback calls the best, if they are a third of the grou
 LEAST = 5  # members that a group needs for being told of
 
 
-def opened(world, bundle):
-    """The JSON of a feedback bundle. The tool that filled the register enrolled everyone with the authority's own key."""
-    plain = subprocess.run([BUILD / "tools/age_tool", "decrypt", "-i", world.keys / "receive.key"], check=True,
-                           input=bundle.read_bytes(), stdout=subprocess.PIPE).stdout
-    with tarfile.open(fileobj=io.BytesIO(plain)) as frame:
-        payload = frame.extractfile("payload.tar.gz").read()
-    with tarfile.open(fileobj=io.BytesIO(payload)) as files:
-        return json.load(files.extractfile("attachments/002"))
-
-
 def expected_feedback(world, everyone, member):
     group = member.organisation.group
     peers, own = selected(everyone, group), member.counted
@@ -408,7 +395,7 @@ def test_every_figure_of_every_feedback(directory):
     _, everyone = world.declare()["2021"]
     world.does("feedback", "--all", "--round", "2021", "-o", directory / "feedback")
     for member in everyone:
-        said = opened(world, directory / "feedback" / f"{member.organisation.number}.sigill")
+        said = json.loads(opened_feedback(world, directory / "feedback" / f"{member.organisation.number}.sigill")[1])
         equal(said, expected_feedback(world, everyone, member), f"feedback to {member.organisation.number}")
     assert len(list((directory / "feedback").iterdir())) == len(everyone)
 

@@ -1,7 +1,9 @@
 """A register that holds the generated population (tests/population)."""
+import io
 import json
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 
@@ -57,6 +59,17 @@ class World:
             for area in self.benchmarks[key]["areas"]:
                 del area["measures"]
         return self.benchmarks[key]
+
+
+def opened_feedback(world, bundle):
+    """Page, JSON and plan of a feedback bundle, as bytes. The tool that filled the register enrolled everyone with the
+    authority's own key."""
+    plain = subprocess.run([BUILD / "tools/age_tool", "decrypt", "-i", world.keys / "receive.key"], check=True,
+                           input=bundle.read_bytes(), stdout=subprocess.PIPE).stdout
+    with tarfile.open(fileobj=io.BytesIO(plain)) as frame:
+        payload = frame.extractfile("payload.tar.gz").read()
+    with tarfile.open(fileobj=io.BytesIO(payload)) as files:
+        return [files.extractfile(f"attachments/{number:03}").read() for number in (1, 2, 3)]
 
 
 _shared = []
