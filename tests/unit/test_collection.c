@@ -214,6 +214,14 @@ static void test_of_several_periods_the_latest_counts(void **state)
     assert_members(NULL, "b-");
 }
 
+static void test_the_latest_period_counts_though_it_came_first(void **state)
+{
+    (void)state;
+    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-31"});
+    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-30"});
+    assert_members(NULL, "a-");
+}
+
 /* A wrong period that the organisation itself put right. */
 static void test_what_was_superseded_does_not_count_though_its_period_is_later(void **state)
 {
@@ -467,16 +475,23 @@ static void test_a_security_role_among_the_participants(void **state)
     assert_true(collection.member[1].security_role);
 }
 
-static void test_another_version_of_the_edition_is_refused(void **state)
+/* A party's answers to another version of the edition. */
+static void add_of_another_version(const struct fixture_party *party, uint8_t id)
 {
-    (void)state;
     struct submission row;
     struct buffer json = {0};
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
     assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
-    fixture_row(&row, &exempelby, small->edition, 'x');
+    fixture_row(&row, party, small->edition, id);
     row.edition_digest[0] ^= 1;
     assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
+    buffer_free(&json);
+}
+
+/* Whose it is does not matter: another's, or one's own. */
+static void refuse_another_version(const struct fixture_party *party)
+{
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    add_of_another_version(party, 'x');
     assert_refused(load(NULL), err, REASON_UNKNOWN_EDITION);
     collection_free(&collection);
     struct edition second = *small->edition;
@@ -485,7 +500,18 @@ static void test_another_version_of_the_edition_is_refused(void **state)
     assert_refused(collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
         err, REASON_UNKNOWN_EDITION);
     assert_non_null(strstr(err.text, "different versions"));
-    buffer_free(&json);
+}
+
+static void test_another_version_of_the_edition_is_refused(void **state)
+{
+    (void)state;
+    refuse_another_version(&exempelby);
+}
+
+static void test_another_version_of_the_same_organisation_is_refused(void **state)
+{
+    (void)state;
+    refuse_another_version(&ankeborg);
 }
 
 static void test_an_edition_that_is_not_known(void **state)
@@ -510,6 +536,7 @@ int main(void)
         IN(test_only_current_answers_count),
         IN(test_suspect_answers_do_not_count),
         IN(test_of_several_periods_the_latest_counts),
+        IN(test_the_latest_period_counts_though_it_came_first),
         IN(test_what_was_superseded_does_not_count_though_its_period_is_later),
         IN(test_submissions_fall_into_rounds),
         IN(test_what_came_before_the_first_round_belongs_to_it),
@@ -523,6 +550,7 @@ int main(void)
         IN(test_consent_to_comparison_is_a_plain_yes),
         IN(test_a_security_role_among_the_participants),
         IN(test_another_version_of_the_edition_is_refused),
+        IN(test_another_version_of_the_same_organisation_is_refused),
         IN(test_an_edition_that_is_not_known),
     };
     return cmocka_run_group_tests(tests, set_up_group, tear_down_group);

@@ -119,6 +119,27 @@ static void test_a_sum_that_tells_a_small_count_is_hidden(void **state)
     end(&fixture);
 }
 
+/* The four in the second class have the first level or the second, and three at least the first:
+ * with all of the classes hidden there may be more of them. */
+static void test_classes_that_tell_a_small_count_of_a_level_are_hidden(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    fixture.edition->model.level[1].min_total = 12;
+    join(&fixture, 10, 0, 5);
+    join(&fixture, 3, 1, 11);
+    join(&fixture, 1, 2, 13);
+    set_area(&fixture, (const unsigned[]){14, 0, 0, 0});
+    const struct stats_group *group = publish(&fixture);
+    for (unsigned row = 0; row < 2; row++) {
+        assert_int_equal(group[row].level[2].show, STATS_SMALL);
+        for (unsigned i = 0; i < group[row].classes; i++)
+            assert_int_equal(group[row].class[i].count.show, STATS_HIDDEN);
+    }
+    end(&fixture);
+}
+
 static void test_where_nothing_is_small_every_figure_is_shown(void **state)
 {
     (void)state;
@@ -269,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_median_that_tells_a_small_count_is_hidden),
         cmocka_unit_test(test_a_sum_that_tells_a_small_count_is_hidden),
+        cmocka_unit_test(test_classes_that_tell_a_small_count_of_a_level_are_hidden),
         cmocka_unit_test(test_where_nothing_is_small_every_figure_is_shown),
         cmocka_unit_test(test_an_area_that_the_levels_tell_of_is_hidden),
         cmocka_unit_test(test_questions_whose_sum_is_known_are_hidden),

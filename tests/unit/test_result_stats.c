@@ -109,12 +109,14 @@ static void expect_row(const struct stats_cell cell[], size_t cells, const char 
     size_t length = 0;
     for (size_t i = 0; i < cells; i++) {
         const char *between = i > 0 ? " " : "";
-        if (cell[i].show == STATS_NUMBER)
+        if (cell[i].show == STATS_NUMBER) {
             length += (size_t)snprintf(found + length, sizeof found - length, "%s%llu", between,
                 (unsigned long long)cell[i].value);
-        else
+        } else {
+            assert_int_equal(cell[i].value, 0);
             length += (size_t)snprintf(
                 found + length, sizeof found - length, "%s%c", between, "#<?-"[cell[i].show]);
+        }
     }
     assert_string_equal(found, expected);
 }
