@@ -502,6 +502,27 @@ static void refuse_another_version(const struct fixture_party *party)
     assert_non_null(strstr(err.text, "different versions"));
 }
 
+/* The collection's edition is the version that was answered, not the one that is found first. */
+static void test_whichever_version_all_answer_is_the_collection_s(void **state)
+{
+    (void)state;
+    struct edition second = *small->edition;
+    second.digest[0] ^= 1;
+    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
+    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    for (unsigned turn = 0; turn < 2; turn++) {
+        struct editions both = {.count = 2};
+        both.edition[turn] = small->edition;
+        both.edition[1 - turn] = &second;
+        assert_int_equal(
+            collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
+            STATUS_OK);
+        assert_ptr_equal(collection.edition, small->edition);
+        assert_int_equal(collection.members, 2);
+        collection_free(&collection);
+    }
+}
+
 static void test_another_version_of_the_edition_is_refused(void **state)
 {
     (void)state;
@@ -549,6 +570,7 @@ int main(void)
         IN(test_progress_counts_submissions),
         IN(test_consent_to_comparison_is_a_plain_yes),
         IN(test_a_security_role_among_the_participants),
+        IN(test_whichever_version_all_answer_is_the_collection_s),
         IN(test_another_version_of_the_edition_is_refused),
         IN(test_another_version_of_the_same_organisation_is_refused),
         IN(test_an_edition_that_is_not_known),
