@@ -14,10 +14,12 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
+#include "register/changes.h"
 #include "register/changes_parts.h"
 #include "register/fsck.h"
 #include "register/intake.h"
@@ -268,6 +270,55 @@ static void test_a_refusal_is_what_the_audit_says_of_it(void **state)
     assert_found(FSCK_NOT_AUDITED);
 }
 
+/* ---- rounds ---- */
+
+static void execute(const char *sql)
+{
+    assert_int_equal(sqlite3_exec(fixture.store.db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+static void declare(const char *id, const char *opens, const char *closes)
+{
+    struct round round = {.implicit = false};
+    bool changed;
+    size_t taken;
+    text_copy(round.id, sizeof round.id, id);
+    text_copy(round.edition, sizeof round.edition, fixture.editions.edition[0]->id);
+    text_copy(round.opens, sizeof round.opens, opens);
+    text_copy(round.closes, sizeof round.closes, closes);
+    assert_int_equal(changes_round(&fixture.audit, &fixture.editions, &round, fixture.receiver.now,
+                         &changed, &taken, &err),
+        STATUS_OK);
+}
+
+static void test_rounds_and_lists_are_what_the_audit_says_of_them_last(void **state)
+{
+    struct population_entry list[] = {
+        {.number = "212999-0012", .name = "Ex"}, {.number = "212999-0020", .name = "Gås"}};
+    (void)state;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    declare("a", "2026-01-01", "2026-02-01");
+    declare("b", "2026-03-01", "2026-04-01");
+    declare("a", "2026-01-01", "2026-02-02");
+    assert_int_equal(
+        changes_population(&fixture.audit, "b", list, 2, fixture.receiver.now, &err), STATUS_OK);
+    assert_whole();
+    execute("UPDATE rounds SET closes = '2026-02-01' WHERE id = 'a'");
+    assert_found(FSCK_NOT_AUDITED);
+    execute("UPDATE rounds SET closes = '2026-02-02' WHERE id = 'a'");
+    assert_whole();
+    execute("UPDATE population SET name = 'x' WHERE name = 'Ex'");
+    assert_found(FSCK_NOT_AUDITED);
+    execute("DELETE FROM population");
+    assert_found(FSCK_NOT_AUDITED);
+    assert_int_equal(
+        changes_population(&fixture.audit, "b", list, 1, fixture.receiver.now, &err), STATUS_OK);
+    assert_whole();
+    execute("DELETE FROM rounds WHERE id = 'b'");
+    assert_found(FSCK_ROW_MISSING);
+}
+
 static int make_all(void **state)
 {
     (void)state;
@@ -297,6 +348,7 @@ int main(void)
         cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
         cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
+        cmocka_unit_test(test_rounds_and_lists_are_what_the_audit_says_of_them_last),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
