@@ -227,6 +227,21 @@ static void test_a_bundle_that_could_not_be_taken_in_is_a_failure(void **state)
     assert_int_equal(intake.fd, -1);
 }
 
+static void test_a_manifest_is_noted_once_in_a_run(void **state)
+{
+    struct intake_room room = INTAKE_ROOM_NONE;
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    (void)state;
+    for (int times = 0; times < 2; times++) {
+        for (unsigned i = 0; i < 40; i++) {
+            memset(digest, 0x55, sizeof digest);
+            digest[i % MANIFEST_DIGEST_SIZE] ^= (uint8_t)(1 + i);
+            assert_int_equal(intake_note_manifest(&room, digest), times == 0);
+        }
+    }
+    intake_room_free(&room);
+}
+
 static void test_without_a_database_there_is_no_copy(void **state)
 {
     (void)state;
@@ -403,6 +418,7 @@ int main(void)
         TEST(test_a_file_that_could_not_be_copied_is_a_failure),
         TEST(test_a_database_that_could_not_be_copied_is_a_failure),
         TEST(test_a_bundle_that_could_not_be_taken_in_is_a_failure),
+        TEST(test_a_manifest_is_noted_once_in_a_run),
         TEST(test_without_a_database_there_is_no_copy),
         TEST(test_a_copy_gets_the_head_of_its_audit),
         TEST(test_R4_no_head_is_signed_of_a_broken_chain),
