@@ -60,7 +60,7 @@ def runs():
         organisation("fingerprint", "msb/own.card", "--json"),
         organisation("trust", "other/own.card", "-k", "org2", "--fingerprint", prints["other"], whole=True),
         organisation("distrust", "msb/own.card", "-k", "org0", whole=True),
-        organisation("template", "-o", "new.json"),
+        organisation("template", "-o", "new.json", whole=True),
         organisation("template", "--edition", "edition.json"),
         organisation("questions"),
         organisation("questions", "-o", "new.txt"),
