@@ -53,7 +53,7 @@ def allowed(one, name, content, changed):
     """A folder for what never came is nothing. A register is judged by itself."""
     if content is None and name.endswith(("/history", "/trusted", "/heads")):
         return True
-    return one.each and (name.startswith(("register/", "msb/heads/")) or changed.get(name) == content)
+    return one.each and (name.startswith(("register/", "msb/heads/", "other/heads/")) or changed.get(name) == content)
 
 
 def worker_failed(done, wanted):
