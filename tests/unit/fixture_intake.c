@@ -62,6 +62,8 @@ void fixture_intake_make(struct fixture_intake *fixture)
 {
     *fixture = (struct fixture_intake){
         .store = {.lock = -1}, .spawner = SPAWNER_NONE, .room = INTAKE_ROOM_NONE};
+    assert_int_equal(secret_start(NULL), STATUS_OK);
+    (void)fixture_directory_make();
     make_side(&fixture->sender, CARD_ORGANISATION);
     make_side(&fixture->authority, CARD_AUTHORITY);
     assert_int_equal(editions_load(NULL, &fixture->editions, NULL), STATUS_OK);
@@ -95,6 +97,17 @@ void fixture_intake_free(struct fixture_intake *fixture)
     free_side(&fixture->authority);
     editions_free(&fixture->editions);
     secret_free(fixture->key);
+    fixture_directory_remove();
+}
+
+struct fsck fixture_intake_fsck(struct fixture_intake *fixture)
+{
+    return (struct fsck){.store = &fixture->store,
+        .audit = &fixture->audit,
+        .spawner = &fixture->spawner,
+        .key = fixture->key,
+        .identities = &fixture->authority.identities,
+        .authority = &fixture->authority.card.sign};
 }
 
 void fixture_intake_renew(struct fixture_intake *fixture)

@@ -5,6 +5,7 @@
 #include "format/card.h"
 #include "format/editions.h"
 #include "format/keydir.h"
+#include "register/fsck.h"
 #include "register/receive.h"
 
 #include <stdbool.h>
@@ -34,7 +35,8 @@ struct fixture_intake {
     struct receiver receiver;
 };
 
-/* Makes both parties; to be called in a directory of the test's own (fixture_directory.h). */
+/* Makes both parties, in a directory of the test's own (fixture_directory.h), which goes with them.
+ */
 void fixture_intake_make(struct fixture_intake *fixture);
 void fixture_intake_free(struct fixture_intake *fixture);
 
@@ -57,6 +59,9 @@ size_t fixture_intake_break(const char *name, const char *copy);
 /* Receives that file. STATUS_OK unless the surroundings fail. */
 enum status fixture_intake_receive(
     struct fixture_intake *fixture, const char *name, struct verdict *verdict);
+
+/* fsck of the register, without a report. */
+struct fsck fixture_intake_fsck(struct fixture_intake *fixture);
 
 /* How many submissions the register holds. */
 size_t fixture_intake_count(struct fixture_intake *fixture);

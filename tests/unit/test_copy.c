@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/bundle.h"
@@ -391,10 +390,7 @@ static void test_R4_a_head_that_is_not_the_end_of_the_copys_audit_is_refused(voi
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
     error_init(&err, NULL);
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, GOOD, false, ATTACHED);
     (void)fixture_intake_break(GOOD, BROKEN);
@@ -405,7 +401,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

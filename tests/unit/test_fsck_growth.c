@@ -10,8 +10,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "crypto/secret.h"
-#include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "register/changes_parts.h"
 #include "register/fsck.h"
@@ -61,14 +59,9 @@ static size_t ticks_of(size_t refusals)
     struct error err;
     size_t ticks = 0;
     size_t unaudited = 0;
-    struct fsck fsck = {.store = &fixture.store,
-        .audit = &fixture.audit,
-        .spawner = &fixture.spawner,
-        .key = fixture.key,
-        .identities = &fixture.authority.identities,
-        .authority = &fixture.authority.card.sign,
-        .report = pass_finding,
-        .context = &unaudited};
+    struct fsck fsck = fixture_intake_fsck(&fixture);
+    fsck.report = pass_finding;
+    fsck.context = &unaudited;
     error_init(&err, NULL);
     sqlite3_progress_handler(fixture.store.db, TICK, count_tick, &ticks);
     assert_int_equal(fsck_run(&fsck, &counts, &err), STATUS_OK);
@@ -94,9 +87,6 @@ static void test_refusals_cost_the_same_each(void **state)
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_renew(&fixture);
     return 0;
@@ -106,7 +96,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

@@ -15,8 +15,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "crypto/secret.h"
-#include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
 #include "register/changes_parts.h"
@@ -52,13 +50,8 @@ static enum status take_finding(
 static void look(void)
 {
     struct fsck_counts counts;
-    const struct fsck fsck = {.store = &fixture.store,
-        .audit = &fixture.audit,
-        .spawner = &fixture.spawner,
-        .key = fixture.key,
-        .identities = &fixture.authority.identities,
-        .authority = &fixture.authority.card.sign,
-        .report = take_finding};
+    struct fsck fsck = fixture_intake_fsck(&fixture);
+    fsck.report = take_finding;
     found[0] = found[1] = 0;
     assert_int_equal(fsck_run(&fsck, &counts, &err), STATUS_OK);
 }
@@ -334,10 +327,7 @@ static void test_rows_stand_in_the_order_of_their_imports(void **state)
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
     error_init(&err, NULL);
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     for (int i = 0; i < 2; i++)
         fixture_intake_seal(&fixture, NAMES[i], i == 1, 0);
@@ -348,7 +338,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
@@ -72,9 +71,6 @@ static int make_all(void **state)
     (void)state;
     struct buffer json = {0};
     struct buffer signature = {0};
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, ATTACKED, false, 0);
     fixture_intake_seal(&fixture, SPARED, false, FIXTURE_HOSTILE_SPARES);
@@ -91,7 +87,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

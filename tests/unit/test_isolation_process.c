@@ -19,7 +19,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_intake.h"
@@ -43,9 +42,6 @@ void serve_requests(int bundle, int socket, const struct editions *editions)
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, ATTACKED, false, 0);
     return 0;
@@ -55,7 +51,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

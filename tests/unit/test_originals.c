@@ -15,10 +15,8 @@
 
 #include "base/file.h"
 #include "crypto/minisign.h"
-#include "crypto/secret.h"
 #include "fixture_age.h"
 #include "fixture_bundle.h"
-#include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/signed_answers.h"
 #include "register/changes_parts.h"
@@ -46,9 +44,6 @@ static int make_all(void **state)
 {
     (void)state;
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     age_identity_recipient(&fixture.authority.identities.items[0], &recipient);
     parties = (struct fixture_parties){.sign = fixture.sender.sign, .recipients = {&recipient, 1}};
@@ -64,7 +59,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     buffer_free(&answers_signature);
     free(manifest);
     return 0;

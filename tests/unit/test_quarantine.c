@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "crypto/secret.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/bundle.h"
@@ -195,9 +194,6 @@ static int renew(void **state)
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, GOOD, true, 0);
     size = fixture_intake_break(GOOD, BROKEN);
@@ -209,7 +205,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 

@@ -124,9 +124,6 @@ static void finish(struct session *session)
 static int make_all(void **state)
 {
     (void)state;
-    if (secret_start(NULL) != STATUS_OK)
-        return -1;
-    (void)fixture_directory_make();
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, HONEST, true, 0);
     fixture_intake_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
@@ -138,7 +135,6 @@ static int remove_all(void **state)
 {
     (void)state;
     fixture_intake_free(&fixture);
-    fixture_directory_remove();
     return 0;
 }
 
