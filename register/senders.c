@@ -51,13 +51,6 @@ static enum status read_sender(
     return STATUS_OK;
 }
 
-/* An index holds what the file's maker put into it: the card must be the one that was asked for. */
-static enum status must_be_of(const struct store *store, const char *number, bool found,
-    const struct sender *sender, struct error *err)
-{
-    return found && strcmp(sender->card.number, number) != 0 ? refuse_row(store, err) : STATUS_OK;
-}
-
 /* Takes the first row, if there is one, and finalises the statement. */
 static enum status first_sender(struct store *store, sqlite3_stmt *select, bool *found,
     struct sender *sender, struct error *err)
@@ -277,17 +270,25 @@ enum status senders_known(struct store *store, const char *number, bool *known, 
     return STATUS_OK;
 }
 
+/* The first row of a statement that looks for cards of that number. An index holds what the file's
+ * maker put into it: the card must be one of the number that was asked for. */
+static enum status first_of_number(struct store *store, const char *sql, const char *number,
+    bool *found, struct sender *sender, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(store, sql, &select, err));
+    store_bind_text(select, 1, number);
+    TRY(first_sender(store, select, found, sender, err));
+    return *found && strcmp(sender->card.number, number) != 0 ? refuse_row(store, err) : STATUS_OK;
+}
+
 enum status senders_latest(
     struct store *store, const char *number, bool *found, struct sender *sender, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
+    return first_of_number(store,
         "SELECT " COLUMNS " FROM senders WHERE number = ?"
         " ORDER BY revoked IS NOT NULL, enrolled DESC, series DESC LIMIT 1",
-        &select, err));
-    store_bind_text(select, 1, number);
-    TRY(first_sender(store, select, found, sender, err));
-    return must_be_of(store, number, *found, sender, err);
+        number, found, sender, err);
 }
 
 static enum status refuse_unreachable(struct store *store, const char *number, struct error *err)
@@ -306,14 +307,10 @@ enum status senders_in_force(
 {
     char until[DAY_SIZE];
     bool found = false;
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
+    TRY(first_of_number(store,
         "SELECT " COLUMNS " FROM senders WHERE number = ? AND revoked IS NULL"
         " ORDER BY series DESC LIMIT 1",
-        &select, err));
-    store_bind_text(select, 1, number);
-    TRY(first_sender(store, select, &found, sender, err));
-    TRY(must_be_of(store, number, found, sender, err));
+        number, &found, sender, err));
     if (!found)
         return refuse_unreachable(store, number, err);
     if (card_valid_on(&sender->card, now))
