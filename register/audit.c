@@ -59,6 +59,16 @@ bool audit_value(const struct audit_row *row, const char *key, char *value, size
     return true;
 }
 
+bool audit_digest(const struct audit_row *row, const char *key, uint8_t digest[FINGERPRINT_SIZE])
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    bool found = audit_value(row, key, hex, sizeof hex) &&
+                 hex_decode(digest, FINGERPRINT_SIZE, hex, strlen(hex));
+    if (!found)
+        memset(digest, 0, FINGERPRINT_SIZE);
+    return found;
+}
+
 void audit_open(struct audit *audit, struct store *store, const char *keys,
     const struct minisign_secret *sign, const uint8_t *register_key)
 {

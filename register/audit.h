@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "crypto/minisign_key.h"
+#include "format/fingerprint.h"
 #include "format/head.h"
 #include "register/store.h"
 
@@ -71,6 +72,9 @@ struct audit_row {
 
 /* The value of a word of the subject, at most size bytes with its NUL; false if it has none. */
 bool audit_value(const struct audit_row *row, const char *key, char *value, size_t size);
+
+/* The same for a digest; false, and zeros, if the word is lacking or is none. */
+bool audit_digest(const struct audit_row *row, const char *key, uint8_t digest[FINGERPRINT_SIZE]);
 
 struct audit {
     struct store *store;                /* borrowed */

@@ -1,5 +1,4 @@
 /* The rows of senders against the audit, which tells what was enrolled and revoked. */
-#include "base/text.h"
 #include "format/fingerprint.h"
 #include "format/organisation_number.h"
 #include "register/agreement_parts.h"
@@ -46,19 +45,11 @@ static int by_number_and_serial(const void *one, const void *other)
 /* ---- what the audit says ---- */
 
 /* A word that is lacking leaves zeros, which no row of senders agrees with. */
-static void note_digest(
-    const struct audit_row *row, const char *key, uint8_t digest[FINGERPRINT_SIZE])
-{
-    char hex[FINGERPRINT_HEX_SIZE] = "";
-    (void)audit_value(row, key, hex, sizeof hex);
-    (void)hex_decode(digest, FINGERPRINT_SIZE, hex, strlen(hex));
-}
-
 static void note_enrolment(struct enrolment_lists *lists, const struct audit_row *row)
 {
     struct enrolment *enrolment = list_add(&lists->enrolments);
     (void)audit_value(row, "number", enrolment->number, sizeof enrolment->number);
-    note_digest(row, "card", enrolment->fingerprint);
+    (void)audit_digest(row, "card", enrolment->fingerprint);
     enrolment->serial = row->serial;
     enrolment->enrolled = row->time;
 }
@@ -72,7 +63,7 @@ void enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
     if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0) {
         struct enrolment_end *end = list_add(&lists->ends);
         (void)audit_value(row, "number", end->number, sizeof end->number);
-        note_digest(row, "reason", end->reason);
+        (void)audit_digest(row, "reason", end->reason);
         end->serial = row->serial;
         end->time = row->time;
     }

@@ -1,5 +1,4 @@
 /* The chain, and its rows against the tables. */
-#include "base/text.h"
 #include "register/fsck_parts.h"
 #include "register/senders.h"
 #include "register/store_parts.h"
@@ -76,12 +75,10 @@ out:
 static enum status has_digest(const struct fsck_run *run, const struct audit_row *row,
     const char *word, const char *sql, bool *found, struct error *err)
 {
-    char hex[FINGERPRINT_HEX_SIZE];
     uint8_t digest[FINGERPRINT_SIZE];
     sqlite3_stmt *select = NULL;
     *found = true;
-    if (!audit_value(row, word, hex, sizeof hex) ||
-        !hex_decode(digest, sizeof digest, hex, strlen(hex)))
+    if (!audit_digest(row, word, digest))
         return STATUS_OK;
     TRY(store_prepare(run->fsck->store, sql, &select, err));
     store_bind_blob(select, 1, digest, sizeof digest);
