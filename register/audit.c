@@ -273,9 +273,7 @@ enum status audit_find_head(struct audit *audit, struct error *err)
 {
     TRY(head_load(audit->keys, audit->store->id, minisign_key_public(audit->sign),
         &audit->head_found, &audit->head, err));
-    if (audit->head_found && memcmp(audit->head.key, audit->last.key, HEAD_KEY_SIZE) != 0)
-        return refuse_key(audit, err);
-    return STATUS_OK;
+    return audit->head_found ? audit_prove_by(audit, &audit->head, err) : STATUS_OK;
 }
 
 static enum status refuse_unproven(const struct audit *audit, struct error *err)
