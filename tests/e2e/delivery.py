@@ -3,8 +3,8 @@ error holds nothing but warnings and what goes on. Standard output that takes no
 import re
 import subprocess
 
-from memorykit import Place, subcommands
-from runkit import fixture, runs
+from memorykit import subcommands
+from runkit import assert_every_subcommand_is_run, fresh_place, runs
 from sigill_test import TIMEOUT, command_line, environment, run, test
 
 LOST = "the result could not be written to standard output: the disk is full"
@@ -60,31 +60,19 @@ def judge_lost(program, one, whole, done):
     assert done.status == 3 and said == [f"{program}: {LOST}"], f"{one}: {done}"
 
 
-_place = []
-
-
-def place():
-    if not _place:
-        _place.append(Place(fixture()))
-    _place[0].reset()
-    return _place[0].directory
-
-
 def judge_run(one):
     def check(directory):
-        whole = call(one.program, one.words, place())
+        whole = call(one.program, one.words, fresh_place())
         assert whole.status == one.status, f"{one}: {whole}"
         judge_whole(one.program, one, whole)
-        judge_lost(one.program, one, whole, lost(one.program, one.words, place()))
+        judge_lost(one.program, one, whole, lost(one.program, one.words, fresh_place()))
     check.__name__ = "test_" + one.name()
     test(check)
 
 
 @test
 def test_every_subcommand_is_here(directory):
-    for program in ("sigill", "sigill-msb"):
-        tried = {one.words[0] for one in runs() if one.program == program}
-        assert tried == set(subcommands(program)), tried ^ set(subcommands(program))
+    assert_every_subcommand_is_run()
 
 
 @test

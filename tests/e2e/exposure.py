@@ -1,8 +1,7 @@
 """What every command that opens keys or a register warns of: that others can change them or put others in their place, and
 that memory for keys cannot be locked."""
 from bundlekit import preloaded
-from memorykit import Place
-from runkit import fixture, runs
+from runkit import fixture, fresh_place, runs
 from sigill_test import program, run, test
 
 ANYWHERE = "others can change what lies there"
@@ -11,16 +10,6 @@ MEMORY = "memory for keys and passphrases cannot be locked"
 
 # What reads no secret: who is trusted, what a card says, what the journal knows. doctor looks at memory itself.
 WITHOUT_SECRETS = ("add-recipient", "doctor", "fingerprint", "trust", "distrust", "receipt")
-
-_place = []
-
-
-def place():
-    if not _place:
-        _place.append(Place(fixture()))
-    _place[0].reset()
-    return _place[0].directory
-
 
 def option(one, name):
     return one.words[one.words.index(name) + 1] if name in one.words else None
@@ -45,16 +34,16 @@ def warned(one):
     def check(directory):
         keys, register = option(one, "-k"), option(one, "-r")
         if register is not None:
-            where = place()
+            where = fresh_place()
             if (where / register).is_dir():
                 judge(one, where, [(register, 0o770)], f"{register}: {ANYWHERE}")
         if keys is not None and (fixture() / keys).is_dir():
-            where = place()
+            where = fresh_place()
             judge(one, where, [(keys, 0o770)], f"{keys}: {ANYWHERE}" if one.words[0] == "doctor" else KEYS)
-        where = place()
+        where = fresh_place()
         judge(one, where, [(".", 0o777)], ANYWHERE)
         if one.words[0] not in WITHOUT_SECRETS:
-            where = place()
+            where = fresh_place()
             done = program(one.program, *one.words, cwd=where, env={"LD_PRELOAD": str(preloaded("failing_lock"))})
             assert MEMORY in done.err, f"{one}: {done}"
     check.__name__ = "test_" + one.name()

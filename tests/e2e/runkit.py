@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from memorykit import libraries, make_place, number_of, shared
+from memorykit import Place, libraries, make_place, number_of, shared, subcommands
 
 WHERE = ["-r", "register", "-k", "msb"]
 
@@ -152,3 +152,22 @@ def fixture():
     make_place(directory / "fixture")
     libraries()
     return directory / "fixture"
+
+
+@functools.cache
+def the_place():
+    return Place(fixture())
+
+
+def fresh_place():
+    """A directory that is as the fixture; one and the same, as it was before the last run."""
+    the_place().reset()
+    return the_place().directory
+
+
+# ---- what is asked of the runs ----
+
+def assert_every_subcommand_is_run():
+    for program in ("sigill", "sigill-msb"):
+        tried = {one.words[0] for one in runs() if one.program == program}
+        assert tried == set(subcommands(program)), tried ^ set(subcommands(program))
