@@ -36,6 +36,11 @@ static void send_to_an_address(struct served *served)
         served->socket, "", 0, MSG_NOSIGNAL, (const struct sockaddr *)&address, sizeof address);
 }
 
+static void send_to_no_address_of_some_length(struct served *served)
+{
+    (void)sendto(served->socket, "", 0, MSG_NOSIGNAL, NULL, 1);
+}
+
 static void look_ahead(struct served *served)
 {
     (void)recv(served->socket, memory, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -55,6 +60,12 @@ static void ask_for_sender(struct served *served)
 {
     socklen_t size = sizeof memory;
     (void)recvfrom(served->socket, memory, 0, 0, (struct sockaddr *)(void *)memory, &size);
+}
+
+static void ask_for_the_size_of_no_sender(struct served *served)
+{
+    socklen_t size = 0;
+    (void)recvfrom(served->socket, memory, 0, 0, NULL, &size);
 }
 
 static void send_to_the_bundle(struct served *served)
@@ -97,6 +108,11 @@ static void map_locked(struct served *served)
 {
     (void)served;
     map(PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_LOCKED);
+}
+
+static void map_by_a_descriptor(struct served *served)
+{
+    (void)mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, served->bundle, 0);
 }
 
 static void map_code(struct served *served)
@@ -147,16 +163,19 @@ const struct hostile_plan HOSTILE_FLAGS[] = {
     {.name = "out-of-band", .at_once = send_out_of_band},
     {.name = "without-a-byte", .at_once = send_without_a_byte},
     {.name = "to-an-address", .at_once = send_to_an_address},
+    {.name = "to-no-address", .at_once = send_to_no_address_of_some_length},
     {.name = "look-ahead", .at_once = look_ahead},
     {.name = "read-out-of-band", .at_once = read_out_of_band},
     {.name = "read-errors", .at_once = read_errors},
     {.name = "ask-for-sender", .at_once = ask_for_sender},
+    {.name = "ask-for-no-sender", .at_once = ask_for_the_size_of_no_sender},
     {.name = "to-the-bundle", .at_once = send_to_the_bundle},
     {.name = "wide-number", .at_once = read_by_a_wide_number},
     {.name = "map-shared", .at_once = map_shared},
     {.name = "map-in-place", .at_once = map_in_place},
     {.name = "map-growing", .at_once = map_growing},
     {.name = "map-locked", .at_once = map_locked},
+    {.name = "map-by-a-descriptor", .at_once = map_by_a_descriptor},
     {.name = "map-code", .at_once = map_code},
     {.name = "map-unknown-protection", .at_once = map_unknown_protection},
     {.name = "protect-growing", .at_once = protect_growing},
