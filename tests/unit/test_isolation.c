@@ -332,27 +332,78 @@ static enum status write_nothing(void *context, const void *bytes, size_t length
     return STATUS_OK;
 }
 
-static void test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker(void **state)
+static enum status begin_none(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
 {
-    struct payload_receiver slow = {begin_slowly, write_nothing, NULL};
+    (void)context;
+    (void)place;
+    (void)file;
+    (void)err;
+    return STATUS_OK;
+}
+
+/* Opens the bundle as somebody who trusts its sender and hands its members to the receiver. */
+static enum status take_members_of(
+    const struct payload_receiver *receiver, int64_t patience, struct error *err)
+{
     struct keydir_trusted sender = {fixture.sender.fingerprint, fixture.sender.card};
     struct opening_keydir cards = {&sender, 1, &fixture.own, 1};
     struct opening_policy policy = opening_keydir_policy(&cards, fixture.receiver.now);
     struct opening *opening = opening_new(&policy);
     int fd = -1;
     uint64_t size = 0;
-    (void)state;
-    start("honest");
-    fixture.spawner.patience = SLOW_PATIENCE;
+    fixture.spawner.patience = patience;
     assert_int_equal(
         file_open(fixture_directory_path(ATTACKED), false, &fd, &size, NULL), STATUS_OK);
     assert_int_equal(
         opening_unwrap(opening, fd, size, fixture.receiver.identities, NULL), STATUS_OK);
     assert_int_equal(opening_verify(opening, &fixture.spawner, NULL, NULL), STATUS_OK);
-    assert_int_equal(opening_members(opening, &slow, NULL), STATUS_OK);
+    enum status status = opening_members(opening, receiver, err);
     opening_free(opening);
     (void)close(fd);
+    return status;
+}
+
+static void test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker(void **state)
+{
+    struct payload_receiver slow = {begin_slowly, write_nothing, NULL};
+    (void)state;
+    start("honest");
+    assert_int_equal(take_members_of(&slow, SLOW_PATIENCE, NULL), STATUS_OK);
     spawner_stop(&fixture.spawner);
+}
+
+/* Where the worker breaks the protocol; all others tell of other members than the manifest's. */
+static bool breaks_the_protocol(const char *plan)
+{
+    static const char *const plans[] = {"verdict-between-members", "large-part-of-member",
+        "empty-part-of-member", "end-amid-members", "end-before-verdict",
+        "members-refused-for-nothing", "members-failed-at-the-end", "members-with-a-short-verdict"};
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        if (strcmp(plans[i], plan) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void test_S9_members_that_the_manifest_does_not_have_are_refused(void **state)
+{
+    struct payload_receiver any = {begin_none, write_nothing, NULL};
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    for (const struct hostile_plan *plan = HOSTILE_MEMBERS; plan->name != NULL; plan++) {
+        enum reason wanted = breaks_the_protocol(plan->name) ? REASON_WORKER_FAILED
+                             : strcmp(plan->name, "members-refused-at-the-end") == 0
+                                 ? REASON_DAMAGED
+                                 : REASON_CONTENT_MISMATCH;
+        start(plan->name);
+        enum status status = take_members_of(&any, PATIENCE, &err);
+        spawner_stop(&fixture.spawner);
+        if (status != STATUS_REFUSED || err.reason != wanted)
+            fail_msg("%s: %d, %s, not %s", plan->name, (int)status, reason_code(err.reason),
+                reason_code(wanted));
+    }
 }
 
 /* What the worker has, the process with the keys needs no longer. */
@@ -439,6 +490,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S9_a_worker_that_does_not_end_is_ended),
         cmocka_unit_test(test_S9_a_record_out_of_bounds_has_one_name),
         cmocka_unit_test(test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker),
+        cmocka_unit_test(test_S9_members_that_the_manifest_does_not_have_are_refused),
         cmocka_unit_test(test_S6_the_file_key_goes_with_the_worker),
         cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
         cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),
