@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -153,6 +154,13 @@ static void test_a_worker_that_could_not_be_made_is_told_of(void **state)
     assert_int_equal(ask(), STATUS_OK);
 }
 
+static void test_a_spawner_that_says_no_more_has_made_none(void **state)
+{
+    (void)state;
+    assert_int_equal(shutdown(theirs, SHUT_WR), 0);
+    assert_none();
+}
+
 static void test_S9_more_descriptors_than_asked_for_are_closed(void **state)
 {
     (void)state;
@@ -198,6 +206,42 @@ static void test_S9_without_a_socket_there_is_no_spawner(void **state)
     assert_false(none.inside);
 }
 
+/* A real spawner on the other end, in a system that lets it have no process. */
+static pid_t start_without_processes(const struct editions *editions)
+{
+    pid_t child = fork();
+    if (child != 0)
+        return child;
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    bool ready = filter != NULL &&
+                 seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone), 0) == 0 &&
+                 seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone3), 0) == 0 &&
+                 seccomp_load(filter) == 0 && dup2(theirs, SPAWNER_SOCKET) >= 0 &&
+                 close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
+    _exit(ready && spawner_serve(editions, NULL) == STATUS_OK ? 0 : 1);
+}
+
+static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state)
+{
+    const struct editions none = {0};
+    char ready;
+    int status = 0;
+    (void)state;
+    pid_t child = start_without_processes(&none);
+    assert_true(child > 0);
+    (void)close(theirs);
+    theirs = -1;
+    assert_int_equal(recv(spawner.socket, &ready, 1, 0), 1);
+    spawner.patience = 5000;
+    assert_none();
+    assert_none();
+    assert_int_equal(waitpid(child, &status, WNOHANG), 0);
+    assert_int_equal(shutdown(spawner.socket, SHUT_RDWR), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +258,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_a_worker_that_could_not_be_made_is_told_of, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
+            test_a_spawner_that_says_no_more_has_made_none, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
             test_S9_more_descriptors_than_asked_for_are_closed, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_S9_a_spawner_that_does_not_end_is_ended, open_ends, close_ends),
@@ -221,9 +267,11 @@ int main(void)
     const struct CMUnitTest with_processes[] = {
         cmocka_unit_test_setup_teardown(
             test_S9_without_a_socket_there_is_no_spawner, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_a_spawner_that_gets_no_process_says_so_and_goes_on, open_ends, close_ends),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     if (fixture_hostile_has_processes())
         return failed + cmocka_run_group_tests(with_processes, NULL, NULL);
-    return failed + fixture_skip(with_processes, 1, "no processes of workers here");
+    return failed + fixture_skip(with_processes, 2, "no processes of workers here");
 }
