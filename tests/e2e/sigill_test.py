@@ -87,11 +87,13 @@ def environment(extra=None):
     return {**kept, "LC_ALL": "C.UTF-8", **(extra or {})}
 
 
-def program(name, *args, lang="en", cwd=None, env=None, out=subprocess.PIPE, stdin=subprocess.DEVNULL):
-    """Runs a program without a terminal. lang None: as the environment says."""
+def program(name, *args, lang="en", cwd=None, env=None, out=subprocess.PIPE, stdin=subprocess.DEVNULL, user=None):
+    """Runs a program without a terminal. lang None: as the environment says. user: the number of another user, whom
+    root becomes."""
     command = command_line(name, args, lang)
+    who = {} if user is None else {"user": user, "group": user, "extra_groups": []}
     done = subprocess.run(command, cwd=cwd, env=environment(env), stdin=stdin, stdout=out,
-                          stderr=subprocess.PIPE, start_new_session=True, timeout=TIMEOUT)
+                          stderr=subprocess.PIPE, start_new_session=True, timeout=TIMEOUT, **who)
     return Result(command, done.returncode, done.stdout or b"", done.stderr)
 
 
