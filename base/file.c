@@ -95,7 +95,7 @@ bool file_exists(const char *path)
     return lstat(path, &about) == 0;
 }
 
-static enum status file_refuse_existing(const char *path, struct error *err)
+enum status file_refuse_existing(const char *path, struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_EXISTS,
         "%s: exists already and is left as it is; choose another name, or give --force", path);
@@ -129,10 +129,10 @@ static void file_remove_temporary(void *temporary)
     (void)unlink(temporary);
 }
 
-enum status new_file_create(
+/* Its mode is less the umask. */
+static enum status new_file_open(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
 {
-    enum status status = STATUS_OK;
     *file = NEW_FILE_NONE;
     if (!replace && file_exists(path))
         return file_refuse_existing(path, err);
@@ -141,12 +141,39 @@ enum status new_file_create(
     file->temporary = file_temporary_name(path);
     file->undo = undo_add(file_remove_temporary, file->temporary);
     file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (file->fd < 0 || fchmod(file->fd, mode) != 0)
-        TRY_OUT(error_system(err, "%s: cannot be created", path));
-    status = directory_open_parent(path, &file->parent, err);
+    if (file->fd < 0)
+        return error_system(err, "%s: cannot be created", path);
+    return directory_open_parent(path, &file->parent, err);
+}
+
+enum status new_file_create(
+    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+{
+    enum status status;
+    TRY_OUT(new_file_open(file, path, mode, replace, err));
+    if (fchmod(file->fd, mode) != 0)
+        status = error_system(err, "%s: cannot be created", path);
 out:
     if (status != STATUS_OK)
         new_file_abandon(file);
+    return status;
+}
+
+char *file_kept_name(const char *path)
+{
+    return memory_printf("%s~", path);
+}
+
+enum status new_file_create_anywhere(
+    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+{
+    enum status status = new_file_open(file, path, mode, replace, err);
+    if (status != STATUS_OK) {
+        new_file_abandon(file);
+    } else if (replace) {
+        file->kept = file_kept_name(path);
+        file->spare = file_temporary_name(path);
+    }
     return status;
 }
 
@@ -194,6 +221,12 @@ enum status new_file_sync(struct new_file *file, struct error *err)
     return STATUS_OK;
 }
 
+/* What file systems of removable media, of networks and of FUSE say to what they do not have. */
+static bool is_unable(int number)
+{
+    return number == EPERM || number == ENOSYS || number == EOPNOTSUPP;
+}
+
 /* Where the kernel cannot rename without replacing, a link refuses an existing name in one step;
  * where there are no links either (FAT on a stick, or a directory), only a look before the rename
  * is left. */
@@ -201,11 +234,11 @@ static int rename_without_replacing(const char *temporary, const char *path)
 {
     if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
         return 0;
-    if (errno != EINVAL && errno != ENOSYS)
+    if (errno != EINVAL && !is_unable(errno))
         return -1;
     if (link(temporary, path) == 0)
         return unlink(temporary);
-    if (errno != EPERM && errno != EOPNOTSUPP)
+    if (!is_unable(errno))
         return -1;
     if (file_exists(path)) {
         errno = EEXIST;
@@ -240,7 +273,7 @@ enum status directory_open_parent(const char *path, int *fd, struct error *err)
 /* EINVAL: a file system that does not sync directories, as some on removable media. */
 enum status directory_sync_open(int fd, const char *path, struct error *err)
 {
-    if (fsync(fd) == 0 || errno == EINVAL)
+    if (fsync(fd) == 0 || errno == EINVAL || is_unable(errno))
         return STATUS_OK;
     return error_system(err, "%s: could not be brought to the disk", path);
 }
@@ -252,12 +285,45 @@ static enum status close_descriptor(struct new_file *file, struct error *err)
     return closed == 0 ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
 }
 
+/* Gives what is to be replaced its second name while it still has the first, so that a kill in
+ * between leaves it both. *moved: where there are no links, it has only the second. */
+static enum status keep_replaced(const struct new_file *file, bool *moved, struct error *err)
+{
+    *moved = false;
+    if (file->kept == NULL || !file_exists(file->path))
+        return STATUS_OK;
+    if (link(file->path, file->spare) == 0) {
+        int kept = rename(file->spare, file->kept);
+        int number = errno;
+        (void)unlink(file->spare); /* of two names of one file, rename leaves both */
+        errno = number;
+        if (kept == 0)
+            return STATUS_OK;
+    } else if (is_unable(errno) || errno == EMLINK) {
+        *moved = rename(file->path, file->kept) == 0;
+        if (*moved)
+            return STATUS_OK;
+    }
+    return error_system(
+        err, "%s: what it replaces cannot be kept beside as %s", file->path, path_name(file->kept));
+}
+
+static enum status take_name(const struct new_file *file, struct error *err)
+{
+    bool moved = false;
+    TRY(keep_replaced(file, &moved, err));
+    enum status status = file_rename(file->temporary, file->path, file->replace, err);
+    if (status != STATUS_OK && moved)
+        (void)rename(file->kept, file->path);
+    return status;
+}
+
 enum status new_file_commit(struct new_file *file, struct error *err)
 {
     enum status status;
     TRY_OUT(new_file_sync(file, err));
     TRY_OUT(close_descriptor(file, err));
-    TRY_OUT(file_rename(file->temporary, file->path, file->replace, err));
+    TRY_OUT(take_name(file, err));
     undo_drop(file->undo);
     file->undo = NULL;
     free(file->temporary);
@@ -281,6 +347,8 @@ void new_file_abandon(struct new_file *file)
     undo_drop(file->undo);
     free(file->temporary);
     free(file->path);
+    free(file->kept);
+    free(file->spare);
     *file = NEW_FILE_NONE;
 }
 

@@ -35,6 +35,8 @@ struct new_file {
     int parent;      /* the directory that it shall be in */
     char *path;      /* the name it shall have */
     char *temporary; /* the name it has */
+    char *kept;      /* the name that a file which it replaces shall have; NULL: it is not kept */
+    char *spare;     /* a name for that one in between */
     struct undo *undo;
     bool replace;
 };
@@ -44,6 +46,12 @@ struct new_file {
 /* Creates the temporary file with the given mode, whatever the umask. If replace is false and path
  * exists, refuses at once (STATUS_FAILED, REASON_EXISTS); new_file_commit looks again. */
 enum status new_file_create(
+    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
+
+/* The same for what the user has named a place for, perhaps on a medium that keeps no modes: a mode
+ * that cannot be set is passed over, and a file that is replaced stays beside as "PATH~"
+ * (file_kept_name), in the place of an earlier one. The mode is less the umask. */
+enum status new_file_create_anywhere(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
 
 /* Appends at the file's position. */
@@ -65,6 +73,12 @@ enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
  * under either name, unless only the last sync failed and the file was one to replace another: then
  * it stands under its name and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
+
+/* "PATH~", allocated. */
+char *file_kept_name(const char *path);
+
+/* Refuses a name that is taken: STATUS_FAILED, REASON_EXISTS. */
+enum status file_refuse_existing(const char *path, struct error *err) MUST_USE;
 
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);

@@ -11,6 +11,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/output.h"
 #include "format/name.h"
 
 #include <stdio.h>
@@ -137,7 +138,6 @@ static enum status card_from_options(struct app *app, struct card *card, struct 
 /* Before a passphrase is asked for. */
 static enum status refuse_existing(struct app *app, const struct keydir *dir, struct error *err)
 {
-    const char *copy = option_text(app->options, &OPTION_COPY);
     bool renew = option_given(app->options, &OPTION_RENEW);
     if (option_given(app->options, &OPTION_FORCE))
         return STATUS_OK;
@@ -148,9 +148,6 @@ static enum status refuse_existing(struct app *app, const struct keydir *dir, st
             "%s: there is a card already; --renew makes the next one, which those who have it "
             "take without comparing a fingerprint; --force replaces it by another first one",
             own);
-    else if (copy != NULL && file_exists(copy))
-        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: exists already and is left as it is; choose another name, or give --force", copy);
     free(own);
     return status;
 }
@@ -165,7 +162,7 @@ static enum status write_card(
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
     if (path != NULL) {
-        TRY_OUT(new_file_create(&copy, path, 0644, replace, err));
+        TRY_OUT(output_create(app, path, OUTPUT_FOR_ALL, &copy, err));
         TRY_OUT(new_file_write(&copy, frame->data, frame->length, err));
     }
     TRY_OUT(keydir_write_own_card(dir, frame->data, frame->length, replace || renew, err));

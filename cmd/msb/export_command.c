@@ -153,12 +153,7 @@ out:
 static enum status judge_output(struct app *app, const char **output, struct error *err)
 {
     TRY(option_require(app->options, &OPTION_OUTPUT, output, err));
-    TRY(figures_judge(app, err));
-    if (!option_given(app->options, &OPTION_FORCE) && file_exists(*output))
-        return error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: exists already and is left as it is; choose another name, or give --force",
-            *output);
-    return STATUS_OK;
+    return figures_judge(app, err);
 }
 
 static enum status run(struct app *app, struct error *err)

@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/feedback_bundle.h"
+#include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
 #include "format/bundle.h"
 #include "format/json.h"
@@ -104,11 +105,7 @@ static enum status judge_path(
     const struct feedback *feedback, const struct member *member, struct error *err)
 {
     char *path = path_for(feedback, member);
-    enum status status = STATUS_OK;
-    if (!feedback->run.replace && file_exists(path))
-        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: exists already and is left as it is; choose another directory, or give --force",
-            path);
+    enum status status = output_judge(feedback->app, path, err);
     free(path);
     return status;
 }
@@ -240,8 +237,8 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(find_member(feedback, &only, err));
     warn_if_open(feedback);
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
-    feedback->run.replace = option_given(app->options, &OPTION_FORCE);
-    TRY(judge_paths(feedback, only, err));
+    if (file_exists(feedback->directory))
+        TRY(judge_paths(feedback, only, err));
     TRY(directory_make(feedback->directory, err));
     TRY(make_all(feedback, only, err));
     TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/nearest.h"
+#include "cmd/ui/output.h"
 #include "crypto/secret.h"
 #include "format/json.h"
 
@@ -108,6 +109,7 @@ static enum status run_with(struct app *app, const struct options *options, stru
     app->json = option_given(options, &OPTION_JSON);
     if (!app->command->confined_later)
         app_confine(app);
+    TRY(output_judge_named(app, err));
     return app->command->run(app, err);
 }
 

@@ -86,9 +86,9 @@ enum status app_close_output(struct app *app, struct error *err) MUST_USE;
 /* Prints a finished result to standard output. */
 enum status app_print(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
-/* Writes a finished result into the file that --output names, mode 0600, replacing one that is
- * there only with --force (so the command must list OPTION_OUTPUT and OPTION_FORCE); without
- * --output prints it. */
+/* Writes a finished result into the file that --output names, for its owner alone, as
+ * cmd/ui/output.h says (so the command must list OPTION_OUTPUT and OPTION_FORCE); without --output
+ * prints it. */
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
 /* Adds "demo": true to a JSON result about a demo register (app->demo): to the object, or to each

@@ -1,8 +1,8 @@
 /* How a subcommand speaks. */
 #include "cmd/ui/app.h"
 
-#include "base/file.h"
 #include "base/shown.h"
+#include "cmd/ui/output.h"
 #include "format/json.h"
 
 #include <stdarg.h>
@@ -75,8 +75,14 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
     const char *path = option_text(app->options, &OPTION_OUTPUT);
     if (path == NULL)
         return app_print(app, result, err);
-    bool replace = option_given(app->options, &OPTION_FORCE);
-    return file_write(path, result->data, result->length, 0600, replace, err);
+    struct new_file file;
+    enum status status;
+    TRY(output_create(app, path, OUTPUT_FOR_OWNER, &file, err));
+    TRY_OUT(new_file_write(&file, result->data, result->length, err));
+    status = new_file_commit(&file, err);
+out:
+    new_file_abandon(&file);
+    return status;
 }
 
 void app_mark_json(const struct app *app, json_t *json)

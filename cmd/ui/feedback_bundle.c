@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
+#include "cmd/ui/output.h"
 #include "format/seal.h"
 #include "format/signed_answers.h"
 #include "register/changes.h"
@@ -250,7 +251,7 @@ static enum status write_feedback(
     struct stat about = {0};
     struct manifest *manifest = memory_new(1, sizeof *manifest);
     enum status status;
-    TRY_OUT(new_file_create(&file, path, S_IRUSR | S_IWUSR, making->run->replace, err));
+    TRY_OUT(output_create(making->run->app, path, OUTPUT_FOR_ALL, &file, err));
     fill_feedback_manifest(making, manifest);
     TRY_OUT(seal_feedback(making, manifest, &file, &made->sealed, err));
     if (fstat(file.fd, &about) != 0) {

@@ -12,7 +12,6 @@
 #include "format/fingerprint.h"
 #include "format/support.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* What all feedback of one run shares. */
@@ -23,7 +22,6 @@ struct feedback_run {
     struct answers *answers;        /* owned; those of the organisation that is at hand */
     struct comparison_group *peers; /* owned; by the edition's groups */
     int64_t now;
-    bool replace; /* files that are there already */
 };
 
 /* What became of one. */

@@ -5,21 +5,24 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/output.h"
 #include "cmd/ui/recipient.h"
 #include "format/bundle.h"
 #include "format/signed_answers.h"
 #include "report/text_findings.h"
 
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 const struct option_spec OPTION_SUPERSEDES = {"supersedes", 0, N_("ID"),
     N_("the earlier bundle that this one replaces, or none; by default the latest in the journal"),
     false};
+
+const struct option_spec OPTION_BUNDLE = {"output", 'o', N_("OUT"),
+    N_("write the bundle as the file OUT, or into the directory OUT under its own name"), false};
 
 /* ---- the answers ---- */
 
@@ -129,23 +132,30 @@ static bool names_directory(const char *path)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-static enum status judge_parent(const char *path, struct error *err)
+/* The name of the bundle: the receiver's eyes look for its ending. What ends otherwise may be the
+ * name of something else, typed in the wrong place. */
+static enum status add_suffix(const char *output, char **path, struct error *err)
 {
-    char *copy = memory_text(path);
-    const char *parent = dirname(copy);
-    enum status status = STATUS_OK;
-    if (access(parent, W_OK | X_OK) != 0)
-        status = error_system(err, "%s: no file can be written into this directory", parent);
-    free(copy);
-    return status;
+    const char *name = path_name(output);
+    const char *ending = strrchr(name, '.');
+    if (ending != NULL && strcasecmp(ending, BUNDLE_SUFFIX) == 0)
+        *path = memory_text(output);
+    else if (ending == NULL || ending == name || *name == '\0')
+        *path = memory_printf("%s%s", output, *name == '\0' ? "" : BUNDLE_SUFFIX);
+    else
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--output %s: a bundle's name ends in %s, by which its receiver finds it; name such a file, or "
+            "a directory that is there",
+            output, BUNDLE_SUFFIX);
+    return STATUS_OK;
 }
 
-/* What would hinder the writing is reported before a passphrase is asked for; new_file_create and
- * new_file_commit look again. */
+/* What would hinder the writing is reported before a passphrase is asked for; output_create looks
+ * again. */
 static enum status gather_path(struct app *app, struct sealing *sealing, struct error *err)
 {
     char name[MANIFEST_ID_HEX + sizeof BUNDLE_SUFFIX];
-    const char *output = option_text(app->options, &OPTION_OUTPUT);
+    const char *output = option_text(app->options, &OPTION_BUNDLE);
     hex_encode(name, sealing->manifest.id, MANIFEST_ID_SIZE);
     memcpy(name + MANIFEST_ID_HEX - 1, BUNDLE_SUFFIX, sizeof BUNDLE_SUFFIX);
     if (output == NULL)
@@ -153,12 +163,8 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
     else if (names_directory(output))
         sealing->path = path_join(output, name);
     else
-        sealing->path = memory_text(output);
-    if (!option_given(app->options, &OPTION_FORCE) && file_exists(sealing->path))
-        return error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: exists already and is left as it is; choose another name, or give --force",
-            sealing->path);
-    return judge_parent(sealing->path, err);
+        TRY(add_suffix(output, &sealing->path, err));
+    return output_judge(app, sealing->path, err);
 }
 
 enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing, struct error *err)

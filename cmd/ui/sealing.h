@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 extern const struct option_spec OPTION_SUPERSEDES; /* --supersedes ID, or none */
+extern const struct option_spec OPTION_BUNDLE;     /* -o OUT: a file, or a directory */
 
 /* To be zeroed before and released with sealing_free after. */
 struct sealing {

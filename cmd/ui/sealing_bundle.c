@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/sealing.h"
 #include "crypto/minisign.h"
@@ -84,8 +85,7 @@ static enum status write_sealed(struct app *app, struct sealing *sealing,
     struct stat about;
     sealed->addition = JOURNAL_ADDITION_NONE;
     error_init(&sealed->unnoted, err->catalog);
-    bool replace = option_given(app->options, &OPTION_FORCE);
-    TRY(new_file_create(&file, sealing->path, S_IRUSR | S_IWUSR, replace, err));
+    TRY(output_create(app, sealing->path, OUTPUT_FOR_ALL, &file, err));
     enum status status;
     TRY_OUT(seal_bundle(request, &sealing->manifest, &file, &sealed->digest, err));
     if (fstat(file.fd, &about) != 0)

@@ -140,7 +140,7 @@ def test_a_template_is_written_once(directory):
     refused(sigill("template", "-o", directory / "no" / "such"), 3, "such")
     unchanged(directory, before)
     expect(sigill("template", "-o", path, "--force"), 0, out="")
-    assert sorted(os.listdir(directory)) == ["answers.json"]
+    assert sorted(os.listdir(directory)) == ["answers.json", "answers.json~"]
     assert path.read_text() == sigill("template").out
 
 

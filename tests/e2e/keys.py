@@ -204,7 +204,7 @@ def test_a_copy_that_cannot_be_written_leaves_no_card(directory):
     keys = make_keys(directory / "keys")
     (directory / "copy.card").touch()
     refuses(directory, 3, "exists already", "sigill", "card", "-k", keys, *CARD, "-o", directory / "copy.card")
-    refuses(directory, 3, "cannot be created", "sigill", "card", "-k", keys, *CARD, "-o", directory / "no" / "copy")
+    refuses(directory, 3, "there is no such directory", "sigill", "card", "-k", keys, *CARD, "-o", directory / "no" / "copy")
 
 
 @test

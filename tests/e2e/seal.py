@@ -107,7 +107,7 @@ def test_the_result_is_a_contract(directory):
                      "edition": "infosakkollen-2021", "from": "2019-10-01", "to": "2021-09-30",
                      "recipient": hexadecimal(own(authority)),
                      "authority": (authority / "sign.pub").read_text().split("\n")[1], "supersedes": None}
-    assert mode(directory / "out.sigill") == 0o600 and mode(keys / "sealed.json") == 0o600
+    assert mode(directory / "out.sigill") == 0o644 and mode(keys / "sealed.json") == 0o600
 
 
 @test

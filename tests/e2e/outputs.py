@@ -1,0 +1,267 @@
+"""Files that are written where the user says: what --force replaces and what it never does, in every subcommand that
+writes, and the name of a bundle."""
+import json
+import os
+import shutil
+
+from bundlekit import preload
+from memorykit import number_of
+from parties import mode
+from runkit import fixture
+from seal_parties import answers, parties, seal, sealed
+from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
+
+WHERE = ["-r", "register", "-k", "msb"]
+
+# Every subcommand that writes a file whose name the user gives, but for that file: with what it reads, in place().
+WRITERS = [
+    ("sigill", "template"),
+    ("sigill", "questions"),
+    ("sigill", "score", "typical.json", "--html"),
+    ("sigill", "gap", "typical.json", "--csv", "--target", "target.json"),
+    ("sigill", "seal", "1.json", "-k", "org1", "--yes", "--attach", "attached.sigill"),
+    ("sigill", "card", "-k", "org1", "--renew"),
+    ("sigill-msb", "card", "-k", "msb", "--renew"),
+    ("sigill-msb", "stats", *WHERE, "--csv"),
+    ("sigill-msb", "export", *WHERE),
+    ("sigill-msb", "benchmark", *WHERE, "--csv"),
+    ("sigill-msb", "rank", *WHERE, "--csv"),
+    ("sigill-msb", "gap", number_of(0), *WHERE, "--csv", "--target", "target.json"),
+]
+
+
+def place(directory):
+    """A copy of a place with a register and parties, where inputs also have names that seal takes."""
+    copy = directory / "place"
+    shutil.copytree(fixture(), copy, symlinks=True)
+    shutil.copy(copy / "attached.txt", copy / "attached.sigill")
+    return copy
+
+
+def called(words, where, *more, **options):
+    return {"sigill": sigill, "sigill-msb": msb}[words[0]](*words[1:], *more, cwd=where, **options)
+
+
+def failing(under, calls):
+    """The environment in which calls on paths that have under in them fail."""
+    return preload("failing_calls", FAILING_UNDER=under, FAILING_CALLS=calls)
+
+
+def inputs(words, where):
+    """The files that a command line names, as far as seal may name one so."""
+    files = [word for word in words[2:] if (where / word).is_file()]
+    return [word for word in files if words[1] != "seal" or word.endswith(".sigill")]
+
+
+def precious(where):
+    """What must not be lost, under names that every writer takes."""
+    (where / "half.sigill").write_text('{"edition": "x", "organisation": {}, "period": {}, "answers": {"1": {"yes": ')
+    for source, name in (("2.json", "filled.sigill"), ("org2/sign.key", "sign.sigill"), ("org2/receive.key", "receive.sigill"),
+                         ("register/register.db", "register.sigill")):
+        shutil.copy(where / source, where / name)
+    marked = where / "marked.sigill"
+    marked.write_bytes(b"\xef\xbb\xbf\r\n " + (where / "org2/receive.key").read_bytes())
+    (where / "locked.sigill").write_bytes(b"age-encryption.org/v1\n-> scrypt AAAA 18\nBBBB\n--- CCCC\n")
+    return [path.name for path in where.glob("*.sigill") if path.name != "attached.sigill"]
+
+
+@test
+def test_an_input_is_never_overwritten(directory):
+    where = place(directory)
+    for words in WRITERS:
+        for name in inputs(words, where):
+            before = tree(where)
+            for spelled in (name, "./" + name, where / name):
+                refused(called(words, where, "--force", "-o", spelled), 1, "is read by the same command")
+            unchanged(where, before)
+
+
+@test
+def test_a_link_to_an_input_is_one_too(directory):
+    where = place(directory)
+    (where / "soft").symlink_to("typical.json")
+    os.link(where / "typical.json", where / "hard")
+    before = tree(where)
+    for name in ("soft", "hard"):
+        refused(sigill("score", "typical.json", "--html", "--force", "-o", name, cwd=where), 1, "is read by the same")
+    refused(sigill("score", "soft", "--html", "--force", "-o", "typical.json", cwd=where), 1, "is read by the same")
+    unchanged(where, before)
+
+
+@test
+def test_keys_answers_and_registers_are_never_overwritten(directory):
+    where = place(directory)
+    names = precious(where)
+    assert len(names) >= 7, names
+    before = tree(where)
+    for words in WRITERS:
+        for name in names:
+            result = refused(called(words, where, "--force", "-o", name), 1, "never overwritten")
+            assert "give --force" not in result.err, result
+    unchanged(where, before)
+
+
+@test
+def test_files_of_keys_and_registers_are_never_overwritten(directory):
+    where = place(directory)
+    trusted = next((where / "org2/trusted").iterdir()).relative_to(where)
+    original = next((where / "register/originals").iterdir()).relative_to(where)
+    receipt = next((where / "register/receipts").iterdir()).relative_to(where)
+    head = next((where / "msb/heads").iterdir()).relative_to(where)
+    before = tree(where)
+    for name in ("org2/sign.pub", "org2/receive.pub", "org2/own.card", "org0/sealed.json", trusted, head, original, receipt,
+                 "register/register.head", "register/register.key"):
+        for options in ((), ("--force",)):
+            refused(sigill("template", *options, "-o", name, cwd=where), 1, "never overwritten")
+    unchanged(where, before)
+
+
+@test
+def test_what_is_replaced_stays_beside(directory):
+    where = place(directory)
+    for place_, words in enumerate(WRITERS):
+        name = f"{place_}.sigill"
+        for number, content in enumerate(("first", "second")):
+            (where / name).write_text(content)
+            refused(called(words, where, "-o", name), 3, "exists already")
+            expect(called(words, where, "--force", "-o", name), 0)
+            assert (where / (name + "~")).read_text() == content, words
+            assert (where / name).read_bytes() != content.encode(), words
+    assert not list(where.glob(".sigill-*"))
+
+
+@test
+def test_what_would_take_the_place_of_an_earlier_version_is_judged_too(directory):
+    where = place(directory)
+    (where / "typical.html").write_text("page")
+    shutil.copy(where / "1.json", where / "typical.html~")
+    before = tree(where)
+    refused(sigill("score", "typical.json", "--html", "--force", "-o", "typical.html", cwd=where), 1, "typical.html~",
+            "never overwritten")
+    refused(sigill("score", "typical.html~", "--html", "--force", "-o", "typical.html", cwd=where), 1, "typical.html~",
+            "is read by the same")
+    unchanged(where, before)
+
+
+@test
+def test_an_empty_form_may_be_replaced(directory):
+    form = directory / "form.json"
+    expect(sigill("template", "-o", form), 0)
+    first = form.read_bytes()
+    expect(sigill("template", "--force", "-o", form), 0)
+    assert form.read_bytes() == first and (directory / "form.json~").read_bytes() == first
+    form.write_text(json.dumps(json.loads(first), indent=4))
+    expect(sigill("template", "--force", "-o", form), 0)
+    document = json.loads(first)
+    document["organisation"]["name"] = "Ankeborgs kommun"
+    form.write_text(json.dumps(document))
+    before = tree(directory)
+    refused(sigill("template", "--force", "-o", form), 1, "somebody has filled in")
+    unchanged(directory, before)
+
+
+@test
+def test_feedback_replaces_as_the_others_do(directory):
+    where = place(directory)
+    name = f"fed/{number_of(0)}.sigill"
+    words = ["feedback", number_of(0), *WHERE, "-o", "fed"]
+    before = (where / name).read_bytes()
+    refused(msb(*words, cwd=where), 3, "exists already")
+    expect(msb(*words, "--force", cwd=where), 0)
+    assert (where / (name + "~")).read_bytes() == before
+    shutil.copy(where / "1.json", where / name)
+    refused(msb(*words, "--force", cwd=where), 1, "never overwritten")
+
+
+@test
+def test_what_is_no_regular_file_is_left(directory):
+    os.mkfifo(directory / "fifo")
+    before = {path.name: path.lstat().st_ino for path in directory.iterdir()}
+    refused(sigill("template", "--force", "-o", directory / "fifo"), 3, "not a regular file")
+    refused(sigill("template", "--force", "-o", directory), 3, "is a directory")
+    assert before == {path.name: path.lstat().st_ino for path in directory.iterdir()}
+
+
+# ---- where there is no place ----
+
+@test
+def test_a_directory_that_is_not_there_is_told_at_once(directory):
+    where = place(directory)
+    before = tree(where)
+    for words in WRITERS:
+        for name in ("none/x.sigill", "none/"):
+            result = refused(called(words, where, "-o", name), 3, "there is no such directory")
+            assert "assphrase" not in result.err
+    unchanged(where, before)
+
+
+@test
+def test_a_bundle_ends_as_bundles_do(directory):
+    keys, _ = parties(directory)
+    path = answers(directory)
+    for name, made in (("usbb", "usbb.sigill"), ("B.SIGILL", "B.SIGILL"), (".hidden", ".hidden.sigill")):
+        assert sealed(keys, path, "-o", directory / name)["file"] == str(directory / made)
+        assert (directory / made).read_bytes().startswith(b"age-encryption.org/v1\n")
+    before = tree(directory)
+    for name in ("svar.json", "10.sigill.txt", "2021.10.05", "sigill."):
+        refused(seal(keys, path, "-o", directory / name), 2, "ends in .sigill")
+    refused(seal(keys, path, "-o", directory / "none" / "usbb"), 3, "there is no such directory")
+    refused(seal(keys, path, "-o", f"{directory}/none/"), 3, "there is no such directory")
+    refused(seal(keys, path, "-o", ""), 2, "the name is empty")
+    refused(seal(keys, path, "-o", directory / "usbb"), 3, "usbb.sigill: exists already")
+    unchanged(directory, before)
+
+
+# ---- on what media ----
+
+# What a stick, a network disk and a file system of FUSE say to what they do not have.
+UNABLE = ["link=EPERM renameat2=EINVAL fchmod=EPERM", "link=ENOSYS renameat2=ENOSYS fchmod=ENOSYS fchown=ENOSYS",
+          "link=EOPNOTSUPP renameat2=EINVAL fchmod=EOPNOTSUPP"]
+
+
+@test
+def test_what_is_handed_over_can_be_read_by_all_and_the_rest_by_the_owner(directory):
+    where = place(directory)
+    for mask, handed in ((0o022, 0o644), (0o027, 0o640)):
+        before = os.umask(mask)
+        try:
+            for number, words in enumerate(WRITERS):
+                name = f"{mask}-{number}.sigill"
+                expect(called(words, where, "-o", name), 0)
+                assert mode(where / name) == (handed if words[1] in ("seal", "card") else 0o600), words
+            expect(msb("feedback", number_of(0), *WHERE, "--force", "-o", "fed", cwd=where), 0)
+            assert mode(where / f"fed/{number_of(0)}.sigill") == handed
+        finally:
+            os.umask(before)
+
+
+@test
+def test_a_medium_without_modes_and_links_takes_what_is_written(directory):
+    where = place(directory)
+    for number, calls in enumerate(UNABLE):
+        stick = where / f"stick{number}"
+        stick.mkdir()
+        for words in WRITERS:
+            (stick / "x.sigill").write_text("earlier")
+            env = failing(f"stick{number}/", calls)
+            expect(called(words, where, "--force", "-o", f"stick{number}/x.sigill", env=env), 0)
+            assert (stick / "x.sigill~").read_text() == "earlier", words
+            assert (stick / "x.sigill").read_bytes() != b"earlier", words
+            (stick / "x.sigill").unlink()
+            expect(called(words, where, "-o", f"stick{number}/x.sigill", env=env), 0)
+            refused(called(words, where, "-o", f"stick{number}/x.sigill", env=env), 3, "exists already")
+            assert {path.name for path in stick.iterdir()} == {"x.sigill", "x.sigill~"}
+
+
+@test
+def test_what_was_there_stays_where_a_medium_fails(directory):
+    stick = directory / "stick"
+    stick.mkdir()
+    for calls in ("write=ENOSPC", "fsync=EIO", "rename=EIO", "link=EIO", "link=EPERM rename=EIO"):
+        (stick / "form.json").write_text("earlier")
+        before = tree(stick)
+        expect(sigill("template", "--force", "-o", stick / "form.json", env=failing("stick/", calls)), 3, out="")
+        unchanged(stick, before)
+
+
+run()
