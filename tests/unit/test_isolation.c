@@ -27,6 +27,7 @@
 #include "isolate/spawner.h"
 #include "register/originals.h"
 
+#define DEAF "deaf" /* a spawner that hangs up and does not end */
 #define ATTACKED "attacked.sigill"
 #define SPARED "spared.sigill"
 #define OTHER "other-answers"
@@ -59,6 +60,11 @@ static int be_spawner(const char *plan)
     char record[4096];
     char signature[4096];
     char name[64];
+    if (strcmp(plan, DEAF) == 0) {
+        (void)close(SPAWNER_SOCKET);
+        for (;;)
+            (void)pause();
+    }
     if (sscanf(plan, "%63[^:]:%4095[^:]:%4095s", name, record, signature) == 3)
         read_other_answers(record, signature);
     return fixture_hostile_spawner(name);
@@ -476,6 +482,20 @@ static void test_a_spawner_that_cannot_start_says_so(void **state)
     assert_false(spawner.inside);
 }
 
+static void test_S9_a_spawner_that_hangs_up_is_not_waited_for(void **state)
+{
+    struct spawner spawner;
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    (void)alarm(20); /* instead of waiting without end */
+    assert_int_equal(spawner_start(DEAF, "en", &spawner, &err), STATUS_FAILED);
+    (void)alarm(0);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    assert_int_equal(spawner.socket, -1);
+    assert_int_equal(spawner.process, -1);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest anywhere[] = {
@@ -494,6 +514,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S6_the_file_key_goes_with_the_worker),
         cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
         cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),
+        cmocka_unit_test(test_S9_a_spawner_that_hangs_up_is_not_waited_for),
     };
     if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
         return be_spawner(argv[3]);

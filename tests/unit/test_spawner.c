@@ -242,6 +242,45 @@ static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* What a spawner in a process of its own complains of, in that language. */
+static void complaint_of_spawner(char *language, char *text, size_t size)
+{
+    int ends[2];
+    char program[] = "sigill-msb";
+    char word[] = SPAWNER_WORD;
+    char edition[] = "no-such-edition.json";
+    char *arguments[] = {program, word, language, edition, NULL};
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)dup2(ends[1], STDERR_FILENO);
+        _exit(spawner_main(4, arguments));
+    }
+    (void)close(ends[1]);
+    size_t length = 0;
+    ssize_t got;
+    do {
+        got = read(ends[0], text + length, size - 1 - length);
+        length += got > 0 ? (size_t)got : 0;
+    } while (got > 0);
+    text[length] = '\0';
+    (void)close(ends[0]);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void test_a_spawner_complains_in_the_language_of_its_program(void **state)
+{
+    char english[] = "en";
+    char swedish[] = "sv";
+    char text[512];
+    (void)state;
+    complaint_of_spawner(english, text, sizeof text);
+    assert_non_null(strstr(text, "no-such-edition.json: cannot be opened"));
+    complaint_of_spawner(swedish, text, sizeof text);
+    assert_non_null(strstr(text, "no-such-edition.json: "));
+    assert_null(strstr(text, "cannot be opened"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +302,8 @@ int main(void)
             test_S9_more_descriptors_than_asked_for_are_closed, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_S9_a_spawner_that_does_not_end_is_ended, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_a_spawner_complains_in_the_language_of_its_program, open_ends, close_ends),
     };
     const struct CMUnitTest with_processes[] = {
         cmocka_unit_test_setup_teardown(
