@@ -34,16 +34,15 @@
 
 /* What is reported, and the words of its subject. */
 enum audit_kind {
-    AUDIT_ENROL,  /* number, card (fingerprint) */
-    AUDIT_REVOKE, /* number, reason (digest of its text) */
-    AUDIT_IMPORT, /* number, id, sealed (digest), manifest (digest), card, reference (digest of its
-                     text), supersedes (an id), arrived (a day); of these three those that there are
-                   */
-    AUDIT_REFUSE, /* sealed, reason, kept (1: in quarantine), size (if the register has a row of it)
-                   */
-    AUDIT_CHOOSE, /* number, id, instead (the id that was the chosen one, if one was) */
-    AUDIT_DEMO,   /* none: the register was marked as a demonstration */
-    AUDIT_BACKUP, /* submissions (how many) */
+    AUDIT_ENROL,   /* number, card (fingerprint) */
+    AUDIT_REVOKE,  /* number, reason (digest of its text) */
+    AUDIT_IMPORT,  /* number, id, sealed (digest), manifest (digest), card, reference (digest of its
+                      text), supersedes (an id), arrived (a day); of these three those that there are
+                    */
+    AUDIT_REFUSE,  /* sealed, reason, kept (1: in quarantine); size, number: if they are known */
+    AUDIT_CHOOSE,  /* number, id, instead (the id that was the chosen one, if one was) */
+    AUDIT_DEMO,    /* none: the register was marked as a demonstration */
+    AUDIT_BACKUP,  /* submissions (how many) */
     AUDIT_RESTORE, /* older (1: an older copy was accepted), rows (of the copy), head (rows of the
                       head that was in the key directory) */
     AUDIT_SUSPECT, /* number, since (a day): what it had sent from that day on */

@@ -108,11 +108,11 @@ enum status changes_refuse(
     char words[AUDIT_SUBJECT_SIZE];
     enum status status;
     submissions_refused_words(words, &refusal->sealed, reason_code(refusal->reason),
-        refusal->quarantined, refusal->bundle ? &refusal->size : NULL);
+        refusal->quarantined, refusal->bundle ? &refusal->size : NULL, refusal->number);
     TRY(audit_begin(audit, err));
     if (refusal->bundle)
-        TRY_OUT(submissions_refused(
-            audit->store, &refusal->sealed, refusal->reason, now, refusal->size, err));
+        TRY_OUT(submissions_refused(audit->store, &refusal->sealed, refusal->reason, now,
+            refusal->size, refusal->number, err));
     TRY_OUT(audit_append(audit, AUDIT_REFUSE, now, err, "%s", words));
 out:
     return audit_end(audit, status, err);

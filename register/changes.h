@@ -70,6 +70,7 @@ struct refusal {
     uint64_t size;
     bool bundle;      /* looks like one: then the refusal has a row of its own too */
     bool quarantined; /* is kept for another look */
+    char number[MANIFEST_NUMBER_SIZE]; /* the organisation's whose signature held, or "" */
 };
 
 enum status changes_refuse(

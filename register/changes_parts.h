@@ -65,9 +65,10 @@ enum status submissions_suspect(struct store *store, const char *number, int64_t
 enum status submissions_rewrapped(struct store *store, int64_t serial,
     const struct fingerprint *rewrapped, const uint8_t *recipients, struct error *err) MUST_USE;
 
-/* Notes a refusal, once for each sealed file: the last reason and time stay. */
+/* Notes a refusal, once for each sealed file: the last reason, time and number stay. number: the
+ * organisation's whose signature held, or "". */
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
-    enum reason reason, int64_t now, uint64_t size, struct error *err) MUST_USE;
+    enum reason reason, int64_t now, uint64_t size, const char *number, struct error *err) MUST_USE;
 
 /* Forgets a refusal, for a file that is imported now. */
 enum status submissions_accepted(

@@ -22,6 +22,7 @@ struct refusal_row {
     char reason[REASON_CODE_SIZE];
     int64_t refused;
     uint64_t size;
+    char number[MANIFEST_NUMBER_SIZE];
 };
 
 static enum status refuse_unaudited(
@@ -55,7 +56,8 @@ static enum status find_refusal(const struct fsck_run *run, const struct refusal
     bool kept, int64_t *serial, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
-    submissions_refused_words(words, &refusal->sealed, refusal->reason, kept, &refusal->size);
+    submissions_refused_words(
+        words, &refusal->sealed, refusal->reason, kept, &refusal->size, refusal->number);
     return fsck_find_audited(run, AUDIT_REFUSE, words, refusal->refused, serial, err);
 }
 
@@ -86,7 +88,8 @@ static enum status check_refusal_row(void *context, sqlite3_stmt *row, struct er
     if (!store_column_blob(row, 0, refusal.sealed.bytes, FINGERPRINT_SIZE))
         return refuse_unaudited(run, &refusal, err);
     fingerprint_hex(refusal.hex, &refusal.sealed);
-    if (!store_column_text(row, 1, refusal.reason, sizeof refusal.reason))
+    if (!store_column_text(row, 1, refusal.reason, sizeof refusal.reason) ||
+        !store_column_text(row, 5, refusal.number, sizeof refusal.number))
         return refuse_unaudited(run, &refusal, err);
     return check_refusal(run, &refusal, err);
 }
@@ -95,7 +98,8 @@ enum status fsck_refusals(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(run->fsck->store,
-        "SELECT sealed_digest, reason, refused, size, rowid FROM refusals ORDER BY refused, sealed_digest",
+        "SELECT sealed_digest, reason, refused, size, rowid, number FROM refusals"
+        " ORDER BY refused, sealed_digest",
         &select, err));
     return store_each(run->fsck->store, select, check_refusal_row, run, err);
 }

@@ -251,6 +251,7 @@ static enum status commit_refusal(struct passage *passage, bool bundle, struct e
         .bundle = bundle,
         .quarantined = verdict->quarantined,
     };
+    text_copy(refusal.number, sizeof refusal.number, verdict->number);
     return changes_refuse(passage->receiver->audit, &refusal, passage->receiver->now, err);
 }
 

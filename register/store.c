@@ -69,8 +69,9 @@ static const char SCHEMA[] =
     " sealed_digest BLOB PRIMARY KEY,"
     " reason TEXT NOT NULL,"
     " refused INTEGER NOT NULL,"
-    " size INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE audit(" /* register/audit.h */
+    " size INTEGER NOT NULL,"
+    " number TEXT NOT NULL) STRICT;" /* of who signed it; "" where no signature has shown that */
+    "CREATE TABLE audit("            /* register/audit.h */
     " serial INTEGER PRIMARY KEY,"
     " time INTEGER NOT NULL,"
     " kind TEXT NOT NULL,"

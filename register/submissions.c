@@ -86,15 +86,17 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
 }
 
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
-    const char *reason, bool kept, const uint64_t *size)
+    const char *reason, bool kept, const uint64_t *size, const char *number)
 {
     char hex[FINGERPRINT_HEX_SIZE];
     fingerprint_hex(hex, sealed);
     int length = snprintf(
         words, AUDIT_SUBJECT_SIZE, "sealed=%s reason=%s kept=%d", hex, reason, kept ? 1 : 0);
     if (size != NULL)
-        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " size=%llu",
+        length += snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " size=%llu",
             (unsigned long long)*size);
+    if (number[0] != '\0')
+        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " number=%s", number);
 }
 
 static enum status insert_row(struct store *store, struct submission *submission,
@@ -370,17 +372,18 @@ enum status submissions_choose(
 }
 
 enum status submissions_refused(struct store *store, const struct fingerprint *sealed,
-    enum reason reason, int64_t now, uint64_t size, struct error *err)
+    enum reason reason, int64_t now, uint64_t size, const char *number, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
     TRY(store_prepare(store,
-        "INSERT INTO refusals VALUES(?,?,?,?) ON CONFLICT(sealed_digest) DO UPDATE SET"
-        " reason = excluded.reason, refused = excluded.refused",
+        "INSERT INTO refusals VALUES(?,?,?,?,?) ON CONFLICT(sealed_digest) DO UPDATE SET"
+        " reason = excluded.reason, refused = excluded.refused, number = excluded.number",
         &insert, err));
     store_bind_blob(insert, 1, sealed->bytes, FINGERPRINT_SIZE);
     store_bind_text(insert, 2, reason_code(reason));
     store_bind_number(insert, 3, now);
     store_bind_number(insert, 4, (int64_t)size);
+    store_bind_text(insert, 5, number);
     return store_run(store, insert, err);
 }
 

@@ -42,9 +42,10 @@ struct submission {
 /* The words of an import's row in the audit. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
 
-/* The words of a refusal's row there. size: the file's, NULL if the register has no row of it. */
+/* The words of a refusal's row there. size: the file's, NULL if the register has no row of it.
+ * number: the organisation's whose signature held, or "". */
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
-    const char *reason, bool kept, const uint64_t *size);
+    const char *reason, bool kept, const uint64_t *size, const char *number);
 
 /* Whether these sealed bytes were imported; *submission is then filled. */
 enum status submissions_by_sealed(struct store *store, const struct fingerprint *sealed,

@@ -172,7 +172,8 @@ WHERE = {
                     "rewrapped_to": "not-audited", "answers": "answers"},
     "rounds": {"id": "not-audited", "edition": "not-audited", "opens": "not-audited", "closes": "not-audited"},
     "population": {"round": "not-audited", "number": "not-audited", "name": "not-audited", "group": "not-audited", "tags": "not-audited"},
-    "refusals": {"sealed_digest": "not-audited", "reason": "not-audited", "refused": "not-audited", "size": "not-audited"},
+    "refusals": {"sealed_digest": "not-audited", "reason": "not-audited", "refused": "not-audited", "size": "not-audited",
+                 "number": "not-audited"},
     "audit": {"serial": "audit", "time": "audit", "kind": "audit", "subject": "audit", "link": "audit"},
 }
 # The code where a value is of no such form, or has no row that it could belong to.

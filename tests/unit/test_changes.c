@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "fixture_age.h"
 #include "fixture_answers.h"
 #include "fixture_card.h"
@@ -220,6 +221,12 @@ static void test_a_refused_file_is_reported_with_and_without_a_row_of_its_own(vo
     assert_row(AUDIT_REFUSE,
         "sealed=0000000000000000000000000000000000000000000000000000000000000000 "
         "reason=damaged kept=0 size=9");
+    text_copy(refusal.number, sizeof refusal.number, "212999-0004");
+    assert_int_equal(changes_refuse(&fixture.audit, &refusal, FIXTURE_NOW, &err), STATUS_OK);
+    assert_int_equal(rows(), 3);
+    assert_row(AUDIT_REFUSE,
+        "sealed=0000000000000000000000000000000000000000000000000000000000000000 "
+        "reason=damaged kept=0 size=9 number=212999-0004");
 }
 
 static void test_what_leaves_the_register_is_reported(void **state)

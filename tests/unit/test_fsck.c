@@ -237,7 +237,7 @@ static void note_refusal(uint8_t digest, const char *audited)
     fingerprint_hex(hex, &sealed);
     assert_int_equal(audit_begin(&fixture.audit, &err), STATUS_OK);
     assert_int_equal(submissions_refused(&fixture.store, &sealed, REASON_WORKER_FAILED,
-                         fixture.receiver.now, 26, &err),
+                         fixture.receiver.now, 26, "", &err),
         STATUS_OK);
     assert_int_equal(audit_append(&fixture.audit, AUDIT_REFUSE, fixture.receiver.now, &err,
                          "sealed=%s %s", hex, audited),

@@ -30,7 +30,7 @@ static void add_refusals(size_t count)
         randombytes_buf(sealed.bytes, sizeof sealed.bytes);
         fingerprint_hex(hex, &sealed);
         assert_int_equal(submissions_refused(&fixture.store, &sealed, REASON_WORKER_FAILED,
-                             fixture.receiver.now, 26, NULL),
+                             fixture.receiver.now, 26, "", NULL),
             STATUS_OK);
         assert_int_equal(audit_append(&fixture.audit, AUDIT_REFUSE, fixture.receiver.now, NULL,
                              "sealed=%s reason=worker-failed kept=0 size=26", hex),

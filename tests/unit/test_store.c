@@ -187,7 +187,7 @@ static int rows(void)
 static void test_a_transaction_is_all_or_nothing(void **state)
 {
     (void)state;
-    static const char insert[] = "INSERT INTO refusals VALUES(x'00','damaged',1,1)";
+    static const char insert[] = "INSERT INTO refusals VALUES(x'00','damaged',1,1,'')";
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
     execute(insert);
     assert_int_equal(store_end(&fixture.store, STATUS_REFUSED, &err), STATUS_REFUSED);
@@ -205,7 +205,7 @@ static void test_a_prepared_schema_runs_nothing(void **state)
     (void)state;
     execute("CREATE TRIGGER t AFTER INSERT ON refusals BEGIN DELETE FROM refusals; END");
     execute("CREATE VIEW v AS SELECT 1");
-    execute("INSERT INTO refusals VALUES(x'00','damaged',1,1)");
+    execute("INSERT INTO refusals VALUES(x'00','damaged',1,1,'')");
     assert_int_equal(rows(), 1);
     sqlite3_stmt *select = NULL;
     assert_failed(store_prepare(&fixture.store, "SELECT * FROM v", &select, &err), REASON_IO_ERROR);

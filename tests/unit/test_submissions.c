@@ -345,13 +345,15 @@ static void test_a_refusal_is_noted_once_for_each_file(void **state)
     (void)state;
     fixture_row(&row, &ankeborg, &edition, 0xA1);
     assert_int_equal(submissions_refused(&fixture.store, &row.sealed, REASON_UNKNOWN_SENDER,
-                         FIXTURE_NOW, 65536, &err),
+                         FIXTURE_NOW, 65536, "", &err),
         STATUS_OK);
     assert_int_equal(submissions_refused(&fixture.store, &row.sealed, REASON_EXPIRED_KEY,
-                         FIXTURE_NOW + 9, 65536, &err),
+                         FIXTURE_NOW + 9, 65536, "212999-0004", &err),
         STATUS_OK);
     assert_int_equal(count("refusals"), 1);
-    assert_int_equal(count("refusals WHERE reason = 'expired-key' AND size = 65536"), 1);
+    assert_int_equal(count("refusals WHERE reason = 'expired-key' AND size = 65536"
+                           " AND number = '212999-0004'"),
+        1);
     row.sealed.bytes[0] ^= 1;
     assert_int_equal(submissions_accepted(&fixture.store, &row.sealed, &err), STATUS_OK);
     assert_int_equal(count("refusals"), 1);
