@@ -40,6 +40,7 @@ extern const struct command revoke_command;
 
 /* sigill-msb: bundles */
 extern const struct command receive_command;
+extern const struct command receipts_command;
 extern const struct command list_command;
 extern const struct command show_command;
 extern const struct command extract_command;

@@ -6,8 +6,8 @@ static const struct command *const KEYS[] = {&init_command, &keygen_authority_co
     &card_authority_command, &fingerprint_command, &rotate_command, &add_recipient_command,
     &rewrap_command, &keys_command, &enrol_command, &revoke_command, &doctor_command, NULL};
 
-static const struct command *const BUNDLES[] = {
-    &receive_command, &list_command, &show_command, &extract_command, &choose_command, NULL};
+static const struct command *const BUNDLES[] = {&receive_command, &receipts_command, &list_command,
+    &show_command, &extract_command, &choose_command, NULL};
 
 static const struct command *const ANALYSIS[] = {&round_command, &population_command,
     &stats_command, &benchmark_command, &rank_command, &gap_member_command, &cooperate_command,

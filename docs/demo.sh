@@ -136,10 +136,9 @@ id=$(field id)
 [ "$(field number)" = 212999-0004 ] || fail 'det första svaret är inte kommunens'
 run 0 sigill-msb show "$id" -r register -k nycklar/msb $demo
 
-step 'Kommunen läser kvittensen som MSB skickar tillbaka'
-digest=$(b2sum -l 256 medium/ankeborg.sigill | cut -d ' ' -f 1)
-cp "register/receipts/$digest.kvittens" medium/ankeborg.kvittens
-run 0 sigill receipt medium/ankeborg.kvittens -k nycklar/ankeborg $demo
+step 'MSB lägger kvittenserna på mediet; kommunen läser sin'
+run 0 sigill-msb receipts --all -r register -k nycklar/msb $demo -o medium/kvittenser
+run 0 sigill receipt medium/kvittenser/212999-0004 -k nycklar/ankeborg $demo
 
 step 'Mottaget'
 run 0 sigill-msb list -r register -k nycklar/msb $demo

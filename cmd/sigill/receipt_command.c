@@ -1,185 +1,188 @@
-/* sigill receipt: what became of a bundle that was handed in. */
+/* sigill receipt: what became of the bundles that were handed in. */
+#include "base/clock.h"
+#include "base/list.h"
 #include "cmd/commands.h"
-#include "cmd/ui/receipt_sentence.h"
-
-#include "base/file.h"
-#include "base/text.h"
-#include "cmd/ui/cards.h"
-#include "cmd/ui/keys.h"
-#include "format/example_keys.h"
-#include "format/journal.h"
-#include "format/receipt.h"
+#include "cmd/ui/receipt_files.h"
+#include "cmd/ui/receipt_reading.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
 
-/* Everything that is known of the receipt. */
-struct reading {
-    struct keydir dir;
-    struct journal journal;
-    struct receipt receipt;
-    struct card authority;             /* whose key the receipt is signed with */
-    const struct journal_entry *entry; /* of the bundle it is about; NULL if it is not ours */
-};
+/* ---- one ---- */
 
-/* Tries the key of one trusted authority. *other: it is not the one that signed. */
-static enum status try_authority(const struct buffer *frame, const struct card *card,
-    struct reading *reading, bool *other, struct error *err)
+static enum status print_one(
+    struct app *app, const struct receipt_reading *reading, struct error *err)
 {
-    struct error why;
-    error_init(&why, err->catalog);
-    enum status status =
-        receipt_open(frame->data, frame->length, &card->sign, &reading->receipt, &why);
-    *other = status == STATUS_REFUSED && why.reason == REASON_BAD_SIGNATURE;
-    if (status == STATUS_OK)
-        reading->authority = *card;
-    if (status == STATUS_OK || *other)
-        return STATUS_OK;
-    if (status == STATUS_REFUSED && why.reason == REASON_BAD_SYNTAX)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "not a receipt, or not a whole one; name the file that the authority handed out");
-    *err = why;
-    return status;
-}
-
-/* Tries the trusted authorities' keys. A card that has expired since still shows who signed. */
-static enum status open_with(const struct buffer *frame, const struct keydir_trusted *list,
-    size_t count, struct reading *reading, struct error *err)
-{
-    for (size_t i = 0; i < count; i++) {
-        bool other = false;
-        if (list[i].card.role != CARD_AUTHORITY)
-            continue;
-        TRY(try_authority(frame, &list[i].card, reading, &other, err));
-        if (!other)
-            return STATUS_OK;
-    }
-    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
-        "the receipt is signed by no authority that is trusted here; it cannot be relied on");
-}
-
-static enum status open_receipt(
-    struct app *app, const char *path, struct reading *reading, struct error *err)
-{
-    struct buffer frame = {0};
-    struct keydir_trusted *list = NULL;
-    size_t count = 0;
-    enum status status;
-    TRY_OUT(file_read(path, RECEIPT_FILE_MAX, &frame, err));
-    TRY_OUT(keydir_trusted_list(&reading->dir, &list, &count, err));
-    status = open_with(&frame, list, count, reading, err);
-    if (status != STATUS_OK) {
-        error_prefix(err, path);
-        goto out;
-    }
-    status =
-        keys_judge_example(app, example_card(&reading->authority), reading->authority.name, err);
-out:
-    buffer_free(&frame);
-    free(list);
-    return status;
-}
-
-/* Only who could open the bundle can say what became of it. */
-static enum status find_bundle(const char *path, struct reading *reading, struct error *err)
-{
-    TRY(journal_load(reading->dir.path, &reading->journal, err));
-    reading->entry = journal_by_digest(&reading->journal, &reading->receipt.sealed);
-    if (reading->entry == NULL ||
-        minisign_public_equal(&reading->entry->authority, &reading->authority.sign))
-        return STATUS_OK;
-    return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
-        "%s: a receipt of %s for a bundle that was sealed to another authority; it tells nothing "
-        "about it: ask the authority that the bundle was sealed to",
-        path, reading->authority.name);
-}
-
-static bool is_imported(const struct reading *reading)
-{
-    return reading->receipt.reason[0] == '\0';
-}
-
-/* ---- the result ---- */
-
-static json_t *result_json(const struct reading *reading)
-{
-    const struct receipt *receipt = &reading->receipt;
-    char id[MANIFEST_ID_HEX];
-    char sealed[FINGERPRINT_HEX_SIZE];
-    char time[MOMENT_SIZE];
-    hex_encode(id, receipt->id, MANIFEST_ID_SIZE);
-    fingerprint_hex(sealed, &receipt->sealed);
-    moment_format(time, receipt->time);
-    return json_pack("{s:s,s:s?,s:s,s:s?,s:s,s:s,s:s,s:b}", "sealed", sealed, "id",
-        receipt->id_known ? id : NULL, "verdict", is_imported(reading) ? "imported" : "refused",
-        "reason", is_imported(reading) ? NULL : receipt->reason, "time", time, "reference",
-        receipt->reference, "authority", reading->authority.name, "known", reading->entry != NULL);
-}
-
-static void add_bundle(struct app *app, const struct reading *reading, struct buffer *text)
-{
-    char groups[FINGERPRINT_SHORT_SIZE];
-    char id[MANIFEST_ID_HEX];
-    char created[MOMENT_SIZE];
-    const struct journal_entry *entry = reading->entry;
-    fingerprint_short(groups, &reading->receipt.sealed);
-    buffer_printf(text, text_of(app, "  Short digest   %s\n"), groups);
-    if (entry == NULL)
-        return;
-    hex_encode(id, entry->id, MANIFEST_ID_SIZE);
-    moment_format(created, entry->created);
-    buffer_printf(text, text_of(app, "  Id             %s\n"), id);
-    buffer_printf(text, text_of(app, "  Sealed         %s\n"), created);
-    buffer_printf(text, text_of(app, "  Answers to     %s, period %s to %s\n"), entry->edition,
-        entry->from, entry->to);
-}
-
-static enum status print_text(struct app *app, const struct reading *reading, struct error *err)
-{
-    const struct receipt *receipt = &reading->receipt;
-    char time[MOMENT_SIZE];
     struct buffer text = {0};
-    moment_format(time, receipt->time);
-    buffer_printf(&text,
-        is_imported(reading) ? text_of(app, "Imported by %s, %s\n")
-                             : text_of(app, "Refused by %s, %s\n"),
-        reading->authority.name, time);
-    add_bundle(app, reading, &text);
-    if (receipt->reference[0] != '\0')
-        buffer_printf(&text, text_of(app, "  Reference      %s\n"), receipt->reference);
-    if (!is_imported(reading)) {
-        bool known = reason_from_code(receipt->reason) != REASON_NONE;
-        buffer_printf(&text,
-            known ? text_of(app, "  Reason         %s\n\n")
-                  : text_of(app, "  Reason         a newer reason: %s\n\n"),
-            receipt->reason);
-        layout_paragraph(&text, "", text_of(app, receipt_sentence(receipt->reason)));
-    }
-    if (reading->entry == NULL) {
-        buffer_text(&text, "\n");
-        layout_paragraph(&text, "",
-            text_of(app, "This is not about a bundle in the journal of these keys: it was sealed "
-                         "by another, or with other keys, or the journal was moved away."));
-    }
+    if (app->json)
+        return app_print_json(app, receipt_json(reading), err);
+    receipt_describe(app, reading, &text);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
     return status;
 }
 
-static enum status run(struct app *app, struct error *err)
+static enum status read_one(
+    struct app *app, const struct receipt_reader *reader, const char *path, struct error *err)
 {
-    struct reading reading = {0};
+    struct receipt_reading reading;
+    TRY(receipt_read(reader, path, &reading, err));
+    TRY(print_one(app, &reading, err));
+    return receipt_is_imported(&reading) && reading.entry != NULL ? STATUS_OK : STATUS_REFUSED;
+}
+
+/* ---- many ---- */
+
+/* The receipts that lie together. Of several words on one bundle the last counts: it may have been
+ * refused first and imported then. */
+struct receipt_heap {
+    struct app *app;
+    const struct receipt_reader *reader;
+    struct list own;    /* struct receipt_reading, one a bundle of ours */
+    size_t others;      /* about bundles of others */
+    size_t earlier;     /* earlier words on a bundle of ours */
+    size_t unread;      /* files and folders */
+    enum status status; /* of what could not be read */
+};
+
+static void heap_add(struct receipt_heap *heap, const struct receipt_reading *reading)
+{
+    struct receipt_reading *own = heap->own.items;
+    if (reading->entry == NULL) {
+        heap->others++;
+        return;
+    }
+    for (size_t i = 0; i < heap->own.count; i++) {
+        if (own[i].entry != reading->entry)
+            continue;
+        heap->earlier++;
+        if (reading->receipt.time >= own[i].receipt.time)
+            own[i] = *reading;
+        return;
+    }
+    *(struct receipt_reading *)list_add(&heap->own) = *reading;
+}
+
+static void heap_read(struct receipt_heap *heap, const char *path)
+{
+    struct receipt_reading reading;
+    struct error why;
+    error_init(&why, heap->app->catalog);
+    enum status status = receipt_read(heap->reader, path, &reading, &why);
+    if (status == STATUS_OK) {
+        heap_add(heap, &reading);
+        return;
+    }
+    heap->unread++;
+    heap->status = status > heap->status ? status : heap->status;
+    hint(heap->app, "%s", why.text);
+}
+
+static bool is_answered(const struct receipt_heap *heap, const struct journal_entry *entry)
+{
+    const struct receipt_reading *own = heap->own.items;
+    for (size_t i = 0; i < heap->own.count; i++) {
+        if (own[i].entry == entry)
+            return true;
+    }
+    return false;
+}
+
+/* Whoever sealed once more wants to know whether that one came. */
+static void put_missing(const struct receipt_heap *heap, struct buffer *text)
+{
+    const struct journal *journal = &heap->reader->journal;
+    const struct journal_entry *last = NULL;
+    char groups[FINGERPRINT_SHORT_SIZE];
+    char created[MOMENT_SIZE];
+    for (size_t i = 0; i < journal->count; i++) {
+        if (last == NULL || journal->entry[i].created >= last->created)
+            last = &journal->entry[i];
+    }
+    if (last == NULL || is_answered(heap, last))
+        return;
+    fingerprint_short(groups, &last->sealed);
+    moment_format(created, last->created);
+    layout_say(text, "",
+        text_of(
+            heap->app, "There is no receipt here for what was sealed last: %s, short digest %s"),
+        created, groups);
+}
+
+static size_t count_imported(const struct receipt_heap *heap)
+{
+    const struct receipt_reading *own = heap->own.items;
+    size_t imported = 0;
+    for (size_t i = 0; i < heap->own.count; i++)
+        imported += receipt_is_imported(&own[i]) ? 1 : 0;
+    return imported;
+}
+
+static enum status print_heap(const struct receipt_heap *heap, struct error *err)
+{
+    struct app *app = heap->app;
+    const struct receipt_reading *own = heap->own.items;
+    size_t imported = count_imported(heap);
+    struct buffer text = {0};
+    for (size_t i = 0; i < heap->own.count; i++) {
+        receipt_describe(app, &own[i], &text);
+        buffer_text(&text, "\n");
+    }
+    layout_say(&text, "",
+        text_of(app,
+            "For bundles of these keys: %zu imported, %zu refused. Passed over: %zu for "
+            "others, %zu that a later one replaces, %zu that cannot be relied on or read."),
+        imported, heap->own.count - imported, heap->others, heap->earlier, heap->unread);
+    put_missing(heap, &text);
+    enum status status = app_print(app, &text, err);
+    buffer_free(&text);
+    return status;
+}
+
+static enum status print_heap_json(const struct receipt_heap *heap, struct error *err)
+{
+    const struct receipt_reading *own = heap->own.items;
+    json_t *array = json_array();
+    for (size_t i = 0; i < heap->own.count; i++)
+        (void)json_array_append_new(array, receipt_json(&own[i]));
+    return app_print_json(heap->app, array, err);
+}
+
+static enum status read_many(struct app *app, const struct receipt_reader *reader,
+    const struct receipt_files *files, struct error *err)
+{
+    struct receipt_heap heap = {
+        .app = app, .reader = reader, .own = {.size = sizeof(struct receipt_reading)}};
     enum status status;
-    TRY_OUT(keys_load(app, &reading.dir, err));
-    TRY_OUT(open_receipt(app, app->options->operand[0], &reading, err));
-    TRY_OUT(find_bundle(app->options->operand[0], &reading, err));
-    TRY_OUT(app->json ? app_print_json(app, result_json(&reading), err)
-                      : print_text(app, &reading, err));
-    if (!is_imported(&reading) || reading.entry == NULL)
+    for (size_t i = 0; i < files->count; i++)
+        heap_read(&heap, files->path[i]);
+    for (size_t i = 0; i < files->unreads; i++) {
+        hint(app, "%s: the folder cannot be read", files->unread[i]);
+        heap.unread++;
+        heap.status = STATUS_FAILED;
+    }
+    TRY_OUT(app->json ? print_heap_json(&heap, err) : print_heap(&heap, err));
+    status = heap.status;
+    if (status == STATUS_OK && (heap.own.count == 0 || count_imported(&heap) < heap.own.count))
         status = STATUS_REFUSED;
 out:
-    journal_free(&reading.journal);
-    keydir_free(&reading.dir);
+    free(heap.own.items);
+    return status;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct receipt_reader reader = {0};
+    struct receipt_files files = {0};
+    const struct options *options = app->options;
+    enum status status;
+    TRY_OUT(receipt_reader_open(app, &reader, err));
+    TRY_OUT(receipt_files_find(options->operand, options->operands, &files, err));
+    status = files.count == 1 && !files.folders ? read_one(app, &reader, files.path[0], err)
+                                                : read_many(app, &reader, &files, err);
+out:
+    receipt_files_free(&files);
+    receipt_reader_close(&reader);
     return status;
 }
 
@@ -188,7 +191,7 @@ static const struct option_spec *const OPTIONS[] = {
 
 const struct command receipt_command = {
     .name = "receipt",
-    .summary = N_("Reads the authority's receipt for a bundle that was sealed here."),
-    .options = {OPTIONS, N_("FILE"), 1, 1},
+    .summary = N_("Reads the authority's receipts for bundles that were sealed here."),
+    .options = {OPTIONS, N_("PATH..."), 1, OPERANDS_ANY},
     .run = run,
 };

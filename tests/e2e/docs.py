@@ -96,7 +96,7 @@ def test_readme_names_subcommands_that_there_are(_):
     helps = sigill("--help").out + msb("--help").out
     known = set(re.findall(r"^  ([a-z-]+)  ", helps, re.M))
     assert {"seal", "receive", "gap", "choose"} <= words & known, words & known
-    for name in ("questions", "gap", "compare", "inspect", "open", "show", "extract", "choose", "revoke", "receipt"):
+    for name in ("questions", "gap", "compare", "inspect", "open", "show", "extract", "choose", "revoke", "receipt", "receipts"):
         assert name in words and name in known, name
 
 

@@ -53,7 +53,7 @@ def opening():
     number = number_of(0)
     words = {
         "rewrap": ["--to", "other"], "keys": [], "enrol": ["stranger/own.card", "--fingerprint", told_of["stranger"]],
-        "revoke": [number, "--reason", "förlorad", "--yes"], "receive": ["medium"], "list": [], "show": [first],
+        "revoke": [number, "--reason", "förlorad", "--yes"], "receive": ["medium"], "receipts": ["--all", "-o", "new"], "list": [], "show": [first],
         "extract": [first, "-o", "new"], "choose": [first], "round": [], "population": [], "stats": [], "benchmark": [],
         "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "forecast": [],
         "export": ["-o", "new.xlsx"], "feedback": [number, "-o", "new"], "audit": [], "fsck": [], "backup": ["-o", "new"],

@@ -1,0 +1,108 @@
+#include "cmd/ui/receipt_files.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "format/receipt.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_receipt_name(const char *name)
+{
+    size_t length = strlen(name);
+    size_t suffix = strlen(RECEIPT_SUFFIX);
+    return length > suffix && strcmp(name + length - suffix, RECEIPT_SUFFIX) == 0;
+}
+
+static enum status add_path(char ***list, size_t *count, const char *path, struct error *err)
+{
+    if (*count == RECEIPT_FILES_MAX)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
+            "more than %d receipts; name one folder at a time", RECEIPT_FILES_MAX);
+    if ((*count & (*count - 1)) == 0)
+        *list = memory_resize(*list, *count == 0 ? 1 : 2 * *count, sizeof **list);
+    (*list)[(*count)++] = memory_text(path);
+    return STATUS_OK;
+}
+
+static enum status search_receipts(
+    struct receipt_files *files, const char *folder, unsigned depth, struct error *err);
+
+static enum status take_receipt_entry(
+    struct receipt_files *files, const char *path, unsigned depth, struct error *err)
+{
+    struct stat about;
+    if (lstat(path, &about) != 0)
+        return add_path(&files->unread, &files->unreads, path, err);
+    if (S_ISDIR(about.st_mode) && depth < RECEIPT_FILES_DEPTH_MAX)
+        return search_receipts(files, path, depth + 1, err);
+    if (S_ISREG(about.st_mode) && is_receipt_name(path_name(path)))
+        return add_path(&files->path, &files->count, path, err);
+    return STATUS_OK;
+}
+
+static int by_receipt_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_no_dot(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+/* One that cannot be read hinders nothing that lies beside it. */
+static enum status search_receipts(
+    struct receipt_files *files, const char *folder, unsigned depth, struct error *err)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_no_dot, by_receipt_name);
+    enum status status = STATUS_OK;
+    if (count < 0)
+        return add_path(&files->unread, &files->unreads, folder, err);
+    for (int i = 0; i < count; i++) {
+        if (status == STATUS_OK) {
+            char *path = path_join(folder, entries[i]->d_name);
+            status = take_receipt_entry(files, path, depth, err);
+            free(path);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+static enum status take_receipt_operand(
+    struct receipt_files *files, const char *path, struct error *err)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
+        return add_path(&files->path, &files->count, path, err);
+    files->folders = true;
+    return search_receipts(files, path, 0, err);
+}
+
+enum status receipt_files_find(
+    char *const *operand, size_t operands, struct receipt_files *files, struct error *err)
+{
+    *files = (struct receipt_files){0};
+    for (size_t i = 0; i < operands; i++)
+        TRY(take_receipt_operand(files, operand[i], err));
+    return STATUS_OK;
+}
+
+static void free_paths(char **list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(list[i]);
+    free(list);
+}
+
+void receipt_files_free(struct receipt_files *files)
+{
+    free_paths(files->path, files->count);
+    free_paths(files->unread, files->unreads);
+    *files = (struct receipt_files){0};
+}
