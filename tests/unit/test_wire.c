@@ -6,10 +6,12 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "isolate/wire.h"
@@ -81,6 +83,49 @@ static void test_what_is_sent_arrives(void **state)
     assert_int_equal(hear(ends, 4, &kind), STATUS_OK);
     assert_int_equal(kind, WIRE_END);
     assert_int_equal(ends->message.length, 0);
+}
+
+/* Every length around the smallest that there can be, one byte alone among them. */
+static void test_a_message_of_any_length_arrives(void **state)
+{
+    struct ends *ends = *state;
+    enum wire_kind kind;
+    for (size_t length = 1; length <= 9; length++) {
+        assert_int_equal(
+            wire_send(ends->theirs, WIRE_BYTES, "123456789", length, WIRE_NO_DEADLINE, NULL),
+            STATUS_OK);
+        assert_int_equal(hear(ends, length, &kind), STATUS_OK);
+        assert_int_equal(ends->message.length, length);
+        assert_memory_equal(ends->message.data, "123456789", length);
+    }
+}
+
+/* Milliseconds, whole ones, that never go back. */
+static void test_the_clock_is_that_of_the_system(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 40; i++) {
+        struct timespec before;
+        struct timespec after;
+        assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &before), 0);
+        int64_t now = wire_clock();
+        assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &after), 0);
+        assert_in_range(now, (uint64_t)before.tv_sec * 1000 + (uint64_t)before.tv_nsec / 1000000,
+            (uint64_t)after.tv_sec * 1000 + (uint64_t)after.tv_nsec / 1000000);
+        (void)usleep(1000 * i);
+    }
+}
+
+/* An error number that an earlier call has left says nothing of this one. */
+static void test_an_end_is_an_end_whatever_failed_before(void **state)
+{
+    struct ends *ends = *state;
+    enum wire_kind kind;
+    assert_int_equal(shutdown(ends->theirs, SHUT_WR), 0);
+    errno = EAGAIN;
+    assert_int_equal(
+        wire_receive(ends->ours, 1, WIRE_NO_DEADLINE, &kind, &ends->message, &ends->err),
+        STATUS_REFUSED);
 }
 
 /* Found by the harness "worker": no bytes were taken for no memory. */
@@ -243,6 +288,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_is_sent_arrives, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_a_message_of_any_length_arrives, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_the_clock_is_that_of_the_system, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_an_end_is_an_end_whatever_failed_before, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_a_first_message_of_no_bytes_is_a_message, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
