@@ -100,22 +100,35 @@ static int number_at(const char *text, size_t digits)
     return number;
 }
 
+static int64_t seconds_of(const struct day *day)
+{
+    int64_t days = day->day - 1;
+    for (int year = 1970; year < day->year; year++)
+        days += is_leap(year) ? 366 : 365;
+    for (int month = 1; month < day->month; month++)
+        days += days_in_month(day->year, month);
+    return days * DAY;
+}
+
+int64_t day_months_later(int64_t seconds, unsigned months)
+{
+    struct day day = day_of(within(seconds));
+    unsigned month = (unsigned)day.month - 1 + months;
+    day.year += (int)(month / 12);
+    day.month = (int)(month % 12) + 1;
+    return seconds_of(&day);
+}
+
 bool day_parse(const char *text, size_t length, int64_t *seconds)
 {
     static const char pattern[] = "0000-00-00";
     if (length != sizeof pattern - 1 || !matches(text, pattern, length))
         return false;
-    int year = number_at(text, 4);
-    int month = number_at(text + 5, 2);
-    int day = number_at(text + 8, 2);
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    struct day day = {number_at(text, 4), number_at(text + 5, 2), number_at(text + 8, 2)};
+    if (day.year < 1970 || day.month < 1 || day.month > 12 || day.day < 1 ||
+        day.day > days_in_month(day.year, day.month))
         return false;
-    int64_t days = day - 1;
-    for (int y = 1970; y < year; y++)
-        days += is_leap(y) ? 366 : 365;
-    for (int m = 1; m < month; m++)
-        days += days_in_month(year, m);
-    *seconds = days * DAY;
+    *seconds = seconds_of(&day);
     return true;
 }
 

@@ -22,4 +22,8 @@ bool moment_parse(const char *text, size_t length, int64_t *seconds);
 /* Exactly "YYYY-MM-DD"; *seconds is the day's beginning. */
 bool day_parse(const char *text, size_t length, int64_t *seconds);
 
+/* The beginning of the same day so many months later; of the first day after that month, if it has
+ * no such day. */
+int64_t day_months_later(int64_t seconds, unsigned months);
+
 #endif

@@ -94,6 +94,13 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
 void answers_check(
     const struct edition *edition, const struct answers *answers, struct findings *findings);
 
+/* Adds warnings, with the code "period", where the period is hardly the one that was meant: it is
+ * not as many whole months as the edition asks for, or on the day of now (seconds since 1970) it
+ * has not begun, ends more than half a year later, or ended more than two years ago. Nothing where
+ * answers_check finds an error in it. */
+void answers_check_period(const struct edition *edition, const struct answers *answers, int64_t now,
+    struct findings *findings);
+
 /* Whether a record from an untrusted process may be used: every string terminated, zero behind its
  * end, and plain; every count, flag and enumeration in range; nothing set for questions, options or
  * background questions that the edition lacks; no error that answers_check would find.

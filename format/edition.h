@@ -85,8 +85,9 @@ struct edition {
     struct edition_background background[EDITION_BACKGROUND_MAX];
 
     const char *title;
-    const char *about;  /* where the model comes from */
-    const char *period; /* the time that the questions are about, in words */
+    const char *about;      /* where the model comes from */
+    const char *period;     /* the time that the questions are about, in words */
+    unsigned period_months; /* the same in months, 0 if the edition does not say */
     const char
         *section[MODEL_SECTIONS_MAX]; /* name of section n at n-1; "" if no question is in it */
     struct edition_question question[MODEL_QUESTIONS_MAX]; /* in the model's order */

@@ -7,7 +7,12 @@
 
 #include <string.h>
 
-enum { LINE_MAX_BYTES = 200, PARAGRAPH_MAX_BYTES = 2000, TOPIC_MAX_CHARACTERS = 60 };
+enum {
+    LINE_MAX_BYTES = 200,
+    PARAGRAPH_MAX_BYTES = 2000,
+    TOPIC_MAX_CHARACTERS = 60,
+    PERIOD_MONTHS_MAX = 120
+};
 
 static enum status read_wording_optional(
     const struct json_place *parent, const char *key, const char **text, struct error *err)
@@ -51,6 +56,17 @@ static enum status open_word(const struct json_place *place, const char *const *
     return STATUS_OK;
 }
 
+static enum status read_wording_months(
+    const struct json_place *wording, struct edition *edition, struct error *err)
+{
+    struct json_place member;
+    uint64_t months = 0;
+    if (json_member(wording, "period_months", &member))
+        TRY(json_expect_integer(&member, 1, PERIOD_MONTHS_MAX, &months, err));
+    edition->period_months = (unsigned)months;
+    return STATUS_OK;
+}
+
 static enum status read_wording_head(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
@@ -59,6 +75,7 @@ static enum status read_wording_head(
     TRY(json_file_line(wording, "title", LINE_MAX_BYTES, &edition->title, err));
     TRY(read_wording_optional(wording, "about", &edition->about, err));
     TRY(json_file_line(wording, "period", LINE_MAX_BYTES, &edition->period, err));
+    TRY(read_wording_months(wording, edition, err));
     TRY(json_require(wording, "assessments", &assessments, err));
     TRY(json_expect_object(&assessments, keys, err));
     TRY(json_file_line(&assessments, "sure", LINE_MAX_BYTES, &edition->sure, err));
@@ -229,8 +246,9 @@ static enum status read_wording_background(
 enum status edition_read_wording(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
-    static const char *const keys[] = {"title", "about", "period", "assessments", "zero_answers",
-        "sections", "scales", "questions", "areas", "groups", "roles", "background", NULL};
+    static const char *const keys[] = {"title", "about", "period", "period_months", "assessments",
+        "zero_answers", "sections", "scales", "questions", "areas", "groups", "roles", "background",
+        NULL};
     static enum status (*const read[])(
         const struct json_place *, struct edition *, struct error *) = {read_wording_head,
         read_wording_zero_answers, read_wording_sections, read_wording_questions,

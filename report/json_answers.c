@@ -29,6 +29,19 @@ json_t *json_findings(const struct findings *findings)
         findings_of(findings, FINDING_WARNING));
 }
 
+json_t *json_answered(const struct answered *answered)
+{
+    json_t *sections = json_array();
+    for (unsigned i = 0; i < MODEL_SECTIONS_MAX; i++) {
+        const struct answered_part *part = &answered->section[i];
+        if (part->of > 0)
+            json_parts_append(sections, json_pack("{s:i, s:i, s:i}", "section", (int)i + 1,
+                                            "answered", (int)part->answered, "of", (int)part->of));
+    }
+    return json_pack("{s:{s:i, s:i, s:o}}", "answered", "answered", (int)answered->all.answered,
+        "of", (int)answered->all.of, "sections", sections);
+}
+
 /* ---- score ---- */
 
 static const char *assessment_code(const struct points *points)

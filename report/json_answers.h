@@ -6,6 +6,7 @@
 #include "format/edition.h"
 #include "format/findings.h"
 #include "report/compare.h"
+#include "scoring/answered.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 
@@ -14,6 +15,9 @@
 /* {"errors":[{"question","code","message"}],"warnings":[…]}; "question" is null for what is not
  * about a question. */
 json_t *json_findings(const struct findings *findings);
+
+/* {"answered":{"answered","of","sections":[{"section","answered","of"}]}}: how many questions. */
+json_t *json_answered(const struct answered *answered);
 
 /* {"edition","level","points","measures","unsure","areas":[{"id","points","max","level"}],
  * "standing":[…],"questions":[{"id","status","points","assessment"}]}; "assessment" is null if

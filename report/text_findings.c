@@ -1,6 +1,8 @@
 #include "report/text_findings.h"
 
 #include "report/layout.h"
+#include "report/text_answered.h"
+#include "scoring/answered.h"
 
 void text_findings_head(struct buffer *out, const char *lead, const struct catalog *catalog,
     const struct edition *edition, const struct answers *answers)
@@ -33,11 +35,44 @@ void text_findings_list(struct buffer *out, const struct edition *edition,
     }
 }
 
+static void put_answered(
+    struct buffer *out, const struct catalog *catalog, const struct answered *answered)
+{
+    struct buffer line = {0};
+    text_answered(&line, catalog, answered);
+    layout_say(out, "", tr(catalog, "Answered: %s."), buffer_string(&line));
+    buffer_text(out, "\n");
+    buffer_free(&line);
+}
+
+static void put_conclusion(struct buffer *out, const struct catalog *catalog, size_t errors,
+    const struct answered *answered)
+{
+    if (errors > 0)
+        layout_paragraph(
+            out, "", tr(catalog, "The answers cannot be sealed before the errors are corrected."));
+    else if (answered->all.answered == 0)
+        layout_paragraph(out, "",
+            tr(catalog,
+                "No errors, but nothing is answered yet: fill in the answers before they are "
+                "sealed."));
+    else if (answered_few(answered))
+        layout_say(out, "",
+            tr(catalog, "No errors, but only %u of %u questions are answered. The others give no "
+                        "points: answer them too before the answers are sealed."),
+            answered->all.answered, answered->all.of);
+    else
+        layout_paragraph(out, "",
+            tr(catalog, "No errors: the answers can be sealed. Warnings do not stand in the way."));
+}
+
 void text_findings(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct answers *answers, const struct findings *findings)
 {
     size_t errors = findings->errors;
     size_t warnings = findings->count - errors;
+    struct answered answered;
+    answered_count(&edition->model, &answers->set, &answered);
     text_findings_head(out, "", catalog, edition, answers);
     buffer_text(out, "\n");
     if (errors > 0) {
@@ -50,10 +85,6 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
         text_findings_list(out, edition, findings, FINDING_WARNING);
         buffer_text(out, "\n");
     }
-    if (errors == 0)
-        layout_paragraph(out, "",
-            tr(catalog, "No errors: the answers can be sealed. Warnings do not stand in the way."));
-    else
-        layout_paragraph(
-            out, "", tr(catalog, "The answers cannot be sealed before the errors are corrected."));
+    put_answered(out, catalog, &answered);
+    put_conclusion(out, catalog, errors, &answered);
 }

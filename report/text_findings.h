@@ -8,7 +8,8 @@
 #include "format/edition.h"
 #include "format/findings.h"
 
-/* The whole result of a check: whose answers, errors, warnings, what to do next. */
+/* The whole result of a check: whose answers, errors, warnings, how many
+ * questions are answered, what to do next. */
 void text_findings(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct answers *answers, const struct findings *findings);
 

@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
 #include "report/json_answers.h"
+#include "report/json_parts.h"
 #include "report/text_findings.h"
 
 static enum status print_findings(struct app *app, const struct loaded *loaded, struct error *err)
@@ -13,12 +14,19 @@ static enum status print_findings(struct app *app, const struct loaded *loaded, 
     return status;
 }
 
+static json_t *checked_json(const struct loaded *loaded)
+{
+    struct answered answered;
+    answered_count(&loaded->edition->model, &loaded->answers->set, &answered);
+    return json_parts_joined(json_findings(&loaded->findings), json_answered(&answered));
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded;
     enum status status;
     TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
-    TRY_OUT(app->json ? app_print_json(app, json_findings(&loaded.findings), err)
+    TRY_OUT(app->json ? app_print_json(app, checked_json(&loaded), err)
                       : print_findings(app, &loaded, err));
     if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;

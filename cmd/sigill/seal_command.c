@@ -8,13 +8,34 @@
 #include "cmd/ui/sealing.h"
 #include "format/json.h"
 #include "report/layout.h"
+#include "scoring/answered.h"
+
+/* A bundle with little in it is seldom meant. */
+static void seal_question(struct app *app, const struct sealing *sealing, struct buffer *question)
+{
+    const struct loaded *loaded = &sealing->loaded;
+    const char *recipient = sealing->recipient.card.name;
+    struct answered answered;
+    answered_count(&loaded->edition->model, &loaded->answers->set, &answered);
+    if (answered.all.answered == 0)
+        buffer_printf(question,
+            text_of(
+                app, "None of the %u questions is answered. Seal an empty questionnaire to %s?"),
+            answered.all.of, recipient);
+    else if (answered_few(&answered))
+        buffer_printf(question,
+            text_of(app, "Only %u of %u questions are answered. Seal this to %s all the same?"),
+            answered.all.answered, answered.all.of, recipient);
+    else
+        buffer_printf(question, text_of(app, "Seal this to %s?"), recipient);
+}
 
 static enum status ask_to_seal(struct app *app, const struct sealing *sealing, struct error *err)
 {
     struct buffer summary = {0};
     struct buffer question = {0};
     sealing_summary(app, sealing, &summary);
-    buffer_printf(&question, text_of(app, "Seal this to %s?"), sealing->recipient.card.name);
+    seal_question(app, sealing, &question);
     fprintf(app->err, "%s\n", buffer_string(&summary));
     enum status status = confirm(app, buffer_string(&question), err);
     buffer_free(&summary);

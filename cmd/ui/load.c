@@ -1,5 +1,6 @@
 #include "cmd/ui/load.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -41,6 +42,7 @@ enum status load_answers(
     TRY_OUT(load_edition_of(app, path, &bytes, &loaded->edition, err));
     TRY_OUT(answers_parse(
         loaded->edition, bytes.data, bytes.length, path, loaded->answers, &loaded->findings, err));
+    answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
 out:
     buffer_free(&bytes);
     return status;

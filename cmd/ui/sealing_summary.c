@@ -3,7 +3,8 @@
 
 #include "base/text.h"
 #include "report/layout.h"
-#include "scoring/score.h"
+#include "report/text_answered.h"
+#include "scoring/answered.h"
 
 #include <string.h>
 
@@ -37,6 +38,16 @@ static void summary_sender(const struct app *app, const struct sealing *sealing,
     summary_made_row(out, text_of(app, "Answers to"), &text);
 }
 
+/* Of the other warnings about answers the rows themselves say what they say. */
+static void summary_period(const struct app *app, const struct sealing *sealing, struct buffer *out)
+{
+    const struct findings *findings = &sealing->loaded.findings;
+    for (size_t i = 0; i < findings->count; i++) {
+        if (strcmp(findings->list[i].code, "period") == 0)
+            summary_row(out, text_of(app, "Warning"), findings->list[i].text);
+    }
+}
+
 static void summary_result(const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct manifest_result *result = &sealing->manifest.result;
@@ -48,20 +59,19 @@ static void summary_result(const struct app *app, const struct sealing *sealing,
     summary_made_row(out, text_of(app, "Result"), &text);
 }
 
-static void summary_unanswered(
+static void summary_answered(
     const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
-    const struct model *model = &sealing->loaded.edition->model;
-    struct score score;
+    const struct edition *edition = sealing->loaded.edition;
+    const struct answer_set *set = &sealing->loaded.answers->set;
+    struct answered answered;
     struct buffer text = {0};
-    score_compute(model, &sealing->loaded.answers->set, &score);
-    for (size_t i = 0; i < model->questions; i++) {
-        if (score.question[i].status == ANSWER_UNANSWERED)
-            buffer_printf(&text, "%s%u", text.length == 0 ? "" : ", ", model->question[i].id);
-    }
-    summary_row(out, text_of(app, "Unanswered"),
-        text.length == 0 ? text_of(app, "no question") : buffer_string(&text));
-    buffer_free(&text);
+    answered_count(&edition->model, set, &answered);
+    text_answered(&text, app->catalog, &answered);
+    summary_made_row(out, text_of(app, "Filled in"), &text);
+    text_answered_missing(&text, app->catalog, edition, set);
+    if (text.length > 0)
+        summary_made_row(out, "", &text);
 }
 
 static void summary_approval(
@@ -138,8 +148,9 @@ void sealing_summary(const struct app *app, const struct sealing *sealing, struc
 {
     buffer_printf(out, "%s\n", text_of(app, "This will be sealed:"));
     summary_sender(app, sealing, out);
+    summary_period(app, sealing, out);
     summary_result(app, sealing, out);
-    summary_unanswered(app, sealing, out);
+    summary_answered(app, sealing, out);
     summary_approval(app, sealing, out);
     summary_attachments(app, sealing, out);
     summary_recipient(app, sealing, out);

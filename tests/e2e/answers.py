@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import subprocess
+import time
 
 from sigill_test import DATA, expect, program, refused, run, sigill, terminal, test, tree, unchanged
 
@@ -172,7 +173,7 @@ def test_the_questionnaire_on_paper(directory):
 def test_good_answers_pass(directory):
     expect(sigill("check", MUNICIPALITY), 0, err="", out_has=["No errors: the answers can be sealed."])
     found = as_json(expect(sigill("check", "--json", MUNICIPALITY), 0, err=""))
-    assert found["errors"] == [] and set(found) == {"errors", "warnings"}, found
+    assert found["errors"] == [] and set(found) == {"errors", "warnings", "answered"}, found
 
 
 @test
@@ -195,6 +196,44 @@ def test_an_unanswered_question_is_a_warning(directory):
     found = as_json(expect(sigill("check", "--json", path), 0))
     assert (7, "unanswered") in [(item["question"], item["code"]) for item in found["warnings"]]
     expect(sigill("score", path), 0, out_has=["Points                46 of 200"])
+
+
+@test
+def test_how_many_questions_are_answered_is_said(directory):
+    sections = [15, 13, 10, 2]
+    for kept, words in [(40, "No errors: the answers can be sealed."), (20, "No errors: the answers can be sealed."),
+                        (19, "No errors, but only 19 of 40 questions are answered."),
+                        (0, "No errors, but nothing is answered yet")]:
+        def keep(document):
+            document["answers"] = {key: value for key, value in document["answers"].items() if int(key) <= kept}
+        path = changed(directory, keep)
+        counts, left = [], kept
+        for size in sections:
+            counts.append(min(left, size))
+            left -= counts[-1]
+        found = as_json(expect(sigill("check", "--json", path), 0, err=""))
+        assert found["answered"] == {"answered": kept, "of": 40, "sections": [
+            {"section": number, "answered": count, "of": size}
+            for number, (count, size) in enumerate(zip(counts, sections), 1)]}, found
+        flat = " ".join(expect(sigill("check", path), 0, err="").out.split())
+        parts = ", ".join(f"section {number}: {count} of {size}"
+                          for number, (count, size) in enumerate(zip(counts, sections), 1))
+        assert f"Answered: {kept} of 40 questions ({parts})." in flat and words in flat, flat
+        assert ("can be sealed." in flat) == (kept >= 20), flat
+
+
+@test
+def test_a_period_that_is_hardly_meant_is_warned_of(directory):
+    year = int(time.strftime("%Y"))
+    for start, end, words in [(f"{year - 2}-01-01", f"{year - 1}-12-31", []),
+                              (f"{year - 1}-01-01", f"{year - 1}-12-31", ["24 whole months"]),
+                              (f"{year + 1}-01-01", f"{year + 2}-12-31", ["has not come yet"]),
+                              (f"{year}-01-01", f"{year + 1}-12-31", ["ahead"]),
+                              ("2019-10-01", "2021-09-30", ["two years back"])]:
+        path = changed(directory, lambda document: document.update(period={"from": start, "to": end}))
+        found = as_json(expect(sigill("check", "--json", path), 0, err=""))
+        warned = [item["message"] for item in found["warnings"] if item["code"] == "period"]
+        assert len(warned) == len(words) and all(word in text for word, text in zip(words, warned)), (start, found)
 
 
 @test

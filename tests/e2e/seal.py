@@ -139,6 +139,20 @@ def test_the_summary_is_shown_before(directory):
 
 
 @test
+def test_few_answers_are_asked_about_in_other_words(directory):
+    keys, _ = parties(directory)
+    whole = json.loads(answers(directory).read_text())["answers"]
+    for kept, words, missing in [(0, "None of the 40 questions is answered. Seal an empty questionnaire to MSB?", "1, 2, "),
+                                 (19, "Only 19 of 40 questions are answered. Seal this to MSB all the same?", "20, 21, "),
+                                 (39, "Seal this to MSB?", "40\n")]:
+        path = answers(directory, answers={key: whole[key] for key in whole if int(key) <= kept})
+        shown = terminal("sigill", "seal", path, "-k", keys, "-o", directory / "out.sigill", talk=[(words, "no\n")])
+        expect(shown, 1, out="", err_has=[f"Filled in      {kept} of 40 questions (section 1: ",
+                                          f"Unanswered question{'s' if kept < 39 else ''}: {missing}",
+                                          "Warning        period.to: 2021-09-30 is more than two years back"])
+
+
+@test
 def test_swedish_is_the_language_unless_asked(directory):
     keys, _ = parties(directory)
     result = expect(seal(keys, answers(directory), "-o", directory, lang="sv"), 0)
