@@ -13,11 +13,16 @@ unsigned html_organisation_wanted(const struct html_organisation *input, unsigne
     return model->level[next - 1].min_points_each;
 }
 
+const char *html_organisation_name(const struct html_organisation *input)
+{
+    return input->name != NULL ? input->name : input->answers->organisation.name;
+}
+
 void html_organisation(struct buffer *out, const struct html_organisation *input)
 {
     struct html_page page = {
         .catalog = input->catalog,
-        .title = input->answers->organisation.name,
+        .title = html_organisation_name(input),
         .subject = input->edition->title,
         .marking = input->answers->marking,
         .demo = input->demo,

@@ -19,6 +19,8 @@ struct html_organisation {
     const struct catalog *catalog; /* the page's language */
     const struct edition *edition;
     const struct answers *answers;
+    const char *name; /* of the organisation, where it is known better than the answers say: from */
+    const char *group; /* its card, or the list of those who were asked; NULL: as the answers say */
     const struct score *score; /* of the answers */
     const struct gap *gap;     /* from the score to the next level; NULL if there is none */
     struct score_reference reference[SCORE_REFERENCES_MAX]; /* such as a benchmark */

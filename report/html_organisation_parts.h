@@ -27,4 +27,7 @@ void html_organisation_reading(struct buffer *out, const struct html_organisatio
  * question does not belong to it. */
 unsigned html_organisation_wanted(const struct html_organisation *input, unsigned question);
 
+/* Whose page it is. */
+const char *html_organisation_name(const struct html_organisation *input);
+
 #endif

@@ -19,9 +19,10 @@ static void put_fact(struct buffer *out, const char *text)
 static void put_whose_result(struct buffer *out, const struct html_organisation *input)
 {
     const struct answers_organisation *organisation = &input->answers->organisation;
-    int group = edition_find_group(input->edition, organisation->group);
+    int group = edition_find_group(
+        input->edition, input->group != NULL ? input->group : organisation->group);
     html_add(out, "<p class=\"eyebrow\">%s</p>\n<h1>%s</h1>\n<p class=\"facts\">",
-        input->edition->title, organisation->name);
+        input->edition->title, html_organisation_name(input));
     put_fact(out, organisation->number);
     put_fact(out, group >= 0 ? input->edition->group[group].name : "");
     buffer_text(out, "<span>");
@@ -194,7 +195,7 @@ static void put_radar_legend(struct buffer *out, const struct html_organisation 
         buffer_text(out, "<li>");
         svg_radar_key(out, i);
         html_add(out, "%s</li>\n",
-            i == 0 ? input->answers->organisation.name : input->reference[i - 1].label);
+            i == 0 ? html_organisation_name(input) : input->reference[i - 1].label);
     }
     buffer_text(out, "</ul>\n");
 }

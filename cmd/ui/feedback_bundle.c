@@ -126,6 +126,8 @@ static void put_report(struct making *making, struct buffer *out)
         .catalog = run->app->catalog,
         .edition = run->analysis->collection.edition,
         .answers = run->answers,
+        .name = making->sender.card.name,
+        .group = making->member->group,
         .score = &making->score,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,

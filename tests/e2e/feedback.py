@@ -6,7 +6,7 @@ import json
 import subprocess
 
 from parties import enrol, make_party, own, receive, rows, told, trust
-from roundkit import make_round, number_of
+from roundkit import answers_of, make_round, number_of
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 
@@ -83,6 +83,28 @@ def test_the_place_is_a_quarter_and_the_benchmarks_are_the_groups(directory):
     assert said[0]["benchmarks"][0]["score"]["points"] == of_group["result"]["points"]
     # Two regions: too few to be told of.
     assert said[100]["place"] is None and said[100]["benchmarks"] == [], said[100]
+
+
+@test
+def test_the_page_is_headed_with_the_card_whatever_the_answers_say(directory):
+    register, authority, keys = make_round(directory, {"kommun": 9})
+    answers = {**answers_of(9, "region"), "period": {"from": "2019-10-01", "to": "2021-09-30"}}
+    answers["organisation"]["name"] = "Regionen Nio"
+    wrong = make_party(directory / "9", "--name", "Ort 9", "--number", number_of(9), "--group", "kommun")
+    expect(trust(wrong, own(authority)), 0)
+    (directory / "9.json").write_text(json.dumps(answers), encoding="utf-8")
+    expect(enrol(register, authority, own(wrong)), 0)
+    (directory / "late").mkdir()
+    expect(sigill("seal", directory / "9.json", "-k", wrong, "--yes", "-o", directory / "late"), 0,
+           err_has=["the answers put the organisation in the group region, its card in kommun"])
+    expect(receive(register, authority, directory / "late"), 0)
+    expect(feedback(register, authority, "--all", "-o", directory / "answers"), 0)
+    found = opened(directory, wrong, directory / "answers" / f"{number_of(9)}.sigill")
+    said = json.loads(found["002-aterkoppling.json"].read_text(encoding="utf-8"))
+    assert said["organisation"] == {"name": "Ort 9", "number": number_of(9), "group": "kommun"}, said["organisation"]
+    texts = Page(found["001-aterkoppling.html"].read_text(encoding="utf-8")).texts
+    assert said["place"]["group"] == "kommun" and any("counted in the group Kommun" in text for text in texts), said
+    assert texts[texts.index("Ort 9") :].count("Regionen Nio") == 0 and "Kommun" in texts and "Region" not in texts, texts
 
 
 @test

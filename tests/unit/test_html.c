@@ -110,6 +110,25 @@ static void release(struct subject *subject)
     scored_free(&subject->other);
 }
 
+/* The card's name and group are known better than those that the answers say. */
+static void test_page_is_headed_as_the_card_says(void **state)
+{
+    (void)state;
+    struct subject subject;
+    struct buffer page = {0};
+    prepare(&subject, NULL, NULL);
+    subject.input.name = "Exempelregionen";
+    subject.input.group = "region";
+    html_organisation(&page, &subject.input);
+    has(&page, "<title>Exempelregionen – Infosäkkollen 2021</title>");
+    has(&page,
+        "<h1>Exempelregionen</h1>\n<p class=\"facts\"><span>212999-0012</span>\n<span>Region</span>");
+    assert_null(strstr(buffer_string(&page), "Exempelby"));
+    assert_null(strstr(buffer_string(&page), "Kommun<"));
+    buffer_free(&page);
+    release(&subject);
+}
+
 static void test_page_tells_the_result(void **state)
 {
     (void)state;
@@ -382,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_text_is_escaped_for_content_and_attributes),
         cmocka_unit_test(test_markup_escapes_what_it_is_given_and_nothing_of_its_own),
         cmocka_unit_test(test_markup_knows_no_other_conversion),
+        cmocka_unit_test(test_page_is_headed_as_the_card_says),
         cmocka_unit_test(test_page_tells_the_result),
         cmocka_unit_test(test_page_begins_with_the_steps_that_decide_most_areas),
         cmocka_unit_test(test_page_escapes_every_name),
