@@ -379,10 +379,10 @@ static enum status directory_sync_parent(const char *path, struct error *err)
     return status;
 }
 
-enum status directory_make(const char *path, struct error *err)
+static enum status make_directory(const char *path, mode_t mode, struct error *err)
 {
     struct stat about;
-    if (mkdir(path, S_IRWXU) != 0) {
+    if (mkdir(path, mode) != 0) {
         if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
             return STATUS_OK;
         return error_system(err, "%s: the directory cannot be made", path);
@@ -391,6 +391,16 @@ enum status directory_make(const char *path, struct error *err)
     if (status != STATUS_OK)
         (void)rmdir(path);
     return status;
+}
+
+enum status directory_make(const char *path, struct error *err)
+{
+    return make_directory(path, S_IRWXU, err);
+}
+
+enum status directory_make_anywhere(const char *path, struct error *err)
+{
+    return make_directory(path, S_IRWXU | S_IRWXG | S_IRWXO, err);
 }
 
 enum status directory_sync(const char *path, struct error *err)

@@ -104,6 +104,9 @@ enum status file_rename(
  * is left as it is. */
 enum status directory_make(const char *path, struct error *err) MUST_USE;
 
+/* The same for one on a medium that others are to read: the mode is 0777 less the umask. */
+enum status directory_make_anywhere(const char *path, struct error *err) MUST_USE;
+
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;
 

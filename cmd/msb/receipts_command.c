@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FILE_MODE = S_IRUSR | S_IWUSR };
+enum { FILE_MODE = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH };
 
 static const struct option_spec ALL = {
     "all", 0, NULL, N_("of every organisation, and those of unknown senders"), false};
@@ -91,7 +91,7 @@ static enum status enter_folder(struct handout *handout, const struct receipt_ow
         return STATUS_OK;
     const struct whom *whom = wanted(handout, owner->number);
     char *path = path_join(handout->directory, folder_name(handout->app, owner->number));
-    enum status status = directory_make(path, err);
+    enum status status = directory_make_anywhere(path, err);
     free(path);
     if (status != STATUS_OK)
         return status;
@@ -165,6 +165,19 @@ static void note_receipt(struct handout *handout, struct folder *folder,
                            sealed, "new", !same));
 }
 
+/* For whoever carries the medium on. */
+static enum status write_copy(const char *path, const struct buffer *frame, struct error *err)
+{
+    struct new_file file;
+    enum status status;
+    TRY(new_file_create_anywhere(&file, path, FILE_MODE, true, err));
+    TRY_OUT(new_file_write(&file, frame->data, frame->length, err));
+    status = new_file_commit(&file, err);
+out:
+    new_file_abandon(&file);
+    return status;
+}
+
 static enum status hand_out(struct handout *handout, const struct receipt_owner *owner,
     const struct buffer *frame, struct error *err)
 {
@@ -175,7 +188,7 @@ static enum status hand_out(struct handout *handout, const struct receipt_owner 
     char *path = handout_path(handout, owner);
     TRY_OUT(judge_target(handout, owner, path, frame, &same, err));
     if (!same)
-        TRY_OUT(file_write(path, frame->data, frame->length, FILE_MODE, true, err));
+        TRY_OUT(write_copy(path, frame, err));
     note_receipt(handout, folder, owner, path, same);
 out:
     free(path);
@@ -241,7 +254,7 @@ static enum status run(struct app *app, struct error *err)
     handout.json = json_array();
     TRY_OUT(opened_register_open(app, OPENED_TO_READ, &handout.opened, err));
     TRY_OUT(find_whom(&handout, err));
-    TRY_OUT(directory_make(handout.directory, err));
+    TRY_OUT(directory_make_anywhere(handout.directory, err));
     TRY_OUT(receipts_each(&handout.opened.store, visit_owner, &handout, err));
     status = app->json ? app_print_json(app, json_incref(handout.json), err)
                        : print_handout(&handout, err);

@@ -3,10 +3,13 @@ folder, takes what is its own and sums up."""
 import json
 import os
 import shutil
+from pathlib import Path
 
-from parties import enrol, flipped, make_running_register, own, receive, seal
+from parties import enrol, flipped, make_running_register, mode, own, receive, seal
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
+UMASK = os.umask(0)
+os.umask(UMASK)
 ANKEBORG, EXEMPELBY, GASEBORG = "212999-0004", "212999-0012", "212999-0020"
 
 
@@ -43,6 +46,8 @@ def every_organisation_gets_its_own(directory):
     out = directory / "out"
     result = expect(msb("receipts", *where, "--all", "-o", out), 0, err="")
     assert handed_out(out) == {ANKEBORG: 2, EXEMPELBY: 1, "unknown-senders": 1}, handed_out(out)
+    modes = {mode(path) for path in out.rglob("*")}
+    assert modes == {0o777 & ~UMASK, 0o666 & ~UMASK}, modes
     for said in (f"{out}/{ANKEBORG}: 2 written", f"{out}/{EXEMPELBY}: 1 written", f"{out}/unknown-senders: 1 written"):
         assert said in " ".join(result.out.split()), result
     digest = short(expect(sigill("inspect", directory / "medium/exempelby.sigill", "--json"), 0).out)
@@ -94,7 +99,7 @@ def a_later_word_replaces_an_earlier_one_and_nothing_else(directory):
     kept = later.read_bytes()
     shutil.copy(earlier, later)
     expect(msb("receipts", *where, GASEBORG, "-o", out), 0, out_has="1 written")
-    assert later.read_bytes() == kept
+    assert later.read_bytes() == kept and Path(f"{later}~").read_bytes() == earlier.read_bytes()
     for other in (b"not a receipt", next((out / EXEMPELBY).iterdir()).read_bytes()):
         later.write_bytes(other)
         result = refused(msb("receipts", *where, GASEBORG, "-o", out), 3, str(later), "left as it is")
