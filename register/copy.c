@@ -147,11 +147,9 @@ static enum status fill_database(
     struct store copy = {.path = memory_text(to), .lock = -1};
     enum status status = STATUS_OK;
     mode_t before = umask(S_IRWXG | S_IRWXO);
-    int opened = sqlite3_open_v2(
-        path, &copy.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
+    enum status opened = store_connect(&copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     (void)umask(before);
-    if (opened != SQLITE_OK)
-        TRY_OUT(store_failed(&copy, err));
+    TRY_OUT(opened);
     TRY_OUT(snapshot(store, &copy, err));
 out:
     if (sqlite3_close(copy.db) != SQLITE_OK && status == STATUS_OK)

@@ -139,15 +139,25 @@ uint64_t store_directory_size(const char *path, const char *directory)
     return total;
 }
 
+/* SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
+ * as from /home to /var/home: only the database itself may be none. */
+enum status store_connect(struct store *store, int flags, struct error *err)
+{
+    char *directory = realpath(store->path, NULL);
+    if (directory == NULL)
+        return error_system(err, "%s: cannot be examined", store->path);
+    char *path = path_join(directory, STORE_DATABASE);
+    int opened = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL);
+    free(path);
+    free(directory);
+    return opened == SQLITE_OK ? STATUS_OK : store_failed(store, err);
+}
+
 /* What SQLite does with a file that someone prepared is limited: no triggers, views or functions of
  * the schema's own are run. */
 static enum status connect_to(struct store *store, int flags, struct error *err)
 {
-    char *path = path_join(store->path, STORE_DATABASE);
-    int opened = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL);
-    free(path);
-    if (opened != SQLITE_OK)
-        return store_failed(store, err);
+    TRY(store_connect(store, flags, err));
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);

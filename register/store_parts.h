@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Opens the database in the directory store->path, which may lie below a link but holds no link of
+ * that name. flags: of sqlite3_open_v2. store->db is to be closed, also on failure. */
+enum status store_connect(struct store *store, int flags, struct error *err) MUST_USE;
+
 /* The failure of what SQLite was asked last. */
 enum status store_failed(const struct store *store, struct error *err);
 

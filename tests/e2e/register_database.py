@@ -127,4 +127,25 @@ def test_a_schema_of_someone_else_s_is_not_opened(directory):
     expect(msb("fsck", "-r", register, "-k", keys), 0)
 
 
+@test
+def test_a_register_may_lie_below_a_link(directory):
+    """As where /home leads to /var/home."""
+    made, keys, [party] = make_running_register(directory, ["ankeborg"])
+    home = directory / "home"
+    home.symlink_to(made.parent)
+    register = home / made.name
+    sealed(party, directory / "medium")
+    received(register, keys, directory / "medium")
+    at = ["-k", keys, "-r"]
+    expect(msb("backup", *at, register, "-o", home / "copy"), 0)
+    expect(msb("restore", home / "copy", *at, home / "again"), 0)
+    expect(msb("init", *at, home / "new"), 0)
+    for place in ("again", "new"):
+        expect(msb("fsck", *at, home / place), 0)
+    made = register.resolve() / "register.db"
+    made.rename(directory / "elsewhere.db")
+    made.symlink_to(directory / "elsewhere.db")
+    assert "register.db" in expect(msb("list", *at, register), 3).err
+
+
 run()
