@@ -67,6 +67,8 @@ static const struct {
     [REASON_TOO_FEW] = {"too-few", BELOW, NULL},
     [REASON_UNPROVEN_REGISTER] = {"unproven-register", BELOW, NULL},
     [REASON_REPLACED_KEY] = {"replaced-key", BELOW, NULL},
+    [REASON_SECRET_KEY] = {"secret-key", BELOW, NULL},
+    [REASON_UNREAD_CONTAINER] = {"unread-container", BELOW, NULL},
 };
 
 const char *reason_code(enum reason reason)

@@ -58,7 +58,11 @@ enum reason {
     REASON_TOO_FEW,    /* so few that what is published would reveal single ones */
 
     REASON_UNPROVEN_REGISTER, /* no signed head says that this register is the authority's */
-    REASON_REPLACED_KEY,      /* the register's key is not the one that its signed head commits to */
+    REASON_REPLACED_KEY, /* the register's key is not the one that its signed head commits to */
+
+    REASON_SECRET_KEY,       /* on a medium: no bundle, but a secret key */
+    REASON_UNREAD_CONTAINER, /* on a medium: may hold bundles, but is not looked into, or not whole
+                              */
     REASON_COUNT
 };
 

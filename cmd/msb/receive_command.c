@@ -6,6 +6,7 @@
 #include "cmd/ui/beside.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/media.h"
+#include "cmd/ui/not_received.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/receive_report.h"
@@ -56,21 +57,26 @@ static enum status print_verdict(struct app *app, const char *path, const struct
         verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
         imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
         verdict->sealed_known ? sealed : NULL, "message",
-        imported ? json_null() : json_shown(verdict->text), "recorded", !verdict->unrecorded,
-        "notes", notes_json(&verdict->notes), "card", beside_json(beside));
+        imported ? json_null() : json_shown(verdict->text), "recorded",
+        !verdict->unrecorded && !not_received_reason(verdict->reason), "notes",
+        notes_json(&verdict->notes), "card", beside_json(beside));
     return app_print_json_line(app, line, err);
 }
 
-static enum status receive_one(struct app *app, const struct receiver *receiver, const char *path,
-    struct progress *progress, struct receive_report *report, struct error *err)
+static enum status receive_one(struct app *app, const struct receiver *receiver,
+    const struct media_file *file, struct progress *progress, struct receive_report *report,
+    struct error *err)
 {
+    const char *path = file->path;
     struct verdict verdict;
     struct beside beside;
     struct error why;
     struct buffer plain = {0};
     error_init(&why, app->catalog);
-    enum status judged = receive_file(receiver, path, &verdict, &why);
+    enum status judged = STATUS_OK;
     enum status status = STATUS_OK;
+    if (!not_received(app, file, &verdict, &judged))
+        judged = receive_file(receiver, path, &verdict, &why);
     beside_look(receiver, path, &verdict, &beside);
     progress_hide(progress);
     if (app->json)
@@ -94,7 +100,7 @@ static enum status receive_all(struct app *app, const struct receiver *receiver,
     enum status status = STATUS_OK;
     progress_start(&progress, app, text_of(app, "Receiving"), total);
     for (size_t i = 0; i < media->files; i++) {
-        TRY_OUT(receive_one(app, receiver, media->file[i].path, &progress, report, err));
+        TRY_OUT(receive_one(app, receiver, &media->file[i], &progress, report, err));
         progress_advance(&progress, media->file[i].size);
     }
 out:
@@ -147,7 +153,7 @@ static enum status find_files(
     TRY(media_find(app->options->operand, app->options->operands, media, err));
     if (media->files == 0 && app->options->operands > 0)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "there is no file there whose name ends in .sigill; is it the right medium?");
+            "there is no bundle there; is it the right medium?");
     return option_given(app->options, &RETRY) ? find_quarantined(store, media, err) : STATUS_OK;
 }
 

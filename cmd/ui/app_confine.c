@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The paths of a command line: at most two for each word, and the fixed ones. */
+/* The paths of a command line: at most three for each word, and the fixed ones. */
 struct reach {
     struct confine_path *list;
     size_t count;
@@ -52,14 +52,26 @@ static void reach_written(struct reach *reach, const char *path)
         reach_parent_of(reach, path, true);
 }
 
+/* Where a link that is named leads, and what lies beside that. */
+static void reach_end_of_link(struct reach *reach, const char *path)
+{
+    struct stat about;
+    char *end = lstat(path, &about) == 0 && S_ISLNK(about.st_mode) ? realpath(path, NULL) : NULL;
+    if (end != NULL)
+        reach_parent_of(reach, end, false);
+    free(end);
+}
+
 /* A file that is read, and its directory: for what lies beside it. */
 static void reach_read(struct reach *reach, const char *path)
 {
     if (!file_exists(path))
         return;
     reach_add(reach, path, false);
-    if (!is_directory(path))
-        reach_parent_of(reach, path, false);
+    if (is_directory(path))
+        return;
+    reach_parent_of(reach, path, false);
+    reach_end_of_link(reach, path);
 }
 
 /* A directory that an option names, such as --keys and --register, or what --output names. */
@@ -109,8 +121,8 @@ void app_confine(struct app *app)
 #endif
     size_t words = app->options->count + app->options->operands;
     struct reach reach = {
-        .list = memory_new(2 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
-        .owned = memory_new(words + 1, sizeof(char *)),
+        .list = memory_new(3 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
+        .owned = memory_new(2 * words + 1, sizeof(char *)),
     };
     reach_gather(app, &reach);
     (void)confine_to(reach.list, reach.count);

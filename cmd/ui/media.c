@@ -6,10 +6,11 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdbool.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_bundle_name(const char *name)
 {
@@ -17,6 +18,45 @@ static bool is_bundle_name(const char *name)
     size_t suffix = strlen(BUNDLE_SUFFIX);
     return length > suffix && strcmp(name + length - suffix, BUNDLE_SUFFIX) == 0;
 }
+
+/* ---- what systems put on a medium themselves ---- */
+
+/* Names as patterns of fnmatch(3), in whatever case: what Windows, macOS, Linux and Android keep
+ * for themselves, and what they took away or found. */
+static const char *const SYSTEMS[] = {".Trash", ".Trash-*", ".Trashes", "$RECYCLE.BIN", "RECYCLER",
+    "RECYCLED", "System Volume Information", "lost+found", "found.[0-9][0-9][0-9]", "LOST.DIR",
+    "._*", "__MACOSX", ".DS_Store", ".Spotlight-V100", ".fseventsd", ".TemporaryItems",
+    ".DocumentRevisions-V100", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory",
+    ".fuse_hidden*"};
+
+enum { SYSTEM_NAMES = sizeof SYSTEMS / sizeof SYSTEMS[0] };
+
+_Static_assert(SYSTEM_NAMES <= 32, "struct media has a bit for each");
+
+static bool is_systems(struct media *media, const char *name)
+{
+    for (size_t i = 0; i < SYSTEM_NAMES; i++) {
+        if (fnmatch(SYSTEMS[i], name, FNM_CASEFOLD) != 0)
+            continue;
+        media->systems |= UINT32_C(1) << i;
+        media->passed++;
+        return true;
+    }
+    return false;
+}
+
+void media_passed(const struct media *media, struct buffer *out)
+{
+    const char *between = "";
+    for (size_t i = 0; i < SYSTEM_NAMES; i++) {
+        if ((media->systems & UINT32_C(1) << i) == 0)
+            continue;
+        buffer_printf(out, "%s%s", between, SYSTEMS[i]);
+        between = ", ";
+    }
+}
+
+/* ---- what was found ---- */
 
 /* Room for one more element; the array grows at every power of two. */
 static void *media_room(void *array, size_t count, size_t size)
@@ -33,12 +73,23 @@ static enum status refuse_more(size_t count, struct error *err)
         "more than %d files; receive one folder at a time", MEDIA_FILES_MAX);
 }
 
-static enum status add_file(struct media *media, const char *path, uint64_t size, struct error *err)
+static enum status add_file(struct media *media, const struct media_file *file, struct error *err)
 {
     TRY(refuse_more(media->files, err));
     media->file = media_room(media->file, media->files, sizeof *media->file);
-    media->file[media->files++] = (struct media_file){memory_text(path), size};
+    struct media_file *added = &media->file[media->files++];
+    *added = *file;
+    added->path = memory_text(file->path);
+    added->failure = file->failure == NULL ? NULL : memory_text(file->failure);
     return STATUS_OK;
+}
+
+/* One that could not be looked at: it hinders nothing that lies beside it. */
+static enum status add_failed(
+    struct media *media, const char *path, struct error *why, struct error *err)
+{
+    struct media_file file = {.path = (char *)path, .failure = why->text};
+    return add_file(media, &file, err);
 }
 
 static enum status add_aside(struct media *media, const char *path, struct error *err)
@@ -52,38 +103,67 @@ static enum status add_aside(struct media *media, const char *path, struct error
 static enum status search_folder(
     struct media *media, const char *folder, unsigned depth, struct error *err);
 
+static void begin_reason(struct error *why, const struct error *err)
+{
+    error_init(why, err == NULL ? NULL : err->catalog);
+}
+
 /* What a stranger put on a medium, or what went bad there, hinders nothing that lies beside it: a
  * folder that cannot be read stands among the files, and fails there by itself. */
 static enum status take_folder(
     struct media *media, const char *path, unsigned depth, struct error *err)
 {
     struct error why;
-    error_init(&why, err == NULL ? NULL : err->catalog);
+    begin_reason(&why, err);
     enum status status = search_folder(media, path, depth, &why);
     if (status == STATUS_FAILED)
-        return add_file(media, path, 0, err);
+        return add_failed(media, path, &why, err);
     if (status != STATUS_OK && err != NULL)
         *err = why;
     return status;
+}
+
+static enum status look_at(struct media_file *file, struct error *err)
+{
+    int fd = -1;
+    TRY(file_open(file->path, false, &fd, &file->size, err));
+    enum status status = beginning_read(fd, file->size, file->path, &file->kind, err);
+    (void)close(fd);
+    return status;
+}
+
+/* A file of a folder is taken for what it is, or for its name. */
+static enum status take_found(struct media *media, const char *path, struct error *err)
+{
+    struct media_file file = {.path = (char *)path, .odd = !is_bundle_name(path_name(path))};
+    struct error why;
+    begin_reason(&why, err);
+    if (look_at(&file, &why) != STATUS_OK)
+        return add_failed(media, path, &why, err);
+    if (file.odd && (file.kind == BEGINNING_OTHER || file.kind == BEGINNING_DOCUMENT))
+        return add_aside(media, path, err);
+    return add_file(media, &file, err);
 }
 
 static enum status take_media_entry(
     struct media *media, const char *path, unsigned depth, struct error *err)
 {
     struct stat about;
-    if (lstat(path, &about) != 0)
-        return add_file(media, path, 0, err);
+    struct error why;
+    begin_reason(&why, err);
+    if (lstat(path, &about) != 0) {
+        (void)error_system(&why, "%s: cannot be examined", path);
+        return add_failed(media, path, &why, err);
+    }
     if (S_ISDIR(about.st_mode) && depth < MEDIA_DEPTH_MAX)
         return take_folder(media, path, depth + 1, err);
-    if (S_ISREG(about.st_mode) && is_bundle_name(path_name(path)))
-        return add_file(media, path, (uint64_t)about.st_size, err);
-    return add_aside(media, path, err);
+    return S_ISREG(about.st_mode) ? take_found(media, path, err) : add_aside(media, path, err);
 }
 
 static enum status take_name(
     struct media *media, const char *folder, const char *name, unsigned depth, struct error *err)
 {
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || is_systems(media, name))
         return STATUS_OK;
     char *path = path_join(folder, name);
     enum status status = take_media_entry(media, path, depth, err);
@@ -145,15 +225,33 @@ out:
     return status;
 }
 
-/* A file that is named is taken whatever it is called. */
+/* A file that is named is taken whatever it is called, and whatever it is. */
+static enum status take_file(struct media *media, char *path, struct error *err)
+{
+    struct media_file file = {.path = path};
+    struct error why;
+    begin_reason(&why, err);
+    return look_at(&file, &why) == STATUS_OK ? add_file(media, &file, err)
+                                             : add_failed(media, path, &why, err);
+}
+
+/* Where a link that the user named leads, which the user has chosen; allocated. */
+static char *end_of_link(const char *path)
+{
+    struct stat about;
+    char *real = lstat(path, &about) == 0 && S_ISLNK(about.st_mode) ? realpath(path, NULL) : NULL;
+    return real == NULL ? memory_text(path) : real;
+}
+
 static enum status take_operand(struct media *media, const char *path, struct error *err)
 {
     struct stat about;
-    if (lstat(path, &about) != 0)
-        return error_system(err, "%s: cannot be examined", path);
-    if (S_ISDIR(about.st_mode))
-        return search_folder(media, path, 0, err);
-    return add_file(media, path, (uint64_t)about.st_size, err);
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return take_folder(media, path, 0, err);
+    char *end = end_of_link(path);
+    enum status status = take_file(media, end, err);
+    free(end);
+    return status;
 }
 
 enum status media_find(char *const *operands, size_t count, struct media *media, struct error *err)
@@ -169,10 +267,16 @@ enum status media_add(struct media *media, const char *folder, struct error *err
     return search_folder(media, folder, 0, err);
 }
 
+static void free_file(struct media_file *file)
+{
+    free(file->path);
+    free(file->failure);
+}
+
 void media_free(struct media *media)
 {
     for (size_t i = 0; i < media->files; i++)
-        free(media->file[i].path);
+        free_file(&media->file[i]);
     for (size_t i = 0; i < media->asides; i++)
         free(media->aside[i]);
     free(media->file);

@@ -14,6 +14,10 @@ static const char *result_of(const struct app *app, const struct verdict *verdic
 {
     if (verdict->reason == REASON_NONE)
         return text_of(app, "imported");
+    if (verdict->reason == REASON_SECRET_KEY)
+        return text_of(app, "A KEY");
+    if (verdict->reason == REASON_UNREAD_CONTAINER)
+        return text_of(app, "NOT READ");
     return verdict->reason == REASON_IO_ERROR ? text_of(app, "FAILED") : text_of(app, "REFUSED");
 }
 
@@ -145,23 +149,67 @@ static void print_counts(struct receive_report *report, const struct media *medi
             text_of(app, "What failed can be received once more when the cause is gone."));
 }
 
+/* What lay in folders besides, each path as it may be shown. */
+static void print_besides(const struct app *app, const struct media *media, FILE *out)
+{
+    struct buffer path = {0};
+    for (size_t i = 0; i < media->files; i++) {
+        if (!media->file[i].odd || beginning_is_key(media->file[i].kind))
+            continue;
+        buffer_free(&path);
+        text_show(&path, media->file[i].path, strlen(media->file[i].path), false);
+        fprintf(out, text_of(app, "looked into, though its name does not end in .sigill: %s\n"),
+            buffer_string(&path));
+    }
+    for (size_t i = 0; i < media->asides; i++) {
+        buffer_free(&path);
+        text_show(&path, media->aside[i], strlen(media->aside[i]), false);
+        fprintf(out, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
+    }
+    buffer_free(&path);
+}
+
+static void print_passed(const struct app *app, const struct media *media, FILE *out)
+{
+    struct buffer names = {0};
+    struct buffer text = {0};
+    if (media->passed == 0)
+        return;
+    media_passed(media, &names);
+    layout_say(&text, "", text_of(app, "passed over, what systems put there (%zu): %s"),
+        media->passed, buffer_string(&names));
+    fputs(buffer_string(&text), out);
+    buffer_free(&text);
+    buffer_free(&names);
+}
+
+/* Nobody shall have to find it in a long list. */
+static void print_alarm(const struct receive_report *report, FILE *out)
+{
+    struct buffer text = {0};
+    size_t keys = report->reasons[REASON_SECRET_KEY];
+    if (keys == 0)
+        return;
+    layout_say(&text, "*** ",
+        tr_count(report->app->catalog, "A SECRET KEY LIES ON THIS MEDIUM: see above what to do.",
+            "%zu SECRET KEYS LIE ON THIS MEDIUM: see above what to do.", keys),
+        keys);
+    fputs(buffer_string(&text), out);
+    buffer_free(&text);
+}
+
 enum status receive_report_end(
     struct receive_report *report, const struct media *media, struct error *err)
 {
     struct app *app = report->app;
-    struct buffer path = {0};
     FILE *out = app->json ? app->err : app->out;
     TRY(app_print(app, &report->details, err));
     if (report->begun)
         fputs("\n", out);
-    for (size_t i = 0; i < media->asides; i++) {
-        buffer_free(&path);
-        text_show(&path, media->aside[i], strlen(media->aside[i]), false);
-        fprintf(out, text_of(app, "left aside, not a file whose name ends in .sigill: %s\n"),
-            buffer_string(&path));
-    }
-    buffer_free(&path);
+    print_besides(app, media, out);
+    print_passed(app, media, out);
     print_counts(report, media, out);
+    print_alarm(report, out);
     return STATUS_OK;
 }
 

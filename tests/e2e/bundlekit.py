@@ -285,7 +285,7 @@ class Bundle:
         return age(self.recipients, self.frame)
 
     def write(self, directory, name=None):
-        directory.mkdir(exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
         path = directory / (name or f"{secrets.token_hex(8)}.sigill")
         path.write_bytes(self.sealed)
         return path
