@@ -318,20 +318,35 @@ static enum status take_name(const struct new_file *file, struct error *err)
     return status;
 }
 
+/* FAT keeps beside a file's name where it begins and how long it is. A new name has that in memory
+ * only, until the file itself is synced once more. */
+static enum status sync_name(const struct new_file *file, int same, struct error *err)
+{
+    if (fsync(same) != 0)
+        return error_system(err, "%s: could not be brought to the disk", file->path);
+    return directory_sync_open(file->parent, file->path, err);
+}
+
 enum status new_file_commit(struct new_file *file, struct error *err)
 {
+    int same = -1;
     enum status status;
     TRY_OUT(new_file_sync(file, err));
+    same = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
+    if (same < 0)
+        TRY_OUT(error_system(err, "%s: cannot be opened", file->path));
     TRY_OUT(close_descriptor(file, err));
     TRY_OUT(take_name(file, err));
     undo_drop(file->undo);
     file->undo = NULL;
     free(file->temporary);
     file->temporary = NULL;
-    status = directory_sync_open(file->parent, file->path, err);
+    status = sync_name(file, same, err);
     if (status != STATUS_OK && !file->replace)
         (void)unlink(file->path);
 out:
+    if (same >= 0)
+        (void)close(same);
     new_file_abandon(file);
     return status;
 }

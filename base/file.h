@@ -68,9 +68,9 @@ struct sink sink_to_new_file(struct new_file *file);
  * that follows comes from the medium as far as the system allows. */
 enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
 
-/* Sync, close, name, sync of the directory. It asks for no memory: of several files that were
+/* Sync, close, name, sync of what has it and of the directory. It asks for no memory: of several files that were
  * written each before the first gets its name, all get theirs, or none. On failure nothing is left
- * under either name, unless only the last sync failed and the file was one to replace another: then
+ * under either name, unless only a sync after that failed and the file was one to replace another: then
  * it stands under its name and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 

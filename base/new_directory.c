@@ -92,6 +92,7 @@ enum status new_directory_commit(struct new_directory *directory, struct error *
     directory->undo = NULL;
     free(directory->temporary);
     directory->temporary = NULL;
+    TRY_OUT(directory_sync_open(directory->descriptor, directory->path, err)); /* as of a file */
     status = directory_sync_open(parent, directory->path, err);
 out:
     if (parent >= 0)

@@ -22,8 +22,8 @@ struct new_directory {
 enum status new_directory_create(
     struct new_directory *directory, const char *path, struct error *err) MUST_USE;
 
-/* Syncs its entries, gives it its name, and syncs the directory that it is in. On failure it has
- * not got its name, unless only the last sync failed. */
+/* Syncs its entries, gives it its name, and syncs it once more and the directory that it is in. On
+ * failure it has not got its name, unless only a sync after that failed. */
 enum status new_directory_commit(struct new_directory *directory, struct error *err) MUST_USE;
 
 /* Removes it with all that is in it, links not followed; to be called on every way out, does

@@ -108,3 +108,8 @@ def plugged():
 def pull_out(device):
     """What the kernel does when somebody takes it out: every later read and write fails."""
     (Path("/sys/block") / device.name / "device/delete").write_text("1")
+
+
+def slow_down(jiffies):
+    """How long each command to the stick takes, hundredths of a second."""
+    Path("/sys/bus/pseudo/drivers/scsi_debug/delay").write_text(str(jiffies))

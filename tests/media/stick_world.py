@@ -42,6 +42,11 @@ class World:
         result = expect(self.msb("receive", "--json", *words, user=user), status)
         return [json.loads(line) for line in result.out.splitlines()], result
 
+    def received_anyhow(self, *words):
+        """The same, whatever comes of it."""
+        result = self.msb("receive", "--json", *words)
+        return [json.loads(line) for line in result.out.splitlines()], result
+
     def listed(self):
         return json.loads(expect(self.msb("list", "--json"), 0).out)
 
