@@ -3,14 +3,11 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands.h"
-#include "cmd/ui/beside.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/media.h"
-#include "cmd/ui/not_received.h"
 #include "cmd/ui/opened_register.h"
-#include "cmd/ui/progress.h"
 #include "cmd/ui/receive_report.h"
-#include "format/json.h"
+#include "cmd/ui/receiving.h"
 #include "register/intake.h"
 #include "register/receive.h"
 #include "register/submissions.h"
@@ -24,89 +21,6 @@ static const struct option_spec REFERENCE = {
     "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
 static const struct option_spec RETRY = {"retry", 0, NULL,
     N_("take up again what lies in quarantine, such as after an enrolment"), false};
-
-/* A path from a medium may hold anything: it is shown without what could move a terminal. */
-static const char *shown_path(struct buffer *out, const char *path)
-{
-    buffer_free(out);
-    text_show(out, path, strlen(path), false);
-    return buffer_string(out);
-}
-
-static json_t *notes_json(const struct opening_notes *notes)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < notes->count; i++)
-        json_array_append_new(list, json_shown(notes->note[i]));
-    return list;
-}
-
-static enum status print_verdict(struct app *app, const char *path, const struct verdict *verdict,
-    const struct beside *beside, struct error *err)
-{
-    char id[MANIFEST_ID_HEX];
-    char sealed[FINGERPRINT_HEX_SIZE];
-    bool imported = verdict->reason == REASON_NONE;
-    hex_encode(id, verdict->id, MANIFEST_ID_SIZE);
-    fingerprint_hex(sealed, &verdict->sealed);
-    json_t *organisation = verdict->sender_known
-                               ? json_pack("{s:o,s:o}", "name", json_shown(verdict->name), "number",
-                                     json_shown(verdict->number))
-                               : json_null();
-    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:o,s:b,s:o,s:o}", "file", path, "id",
-        verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
-        imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
-        verdict->sealed_known ? sealed : NULL, "message",
-        imported ? json_null() : json_shown(verdict->text), "recorded",
-        !verdict->unrecorded && !not_received_reason(verdict->reason), "notes",
-        notes_json(&verdict->notes), "card", beside_json(beside));
-    return app_print_json_line(app, line, err);
-}
-
-static enum status receive_one(struct app *app, const struct receiver *receiver,
-    const struct media_file *file, struct progress *progress, struct receive_report *report,
-    struct error *err)
-{
-    const char *path = file->path;
-    struct verdict verdict;
-    struct beside beside;
-    struct error why;
-    struct buffer plain = {0};
-    error_init(&why, app->catalog);
-    enum status judged = STATUS_OK;
-    enum status status = STATUS_OK;
-    if (!not_received(app, file, &verdict, &judged))
-        judged = receive_file(receiver, path, &verdict, &why);
-    beside_look(receiver, path, &verdict, &beside);
-    progress_hide(progress);
-    if (app->json)
-        TRY_OUT(print_verdict(app, shown_path(&plain, path), &verdict, &beside, err));
-    TRY_OUT(receive_report_add(report, shown_path(&plain, path), judged, &verdict, &beside, err));
-out:
-    beside_free(&beside);
-    verdict_free(&verdict);
-    buffer_free(&plain);
-    return status;
-}
-
-/* One bad bundle never stops the others, and neither does one that cannot be read. */
-static enum status receive_all(struct app *app, const struct receiver *receiver,
-    const struct media *media, struct receive_report *report, struct error *err)
-{
-    struct progress progress;
-    uint64_t total = 0;
-    for (size_t i = 0; i < media->files; i++)
-        total += media->file[i].size;
-    enum status status = STATUS_OK;
-    progress_start(&progress, app, text_of(app, "Receiving"), total);
-    for (size_t i = 0; i < media->files; i++) {
-        TRY_OUT(receive_one(app, receiver, &media->file[i], &progress, report, err));
-        progress_advance(&progress, media->file[i].size);
-    }
-out:
-    progress_finish(&progress);
-    return status;
-}
 
 static enum status take_options(struct app *app, struct receiver *receiver, struct error *err)
 {
@@ -191,7 +105,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(find_files(app, &opened.store, &media, err));
     TRY_OUT(intake_clean(&opened.store, err));
     fill_receiver(&receiver, &opened);
-    TRY_OUT(receive_all(app, &receiver, &media, &report, err));
+    TRY_OUT(receiving_all(app, &receiver, &media, &report, err));
     TRY_OUT(receive_report_end(&report, &media, err));
     status = sum_up(&report);
 out:

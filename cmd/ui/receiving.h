@@ -1,0 +1,17 @@
+/* Receiving what was found on media, and showing what became of it. */
+#ifndef CMD_UI_RECEIVING_H
+#define CMD_UI_RECEIVING_H
+
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/media.h"
+#include "cmd/ui/receive_report.h"
+#include "register/receive.h"
+
+/* Receives each file, and shows and counts its verdict: a row in the report, or with --json an
+ * object. One bad bundle never stops the others, and neither does one that cannot be read: that is
+ * in the report. */
+enum status receiving_all(struct app *app, const struct receiver *receiver,
+    const struct media *media, struct receive_report *report, struct error *err) MUST_USE;
+
+#endif
