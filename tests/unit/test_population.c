@@ -69,7 +69,8 @@ static enum status read_text(const char *text)
     struct buffer content = {0};
     free(list);
     buffer_text(&content, text);
-    enum status status = population_file_parse(small->edition, &content, "p.csv", &list, &count, &err);
+    enum status status =
+        population_file_parse(small->edition, &content, "p.csv", &list, &count, &err);
     buffer_free(&content);
     return status;
 }
@@ -98,6 +99,24 @@ static void test_what_is_kept_comes_back(void **state)
     assert_memory_equal(list, PAIR, sizeof PAIR);
     load("s");
     assert_int_equal(count, 0);
+}
+
+/* As many tags as there may be, each of as many letters. */
+static void test_the_longest_tags_come_back(void **state)
+{
+    struct population_entry entry = PAIR[0];
+    (void)state;
+    entry.tags = POPULATION_TAGS_MAX;
+    for (unsigned i = 0; i < POPULATION_TAGS_MAX; i++) {
+        memset(entry.tag[i].name, 'a' + (int)i, MANIFEST_WORD_SIZE - 1);
+        entry.tag[i].name[MANIFEST_WORD_SIZE - 1] = '\0';
+        memset(entry.tag[i].value, 'A' + (int)i, MANIFEST_WORD_SIZE - 1);
+        entry.tag[i].value[MANIFEST_WORD_SIZE - 1] = '\0';
+    }
+    keep("r", &entry, 1);
+    load("r");
+    assert_int_equal(count, 1);
+    assert_memory_equal(list, &entry, sizeof entry);
 }
 
 static void test_a_list_takes_the_place_of_the_round_s_earlier_one(void **state)
@@ -269,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN(test_what_is_kept_comes_back),
+        IN(test_the_longest_tags_come_back),
         IN(test_a_list_takes_the_place_of_the_round_s_earlier_one),
         IN(test_a_list_that_is_moved),
         IN(test_broken_rows_are_told_of),

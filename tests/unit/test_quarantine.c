@@ -94,6 +94,22 @@ static void test_an_imported_bundle_leaves_it(void **state)
     free(path);
 }
 
+/* Its signature was verified when it was imported. */
+static void test_what_is_known_already_names_its_sender(void **state)
+{
+    struct verdict first;
+    struct verdict again;
+    (void)state;
+    assert_int_equal(fixture_intake_receive(&fixture, GOOD, &first), STATUS_OK);
+    assert_int_equal(first.reason, REASON_NONE);
+    assert_int_equal(fixture_intake_receive(&fixture, GOOD, &again), STATUS_OK);
+    assert_int_equal(again.reason, REASON_ALREADY_IMPORTED);
+    assert_true(again.id_known && again.sender_known);
+    assert_memory_equal(again.id, first.id, sizeof first.id);
+    assert_string_equal(again.number, fixture.sender.card.number);
+    assert_string_equal(again.name, fixture.sender.card.name);
+}
+
 /* ---- what one run records of strangers ---- */
 
 static size_t count_rows(const char *table)
@@ -214,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup(test_the_same_bundle_is_counted_once, renew),
         cmocka_unit_test_setup(test_a_full_quarantine_takes_no_more, renew),
         cmocka_unit_test_setup(test_an_imported_bundle_leaves_it, renew),
+        cmocka_unit_test_setup(test_what_is_known_already_names_its_sender, renew),
         cmocka_unit_test_setup(test_a_run_records_so_much_of_strangers, renew),
         cmocka_unit_test_setup(test_an_organisation_is_recorded_beyond_that, renew),
         cmocka_unit_test_setup(test_changed_copies_take_a_strangers_room, renew),

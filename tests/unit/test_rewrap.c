@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -339,6 +340,20 @@ static void test_an_original_that_is_not_there_ends_the_run(void **state)
     free(path);
 }
 
+static void test_a_row_that_cannot_be_written_ends_the_run(void **state)
+{
+    struct rewrap_counts counts;
+    (void)state;
+    assert_int_equal(sqlite3_exec(test.intake.store.db,
+                         "CREATE TEMP TRIGGER closed BEFORE UPDATE ON submissions "
+                         "BEGIN SELECT raise(ABORT, 'closed'); END",
+                         NULL, NULL, NULL),
+        SQLITE_OK);
+    assert_int_equal(rewrap_with(old_keys(), &test.next, &counts, NULL), STATUS_FAILED);
+    assert_true(is_opened_by(0, old_keys()));
+    assert_no_more_files();
+}
+
 /* Each recipient on a line of its own, in their order. */
 static void test_recipients_are_named_by_the_digest_of_their_lines(void **state)
 {
@@ -374,6 +389,7 @@ int main(void)
         EACH_ANEW(test_keys_that_do_not_open_what_is_there_change_nothing),
         EACH_ANEW(test_keys_that_do_not_open_what_they_get_are_refused),
         EACH_ANEW(test_an_original_that_is_not_there_ends_the_run),
+        EACH_ANEW(test_a_row_that_cannot_be_written_ends_the_run),
         EACH_ANEW(test_recipients_are_named_by_the_digest_of_their_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
