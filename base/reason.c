@@ -69,6 +69,7 @@ static const struct {
     [REASON_REPLACED_KEY] = {"replaced-key", BELOW, NULL},
     [REASON_SECRET_KEY] = {"secret-key", BELOW, NULL},
     [REASON_UNREAD_CONTAINER] = {"unread-container", BELOW, NULL},
+    [REASON_CLOCK_DOUBTED] = {"clock-doubted", BELOW, NULL},
 };
 
 const char *reason_code(enum reason reason)

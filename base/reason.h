@@ -63,6 +63,7 @@ enum reason {
     REASON_SECRET_KEY,       /* on a medium: no bundle, but a secret key */
     REASON_UNREAD_CONTAINER, /* on a medium: may hold bundles, but is not looked into, or not whole
                               */
+    REASON_CLOCK_DOUBTED,    /* this machine's clock is far from what is known here */
     REASON_COUNT
 };
 

@@ -63,6 +63,7 @@ extern const struct command feedback_command;
 extern const struct command audit_command;
 extern const struct command fsck_command;
 extern const struct command backup_command;
+extern const struct command clock_command;
 extern const struct command restore_command;
 
 #endif

@@ -14,7 +14,7 @@ static const struct command *const ANALYSIS[] = {&round_command, &population_com
     &trend_command, &forecast_command, &export_command, &feedback_command, NULL};
 
 static const struct command *const REGISTER[] = {
-    &audit_command, &fsck_command, &backup_command, &restore_command, NULL};
+    &audit_command, &fsck_command, &backup_command, &restore_command, &clock_command, NULL};
 
 static const struct command_group GROUPS[] = {
     {N_("Keys and senders:"), KEYS},

@@ -290,11 +290,37 @@ static enum status judge_type(const struct opening *opening, struct error *err)
     return STATUS_OK;
 }
 
+/* The time of sealing is the sender's word, and validity does not go by it: a clock that was wrong
+ * there refuses nothing here, but whoever reads the day should know. */
+static void note_time(struct opening *opening, const struct error *err)
+{
+    const struct card *card = &opening->signer.card;
+    int64_t created = opening->manifest.created;
+    char sealed[MOMENT_SIZE];
+    char other[MOMENT_SIZE];
+    moment_format(sealed, created);
+    moment_format(other, opening->policy->now);
+    if (created > opening->policy->now + OPENING_CLOCKS_DIFFER)
+        note(&opening->notes, err,
+            "sealed at %s by the sender's clock, which is after %s, when it came: one of the two "
+            "clocks was wrong",
+            sealed, other);
+    day_format(other, card->valid_from);
+    if (created < card->valid_from - OPENING_CLOCKS_DIFFER)
+        note(&opening->notes, err,
+            "sealed at %s by the sender's clock, which is before its card of %s was made: that "
+            "clock was wrong",
+            sealed, other);
+}
+
 static enum status judge_parties(struct opening *opening, struct error *err)
 {
     TRY(judge_sender(opening, err));
     TRY(judge_recipient(opening, err));
-    return judge_type(opening, err);
+    TRY(judge_type(opening, err));
+    if (!opening->policy->kept)
+        note_time(opening, err);
+    return STATUS_OK;
 }
 
 enum status opening_parties(struct opening *opening, struct error *err)

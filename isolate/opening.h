@@ -18,8 +18,9 @@
  *    unknown-format, too-large, content-mismatch, bad-signature.
  * 6. opening_parties: the manifest names a card of that key, its number, name and group
  *    (sender-mismatch), and that card is valid today (expired-key); it names one own card and no
- *    other, valid today, and is sealed for as many keys as that has (wrong-recipient); an organisation submits, an authority gives
- *    feedback (wrong-type).
+ *    other, valid today, and is sealed for as many keys as that has (wrong-recipient); an
+ * organisation submits, an authority gives feedback (wrong-type). A time of sealing that is after
+ * now, or before the card's first day, by more than OPENING_CLOCKS_DIFFER is noted.
  * 7. opening_answers: the worker unpacks and parses the answers. Built anew from the record they
  *    are what the organisation signed, by its number, and what the manifest promises. Refused:
  *    damaged, content-mismatch, invalid-answers, unknown-edition, bad-signature, sender-mismatch.
@@ -80,6 +81,9 @@ struct opening_policy {
     size_t owns;
     int64_t now; /* unless kept: seconds since 1970, by this machine's clock */
 };
+
+/* Seconds by which clocks of two machines may differ without a note: a day, ours. */
+#define OPENING_CLOCKS_DIFFER ((int64_t)86400)
 
 /* What is noted of a bundle without refusing it. */
 #define OPENING_NOTES_MAX 4

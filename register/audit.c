@@ -33,6 +33,7 @@ static const char *const KINDS[] = {
     [AUDIT_PUBLISH] = "publish",
     [AUDIT_POPULATION] = "population",
     [AUDIT_FEEDBACK] = "feedback",
+    [AUDIT_CLOCK] = "clock",
 };
 
 const char *audit_kind_name(enum audit_kind kind)
@@ -338,7 +339,8 @@ enum status audit_check_clock(const struct audit *audit, int64_t now, struct err
     moment_format(last, audit->last.time);
     return error_set(err, STATUS_FAILED, REASON_CLOCK_BEHIND,
         "the clock of this machine says %s, but the register was last changed at %s; "
-        "set the clock right, and try again",
+        "set the clock right, and try again; if it is right, it was wrong then: `sigill-msb clock "
+        "--was-wrong` takes the register on",
         here, last);
 }
 

@@ -56,6 +56,8 @@ enum audit_kind {
     AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
     AUDIT_FEEDBACK, /* number, id (of the submission), bundle (the feedback's id), sealed (digest),
                        card (that it was sealed to) */
+    AUDIT_CLOCK, /* last (the moment that the row before has, which was wrong): later rows may have
+                    this row's time */
 };
 
 /* The kind as it stands in a row; static text. */
@@ -114,7 +116,8 @@ enum status audit_prove_by(
     const struct audit *audit, const struct head *head, struct error *err) MUST_USE;
 enum status audit_adopt(struct audit *audit, const struct head *head, struct error *err) MUST_USE;
 
-/* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. */
+/* After audit_check: STATUS_FAILED, REASON_CLOCK_BEHIND if that moment is before the last row. What
+ * the row before AUDIT_CLOCK says is no bound: that clock was wrong. */
 enum status audit_check_clock(const struct audit *audit, int64_t now, struct error *err) MUST_USE;
 
 /* The time of the last row as it stands in the database, without a key and so verified by nothing;

@@ -280,6 +280,20 @@ enum status changes_feedback(
 
 /* ---- the register as a whole ---- */
 
+enum status changes_clock(struct audit *audit, int64_t now, int64_t *last, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    char moment[MOMENT_SIZE];
+    *last = audit->last.time;
+    if (audit->last.count == 0 || now >= *last)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the clock of this machine is not behind the register's last change: there is nothing "
+            "to take back; set the clock right first");
+    moment_format(moment, *last);
+    (void)snprintf(words, sizeof words, "last=%s", moment);
+    return report_only(audit, AUDIT_CLOCK, now, words, err);
+}
+
 /* It was made as a demonstration, and nothing stands in its audit yet. */
 static bool made_as_demo(const struct audit *audit)
 {

@@ -130,6 +130,12 @@ enum status changes_feedback(
 enum status changes_demo(
     struct audit *audit, const struct keydir *keys, int64_t now, struct error *err) MUST_USE;
 
+/* That the clock was wrong when the audit's last row, of the moment *last, was written: now is
+ * right, though it is before that, and later rows are bound by it alone. Rows, head and what was
+ * revoked stay as they are. STATUS_REFUSED, REASON_BAD_VALUE unless now is before that row. */
+enum status changes_clock(
+    struct audit *audit, int64_t now, int64_t *last, struct error *err) MUST_USE;
+
 /* That a copy is about to be made. The row comes first, so that the copy holds it: a copy that
  * lacked its register's last row would be an older register. It takes no lock, so the row of a
  * register that was made as a demonstration is added here, if it is to be the first. */

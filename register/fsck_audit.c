@@ -86,18 +86,18 @@ static enum status has_digest(const struct fsck_run *run, const struct audit_row
 }
 
 /* Whether the organisation has a card that was revoked at the time of the audit row. If somebody
- * took the revocation back by hand, it has none. */
+ * took the revocation back by hand, it has none. The card may have been enrolled later by its own
+ * time: by a clock that was ahead. */
 static enum status has_revoked(
     const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     char number[ORGANISATION_NUMBER_SIZE] = "";
     (void)audit_value(row, "number", number, sizeof number);
-    TRY(store_prepare(run->fsck->store,
-        "SELECT 1 FROM senders WHERE number = ? AND enrolled <= ? AND revoked = ?", &select, err));
+    TRY(store_prepare(
+        run->fsck->store, "SELECT 1 FROM senders WHERE number = ? AND revoked = ?", &select, err));
     store_bind_text(select, 1, number);
     store_bind_number(select, 2, row->time);
-    store_bind_number(select, 3, row->time);
     return store_found(run->fsck->store, select, found, err);
 }
 

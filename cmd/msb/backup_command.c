@@ -3,6 +3,7 @@
 #include "base/new_directory.h"
 #include "base/shown.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
@@ -10,10 +11,11 @@
 #include "register/changes.h"
 #include "register/copy.h"
 
-static enum status report_backup(struct opened_register *opened, struct error *err)
+static enum status report_backup(struct app *app, struct opened_register *opened, struct error *err)
 {
     int64_t now = clock_now();
     TRY(audit_check_clock(&opened->audit, now, err));
+    TRY(clock_doubt_register(app, now, &opened->audit, err));
     return changes_backup(&opened->audit, now, err);
 }
 
@@ -71,7 +73,7 @@ static enum status back_up(
     enum status status;
     fsck_report_start(&report);
     TRY_OUT(new_directory_create(&directory, path, err));
-    TRY_OUT(report_backup(opened, err));
+    TRY_OUT(report_backup(app, opened, err));
     TRY_OUT(copy(app, opened, directory.temporary, err));
     TRY_OUT(read_back(app, opened, directory.temporary, &counts, &report, err));
     TRY_OUT(new_directory_commit(&directory, err));
@@ -97,7 +99,8 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS,
-    &OPTION_OUTPUT_DIR, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_OUTPUT_DIR, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command backup_command = {
     .name = "backup",

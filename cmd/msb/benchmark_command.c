@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
 #include "report/benchmark_report.h"
@@ -59,7 +60,7 @@ out:
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_BEST, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_EDITION,
     &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
-    &OPTION_FORCE, NULL};
+    &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command benchmark_command = {
     .name = "benchmark",

@@ -1,6 +1,7 @@
 /* sigill-msb cooperate: who can teach and who can learn. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "report/cooperation.h"
 #include "report/partners.h"
 
@@ -68,7 +69,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command cooperate_command = {
     .name = "cooperate",

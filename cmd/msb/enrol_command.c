@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/enrolling.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
@@ -75,7 +76,7 @@ out:
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS,
     &OPTION_FINGERPRINT, &OPTION_LIST, &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
-    &OPTION_JSON, NULL};
+    &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command enrol_command = {
     .name = "enrol",

@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
 #include "report/benchmark_list.h"
@@ -179,7 +180,8 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_OUTPUT,
-    &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command export_command = {
     .name = "export",

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
@@ -268,7 +269,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ALL,
     &OPTION_OUTPUT_DIR, &OPTION_FORCE, &OPTION_ROUND, &OPTION_BEST, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command feedback_command = {
     .name = "feedback",

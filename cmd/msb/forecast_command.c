@@ -1,6 +1,7 @@
 /* sigill-msb forecast: who rises when what is under development has lasted. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "report/forecasts.h"
 
 static enum status print_forecast(
@@ -36,7 +37,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE,
-    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command forecast_command = {
     .name = "forecast",

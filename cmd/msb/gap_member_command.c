@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/gap_result.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
@@ -197,7 +198,7 @@ out:
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_LEVEL, &OPTION_BENCHMARK, &OPTION_GROUP, &OPTION_BEST, &OPTION_LATE, &OPTION_WITH,
     &OPTION_TARGET, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, NULL};
+    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command gap_member_command = {
     .name = "gap",

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
@@ -256,7 +257,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_MISSING, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    NULL};
+    &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command population_command = {
     .name = "population",

@@ -1,6 +1,7 @@
 /* sigill-msb rank: the organisations of a round by standing. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "report/ranking.h"
 
 #include <limits.h>
@@ -45,7 +46,7 @@ out:
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_EDITION,
     &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
-    &OPTION_FORCE, NULL};
+    &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command rank_command = {
     .name = "rank",

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/media.h"
 #include "cmd/ui/opened_register.h"
@@ -40,16 +41,6 @@ static enum status take_options(struct app *app, struct receiver *receiver, stru
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--reference takes at most %d bytes of plain text", SUBMISSION_NOTE_SIZE - 1);
     return STATUS_OK;
-}
-
-static enum status refuse_ended_card(
-    const struct opened_register *opened, int64_t now, struct error *err)
-{
-    if (card_valid_on(&opened->own, now))
-        return STATUS_OK;
-    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
-        "the authority's own card is not valid today by the clock of this machine; "
-        "check the clock, or make a new card");
 }
 
 static enum status find_quarantined(
@@ -101,8 +92,8 @@ static enum status run(struct app *app, struct error *err)
     enum status status = STATUS_OK;
     TRY(take_options(app, &receiver, err));
     TRY_OUT(opened_register_open(app, OPENED_TO_RECEIVE, &opened, err));
-    TRY_OUT(refuse_ended_card(&opened, receiver.now, err));
     TRY_OUT(find_files(app, &opened.store, &media, err));
+    TRY_OUT(clock_doubt_media(app, receiver.now, &media, err));
     TRY_OUT(intake_clean(&opened.store, err));
     fill_receiver(&receiver, &opened);
     TRY_OUT(receiving_all(app, &receiver, &media, &report, err));
@@ -118,7 +109,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ARRIVED,
     &REFERENCE, &RETRY, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
-    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command receive_command = {
     .name = "receive",

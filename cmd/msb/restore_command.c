@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/new_directory.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
@@ -42,7 +43,9 @@ static enum status judge(
         warn(app,
             "%s: keeps no head of this register's audit; whether the copy is the newest cannot be told",
             opened->keys.path);
-    return audit_check_clock(&opened->audit, clock_now(), err);
+    int64_t now = clock_now();
+    TRY(audit_check_clock(&opened->audit, now, err));
+    return clock_doubt_register(app, now, &opened->audit, err);
 }
 
 static enum status print_amiss(
@@ -122,7 +125,7 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ACCEPT_OLDER,
-    &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command restore_command = {
     .name = "restore",

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
@@ -80,7 +81,8 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_REASON,
-    &OPTION_SINCE, &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_SINCE, &OPTION_YES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT,
+    NULL};
 
 const struct command revoke_command = {
     .name = "revoke",

@@ -4,6 +4,7 @@
 #include "base/shown.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/passphrase.h"
@@ -226,7 +227,7 @@ static enum status adopt(
 
 /* The register must be proven by a head of the authority's: one that the new key directory keeps or
  * else gets now, and not behind what the old one knows. */
-static enum status judge_audit(struct rewrapping *work, struct error *err)
+static enum status judge_audit(struct app *app, struct rewrapping *work, struct error *err)
 {
     struct head old;
     bool old_found = false;
@@ -238,7 +239,9 @@ static enum status judge_audit(struct rewrapping *work, struct error *err)
         TRY(audit_check(&work->audit, err));
     else
         TRY(adopt(work, &old, old_found, err));
-    TRY(audit_check_clock(&work->audit, clock_now(), err));
+    int64_t now = clock_now();
+    TRY(audit_check_clock(&work->audit, now, err));
+    TRY(clock_doubt_register(app, now, &work->audit, err));
     return audit_keep_head(&work->audit, false, err);
 }
 
@@ -251,7 +254,7 @@ static enum status open_all(struct app *app, struct rewrapping *work, struct err
     TRY(open_old(app, work, err));
     TRY(open_new(app, work, err));
     TRY(open_key(work, err));
-    return judge_audit(work, err);
+    return judge_audit(app, work, err);
 }
 
 /* ---- the work ---- */
@@ -343,7 +346,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_IDENTITY,
     &OPTION_CARD, &OPTION_FINGERPRINT, &OPTION_TO_KEYS, &OPTION_PASSPHRASE_FILE,
-    &OPTION_TO_PASSPHRASE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_TO_PASSPHRASE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command rewrap_command = {
     .name = "rewrap",

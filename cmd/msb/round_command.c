@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/opened_register.h"
@@ -251,7 +252,7 @@ out:
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_OF,
     &OPTION_OPENS, &OPTION_CLOSES, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    NULL};
+    &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command round_command = {
     .name = "round",

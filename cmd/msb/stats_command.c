@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
 #include "format/json.h"
@@ -80,7 +81,7 @@ out:
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
     &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command stats_command = {
     .name = "stats",

@@ -3,6 +3,7 @@
 #include "base/shown.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/recipient.h"
 #include "cmd/ui/sealing.h"
@@ -102,7 +103,7 @@ out:
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH,
     &OPTION_SUPERSEDES, &OPTION_TO, &OPTION_BUNDLE, &OPTION_FORCE, &OPTION_YES, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, &OPTION_JSON, NULL};
 
 const struct command seal_command = {
     .name = "seal",

@@ -1,6 +1,7 @@
 #include "cmd/ui/opened_register.h"
 
 #include "base/clock.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/workers.h"
 #include "crypto/secret.h"
@@ -28,6 +29,7 @@ static const struct needs NEEDS[] = {
     [OPENED_TO_UNPACK] = {.workers = true, .judge = true},
     [OPENED_TO_RECEIVE] = {.write = true, .card = true, .workers = true, .judge = true},
     [OPENED_TO_ANSWER] = {.write = true, .card = true, .judge = true},
+    [OPENED_TO_SET_CLOCK] = {.write = true, .judge = true},
     [OPENED_TO_AUDIT] = {0},
     [OPENED_TO_EXAMINE] = {.workers = true},
 };
@@ -41,16 +43,40 @@ void opened_register_note_demo(struct app *app, const struct store *store)
     app->demo = app->demo || store->demo;
 }
 
+/* Receipts are signed by the authority's card. */
+static enum status refuse_ended_card(
+    const struct opened_register *opened, int64_t now, struct error *err)
+{
+    if (card_valid_on(&opened->own, now))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_EXPIRED_KEY,
+        "the authority's own card is not valid today by the clock of this machine; "
+        "check the clock, or make a new card");
+}
+
+/* What a wrong clock writes stays, so it is questioned first. */
+static enum status judge_clock(
+    struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
+{
+    int64_t now = clock_now();
+    TRY(audit_check_clock(&opened->audit, now, err));
+    if (purpose == OPENED_TO_RECEIVE)
+        TRY(refuse_ended_card(opened, now, err));
+    return clock_doubt_register(app, now, &opened->audit, err);
+}
+
 /* The head is brought up to date only where the lock keeps others from writing. */
 static enum status judge_audit(
-    const struct needs *needs, struct opened_register *opened, struct error *err)
+    struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
 {
     struct audit *audit = &opened->audit;
     TRY(audit_check(audit, err));
     TRY(agreement_check(audit, err));
-    if (needs->write)
-        TRY(audit_check_clock(audit, clock_now(), err));
-    return needs->write ? audit_keep_head(audit, false, err) : STATUS_OK;
+    if (!NEEDS[purpose].write)
+        return STATUS_OK;
+    if (purpose != OPENED_TO_SET_CLOCK)
+        TRY(judge_clock(app, purpose, opened, err));
+    return audit_keep_head(audit, false, err);
 }
 
 enum status opened_register_begin(
@@ -94,7 +120,7 @@ enum status opened_register_finish(
     TRY(opened_register_unlock(app, needs->workers, opened, err));
     TRY(opened_register_attach(opened, err));
     if (needs->judge) {
-        TRY(judge_audit(needs, opened, err));
+        TRY(judge_audit(app, purpose, opened, err));
         TRY(changes_demo(&opened->audit, &opened->keys, clock_now(), err));
     } else {
         TRY(audit_prove(&opened->audit, err));

@@ -33,21 +33,23 @@ struct opened_register {
 /* What a subcommand opens a register for. */
 enum opened_for {
     OPENED_TO_READ,
-    OPENED_TO_CHANGE,  /* the lock is taken */
-    OPENED_TO_UNPACK,  /* to read, with workers for bundles */
-    OPENED_TO_RECEIVE, /* to change, with workers */
-    OPENED_TO_ANSWER,  /* to change, with the own card, to seal to organisations */
-    OPENED_TO_AUDIT,   /* to read, though the audit may not be whole */
-    OPENED_TO_EXAMINE, /* likewise, with workers */
+    OPENED_TO_CHANGE,    /* the lock is taken */
+    OPENED_TO_UNPACK,    /* to read, with workers for bundles */
+    OPENED_TO_RECEIVE,   /* to change, with workers */
+    OPENED_TO_ANSWER,    /* to change, with the own card, to seal to organisations */
+    OPENED_TO_SET_CLOCK, /* to change, though the clock is behind the audit */
+    OPENED_TO_AUDIT,     /* to read, though the audit may not be whole */
+    OPENED_TO_EXAMINE,   /* likewise, with workers */
 };
 
 /* Opens own card, register, workers' spawner, keys and register key, in this order: the passphrase
  * is asked for only when the rest is there, and the spawner is there before it. Then, before
  * anything else is decrypted, the key directory's signed head must prove that this is the
  * authority's own register under its own key (audit_prove); the audit is compared with it
- * (audit_check), the tables with the audit (agreement_check), and the clock with the audit if the
- * register is to be changed. Example keys that are allowed mark the register as a demo. *opened is
- * the caller's (opened_register_close), also on failure. */
+ * (audit_check), the tables with the audit (agreement_check), and if the register is to be changed
+ * the clock with the audit (audit_check_clock, clock_doubt_register); whoever receives has a card
+ * that is valid today (STATUS_REFUSED, REASON_EXPIRED_KEY). Example keys that are allowed mark the
+ * register as a demo. *opened is the caller's (opened_register_close), also on failure. */
 enum status opened_register_open(struct app *app, enum opened_for purpose,
     struct opened_register *opened, struct error *err) MUST_USE;
 void opened_register_close(struct opened_register *opened);

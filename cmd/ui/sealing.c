@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/recipient.h"
@@ -114,6 +115,25 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
     return STATUS_OK;
 }
 
+/* ---- the clock ---- */
+
+/* The receiver judges the time of sealing: nothing is sealed by a clock that is before what it was
+ * used for itself. */
+static enum status question_clock(
+    struct app *app, int64_t now, const struct sealing *sealing, struct error *err)
+{
+    const struct journal *journal = &sealing->journal;
+    struct clock_witness known[] = {
+        {sealing->own.valid_from, N_("your own card becomes valid")},
+        {0, N_("the last bundle in the journal was sealed")},
+    };
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->entry[i].created > known[1].moment)
+            known[1].moment = journal->entry[i].created;
+    }
+    return clock_doubt(app, now, known, sizeof known / sizeof known[0], err);
+}
+
 /* ---- the manifest ---- */
 
 static void gather_manifest(struct sealing *sealing, int64_t now)
@@ -175,6 +195,7 @@ enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing
     TRY(gather_sender(app, now, sealing, err));
     TRY(recipient_choose(app, &sealing->dir, now, &sealing->recipient, err));
     TRY(gather_supersedes(app, sealing, err));
+    TRY(question_clock(app, now, sealing, err));
     gather_manifest(sealing, now);
     return gather_path(app, sealing, err);
 }

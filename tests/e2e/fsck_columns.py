@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from parties import (DAY, enrol, flipped, make_member, make_party, make_running_register, own, receive, received, sealed)
+from parties import (DAY, enrol, fake_clock, flipped, make_member, make_party, make_running_register, own, receive, received, sealed,
+                     told)
 from sigill_test import expect, msb, run, sigill, test, tree
 
 KEPT = tempfile.TemporaryDirectory(prefix="sigill-columns-")
@@ -27,13 +28,15 @@ def shown(register, keys):
 @functools.cache
 def source():
     """Three organisations: one whose second submission supersedes its first, one with two that stand side by side, of
-    which one was chosen after another, one that was revoked with what it had sent. A card that was renewed, originals
+    which one was chosen after another, one that was enrolled by a clock that was ahead, and revoked with what it had sent. A card that was renewed, originals
     that were rewrapped and one that came after, refusals that were kept and one that was not, rounds, lists."""
     directory = Path(KEPT.name)
     register, keys, (ankeborg, exempelby) = make_running_register(directory)
     gaseborg = make_member(directory, "gaseborg", keys)
     where = ["-r", register, "-k", keys]
-    expect(enrol(register, keys, own(gaseborg)), 0)
+    ahead = fake_clock(directory, time.time() + 100 * DAY)
+    expect(msb("enrol", *where, own(gaseborg), "--fingerprint", told(own(gaseborg)), env=ahead), 0)
+    expect(msb("clock", *where, "--was-wrong"), 0)
     medium = directory / "medium"
     first = [sealed(ankeborg, medium), sealed(ankeborg, medium)]
     side = [sealed(exempelby, medium, "--supersedes", "none") for _ in range(2)]

@@ -1,0 +1,102 @@
+#include "cmd/ui/clock_doubt.h"
+
+#include "base/clock.h"
+#include "base/release.h"
+#include "cmd/ui/confirm.h"
+#include "register/audit.h"
+
+#include <sys/stat.h>
+
+const struct option_spec OPTION_CLOCK_RIGHT = {"clock-is-right", 0, NULL,
+    N_("go on though this machine's clock is far from what is known here"), false};
+
+/* Asks, after the sentence that says what speaks against the clock. */
+static enum status ask_about_clock(struct app *app, const struct error *doubt, struct error *err)
+{
+    if (option_given(app->options, &OPTION_CLOCK_RIGHT))
+        return STATUS_OK;
+    if (!confirm_possible()) {
+        *err = *doubt;
+        return STATUS_FAILED;
+    }
+    fprintf(app->err, "%s\n", doubt->text);
+    return confirm_unless(
+        app, &OPTION_CLOCK_RIGHT, text_of(app, "Is the clock of this machine right?"), err);
+}
+
+static enum status doubt_behind(
+    struct app *app, int64_t now, const struct clock_witness *witness, struct error *err)
+{
+    struct error doubt;
+    char here[MOMENT_SIZE];
+    char there[MOMENT_SIZE];
+    error_init(&doubt, app->catalog);
+    moment_format(here, now);
+    moment_format(there, witness->moment);
+    (void)error_set(&doubt, STATUS_FAILED, REASON_CLOCK_DOUBTED,
+        "the clock of this machine says %s, but %s at %s; set the clock right, or if it is right "
+        "give --clock-is-right",
+        here, text_of(app, witness->what), there);
+    return ask_about_clock(app, &doubt, err);
+}
+
+static enum status doubt_ahead(
+    struct app *app, int64_t now, const struct clock_witness *newest, struct error *err)
+{
+    struct error doubt;
+    char here[MOMENT_SIZE];
+    char there[MOMENT_SIZE];
+    error_init(&doubt, app->catalog);
+    moment_format(here, now);
+    moment_format(there, newest->moment);
+    (void)error_set(&doubt, STATUS_FAILED, REASON_CLOCK_DOUBTED,
+        "the clock of this machine says %s, %lld days after what is newest here: %s at %s; set the "
+        "clock right, or if it is right give --clock-is-right",
+        here, (long long)((now - newest->moment) / 86400), text_of(app, newest->what), there);
+    return ask_about_clock(app, &doubt, err);
+}
+
+enum status clock_doubt(struct app *app, int64_t now, const struct clock_witness *witness,
+    size_t count, struct error *err)
+{
+    struct clock_witness newest = {RELEASE_DAY, N_("this program was made")};
+    if (now < newest.moment)
+        return doubt_behind(app, now, &newest, err);
+    for (size_t i = 0; i < count; i++) {
+        if (witness[i].moment > newest.moment)
+            newest = witness[i];
+    }
+    if (now < newest.moment - CLOCK_DOUBT_BEHIND)
+        return doubt_behind(app, now, &newest, err);
+    return STATUS_OK;
+}
+
+enum status clock_doubt_register(
+    struct app *app, int64_t now, const struct audit *audit, struct error *err)
+{
+    const struct clock_witness known[] = {
+        {RELEASE_DAY, N_("this program was made")},
+        {audit->last.time, N_("the register was last changed")},
+        {audit->last.count == 0 ? audit->head.time : 0, N_("the register was made")},
+    };
+    struct clock_witness newest = known[0];
+    for (size_t i = 1; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].moment > newest.moment)
+            newest = known[i];
+    }
+    if (now > newest.moment + CLOCK_DOUBT_AHEAD)
+        return doubt_ahead(app, now, &newest, err);
+    return clock_doubt(app, now, known, sizeof known / sizeof known[0], err);
+}
+
+enum status clock_doubt_media(
+    struct app *app, int64_t now, const struct media *media, struct error *err)
+{
+    struct clock_witness newest = {0, N_("the newest file on the medium was written")};
+    for (size_t i = 0; i < media->files; i++) {
+        struct stat about;
+        if (lstat(media->file[i].path, &about) == 0 && about.st_mtime > newest.moment)
+            newest.moment = about.st_mtime;
+    }
+    return clock_doubt(app, now, &newest, 1, err);
+}
