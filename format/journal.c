@@ -206,14 +206,33 @@ void journal_abandon(struct journal_addition *addition)
 
 /* ---- looking up ---- */
 
-const struct journal_entry *journal_latest(
-    const struct journal *journal, const char *edition, const char *from, const char *to)
+static bool is_of_period(
+    const struct journal_entry *entry, const char *edition, const char *from, const char *to)
+{
+    return strcmp(entry->edition, edition) == 0 && strcmp(entry->from, from) == 0 &&
+           strcmp(entry->to, to) == 0;
+}
+
+void journal_earlier(const struct journal *journal, const char *edition, const char *from,
+    const char *to, struct manifest_supersedes *supersedes)
 {
     for (size_t i = journal->count; i > 0; i--) {
+        if (is_of_period(&journal->entry[i - 1], edition, from, to))
+            manifest_list(supersedes, journal->entry[i - 1].id);
+    }
+    for (size_t i = journal->count; i > 0; i--) {
         const struct journal_entry *entry = &journal->entry[i - 1];
-        if (strcmp(entry->edition, edition) == 0 && strcmp(entry->from, from) == 0 &&
-            strcmp(entry->to, to) == 0)
-            return entry;
+        if (entry->supersedes_any && is_of_period(entry, edition, from, to))
+            manifest_list(supersedes, entry->supersedes);
+    }
+}
+
+const struct journal_entry *journal_by_id(
+    const struct journal *journal, const uint8_t id[MANIFEST_ID_SIZE])
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (memcmp(journal->entry[i].id, id, MANIFEST_ID_SIZE) == 0)
+            return &journal->entry[i];
     }
     return NULL;
 }

@@ -4,8 +4,9 @@
  * newest last, each entry with exactly: id (hex), sealed (BLAKE2b-256 of the bundle's file, hex),
  * created, edition, from and to (the period's days), recipient (fingerprint of the card it was
  * sealed to, hex), authority (the sign key on that card, its public key's line), supersedes (an id
- * or null). From it follows which bundle a new one supersedes, which one a receipt is about, and
- * whose receipt it must be (docs/format.md, "Journal"). */
+ * that was given by hand because no journal had it, or null). From it follows which bundles a new
+ * one supersedes, which one a receipt is about, and whose receipt it must be (docs/format.md,
+ * "Journal"). */
 #ifndef FORMAT_JOURNAL_H
 #define FORMAT_JOURNAL_H
 
@@ -35,7 +36,7 @@ struct journal_entry {
     struct fingerprint recipient;
     struct minisign_public authority; /* what the recipient signs with, after a renewal too */
     bool supersedes_any;
-    uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
+    uint8_t supersedes[MANIFEST_ID_SIZE]; /* given by hand; zeros if none was */
 };
 
 struct journal {
@@ -78,9 +79,14 @@ enum status journal_prepare(const char *directory, const struct journal_entry *e
 enum status journal_commit(struct journal_addition *addition, struct error *err) MUST_USE;
 void journal_abandon(struct journal_addition *addition);
 
-/* The newest entry for an edition and a period; NULL if there is none. Points into the journal. */
-const struct journal_entry *journal_latest(
-    const struct journal *journal, const char *edition, const char *from, const char *to);
+/* Adds what was sealed for an edition and a period, the newest first, and behind it what was given
+ * by hand then, as far as the list has room. */
+void journal_earlier(const struct journal *journal, const char *edition, const char *from,
+    const char *to, struct manifest_supersedes *supersedes);
+
+/* The entry of an id; NULL if there is none. Points into the journal. */
+const struct journal_entry *journal_by_id(
+    const struct journal *journal, const uint8_t id[MANIFEST_ID_SIZE]);
 
 /* The entry of a sealed file; NULL if there is none. Points into the journal. */
 const struct journal_entry *journal_by_digest(

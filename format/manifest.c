@@ -28,6 +28,22 @@ bool manifest_name_is_plain(const char *name, size_t length)
            memchr(name, '/', length) == NULL && memchr(name, '\\', length) == NULL;
 }
 
+bool manifest_lists(
+    const struct manifest_supersedes *supersedes, const uint8_t id[MANIFEST_ID_SIZE])
+{
+    for (size_t i = 0; i < supersedes->count; i++) {
+        if (memcmp(supersedes->id[i], id, MANIFEST_ID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+void manifest_list(struct manifest_supersedes *supersedes, const uint8_t id[MANIFEST_ID_SIZE])
+{
+    if (supersedes->count < MANIFEST_SUPERSEDES_MAX && !manifest_lists(supersedes, id))
+        memcpy(supersedes->id[supersedes->count++], id, MANIFEST_ID_SIZE);
+}
+
 static const char *type_word(const struct manifest *manifest)
 {
     return manifest->type == MANIFEST_FEEDBACK ? "feedback" : "submission";
@@ -74,6 +90,18 @@ static enum status check_sender(const struct manifest_sender *sender, struct err
     if (!word_is_good(sender->group, sizeof sender->group, true))
         return refuse(err, "sender.group");
     return STATUS_OK;
+}
+
+static enum status check_supersedes(const struct manifest *manifest, struct error *err)
+{
+    const struct manifest_supersedes *list = &manifest->supersedes;
+    struct manifest_supersedes before = {0};
+    if (list->count > MANIFEST_SUPERSEDES_MAX || manifest_lists(list, manifest->id))
+        return refuse(err, "supersedes");
+    for (size_t i = 0; i < list->count; i++)
+        manifest_list(&before, list->id[i]);
+    /* None is there twice, and zeros follow. */
+    return memcmp(&before, list, sizeof before) == 0 ? STATUS_OK : refuse(err, "supersedes");
 }
 
 static enum status check_result(const struct manifest_result *result, struct error *err)
@@ -136,12 +164,9 @@ enum status manifest_check(const struct manifest *manifest, struct error *err)
         return refuse(err, "recipients");
     if (!word_is_good(manifest->edition, sizeof manifest->edition, false))
         return refuse(err, "edition.id");
-    if (manifest->supersedes_any > 1)
-        return refuse(err, "supersedes");
-    if (manifest->supersedes_any == 0 && !sodium_is_zero(manifest->supersedes, MANIFEST_ID_SIZE))
-        return refuse(err, "supersedes");
     if (manifest->files < ATTACHED)
         return refuse(err, "files");
+    TRY(check_supersedes(manifest, err));
     TRY(check_sender(&manifest->sender, err));
     TRY(check_result(&manifest->result, err));
     if (manifest->files > MANIFEST_FILES_MAX)
@@ -194,6 +219,14 @@ static json_t *recipients_json(const struct manifest *manifest)
     return recipients;
 }
 
+json_t *manifest_supersedes_json(const struct manifest_supersedes *supersedes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < supersedes->count; i++)
+        (void)json_array_append_new(list, hex_json(supersedes->id[i], MANIFEST_ID_SIZE));
+    return list;
+}
+
 static json_t *manifest_json(const void *record)
 {
     const struct manifest *manifest = record;
@@ -207,9 +240,9 @@ static json_t *manifest_json(const void *record)
         "sender", "name", sender->name, "number", sender->number, "group", sender->group, "card",
         digest_json(sender->fingerprint), "recipients", recipients_json(manifest), "edition", "id",
         manifest->edition, "digest", digest_json(manifest->edition_digest), "supersedes",
-        manifest->supersedes_any ? hex_json(manifest->supersedes, MANIFEST_ID_SIZE) : json_null(),
-        "result", result_json(&manifest->result), "files", files_json(manifest), "payload", "size",
-        (json_int_t)manifest->payload_size, "blake2b", digest_json(manifest->payload_digest));
+        manifest_supersedes_json(&manifest->supersedes), "result", result_json(&manifest->result),
+        "files", files_json(manifest), "payload", "size", (json_int_t)manifest->payload_size,
+        "blake2b", digest_json(manifest->payload_digest));
 }
 
 /* ---- reading ---- */
@@ -327,10 +360,15 @@ static enum status read_edition(
 static enum status read_supersedes(
     const struct json_place *root, struct manifest *manifest, struct error *err)
 {
-    bool any = false;
-    TRY(json_require_hex_or_null(
-        root, "supersedes", &any, manifest->supersedes, MANIFEST_ID_SIZE, err));
-    manifest->supersedes_any = any;
+    struct manifest_supersedes *supersedes = &manifest->supersedes;
+    struct json_place list;
+    size_t count = 0;
+    TRY(json_require_array(root, "supersedes", MANIFEST_SUPERSEDES_MAX, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        struct json_place place = json_element(&list, i);
+        TRY(json_expect_hex(&place, supersedes->id[i], MANIFEST_ID_SIZE, err));
+    }
+    supersedes->count = (uint16_t)count;
     return STATUS_OK;
 }
 

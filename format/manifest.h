@@ -25,6 +25,7 @@
 #define MANIFEST_WORD_SIZE 64   /* an id of an edition, group, area or marking, and a NUL */
 #define MANIFEST_PATH_SIZE 40
 #define MANIFEST_RECIPIENTS_MAX 8
+#define MANIFEST_SUPERSEDES_MAX 32
 
 /* Limits of a bundle (docs/format.md, "Limits"), refused before work. */
 #define MANIFEST_ATTACHMENTS_MAX 200
@@ -35,6 +36,13 @@
 #define MANIFEST_PAYLOAD_MAX (MANIFEST_ATTACHED_BYTES_MAX + (UINT64_C(16) << 20))
 
 enum manifest_type { MANIFEST_SUBMISSION, MANIFEST_FEEDBACK };
+
+/* Ids of the sender's earlier bundles that a bundle replaces, the newest first; all of them, so
+ * that it replaces what came although one between was never handed in. Zeros behind the last. */
+struct manifest_supersedes {
+    uint16_t count; /* 0 to MANIFEST_SUPERSEDES_MAX */
+    uint8_t id[MANIFEST_SUPERSEDES_MAX][MANIFEST_ID_SIZE];
+};
 
 struct manifest_sender {
     char name[MANIFEST_NAME_SIZE];
@@ -74,8 +82,7 @@ struct manifest {
     uint8_t recipient[MANIFEST_RECIPIENTS_MAX][MANIFEST_DIGEST_SIZE];
     char edition[MANIFEST_WORD_SIZE];
     uint8_t edition_digest[MANIFEST_DIGEST_SIZE];
-    uint8_t supersedes_any;               /* 0 or 1 */
-    uint8_t supersedes[MANIFEST_ID_SIZE]; /* zeros if it supersedes none */
+    struct manifest_supersedes supersedes; /* none twice, and never its own */
     struct manifest_result result;
     uint16_t files; /* in the order of the payload */
     struct manifest_file file[MANIFEST_FILES_MAX];
@@ -88,6 +95,16 @@ void manifest_path(char path[MANIFEST_PATH_SIZE], size_t place);
 
 /* Whether a shown name may stand: 1 to 200 bytes of plain UTF-8, no slash or backslash. */
 bool manifest_name_is_plain(const char *name, size_t length);
+
+/* Whether the id is one of the list's. */
+bool manifest_lists(
+    const struct manifest_supersedes *supersedes, const uint8_t id[MANIFEST_ID_SIZE]);
+
+/* As it stands in JSON: an array of ids in hexadecimal digits. */
+json_t *manifest_supersedes_json(const struct manifest_supersedes *supersedes);
+
+/* Adds an id behind the others, unless it is there already or the list is full. */
+void manifest_list(struct manifest_supersedes *supersedes, const uint8_t id[MANIFEST_ID_SIZE]);
 
 /* Whether every field of a record is within its bounds, strings terminated and plain, numbers in
  * range, paths as manifest_path has them (STATUS_REFUSED, REASON_BAD_VALUE), and then within the

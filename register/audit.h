@@ -37,8 +37,8 @@ enum audit_kind {
     AUDIT_ENROL,   /* number, card (fingerprint) */
     AUDIT_REVOKE,  /* number, reason (digest of its text) */
     AUDIT_IMPORT,  /* number, id, sealed (digest), manifest (digest), card, reference (digest of its
-                      text), supersedes (an id), arrived (a day); of these three those that there are
-                    */
+                      text), supersedes (digest of the ids, as in the row), arrived (a day); of
+                      these three those that there are */
     AUDIT_REFUSE,  /* sealed, reason, kept (1: in quarantine); size, number: if they are known */
     AUDIT_CHOOSE,  /* number, id, instead (the id that was the chosen one, if one was) */
     AUDIT_DEMO,    /* none: the register was marked as a demonstration */

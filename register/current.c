@@ -56,8 +56,8 @@ static bool is_superseded(const struct current_candidate *candidate,
 {
     for (; first != last; first++) {
         const struct submission *other = &(*first)->submission;
-        if (other != &candidate->submission && other->supersedes_any && current_counts(other) &&
-            memcmp(other->supersedes, candidate->submission.id, MANIFEST_ID_SIZE) == 0)
+        if (other != &candidate->submission && current_counts(other) &&
+            manifest_lists(&other->supersedes, candidate->submission.id))
             return true;
     }
     return false;

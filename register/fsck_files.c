@@ -66,8 +66,7 @@ static enum status compare_manifest(
                 strcmp(row->edition, manifest->edition) == 0 &&
                 memcmp(row->edition_digest, manifest->edition_digest, MANIFEST_DIGEST_SIZE) == 0 &&
                 row->created == manifest->created &&
-                row->supersedes_any == (manifest->supersedes_any != 0) &&
-                memcmp(row->supersedes, manifest->supersedes, MANIFEST_ID_SIZE) == 0;
+                memcmp(&row->supersedes, &manifest->supersedes, sizeof row->supersedes) == 0;
     if (same)
         return STATUS_OK;
     return error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,

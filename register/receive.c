@@ -90,8 +90,7 @@ static void fill_submission(struct passage *passage)
     memcpy(row->edition_digest, manifest->edition_digest, sizeof row->edition_digest);
     row->created = manifest->created;
     row->imported = receiver->now;
-    row->supersedes_any = manifest->supersedes_any;
-    memcpy(row->supersedes, manifest->supersedes, sizeof row->supersedes);
+    row->supersedes = manifest->supersedes;
     row->sealed = passage->intake.sealed;
     text_copy(row->arrived, sizeof row->arrived, receiver->arrived);
     text_copy(row->reference, sizeof row->reference, receiver->reference);

@@ -41,7 +41,7 @@ static const char SCHEMA[] =
     " edition_digest BLOB NOT NULL,"
     " created INTEGER NOT NULL,"
     " imported INTEGER NOT NULL,"
-    " supersedes BLOB,"
+    " supersedes BLOB NOT NULL," /* ids, one behind the other */
     " manifest_digest BLOB NOT NULL,"
     " sealed_digest BLOB NOT NULL UNIQUE,"
     " arrived TEXT NOT NULL,"

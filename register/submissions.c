@@ -42,21 +42,21 @@ static void bind_row(sqlite3_stmt *insert, const struct submission *row)
     store_bind_blob(insert, 5, row->edition_digest, MANIFEST_DIGEST_SIZE);
     store_bind_number(insert, 6, row->created);
     store_bind_number(insert, 7, row->imported);
-    if (row->supersedes_any)
-        store_bind_blob(insert, 8, row->supersedes, MANIFEST_ID_SIZE);
+    store_bind_blob(
+        insert, 8, row->supersedes.id, (size_t)row->supersedes.count * MANIFEST_ID_SIZE);
     store_bind_blob(insert, 9, row->manifest_digest, MANIFEST_DIGEST_SIZE);
     store_bind_blob(insert, 10, row->sealed.bytes, FINGERPRINT_SIZE);
     store_bind_text(insert, 11, row->arrived);
     store_bind_text(insert, 12, row->reference);
 }
 
-static int reference_word(char *word, size_t size, const struct submission *submission)
+static int digest_word(char *word, size_t size, const char *key, const void *content, size_t length)
 {
     char hex[FINGERPRINT_HEX_SIZE];
     struct fingerprint digest;
-    fingerprint_of(&digest, submission->reference, strlen(submission->reference));
+    fingerprint_of(&digest, content, length);
     fingerprint_hex(hex, &digest);
-    return snprintf(word, size, " reference=%s", hex);
+    return snprintf(word, size, " %s=%s", key, hex);
 }
 
 /* The day of arrival is last: no row that holds something else there has the words of another. */
@@ -74,12 +74,11 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
         snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
             submission->number, id, sealed, manifest, card);
     if (submission->reference[0] != '\0')
-        length += reference_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, submission);
-    if (submission->supersedes_any) {
-        hex_encode(id, submission->supersedes, MANIFEST_ID_SIZE);
-        length +=
-            snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " supersedes=%s", id);
-    }
+        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "reference",
+            submission->reference, strlen(submission->reference));
+    if (submission->supersedes.count > 0)
+        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "supersedes",
+            submission->supersedes.id, (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
     if (submission->arrived[0] != '\0')
         (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " arrived=%s",
             submission->arrived);
@@ -137,6 +136,16 @@ static enum status refuse_submission(const struct store *store, struct error *er
         "%s: a submission's row is broken; restore the register from a copy", store->path);
 }
 
+static bool read_supersedes(sqlite3_stmt *row, struct manifest_supersedes *supersedes)
+{
+    bool is_blob = sqlite3_column_type(row, 8) == SQLITE_BLOB;
+    size_t length = (size_t)sqlite3_column_bytes(row, 8);
+    if (!is_blob || length > sizeof supersedes->id || length % MANIFEST_ID_SIZE != 0)
+        return false;
+    supersedes->count = (uint16_t)(length / MANIFEST_ID_SIZE);
+    return length == 0 || store_column_blob(row, 8, supersedes->id, length);
+}
+
 static enum status read_submission(
     const struct store *store, sqlite3_stmt *row, struct submission *out, struct error *err)
 {
@@ -144,24 +153,23 @@ static enum status read_submission(
     out->serial = sqlite3_column_int64(row, 0);
     out->created = sqlite3_column_int64(row, 6);
     out->imported = sqlite3_column_int64(row, 7);
-    out->supersedes_any = sqlite3_column_type(row, 8) != SQLITE_NULL;
     out->rewrapped_any = sqlite3_column_type(row, 15) != SQLITE_NULL;
-    bool whole =
-        store_column_text(row, 1, out->number, sizeof out->number) &&
-        store_column_blob(row, 2, out->id, sizeof out->id) &&
-        store_column_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
-        store_column_text(row, 4, out->edition, sizeof out->edition) &&
-        store_column_blob(row, 5, out->edition_digest, sizeof out->edition_digest) &&
-        (!out->supersedes_any || store_column_blob(row, 8, out->supersedes, MANIFEST_ID_SIZE)) &&
-        store_column_blob(row, 9, out->manifest_digest, sizeof out->manifest_digest) &&
-        store_column_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
-        store_column_text(row, 11, out->arrived, sizeof out->arrived) &&
-        store_column_text(row, 12, out->reference, sizeof out->reference) &&
-        store_column_flag(row, 13, &out->chosen) && store_column_flag(row, 14, &out->suspect) &&
-        out->rewrapped_any == (sqlite3_column_type(row, 16) != SQLITE_NULL) &&
-        (!out->rewrapped_any ||
-            (store_column_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
-                store_column_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
+    bool whole = store_column_text(row, 1, out->number, sizeof out->number) &&
+                 store_column_blob(row, 2, out->id, sizeof out->id) &&
+                 store_column_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
+                 store_column_text(row, 4, out->edition, sizeof out->edition) &&
+                 store_column_blob(row, 5, out->edition_digest, sizeof out->edition_digest) &&
+                 read_supersedes(row, &out->supersedes) &&
+                 store_column_blob(row, 9, out->manifest_digest, sizeof out->manifest_digest) &&
+                 store_column_blob(row, 10, out->sealed.bytes, FINGERPRINT_SIZE) &&
+                 store_column_text(row, 11, out->arrived, sizeof out->arrived) &&
+                 store_column_text(row, 12, out->reference, sizeof out->reference) &&
+                 store_column_flag(row, 13, &out->chosen) &&
+                 store_column_flag(row, 14, &out->suspect) &&
+                 out->rewrapped_any == (sqlite3_column_type(row, 16) != SQLITE_NULL) &&
+                 (!out->rewrapped_any ||
+                     (store_column_blob(row, 15, out->rewrapped.bytes, FINGERPRINT_SIZE) &&
+                         store_column_blob(row, 16, out->rewrapped_to, sizeof out->rewrapped_to)));
     return whole ? STATUS_OK : refuse_submission(store, err);
 }
 

@@ -26,8 +26,7 @@ struct submission {
     uint8_t edition_digest[MANIFEST_DIGEST_SIZE];
     int64_t created;
     int64_t imported;
-    bool supersedes_any;
-    uint8_t supersedes[MANIFEST_ID_SIZE];
+    struct manifest_supersedes supersedes;
     uint8_t manifest_digest[MANIFEST_DIGEST_SIZE];
     struct fingerprint sealed;            /* of the bundle's file */
     char arrived[SUBMISSION_NOTE_SIZE];   /* a day, or "" */

@@ -103,19 +103,17 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
 {
     const struct submission *submission = &shown->submission;
     char id[MANIFEST_ID_HEX];
-    char supersedes[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
     char created[MOMENT_SIZE];
     char imported[MOMENT_SIZE];
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    hex_encode(supersedes, submission->supersedes, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, &submission->sealed);
     moment_format(created, submission->created);
     moment_format(imported, submission->imported);
-    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s?,s:s,s:s,s:s,s:b,s:b,s:b,s:o}", "id",
+    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:b,s:b,s:b,s:o}", "id",
         id, "organisation", shown->sender.card.name, "number", submission->number, "group",
         shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
-        "supersedes", submission->supersedes_any ? supersedes : NULL, "arrived",
+        "supersedes", manifest_supersedes_json(&submission->supersedes), "arrived",
         submission->arrived, "reference", submission->reference, "marking",
         shown->stored.answers->marking, "current", shown->current ? 1 : 0, "revoked",
         shown->sender.revoked ? 1 : 0, "suspect", submission->suspect ? 1 : 0, "score",

@@ -47,16 +47,14 @@ static enum status ask_to_seal(struct app *app, const struct sealing *sealing, s
 static json_t *sealed_json(const struct sealing *sealing, const struct sealed *sealed)
 {
     char id[MANIFEST_ID_HEX];
-    char supersedes[MANIFEST_ID_HEX];
     char digest[FINGERPRINT_HEX_SIZE];
     char groups[FINGERPRINT_SHORT_SIZE];
     hex_encode(id, sealing->manifest.id, MANIFEST_ID_SIZE);
-    hex_encode(supersedes, sealing->manifest.supersedes, MANIFEST_ID_SIZE);
     fingerprint_hex(digest, &sealed->digest);
     fingerprint_short(groups, &sealed->digest);
-    return json_pack("{s:o,s:s,s:s,s:s,s:I,s:s?}", "file", json_shown(sealing->path), "id", id,
+    return json_pack("{s:o,s:s,s:s,s:s,s:I,s:o}", "file", json_shown(sealing->path), "id", id,
         "sealed", digest, "short", groups, "size", (json_int_t)sealed->size, "supersedes",
-        sealing->manifest.supersedes_any ? supersedes : NULL);
+        manifest_supersedes_json(&sealing->manifest.supersedes));
 }
 
 static enum status print_sealed(

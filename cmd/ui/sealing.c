@@ -19,7 +19,8 @@
 #include <sys/stat.h>
 
 const struct option_spec OPTION_SUPERSEDES = {"supersedes", 0, N_("ID"),
-    N_("the earlier bundle that this one replaces, or none; by default the latest in the journal"),
+    N_("one more earlier bundle that this one replaces, which the journal lacks; or none, to "
+       "replace none at all"),
     false};
 
 const struct option_spec OPTION_BUNDLE = {"output", 'o', N_("OUT"),
@@ -93,25 +94,21 @@ static enum status gather_sender(
 static enum status gather_supersedes(struct app *app, struct sealing *sealing, struct error *err)
 {
     const struct answers *answers = sealing->loaded.answers;
-    struct manifest *manifest = &sealing->manifest;
+    struct manifest_supersedes *supersedes = &sealing->manifest.supersedes;
     const char *asked = option_text(app->options, &OPTION_SUPERSEDES);
     TRY(journal_load(sealing->dir.path, &sealing->journal, err));
     if (asked != NULL && strcmp(asked, "none") == 0)
         return STATUS_OK;
     if (asked != NULL) {
-        manifest->supersedes_any = 1;
-        if (!hex_decode(manifest->supersedes, MANIFEST_ID_SIZE, asked, strlen(asked)))
+        if (!hex_decode(sealing->given, MANIFEST_ID_SIZE, asked, strlen(asked)))
             return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
                 "--supersedes %s: an id has %d hexadecimal digits, in lower case; give one, or none",
                 asked, 2 * MANIFEST_ID_SIZE);
-        return STATUS_OK;
+        sealing->given_any = true;
+        manifest_list(supersedes, sealing->given);
     }
-    const struct journal_entry *earlier = journal_latest(
-        &sealing->journal, answers->edition, answers->period_from, answers->period_to);
-    if (earlier != NULL) {
-        manifest->supersedes_any = 1;
-        memcpy(manifest->supersedes, earlier->id, MANIFEST_ID_SIZE);
-    }
+    journal_earlier(
+        &sealing->journal, answers->edition, answers->period_from, answers->period_to, supersedes);
     return STATUS_OK;
 }
 

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-extern const struct option_spec OPTION_SUPERSEDES; /* --supersedes ID, or none */
+extern const struct option_spec OPTION_SUPERSEDES; /* --supersedes ID (one more), or none */
 extern const struct option_spec OPTION_BUNDLE;     /* -o OUT: a file, or a directory */
 
 /* To be zeroed before and released with sealing_free after. */
@@ -26,7 +26,9 @@ struct sealing {
     struct keydir_trusted recipient;
     struct journal journal;
     struct manifest manifest; /* complete but for the files and the payload */
-    char *path;               /* of the bundle to be */
+    bool given_any;           /* what --supersedes gave */
+    uint8_t given[MANIFEST_ID_SIZE];
+    char *path; /* of the bundle to be */
 };
 
 /* Reads and judges all that is named on the command line, at the moment now, without any secret and

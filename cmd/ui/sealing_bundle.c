@@ -68,10 +68,10 @@ static void prepare_journal(const struct sealing *sealing, struct sealed *sealed
         .created = manifest->created,
         .recipient = sealing->recipient.fingerprint,
         .authority = sealing->recipient.card.sign,
-        .supersedes_any = manifest->supersedes_any != 0,
+        .supersedes_any = sealing->given_any,
     };
     memcpy(entry.id, manifest->id, MANIFEST_ID_SIZE);
-    memcpy(entry.supersedes, manifest->supersedes, MANIFEST_ID_SIZE);
+    memcpy(entry.supersedes, sealing->given, MANIFEST_ID_SIZE);
     text_copy(entry.edition, sizeof entry.edition, manifest->edition);
     text_copy(entry.from, sizeof entry.from, answers->period_from);
     text_copy(entry.to, sizeof entry.to, answers->period_to);

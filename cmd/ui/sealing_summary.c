@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LABEL_WIDTH = 15 };
+enum { LABEL_WIDTH = 15, SUPERSEDED_SHOWN = 3 };
 
 /* "  Label        text", broken at the line's end. */
 static void summary_row(struct buffer *out, const char *label, const char *text)
@@ -115,33 +115,39 @@ static void summary_recipient(
     summary_made_row(out, text_of(app, "Recipient"), &text);
 }
 
-static const struct journal_entry *find_entry(const struct sealing *sealing)
+/* One of the bundles that this one supersedes. */
+static void summary_superseded(
+    const struct app *app, const struct sealing *sealing, size_t place, struct buffer *out)
 {
-    for (size_t i = 0; i < sealing->journal.count; i++) {
-        const struct journal_entry *entry = &sealing->journal.entry[i];
-        if (memcmp(entry->id, sealing->manifest.supersedes, MANIFEST_ID_SIZE) == 0)
-            return entry;
+    char id[MANIFEST_ID_HEX];
+    char moment[MOMENT_SIZE];
+    struct buffer text = {0};
+    const uint8_t *earlier = sealing->manifest.supersedes.id[place];
+    const struct journal_entry *entry = journal_by_id(&sealing->journal, earlier);
+    hex_encode(id, earlier, MANIFEST_ID_SIZE);
+    if (entry != NULL) {
+        moment_format(moment, entry->created);
+        buffer_printf(&text, text_of(app, "the bundle %s, sealed %s"), id, moment);
+    } else {
+        buffer_printf(&text, text_of(app, "the bundle %s, which is not in the journal here"), id);
     }
-    return NULL;
+    summary_made_row(out, place == 0 ? text_of(app, "Supersedes") : "", &text);
 }
 
 static void summary_supersedes(
     const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
-    char id[MANIFEST_ID_HEX];
-    char moment[MOMENT_SIZE];
+    size_t count = sealing->manifest.supersedes.count;
+    size_t shown = count <= SUPERSEDED_SHOWN + 1 ? count : SUPERSEDED_SHOWN;
     struct buffer text = {0};
-    const struct journal_entry *earlier = find_entry(sealing);
-    hex_encode(id, sealing->manifest.supersedes, MANIFEST_ID_SIZE);
-    if (!sealing->manifest.supersedes_any) {
-        buffer_text(&text, text_of(app, "no earlier bundle"));
-    } else if (earlier != NULL) {
-        moment_format(moment, earlier->created);
-        buffer_printf(&text, text_of(app, "the bundle %s, sealed %s"), id, moment);
-    } else {
-        buffer_printf(&text, text_of(app, "the bundle %s, which is not in the journal here"), id);
-    }
-    summary_made_row(out, text_of(app, "Supersedes"), &text);
+    if (count == 0)
+        summary_row(out, text_of(app, "Supersedes"), text_of(app, "no earlier bundle"));
+    for (size_t i = 0; i < shown; i++)
+        summary_superseded(app, sealing, i, out);
+    if (shown == count)
+        return;
+    buffer_printf(&text, text_of(app, "and %zu earlier ones"), count - shown);
+    summary_made_row(out, "", &text);
 }
 
 void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out)

@@ -325,7 +325,7 @@ noticed("a_card_under_another_key", ["sender", *["manifest-mismatch", "answers"]
 noticed("a_removed_submission", ["row-missing"], "DELETE FROM submissions WHERE serial = 3")
 noticed("a_changed_time_of_import", ["not-audited", "receipt-wrong"], "UPDATE submissions SET imported = imported + 1 WHERE serial = 1")
 noticed("a_changed_time_of_sealing", ["manifest-mismatch"], "UPDATE submissions SET created = created + 1 WHERE serial = 1")
-noticed("a_changed_predecessor", ["not-audited", "manifest-mismatch"], "UPDATE submissions SET supersedes = NULL WHERE supersedes IS NOT NULL")
+noticed("a_changed_predecessor", ["not-audited", "manifest-mismatch"], "UPDATE submissions SET supersedes = x'' WHERE supersedes != x''")
 noticed("a_choice_by_hand", ["not-audited"], "UPDATE submissions SET chosen = 1 WHERE serial = 1")
 noticed("a_changed_reason", ["not-audited"], "UPDATE refusals SET reason = 'damaged'")
 noticed("a_removed_refusal", ["row-missing"], "DELETE FROM refusals")

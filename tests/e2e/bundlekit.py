@@ -251,7 +251,7 @@ class Bundle:
                        "card": self.sender.fingerprint},
             "recipients": [self.world.authority.fingerprint],
             "edition": {"id": "infosakkollen-2021", "digest": self.world.edition_digest},
-            "supersedes": None,
+            "supersedes": [],
             "result": self.world.result(self.answers),
             "files": [{"path": path, "name": name, "size": len(content), "blake2b": digest(content)}
                       for path, name, content in self.files],

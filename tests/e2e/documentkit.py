@@ -127,7 +127,7 @@ class Submission(Bundle):
                        "card": self.sender.fingerprint},
             "recipients": [self.world.authority.fingerprint],
             "edition": {"id": self.world.receiver.model["id"], "digest": self.world.receiver.edition_digest},
-            "supersedes": None, "result": self.manifest_result,
+            "supersedes": [], "result": self.manifest_result,
             "files": [{"path": path, "name": name, "size": len(content), "blake2b": digest(content)}
                       for path, name, content in self.files],
             "payload": {"size": len(self.payload), "blake2b": digest(self.payload)}}

@@ -103,6 +103,8 @@ def others(value, declared, nullable):
         made = {value + 1, value + 2**32, 1 - value, -1, -2**63} - {value}
     elif isinstance(value, str):
         made = [value[:-1] + ("x" if value[-1:] != "x" else "y"), value + "\0x", "å" * 1000]
+    elif value == b"":
+        made = [bytes(16), bytes(8)]
     else:
         made = [bytes([value[0] ^ 1]) + value[1:], value[:-1] + bytes([value[-1] ^ 128]), value[:-1], value + b"\0", b""]
     return [*made, *([None] if nullable and value is not None else [])]
@@ -110,7 +112,7 @@ def others(value, declared, nullable):
 
 def sort_of(value):
     """Rows whose values are of one sort have one of them changed."""
-    return value if value in (None, 0, 1, "") else type(value)
+    return value if value in (None, 0, 1, "", b"") else type(value)
 
 
 def changed_values(table):

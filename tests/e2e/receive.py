@@ -93,7 +93,7 @@ def test_two_organisations_are_received_listed_shown_and_extracted(directory):
     assert entry["period"] == {"from": "2019-10-01", "to": "2021-09-30"} and entry["edition"] == "infosakkollen-2021"
 
     shown = json.loads(expect(msb("show", first["id"], *at(register), "--json"), 0, err="").out)
-    assert set(shown) == SHOWN and shown["sealed"] == first["sealed"] and shown["supersedes"] is None
+    assert set(shown) == SHOWN and shown["sealed"] == first["sealed"] and shown["supersedes"] == []
     assert (shown["arrived"], shown["reference"], shown["marking"]) == ("2026-11-20", "MSB 2026-17", "begränsat hemlig")
     assert {key: shown["score"][key] for key in ("level", "points", "measures")} == {
         key: score[key] for key in ("level", "points", "measures")}
@@ -194,7 +194,7 @@ def test_a_later_bundle_supersedes(directory):
     register, medium = world().copy(directory), directory / "medium"
     first = seal(world().ankeborg, medium, "--supersedes", "none")
     second = seal(world().ankeborg, medium)
-    assert second["supersedes"] == first["id"]
+    assert second["supersedes"][0] == first["id"]
     expect(receive(world(), register, second["file"], first["file"]), 0)
     assert {entry["id"]: entry["current"] for entry in listed(world(), register)} == {first["id"]: False, second["id"]: True}
     refused(msb("choose", first["id"], *at(register)), 1, "replaced this submission by a later one")
@@ -222,7 +222,7 @@ def test_the_officer_chooses_among_several(directory):
 def test_S4_nobody_supersedes_another_s(directory):
     register, medium = world().copy(directory), directory / "medium"
     victim = imports(register, Bundle(world()).write(medium))
-    imports(register, Bundle(world(), "exempelby", manifest=edit(supersedes=victim)).write(medium))
+    imports(register, Bundle(world(), "exempelby", manifest=edit(supersedes=[victim])).write(medium))
     assert all(entry["current"] for entry in listed(world(), register))
 
 

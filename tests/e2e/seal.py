@@ -101,7 +101,7 @@ def test_the_result_is_a_contract(directory):
     assert list(result) == ["file", "id", "sealed", "short", "size", "supersedes"]
     assert re.fullmatch("[0-9a-f]{32}", result["id"])
     assert result == {"file": str(directory / "out.sigill"), "id": result["id"], "sealed": blake2b(content),
-                      "short": short(content), "size": len(content), "supersedes": None}
+                      "short": short(content), "size": len(content), "supersedes": []}
     entry = journal(keys)[0]
     assert entry == {"id": result["id"], "sealed": result["sealed"], "created": entry["created"],
                      "edition": "infosakkollen-2021", "from": "2019-10-01", "to": "2021-09-30",
@@ -206,9 +206,9 @@ def test_the_journal_fills_supersedes_and_says_so(directory):
     result = expect(seal(keys, path, "-o", directory, "--json"), 0)
     assert f"the bundle {first['id']}, sealed {journal(keys)[0]['created']}" in flat(result.err), result
     second = json.loads(result.out)
-    assert (first["supersedes"], second["supersedes"]) == (None, first["id"])
-    assert [entry["supersedes"] for entry in journal(keys)] == [None, first["id"]]
-    assert sealed(keys, path, "-o", directory)["supersedes"] == second["id"]
+    assert (first["supersedes"], second["supersedes"]) == ([], [first["id"]])
+    assert sealed(keys, path, "-o", directory)["supersedes"] == [second["id"], first["id"]]
+    assert [entry["supersedes"] for entry in journal(keys)] == [None] * 3
 
 
 @test
@@ -216,7 +216,7 @@ def test_another_period_supersedes_nothing(directory):
     keys, _ = parties(directory)
     sealed(keys, answers(directory), "-o", directory)
     other = answers(directory, period={"from": "2021-10-01", "to": "2023-09-30"})
-    assert sealed(keys, other, "-o", directory)["supersedes"] is None
+    assert sealed(keys, other, "-o", directory)["supersedes"] == []
 
 
 @test
@@ -225,8 +225,11 @@ def test_supersedes_can_be_given(directory):
     path, identity = answers(directory), "0123456789abcdef" * 2
     result = expect(seal(keys, path, "-o", directory, "--json", "--supersedes", identity), 0)
     assert f"the bundle {identity}, which is not in the journal here" in flat(result.err), result
-    assert json.loads(result.out)["supersedes"] == identity
-    assert sealed(keys, path, "-o", directory, "--supersedes", "none")["supersedes"] is None
+    given = json.loads(result.out)
+    assert given["supersedes"] == [identity]
+    assert sealed(keys, path, "-o", directory, "--supersedes", "none")["supersedes"] == []
+    third = [entry["id"] for entry in journal(keys)][::-1]
+    assert sealed(keys, path, "-o", directory, "--supersedes", given["id"])["supersedes"] == [given["id"], third[0], identity]
     for wrong in ("", "12", identity.upper(), identity + "0", "NONE"):
         refuses(directory, 2, "--supersedes", "sigill", "seal", path, "-k", keys, "--yes", "--supersedes", wrong)
 

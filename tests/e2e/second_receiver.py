@@ -219,7 +219,9 @@ def read_manifest(data):
     need(isinstance(recipients, list) and 1 <= len(recipients) <= 8 and all(is_hex(one, 32) for one in recipients), bad)
     members(edition, ["id", "digest"], bad)
     need(is_word(edition["id"]) and is_hex(edition["digest"], 32), bad)
-    need(says["supersedes"] is None or is_hex(says["supersedes"], 16), bad)
+    supersedes = says["supersedes"]
+    need(isinstance(supersedes, list) and len(supersedes) <= 32 and all(is_hex(one, 16) for one in supersedes), bad)
+    need(len({says["id"], *supersedes}) == len(supersedes) + 1, bad, "supersedes")
     members(result, ["level", "points", "measures", "areas"], bad)
     need(is_integer(result["level"], 0, 8) and is_integer(result["points"], 0, 65535), bad)
     need(is_integer(result["measures"], 0, 65535), bad)

@@ -187,8 +187,13 @@ def parties(world, rng, parts):
     yield parts("the same again, sealed anew", id=again)
     yield parts("the same id for something else", id=again, manifest=says(created="2026-11-21T12:00:01Z"))
     yield parts("the same id of another", "gaseborg", id=again)
-    yield parts("supersedes", manifest=says(supersedes=again))
-    yield parts("supersedes what is not there", manifest=says(supersedes="ab" * 16))
+    yield parts("supersedes", manifest=says(supersedes=[again]))
+    yield parts("supersedes what is not there", manifest=says(supersedes=["ab" * 16]))
+    for count in (32, 33):
+        yield parts(f"supersedes {count}", manifest=says(supersedes=[rng.randbytes(16).hex() for _ in range(count)]))
+    yield parts("supersedes one twice", manifest=says(supersedes=[again, again]))
+    own = rng.randbytes(16).hex()
+    yield parts("supersedes itself", id=own, manifest=says(supersedes=[again, own]))
 
 
 def cards(world):

@@ -10,11 +10,11 @@ def current(register):
     return {entry["id"]: entry["current"] for entry in listed(register, world().authority.keys)}
 
 
-def submitted(register, directory, name, supersedes=None):
+def submitted(register, directory, name, *supersedes):
     """A submission of that organisation's, imported; gives its id."""
     folder = directory / f"{name}-{len(list(directory.iterdir()))}"
     folder.mkdir()
-    bundle = Bundle(world(), name, manifest=edit(supersedes=supersedes))
+    bundle = Bundle(world(), name, manifest=edit(supersedes=list(supersedes)))
     bundle.write(folder)
     [line] = received(register, world().authority.keys, folder)
     assert reasons([line]) == ["imported"], line

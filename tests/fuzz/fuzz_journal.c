@@ -20,7 +20,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < journal.count; i++) {
         const struct journal_entry *entry = &journal.entry[i];
         fuzz_require(memcmp(entry, &again.entry[i], sizeof *entry) == 0);
-        fuzz_require(journal_latest(&journal, entry->edition, entry->from, entry->to) >= entry);
+        struct manifest_supersedes earlier = {0};
+        journal_earlier(&journal, entry->edition, entry->from, entry->to, &earlier);
+        fuzz_require(earlier.count > 0 && earlier.count <= MANIFEST_SUPERSEDES_MAX);
+        fuzz_require(
+            earlier.count == MANIFEST_SUPERSEDES_MAX || manifest_lists(&earlier, entry->id));
+        fuzz_require(journal_by_id(&journal, entry->id) <= entry);
         fuzz_require(journal_by_digest(&journal, &entry->sealed) <= entry);
     }
     journal_free(&journal);

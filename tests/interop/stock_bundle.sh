@@ -79,7 +79,7 @@ make_manifest() {
     printf '"recipients":["%s"],' "$(digest authority/card.json)" >>manifest.json
     printf '"result":{"areas":[%s],"level":0,"measures":0,"points":0},' "$areas" >>manifest.json
     printf '"sender":{"card":"%s","group":"kommun","name":"Ankeborgs kommun","number":"%s"},' "$(digest card.json)" $number >>manifest.json
-    printf '"supersedes":null,"type":"submission"}' >>manifest.json
+    printf '"supersedes":[],"type":"submission"}' >>manifest.json
     sign manifest.json "sigill-bundle/1 submission $id"
 }
 make_bundle() { # all of it is under 64 KiB, which is the least length of a frame

@@ -196,8 +196,7 @@ static void fill_row(const struct filling *filling, const struct party *party, s
         struct submission replaced = {0};
         (void)snprintf(replaced.number, sizeof replaced.number, "%s", row->number);
         name_submission(&replaced, sent->replaces);
-        row->supersedes_any = true;
-        memcpy(row->supersedes, replaced.id, sizeof row->supersedes);
+        manifest_list(&row->supersedes, replaced.id);
     }
 }
 

@@ -79,7 +79,7 @@ static void other_payload(struct served *served)
 
 static void strange_flag(struct served *served)
 {
-    served->manifest.supersedes_any = 0xFF;
+    served->manifest.supersedes.count = 0xFFFF;
 }
 
 static void more_files(struct served *served)

@@ -94,8 +94,10 @@ static void add(const struct fixture_party *party, uint8_t id, struct wanted wan
     assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
     fixture_row(&row, party, small->edition, id);
     (void)snprintf(row.arrived, sizeof row.arrived, "%s", wanted.arrived);
-    row.supersedes_any = wanted.supersedes != NONE;
-    memset(row.supersedes, wanted.supersedes, sizeof row.supersedes);
+    if (wanted.supersedes != NONE) {
+        row.supersedes.count = 1;
+        memset(row.supersedes.id[0], wanted.supersedes, MANIFEST_ID_SIZE);
+    }
     assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
     buffer_free(&json);
 }

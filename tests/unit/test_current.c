@@ -74,6 +74,15 @@ static int tear_down(void **state)
     return small_tear_down(state);
 }
 
+/* Lists the submission of that id, unless it is NONE. */
+static void list_id(struct submission *row, uint8_t id)
+{
+    uint8_t whole[MANIFEST_ID_SIZE];
+    memset(whole, id, sizeof whole);
+    if (id != NONE)
+        manifest_list(&row->supersedes, whole);
+}
+
 /* Adds the small answers, for the period that ends so, as the party's row of that id, which
  * supersedes another unless that is NONE. */
 static void add_for(
@@ -84,8 +93,7 @@ static void add_for(
     (void)snprintf(small->answers->period_to, sizeof small->answers->period_to, "%s", to);
     assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
     fixture_row(&row, party, small->edition, id);
-    row.supersedes_any = supersedes != NONE;
-    memset(row.supersedes, supersedes, sizeof row.supersedes);
+    list_id(&row, supersedes);
     assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
     buffer_free(&json);
 }

@@ -82,7 +82,9 @@ static void test_a_journal_that_is_not_there_is_empty(void **state)
     (void)state;
     struct journal journal = load();
     assert_int_equal(journal.count, 0);
-    assert_null(journal_latest(&journal, "e", "2020-01-01", "2021-09-30"));
+    struct manifest_supersedes none = {0};
+    journal_earlier(&journal, "e", "2020-01-01", "2021-09-30", &none);
+    assert_int_equal(none.count, 0);
     assert_false(file_exists(fixture_directory_path(JOURNAL_FILE)));
     journal_free(&journal);
 }
@@ -127,19 +129,68 @@ static void test_the_file_is_exactly_this_and_private(void **state)
     assert_int_equal(about.st_mode & 07777, 0600);
 }
 
-static void test_the_latest_is_of_the_same_edition_and_period(void **state)
+/* The earlier ones of an edition and period must begin with these bytes, and be no more. */
+static void assert_earlier(
+    const struct journal *journal, const char *edition, const char *from, const char *ids)
+{
+    struct manifest_supersedes found = {0};
+    journal_earlier(journal, edition, from, "2021-09-30", &found);
+    assert_int_equal(found.count, strlen(ids));
+    for (size_t i = 0; i < found.count; i++)
+        assert_int_equal(found.id[i][0], ids[i]);
+}
+
+static void test_the_earlier_are_of_the_same_edition_and_period(void **state)
 {
     (void)state;
     struct journal_entry entries[] = {entry(1, "a", "2019-10-01"), entry(2, "a", "2019-10-01"),
         entry(3, "a", "2020-10-01"), entry(4, "b", "2019-10-01")};
+    struct manifest_supersedes found = {0};
     for (size_t i = 0; i < 4; i++)
         add(&entries[i]);
     struct journal journal = load();
-    assert_ptr_equal(journal_latest(&journal, "a", "2019-10-01", "2021-09-30"), &journal.entry[1]);
-    assert_ptr_equal(journal_latest(&journal, "a", "2020-10-01", "2021-09-30"), &journal.entry[2]);
-    assert_ptr_equal(journal_latest(&journal, "b", "2019-10-01", "2021-09-30"), &journal.entry[3]);
-    assert_null(journal_latest(&journal, "b", "2020-10-01", "2021-09-30"));
-    assert_null(journal_latest(&journal, "a", "2019-10-01", "2021-10-01"));
+    assert_earlier(&journal, "a", "2019-10-01", "\2\1");
+    assert_earlier(&journal, "a", "2020-10-01", "\3");
+    assert_earlier(&journal, "b", "2019-10-01", "\4");
+    assert_earlier(&journal, "b", "2020-10-01", "");
+    journal_earlier(&journal, "a", "2019-10-01", "2021-10-01", &found);
+    assert_int_equal(found.count, 0);
+    assert_ptr_equal(journal_by_id(&journal, entries[2].id), &journal.entry[2]);
+    assert_null(journal_by_id(&journal, found.id[0]));
+    journal_free(&journal);
+}
+
+static void test_what_was_given_by_hand_is_carried_on(void **state)
+{
+    (void)state;
+    struct journal_entry entries[] = {
+        entry(1, "a", "2019-10-01"), entry(2, "a", "2019-10-01"), entry(3, "a", "2020-10-01")};
+    for (size_t i = 0; i < 3; i++) {
+        entries[i].supersedes_any = i != 1;
+        memset(entries[i].supersedes, i != 1 ? 'x' + (int)i : 0, MANIFEST_ID_SIZE);
+        add(&entries[i]);
+    }
+    struct journal journal = load();
+    assert_earlier(&journal, "a", "2019-10-01", "\2\1x");
+    assert_earlier(&journal, "a", "2020-10-01", "\3z");
+    journal_free(&journal);
+}
+
+static void test_no_more_are_listed_than_there_is_room_for(void **state)
+{
+    (void)state;
+    struct manifest_supersedes found = {.count = 1};
+    for (int i = 1; i <= MANIFEST_SUPERSEDES_MAX + 1; i++) {
+        struct journal_entry one = entry(i, "a", "2019-10-01");
+        add(&one);
+    }
+    struct journal journal = load();
+    memset(found.id[0], MANIFEST_SUPERSEDES_MAX, MANIFEST_ID_SIZE);
+    journal_earlier(&journal, "a", "2019-10-01", "2021-09-30", &found);
+    assert_int_equal(found.count, MANIFEST_SUPERSEDES_MAX);
+    assert_int_equal(found.id[1][0], MANIFEST_SUPERSEDES_MAX + 1);
+    assert_int_equal(found.id[2][0], MANIFEST_SUPERSEDES_MAX - 1);
+    assert_int_equal(found.id[MANIFEST_SUPERSEDES_MAX - 1][0], 2);
     journal_free(&journal);
 }
 
@@ -269,7 +320,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_the_file_is_exactly_this_and_private, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
-            test_the_latest_is_of_the_same_edition_and_period, set_up, tear_down),
+            test_the_earlier_are_of_the_same_edition_and_period, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_what_was_given_by_hand_is_carried_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_no_more_are_listed_than_there_is_room_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_entry_is_found_by_its_digest, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_damaged_journal_is_left_as_it_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

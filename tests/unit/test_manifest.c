@@ -60,7 +60,7 @@ static const char EXPECTED[] =
                                                                                     "\"212999-"
                                                                                     "0004\"},"
                                                                                     "\"supersedes\""
-                                                                                    ":null,"
+                                                                                    ":[],"
                                                                                     "\"type\":"
                                                                                     "\"submission\""
                                                                                     "}";
@@ -124,9 +124,11 @@ static void test_parse_gives_the_record_back(void **state)
 {
     (void)state;
     check_round_trip();
-    manifest.supersedes_any = true;
-    memset(manifest.supersedes, 0xE5, MANIFEST_ID_SIZE);
-    check_round_trip();
+    for (size_t i = 0; i < MANIFEST_SUPERSEDES_MAX; i++) {
+        memset(manifest.supersedes.id[i], (int)i + 1, MANIFEST_ID_SIZE);
+        manifest.supersedes.count++;
+        check_round_trip();
+    }
     manifest.type = MANIFEST_FEEDBACK;
     memset(manifest.sender.number, 0, sizeof manifest.sender.number);
     memset(manifest.sender.group, 0, sizeof manifest.sender.group);
@@ -243,9 +245,14 @@ static void test_records_out_of_bounds_are_refused(void **state)
     refuse_record(REASON_BAD_VALUE);
     manifest.edition[30] = 'x'; /* behind its NUL */
     refuse_record(REASON_BAD_VALUE);
-    manifest.supersedes[0] = 1;
+    manifest.supersedes.id[0][0] = 1; /* behind the last */
     refuse_record(REASON_BAD_VALUE);
-    manifest.supersedes_any = 2;
+    manifest.supersedes.count = MANIFEST_SUPERSEDES_MAX + 1;
+    refuse_record(REASON_BAD_VALUE);
+    manifest.supersedes.count = 1;
+    memcpy(manifest.supersedes.id[0], manifest.id, MANIFEST_ID_SIZE); /* itself */
+    refuse_record(REASON_BAD_VALUE);
+    manifest.supersedes.count = 2; /* one twice, which is zeros here */
     refuse_record(REASON_BAD_VALUE);
     manifest.payload_size = MANIFEST_PAYLOAD_MAX + 1;
     refuse_record(REASON_TOO_LARGE);
@@ -373,8 +380,12 @@ static void test_values_that_may_not_stand_are_refused(void **state)
     refuse_text("1073741824", "1073741825", REASON_TOO_LARGE);
     refuse_text("1073741824", "\"1\"", REASON_BAD_VALUE);
     refuse_text("1073742000", "9007199254740991", REASON_TOO_LARGE);
-    refuse_text("\"supersedes\":null", "\"supersedes\":\"\"", REASON_BAD_VALUE);
-    refuse_text("\"supersedes\":null", "\"supersedes\":0", REASON_BAD_VALUE);
+    refuse_text("\"supersedes\":[]", "\"supersedes\":null", REASON_BAD_VALUE);
+    refuse_text("\"supersedes\":[]", "\"supersedes\":[\"\"]", REASON_BAD_VALUE);
+    refuse_text("\"supersedes\":[]", "\"supersedes\":[0]", REASON_BAD_VALUE);
+    refuse_text("\"supersedes\":[]", "\"supersedes\":[\"" HEX32("a1") "\"]", REASON_BAD_VALUE);
+    refuse_text("\"supersedes\":[]", "\"supersedes\":[\"" HEX32("a2") "\",\"" HEX32("a2") "\"]",
+        REASON_BAD_VALUE);
     refuse_text("212999-0004", "212999-0005", REASON_BAD_VALUE);
     refuse_text("\"points\":96", "\"points\":65536", REASON_BAD_VALUE);
     refuse_text("\"recipients\":[\"" HEX64("c3") "\"]", "\"recipients\":[]", REASON_BAD_VALUE);
@@ -393,7 +404,7 @@ static void test_missing_and_unknown_members_are_refused(void **state)
     } changes[] = {
         {"\"created\":\"2026-11-21T22:26:40Z\",", ""},
         {",\"type\":\"submission\"", ""},
-        {"\"supersedes\":null,", ""},
+        {"\"supersedes\":[],", ""},
         {"\"marking\":\"begränsat hemlig\",", ""},
         {",\"group\":\"kommun\"", ""},
         {",\"size\":262", ""},
