@@ -245,6 +245,13 @@ WITHIN = [frame_flip, frame_flip, frame_order, frame_size_lie, frame_fields, fra
           frame_nested]
 
 
+def reasons_for(data, world):
+    """What a passphrase opens is taken for a key, and a frame that is not sealed for a container: neither is a bundle."""
+    if data.startswith(MAGIC + b"-> scrypt "):
+        return {"secret-key"}
+    return {"unread-container"} if data in world.frames else UNSIGNED
+
+
 def mutant(rng, world):
     """-> kind, bytes of the file, the reasons that it may be refused for"""
     while True:
@@ -254,7 +261,7 @@ def mutant(rng, world):
         if within and data not in world.frames:
             return change.__name__, world.age(data), RESEALED
         if not within and data not in world.files:
-            return change.__name__, data, UNSIGNED
+            return change.__name__, data, reasons_for(data, world)
 
 
 # ---- signed content ----
