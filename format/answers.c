@@ -45,13 +45,13 @@ out:
 
 /* canonical: the file must be in the form that is signed. */
 static enum status read_answers(const struct edition *edition, const void *bytes, size_t length,
-    const char *name, bool canonical, struct answers *out, struct error *err)
+    bool canonical, struct answers *out, struct error *err)
 {
     json_t *document = NULL;
     enum status status = STATUS_OK;
-    TRY_OUT(canonical ? json_read_canonical(bytes, length, name, &document, err)
-                      : json_read(bytes, length, name, &document, err));
-    struct json_place root = json_root(document, name);
+    TRY_OUT(canonical ? json_read_canonical(bytes, length, NULL, &document, err)
+                      : json_read(bytes, length, NULL, &document, err));
+    struct json_place root = json_root(document, NULL);
     status = answers_from_json(edition, &root, out, err);
 out:
     json_decref(document);
@@ -61,9 +61,22 @@ out:
 enum status answers_parse(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct answers *out, struct findings *findings, struct error *err)
 {
-    TRY(read_answers(edition, bytes, length, name, false, out, err));
+    const struct json_source source = {.text = bytes, .length = length};
+    struct findings named;
+    json_t *document = NULL;
+    enum status status;
+    findings_init(&named, findings->catalog);
+    TRY_OUT(json_read(bytes, length, name, &document, err));
+    struct json_place root = json_root(document, name);
+    root.source = &source;
+    TRY_OUT(answers_from_json(edition, &root, out, err));
     answers_check(edition, out, findings);
-    return STATUS_OK;
+    answers_name_unknown(edition, &root, &named);
+    findings_replace(findings, &named);
+out:
+    json_decref(document);
+    findings_free(&named);
+    return judged(status, err);
 }
 
 enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,
@@ -71,7 +84,7 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
 {
     struct buffer again = {0};
     enum status status = STATUS_OK;
-    TRY_OUT(read_answers(edition, bytes, length, NULL, true, out, err));
+    TRY_OUT(read_answers(edition, bytes, length, true, out, err));
     TRY_OUT(answers_encode(edition, out, &again, err));
     if (again.length != length || memcmp(again.data, bytes, length) != 0)
         status = error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
@@ -85,7 +98,7 @@ out:
 enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err)
 {
-    return read_answers(edition, bytes, length, NULL, false, out, err);
+    return read_answers(edition, bytes, length, false, out, err);
 }
 
 enum status answers_encode(const struct edition *edition, const struct answers *answers,

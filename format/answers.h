@@ -94,6 +94,12 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
 void answers_check(
     const struct edition *edition, const struct answers *answers, struct findings *findings);
 
+/* Adds an error for everything for which answers_parse refuses the file, where it goes no further
+ * than the first: each with line and column, of the code "syntax" or "not-json" (json_faults), or,
+ * if the file is JSON, "structure". Nothing for a file that answers_parse reads. */
+void answers_faults(
+    const struct edition *edition, const void *bytes, size_t length, struct findings *faults);
+
 /* Adds warnings, with the code "period", where the period is hardly the one that was meant: it is
  * not as many whole months as the edition asks for, or on the day of now (seconds since 1970) it
  * has not begun, ends more than half a year later, or ended more than two years ago. Nothing where

@@ -21,4 +21,9 @@ enum status answers_from_json(const struct edition *edition, const struct json_p
  * read it. A new reference. */
 json_t *answers_to_json(const struct edition *edition, const struct answers *answers);
 
+/* Adds an error for each option, step, no and assessment in a document that the question does not
+ * have, which names it, and those that the question has; with the codes of answers_check. */
+void answers_name_unknown(
+    const struct edition *edition, const struct json_place *root, struct findings *named);
+
 #endif

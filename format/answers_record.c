@@ -1,4 +1,5 @@
-/* Whether a record of answers that came from an untrusted process is what answers_from_json makes. */
+/* Whether a record of answers that came from an untrusted process is what answers_from_json makes.
+ */
 #include "base/text.h"
 #include "format/answers.h"
 #include "scoring/question.h"

@@ -28,6 +28,10 @@ void findings_init(struct findings *findings, const struct catalog *catalog);
 void findings_add(struct findings *findings, enum finding_severity severity, unsigned question,
     const char *code, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* Puts what stands in named in the place of those about the same question with the same code, and
+ * at the end where there is none; named is then empty. */
+void findings_replace(struct findings *findings, struct findings *named);
+
 /* Releases the list; the struct is then an empty list in the same language. */
 void findings_free(struct findings *findings);
 

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/json_faults.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,23 @@ static bool find_too_deep(const char *text, size_t length, struct spot *spot)
     return false;
 }
 
+/* What Jansson has no words for, in those of the first fault, where something closer is known of
+ * it; false if there is none. */
+static bool name_fault(const char *text, size_t length, struct error *err)
+{
+    struct findings faults;
+    bool named = false;
+    if (err == NULL)
+        return false;
+    findings_init(&faults, err->catalog);
+    json_faults(text, length, &faults);
+    named = faults.count > 0 && strcmp(faults.list[0].code, "syntax") == 0;
+    if (named)
+        (void)error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX, "%s", faults.list[0].text);
+    findings_free(&faults);
+    return named;
+}
+
 /* Jansson's own words are English and for programmers; these are ours for the same codes. */
 static enum status refuse_syntax(const json_error_t *found, struct error *err)
 {
@@ -82,7 +100,9 @@ static enum status refuse_syntax(const json_error_t *found, struct error *err)
     }
 }
 
-static enum status read_text(const char *text, size_t length, json_t **json, struct error *err)
+/* typed: by a person, who wants to know what was mistyped. */
+static enum status read_text(
+    const char *text, size_t length, bool typed, json_t **json, struct error *err)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     struct spot spot;
@@ -102,13 +122,18 @@ static enum status read_text(const char *text, size_t length, json_t **json, str
             "be missing before this place",
             spot.line, spot.column, JSON_DEPTH_MAX);
     *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &found);
-    return *json != NULL ? STATUS_OK : refuse_syntax(&found, err);
+    if (*json != NULL)
+        return STATUS_OK;
+    if (typed && json_error_code(&found) == json_error_invalid_syntax &&
+        name_fault(text, length, err))
+        return STATUS_REFUSED;
+    return refuse_syntax(&found, err);
 }
 
 enum status json_read(
     const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
 {
-    enum status status = read_text(bytes, length, json, err);
+    enum status status = read_text(bytes, length, true, json, err);
     if (status != STATUS_OK && name != NULL)
         error_prefix(err, name);
     return status;
@@ -134,7 +159,7 @@ enum status json_read_canonical(
     const void *bytes, size_t length, const char *name, json_t **json, struct error *err)
 {
     enum status status;
-    TRY_OUT(read_text(bytes, length, json, err));
+    TRY_OUT(read_text(bytes, length, false, json, err));
     TRY_OUT(compare_canonical(*json, bytes, length, err));
 out:
     if (status != STATUS_OK) {

@@ -55,6 +55,8 @@ void json_write_line(json_t *json, struct buffer *out);
  * NULL. */
 json_t *json_shown(const char *text);
 
+struct json_source;
+
 /* A value together with how it was reached, so that an error can say `answers.7.yes[2]`. It borrows
  * everything: value, key and parent must outlive it. */
 struct json_place {
@@ -62,6 +64,16 @@ struct json_place {
     const struct json_place *parent; /* NULL at the root */
     const char *key; /* in the parent object; at the root the document's name or NULL */
     size_t index;    /* in the parent array, if key is NULL */
+    const struct json_source *source; /* at the root alone, and NULL there too if it is not known */
+};
+
+/* What a document was read from. What is refused in it is then said with line and column, and
+ * *refused, if it is not NULL, is the place that was refused last: value and key borrow from the
+ * document, and parent is NULL. */
+struct json_source {
+    const char *text;
+    size_t length;
+    struct json_place *refused; /* its value is the array or object that holds the place */
 };
 
 struct json_place json_root(json_t *value, const char *name);
@@ -73,7 +85,8 @@ bool json_member(const struct json_place *parent, const char *key, struct json_p
 /* The element of an array; the index must be within it. */
 struct json_place json_element(const struct json_place *parent, size_t index);
 
-/* Fills *err: "NAME: PATH: " and then the text, with STATUS_REFUSED and REASON_BAD_VALUE. All of
+/* Fills *err: "NAME: PATH: " and then the text, with STATUS_REFUSED and REASON_BAD_VALUE; line and
+ * column in parentheses after it, if the root has a source. All of
  * the following fail in this way and no other. */
 enum status json_refuse(const struct json_place *place, struct error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

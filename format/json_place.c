@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "format/json.h"
+#include "format/json_spot.h"
 
 #include <string.h>
 
@@ -50,20 +51,41 @@ static void append_path(struct buffer *out, const struct json_place *place)
     append_key(out, place->key);
 }
 
+/* Adds where it stands, and remembers which it was. */
+static void note_spot(
+    const struct json_place *place, const struct json_source *source, struct error *err)
+{
+    struct json_spot spot = json_spot_of(place, source->text, source->length);
+    if (err != NULL) {
+        struct error plain = *err;
+        (void)error_set(err, plain.status, plain.reason, "%s (line %d, column %d)", plain.text,
+            spot.line, spot.column);
+    }
+    if (source->refused != NULL)
+        *source->refused = (struct json_place){
+            .value = place->parent == NULL ? NULL : place->parent->value,
+            .key = place->key,
+            .index = place->index,
+        };
+}
+
 enum status json_refuse(const struct json_place *place, struct error *err, const char *format, ...)
 {
     struct buffer path = {0};
+    const struct json_place *root = place;
     va_list args;
+    while (root->parent != NULL)
+        root = root->parent;
     va_start(args, format);
     (void)error_set_list(err, STATUS_REFUSED, REASON_BAD_VALUE, format, args);
     va_end(args);
+    if (root->source != NULL)
+        note_spot(place, root->source, err);
     append_path(&path, place);
     if (path.length != 0)
         error_prefix(err, buffer_string(&path));
-    while (place->parent != NULL)
-        place = place->parent;
-    if (place->key != NULL)
-        error_prefix(err, place->key);
+    if (root->key != NULL)
+        error_prefix(err, root->key);
     buffer_free(&path);
     return STATUS_REFUSED;
 }

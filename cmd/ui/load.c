@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "report/text_findings.h"
 
 #include <stdlib.h>
 
@@ -30,6 +31,32 @@ static enum status load_edition_of(struct app *app, const char *path, const stru
     return status;
 }
 
+/* A file that is written in a wrong way in several places is refused with all of them: the reading
+ * ended at the first, which *err has. */
+static enum status refuse_with_all(struct app *app, const char *path, const struct buffer *bytes,
+    struct loaded *loaded, struct error *err)
+{
+    struct findings faults;
+    struct buffer text = {0};
+    enum status status = STATUS_REFUSED;
+    findings_init(&faults, app->catalog);
+    if (loaded->edition == NULL)
+        TRY_OUT(load_edition(app, NULL, &loaded->edition, err));
+    answers_faults(loaded->edition, bytes->data, bytes->length, &faults);
+    if (faults.count > 1) {
+        text_findings_list(&text, loaded->edition, &faults, FINDING_ERROR);
+        fputs(buffer_string(&text), app->err);
+        (void)error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
+            "%s: %zu errors in how the file is written; correct them all, and try again", path,
+            faults.count);
+    }
+    status = STATUS_REFUSED;
+out:
+    findings_free(&faults);
+    buffer_free(&text);
+    return status;
+}
+
 enum status load_answers(
     struct app *app, const char *path, struct loaded *loaded, struct error *err)
 {
@@ -44,6 +71,8 @@ enum status load_answers(
         loaded->edition, bytes.data, bytes.length, path, loaded->answers, &loaded->findings, err));
     answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
 out:
+    if (status == STATUS_REFUSED && err->reason == REASON_INVALID_ANSWERS)
+        status = refuse_with_all(app, path, &bytes, loaded, err);
     buffer_free(&bytes);
     return status;
 }

@@ -21,9 +21,10 @@ struct loaded {
 };
 
 /* Reads an answers' file: with the edition that --edition names, else the built-in one that the
- * file itself names. Refusals: those of file_read, load_edition and answers_parse. STATUS_OK says
- * only that it could be read: findings.errors says whether the answers are valid. *loaded is the
- * caller's (load_free), also on failure. */
+ * file itself names. Refusals: those of file_read, load_edition and answers_parse; if
+ * the file is written in a wrong way in several places, all of them are printed to standard error.
+ * STATUS_OK says only that it could be read: findings.errors says whether the answers are valid.
+ * *loaded is the caller's (load_free), also on failure. */
 enum status load_answers(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
 

@@ -127,6 +127,59 @@ def test_files_that_are_not_answers(directory):
     refused(sigill("check", directory / "large.json"), 1, "large.json")
 
 
+@test
+def test_all_that_is_mistyped_is_told_in_one_run(directory):
+    path, text = directory / "svar.json", MUNICIPALITY.read_text()
+    for old, new in [('"marking": "', '"marking": “'), ('"7": {', '7: {'), ('"8": {', '"8" {'), ('"40": {', '"40": {},,"41": {')]:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text)
+    places = {word: (text[:text.index(word)].count("\n") + 1, text.index(word) - text[:text.index(word)].rfind("\n"))
+              for word in ("“", "7: {")}
+    for name in ("check", "score"):
+        result = expect(sigill(name, path), 1, out="")
+        flat = " ".join(result.err.split())
+        for word, told in [("“", "this quotation mark is not a straight one"), ("7: {", "quotation marks are missing")]:
+            assert f"line {places[word][0]}, column {places[word][1]}: {told}" in flat, (places, result)
+        assert "a colon is missing" in flat and "this is not JSON" in flat, result
+        assert "4 errors in how the file is written" in flat, result
+        expect(sigill(name, "--json", path), 1, out="", err_has="4 errors in how the file is written")
+
+
+@test
+def test_all_wrong_types_and_names_are_told_in_one_run(directory):
+    def wrong(document):
+        document["answers"]["1"] = {"yes": ["a", 2, 3, "b", "b"], "assessment": True, "x": 1}
+        document["answers"]["3"] = {"yes": "2", "assessment": "sure"}
+        document["organisation"]["nummer"] = document["organisation"].pop("number")
+        document["participants"] = ["it-chef", 7]
+        document["period"] = []
+    path = changed(directory, wrong)
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=1))
+    lines = path.read_text().splitlines()
+    result = expect(sigill("check", path), 1, out="", err_has="9 errors in how the file is written")
+    flat = " ".join(result.err.split())
+    assert "- answers.1.yes[4]: the option \"b\" stands twice; keep one of the two (line " in flat, result
+    for place, written in [("organisation.nummer", '"nummer"'), ("participants[1]", "  7"), ("answers.1.yes[1]", "    2,"),
+                           ("answers.1.yes[2]", "    3,"), ("answers.1.assessment", "true"),
+                           ("answers.1.x", '"x"'), ("answers.3.yes", '"2"'), ("period", '"period"')]:
+        number = max(at for at, line in enumerate(lines, 1) if written in line)
+        assert re.search(rf"- {re.escape(place)}: [^()]*(\([^()]*\))?[^()]*\(line {number}, column \d+\)", flat), (place, number, result)
+
+
+@test
+def test_a_wrong_value_is_named_with_the_legal_ones(directory):
+    for answer, told in [({"yes": ["A"], "assessment": "sure"}, '"A" is no answer here; write letters from "a" to "e"'),
+                         ({"no": "nej", "assessment": "sure"}, '"nej" is no answer here; write "no", "none", "partly"'),
+                         ({"yes": ["a"], "assessment": "säker"}, '"säker" is no answer here; write "sure", "unsure"'),
+                         ({"assessment": "säker"}, '"säker" is no answer here; write "sure", "unsure"')]:
+        path = changed(directory, lambda document: document["answers"].update({"7": answer}))
+        found = as_json(expect(sigill("check", "--json", path), 1, err=""))
+        assert len(found["errors"]) == 1 and found["errors"][0]["question"] == 7, found
+        message = found["errors"][0]["message"]
+        assert message.startswith("question 7: " + told) and "missing" not in message and "line 1, column " in message, message
+
+
 # ---- template and questions ----
 
 @test

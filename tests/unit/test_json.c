@@ -49,7 +49,7 @@ static void test_read_tells_line_and_column(void **state)
     } cases[] = {
         {"{\"a\": 1,\n \"b\": 2,\n \"a\": 3}",
             "file.json: line 3, column 4: this name stands twice"},
-        {"{\"a\": 1,\n}", "file.json: line 2, column 1: this is not JSON"},
+        {"{\"a\": 1,\n}", "file.json: line 1, column 8: nothing follows this comma"},
         {"{\"a\": {\"ö\": 1, \"ö\": 2}}", "file.json: line 1, column 18: this name stands twice"},
         {"{\"a\":\n \"\\u0000\"}", "file.json: line 2, column 9: \\u0000 is not allowed"},
         {"{\"a\\u0000b\": 1}", "file.json: line 1, column 11: \\u0000 is not allowed"},
