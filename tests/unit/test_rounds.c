@@ -246,6 +246,15 @@ static void test_the_round_that_opened_last_is_meant(void **state)
     assert_string_equal(chosen(NULL, "2031-12-31"), "r3");
 }
 
+static void test_of_two_rounds_that_open_on_one_day_none_is_meant(void **state)
+{
+    (void)state;
+    declare("r1", "smaprov-2030", "2030-01-01", "2030-02-01");
+    declare("r2", "prov-2040", "2030-01-01", "2030-02-01");
+    assert_string_equal(chosen(NULL, "2029-12-31"), "bad-value");
+    assert_string_equal(chosen(NULL, "2030-01-01"), "bad-value");
+}
+
 static void test_a_broken_row_is_told_of(void **state)
 {
     (void)state;
@@ -276,6 +285,8 @@ int main(void)
             test_without_rounds_the_answered_edition_is_meant, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_the_round_that_opened_last_is_meant, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_of_two_rounds_that_open_on_one_day_none_is_meant, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_broken_row_is_told_of, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, set_up_group, tear_down_group);

@@ -142,6 +142,26 @@ static void test_another_version_is_not_opened(void **state)
     assert_failed(store_open(fixture.path, false, &store, &err), REASON_IO_ERROR);
 }
 
+/* An index could lie, and a view stand for a table: what a query gives would be what they say. */
+static void test_a_schema_that_somebody_else_made_is_not_opened(void **state)
+{
+    static const char *const added[] = {"INDEX i ON refusals(reason)", "VIEW i AS SELECT 1",
+        "TABLE i(a)", "TRIGGER i AFTER INSERT ON refusals BEGIN DELETE FROM refusals; END"};
+    char sql[256];
+    struct store store;
+    (void)state;
+    for (size_t i = 0; i < sizeof added / sizeof added[0]; i++) {
+        (void)snprintf(sql, sizeof sql, "CREATE %s", added[i]);
+        execute(sql);
+        assert_failed(store_open(fixture.path, false, &store, &err), REASON_DAMAGED);
+        assert_true(is_empty(&store));
+        (void)snprintf(sql, sizeof sql, "DROP %.*s i", (int)strcspn(added[i], " "), added[i]);
+        execute(sql);
+        assert_int_equal(store_open(fixture.path, false, &store, &err), STATUS_OK);
+        store_close(&store);
+    }
+}
+
 static void test_one_process_writes_at_a_time(void **state)
 {
     (void)state;
@@ -250,6 +270,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_each_register_has_an_id_of_its_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_no_register_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_another_version_is_not_opened, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_schema_that_somebody_else_made_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_one_process_writes_at_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_S10_the_mark_of_a_demonstration_stays, set_up, tear_down),

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -178,6 +180,62 @@ static void test_what_is_sealed_opens_again(void **state)
     free(content);
 }
 
+/* docs/format.md, "Register": what a blob is bound to, written out by hand. */
+static void test_a_blob_is_that_of_the_document(void **state)
+{
+    uint8_t bound[256];
+    size_t length = 0;
+    static uint8_t plain[VAULT_CLASS_MIN];
+    unsigned long long plain_length = 0;
+    struct buffer blob = {0};
+    (void)state;
+    memset(bound, 0x11, STORE_ID_SIZE);
+    length += STORE_ID_SIZE;
+    static const char words[] = "submissions\0"
+                                "212999-0004\0"
+                                "smaprov-2030";
+    memcpy(bound + length, words, sizeof words);
+    length += sizeof words;
+    memset(bound + length, 0x22, sizeof digest);
+    length += sizeof digest;
+    assert_int_equal(vault_seal(&store, key, &binding, "svar", 4, &blob, &err), STATUS_OK);
+    assert_int_equal(crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &plain_length, NULL,
+                         blob.data + 24, blob.length - 24, bound, length, blob.data, key),
+        0);
+    assert_int_equal(plain_length, VAULT_CLASS_MIN);
+    assert_memory_equal(plain, "\4\0\0\0svar", 8);
+    buffer_free(&blob);
+}
+
+static size_t count_mappings(void)
+{
+    char line[512];
+    size_t count = 0;
+    FILE *maps = fopen("/proc/self/maps", "r");
+    assert_non_null(maps);
+    while (fgets(line, sizeof line, maps) != NULL)
+        count++;
+    (void)fclose(maps);
+    return count;
+}
+
+/* Secret memory is mappings of its own: none is left over by sealing the key anew. */
+static void test_S6_the_key_that_is_read_back_is_released(void **state)
+{
+    struct age_identities identities = {0};
+    struct age_recipients recipients = {0};
+    const char *path = fixture_directory_path("");
+    (void)state;
+    fixture_pair(AGE_HYBRID, &identities, &recipients);
+    assert_int_equal(vault_reseal(path, key, &recipients, &identities, &err), STATUS_OK);
+    size_t before = count_mappings();
+    for (unsigned i = 0; i < 10; i++)
+        assert_int_equal(vault_reseal(path, key, &recipients, &identities, &err), STATUS_OK);
+    assert_in_range(count_mappings(), 1, before + 5);
+    age_identities_free(&identities);
+    age_recipients_free(&recipients);
+}
+
 static void test_the_length_tells_only_a_class(void **state)
 {
     (void)state;
@@ -272,6 +330,9 @@ int main(void)
             test_the_commitment_is_that_of_the_document, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_broken_key_file_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_sealed_opens_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_blob_is_that_of_the_document, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_S6_the_key_that_is_read_back_is_released, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_length_tells_only_a_class, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_too_much_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
