@@ -146,13 +146,29 @@ static enum status new_file_open(
     return directory_open_parent(path, &file->parent, err);
 }
 
+/* What file systems of removable media, of networks and of FUSE say to what they do not have. */
+static bool is_unable(int number)
+{
+    return number == EPERM || number == ENOSYS || number == EOPNOTSUPP;
+}
+
+enum status file_refuse_open_medium(const char *path, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "%s: cannot be closed to others, since the disk or medium keeps no modes (a stick with FAT or "
+        "exFAT, or one of the network); choose a place on a disk of this machine",
+        path);
+}
+
 enum status new_file_create(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
 {
     enum status status;
     TRY_OUT(new_file_open(file, path, mode, replace, err));
-    if (fchmod(file->fd, mode) != 0)
-        status = error_system(err, "%s: cannot be created", path);
+    if (fchmod(file->fd, mode) == 0)
+        return STATUS_OK;
+    status = is_unable(errno) ? file_refuse_open_medium(path, err)
+                              : error_system(err, "%s: cannot be created", path);
 out:
     if (status != STATUS_OK)
         new_file_abandon(file);
@@ -168,13 +184,15 @@ enum status new_file_create_anywhere(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
 {
     enum status status = new_file_open(file, path, mode, replace, err);
-    if (status != STATUS_OK) {
+    if (status != STATUS_OK)
         new_file_abandon(file);
-    } else if (replace) {
-        file->kept = file_kept_name(path);
-        file->spare = file_temporary_name(path);
-    }
     return status;
+}
+
+void new_file_keep_replaced(struct new_file *file)
+{
+    file->kept = file_kept_name(file->path);
+    file->spare = file_temporary_name(file->path);
 }
 
 enum status new_file_write(
@@ -219,12 +237,6 @@ enum status new_file_sync(struct new_file *file, struct error *err)
         return error_system(err, "%s: could not be brought to the disk", file->path);
     (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
     return STATUS_OK;
-}
-
-/* What file systems of removable media, of networks and of FUSE say to what they do not have. */
-static bool is_unable(int number)
-{
-    return number == EPERM || number == ENOSYS || number == EOPNOTSUPP;
 }
 
 /* Where the kernel cannot rename without replacing, a link refuses an existing name in one step;
@@ -416,6 +428,24 @@ enum status directory_make(const char *path, struct error *err)
 enum status directory_make_anywhere(const char *path, struct error *err)
 {
     return make_directory(path, S_IRWXU | S_IRWXG | S_IRWXO, err);
+}
+
+bool directory_keeps_modes(const char *path)
+{
+    static const mode_t others = S_IRWXG | S_IRWXO;
+    struct stat about;
+    char *entry = path_join(path, "");
+    char *probe = file_temporary_name(entry);
+    int fd = open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    bool keeps = fd < 0 || (fchmod(fd, S_IRUSR | S_IWUSR) == 0 && fstat(fd, &about) == 0 &&
+                               (about.st_mode & others) == 0);
+    if (fd >= 0) {
+        (void)close(fd);
+        (void)unlink(probe);
+    }
+    free(probe);
+    free(entry);
+    return keeps;
 }
 
 enum status directory_sync(const char *path, struct error *err)

@@ -48,11 +48,14 @@ struct new_file {
 enum status new_file_create(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
 
-/* The same for what the user has named a place for, perhaps on a medium that keeps no modes: a mode
- * that cannot be set is passed over, and a file that is replaced stays beside as "PATH~"
- * (file_kept_name), in the place of an earlier one. The mode is less the umask. */
+/* The same for what may lie on a medium that keeps no modes: one that cannot be set is passed over.
+ * The mode is less the umask. */
 enum status new_file_create_anywhere(
     struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
+
+/* A file that it replaces shall stay beside as "PATH~" (file_kept_name), in the place of an earlier
+ * one. */
+void new_file_keep_replaced(struct new_file *file);
 
 /* Appends at the file's position. */
 enum status new_file_write(
@@ -68,10 +71,10 @@ struct sink sink_to_new_file(struct new_file *file);
  * that follows comes from the medium as far as the system allows. */
 enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
 
-/* Sync, close, name, sync of what has it and of the directory. It asks for no memory: of several files that were
- * written each before the first gets its name, all get theirs, or none. On failure nothing is left
- * under either name, unless only a sync after that failed and the file was one to replace another: then
- * it stands under its name and the error says so. */
+/* Sync, close, name, sync of what has it and of the directory. It asks for no memory: of several
+ * files that were written each before the first gets its name, all get theirs, or none. On failure
+ * nothing is left under either name, unless only a sync after that failed and the file was one to
+ * replace another: then it stands under its name and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 
 /* "PATH~", allocated. */
@@ -79,6 +82,9 @@ char *file_kept_name(const char *path);
 
 /* Refuses a name that is taken: STATUS_FAILED, REASON_EXISTS. */
 enum status file_refuse_existing(const char *path, struct error *err) MUST_USE;
+
+/* Refuses a place that cannot be closed to others: STATUS_FAILED, REASON_IO_ERROR. */
+enum status file_refuse_open_medium(const char *path, struct error *err) MUST_USE;
 
 /* Removes what there is; to be called on every way out, does nothing after a commit. */
 void new_file_abandon(struct new_file *file);
@@ -106,6 +112,11 @@ enum status directory_make(const char *path, struct error *err) MUST_USE;
 
 /* The same for one on a medium that others are to read: the mode is 0777 less the umask. */
 enum status directory_make_anywhere(const char *path, struct error *err) MUST_USE;
+
+/* Whether a file in the directory can be closed to others, as found out with one that is removed
+ * again. FAT and exFAT accept a mode and keep another, or refuse it; so do some media of networks.
+ * true where none can be made. */
+bool directory_keeps_modes(const char *path);
 
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;

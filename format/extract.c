@@ -1,9 +1,11 @@
 #include "format/extract.h"
 
+#include "base/file.h"
 #include "base/stream.h"
 #include "base/text.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +33,8 @@ static enum status close_member(struct extract *extract, struct error *err)
     extract->file = -1;
     bool synced = fsync(file) == 0;
     if (close(file) != 0 || !synced)
-        return error_system(err, "%s: could not be brought to the disk", extract->name);
+        return error_system(
+            err, "%s/%s: could not be brought to the disk", extract->directory.path, extract->name);
     return STATUS_OK;
 }
 
@@ -53,7 +56,8 @@ static enum status open_member(struct extract *extract, struct error *err)
     extract->file = openat(extract->directory.descriptor, extract->name,
         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (extract->file < 0)
-        return error_system(err, "%s: cannot be created", extract->name);
+        return error_system(
+            err, "%s/%s: cannot be created", extract->directory.path, extract->name);
     return STATUS_OK;
 }
 
@@ -68,9 +72,12 @@ static enum status begin_member(
 static enum status write_member(void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct extract *extract = context;
-    struct descriptor descriptor = {extract->file, extract->name};
+    char *path = path_join(extract->directory.path, extract->name);
+    struct descriptor descriptor = {extract->file, path};
     struct sink sink = sink_to_descriptor(&descriptor);
-    return sink_write(&sink, bytes, length, err);
+    enum status status = sink_write(&sink, bytes, length, err);
+    free(path);
+    return status;
 }
 
 struct payload_receiver extract_receiver(struct extract *extract)

@@ -196,6 +196,8 @@ enum status keydir_create(const char *path, const struct secret *passphrase, str
         TRY_OUT(new_directory_create(&fresh, path, err));
         place = fresh.temporary;
     }
+    if (!directory_keeps_modes(place))
+        TRY_OUT(file_refuse_open_medium(path, err));
     TRY_OUT(make_contents(passphrase, &contents, err));
     TRY_OUT(write_all(place, &contents, err));
     if (place != path)

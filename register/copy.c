@@ -134,7 +134,7 @@ static enum status sync_file(const char *path, struct error *err)
 {
     int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     enum status status = STATUS_OK;
-    if (fd < 0 || fchmod(fd, S_IRUSR | S_IWUSR) != 0 || fsync(fd) != 0)
+    if (fd < 0 || fsync(fd) != 0)
         status = error_system(err, "%s: could not be brought to the disk", path);
     if (fd >= 0)
         (void)close(fd);
@@ -146,7 +146,7 @@ static enum status fill_database(
 {
     struct store copy = {.path = memory_text(to), .lock = -1};
     enum status status = STATUS_OK;
-    mode_t before = umask(S_IRWXG | S_IRWXO);
+    mode_t before = umask(S_IRWXG | S_IRWXO); /* mode 0600, where modes are kept */
     enum status opened = store_connect(&copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     (void)umask(before);
     TRY_OUT(opened);

@@ -8,12 +8,16 @@
 enum status proof_write(const char *path, const struct head *head,
     const struct minisign_secret *sign, struct error *err)
 {
+    struct new_file proof = NEW_FILE_NONE;
     struct buffer frame = {0};
     char *file = path_join(path, PROOF_FILE);
     enum status status;
     TRY_OUT(head_seal(head, sign, &frame, err));
-    TRY_OUT(file_write(file, frame.data, frame.length, S_IRUSR | S_IWUSR, true, err));
+    TRY_OUT(new_file_create_anywhere(&proof, file, S_IRUSR | S_IWUSR, true, err));
+    TRY_OUT(new_file_write(&proof, frame.data, frame.length, err));
+    status = new_file_commit(&proof, err);
 out:
+    new_file_abandon(&proof);
     buffer_free(&frame);
     free(file);
     return status;

@@ -11,6 +11,10 @@ enum status store_failed(const struct store *store, struct error *err)
     if (code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM ||
         (store->db != NULL && sqlite3_system_errno(store->db) == ENOMEM))
         memory_exhausted();
+    if ((code & 0xFF) == SQLITE_FULL) { /* of an extended code the lowest byte is the code */
+        errno = ENOSPC;
+        return error_system(err, "%s/%s: writing failed", store->path, STORE_DATABASE);
+    }
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
         store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
 }

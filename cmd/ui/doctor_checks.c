@@ -209,8 +209,9 @@ static void look_at_entry(struct doctor *doctor, const char *id, const char *pat
     struct buffer pasted = {0};
     *good = false;
     finding(doctor, id, false,
-        "%s: others can read or change it; run `chmod -R go= %s` as its owner", path,
-        paste_path(&pasted, path));
+        "%s: others can read or change it; run `chmod -R go= %s` as its owner, and where that "
+        "changes nothing, as on a stick, move it to a disk of this machine",
+        path, paste_path(&pasted, path));
     buffer_free(&pasted);
 }
 

@@ -40,7 +40,8 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
     if (dir->exposed)
         warn(app,
             "%s: others can read the secret keys, or change what is trusted; run "
-            "`chmod -R go= %s`",
+            "`chmod -R go= %s`, and where that changes nothing, as on a stick, move the directory to "
+            "a disk of this machine",
             dir->path, paste_path(&pasted, dir->path));
     else
         keys_warn_of_others(app, dir->path);

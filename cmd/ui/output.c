@@ -140,5 +140,8 @@ enum status output_create(struct app *app, const char *path, enum output_for who
     mode_t mode = whom == OUTPUT_FOR_OWNER ? 0600 : 0666;
     *file = NEW_FILE_NONE;
     TRY(output_judge(app, path, err));
-    return new_file_create_anywhere(file, path, mode, replace, err);
+    TRY(new_file_create_anywhere(file, path, mode, replace, err));
+    if (replace)
+        new_file_keep_replaced(file);
+    return STATUS_OK;
 }

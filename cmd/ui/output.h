@@ -27,7 +27,7 @@ enum status output_judge(struct app *app, const char *path, struct error *err) M
  * FILE). */
 enum status output_judge_named(struct app *app, struct error *err) MUST_USE;
 
-/* Judges anew, and begins the file (new_file_create_anywhere). */
+/* Judges anew, and begins the file (new_file_create_anywhere, new_file_keep_replaced). */
 enum status output_create(struct app *app, const char *path, enum output_for whom,
     struct new_file *file, struct error *err) MUST_USE;
 

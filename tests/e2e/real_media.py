@@ -48,7 +48,7 @@ def boot(place):
     words = [sys.executable, str(ROOT / "tests/media/inside.py"), str(ROOT), str(BUILD), str(place)]
     start.write_text(f"#!/bin/sh\nexec {shlex.join(words)}\n", encoding="utf-8")
     start.chmod(0o755)
-    command = ["linux.uml", f"mem={MEMORY}", "rootfstype=hostfs", "rootflags=/", "ro", f"uml_dir={place}", f"init={start}",
+    command = ["linux.uml", f"mem={MEMORY}", "rootfstype=hostfs", "rootflags=/", "ro", "devtmpfs.mount=0", f"uml_dir={place}", f"init={start}",
                f"MEDIA_ONLY={os.environ.get('MEDIA_ONLY', '')}", "con=null", "con0=null,fd:1", "ssl=null", "quiet"]
     env = {"PATH": os.environ["PATH"], "HOME": str(place), "LD_PRELOAD": str(compiled(place))}
     with open(place / "console", "wb") as console:

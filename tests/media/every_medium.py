@@ -6,6 +6,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import sigill_test  # noqa: E402
+import full_media  # noqa: E402, F401
+import keys_on_media  # noqa: E402, F401
 import pulled_out  # noqa: E402, F401
 import writing_on_media  # noqa: E402, F401
 

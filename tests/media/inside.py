@@ -16,13 +16,14 @@ HALT = 0x4321FEDC  # linux/reboot.h, LINUX_REBOOT_CMD_POWER_OFF
 
 
 def command(*words):
-    subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(words, check=True)
 
 
 def prepare(shared):
     os.environ.update(PATH="/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL="C.UTF-8", PYTHONUTF8="1", PYTHONDONTWRITEBYTECODE="1",
                       HOME="/run")
     command("mount", "-t", "proc", "proc", "/proc")
+    command("mount", "-t", "devtmpfs", "devtmpfs", "/dev")
     command("mount", "-t", "sysfs", "sysfs", "/sys")
     command("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
     os.mkdir(SHARED)

@@ -32,7 +32,7 @@ def written_and_pulled(stick, write):
 
 
 @test
-def test_what_was_written_is_there_though_the_stick_is_pulled_out_at_once(directory):
+def test_R2_what_was_written_is_there_though_the_stick_is_pulled_out_at_once(directory):
     world, stick = World(directory), formatted()
     stick = written_and_pulled(stick, lambda medium: world.seal(0, "-o", medium / "svar.sigill"))
     stick = written_and_pulled(stick, lambda medium: world.party_card(2, medium / "own.card"))
@@ -46,7 +46,7 @@ def test_what_was_written_is_there_though_the_stick_is_pulled_out_at_once(direct
 
 
 @test
-def test_nothing_is_said_to_be_written_to_a_stick_that_is_gone(directory):
+def test_R2_nothing_is_said_to_be_written_to_a_stick_that_is_gone(directory):
     world, stick = World(directory), formatted()
     with mounted(stick, "vfat", DESKTOP["vfat"]) as medium:
         pull_out(stick)

@@ -47,6 +47,14 @@ class World:
         result = self.msb("receive", "--json", *words)
         return [json.loads(line) for line in result.out.splitlines()], result
 
+    def extract_large(self, path):
+        """What does not fit on a medium with little room: answers with an attachment."""
+        large = self.place / "plan.pdf"
+        large.write_bytes(os.urandom(200000))
+        expect(self.seal(3, "--attach", large, "-o", self.place), 0)
+        lines, _ = self.receive(*self.place.glob("[0-9a-f]*.sigill"), status=0)
+        return self.msb("extract", lines[0]["id"], "-o", path)
+
     def listed(self):
         return json.loads(expect(self.msb("list", "--json"), 0).out)
 

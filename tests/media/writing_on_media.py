@@ -1,4 +1,5 @@
-"""What the programs write onto a medium: by whoever sits there on a desktop, and by root."""
+"""What the programs write onto a medium: by whoever sits there on a desktop, by root, and by a user on a medium that is
+root's but open to all, where nothing can be given a mode or an owner."""
 from sigill_test import expect, test
 from stick import DESKTOP, PLAIN, USER, make_image, mounted, private
 from stick_world import World, temporary, verdicts
@@ -63,3 +64,13 @@ def test_root_writes_onto_vfat(directory):
 @test
 def test_root_writes_onto_exfat(directory):
     written_and_read(directory, "exfat", PLAIN["exfat"], 0)
+
+
+@test
+def test_a_user_writes_onto_vfat_of_root_that_is_open_to_all(directory):
+    written_and_read(directory, "vfat", "umask=0000,utf8", USER)
+
+
+@test
+def test_a_user_writes_onto_exfat_of_root_that_is_open_to_all(directory):
+    written_and_read(directory, "exfat", "umask=0000", USER)
