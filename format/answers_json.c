@@ -37,7 +37,7 @@ static enum status read_number(
 {
     char canonical[ORGANISATION_NUMBER_SIZE];
     TRY(read_member_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err));
-    if (organisation_number_canonical(number, strlen(number), canonical)) {
+    if (organisation_number_typed(number, strlen(number), canonical)) {
         memset(number, 0, ANSWERS_WORD_SIZE);
         memcpy(number, canonical, sizeof canonical);
     }

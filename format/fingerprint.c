@@ -1,6 +1,7 @@
 #include "format/fingerprint.h"
 
 #include "base/text.h"
+#include "format/typed.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -67,8 +68,6 @@ static bool read_groups(const char *text, size_t length, uint32_t groups[FINGERP
 {
     size_t digits = 0;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == ' ' || text[i] == '-')
-            continue;
         if (text[i] < '0' || text[i] > '9' || digits == FINGERPRINT_GROUPS * GROUP_DIGITS)
             return false;
         uint32_t *group = &groups[digits / GROUP_DIGITS];
@@ -81,10 +80,13 @@ static bool read_groups(const char *text, size_t length, uint32_t groups[FINGERP
 enum status fingerprint_read(
     const char *text, size_t length, struct fingerprint_given *given, struct error *err)
 {
+    char compact[FINGERPRINT_HEX_SIZE];
     *given = (struct fingerprint_given){0};
-    given->whole = read_hex(text, length, &given->fingerprint);
-    if (given->whole || read_groups(text, length, given->groups))
-        return STATUS_OK;
+    if (typed_compact(text, length, compact, sizeof compact)) {
+        given->whole = read_hex(compact, strlen(compact), &given->fingerprint);
+        if (given->whole || read_groups(compact, strlen(compact), given->groups))
+            return STATUS_OK;
+    }
     *given = (struct fingerprint_given){0};
     return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
         "this is not a fingerprint: ten groups of five digits were expected, with or without spaces "

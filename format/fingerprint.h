@@ -39,8 +39,8 @@ struct fingerprint_given {
     struct fingerprint fingerprint;
 };
 
-/* Reads 50 decimal digits with spaces or hyphens anywhere or none, or 64 hexadecimal digits of
- * either case. STATUS_REFUSED, REASON_BAD_SYNTAX for anything else. */
+/* Reads 50 decimal digits, or 64 hexadecimal digits of either case, with separators
+ * (format/typed.h) anywhere or none. STATUS_REFUSED, REASON_BAD_SYNTAX for anything else. */
 enum status fingerprint_read(
     const char *text, size_t length, struct fingerprint_given *given, struct error *err) MUST_USE;
 

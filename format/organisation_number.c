@@ -1,8 +1,10 @@
 #include "format/organisation_number.h"
 
+#include "format/typed.h"
+
 #include <string.h>
 
-enum { DIGITS = 10, BEFORE_HYPHEN = 6 };
+enum { DIGITS = 10, BEFORE_HYPHEN = 6, CENTURY = 2 };
 
 /* The Luhn formula: every other digit, from the first on, counts double, by the sum of its digits.
  */
@@ -37,6 +39,17 @@ bool organisation_number_canonical(
     memcpy(out + BEFORE_HYPHEN + 1, digits + BEFORE_HYPHEN, DIGITS - BEFORE_HYPHEN);
     out[DIGITS + 1] = '\0';
     return true;
+}
+
+bool organisation_number_typed(const char *text, size_t length, char out[ORGANISATION_NUMBER_SIZE])
+{
+    char compact[CENTURY + DIGITS + 1];
+    out[0] = '\0';
+    if (!typed_compact(text, length, compact, sizeof compact))
+        return false;
+    bool century = strlen(compact) == CENTURY + DIGITS && memcmp(compact, "16", CENTURY) == 0;
+    const char *number = century ? compact + CENTURY : compact;
+    return organisation_number_canonical(number, strlen(number), out);
 }
 
 bool organisation_number_is_canonical(const char *text, size_t length)

@@ -15,6 +15,11 @@
 bool organisation_number_canonical(
     const char *text, size_t length, char out[ORGANISATION_NUMBER_SIZE]);
 
+/* Reads a number as it is typed and pasted: with any separators (format/typed.h) or none, and with
+ * the 16 in front that stands for the century where a register or spreadsheet wants twelve digits.
+ * out as above. */
+bool organisation_number_typed(const char *text, size_t length, char out[ORGANISATION_NUMBER_SIZE]);
+
 /* Whether text is a valid number in exactly the form with the hyphen. */
 bool organisation_number_is_canonical(const char *text, size_t length);
 

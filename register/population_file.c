@@ -159,7 +159,7 @@ static enum status take_field(const struct reading *reading, size_t place, const
     const char *column = reading->tag[place];
     switch (reading->column[place]) {
     case COLUMN_NUMBER:
-        if (!organisation_number_canonical(text, strlen(text), entry->number))
+        if (!organisation_number_typed(text, strlen(text), entry->number))
             return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
                 "%s, line %zu: \"%s\" is not an organisation number; expected ten digits of which "
                 "the last is the right check digit, such as 212999-0004",

@@ -59,7 +59,7 @@ static enum status number_from_options(struct app *app, struct card *card, struc
     if (number == NULL && card->number[0] != '\0')
         return STATUS_OK;
     TRY(option_require(app->options, &OPTION_NUMBER, &number, err));
-    if (!organisation_number_canonical(number, strlen(number), given))
+    if (!organisation_number_typed(number, strlen(number), given))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--number: \"%s\" is not an organisation number; expected ten digits of which the last "
             "is the right check digit, such as 212999-0004",

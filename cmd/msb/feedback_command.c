@@ -50,7 +50,7 @@ static enum status find_member(
     if (options->operands == 0)
         return STATUS_OK;
     const char *typed = options->operand[0];
-    if (!organisation_number_canonical(typed, strlen(typed), number))
+    if (!organisation_number_typed(typed, strlen(typed), number))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: not an organisation number; expected one such as 212999-0004", typed);
     return analysis_member(&feedback->analysis, number, found, err);

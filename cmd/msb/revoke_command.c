@@ -29,7 +29,7 @@ static enum status read_request(struct app *app, char number[ORGANISATION_NUMBER
     const char *since = option_text(app->options, &OPTION_SINCE);
     *revocation = (struct revocation){.number = number, .since_any = since != NULL};
     TRY(option_require(app->options, &OPTION_REASON, &revocation->reason, err));
-    if (!organisation_number_canonical(typed, strlen(typed), number))
+    if (!organisation_number_typed(typed, strlen(typed), number))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "\"%s\" is not an organisation number; expected ten digits of which the last is the "
             "right check digit, such as 212999-0004",

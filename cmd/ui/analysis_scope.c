@@ -17,7 +17,7 @@ struct scope analysis_scope(const struct analysis *analysis)
 
 const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE])
 {
-    return organisation_number_canonical(typed, strlen(typed), canonical) ? canonical : typed;
+    return organisation_number_typed(typed, strlen(typed), canonical) ? canonical : typed;
 }
 
 enum status analysis_member(const struct analysis *analysis, const char *number,

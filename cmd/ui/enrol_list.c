@@ -38,7 +38,7 @@ static enum status enrol_fields(struct enrolment *enrolment, char *const field[F
 {
     char number[ORGANISATION_NUMBER_SIZE];
     struct fingerprint_given given;
-    if (!organisation_number_canonical(field[0], strlen(field[0]), number))
+    if (!organisation_number_typed(field[0], strlen(field[0]), number))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "\"%s\" is not an organisation number; expected ten digits of which the last is the "
             "right check digit, such as 212999-0004",

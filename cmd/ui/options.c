@@ -1,6 +1,9 @@
 #include "cmd/ui/options.h"
 
+#include "base/buffer.h"
 #include "base/memory.h"
+#include "format/fingerprint.h"
+#include "format/typed.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -110,6 +113,56 @@ static enum status judge_operands(const struct options_spec *spec, size_t given,
         tr(err == NULL ? NULL : err->catalog, spec->operands), given);
 }
 
+static bool is_digits(const char *word)
+{
+    return typed_is_digits(word, strlen(word));
+}
+
+static bool is_fingerprint(const char *text)
+{
+    struct fingerprint_given given;
+    return fingerprint_read(text, strlen(text), &given, NULL) == STATUS_OK;
+}
+
+/* A fingerprint that was pasted without quotation marks is a word for each group: an option's value
+ * and operands, or operands alone. They become one word where they are a fingerprint together, and
+ * behind --fingerprint in any case, so that it is the one that is said to be none. */
+static void join_fingerprint(struct options *options, char **operand)
+{
+    struct buffer groups = {0}; /* of the operands */
+    struct buffer whole = {0};
+    const char **first = NULL;
+    size_t left = 0;
+    for (size_t i = 0; i < options->operands; i++) {
+        if (is_digits(operand[i]))
+            buffer_printf(&groups, " %s", operand[i]);
+    }
+    for (size_t i = 0; i < options->count && first == NULL && groups.length > 0; i++) {
+        struct option_value *value = &options->value[i];
+        if (value->text == NULL || !is_digits(value->text) || is_fingerprint(value->text))
+            continue;
+        whole.length = 0;
+        buffer_printf(&whole, "%s%s", value->text, buffer_string(&groups));
+        if (value->spec == &OPTION_FINGERPRINT || is_fingerprint(buffer_string(&whole)))
+            first = &value->text;
+    }
+    bool alone = first == NULL && is_fingerprint(buffer_string(&groups));
+    for (size_t i = 0; i < options->operands && (alone || first != NULL); i++) {
+        if (!is_digits(operand[i]))
+            operand[left++] = operand[i];
+    }
+    if (alone || first != NULL)
+        options->joined = memory_text(buffer_string(alone ? &groups : &whole));
+    if (first != NULL)
+        *first = options->joined;
+    if (alone)
+        operand[left++] = options->joined;
+    if (alone || first != NULL)
+        options->operands = left;
+    buffer_free(&groups);
+    buffer_free(&whole);
+}
+
 enum status options_parse(const struct options_spec *spec, int argc, char **argv,
     struct options *options, struct error *err)
 {
@@ -126,6 +179,7 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     }
     options->operands = (size_t)(argc - optind);
     options->operand = argv + optind;
+    join_fingerprint(options, argv + optind);
     if (option_given(options, &OPTION_HELP))
         return STATUS_OK;
     return judge_operands(spec, options->operands, err);
@@ -134,6 +188,7 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
 void options_free(struct options *options)
 {
     free(options->value);
+    free(options->joined);
     *options = (struct options){0};
 }
 

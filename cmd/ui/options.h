@@ -64,10 +64,12 @@ struct options {
     struct option_value *value; /* in the order given; owned */
     size_t operands;
     char *const *operand; /* borrowed from argv */
+    char *joined; /* a fingerprint that was given as several words; owned, NULL if none was */
 };
 
 /* Parses argv[1 .. argc-1]; argv[0] is the subcommand. GNU rules: options and operands mixed, long
- * names may be cut where they stay clear, `--` ends the options, argv is reordered. STATUS_USAGE
+ * names may be cut where they stay clear, `--` ends the options, argv is reordered. Words of
+ * digits that complete the value of --fingerprint belong to it. STATUS_USAGE
  * with REASON_BAD_SYNTAX for an unknown option, a missing or superfluous value, an option given
  * twice that does not repeat, or too few or many operands; the number of operands is not judged if
  * --help was given. *options is the caller's (options_free), also on failure. */

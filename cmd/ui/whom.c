@@ -123,7 +123,7 @@ enum status whom_find(
     char number[ORGANISATION_NUMBER_SIZE];
     enum status status;
     TRY_OUT(whom_all(store, &all, err));
-    status = organisation_number_canonical(typed, strlen(typed), number)
+    status = organisation_number_typed(typed, strlen(typed), number)
                  ? take_number(&all, number, found, err)
                  : take_alike(&all, typed, one, found, err);
 out:

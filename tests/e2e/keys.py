@@ -281,11 +281,26 @@ def test_trust_and_distrust_take_a_fingerprint_in_every_form(directory):
     keys, authority = two_parties(directory)
     card = own(authority)
     for form in (told(card), told(card).replace("-", " "), told(card).replace("-", ""), hexadecimal(card),
-                 hexadecimal(card).upper()):
+                 hexadecimal(card).upper(), told(card).replace("-", "\u00a0–\t") + "\r\n", hexadecimal(card) + "\n"):
         expect(sigill("trust", "-k", keys, card, "--fingerprint", form), 0, err="", out_has="Myndigheten")
         assert trusted(keys) == [hexadecimal(card) + ".card"]
         expect(sigill("distrust", "-k", keys, form), 0, err="", out_has="Myndigheten")
         assert trusted(keys) == []
+
+
+@test
+def test_a_fingerprint_without_quotation_marks_is_several_words(directory):
+    keys, authority = two_parties(directory)
+    card = own(authority)
+    groups = told(card).split("-")
+    for words in ([card, "--fingerprint", *groups], ["--fingerprint", *groups, card], [f"--fingerprint={groups[0]}", card, *groups[1:]],
+                  ["--fingerprint", *(" ".join(groups[at:at + 5]) for at in (0, 5)), card]):
+        expect(sigill("trust", "-k", keys, *words), 0, err="", out_has="Myndigheten")
+        expect(sigill("distrust", "-k", keys, *groups), 0, err="", out_has="Myndigheten")
+        assert trusted(keys) == []
+    refuses(directory, 2, "this is not a fingerprint", "sigill", "trust", "-k", keys, card, "--fingerprint", *groups[:9])
+    wrong = [*groups[:4], "99999" if groups[4] != "99999" else "00000", *groups[5:]]
+    refuses(directory, 1, "group 5", "sigill", "trust", "-k", keys, card, "--fingerprint", *wrong)
 
 
 @test

@@ -168,20 +168,21 @@ static void test_every_group_of_a_fingerprint(void **state)
     }
 }
 
-/* 50 digits, blanks and hyphens anywhere; or 64 of hexadecimal. */
+/* 50 digits, or 64 of hexadecimal; blanks, ends of line and hyphens anywhere. */
 static bool model_fingerprint(const char *text, size_t length)
 {
     size_t digits = 0;
+    size_t letters = 0;
     size_t others = 0;
-    bool hexadecimal = length == 64;
     for (size_t i = 0; i < length; i++) {
         bool digit = text[i] >= '0' && text[i] <= '9';
         bool letter = (text[i] >= 'a' && text[i] <= 'f') || (text[i] >= 'A' && text[i] <= 'F');
         digits += digit ? 1 : 0;
-        others += !digit && text[i] != ' ' && text[i] != '-' ? 1 : 0;
-        hexadecimal = hexadecimal && (digit || letter);
+        letters += letter ? 1 : 0;
+        others +=
+            !digit && !letter && (text[i] == '\0' || strchr(" -\t\r\n", text[i]) == NULL) ? 1 : 0;
     }
-    return hexadecimal || (digits == 50 && others == 0);
+    return others == 0 && ((digits == 50 && letters == 0) || digits + letters == 64);
 }
 
 static void check_fingerprint(const char *text, size_t length)
