@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <utf8proc.h>
 
 /* Decodes one code point; returns its length in bytes, 0 if it is not valid (Unicode, table 3-7).
  */
@@ -140,11 +141,24 @@ void text_copy(char *to, size_t size, const char *text)
     memset(to + length, 0, size - length);
 }
 
+size_t text_code_width(uint32_t code)
+{
+    int width = code < 0x80 ? 1 : utf8proc_charwidth((utf8proc_int32_t)code);
+    return width < 0 ? 0 : (size_t)width;
+}
+
 size_t text_width(const char *text)
 {
     size_t width = 0;
-    for (; *text != '\0'; text++)
-        width += ((uint8_t)*text & 0xC0U) != 0x80;
+    size_t left = strlen(text);
+    while (left > 0) {
+        uint32_t code = 0;
+        size_t length = text_code(text, left, &code);
+        width += length == 0 ? 1 : text_code_width(code);
+        length += length == 0;
+        text += length;
+        left -= length;
+    }
     return width;
 }
 

@@ -32,7 +32,11 @@ void text_mask(char *text);
  * terminated, and what is left over zeroed. */
 void text_copy(char *to, size_t size, const char *text);
 
-/* The number of columns that valid UTF-8 takes, one for each code point. */
+/* The columns that a character takes on a terminal: none for one that joins the letter before it,
+ * two for a wide one, such as a Chinese one. */
+size_t text_code_width(uint32_t code);
+
+/* The number of columns that a text takes; one for each byte that is not of valid UTF-8. */
 size_t text_width(const char *text);
 
 /* Writes 2*length lower-case digits and a NUL into hex. */

@@ -2,8 +2,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/line_break.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,44 +16,35 @@ static void append_times(struct buffer *out, const char *text, size_t times)
         buffer_text(out, text);
 }
 
-/* The columns of the first length bytes. */
-static size_t columns(const char *text, size_t length)
+/* What of a text stands up to a newline, with one blank between two words. */
+static void append_words(struct buffer *out, const char *text, size_t length)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < length; i++)
-        width += ((unsigned char)text[i] & 0xC0U) != 0x80;
-    return width;
+    bool first = true;
+    for (size_t i = 0; i < length;) {
+        size_t word = strcspn(text + i, " \n");
+        if (word > 0) {
+            buffer_text(out, first ? "" : " ");
+            buffer_append(out, text + i, word);
+            first = false;
+        }
+        i += word + 1;
+    }
 }
 
 void layout_paragraph(struct buffer *out, const char *lead, const char *text)
 {
     size_t indent = text_width(lead);
-    size_t column = indent;
     buffer_text(out, lead);
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n");
-        size_t width = columns(text, length);
-        bool first = column == indent;
-        if (length > 0 && !first && column + 1 + width > LAYOUT_WIDTH) {
-            buffer_text(out, "\n");
-            append_times(out, " ", indent);
-            column = indent;
-            first = true;
-        }
-        if (length > 0) {
-            buffer_text(out, first ? "" : " ");
-            buffer_append(out, text, length);
-            column += width + (first ? 0 : 1);
-        }
+    for (;;) {
+        size_t length = strcspn(text, "\n");
+        buffer_text(out, LINE_HANG);
+        append_words(out, text, length);
+        buffer_text(out, "\n");
         text += length;
-        if (*text == '\n' && text[1] != '\0') {
-            buffer_text(out, "\n");
-            append_times(out, " ", indent);
-            column = indent;
-        }
-        text += *text != '\0';
+        if (*text == '\0' || *++text == '\0')
+            return;
+        append_times(out, " ", indent);
     }
-    buffer_text(out, "\n");
 }
 
 /* The format is a literal, or its translation, at every call. */
@@ -70,17 +63,19 @@ void layout_say(struct buffer *out, const char *lead, const char *format, ...)
 }
 #pragma GCC diagnostic pop
 
-/* The bytes of the first code points that fill at most width columns. */
+/* The bytes of the first letters that fill at most width columns. */
 static size_t bytes_of_columns(const char *text, size_t width)
 {
     size_t length = 0;
-    while (text[length] != '\0') {
-        size_t next = length + 1;
-        while (((unsigned char)text[next] & 0xC0U) == 0x80)
-            next++;
-        if (width-- == 0)
+    size_t left = strlen(text);
+    while (length < left) {
+        uint32_t code;
+        size_t letter = text_code(text + length, left - length, &code);
+        size_t columns = text_code_width(code);
+        if (letter == 0 || columns > width)
             break;
-        length = next;
+        width -= columns;
+        length += letter;
     }
     return length;
 }
@@ -89,8 +84,11 @@ void layout_cell(struct buffer *out, const char *text, size_t width)
 {
     size_t mine = text_width(text);
     if (mine > width) {
-        buffer_append(out, text, bytes_of_columns(text, width - 1));
+        size_t length = bytes_of_columns(text, width - 1);
+        size_t shown = mine - text_width(text + length) + 1;
+        buffer_append(out, text, length);
         buffer_text(out, "…");
+        append_times(out, " ", width - shown);
         return;
     }
     buffer_text(out, text);

@@ -1,6 +1,7 @@
-/* Plain text for people on lines of at most LAYOUT_WIDTH columns: paragraphs, table cells, bars.
+/* Plain text for people, on lines that line_break breaks: paragraphs, table cells, bars. What is
+ * not a paragraph is laid out for LAYOUT_WIDTH columns.
  *
- * All append valid UTF-8 to a buffer; one code point is one column. */
+ * All append valid UTF-8 to a buffer; widths are those of text_width. */
 #ifndef REPORT_LAYOUT_H
 #define REPORT_LAYOUT_H
 
@@ -10,9 +11,9 @@
 
 #define LAYOUT_WIDTH 80
 
-/* Appends a text broken between words, with its final newline. The first line begins with lead, the
- * others with as many spaces as lead has columns. A newline in the text begins a new line. A word
- * that is longer than the line is not broken. An empty text gives the lead alone. */
+/* Appends a text with its final newline, one blank between words, to be broken by line_break: the
+ * first line begins with lead, the others with as many spaces as lead has columns. A newline in the
+ * text begins a new line. An empty text gives the lead alone. */
 void layout_paragraph(struct buffer *out, const char *lead, const char *text);
 
 /* The same of a printf. */

@@ -53,7 +53,9 @@ static enum status deliver_stats(struct app *app, const struct analysis *analysi
     } else {
         put_tables(app, analysis, table, &out);
     }
-    status = app_deliver(app, &out, err);
+    bool text = !app->json && !option_given(app->options, &OPTION_HTML) &&
+                !option_given(app->options, &OPTION_CSV);
+    status = text ? app_deliver_text(app, &out, err) : app_deliver(app, &out, err);
 out:
     json_decref(json);
     buffer_free(&out);

@@ -10,7 +10,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(load_edition(app, NULL, &edition, err));
     text_questions(&result, app->catalog, edition);
-    status = app_deliver(app, &result, err);
+    status = app_deliver_text(app, &result, err);
 out:
     buffer_free(&result);
     edition_free(edition);

@@ -61,6 +61,8 @@ static enum status deliver_score(
         TRY_OUT(json_write_pretty(json, &out, err));
     } else {
         score_text(app, loaded, score, &out);
+        TRY_OUT(app_deliver_text(app, &out, err));
+        goto out;
     }
     status = app_deliver(app, &out, err);
 out:

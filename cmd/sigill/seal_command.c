@@ -37,7 +37,8 @@ static enum status ask_to_seal(struct app *app, const struct sealing *sealing, s
     struct buffer question = {0};
     sealing_summary(app, sealing, &summary);
     seal_question(app, sealing, &question);
-    fprintf(app->err, "%s\n", buffer_string(&summary));
+    buffer_text(&summary, "\n");
+    app_show(app, app->err, &summary);
     enum status status = confirm(app, buffer_string(&question), err);
     buffer_free(&summary);
     buffer_free(&question);

@@ -84,7 +84,9 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
     if (leaves && !published)
         TRY_OUT(exported_note(
             &analysis->opened, app->command->name, analysis->collection.round.id, err));
-    status = app_deliver(app, text, err);
+    status = app->json || option_given(app->options, &OPTION_CSV)
+                 ? app_deliver(app, text, err)
+                 : app_deliver_text(app, text, err);
 out:
     json_decref(json);
     return status;

@@ -4,8 +4,11 @@
 #include "cmd/ui/help.h"
 #include "cmd/ui/nearest.h"
 #include "cmd/ui/output.h"
+#include "cmd/ui/pager.h"
+#include "cmd/ui/screen.h"
 #include "crypto/secret.h"
 #include "format/json.h"
+#include "report/layout.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -96,13 +99,25 @@ static enum status refuse_command(const struct app *app, const char *name, struc
     return error_set(err, STATUS_USAGE, REASON_NOT_FOUND, "there is no subcommand \"%s\"", name);
 }
 
+static void show_help(
+    struct app *app, FILE *stream, void (*help)(const struct app *app, struct buffer *out))
+{
+    struct buffer text = {0};
+    help(app, &text);
+    if (stream == app->out)
+        pager_show(app, &text);
+    else
+        app_show(app, stream, &text);
+    buffer_free(&text);
+}
+
 static enum status run_with(struct app *app, const struct options *options, struct error *err)
 {
     const char *language = option_text(options, &OPTION_LANG);
     if (language != NULL) /* its name may have been cut */
         TRY(choose_language(app, language, err));
     if (option_given(options, &OPTION_HELP)) {
-        help_command(app, app->out);
+        show_help(app, app->out, help_command);
         return STATUS_OK;
     }
     app->options = options;
@@ -132,15 +147,15 @@ static enum status dispatch(struct app *app, int argc, char **argv, struct error
     while (i < argc && (strcmp(argv[i], "--lang") == 0 || strncmp(argv[i], "--lang=", 7) == 0))
         i += argv[i][6] == '\0' ? 2 : 1;
     if (i >= argc) {
-        help_program(app, app->err);
+        show_help(app, app->err, help_program);
         return STATUS_USAGE;
     }
     if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-        help_program(app, app->out);
+        show_help(app, app->out, help_program);
         return STATUS_OK;
     }
     if (strcmp(argv[i], "--version") == 0) {
-        help_version(app, app->out);
+        show_help(app, app->out, help_version);
         return STATUS_OK;
     }
     if (argv[i][0] == '-')
@@ -154,9 +169,12 @@ static enum status dispatch(struct app *app, int argc, char **argv, struct error
 
 static void print_error(struct app *app, enum status status, const struct error *err)
 {
+    struct buffer text = {0};
     if (err->text[0] == '\0')
         return;
-    fprintf(app->err, "%s: %s\n", app->program->name, err->text);
+    buffer_printf(&text, "%s: %s\n", app->program->name, err->text);
+    app_show(app, app->err, &text);
+    buffer_free(&text);
     if (status != STATUS_USAGE)
         return;
     if (app->command != NULL)
@@ -193,6 +211,9 @@ static enum status start(struct app *app, int argc, char **argv, struct error *e
 int app_main(const struct program *program, int argc, char **argv)
 {
     struct app app = {.program = program, .out = stdout, .err = stderr};
+    app.out_columns = screen_columns(STDOUT_FILENO);
+    app.err_columns = screen_columns(STDERR_FILENO);
+    app.out_columns = app.out_columns == 0 ? LAYOUT_WIDTH : app.out_columns;
     struct error err;
     error_init(&err, NULL);
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */

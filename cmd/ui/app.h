@@ -49,9 +49,11 @@ struct app {
     const struct catalog *catalog; /* the user's language */
     FILE *out;
     FILE *err;
-    bool json;   /* --json was given */
-    bool warned; /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
-    bool demo;   /* the register in use is a demonstration (opened_register_note_demo) */
+    size_t out_columns; /* where lines of text for people are broken (report/line_break.h) */
+    size_t err_columns; /* 0: nowhere */
+    bool json;          /* --json was given */
+    bool warned;        /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
+    bool demo;          /* the register in use is a demonstration (opened_register_note_demo) */
 };
 
 /* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,
@@ -83,13 +85,25 @@ void hint(struct app *app, const char *format, ...) __attribute__((format(printf
  * printed since the start did not arrive. */
 enum status app_close_output(struct app *app, struct error *err) MUST_USE;
 
-/* Prints a finished result to standard output. */
+/* Text for people, with its lines broken for whoever reads it there: to standard output or error.
+ * Into a file or a pipe the former are broken at LAYOUT_WIDTH columns, the latter not at all. */
+void app_show(struct app *app, FILE *stream, const struct buffer *text);
+
+/* Prints a finished result for people to standard output (app_show). */
 enum status app_print(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
+
+/* Prints bytes as they are to standard output. */
+enum status app_print_bytes(
+    struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
 /* Writes a finished result into the file that --output names, for its owner alone, as
  * cmd/ui/output.h says (so the command must list OPTION_OUTPUT and OPTION_FORCE); without --output
  * prints it. */
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err) MUST_USE;
+
+/* The same for text for people: broken at LAYOUT_WIDTH columns in a file, else as app_print. */
+enum status app_deliver_text(
+    struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
 /* Adds "demo": true to a JSON result about a demo register (app->demo): to the object, or to each
  * of an array's. For a result that is not printed by the functions below. */

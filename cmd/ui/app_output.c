@@ -4,6 +4,8 @@
 #include "base/shown.h"
 #include "cmd/ui/output.h"
 #include "format/json.h"
+#include "report/layout.h"
+#include "report/line_break.h"
 
 #include <stdarg.h>
 
@@ -15,46 +17,74 @@ const char *text_of(const struct app *app, const char *text)
 /* The format is a literal at every call; see base/error.c. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void print_list(FILE *out, const struct app *app, const char *format, va_list args)
+static void add_list(struct buffer *text, const struct app *app, const char *format, va_list args)
 {
-    struct buffer text = {0};
-    shown_list(&text, tr(app->catalog, format), args);
-    (void)fwrite(buffer_string(&text), 1, text.length, out);
-    buffer_free(&text);
+    shown_list(text, tr(app->catalog, format), args);
 }
 #pragma GCC diagnostic pop
+
+void app_show(struct app *app, FILE *stream, const struct buffer *text)
+{
+    struct buffer broken = {0};
+    size_t columns = stream == app->out ? app->out_columns : app->err_columns;
+    line_break(&broken, (const char *)text->data, text->length, columns);
+    if (broken.length > 0)
+        (void)fwrite(broken.data, 1, broken.length, stream);
+    buffer_free(&broken);
+}
 
 void say(struct app *app, const char *format, ...)
 {
     va_list args;
+    struct buffer text = {0};
     va_start(args, format);
-    print_list(app->out, app, format, args);
+    add_list(&text, app, format, args);
     va_end(args);
+    app_show(app, app->out, &text);
+    buffer_free(&text);
 }
 
 void warn(struct app *app, const char *format, ...)
 {
     va_list args;
-    fprintf(app->err, "%s: %s: ", app->program->name, text_of(app, "warning"));
+    struct buffer text = {0};
+    buffer_printf(&text, "%s: %s: ", app->program->name, text_of(app, "warning"));
     va_start(args, format);
-    print_list(app->err, app, format, args);
+    add_list(&text, app, format, args);
     va_end(args);
-    fputc('\n', app->err);
+    buffer_text(&text, "\n");
+    app_show(app, app->err, &text);
+    buffer_free(&text);
 }
 
 void hint(struct app *app, const char *format, ...)
 {
     va_list args;
+    struct buffer text = {0};
     va_start(args, format);
-    print_list(app->err, app, format, args);
+    add_list(&text, app, format, args);
     va_end(args);
-    fputc('\n', app->err);
+    buffer_text(&text, "\n");
+    app_show(app, app->err, &text);
+    buffer_free(&text);
+}
+
+static enum status refuse_unwritten(struct error *err)
+{
+    return error_system(err, "the result could not be written to standard output");
 }
 
 enum status app_print(struct app *app, const struct buffer *result, struct error *err)
 {
+    bool failed = ferror(app->out) != 0;
+    app_show(app, app->out, result);
+    return !failed && ferror(app->out) != 0 ? refuse_unwritten(err) : STATUS_OK;
+}
+
+enum status app_print_bytes(struct app *app, const struct buffer *result, struct error *err)
+{
     if (result->length > 0 && fwrite(result->data, 1, result->length, app->out) != result->length)
-        return error_system(err, "the result could not be written to standard output");
+        return refuse_unwritten(err);
     return STATUS_OK;
 }
 
@@ -74,7 +104,7 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
 {
     const char *path = option_text(app->options, &OPTION_OUTPUT);
     if (path == NULL)
-        return app_print(app, result, err);
+        return app_print_bytes(app, result, err);
     struct new_file file;
     enum status status;
     TRY(output_create(app, path, OUTPUT_FOR_OWNER, &file, err));
@@ -82,6 +112,17 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
     status = new_file_commit(&file, err);
 out:
     new_file_abandon(&file);
+    return status;
+}
+
+enum status app_deliver_text(struct app *app, const struct buffer *result, struct error *err)
+{
+    struct buffer broken = {0};
+    if (option_text(app->options, &OPTION_OUTPUT) == NULL)
+        return app_print(app, result, err);
+    line_break(&broken, (const char *)result->data, result->length, LAYOUT_WIDTH);
+    enum status status = app_deliver(app, &broken, err);
+    buffer_free(&broken);
     return status;
 }
 
@@ -108,7 +149,7 @@ static enum status print_json(struct app *app, json_t *json, bool indented, stru
         TRY_OUT(json_write_pretty(json, &text, err));
     else
         json_write_line(json, &text);
-    status = app_print(app, &text, err);
+    status = app_print_bytes(app, &text, err);
 out:
     json_decref(json);
     buffer_free(&text);

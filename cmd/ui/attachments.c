@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 const struct option_spec OPTION_ATTACH = {
-    "attach", 0, N_("FILE"), N_("seal FILE with the answers; may be given several times"), true};
+    "attach", 0, N_("FILE"), N_("seal FILE with the answers"), true};
 
 static enum status judge_name(const char *name, struct error *err)
 {

@@ -19,7 +19,7 @@ static enum status ask_about_clock(struct app *app, const struct error *doubt, s
         *err = *doubt;
         return STATUS_FAILED;
     }
-    fprintf(app->err, "%s\n", doubt->text);
+    hint(app, "%s", doubt->text);
     return confirm_unless(
         app, &OPTION_CLOCK_RIGHT, text_of(app, "Is the clock of this machine right?"), err);
 }

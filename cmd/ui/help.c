@@ -2,24 +2,36 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "report/layout.h"
 
 #include <sodium.h>
 
-enum { GAP = 2 }; /* columns between a name and what it means */
+enum { INDENT = 2, GAP = 2 }; /* columns before a name, and between it and what it means */
 
-static void print_row(FILE *out, const char *name, size_t width, const char *meaning)
+/* Where the names leave less than half of a narrow line, what they mean stands below them. */
+static void put_help_row(
+    const struct app *app, struct buffer *out, const char *name, size_t width, const char *meaning)
 {
-    size_t pad = width + GAP - text_width(name);
-    fprintf(out, "  %s%*s%s\n", name, (int)pad, "", meaning);
+    size_t before = INDENT + width + GAP;
+    struct buffer lead = {0};
+    buffer_text(&lead, "  ");
+    if (before <= app->out_columns / 2) {
+        layout_cell(&lead, name, width + GAP);
+    } else {
+        buffer_printf(out, "  %s\n", name);
+        buffer_text(&lead, "    ");
+    }
+    layout_paragraph(out, buffer_string(&lead), meaning);
+    buffer_free(&lead);
 }
 
-static void print_exit_statuses(const struct app *app, FILE *out)
+static void put_exit_statuses(const struct app *app, struct buffer *out)
 {
-    fprintf(out, "\n%s\n", text_of(app, "Exit status:"));
-    fprintf(out, "  0  %s\n", text_of(app, "done"));
-    fprintf(out, "  1  %s\n", text_of(app, "the input was judged and found wanting"));
-    fprintf(out, "  2  %s\n", text_of(app, "the program was called in a wrong way"));
-    fprintf(out, "  3  %s\n", text_of(app, "the surroundings failed: files, memory, system"));
+    buffer_text(out, "\n");
+    layout_paragraph(out, "",
+        text_of(app,
+            "Exit status: 0 done; 1 the input was judged and found wanting; 2 the program "
+            "was called in a wrong way; 3 the surroundings failed: files, memory, system."));
 }
 
 /* ---- the program ---- */
@@ -36,23 +48,29 @@ static size_t widest_command(const struct program *program)
     return widest;
 }
 
-void help_program(const struct app *app, FILE *out)
+static void put_command_group(
+    const struct app *app, struct buffer *out, const struct command_group *group, size_t width)
+{
+    buffer_printf(out, "\n%s\n", text_of(app, group->heading));
+    for (size_t i = 0; group->command[i] != NULL; i++)
+        put_help_row(
+            app, out, group->command[i]->name, width, text_of(app, group->command[i]->summary));
+}
+
+void help_program(const struct app *app, struct buffer *out)
 {
     const struct program *program = app->program;
     size_t width = widest_command(program);
-    fprintf(out, text_of(app, "Usage: %s SUBCOMMAND [OPTION]... [FILE]..."), program->name);
-    fprintf(out, "\n\n%s\n", text_of(app, program->summary));
-    for (const struct command_group *group = program->group; group->heading != NULL; group++) {
-        fprintf(out, "\n%s\n", text_of(app, group->heading));
-        for (size_t i = 0; group->command[i] != NULL; i++)
-            print_row(
-                out, group->command[i]->name, width, text_of(app, group->command[i]->summary));
-    }
-    fprintf(out, "\n");
-    fprintf(out, text_of(app, "`%s SUBCOMMAND --help` tells of each; `--version` of the program."),
+    layout_say(out, "", text_of(app, "Usage: %s SUBCOMMAND [OPTION]... [FILE]..."), program->name);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", text_of(app, program->summary));
+    for (const struct command_group *group = program->group; group->heading != NULL; group++)
+        put_command_group(app, out, group, width);
+    buffer_text(out, "\n");
+    layout_say(out, "",
+        text_of(app, "`%s SUBCOMMAND --help` tells of each; `--version` of the program."),
         program->name);
-    fprintf(out, "\n");
-    print_exit_statuses(app, out);
+    put_exit_statuses(app, out);
 }
 
 /* ---- a subcommand ---- */
@@ -79,8 +97,8 @@ static size_t option_width(const struct app *app, const struct option_spec *opti
     return width;
 }
 
-static void print_option(
-    const struct app *app, const struct option_spec *option, size_t width, FILE *out)
+static void put_option(
+    const struct app *app, const struct option_spec *option, size_t width, struct buffer *out)
 {
     struct buffer name = {0};
     struct buffer meaning = {0};
@@ -88,33 +106,34 @@ static void print_option(
     buffer_text(&meaning, text_of(app, option->help));
     if (option->repeats)
         buffer_printf(&meaning, " (%s)", text_of(app, "may be repeated"));
-    print_row(out, buffer_string(&name), width, buffer_string(&meaning));
+    put_help_row(app, out, buffer_string(&name), width, buffer_string(&meaning));
     buffer_free(&name);
     buffer_free(&meaning);
 }
 
-void help_command(const struct app *app, FILE *out)
+void help_command(const struct app *app, struct buffer *out)
 {
     const struct command *command = app->command;
     const struct option_spec *const *option = command->options.option;
-    const char *operands = command->options.operands;
     size_t width = option_width(app, &OPTION_LANG);
     for (size_t i = 0; option[i] != NULL; i++) {
         size_t mine = option_width(app, option[i]);
         width = mine > width ? mine : width;
     }
-    fprintf(out, text_of(app, "Usage: %s %s [OPTION]... %s"), app->program->name, command->name,
-        text_of(app, operands));
-    fprintf(out, "\n\n%s\n\n%s\n", text_of(app, command->summary), text_of(app, "Options:"));
+    layout_say(out, "", text_of(app, "Usage: %s %s [OPTION]... %s"), app->program->name,
+        command->name, text_of(app, command->options.operands));
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", text_of(app, command->summary));
+    buffer_printf(out, "\n%s\n", text_of(app, "Options:"));
     for (size_t i = 0; option[i] != NULL; i++)
-        print_option(app, option[i], width, out);
-    print_option(app, &OPTION_LANG, width, out);
-    print_option(app, &OPTION_HELP, width, out);
-    print_exit_statuses(app, out);
+        put_option(app, option[i], width, out);
+    put_option(app, &OPTION_LANG, width, out);
+    put_option(app, &OPTION_HELP, width, out);
+    put_exit_statuses(app, out);
 }
 
-void help_version(const struct app *app, FILE *out)
+void help_version(const struct app *app, struct buffer *out)
 {
-    fprintf(
+    buffer_printf(
         out, "%s %s (libsodium %s)\n", app->program->name, SIGILL_VERSION, sodium_version_string());
 }

@@ -1,9 +1,12 @@
 #include "cmd/ui/receive_report.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "report/layout.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { RESULT_WIDTH = 10, NAME_WIDTH = 33, NUMBER_WIDTH = 13 };
@@ -198,18 +201,35 @@ static void print_alarm(const struct receive_report *report, FILE *out)
     buffer_free(&text);
 }
 
+/* What was printed into memory is shown. */
+static void show_end(struct app *app, FILE *printed, char **text, const size_t *length)
+{
+    struct buffer whole = {0};
+    if (fclose(printed) != 0)
+        memory_exhausted();
+    buffer_append(&whole, *text, *length);
+    free(*text);
+    app_show(app, app->json ? app->err : app->out, &whole);
+    buffer_free(&whole);
+}
+
 enum status receive_report_end(
     struct receive_report *report, const struct media *media, struct error *err)
 {
     struct app *app = report->app;
-    FILE *out = app->json ? app->err : app->out;
+    char *text = NULL;
+    size_t length = 0;
     TRY(app_print(app, &report->details, err));
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        memory_exhausted();
     if (report->begun)
         fputs("\n", out);
     print_besides(app, media, out);
     print_passed(app, media, out);
     print_counts(report, media, out);
     print_alarm(report, out);
+    show_end(app, out, &text, &length);
     return STATUS_OK;
 }
 

@@ -33,7 +33,7 @@ static enum status refuse_answers(
 {
     struct buffer text = {0};
     text_findings_list(&text, loaded->edition, &loaded->findings, FINDING_ERROR);
-    fputs(buffer_string(&text), app->err);
+    app_show(app, app->err, &text);
     buffer_free(&text);
     return error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
         "%s: the answers have errors (%zu) and are not sealed; correct them, `sigill check` tells "

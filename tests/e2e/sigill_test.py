@@ -83,7 +83,7 @@ def command_line(program, args, lang):
 
 
 def environment(extra=None):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_") and name != "LANG"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_") and name not in ("LANG", "COLUMNS")}
     return {**kept, "LC_ALL": "C.UTF-8", **(extra or {})}
 
 

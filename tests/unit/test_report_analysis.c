@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "fixture_model.h"
+#include "fixture_text.h"
 #include "report/benchmark_report.h"
 #include "report/cooperation.h"
 #include "report/forecasts.h"
@@ -77,6 +78,7 @@ static void show_csv(struct setting *s)
 
 static void has(struct setting *s, const char *part)
 {
+    fixture_break(&s->text);
     if (strstr(buffer_string(&s->text), part) == NULL)
         fail_msg("\"%s\" is not in:\n%s", part, buffer_string(&s->text));
 }
@@ -90,6 +92,7 @@ static void lacks(struct setting *s, const char *part)
 /* Every line fits and has no space at its end. */
 static void is_tidy(struct setting *s)
 {
+    fixture_break(&s->text);
     const char *next = buffer_string(&s->text);
     assert_true(s->text.length > 0);
     while (*next != '\0') {
@@ -224,6 +227,7 @@ static void test_benchmark_of_nobody(void **state)
     report.scope.members = 0;
     benchmark_report_tables(&s->shown, &report);
     show_text(s);
+    fixture_break(&s->text);
     assert_string_equal(buffer_string(&s->text), "Round 2021, all groups: 0 organisations\n\n"
                                                  "No submissions: there is nothing to compare "
                                                  "with.\n");

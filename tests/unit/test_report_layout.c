@@ -6,12 +6,14 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "fixture_text.h"
 #include "report/layout.h"
 
 #include <string.h>
 
 static void expect(struct buffer *out, const char *text)
 {
+    fixture_break(out);
     assert_string_equal(buffer_string(out), text);
     buffer_free(out);
 }
@@ -36,6 +38,7 @@ static void test_a_word_is_never_broken(void **state)
     memset(word, 'x', 100);
     word[100] = '\0';
     layout_paragraph(&out, "> ", word);
+    fixture_break(&out);
     assert_int_equal(out.length, 103);
     buffer_free(&out);
 }

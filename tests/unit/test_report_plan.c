@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "fixture_scored.h"
+#include "fixture_text.h"
 #include "report/csv_plan.h"
 #include "report/json_difference.h"
 #include "report/json_support.h"
@@ -58,6 +59,7 @@ static int tear_down(void **state)
 
 static size_t count(struct buffer *text, const char *part)
 {
+    fixture_break(text);
     size_t found = 0;
     for (const char *next = buffer_string(text); (next = strstr(next, part)) != NULL; next++)
         found++;
@@ -78,6 +80,7 @@ static void lacks(struct buffer *text, const char *part)
 
 static void fits(struct buffer *text)
 {
+    fixture_break(text);
     for (const char *next = buffer_string(text); *next != '\0'; next += strspn(next, "\n")) {
         char line[400];
         size_t length = strcspn(next, "\n");
@@ -277,6 +280,7 @@ static void test_difference_tells_what_is_lacking(void **state)
     buffer_free(&text);
     difference_find(&edition->model, &target, &target, &lacking);
     text_difference(&text, NULL, edition, &lacking, "Målet");
+    fixture_break(&text);
     assert_string_equal(buffer_string(&text), "Compared with: Målet\nNothing is lacking.\n");
     buffer_free(&text);
 }

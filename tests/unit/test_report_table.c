@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "fixture_text.h"
 #include "report/cell_stats.h"
 #include "report/report_csv.h"
 #include "report/report_html.h"
@@ -21,6 +22,7 @@ static void has(struct buffer *text, const char *part)
 
 static void expect(struct buffer *text, const char *expected)
 {
+    fixture_break(text);
     assert_string_equal(buffer_string(text), expected);
     buffer_free(text);
 }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "fixture_scored.h"
+#include "fixture_text.h"
 #include "report/layout.h"
 #include "report/text_compare.h"
 #include "report/text_findings.h"
@@ -23,12 +24,14 @@
 
 static void has(struct buffer *text, const char *part)
 {
+    fixture_break(text);
     if (strstr(buffer_string(text), part) == NULL)
         fail_msg("\"%s\" is not in:\n%s", part, buffer_string(text));
 }
 
 static void lacks(struct buffer *text, const char *part)
 {
+    fixture_break(text);
     if (strstr(buffer_string(text), part) != NULL)
         fail_msg("\"%s\" is in:\n%s", part, buffer_string(text));
 }
@@ -36,6 +39,7 @@ static void lacks(struct buffer *text, const char *part)
 /* Every line is valid UTF-8, fits, and has no space at its end. */
 static void is_tidy(struct buffer *text)
 {
+    fixture_break(text);
     const char *next = buffer_string(text);
     assert_true(text->length > 0);
     assert_int_equal(next[text->length - 1], '\n');
@@ -156,6 +160,7 @@ static void test_gap_to_a_level_that_is_reached(void **state)
     scored_read(&one, REGION, NULL, NULL);
     assert_true(gap_find(&one.edition->model, &one.score, 1, &gap));
     text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap);
+    fixture_break(&text);
     assert_string_equal(buffer_string(&text), "Level 1 is reached.\n");
     buffer_free(&text);
     scored_free(&one);

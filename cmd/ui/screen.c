@@ -1,0 +1,50 @@
+#include "cmd/ui/screen.h"
+
+#include "report/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { COLUMNS_LEAST = 20, DIGITS_MOST = 5 };
+
+static size_t within_limits(size_t columns)
+{
+    return columns < COLUMNS_LEAST  ? COLUMNS_LEAST
+           : columns > LAYOUT_WIDTH ? LAYOUT_WIDTH
+                                    : columns;
+}
+
+/* 0 if the environment says nothing, or no number. */
+static size_t columns_asked(void)
+{
+    const char *text = getenv("COLUMNS");
+    if (text == NULL)
+        return 0;
+    size_t digits = strspn(text, "0123456789");
+    return text[digits] != '\0' || digits > DIGITS_MOST ? 0 : (size_t)strtoul(text, NULL, 10);
+}
+
+static struct winsize window_of(int fd)
+{
+    struct winsize window = {0};
+    if (ioctl(fd, TIOCGWINSZ, &window) != 0)
+        return (struct winsize){0};
+    return window;
+}
+
+size_t screen_columns(int fd)
+{
+    size_t columns = columns_asked();
+    if (columns == 0 && isatty(fd) == 1) {
+        columns = window_of(fd).ws_col;
+        columns = columns == 0 ? LAYOUT_WIDTH : columns;
+    }
+    return columns == 0 ? 0 : within_limits(columns);
+}
+
+size_t screen_lines(int fd)
+{
+    return isatty(fd) == 1 ? window_of(fd).ws_row : 0;
+}
