@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "register/agreement.h"
+#include "register/changes.h"
 #include "register/proof.h"
 
 #include <stdlib.h>
@@ -73,9 +75,12 @@ enum status restore_judge(struct audit *audit, const char *from, bool accept_old
 }
 
 enum status restore_give_name(struct audit *audit, struct store *store,
-    struct new_directory *directory, const struct restore_verdict *verdict, struct error *err)
+    struct new_directory *directory, const struct restore_verdict *verdict, const char *by,
+    struct error *err)
 {
     TRY(proof_write(directory->temporary, &audit->last, audit->sign, err));
+    if (verdict->known)
+        TRY(replaced_note(audit->keys, store->id, by, clock_now(), err));
     store_close(store);
     if (verdict->older)
         TRY(audit_keep_head(audit, true, err));
@@ -83,4 +88,32 @@ enum status restore_give_name(struct audit *audit, struct store *store,
         TRY(head_keep(audit->keys, &verdict->proof, audit->sign, false, err));
     TRY(new_directory_commit(directory, err));
     return verdict->older ? STATUS_OK : audit_keep_head(audit, false, err);
+}
+
+enum status restore_judge_back(struct audit *audit, struct replaced *replaced, struct error *err)
+{
+    struct head former;
+    struct head present;
+    TRY(replaced_former(audit, &former, err));
+    (void)replaced_find(audit->keys, audit->store->id, replaced);
+    TRY(audit_find_head(audit, err));
+    present = audit->head;
+    enum status status = audit_adopt(audit, &former, err);
+    if (status == STATUS_REFUSED && err != NULL && err->reason == REASON_OLDER_REGISTER)
+        return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+            "%s: lacks what the register had when it was replaced; it is an older copy, or was "
+            "edited",
+            audit->store->path);
+    TRY(status);
+    audit->head = present;
+    return agreement_check(audit, err);
+}
+
+enum status restore_take_back(
+    struct audit *audit, const char *by, const struct keydir *keys, int64_t now, struct error *err)
+{
+    TRY(changes_restore(audit, true, keys, now, err));
+    TRY(proof_write(audit->store->path, &audit->last, audit->sign, err));
+    TRY(replaced_note(audit->keys, audit->store->id, by, now, err));
+    return audit_keep_head(audit, true, err);
 }

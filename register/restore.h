@@ -5,7 +5,9 @@
 
 #include "base/error.h"
 #include "base/new_directory.h"
+#include "format/keydir.h"
 #include "register/audit.h"
+#include "register/replaced.h"
 #include "register/store.h"
 
 #include <stdbool.h>
@@ -26,12 +28,25 @@ struct restore_verdict {
 enum status restore_judge(struct audit *audit, const char *from, bool accept_older,
     struct restore_verdict *verdict, struct error *err) MUST_USE;
 
+/* Makes a register the one that the key directory takes again, after another one was restored in
+ * its place: its audit must hold the head that was known until then (replaced_former), and agree
+ * with its tables. by: where it is. The other one is noted as replaced. *replaced: what was noted
+ * before. judge only looks; take then changes. STATUS_REFUSED: REASON_NOT_FOUND if none was
+ * restored; REASON_OLDER_REGISTER if it lacks that head's row; and what audit_adopt and
+ * agreement_check find.
+ */
+enum status restore_judge_back(
+    struct audit *audit, struct replaced *replaced, struct error *err) MUST_USE;
+enum status restore_take_back(struct audit *audit, const char *by, const struct keydir *keys,
+    int64_t now, struct error *err) MUST_USE;
+
 /* Closes the store, gives the register its name, and keeps its audit's head. Under its name a
- * register always opens: a key directory that knows nothing of it gets the copy's head before. One
- * that is lowered (older) must be so before as well: a run that is cut off between can then be
- * repeated. One that is raised must not. */
+ * register always opens: a key directory that knows nothing of it gets the copy's head before, and
+ * one that knows it notes that the register in by is the one from now on. One that is lowered
+ * (older) must be so before as well: a run that is cut off between can then be repeated. One that
+ * is raised must not. */
 enum status restore_give_name(struct audit *audit, struct store *store,
-    struct new_directory *directory, const struct restore_verdict *verdict,
+    struct new_directory *directory, const struct restore_verdict *verdict, const char *by,
     struct error *err) MUST_USE;
 
 #endif

@@ -155,13 +155,18 @@ enum status store_connect(struct store *store, int flags, struct error *err)
 
 /* What SQLite does with a file that someone prepared is limited: no triggers, views or functions of
  * the schema's own are run. */
-static enum status connect_to(struct store *store, int flags, struct error *err)
+static void limit_schema(const struct store *store)
 {
-    TRY(store_connect(store, flags, err));
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+}
+
+static enum status connect_to(struct store *store, int flags, struct error *err)
+{
+    TRY(store_connect(store, flags, err));
+    limit_schema(store);
     (void)sqlite3_busy_timeout(store->db, 10000);
     return execute(store,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
@@ -380,6 +385,56 @@ enum status store_open(const char *path, bool write, struct store *store, struct
     TRY_OUT(read_meta(store, err));
     TRY_OUT(check_schema(store, err));
     status = directory_sync(path, err);
+out:
+    if (status != STATUS_OK)
+        store_close(store);
+    return status;
+}
+
+/* "file:PATH?immutable=1" with all but plain letters of the path encoded, allocated. */
+static char *immutable_uri(const char *path)
+{
+    struct buffer uri = {0};
+    buffer_text(&uri, "file:");
+    for (const char *at = path; *at != '\0'; at++) {
+        if (strchr("/._-", *at) != NULL || (*at >= '0' && *at <= '9') ||
+            (*at >= 'A' && *at <= 'Z') || (*at >= 'a' && *at <= 'z'))
+            buffer_append(&uri, at, 1);
+        else
+            buffer_printf(&uri, "%%%02X", (unsigned)(unsigned char)*at);
+    }
+    buffer_text(&uri, "?immutable=1");
+    char *text = memory_text(buffer_string(&uri));
+    buffer_free(&uri);
+    return text;
+}
+
+static enum status connect_still(struct store *store, struct error *err)
+{
+    char *path = path_join(store->path, STORE_DATABASE);
+    char *uri = immutable_uri(path);
+    int opened = sqlite3_open_v2(uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    free(uri);
+    free(path);
+    if (opened != SQLITE_OK)
+        return store_failed(store, err);
+    limit_schema(store);
+    return execute(store, "PRAGMA temp_store=MEMORY;", err);
+}
+
+enum status store_open_copy(const char *path, struct store *store, struct error *err)
+{
+    enum status status;
+    *store = (struct store){.lock = -1};
+    if (!has_database(path))
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "%s: there is no copy of a register here; name a directory that sigill-msb backup made",
+            path);
+    store->path = memory_text(path);
+    TRY_OUT(check_directories(store, err));
+    TRY_OUT(connect_still(store, err));
+    TRY_OUT(read_meta(store, err));
+    TRY_OUT(check_schema(store, err));
 out:
     if (status != STATUS_OK)
         store_close(store);

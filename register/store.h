@@ -46,6 +46,10 @@ enum status store_create(const char *path, bool demo, struct error *err) MUST_US
  * caller's; empty on failure. */
 enum status store_open(
     const char *path, bool write, struct store *store, struct error *err) MUST_USE;
+
+/* The same for a copy that nobody writes to: it is opened as it lies, only to read, and nothing is
+ * written beside it either, neither a log nor a lock. */
+enum status store_open_copy(const char *path, struct store *store, struct error *err) MUST_USE;
 void store_close(struct store *store);
 
 /* "PATH/DIRECTORY/HEX+SUFFIX", allocated. digest: 32 bytes. */

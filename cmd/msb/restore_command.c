@@ -4,6 +4,7 @@
 #include "base/new_directory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/confirm.h"
 #include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
@@ -14,11 +15,17 @@
 static const struct option_spec ACCEPT_OLDER = {"accept-older", 0, NULL,
     N_("take the copy though the register had come further; this is noted in the audit"), false};
 
+static const struct option_spec CHECK = {
+    "check", 0, NULL, N_("look at the copy, write nothing, and say what would be done"), false};
+static const struct option_spec TAKE_BACK = {"take-back", 0, NULL,
+    N_("make the register of -r the one that counts again, after a trial of a copy"), false};
+
 struct restoring {
     const char *path; /* of the register to be */
     const char *from;
     struct new_directory directory;
     struct restore_verdict verdict;
+    struct head replaced; /* of the register that was known, if one was */
     struct fsck_counts counts;
     struct fsck_report report;
 };
@@ -80,6 +87,25 @@ static enum status look(
     return STATUS_REFUSED;
 }
 
+/* Whatever register the key directory knows is refused from then on. */
+static enum status ask_to_replace(struct app *app, const struct opened_register *opened,
+    struct restoring *restoring, struct error *err)
+{
+    char moment[MOMENT_SIZE];
+    const struct head *head = &opened->audit.head;
+    if (!restoring->verdict.known)
+        return STATUS_OK;
+    restoring->replaced = *head;
+    moment_format(moment, head->time);
+    if (!option_given(app->options, &OPTION_YES))
+        hint(app,
+            "%s knows this register, with %llu rows of its audit, the last noted at %s. The one in "
+            "%s replaces it: wherever it lies, it is refused from then on. To try a copy only, use "
+            "--check.",
+            opened->keys.path, (unsigned long long)head->count, moment, restoring->path);
+    return confirm(app, text_of(app, "Replace the register?"), err);
+}
+
 static enum status restore(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
@@ -91,32 +117,136 @@ static enum status restore(
     TRY(opened_register_attach(opened, err));
     TRY(judge(app, opened, restoring, err));
     TRY(look(app, opened, restoring, err));
+    TRY(ask_to_replace(app, opened, restoring, err));
     TRY(changes_restore(&opened->audit, restoring->verdict.older, &opened->keys, clock_now(), err));
     opened_register_note_demo(app, &opened->store);
-    return restore_give_name(&opened->audit, &opened->store, directory, &restoring->verdict, err);
+    return restore_give_name(
+        &opened->audit, &opened->store, directory, &restoring->verdict, restoring->path, err);
 }
 
 static void say_restored(struct app *app, const struct restoring *restoring)
 {
+    char moment[MOMENT_SIZE];
     keys_warn_of_others(app, restoring->path);
     say(app, "The register in %s was made from the copy; submissions in it: %zu\n", restoring->path,
         restoring->counts.submissions);
+    if (restoring->verdict.known) {
+        moment_format(moment, restoring->replaced.time);
+        say(app,
+            "It replaces the one whose audit had %llu rows at %s; that one, if it is still "
+            "there, is refused from now on.\n",
+            (unsigned long long)restoring->replaced.count, moment);
+    }
     if (restoring->verdict.older)
         say(app, "It is OLDER than the one that was lost. What came after the copy is not in it: "
                  "receive those media once more, and revoke and enrol as was done since.\n");
 }
 
+/* ---- a copy that is only looked at ---- */
+
+static void say_checked(
+    struct app *app, const struct opened_register *opened, const struct restoring *restoring)
+{
+    char last[MOMENT_SIZE];
+    char known[MOMENT_SIZE];
+    const struct audit *audit = &opened->audit;
+    moment_format(last, audit->last.time);
+    moment_format(known, audit->head.time);
+    say(app, "The copy in %s is whole; submissions in it: %zu; rows of its audit: %llu, to %s.\n",
+        restoring->from, restoring->counts.submissions, (unsigned long long)audit->last.count,
+        last);
+    if (!restoring->verdict.known)
+        say(app,
+            "%s knows nothing of this register, so whether the copy is the newest cannot be "
+            "told.\n",
+            opened->keys.path);
+    else if (restoring->verdict.older)
+        say(app,
+            "It is OLDER than the register, which had %llu rows at %s: `restore` would take it "
+            "only with --accept-older, and what came after it would be lost.\n",
+            (unsigned long long)audit->head.count, known);
+    else
+        say(app,
+            "It is as new as the register that %s knows, of %s. `restore` would make a register "
+            "of it that replaces that one, which would be refused from then on.\n",
+            opened->keys.path, known);
+    say(app, "Nothing was written.\n");
+}
+
+static enum status check(
+    struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
+{
+    TRY(opened_register_unlock(app, true, opened, err));
+    TRY(store_open_copy(restoring->from, &opened->store, err));
+    TRY(opened_register_attach(opened, err));
+    TRY(restore_judge(&opened->audit, restoring->from, true, &restoring->verdict, err));
+    TRY(look(app, opened, restoring, err));
+    say_checked(app, opened, restoring);
+    return restoring->verdict.older ? STATUS_REFUSED : STATUS_OK;
+}
+
+/* ---- the way back ---- */
+
+static enum status take_back(struct app *app, struct opened_register *opened, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_REGISTER);
+    struct replaced replaced = {0};
+    int64_t now = clock_now();
+    TRY(store_open(path, true, &opened->store, err));
+    TRY(opened_register_unlock(app, false, opened, err));
+    TRY(opened_register_attach(opened, err));
+    TRY(restore_judge_back(&opened->audit, &replaced, err));
+    TRY(audit_check_clock(&opened->audit, now, err));
+    TRY(clock_doubt_register(app, now, &opened->audit, err));
+    hint(app,
+        "The register in %s is made the one that counts again. What was done since %s with the one "
+        "in %s is not in it, and that one is refused from then on.",
+        path, replaced.since, replaced.by);
+    TRY(confirm(app, text_of(app, "Take this register back?"), err));
+    TRY(restore_take_back(&opened->audit, path, &opened->keys, now, err));
+    opened_register_note_demo(app, &opened->store);
+    say(app, "The register in %s is the one that counts again.\n", path);
+    return STATUS_OK;
+}
+
+/* ---- which of them ---- */
+
+static enum status judge_words(const struct app *app, struct error *err)
+{
+    bool back = option_given(app->options, &TAKE_BACK);
+    if (back == (app->options->operands == 0) && !(back && option_given(app->options, &CHECK)))
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+        "expected on the command line: COPY, a directory that `sigill-msb backup` made, or "
+        "--take-back without one");
+}
+
+static enum status begin_restoring(
+    struct app *app, struct opened_register *opened, struct error *err)
+{
+    TRY(judge_words(app, err));
+    if (!option_given(app->options, &CHECK))
+        return opened_register_begin(app, opened, err);
+    return keys_load(app, &opened->keys, err);
+}
+
 static enum status run(struct app *app, struct error *err)
 {
-    struct opened_register opened;
-    struct restoring restoring = {
-        .from = app->options->operand[0], .directory = NEW_DIRECTORY_NONE};
+    struct opened_register opened = OPENED_REGISTER_NONE;
+    struct restoring restoring = {.directory = NEW_DIRECTORY_NONE};
     enum status status;
     fsck_report_start(&restoring.report);
-    TRY_OUT(opened_register_begin(app, &opened, err));
+    TRY_OUT(begin_restoring(app, &opened, err));
+    restoring.from = app->options->operands == 0 ? NULL : app->options->operand[0];
     restoring.path = option_text(app->options, &OPTION_REGISTER);
-    TRY_OUT(restore(app, &opened, &restoring, err));
-    say_restored(app, &restoring);
+    if (option_given(app->options, &TAKE_BACK)) {
+        TRY_OUT(take_back(app, &opened, err));
+    } else if (option_given(app->options, &CHECK)) {
+        TRY_OUT(check(app, &opened, &restoring, err));
+    } else {
+        TRY_OUT(restore(app, &opened, &restoring, err));
+        say_restored(app, &restoring);
+    }
 out:
     fsck_report_free(&restoring.report);
     opened_register_close(&opened);
@@ -125,12 +255,13 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ACCEPT_OLDER,
-    &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
+    &CHECK, &TAKE_BACK, &OPTION_YES, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command restore_command = {
     .name = "restore",
     .summary = N_("Makes a register from a copy, and checks that it is whole and the newest."),
-    .options = {TAKES, N_("COPY"), 1, 1},
+    .options = {TAKES, N_("[COPY]"), 0, 1},
     .run = run,
     .confined_later = true,
 };

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from parties import flipped, holdings, make_running_register, mode, receive, seal
-from sigill_test import BUILD, environment, expect, msb, run, test, tree, unchanged
+from sigill_test import BUILD, environment, expect, msb, refused, run, terminal, test, tree, unchanged
 
 if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
     tempfile.tempdir = "/dev/shm"
@@ -47,7 +47,7 @@ class Case:
         return expect(msb("backup", "-r", self.register, "-k", self.keys, "-o", to or self.copy), status, **options)
 
     def restore(self, status=0, *more, to=None, copy=None, **options):
-        return expect(msb("restore", "-r", to or self.directory / "new", "-k", self.keys, copy or self.copy, *more), status,
+        return expect(msb("restore", "--yes", "-r", to or self.directory / "new", "-k", self.keys, copy or self.copy, *more), status,
                       **options)
 
     def fsck(self, register, status=0):
@@ -186,8 +186,71 @@ def test_R4_restore_refuses_an_older_copy_unless_told(directory):
     assert holdings(new) == holdings(case.copy)
     case.fsck(new)
     # the one that was replaced is another register now
-    expect(msb("list", "-r", case.register, "-k", case.keys), 1, out="", err_has="is an older one, or it was edited")
+    expect(msb("list", "-r", case.register, "-k", case.keys), 1, out="", err_has=["this register was replaced", f"restore` made the one in {new} of a copy", "--take-back"])
     expect(receive(new, case.keys, source() / "later"), 0)
+    case.fsck(new)
+
+
+@test
+def test_a_copy_is_looked_at_without_a_trace(directory):
+    """Neither the keys, nor the register, nor the copy is written to, and the register stays the one."""
+    case = Case(directory)
+    case.backup()
+    before = tree(directory)
+    words = ["restore", "--check", "-k", case.keys, case.copy]
+    said = ["is whole; submissions in it: 2", "as new as the register", "would be refused from then on", "Nothing was written"]
+    expect(msb(*words), 0, err="", out_has=said)
+    expect(msb(*words, "-r", directory / "new"), 0, err="", out_has=said)
+    unchanged(directory, before)
+    expect(receive(case.register, case.keys, source() / "later"), 0)
+    before = tree(directory)
+    expect(msb(*words), 1, err="", out_has=["It is OLDER", "--accept-older", "Nothing was written"])
+    unchanged(directory, before)
+    lost = next((case.copy / "originals").iterdir())
+    lost.unlink()
+    before = tree(directory)
+    expect(msb(*words), 1, out_has=["NOT WHOLE", "original-missing", lost.name])
+    expect(msb("restore", "--check", "-k", case.keys), 2, out="", err_has="COPY")
+    unchanged(directory, before)
+
+
+@test
+def test_restore_asks_before_it_replaces_a_register(directory):
+    case = Case(directory)
+    case.backup()
+    before, new = tree(directory), directory / "new"
+    words = ["restore", "-r", new, "-k", case.keys, case.copy]
+    expect(msb(*words), 2, out="", err_has=["knows this register, with 6 rows", f"The one in {new} replaces it", "--check", "--yes"])
+    result = terminal("sigill-msb", *words, talk=[("Replace the register?", "nej\n")])
+    assert result.status == 1 and "nothing was done" in result.err, result
+    unchanged(directory, before)
+    expect(msb(*words, "--yes"), 0, err="", out_has=["replaces the one whose audit had 6 rows", "is refused from now on"])
+    shutil.rmtree(case.keys / "heads")
+    expect(msb("restore", "-r", directory / "unknown", "-k", case.keys, case.copy), 0, err_has="keeps no head")
+
+
+@test
+def test_a_register_that_was_replaced_by_a_trial_is_taken_back(directory):
+    """Also when it has come further than the copy; and what is not the one that was replaced is not."""
+    case = Case(directory)
+    case.backup()
+    older = Path(shutil.copytree(case.register, directory / "older"))
+    expect(receive(case.register, case.keys, source() / "later"), 0)
+    back = lambda register, *more: msb("restore", "--take-back", "-r", register, "-k", case.keys, *more)
+    refused(back(case.register, "--yes"), 1, "no other register was restored")
+    case.restore(0, "--accept-older")
+    new = directory / "new"
+    expect(receive(case.register, case.keys, source() / "first"), 1, out="", err_has=["was replaced", f"--take-back -r {case.register}"])
+    before = tree(directory)
+    expect(back(case.register), 2, out="", err_has=["made the one that counts again", str(new), "--yes"])
+    expect(back(older, "--yes"), 1, out="", err_has="lacks what the register had when it was replaced")
+    refused(back(case.register, case.copy, "--yes"), 2, "--take-back without one")
+    unchanged(directory, before)
+    expect(back(case.register, "--yes"), 0, out_has="is the one that counts again")
+    assert case.audit(case.register)[-1]["kind"] == "restore"
+    case.fsck(case.register)
+    expect(msb("list", "-r", new, "-k", case.keys), 1, out="", err_has=["was replaced", f"made the one in {case.register}"])
+    expect(back(new, "--yes"), 0, out_has="is the one that counts again")
     case.fsck(new)
 
 
@@ -203,8 +266,8 @@ def test_restore_leaves_what_is_there(directory):
     case.restore(3, copy=empty, out="", err_has="no copy of a register here")
     case.restore(3, copy=directory / "no", out="", err_has="no copy of a register here")
     case.restore(3, to=directory / "no" / "new", out="", err_has="cannot be made")
-    expect(msb("restore", "-r", directory / "new", "-k", case.keys), 2, out="", err_has="expected")
-    expect(msb("restore", "-k", case.keys, case.copy), 2, out="", err_has="--register")
+    expect(msb("restore", "--yes", "-r", directory / "new", "-k", case.keys), 2, out="", err_has="expected")
+    expect(msb("restore", "--yes", "-k", case.keys, case.copy), 2, out="", err_has="--register")
     unchanged(directory, before)
 
 
@@ -300,7 +363,7 @@ def cut(name, older, heads=True):
     def check(directory):
         case = prepare(directory / "counted", older, heads)
         more = ["--accept-older"] if older else []
-        words = lambda: ["restore", "-r", case.directory / "new", "-k", case.keys, case.copy, *more]
+        words = lambda: ["restore", "--yes", "-r", case.directory / "new", "-k", case.keys, case.copy, *more]
         calls = calls_of(case, "mkdir(", *words())
         killed = 0
         for call, number in places(calls):
@@ -327,7 +390,7 @@ def failing(name, *words):
     """One call fails in its turn: nothing stands under the name, unless it is whole."""
     def check(directory):
         case = prepare(directory / "counted", False)
-        command = lambda to: [words[0], "-r", *([case.register, "-o", to] if words[0] == "backup" else [to, case.copy]),
+        command = lambda to: [words[0], "-r", *([case.register, "-o", to] if words[0] == "backup" else [to, case.copy, "--yes"]),
                               "-k", case.keys]
         calls = [call for call in calls_of(case, "mkdir(", *command(case.directory / "new")) if call[0] != "openat"]
         failed = 0

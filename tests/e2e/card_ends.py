@@ -126,7 +126,7 @@ def test_what_rests_in_the_register_is_not_judged_by_the_authoritys_card(directo
     done("choose", listed[0]["id"], *REGISTER)
     done("fsck", *REGISTER)
     done("backup", *REGISTER, "-o", "copy2")
-    done("restore", "copy2", "-r", "restored", "-k", "msb")
+    done("restore", "--yes", "copy2", "-r", "restored", "-k", "msb")
     make_keys(place / "ended")
     expect(msb("card", "-k", place / "ended", "--name", "MSB", "--valid-until", day(UNTIL)), 0)
     done("rewrap", "-r", "restored", "-k", "msb", "--to", "ended")

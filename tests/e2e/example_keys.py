@@ -273,7 +273,7 @@ def test_S10_feedback_from_a_demonstration_says_so_in_each_of_its_files(director
 def test_S10_the_mark_is_there_after_a_restore_and_new_keys(directory):
     place = Path(shutil.copytree(demo_fixture(), directory / "place"))
     restored = directory / "restored"
-    expect(msb("restore", place / "copy", "-r", restored, "-k", place / "msb"), 0, err_has=MARK)
+    expect(msb("restore", "--yes", place / "copy", "-r", restored, "-k", place / "msb"), 0, err_has=MARK)
     expect(msb("rewrap", "-r", restored, "-k", place / "msb", "--to", place / "other"), 0, err_has=MARK)
     for form in ([], ["--json"]):
         result = expect(msb("list", "-r", restored, "-k", place / "other", *form), 0, err_has=MARK)

@@ -158,7 +158,7 @@ def restored(place):
     shutil.rmtree(place / "copy")
     expect(msb("backup", *of(place), "-o", place / "copy"), 0)
     shutil.rmtree(place / "register")
-    expect(msb("restore", *of(place), place / "copy"), 0)
+    expect(msb("restore", "--yes", *of(place), place / "copy"), 0)
 
 
 # ---- the attacks ----
@@ -217,7 +217,7 @@ def test_R4_the_genuine_register_is_read_by_every_subcommand(directory):
 
 def restore_refused(place, *words, to="new", keys="msb"):
     before = look(place)
-    expect(msb("restore", "-r", place / to, "-k", place / keys, place / "copy"), 1, out="", err_has=list(words))
+    expect(msb("restore", "--yes", "-r", place / to, "-k", place / keys, place / "copy"), 1, out="", err_has=list(words))
     assert look(place) == before
 
 

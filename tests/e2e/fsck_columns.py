@@ -338,7 +338,7 @@ def test_S10_the_mark_of_a_demonstration_stays(directory):
     expect(msb("list", *where), 0, out_has="DEMO")
     expect(msb("backup", *where, "-o", directory / "copy"), 0)
     restored = directory / "restored"
-    expect(msb("restore", directory / "copy", "-r", restored, "-k", keys), 0)
+    expect(msb("restore", "--yes", directory / "copy", "-r", restored, "-k", keys), 0)
     expect(msb("keygen", "-k", new, "--no-passphrase"), 0)
     expect(msb("card", "-k", new, "--name", "MSB"), 0)
     expect(msb("list", "-r", restored, "-k", keys), 0, out_has="DEMO")

@@ -97,7 +97,7 @@ class Place:
         return self.msb("backup", *self.where, "-o", self.out)
 
     def restore(self):
-        return self.msb("restore", self.directory / "copy", "-r", self.out, "-k", self.keys)
+        return self.msb("restore", "--yes", self.directory / "copy", "-r", self.out, "-k", self.keys)
 
 
 UNPACKING = [Place.open, Place.extract]
@@ -268,7 +268,7 @@ def test_S9_the_spawner_runs_before_any_passphrase_is_read(directory):
     found["extract"] = order(directory, secret, "sigill-msb", "extract", entry["id"], *where, "-o", directory / "extracted")
     found["fsck"] = order(directory, secret, "sigill-msb", "fsck", *where)
     found["backup"] = order(directory, secret, "sigill-msb", "backup", *where, "-o", directory / "copy")
-    found["restore"] = order(directory, secret, "sigill-msb", "restore", directory / "copy", "-r", directory / "new", "-k", keys)
+    found["restore"] = order(directory, secret, "sigill-msb", "restore", "--yes", directory / "copy", "-r", directory / "new", "-k", keys)
     for name, (spawned, opened) in found.items():
         assert len(spawned) == 1 and opened and spawned[0] < min(opened), (name, spawned, opened)
 

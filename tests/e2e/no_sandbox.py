@@ -73,7 +73,7 @@ def prepare(directory):
         "extract": ("sigill-msb", ["extract", "-r", register, "-k", authority, line["id"], "-o", directory / "extracted"]),
         "fsck": ("sigill-msb", ["fsck", "-r", register, "-k", authority]),
         "backup": ("sigill-msb", ["backup", "-r", register, "-k", authority, "-o", directory / "second"]),
-        "restore": ("sigill-msb", ["restore", copy, "-r", directory / "restored", "-k", authority, "--accept-older"]),
+        "restore": ("sigill-msb", ["restore", "--yes", copy, "-r", directory / "restored", "-k", authority, "--accept-older"]),
         "open": ("sigill", ["open", directory / "feedback" / f"{number}.sigill", "-k", keys[0], "-o", directory / "opened"]),
     }
 

@@ -138,7 +138,7 @@ def test_a_register_may_lie_below_a_link(directory):
     received(register, keys, directory / "medium")
     at = ["-k", keys, "-r"]
     expect(msb("backup", *at, register, "-o", home / "copy"), 0)
-    expect(msb("restore", home / "copy", *at, home / "again"), 0)
+    expect(msb("restore", "--yes", home / "copy", *at, home / "again"), 0)
     expect(msb("init", *at, home / "new"), 0)
     for place in ("again", "new"):
         expect(msb("fsck", *at, home / place), 0)

@@ -280,7 +280,7 @@ def test_a_copy_holds_rounds_and_lists(directory):
     expect(analyse(register, keys, "population", written(directory, LIST)), 0)
     expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
     before = [told(register, keys, name) for name in ("round", "population")]
-    expect(msb("restore", directory / "copy", "-r", directory / "again", "-k", keys), 0)
+    expect(msb("restore", "--yes", directory / "copy", "-r", directory / "again", "-k", keys), 0)
     assert [told(directory / "again", keys, name) for name in ("round", "population")] == before
     assert before[0][0]["population"] == 4
     expect(analyse(directory / "again", keys, "fsck"), 0)

@@ -143,7 +143,7 @@ def runs():
         authority("fsck", "--json"),
         authority("backup", "-o", "new", each=True),
         authority("clock", "--was-wrong", status=1),
-        keys_only("restore", "-r", "new", "-k", "msb", "copy", each=True),
+        keys_only("restore", "--yes", "-r", "new", "-k", "msb", "copy", each=True),
     ]
 
 

@@ -32,7 +32,7 @@ class World:
         return program("sigill", "card", "-k", self.party(number), "--renew", "-o", path, user=user)
 
     def msb_restore(self, copy, register, user=USER):
-        return program("sigill-msb", "restore", copy, "-r", register, "-k", self.keys, "--accept-older", user=user)
+        return program("sigill-msb", "restore", "--yes", copy, "-r", register, "-k", self.keys, "--accept-older", user=user)
 
     def msb(self, name, *words, user=USER):
         return program("sigill-msb", name, "-r", self.register, "-k", self.keys, *words, user=user)
