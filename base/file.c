@@ -264,8 +264,13 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
     int given = replace ? rename(temporary, path) : rename_without_replacing(temporary, path);
     if (given == 0)
         return STATUS_OK;
-    return errno == EEXIST ? file_refuse_existing(path, err)
-                           : error_system(err, "%s: cannot be given its name", path);
+    if (errno == EEXIST)
+        return file_refuse_existing(path, err);
+    if (errno == EINVAL)
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "%s: the disk or medium has no such name; choose one of letters, digits and hyphens",
+            path);
+    return error_system(err, "%s: cannot be given its name", path);
 }
 
 static enum status open_directory(const char *path, int *fd, struct error *err)

@@ -9,6 +9,7 @@ import sigill_test  # noqa: E402
 import full_media  # noqa: E402, F401
 import keys_on_media  # noqa: E402, F401
 import pulled_out  # noqa: E402, F401
+import reading_media  # noqa: E402, F401
 import writing_on_media  # noqa: E402, F401
 
 wanted = os.environ.get("MEDIA_ONLY", "")
