@@ -42,6 +42,7 @@ struct member {
     const struct population_entry *listed; /* NULL if it is not in the list */
     bool security_role;                    /* a participant has a role that the edition marks so */
     bool consents;                         /* to comparison by name */
+    bool unclear; /* other submissions stand beside it (current_is_unclear) */
     struct standing standing;
 };
 

@@ -87,6 +87,7 @@ static void fill_member(
         .listed = listed_as(build, submission->number),
         .security_role = entry->security_role,
         .consents = entry->consents,
+        .unclear = current_is_unclear(&entry->candidate),
         .standing = entry->standing,
     };
     const struct population_entry *row = member->listed;

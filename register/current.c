@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "register/rounds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@ bool current_counts(const struct submission *submission)
     return !submission->suspect || submission->chosen;
 }
 
-/* ---- marking ---- */
+/* ---- periods ---- */
 
 static bool same_period(const struct current_candidate *a, const struct current_candidate *b)
 {
@@ -50,38 +51,122 @@ static int by_period(const void *left, const void *right)
     return order;
 }
 
-/* Whether one of the organisation's candidates, first to last, supersedes this one. */
-static bool is_superseded(const struct current_candidate *candidate,
-    struct current_candidate *const *first, struct current_candidate *const *last)
+/* ---- what is superseded ---- */
+
+/* The ids that some candidates list, in order; they point into the candidates. */
+struct listed {
+    const uint8_t **id; /* owned */
+    size_t count;
+};
+
+static int by_id(const void *left, const void *right)
 {
-    for (; first != last; first++) {
-        const struct submission *other = &(*first)->submission;
-        if (other != &candidate->submission && current_counts(other) &&
-            manifest_lists(&other->supersedes, candidate->submission.id))
-            return true;
-    }
-    return false;
+    return memcmp(*(const uint8_t *const *)left, *(const uint8_t *const *)right, MANIFEST_ID_SIZE);
 }
 
-/* The chosen one, else the first imported: among those that none supersedes, or among all. */
-static struct current_candidate *pick(
-    struct current_candidate **first, struct current_candidate **last, bool among_all)
+/* Of those that count, first to last. One that lists itself says nothing by it. */
+static void gather_listed(struct listed *listed, struct current_candidate *const *first,
+    struct current_candidate *const *last)
 {
-    struct current_candidate *picked = NULL;
-    for (struct current_candidate **next = first; next != last; next++) {
-        if (!current_counts(&(*next)->submission) || (!among_all && (*next)->superseded))
+    size_t most = (size_t)(last - first) * MANIFEST_SUPERSEDES_MAX;
+    *listed = (struct listed){memory_new(most, sizeof(const uint8_t *)), 0};
+    for (; first != last; first++) {
+        const struct submission *submission = &(*first)->submission;
+        if (!current_counts(submission))
             continue;
-        if (picked == NULL || ((*next)->submission.chosen && !picked->submission.chosen))
-            picked = *next;
+        for (size_t i = 0; i < submission->supersedes.count; i++) {
+            const uint8_t *id = submission->supersedes.id[i];
+            if (memcmp(id, submission->id, MANIFEST_ID_SIZE) != 0)
+                listed->id[listed->count++] = id;
+        }
     }
-    return picked;
+    if (listed->count > 0)
+        qsort(listed->id, listed->count, sizeof(const uint8_t *), by_id);
+}
+
+static bool is_listed(const struct listed *listed, const struct submission *submission)
+{
+    const uint8_t *id = submission->id;
+    return listed->count > 0 &&
+           bsearch(&id, listed->id, listed->count, sizeof(const uint8_t *), by_id) != NULL;
+}
+
+static void mark_superseded(
+    struct current_candidate *const *first, struct current_candidate *const *last)
+{
+    struct listed listed;
+    gather_listed(&listed, first, last);
+    for (; first != last; first++) {
+        (*first)->current = false;
+        (*first)->superseded = is_listed(&listed, &(*first)->submission);
+    }
+    free(listed.id);
+}
+
+/* ---- the ends of a period ---- */
+
+enum reach { REACH_ORGANISATION, REACH_PERIOD, REACH_NOBODY, REACHES };
+
+/* Marks as ends those that count and that none supersedes within reach; returns how many. */
+static size_t mark_ends(
+    struct current_candidate **first, struct current_candidate **last, enum reach reach)
+{
+    struct listed listed;
+    size_t ends = 0;
+    gather_listed(&listed, first, last);
+    for (struct current_candidate **next = first; next != last; next++) {
+        const struct submission *submission = &(*next)->submission;
+        bool superseded = reach == REACH_ORGANISATION ? (*next)->superseded
+                          : reach == REACH_PERIOD     ? is_listed(&listed, submission)
+                                                      : false;
+        (*next)->end = current_counts(submission) && !superseded;
+        ends += (*next)->end;
+    }
+    free(listed.id);
+    return ends;
+}
+
+bool current_is_unclear(const struct current_candidate *candidate)
+{
+    return candidate->end && candidate->ends > 1;
+}
+
+/* ---- the current one ---- */
+
+enum { DAY_SECONDS = 86400 };
+
+/* When it was sealed, as far as that can be believed: nothing is sealed after it has come. */
+static int64_t sealed_at(const struct submission *submission)
+{
+    char day[DAY_SIZE];
+    int64_t came = 0;
+    round_day(day, submission);
+    (void)day_parse(day, strlen(day), &came);
+    return submission->created < came + 2 * DAY_SECONDS ? submission->created
+                                                        : submission->imported;
+}
+
+static bool goes_before(const struct submission *one, const struct submission *other)
+{
+    if (one->chosen != other->chosen)
+        return one->chosen;
+    int64_t sealed = sealed_at(one);
+    int64_t other_sealed = sealed_at(other);
+    return sealed != other_sealed ? sealed > other_sealed : one->serial > other->serial;
 }
 
 static void mark_period(struct current_candidate **first, struct current_candidate **last)
 {
-    struct current_candidate *current = pick(first, last, false);
-    if (current == NULL)
-        current = pick(first, last, true);
+    struct current_candidate *current = NULL;
+    size_t ends = 0;
+    for (int reach = REACH_ORGANISATION; reach < REACHES && ends == 0; reach++)
+        ends = mark_ends(first, last, (enum reach)reach);
+    for (struct current_candidate **next = first; next != last; next++) {
+        (*next)->ends = ends;
+        if ((*next)->end &&
+            (current == NULL || goes_before(&(*next)->submission, &current->submission)))
+            current = *next;
+    }
     if (current != NULL)
         current->current = true;
 }
@@ -102,10 +187,7 @@ void current_mark(struct current_candidate **list, size_t count)
     struct current_candidate **end = list + count;
     for (struct current_candidate **first = list; first != end;) {
         struct current_candidate **last = end_of_organisation(first, end);
-        for (struct current_candidate **next = first; next != last; next++) {
-            (*next)->current = false;
-            (*next)->superseded = is_superseded(*next, first, last);
-        }
+        mark_superseded(first, last);
         for (struct current_candidate **period = first; period != last;) {
             struct current_candidate **next = period;
             while (next != last && same_period(*period, *next))
@@ -155,6 +237,45 @@ enum status current_load(struct stored_answers *stored, const char *number,
 out:
     free(candidates.list.items);
     return status;
+}
+
+enum status current_find(struct stored_answers *stored, const struct submission *submission,
+    struct current_candidate *found, struct error *err)
+{
+    struct current_candidate *list = NULL;
+    size_t count = 0;
+    *found = (struct current_candidate){.submission = *submission};
+    TRY(current_load(stored, submission->number, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].submission.serial == submission->serial)
+            *found = list[i];
+    }
+    free(list);
+    return STATUS_OK;
+}
+
+static bool is_listed_by_another(const struct current_candidate *list, size_t count,
+    const struct submission *submission, const struct submission *by)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct submission *other = &list[i].submission;
+        if (other->serial != by->serial && other->serial != submission->serial &&
+            current_counts(other) && manifest_lists(&other->supersedes, submission->id))
+            return true;
+    }
+    return false;
+}
+
+const struct current_candidate *current_lapsed(
+    const struct current_candidate *list, size_t count, const struct submission *by)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct submission *submission = &list[i].submission;
+        if (submission->chosen && manifest_lists(&by->supersedes, submission->id) &&
+            !is_listed_by_another(list, count, submission, by))
+            return &list[i];
+    }
+    return NULL;
 }
 
 enum status current_judge_choice(const struct current_candidate *list, size_t count,

@@ -7,6 +7,7 @@
 #include "format/receipt.h"
 #include "isolate/opening.h"
 #include "register/changes.h"
+#include "register/current.h"
 #include "register/intake.h"
 #include "register/judge.h"
 #include "register/submissions.h"
@@ -334,9 +335,36 @@ static enum status judge_bundle(struct passage *passage, struct error *err)
     return judge_result(editions->edition[passage->edition], manifest, &opening->answers, err);
 }
 
+/* The import stands whether or not this can be found out: another submission of the organisation
+ * may answer an edition that is not known here. */
+static void look_at_place(struct passage *passage)
+{
+    const struct receiver *receiver = passage->receiver;
+    const struct submission *row = &passage->submission;
+    struct verdict_place *place = &passage->verdict->place;
+    struct stored_answers stored = {
+        .store = receiver->store, .key = receiver->key, .editions = receiver->editions};
+    struct current_candidate *list = NULL;
+    size_t count = 0;
+    place->known = current_load(&stored, row->number, &list, &count, NULL) == STATUS_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].submission.serial != row->serial)
+            continue;
+        place->current = list[i].current;
+        place->unclear = current_is_unclear(&list[i]);
+    }
+    const struct current_candidate *chosen = current_lapsed(list, count, row);
+    place->lapsed = chosen != NULL;
+    if (chosen != NULL)
+        memcpy(place->chosen, chosen->submission.id, MANIFEST_ID_SIZE);
+    free(list);
+    stored_answers_close(&stored);
+}
+
 static enum status import_bundle(struct passage *passage, struct error *err)
 {
     TRY(commit_import(passage, err));
+    look_at_place(passage);
     take_from_quarantine(passage);
     return write_receipt(passage, REASON_NONE, false, err);
 }

@@ -37,6 +37,15 @@ struct receiver {
     const char *reference;           /* the authority's own, or "" */
 };
 
+/* Where an imported submission stands among those of its organisation, edition and period. */
+struct verdict_place {
+    bool known; /* false if it was not imported, or others could not be opened */
+    bool current;
+    bool unclear;                     /* it is one of several ends (register/current.h) */
+    bool lapsed;                      /* it replaces the chosen one, */
+    uint8_t chosen[MANIFEST_ID_SIZE]; /* which was this */
+};
+
 struct verdict {
     enum reason reason; /* REASON_NONE: imported */
     bool sealed_known;
@@ -53,6 +62,7 @@ struct verdict {
     bool
         unrecorded; /* refused, and by INTAKE_STRANGERS_MAX neither kept nor recorded; no receipt */
     struct opening_notes notes;
+    struct verdict_place place;
     char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
 };
 

@@ -10,6 +10,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
+    N_("only submissions of one organisation, edition and period that do not replace each other"),
+    false};
 
 enum { ID_SHOWN = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
 
@@ -21,11 +26,12 @@ static json_t *entry_json(const struct scored *entry)
     hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
     moment_format(created, entry->candidate.submission.created);
     moment_format(imported, entry->candidate.submission.imported);
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:i,s:i,s:b}", "id", id,
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:i,s:i,s:b}", "id", id,
         "organisation", entry->name, "number", entry->candidate.submission.number, "group",
         entry->group, "edition", entry->candidate.submission.edition, "period", "from",
         entry->candidate.from, "to", entry->candidate.to, "created", created, "imported", imported,
-        "current", entry->candidate.current ? 1 : 0, "level", (int)entry->level, "points",
+        "current", entry->candidate.current ? 1 : 0, "unclear",
+        current_is_unclear(&entry->candidate) ? 1 : 0, "level", (int)entry->level, "points",
         (int)entry->points, "suspect", entry->candidate.submission.suspect ? 1 : 0);
 }
 
@@ -48,6 +54,15 @@ static void put_heading(const struct app *app, struct buffer *out)
     buffer_printf(out, "%s\n", text_of(app, "Level Points"));
 }
 
+static const char *mark_of(const struct current_candidate *candidate)
+{
+    if (candidate->submission.suspect)
+        return "!";
+    if (current_is_unclear(candidate))
+        return candidate->current ? "?" : "/";
+    return candidate->current ? " " : "-";
+}
+
 static void put_entry(struct buffer *out, const struct scored *entry)
 {
     char id[MANIFEST_ID_HEX];
@@ -57,9 +72,7 @@ static void put_entry(struct buffer *out, const struct scored *entry)
     id[ID_SHOWN] = '\0';
     day_format(imported, entry->candidate.submission.imported);
     layout_cell(out, id, ID_SHOWN + 1);
-    buffer_text(out, entry->candidate.submission.suspect ? "!"
-                     : entry->candidate.current          ? " "
-                                                         : "-");
+    buffer_text(out, mark_of(&entry->candidate));
     layout_cell(out, entry->name, NAME_WIDTH);
     buffer_text(out, " ");
     layout_cell(out, entry->candidate.submission.number, NUMBER_WIDTH);
@@ -95,35 +108,66 @@ static enum status put_responses(struct app *app, struct opened_register *opened
     return status;
 }
 
+/* What the marks before the names mean, those that are there. */
+static void put_legend(
+    const struct app *app, const struct scored *list, size_t count, struct buffer *out)
+{
+    static const struct {
+        const char *mark;
+        const char *meaning;
+    } legend[] = {
+        {"-", N_("- before a name: not the current submission of that organisation")},
+        {"!", N_("! before a name: suspect, its key was revoked as of before the import; it counts "
+                 "only if it is chosen")},
+        {"?", N_("? before a name: it counts, but others of that organisation stand beside it, and "
+                 "none replaces the others; ask the organisation, or decide with `choose`")},
+        {"/", N_("/ before a name: stands beside one that counts; none replaces the other")},
+    };
+    for (size_t mark = 0; mark < sizeof legend / sizeof legend[0]; mark++) {
+        size_t i = 0;
+        while (i < count && strcmp(mark_of(&list[i].candidate), legend[mark].mark) != 0)
+            i++;
+        if (i < count) {
+            buffer_text(out, "\n");
+            layout_paragraph(out, "", text_of(app, legend[mark].meaning));
+        }
+    }
+}
+
 static enum status print_table(struct app *app, struct opened_register *opened,
     const struct scored *list, size_t count, struct error *err)
 {
+    bool unclear = option_given(app->options, &UNCLEAR);
     struct buffer out = {0};
-    size_t replaced = 0;
-    size_t suspect = 0;
-    opened_register_mark(app, opened, &out);
-    if (count == 0)
-        buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
-    else
-        put_heading(app, &out);
-    for (size_t i = 0; i < count; i++) {
-        put_entry(&out, &list[i]);
-        replaced += list[i].candidate.current || list[i].candidate.submission.suspect ? 0 : 1;
-        suspect += list[i].candidate.submission.suspect ? 1 : 0;
-    }
-    if (replaced > 0)
-        buffer_printf(&out, "\n%s\n",
-            text_of(app, "- before a name: not the current submission of that organisation"));
-    if (suspect > 0)
-        buffer_printf(&out, "\n%s\n",
-            text_of(app, "! before a name: suspect, its key was revoked as of before the import; "
-                         "it counts only if it is chosen"));
     enum status status;
-    TRY_OUT(put_responses(app, opened, list, count, &out, err));
-    TRY_OUT(app_print(app, &out, err));
+    opened_register_mark(app, opened, &out);
+    if (count > 0)
+        put_heading(app, &out);
+    else if (unclear)
+        buffer_printf(&out, "%s\n",
+            text_of(app, "Of every organisation it is clear which submission counts."));
+    else
+        buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
+    for (size_t i = 0; i < count; i++)
+        put_entry(&out, &list[i]);
+    put_legend(app, list, count, &out);
+    if (!unclear)
+        TRY_OUT(put_responses(app, opened, list, count, &out, err));
+    status = app_print(app, &out, err);
 out:
     buffer_free(&out);
     return status;
+}
+
+/* Returns how many are left. */
+static size_t keep_unclear(struct scored *list, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (current_is_unclear(&list[i].candidate))
+            list[kept++] = list[i];
+    }
+    return kept;
 }
 
 static enum status run(struct app *app, struct error *err)
@@ -136,6 +180,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
     stored.key = opened.key;
     TRY_OUT(scored_load(&stored, &list, &count, err));
+    if (option_given(app->options, &UNCLEAR))
+        count = keep_unclear(list, count);
     TRY_OUT(app->json ? print_json(app, list, count, err)
                       : print_table(app, &opened, list, count, err));
 out:
@@ -145,8 +191,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &UNCLEAR,
+    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command list_command = {
     .name = "list",

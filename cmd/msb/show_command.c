@@ -23,7 +23,7 @@ struct shown {
     struct sender sender;
     struct stored_answers stored;
     struct score score;
-    bool current;
+    struct current_candidate place;
 };
 
 static void put(const struct app *app, struct buffer *out, const char *label, const char *value)
@@ -58,6 +58,20 @@ static void put_suspect(
             text_of(app, "yes: its key was revoked as of before the import"));
 }
 
+static void put_unclear(
+    const struct app *app, struct buffer *out, const struct current_candidate *place)
+{
+    struct buffer text = {0};
+    if (!current_is_unclear(place))
+        return;
+    buffer_printf(&text,
+        text_of(app, "one of %zu for this edition and period that do not replace each other; "
+                     "see `sigill-msb list --unclear`"),
+        place->ends);
+    put(app, out, N_("Unclear"), buffer_string(&text));
+    buffer_free(&text);
+}
+
 static void put_head(const struct app *app, struct buffer *out, const struct shown *shown)
 {
     const struct submission *submission = &shown->submission;
@@ -83,7 +97,8 @@ static void put_head(const struct app *app, struct buffer *out, const struct sho
     put_moment(app, out, N_("Imported"), submission->imported);
     put(app, out, N_("Reference"), submission->reference);
     put(app, out, N_("Short digest"), digest);
-    put(app, out, N_("Current"), shown->current ? text_of(app, "yes") : text_of(app, "no"));
+    put(app, out, N_("Current"), shown->place.current ? text_of(app, "yes") : text_of(app, "no"));
+    put_unclear(app, out, &shown->place);
     buffer_text(out, "\n");
 }
 
@@ -110,28 +125,16 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
     fingerprint_hex(sealed, &submission->sealed);
     moment_format(created, submission->created);
     moment_format(imported, submission->imported);
-    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:b,s:b,s:b,s:o}", "id",
-        id, "organisation", shown->sender.card.name, "number", submission->number, "group",
+    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:b,s:b,s:b,s:b,s:o}",
+        "id", id, "organisation", shown->sender.card.name, "number", submission->number, "group",
         shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
         "supersedes", manifest_supersedes_json(&submission->supersedes), "arrived",
         submission->arrived, "reference", submission->reference, "marking",
-        shown->stored.answers->marking, "current", shown->current ? 1 : 0, "revoked",
-        shown->sender.revoked ? 1 : 0, "suspect", submission->suspect ? 1 : 0, "score",
+        shown->stored.answers->marking, "current", shown->place.current ? 1 : 0, "unclear",
+        current_is_unclear(&shown->place) ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0,
+        "suspect", submission->suspect ? 1 : 0, "score",
         json_score(shown->stored.edition, &shown->score));
     return app_print_json(app, json, err);
-}
-
-static enum status find_current(struct shown *shown, struct error *err)
-{
-    struct current_candidate *list = NULL;
-    size_t count = 0;
-    TRY(current_load(&shown->stored, shown->submission.number, &list, &count, err));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].submission.serial == shown->submission.serial)
-            shown->current = list[i].current;
-    }
-    free(list);
-    return STATUS_OK;
 }
 
 static enum status find(
@@ -141,7 +144,7 @@ static enum status find(
         .store = &opened->store, .key = opened->key, .editions = &opened->editions};
     TRY(submissions_find(&opened->store, typed, &shown->submission, err));
     TRY(senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err));
-    TRY(find_current(shown, err));
+    TRY(current_find(&shown->stored, &shown->submission, &shown->place, err));
     TRY(stored_answers_open(&shown->stored, &shown->submission, err));
     score_compute(&shown->stored.edition->model, &shown->stored.answers->set, &shown->score);
     return STATUS_OK;

@@ -220,5 +220,6 @@ int app_main(const struct program *program, int argc, char **argv)
     (void)signal(SIGXFSZ, SIG_IGN);
     json_start();
     enum status status = start(&app, argc, argv, &err);
+    json_decref(app.unclear);
     return (int)end_run(&app, status, &err);
 }

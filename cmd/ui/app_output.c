@@ -130,10 +130,10 @@ void app_mark_json(const struct app *app, json_t *json)
 {
     size_t i;
     json_t *element;
-    if (!app->demo)
-        return;
-    if (json_is_object(json))
+    if (json_is_object(json) && app->demo)
         (void)json_object_set_new(json, "demo", json_true());
+    if (json_is_object(json) && app->unclear != NULL)
+        (void)json_object_set(json, "unclear", app->unclear);
     json_array_foreach(json, i, element) app_mark_json(app, element);
 }
 

@@ -57,12 +57,48 @@ static void put_verdict_row(
 
 /* ---- what else is to be said ---- */
 
+static bool has_details(const struct verdict *verdict)
+{
+    const struct verdict_place *place = &verdict->place;
+    return verdict->reason != REASON_NONE || verdict->notes.count > 0 || !place->known ||
+           place->unclear || place->lapsed;
+}
+
+static void put_place(const struct app *app, struct buffer *out, const struct verdict_place *place)
+{
+    char id[MANIFEST_ID_HEX];
+    struct buffer line = {0};
+    if (!place->known)
+        layout_paragraph(out, INDENT,
+            text_of(
+                app, "note: whether it counts cannot be told here; `sigill-msb list` says why"));
+    if (place->unclear)
+        layout_paragraph(out, INDENT,
+            place->current
+                ? text_of(app,
+                      "note: other submissions of this organisation stand beside it, for "
+                      "the same edition and period, and none replaces the others; this one "
+                      "counts. Ask the organisation; `sigill-msb choose` decides, "
+                      "`sigill-msb list --unclear` lists them")
+                : text_of(app, "note: other submissions of this organisation stand beside it, for "
+                               "the same edition and period, and none replaces the others; another "
+                               "one counts. Ask the organisation; `sigill-msb choose` decides, "
+                               "`sigill-msb list --unclear` lists them"));
+    if (place->lapsed) {
+        hex_encode(id, place->chosen, MANIFEST_ID_SIZE);
+        buffer_printf(&line,
+            text_of(app, "note: it replaces %s, which was chosen; that choice has lapsed"), id);
+        layout_paragraph(out, INDENT, buffer_string(&line));
+    }
+    buffer_free(&line);
+}
+
 static void put_details(const struct app *app, struct buffer *out, const char *path,
     const struct verdict *verdict, const struct beside *beside)
 {
     char digest[FINGERPRINT_SHORT_SIZE];
     struct buffer line = {0};
-    if (verdict->reason == REASON_NONE && verdict->notes.count == 0)
+    if (!has_details(verdict))
         return;
     buffer_text(out, "\n");
     layout_cell(out, result_of(app, verdict), RESULT_WIDTH);
@@ -87,6 +123,8 @@ static void put_details(const struct app *app, struct buffer *out, const char *p
         layout_paragraph(out, INDENT, buffer_string(&line));
     }
     buffer_free(&line);
+    if (verdict->reason == REASON_NONE)
+        put_place(app, out, &verdict->place);
     beside_describe(app, beside, INDENT, out);
 }
 

@@ -29,20 +29,26 @@ static enum status print_verdict(struct app *app, const char *path, const struct
 {
     char id[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
+    char chosen[MANIFEST_ID_HEX];
+    const struct verdict_place *place = &verdict->place;
     bool imported = verdict->reason == REASON_NONE;
     hex_encode(id, verdict->id, MANIFEST_ID_SIZE);
     fingerprint_hex(sealed, &verdict->sealed);
+    hex_encode(chosen, place->chosen, MANIFEST_ID_SIZE);
     json_t *organisation = verdict->sender_known
                                ? json_pack("{s:o,s:o}", "name", json_shown(verdict->name), "number",
                                      json_shown(verdict->number))
                                : json_null();
-    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:o,s:b,s:o,s:o}", "file", path, "id",
-        verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused", "reason",
-        imported ? NULL : reason_code(verdict->reason), "organisation", organisation, "sealed",
-        verdict->sealed_known ? sealed : NULL, "message",
+    json_t *line = json_pack("{s:s,s:s?,s:s,s:s?,s:o,s:s?,s:o,s:b,s:o,s:o,s:o,s:o,s:s?}", "file",
+        path, "id", verdict->id_known ? id : NULL, "verdict", imported ? "imported" : "refused",
+        "reason", imported ? NULL : reason_code(verdict->reason), "organisation", organisation,
+        "sealed", verdict->sealed_known ? sealed : NULL, "message",
         imported ? json_null() : json_shown(verdict->text), "recorded",
         !verdict->unrecorded && !not_received_reason(verdict->reason), "notes",
-        notes_json(&verdict->notes), "card", beside_json(beside));
+        notes_json(&verdict->notes), "card", beside_json(beside), "current",
+        place->known ? json_boolean(place->current) : json_null(), "unclear",
+        place->known ? json_boolean(place->unclear) : json_null(), "lapsed",
+        place->lapsed ? chosen : NULL);
     return app_print_json_line(app, line, err);
 }
 

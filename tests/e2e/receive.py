@@ -15,11 +15,12 @@ from bundlekit import Bundle, Party, digest, edit, imports, listed, preload, rec
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 PASSPHRASE = "sju små mörka moln"
-RECEIVED = {"file", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card"}
-LISTED = {"id", "organisation", "number", "group", "edition", "period", "created", "imported", "current", "level", "points",
-          "suspect"}
+RECEIVED = {"file", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card",
+            "current", "unclear", "lapsed"}
+LISTED = {"id", "organisation", "number", "group", "edition", "period", "created", "imported", "current", "unclear", "level",
+          "points", "suspect"}
 SHOWN = {"id", "organisation", "number", "group", "created", "imported", "sealed", "supersedes", "arrived", "reference",
-         "marking", "current", "revoked", "suspect", "score"}
+         "marking", "current", "unclear", "revoked", "suspect", "score"}
 DAY = 86400
 
 
@@ -82,7 +83,7 @@ def test_two_organisations_are_received_listed_shown_and_extracted(directory):
     assert lines[first["id"]] == {
         "file": first["file"], "id": first["id"], "verdict": "imported", "reason": None, "sealed": first["sealed"],
         "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "recorded": True, "notes": [],
-        "card": None}
+        "card": None, "current": True, "unclear": False, "lapsed": None}
 
     entries = {entry["id"]: entry for entry in listed(world(), register)}
     assert [set(entry) for entry in entries.values()] == [LISTED] * 2 and set(entries) == {first["id"], second["id"]}
@@ -209,9 +210,9 @@ def test_the_officer_chooses_among_several(directory):
 
     def current():
         return [entry["id"] for entry in listed(world(), register) if entry["current"]]
-    assert current() == [ids[0], other]
-    expect(msb("choose", ids[2], *at(register)), 0, out_has=ids[2])
     assert current() == [ids[2], other]
+    expect(msb("choose", ids[0], *at(register)), 0, out_has=ids[0])
+    assert current() == [ids[0], other]
     expect(msb("choose", ids[1][:12], *at(register)), 0, out_has=ids[1])
     assert current() == [ids[1], other]
     shown = [json.loads(msb("show", name, *at(register), "--json").out)["current"] for name in ids]

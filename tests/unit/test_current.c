@@ -15,6 +15,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "register/changes.h"
+#include "register/changes_parts.h"
 #include "register/store_parts.h"
 #include "scoring/score.h"
 
@@ -131,6 +132,37 @@ static void assert_current(const char *ids)
     assert_string_equal(found, ids);
 }
 
+/* The same of those that are unclear. */
+static void assert_unclear(const char *ids)
+{
+    char found[32] = "";
+    size_t length = 0;
+    assert_int_equal(load(), STATUS_OK);
+    for (size_t i = 0; i < count; i++) {
+        if (current_is_unclear(&list[i].candidate))
+            found[length++] = (char)list[i].candidate.submission.id[0];
+    }
+    assert_string_equal(found, ids);
+}
+
+/* The submission of that id must have ended the choice of another, or of NONE. */
+static void assert_lapsed(uint8_t by, uint8_t chosen)
+{
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known()};
+    struct current_candidate *all = NULL;
+    size_t most = 0;
+    assert_int_equal(current_load(&stored, "212999-0004", &all, &most, &err), STATUS_OK);
+    for (size_t i = 0; i < most; i++) {
+        if (all[i].submission.id[0] != by)
+            continue;
+        const struct current_candidate *lapsed = current_lapsed(all, most, &all[i].submission);
+        assert_int_equal(lapsed == NULL ? NONE : lapsed->submission.id[0], chosen);
+    }
+    free(all);
+    stored_answers_close(&stored);
+}
+
 static enum status choose(uint8_t id)
 {
     struct stored_answers stored = {
@@ -181,17 +213,19 @@ static void test_more_entries_than_fit_at_first(void **state)
     assert_int_equal(count, 130);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(list[i].candidate.submission.id[0], i + 1);
-        assert_int_equal(list[i].candidate.current, i < 2);
+        assert_int_equal(list[i].candidate.current, i >= 128);
+        assert_int_equal(list[i].candidate.ends, 65);
     }
 }
 
-static void test_the_first_imported_is_current(void **state)
+static void test_of_equal_ones_the_last_imported_is_current(void **state)
 {
     (void)state;
     add(&ankeborg, 'b', NONE);
     add(&exempelby, 'x', NONE);
     add(&ankeborg, 'a', NONE);
-    assert_current("bx");
+    assert_current("xa");
+    assert_unclear("ba");
 }
 
 static void test_the_one_that_none_supersedes_is_current(void **state)
@@ -243,9 +277,10 @@ static void test_each_period_has_its_own(void **state)
     add_for(&ankeborg, "2029-12-31", 'a', NONE);
     add_for(&ankeborg, "2029-06-30", 'b', NONE);
     add_for(&ankeborg, "2029-12-31", 'c', NONE);
-    assert_current("ab");
-    assert_int_equal(choose('c'), STATUS_OK);
     assert_current("bc");
+    assert_int_equal(choose('a'), STATUS_OK);
+    assert_current("ab");
+    assert_unclear("ac");
 }
 
 static void test_where_several_are_left_the_officer_chooses(void **state)
@@ -276,11 +311,17 @@ static void test_a_choice_does_not_hold_against_a_later_one(void **state)
     (void)state;
     add(&ankeborg, 'a', NONE);
     add(&ankeborg, 'b', NONE);
-    assert_int_equal(choose('b'), STATUS_OK);
-    add(&ankeborg, 'c', 'b');
+    assert_int_equal(choose('a'), STATUS_OK);
+    add(&ankeborg, 'c', NONE);
     assert_current("a");
+    assert_lapsed('c', NONE);
     add(&ankeborg, 'd', 'a');
-    assert_current("c");
+    assert_current("d");
+    assert_unclear("bcd");
+    assert_lapsed('d', 'a');
+    assert_lapsed('c', NONE);
+    add(&ankeborg, 'e', 'a');
+    assert_lapsed('e', NONE);
 }
 
 /* Only a sender that invents ids can make a circle. */
@@ -290,12 +331,114 @@ static void test_in_a_circle_the_officer_chooses_too(void **state)
     add(&ankeborg, 'a', 'c');
     add(&ankeborg, 'b', 'a');
     add(&ankeborg, 'c', 'b');
-    assert_current("a");
+    assert_current("c");
+    assert_unclear("abc");
     assert_int_equal(choose('b'), STATUS_OK);
     assert_current("b");
     add(&ankeborg, 'd', NONE);
     assert_current("d");
+    assert_unclear("");
     assert_refused(choose('a'), err, REASON_BAD_VALUE);
+}
+
+/* Adds the small answers as Ankeborg's row of that id, sealed so many seconds after the first of
+ * December 2026 and imported so many, and listing those of these ids. */
+static void add_sealed(uint8_t id, int64_t sealed, int64_t imported, const char *ids)
+{
+    static const int64_t december = INT64_C(1796083200);
+    struct submission row;
+    struct buffer json = {0};
+    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
+    fixture_row(&row, &ankeborg, small->edition, id);
+    row.created = december + sealed;
+    row.imported = december + imported;
+    row.arrived[0] = '\0';
+    for (; *ids != '\0'; ids++)
+        list_id(&row, (uint8_t)*ids);
+    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
+    buffer_free(&json);
+}
+
+enum { DAY = 86400 };
+
+static void test_a_correction_counts_although_one_between_never_came(void **state)
+{
+    (void)state;
+    add_sealed('a', 0, 100, "");
+    add_sealed('b', 50, 200, "xa");
+    assert_current("b");
+    assert_unclear("");
+}
+
+static void test_what_was_sealed_last_counts_in_whatever_order_it_came(void **state)
+{
+    (void)state;
+    add_sealed('b', 50, 100, "");
+    add_sealed('c', 70, 200, "");
+    add_sealed('a', 0, 300, "");
+    assert_current("c");
+    assert_unclear("bca");
+}
+
+/* One day after that of the arrival is believed, no more. */
+static void test_a_moment_after_the_arrival_is_no_order(void **state)
+{
+    (void)state;
+    add_sealed('a', 2 * DAY - 1, 100, "");
+    add_sealed('b', DAY, 200, "");
+    assert_current("a");
+    add_sealed('c', 2 * DAY, 300, "");
+    assert_current("a");
+    add_sealed('d', 10 * DAY, 3 * DAY, "");
+    assert_current("d");
+    add_sealed('e', 9 * DAY, 4 * DAY, "");
+    assert_current("e");
+    add_sealed('f', 4 * DAY + 1, 5 * DAY, "");
+    assert_current("f");
+}
+
+static void test_suspect_ones_are_no_ends_and_supersede_nothing(void **state)
+{
+    size_t marked = 0;
+    (void)state;
+    add_sealed('a', 0, 100, "");
+    add_sealed('b', 50, 10 * DAY, "");
+    add_sealed('c', 70, 10 * DAY, "a");
+    assert_unclear("bc");
+    assert_int_equal(submissions_suspect(
+                         &fixture.store, "212999-0004", INT64_C(1796083200) + DAY, &marked, &err),
+        STATUS_OK);
+    assert_int_equal(marked, 2);
+    assert_current("a");
+    assert_unclear("");
+}
+
+/* What a thief sends ends no choice for good. */
+static void test_a_choice_comes_back_when_what_ended_it_is_suspect(void **state)
+{
+    size_t marked = 0;
+    (void)state;
+    add_sealed('a', 0, 100, "");
+    add_sealed('b', 50, 200, "");
+    assert_int_equal(choose('a'), STATUS_OK);
+    add_sealed('c', 70, 10 * DAY, "ab");
+    assert_current("c");
+    assert_int_equal(submissions_suspect(
+                         &fixture.store, "212999-0004", INT64_C(1796083200) + DAY, &marked, &err),
+        STATUS_OK);
+    assert_current("a");
+    assert_unclear("ab");
+}
+
+/* The list of another period ends what it lists, but not the order within the period. */
+static void test_superseded_from_another_period_it_is_no_more_unclear(void **state)
+{
+    (void)state;
+    add_for(&ankeborg, "2029-06-30", 'a', NONE);
+    add_for(&ankeborg, "2029-06-30", 'b', 'a');
+    add_for(&ankeborg, "2029-12-31", 'c', 'b');
+    assert_current("bc");
+    assert_unclear("");
 }
 
 static void test_an_unknown_edition_is_told_of(void **state)
@@ -366,7 +509,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_an_entry_tells_card_period_and_score, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_more_entries_than_fit_at_first, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_first_imported_is_current, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_of_equal_ones_the_last_imported_is_current, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_the_one_that_none_supersedes_is_current, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
@@ -386,6 +530,18 @@ int main(void)
             test_in_a_circle_the_officer_chooses_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_the_others_are_those_of_the_same_period, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_correction_counts_although_one_between_never_came, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_what_was_sealed_last_counts_in_whatever_order_it_came, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_moment_after_the_arrival_is_no_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_suspect_ones_are_no_ends_and_supersede_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_choice_comes_back_when_what_ended_it_is_suspect, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_superseded_from_another_period_it_is_no_more_unclear, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unknown_edition_is_told_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_R4_altered_answers_are_told_of, set_up, tear_down),
     };
