@@ -5,6 +5,8 @@
 static const char SEPARATORS[] = ",;\t|\r\n";
 static const char PASSED_OVER[] = " \"'";
 static const char SIGNS[] = "=+-@";
+static const char DIGITS[] = "0123456789";
+enum { PART_MAX = 4 };
 static const char *const WIDE_SIGNS[] = {
     "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
 
@@ -18,11 +20,26 @@ static enum place place_behind(enum place place, char byte)
     return strchr(PASSED_OVER, byte) != NULL ? place : WITHIN;
 }
 
-/* Whether a formula begins with what stands there. */
+/* Whether the text is two numbers of at most four digits, with what divides the parts of a date
+ * between, and nothing more: "10-19". A date of three parts is one, and may be taken for one. */
+static bool is_taken_for_day(const char *text)
+{
+    size_t first = strspn(text, DIGITS);
+    if (first == 0 || first > PART_MAX || text[first] == '\0' || strchr("-/.", text[first]) == NULL)
+        return false;
+    const char *second = text + first + 1;
+    size_t length = strspn(second, DIGITS);
+    return length > 0 && length <= PART_MAX &&
+           second[length + strspn(second + length, " ")] == '\0';
+}
+
+/* Whether a formula, or what would become a date, begins with what stands there. */
 static bool is_sign(enum place place, const char *text)
 {
     if (*text == '\0' || place == WITHIN)
         return false;
+    if (place == AT_START && is_taken_for_day(text))
+        return true;
     if (strchr(SIGNS, *text) != NULL || (place == AT_START && (*text == '\t' || *text == '\r')))
         return true;
     for (size_t i = 0; i < sizeof WIDE_SIGNS / sizeof WIDE_SIGNS[0]; i++) {

@@ -4,9 +4,38 @@
 #include "format/csv_formula.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char MARK[] = "\xEF\xBB\xBF"; /* as spreadsheets put it before UTF-8 */
 static const char BLANKS[] = " \t\r";
+static const char NO_BREAK[] = "\xC2\xA0";
+static const char NARROW_NO_BREAK[] = "\xE2\x80\xAF";
+
+enum { CELL_LINES_MAX = 4 }; /* of a quoted field; more is a quote that was never closed */
+
+/* Old spreadsheets end lines with CR alone. */
+static void end_lines_with_lf(char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (text[0] == '\r' && text[1] != '\n' && text[1] != '\0')
+            *text = '\n';
+    }
+}
+
+/* No-break spaces, which nobody sees, become spaces, in place. */
+static void make_spaces_plain(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from != '\0';) {
+        size_t size = strncmp(from, NO_BREAK, sizeof NO_BREAK - 1) == 0 ? sizeof NO_BREAK - 1
+                      : strncmp(from, NARROW_NO_BREAK, sizeof NARROW_NO_BREAK - 1) == 0
+                          ? sizeof NARROW_NO_BREAK - 1
+                          : 0;
+        *to++ = size > 0 ? ' ' : *from;
+        from += size > 0 ? size : 1;
+    }
+    *to = '\0';
+}
 
 enum status csv_read_start(
     struct csv_read *csv, struct buffer *content, const char *name, struct error *err)
@@ -20,6 +49,8 @@ enum status csv_read_start(
     csv->rest = (char *)content->data;
     if (content->data != NULL && strncmp(csv->rest, MARK, sizeof MARK - 1) == 0)
         csv->rest += sizeof MARK - 1;
+    end_lines_with_lf(csv->rest);
+    make_spaces_plain(csv->rest);
     return STATUS_OK;
 }
 
@@ -39,6 +70,23 @@ static char *closing_quote(char *field)
     return *at == '\0' ? NULL : at;
 }
 
+/* The lines of a cell become one, with a space between, in place. */
+static void join_lines(char *field)
+{
+    char *to = field;
+    for (const char *from = field; *from != '\0';) {
+        size_t blanks = strspn(from, " \t\r\n");
+        if (memchr(from, '\n', blanks) == NULL) {
+            *to++ = *from++;
+            continue;
+        }
+        from += blanks;
+        if (to > field && *from != '\0')
+            *to++ = ' ';
+    }
+    *to = '\0';
+}
+
 /* Takes the quotes from a field that begins with one, in place. *after: what follows the closing
  * one. False if there is none; the field is then as it was. */
 static bool unquote(char *field, char **after)
@@ -53,6 +101,7 @@ static bool unquote(char *field, char **after)
     }
     *after = end + 1;
     *to = '\0';
+    join_lines(field);
     return true;
 }
 
@@ -60,14 +109,15 @@ static bool unquote(char *field, char **after)
  * takes all that is left. False if quotes are not in order. */
 static bool cut_field(char **rest, char divider, bool last, char **field)
 {
-    char *start = *rest + strspn(*rest, BLANKS);
+    const char *blanks = divider == '\t' ? " \r" : BLANKS;
+    char *start = *rest + strspn(*rest, blanks);
     char *end = start;
     bool quoted = *start == '"';
     *field = start;
     if (quoted && !unquote(start, &end))
         return false;
     if (quoted)
-        end += strspn(end, BLANKS);
+        end += strspn(end, blanks);
     else
         end = last ? start + strlen(start) : start + strcspn(start, (char[]){divider, '\0'});
     if (*end != '\0' && *end != divider)
@@ -86,11 +136,87 @@ static bool is_passed_over(const struct csv_read *csv, const char *line)
     return *start == '\0' || (csv->comments && *start == '#');
 }
 
+static char divider_of(const char *line)
+{
+    return strchr(line, ';') != NULL                                 ? ';'
+           : strchr(line, ',') == NULL && strchr(line, '\t') != NULL ? '\t'
+                                                                     : ',';
+}
+
+/* "sep=;" as the first line is not for people: it says how the others are divided. */
+static bool takes_divider(struct csv_read *csv, const char *line)
+{
+    line += *line == '"' ? 1 : 0;
+    if (csv->line != 1 || strncasecmp(line, "sep=", 4) != 0 || line[4] == '\0' ||
+        strchr(";,\t", line[4]) == NULL || line[5 + strspn(line + 5, "\" \t\r;,")] != '\0')
+        return false;
+    csv->divider = line[4];
+    return true;
+}
+
+/* Whether a quoted field is open at the end of a line, which was divided so: it begins with a quote
+ * that nothing closes. *ordered: the quotes before it are in order. */
+static bool leaves_open(char *line, char divider, bool *ordered)
+{
+    const char *blanks = divider == '\t' ? " \r" : BLANKS;
+    *ordered = true;
+    for (char *at = line;; at++) {
+        at += strspn(at, blanks);
+        if (*at == '"') {
+            at = closing_quote(at);
+            if (at == NULL)
+                return true;
+            at += 1 + strspn(at + 1, blanks);
+            *ordered = *at == '\0' || *at == divider;
+            if (!*ordered)
+                return false;
+        } else {
+            at += strcspn(at, (char[]){divider, '\0'});
+        }
+        if (*at == '\0')
+            return false;
+    }
+}
+
+/* The next line; lines whose ends stand within quotes are one, if the quotes are in order then. */
+static char *take_line(struct csv_read *csv)
+{
+    char *line = strsep(&csv->rest, "\n");
+    char *end = csv->rest == NULL ? NULL : csv->rest - 1;
+    char *first = end;
+    char *rest = csv->rest;
+    char divider = csv->divider != '\0' ? csv->divider : divider_of(line);
+    bool ordered;
+    size_t lines = 1;
+    csv->line++;
+    if (is_passed_over(csv, line))
+        return line;
+    while (end != NULL && lines < CELL_LINES_MAX && leaves_open(line, divider, &ordered)) {
+        *end = '\n';
+        end = strchr(end + 1, '\n');
+        csv->rest = end == NULL ? NULL : end + 1;
+        if (end != NULL)
+            *end = '\0';
+        lines++;
+    }
+    if (lines == 1)
+        return line;
+    if (!leaves_open(line, divider, &ordered) && ordered) {
+        csv->line_more = lines - 1;
+        return line;
+    }
+    if (end != NULL)
+        *end = '\n';
+    *first = '\0';
+    csv->rest = rest;
+    return line;
+}
+
 static enum status split_row(
     struct csv_read *csv, char *line, struct csv_read_row *row, struct error *err)
 {
     row->line = csv->line;
-    row->divider = csv->divider != '\0' ? csv->divider : strchr(line, ';') != NULL ? ';' : ',';
+    row->divider = csv->divider != '\0' ? csv->divider : divider_of(line);
     row->field[0] = line;
     for (char *rest = line; rest != NULL; row->fields++) {
         if (row->fields == CSV_FIELDS_MAX)
@@ -111,9 +237,10 @@ enum status csv_read_next(
     *row = (struct csv_read_row){0};
     *more = false;
     while (csv->rest != NULL) {
-        char *line = strsep(&csv->rest, "\n");
-        csv->line++;
-        if (is_passed_over(csv, line))
+        csv->line += csv->line_more;
+        csv->line_more = 0;
+        char *line = take_line(csv);
+        if (is_passed_over(csv, line) || takes_divider(csv, line))
             continue;
         *more = true;
         return split_row(csv, line, row, err);

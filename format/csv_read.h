@@ -1,8 +1,9 @@
-/* Tables as spreadsheets save them: one row a line, fields divided by semicolons or commas.
+/* Tables as spreadsheets save them: one row a line, fields divided by semicolons, commas or tabs.
  *
- * UTF-8, with or without a byte order mark; lines end with LF or CR LF. Blanks around a field do
- * not count. A field may stand in double quotes, and then hold dividers, blanks and, written
- * twice, quotes; a line break it cannot hold (else RFC 4180). Empty lines are passed over.
+ * UTF-8, with or without a byte order mark; lines end with LF, CR LF or CR. Blanks around a field
+ * do not count, and no-break spaces are spaces. A field may stand in double quotes, and then hold
+ * dividers, blanks, written twice quotes, and up to three ends of line, each of which becomes a
+ * space (else RFC 4180). Empty lines are passed over; a first line "sep=;" sets the divider.
  * Apostrophes that keep a text from being a formula are taken off (format/csv_formula.h). */
 #ifndef FORMAT_CSV_READ_H
 #define FORMAT_CSV_READ_H
@@ -18,10 +19,11 @@
 struct csv_read {
     const char *name; /* the file's, for errors; borrowed */
     char *rest;       /* what has not been read, in the content that was given; NULL at the end */
-    size_t line;      /* of the row that was read last, from 1 */
-    char
-        divider; /* 0: each line has its own, a semicolon if it has one, else a comma; may be set */
-    size_t most; /* fields; what is left of the line belongs to the last one; 0: no such end */
+    size_t line;      /* on which the row that was read last begins, from 1 */
+    size_t line_more; /* lines that it has beyond that one */
+    char divider;  /* 0: each line has its own, the first that it has of semicolon, comma and tab;
+                      may  be set */
+    size_t most;   /* fields; what is left of the line belongs to the last one; 0: no such end */
     bool comments; /* lines that begin with # are passed over */
 };
 

@@ -98,6 +98,14 @@ static enum status take_column(
     return STATUS_OK;
 }
 
+/* Spreadsheets save columns that were emptied as dividers with nothing between: at the end of a row
+ * they are none. */
+static void cut_empty_columns(struct csv_read_row *row, size_t least)
+{
+    while (row->fields > least && row->field[row->fields - 1][0] == '\0')
+        row->fields--;
+}
+
 static enum status take_header(struct reading *reading, struct error *err)
 {
     struct csv_read_row row;
@@ -106,6 +114,7 @@ static enum status take_header(struct reading *reading, struct error *err)
     TRY(csv_read_next(&reading->csv, &more, &row, err));
     if (!more)
         return refuse_header(reading, err);
+    cut_empty_columns(&row, 1);
     reading->csv.divider = row.divider;
     reading->columns = row.fields;
     for (size_t i = 0; i < row.fields; i++)
@@ -136,13 +145,25 @@ static bool copy_plain(char *field, size_t size, const char *text)
     return true;
 }
 
+/* The id of a group as a list has it: the id or the name, in letters of either case; NULL if it is
+ * none. */
+static const char *group_of(const struct edition *edition, const char *text)
+{
+    for (size_t i = 0; i < edition->groups; i++) {
+        const struct edition_word *group = &edition->group[i];
+        if (strcasecmp(text, group->id) == 0 || strcasecmp(text, group->name) == 0)
+            return group->id;
+    }
+    return NULL;
+}
+
 static enum status take_group(const struct reading *reading, const char *text,
     struct population_entry *entry, struct error *err)
 {
     struct buffer known = {0};
-    int group = edition_find_group(reading->edition, text);
-    if (group >= 0) {
-        text_copy(entry->group, sizeof entry->group, text);
+    const char *group = group_of(reading->edition, text);
+    if (group != NULL) {
+        text_copy(entry->group, sizeof entry->group, group);
         return STATUS_OK;
     }
     edition_list_groups(reading->edition, &known);
@@ -198,11 +219,11 @@ static bool is_empty(const struct csv_read_row *row)
     return true;
 }
 
-static enum status take_row(
-    struct reading *reading, const struct csv_read_row *row, struct error *err)
+static enum status take_row(struct reading *reading, struct csv_read_row *row, struct error *err)
 {
     if (is_empty(row))
         return STATUS_OK;
+    cut_empty_columns(row, reading->columns);
     if (row->fields != reading->columns)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s, line %zu: has %zu fields; expected %zu, one for each column of the first line, "

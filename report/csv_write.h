@@ -13,7 +13,7 @@ void csv_write_begin(struct buffer *out);
 
 /* A field and what stands between it and the next one. What a spreadsheet would take for a formula,
  * by whatever it divides the line, stays a text (format/csv_formula.h); csv_read gives back what
- * was written, if it has no end of line in it. */
+ * was written, if it has no end of line and no no-break space in it. */
 void csv_write_text(struct buffer *out, const char *text);
 void csv_write_number(struct buffer *out, size_t number);
 

@@ -2,9 +2,9 @@
  *
  * A line has an organisation number, a fingerprint in any form that --fingerprint takes, and the
  * card's file, in the list's own directory or below it, divided by commas or by semicolons. Empty
- * lines and lines that begin with # are left out, and so is a first line that begins with "number"
- * or "nummer". Fields may stand in double quotes. The fingerprint may be empty for a card that
- * follows an enrolled one. */
+ * lines and lines that begin with # are left out, and so is one of the first two lines that
+ * begins with "number" or "nummer" (the first may be "sep=;"). Fields may stand in double quotes.
+ * The fingerprint may be empty for a card that follows an enrolled one. */
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -32,6 +32,14 @@ struct enrolment {
     size_t refused;
     bool failed; /* one of the refusals was a failure, such as a card that cannot be read */
 };
+
+/* Spreadsheets save columns that were emptied as dividers with nothing between. */
+static void cut_dividers_behind(char *field, char divider)
+{
+    size_t length = strlen(field);
+    while (length > 0 && (field[length - 1] == divider || field[length - 1] == ' '))
+        field[--length] = '\0';
+}
 
 static enum status enrol_fields(struct enrolment *enrolment, char *const field[FIELDS],
     struct applicant *applicant, struct error *err)
@@ -100,6 +108,8 @@ static void take_row(
     struct applicant applicant = {0};
     enum status status = read;
     if (status == STATUS_OK && row->fields == FIELDS)
+        cut_dividers_behind(row->field[FIELDS - 1], row->divider);
+    if (status == STATUS_OK && row->fields == FIELDS)
         status = enrol_fields(enrolment, row->field, &applicant, why);
     else if (status == STATUS_OK)
         status = error_set(why, STATUS_REFUSED, REASON_BAD_SYNTAX,
@@ -113,7 +123,7 @@ static void take_row(
 
 static bool is_heading(const struct csv_read_row *row)
 {
-    return row->line == 1 && (strncasecmp(row->field[0], "number", 6) == 0 ||
+    return row->line <= 2 && (strncasecmp(row->field[0], "number", 6) == 0 ||
                                  strncasecmp(row->field[0], "nummer", 6) == 0);
 }
 

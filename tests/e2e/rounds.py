@@ -149,7 +149,7 @@ def test_a_list_is_told_of_line_by_line(directory):
             ("nummer;namn;grupp\n212999-0004;" + "x" * 201 + ";kommun\n", "line 2", "at most 200 bytes"),
             ("nummer;namn;grupp\n212999-0004;A\u202e;kommun\n", "line 2", "letters that can be seen"),
             ("nummer;namn;grupp;län\n212999-0004;A;kommun;" + "x" * 64 + "\n", "line 2", "column län", "63 bytes"),
-            ("nummer;namn;grupp\n212999-0004;A;Kommun\n", "line 2", '"Kommun"', "kommun, region, myndighet"),
+            ("nummer;namn;grupp\n212999-0004;A;Kommuner\n", "line 2", '"Kommuner"', "kommun, region, myndighet"),
             ('nummer;namn;grupp\n212999-0004;"A;kommun\n', "line 2", "field 2", "quotes"),
             ('nummer;namn;grupp\n212999-0004;"A"B;kommun\n', "line 2", "field 2", "quotes"),
             (f"nummer;namn;grupp\n{good}\n\n2129990004;B;region\n", "line 4", "212999-0004", "line 2 already")]:

@@ -240,6 +240,19 @@ def test_no_card_is_looked_for_beside_a_known_sender(directory):
 
 
 @test
+def test_a_list_is_read_as_spreadsheets_save_it(directory):
+    register, keys = authority(directory)
+    party = stranger(directory, keys)
+    shutil.copy(own(party), directory / "a.card")
+    groups = told(own(party)).split("-")
+    for text in (f"sep=;\r\nNummer;Fingeravtryck;Kort;;\r\n162129990004;\"{' '.join(groups[:5])}\r\n{' '.join(groups[5:])}\";a.card;;\r\n",
+                 f"number\tfingerprint\tcard\r212999\u20130004\t{chr(0xa0).join(groups)}\ta.card\r"):
+        (directory / "list.csv").write_text("\ufeff" + text, encoding="utf-8", newline="")
+        [line] = json.loads(expect(msb("enrol", "-r", register, "-k", keys, "--list", directory / "list.csv", "--json"), 0, err="").out)
+        assert line["verdict"] in ("enrolled", "known") and line["name"] == "Ankeborgs kommun", line
+
+
+@test
 def test_many_are_enrolled_from_a_list(directory):
     register, keys = authority(directory)
     folder = directory / "list"

@@ -34,7 +34,7 @@ static void look_at_row(
 {
     fuzz_require(row->fields >= 1 && row->fields <= CSV_FIELDS_MAX);
     fuzz_require(csv->most == 0 || row->fields <= csv->most);
-    fuzz_require(row->divider == ';' || row->divider == ',');
+    fuzz_require(row->divider == ';' || row->divider == ',' || row->divider == '\t');
     for (size_t i = 0; i < row->fields; i++)
         look_at_field(content, row->field[i]);
     if (row->fields == FIELDS)

@@ -126,6 +126,72 @@ static void test_quotes(void **state)
     assert_end();
 }
 
+static void test_cells_of_several_lines(void **state)
+{
+    (void)state;
+    start("a;\"b \r\n  c\";d\r\n\"e\n\nf\n\";\"g;\nh\"\ni;j\n");
+    ASSERT_ROW(1, "a", "b c", "d");
+    assert_refused_row(3, "the quotes of field 1", "\"e");
+    buffer_free(&content);
+    start("a;\"b\n\nc\n\"\n\"d\";\"\ne\"\nf\n\"g\n");
+    ASSERT_ROW(1, "a", "b c");
+    ASSERT_ROW(5, "d", "e");
+    ASSERT_ROW(7, "f");
+    assert_refused_row(8, "quotes", "\"g");
+    assert_end();
+    buffer_free(&content);
+    start("\"a;1\nb;2\nc;3\nd;4\ne;5\nf;\"6\"\n");
+    assert_refused_row(1, "the quotes of field 1", "\"a");
+    ASSERT_ROW(2, "b", "2");
+    ASSERT_ROW(3, "c", "3");
+}
+
+static void test_lines_that_end_with_cr_alone(void **state)
+{
+    (void)state;
+    start("a;b\rc;\"d\re\"\rf\r");
+    ASSERT_ROW(1, "a", "b");
+    ASSERT_ROW(2, "c", "d e");
+    ASSERT_ROW(4, "f");
+    assert_end();
+}
+
+static void test_tabs_and_a_line_that_names_the_divider(void **state)
+{
+    (void)state;
+    start("a\tb \t\tc\nd\t\"e\tf\"\t\n1,2\t3\n");
+    ASSERT_ROW(1, "a", "b", "", "c");
+    assert_int_equal(row.divider, '\t');
+    ASSERT_ROW(2, "d", "e\tf", "");
+    ASSERT_ROW(3, "1", "2\t3");
+    buffer_free(&content);
+    start("\xEF\xBB\xBFsep=,\r\na;b,c\r\nsep=;\r\n");
+    ASSERT_ROW(2, "a;b", "c");
+    ASSERT_ROW(3, "sep=;");
+    buffer_free(&content);
+    start("\"SEP=\t\"\na,b\tc\n");
+    ASSERT_ROW(2, "a,b", "c");
+    buffer_free(&content);
+    start("sep=;x\n");
+    ASSERT_ROW(1, "sep=", "x");
+}
+
+static void test_no_break_spaces_are_spaces(void **state)
+{
+    (void)state;
+    start("\xC2\xA0"
+          "a\xC2\xA0"
+          "b\xE2\x80\xAF; c \xC2\xA0\n");
+    ASSERT_ROW(1, "a b", "c");
+}
+
+static void test_what_our_own_lists_guard_is_taken_off(void **state)
+{
+    (void)state;
+    start("'10-19;'=1;'abc;''1-2\n");
+    ASSERT_ROW(1, "10-19", "=1", "'abc", "'1-2");
+}
+
 static void test_quotes_that_are_not_in_order(void **state)
 {
     (void)state;
@@ -205,6 +271,11 @@ int main(void)
         IN(test_empty_fields_and_lines),
         IN(test_blanks_around_and_a_byte_order_mark),
         IN(test_quotes),
+        IN(test_cells_of_several_lines),
+        IN(test_lines_that_end_with_cr_alone),
+        IN(test_tabs_and_a_line_that_names_the_divider),
+        IN(test_no_break_spaces_are_spaces),
+        IN(test_what_our_own_lists_guard_is_taken_off),
         IN(test_quotes_that_are_not_in_order),
         IN(test_the_last_of_so_many_takes_the_rest),
         IN(test_comments_only_where_they_are_asked_for),

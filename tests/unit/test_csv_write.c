@@ -49,11 +49,25 @@ static void test_what_a_spreadsheet_would_compute_stays_a_text(void **state)
     csv_write_line(&out, (const char *const[]){"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", NULL});
     expect(&out, "'=1+1;'+1;'-1;'@SUM(A1);\"'\tx\";\"'\rx\"\r\n");
     csv_write_line(&out, (const char *const[]){"1-1", "a=b", "=1;\"2\"", NULL});
-    expect(&out, "1-1;a=b;\"'=1;\"\"2\"\"\"\r\n");
+    expect(&out, "'1-1;a=b;\"'=1;\"\"2\"\"\"\r\n");
     csv_write_line(&out, (const char *const[]){"a,=1", "a\t+1", "a;\"-1", "a, @x", "'=1", NULL});
     expect(&out, "\"a,'=1\";\"a\t'+1\";\"a;\"\"'-1\";\"a, '@x\";''=1\r\n");
     csv_write_line(&out, (const char *const[]){"＝1", "a,＋1", " =1", "a =1", NULL});
     expect(&out, "'＝1;\"a,'＋1\";\" '=1\";a =1\r\n");
+}
+
+static void test_what_a_spreadsheet_would_take_for_a_day_stays_a_text(void **state)
+{
+    struct buffer out = {0};
+    (void)state;
+    csv_write_line(
+        &out, (const char *const[]){"10-19", "0-9", "190-200", "1/2", "3.4", "5-2026 ", NULL});
+    expect(&out, "'10-19;'0-9;'190-200;'1/2;'3.4;\"'5-2026 \"\r\n");
+    csv_write_line(&out, (const char *const[]){"2021-09-30", "212999-0004", "12345-67890", "10",
+                             "10–19", "10-19 x", "a 10-19", "1-", NULL});
+    expect(&out, "2021-09-30;212999-0004;12345-67890;10;10–19;10-19 x;a 10-19;1-\r\n");
+    csv_write_line(&out, (const char *const[]){"'10-19", " 1-2", NULL});
+    expect(&out, "''10-19;\" '1-2\"\r\n");
 }
 
 /* ---- every text of a few letters, as other readers take it ---- */
@@ -150,6 +164,7 @@ int main(void)
         cmocka_unit_test(test_fields_stand_apart_and_a_line_ends),
         cmocka_unit_test(test_what_would_split_a_field_is_quoted),
         cmocka_unit_test(test_what_a_spreadsheet_would_compute_stays_a_text),
+        cmocka_unit_test(test_what_a_spreadsheet_would_take_for_a_day_stays_a_text),
         cmocka_unit_test(test_no_text_becomes_a_formula_or_another_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

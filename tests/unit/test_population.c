@@ -232,6 +232,30 @@ static void refuse(const char *text, enum reason reason, const char *words)
     assert_int_equal(count, 0);
 }
 
+/* As spreadsheets save it, and as people write it into them. */
+static void test_a_file_as_spreadsheets_save_it(void **state)
+{
+    (void)state;
+    assert_int_equal(read_text("\xEF\xBB\xBFsep=;\r\n"
+                               "Nummer;Namn;GRUPP;län;storlek;;\r\n"
+                               "162129990004;\xC2\xA0"
+                               "\"Ankeborg\";SKOLA;Kalle=1;stor;;\r\n"
+                               "16212999\xE2\x80\x93"
+                               "0012 ;\"Exempel\r\nby\";bolag;;;;\r\n"
+                               ";;;;;;\r\n"),
+        STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_memory_equal(&list[0], &PAIR[0], sizeof PAIR[0]);
+    assert_string_equal(list[1].number, "212999-0012");
+    assert_string_equal(list[1].name, "Exempel by");
+    assert_int_equal(list[1].tags, 0);
+    assert_int_equal(
+        read_text("nummer\tnamn\tgrupp\r2129990004\tAnkeborg, Å\tSkolor i samma edition\r"),
+        STATUS_REFUSED);
+    assert_int_equal(read_text("nummer\tnamn\tgrupp\r2129990004\tAnkeborg, Å\tskola\r"), STATUS_OK);
+    assert_string_equal(list[0].name, "Ankeborg, Å");
+}
+
 static void test_a_file_that_is_no_list(void **state)
 {
     (void)state;
@@ -296,6 +320,7 @@ int main(void)
         IN(test_lists_are_compared_by_number),
         IN(test_the_words_of_the_audit),
         IN(test_a_file_is_read_in_any_order_of_columns),
+        IN(test_a_file_as_spreadsheets_save_it),
         IN(test_a_file_that_is_no_list),
         IN(test_who_has_answered),
     };
