@@ -104,9 +104,15 @@ $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_html_page_css $< >$@
 
+# One small archive of each kind that is read (format/archive_walk.h).
+SAMPLES  := zip tar 7z iso
+$(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_sample_$* $< >$@
+
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o
-$(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/example_keys.o
+$(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/example_keys.o \
+  $(foreach sample,$(SAMPLES),$(BUILD)/gen/sample_$(sample).o)
 $(call lib,report): $(BUILD)/gen/html_page_css.o
 
 define folder_library

@@ -1,6 +1,7 @@
 #include "format/archive.h"
 
 #include "base/memory.h"
+#include "format/archive_parts.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -9,17 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PART = 65536 };
-
-struct archive_reader {
-    struct archive *archive;
-    struct archive_input input;
-    struct archive_limits left; /* what may still come */
-    uint64_t position;
-    int failure; /* of the system, while it was read */
-    uint8_t part[PART];
-};
 
 static enum status refuse_archive(const struct archive_reader *reader, struct error *err)
 {
@@ -44,7 +34,7 @@ static la_ssize_t give_part(struct archive *archive, void *context, const void *
 {
     struct archive_reader *reader = context;
     uint64_t left = reader->input.length - reader->position;
-    size_t wanted = left < PART ? (size_t)left : PART;
+    size_t wanted = left < ARCHIVE_PART ? (size_t)left : ARCHIVE_PART;
     if (reader->input.descriptor < 0) {
         *bytes = reader->input.bytes + reader->position;
         reader->position += wanted;
@@ -84,8 +74,16 @@ static la_int64_t move_to(struct archive *archive, void *context, la_int64_t off
 
 static int name_format(struct archive *archive, enum archive_format format)
 {
-    return format == ARCHIVE_ZIP ? archive_read_support_format_zip_seekable(archive)
-                                 : archive_read_support_format_tar(archive);
+    switch (format) {
+    case ARCHIVE_ZIP:
+        return archive_read_support_format_zip_seekable(archive);
+    case ARCHIVE_7Z:
+        return archive_read_support_format_7zip(archive);
+    case ARCHIVE_ISO:
+        return archive_read_support_format_iso9660(archive);
+    default:
+        return archive_read_support_format_tar(archive);
+    }
 }
 
 enum status archive_reader_open(enum archive_format format, const struct archive_input *input,

@@ -20,6 +20,8 @@
 enum archive_format {
     ARCHIVE_ZIP, /* APPNOTE.TXT 6.3, read by the directory at its end */
     ARCHIVE_TAR, /* POSIX.1-1988 ustar, and what libarchive knows beside it: pax, GNU */
+    ARCHIVE_7Z,  /* 7-Zip's own */
+    ARCHIVE_ISO, /* an image of ECMA-119, with Rock Ridge or Joliet */
 };
 
 /* What is read: bytes, or a file from its beginning, without moving the descriptor's position.

@@ -42,7 +42,6 @@ static const struct {
     enum beginning kind;
 } MAGICS[] = {
     MAGIC(0, "PK\3\4", BEGINNING_ZIP),
-    MAGIC(0, "PK\5\6", BEGINNING_ZIP), /* without a member */
     MAGIC(0, "PK\7\10", BEGINNING_ZIP),
     MAGIC(0, "7z\xBC\xAF\x27\x1C", BEGINNING_7Z),
     MAGIC(DESCRIPTORS, "\1CD001", BEGINNING_ISO),
@@ -107,6 +106,18 @@ static bool is_tar(const struct looked_at *file)
         sum += i >= SUM && i < SUM + DIGITS ? ' ' : file->bytes[i];
     memcpy(digits, file->bytes + SUM, DIGITS);
     return strtoul(digits, NULL, 8) == sum;
+}
+
+/* By the name of its first member (ISO/IEC 29500-2, OpenDocument 1.3 part 2). */
+static bool is_office(const struct looked_at *file)
+{
+    enum { NAME = 30 };
+    static const char *const members[] = {"[Content_Types].xml", "_rels/.rels", "mimetype"};
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        if (has_at(file, NAME, members[i], strlen(members[i])))
+            return true;
+    }
+    return false;
 }
 
 /* By the name of its first member, and no larger than one may be. */
@@ -198,6 +209,8 @@ enum beginning beginning_of(const uint8_t *bytes, size_t length, uint64_t size, 
     if (has_at(&file, 0, AGE_MAGIC, sizeof AGE_MAGIC - 1))
         return age_kind(&file);
     enum beginning kind = kind_by_magic(&file);
+    if (kind == BEGINNING_ZIP && is_office(&file))
+        kind = BEGINNING_OFFICE;
     if (kind == BEGINNING_OTHER && is_tar(&file))
         kind = is_document(&file) ? BEGINNING_DOCUMENT : BEGINNING_TAR;
     if (kind == BEGINNING_OTHER)
@@ -267,6 +280,7 @@ const char *beginning_name(enum beginning kind)
         [BEGINNING_KEY_SIGN] = N_("a key to sign with"),
         [BEGINNING_KEY_REGISTER] = N_("a register's key"),
         [BEGINNING_DOCUMENT] = N_("a card or a receipt"),
+        [BEGINNING_OFFICE] = N_("an office document"),
         [BEGINNING_ZIP] = N_("a ZIP archive"),
         [BEGINNING_TAR] = N_("a tar archive"),
         [BEGINNING_7Z] = N_("a 7z archive"),

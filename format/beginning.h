@@ -16,6 +16,8 @@
 #define BEGINNING_SIZE 49152
 #define BEGINNING_END_SIZE 512 /* some images are known by their last bytes only */
 
+#define BEGINNING_LONG (UINT64_C(1) << 40) /* the size of a file that is longer, if not known */
+
 enum beginning {
     BEGINNING_OTHER,
     BEGINNING_AGE, /* a binary age v1 file that is none of the keys below: perhaps a bundle */
@@ -28,6 +30,7 @@ enum beginning {
 
     /* A card, a receipt or a register's head: our own documents, which are tar archives too. */
     BEGINNING_DOCUMENT,
+    BEGINNING_OFFICE, /* a text or workbook of an office program: a zip archive, but of its own */
 
     /* Containers that are looked into. */
     BEGINNING_ZIP,

@@ -135,11 +135,24 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t most)
     return setrlimit(resource, &both) == 0;
 }
 
-bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
+static bool enter_within(
+    const struct sandbox *sandbox, int file, int socket, rlim_t memory, rlim_t seconds)
 {
-    return arrange_descriptors(bundle, socket) && set_limit(RLIMIT_AS, SANDBOX_MEMORY) &&
-           set_limit(RLIMIT_CPU, SANDBOX_SECONDS) && set_limit(RLIMIT_FSIZE, 0) &&
+    return arrange_descriptors(file, socket) && set_limit(RLIMIT_AS, memory) &&
+           set_limit(RLIMIT_CPU, seconds) && set_limit(RLIMIT_FSIZE, 0) &&
            set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
            set_limit(RLIMIT_NOFILE, 0) && /* the two are open; no number is left for a third */
            prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
+}
+
+bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
+{
+    return enter_within(sandbox, bundle, socket, SANDBOX_MEMORY, SANDBOX_SECONDS);
+}
+
+bool sandbox_enter_container(
+    const struct sandbox *sandbox, int container, uint64_t size, int socket)
+{
+    rlim_t seconds = SANDBOX_CONTAINER_SECONDS + size / SANDBOX_BYTES_PER_SECOND;
+    return enter_within(sandbox, container, socket, SANDBOX_CONTAINER_MEMORY, seconds);
 }

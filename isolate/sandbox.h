@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* The only descriptors that a worker has. */
 #define SANDBOX_BUNDLE 3 /* may be read at any offset */
@@ -15,6 +16,11 @@
 
 #define SANDBOX_MEMORY (UINT64_C(192) << 20) /* address space, bytes */
 #define SANDBOX_SECONDS 300                  /* of the processor */
+
+/* The same of a worker that reads a container: how many seconds depends on its size. */
+#define SANDBOX_CONTAINER_MEMORY (UINT64_C(256) << 20)
+#define SANDBOX_CONTAINER_SECONDS 30 /* and one for each */
+#define SANDBOX_BYTES_PER_SECOND (UINT64_C(4) << 20)
 
 struct sandbox;
 
@@ -27,5 +33,9 @@ void sandbox_free(struct sandbox *sandbox);
  * descriptors, sets the limits, allows no new privileges, loads the filter. false if any of it
  * fails; the process must then end. */
 bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket);
+
+/* The same for a container of that many bytes in place of the bundle. */
+bool sandbox_enter_container(
+    const struct sandbox *sandbox, int container, uint64_t size, int socket);
 
 #endif

@@ -2,9 +2,11 @@
 
 #include "base/memory.h"
 #include "crypto/secret.h"
+#include "format/archive_walk.h"
 #include "format/json.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
+#include "isolate/serve_container.h"
 #include "isolate/wire.h"
 
 #include <errno.h>
@@ -16,11 +18,15 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
+
+/* The byte that the descriptors come with: what the worker shall be for. */
+enum { FOR_BUNDLE, FOR_CONTAINER };
 
 /* Milliseconds for a process that was told to end, before it is killed. */
 enum { PATIENCE_TO_END = 2000 };
@@ -33,9 +39,8 @@ static bool may_go_on(int socket, short events, int64_t deadline)
 }
 
 /* Sends descriptors with one byte. */
-static bool send_descriptors(int socket, const int *fd, size_t count, int64_t deadline)
+static bool send_descriptors(int socket, char byte, const int *fd, size_t count, int64_t deadline)
 {
-    char byte = 0;
     struct iovec part = {&byte, 1};
     _Alignas(struct cmsghdr) char space[CMSG_SPACE(PASSED * sizeof(int))] = {0};
     struct msghdr message = {.msg_iov = &part,
@@ -64,12 +69,11 @@ static size_t copy_descriptors(struct msghdr *message, int fd[PASSED])
     return came;
 }
 
-/* Takes exactly count descriptors, or none. */
-static bool take_descriptors(int socket, int *fd, size_t count, int64_t deadline)
+/* Takes exactly count descriptors, or none, and the byte that they came with. */
+static bool take_descriptors(int socket, char *byte, int *fd, size_t count, int64_t deadline)
 {
-    char byte;
     int taken[PASSED];
-    struct iovec part = {&byte, 1};
+    struct iovec part = {byte, 1};
     _Alignas(struct cmsghdr) char space[CMSG_SPACE(PASSED * sizeof(int))] = {0};
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
@@ -88,13 +92,26 @@ static bool take_descriptors(int socket, int *fd, size_t count, int64_t deadline
     return came == count;
 }
 
-/* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
-static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, const int fd[PASSED],
-    const struct editions *editions)
+/* Goes through a container: what libarchive asks of the system for the first time is asked before
+ * the process is confined, and the container is not read before. */
+static void be_container_worker(const struct sandbox *sandbox, const int fd[PASSED])
 {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
-        sandbox_enter(sandbox, fd[0], fd[1]))
-        serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, editions);
+    struct stat about;
+    if (archive_walk_prepare() && fstat(fd[0], &about) == 0 &&
+        sandbox_enter_container(sandbox, fd[0], (uint64_t)about.st_size, fd[1]))
+        serve_container(SANDBOX_BUNDLE, SANDBOX_SOCKET);
+}
+
+/* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
+static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, char kind,
+    const int fd[PASSED], const struct editions *editions)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner) {
+        if (kind == FOR_CONTAINER)
+            be_container_worker(sandbox, fd);
+        else if (sandbox_enter(sandbox, fd[0], fd[1]))
+            serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, editions);
+    }
     _exit(0);
 }
 
@@ -102,20 +119,21 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, co
 static bool show_process(int process)
 {
     char none = 0;
-    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, &process, 1, WIRE_NO_DEADLINE)
+    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, 0, &process, 1, WIRE_NO_DEADLINE)
                         : send(SPAWNER_SOCKET, &none, 1, MSG_NOSIGNAL) == 1;
 }
 
 /* false when the other end is gone: the spawner's work is done then. */
 static bool make_worker(const struct sandbox *sandbox, const struct editions *editions)
 {
+    char kind;
     int fd[PASSED];
-    if (!take_descriptors(SPAWNER_SOCKET, fd, PASSED, WIRE_NO_DEADLINE))
+    if (!take_descriptors(SPAWNER_SOCKET, &kind, fd, PASSED, WIRE_NO_DEADLINE))
         return false;
     pid_t spawner = getpid();
     pid_t child = fork();
     if (child == 0)
-        be_worker(spawner, sandbox, fd, editions);
+        be_worker(spawner, sandbox, kind, fd, editions);
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
@@ -283,23 +301,24 @@ void spawner_stop(struct spawner *spawner)
 }
 
 static bool ask_for_worker(
-    const struct spawner *spawner, int bundle, int theirs, int64_t deadline, int *process)
+    const struct spawner *spawner, char kind, int file, int theirs, int64_t deadline, int *process)
 {
-    int fd[PASSED] = {bundle, theirs};
-    return send_descriptors(spawner->socket, fd, PASSED, deadline) &&
-           take_descriptors(spawner->socket, process, 1, deadline);
+    char byte;
+    int fd[PASSED] = {file, theirs};
+    return send_descriptors(spawner->socket, kind, fd, PASSED, deadline) &&
+           take_descriptors(spawner->socket, &byte, process, 1, deadline);
 }
 
 /* A spawner that was late is done with: what it says later would be taken for the answer to the
  * next request. */
-enum status spawner_worker(
-    const struct spawner *spawner, int bundle, int *socket, int *process, struct error *err)
+static enum status start_worker(const struct spawner *spawner, char kind, int file, int *socket,
+    int *process, struct error *err)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
     int64_t deadline = wire_clock() + spawner->patience;
-    bool made = ask_for_worker(spawner, bundle, pair[1], deadline, process);
+    bool made = ask_for_worker(spawner, kind, file, pair[1], deadline, process);
     (void)close(pair[1]);
     if (!made) {
         (void)close(pair[0]);
@@ -309,4 +328,16 @@ enum status spawner_worker(
     }
     *socket = pair[0];
     return STATUS_OK;
+}
+
+enum status spawner_worker(
+    const struct spawner *spawner, int bundle, int *socket, int *process, struct error *err)
+{
+    return start_worker(spawner, FOR_BUNDLE, bundle, socket, process, err);
+}
+
+enum status spawner_container_worker(
+    const struct spawner *spawner, int container, int *socket, int *process, struct error *err)
+{
+    return start_worker(spawner, FOR_CONTAINER, container, socket, process, err);
 }

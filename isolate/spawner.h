@@ -1,7 +1,8 @@
 /* The spawner: the process that makes workers.
  *
  * It is a new image of this program, executed before any passphrase is read: what it forks has
- * never seen a key. Each worker serves one bundle, or one card, inside isolate/sandbox.h. */
+ * never seen a key. Each worker serves one bundle, one card or one container, inside
+ * isolate/sandbox.h. */
 #ifndef ISOLATE_SPAWNER_H
 #define ISOLATE_SPAWNER_H
 
@@ -51,5 +52,9 @@ enum status spawner_serve(const struct editions *editions, struct error *err) MU
  * caller's. STATUS_FAILED if the spawner makes none within its patience; it then makes no more. */
 enum status spawner_worker(const struct spawner *spawner, int bundle, int *socket, int *process,
     struct error *err) MUST_USE;
+
+/* The same for a container: a worker that never gets a key (isolate/serve_container.h). */
+enum status spawner_container_worker(const struct spawner *spawner, int container, int *socket,
+    int *process, struct error *err) MUST_USE;
 
 #endif

@@ -24,6 +24,11 @@ enum wire_kind {
     WIRE_MEMBER,     /* from the worker: a member's place begins */
     WIRE_END,        /* from the worker: no more members */
     WIRE_CARD,       /* to the worker, instead of all others: the file is a card, open it */
+
+    /* Of a worker for containers (isolate/serve_container.h) and no other. */
+    WIRE_CONTAINER, /* to it, first: struct wire_container */
+    WIRE_NEXT,      /* to it: go to the next member */
+    WIRE_REST,      /* to it: hand up the rest of the member */
 };
 
 #define WIRE_REQUEST_MAX 4096 /* bytes of a message to the worker */
@@ -33,6 +38,21 @@ struct wire_verdict {
     uint32_t status;
     uint32_t reason;
 };
+
+/* What a container is, as far as its first bytes show. */
+struct wire_container {
+    uint64_t size;
+    uint32_t format; /* enum archive_format */
+};
+
+/* A member of a container; its name follows. */
+struct wire_member {
+    uint32_t unread; /* why its content cannot be read (enum reason), or 0 */
+    uint32_t named;  /* whether the name can be written in UTF-8; without, none follows */
+};
+
+#define WIRE_NAME_MAX 4096 /* bytes of a member's name */
+#define WIRE_PART 65536    /* bytes of a content that come at once */
 
 /* For the worker's end: it may wait for ever, since its other end kills it, and it makes no call
  * but send and recv. The process with the keys never waits without a deadline. */

@@ -65,32 +65,41 @@ static char *incoming_name(const struct store *store)
     return store_file(store, STORE_INCOMING, random, BUNDLE_SUFFIX);
 }
 
-enum status intake_copy(
-    const struct store *store, const char *path, struct intake *intake, struct error *err)
+enum status intake_copy_from(const struct store *store, const struct source *source,
+    struct intake *intake, struct error *err)
 {
     struct incoming copy = {.file = NEW_FILE_NONE};
     struct sink sink = {.write = write_incoming, .context = &copy};
-    struct descriptor from = {-1, path};
-    struct source source = source_from_descriptor(&from);
-    uint64_t size = 0;
     char *name = incoming_name(store);
     enum status status;
     *intake = INTAKE_NONE;
-    TRY_OUT(file_open(path, false, &from.fd, &size, err));
-    if (size > BUNDLE_SIZE_MAX)
-        TRY_OUT(refuse_size(err));
     TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, false, err));
-    TRY_OUT(digest_sink_source(&source, &sink, NULL, &intake->sealed, err));
+    TRY_OUT(digest_sink_source(source, &sink, NULL, &intake->sealed, err));
     TRY_OUT(new_file_commit(&copy.file, err));
     TRY_OUT(file_open(name, false, &intake->fd, &intake->size, err));
     intake->path = memory_text(name);
 out:
     new_file_abandon(&copy.file);
-    if (from.fd >= 0)
-        (void)close(from.fd);
     if (status != STATUS_OK) /* the name may have been given before the failure */
         (void)unlink(name);
     free(name);
+    return status;
+}
+
+enum status intake_copy(
+    const struct store *store, const char *path, struct intake *intake, struct error *err)
+{
+    struct descriptor from = {-1, path};
+    struct source source = source_from_descriptor(&from);
+    uint64_t size = 0;
+    enum status status;
+    *intake = INTAKE_NONE;
+    TRY(file_open(path, false, &from.fd, &size, err));
+    if (size > BUNDLE_SIZE_MAX)
+        TRY_OUT(refuse_size(err));
+    TRY_OUT(intake_copy_from(store, &source, intake, err));
+out:
+    (void)close(from.fd);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "base/stream.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 #include "register/store.h"
@@ -48,6 +49,10 @@ struct intake {
  * Nothing is left in incoming/ on failure. */
 enum status intake_copy(
     const struct store *store, const char *path, struct intake *intake, struct error *err) MUST_USE;
+
+/* The same of what comes from a source, whose failures and refusals are passed on. */
+enum status intake_copy_from(const struct store *store, const struct source *source,
+    struct intake *intake, struct error *err) MUST_USE;
 
 /* Moves the copy to originals/, where it may stand already from an interrupted run. */
 enum status intake_keep(

@@ -311,9 +311,19 @@ static enum status keep_refused(struct passage *passage, struct error *err)
 
 /* ---- the steps ---- */
 
-static enum status copy_in(struct passage *passage, const char *path, struct error *err)
+/* Where a bundle comes from: a file, or if there is no path a source. */
+struct origin {
+    const char *path;
+    const struct source *source;
+};
+
+static enum status copy_in(struct passage *passage, const struct origin *origin, struct error *err)
 {
-    TRY(intake_copy(passage->receiver->store, path, &passage->intake, err));
+    const struct store *store = passage->receiver->store;
+    if (origin->path != NULL)
+        TRY(intake_copy(store, origin->path, &passage->intake, err));
+    else
+        TRY(intake_copy_from(store, origin->source, &passage->intake, err));
     passage->verdict->sealed_known = true;
     passage->verdict->sealed = passage->intake.sealed;
     return STATUS_OK;
@@ -370,23 +380,23 @@ static enum status import_bundle(struct passage *passage, struct error *err)
 }
 
 static enum status receive_passage(
-    struct passage *passage, const char *path, bool *known, struct error *err)
+    struct passage *passage, const struct origin *origin, bool *known, struct error *err)
 {
-    TRY(copy_in(passage, path, err));
+    TRY(copy_in(passage, origin, err));
     TRY(refuse_known(passage, known, err));
     enum status status = judge_bundle(passage, err);
     show_opening(passage);
     return status == STATUS_OK ? import_bundle(passage, err) : status;
 }
 
-enum status receive_file(
-    const struct receiver *receiver, const char *path, struct verdict *verdict, struct error *err)
+static enum status receive_origin(const struct receiver *receiver, const struct origin *origin,
+    struct verdict *verdict, struct error *err)
 {
     struct passage passage = {.receiver = receiver, .verdict = verdict};
     bool known = false;
     *verdict = (struct verdict){.reason = REASON_NONE};
     begin_passage(&passage);
-    enum status status = receive_passage(&passage, path, &known, err);
+    enum status status = receive_passage(&passage, origin, &known, err);
     if (status == STATUS_REFUSED) {
         verdict->reason = err->reason;
         text_copy(verdict->text, sizeof verdict->text, err->text);
@@ -398,6 +408,20 @@ enum status receive_file(
     }
     end_passage(&passage);
     return status;
+}
+
+enum status receive_file(
+    const struct receiver *receiver, const char *path, struct verdict *verdict, struct error *err)
+{
+    struct origin origin = {.path = path};
+    return receive_origin(receiver, &origin, verdict, err);
+}
+
+enum status receive_source(const struct receiver *receiver, const struct source *source,
+    struct verdict *verdict, struct error *err)
+{
+    struct origin origin = {.source = source};
+    return receive_origin(receiver, &origin, verdict, err);
 }
 
 void verdict_free(struct verdict *verdict)

@@ -4,6 +4,7 @@
 #define REGISTER_RECEIVE_H
 
 #include "base/error.h"
+#include "base/stream.h"
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
 #include "format/editions.h"
@@ -73,6 +74,11 @@ struct verdict {
  * *verdict is the caller's (verdict_free). */
 enum status receive_file(const struct receiver *receiver, const char *path, struct verdict *verdict,
     struct error *err) MUST_USE;
+
+/* The same of what comes from a source, such as a file in a container. What the source refuses is
+ * the verdict, and of such a file nothing is recorded. */
+enum status receive_source(const struct receiver *receiver, const struct source *source,
+    struct verdict *verdict, struct error *err) MUST_USE;
 
 /* Releases what a verdict owns. */
 void verdict_free(struct verdict *verdict);

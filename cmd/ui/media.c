@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_bundle_name(const char *name)
+bool media_is_bundle_name(const char *name)
 {
     size_t length = strlen(name);
     size_t suffix = strlen(BUNDLE_SUFFIX);
@@ -43,6 +43,18 @@ static bool is_systems(struct media *media, const char *name)
         return true;
     }
     return false;
+}
+
+bool media_pass_member(struct media *media, const char *name)
+{
+    char *copy = memory_text(name);
+    char *rest = NULL;
+    bool passed = false;
+    for (char *part = strtok_r(copy, "/", &rest); part != NULL && !passed;
+         part = strtok_r(NULL, "/", &rest))
+        passed = is_systems(media, part);
+    free(copy);
+    return passed;
 }
 
 void media_passed(const struct media *media, struct buffer *out)
@@ -92,7 +104,7 @@ static enum status add_failed(
     return add_file(media, &file, err);
 }
 
-static enum status add_aside(struct media *media, const char *path, struct error *err)
+enum status media_add_aside(struct media *media, const char *path, struct error *err)
 {
     TRY(refuse_more(media->asides, err));
     media->aside = media_room(media->aside, media->asides, sizeof *media->aside);
@@ -132,16 +144,21 @@ static enum status look_at(struct media_file *file, struct error *err)
     return status;
 }
 
+bool media_is_plain(enum beginning kind)
+{
+    return kind == BEGINNING_OTHER || kind == BEGINNING_DOCUMENT || kind == BEGINNING_OFFICE;
+}
+
 /* A file of a folder is taken for what it is, or for its name. */
 static enum status take_found(struct media *media, const char *path, struct error *err)
 {
-    struct media_file file = {.path = (char *)path, .odd = !is_bundle_name(path_name(path))};
+    struct media_file file = {.path = (char *)path, .odd = !media_is_bundle_name(path_name(path))};
     struct error why;
     begin_reason(&why, err);
     if (look_at(&file, &why) != STATUS_OK)
         return add_failed(media, path, &why, err);
-    if (file.odd && (file.kind == BEGINNING_OTHER || file.kind == BEGINNING_DOCUMENT))
-        return add_aside(media, path, err);
+    if (file.odd && media_is_plain(file.kind))
+        return media_add_aside(media, path, err);
     return add_file(media, &file, err);
 }
 
@@ -157,7 +174,8 @@ static enum status take_media_entry(
     }
     if (S_ISDIR(about.st_mode) && depth < MEDIA_DEPTH_MAX)
         return take_folder(media, path, depth + 1, err);
-    return S_ISREG(about.st_mode) ? take_found(media, path, err) : add_aside(media, path, err);
+    return S_ISREG(about.st_mode) ? take_found(media, path, err)
+                                  : media_add_aside(media, path, err);
 }
 
 static enum status take_name(

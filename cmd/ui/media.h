@@ -42,6 +42,18 @@ enum status media_find(
 /* Adds the files of one folder more; STATUS_FAILED if it cannot be read. */
 enum status media_add(struct media *media, const char *folder, struct error *err) MUST_USE;
 
+/* Whether a name ends as that of a bundle does. */
+bool media_is_bundle_name(const char *name);
+
+/* Whether a file that begins so is nothing to be received. */
+bool media_is_plain(enum beginning kind);
+
+/* Adds what was looked into and holds nothing. */
+enum status media_add_aside(struct media *media, const char *path, struct error *err) MUST_USE;
+
+/* Whether a file of a container is to be passed over, by a part of its name; it is counted then. */
+bool media_pass_member(struct media *media, const char *name);
+
 /* Appends the names that were passed over, as patterns with commas between. */
 void media_passed(const struct media *media, struct buffer *out);
 

@@ -16,20 +16,19 @@ static const char *name_of_kind(const struct app *app, enum beginning kind)
     return text_of(app, beginning_name(kind));
 }
 
-static enum status judge_key(
-    const struct app *app, const struct media_file *file, struct verdict *verdict)
+void not_received_key(const struct app *app, enum beginning kind, struct verdict *verdict)
 {
+    *verdict = (struct verdict){.reason = REASON_NONE};
     verdict->reason = REASON_SECRET_KEY;
     (void)snprintf(verdict->text, sizeof verdict->text,
         text_of(app,
             "this is %s, and no bundle; it was neither copied nor recorded. A secret key is never "
             "carried on a medium: whoever has held this one may have it. Tell its owner, who "
             "revokes the card and makes new keys, and have the medium destroyed"),
-        name_of_kind(app, file->kind));
-    return STATUS_OK;
+        name_of_kind(app, kind));
 }
 
-static enum status judge_closed(
+static void judge_closed(
     const struct app *app, const struct media_file *file, struct verdict *verdict)
 {
     const char *what = name_of_kind(app, file->kind);
@@ -44,19 +43,19 @@ static enum status judge_closed(
             text_of(app, "this is %s, which may hold bundles and is not looked into; unpack it, "
                          "and receive the folder"),
             what);
-    return STATUS_OK;
 }
 
 bool not_received(const struct app *app, const struct media_file *file, struct verdict *verdict,
     enum status *status)
 {
     *verdict = (struct verdict){.reason = REASON_NONE};
+    *status = STATUS_OK;
     if (file->failure != NULL)
         *status = judge_failure(file, verdict);
     else if (beginning_is_key(file->kind))
-        *status = judge_key(app, file, verdict);
-    else if (beginning_is_container(file->kind) || beginning_is_closed(file->kind))
-        *status = judge_closed(app, file, verdict);
+        not_received_key(app, file->kind, verdict);
+    else if (beginning_is_closed(file->kind))
+        judge_closed(app, file, verdict);
     else
         return false;
     return true;

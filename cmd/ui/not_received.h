@@ -15,6 +15,9 @@
 bool not_received(const struct app *app, const struct media_file *file, struct verdict *verdict,
     enum status *status);
 
+/* The verdict on a secret key of that kind, wherever it lies. */
+void not_received_key(const struct app *app, enum beginning kind, struct verdict *verdict);
+
 /* Whether a verdict for that reason comes from here: the register has no record of the file. */
 bool not_received_reason(enum reason reason);
 

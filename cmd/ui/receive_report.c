@@ -142,6 +142,27 @@ static void count_verdict(
     }
 }
 
+void receive_report_container(struct receive_report *report, const char *path)
+{
+    free(report->container);
+    report->container = path == NULL ? NULL : memory_text(path);
+    report->inside = false;
+}
+
+void receive_report_odd(struct receive_report *report, const char *path)
+{
+    buffer_printf(&report->odd,
+        text_of(report->app, "looked into, though its name does not end in .sigill: %s\n"), path);
+}
+
+/* Above the first row of a container stands which one it is. */
+static void put_container(struct receive_report *report, struct buffer *row)
+{
+    if (report->container != NULL && !report->inside)
+        buffer_printf(row, text_of(report->app, "from %s:\n"), path_name(report->container));
+    report->inside = report->container != NULL;
+}
+
 enum status receive_report_add(struct receive_report *report, const char *path, enum status status,
     const struct verdict *verdict, const struct beside *beside, struct error *err)
 {
@@ -152,6 +173,7 @@ enum status receive_report_add(struct receive_report *report, const char *path, 
     if (!report->begun)
         put_verdict_heading(report->app, &row);
     report->begun = true;
+    put_container(report, &row);
     put_verdict_row(report->app, &row, path, verdict);
     put_details(report->app, &report->details, path, verdict, beside);
     enum status printed = app_print(report->app, &row, err);
@@ -194,14 +216,6 @@ static void print_counts(struct receive_report *report, const struct media *medi
 static void print_besides(const struct app *app, const struct media *media, FILE *out)
 {
     struct buffer path = {0};
-    for (size_t i = 0; i < media->files; i++) {
-        if (!media->file[i].odd || beginning_is_key(media->file[i].kind))
-            continue;
-        buffer_free(&path);
-        text_show(&path, media->file[i].path, strlen(media->file[i].path), false);
-        fprintf(out, text_of(app, "looked into, though its name does not end in .sigill: %s\n"),
-            buffer_string(&path));
-    }
     for (size_t i = 0; i < media->asides; i++) {
         buffer_free(&path);
         text_show(&path, media->aside[i], strlen(media->aside[i]), false);
@@ -263,6 +277,7 @@ enum status receive_report_end(
         memory_exhausted();
     if (report->begun)
         fputs("\n", out);
+    fputs(buffer_string(&report->odd), out);
     print_besides(app, media, out);
     print_passed(app, media, out);
     print_counts(report, media, out);
@@ -274,4 +289,6 @@ enum status receive_report_end(
 void receive_report_free(struct receive_report *report)
 {
     buffer_free(&report->details);
+    buffer_free(&report->odd);
+    free(report->container);
 }

@@ -18,6 +18,9 @@ struct receive_report {
     struct app *app;
     bool begun;            /* the heading is printed */
     struct buffer details; /* owned; of all files so far */
+    struct buffer odd;     /* owned; lines on those without a bundle's name */
+    char *container;       /* owned; NULL but while its files are added, */
+    bool inside;           /* and whether one of them was */
     size_t imported;
     size_t refused;
     size_t unrecorded; /* of the refused */
@@ -29,6 +32,13 @@ struct receive_report {
  * --json its row is printed, and what else is to be said of it kept for receive_report_end. */
 enum status receive_report_add(struct receive_report *report, const char *path, enum status status,
     const struct verdict *verdict, const struct beside *beside, struct error *err) MUST_USE;
+
+/* The files that are added from now on lie in this container, a path as it may be shown; NULL: in
+ * none. */
+void receive_report_container(struct receive_report *report, const char *path);
+
+/* Notes that a file was taken though it has not a bundle's name; path as it may be shown. */
+void receive_report_odd(struct receive_report *report, const char *path);
 
 /* Prints what was kept, what was left aside, and the counts: to standard output as part of the
  * result, or beside JSON lines to standard error. */

@@ -8,10 +8,11 @@
 #include "cmd/ui/receive_report.h"
 #include "register/receive.h"
 
-/* Receives each file, and shows and counts its verdict: a row in the report, or with --json an
- * object. One bad bundle never stops the others, and neither does one that cannot be read: that is
- * in the report. */
-enum status receiving_all(struct app *app, const struct receiver *receiver,
-    const struct media *media, struct receive_report *report, struct error *err) MUST_USE;
+/* Receives each file, those in containers last, and shows and counts its verdict: a row in the
+ * report, or with --json an object. One bad bundle never stops the others, and neither does one
+ * that cannot be read: that is in the report. Containers that hold nothing to receive are added to
+ * what is left aside. */
+enum status receiving_all(struct app *app, const struct receiver *receiver, struct media *media,
+    struct receive_report *report, struct error *err) MUST_USE;
 
 #endif

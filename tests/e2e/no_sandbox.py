@@ -8,6 +8,7 @@ import platform
 import struct
 import subprocess
 
+from containerkit import pack
 from parties import make_running_register, seal
 from sigill_test import BUILD, TIMEOUT, command_line, environment, expect, msb, run, sigill, skip_unless, test, tree
 
@@ -113,6 +114,18 @@ def test_S9_without_a_confined_process_no_register_is_checked_or_copied(director
 @test
 def test_S9_without_a_confined_process_nothing_is_opened(directory):
     check_without(directory, ["open"])
+
+
+@test
+def test_S13_without_a_confined_process_no_container_is_looked_into(directory):
+    """Whatever is allowed: the process with the keys never reads one."""
+    needs_processes()
+    program, args = prepare(directory)["receive"]
+    *before, bundle = args
+    packed = pack(directory / "a.zip", {"1.sigill": bundle.read_bytes()})
+    result = lacking(LACKS[0], program, *before, "--allow-no-sandbox", "--json", packed)
+    [line] = map(json.loads, result.out.splitlines())
+    assert result.status == 1 and line["reason"] == "unread-container" and "without a confined process" in line["message"], result
 
 
 @test

@@ -15,7 +15,7 @@ from bundlekit import Bundle, Party, digest, edit, imports, listed, preload, rec
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 PASSPHRASE = "sju små mörka moln"
-RECEIVED = {"file", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card",
+RECEIVED = {"file", "container", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card",
             "current", "unclear", "lapsed"}
 LISTED = {"id", "organisation", "number", "group", "edition", "period", "created", "imported", "current", "unclear", "level",
           "points", "suspect"}
