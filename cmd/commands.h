@@ -29,6 +29,7 @@ extern const struct command receipt_command;
 /* sigill-msb: keys and senders */
 extern const struct command init_command;
 extern const struct command keygen_authority_command;
+extern const struct command passwd_command;
 extern const struct command rotate_command;
 extern const struct command add_recipient_command;
 extern const struct command keys_command;

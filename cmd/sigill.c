@@ -5,8 +5,8 @@
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
     &check_command, &score_command, &gap_command, &compare_command, NULL};
 
-static const struct command *const KEYS[] = {
-    &keygen_command, &card_command, &fingerprint_command, &trust_command, &distrust_command, NULL};
+static const struct command *const KEYS[] = {&keygen_command, &passwd_command, &card_command,
+    &fingerprint_command, &trust_command, &distrust_command, NULL};
 
 static const struct command *const BUNDLES[] = {
     &seal_command, &inspect_command, &open_command, &receipt_command, NULL};

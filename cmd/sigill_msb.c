@@ -3,8 +3,9 @@
 #include "isolate/spawner.h"
 
 static const struct command *const KEYS[] = {&init_command, &keygen_authority_command,
-    &card_authority_command, &fingerprint_command, &rotate_command, &add_recipient_command,
-    &rewrap_command, &keys_command, &enrol_command, &revoke_command, &doctor_command, NULL};
+    &passwd_command, &card_authority_command, &fingerprint_command, &rotate_command,
+    &add_recipient_command, &rewrap_command, &keys_command, &enrol_command, &revoke_command,
+    &doctor_command, NULL};
 
 static const struct command *const BUNDLES[] = {&receive_command, &receipts_command, &list_command,
     &show_command, &extract_command, &choose_command, NULL};

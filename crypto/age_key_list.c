@@ -1,8 +1,8 @@
 #include "crypto/age_keys.h"
 
 #include "base/memory.h"
+#include "crypto/key_lines.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,44 +36,6 @@ void age_identities_free(struct age_identities *list)
         age_identity_clear(&list->items[i]);
     free(list->items);
     *list = (struct age_identities){0};
-}
-
-struct lines {
-    const char *next;
-    size_t left;
-    size_t number; /* of the line last taken, from 1 */
-};
-
-/* The next line that holds a key, without its end; false at the end of the text. */
-static bool age_key_list_next_key(struct lines *lines, const char **line, size_t *length)
-{
-    while (lines->left > 0) {
-        const char *start = lines->next;
-        const char *end = memchr(start, '\n', lines->left);
-        size_t whole = end == NULL ? lines->left : (size_t)(end - start) + 1;
-        size_t used = end == NULL ? whole : whole - 1;
-        lines->next += whole;
-        lines->left -= whole;
-        lines->number++;
-        if (used > 0 && start[used - 1] == '\r')
-            used--;
-        if (used > 0 && start[0] != '#') {
-            *line = start;
-            *length = used;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Puts "line N: " in front of the error's text. */
-static void name_line(struct error *err, size_t number)
-{
-    char where[64];
-    if (err == NULL)
-        return;
-    (void)snprintf(where, sizeof where, tr(err->catalog, "line %zu"), number);
-    error_prefix(err, where);
 }
 
 /* What every key must satisfy, in a list of recipients as in one of identities. */
@@ -143,13 +105,15 @@ out:
 static enum status read_lines(
     const struct reading *reading, const void *text, size_t length, struct error *err)
 {
-    struct lines lines = {.next = text, .left = length};
+    struct key_lines lines = key_lines_of(text, length);
     const char *line;
     size_t line_length;
-    while (age_key_list_next_key(&lines, &line, &line_length)) {
+    while (key_lines_next(&lines, &line, &line_length)) {
+        if (line[0] == '#')
+            continue;
         enum status status = reading->add(reading, line, line_length, err);
         if (status != STATUS_OK) {
-            name_line(err, lines.number);
+            key_lines_blame(err, lines.number);
             return status;
         }
     }

@@ -98,10 +98,10 @@ bool age_recipient_equal(const struct age_recipient *a, const struct age_recipie
 void age_recipients_add(struct age_recipients *list, struct age_recipient *recipient);
 void age_identities_add(struct age_identities *list, struct age_identity *identity);
 
-/* Read a file of keys, one a line; empty lines and lines that begin with # are left out; lines end
- * with LF or CRLF. At least one key and at most limit. STATUS_REFUSED with REASON_BAD_SYNTAX or
- * REASON_BAD_VALUE (a kind that the policy does not allow, too many, the same recipient twice), the
- * line named; the list is then empty. It must be empty before. */
+/* Read a file of keys, one a line; empty lines, lines that begin with #, and what surrounds a line
+ * (crypto/key_lines.h) are left out. At least one key and at most limit. STATUS_REFUSED with
+ * REASON_BAD_SYNTAX or REASON_BAD_VALUE (a kind that the policy does not allow, too many, the same
+ * recipient twice), the line named; the list is then empty. It must be empty before. */
 enum status age_recipients_parse(struct age_recipients *list, const void *text, size_t length,
     enum age_policy policy, size_t limit, struct error *err) MUST_USE;
 enum status age_identities_parse(struct age_identities *list, const void *text, size_t length,

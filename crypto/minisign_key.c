@@ -1,12 +1,14 @@
 #include "crypto/minisign_key.h"
 
 #include "base/memory.h"
+#include "crypto/key_lines.h"
 
 #include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
-#define COMMENT_PREFIX "untrusted comment: "
+#define COMMENT_WORDS "untrusted comment:"
+#define COMMENT_PREFIX COMMENT_WORDS " "
 #define SECRET_COMMENT COMMENT_PREFIX "minisign encrypted secret key\n"
 #define BASE64 sodium_base64_VARIANT_ORIGINAL
 
@@ -124,37 +126,41 @@ void minisign_public_write(const struct minisign_public *public, struct buffer *
         load_le64(public->number), line);
 }
 
-/* The second of the two lines of a key file, without its end; NULL if the file is not of that form.
- */
-static const char *key_line(const char *text, size_t length, size_t *line_length)
+/* The second of the two lines of a key file. False if the file is not of that form: lines->number
+ * is then that of the line to blame, or the last where one is missing. */
+static bool key_line(
+    const char *text, size_t length, struct key_lines *lines, const char **line, size_t *used)
 {
-    static const size_t prefix = sizeof COMMENT_PREFIX - 1;
-    if (length > MINISIGN_KEY_FILE_MAX || length < prefix ||
-        memcmp(text, COMMENT_PREFIX, prefix) != 0)
-        return NULL;
-    const char *end = memchr(text, '\n', length);
-    if (end == NULL)
-        return NULL;
-    const char *line = end + 1;
-    size_t rest = length - (size_t)(line - text);
-    if (rest > 0 && line[rest - 1] == '\n')
-        rest--;
-    if (rest > 0 && line[rest - 1] == '\r')
-        rest--;
-    *line_length = rest;
-    return line;
+    static const size_t words = sizeof COMMENT_WORDS - 1;
+    const char *more = NULL;
+    size_t more_used = 0;
+    *lines = key_lines_of(text, length);
+    if (length > MINISIGN_KEY_FILE_MAX || !key_lines_next(lines, line, used) || *used < words ||
+        memcmp(*line, COMMENT_WORDS, words) != 0 || (*used > words && (*line)[words] != ' ') ||
+        !key_lines_next(lines, line, used))
+        return false;
+    struct key_lines rest = *lines;
+    bool ends = !key_lines_next(&rest, &more, &more_used);
+    if (!ends)
+        *lines = rest;
+    return ends;
 }
 
 enum status minisign_public_read(
     const void *text, size_t length, struct minisign_public *public, struct error *err)
 {
-    size_t line_length = 0;
-    const char *line = key_line(text, length, &line_length);
-    if (line == NULL)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "this is not a minisign public key file: two lines were expected, the first beginning "
-            "with \"untrusted comment: \"; get the file again from its owner");
-    return minisign_public_from_line(line, line_length, public, err);
+    struct key_lines lines;
+    const char *line = NULL;
+    size_t used = 0;
+    enum status status =
+        key_line(text, length, &lines, &line, &used)
+            ? minisign_public_from_line(line, used, public, err)
+            : error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+                  "this is not a minisign public key file: two lines were expected, the first "
+                  "beginning with \"untrusted comment: \"; get the file again from its owner");
+    if (status != STATUS_OK)
+        key_lines_blame(err, lines.number);
+    return status;
 }
 
 static enum status refuse_secret_file(struct error *err)
@@ -167,20 +173,22 @@ static enum status refuse_secret_file(struct error *err)
 /* Decodes a secret key file into RAW_SIZE bytes of secret memory, the caller's; NULL on failure. */
 static enum status decode_secret(const void *text, size_t length, uint8_t **raw, struct error *err)
 {
-    size_t line_length = 0;
+    struct key_lines lines;
+    const char *line = NULL;
+    size_t used = 0;
     size_t got = 0;
-    const char *line = key_line(text, length, &line_length);
-    *raw = NULL;
-    if (line == NULL)
-        return refuse_secret_file(err);
+    bool formed = key_line(text, length, &lines, &line, &used);
     uint8_t *bytes = secret_new(RAW_SIZE);
-    if (sodium_base642bin(bytes, RAW_SIZE, line, line_length, NULL, &got, NULL, BASE64) != 0 ||
+    *raw = NULL;
+    if (!formed || sodium_base642bin(bytes, RAW_SIZE, line, used, NULL, &got, NULL, BASE64) != 0 ||
         got != RAW_SIZE || memcmp(bytes + RAW_ALGORITHM, algorithm, 2) != 0 ||
         memcmp(bytes + RAW_CHECKSUM_KIND, checksum_blake2b, 2) != 0 ||
         (memcmp(bytes + RAW_DERIVATION, derivation_scrypt, 2) != 0 &&
             memcmp(bytes + RAW_DERIVATION, derivation_none, 2) != 0)) {
         secret_free(bytes);
-        return refuse_secret_file(err);
+        enum status status = refuse_secret_file(err);
+        key_lines_blame(err, lines.number);
+        return status;
     }
     *raw = bytes;
     return STATUS_OK;
@@ -246,7 +254,7 @@ static enum status decrypt(uint8_t *raw, const struct secret *passphrase, struct
     checksum(sum, raw);
     if (sodium_memcmp(sum, raw + RAW_CHECKSUM, sizeof sum) != 0)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
-            "the passphrase does not open this secret key; type it again");
+            "the passphrase does not open this secret key");
     return STATUS_OK;
 }
 

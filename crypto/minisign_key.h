@@ -49,8 +49,8 @@ void minisign_public_line(
 enum status minisign_public_from_line(
     const char *line, size_t length, struct minisign_public *public, struct error *err) MUST_USE;
 
-/* A public key file: an untrusted comment and that line. Reading also takes CR LF and a missing
- * last newline, as minisign does, and refuses everything else with REASON_BAD_SYNTAX. */
+/* A public key file: an untrusted comment and that line. Reading passes over what surrounds a line
+ * (crypto/key_lines.h), and refuses everything else with REASON_BAD_SYNTAX, the line named. */
 void minisign_public_write(const struct minisign_public *public, struct buffer *out);
 enum status minisign_public_read(
     const void *text, size_t length, struct minisign_public *public, struct error *err) MUST_USE;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "crypto/age_file.h"
+#include "crypto/passphrase_form.h"
 #include "format/keydir_parts.h"
 
 #include <errno.h>
@@ -175,11 +176,24 @@ void keydir_fill_card(const struct keydir *dir, struct card *card)
         age_recipient_encode(&dir->recipients.items[i], card->recipient[i]);
 }
 
+struct sign_opening {
+    const struct secret *content;
+    struct minisign_secret *opened;
+};
+
+static enum status open_sign_with(void *context, const struct secret *passphrase, struct error *err)
+{
+    struct sign_opening *opening = context;
+    const struct secret *content = opening->content;
+    return minisign_secret_read(content->bytes, content->length, passphrase, &opening->opened, err);
+}
+
 static enum status open_sign(const struct keydir *dir, const struct secret *content,
     const struct secret *passphrase, struct minisign_secret **sign, struct error *err)
 {
-    struct minisign_secret *opened = NULL;
-    TRY(minisign_secret_read(content->bytes, content->length, passphrase, &opened, err));
+    struct sign_opening opening = {.content = content};
+    TRY(passphrase_try(passphrase, open_sign_with, &opening, err));
+    struct minisign_secret *opened = opening.opened;
     if (!minisign_public_equal(minisign_key_public(opened), &dir->sign)) {
         minisign_key_free(opened);
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
@@ -202,13 +216,18 @@ enum status keydir_unlock_sign(const struct keydir *dir, const struct secret *pa
     return status;
 }
 
-static enum status decrypt_identities(
-    const struct secret *passphrase, struct secret *content, struct error *err)
+struct identities_opening {
+    const struct secret *content;
+    struct secret plain;
+};
+
+static enum status decrypt_identities_with(
+    void *context, const struct secret *passphrase, struct error *err)
 {
+    struct identities_opening *opening = context;
     struct age_identity identity = {0};
     struct age_identities identities = {0};
-    struct secret plain = {0};
-    struct cursor cursor = {.bytes = content->bytes, .length = content->length};
+    struct cursor cursor = {.bytes = opening->content->bytes, .length = opening->content->length};
     struct error found;
     if (passphrase == NULL || passphrase->length == 0)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
@@ -217,19 +236,24 @@ static enum status decrypt_identities(
         &identity, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N_MAX, err));
     age_identities_add(&identities, &identity);
     error_init(&found, err == NULL ? NULL : err->catalog);
-    enum status status = age_decrypt_secret(
-        &identities, source_from_bytes(&cursor), KEYDIR_IDENTITIES_SIZE_MAX, &plain, &found);
+    enum status status = age_decrypt_secret(&identities, source_from_bytes(&cursor),
+        KEYDIR_IDENTITIES_SIZE_MAX, &opening->plain, &found);
     age_identities_free(&identities);
     if (status == STATUS_REFUSED && found.reason == REASON_NO_MATCH)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
-            "the passphrase does not open this secret key; type it again");
-    if (status != STATUS_OK) {
-        if (err != NULL)
-            *err = found;
-        return status;
-    }
+            "the passphrase does not open this secret key");
+    if (status != STATUS_OK && err != NULL)
+        *err = found;
+    return status;
+}
+
+static enum status decrypt_identities(
+    const struct secret *passphrase, struct secret *content, struct error *err)
+{
+    struct identities_opening opening = {.content = content};
+    TRY(passphrase_try(passphrase, decrypt_identities_with, &opening, err));
     secret_clear(content);
-    *content = plain;
+    *content = opening.plain;
     return STATUS_OK;
 }
 
@@ -270,17 +294,40 @@ out:
     return status;
 }
 
-enum status keydir_read_identities(const struct keydir *dir, const struct secret *passphrase,
-    struct secret *identities, bool *encrypted, struct error *err)
+static enum status read_identities_in(const struct keydir *dir, const char *name,
+    const struct secret *passphrase, struct secret *identities, bool *encrypted, struct error *err)
 {
     *encrypted = false;
-    TRY(read_secret(dir, KEYDIR_RECEIVE_KEY, KEYDIR_IDENTITIES_SIZE_MAX, identities, err));
+    TRY(read_secret(dir, name, KEYDIR_IDENTITIES_SIZE_MAX, identities, err));
     *encrypted = receive_form(identities) == RECEIVE_ENCRYPTED;
     if (!*encrypted)
         return STATUS_OK;
     enum status status = decrypt_identities(passphrase, identities, err);
     if (status != STATUS_OK)
         secret_clear(identities);
+    return status;
+}
+
+/* Whether a change of the passphrase was cut off after sign.key had the new one. */
+static bool has_next(const struct keydir *dir)
+{
+    char *path = path_join(dir->path, KEYDIR_RECEIVE_NEXT);
+    bool there = file_exists(path);
+    free(path);
+    return there;
+}
+
+enum status keydir_read_identities(const struct keydir *dir, const struct secret *passphrase,
+    struct secret *identities, bool *encrypted, struct error *err)
+{
+    struct error found;
+    error_init(&found, err == NULL ? NULL : err->catalog);
+    enum status status =
+        read_identities_in(dir, KEYDIR_RECEIVE_KEY, passphrase, identities, encrypted, &found);
+    if (status == STATUS_REFUSED && found.reason == REASON_WRONG_PASSPHRASE && has_next(dir))
+        return read_identities_in(dir, KEYDIR_RECEIVE_NEXT, passphrase, identities, encrypted, err);
+    if (status != STATUS_OK && err != NULL)
+        *err = found;
     return status;
 }
 

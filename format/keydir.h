@@ -7,8 +7,9 @@
  * when made. history/: all own cards that were ever made, named FINGERPRINT.card. trusted/: cards
  * of others, named likewise.
  *
- * One passphrase opens both secrets. Without a passphrase sign.key is as minisign -W writes it and
- * receive.key is a plain identities file: for tests and demonstrations. */
+ * One passphrase opens both secrets, set in its composed form (crypto/passphrase_form.h). Without a
+ * passphrase sign.key is as minisign -W writes it and receive.key is a plain identities file: for
+ * tests and demonstrations. */
 #ifndef FORMAT_KEYDIR_H
 #define FORMAT_KEYDIR_H
 
@@ -27,6 +28,7 @@
 #define KEYDIR_SIGN_PUB "sign.pub"
 #define KEYDIR_RECEIVE_KEY "receive.key"
 #define KEYDIR_RECEIVE_PUB "receive.pub"
+#define KEYDIR_RECEIVE_NEXT "receive.key.next" /* only while the passphrase is changed */
 #define KEYDIR_OWN_CARD "own.card"
 #define KEYDIR_TRUSTED "trusted"
 #define KEYDIR_HISTORY "history"
@@ -142,6 +144,14 @@ enum status keydir_distrust(
  * anew. */
 enum status keydir_rotate(
     struct keydir *dir, const struct secret *passphrase, struct error *err) MUST_USE;
+
+/* Gives both secrets a new passphrase. A kill at any time leaves them such that the old passphrase
+ * or the new one opens both: the new receive.key waits beside, as KEYDIR_RECEIVE_NEXT, while
+ * sign.key is replaced, and is opened there where the passphrase opens sign.key but not
+ * receive.key. before: as at keydir_unlock; after: as at keydir_create. A failure says which of the
+ * two opens them. *dir is read anew. */
+enum status keydir_change_passphrase(struct keydir *dir, const struct secret *before,
+    const struct secret *after, struct error *err) MUST_USE;
 
 /* Adds a recipient to receive.pub, such as that of an offline backup. STATUS_REFUSED:
  * REASON_BAD_VALUE if it is not hybrid, REASON_EXISTS if it is there, REASON_TOO_LARGE if there are

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/new_directory.h"
 #include "crypto/age_file.h"
+#include "crypto/passphrase_form.h"
 #include "format/keydir_parts.h"
 
 #include <stdio.h>
@@ -59,10 +60,20 @@ bool keydir_has_keys(const char *path)
     return false;
 }
 
+struct secret keydir_write_sign(const struct minisign_secret *sign, const struct secret *passphrase)
+{
+    if (passphrase == NULL)
+        return minisign_secret_write(sign, NULL);
+    struct secret composed = passphrase_composed(passphrase);
+    struct secret written = minisign_secret_write(sign, &composed);
+    secret_clear(&composed);
+    return written;
+}
+
 static void make_sign(const struct secret *passphrase, struct contents *contents)
 {
     struct minisign_secret *sign = minisign_key_generate();
-    contents->sign_key = minisign_secret_write(sign, passphrase);
+    contents->sign_key = keydir_write_sign(sign, passphrase);
     minisign_public_write(minisign_key_public(sign), &contents->sign_pub);
     minisign_key_free(sign);
 }
@@ -96,12 +107,15 @@ enum status keydir_encrypt_identities(const struct secret *passphrase,
     struct age_recipient recipient = {0};
     struct age_recipients recipients = {0};
     struct cursor cursor = {.bytes = identities->bytes, .length = identities->length};
-    TRY(age_recipient_passphrase(
-        &recipient, passphrase->bytes, passphrase->length, KEYDIR_SCRYPT_LOG_N, err));
+    struct secret composed = passphrase_composed(passphrase);
+    enum status status;
+    TRY_OUT(age_recipient_passphrase(
+        &recipient, composed.bytes, composed.length, KEYDIR_SCRYPT_LOG_N, err));
     age_recipients_add(&recipients, &recipient);
-    enum status status =
-        age_encrypt(&recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), err);
+    status = age_encrypt(&recipients, source_from_bytes(&cursor), sink_to_buffer(sealed), err);
+out:
     age_recipients_free(&recipients);
+    secret_clear(&composed);
     return status;
 }
 
@@ -170,7 +184,7 @@ out:
     return status;
 }
 
-static enum status check_passphrase(const struct secret *passphrase, struct error *err)
+enum status keydir_check_passphrase(const struct secret *passphrase, struct error *err)
 {
     if (passphrase == NULL)
         return STATUS_OK;
@@ -186,7 +200,7 @@ enum status keydir_create(const char *path, const struct secret *passphrase, str
     struct contents contents = {0};
     const char *place = path;
     enum status status;
-    TRY(check_passphrase(passphrase, err));
+    TRY(keydir_check_passphrase(passphrase, err));
     if (keydir_has_keys(path))
         return error_set(err, STATUS_FAILED, REASON_EXISTS,
             "%s: has keys already, which are left as they are; choose another directory", path);

@@ -4,10 +4,12 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "crypto/minisign_key.h"
 #include "crypto/secret.h"
 #include "format/keydir.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #define KEYDIR_CARD_SUFFIX ".card"
 
@@ -33,9 +35,24 @@ enum status keydir_read_public(const struct keydir *dir, const char *name, size_
  * to line. */
 struct secret keydir_make_identity(struct buffer *line);
 
-/* Appends the identities file, encrypted with the passphrase. */
+/* What is set is the passphrase's composed form: sign.key, the caller's to clear (passphrase NULL:
+ * not encrypted), and the identities file, encrypted and appended. */
+struct secret keydir_write_sign(
+    const struct minisign_secret *sign, const struct secret *passphrase);
 enum status keydir_encrypt_identities(const struct secret *passphrase,
     const struct secret *identities, struct buffer *sealed, struct error *err) MUST_USE;
+
+/* Refuses a passphrase that cannot be set. NULL is none, and good. */
+enum status keydir_check_passphrase(const struct secret *passphrase, struct error *err) MUST_USE;
+
+/* ---- keydir_rotate.c ---- */
+
+/* Begins a file of the directory, whole but for its name, in the place of the one that is there. */
+enum status keydir_prepare_file(const struct keydir *dir, const char *name, const void *bytes,
+    size_t length, mode_t mode, struct new_file *file, struct error *err) MUST_USE;
+
+/* Reads the public part anew. */
+enum status keydir_read_anew(struct keydir *dir, struct error *err) MUST_USE;
 
 /* ---- keydir_cards.c ---- */
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status prepare_file(const struct keydir *dir, const char *name, const void *bytes,
+enum status keydir_prepare_file(const struct keydir *dir, const char *name, const void *bytes,
     size_t length, mode_t mode, struct new_file *file, struct error *err)
 {
     char *path = path_join(dir->path, name);
@@ -16,7 +16,7 @@ static enum status prepare_file(const struct keydir *dir, const char *name, cons
     return status;
 }
 
-static enum status read_anew(struct keydir *dir, struct error *err)
+enum status keydir_read_anew(struct keydir *dir, struct error *err)
 {
     struct keydir fresh;
     TRY(keydir_load(dir->path, &fresh, err));
@@ -133,10 +133,12 @@ static enum status write_both(
     struct new_file public = NEW_FILE_NONE;
     struct new_file back = NEW_FILE_NONE;
     enum status status;
-    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_KEY, before.bytes, before.length, 0600, &back, err));
-    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_KEY, after.bytes, after.length, 0600, &secret, err));
-    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_PUB, rotation->public.data, rotation->public.length,
-        0644, &public, err));
+    TRY_OUT(keydir_prepare_file(
+        dir, KEYDIR_RECEIVE_KEY, before.bytes, before.length, 0600, &back, err));
+    TRY_OUT(keydir_prepare_file(
+        dir, KEYDIR_RECEIVE_KEY, after.bytes, after.length, 0600, &secret, err));
+    TRY_OUT(keydir_prepare_file(dir, KEYDIR_RECEIVE_PUB, rotation->public.data,
+        rotation->public.length, 0644, &public, err));
     TRY_OUT(new_file_commit(&secret, err));
     status = new_file_commit(&public, err);
     if (status != STATUS_OK)
@@ -155,7 +157,7 @@ enum status keydir_rotate(struct keydir *dir, const struct secret *passphrase, s
     TRY_OUT(gather(dir, passphrase, &rotation, err));
     TRY_OUT(prepare(dir, passphrase, &rotation, err));
     TRY_OUT(write_both(dir, &rotation, err));
-    status = read_anew(dir, err);
+    status = keydir_read_anew(dir, err);
 out:
     buffer_free(&rotation.before);
     secret_clear(&rotation.present);
@@ -200,9 +202,10 @@ enum status keydir_add_recipient(
     day_format(day, clock_now());
     age_recipient_encode(recipient, text);
     buffer_printf(&content, "# added: %s\n%s\n", day, text);
-    TRY_OUT(prepare_file(dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, &file, err));
+    TRY_OUT(keydir_prepare_file(
+        dir, KEYDIR_RECEIVE_PUB, content.data, content.length, 0644, &file, err));
     TRY_OUT(new_file_commit(&file, err));
-    status = read_anew(dir, err);
+    status = keydir_read_anew(dir, err);
 out:
     new_file_abandon(&file);
     buffer_free(&content);

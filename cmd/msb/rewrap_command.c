@@ -50,29 +50,32 @@ struct rewrapping {
 
 /* ---- the keys ---- */
 
-static enum status ask(
-    struct app *app, const char *path, struct secret *passphrase, struct error *err)
+struct backup_opening {
+    const char *path;
+    struct age_identities *old;
+};
+
+static enum status open_backup_with(
+    void *context, const struct secret *passphrase, struct error *err)
 {
-    struct buffer what = {0};
-    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
-    enum status status = passphrase_read(app, buffer_string(&what), passphrase, err);
-    buffer_free(&what);
-    return status;
+    struct backup_opening *opening = context;
+    return keydir_open_identities(opening->path, passphrase, opening->old, err);
 }
 
 /* The passphrase is asked for only if the file wants one. */
 static enum status read_backup(
     struct app *app, const char *path, struct age_identities *old, struct error *err)
 {
-    struct secret passphrase = {0};
+    struct buffer what = {0};
+    struct backup_opening opening = {path, old};
     enum status status = keydir_open_identities(path, NULL, old, err);
     if (status != STATUS_REFUSED || err->reason != REASON_WRONG_PASSPHRASE)
         return status;
     error_init(err, app->catalog);
-    TRY_OUT(ask(app, path, &passphrase, err));
-    TRY_OUT(keydir_open_identities(path, &passphrase, old, err));
-out:
-    secret_clear(&passphrase);
+    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
+    status = passphrase_open(
+        app, &OPTION_PASSPHRASE_FILE, buffer_string(&what), open_backup_with, &opening, err);
+    buffer_free(&what);
     return status;
 }
 
@@ -159,22 +162,12 @@ static void keep_present(
 static enum status open_new(struct app *app, struct rewrapping *work, struct error *err)
 {
     const char *path = NULL;
-    struct secret passphrase = {0};
-    struct buffer what = {0};
-    enum status status;
-    TRY_OUT(option_require(app->options, &OPTION_TO_KEYS, &path, err));
-    TRY_OUT(keys_load_at(app, path, &work->to, err));
+    TRY(option_require(app->options, &OPTION_TO_KEYS, &path, err));
+    TRY(keys_load_at(app, path, &work->to, err));
     work->example = work->example || example_keydir(&work->to);
-    shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), path);
-    if (work->to.encrypted)
-        TRY_OUT(passphrase_read_with(
-            app, &OPTION_TO_PASSPHRASE, buffer_string(&what), &passphrase, err));
-    TRY_OUT(keydir_unlock(&work->to, &passphrase, &work->to_secrets, err));
+    TRY(keys_unlock_with(app, &work->to, &OPTION_TO_PASSPHRASE, &work->to_secrets, err));
     keep_present(&work->to, &work->to_secrets.receive, &work->present);
-out:
-    secret_clear(&passphrase);
-    buffer_free(&what);
-    return status;
+    return STATUS_OK;
 }
 
 /* ---- the register ---- */

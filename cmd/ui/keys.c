@@ -84,54 +84,74 @@ static void warn_of_memory(struct app *app)
     app->warned = true;
 }
 
-enum status keys_passphrase(
-    struct app *app, const struct keydir *dir, struct secret *passphrase, struct error *err)
+enum status keys_open(struct app *app, const struct keydir *dir, const struct option_spec *file,
+    passphrase_opens *opens, void *context, struct error *err)
 {
     struct buffer what = {0};
-    *passphrase = (struct secret){0};
     warn_of_memory(app);
     if (!dir->encrypted)
-        return STATUS_OK;
+        return opens(context, NULL, err);
     shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
-    enum status status = passphrase_read(app, buffer_string(&what), passphrase, err);
+    enum status status = passphrase_open(app, file, buffer_string(&what), opens, context, err);
     buffer_free(&what);
     return status;
+}
+
+/* What is opened, and what of it. */
+struct keys_opening {
+    const struct keydir *dir;
+    struct keydir_secrets *secrets;
+    struct minisign_secret **sign;
+};
+
+static enum status open_both(void *context, const struct secret *passphrase, struct error *err)
+{
+    struct keys_opening *opening = context;
+    return keydir_unlock(opening->dir, passphrase, opening->secrets, err);
+}
+
+static enum status open_sign(void *context, const struct secret *passphrase, struct error *err)
+{
+    struct keys_opening *opening = context;
+    return keydir_unlock_sign(opening->dir, passphrase, opening->sign, err);
+}
+
+enum status keys_unlock_with(struct app *app, const struct keydir *dir,
+    const struct option_spec *file, struct keydir_secrets *secrets, struct error *err)
+{
+    struct keys_opening opening = {.dir = dir, .secrets = secrets};
+    *secrets = (struct keydir_secrets){0};
+    return keys_open(app, dir, file, open_both, &opening, err);
 }
 
 enum status keys_unlock(
     struct app *app, const struct keydir *dir, struct keydir_secrets *secrets, struct error *err)
 {
-    struct secret passphrase = {0};
-    *secrets = (struct keydir_secrets){0};
-    enum status status;
-    TRY_OUT(keys_passphrase(app, dir, &passphrase, err));
-    TRY_OUT(keydir_unlock(dir, &passphrase, secrets, err));
-out:
-    secret_clear(&passphrase);
-    return status;
+    return keys_unlock_with(app, dir, &OPTION_PASSPHRASE_FILE, secrets, err);
 }
 
 enum status keys_unlock_sign(
     struct app *app, const struct keydir *dir, struct minisign_secret **sign, struct error *err)
 {
-    struct secret passphrase = {0};
+    struct keys_opening opening = {.dir = dir, .sign = sign};
     *sign = NULL;
-    enum status status;
-    TRY_OUT(keys_passphrase(app, dir, &passphrase, err));
-    TRY_OUT(keydir_unlock_sign(dir, &passphrase, sign, err));
-out:
-    secret_clear(&passphrase);
+    return keys_open(app, dir, &OPTION_PASSPHRASE_FILE, open_sign, &opening, err);
+}
+
+enum status keys_choose_passphrase(struct app *app, const char *path,
+    const struct option_spec *file, struct secret *passphrase, struct error *err)
+{
+    struct buffer what = {0};
+    shown_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
+    enum status status = passphrase_choose(app, file, buffer_string(&what), passphrase, err);
+    buffer_free(&what);
     return status;
 }
 
 static enum status choose(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
-    struct buffer what = {0};
-    shown_printf(&what, text_of(app, "New passphrase for the keys in %s"), path);
-    enum status status = passphrase_choose(app, buffer_string(&what), passphrase, err);
-    buffer_free(&what);
-    TRY(status);
+    TRY(keys_choose_passphrase(app, path, &OPTION_PASSPHRASE_FILE, passphrase, err));
     hint(app, "Making the keys, and locking them with the passphrase: some seconds.");
     return STATUS_OK;
 }

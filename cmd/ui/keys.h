@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "cmd/ui/app.h"
+#include "crypto/passphrase_form.h"
 #include "format/keydir.h"
 
 #include <stdbool.h>
@@ -24,23 +25,30 @@ enum status keys_load(struct app *app, struct keydir *dir, struct error *err) MU
  * (exposure_of). Loading keys does so for theirs. */
 void keys_warn_of_others(struct app *app, const char *path);
 
-/* The passphrase that opens the directory, asked for (passphrase_read); none if it wants none.
- * Warns, as all below do, if secret memory may be written to a disk (secret_can_be_locked).
- * *passphrase is the caller's (secret_clear), empty on failure. */
-enum status keys_passphrase(struct app *app, const struct keydir *dir, struct secret *passphrase,
-    struct error *err) MUST_USE;
+/* Opens a directory's secrets with the passphrase that the user gives (passphrase_open, which has
+ * file and opens), or with none if it wants none. Warns, as all below do, if secret memory may be
+ * written to a disk (secret_can_be_locked). */
+enum status keys_open(struct app *app, const struct keydir *dir, const struct option_spec *file,
+    passphrase_opens *opens, void *context, struct error *err) MUST_USE;
 
-/* The same for a directory that another option names; its example keys are judged too. */
+/* Both secrets, opened so. */
+enum status keys_unlock_with(struct app *app, const struct keydir *dir,
+    const struct option_spec *file, struct keydir_secrets *secrets, struct error *err) MUST_USE;
+
+/* keys_load for a directory that another option names; its example keys are judged too. */
 enum status keys_load_at(
     struct app *app, const char *path, struct keydir *dir, struct error *err) MUST_USE;
 
-/* Opens both secrets, or only the one to sign with. The passphrase is asked for (passphrase_read)
- * if the directory wants one. *secrets (keydir_lock) and *sign (minisign_key_free) are the
- * caller's, empty on failure. */
+/* Opens both secrets, or only the one to sign with (keys_open). *secrets (keydir_lock) and *sign
+ * (minisign_key_free) are the caller's, empty on failure. */
 enum status keys_unlock(struct app *app, const struct keydir *dir, struct keydir_secrets *secrets,
     struct error *err) MUST_USE;
 enum status keys_unlock_sign(struct app *app, const struct keydir *dir,
     struct minisign_secret **sign, struct error *err) MUST_USE;
+
+/* A new passphrase for the keys in path (passphrase_choose). */
+enum status keys_choose_passphrase(struct app *app, const char *path,
+    const struct option_spec *file, struct secret *passphrase, struct error *err) MUST_USE;
 
 /* Makes new keys in path, with a passphrase that is asked for twice (passphrase_choose), or with a
  * loud warning without any if --no-passphrase (OPTION_NO_PASSPHRASE) was given. STATUS_USAGE if

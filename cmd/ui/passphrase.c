@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 enum { TRIES = 3 };
 
 /* Room for a newline, a carriage return before it, and the NUL that lets it be read as text. */
@@ -86,6 +88,16 @@ static enum status read_first_line(
     return STATUS_OK;
 }
 
+static void drop_mark(struct secret *passphrase)
+{
+    static const size_t mark = sizeof BYTE_ORDER_MARK - 1;
+    if (passphrase->length < mark || memcmp(passphrase->bytes, BYTE_ORDER_MARK, mark) != 0)
+        return;
+    passphrase->length -= mark;
+    memmove(passphrase->bytes, passphrase->bytes + mark, passphrase->length);
+    sodium_memzero(passphrase->bytes + passphrase->length, mark);
+}
+
 static enum status read_passphrase_file(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
@@ -95,6 +107,7 @@ static enum status read_passphrase_file(
     warn_if_readable(app, fd, path);
     enum status status = read_first_line(fd, path, passphrase, SPACE - 1, err);
     close(fd);
+    drop_mark(passphrase);
     return status;
 }
 
@@ -108,6 +121,7 @@ static enum status ask_line(int fd, const char *what, struct secret *line, struc
     enum status status =
         terminal_ask(fd, buffer_string(&prompt), false, line->bytes, SPACE - 1, &line->length, err);
     line->bytes[line->length] = '\0';
+    drop_mark(line);
     buffer_free(&prompt);
     return status;
 }
@@ -131,73 +145,147 @@ static enum status ask_twice(int fd, struct app *app, const char *what, struct s
     return STATUS_OK;
 }
 
+/* Said before it is asked for again, never after the last time: nobody may type a passphrase into
+ * the shell. */
+static void say_why_again(int fd, const struct error *err)
+{
+    terminal_write(fd, err->text);
+    terminal_write(fd, "\n");
+}
+
 static enum status ask_new(
     int fd, struct app *app, const char *what, struct secret *passphrase, struct error *err)
 {
     struct secret second = secret_make(SPACE);
-    enum status status = STATUS_OK;
+    enum status status = STATUS_REFUSED;
     terminal_write(fd,
         text_of(app, "Choose a passphrase of five or more words that nobody would put together,\n"
                      "and keep it apart from the keys. Nobody can open the keys without it.\n"));
-    for (int i = 0; i < TRIES; i++) {
-        status = ask_twice(fd, app, what, passphrase, &second, err);
-        if (status != STATUS_REFUSED || i + 1 == TRIES)
-            break;
-        terminal_write(fd, err->text);
-        terminal_write(fd, "\n");
-    }
-    if (status == STATUS_OK)
+    for (int tried = 0; status == STATUS_REFUSED && tried < TRIES; tried++) {
+        if (tried > 0)
+            say_why_again(fd, err);
         error_init(err, app->catalog);
+        status = ask_twice(fd, app, what, passphrase, &second, err);
+    }
     secret_clear(&second);
     return status;
 }
 
-static enum status ask_terminal(
-    struct app *app, const char *what, bool is_new, struct secret *passphrase, struct error *err)
+static enum status open_terminal(int *fd, struct error *err)
+{
+    if (terminal_open(fd))
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "there is no terminal to ask for the passphrase; give --passphrase-file=FILE");
+}
+
+/* ---- one that opens ---- */
+
+/* What the user has given, and what it is for. */
+struct passphrase_asking {
+    struct app *app;
+    const char *what;
+    passphrase_opens *opens;
+    void *context;
+    struct secret *given;
+};
+
+static enum status open_with(const struct passphrase_asking *asking, struct error *err)
+{
+    TRY(judge_passphrase(asking->given, err));
+    return asking->opens(asking->context, asking->given, err);
+}
+
+static enum status open_with_file(
+    const struct passphrase_asking *asking, const char *path, struct error *err)
+{
+    TRY(read_passphrase_file(asking->app, path, asking->given, err));
+    return open_with(asking, err);
+}
+
+/* Whether another passphrase may do. */
+static bool is_of_passphrase(
+    const struct passphrase_asking *asking, enum status status, const struct error *err)
+{
+    return status == STATUS_REFUSED && (err->reason == REASON_WRONG_PASSPHRASE ||
+                                           judge_passphrase(asking->given, NULL) != STATUS_OK);
+}
+
+static enum status open_with_terminal(
+    int fd, const struct passphrase_asking *asking, struct error *err)
+{
+    for (int times = 1;; times++) {
+        error_init(err, asking->app->catalog);
+        TRY(ask_line(fd, asking->what, asking->given, err));
+        enum status status = open_with(asking, err);
+        if (times == TRIES || !is_of_passphrase(asking, status, err))
+            return status;
+        say_why_again(fd, err);
+    }
+}
+
+static enum status open_asking(const struct passphrase_asking *asking, struct error *err)
 {
     int fd;
-    if (!terminal_open(&fd))
-        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-            "there is no terminal to ask for the passphrase; give --passphrase-file=FILE");
-    enum status status =
-        is_new ? ask_new(fd, app, what, passphrase, err) : ask_line(fd, what, passphrase, err);
+    TRY(open_terminal(&fd, err));
+    enum status status = open_with_terminal(fd, asking, err);
     close(fd);
     return status;
 }
 
-static enum status get_passphrase(struct app *app, const char *path, const char *what, bool is_new,
+/* *err already says what the passphrase does not open. */
+static enum status refuse_lost(struct error *err)
+{
+    struct error found = *err;
+    return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
+        "%s. A lost passphrase cannot be found again: take a copy of the keys whose passphrase is "
+        "known, or make new keys with `keygen`, and a new card",
+        found.text);
+}
+
+static const char *file_named(const struct app *app, const struct option_spec *file)
+{
+    const char *path = option_text(app->options, file);
+    return path != NULL ? path : option_text(app->options, &OPTION_PASSPHRASE_FILE);
+}
+
+enum status passphrase_open(struct app *app, const struct option_spec *file, const char *what,
+    passphrase_opens *opens, void *context, struct error *err)
+{
+    struct secret given = secret_make(SPACE);
+    const struct passphrase_asking asking = {app, what, opens, context, &given};
+    const char *path = file_named(app, file);
+    enum status status =
+        path != NULL ? open_with_file(&asking, path, err) : open_asking(&asking, err);
+    secret_clear(&given);
+    if (status == STATUS_REFUSED && err->reason == REASON_WRONG_PASSPHRASE)
+        return refuse_lost(err);
+    return status;
+}
+
+/* ---- a new one ---- */
+
+static enum status choose_on_terminal(
+    struct app *app, const char *what, struct secret *passphrase, struct error *err)
+{
+    int fd;
+    TRY(open_terminal(&fd, err));
+    enum status status = ask_new(fd, app, what, passphrase, err);
+    close(fd);
+    return status;
+}
+
+enum status passphrase_choose(struct app *app, const struct option_spec *file, const char *what,
     struct secret *passphrase, struct error *err)
 {
+    const char *path = option_text(app->options, file);
     enum status status;
     *passphrase = secret_make(SPACE);
     TRY_OUT(path != NULL ? read_passphrase_file(app, path, passphrase, err)
-                         : ask_terminal(app, what, is_new, passphrase, err));
-    status = is_new ? judge_new_passphrase(passphrase, err) : judge_passphrase(passphrase, err);
+                         : choose_on_terminal(app, what, passphrase, err));
+    status = judge_new_passphrase(passphrase, err);
 out:
     if (status != STATUS_OK)
         secret_clear(passphrase);
     return status;
-}
-
-enum status passphrase_read(
-    struct app *app, const char *what, struct secret *passphrase, struct error *err)
-{
-    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
-    return get_passphrase(app, path, what, false, passphrase, err);
-}
-
-enum status passphrase_read_with(struct app *app, const struct option_spec *file, const char *what,
-    struct secret *passphrase, struct error *err)
-{
-    const char *path = option_text(app->options, file);
-    if (path == NULL)
-        return passphrase_read(app, what, passphrase, err);
-    return get_passphrase(app, path, what, false, passphrase, err);
-}
-
-enum status passphrase_choose(
-    struct app *app, const char *what, struct secret *passphrase, struct error *err)
-{
-    const char *path = option_text(app->options, &OPTION_PASSPHRASE_FILE);
-    return get_passphrase(app, path, what, true, passphrase, err);
 }

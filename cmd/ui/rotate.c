@@ -25,21 +25,23 @@ void rotate_say_next(struct app *app, const struct keydir *dir)
     buffer_free(&pasted);
 }
 
+static enum status rotate_with(void *context, const struct secret *passphrase, struct error *err)
+{
+    return keydir_rotate(context, passphrase, err);
+}
+
 enum status rotate_keys(struct app *app, struct error *err)
 {
     struct keydir dir = {0};
-    struct secret passphrase = {0};
     enum status status;
     TRY_OUT(keys_load(app, &dir, err));
-    TRY_OUT(keys_passphrase(app, &dir, &passphrase, err));
-    TRY_OUT(keydir_rotate(&dir, &passphrase, err));
+    TRY_OUT(keys_open(app, &dir, &OPTION_PASSPHRASE_FILE, rotate_with, &dir, err));
     say(app,
         "%s has a new key to receive with. The older ones stay and open what was sealed "
         "to them.\n",
         dir.path);
     rotate_say_next(app, &dir);
 out:
-    secret_clear(&passphrase);
     keydir_free(&dir);
     return status;
 }

@@ -54,6 +54,7 @@ def runs():
     return [
         organisation("keygen", "-k", "new", "--no-passphrase", whole=True),
         organisation("keygen", "-k", "org0", "--rotate", whole=True),
+        organisation("passwd", "-k", "org0", "--new-passphrase-file", "attached.txt", status=1),
         organisation("card", "-k", "blank", "--name", "Ort 8", "--number", number_of(8), "--group", "kommun", whole=True),
         organisation("card", "-k", "org0", "--renew", "-o", "copy.card", "--json", whole=True),
         organisation("fingerprint", "-k", "org0"),
@@ -86,6 +87,7 @@ def runs():
         organisation("receipt", ".", "-k", "org0"),
         keys_only("init", "-r", "new", "-k", "newkeys", "--no-passphrase", whole=True),
         keys_only("keygen", "-k", "new", "--no-passphrase", whole=True),
+        keys_only("passwd", "-k", "blank", "--new-passphrase-file", "attached.txt", status=1),
         keys_only("card", "-k", "blank", "--name", "MSB", whole=True),
         keys_only("fingerprint", "-k", "msb", "--json"),
         keys_only("rotate", "-k", "msb", whole=True),

@@ -224,7 +224,7 @@ static void test_recipients_files_that_are_wrong_are_refused(void **state)
     assert_no_recipients("\n\nage1x\n", AGE_ANY_KEY, 8, REASON_BAD_SYNTAX, "line 3: ");
     assert_no_recipients(e.lines[0], AGE_ANY_KEY, 8, REASON_BAD_SYNTAX, "line 1: ");
     file.length = 0;
-    buffer_printf(&file, " %s", e.lines[3]);
+    buffer_printf(&file, "x %s", e.lines[3]);
     assert_no_recipients(buffer_string(&file), AGE_ANY_KEY, 8, REASON_BAD_SYNTAX, "line 1: ");
     file.length = 0;
     buffer_printf(&file, "%s\n%s\n", e.lines[3], e.lines[3]);

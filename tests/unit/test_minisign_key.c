@@ -257,7 +257,7 @@ static void test_public_files(void **state)
     assert_public_refused(line);
     assert_public_refused(fixture_secret_file);
     assert_public_refused("untrusted comment: x\n"
-                          "RWTnafSPJNN9zzS/8HBkfSOEnMSeGkmr2EwlC/UiPMjQhjUa8SHD5OPy\n\n");
+                          "RWTnafSPJNN9zzS/8HBkfSOEnMSeGkmr2EwlC/UiPMjQhjUa8SHD5OPy\n\nmore");
     assert_public_refused("untrusted comment: x\n"
                           "RUTnafSPJNN9zzS/8HBkfSOEnMSeGkmr2EwlC/UiPMjQhjUa8SHD5OPy\n");
     assert_public_refused("untrusted comment: x\n"

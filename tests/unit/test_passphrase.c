@@ -27,7 +27,27 @@ enum { WAIT_MILLISECONDS = 60000, CHILD_WRONG = 99 };
 static const struct option_spec *const TAKEN[] = {&OPTION_PASSPHRASE_FILE, &OPTION_YES, NULL};
 static const struct program PROGRAM = {.name = "sigill"};
 
-enum asked { ASK_OLD, ASK_NEW, ASK_CONFIRM };
+enum asked { ASK_OLD, ASK_NEW, ASK_CONFIRM, ASK_WRONG };
+
+/* What is opened takes every passphrase, and keeps it. */
+static enum status keep(void *context, const struct secret *passphrase, struct error *err)
+{
+    struct secret *kept = context;
+    (void)err;
+    *kept = secret_copy(passphrase->bytes, passphrase->length);
+    return STATUS_OK;
+}
+
+static enum status read_passphrase(struct app *app, struct secret *passphrase, struct error *err)
+{
+    return passphrase_open(app, &OPTION_PASSPHRASE_FILE, "Passphrase", keep, passphrase, err);
+}
+
+static enum status choose_passphrase(
+    struct app *app, const char *what, struct secret *passphrase, struct error *err)
+{
+    return passphrase_choose(app, &OPTION_PASSPHRASE_FILE, what, passphrase, err);
+}
 
 /* ---- files ---- */
 
@@ -49,8 +69,8 @@ static enum status from_file(const char *content, size_t length, mode_t mode, bo
     assert_int_equal(options_parse(&spec, 2, line, &options, err), STATUS_OK);
     struct app app = {.program = &PROGRAM, .options = &options, .out = stdout};
     app.err = open_memstream(&said, &said_length);
-    enum status status = is_new ? passphrase_choose(&app, "Passphrase", passphrase, err)
-                                : passphrase_read(&app, "Passphrase", passphrase, err);
+    enum status status = is_new ? choose_passphrase(&app, "Passphrase", passphrase, err)
+                                : read_passphrase(&app, passphrase, err);
     fclose(app.err);
     if (warnings != NULL)
         buffer_text(warnings, said);
@@ -77,6 +97,7 @@ static void test_the_first_line_of_a_file(void **state)
     expect_from_file("utan radslut", "utan radslut");
     expect_from_file("från windows\r\nmer", "från windows");
     expect_from_file(" blanksteg \n", " blanksteg ");
+    expect_from_file("\xEF\xBB\xBFmed märke\n", "med märke");
 }
 
 static void expect_refused(const char *content, size_t length, bool is_new, const char *text)
@@ -143,6 +164,21 @@ static _Noreturn void tell(const struct session *session, int result)
     abort();
 }
 
+static enum status only_fem_ord(void *context, const struct secret *passphrase, struct error *err)
+{
+    (void)context;
+    if (passphrase->length == 17 && memcmp(passphrase->bytes, "fem ord på raden", 17) == 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE, "does not open");
+}
+
+/* Nothing asks to type once more when the program has ended; what is lost is spoken of. */
+static bool is_last_word(const struct error *err)
+{
+    return err->reason == REASON_WRONG_PASSPHRASE && strstr(err->text, "lost passphrase") != NULL &&
+           strstr(err->text, "again:") != NULL && strstr(err->text, "type") == NULL;
+}
+
 /* What the child does. Gives the status, or CHILD_WRONG if the passphrase is not the one that the
  * parent types. */
 static int ask(enum asked asked)
@@ -156,10 +192,15 @@ static int ask(enum asked asked)
     if (asked == ASK_CONFIRM)
         status = confirm(&app, "Go on?", &err);
     else if (asked == ASK_NEW)
-        status = passphrase_choose(&app, "New passphrase", &passphrase, &err);
+        status = choose_passphrase(&app, "New passphrase", &passphrase, &err);
+    else if (asked == ASK_WRONG)
+        status =
+            passphrase_open(&app, &OPTION_PASSPHRASE_FILE, "Passphrase", only_fem_ord, NULL, &err);
     else
-        status = passphrase_read(&app, "Passphrase", &passphrase, &err);
-    if (asked != ASK_CONFIRM && status == STATUS_OK &&
+        status = read_passphrase(&app, &passphrase, &err);
+    if (asked == ASK_WRONG && status == STATUS_REFUSED && !is_last_word(&err))
+        return CHILD_WRONG;
+    if (asked != ASK_CONFIRM && asked != ASK_WRONG && status == STATUS_OK &&
         (passphrase.length != 17 || memcmp(passphrase.bytes, "fem ord på raden", 17) != 0))
         return CHILD_WRONG;
     secret_clear(&passphrase);
@@ -279,6 +320,34 @@ static void test_three_tries_are_enough(void **state)
     expect_result(&session, STATUS_REFUSED);
 }
 
+static void test_a_wrong_passphrase_may_be_typed_three_times(void **state)
+{
+    (void)state;
+    struct session session;
+    begin(&session, ASK_WRONG);
+    wait_for(&session, "Passphrase: ");
+    type(&session, "fel\n");
+    wait_for(&session, "Passphrase: ");
+    assert_non_null(strstr(session.seen, "does not open"));
+    type(&session, "\n");
+    wait_for(&session, "Passphrase: ");
+    assert_non_null(strstr(session.seen, "is empty"));
+    type(&session, "fem ord på raden\n");
+    expect_result(&session, STATUS_OK);
+}
+
+static void test_after_the_third_time_nothing_asks_for_more(void **state)
+{
+    (void)state;
+    struct session session;
+    begin(&session, ASK_WRONG);
+    for (int i = 0; i < 3; i++) {
+        wait_for(&session, "Passphrase: ");
+        type(&session, "fel\n");
+    }
+    expect_result(&session, STATUS_REFUSED);
+}
+
 static void test_the_end_of_input_is_no_passphrase(void **state)
 {
     (void)state;
@@ -377,7 +446,7 @@ static bool names_the_options(void)
     struct secret passphrase = {0};
     struct error err;
     error_init(&err, NULL);
-    return passphrase_read(&app, "Passphrase", &passphrase, &err) == STATUS_FAILED &&
+    return read_passphrase(&app, &passphrase, &err) == STATUS_FAILED &&
            strstr(err.text, "--passphrase-file") != NULL && passphrase.bytes == NULL &&
            confirm(&app, "Go on?", &err) == STATUS_USAGE && strstr(err.text, "--yes") != NULL;
 }
@@ -421,6 +490,8 @@ int main(void)
         cmocka_unit_test(test_S6_a_passphrase_is_not_shown),
         cmocka_unit_test(test_a_new_passphrase_is_asked_for_twice),
         cmocka_unit_test(test_three_tries_are_enough),
+        cmocka_unit_test(test_a_wrong_passphrase_may_be_typed_three_times),
+        cmocka_unit_test(test_after_the_third_time_nothing_asks_for_more),
         cmocka_unit_test(test_the_end_of_input_is_no_passphrase),
         cmocka_unit_test(test_a_signal_finds_the_terminal_set_back),
         cmocka_unit_test(test_a_stop_sets_the_terminal_back_and_asks_again),

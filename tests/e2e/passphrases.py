@@ -1,0 +1,177 @@
+"""Passphrases: however their letters are written, three times at a prompt, and changed; and key files as editors leave
+them."""
+import base64
+import hashlib
+import shutil
+import subprocess
+import unicodedata
+
+from parties import CARD, LONG, make_party, written_secret
+from sigill_test import command_line, environment, expect, refused, run, sigill, skip_unless, strace, strace_reads
+from sigill_test import terminal, test, tree, unchanged
+
+WORDS = "fågel söker café på ängen"
+COMPOSED, DECOMPOSED = (unicodedata.normalize(form, WORDS) for form in ("NFC", "NFD"))
+OTHER = "sju helt andra ord i rad"
+
+
+def keys_with(directory, words):
+    keys = directory / "keys"
+    expect(sigill("keygen", "-k", keys, "--passphrase-file", written_secret(directory / "set", words)), 0)
+    expect(sigill("card", "-k", keys, *CARD, "--passphrase-file", directory / "set"), 0)
+    return keys
+
+
+def opened(keys, directory, words, status=0):
+    """What comes of signing (card) and of opening both secrets (keygen --rotate), on a copy."""
+    copy = directory / "opened"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(keys, copy)
+    given = written_secret(directory / "given", words)
+    expect(sigill("keygen", "--rotate", "-k", copy, "--passphrase-file", given), status)
+    return sigill("card", "-k", keys, "--renew", "--passphrase-file", given)
+
+
+def opens_with_minisign(key, words):
+    """Whether the bytes of a passphrase open a minisign key, by minisign's own format."""
+    raw = base64.b64decode(key.read_text().split("\n")[1])
+    salt, memory, sealed = raw[6:38], int.from_bytes(raw[46:54], "little"), raw[54:]
+    pad = hashlib.scrypt(words.encode(), salt=salt, n=memory // 1024, r=8, p=1, maxmem=memory + (1 << 26), dklen=104)
+    plain = bytes(a ^ b for a, b in zip(sealed, pad))
+    return plain[72:] == hashlib.blake2b(raw[:2] + plain[:72], digest_size=32).digest()
+
+
+# ---- letters ----
+
+@test
+def test_letters_are_one_however_they_are_written(directory):
+    for place, typed in enumerate((COMPOSED, DECOMPOSED)):
+        where = directory / str(place)
+        where.mkdir()
+        keys = keys_with(where, typed)
+        assert opens_with_minisign(keys / "sign.key", COMPOSED)
+        assert not opens_with_minisign(keys / "sign.key", DECOMPOSED)
+        for words in (COMPOSED, DECOMPOSED, "\ufeff" + COMPOSED):
+            expect(opened(keys, where, words), 0)
+    result = expect(opened(keys, where, OTHER, status=1), 1, out="")
+    assert "does not open" in result.err and "lost passphrase" in result.err, result
+
+
+# ---- three times ----
+
+@test
+def test_a_prompt_takes_three(directory):
+    keys = keys_with(directory, WORDS)
+    asked = f"Passphrase for the keys in {keys}: "
+    result = terminal("sigill", "card", "-k", keys, "--renew",
+                      talk=[(asked, "fel\n"), (asked, DECOMPOSED + "x\n"), (asked, DECOMPOSED + "\n")])
+    expect(result, 0, out_has="Your card:", err="")
+    assert result.shown.count("does not open") == 2, result
+    before = tree(keys)
+    result = terminal("sigill", "card", "-k", keys, "--renew", talk=[(asked, "fel\n")] * 3)
+    expect(result, 1, out="", err_has=["does not open", "lost passphrase", "keygen"])
+    assert result.shown.count("does not open") == 2 and "type" not in result.err, result
+    unchanged(keys, before)
+
+
+# ---- another one ----
+
+def change(keys, directory, words, *program):
+    given, new = written_secret(directory / "old", words), written_secret(directory / "new", OTHER)
+    return [*program, "passwd", "-k", str(keys), "--passphrase-file", str(given), "--new-passphrase-file", str(new)]
+
+
+@test
+def test_a_passphrase_is_changed(directory):
+    keys = keys_with(directory, WORDS)
+    before = tree(keys)
+    refused(sigill(*change(keys, directory, LONG)), 1, "does not open")
+    written_secret(directory / "short", "kort")
+    refused(sigill("passwd", "-k", keys, "--passphrase-file", directory / "set", "--new-passphrase-file",
+                   directory / "short"), 1, "shorter than 12")
+    unchanged(keys, before)
+    expect(sigill(*change(keys, directory, WORDS)), 0, out_has="have a new passphrase")
+    assert set(tree(keys)) == set(before)
+    assert {name for name, what in tree(keys).items() if what != before[name]} == {"sign.key", "receive.key"}
+    expect(opened(keys, directory, OTHER), 0)
+    expect(opened(keys, directory, WORDS, status=1), 1)
+
+
+@test
+def test_keys_without_a_passphrase_get_one_and_it_is_asked_for_on_the_terminal(directory):
+    keys = make_party(directory / "keys")
+    new = f"New passphrase for the keys in {keys}: "
+    expect(terminal("sigill-msb", "passwd", "-k", keys, talk=[(new, OTHER + "\n"), ("Once more: ", OTHER + "\n")]), 0)
+    old = f"Passphrase for the keys in {keys}: "
+    result = terminal("sigill", "passwd", "-k", keys,
+                      talk=[(old, WORDS + "\n"), (old, OTHER + "\n"), (new, WORDS + "\n"), ("Once more: ", WORDS + "\n")])
+    expect(result, 0)
+    expect(opened(keys, directory, WORDS), 0)
+
+
+@test
+def test_a_kill_leaves_a_passphrase_that_opens(directory):
+    skip_unless(strace_reads(), "needs a strace that may look into the programs")
+    keys = keys_with(directory, WORDS)
+    ended = []
+    for call, times in (("rename", 3), ("unlink", 1)):
+        for time in range(1, times + 1):
+            copy = directory / "copy"
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(keys, copy)
+            inject = [*strace(), "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e",
+                      f"inject={call}:signal=SIGKILL:when={time}"]
+            program, *words = change(copy, directory, WORDS, "sigill")
+            done = subprocess.run([*inject, *command_line(program, words, "en")], env=environment(), stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            assert done.returncode != 0, (call, time)
+            new = opens_with_minisign(copy / "sign.key", OTHER)
+            given = written_secret(directory / "given", OTHER if new else WORDS)
+            expect(sigill("keygen", "--rotate", "-k", copy, "--passphrase-file", given), 0)
+            ended.append((new, (copy / "receive.key.next").exists()))
+    assert ended == [(False, False), (False, True), (True, True), (True, True)], ended
+
+
+@test
+def test_a_cut_off_change_is_completed_by_the_next_one(directory):
+    keys = keys_with(directory, WORDS)
+    old = (keys / "receive.key").read_bytes()
+    expect(sigill(*change(keys, directory, WORDS)), 0)
+    (keys / "receive.key").rename(keys / "receive.key.next")
+    (keys / "receive.key").write_bytes(old)
+    (keys / "receive.key").chmod(0o600)
+    (keys / "receive.key.next").chmod(0o600)
+    expect(opened(keys, directory, OTHER), 0)
+    written_secret(directory / "third", LONG)
+    expect(sigill("passwd", "-k", keys, "--passphrase-file", directory / "new", "--new-passphrase-file",
+                  directory / "third"), 0)
+    assert not (keys / "receive.key.next").exists()
+    expect(opened(keys, directory, LONG), 0)
+
+
+# ---- key files as editors leave them ----
+
+@test
+def test_key_files_with_marks_and_blanks_are_read(directory):
+    keys = make_party(directory / "keys")
+    for name in ("sign.key", "sign.pub", "receive.key", "receive.pub"):
+        path = keys / name
+        text = path.read_text().replace("\n", " \r\n\n ")
+        path.write_bytes(b"\xef\xbb\xbf\r\n " + text.encode())
+    expect(sigill("keygen", "--rotate", "-k", keys), 0)
+    expect(sigill("card", "-k", keys, "--renew"), 0)
+
+
+@test
+def test_the_line_that_is_wrong_is_blamed(directory):
+    keys = make_party(directory / "keys")
+    for name, text, where in (("receive.pub", "\n\n# a comment\nage1pq1wrong\n", "receive.pub: line 4"),
+                              ("sign.pub", "untrusted comment: x\n\nRWwrong\n", "sign.pub: line 3")):
+        path = keys / name
+        before = path.read_bytes()
+        path.write_text(text)
+        refused(sigill("card", "-k", keys, "--renew"), 1, where)
+        path.write_bytes(before)
+
+
+run()
