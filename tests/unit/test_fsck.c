@@ -264,6 +264,25 @@ static void test_a_refusal_is_what_the_audit_says_of_it(void **state)
     assert_found(FSCK_NOT_AUDITED);
 }
 
+static void test_the_receipt_of_a_refusal_is_judged(void **state)
+{
+    struct verdict verdict;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    assert_int_equal(fixture_intake_receive(&fixture, BROKEN, &verdict), STATUS_OK);
+    assert_whole();
+    struct receipt lie = {.sealed = verdict.sealed, .time = fixture.receiver.now};
+    put_receipt(&verdict.sealed, &lie, fixture.authority.sign);
+    assert_found(FSCK_RECEIPT_WRONG);
+    (void)snprintf(lie.reason, sizeof lie.reason, "%s", reason_code(REASON_TOO_LARGE));
+    put_receipt(&verdict.sealed, &lie, fixture.authority.sign);
+    assert_found(FSCK_RECEIPT_WRONG);
+    (void)snprintf(lie.reason, sizeof lie.reason, "%s", reason_code(REASON_DAMAGED));
+    put_receipt(&verdict.sealed, &lie, fixture.authority.sign);
+    assert_whole();
+}
+
 /* ---- rounds ---- */
 
 static void execute(const char *sql)
@@ -338,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
         cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
+        cmocka_unit_test(test_the_receipt_of_a_refusal_is_judged),
         cmocka_unit_test(test_rounds_and_lists_are_what_the_audit_says_of_them_last),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
