@@ -98,12 +98,19 @@ enum status opening_split(struct opening *opening, struct error *err)
 
 /* ---- the signature ---- */
 
+/* Today, or when the bundle came: it may have lain on the way, or here, since then. */
+static bool is_valid_card(const struct opening_policy *policy, const struct card *card)
+{
+    return card_valid_on(card, policy->now) ||
+           (policy->arrived != 0 && card_valid_on(card, policy->arrived));
+}
+
 static enum status refuse_expired(const struct opening *opening, struct error *err)
 {
     const struct card *card = &opening->signer.card;
     char from[DAY_SIZE];
     char until[DAY_SIZE];
-    if (opening->policy->kept || card_valid_on(card, opening->policy->now))
+    if (opening->policy->kept || is_valid_card(opening->policy, card))
         return STATUS_OK;
     day_format(from, card->valid_from);
     day_format(until, card->valid_until);
@@ -217,6 +224,21 @@ static void note(struct opening_notes *notes, const struct error *err, const cha
 }
 #pragma GCC diagnostic pop
 
+/* The key is the sender's own, and so is what it signed: most often its card was renewed. */
+static enum status refuse_unknown_card(
+    const struct opening_policy *policy, const struct card *card, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
+        policy->submissions
+            ? N_("%s has sealed it with its own key and another card than those that are enrolled "
+                 "here: the card was renewed; ask for the new card, `sigill-msb enrol CARD`, and "
+                 "receive it again")
+            : N_("%s has sealed it with its own key and another card than those that are trusted "
+                 "here: the card was renewed; ask for the new card, `sigill trust CARD`, and open "
+                 "it again"),
+        card->name);
+}
+
 /* Cards that follow each other have the same key: the manifest names the one that was in force. */
 static enum status judge_sender(struct opening *opening, struct error *err)
 {
@@ -225,6 +247,9 @@ static enum status judge_sender(struct opening *opening, struct error *err)
     const struct card *card = &opening->signer.card;
     if (policy->whose_card != NULL)
         TRY(policy->whose_card(policy->context, said->fingerprint, &opening->signer, err));
+    if (strcmp(said->number, card->number) == 0 &&
+        memcmp(said->fingerprint, opening->signer.fingerprint.bytes, FINGERPRINT_SIZE) != 0)
+        return refuse_unknown_card(policy, card, err);
     if (memcmp(said->fingerprint, opening->signer.fingerprint.bytes, FINGERPRINT_SIZE) != 0 ||
         strcmp(said->number, card->number) != 0 || strcmp(said->name, card->name) != 0 ||
         strcmp(said->group, card->group) != 0)
@@ -260,7 +285,7 @@ static enum status judge_recipient(struct opening *opening, struct error *err)
         if (memcmp(manifest->recipient[0], policy->own[i].fingerprint.bytes, FINGERPRINT_SIZE) == 0)
             named = &policy->own[i];
     }
-    if (named != NULL && !card_valid_on(&named->card, policy->now))
+    if (named != NULL && !is_valid_card(policy, &named->card))
         return refuse_own_card(&named->card, err);
     if (named == NULL || opening->envelope.stanzas != named->card.recipients)
         return error_set(err, STATUS_REFUSED, REASON_WRONG_RECIPIENT,

@@ -79,7 +79,9 @@ struct opening_policy {
     bool submissions;                 /* the register's: feedback is nothing that it can hold */
     const struct keydir_trusted *own; /* unless kept: all cards that the reader ever had */
     size_t owns;
-    int64_t now; /* unless kept: seconds since 1970, by this machine's clock */
+    int64_t now;     /* unless kept: seconds since 1970, by this machine's clock */
+    int64_t arrived; /* likewise; when the bundle came, if that was earlier, else 0: a card that was
+                        valid then is good, though it has ended since */
 };
 
 /* Seconds by which clocks of two machines may differ without a note: a day, ours. */

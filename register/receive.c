@@ -31,6 +31,22 @@ struct passage {
     struct submission submission;
 };
 
+/* When these bytes were first here, by the audit: what lies in quarantine came before today, and
+ * its sender's card may have ended since. 0 if they were not. */
+static enum status find_arrival(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    int64_t first = 0;
+    bool refused = false;
+    passage->policy.arrived = receiver->arrived_at;
+    TRY(submissions_is_refused(receiver->store, &passage->intake.sealed, &refused, err));
+    if (refused)
+        TRY(submissions_first_refused(receiver->store, &passage->intake.sealed, &first, err));
+    if (first != 0 && (passage->policy.arrived == 0 || first < passage->policy.arrived))
+        passage->policy.arrived = first;
+    return STATUS_OK;
+}
+
 static void begin_passage(struct passage *passage)
 {
     const struct receiver *receiver = passage->receiver;
@@ -384,6 +400,7 @@ static enum status receive_passage(
 {
     TRY(copy_in(passage, origin, err));
     TRY(refuse_known(passage, known, err));
+    TRY(find_arrival(passage, err));
     enum status status = judge_bundle(passage, err);
     show_opening(passage);
     return status == STATUS_OK ? import_bundle(passage, err) : status;

@@ -35,6 +35,7 @@ struct receiver {
     const struct editions *editions; /* those that are known */
     int64_t now;                     /* seconds since 1970, by this machine's clock */
     const char *arrived;             /* the day on which the media came, or "" */
+    int64_t arrived_at;              /* its beginning, or 0; cards that have ended since are good */
     const char *reference;           /* the authority's own, or "" */
 };
 

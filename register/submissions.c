@@ -440,3 +440,20 @@ enum status submissions_rewrapped(struct store *store, int64_t serial,
     store_bind_number(update, 3, serial);
     return store_run(store, update, err);
 }
+
+enum status submissions_first_refused(
+    struct store *store, const struct fingerprint *sealed, int64_t *first, struct error *err)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    char word[sizeof "sealed= " + FINGERPRINT_HEX_SIZE];
+    sqlite3_stmt *select = NULL;
+    fingerprint_hex(hex, sealed);
+    (void)snprintf(word, sizeof word, "sealed=%s ", hex);
+    TRY(store_prepare(store,
+        "SELECT time FROM audit NOT INDEXED WHERE kind = ?1 AND substr(subject, 1, length(?2)) = ?2"
+        " ORDER BY serial LIMIT 1",
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(AUDIT_REFUSE));
+    store_bind_text(select, 2, word);
+    return store_number(store, select, first, err);
+}

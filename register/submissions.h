@@ -93,4 +93,8 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
 enum status submissions_is_refused(
     struct store *store, const struct fingerprint *sealed, bool *found, struct error *err) MUST_USE;
 
+/* The time of the first refusal of these sealed bytes in the audit, 0 if there is none. */
+enum status submissions_first_refused(struct store *store, const struct fingerprint *sealed,
+    int64_t *first, struct error *err) MUST_USE;
+
 #endif

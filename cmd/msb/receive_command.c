@@ -23,6 +23,9 @@ static const struct option_spec REFERENCE = {
 static const struct option_spec RETRY = {"retry", 0, NULL,
     N_("take up again what lies in quarantine, such as after an enrolment"), false};
 
+/* Seconds by which a day has begun somewhere before it does in UTC. */
+enum { EASTERNMOST = 14 * 3600 };
+
 static enum status take_options(struct app *app, struct receiver *receiver, struct error *err)
 {
     const char *arrived = option_text(app->options, &ARRIVED);
@@ -36,6 +39,12 @@ static enum status take_options(struct app *app, struct receiver *receiver, stru
     if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
         return error_set(
             err, STATUS_USAGE, REASON_BAD_VALUE, "--arrived takes a day as YYYY-MM-DD");
+    if (arrived != NULL && day > receiver->now + EASTERNMOST)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--arrived %s: that day is still to come by the clock of this machine; give the day on "
+            "which the media came",
+            arrived);
+    receiver->arrived_at = arrived == NULL ? 0 : day;
     if (strlen(receiver->reference) >= SUBMISSION_NOTE_SIZE ||
         !text_is_plain(receiver->reference, strlen(receiver->reference), false))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,

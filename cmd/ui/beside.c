@@ -25,7 +25,9 @@ void beside_look(const struct receiver *receiver, const char *bundle, const stru
     struct beside *beside)
 {
     *beside = (struct beside){0};
-    if (verdict->reason != REASON_UNKNOWN_SENDER && verdict->reason != REASON_BAD_SIGNATURE)
+    bool renewed = verdict->reason == REASON_SENDER_MISMATCH && verdict->sender_known;
+    if (verdict->reason != REASON_UNKNOWN_SENDER && verdict->reason != REASON_BAD_SIGNATURE &&
+        !renewed)
         return;
     char *path = path_beside(bundle);
     if (!file_exists(path)) {
@@ -35,6 +37,12 @@ void beside_look(const struct receiver *receiver, const char *bundle, const stru
     beside->path = path;
     beside->readable = opening_card(receiver->spawner, path, &beside->card, &beside->fingerprint,
                            NULL) == STATUS_OK;
+    beside->renewed =
+        renewed && beside->readable && strcmp(beside->card.number, verdict->number) == 0;
+    if (renewed && !beside->renewed) {
+        beside_free(beside);
+        return;
+    }
     beside->signer = beside->readable && verdict_signed_with(verdict, &beside->card.sign);
     if (!beside->signer && verdict->reason == REASON_BAD_SIGNATURE)
         beside_free(beside);
@@ -73,6 +81,16 @@ void beside_describe(
         return;
     }
     describe_card(app, beside, indent, out);
+    if (beside->renewed) {
+        layout_paragraph(out, indent,
+            text_of(app, "the card was renewed: enrol it, which holds only if it follows the one "
+                         "that is enrolled, with the same -r and -k:"));
+        buffer_printf(
+            out, "%s%ssigill-msb enrol %s\n", indent, indent, paste_path(&path, beside->path));
+        buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
+        buffer_free(&path);
+        return;
+    }
     if (!beside->signer)
         layout_paragraph(
             out, indent, text_of(app, "but the bundle is not signed with the key of that card"));
@@ -96,8 +114,8 @@ json_t *beside_json(const struct beside *beside)
     json_object_set_new(card, "group",
         beside->readable && beside->card.group[0] != '\0' ? json_string(beside->card.group)
                                                           : json_null());
-    json_object_set_new(
-        card, "signer", beside->readable ? json_boolean(beside->signer) : json_null());
+    json_object_set_new(card, "signer",
+        beside->readable && !beside->renewed ? json_boolean(beside->signer) : json_null());
     json_object_set_new(card, "verified", json_false());
     return card;
 }

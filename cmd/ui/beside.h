@@ -17,6 +17,7 @@
 struct beside {
     char *path;    /* owned; NULL if no card lies there */
     bool readable; /* the rest is set */
+    bool renewed;  /* of an organisation that is enrolled, by its number, with another card */
     bool signer;   /* it carries the key that made the bundle's signature */
     struct card card;
     struct fingerprint fingerprint;
@@ -25,8 +26,9 @@ struct beside {
 /* Looks for sender.card in the bundle's own directory if the verdict is that its sender is unknown,
  * or that its signature holds under no key of its number: numbers are free to choose, so another
  * key that is enrolled may have that of a sender who is not. Then only a card whose key made the
- * signature is taken. A worker opens it. *beside is the caller's (beside_free); a card that cannot
- * be read is no failure. */
+ * signature is taken. Or if the bundle names another card of an enrolled key: then only one of that
+ * number is, which may be the renewed one. A worker opens it. *beside is the caller's
+ * (beside_free); a card that cannot be read is no failure. */
 void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
     struct beside *beside);
 void beside_free(struct beside *beside);

@@ -8,6 +8,7 @@
 #include "format/json.h"
 #include "isolate/container.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,6 +90,16 @@ out:
     return status;
 }
 
+/* What lay in quarantine when the run began, and was imported from the medium since. */
+static bool is_taken_up(const struct receiver *receiver, const struct media_file *file)
+{
+    char *quarantine = path_join(receiver->store->path, STORE_QUARANTINE);
+    size_t length = strlen(quarantine);
+    bool in_it = strncmp(file->path, quarantine, length) == 0 && file->path[length] == '/';
+    free(quarantine);
+    return in_it && !file_exists(file->path);
+}
+
 static enum status receive_one(
     struct receiving *receiving, const struct media_file *file, struct error *err)
 {
@@ -96,6 +107,8 @@ static enum status receive_one(
     struct error why;
     struct buffer plain = {0};
     enum status judged = STATUS_OK;
+    if (is_taken_up(receiving->receiver, file))
+        return STATUS_OK;
     error_init(&why, receiving->app->catalog);
     (void)shown_path(&plain, file->path);
     if (file->odd && file->kind == BEGINNING_AGE)
