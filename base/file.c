@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include "base/memory.h"
+#include "base/owner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,6 +144,7 @@ static enum status new_file_open(
     file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (file->fd < 0)
         return error_system(err, "%s: cannot be created", path);
+    owner_follow(file->fd, path);
     return directory_open_parent(path, &file->parent, err);
 }
 
@@ -418,6 +420,11 @@ static enum status make_directory(const char *path, mode_t mode, struct error *e
         if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
             return STATUS_OK;
         return error_system(err, "%s: the directory cannot be made", path);
+    }
+    int made = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (made >= 0) {
+        owner_follow(made, path);
+        (void)close(made);
     }
     enum status status = directory_sync_parent(path, err);
     if (status != STATUS_OK)

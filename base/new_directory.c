@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/owner.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -75,6 +76,7 @@ enum status new_directory_create(
         open(directory->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (directory->descriptor < 0)
         TRY_OUT(error_system(err, "%s: cannot be opened", directory->temporary));
+    owner_follow(directory->descriptor, directory->path);
 out:
     if (status != STATUS_OK)
         new_directory_abandon(directory);

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/owner.h"
 #include "format/receipt.h"
 #include "register/store_parts.h"
 
@@ -31,6 +32,7 @@ static enum status copy_file(
     target.fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (target.fd < 0)
         TRY_OUT(error_system(err, "%s: cannot be created", to));
+    owner_follow(target.fd, to);
     TRY_OUT(source_copy(&bytes, &sink, progress, err));
     if (fsync(target.fd) != 0)
         TRY_OUT(error_system(err, "%s: could not be brought to the disk", to));
@@ -136,8 +138,10 @@ static enum status sync_file(const char *path, struct error *err)
     enum status status = STATUS_OK;
     if (fd < 0 || fsync(fd) != 0)
         status = error_system(err, "%s: could not be brought to the disk", path);
-    if (fd >= 0)
+    if (fd >= 0) {
+        owner_follow(fd, path);
         (void)close(fd);
+    }
     return status;
 }
 

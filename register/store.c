@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/owner.h"
 #include "base/paste.h"
 #include "base/text.h"
 #include "register/changes_parts.h"
@@ -236,6 +237,18 @@ static enum status checkpoint(const struct store *store, struct error *err)
     return STATUS_OK;
 }
 
+/* SQLite makes it, and gives its logs to whose it is. */
+static void give_database(const char *path)
+{
+    char *file = path_join(path, STORE_DATABASE);
+    int fd = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0) {
+        owner_follow(fd, file);
+        (void)close(fd);
+    }
+    free(file);
+}
+
 static enum status create_database(const char *path, bool demo, struct error *err)
 {
     struct store store = {.lock = -1, .path = memory_text(path)};
@@ -244,6 +257,7 @@ static enum status create_database(const char *path, bool demo, struct error *er
     TRY_OUT(connect_to(&store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
     TRY_OUT(write_schema(&store, demo, err));
     TRY_OUT(checkpoint(&store, err));
+    give_database(path);
 out:
     (void)umask(before);
     store_close(&store);
@@ -268,15 +282,17 @@ static enum status take_lock(struct store *store, struct error *err)
 {
     char *path = path_join(store->path, STORE_LOCK);
     store->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (store->lock >= 0)
+        owner_follow(store->lock, path);
     free(path);
+    if (store->lock < 0 && store_is_write_protected(store->path))
+        return store_refuse_protected(store, err);
     if (store->lock < 0)
         return error_system(err, "%s/%s: cannot be opened", store->path, STORE_LOCK);
     if (flock(store->lock, LOCK_EX | LOCK_NB) == 0)
         return STATUS_OK;
     if (errno == EWOULDBLOCK)
-        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-            "%s: another sigill-msb is writing to this register; wait until it is done",
-            store->path);
+        return store_refuse_locked(store, err);
     return error_system(err, "%s/%s: cannot be locked", store->path, STORE_LOCK);
 }
 
@@ -369,28 +385,6 @@ static enum status check_directories(const struct store *store, struct error *er
     return STATUS_OK;
 }
 
-/* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
- * failed: the log is there once something was read, and its name is brought to the disk here. */
-enum status store_open(const char *path, bool write, struct store *store, struct error *err)
-{
-    enum status status;
-    *store = (struct store){.lock = -1};
-    if (!has_database(path))
-        return refuse_absent(path, err);
-    store->path = memory_text(path);
-    if (write)
-        TRY_OUT(take_lock(store, err));
-    TRY_OUT(check_directories(store, err));
-    TRY_OUT(connect_to(store, SQLITE_OPEN_READWRITE, err));
-    TRY_OUT(read_meta(store, err));
-    TRY_OUT(check_schema(store, err));
-    status = directory_sync(path, err);
-out:
-    if (status != STATUS_OK)
-        store_close(store);
-    return status;
-}
-
 /* "file:PATH?immutable=1" with all but plain letters of the path encoded, allocated. */
 static char *immutable_uri(const char *path)
 {
@@ -420,6 +414,36 @@ static enum status connect_still(struct store *store, struct error *err)
         return store_failed(store, err);
     limit_schema(store);
     return execute(store, "PRAGMA temp_store=MEMORY;", err);
+}
+
+static enum status connect_protected(struct store *store, struct error *err)
+{
+    TRY(store_check_still(store, err));
+    return connect_still(store, err);
+}
+
+/* SQLite syncs the directory that it makes its write-ahead log in, and does not report that this
+ * failed: the log is there once something was read, and its name is brought to the disk here. */
+enum status store_open(const char *path, bool write, struct store *store, struct error *err)
+{
+    enum status status;
+    *store = (struct store){.lock = -1};
+    if (!has_database(path))
+        return refuse_absent(path, err);
+    store->path = memory_text(path);
+    bool still = !write && store_is_write_protected(path);
+    if (write)
+        TRY_OUT(take_lock(store, err));
+    TRY_OUT(check_directories(store, err));
+    TRY_OUT(still ? connect_protected(store, err) : connect_to(store, SQLITE_OPEN_READWRITE, err));
+    TRY_OUT(read_meta(store, err));
+    TRY_OUT(check_schema(store, err));
+    if (!still)
+        status = directory_sync(path, err);
+out:
+    if (status != STATUS_OK)
+        store_close(store);
+    return status;
 }
 
 enum status store_open_copy(const char *path, struct store *store, struct error *err)

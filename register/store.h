@@ -42,8 +42,9 @@ struct store {
 enum status store_create(const char *path, bool demo, struct error *err) MUST_USE;
 
 /* Opens a register. write: take the lock, which one process holds at a time; STATUS_FAILED with
- * REASON_IO_ERROR if another has it, REASON_NOT_FOUND if there is no register. *store is the
- * caller's; empty on failure. */
+ * REASON_IO_ERROR if another has it, REASON_NOT_FOUND if there is no register. Where nothing can be
+ * written into its directory it is opened to read as it lies, unless its last changes wait in the
+ * log. *store is the caller's; empty on failure. */
 enum status store_open(
     const char *path, bool write, struct store *store, struct error *err) MUST_USE;
 

@@ -16,6 +16,14 @@
  * that name. flags: of sqlite3_open_v2. store->db is to be closed, also on failure. */
 enum status store_connect(struct store *store, int flags, struct error *err) MUST_USE;
 
+/* Of a register that nothing can be written into, which SQLite opens with no log (store_still.c):
+ * whether it is one, and whether it can be read as it lies: STATUS_FAILED while another writes to
+ * it, or where its last changes wait in the log. */
+bool store_is_write_protected(const char *path);
+enum status store_check_still(const struct store *store, struct error *err) MUST_USE;
+enum status store_refuse_locked(const struct store *store, struct error *err) MUST_USE;
+enum status store_refuse_protected(const struct store *store, struct error *err) MUST_USE;
+
 /* The failure of what SQLite was asked last. */
 enum status store_failed(const struct store *store, struct error *err);
 

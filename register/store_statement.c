@@ -15,6 +15,8 @@ enum status store_failed(const struct store *store, struct error *err)
         errno = ENOSPC;
         return error_system(err, "%s/%s: writing failed", store->path, STORE_DATABASE);
     }
+    if ((code & 0xFF) == SQLITE_READONLY)
+        return store_refuse_protected(store, err);
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "%s/%s: the database says: %s",
         store->path, STORE_DATABASE, sqlite3_errmsg(store->db));
 }

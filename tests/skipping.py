@@ -24,6 +24,7 @@ CONDITIONS = {
     "sanitized": lambda suite: suite.startswith("sanitized:"),
     "no-landlock": lambda suite: not has_landlock(),
     "no-tracing": lambda suite: not may_trace(),
+    "no-root": lambda suite: os.geteuid() != 0,
 }
 
 
