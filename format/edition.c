@@ -51,8 +51,10 @@ enum status edition_load(
     const void *bytes, size_t length, const char *name, struct edition **edition, struct error *err)
 {
     struct json_place root;
+    const struct json_source source = {.text = bytes, .length = length};
     *edition = NULL;
     TRY(json_file_read(bytes, length, name, EDITION_FORMAT, &root, err));
+    root.source = &source;
     struct edition *made = memory_new(1, sizeof *made);
     made->document = root.value;
     enum status status;

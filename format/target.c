@@ -75,8 +75,10 @@ enum status target_load(const struct edition *edition, const void *bytes, size_t
     const char *name, struct target *out, struct error *err)
 {
     struct json_place root;
+    const struct json_source source = {.text = bytes, .length = length};
     memset(out, 0, sizeof *out);
     TRY(json_file_read(bytes, length, name, TARGET_FORMAT, &root, err));
+    root.source = &source;
     enum status status = read_profile(&root, edition, out, err);
     json_decref(root.value);
     return status;

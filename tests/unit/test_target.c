@@ -115,7 +115,8 @@ static void test_a_profile_that_demands_nothing_is_refused(void **state)
                                   "\"name\":\"Prov\",\"measures\":[]}";
     (void)state;
     struct edition *edition = small_edition();
-    refused(edition, nothing, REASON_BAD_VALUE, "mål: measures: at least one measure");
+    refused(edition, nothing, REASON_BAD_VALUE,
+        "mål: measures: at least one measure is expected (line 1, column 79)");
     edition_free(edition);
 }
 
