@@ -81,7 +81,7 @@ def test_two_organisations_are_received_listed_shown_and_extracted(directory):
     assert [set(line) for line in result.lines] == [RECEIVED] * 2
     lines = {line["id"]: line for line in result.lines}
     assert lines[first["id"]] == {
-        "file": first["file"], "id": first["id"], "verdict": "imported", "reason": None, "sealed": first["sealed"],
+        "file": first["file"], "container": None, "id": first["id"], "verdict": "imported", "reason": None, "sealed": first["sealed"],
         "organisation": {"name": "Ankeborgs kommun", "number": "212999-0004"}, "message": None, "recorded": True, "notes": [],
         "card": None, "current": True, "unclear": False, "lapsed": None}
 
