@@ -240,7 +240,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     if (file_exists(feedback->directory))
         TRY(judge_paths(feedback, only, err));
-    TRY(directory_make(feedback->directory, err));
+    TRY(directory_make_anywhere(feedback->directory, err));
     TRY(make_all(feedback, only, err));
     TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)
                   : print_outcome(feedback, err));

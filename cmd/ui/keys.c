@@ -48,6 +48,22 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
     buffer_free(&pasted);
 }
 
+/* Where modes cannot be kept it is no use to advise a change of them. Example keys are everyone's.
+ */
+static enum status judge_medium(const struct keydir *dir, struct error *err)
+{
+    struct buffer pasted = {0};
+    if (!dir->exposed || example_keydir(dir) || directory_keeps_modes(dir->path))
+        return STATUS_OK;
+    (void)error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "%s: others can read the secret keys, since the disk or medium keeps no modes (a stick with "
+        "FAT or exFAT, or one of the network); copy the directory to a disk of this machine, as with "
+        "`cp -r %s DIR`, run `chmod -R go= DIR` there, and use that one",
+        dir->path, paste_path(&pasted, dir->path));
+    buffer_free(&pasted);
+    return STATUS_FAILED;
+}
+
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err)
 {
     const char *path = NULL;
@@ -67,6 +83,7 @@ enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, 
     enum status status;
     TRY(keydir_load(path, dir, err));
     TRY_OUT(keys_judge_example(app, example_keydir(dir), path, err));
+    TRY_OUT(judge_medium(dir, err));
     warn_exposed(app, dir);
 out:
     if (status != STATUS_OK)

@@ -17,8 +17,8 @@ enum status keys_judge_example(
 
 /* Reads the public part of the directory that --keys names, warns if others can read or change it,
  * and judges example keys. STATUS_USAGE if --keys was not given; STATUS_FAILED, REASON_NOT_FOUND if
- * there are no keys; else the failures of keydir_load. *dir is the caller's (keydir_free), empty on
- * failure. */
+ * there are no keys, REASON_IO_ERROR if others can read the secrets and the medium keeps no modes;
+ * else the failures of keydir_load. *dir is the caller's (keydir_free), empty on failure. */
 enum status keys_load(struct app *app, struct keydir *dir, struct error *err) MUST_USE;
 
 /* Warns if others can change a directory of keys or a register, or put another in its place

@@ -231,6 +231,8 @@ def test_what_is_handed_over_can_be_read_by_all_and_the_rest_by_the_owner(direct
                 assert mode(where / name) == (handed if words[1] in ("seal", "card") else 0o600), words
             expect(msb("feedback", number_of(0), *WHERE, "--force", "-o", "fed", cwd=where), 0)
             assert mode(where / f"fed/{number_of(0)}.sigill") == handed
+            expect(msb("feedback", number_of(0), *WHERE, "-o", f"fed{mask}", cwd=where), 0)
+            assert mode(where / f"fed{mask}") == 0o777 & ~mask
         finally:
             os.umask(before)
 

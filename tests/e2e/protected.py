@@ -1,10 +1,11 @@
-"""Registers and keys of which some cannot be written: one on a medium that is write-protected, and one that was used as
-root once."""
+"""Registers and keys where not all can be done with files: on a medium that is write-protected, on one that keeps no
+modes, and after they were used as root once."""
 import os
 import subprocess
 
-from parties import make_running_register, receive, seal
-from sigill_test import Result, command_line, environment, expect, msb, run, sigill, skip_unless, test, tree, unchanged
+from bundlekit import preload
+from parties import make_party, make_running_register, receive, seal
+from sigill_test import Result, command_line, environment, expect, msb, program, refused, run, sigill, skip_unless, test, tree, unchanged
 
 USER = 65534
 
@@ -95,6 +96,34 @@ def test_a_run_as_root_locks_nobody_out(directory):
     expect(as_user("sigill-msb", "list", "-r", register, "-k", keys), 0)
     expect(as_user("sigill-msb", "fsck", "-r", register, "-k", keys), 0)
     expect(as_user("sigill-msb", "backup", "-r", register, "-k", keys, "-o", directory / "again"), 0)
+
+
+# ---- without modes ----
+
+UNABLE = ("fchmod=EPERM", "fchmod=ENOSYS", "fchmod=EOPNOTSUPP")
+
+
+def failing(calls):
+    """What a stick or a network disk says, below a folder of that name."""
+    return preload("failing_calls", FAILING_UNDER="/stick/", FAILING_CALLS=calls)
+
+
+@test
+def test_no_keys_are_made_or_used_where_modes_are_not_kept(directory):
+    stick = directory / "stick"
+    stick.mkdir()
+    for calls in UNABLE:
+        for name in ("sigill", "sigill-msb"):
+            result = refused(program(name, "keygen", "-k", stick / "keys", "--no-passphrase", env=failing(calls)), 3,
+                             "keeps no modes")
+            assert "chmod" not in result.err and not list(stick.iterdir()), result
+    keys = make_party(stick / "keys")
+    (keys / "sign.key").chmod(0o644)
+    expect(sigill("card", "-k", keys, "--renew"), 0, err_has="chmod -R go=")
+    before = tree(stick)
+    for calls in UNABLE:
+        refused(sigill("card", "-k", keys, "--renew", env=failing(calls)), 3, "keeps no modes", "copy the directory")
+        unchanged(stick, before)
 
 
 run()
