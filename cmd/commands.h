@@ -65,6 +65,7 @@ extern const struct command audit_command;
 extern const struct command fsck_command;
 extern const struct command backup_command;
 extern const struct command clock_command;
+extern const struct command amend_command;
 extern const struct command restore_command;
 
 #endif

@@ -35,6 +35,7 @@ static const char *const KINDS[] = {
     [AUDIT_PUBLISH] = "publish",
     [AUDIT_POPULATION] = "population",
     [AUDIT_FEEDBACK] = "feedback",
+    [AUDIT_AMEND] = "amend",
     [AUDIT_CLOCK] = "clock",
 };
 

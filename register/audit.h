@@ -56,6 +56,7 @@ enum audit_kind {
     AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
     AUDIT_FEEDBACK, /* number, id (of the submission), bundle (the feedback's id), sealed (digest),
                        card (that it was sealed to) */
+    AUDIT_AMEND,    /* those of an import, as they are from now on */
     AUDIT_CLOCK, /* last (the moment that the row before has, which was wrong): later rows may have
                     this row's time */
 };

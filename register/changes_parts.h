@@ -51,6 +51,10 @@ enum status senders_revoke(struct store *store, const char *number, const char *
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
     const struct buffer *answers, const struct buffer *signature, struct error *err) MUST_USE;
 
+/* Puts the day of arrival and the reference of the submission into its row. */
+enum status submissions_amend(
+    struct store *store, const struct submission *submission, struct error *err) MUST_USE;
+
 /* Marks these rows' choice: chosen for the one, not chosen for the others. */
 enum status submissions_choose(struct store *store, int64_t chosen, const int64_t *others,
     size_t count, struct error *err) MUST_USE;

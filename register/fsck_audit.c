@@ -119,7 +119,8 @@ static enum status find_row(
     const struct fsck_run *run, const struct audit_row *row, bool *found, struct error *err)
 {
     *found = true;
-    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0)
+    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0 ||
+        strcmp(row->kind, audit_kind_name(AUDIT_AMEND)) == 0)
         return has_digest(
             run, row, "sealed", "SELECT 1 FROM submissions WHERE sealed_digest = ?", found, err);
     if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0)

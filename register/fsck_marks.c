@@ -87,13 +87,64 @@ static enum status find_target(const struct fsck_run *run, const struct submissi
     return store_found(run->fsck->store, select, &confirmed->rewrapped, err);
 }
 
-static enum status confirm(const struct fsck_run *run, const struct submission *submission,
+/* The row of the audit whose words the submission has: of its import, or of the last amendment. */
+static enum status find_amended(const struct fsck_run *run, const char *begins, const char *words,
+    bool *amended, bool *same, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    char last[AUDIT_SUBJECT_SIZE] = "";
+    enum status status;
+    TRY(store_prepare(run->fsck->store,
+        "SELECT subject FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
+            "?2") " ORDER BY serial DESC LIMIT 1",
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(AUDIT_AMEND));
+    store_bind_text(select, 2, begins);
+    TRY_OUT(store_step(run->fsck->store, select, amended, err));
+    *same = *amended && store_column_text(select, 0, last, sizeof last) && strcmp(last, words) == 0;
+out:
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+/* The import of a submission that was amended since has other words, but begins alike. */
+static enum status find_first_import(const struct fsck_run *run, const char *begins, int64_t time,
+    int64_t *serial, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    TRY(store_prepare(run->fsck->store,
+        "SELECT max(serial) FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
+            "?2") " AND time = ?3",
+        &select, err));
+    store_bind_text(select, 1, audit_kind_name(AUDIT_IMPORT));
+    store_bind_text(select, 2, begins);
+    store_bind_number(select, 3, time);
+    return store_number(run->fsck->store, select, serial, err);
+}
+
+static enum status find_import(const struct fsck_run *run, const struct submission *submission,
     struct confirmed *confirmed, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
+    char begins[AUDIT_SUBJECT_SIZE];
+    char id[MANIFEST_ID_HEX];
+    bool amended = false;
+    bool same = false;
     submissions_words(words, submission);
-    TRY(fsck_find_audited(
-        run, AUDIT_IMPORT, words, submission->imported, &confirmed->imported, err));
+    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
+    (void)snprintf(begins, sizeof begins, "number=%s id=%s ", submission->number, id);
+    TRY(find_amended(run, begins, words, &amended, &same, err));
+    if (!amended)
+        return fsck_find_audited(
+            run, AUDIT_IMPORT, words, submission->imported, &confirmed->imported, err);
+    return same ? find_first_import(run, begins, submission->imported, &confirmed->imported, err)
+                : STATUS_OK;
+}
+
+static enum status confirm(const struct fsck_run *run, const struct submission *submission,
+    struct confirmed *confirmed, struct error *err)
+{
+    TRY(find_import(run, submission, confirmed, err));
     TRY(find_doubt(run, submission, confirmed, err));
     TRY(find_choices(run, submission, confirmed, err));
     return find_target(run, submission, confirmed, err);

@@ -33,6 +33,20 @@ static void note_import(struct import_list *list, const struct audit_row *row)
     import->imported = row->time;
 }
 
+/* What the authority said of its arrival was corrected: its row has these words from now on. */
+static void amend_import(const struct import_list *list, const struct audit_row *row)
+{
+    struct import *import = list->imports.items;
+    char number[MANIFEST_NUMBER_SIZE] = "";
+    char id[MANIFEST_ID_HEX] = "";
+    (void)audit_value(row, "number", number, sizeof number);
+    (void)audit_value(row, "id", id, sizeof id);
+    for (size_t i = 0; i < list->imports.count; i++) {
+        if (strcmp(import[i].id, id) == 0 && strcmp(import[i].number, number) == 0)
+            digest_words(&import[i].words, row->subject);
+    }
+}
+
 static void mark_import(
     const struct import_list *list, const struct audit_row *row, const char *key, bool chosen)
 {
@@ -71,6 +85,8 @@ void imports_note(struct import_list *list, const struct audit_row *row)
     list->imports.size = sizeof(struct import);
     if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0)
         note_import(list, row);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_AMEND)) == 0)
+        amend_import(list, row);
     if (strcmp(row->kind, audit_kind_name(AUDIT_SUSPECT)) == 0)
         mark_suspects(list, row);
     if (strcmp(row->kind, audit_kind_name(AUDIT_CHOOSE)) != 0)

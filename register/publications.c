@@ -42,7 +42,7 @@ static bool row_has(const struct audit_row *row, const char *key, const char *va
 static bool changes_who_counts(const struct audit_row *row)
 {
     static const enum audit_kind KINDS[] = {
-        AUDIT_IMPORT, AUDIT_CHOOSE, AUDIT_SUSPECT, AUDIT_ROUND, AUDIT_POPULATION};
+        AUDIT_IMPORT, AUDIT_CHOOSE, AUDIT_SUSPECT, AUDIT_ROUND, AUDIT_POPULATION, AUDIT_AMEND};
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
         if (is_kind(row, KINDS[i]))
             return true;

@@ -150,6 +150,7 @@ static bool is_receipt_of_import(const struct passage *passage, const char *path
                   receipt_open(frame.data, frame.length, &passage->receiver->own[0].card.sign,
                       &receipt, &ignored) == STATUS_OK &&
                   receipt.reason[0] == '\0' &&
+                  strcmp(receipt.reference, passage->submission.reference) == 0 &&
                   fingerprint_equal(&receipt.sealed, &passage->verdict->sealed);
     buffer_free(&frame);
     return stands;

@@ -457,3 +457,15 @@ enum status submissions_first_refused(
     store_bind_text(select, 2, word);
     return store_number(store, select, first, err);
 }
+
+enum status submissions_amend(
+    struct store *store, const struct submission *submission, struct error *err)
+{
+    sqlite3_stmt *update = NULL;
+    TRY(store_prepare(
+        store, "UPDATE submissions SET arrived = ?, reference = ? WHERE serial = ?", &update, err));
+    store_bind_text(update, 1, submission->arrived);
+    store_bind_text(update, 2, submission->reference);
+    store_bind_number(update, 3, submission->serial);
+    return store_run(store, update, err);
+}

@@ -19,7 +19,8 @@ static enum status take_on(
     moment_format(after, now);
     say(app,
         "The register was last changed at %s by a clock that was ahead. From now on what is done "
-        "with it has the time of this machine's clock, %s. What was done before keeps its time.\n",
+        "with it has the time of this machine's clock, %s. What was done before keeps its time; "
+        "`sigill-msb amend` corrects the day on which a submission arrived.\n",
         before, after);
     return STATUS_OK;
 }

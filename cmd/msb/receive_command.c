@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/arrival.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/media.h"
@@ -16,39 +17,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct option_spec ARRIVED = {
-    "arrived", 0, N_("DATE"), N_("the day on which the media arrived, as YYYY-MM-DD"), false};
-static const struct option_spec REFERENCE = {
-    "reference", 0, N_("REFERENCE"), N_("the authority's own reference, for the receipts"), false};
 static const struct option_spec RETRY = {"retry", 0, NULL,
     N_("take up again what lies in quarantine, such as after an enrolment"), false};
 
-/* Seconds by which a day has begun somewhere before it does in UTC. */
-enum { EASTERNMOST = 14 * 3600 };
-
 static enum status take_options(struct app *app, struct receiver *receiver, struct error *err)
 {
-    const char *arrived = option_text(app->options, &ARRIVED);
-    const char *reference = option_text(app->options, &REFERENCE);
-    int64_t day;
+    struct arrival arrival;
     if (app->options->operands == 0 && !option_given(app->options, &RETRY))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "expected on the command line: PATH..., the files or folders to receive from, or --retry");
-    receiver->arrived = arrived == NULL ? "" : arrived;
-    receiver->reference = reference == NULL ? "" : reference;
-    if (arrived != NULL && !day_parse(arrived, strlen(arrived), &day))
-        return error_set(
-            err, STATUS_USAGE, REASON_BAD_VALUE, "--arrived takes a day as YYYY-MM-DD");
-    if (arrived != NULL && day > receiver->now + EASTERNMOST)
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--arrived %s: that day is still to come by the clock of this machine; give the day on "
-            "which the media came",
-            arrived);
-    receiver->arrived_at = arrived == NULL ? 0 : day;
-    if (strlen(receiver->reference) >= SUBMISSION_NOTE_SIZE ||
-        !text_is_plain(receiver->reference, strlen(receiver->reference), false))
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--reference takes at most %d bytes of plain text", SUBMISSION_NOTE_SIZE - 1);
+    TRY(arrival_options(app, receiver->now, &arrival, err));
+    receiver->arrived = arrival.day == NULL ? "" : arrival.day;
+    receiver->arrived_at = arrival.from;
+    receiver->reference = arrival.reference == NULL ? "" : arrival.reference;
     return STATUS_OK;
 }
 
@@ -116,8 +97,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &ARRIVED,
-    &REFERENCE, &RETRY, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ARRIVED,
+    &OPTION_REFERENCE, &RETRY, &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
     &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command receive_command = {

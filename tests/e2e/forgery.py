@@ -57,7 +57,7 @@ def opening():
         "extract": [first, "-o", "new"], "choose": [first], "round": [], "population": [], "stats": [], "benchmark": [],
         "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "forecast": [],
         "export": ["-o", "new.xlsx"], "feedback": [number, "-o", "new"], "audit": [], "fsck": [], "backup": ["-o", "new"],
-        "clock": ["--was-wrong"],
+        "clock": ["--was-wrong"], "amend": [first, "--reference", "2"],
     }
     takes = {name for name in subcommands("sigill-msb") if "--register" in expect(msb(name, "--help"), 0).out}
     assert takes == {*words, "init", "restore", "doctor"}, takes ^ {*words}

@@ -48,6 +48,8 @@ def source():
     for place in range(2):
         flipped(Path(late["file"]), directory / f"broken{place}.sigill", -2000 - place)
         received(register, keys, directory / f"broken{place}.sigill", status=1)
+    expect(msb("amend", *where, side[0]["id"], "--reference", "MSB 2026-2"), 0)
+    expect(msb("amend", *where, lost[0]["id"], "--arrived", time.strftime("%Y-%m-%d")), 0)
     expect(msb("choose", *where, side[0]["id"]), 0)
     expect(msb("choose", *where, side[1]["id"]), 0)
     expect(msb("revoke", *where, "212999-0020", "--reason", "stulen dator", "--since", "2026-01-01", "--yes"), 0)

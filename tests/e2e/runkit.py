@@ -144,6 +144,7 @@ def runs():
         authority("fsck"),
         authority("fsck", "--json"),
         authority("backup", "-o", "new", each=True),
+        authority("amend", first, "--reference", "2", each=True),
         authority("clock", "--was-wrong", status=1),
         keys_only("restore", "--yes", "-r", "new", "-k", "msb", "copy", each=True),
     ]

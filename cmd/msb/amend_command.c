@@ -1,0 +1,50 @@
+/* sigill-msb amend: corrects when a submission arrived, and the authority's reference of it. */
+#include "base/clock.h"
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/ui/arrival.h"
+#include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/opened_register.h"
+#include "register/amendment.h"
+
+static enum status amend(
+    struct app *app, int64_t now, struct opened_register *opened, struct error *err)
+{
+    struct arrival arrival;
+    struct submission submission;
+    char id[MANIFEST_ID_HEX];
+    TRY(arrival_options(app, now, &arrival, err));
+    if (arrival.day == NULL && arrival.reference == NULL)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "expected on the command line: --arrived, --reference or both, which correct what was "
+            "said when the submission was received");
+    TRY(opened_register_open(app, OPENED_TO_CHANGE, opened, err));
+    const struct amendment amendment = {app->options->operand[0], arrival.day, arrival.reference};
+    TRY(amendment_make(&opened->audit, &amendment, now, &submission, err));
+    hex_encode(id, submission.id, MANIFEST_ID_SIZE);
+    say(app, "The submission %s of %s: arrived %s, reference %s\n", id, submission.number,
+        submission.arrived[0] == '\0' ? "-" : submission.arrived,
+        submission.reference[0] == '\0' ? "-" : submission.reference);
+    if (arrival.reference != NULL)
+        say(app,
+            "Its receipt was written anew; give it to the organisation in place of the first.\n");
+    return STATUS_OK;
+}
+
+static enum status run(struct app *app, struct error *err)
+{
+    struct opened_register opened = OPENED_REGISTER_NONE;
+    enum status status = amend(app, clock_now(), &opened, err);
+    opened_register_close(&opened);
+    return status;
+}
+
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ARRIVED,
+    &OPTION_REFERENCE, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
+
+const struct command amend_command = {
+    .name = "amend",
+    .summary = N_("Corrects the day of arrival or the reference of a submission."),
+    .options = {TAKES, N_("ID"), 1, 1},
+    .run = run,
+};
