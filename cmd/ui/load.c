@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "format/json_faults.h"
 #include "report/text_findings.h"
 
 #include <stdlib.h>
@@ -47,8 +48,11 @@ static enum status refuse_with_all(struct app *app, const char *path, const stru
         text_findings_list(&text, loaded->edition, &faults, FINDING_ERROR);
         fputs(buffer_string(&text), app->err);
         (void)error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
-            "%s: %zu errors in how the file is written; correct them all, and try again", path,
-            faults.count);
+            faults.count < JSON_FAULTS_MAX
+                ? "%s: %zu errors in how the file is written; correct them all, and try again"
+                : N_("%s: at least %zu errors in how the file is written; was it saved by a word "
+                     "processor? Write it with an editor for plain text, and try again"),
+            path, faults.count);
     }
     status = STATUS_REFUSED;
 out:

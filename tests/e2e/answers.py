@@ -147,6 +147,14 @@ def test_all_that_is_mistyped_is_told_in_one_run(directory):
 
 
 @test
+def test_a_file_of_a_word_processor_is_known_as_one(directory):
+    (directory / "svar.json").write_text(MUNICIPALITY.read_text().replace('"', "”"))
+    result = expect(sigill("check", directory / "svar.json"), 1, out="")
+    assert result.err.count("this quotation mark is not a straight one") == 200, result
+    assert "svar.json: at least 200 errors in how the file is written; was it saved by a word processor?" in result.err
+
+
+@test
 def test_all_wrong_types_and_names_are_told_in_one_run(directory):
     def wrong(document):
         document["answers"]["1"] = {"yes": ["a", 2, 3, "b", "b"], "assessment": True, "x": 1}
