@@ -12,7 +12,9 @@ struct long_line {
     struct buffer *out;
     size_t width;
     size_t hang;   /* columns before what goes on */
+    size_t least;  /* those before what would not fit there */
     size_t column; /* where the text goes on */
+    bool columns;  /* it hangs below its second column */
     bool fresh;    /* no word stands in the present line */
 };
 
@@ -131,6 +133,13 @@ static void put_word(struct long_line *line, struct long_word word)
         needs = 1;
     else if (groups && word.columns + line->hang > line->width)
         needs = strcspn(word.text, "-") + 1;
+    /* What stands far to the right, such as the heading of a column. */
+    if (line->column == 0 && word.blanks + needs > line->width)
+        word.blanks = line->hang;
+    if (first && !line->fresh && line->hang + needs > line->width &&
+        (line->columns || line->least + needs <= line->width))
+        line->hang = line->least;
+    first = line->fresh || line->column + word.blanks <= line->hang;
     if (!first && word.blanks + needs > room_in(line))
         go_on(line);
     else
@@ -144,12 +153,14 @@ static void put_word(struct long_line *line, struct long_word word)
 
 /* ---- lines ---- */
 
-static void break_line(struct buffer *out, const char *text, size_t hang, size_t width)
+static void break_line(struct buffer *out, const char *text, const size_t *mark, size_t width)
 {
     size_t first = strspn(text, " ");
-    struct long_line line = {.out = out, .width = width, .hang = hang, .fresh = true};
-    if (hang > width / 2)
-        line.hang = first + FURTHER_IN < width / 2 ? first + FURTHER_IN : 0;
+    size_t least = first + FURTHER_IN < width / 2 ? first + FURTHER_IN : 0;
+    struct long_line line = {.out = out, .width = width, .least = least, .fresh = true};
+    size_t hang = mark != NULL ? *mark : natural_hang(text);
+    line.hang = hang > width / 2 ? least : hang;
+    line.columns = mark == NULL && hang > first;
     for (struct long_word word = next_word(text); word.length > 0;
          word = next_word(word.text + word.length))
         put_word(&line, word);
@@ -170,8 +181,7 @@ static void put_line(struct buffer *out, const char *text, size_t length, size_t
     if (width == 0 || text_width(buffer_string(&line)) <= width)
         buffer_text(out, buffer_string(&line));
     else
-        break_line(out, buffer_string(&line),
-            mark != NULL ? hang : natural_hang(buffer_string(&line)), width);
+        break_line(out, buffer_string(&line), mark != NULL ? &hang : NULL, width);
     buffer_free(&line);
 }
 

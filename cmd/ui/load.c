@@ -46,7 +46,7 @@ static enum status refuse_with_all(struct app *app, const char *path, const stru
     answers_faults(loaded->edition, bytes->data, bytes->length, &faults);
     if (faults.count > 1) {
         text_findings_list(&text, loaded->edition, &faults, FINDING_ERROR);
-        fputs(buffer_string(&text), app->err);
+        app_show(app, app->err, &text);
         (void)error_set(err, STATUS_REFUSED, REASON_INVALID_ANSWERS,
             faults.count < JSON_FAULTS_MAX
                 ? "%s: %zu errors in how the file is written; correct them all, and try again"

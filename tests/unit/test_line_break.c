@@ -36,6 +36,7 @@ static void test_a_line_is_broken_between_words(void **state)
     expect("one two three four\n", 9, "one two\nthree\nfour\n");
     expect("one two three", 7, "one two\nthree");
     expect("  one two three", 9, "  one two\n  three");
+    expect("                 one  two", 12, "one  two");
     expect("one verylongword two", 6, "one\nverylongword\ntwo");
 }
 
@@ -53,6 +54,8 @@ static void test_what_goes_on_stands_below_the_second_column(void **state)
 {
     (void)state;
     expect("Sealed   2021-09-30 by whom", 20, "Sealed   2021-09-30\n         by whom");
+    expect("  Sum       abcdefghijklmnopq", 16, "  Sum\n    abcdefghijklmnopq");
+    expect("  Sum       12345678901", 20, "  Sum\n    12345678901");
     expect("A name that is long    12  34", 20, "A name that is long\n  12  34");
 }
 
