@@ -1,6 +1,7 @@
 /* Gathering what is to be sealed. */
 #include "cmd/ui/sealing.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -167,14 +168,28 @@ static enum status add_suffix(const char *output, char **path, struct error *err
     return STATUS_OK;
 }
 
+enum { NAME_DIGITS = 100000000, BUNDLE_NAME_SIZE = DAY_SIZE + 10 + sizeof BUNDLE_SUFFIX };
+
+/* A day and eight digits, which can be read out and tell nothing of the sender: they are of the id,
+ * which is random. */
+static void name_bundle(char name[BUNDLE_NAME_SIZE], const struct manifest *manifest)
+{
+    char day[DAY_SIZE];
+    uint64_t digits = 0;
+    for (size_t i = 0; i < sizeof digits; i++)
+        digits = digits << 8 | manifest->id[i];
+    day_format(day, clock_now());
+    (void)snprintf(
+        name, BUNDLE_NAME_SIZE, "%s-%08u%s", day, (unsigned)(digits % NAME_DIGITS), BUNDLE_SUFFIX);
+}
+
 /* What would hinder the writing is reported before a passphrase is asked for; output_create looks
  * again. */
 static enum status gather_path(struct app *app, struct sealing *sealing, struct error *err)
 {
-    char name[MANIFEST_ID_HEX + sizeof BUNDLE_SUFFIX];
+    char name[BUNDLE_NAME_SIZE];
     const char *output = option_text(app->options, &OPTION_BUNDLE);
-    hex_encode(name, sealing->manifest.id, MANIFEST_ID_SIZE);
-    memcpy(name + MANIFEST_ID_HEX - 1, BUNDLE_SUFFIX, sizeof BUNDLE_SUFFIX);
+    name_bundle(name, &sealing->manifest);
     if (output == NULL)
         sealing->path = memory_text(name);
     else if (names_directory(output))

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import tarfile
+import time
 from pathlib import Path
 
 from parties import PAST, forge, hexadecimal, make_authority, make_keys, make_party, mode, own, refuses, told, trust
@@ -162,12 +163,14 @@ def test_swedish_is_the_language_unless_asked(directory):
 # ---- where to ----
 
 @test
-def test_the_name_is_the_id_in_the_current_directory(directory):
+def test_the_name_is_a_day_and_digits_in_the_current_directory(directory):
     keys, _ = parties(directory)
     here = directory / "here"
     here.mkdir()
     result = sealed(keys, answers(directory), cwd=here)
-    assert [path.name for path in here.iterdir()] == [result["id"] + ".sigill"] == [result["file"]]
+    digits, day = int(result["id"][:16], 16) % 10**8, result["file"][:10]
+    assert day in (time.strftime("%Y-%m-%d", time.gmtime(now)) for now in (time.time(), time.time() - 60))
+    assert [path.name for path in here.iterdir()] == [f"{day}-{digits:08}.sigill"] == [result["file"]]
 
 
 @test
