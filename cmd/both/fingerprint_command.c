@@ -4,6 +4,9 @@
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static enum status open_own_card(
     struct app *app, struct card *card, struct fingerprint *fingerprint, struct error *err)
 {
@@ -52,8 +55,11 @@ static enum status run(struct app *app, struct error *err)
 {
     struct card card;
     struct fingerprint fingerprint;
-    bool own = option_given(app->options, &OPTION_KEYS);
-    if (own == (app->options->operands == 1))
+    bool card_named = app->options->operands == 1;
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    const char *usual = getenv("SIGILL_KEYS");
+    bool own = keys != NULL && !(card_named && usual != NULL && strcmp(keys, usual) == 0);
+    if (own == card_named)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "give either --keys=DIR, for your own card, or the file of a card");
     TRY(own ? open_own_card(app, &card, &fingerprint, err)

@@ -1,5 +1,9 @@
 /* sigill open: a bundle that was sealed to one's own keys, as files in a new directory. */
+#include "base/clock.h"
+#include "base/stream.h"
 #include "cmd/commands.h"
+#include "format/digest_sink.h"
+#include "format/journal.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -109,12 +113,38 @@ static enum status prepare_opening(
 /* ---- opening ---- */
 
 /* The keys are put away again before anything of the content is read. */
+/* Whoever sealed a bundle cannot open it again, and may not expect that. */
+static enum status refuse_own_bundle(const struct open_work *work, struct error *err)
+{
+    struct journal journal = {0};
+    struct fingerprint digest;
+    struct descriptor descriptor = {work->fd, "bundle"};
+    const struct source source = source_from_descriptor(&descriptor);
+    char created[MOMENT_SIZE];
+    if (lseek(work->fd, 0, SEEK_SET) != 0 ||
+        digest_sink_source(&source, NULL, NULL, &digest, NULL) != STATUS_OK ||
+        journal_load(work->dir.path, &journal, NULL) != STATUS_OK)
+        return STATUS_REFUSED;
+    const struct journal_entry *entry = journal_by_digest(&journal, &digest);
+    if (entry != NULL) {
+        moment_format(created, entry->created);
+        (void)error_set(err, STATUS_REFUSED, REASON_NOT_FOR_US,
+            "you sealed this bundle yourself, %s, to the authority: only the authority can open "
+            "it; what you sealed are the answers' file and the attachments that you have",
+            created);
+    }
+    journal_free(&journal);
+    return STATUS_REFUSED;
+}
+
 static enum status unwrap_bundle(struct app *app, struct open_work *work, struct error *err)
 {
     struct keydir_secrets secrets = {0};
     enum status status = STATUS_OK;
     TRY_OUT(keys_unlock(app, &work->dir, &secrets, err));
     status = opening_unwrap(work->opening, work->fd, work->size, &secrets.receive, err);
+    if (status == STATUS_REFUSED && err->reason == REASON_NOT_FOR_US)
+        status = refuse_own_bundle(work, err);
     if (status != STATUS_OK)
         error_prefix(err, app->options->operand[0]);
 out:

@@ -6,6 +6,7 @@
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
 #include "cmd/ui/screen.h"
+#include "cmd/ui/wrong_kind.h"
 #include "crypto/secret.h"
 #include "format/json.h"
 #include "report/layout.h"
@@ -111,7 +112,7 @@ static void show_help(
     buffer_free(&text);
 }
 
-static enum status run_with(struct app *app, const struct options *options, struct error *err)
+static enum status run_with(struct app *app, struct options *options, struct error *err)
 {
     const char *language = option_text(options, &OPTION_LANG);
     if (language != NULL) /* its name may have been cut */
@@ -121,6 +122,7 @@ static enum status run_with(struct app *app, const struct options *options, stru
         return STATUS_OK;
     }
     app->options = options;
+    options_take_places(&app->command->options, options);
     app->json = option_given(options, &OPTION_JSON);
     if (!app->command->confined_later)
         app_confine(app);
@@ -134,6 +136,8 @@ static enum status run_command(struct app *app, int argc, char **argv, struct er
     enum status status;
     TRY_OUT(options_parse(&app->command->options, argc, argv, &options, err));
     status = run_with(app, &options, err);
+    if (status == STATUS_REFUSED)
+        wrong_kind_explain(app, err);
 out:
     app->options = NULL;
     options_free(&options);

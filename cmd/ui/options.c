@@ -12,6 +12,8 @@
 
 /* What getopt_long returns for the long name of the option at place n is LONG_BASE + n, beyond
  * every letter; so optopt shows afterwards how an option was written. */
+enum { PLACES = 2 }; /* options that the environment may give */
+
 enum { LONG_BASE = 256, LETTERS_SIZE = 2 + 2 * OPTIONS_MAX };
 
 /* The declaration in the form that getopt_long takes. */
@@ -169,7 +171,8 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     struct table table;
     int code;
     table_fill(&table, spec->option);
-    *options = (struct options){.value = memory_new((size_t)argc + 1, sizeof *options->value)};
+    *options =
+        (struct options){.value = memory_new((size_t)argc + PLACES + 1, sizeof *options->value)};
     optind = 0; /* GNU: start afresh */
     opterr = 0;
     while ((code = getopt_long(argc, argv, table.letters, table.name, NULL)) != -1) {
@@ -190,6 +193,30 @@ void options_free(struct options *options)
     free(options->value);
     free(options->joined);
     *options = (struct options){0};
+}
+
+static const struct place {
+    const struct option_spec *option;
+    const char *variable;
+} PLACE[PLACES] = {{&OPTION_KEYS, "SIGILL_KEYS"}, {&OPTION_REGISTER, "SIGILL_REGISTER"}};
+
+static bool takes_option(const struct options_spec *spec, const struct option_spec *option)
+{
+    for (size_t i = 0; spec->option[i] != NULL; i++) {
+        if (spec->option[i] == option)
+            return true;
+    }
+    return false;
+}
+
+void options_take_places(const struct options_spec *spec, struct options *options)
+{
+    for (size_t i = 0; i < PLACES; i++) {
+        const char *place = getenv(PLACE[i].variable);
+        if (place != NULL && *place != '\0' && takes_option(spec, PLACE[i].option) &&
+            !option_given(options, PLACE[i].option))
+            options->value[options->count++] = (struct option_value){PLACE[i].option, place};
+    }
 }
 
 bool option_given(const struct options *options, const struct option_spec *spec)

@@ -77,6 +77,10 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     struct options *options, struct error *err) MUST_USE;
 void options_free(struct options *options);
 
+/* Takes --keys and --register from the environment (SIGILL_KEYS, SIGILL_REGISTER; not empty) where
+ * the subcommand takes them and they were not given. */
+void options_take_places(const struct options_spec *spec, struct options *options);
+
 bool option_given(const struct options *options, const struct option_spec *spec);
 
 /* The value of an option; NULL if it was not given. Of one that repeats, the first. */

@@ -20,9 +20,11 @@ const struct option_spec OPTION_OUTPUT_DIR = {
 const struct option_spec OPTION_FORCE = {
     "force", 0, NULL, N_("replace a file that is there already"), false};
 
-const struct option_spec OPTION_KEYS = {"keys", 'k', N_("DIR"), N_("the key directory"), false};
+const struct option_spec OPTION_KEYS = {
+    "keys", 'k', N_("DIR"), N_("the key directory; else SIGILL_KEYS in the environment"), false};
 
-const struct option_spec OPTION_REGISTER = {"register", 'r', N_("DIR"), N_("the register"), false};
+const struct option_spec OPTION_REGISTER = {
+    "register", 'r', N_("DIR"), N_("the register; else SIGILL_REGISTER in the environment"), false};
 
 const struct option_spec OPTION_EDITION = {"edition", 0, N_("FILE"),
     N_("use the edition of the questionnaire in FILE, not a built-in one"), false};

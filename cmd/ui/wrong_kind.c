@@ -1,0 +1,104 @@
+#include "cmd/ui/wrong_kind.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "crypto/age_header.h"
+#include "format/card.h"
+#include "format/receipt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LOOKED_AT = 4096 };
+
+enum file_kind { KIND_OTHER, KIND_ANSWERS, KIND_CARD, KIND_BUNDLE, KIND_RECEIPT };
+
+static const struct taker {
+    const char *command;
+    enum file_kind takes;
+} TAKERS[] = {
+    {"check", KIND_ANSWERS},
+    {"score", KIND_ANSWERS},
+    {"compare", KIND_ANSWERS},
+    {"seal", KIND_ANSWERS},
+    {"trust", KIND_CARD},
+    {"enrol", KIND_CARD},
+    {"fingerprint", KIND_CARD},
+    {"open", KIND_BUNDLE},
+    {"receipt", KIND_RECEIPT},
+};
+
+static const char *const SENTENCE[] = {
+    [KIND_ANSWERS] = N_("%s holds answers: `sigill check` and `sigill seal` take it"),
+    [KIND_CARD] =
+        N_("%s is a card: `sigill trust`, and at the authority `sigill-msb enrol`, take it"),
+    [KIND_BUNDLE] = N_("%s is a sealed bundle: `sigill inspect` shows what can be seen of it, and "
+                       "`sigill-msb receive` takes it"),
+    [KIND_RECEIPT] = N_("%s is a receipt: `sigill receipt` reads it"),
+};
+
+static bool begins(const char *bytes, size_t length, const char *with, size_t size)
+{
+    return length >= size && memcmp(bytes, with, size) == 0;
+}
+
+/* A document is a tar archive, whose first member is named at its beginning. */
+static enum file_kind kind_of(const char *bytes, size_t length)
+{
+    const char *text = bytes + strspn(bytes, " \t\r\n");
+    if (begins(bytes, length, AGE_MAGIC, sizeof AGE_MAGIC - 1))
+        return KIND_BUNDLE;
+    if (begins(bytes, length, CARD_NAME, sizeof CARD_NAME))
+        return KIND_CARD;
+    if (begins(bytes, length, RECEIPT_NAME, sizeof RECEIPT_NAME))
+        return KIND_RECEIPT;
+    return *text == '{' && strstr(text, "\"edition\"") != NULL ? KIND_ANSWERS : KIND_OTHER;
+}
+
+static enum file_kind look_at(const char *path)
+{
+    char bytes[LOOKED_AT + 1] = {0};
+    uint64_t size;
+    int fd = -1;
+    if (file_open(path, true, &fd, &size, NULL) != STATUS_OK)
+        return KIND_OTHER;
+    ssize_t got = pread(fd, bytes, LOOKED_AT, 0);
+    (void)close(fd);
+    return got <= 0 ? KIND_OTHER : kind_of(bytes, (size_t)got);
+}
+
+/* The format is one of SENTENCE. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void add_sentence(
+    const struct app *app, enum file_kind kind, const char *path, struct error *err)
+{
+    size_t length = strlen(err->text);
+    char *sentence = memory_printf(text_of(app, SENTENCE[kind]), path);
+    text_mask(sentence);
+    if (length + strlen(sentence) + sizeof ". " <= sizeof err->text)
+        (void)snprintf(err->text + length, sizeof err->text - length, ". %s", sentence);
+    free(sentence);
+}
+#pragma GCC diagnostic pop
+
+void wrong_kind_explain(const struct app *app, struct error *err)
+{
+    enum file_kind takes = KIND_OTHER;
+    for (size_t i = 0; i < sizeof TAKERS / sizeof TAKERS[0]; i++) {
+        if (strcmp(TAKERS[i].command, app->command->name) == 0)
+            takes = TAKERS[i].takes;
+    }
+    if (takes == KIND_OTHER || err->text[0] == '\0')
+        return;
+    for (size_t i = 0; i < app->options->operands; i++) {
+        enum file_kind kind = look_at(app->options->operand[i]);
+        if (kind == KIND_OTHER || kind == takes)
+            continue;
+        add_sentence(app, kind, app->options->operand[i], err);
+        return;
+    }
+}

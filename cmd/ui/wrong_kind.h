@@ -1,0 +1,12 @@
+/* What a file is that was given in the place of another kind. */
+#ifndef CMD_UI_WRONG_KIND_H
+#define CMD_UI_WRONG_KIND_H
+
+#include "base/error.h"
+#include "cmd/ui/app.h"
+
+/* Adds to the text of a refusal what a file among the operands is, and who reads it, if the
+ * subcommand takes another kind. Nothing of the file is believed: its beginning is looked at. */
+void wrong_kind_explain(const struct app *app, struct error *err);
+
+#endif

@@ -1,0 +1,65 @@
+"""What is easily mistaken: a file of one kind in the place of another, a bundle that one sealed oneself, and the directories
+that the environment names."""
+from parties import make_running_register, own, receive, seal
+from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
+
+
+def world(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    bundle = seal(directory, "ankeborg", directory / "bundle.sigill")
+    expect(receive(register, keys, bundle), 0)
+    receipt, = (register / "receipts").iterdir()
+    return register, keys, ankeborg, bundle, receipt
+
+
+@test
+def a_file_of_another_kind_is_told_by_what_it_is(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    answers, card = directory / "ankeborg.json", own(keys)
+    is_receipt, is_card = "is a receipt: `sigill receipt` reads it", "is a card: `sigill trust`"
+    is_answers, is_bundle = "holds answers: `sigill check`", "is a sealed bundle: `sigill inspect`"
+    zeros = ["--fingerprint", "0" * 50]
+    for words, said in ((["check", receipt], is_receipt), (["score", card], is_card), (["check", bundle], is_bundle),
+                        (["seal", receipt, "-k", ankeborg, "--yes"], is_receipt), (["trust", answers, "-k", ankeborg, *zeros], is_answers),
+                        (["trust", receipt, "-k", ankeborg, *zeros], is_receipt), (["fingerprint", bundle], is_bundle),
+                        (["open", receipt, "-k", ankeborg, "-o", directory / "new"], is_receipt),
+                        (["receipt", bundle, "-k", ankeborg], is_bundle), (["receipt", card, "-k", ankeborg], is_card),
+                        (["receipt", answers, "-k", ankeborg], is_answers)):
+        result = sigill(*words)
+        assert result.status == 1 and said in result.err, result
+    where = ["-r", register, "-k", keys]
+    result = msb("enrol", *where, receipt, *zeros)
+    assert result.status == 1 and is_receipt in result.err, result
+    # Of the right kind, and refused for something else: nothing is said of the kind.
+    assert " is a " not in refused(sigill("trust", card, "-k", ankeborg, *zeros), 1).err
+
+
+@test
+def who_opens_the_own_bundle_is_told_so(directory):
+    _, _, ankeborg, bundle, _ = world(directory)
+    refused(sigill("open", bundle, "-k", ankeborg, "-o", directory / "new"), 1, "you sealed this bundle yourself")
+    result = refused(sigill("open", bundle, "-k", directory / "exempelby", "-o", directory / "new"), 1)
+    assert "yourself" not in result.err and not (directory / "new").exists(), result
+
+
+@test
+def the_environment_names_the_usual_places(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    usual = {"SIGILL_KEYS": str(keys), "SIGILL_REGISTER": str(register)}
+    shown = expect(msb("list", env=usual), 0, out_has="Ankeborgs kommun")
+    assert shown.out == expect(msb("list", "-r", register, "-k", keys), 0).out
+    expect(msb("fsck", env=usual), 0)
+    expect(sigill("receipt", receipt, env={"SIGILL_KEYS": str(ankeborg)}), 0, out_has="Imported by MSB")
+    # What is given goes before; nothing and empty are the same; a card that is named is not the own one.
+    expect(sigill("receipt", receipt, "-k", ankeborg, env={"SIGILL_KEYS": str(directory / "nowhere")}), 0)
+    for nothing in ({}, {"SIGILL_KEYS": "", "SIGILL_REGISTER": ""}):
+        refused(msb("list", env=nothing), 2, "--register is missing")
+    expect(sigill("fingerprint", env=usual), 0, out_has="Your card")
+    expect(sigill("fingerprint", own(ankeborg), env=usual), 0, out_has="What the card says of itself")
+    refused(sigill("fingerprint", own(ankeborg), "-k", ankeborg, env=usual), 2, "give either --keys")
+    before = tree(directory)
+    refused(msb("list", env={**usual, "SIGILL_REGISTER": str(directory / "nowhere")}), 3)
+    unchanged(directory, before)
+
+
+run()
