@@ -16,7 +16,7 @@ static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
     N_("only submissions of one organisation, edition and period that do not replace each other"),
     false};
 
-enum { ID_SHOWN = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
+enum { ID_SHOWN = 8, NAME_WIDTH = 24, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
 
 static json_t *entry_json(const struct scored *entry)
 {
