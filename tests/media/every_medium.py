@@ -10,6 +10,7 @@ import full_media  # noqa: E402, F401
 import keys_on_media  # noqa: E402, F401
 import pulled_out  # noqa: E402, F401
 import reading_media  # noqa: E402, F401
+import root_and_readers  # noqa: E402, F401
 import writing_on_media  # noqa: E402, F401
 
 wanted = os.environ.get("MEDIA_ONLY", "")
