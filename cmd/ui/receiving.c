@@ -47,7 +47,8 @@ static bool is_recorded(const struct verdict *verdict)
 static enum status print_verdict(struct receiving *receiving, const char *path,
     const struct verdict *verdict, const struct beside *beside, struct error *err)
 {
-    const char *container = receiving->report->container;
+    const char *inside = receiving->report->container; /* or the container itself */
+    const char *container = inside != NULL && strcmp(inside, path) != 0 ? inside : NULL;
     char id[MANIFEST_ID_HEX];
     char sealed[FINGERPRINT_HEX_SIZE];
     char chosen[MANIFEST_ID_HEX];
@@ -284,8 +285,8 @@ static enum status receive_container(
     error_init(&rest.why, receiving->app->catalog);
     receive_report_container(receiving->report, shown_path(&plain, file->path));
     enum status read = read_container(receiving, file, &rest, &why);
-    receive_report_container(receiving->report, NULL);
     enum status status = show_container(receiving, file, read, &why, &rest, err);
+    receive_report_container(receiving->report, NULL);
     buffer_free(&rest.first);
     buffer_free(&plain);
     return status;

@@ -1,9 +1,11 @@
 """A medium as it comes to the authority's officer: many good bundles, some that are not, and a holiday photo."""
+import collections
 import json
 import os
 import re
 import shutil
 
+from containerkit import pack
 from parties import (enrol, flipped, listed, make_authority, make_party, make_register, mode, own, reasons, received,
                      rows, sealed, told, trust)
 from roundkit import number_of
@@ -143,6 +145,95 @@ def test_the_same_medium_for_a_program(directory):
     assert sorted(reasons(again)) == ["already-imported"] * (MANY + 1) + ["damaged", "not-for-us", "unknown-sender"], again
     nothing_to_clean_up(register, keys)
     enrol_and_retry(register, keys, stranger)
+
+
+# ---- a medium with everything on it ----
+
+def good_ones(medium, parties):
+    """MANY good bundles: under their own names, under odd ones, and in containers."""
+    spare = medium.parent / "spare"
+    for place, party in enumerate(parties):
+        seal(party, (medium if place < 20 else spare) / f"{place:02}.sigill")
+    for place, name in zip(range(20, 24), ("20.SIGILL", "21.sigill.txt", "svar", "23")):
+        shutil.move(spare / f"{place}.sigill", medium / name)
+    for kind, places in (("zip", (24, 25)), ("tar", (26, 27)), ("7z", (28,)), ("iso", (29,))):
+        pack(medium / f"låda.{kind}", {f"svar å/{place}.sigill": (spare / f"{place}.sigill").read_bytes() for place in places}
+             | {"läs mig.txt": b"Hej", "__MACOSX/._24.sigill": b"\0\5\x16\7"})
+
+
+def bad_ones(medium, spare, keys, parties, register):
+    """Each kind twice. -> the reasons, with how often each is said"""
+    stranger, stray, elsewhere = make_party(spare / "stranger", *STRANGE), make_party(spare / "stray", *STRAY), \
+        make_authority(spare / "elsewhere")
+    expect(trust(stranger, own(keys)), 0)
+    expect(trust(stray, own(elsewhere)), 0)
+    for place in (1, 2):
+        seal(stranger, medium / f"from-a-stranger-{place}.sigill")
+        seal(stray, medium / f"to-another-{place}.sigill")
+        flipped(medium / f"0{place}.sigill", medium / f"0{place}-tampered.sigill")
+        shutil.copy(medium / f"1{place}.sigill", medium / f"1{place} (copy).sigill")
+        (medium / f"letter-{place}.sigill").write_text("Hej")
+        (medium / f"empty-{place}.sigill").write_bytes(b"")
+        (medium / f"photos-{place}.rar").write_bytes(b"Rar!\x1a\7\1\0")
+        (medium / f"stick-{place}.img").write_bytes((b"\xeb\x3c\x90MSDOS5.0".ljust(510, b"\0") + b"\x55\xaa").ljust(1 << 16, b"\0"))
+        pack(medium / f"locked-{place}.zip", {"1.sigill": (medium / "01.sigill").read_bytes()}, "encryption=traditional", "hemligt")
+        pack(medium / f"nested-{place}.tar", {"inner.zip": (medium / "låda.zip").read_bytes()})
+        (medium / f"broken-{place}.7z").write_bytes((medium / "låda.7z").read_bytes()[:-40])
+    shutil.copy(parties[3] / "sign.key", medium / "sign.key")
+    shutil.copy(register / "register.key", medium / "register.key")
+    (medium / "link.sigill").symlink_to(medium / "03.sigill")
+    return {"unknown-sender": 2, "not-for-us": 2, "damaged": 4, "already-imported": 2, "not-a-bundle": 2, "unread-container": 10,
+            "secret-key": 2}
+
+
+def junk(medium):
+    """Of Windows, macOS and Linux."""
+    for folder in ("System Volume Information", "$RECYCLE.BIN", ".Trashes", ".Spotlight-V100", ".Trash-1000", "lost+found"):
+        (medium / folder).mkdir()
+        shutil.copy(medium / "04.sigill", medium / folder / "gone.sigill")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "._04.sigill"):
+        (medium / name).write_bytes(b"\0\5\x16\7")
+
+
+def make_mixed(directory):
+    register, keys = make_register(directory)
+    expect(msb("card", "-k", keys, "--name", "MSB"), 0)
+    parties, medium, spare = enrol_many(directory, register, keys), directory / "medium", directory / "spare"
+    spare.mkdir()
+    medium.mkdir()
+    good_ones(medium, parties)
+    why = bad_ones(medium, spare, keys, parties, register)
+    junk(medium)
+    (medium / "IMG_2031.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(range(256)) * 40)
+    shutil.copy(own(parties[0]), medium / "kort.card")
+    assert len(list(medium.iterdir())) >= 60, len(list(medium.iterdir()))
+    return register, keys, medium, why
+
+
+@test
+def test_a_mixed_medium_is_received_in_one_go(directory):
+    register, keys, medium, why = make_mixed(directory)
+    before = tree(medium)
+    result = expect(msb("receive", "-r", register, "-k", keys, "--json", medium), 1, err_has=[
+        f"imported: {MANY}, refused: {sum(why.values())}, failed: 0, left aside: 3\n", "*** 2 SECRET KEYS LIE ON THIS MEDIUM",
+        "what systems put there (14): "])
+    unchanged(medium, before)
+    lines = [json.loads(line) for line in result.out.splitlines()]
+    counted = collections.Counter(line["reason"] for line in lines)
+    assert counted == {**why, None: MANY}, counted
+    assert len(listed(register, keys)) == MANY and {line["organisation"]["number"] for line in lines if line["reason"] is None} == {
+        number_of(place) for place in range(MANY)}
+    boxed = collections.Counter(line["container"].rpartition(".")[2] for line in lines if line["container"] and not line["reason"])
+    assert boxed == {"zip": 2, "tar": 2, "7z": 1, "iso": 1}, boxed
+    odd = re.findall(r"^looked into, though its name does not end in \.sigill: .*/(.*)$", result.err, re.M)
+    assert sorted(odd) == ["20.SIGILL", "21.sigill.txt", "23", "svar"], odd
+    nothing_to_clean_up(register, keys)
+    for columns in (80, 40):
+        shown = expect(msb("receive", "-r", register, "-k", keys, "medium", cwd=directory, env={"COLUMNS": str(columns)}), 1)
+        assert all(len(line) <= columns for line in shown.out.splitlines()), [line for line in shown.out.splitlines() if len(line) > columns]
+        assert re.findall(r"^from (.*):$", shown.out, re.M) == [
+            "broken-1.7z", "broken-2.7z", "locked-1.zip", "locked-2.zip", "låda.7z", "låda.iso", "låda.tar", "låda.zip", "nested-1.tar",
+            "nested-2.tar"], shown
 
 
 run()
