@@ -1,6 +1,7 @@
 #include "isolate/container.h"
 
 #include "format/archive.h"
+#include "isolate/sandbox.h"
 #include "isolate/wire.h"
 
 #include <string.h>
@@ -25,8 +26,8 @@ static enum status refuse_in_our_words(uint32_t reason, struct error *err)
         return refuse_container(err, N_("the container needs more memory than is allowed; unpack "
                                         "it, and receive the folder"));
     case REASON_IO_ERROR:
-        return refuse_container(
-            err, N_("the container cannot be read from the medium; copy it, and try again"));
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "the container cannot be read from the medium; copy it, and try again");
     default:
         return refuse_container(err, N_("the container is damaged, or not of the kind that it "
                                         "begins as; unpack it, and receive the folder"));
@@ -139,7 +140,9 @@ enum status container_open(const struct spawner *spawner, int fd, uint64_t size,
     if (spawner->inside)
         return refuse_container(err, N_("without a confined process no container is looked into; "
                                         "unpack it, and receive the folder"));
-    worker->deadline = wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(size >> 20);
+    uint64_t counted = size < SANDBOX_CONTAINER_SIZE ? size : SANDBOX_CONTAINER_SIZE;
+    worker->deadline =
+        wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(counted >> 20);
     TRY(spawner_container_worker(spawner, fd, &worker->socket, &worker->process, err));
     enum status status = start_reading(container, &wanted, err);
     container->idle = wire_clock();

@@ -38,9 +38,10 @@ struct container {
 };
 
 /* Starts a worker for the open file, borrowed; kind: one that beginning_is_container. STATUS_FAILED
- * if there is no spawner, or it makes none; STATUS_REFUSED, REASON_UNREAD_CONTAINER, with what to
- * do, for what the worker cannot read, what is over a limit, and where workers are not processes.
- * *container is the caller's (container_close), also on failure. */
+ * if there is no spawner, or it makes none, or the file cannot be read; STATUS_REFUSED,
+ * REASON_UNREAD_CONTAINER, with what to do, for what the worker cannot read, what is over a limit,
+ * and where workers are not processes. *container is the caller's (container_close), also on
+ * failure. */
 enum status container_open(const struct spawner *spawner, int fd, uint64_t size,
     enum beginning kind, struct container *container, struct error *err) MUST_USE;
 void container_close(struct container *container);
@@ -49,7 +50,7 @@ void container_close(struct container *container);
  * be closed. */
 enum status container_next(struct container *container, bool *found, struct error *err) MUST_USE;
 
-/* Fills *err: why the content of the present member cannot be read. Returns STATUS_REFUSED. */
+/* Fills *err: why the content of the present member cannot be read. Returns its status. */
 enum status container_unread(const struct container *container, struct error *err);
 
 /* The whole content of the present member, from its beginning; to be read once. Refusals as above:

@@ -153,6 +153,7 @@ bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
 bool sandbox_enter_container(
     const struct sandbox *sandbox, int container, uint64_t size, int socket)
 {
-    rlim_t seconds = SANDBOX_CONTAINER_SECONDS + size / SANDBOX_BYTES_PER_SECOND;
+    uint64_t counted = size < SANDBOX_CONTAINER_SIZE ? size : SANDBOX_CONTAINER_SIZE;
+    rlim_t seconds = SANDBOX_CONTAINER_SECONDS + counted / SANDBOX_BYTES_PER_SECOND;
     return enter_within(sandbox, container, socket, SANDBOX_CONTAINER_MEMORY, seconds);
 }

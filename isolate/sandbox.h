@@ -17,10 +17,12 @@
 #define SANDBOX_MEMORY (UINT64_C(192) << 20) /* address space, bytes */
 #define SANDBOX_SECONDS 300                  /* of the processor */
 
-/* The same of a worker that reads a container: how many seconds depends on its size. */
+/* The same of a worker that reads a container: how many seconds depends on its size, which costs a
+ * stranger nothing where it is sparse and so counts to a limit. */
 #define SANDBOX_CONTAINER_MEMORY (UINT64_C(256) << 20)
 #define SANDBOX_CONTAINER_SECONDS 30 /* and one for each */
 #define SANDBOX_BYTES_PER_SECOND (UINT64_C(4) << 20)
+#define SANDBOX_CONTAINER_SIZE (UINT64_C(4) << 30)
 
 struct sandbox;
 

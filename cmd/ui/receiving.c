@@ -35,6 +35,7 @@ struct receiving {
     struct media *media;
     struct progress progress;
     struct receive_report *report;
+    size_t members; /* of containers, that were received or refused one by one */
 };
 
 /* Of what was not copied nothing is. */
@@ -172,6 +173,7 @@ static enum status receive_member(struct receiving *receiving, const struct medi
     if (kind == BEGINNING_AGE && !media_is_bundle_name(buffer_string(&path)))
         receive_report_odd(receiving->report, buffer_string(&path));
     rest->rows++;
+    receiving->members++;
     enum status status =
         show_verdict(receiving, buffer_string(&path), file->path, judged, &verdict, err);
     buffer_free(&path);
@@ -214,6 +216,10 @@ static enum status take_members(struct receiving *receiving, const struct media_
 {
     bool found = true;
     while (found) {
+        if (receiving->members >= MEDIA_FILES_MAX)
+            return error_set(why, STATUS_REFUSED, REASON_UNREAD_CONTAINER,
+                "more than %d files lay in containers; receive the rest by itself",
+                MEDIA_FILES_MAX);
         TRY(container_next(opened, &found, why));
         if (found)
             TRY(take_member(receiving, file, opened, rest, why));
@@ -267,7 +273,7 @@ static enum status show_container(struct receiving *receiving, const struct medi
     if (text.length > 0)
         TRY_OUT(show_verdict(receiving, shown_path(&plain, file->path), file->path,
             read == STATUS_FAILED ? STATUS_FAILED : STATUS_OK, &verdict, err));
-    else if (rest->rows == 0)
+    else if (rest->rows == 0 && receiving->media->asides < MEDIA_FILES_MAX)
         TRY_OUT(media_add_aside(receiving->media, file->path, err));
 out:
     buffer_free(&text);
@@ -312,7 +318,7 @@ static enum status receive_kind(struct receiving *receiving, bool containers, st
 enum status receiving_all(struct app *app, const struct receiver *receiver, struct media *media,
     struct receive_report *report, struct error *err)
 {
-    struct receiving receiving = {app, receiver, media, {0}, report};
+    struct receiving receiving = {app, receiver, media, {0}, report, 0};
     uint64_t total = 0;
     for (size_t i = 0; i < media->files; i++)
         total += media->file[i].size;

@@ -196,7 +196,6 @@ static void test_S13_what_a_worker_refuses_is_said_in_our_words(void **state)
     } said[] = {
         {REASON_NO_MATCH, "encrypted"},
         {REASON_TOO_LARGE, "more memory"},
-        {REASON_IO_ERROR, "from the medium"},
         {REASON_BAD_SYNTAX, "damaged"},
         {REASON_COUNT, "damaged"},
     };
@@ -208,6 +207,15 @@ static void test_S13_what_a_worker_refuses_is_said_in_our_words(void **state)
         assert_int_equal(container_unread(&container, &err), STATUS_REFUSED);
         assert_left(said[i].words);
     }
+}
+
+static void test_a_medium_that_fails_is_no_refusal(void **state)
+{
+    bool found;
+    (void)state;
+    say_verdict(STATUS_REFUSED, REASON_IO_ERROR);
+    assert_int_equal(next(&found), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
 }
 
 static void test_S13_want_of_memory_in_the_midst_is_heard(void **state)
@@ -275,6 +283,7 @@ int main(void)
         TEST(test_S13_the_beginnings_count_too),
         TEST(test_S13_what_a_container_s_worker_may_not_say_is_not_heard),
         TEST(test_S13_what_a_worker_refuses_is_said_in_our_words),
+        TEST(test_a_medium_that_fails_is_no_refusal),
         TEST(test_S13_want_of_memory_in_the_midst_is_heard),
         TEST(test_S13_a_member_that_is_left_is_passed_to_its_end),
         TEST(test_S13_a_container_s_worker_that_does_not_end_is_not_waited_for),
