@@ -101,8 +101,8 @@ class History:
 
     def seal(self):
         official, period = self.official(), self.random.choice([0, 0, 0, 1])
-        ahead = self.random.choice([0, 0, 0, 0, -5 * DAY, 40 * DAY, 41 * DAY])
-        none = ["--supersedes", "none"] if self.random.random() < 0.1 else []
+        ahead = self.random.choice([0, 0, 0, -5 * DAY, 3 * DAY, 40 * DAY])
+        none = ["--supersedes", "none"] if self.random.random() < 0.2 else []
         made = sealed(self.directory / official, self.directory / "out", "--clock-is-right", *none,
                       env=self.clock(self.now + ahead), period=PERIODS[period])
         earlier = self.journals[official].setdefault(period, [])
