@@ -190,6 +190,14 @@ def list_seeds(where):
     seed("csv_read", "marked", b"\x08\xef\xbb\xbfa;b\n \t\r\n;;\n")
 
 
+def container_seeds(where):
+    """The samples that are built in, whole and cut."""
+    for place, kind in enumerate(("zip", "tar", "7z", "iso")):
+        whole = (ROOT / f"format/samples/sample.{kind}").read_bytes()
+        seed("container", kind, bytes([place]) + whole)
+        seed("container", f"{kind}-cut", bytes([place]) + whole[:len(whole) * 2 // 3])
+
+
 def keydir_seeds(where):
     own = EXAMPLES / "ankeborg"
     for place, name in enumerate(("sign.key", "sign.pub", "receive.key", "receive.pub", "own.card", "own.card")):
@@ -266,7 +274,7 @@ def worker_card_seeds(where):
 def main():
     with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
         for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, report_seeds,
-                     list_seeds, keydir_seeds, register_seeds, text_seeds,
+                     list_seeds, container_seeds, keydir_seeds, register_seeds, text_seeds,
                      worker_seeds, worker_card_seeds):
             make(Path(directory))
     total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())

@@ -13,7 +13,7 @@
 #include "isolate/container.h"
 #include "isolate/wire.h"
 
-enum { PATIENCE = 200 }; /* milliseconds */
+enum { PATIENCE = 1000 }; /* milliseconds */
 
 static struct container container;
 static struct error err;
