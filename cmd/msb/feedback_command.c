@@ -11,6 +11,7 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
+#include "cmd/ui/whom.h"
 #include "format/bundle.h"
 #include "format/json.h"
 #include "format/organisation_number.h"
@@ -32,7 +33,8 @@ struct feedback {
     struct analysis analysis;
     struct feedback_run run;
     const char *directory;
-    json_t *json; /* an array */
+    struct list whom; /* those that were named, if they are several; struct whom */
+    json_t *json;     /* an array */
     struct buffer text;
     size_t made;
     size_t refused;
@@ -40,7 +42,7 @@ struct feedback {
 
 /* ---- what is asked for ---- */
 
-/* The member that NUMBER names; NULL with --all. */
+/* The one member that is named; NULL with a group, and with --all. */
 static enum status find_member(
     struct feedback *feedback, const struct member **found, struct error *err)
 {
@@ -50,17 +52,26 @@ static enum status find_member(
     if (options->operands == 0)
         return STATUS_OK;
     const char *typed = options->operand[0];
-    if (!organisation_number_typed(typed, strlen(typed), number))
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "%s: not an organisation number; expected one such as 212999-0004", typed);
-    return analysis_member(&feedback->analysis, number, found, err);
+    if (organisation_number_typed(typed, strlen(typed), number))
+        return analysis_member(&feedback->analysis, number, found, err);
+    TRY(whom_find(&feedback->analysis.opened.store, typed, false, &feedback->whom, err));
+    if (feedback->whom.count > 1)
+        return STATUS_OK;
+    const struct whom *whom = feedback->whom.items;
+    return analysis_member(&feedback->analysis, whom->number, found, err);
+}
+
+/* Of a group that is named, its organisations; else all. */
+static bool is_asked(const struct feedback *feedback, const struct member *member)
+{
+    return feedback->whom.count == 0 || whom_has(&feedback->whom, member->number);
 }
 
 static enum status judge_operand(const struct options *options, struct error *err)
 {
     if ((options->operands == 1) == option_given(options, &OPTION_ALL))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "expected either an organisation's number or --all");
+            "expected either an organisation (number, name or group) or --all");
     return STATUS_OK;
 }
 
@@ -117,8 +128,10 @@ static enum status judge_paths(
     const struct collection *collection = &feedback->analysis.collection;
     if (only != NULL)
         return judge_path(feedback, only, err);
-    for (size_t i = 0; i < collection->members; i++)
-        TRY(judge_path(feedback, &collection->member[i], err));
+    for (size_t i = 0; i < collection->members; i++) {
+        if (is_asked(feedback, &collection->member[i]))
+            TRY(judge_path(feedback, &collection->member[i], err));
+    }
     return STATUS_OK;
 }
 
@@ -187,7 +200,8 @@ static enum status make_all(struct feedback *feedback, const struct member *only
         return make_one(feedback, only, err);
     progress_start(&bar, feedback->app, text_of(feedback->app, "Sealing"), collection->members);
     for (size_t i = 0; i < collection->members; i++) {
-        TRY_OUT(make_one(feedback, &collection->member[i], err));
+        if (is_asked(feedback, &collection->member[i]))
+            TRY_OUT(make_one(feedback, &collection->member[i], err));
         progress_advance(&bar, 1);
     }
 out:
@@ -249,7 +263,7 @@ static enum status work(struct feedback *feedback, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct feedback feedback = {.app = app};
+    struct feedback feedback = {.app = app, .whom = WHOM_NONE};
     struct analysis *analysis = &feedback.analysis;
     enum status status;
     TRY(judge_operand(app->options, err));
@@ -260,6 +274,7 @@ static enum status run(struct app *app, struct error *err)
         &analysis->collection, err));
     status = work(&feedback, err);
 out:
+    free(feedback.whom.items);
     feedback_end(&feedback.run);
     analysis_close(analysis);
     json_decref(feedback.json);
@@ -274,6 +289,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command feedback_command = {
     .name = "feedback",
     .summary = N_("Answers an organisation, or all of a round, with its result among its peers."),
-    .options = {TAKES, N_("[NUMBER]"), 0, 1},
+    .options = {TAKES, N_("[ORGANISATION]"), 0, 1},
     .run = run,
 };

@@ -6,6 +6,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
+#include "cmd/ui/whom.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -146,12 +147,15 @@ static enum status print_table(struct app *app, struct opened_register *opened,
     else if (unclear)
         buffer_printf(&out, "%s\n",
             text_of(app, "Of every organisation it is clear which submission counts."));
+    else if (app->options->operands > 0)
+        buffer_printf(
+            &out, "%s\n", text_of(app, "The register holds no submission of these organisations."));
     else
         buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
     for (size_t i = 0; i < count; i++)
         put_entry(&out, &list[i]);
     put_legend(app, list, count, &out);
-    if (!unclear)
+    if (!unclear && app->options->operands == 0)
         TRY_OUT(put_responses(app, opened, list, count, &out, err));
     status = app_print(app, &out, err);
 out:
@@ -170,6 +174,25 @@ static size_t keep_unclear(struct scored *list, size_t count)
     return kept;
 }
 
+/* Leaves those of the organisations that are named. */
+static enum status keep_named(struct app *app, struct opened_register *opened, struct scored *list,
+    size_t *count, struct error *err)
+{
+    struct list whom = WHOM_NONE;
+    size_t kept = 0;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < app->options->operands; i++)
+        TRY_OUT(whom_find(&opened->store, app->options->operand[i], false, &whom, err));
+    for (size_t i = 0; i < *count; i++) {
+        if (whom_has(&whom, list[i].candidate.submission.number))
+            list[kept++] = list[i];
+    }
+    *count = kept;
+out:
+    free(whom.items);
+    return status;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
@@ -182,6 +205,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(scored_load(&stored, &list, &count, err));
     if (option_given(app->options, &UNCLEAR))
         count = keep_unclear(list, count);
+    if (app->options->operands > 0)
+        TRY_OUT(keep_named(app, &opened, list, &count, err));
     TRY_OUT(app->json ? print_json(app, list, count, err)
                       : print_table(app, &opened, list, count, err));
 out:
@@ -197,6 +222,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command list_command = {
     .name = "list",
     .summary = N_("Lists the submissions in the register."),
-    .options = {TAKES, "", 0, 0},
+    .options = {TAKES, N_("[ORGANISATION...]"), 0, OPERANDS_ANY},
     .run = run,
 };

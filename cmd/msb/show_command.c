@@ -5,6 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/whom.h"
 #include "register/current.h"
 #include "register/senders.h"
 #include "report/json_answers.h"
@@ -14,6 +15,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LABEL_WIDTH = 18 };
 
@@ -137,12 +139,49 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
     return app_print_json(app, json, err);
 }
 
+/* Of an organisation that is named, the submission that counts; of several periods the latest. */
+static enum status find_current_of(
+    struct stored_answers *stored, const char *number, struct submission *found, struct error *err)
+{
+    struct current_candidate *list = NULL;
+    const struct current_candidate *latest = NULL;
+    size_t count = 0;
+    TRY(current_load(stored, number, &list, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].current && (latest == NULL || strcmp(list[i].to, latest->to) >= 0))
+            latest = &list[i];
+    }
+    enum status status = STATUS_OK;
+    if (latest != NULL)
+        *found = latest->submission;
+    else
+        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "%s: the register holds no submission of this organisation that counts; "
+            "`sigill-msb list` shows those that it holds",
+            number);
+    free(list);
+    return status;
+}
+
+/* An id goes before a name; a whole number is no id. */
+static enum status find_typed(
+    struct stored_answers *stored, const char *typed, struct submission *found, struct error *err)
+{
+    char number[ORGANISATION_NUMBER_SIZE];
+    bool named = organisation_number_typed(typed, strlen(typed), number);
+    bool hex = strspn(typed, "0123456789abcdefABCDEF") == strlen(typed);
+    if (!named && hex)
+        return submissions_find(stored->store, typed, found, err);
+    TRY(whom_number(stored->store, typed, number, err));
+    return find_current_of(stored, number, found, err);
+}
+
 static enum status find(
     struct opened_register *opened, const char *typed, struct shown *shown, struct error *err)
 {
     shown->stored = (struct stored_answers){
         .store = &opened->store, .key = opened->key, .editions = &opened->editions};
-    TRY(submissions_find(&opened->store, typed, &shown->submission, err));
+    TRY(find_typed(&shown->stored, typed, &shown->submission, err));
     TRY(senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err));
     TRY(current_find(&shown->stored, &shown->submission, &shown->place, err));
     TRY(stored_answers_open(&shown->stored, &shown->submission, err));
@@ -172,6 +211,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command show_command = {
     .name = "show",
     .summary = N_("Shows one submission: where it came from, and its score."),
-    .options = {TAKES, N_("ID"), 1, 1},
+    .options = {TAKES, N_("ID|ORGANISATION"), 1, 1},
     .run = run,
 };

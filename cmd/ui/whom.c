@@ -30,6 +30,16 @@ enum status whom_all(struct store *store, struct list *found, struct error *err)
     return senders_each(store, add_sender, found, err);
 }
 
+bool whom_has(const struct list *list, const char *number)
+{
+    const struct whom *whom = list->items;
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(whom[i].number, number) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* ---- what is alike ---- */
 
 /* Small letters for capitals, as far as À to Þ of Latin-1. */

@@ -28,11 +28,13 @@ struct whom {
 enum status whom_find(struct store *store, const char *typed, bool one, struct list *found,
     struct error *err) MUST_USE;
 
+/* Whether a list has the organisation of a number. */
+bool whom_has(const struct list *list, const char *number);
+
 /* Adds every enrolled organisation, by number. */
 enum status whom_all(struct store *store, struct list *found, struct error *err) MUST_USE;
 
-/* The same for a list of organisations that stands already: *number is the one that is meant, as
- * whom_find with one. */
+/* The number of the one organisation that is meant, as whom_find with one. */
 enum status whom_number(struct store *store, const char *typed,
     char number[ORGANISATION_NUMBER_SIZE], struct error *err) MUST_USE;
 

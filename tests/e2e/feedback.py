@@ -164,7 +164,7 @@ def test_feedback_is_no_submission_and_a_submission_no_feedback(directory):
     # An organisation that another one trusts seals its answers to it: opened as a submission, which it is.
     expect(trust(keys[1], own(keys[0])), 0)
     submission = next((directory / "medium").iterdir())
-    refused(sigill("open", submission, "-k", keys[1], "-o", directory / "out"), 1, "sealed to other keys")
+    refused(sigill("open", submission, "-k", keys[1], "-o", directory / "out"), 1, "you sealed this bundle yourself")
     assert not (directory / "out").exists()
 
 
@@ -199,7 +199,7 @@ def test_whom_it_is_for_is_said_and_known(directory):
     out = directory / "answers"
     refused(feedback(register, authority, "-o", out), 2, "--all")
     refused(feedback(register, authority, number_of(0), "--all", "-o", out), 2, "--all")
-    refused(feedback(register, authority, "12", "-o", out), 2, "organisation number")
+    refused(feedback(register, authority, "12", "-o", out), 1, "no enrolled organisation has such a number")
     refused(feedback(register, authority, number_of(7), "-o", out), 1, number_of(7))
     refused(feedback(register, authority, number_of(0)), 2, "-o")
     refused(feedback(register, authority, number_of(0), "--best", "6", "-o", out), 2, "--best 6")

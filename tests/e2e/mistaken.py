@@ -1,5 +1,7 @@
 """What is easily mistaken: a file of one kind in the place of another, a bundle that one sealed oneself, and the directories
 that the environment names."""
+import json
+
 from parties import make_running_register, own, receive, seal
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
@@ -60,6 +62,27 @@ def the_environment_names_the_usual_places(directory):
     before = tree(directory)
     refused(msb("list", env={**usual, "SIGILL_REGISTER": str(directory / "nowhere")}), 3)
     unchanged(directory, before)
+
+
+@test
+def organisations_are_meant_by_number_name_or_group(directory):
+    register, keys, _, _, _ = world(directory)
+    where = ["-r", register, "-k", keys]
+    expect(receive(register, keys, seal(directory, "exempelby", directory / "other.sigill")), 0)
+    both = json.loads(expect(msb("list", *where, "--json"), 0).out)
+    for words, names in ((["212999-0012"], ["Exempelby kommun"]), (["ankeborg"], ["Ankeborgs kommun"]),
+                         (["KOMMUN"], [one["organisation"] for one in both]), (["region"], None), (["kommu"], None),
+                         (["ankeborg", "Exempelby kommun"], [one["organisation"] for one in both])):
+        result = msb("list", *where, *words, "--json")
+        assert names is None and result.status == 1 or [one["organisation"] for one in json.loads(result.out)] == names, result
+    for typed in ("212999-0012", "2129990012", "exempelby", both[1]["id"][:8]):
+        expect(msb("show", *where, typed), 0, out_has=["Exempelby kommun", both[1]["id"]])
+    refused(msb("show", *where, "kommu"), 1, "may be several organisations", "212999-0004")
+    refused(msb("show", *where, "Nyköping"), 1, "no enrolled organisation has such a number or name")
+    for typed, count in (("ankeborgs kommun", 1), ("kommun", 2), ("212999-0012", 1)):
+        out = directory / f"out-{typed}"
+        expect(msb("feedback", *where, typed, "-o", out), 0)
+        assert len(list(out.iterdir())) == count, typed
 
 
 run()

@@ -3,7 +3,6 @@ folder, takes what is its own and sums up."""
 import json
 import os
 import shutil
-from pathlib import Path
 
 from parties import enrol, flipped, make_running_register, mode, own, receive, seal
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
@@ -99,7 +98,7 @@ def a_later_word_replaces_an_earlier_one_and_nothing_else(directory):
     kept = later.read_bytes()
     shutil.copy(earlier, later)
     expect(msb("receipts", *where, GASEBORG, "-o", out), 0, out_has="1 written")
-    assert later.read_bytes() == kept and Path(f"{later}~").read_bytes() == earlier.read_bytes()
+    assert later.read_bytes() == kept
     for other in (b"not a receipt", next((out / EXEMPELBY).iterdir()).read_bytes()):
         later.write_bytes(other)
         result = refused(msb("receipts", *where, GASEBORG, "-o", out), 3, str(later), "left as it is")
