@@ -315,9 +315,11 @@ static enum status judge_type(const struct opening *opening, struct error *err)
     return STATUS_OK;
 }
 
-/* The time of sealing is the sender's word, and validity does not go by it: a clock that was wrong
+/* A card that ends soon is noted while there is time to renew it.
+ *
+ * The time of sealing is the sender's word, and validity does not go by it: a clock that was wrong
  * there refuses nothing here, but whoever reads the day should know. */
-static void note_time(struct opening *opening, const struct error *err)
+static void note_times(struct opening *opening, const struct error *err)
 {
     const struct card *card = &opening->signer.card;
     int64_t created = opening->manifest.created;
@@ -330,6 +332,11 @@ static void note_time(struct opening *opening, const struct error *err)
             "sealed at %s by the sender's clock, which is after %s, when it came: one of the two "
             "clocks was wrong",
             sealed, other);
+    day_format(other, card->valid_until);
+    if (card_valid_on(card, opening->policy->now) &&
+        card->valid_until <= opening->policy->now + OPENING_CARD_ENDS)
+        note(&opening->notes, err, "%s: its card ends on %s; ask for the next one in time",
+            card->name, other);
     day_format(other, card->valid_from);
     if (created < card->valid_from - OPENING_CLOCKS_DIFFER)
         note(&opening->notes, err,
@@ -344,7 +351,7 @@ static enum status judge_parties(struct opening *opening, struct error *err)
     TRY(judge_recipient(opening, err));
     TRY(judge_type(opening, err));
     if (!opening->policy->kept)
-        note_time(opening, err);
+        note_times(opening, err);
     return STATUS_OK;
 }
 

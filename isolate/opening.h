@@ -87,6 +87,9 @@ struct opening_policy {
 /* Seconds by which clocks of two machines may differ without a note: a day, ours. */
 #define OPENING_CLOCKS_DIFFER ((int64_t)86400)
 
+/* Seconds before its end from which a card's end is noted: 60 days, ours. */
+#define OPENING_CARD_ENDS ((int64_t)60 * 86400)
+
 /* What is noted of a bundle without refusing it. */
 #define OPENING_NOTES_MAX 4
 #define OPENING_NOTE_SIZE 512

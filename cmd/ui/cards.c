@@ -126,3 +126,18 @@ json_t *cards_json(const struct card *card, const struct fingerprint *fingerprin
         authority ? NULL : card->number, "role", authority ? "authority" : "organisation",
         "fingerprint", hex, "fingerprint_text", digits);
 }
+
+void cards_warn_of_end(struct app *app, const struct card *card, bool own, int64_t now)
+{
+    char until[DAY_SIZE];
+    if (!card_valid_on(card, now) || card->valid_until > now + CARDS_END_SOON)
+        return;
+    day_format(until, card->valid_until);
+    if (own)
+        warn(app,
+            "your own card ends on %s; make the next one in time with `card --renew`, and give it to "
+            "those who have this one",
+            until);
+    else
+        warn(app, "%s: its card ends on %s; ask for the next one in time", card->name, until);
+}

@@ -46,4 +46,9 @@ void cards_describe(const struct app *app, const struct card *card,
  * if there is no memory. */
 json_t *cards_json(const struct card *card, const struct fingerprint *fingerprint);
 
+/* Warns if the card, which is valid now, ends within CARDS_END_SOON; own: it is the user's. */
+#define CARDS_END_SOON ((int64_t)60 * 86400) /* ours: time to make, send and compare the next one  \
+                                              */
+void cards_warn_of_end(struct app *app, const struct card *card, bool own, int64_t now);
+
 #endif

@@ -1,6 +1,7 @@
 #include "cmd/ui/opened_register.h"
 
 #include "base/clock.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/workers.h"
@@ -115,6 +116,7 @@ enum status opened_register_finish(
     TRY(store_open(path, needs->write, &opened->store, err));
     if (needs->card) {
         TRY(keydir_own_card(&opened->keys, &opened->own, &opened->own_fingerprint, err));
+        cards_warn_of_end(app, &opened->own, true, clock_now());
         TRY(keydir_history(&opened->keys, &opened->history, &opened->history_count, err));
     }
     TRY(opened_register_unlock(app, needs->workers, opened, err));

@@ -98,6 +98,7 @@ enum status recipient_choose(struct app *app, const struct keydir *dir, int64_t 
     TRY_OUT(keydir_trusted_list(dir, &list, &count, err));
     TRY_OUT(find_best(dir, list, count, to, now, &best, err));
     TRY_OUT(cards_judge(app, &best->card, now, err));
+    cards_warn_of_end(app, &best->card, false, now);
     *chosen = *best;
 out:
     free(list);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/output.h"
@@ -86,6 +87,7 @@ static enum status gather_sender(
             "have the authority enrol it",
             sealing->dir.path, until);
     }
+    cards_warn_of_end(app, &sealing->own, true, now);
     note_differences(app, sealing);
     return STATUS_OK;
 }

@@ -116,4 +116,24 @@ def test_a_bundle_on_the_medium_and_in_quarantine_is_received_once(directory):
     assert list((register / "quarantine").iterdir()) == []
 
 
+@test
+def test_a_card_that_ends_within_60_days_is_told_by_what_uses_it(directory):
+    """The own one, the recipient's and the sender's; not one that has longer, and not one that is only kept."""
+    register, keys, party = ending(directory)
+    expect(enrol(register, keys, own(party)), 0)
+    where, says = ["-r", register, "-k", keys], f"card ends on {day(UNTIL)}"
+    answers = directory / "medium"
+    bundle = sealed(party, answers)["file"]
+    expect(receive(register, keys, bundle), 0, err="", out_has=f"its {says}")
+    expect(msb("list", *where), 0, err="")
+    ours = directory / "party"
+    expect(msb("card", "-k", keys, "--renew", "--valid-until", day(UNTIL)), 0)
+    expect(sigill("trust", "-k", ours, own(keys)), 0)
+    again = sealed(ours, directory / "medium2")["file"]
+    expect(receive(register, keys, again), 0, err_has=f"your own {says}")
+    expect(msb("feedback", *where, "--all", "-o", directory / "fed"), 0, err_has=f"your own {says}")
+    path = directory / "fed" / "212999-0004.sigill"
+    expect(sigill("open", path, "-k", ours, "-o", directory / "out"), 0, err_has=f"Myndigheten: its {says}")
+
+
 run()
