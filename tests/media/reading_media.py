@@ -114,3 +114,33 @@ def test_a_medium_that_is_closed_to_the_user_is_said_to_be(directory):
         laid_out(world, medium)
         expect(world.msb("receive", medium), 3, out_has=[str(medium), "access is denied"])
         assert not world.listed()
+
+
+@test
+def test_an_image_of_a_disc_is_received_from_as_the_disc(directory):
+    """It lies on a stick as a file, as each kind of tool writes it."""
+    folder = laid_out(World(directory), directory / "folder")
+    image = make_image(directory, "vfat", 32 << 20)
+    with mounted(image, "vfat", DESKTOP["vfat"]) as medium:
+        for number, words in enumerate(([], ["-J", "-joliet-long"], ["-R"])):
+            shutil.copyfile(make_disc(directory, folder, *words), medium / f"{number}.iso")
+    (directory / "world").rename(directory / "used")
+    for number in range(3):
+        world = World(directory)
+        with mounted(image, "vfat", f"{DESKTOP['vfat']},ro") as medium:
+            lines, _ = world.receive(medium / f"{number}.iso", status=0)
+        assert verdicts(lines) == ["imported"] * len(NAMES), lines
+        assert all(f"{number}.iso" in line["file"] for line in lines), lines
+        shutil.rmtree(world.place)
+
+
+@test
+def test_an_image_that_must_be_mounted_is_named(directory):
+    world, stick = World(directory), make_image(directory, "vfat", 32 << 20)
+    with mounted(stick, "vfat", DESKTOP["vfat"]) as medium:
+        for kind in ("udf", "ext4", "exfat"):
+            shutil.copyfile(make_image(directory, kind), medium / f"{kind}.img")
+        shutil.copyfile(world.bundles[0], medium / "svar.sigill")
+        lines, _ = world.receive(medium, status=1)
+        assert verdicts(lines) == ["imported"] + ["unread-container"] * 3, lines
+        assert all("mount it" in line["message"] for line in lines if line["reason"]), lines
