@@ -166,11 +166,11 @@ def test_feedback_replaces_as_the_others_do(directory):
     name = f"fed/{number_of(0)}.sigill"
     words = ["feedback", number_of(0), *WHERE, "-o", "fed"]
     before = (where / name).read_bytes()
-    refused(msb(*words, cwd=where), 3, "exists already")
+    expect(msb(*words, cwd=where), 3, out="", err_has="exists already")
     expect(msb(*words, "--force", cwd=where), 0)
     assert (where / (name + "~")).read_bytes() == before
     shutil.copy(where / "1.json", where / name)
-    refused(msb(*words, "--force", cwd=where), 1, "never overwritten")
+    expect(msb(*words, "--force", cwd=where), 1, out="", err_has="never overwritten")
 
 
 @test
