@@ -11,6 +11,7 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
+#include "cmd/ui/reason_shown.h"
 #include "cmd/ui/whom.h"
 #include "format/bundle.h"
 #include "format/json.h"
@@ -166,8 +167,9 @@ static void note_refused(
             "verdict", "refused", "reason", reason_code(why->reason), "message", why->text));
     layout_cell(&feedback->text, member->number, NUMBER_WIDTH);
     layout_cell(&feedback->text, member->name, NAME_WIDTH);
-    buffer_printf(
-        &feedback->text, " %s %s\n", text_of(feedback->app, "REFUSED"), reason_code(why->reason));
+    buffer_printf(&feedback->text, " %s ", text_of(feedback->app, "REFUSED"));
+    reason_show(feedback->app, reason_code(why->reason), &feedback->text);
+    buffer_text(&feedback->text, "\n");
     layout_paragraph(&feedback->text, "    ", why->text);
     feedback->refused++;
 }

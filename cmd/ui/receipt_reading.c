@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/reason_shown.h"
 #include "cmd/ui/receipt_sentence.h"
 #include "format/example_keys.h"
 #include "report/layout.h"
@@ -153,10 +154,13 @@ void receipt_describe(
         buffer_printf(text, text_of(app, "  Reference      %s\n"), receipt->reference);
     if (!receipt_is_imported(reading)) {
         bool known = reason_from_code(receipt->reason) != REASON_NONE;
+        struct buffer code = {0};
+        reason_show(app, receipt->reason, &code);
         buffer_printf(text,
             known ? text_of(app, "  Reason         %s\n\n")
                   : text_of(app, "  Reason         a newer reason: %s\n\n"),
-            receipt->reason);
+            buffer_string(&code));
+        buffer_free(&code);
         layout_paragraph(text, "", text_of(app, receipt_sentence(receipt->reason)));
     }
     if (reading->entry == NULL) {

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/ui/reason_shown.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -110,7 +111,8 @@ static void put_details(const struct app *app, struct buffer *out, const char *p
         buffer_printf(out, "%s%s %s\n", INDENT, text_of(app, "short digest"), digest);
     }
     if (verdict->reason != REASON_NONE) {
-        buffer_printf(&line, "%s: %s", reason_code(verdict->reason), verdict->text);
+        reason_show(app, reason_code(verdict->reason), &line);
+        buffer_printf(&line, ": %s", verdict->text);
         layout_paragraph(out, INDENT, buffer_string(&line));
     }
     if (verdict->quarantined)
@@ -194,8 +196,10 @@ static void print_counts(struct receive_report *report, const struct media *medi
     for (size_t reason = 0; reason < REASON_COUNT; reason++) {
         if (report->reasons[reason] == 0)
             continue;
-        fprintf(
-            out, "%s%s %zu", between, reason_code((enum reason)reason), report->reasons[reason]);
+        struct buffer code = {0};
+        reason_show(app, reason_code((enum reason)reason), &code);
+        fprintf(out, "%s%s %zu", between, buffer_string(&code), report->reasons[reason]);
+        buffer_free(&code);
         between = ", ";
     }
     if (report->refused > 0)

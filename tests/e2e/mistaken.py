@@ -2,7 +2,7 @@
 that the environment names."""
 import json
 
-from parties import make_running_register, own, receive, seal
+from parties import flipped, make_running_register, own, receive, seal
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 
@@ -83,6 +83,19 @@ def organisations_are_meant_by_number_name_or_group(directory):
         out = directory / f"out-{typed}"
         expect(msb("feedback", *where, typed, "-o", out), 0)
         assert len(list(out.iterdir())) == count, typed
+
+
+@test
+def the_codes_of_refusals_are_said_in_swedish_too(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    broken = flipped(bundle, directory / "broken.sigill")
+    swedish = receive(register, keys, broken, lang="sv")
+    assert "damaged (skadat): " in swedish.out and "damaged (skadat) 1" in swedish.out, swedish
+    english = receive(register, keys, broken)
+    assert "damaged: " in english.out and "damaged 1" in english.out and "(" not in english.out.split("damaged")[1][:3], english
+    later, = (one for one in (register / "receipts").iterdir() if one != receipt)
+    result = sigill("receipt", later, "-k", ankeborg, lang="sv")
+    assert result.status == 1 and "damaged (skadat)\n" in result.out, result
 
 
 run()
