@@ -166,6 +166,14 @@ static void break_line(struct buffer *out, const char *text, const size_t *mark,
         put_word(&line, word);
 }
 
+/* A command that is offered for pasting: half of it must not be run. */
+static bool is_command(const char *line)
+{
+    const char *word = line + strspn(line, " ");
+    return word > line &&
+           (strncmp(word, "sigill ", 7) == 0 || strncmp(word, "sigill-msb ", 11) == 0);
+}
+
 /* One line, without its newline and its mark. */
 static void put_line(struct buffer *out, const char *text, size_t length, size_t width)
 {
@@ -178,7 +186,7 @@ static void put_line(struct buffer *out, const char *text, size_t length, size_t
         if (text[i] != LINE_HANG[0])
             buffer_append(&line, text + i, 1);
     }
-    if (width == 0 || text_width(buffer_string(&line)) <= width)
+    if (width == 0 || text_width(buffer_string(&line)) <= width || is_command(buffer_string(&line)))
         buffer_text(out, buffer_string(&line));
     else
         break_line(out, buffer_string(&line), mark != NULL ? &hang : NULL, width);

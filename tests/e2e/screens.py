@@ -25,7 +25,8 @@ def too_wide(text, width):
     found = []
     for line in text.splitlines():
         words = [word for word in line.split() if word not in BULLETS]
-        if columns(line) > width and not (len(words) == 1 and columns(line.strip()) > width // 2):
+        command = line.startswith(" ") and words[:1] in (["sigill"], ["sigill-msb"])  # for pasting
+        if columns(line) > width and not command and not (len(words) == 1 and columns(line.strip()) > width // 2):
             found.append(line)
     return found
 

@@ -37,6 +37,7 @@ static void test_a_line_is_broken_between_words(void **state)
     expect("one two three", 7, "one two\nthree");
     expect("  one two three", 9, "  one two\n  three");
     expect("                 one  two", 12, "one  two");
+    expect("  sigill open a b c", 10, "  sigill open a b c");
     expect("one verylongword two", 6, "one\nverylongword\ntwo");
 }
 
