@@ -180,7 +180,7 @@ LIFE = [  # exit status and command; each in the world that those before it left
     (0, "sigill-msb card -k msb --renew"),
     (0, f"sigill-msb revoke {KEYED} 212999-0004 --reason lost --yes"),
     (0, f"sigill-msb backup {KEYED} -o last"),
-    (0, "sigill-msb restore -r restored -k msb last"),
+    (0, "sigill-msb restore -r restored -k msb last --yes"),
 ]
 
 
