@@ -1,6 +1,6 @@
 /* What a key directory notes when another register takes the place of the one that it knows: where
  * that one is, since when, and the head that it knew until then, so that the refusal of the one
- * that was replaced can say what happened, and the way back stays open (docs/format.md, "Head").
+ * that was replaced can say what happened, and the way back stays open (docs/format.md, "Audit").
  *
  * Beside heads/REGISTER.head lie heads/REGISTER.head.replaced, one line "MOMENT PATH", which is
  * only shown; and heads/REGISTER.head.former, the signed head until then, by which a register is
