@@ -176,7 +176,7 @@ MARK = "the register has been used with example keys; nothing in it can be relie
 TEXT = "DEMO: this register has been used with example keys; nothing in it can be relied on."
 FIGURES = "Demonstration: the figures come from a register that was made with example keys."
 # What shows nothing of a register, or is about to make one; what has the mark among its findings.
-NOTHING = {"init", "keygen", "card", "fingerprint", "rotate", "add-recipient", "doctor"}
+NOTHING = {"init", "keygen", "passwd", "card", "fingerprint", "rotate", "add-recipient", "doctor"}
 # What shows tables of what is in it; the others say what they did.
 TABLES = {"audit", "benchmark", "cooperate", "feedback", "forecast", "fsck", "gap", "keys", "list", "population", "rank", "show",
           "stats", "trend"}
