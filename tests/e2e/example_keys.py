@@ -221,7 +221,7 @@ def judge_marked(place, one, result):
         sheets = [content.decode() for name, content in book.parts.items() if name.startswith("xl/worksheets/sheet")]
         assert FIGURES in book.text() and sheets and all("Demonstration" in sheet for sheet in sheets), book.sheets
     elif one.words[0] in TABLES or one.words == ("round", *one.words[1:5]):
-        assert result.out.startswith(TEXT), result
+        assert " ".join(result.out.split()).startswith(" ".join(TEXT.split())), result
 
 
 def authority_runs():
@@ -277,7 +277,11 @@ def test_S10_the_mark_is_there_after_a_restore_and_new_keys(directory):
     expect(msb("rewrap", "-r", restored, "-k", place / "msb", "--to", place / "other"), 0, err_has=MARK)
     for form in ([], ["--json"]):
         result = expect(msb("list", "-r", restored, "-k", place / "other", *form), 0, err_has=MARK)
-        judge_json(result.out) if form else expect(result, 0, out_has=TEXT)
+        expect(result, 0)
+        if form:
+            judge_json(result.out)
+        else:
+            assert TEXT.strip() in " ".join(result.out.split()), result
     expect(msb("fsck", "-r", restored, "-k", place / "other"), 0, out_has=TEXT)
 
 
