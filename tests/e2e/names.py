@@ -74,9 +74,10 @@ def test_S2_no_manifest_names_a_sender_with_a_letter_that_is_not_seen(directory)
 def test_S2_no_population_has_a_name_with_a_letter_that_is_not_seen(directory):
     register, keys = make_register(directory)
     path = directory / "list.csv"
+    # What stands around a field is no part of it, and spreadsheets make no-break spaces of spaces: those are read as spaces.
     for name in spoilt():
         path.write_text(f"nummer;namn;grupp\n212999-0004;{name};kommun\n", encoding="utf-8")
-        if name == name.strip(" ") and "\t" not in name:  # what stands around a field is no part of it
+        if name not in ("Ort\u00a0B", "Ort\u202fB") and name == name.strip(" ") and "\t" not in name:
             refused(msb("population", path, "-r", register, "-k", keys), 1, "line 2", "name")
 
 

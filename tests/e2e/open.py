@@ -134,7 +134,7 @@ hostile("S3_sealed_to_one_recipient_more", "another recipient",
         lambda: to_exempelby(recipients=world().exempelby.says["recipients"] + world().gaseborg.says["recipients"]))
 hostile("a_sender_that_did_not_sign", "another organisation or card",
         lambda: addressed(sender=lambda sender: {**sender, "number": "212999-0012"}))
-hostile("a_card_that_did_not_sign", "another organisation or card",
+hostile("a_card_that_did_not_sign", "the card was renewed",
         lambda: addressed(sender=lambda sender: {**sender, "card": world().exempelby.fingerprint}))
 hostile("a_signature_by_a_stranger", "no trusted card",
         lambda: to_exempelby(manifest_signature=lambda b: minisign(world().gaseborg.sign, b"x", "sigill-bundle/1 x")))
