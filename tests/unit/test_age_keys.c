@@ -10,6 +10,7 @@
 
 #include "crypto/age_keys.h"
 #include "fixture_age.h"
+#include "fixture_mappings.h"
 
 /* The examples of c2sp.org/age: hybrid identity and recipient, X25519 identity and recipient. */
 struct examples {
@@ -167,6 +168,20 @@ static void test_passphrases(void **state)
     assert_null(a.passphrase.bytes);
 }
 
+static void test_S6_a_passphrase_goes_with_its_recipient(void **state)
+{
+    struct age_recipient recipient;
+    size_t before = 0;
+    (void)state;
+    for (unsigned i = 0; i < 11; i++) {
+        assert_int_equal(age_recipient_passphrase(&recipient, "same", 4, 18, NULL), STATUS_OK);
+        age_recipient_clear(&recipient);
+        if (i == 0)
+            before = fixture_mappings();
+    }
+    assert_in_range(fixture_mappings(), 1, before + 5);
+}
+
 static enum status parse_recipients(struct age_recipients *list, const char *text,
     enum age_policy policy, size_t limit, struct error *err)
 {
@@ -286,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_texts_that_are_no_keys_are_refused),
         cmocka_unit_test(test_invalid_hybrid_public_key_is_refused),
         cmocka_unit_test(test_passphrases),
+        cmocka_unit_test(test_S6_a_passphrase_goes_with_its_recipient),
         cmocka_unit_test(test_recipients_files_are_read),
         cmocka_unit_test(test_recipients_files_that_are_wrong_are_refused),
         cmocka_unit_test(test_identities_files),

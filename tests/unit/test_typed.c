@@ -97,6 +97,22 @@ static void test_digits_are_digits_and_separators(void **state)
     assert_int_equal(typed_separator("\xE2\x80\x93", 3), 3);
 }
 
+/* What lies beside the ranges is none: the letter before, and the signs of direction. */
+static void test_what_lies_beside_separators_is_none(void **state)
+{
+    static const char *const others[] = {"\xE1\xBF\xBF", "\xE2\x80\x8E", "\xE2\x80\x8F",
+        "\xE2\x80\x96", "\xE2\x80\xA7", "\xE2\x80\xAA", "\xE2\x80\xB0", "\xE2\x81\xA1",
+        "\xE2\x88\x91", "\xE2\x88\x93", "\xC2\x9F", "\xC2\xA1", "\xC2\xAC", "\xC2\xAE",
+        "\xE3\x80\x81", "\xEF\xBC\x8C", "\xEF\xBC\x8E", ",", ".", "\v", "\b", "\f", "!"};
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_int_equal(typed_separator(others[i], strlen(others[i])), 0);
+    assert_int_equal(typed_separator("\xE2\x80\x80", 3), 3);
+    assert_int_equal(typed_separator("\xE2\x80\x8D", 3), 3);
+    assert_int_equal(typed_separator("\xE2\x80\x90", 3), 3);
+    assert_int_equal(typed_separator("\xE2\x80\x95", 3), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_a_number_is_read_with_any_separators_and_with_its_century),
         cmocka_unit_test(test_no_other_form_is_canonical),
         cmocka_unit_test(test_digits_are_digits_and_separators),
+        cmocka_unit_test(test_what_lies_beside_separators_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 #include "crypto/secret.h"
 #include "fixture_age.h"
 #include "fixture_directory.h"
+#include "fixture_mappings.h"
 #include "register/vault.h"
 
 enum { OVERHEAD = 24 + 16 }; /* XChaCha20-Poly1305's nonce and tag */
@@ -207,19 +207,7 @@ static void test_a_blob_is_that_of_the_document(void **state)
     buffer_free(&blob);
 }
 
-static size_t count_mappings(void)
-{
-    char line[512];
-    size_t count = 0;
-    FILE *maps = fopen("/proc/self/maps", "r");
-    assert_non_null(maps);
-    while (fgets(line, sizeof line, maps) != NULL)
-        count++;
-    (void)fclose(maps);
-    return count;
-}
-
-/* Secret memory is mappings of its own: none is left over by sealing the key anew. */
+/* None of it is left over by sealing the key anew. */
 static void test_S6_the_key_that_is_read_back_is_released(void **state)
 {
     struct age_identities identities = {0};
@@ -228,10 +216,10 @@ static void test_S6_the_key_that_is_read_back_is_released(void **state)
     (void)state;
     fixture_pair(AGE_HYBRID, &identities, &recipients);
     assert_int_equal(vault_reseal(path, key, &recipients, &identities, &err), STATUS_OK);
-    size_t before = count_mappings();
+    size_t before = fixture_mappings();
     for (unsigned i = 0; i < 10; i++)
         assert_int_equal(vault_reseal(path, key, &recipients, &identities, &err), STATUS_OK);
-    assert_in_range(count_mappings(), 1, before + 5);
+    assert_in_range(fixture_mappings(), 1, before + 5);
     age_identities_free(&identities);
     age_recipients_free(&recipients);
 }
