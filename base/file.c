@@ -35,6 +35,9 @@ enum status file_open(const char *path, bool follow, int *fd, uint64_t *size, st
     int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
     int opened = open(path, flags);
     struct stat about;
+    if (opened < 0 && errno == ENOENT && strcmp(path, FILE_STANDARD) == 0)
+        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+            "-: this is not read from standard input; name a file");
     if (opened < 0)
         return error_system(err, "%s: cannot be opened", path);
     if (fstat(opened, &about) != 0) {
@@ -88,6 +91,13 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
                                       : read_within(fd, path, limit, out, err);
     (void)close(fd);
     return status;
+}
+
+enum status file_read_given(const char *path, size_t limit, struct buffer *out, struct error *err)
+{
+    if (strcmp(path, FILE_STANDARD) == 0)
+        return read_within(STDIN_FILENO, path, limit, out, err);
+    return file_read(path, limit, out, err);
 }
 
 bool file_exists(const char *path)

@@ -24,6 +24,11 @@ enum status file_open(
 enum status file_read(
     const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
 
+/* The same for a path that somebody has typed: FILE_STANDARD is standard input. */
+#define FILE_STANDARD "-"
+enum status file_read_given(
+    const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
+
 /* Whether something of that name is there, a dangling link included. */
 bool file_exists(const char *path);
 

@@ -309,7 +309,7 @@ enum status population_file_read(const struct edition *edition, const char *path
     enum status status;
     *list = NULL;
     *count = 0;
-    TRY_OUT(file_read(path, POPULATION_FILE_MAX, &content, err));
+    TRY_OUT(file_read_given(path, POPULATION_FILE_MAX, &content, err));
     TRY_OUT(population_file_parse(edition, &content, path, list, count, err));
 out:
     buffer_free(&content);

@@ -17,7 +17,7 @@ static enum status read_recipient(const char *given, struct age_recipients *list
     enum status status;
     if (strncmp(given, "age1", 4) == 0)
         return age_recipients_parse(list, given, strlen(given), AGE_HYBRID_ONLY, 1, err);
-    TRY_OUT(file_read(given, RECIPIENTS_FILE_MAX, &content, err));
+    TRY_OUT(file_read_given(given, RECIPIENTS_FILE_MAX, &content, err));
     status = age_recipients_parse(list, content.data, content.length, AGE_HYBRID_ONLY, 1, err);
     if (status != STATUS_OK)
         error_prefix(err, given);

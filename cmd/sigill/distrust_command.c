@@ -15,7 +15,7 @@ static enum status read_operand(
     struct buffer frame = {0};
     if (fingerprint_read(operand, strlen(operand), given, NULL) == STATUS_OK)
         return STATUS_OK;
-    if (!file_exists(operand))
+    if (!file_exists(operand) && strcmp(operand, FILE_STANDARD) != 0)
         return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: is neither a fingerprint nor a file; give the fingerprint of the card, or its file",
             operand);

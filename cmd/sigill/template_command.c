@@ -1,7 +1,10 @@
 /* sigill template: an answers' file to fill in. */
+#include "base/file.h"
 #include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
+
+#include <string.h>
 
 static enum status run(struct app *app, struct error *err)
 {
@@ -13,7 +16,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(load_edition(app, NULL, &edition, err));
     TRY_OUT(answers_template(edition, &result, err));
     TRY_OUT(app_deliver(app, &result, err));
-    if (path != NULL)
+    if (path != NULL && strcmp(path, FILE_STANDARD) != 0)
         hint(app, "Fill in %s with the help of `sigill questions`, then run `sigill check %s`.",
             path, paste_path(&pasted, path));
 out:

@@ -8,6 +8,7 @@
 #include "report/line_break.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 const char *text_of(const struct app *app, const char *text)
 {
@@ -103,7 +104,7 @@ enum status app_close_output(struct app *app, struct error *err)
 enum status app_deliver(struct app *app, const struct buffer *result, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_OUTPUT);
-    if (path == NULL)
+    if (path == NULL || strcmp(path, FILE_STANDARD) == 0)
         return app_print_bytes(app, result, err);
     struct new_file file;
     enum status status;

@@ -12,7 +12,7 @@
 
 enum status cards_read(const char *path, struct buffer *frame, struct error *err)
 {
-    return file_read(path, CARD_FILE_MAX, frame, err);
+    return file_read_given(path, CARD_FILE_MAX, frame, err);
 }
 
 enum status cards_fingerprint_given(

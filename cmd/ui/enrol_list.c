@@ -161,7 +161,7 @@ enum status enrolling_list(struct app *app, struct opened_register *opened, cons
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = memory_text(path);
     enum status status;
-    TRY_OUT(file_read(path, LIST_SIZE_MAX, &content, err));
+    TRY_OUT(file_read_given(path, LIST_SIZE_MAX, &content, err));
     TRY_OUT(csv_read_start(&csv, &content, path, err));
     enrolment.folder = dirname(copy);
     take_rows(&enrolment, &csv);

@@ -57,7 +57,7 @@ enum status gap_result_against_profile(
     struct buffer bytes = {0};
     struct target *target = memory_allocate(sizeof *target);
     enum status status;
-    TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
+    TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
     TRY_OUT(target_load(result->edition, bytes.data, bytes.length, path, target, err));
     buffer_text(&result->target, target->name);
     gap_result_against(&target->set, result);

@@ -69,7 +69,7 @@ enum status load_answers(
     findings_init(&loaded->findings, app->catalog);
     loaded->answers = memory_new(1, sizeof *loaded->answers);
     enum status status;
-    TRY_OUT(file_read(path, ANSWERS_LENGTH_MAX, &bytes, err));
+    TRY_OUT(file_read_given(path, ANSWERS_LENGTH_MAX, &bytes, err));
     TRY_OUT(load_edition_of(app, path, &bytes, &loaded->edition, err));
     TRY_OUT(answers_parse(
         loaded->edition, bytes.data, bytes.length, path, loaded->answers, &loaded->findings, err));

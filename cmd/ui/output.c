@@ -109,6 +109,9 @@ static enum status judge_name(const char *path, struct error *err)
 enum status output_judge(struct app *app, const char *path, struct error *err)
 {
     struct stat about;
+    if (strcmp(path, FILE_STANDARD) == 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "-: this is not written to standard output; name a file");
     if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
         return error_set(
             err, STATUS_FAILED, REASON_IO_ERROR, "%s: is a directory; name a file in it", path);
@@ -127,6 +130,8 @@ enum status output_judge_named(struct app *app, struct error *err)
     const struct options *options = app->options;
     for (size_t i = 0; i < options->count; i++) {
         const struct option_spec *spec = options->value[i].spec;
+        if (spec == &OPTION_OUTPUT && strcmp(options->value[i].text, FILE_STANDARD) == 0)
+            return STATUS_OK;
         if (spec->letter == 'o' && strcmp(spec->argument, OPTION_OUTPUT.argument) == 0)
             return output_judge(app, options->value[i].text, err);
     }

@@ -83,7 +83,7 @@ enum status receipt_read(const struct receipt_reader *reader, const char *path,
     struct buffer frame = {0};
     enum status status;
     *reading = (struct receipt_reading){0};
-    TRY_OUT(file_read(path, RECEIPT_FILE_MAX, &frame, err));
+    TRY_OUT(file_read_given(path, RECEIPT_FILE_MAX, &frame, err));
     status = try_authorities(reader, &frame, reading, err);
     if (status != STATUS_OK) {
         error_prefix(err, path);

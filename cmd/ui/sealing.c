@@ -158,7 +158,8 @@ static enum status add_suffix(const char *output, char **path, struct error *err
 {
     const char *name = path_name(output);
     const char *ending = strrchr(name, '.');
-    if (ending != NULL && strcasecmp(ending, BUNDLE_SUFFIX) == 0)
+    if (strcmp(output, FILE_STANDARD) == 0 ||
+        (ending != NULL && strcasecmp(ending, BUNDLE_SUFFIX) == 0))
         *path = memory_text(output);
     else if (ending == NULL || ending == name || *name == '\0')
         *path = memory_printf("%s%s", output, *name == '\0' ? "" : BUNDLE_SUFFIX);

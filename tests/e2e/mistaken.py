@@ -1,6 +1,7 @@
 """What is easily mistaken: a file of one kind in the place of another, a bundle that one sealed oneself, and the directories
 that the environment names."""
 import json
+import os
 
 from parties import flipped, make_running_register, own, receive, seal
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
@@ -42,6 +43,37 @@ def who_opens_the_own_bundle_is_told_so(directory):
     refused(sigill("open", bundle, "-k", ankeborg, "-o", directory / "new"), 1, "you sealed this bundle yourself")
     result = refused(sigill("open", bundle, "-k", directory / "exempelby", "-o", directory / "new"), 1)
     assert "yourself" not in result.err and not (directory / "new").exists(), result
+
+
+def pipe(data):
+    """The end of a pipe with these bytes, for a program's standard input."""
+    ours, theirs = os.pipe()
+    with open(theirs, "wb") as end:
+        end.write(data)
+    return open(ours, "rb")
+
+
+@test
+def a_line_stands_for_standard_input_and_output(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    answers, card = (directory / "ankeborg.json").read_bytes(), own(keys).read_bytes()
+    before = tree(directory)
+    assert expect(sigill("template", "-o", "-"), 0, err="").out == expect(sigill("template"), 0).out
+    for words in (["score", "--html"], ["score"], ["gap", "--csv"]):
+        said = expect(sigill(words[0], directory / "ankeborg.json", *words[1:]), 0)
+        assert expect(sigill(words[0], "-", *words[1:], "-o", "-", stdin=pipe(answers)), 0).raw == said.raw, words
+    expect(sigill("check", "-", stdin=pipe(answers)), 0, out_has="No errors")
+    expect(sigill("fingerprint", "-", stdin=pipe(card)), 0, out_has="What the card says of itself")
+    expect(sigill("receipt", "-", "-k", ankeborg, stdin=pipe(receipt.read_bytes())), 0, out_has="Imported by MSB")
+    refused(sigill("check", "-", stdin=pipe(b"{")), 1, "-: ")
+    # What is read more than once, or is no text, has a file.
+    for words in (["inspect", "-"], ["open", "-", "-k", ankeborg, "-o", directory / "new"]):
+        refused(sigill(*words, stdin=pipe(b"")), 3, "-: this is not read from standard input")
+    for words in (["seal", directory / "ankeborg.json", "-k", ankeborg, "--yes", "-o", "-"], ["card", "-k", ankeborg, "--renew", "-o", "-"]):
+        refused(sigill(*words), 2, "-: this is not written to standard output")
+    unchanged(directory, before)
+    expect(msb("stats", "-r", register, "-k", keys, "--csv", "-o", "-"), 0, out_has="kommun")
+    expect(sigill("seal", "-", "-k", ankeborg, "--yes", "-o", directory, stdin=pipe(answers)), 0)
 
 
 @test
