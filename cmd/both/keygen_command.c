@@ -30,7 +30,7 @@ static enum status run(struct app *app, struct error *err)
         return rotate_keys(app, err);
     struct buffer pasted = {0};
     TRY(make_keys(app, err));
-    say(app, "Next, make your card: %s card -k %s --name NAME --number NUMBER --group GROUP\n",
+    say(app, "Next, make your card:\n  %s card -k %s --name NAME --number NUMBER --group GROUP\n",
         app->program->name, paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
     buffer_free(&pasted);
     return STATUS_OK;
@@ -40,7 +40,7 @@ static enum status run_keygen_authority(struct app *app, struct error *err)
 {
     struct buffer pasted = {0};
     TRY(make_keys(app, err));
-    say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", app->program->name,
+    say(app, "Next, make the authority's card:\n  %s card -k %s --name NAME\n", app->program->name,
         paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
     buffer_free(&pasted);
     return STATUS_OK;

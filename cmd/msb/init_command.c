@@ -113,10 +113,10 @@ static void print_next_steps(struct app *app, const struct setup *setup, bool ma
     if (made_keys)
         say(app, "Keys were made in %s.\n", setup->keys);
     if (has(setup->keys, KEYDIR_OWN_CARD))
-        say(app, "Next, enrol the organisations: %s enrol -r %s -k %s CARD --fingerprint F\n",
+        say(app, "Next, enrol the organisations:\n  %s enrol -r %s -k %s CARD --fingerprint F\n",
             program, paste_path(&store, setup->store), keys_path);
     else
-        say(app, "Next, make the authority's card: %s card -k %s --name NAME\n", program,
+        say(app, "Next, make the authority's card:\n  %s card -k %s --name NAME\n", program,
             keys_path);
     say(app, "Keep copies of both directories in a safe, apart from the passphrase: without the "
              "keys nobody can read the register.\n");

@@ -15,11 +15,11 @@ void rotate_say_next(struct app *app, const struct keydir *dir)
 {
     struct buffer pasted = {0};
     const char *path = paste_path(&pasted, dir->path);
-    say(app, "Next, make the card that carries it: %s card -k %s --renew\n", app->program->name,
+    say(app, "Next, make the card that carries it:\n  %s card -k %s --renew\n", app->program->name,
         path);
     if (is_authority(dir))
         say(app,
-            "Then seal what the register holds to it as well: %s rewrap -r REGISTER -k %s "
+            "Then seal what the register holds to it as well:\n  %s rewrap -r REGISTER -k %s "
             "--to %s\n",
             app->program->name, path, path);
     buffer_free(&pasted);

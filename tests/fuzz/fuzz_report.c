@@ -8,6 +8,8 @@
 #include "report/html_organisation.h"
 #include "report/json_answers.h"
 #include "report/json_difference.h"
+#include "report/layout.h"
+#include "report/line_break.h"
 #include "report/text_compare.h"
 #include "report/text_difference.h"
 #include "report/text_findings.h"
@@ -34,9 +36,13 @@ struct subject {
     struct difference difference;
 };
 
+/* As it is shown, with its lines broken. */
 static void expect_text(struct buffer *out)
 {
-    fuzz_require(text_is_plain(buffer_string(out), out->length, true));
+    struct buffer shown = {0};
+    line_break(&shown, buffer_string(out), out->length, LAYOUT_WIDTH);
+    fuzz_require(text_is_plain(buffer_string(&shown), shown.length, true));
+    buffer_free(&shown);
     buffer_free(out);
 }
 
