@@ -1,6 +1,9 @@
 #include "report/cell.h"
 
+#include "base/text.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 
 struct cell cell_none(void)
 {
@@ -27,9 +30,18 @@ unsigned cell_percent(uint64_t part, uint64_t whole)
     return whole == 0 ? 0 : (unsigned)((200 * part + whole) / (2 * whole));
 }
 
-bool cell_share(const struct cell *cell, unsigned *percent)
+void cell_percent_text(char text[CELL_PERCENT_SIZE], uint64_t part, uint64_t whole)
 {
-    *percent = cell_percent(cell->value, cell->whole);
+    unsigned percent = cell_percent(part, whole);
+    if (percent == 0 && part > 0 && whole > 0)
+        text_copy(text, CELL_PERCENT_SIZE, "<1 %");
+    else
+        (void)snprintf(text, CELL_PERCENT_SIZE, "%u %%", percent);
+}
+
+bool cell_share(const struct cell *cell, char text[CELL_PERCENT_SIZE])
+{
+    cell_percent_text(text, cell->value, cell->whole);
     return cell->kind == CELL_NUMBER && cell->whole > 0;
 }
 
@@ -41,6 +53,7 @@ static void put_mean(struct buffer *out, const struct catalog *catalog, const st
 
 void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell)
 {
+    char share[CELL_PERCENT_SIZE];
     switch ((enum cell_kind)cell->kind) {
     case CELL_NONE:
     case CELL_BAR:
@@ -59,8 +72,8 @@ void cell_put(struct buffer *out, const struct catalog *catalog, const struct ce
         buffer_printf(out, "%" PRIu64 "/%" PRIu32, cell->value, cell->whole);
         break;
     case CELL_SHARE:
-        if (cell->whole > 0)
-            buffer_printf(out, "%u %%", cell_percent(cell->value, cell->whole));
+        cell_percent_text(share, cell->value, cell->whole);
+        buffer_text(out, cell->whole > 0 ? share : "");
         break;
     case CELL_MEAN:
         if (cell->whole > 0)

@@ -41,8 +41,12 @@ struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole);
 /* The cell's sign; a bar and a share beside a number are the writers' own matter. */
 void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell);
 
-/* The share that stands beside a number, in percent; false if there is none. */
-bool cell_share(const struct cell *cell, unsigned *percent);
+/* "27 %", as cell_percent has it; "<1 %" for what is not 0 and would be "0 %". */
+#define CELL_PERCENT_SIZE 32
+void cell_percent_text(char text[CELL_PERCENT_SIZE], uint64_t part, uint64_t whole);
+
+/* The share that stands beside a number, so written; false if there is none. */
+bool cell_share(const struct cell *cell, char text[CELL_PERCENT_SIZE]);
 
 /* part of whole in whole percent, a half upwards; 0 of 0 is 0. */
 unsigned cell_percent(uint64_t part, uint64_t whole);

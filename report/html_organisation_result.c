@@ -204,13 +204,15 @@ static void put_radar_legend(struct buffer *out, const struct html_organisation 
 static void describe_areas(struct buffer *out, const struct html_organisation *input)
 {
     const struct edition *edition = input->edition;
+    char share[CELL_PERCENT_SIZE];
     for (unsigned i = 0; i < edition->model.areas; i++) {
-        buffer_printf(out, "%u. %s: %u %%", i + 1, edition->area[i].name,
-            cell_percent(input->score->area[i].points, input->score->area[i].max));
-        for (unsigned r = 0; r < input->references; r++)
-            buffer_printf(out, "; %s: %u %%", input->reference[r].label,
-                cell_percent(input->reference[r].score->area[i].points,
-                    input->reference[r].score->area[i].max));
+        cell_percent_text(share, input->score->area[i].points, input->score->area[i].max);
+        buffer_printf(out, "%u. %s: %s", i + 1, edition->area[i].name, share);
+        for (unsigned r = 0; r < input->references; r++) {
+            cell_percent_text(share, input->reference[r].score->area[i].points,
+                input->reference[r].score->area[i].max);
+            buffer_printf(out, "; %s: %s", input->reference[r].label, share);
+        }
         buffer_text(out, ". ");
     }
 }

@@ -43,7 +43,7 @@ static void put_row_name(const struct rows *rows, size_t row)
 static void put_html_sign(const struct rows *rows, const struct cell *cell, bool strong)
 {
     struct buffer sign = {0};
-    unsigned percent;
+    char share[CELL_PERCENT_SIZE];
     cell_put(&sign, rows->report->catalog, cell);
     if (sign.length == 0)
         return;
@@ -53,8 +53,8 @@ static void put_html_sign(const struct rows *rows, const struct cell *cell, bool
         html_add(rows->out, "<b>%s</b>", buffer_string(&sign));
     else
         html_text(rows->out, buffer_string(&sign));
-    if (cell_share(cell, &percent))
-        html_add(rows->out, " <span class=\"percent\">%u %%</span>", percent);
+    if (cell_share(cell, share))
+        html_add(rows->out, " <span class=\"percent\">%s</span>", share);
     buffer_free(&sign);
 }
 

@@ -130,15 +130,15 @@ static void put_text_figure(
     const struct lines *lines, const struct cell *cell, size_t width, bool shares)
 {
     struct buffer text = {0};
-    unsigned percent;
+    char written[CELL_PERCENT_SIZE];
     cell_put(&text, lines->report->catalog, cell);
     size_t share = !shares ? 0 : width < SHARE_WIDTH ? width : SHARE_WIDTH;
     layout_right(lines->out, buffer_string(&text), width - share);
     buffer_free(&text);
     if (!shares)
         return;
-    if (cell_share(cell, &percent))
-        buffer_printf(&text, "%u %%", percent);
+    if (cell_share(cell, written))
+        buffer_text(&text, written);
     layout_right(lines->out, buffer_string(&text), SHARE_WIDTH);
     buffer_free(&text);
 }

@@ -184,7 +184,7 @@ static void series(struct buffer *out, const struct svg_radar *radar, unsigned n
 static void label_axis(struct buffer *out, const struct svg_radar *radar, unsigned axis,
     const struct label *label, long y)
 {
-    char text[16];
+    char text[CELL_PERCENT_SIZE];
     long x = CENTRE + label->x;
     long base = y + label->top + LINE / 2 + RISE;
     (void)snprintf(text, sizeof text, "%u", axis + 1);
@@ -192,8 +192,7 @@ static void label_axis(struct buffer *out, const struct svg_radar *radar, unsign
         y + y_of(radar, axis, NUMBER_AT) + RISE, SVG_MIDDLE, text);
     for (unsigned line = 0; line < label->lines.count; line++)
         svg_label(out, "name", x, base + (long)line * LINE, label->anchor, label->lines.line[line]);
-    (void)snprintf(
-        text, sizeof text, "%u %%", cell_percent(radar->part[0][axis], radar->whole[axis]));
+    cell_percent_text(text, radar->part[0][axis], radar->whole[axis]);
     svg_label(out, "share", x, base + (long)label->lines.count * LINE, label->anchor, text);
 }
 

@@ -39,13 +39,13 @@ static void parts(struct buffer *out, const struct svg_shares *shares)
     unsigned from = 0;
     for (unsigned i = 0; i < shares->kinds && i < SVG_SHARES_MOST; i++) {
         char class[NAME_SIZE];
-        char text[NAME_SIZE];
+        char text[CELL_PERCENT_SIZE];
         if (shares->hidden[i] || shares->part[i] == 0)
             continue;
         sum += shares->part[i];
         unsigned to = end_of_parts(sum, shares->whole);
         (void)snprintf(class, sizeof class, "kind-%u", i);
-        (void)snprintf(text, sizeof text, "%u %%", cell_percent(shares->part[i], shares->whole));
+        cell_percent_text(text, shares->part[i], shares->whole);
         segment(out, class, from, to);
         label(out, class, from, to, text);
         from = to;

@@ -10,7 +10,7 @@ AREAS = {area["id"]: area["name"] for area in WORDING["areas"]}
 LEVELS = range(5)
 AREA_REMARK = "The levels of areas are indicative: their rules are in part inferred."
 ABOUT = {
-    "Overview": None, "Levels": "Organisations at each level, and their share of those counted.", "By area": AREA_REMARK,
+    "Overview": None, "Levels": "Organisations at each level, and their share of those counted, rounded to whole percent.", "By area": AREA_REMARK,
     "Points": "Points and measures of those counted.",
     "Held back": "Organisations whose points suffice for a level that their questions do not allow, by the steps that each lacks.",
     "Roles": "Organisations with and without a named security role among those who answered, by overall level."}
@@ -18,8 +18,9 @@ LATE_REMARK = "Late submissions are counted."
 
 
 def percent(part, whole):
-    """In whole percent, a half upwards."""
-    return f"{(200 * part + whole) // (2 * whole)} %"
+    """In whole percent, a half upwards; what is not 0 never is 0 %."""
+    whole_percent = (200 * part + whole) // (2 * whole)
+    return "<1 %" if whole_percent == 0 and part > 0 else f"{whole_percent} %"
 
 
 class Figure:

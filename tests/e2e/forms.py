@@ -26,8 +26,8 @@ def percent(part, whole):
 
 def shown(text):
     """A rate that stands there; None if it is hidden."""
-    found = re.search(r"(\d+) %", text)
-    return int(found.group(1)) if found else None
+    found = re.search(r"(<?)(\d+) %", text)
+    return None if not found else 0 if found.group(1) else int(found.group(2))
 
 
 def rates(asked, everyone, late):

@@ -63,10 +63,12 @@ def worker_failed(done, wanted):
 
 
 def judge_register(one, place):
-    """The same run completes what was begun, or finds it done, and the register is whole."""
+    """The same run completes what was begun, or finds it done, and the register is whole: a restored one, if it is the one by
+    then."""
     again = place.run(one.program, one.words)
     done = again.status in (0, 1) or again.status == 3 and b"exists already" in again.err
-    checked = [place.run("sigill-msb", ["fsck", "-r", "register", "-k", keys, "--json"]) for keys in one.keys]
+    checked = [place.run("sigill-msb", ["fsck", "-r", register, "-k", keys, "--json"])
+               for register in ("register", "new") for keys in one.keys]
     return ([] if done else [f"it cannot be run again: {again}"]) + (
         [] if any(check.status == 0 for check in checked) else [f"the register is not whole: {checked[0]}"])
 

@@ -178,8 +178,13 @@ def _talk(ours, child, talk):
 
 # ---- judging ----
 
+def flat(text):
+    """The words of a text whose lines are broken at a width."""
+    return " ".join(text.split())
+
+
 def expect(result, status, out=None, err=None, out_has=(), err_has=()):
-    """The exit status, exactly; out and err exactly where given; parts that they must hold."""
+    """The exit status, exactly; out and err exactly where given; parts that they must hold, wherever their lines are broken."""
     problems = []
     if result.status != status:
         problems.append(f"status {result.status}, not {status}")
@@ -189,7 +194,7 @@ def expect(result, status, out=None, err=None, out_has=(), err_has=()):
         problems.append(f"standard error is not {err!r}")
     for name, text, parts in (("output", result.out, out_has), ("error", result.err, err_has)):
         for part in [parts] if isinstance(parts, str) else parts:
-            if part not in text:
+            if part not in text and flat(part) not in flat(text):
                 problems.append(f"standard {name} lacks {part!r}")
     if problems:
         raise AssertionError("; ".join(problems) + f"\n{result}")
