@@ -111,7 +111,7 @@ def test_an_officer_receives_a_medium_with_one_command(directory):
     said = result.out[result.out.index("\n\n"):]
     for name, reason in (("07-tampered", "damaged: "), ("11", "already-imported: "), ("from-a-stranger", "unknown-sender: "),
                          ("to-another", "not-for-us: ")):
-        assert re.search(rf"^REFUSED   {re.escape(str(medium / name))}.*\n(?:  \S.*\n)*?  {reason}", said, re.M), (name, said)
+        assert re.search(rf"^REFUSED\s+{re.escape(str(medium / name))}.*\n(?:  \S.*\n)*?  {reason}", said, re.M), (name, said)
     assert said.count("\nREFUSED ") == 4 and "\nimported  " not in said, said
     assert told(own(stranger)) in said and "UNVERIFIED" in said and f"sigill-msb enrol {medium / 'sender.card'} " in said, said
     assert all(len(line) <= 80 for line in said.splitlines() if str(directory) not in line), said
