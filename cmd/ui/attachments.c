@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/beginning.h"
 #include "format/manifest.h"
 
 #include <stdlib.h>
@@ -58,11 +59,24 @@ static enum status examine(struct attachment *attachment, struct error *err)
     return STATUS_OK;
 }
 
+/* A bundle goes to others: a secret key is never meant to. */
+static enum status judge_no_key(const struct attachment *added, struct error *err)
+{
+    enum beginning kind = BEGINNING_OTHER;
+    TRY(beginning_read(added->descriptor.fd, added->size, added->descriptor.name, &kind, err));
+    if (!beginning_is_key(kind))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_SECRET_KEY,
+        "%s: holds a secret key, which is sent to nobody; attach another file",
+        added->descriptor.name);
+}
+
 static enum status judge_attachment(
     const struct attachments *attachments, struct attachment *added, struct error *err)
 {
     TRY(judge_name(added->name, err));
     TRY(examine(added, err));
+    TRY(judge_no_key(added, err));
     TRY(judge_twice(attachments, added, err));
     return judge_size(attachments, added->size, added->descriptor.name, err);
 }

@@ -294,6 +294,7 @@ def test_attachments_are_judged_before_any_work(directory):
         file.truncate((1 << 30) + 1)
     cases = [
         (2, "attached already", [good, good]),
+        *((1, "holds a secret key", [good, keys / name]) for name in ("sign.key", "receive.key")),
         (2, "attached already", [good, link]),
         (2, "attached already", [good, hard]),
         (2, "name is empty", [""]),
