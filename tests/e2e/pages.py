@@ -5,6 +5,7 @@ import re
 import stat
 import xml.etree.ElementTree as ElementTree
 
+from figurekit import percent
 from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
@@ -99,7 +100,7 @@ def rows(root, caption):
 
 
 def with_share(count, counted):
-    return f"{count} {(200 * count + counted) // (2 * counted)} %"
+    return f"{count} {percent(count, counted)}"
 
 
 @test
