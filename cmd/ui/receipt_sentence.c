@@ -22,8 +22,10 @@ static const char *const SENTENCE[REASON_COUNT] = {
         N_("Your card was not valid that day. Make a new card, have it enrolled, and seal again."),
     [REASON_BAD_SIGNATURE] = N_("Its signature does not hold. Seal again; if that is refused too, "
                                 "talk to the authority."),
-    [REASON_SENDER_MISMATCH] = N_("It names another organisation or card than the key that signed "
-                                  "it. Seal again with your present card."),
+    [REASON_SENDER_MISMATCH] =
+        N_("It names another organisation than the card of its key, or a card that the authority "
+           "does not have. If your card was renewed, hand the new one over: they can then take up "
+           "the bundle again. Otherwise seal again with your present card."),
     [REASON_WRONG_RECIPIENT] = N_("It names another recipient than the authority's present card. "
                                   "Get that card, trust it, and seal again."),
     [REASON_WRONG_TYPE] = N_("It is no submission of answers. Look at which file was carried."),
