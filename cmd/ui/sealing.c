@@ -199,6 +199,9 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
         sealing->path = path_join(output, name);
     else
         TRY(add_suffix(output, &sealing->path, err));
+    if (output != NULL && !names_directory(output) && strcmp(sealing->path, output) != 0)
+        warn(app, "%s: there is no such directory, so the bundle becomes the file %s", output,
+            sealing->path);
     return output_judge(app, sealing->path, err);
 }
 

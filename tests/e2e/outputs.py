@@ -202,6 +202,9 @@ def test_a_bundle_ends_as_bundles_do(directory):
     for name, made in (("usbb", "usbb.sigill"), ("B.SIGILL", "B.SIGILL"), (".hidden", ".hidden.sigill")):
         assert sealed(keys, path, "-o", directory / name)["file"] == str(directory / made)
         assert (directory / made).read_bytes().startswith(b"age-encryption.org/v1\n")
+    # A directory that is not there was perhaps meant.
+    expect(seal(keys, path, "-o", directory / "usbc"), 0, err_has=f"there is no such directory, so the bundle becomes the file {directory}/usbc.sigill")
+    assert "no such directory" not in expect(seal(keys, path, "-o", directory / "d.sigill"), 0).err
     before = tree(directory)
     for name in ("svar.json", "10.sigill.txt", "2021.10.05", "sigill."):
         refused(seal(keys, path, "-o", directory / name), 2, "ends in .sigill")
