@@ -56,16 +56,25 @@ static enum status doubt_ahead(
     return ask_about_clock(app, &doubt, err);
 }
 
-enum status clock_doubt(struct app *app, int64_t now, const struct clock_witness *witness,
-    size_t count, struct error *err)
+static const struct clock_witness RELEASE = {RELEASE_DAY, N_("this program was made")};
+
+/* Of the release and the witnesses. */
+static struct clock_witness newest_of(const struct clock_witness *witness, size_t count)
 {
-    struct clock_witness newest = {RELEASE_DAY, N_("this program was made")};
-    if (now < newest.moment)
-        return doubt_behind(app, now, &newest, err);
+    struct clock_witness newest = RELEASE;
     for (size_t i = 0; i < count; i++) {
         if (witness[i].moment > newest.moment)
             newest = witness[i];
     }
+    return newest;
+}
+
+enum status clock_doubt(struct app *app, int64_t now, const struct clock_witness *witness,
+    size_t count, struct error *err)
+{
+    if (now < RELEASE.moment)
+        return doubt_behind(app, now, &RELEASE, err);
+    const struct clock_witness newest = newest_of(witness, count);
     if (now < newest.moment - CLOCK_DOUBT_BEHIND)
         return doubt_behind(app, now, &newest, err);
     return STATUS_OK;
@@ -75,18 +84,14 @@ enum status clock_doubt_register(
     struct app *app, int64_t now, const struct audit *audit, struct error *err)
 {
     const struct clock_witness known[] = {
-        {RELEASE_DAY, N_("this program was made")},
         {audit->last.time, N_("the register was last changed")},
         {audit->last.count == 0 ? audit->head.time : 0, N_("the register was made")},
     };
-    struct clock_witness newest = known[0];
-    for (size_t i = 1; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].moment > newest.moment)
-            newest = known[i];
-    }
+    size_t count = sizeof known / sizeof known[0];
+    const struct clock_witness newest = newest_of(known, count);
     if (now > newest.moment + CLOCK_DOUBT_AHEAD)
         return doubt_ahead(app, now, &newest, err);
-    return clock_doubt(app, now, known, sizeof known / sizeof known[0], err);
+    return clock_doubt(app, now, known, count, err);
 }
 
 enum status clock_doubt_media(
