@@ -3,6 +3,9 @@
 #include "base/memory.h"
 #include "base/messages.h"
 #include "crypto/age_header.h"
+#include "format/card.h"
+#include "format/head.h"
+#include "format/receipt.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -124,7 +127,7 @@ static bool is_office(const struct looked_at *file)
 static bool is_document(const struct looked_at *file)
 {
     enum { DOCUMENT_MAX = 65536 };
-    static const char *const members[] = {"card.json", "receipt.json", "head.json"};
+    static const char *const members[] = {CARD_NAME, RECEIPT_NAME, HEAD_NAME};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         if (has_at(file, 0, members[i], strlen(members[i]) + 1))
             return file->size <= DOCUMENT_MAX;
