@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from parties import DAY, fake_clock, flipped, listed, make_running_register, received, sealed
-from sigill_test import expect, msb, run, test
+from sigill_test import expect, flat, msb, run, test
 
 HISTORIES = int(os.environ.get("HISTORIES", "20"))
 PARTIES = {"ankeborg": "212999-0004", "exempelby": "212999-0012"}
@@ -204,7 +204,7 @@ class History:
         assert {entry["id"] for entry in self.json("list", "--unclear")} == model.unclear()
         for one in sorted(model.unclear())[:3]:
             assert self.json("show", one)["unclear"] is True
-            assert "do not replace each other" in " ".join(self.shown("show", one).out.split())
+            assert "do not replace each other" in flat(self.shown("show", one).out)
             assert any(line.startswith(one[:8]) and line[9] in "?/!" for line in self.shown("list").out.splitlines()), one
 
     def look_at_figures(self):
@@ -225,7 +225,7 @@ class History:
         return len(warned)
 
     def assert_warned(self, result, warned):
-        told = " ".join(result.err.split())
+        told = flat(result.err)
         assert {number for number in PARTIES.values() if f"{number}," in told or f"{number};" in told} == warned, (warned, result)
 
 
@@ -250,10 +250,6 @@ def lived(directory, number):
 
 
 # ---- the cases by themselves ----
-
-def flat(text):
-    return " ".join(text.split())
-
 
 @test
 def test_a_correction_counts_although_one_between_was_lost(directory):
