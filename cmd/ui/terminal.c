@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,26 +29,17 @@ void terminal_write(int fd, const char *text)
 
 enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };
 
-static enum line wait_for_input(int fd, int signals)
-{
-    struct pollfd polled[] = {{.fd = signals, .events = POLLIN}, {.fd = fd, .events = POLLIN}};
-    while (poll(polled, 2, -1) < 0) {
-        if (errno != EINTR)
-            return LINE_FAILED;
-    }
-    return polled[0].revents != 0 ? LINE_SIGNAL : LINE_WHOLE;
-}
-
 /* The kernel hands over whole lines; a longer one than size comes in parts and is read to its end.
  */
-static enum line read_line(int fd, int signals, unsigned char *bytes, size_t size, size_t *length)
+static enum line read_line(
+    int fd, const struct terminal_guard *guard, unsigned char *bytes, size_t size, size_t *length)
 {
     bool cut = false;
     *length = 0;
     for (;;) {
-        enum line ready = wait_for_input(fd, signals);
-        if (ready != LINE_WHOLE)
-            return ready;
+        enum terminal_event event = terminal_guard_wait(guard, -1);
+        if (event != TERMINAL_INPUT)
+            return event == TERMINAL_SIGNAL ? LINE_SIGNAL : LINE_FAILED;
         if (*length == size) {
             *length = 0;
             cut = true;
@@ -90,9 +80,9 @@ enum status terminal_ask(int fd, const char *prompt, bool echo, unsigned char *b
     *length = 0;
     do {
         struct terminal_guard guard;
-        TRY(terminal_guard_begin(&guard, fd, echo, err));
+        TRY(terminal_guard_begin(&guard, fd, echo ? TERMINAL_LINES : TERMINAL_HIDDEN, err));
         terminal_write(fd, prompt);
-        line = read_line(fd, guard.signals, bytes, size, length);
+        line = read_line(fd, &guard, bytes, size, length);
         int number = errno;
         if (!echo || line == LINE_SIGNAL)
             terminal_write(fd, "\n");

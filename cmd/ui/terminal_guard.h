@@ -20,10 +20,25 @@ struct terminal_guard {
     struct undo *undo;
 };
 
-/* Begins to read whole lines, which are shown while they are typed if echo is true. STATUS_FAILED
- * if the terminal cannot be examined or changed: then nothing is held back. */
+/* How what is typed is read meanwhile. */
+enum terminal_mode {
+    TERMINAL_LINES,  /* whole lines, shown while they are typed */
+    TERMINAL_HIDDEN, /* whole lines, not shown */
+    TERMINAL_KEYS,   /* each key when it is pressed, not shown; those that are signals stay so */
+};
+
+/* Begins; what was typed before is dropped. STATUS_FAILED if the terminal cannot be examined or
+ * changed: then nothing is held back. */
 enum status terminal_guard_begin(
-    struct terminal_guard *guard, int fd, bool echo, struct error *err) MUST_USE;
+    struct terminal_guard *guard, int fd, enum terminal_mode mode, struct error *err) MUST_USE;
+
+/* Goes on in another mode; what was typed before is kept. */
+enum status terminal_guard_change(
+    const struct terminal_guard *guard, enum terminal_mode mode, struct error *err) MUST_USE;
+
+/* Waits until something can be read, for so many milliseconds at most, -1: without end. */
+enum terminal_event { TERMINAL_INPUT, TERMINAL_SIGNAL, TERMINAL_NOTHING, TERMINAL_FAILED };
+enum terminal_event terminal_guard_wait(const struct terminal_guard *guard, int milliseconds);
 
 /* Sets the terminal back; a signal that waits takes effect in here. */
 void terminal_guard_end(struct terminal_guard *guard);
