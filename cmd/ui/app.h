@@ -86,8 +86,9 @@ void hint(struct app *app, const char *format, ...) __attribute__((format(printf
  * printed since the start did not arrive. */
 enum status app_close_output(struct app *app, struct error *err) MUST_USE;
 
-/* Text for people, with its lines broken for whoever reads it there: to standard output or error.
- * Into a file or a pipe the former are broken at LAYOUT_WIDTH columns, the latter not at all. */
+/* Text for people, with its lines broken, and in letters (cmd/ui/charset.h), for whoever reads it
+ * there: to standard output or error. Into a file or a pipe the former are broken at LAYOUT_WIDTH
+ * columns, the latter not at all. */
 void app_show(struct app *app, FILE *stream, const struct buffer *text);
 
 /* Prints a finished result for people to standard output (app_show). */

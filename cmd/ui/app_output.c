@@ -2,6 +2,7 @@
 #include "cmd/ui/app.h"
 
 #include "base/shown.h"
+#include "cmd/ui/charset.h"
 #include "cmd/ui/output.h"
 #include "format/json.h"
 #include "report/layout.h"
@@ -26,12 +27,19 @@ static void add_list(struct buffer *text, const struct app *app, const char *for
 
 void app_show(struct app *app, FILE *stream, const struct buffer *text)
 {
+    struct buffer folded = {0};
     struct buffer broken = {0};
+    struct buffer encoded = {0};
+    enum charset charset = charset_of_terminal(fileno(stream));
     size_t columns = stream == app->out ? app->out_columns : app->err_columns;
-    line_break(&broken, (const char *)text->data, text->length, columns);
-    if (broken.length > 0)
-        (void)fwrite(broken.data, 1, broken.length, stream);
+    charset_fold(&folded, (const char *)text->data, text->length, charset);
+    line_break(&broken, (const char *)folded.data, folded.length, columns);
+    charset_encode(&encoded, (const char *)broken.data, broken.length, charset);
+    if (encoded.length > 0)
+        (void)fwrite(encoded.data, 1, encoded.length, stream);
+    buffer_free(&folded);
     buffer_free(&broken);
+    buffer_free(&encoded);
 }
 
 void say(struct app *app, const char *format, ...)

@@ -1,5 +1,6 @@
 #include "cmd/ui/pager.h"
 
+#include "cmd/ui/charset.h"
 #include "cmd/ui/screen.h"
 #include "cmd/ui/terminal.h"
 #include "report/line_break.h"
@@ -44,17 +45,24 @@ static void show_pages(struct app *app, const char *text, size_t lines, int term
 
 void pager_show(struct app *app, const struct buffer *text)
 {
+    struct buffer folded = {0};
     struct buffer broken = {0};
+    struct buffer encoded = {0};
+    enum charset charset = charset_of_terminal(STDOUT_FILENO);
     size_t lines = screen_lines(STDOUT_FILENO);
     int terminal = -1;
-    line_break(&broken, (const char *)text->data, text->length, app->out_columns);
-    const char *all = buffer_string(&broken);
-    bool fits = lines < 2 || page_length(all, lines - 1) == broken.length;
+    charset_fold(&folded, (const char *)text->data, text->length, charset);
+    line_break(&broken, (const char *)folded.data, folded.length, app->out_columns);
+    charset_encode(&encoded, (const char *)broken.data, broken.length, charset);
+    const char *all = buffer_string(&encoded);
+    bool fits = lines < 2 || page_length(all, lines - 1) == encoded.length;
     if (fits || !terminal_open(&terminal)) {
-        (void)fwrite(all, 1, broken.length, app->out);
+        (void)fwrite(all, 1, encoded.length, app->out);
     } else {
         show_pages(app, all, lines - 1, terminal);
         (void)close(terminal);
     }
+    buffer_free(&folded);
     buffer_free(&broken);
+    buffer_free(&encoded);
 }

@@ -1,5 +1,6 @@
 #include "cmd/ui/terminal.h"
 
+#include "cmd/ui/charset.h"
 #include "cmd/ui/terminal_guard.h"
 
 #include <errno.h>
@@ -13,9 +14,8 @@ bool terminal_open(int *fd)
     return *fd >= 0;
 }
 
-void terminal_write(int fd, const char *text)
+static void write_bytes_to_terminal(int fd, const uint8_t *text, size_t left)
 {
-    size_t left = strlen(text);
     while (left > 0) {
         ssize_t wrote = write(fd, text, left);
         if (wrote < 0 && errno == EINTR)
@@ -25,6 +25,18 @@ void terminal_write(int fd, const char *text)
         text += wrote;
         left -= (size_t)wrote;
     }
+}
+
+void terminal_write(int fd, const char *text)
+{
+    struct buffer folded = {0};
+    struct buffer encoded = {0};
+    enum charset charset = charset_of_terminal(fd);
+    charset_fold(&folded, text, strlen(text), charset);
+    charset_encode(&encoded, (const char *)folded.data, folded.length, charset);
+    write_bytes_to_terminal(fd, encoded.data, encoded.length);
+    buffer_free(&folded);
+    buffer_free(&encoded);
 }
 
 enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };

@@ -11,7 +11,8 @@
  */
 bool terminal_open(int *fd);
 
-/* Writes a text; what fails is seen when the answer is read. */
+/* Writes a text, in the letters that the terminal has (cmd/ui/charset.h); what fails is seen when
+ * the answer is read. */
 void terminal_write(int fd, const char *text);
 
 /* Shows the prompt and reads one line, without its newline, straight into bytes (no stdio buffer).

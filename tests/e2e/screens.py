@@ -83,7 +83,7 @@ def a_pipe_gets_the_same_everywhere(_):
     assert len(sigill("seal", "nowhere/answers.json", "-k", "nowhere/at/all").err.splitlines()) <= 2
 
 
-def on_terminal(words, rows, width, typed=()):
+def on_terminal(words, rows, width, typed=(), codeset="utf-8", env=None):
     """What a terminal of that size shows, which is standard output too."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, width, 0, 0))
@@ -92,7 +92,7 @@ def on_terminal(words, rows, width, typed=()):
         os.setsid()
         fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
 
-    child = subprocess.Popen(command_line("sigill-msb", words, "sv"), env=environment(), stdin=theirs, stdout=theirs, stderr=theirs,
+    child = subprocess.Popen(command_line("sigill-msb", words, "sv"), env=environment(env), stdin=theirs, stdout=theirs, stderr=theirs,
                              preexec_fn=take_terminal)
     os.close(theirs)
     shown, typed = b"", list(typed)
@@ -108,7 +108,7 @@ def on_terminal(words, rows, width, typed=()):
             os.write(ours, typed.pop(0))
     os.close(ours)
     assert child.wait(TIMEOUT) == 0
-    return shown.decode().replace("\r", "")
+    return shown.decode(codeset).replace("\r", "")
 
 
 @test
@@ -123,6 +123,16 @@ def help_is_shown_page_by_page_on_a_terminal(_):
     assert too_wide(on_terminal(["receive", "--help"], 200, 44), 44) == []
     short = [name for name in subcommands("sigill-msb") if len(msb(name, "--help", lang="sv").out.splitlines()) <= 24]
     assert len(short) > 15, short
+
+
+@test
+def a_terminal_gets_the_letters_that_it_has(_):
+    whole = on_terminal(["receive", "--help"], 200, 44)
+    assert "läs paket" in whole, whole
+    for env, codeset in ({"LC_ALL": "sv_SE.ISO-8859-1"}, "latin-1"), ({"LC_ALL": "C"}, "ascii"):
+        shown = on_terminal(["receive", "--help"], 200, 44, codeset=codeset, env=env)
+        assert ("läs paket" if codeset == "latin-1" else "las paket") in shown and "?" not in shown.replace(" ?", ""), shown
+        assert [columns(line) for line in shown.splitlines()] == [columns(line) for line in whole.splitlines()], shown
 
 
 run()
