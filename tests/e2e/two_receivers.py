@@ -271,6 +271,9 @@ def heads(world):
 # What a card or receipt that is not in its form is called is for whoever corrects it; it is refused by either name.
 FORM = {"bad-syntax": "form", "bad-value": "form", "unknown-format": "form", "too-large": "form"}
 
+# What the programs say of files that are no bundles but something else that they know by its beginning.
+NO_BUNDLE = {"secret-key": "not-a-bundle", "unread-container": "not-a-bundle"}
+
 
 def forms(judged):
     return [(name, FORM.get(one, one), FORM.get(other, other)) for name, one, other in judged]
@@ -333,8 +336,11 @@ def received(cases):
     paths_of = [medium / f"{place:05}.sigill" for place in range(len(cases))]
     result = bundlekit.receive(world(), world().register, *paths_of, options=["--clock-is-right"], env=env)
     assert len(result.lines) == len(cases), result
-    for case, line, verdict in zip(cases, result.lines, verdicts):
-        yield case.name, "ok" if line["verdict"] == "imported" else line["reason"], verdict
+    # Not always in the order of the command line: containers come last.
+    lines = {line["file"]: line for line in result.lines}
+    for case, path, verdict in zip(cases, paths_of, verdicts):
+        line = lines[str(path)]
+        yield case.name, "ok" if line["verdict"] == "imported" else NO_BUNDLE.get(line["reason"], line["reason"]), verdict
 
 
 def asked(lines):
