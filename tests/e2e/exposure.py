@@ -2,7 +2,7 @@
 that memory for keys cannot be locked."""
 from bundlekit import preloaded
 from runkit import fixture, fresh_place, runs
-from sigill_test import program, run, test
+from sigill_test import preloading, program, run, test
 
 ANYWHERE = "others can change what lies there"
 KEYS = "others can read the secret keys, or change what is trusted"
@@ -44,7 +44,7 @@ def warned(one):
         judge(one, where, [(".", 0o777)], ANYWHERE)
         if one.words[0] not in WITHOUT_SECRETS:
             where = fresh_place()
-            done = program(one.program, *one.words, cwd=where, env={"LD_PRELOAD": str(preloaded("failing_lock"))})
+            done = program(one.program, *one.words, cwd=where, env={"LD_PRELOAD": preloading(preloaded("failing_lock"))})
             assert MEMORY in done.err, f"{one}: {done}"
     check.__name__ = "test_" + one.name()
     test(check)
