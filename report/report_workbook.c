@@ -1,7 +1,7 @@
 #include "report/report_workbook.h"
 
-#include "base/memory.h"
 #include "report/remarks.h"
+#include "report/workbook_library.h"
 #include "report/workbook_sheet.h"
 
 #include <string.h>
@@ -122,18 +122,12 @@ static void put_sheets(struct sheet *sheet, const struct workbook *workbook)
         sheet_chart(sheet, page, row);
 }
 
-/* What the library only reads, though its type does not say so. */
-static char *lent(const char *text)
-{
-    return (char *)(uintptr_t)text;
-}
-
 static void set_properties(struct sheet *sheet, const struct workbook *workbook)
 {
     lxw_doc_properties properties = {
-        .title = lent(workbook->title),
-        .subject = lent(workbook->subject),
-        .comments = lent(workbook->marking),
+        .title = workbook_library_lent(workbook->title),
+        .subject = workbook_library_lent(workbook->subject),
+        .comments = workbook_library_lent(workbook->marking),
         .created = (time_t)workbook->made,
     };
     sheet_keep(sheet, workbook_set_properties(sheet->book, &properties));
@@ -142,17 +136,9 @@ static void set_properties(struct sheet *sheet, const struct workbook *workbook)
 enum status report_workbook(
     const struct workbook *workbook, const char *directory, const char *path, struct error *err)
 {
-    lxw_workbook_options options = {.tmpdir = lent(directory)};
-    struct sheet sheet = {.book = workbook_new_opt(path, &options)};
-    if (sheet.book == NULL)
-        memory_exhausted();
+    struct sheet sheet = {.book = workbook_library_begin(directory, path)};
     sheet_formats(&sheet);
     set_properties(&sheet, workbook);
     put_sheets(&sheet, workbook);
-    sheet_keep(&sheet, workbook_close(sheet.book));
-    if (sheet.failure == LXW_NO_ERROR)
-        return STATUS_OK;
-    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-        "the workbook cannot be written (%s); look at the room that is left on the medium",
-        lxw_strerror(sheet.failure));
+    return workbook_library_end(sheet.book, sheet.failure, err);
 }

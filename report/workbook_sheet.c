@@ -2,16 +2,14 @@
 
 #include "base/memory.h"
 #include "report/remarks.h"
+#include "report/workbook_library.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 void sheet_keep(struct sheet *sheet, lxw_error failure)
 {
-    if (failure == LXW_ERROR_MEMORY_MALLOC_FAILED)
-        memory_exhausted();
-    if (sheet->failure == LXW_NO_ERROR)
-        sheet->failure = failure;
+    workbook_library_keep(&sheet->failure, failure);
 }
 
 void sheet_formats(struct sheet *sheet)
@@ -211,7 +209,7 @@ static void end_grid(struct sheet *sheet, const struct grid *grid)
     lxw_table_column column[TABLE_COLUMNS_MAX] = {{0}};
     lxw_table_column *columns[TABLE_COLUMNS_MAX + 1] = {NULL};
     for (size_t i = 0; i < grid->columns; i++) {
-        column[i].header = (char *)(uintptr_t)grid_heading(grid, i); /* which is only read */
+        column[i].header = workbook_library_lent(grid_heading(grid, i));
         column[i].header_format = is_figures(grid, i) ? sheet->formats.right : sheet->formats.left;
         columns[i] = &column[i];
     }
