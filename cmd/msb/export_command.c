@@ -2,25 +2,20 @@
 #include "analysis/disclosure_benchmark.h"
 #include "analysis/result_ranking.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/new_directory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
+#include "cmd/ui/workbook_file.h"
 #include "report/benchmark_list.h"
 #include "report/organisation_list.h"
 #include "report/report_workbook.h"
 #include "report/stats_tables.h"
-#include "report/workbook_check.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { WORKBOOK_MOST = 256 * 1024 * 1024 };
 
 /* The command while it gathers what the workbook shows. */
 struct export
@@ -97,29 +92,10 @@ static void list_organisations(const struct export *export, struct report *repor
 
 /* ---- the file ---- */
 
-/* The library wants a path to write to, and room for parts: a directory of its own, which nobody
- * else can look into and which is not left. It does not report whether every part was written, so
- * what it made is read back and judged. */
-static enum status write_apart(
-    const struct workbook *workbook, const char *output, struct buffer *content, struct error *err)
+static enum status make_report(
+    const void *shown, const char *directory, const char *path, struct error *err)
 {
-    struct new_directory apart = NEW_DIRECTORY_NONE;
-    char *name = memory_printf("%s.parts", output);
-    char *path = NULL;
-    enum status status;
-    TRY_OUT(new_directory_create(&apart, name, err));
-    path = path_join(apart.temporary, "workbook.xlsx");
-    TRY_OUT(report_workbook(workbook, apart.temporary, path, err));
-    TRY_OUT(file_read(path, WORKBOOK_MOST, content, err));
-    if (!workbook_is_whole(content->data, content->length))
-        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-            "%s: the workbook could not be written whole; is there room where it shall be?",
-            output);
-out:
-    new_directory_abandon(&apart);
-    free(name);
-    free(path);
-    return status;
+    return report_workbook(shown, directory, path, err);
 }
 
 static enum status deliver_workbook(struct export *export, const char *output, struct error *err)
@@ -140,7 +116,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
     if (!export->table->published)
         list_organisations(export, &report);
-    TRY_OUT(write_apart(&workbook, output, &content, err));
+    TRY_OUT(workbook_file_make(make_report, &workbook, output, &content, err));
     TRY_OUT(app_deliver(export->app, &content, err));
     say(export->app, "Written: %s\n", output);
 out:
