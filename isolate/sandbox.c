@@ -157,3 +157,9 @@ bool sandbox_enter_container(
     rlim_t seconds = SANDBOX_CONTAINER_SECONDS + counted / SANDBOX_BYTES_PER_SECOND;
     return enter_within(sandbox, container, socket, SANDBOX_CONTAINER_MEMORY, seconds);
 }
+
+bool sandbox_enter_workbook(const struct sandbox *sandbox, int workbook, int socket)
+{
+    return enter_within(
+        sandbox, workbook, socket, SANDBOX_WORKBOOK_MEMORY, SANDBOX_WORKBOOK_SECONDS);
+}

@@ -24,6 +24,10 @@
 #define SANDBOX_BYTES_PER_SECOND (UINT64_C(4) << 20)
 #define SANDBOX_CONTAINER_SIZE (UINT64_C(4) << 30)
 
+/* And of one that reads a workbook, whatever its size. */
+#define SANDBOX_WORKBOOK_MEMORY (UINT64_C(256) << 20)
+#define SANDBOX_WORKBOOK_SECONDS 20
+
 struct sandbox;
 
 /* Prepares the filter. STATUS_FAILED if this kernel does not have what it needs. *sandbox is the
@@ -39,5 +43,8 @@ bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket);
 /* The same for a container of that many bytes in place of the bundle. */
 bool sandbox_enter_container(
     const struct sandbox *sandbox, int container, uint64_t size, int socket);
+
+/* The same for a workbook in place of the bundle. */
+bool sandbox_enter_workbook(const struct sandbox *sandbox, int workbook, int socket);
 
 #endif

@@ -7,6 +7,7 @@
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
 #include "isolate/serve_container.h"
+#include "isolate/serve_workbook.h"
 #include "isolate/wire.h"
 
 #include <errno.h>
@@ -26,7 +27,7 @@
 enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
 
 /* The byte that the descriptors come with: what the worker shall be for. */
-enum { FOR_BUNDLE, FOR_CONTAINER };
+enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK };
 
 /* Milliseconds for a process that was told to end, before it is killed. */
 enum { PATIENCE_TO_END = 2000 };
@@ -102,6 +103,13 @@ static void be_container_worker(const struct sandbox *sandbox, const int fd[PASS
         serve_container(SANDBOX_BUNDLE, SANDBOX_SOCKET);
 }
 
+/* The same of a workbook. */
+static void be_workbook_worker(const struct sandbox *sandbox, const int fd[PASSED])
+{
+    if (archive_walk_prepare() && sandbox_enter_workbook(sandbox, fd[0], fd[1]))
+        serve_workbook(SANDBOX_BUNDLE, SANDBOX_SOCKET);
+}
+
 /* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
 static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, char kind,
     const int fd[PASSED], const struct editions *editions)
@@ -109,6 +117,8 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, ch
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner) {
         if (kind == FOR_CONTAINER)
             be_container_worker(sandbox, fd);
+        else if (kind == FOR_WORKBOOK)
+            be_workbook_worker(sandbox, fd);
         else if (sandbox_enter(sandbox, fd[0], fd[1]))
             serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, editions);
     }
@@ -340,4 +350,10 @@ enum status spawner_container_worker(
     const struct spawner *spawner, int container, int *socket, int *process, struct error *err)
 {
     return start_worker(spawner, FOR_CONTAINER, container, socket, process, err);
+}
+
+enum status spawner_workbook_worker(
+    const struct spawner *spawner, int workbook, int *socket, int *process, struct error *err)
+{
+    return start_worker(spawner, FOR_WORKBOOK, workbook, socket, process, err);
 }

@@ -1,8 +1,8 @@
 /* The spawner: the process that makes workers.
  *
  * It is a new image of this program, executed before any passphrase is read: what it forks has
- * never seen a key. Each worker serves one bundle, one card or one container, inside
- * isolate/sandbox.h. */
+ * never seen a key. Each worker serves one bundle, one card, one container or one workbook,
+ * inside isolate/sandbox.h. */
 #ifndef ISOLATE_SPAWNER_H
 #define ISOLATE_SPAWNER_H
 
@@ -55,6 +55,10 @@ enum status spawner_worker(const struct spawner *spawner, int bundle, int *socke
 
 /* The same for a container: a worker that never gets a key (isolate/serve_container.h). */
 enum status spawner_container_worker(const struct spawner *spawner, int container, int *socket,
+    int *process, struct error *err) MUST_USE;
+
+/* The same for a workbook (isolate/serve_workbook.h). */
+enum status spawner_workbook_worker(const struct spawner *spawner, int workbook, int *socket,
     int *process, struct error *err) MUST_USE;
 
 #endif

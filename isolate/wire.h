@@ -29,6 +29,9 @@ enum wire_kind {
     WIRE_CONTAINER, /* to it, first: struct wire_container */
     WIRE_NEXT,      /* to it: go to the next member */
     WIRE_REST,      /* to it: hand up the rest of the member */
+
+    /* Of a worker for workbooks (isolate/serve_workbook.h) and no other. */
+    WIRE_WORKBOOK, /* to it, once: the file's size, uint64_t */
 };
 
 #define WIRE_REQUEST_MAX 4096 /* bytes of a message to the worker */
@@ -53,6 +56,10 @@ struct wire_member {
 
 #define WIRE_NAME_MAX 4096 /* bytes of a member's name */
 #define WIRE_PART 65536    /* bytes of a content that come at once */
+
+/* Of records of cells that come at once (format/sheet_cells.h): a part, and the one that goes
+ * beyond it, which is less than another two. */
+#define WIRE_CELLS (3 * WIRE_PART)
 
 /* For the worker's end: it may wait for ever, since its other end kills it, and it makes no call
  * but send and recv. The process with the keys never waits without a deadline. */

@@ -1,0 +1,17 @@
+/* Reading a workbook: what stands in its cells, as records (format/sheet_cells.h).
+ *
+ * To be called in a process without keys (isolate/serve_workbook.h). Read are Office Open XML
+ * (ISO/IEC 29500, both its transitional and its strict form) and OpenDocument (ISO/IEC 26300). No
+ * formula is computed, and nothing outside the file is looked at. */
+#ifndef FORMAT_SHEET_READ_H
+#define FORMAT_SHEET_READ_H
+
+#include "format/sheet_cells.h"
+
+/* Adds every record, in the order that sheet_cells_add asks for. Beside the faults of that and of
+ * the layers below: SHEET_NOT_ONE, SHEET_BINARY, SHEET_ENCRYPTED, SHEET_MACROS. The descriptor's
+ * position stays. */
+enum status sheet_read(
+    int fd, uint64_t size, struct sheet_cells *cells, enum sheet_fault *why) MUST_USE;
+
+#endif
