@@ -43,6 +43,7 @@ struct member {
     bool security_role;                    /* a participant has a role that the edition marks so */
     bool consents;                         /* to comparison by name */
     bool unclear; /* other submissions stand beside it (current_is_unclear) */
+    bool suspect; /* it counts since the officer has chosen it */
     struct standing standing;
 };
 

@@ -88,6 +88,7 @@ static void fill_member(
         .security_role = entry->security_role,
         .consents = entry->consents,
         .unclear = current_is_unclear(&entry->candidate),
+        .suspect = submission->suspect,
         .standing = entry->standing,
     };
     const struct population_entry *row = member->listed;

@@ -37,6 +37,12 @@ static void put_whose_result(struct buffer *out, const struct html_organisation 
     buffer_text(out, "</p>\n");
 }
 
+static void put_note(struct buffer *out, const struct html_organisation *input)
+{
+    if (input->note != NULL)
+        html_add(out, "<p class=\"notice\">%s</p>\n", input->note);
+}
+
 static void put_invalid_answers(struct buffer *out, const struct html_organisation *input)
 {
     unsigned invalid = 0;
@@ -343,6 +349,7 @@ void html_organisation_result(struct buffer *out, const struct html_organisation
 {
     buffer_text(out, "<div class=\"first\">\n");
     put_whose_result(out, input);
+    put_note(out, input);
     put_invalid_answers(out, input);
     put_level_reached(out, input);
     put_totals(out, input);

@@ -67,6 +67,8 @@ void html_round(struct buffer *out, const struct html_round *input)
         .demo = input->demo,
     };
     stats_tables(&report, input->table);
+    for (size_t i = 0; i < input->notes; i++)
+        report_remark(&report, input->note[i]);
     html_page_begin(out, &page);
     html_round_overview(out, input, &report);
     put_round_sections(out, input, &report);

@@ -20,7 +20,9 @@ struct html_round {
     size_t standings;
     const char *marking; /* one of the edition's */
     const char *issued;  /* the day of the report, or "" */
-    bool demo;           /* the figures come from a register made with example keys */
+    char *const *note;   /* sentences: what must be known of those who are counted */
+    size_t notes;
+    bool demo; /* the figures come from a register made with example keys */
 };
 
 /* Appends the whole page. The same input gives the same bytes everywhere. */

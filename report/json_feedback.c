@@ -47,6 +47,8 @@ json_t *json_feedback(const struct json_feedback *feedback)
         feedback->group, "submission", feedback->submission, "issued", feedback->issued, "score",
         json_score(feedback->edition, feedback->score), "place", quarter_json(feedback),
         "benchmarks", benchmarks(feedback), "gap", gap, "support", support(feedback));
+    if (feedback->unclear)
+        (void)json_object_set_new(json, "unclear", json_true());
     if (feedback->demo)
         (void)json_object_set_new(json, "demo", json_true());
     return json;

@@ -28,13 +28,14 @@ struct json_feedback {
     const struct benchmark *of_best;  /* likewise */
     const struct gap *gap;            /* to the next level; NULL if there is none */
     const struct support *support;
-    bool demo; /* the figures come from a register made with example keys */
+    bool unclear; /* the organisation has other submissions for the period beside this one */
+    bool demo;    /* the figures come from a register made with example keys */
 };
 
 /* {"format","round","edition","organisation":{"name","number","group"},"submission","issued",
  * "score":{as score --json},"place":{"group","of","quarter"} or null,
  * "benchmarks":[{"of":"group"|"best","n","score":{…}}],"gap":{as gap --json} or null,"support":[…]}
- * and "demo":true if it is one. A new reference. */
+ * "unclear":true if it is, and "demo":true if it is one. A new reference. */
 json_t *json_feedback(const struct json_feedback *feedback);
 
 #endif

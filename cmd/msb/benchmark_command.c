@@ -46,6 +46,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
     TRY_OUT(
         analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
+    analysis_note_selected(app, &analysis);
     found = memory_new(1, sizeof *found);
     result_benchmark(&analysis.collection, &analysis.selection, best, found);
     if (publish)

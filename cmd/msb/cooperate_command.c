@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "report/cooperation.h"
 #include "report/partners.h"
 
@@ -60,6 +61,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(analysis_open(app, &analysis, err));
     if (app->options->operands > 0)
         TRY_OUT(analysis_member(&analysis, app->options->operand[0], &own, err));
+    struct counted counted = {.selection = &analysis.selection, .own = own};
+    counted_note_those(app, &analysis.collection, &counted);
     status = own != NULL ? print_partners(app, &analysis, own, limit, err)
                          : print_group(app, &analysis, err);
 out:

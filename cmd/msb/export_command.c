@@ -7,6 +7,7 @@
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
 #include "cmd/ui/workbook_file.h"
@@ -116,6 +117,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
     if (!export->table->published)
         list_organisations(export, &report);
+    counted_remark(export->app, &report);
     TRY_OUT(workbook_file_make(make_report, &workbook, output, &content, err));
     TRY_OUT(app_deliver(export->app, &content, err));
     say(export->app, "Written: %s\n", output);

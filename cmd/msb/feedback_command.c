@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
@@ -34,8 +35,9 @@ struct feedback {
     struct analysis analysis;
     struct feedback_run run;
     const char *directory;
-    struct list whom; /* those that were named, if they are several; struct whom */
-    json_t *json;     /* an array */
+    const struct member *only; /* the one that was named; NULL with a group, and with --all */
+    struct list whom;          /* those that were named, if they are several; struct whom */
+    json_t *json;              /* an array */
     struct buffer text;
     size_t made;
     size_t refused;
@@ -123,17 +125,37 @@ static enum status judge_path(
     return status;
 }
 
-static enum status judge_paths(
-    const struct feedback *feedback, const struct member *only, struct error *err)
+static enum status judge_paths(const struct feedback *feedback, struct error *err)
 {
     const struct collection *collection = &feedback->analysis.collection;
-    if (only != NULL)
-        return judge_path(feedback, only, err);
+    if (feedback->only != NULL)
+        return judge_path(feedback, feedback->only, err);
     for (size_t i = 0; i < collection->members; i++) {
         if (is_asked(feedback, &collection->member[i]))
             TRY(judge_path(feedback, &collection->member[i], err));
     }
     return STATUS_OK;
+}
+
+/* ---- whom it counts ---- */
+
+/* Those that are answered, and those that an answer compares with: who is counted of their groups.
+ */
+static bool is_compared(const void *context, const struct member *member)
+{
+    const struct feedback *feedback = context;
+    const struct whom *whom = feedback->whom.items;
+    const struct selection all = {0};
+    if (feedback->only != NULL)
+        return member == feedback->only || (strcmp(member->group, feedback->only->group) == 0 &&
+                                               collection_selects(&all, member));
+    if (is_asked(feedback, member))
+        return true;
+    for (size_t i = 0; i < feedback->whom.count; i++) {
+        if (strcmp(member->group, whom[i].group) == 0)
+            return collection_selects(&all, member);
+    }
+    return false;
 }
 
 /* ---- the work ---- */
@@ -193,13 +215,13 @@ static enum status make_one(
     return status == STATUS_REFUSED ? STATUS_OK : status;
 }
 
-static enum status make_all(struct feedback *feedback, const struct member *only, struct error *err)
+static enum status make_all(struct feedback *feedback, struct error *err)
 {
     const struct collection *collection = &feedback->analysis.collection;
     struct progress bar;
     enum status status = STATUS_OK;
-    if (only != NULL)
-        return make_one(feedback, only, err);
+    if (feedback->only != NULL)
+        return make_one(feedback, feedback->only, err);
     progress_start(&bar, feedback->app, text_of(feedback->app, "Sealing"), collection->members);
     for (size_t i = 0; i < collection->members; i++) {
         if (is_asked(feedback, &collection->member[i]))
@@ -218,6 +240,7 @@ static enum status print_outcome(struct feedback *feedback, struct error *err)
     struct buffer out = {0};
     struct app *app = feedback->app;
     opened_register_mark(app, &feedback->analysis.opened, &out);
+    counted_mark(app, &out);
     layout_cell(&out, text_of(app, "Number"), NUMBER_WIDTH);
     layout_cell(&out, text_of(app, "Organisation"), NAME_WIDTH);
     buffer_printf(&out, " %s\n", text_of(app, "Short digest"));
@@ -246,18 +269,18 @@ static enum status judge_best(const struct app *app, unsigned *best, struct erro
 
 static enum status work(struct feedback *feedback, struct error *err)
 {
-    const struct member *only = NULL;
     unsigned best = 0;
     struct app *app = feedback->app;
     TRY(judge_best(app, &best, err));
     TRY(judge_own_validity(feedback, err));
-    TRY(find_member(feedback, &only, err));
+    TRY(find_member(feedback, &feedback->only, err));
     warn_if_open(feedback);
+    counted_note(app, &feedback->analysis.collection, feedback, is_compared);
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     if (file_exists(feedback->directory))
-        TRY(judge_paths(feedback, only, err));
+        TRY(judge_paths(feedback, err));
     TRY(directory_make_anywhere(feedback->directory, err));
-    TRY(make_all(feedback, only, err));
+    TRY(make_all(feedback, err));
     TRY(app->json ? app_print_json(app, json_incref(feedback->json), err)
                   : print_outcome(feedback, err));
     return feedback->refused > 0 ? STATUS_REFUSED : STATUS_OK;

@@ -29,6 +29,7 @@ static enum status run(struct app *app, struct error *err)
     struct analysis analysis;
     enum status status;
     TRY_OUT(analysis_open(app, &analysis, err));
+    analysis_note_selected(app, &analysis);
     status = print_forecast(app, &analysis, err);
 out:
     analysis_close(&analysis);

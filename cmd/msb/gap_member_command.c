@@ -5,6 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/gap_result.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
@@ -28,6 +29,9 @@ static const struct option_spec OPTION_TARGET = {
 struct asked {
     const struct member *member;
     struct answer_set answers;
+    const struct member *other; /* that it is compared with; NULL */
+    struct selection selection; /* whose benchmark it is compared with */
+    bool benchmark;
     struct gap_result result;
 };
 
@@ -92,20 +96,22 @@ static enum status against_benchmark(
     struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
 {
     const struct collection *collection = &analysis->collection;
-    struct selection selection = analysis->selection;
     struct benchmark_result *benchmark = memory_new(1, sizeof *benchmark);
     unsigned best = 0;
     enum status status;
-    if (selection.group == NULL)
-        selection.group = asked->member->group;
+    struct selection *selection = &asked->selection;
+    *selection = analysis->selection;
+    if (selection->group == NULL)
+        selection->group = asked->member->group;
     TRY_OUT(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
-    result_benchmark(collection, &selection, best, benchmark);
+    result_benchmark(collection, selection, best, benchmark);
+    asked->benchmark = true;
     if (benchmark->benchmark.members == 0)
         TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "the group %s has no submission in the round %s to compare with", selection.group,
+            "the group %s has no submission in the round %s to compare with", selection->group,
             collection->round.id));
     name_benchmark(
-        app, collection->edition, selection.group, best, benchmark, &asked->result.target);
+        app, collection->edition, selection->group, best, benchmark, &asked->result.target);
     gap_result_against(&benchmark->benchmark.answers, &asked->result);
 out:
     free(benchmark);
@@ -125,9 +131,9 @@ static enum status judge_consent(const struct member *member, struct error *err)
 static enum status against_other(
     const struct analysis *analysis, const char *number, struct asked *asked, struct error *err)
 {
-    const struct member *other;
     struct answer_set answers;
-    TRY(analysis_member(analysis, number, &other, err));
+    TRY(analysis_member(analysis, number, &asked->other, err));
+    const struct member *other = asked->other;
     TRY(judge_consent(asked->member, err));
     TRY(judge_consent(other, err));
     analysis_scored(analysis, other, &answers, NULL);
@@ -150,6 +156,14 @@ static enum status compare_as_asked(
     return gap_result_to_level(app, &OPTION_LEVEL, &asked->result, err);
 }
 
+static void note_compared(
+    struct app *app, const struct analysis *analysis, const struct asked *asked)
+{
+    struct counted counted = {
+        asked->benchmark ? &asked->selection : NULL, asked->member, asked->other};
+    counted_note_those(app, &analysis->collection, &counted);
+}
+
 /* ---- the subcommand ---- */
 
 static enum status find_and_deliver(struct app *app, struct analysis *analysis, struct error *err)
@@ -160,6 +174,7 @@ static enum status find_and_deliver(struct app *app, struct analysis *analysis, 
     analysis_scored(analysis, asked.member, &asked.answers, NULL);
     TRY_OUT(gap_result_begin(analysis->collection.edition, &asked.answers, &asked.result, err));
     TRY_OUT(compare_as_asked(app, analysis, &asked, err));
+    note_compared(app, analysis, &asked);
     TRY_OUT(deliver_gap(app, analysis, &asked, err));
 out:
     gap_result_free(&asked.result);

@@ -35,6 +35,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(analysis_form(app, err));
     TRY(option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err));
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
+    analysis_note_selected(app, &analysis);
     result_ranking(&analysis.collection, &analysis.selection, limit, &ranking);
     status = deliver_ranking(app, &analysis, &ranking, err);
 out:

@@ -3,6 +3,7 @@
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
 #include "format/json.h"
@@ -30,6 +31,7 @@ static void put_tables(struct app *app, const struct analysis *analysis,
     stats_tables(&report, table);
     if (option_given(app->options, &OPTION_CSV)) {
         report_csv_long(out, &report);
+        counted_mark_csv(app, out);
         opened_register_mark_csv(app, &analysis->opened, out);
     } else {
         analysis_mark(app, analysis, out);

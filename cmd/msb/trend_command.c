@@ -1,6 +1,7 @@
 /* sigill-msb trend: an organisation or a group from round to round. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/counted.h"
 #include "report/report_text.h"
 #include "report/trend.h"
 
@@ -30,10 +31,15 @@ static enum status count_rounds(
     struct app *app, struct opened_register *opened, struct trend *trend, struct error *err)
 {
     bool late = option_given(app->options, &OPTION_LATE);
+    struct selection selection = {.group = trend->group, .late = late};
     struct collection collection = {0};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < trend->rounds; i++) {
         TRY_OUT(analysis_load(app, opened, trend->round[i].id, &collection, err));
+        struct counted counted = {.selection = &selection};
+        if (trend->number != NULL)
+            counted = (struct counted){.own = collection_find(&collection, trend->number)};
+        counted_note_those(app, &collection, &counted);
         result_trend_count(trend, i, &collection, late);
         collection_free(&collection);
     }
@@ -50,6 +56,7 @@ static enum status print_trend(struct app *app, const struct opened_register *op
     if (app->json)
         return app_print_json(app, trend_json(trend), err);
     opened_register_mark(app, opened, &text);
+    counted_mark(app, &text);
     trend_tables(&report, trend);
     report_text(&text, &report);
     report_free(&report);

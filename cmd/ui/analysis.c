@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "cmd/ui/figures.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/progress.h"
 #include "register/rounds.h"
 
@@ -16,42 +16,6 @@ const struct option_spec OPTION_GROUP = {
 const struct option_spec OPTION_TAG = {
     "tag", 0, N_("NAME=VALUE"), N_("only those with this tag in the population list"), false};
 const struct option_spec OPTION_LATE = {"late", 0, NULL, N_("count late submissions too"), false};
-
-/* For JSON, of every round. Figures that leave the authority name nobody. */
-static void note_unclear(struct app *app, const char *number)
-{
-    size_t i;
-    json_t *noted;
-    if (option_given(app->options, &OPTION_PUBLISH))
-        return;
-    if (app->unclear == NULL)
-        app->unclear = json_array();
-    json_array_foreach(app->unclear, i, noted)
-    {
-        if (strcmp(json_string_value(noted), number) == 0)
-            return;
-    }
-    (void)json_array_append_new(app->unclear, json_string(number));
-}
-
-static void warn_of_unclear(struct app *app, const struct collection *collection)
-{
-    struct buffer numbers = {0};
-    for (size_t i = 0; i < collection->members; i++) {
-        const struct member *member = &collection->member[i];
-        if (!member->unclear || member->place == MEMBER_OUTSIDE)
-            continue;
-        buffer_printf(&numbers, "%s%s", numbers.length == 0 ? "" : ", ", member->number);
-        note_unclear(app, member->number);
-    }
-    if (numbers.length > 0)
-        warn(app,
-            "in the round %s these organisations have several submissions for the same period, none "
-            "of which replaces the others, and the chosen one or the one sealed last is counted: %s; "
-            "see sigill-msb list --unclear",
-            collection->round.id, buffer_string(&numbers));
-    buffer_free(&numbers);
-}
 
 enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,
     struct collection *collection, struct error *err)
@@ -70,8 +34,6 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     enum status status = collection_load_round(
         &opened->store, opened->key, editions, &chosen, &advance, collection, err);
     progress_finish(&progress);
-    if (status == STATUS_OK)
-        warn_of_unclear(app, collection);
     return status;
 }
 
@@ -152,4 +114,11 @@ void analysis_close(struct analysis *analysis)
 void analysis_mark(const struct app *app, const struct analysis *analysis, struct buffer *out)
 {
     opened_register_mark(app, &analysis->opened, out);
+    counted_mark(app, out);
+}
+
+void analysis_note_selected(struct app *app, const struct analysis *analysis)
+{
+    struct counted counted = {.selection = &analysis->selection};
+    counted_note_those(app, &analysis->collection, &counted);
 }

@@ -37,7 +37,11 @@ enum status analysis_open_for(struct app *app, enum opened_for purpose, struct a
 enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,
     struct collection *collection, struct error *err) MUST_USE;
 
-/* The lines that a report begins with: the mark of a demo register, if it is one. */
+/* Warns of those among the selected of whom more must be known (cmd/ui/counted.h). */
+void analysis_note_selected(struct app *app, const struct analysis *analysis);
+
+/* The lines that a report begins with: the mark of a demo register, if it is one, and what was
+ * noted of those whom it counts. */
 void analysis_mark(const struct app *app, const struct analysis *analysis, struct buffer *out);
 
 #endif

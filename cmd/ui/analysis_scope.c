@@ -1,5 +1,6 @@
 #include "cmd/ui/analysis_scope.h"
 
+#include "cmd/ui/counted.h"
 #include "cmd/ui/published.h"
 #include "format/json.h"
 #include "report/report_csv.h"
@@ -79,6 +80,7 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
         app_mark_json(app, json);
         TRY_OUT(json_write_pretty(json, text, err));
     } else if (option_given(app->options, &OPTION_CSV)) {
+        counted_mark_csv(app, text);
         opened_register_mark_csv(app, &analysis->opened, text);
     }
     if (leaves && !published)

@@ -212,9 +212,20 @@ static enum status start(struct app *app, int argc, char **argv, struct error *e
     return dispatch(app, argc, argv, err);
 }
 
+static void release_notes(struct app *app)
+{
+    char **note = app->notes.items;
+    for (size_t i = 0; i < app->notes.count; i++)
+        free(note[i]);
+    free(note);
+    json_decref(app->unclear);
+    json_decref(app->suspect);
+}
+
 int app_main(const struct program *program, int argc, char **argv)
 {
-    struct app app = {.program = program, .out = stdout, .err = stderr};
+    struct app app = {
+        .program = program, .out = stdout, .err = stderr, .notes = {.size = sizeof(char *)}};
     app.out_columns = screen_columns(STDOUT_FILENO);
     app.err_columns = screen_columns(STDERR_FILENO);
     app.out_columns = app.out_columns == 0 ? LAYOUT_WIDTH : app.out_columns;
@@ -224,6 +235,6 @@ int app_main(const struct program *program, int argc, char **argv)
     (void)signal(SIGXFSZ, SIG_IGN);
     json_start();
     enum status status = start(&app, argc, argv, &err);
-    json_decref(app.unclear);
+    release_notes(&app);
     return (int)end_run(&app, status, &err);
 }

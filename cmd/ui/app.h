@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/list.h"
 #include "cmd/ui/options.h"
 
 #include <jansson.h>
@@ -54,7 +55,10 @@ struct app {
     bool json;          /* --json was given */
     bool warned;        /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
     bool demo;          /* the register in use is a demonstration (opened_register_note_demo) */
-    json_t *unclear; /* owned: numbers of organisations of which it is unclear what counts; NULL */
+    /* Of those whom a result counts (cmd/ui/counted.h): */
+    json_t *unclear;   /* owned: numbers of those of whom it is unclear what counts; NULL */
+    json_t *suspect;   /* owned: of those of whom a suspect submission does; NULL */
+    struct list notes; /* of char *, owned: what the result says of both */
 };
 
 /* The whole of main: starts libsodium, chooses the language (--lang before or after the subcommand,
@@ -107,9 +111,9 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
 enum status app_deliver_text(
     struct app *app, const struct buffer *result, struct error *err) MUST_USE;
 
-/* Adds "demo": true to a JSON result about a demo register (app->demo), and "unclear" to one in
- * which something is (app->unclear): to the object, or to each of an array's. For a result that is
- * not printed by the functions below. */
+/* Adds "demo": true to a JSON result about a demo register (app->demo), and "unclear" and "suspect"
+ * to one that counts such (app->unclear, app->suspect): to the object, or to each of an array's.
+ * For a result that is not printed by the functions below. */
 void app_mark_json(const struct app *app, json_t *json);
 
 /* Prints a JSON result, marked so, indented, and releases it. Whoever builds it gives what need not

@@ -143,6 +143,8 @@ void app_mark_json(const struct app *app, json_t *json)
         (void)json_object_set_new(json, "demo", json_true());
     if (json_is_object(json) && app->unclear != NULL)
         (void)json_object_set(json, "unclear", app->unclear);
+    if (json_is_object(json) && app->suspect != NULL)
+        (void)json_object_set(json, "suspect", app->suspect);
     json_array_foreach(json, i, element) app_mark_json(app, element);
 }
 

@@ -115,11 +115,31 @@ static const char *place_of(const struct making *making, struct buffer *sentence
     return buffer_string(sentence);
 }
 
+/* What the organisation must know of what is read here; NULL if there is nothing. Of others nothing
+ * is said. */
+static const char *note_of(const struct making *making, struct buffer *sentence)
+{
+    char id[MANIFEST_ID_HEX];
+    char sealed[MOMENT_SIZE];
+    if (!making->member->unclear)
+        return NULL;
+    hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
+    moment_format(sealed, making->submission.created);
+    buffer_printf(sentence,
+        text_of(making->run->app,
+            "Several submissions have come from the organisation for this period, none of which "
+            "replaces the others. This is about the one that was sealed at %s, with the id %s. If it "
+            "is not the right one, tell the authority which is."),
+        sealed, id);
+    return buffer_string(sentence);
+}
+
 static void put_report(struct making *making, struct buffer *out)
 {
     const struct feedback_run *run = making->run;
     const struct comparison_group *peers = making->peers;
     struct buffer place = {0};
+    struct buffer note = {0};
     char day[DAY_SIZE];
     day_format(day, run->now);
     struct html_organisation page = {
@@ -132,6 +152,7 @@ static void put_report(struct making *making, struct buffer *out)
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,
         .place = place_of(making, &place),
+        .note = note_of(making, &note),
         .issued = day,
         .demo = run->analysis->opened.store.demo,
     };
@@ -145,6 +166,7 @@ static void put_report(struct making *making, struct buffer *out)
     }
     html_organisation(out, &page);
     buffer_free(&place);
+    buffer_free(&note);
 }
 
 static enum status put_json(const struct making *making, struct buffer *out, struct error *err)
@@ -168,6 +190,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,
+        .unclear = making->member->unclear,
         .demo = run->analysis->opened.store.demo,
     };
     json_t *json = json_feedback(&feedback);

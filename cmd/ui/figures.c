@@ -60,6 +60,7 @@ enum status figures_make(struct app *app, struct analysis *analysis, const char 
     struct stats_table *table = memory_new(1, sizeof *table);
     enum status status = STATUS_OK;
     *out = NULL;
+    analysis_note_selected(app, analysis);
     result_stats(&analysis->collection, &analysis->selection,
         option_given(app->options, &OPTION_TOGETHER), table);
     if (option_given(app->options, &OPTION_PUBLISH)) {

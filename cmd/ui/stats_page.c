@@ -18,6 +18,8 @@ void stats_page(struct app *app, const struct analysis *analysis, const struct s
         .table = table,
         .marking = edition->marking[table->published ? 0 : edition->markings - 1],
         .issued = today,
+        .note = app->notes.items,
+        .notes = app->notes.count,
         .demo = analysis->opened.store.demo,
     };
     if (!table->published)
