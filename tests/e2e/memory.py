@@ -3,7 +3,8 @@ follow. The run ends with status 3, one sentence, nothing under a final name and
 is the very same as one in which none failed.
 
 Where an allocation comes from is told apart by the innermost calls that lead to it. One allocation of each such place
-fails, in the first run that has it, and of each run a few that are spread over it; with MEMORY_FULL=1 each of all.
+fails, in the first run that has it, and of each run some that are spread over it (MEMORY_SPREAD=N); with MEMORY_FULL=1 each of
+all, which takes many hours.
 MEMORY_ONLY=WORD takes the runs whose words contain it. A worker without memory is one that failed: its bundle is
 refused, and the run goes on. What is said of a register that a run had begun to change is said by fsck, after the same
 run once more."""
@@ -22,7 +23,7 @@ from sigill_test import run, test
 FULL = os.environ.get("MEMORY_FULL", "") == "1"
 ONLY = os.environ.get("MEMORY_ONLY", "")
 JOBS = int(os.environ.get("JOBS", "2"))
-SPREAD = 6  # allocations of each run, beside those of new places
+SPREAD = int(os.environ.get("MEMORY_SPREAD", "6"))  # allocations of each run, beside those of new places
 SHOWN = 3  # of what is wrong with a run
 SENTENCE = b"out of memory; close other programs and try again\n"
 
