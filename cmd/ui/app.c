@@ -1,8 +1,8 @@
 #include "cmd/ui/app.h"
 
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "cmd/ui/help.h"
-#include "cmd/ui/nearest.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
 #include "cmd/ui/screen.h"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/ui/nearest.h"
+#include "base/nearest.h"
 #include "cmd/ui/options.h"
 
 #include <string.h>

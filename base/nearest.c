@@ -1,4 +1,4 @@
-#include "cmd/ui/nearest.h"
+#include "base/nearest.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The known name that a mistyped one comes closest to. */
-#ifndef CMD_UI_NEAREST_H
-#define CMD_UI_NEAREST_H
+#ifndef BASE_NEAREST_H
+#define BASE_NEAREST_H
 
 #include <stddef.h>
 
