@@ -18,8 +18,7 @@ bool answers_consent(const struct edition *edition, const struct answers *answer
            strcmp(answers->background[place], EDITION_CONSENT_YES) == 0;
 }
 
-/* Whatever the document's layer calls it, to the one who asked these are invalid answers. */
-static enum status judged(enum status status, struct error *err)
+enum status answers_judged(enum status status, struct error *err)
 {
     if (status == STATUS_REFUSED && err != NULL &&
         (err->reason == REASON_BAD_SYNTAX || err->reason == REASON_BAD_VALUE))
@@ -40,7 +39,7 @@ enum status answers_peek_edition(const void *bytes, size_t length, const char *n
         TRY_OUT(json_copy_string(&place, id, EDITION_WORD_SIZE, false, err));
 out:
     json_decref(document);
-    return judged(status, err);
+    return answers_judged(status, err);
 }
 
 /* canonical: the file must be in the form that is signed. */
@@ -55,28 +54,39 @@ static enum status read_answers(const struct edition *edition, const void *bytes
     status = answers_from_json(edition, &root, out, err);
 out:
     json_decref(document);
-    return judged(status, err);
+    return answers_judged(status, err);
+}
+
+enum status answers_of_document(const struct edition *edition, json_t *document, const char *name,
+    const struct json_source *source, struct answers *out, struct findings *findings,
+    struct error *err)
+{
+    struct findings named;
+    enum status status;
+    findings_init(&named, findings->catalog);
+    answers_understand(edition, document);
+    struct json_place root = json_root(document, name);
+    root.source = source;
+    TRY_OUT(answers_from_json(edition, &root, out, err));
+    answers_check(edition, out, findings);
+    answers_name_unknown(edition, &root, &named);
+    findings_replace(findings, &named);
+out:
+    findings_free(&named);
+    return answers_judged(status, err);
 }
 
 enum status answers_parse(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct answers *out, struct findings *findings, struct error *err)
 {
     const struct json_source source = {.text = bytes, .length = length};
-    struct findings named;
     json_t *document = NULL;
     enum status status;
-    findings_init(&named, findings->catalog);
     TRY_OUT(json_read(bytes, length, name, &document, err));
-    struct json_place root = json_root(document, name);
-    root.source = &source;
-    TRY_OUT(answers_from_json(edition, &root, out, err));
-    answers_check(edition, out, findings);
-    answers_name_unknown(edition, &root, &named);
-    findings_replace(findings, &named);
+    TRY_OUT(answers_of_document(edition, document, name, &source, out, findings, err));
 out:
     json_decref(document);
-    findings_free(&named);
-    return judged(status, err);
+    return answers_judged(status, err);
 }
 
 enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,
@@ -92,7 +102,7 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
             "let the sender seal them anew");
 out:
     buffer_free(&again);
-    return judged(status, err);
+    return answers_judged(status, err);
 }
 
 enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
@@ -108,30 +118,5 @@ enum status answers_encode(const struct edition *edition, const struct answers *
     json_t *document = answers_to_json(edition, answers);
     enum status status = json_write_canonical(document, out, err);
     json_decref(document);
-    return status;
-}
-
-/* A number says little to the one who fills in the file: each question carries its topic as its
- * note, which is left out when the answers are sealed. */
-static void note_topics(const struct edition *edition, json_t *document)
-{
-    const char *number;
-    json_t *answer;
-    json_object_foreach(json_object_get(document, "answers"), number, answer)
-    {
-        int place = edition_find_question(edition, (unsigned)strtoul(number, NULL, 10));
-        (void)json_object_set_new(answer, "note", json_string(edition->question[place].topic));
-    }
-}
-
-enum status answers_template(const struct edition *edition, struct buffer *out, struct error *err)
-{
-    struct answers *empty = memory_new(1, sizeof *empty);
-    memcpy(empty->edition, edition->id, sizeof empty->edition);
-    json_t *document = answers_to_json(edition, empty);
-    note_topics(edition, document);
-    enum status status = json_write_pretty(document, out, err);
-    json_decref(document);
-    free(empty);
     return status;
 }

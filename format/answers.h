@@ -3,7 +3,8 @@
  * struct answers is a plain record without pointers. A process that may be taken over parses the
  * JSON and hands up the record; one that holds keys validates the record and builds the JSON anew,
  * so that it never parses what came from outside (S9). Members of the file: docs/format.md,
- * "Answers". Notes are checked and dropped: they are in no record. */
+ * "Answers". Notes are checked and dropped: they are in no record. Files to fill in:
+ * format/draft.h. */
 #ifndef FORMAT_ANSWERS_H
 #define FORMAT_ANSWERS_H
 
@@ -132,11 +133,5 @@ enum status answers_parse_canonical(const struct edition *edition, const void *b
  * (register/vault.h): only what the reading itself needs is looked at again. */
 enum status answers_parse_kept(const struct edition *edition, const void *bytes, size_t length,
     struct answers *out, struct error *err) MUST_USE;
-
-/* Appends a file to fill in: the head with empty texts, every question in the edition's
- * order, unanswered, with its topic as its note. answers_parse accepts it and finds what is to be
- * filled in. */
-enum status answers_template(
-    const struct edition *edition, struct buffer *out, struct error *err) MUST_USE;
 
 #endif

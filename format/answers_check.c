@@ -1,5 +1,6 @@
 /* What is wrong or lacking in a record of answers, for people. */
 #include "base/clock.h"
+#include "format/answer_words.h"
 #include "format/answers_parts.h"
 #include "format/name.h"
 #include "format/organisation_number.h"
@@ -11,9 +12,14 @@
 
 /* ---- the head ---- */
 
-static void add_word(struct buffer *list, const char *word)
+/* The words to write in the place of one that is none, and which of them it is like. */
+static void list_known(struct buffer *list, const struct edition *edition, enum answer_words kind,
+    const char *written, const struct catalog *catalog)
 {
-    buffer_printf(list, "%s\"%s\"", list->length == 0 ? "" : ", ", word);
+    const char *near = answer_words_nearest(edition, kind, catalog, written);
+    answer_words_list(list, edition, kind, NULL, catalog);
+    if (near != NULL)
+        buffer_printf(list, tr(catalog, " (did you mean \"%s\"?)"), near);
 }
 
 static void check_edition(
@@ -57,8 +63,7 @@ static void check_group(const struct edition *edition, const char *group, struct
     struct buffer known = {0};
     if (edition_find_group(edition, group) >= 0)
         return;
-    for (size_t i = 0; i < edition->groups; i++)
-        add_word(&known, edition->group[i].id);
+    list_known(&known, edition, ANSWER_WORDS_GROUP, group, findings->catalog);
     findings_add(findings, FINDING_ERROR, 0, "group",
         "organisation.group: \"%s\" is not a group of the edition; choose one of %s", group,
         buffer_string(&known));
@@ -111,8 +116,7 @@ static void check_marking(
     struct buffer known = {0};
     if (edition_find_marking(edition, marking) >= 0)
         return;
-    for (size_t i = 0; i < edition->markings; i++)
-        add_word(&known, edition->marking[i]);
+    list_known(&known, edition, ANSWER_WORDS_MARKING, marking, findings->catalog);
     findings_add(findings, FINDING_ERROR, 0, "marking",
         "marking: \"%s\" is not a marking that may be carried; choose one of %s. Answers above the "
         "last of them must not be handled here",
@@ -123,16 +127,16 @@ static void check_marking(
 static void check_participants(
     const struct edition *edition, const struct answers *answers, struct findings *findings)
 {
-    struct buffer known = {0};
-    for (size_t i = 0; i < edition->roles; i++)
-        add_word(&known, edition->role[i].id);
     for (uint32_t i = 0; i < answers->participants; i++) {
-        if (edition_find_role(edition, answers->participant[i]) < 0)
-            findings_add(findings, FINDING_ERROR, 0, "participants",
-                "participants[%u]: \"%s\" is not a role of the edition; choose one of %s",
-                (unsigned)i, answers->participant[i], buffer_string(&known));
+        struct buffer known = {0};
+        if (edition_find_role(edition, answers->participant[i]) >= 0)
+            continue;
+        list_known(&known, edition, ANSWER_WORDS_ROLE, answers->participant[i], findings->catalog);
+        findings_add(findings, FINDING_ERROR, 0, "participants",
+            "participants[%u]: \"%s\" is not a role of the edition; choose one of %s", (unsigned)i,
+            answers->participant[i], buffer_string(&known));
+        buffer_free(&known);
     }
-    buffer_free(&known);
 }
 
 static void check_approval(const struct answers_approval *approval, struct findings *findings)

@@ -1,6 +1,7 @@
 /* What is wrong in an answers' file, all of it and by name: for those who correct it. */
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/answer_words.h"
 #include "format/answers_parts.h"
 #include "format/json_faults.h"
 #include "format/json_spot.h"
@@ -41,6 +42,7 @@ static void list_refusals(const struct edition *edition, json_t *document,
     root.source = source;
     source->refused = &refused;
     error_init(&err, faults->catalog);
+    answers_understand(edition, document);
     while (faults->count < JSON_FAULTS_MAX &&
            answers_from_json(edition, &root, answers, &err) != STATUS_OK) {
         findings_add(faults, FINDING_ERROR, 0, "structure", "%s", err.text);
@@ -67,22 +69,31 @@ void answers_faults(
 
 /* One answer, and where what is said of it goes. */
 struct naming {
+    const struct edition *edition;
     const struct model_question *question;
     const struct json_source *source;
     struct findings *named;
 };
 
+/* near: the word that was meant, it may be; NULL if none is like it. */
 static void name_value(const struct naming *naming, const struct json_place *place,
-    enum answer_status status, const char *legal)
+    enum answer_status status, const char *legal, const char *near)
 {
-    struct json_spot spot = json_spot_of(place, naming->source->text, naming->source->length);
+    const struct catalog *catalog = naming->named->catalog;
     char *value = json_dumps(place->value, JSON_ENCODE_ANY);
-    struct buffer shown = {0};
+    struct buffer shown = {0}, where = {0};
     text_show(&shown, value, strlen(value), false);
+    if (near != NULL)
+        buffer_printf(&where, tr(catalog, " (did you mean \"%s\"?)"), near);
+    if (naming->source != NULL) {
+        struct json_spot spot = json_spot_of(place, naming->source->text, naming->source->length);
+        buffer_printf(&where, tr(catalog, " (line %d, column %d)"), spot.line, spot.column);
+    }
     findings_add(naming->named, FINDING_ERROR, naming->question->id, points_status_code(status),
-        "question %u: %s is no answer here; write %s (line %d, column %d)",
-        (unsigned)naming->question->id, buffer_string(&shown), legal, spot.line, spot.column);
+        "question %u: %s is no answer here; write %s%s", (unsigned)naming->question->id,
+        buffer_string(&shown), legal, buffer_string(&where));
     buffer_free(&shown);
+    buffer_free(&where);
     free(value);
 }
 
@@ -99,7 +110,7 @@ static void name_options(const struct naming *naming, const struct json_place *y
         const char *text = json_string_value(place.value);
         if (text == NULL || strlen(text) != 1 ||
             !question_form_letters(naming->question, text, &options))
-            name_value(naming, &place, ANSWER_UNKNOWN_OPTION, buffer_string(&legal));
+            name_value(naming, &place, ANSWER_UNKNOWN_OPTION, buffer_string(&legal), NULL);
     }
     buffer_free(&legal);
 }
@@ -111,32 +122,42 @@ static void name_step(const struct naming *naming, const struct json_place *yes)
     buffer_printf(&legal, tr(naming->named->catalog, "a number from 1 to %u"),
         (unsigned)naming->question->options);
     if (step < 0 || step > naming->question->options)
-        name_value(naming, yes, ANSWER_UNKNOWN_OPTION, buffer_string(&legal));
+        name_value(naming, yes, ANSWER_UNKNOWN_OPTION, buffer_string(&legal), NULL);
     buffer_free(&legal);
+}
+
+static void name_word(const struct naming *naming, const struct json_place *place,
+    enum answer_words kind, enum answer_status status)
+{
+    const struct catalog *catalog = naming->named->catalog;
+    const char *written = json_string_value(place->value);
+    const char *near = answer_words_nearest(naming->edition, kind, catalog, written);
+    struct buffer legal = {0}, quoted = {0};
+    answer_words_list(&legal, naming->edition, kind, naming->question, catalog);
+    if (near != NULL)
+        buffer_printf(&quoted, "\"%s\"", near);
+    if (near != NULL && strstr(buffer_string(&legal), buffer_string(&quoted)) == NULL)
+        near = NULL;
+    name_value(naming, place, status, buffer_string(&legal), near);
+    buffer_free(&legal);
+    buffer_free(&quoted);
 }
 
 static void name_no(const struct naming *naming, const struct json_place *no)
 {
     const struct model_question *question = naming->question;
     const char *word = json_string_value(no->value);
-    struct buffer legal = {0};
     bool known = strcmp(word, "no") == 0 || (question->offers_none && strcmp(word, "none") == 0) ||
                  (question->offers_partly && strcmp(word, "partly") == 0);
-    buffer_text(&legal, "\"no\"");
-    if (question->offers_none)
-        buffer_text(&legal, ", \"none\"");
-    if (question->offers_partly)
-        buffer_text(&legal, ", \"partly\"");
     if (!known)
-        name_value(naming, no, ANSWER_UNKNOWN_OPTION, buffer_string(&legal));
-    buffer_free(&legal);
+        name_word(naming, no, ANSWER_WORDS_NO, ANSWER_UNKNOWN_OPTION);
 }
 
 static void name_assessment(const struct naming *naming, const struct json_place *assessment)
 {
     const char *word = json_string_value(assessment->value);
     if (strcmp(word, "sure") != 0 && strcmp(word, "unsure") != 0)
-        name_value(naming, assessment, ANSWER_NO_ASSESSMENT, "\"sure\", \"unsure\"");
+        name_word(naming, assessment, ANSWER_WORDS_ASSESSMENT, ANSWER_NO_ASSESSMENT);
 }
 
 static void name_in_answer(const struct naming *naming, const struct json_place *answer)
@@ -163,7 +184,7 @@ void answers_name_unknown(
     json_object_foreach(object.value, key, value)
     {
         int place = edition_find_question(edition, (unsigned)strtoul(key, NULL, 10));
-        struct naming naming = {&edition->model.question[place], root->source, named};
+        struct naming naming = {edition, &edition->model.question[place], root->source, named};
         answer = (struct json_place){.value = value, .parent = &object, .key = key};
         name_in_answer(&naming, &answer);
     }

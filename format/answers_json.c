@@ -1,8 +1,8 @@
-/* The JSON of an answers' file: from it to the record, and back. Reading, what has a wrong type or
+/* The JSON of an answers' file: from it to the record, and back. Of the words that mean the same
+ * only those that are sealed are known here (answers_understand). Reading, what has a wrong type or
  * key is refused with its path; what is merely wrong or lacking is kept for answers_check. */
 #include "format/answers_parts.h"
 #include "format/json_file.h"
-#include "format/organisation_number.h"
 #include "format/question_form.h"
 
 #include <stdio.h>
@@ -16,7 +16,6 @@ static const char *const assessment_words[] = {NULL, "sure", "unsure"};
 enum {
     NO_WORDS = sizeof no_words / sizeof no_words[0],
     ASSESSMENT_WORDS = sizeof assessment_words / sizeof assessment_words[0],
-    KEY_SIZE = 8, /* of a question's number as a key */
 };
 
 /* ---- reading ---- */
@@ -29,19 +28,6 @@ static enum status read_member_text(const struct json_place *parent, const char 
     if (!json_member(parent, key, &member))
         return STATUS_OK;
     return json_copy_string(&member, text, size, newlines, err);
-}
-
-/* A valid number in its one form; anything else as it was written. */
-static enum status read_number(
-    const struct json_place *parent, char number[ANSWERS_WORD_SIZE], struct error *err)
-{
-    char canonical[ORGANISATION_NUMBER_SIZE];
-    TRY(read_member_text(parent, "number", number, ANSWERS_WORD_SIZE, false, err));
-    if (organisation_number_typed(number, strlen(number), canonical)) {
-        memset(number, 0, ANSWERS_WORD_SIZE);
-        memcpy(number, canonical, sizeof canonical);
-    }
-    return STATUS_OK;
 }
 
 static enum status expect_edition_of_answers(const struct edition *edition,
@@ -71,7 +57,8 @@ static enum status read_covers(
         struct answers_covered *covered = &out->covered[i];
         TRY(json_expect_object(&place, keys, err));
         TRY(read_member_text(&place, "name", covered->name, sizeof covered->name, false, err));
-        TRY(read_number(&place, covered->number, err));
+        TRY(read_member_text(
+            &place, "number", covered->number, sizeof covered->number, false, err));
     }
     out->covers = (uint32_t)count;
     return STATUS_OK;
@@ -86,7 +73,7 @@ static enum status read_organisation(
         return STATUS_OK;
     TRY(json_expect_object(&place, keys, err));
     TRY(read_member_text(&place, "name", out->name, sizeof out->name, false, err));
-    TRY(read_number(&place, out->number, err));
+    TRY(read_member_text(&place, "number", out->number, sizeof out->number, false, err));
     TRY(read_member_text(&place, "group", out->group, sizeof out->group, false, err));
     return read_covers(&place, out, err);
 }
@@ -152,19 +139,19 @@ static enum status read_answer(const struct json_place *place,
     return STATUS_OK;
 }
 
-static void question_key(char key[KEY_SIZE], unsigned id)
+void answers_question_key(char key[ANSWERS_KEY_SIZE], unsigned id)
 {
-    (void)snprintf(key, KEY_SIZE, "%u", id);
+    (void)snprintf(key, ANSWERS_KEY_SIZE, "%u", id);
 }
 
 /* Only the one way of writing a question's number names it. */
 static bool is_question(const struct edition *edition, const char *key)
 {
-    char known[KEY_SIZE];
+    char known[ANSWERS_KEY_SIZE];
     unsigned long id = strtoul(key, NULL, 10);
     if (id > UINT16_MAX || edition_find_question(edition, (unsigned)id) < 0)
         return false;
-    question_key(known, (unsigned)id);
+    answers_question_key(known, (unsigned)id);
     return strcmp(known, key) == 0;
 }
 
@@ -186,8 +173,8 @@ static enum status read_answer_set(const struct edition *edition, const struct j
     }
     for (size_t i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
-        char key[KEY_SIZE];
-        question_key(key, question->id);
+        char key[ANSWERS_KEY_SIZE];
+        answers_question_key(key, question->id);
         if (json_member(&object, key, &place))
             TRY(read_answer(&place, question, &set->answer[i], err));
     }
@@ -286,7 +273,7 @@ static json_t *participants_json(const struct answers *answers)
     return list;
 }
 
-static json_t *answer_json(const struct model_question *question, const struct answer *answer)
+json_t *answers_answer_json(const struct model_question *question, const struct answer *answer)
 {
     json_t *json = json_object();
     if (answer->yes)
@@ -303,10 +290,10 @@ static json_t *questions_json(const struct edition *edition, const struct answer
 {
     json_t *json = json_object();
     for (size_t i = 0; i < edition->model.questions; i++) {
-        char key[KEY_SIZE];
-        question_key(key, edition->model.question[i].id);
+        char key[ANSWERS_KEY_SIZE];
+        answers_question_key(key, edition->model.question[i].id);
         (void)json_object_set_new(
-            json, key, answer_json(&edition->model.question[i], &set->answer[i]));
+            json, key, answers_answer_json(&edition->model.question[i], &set->answer[i]));
     }
     return json;
 }

@@ -3,6 +3,7 @@
 #include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
+#include "format/draft.h"
 
 #include <string.h>
 
@@ -12,14 +13,17 @@ static enum status run(struct app *app, struct error *err)
     struct buffer result = {0};
     struct buffer pasted = {0};
     const char *path = option_text(app->options, &OPTION_OUTPUT);
+    json_t *draft = NULL;
     enum status status;
     TRY_OUT(load_edition(app, NULL, &edition, err));
-    TRY_OUT(answers_template(edition, &result, err));
+    draft = draft_new(edition);
+    TRY_OUT(draft_print(edition, draft, app->catalog, &result, err));
     TRY_OUT(app_deliver(app, &result, err));
     if (path != NULL && strcmp(path, FILE_STANDARD) != 0)
         hint(app, "Fill in %s with the help of `sigill questions`, then run `sigill check %s`.",
             path, paste_path(&pasted, path));
 out:
+    json_decref(draft);
     buffer_free(&pasted);
     buffer_free(&result);
     edition_free(edition);

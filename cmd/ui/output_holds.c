@@ -5,6 +5,7 @@
 #include "base/stream.h"
 #include "cmd/ui/load.h"
 #include "crypto/secret.h"
+#include "format/draft.h"
 #include "format/head.h"
 #include "format/journal.h"
 #include "format/json.h"
@@ -76,21 +77,21 @@ static enum output_held held_by_place(const char *path)
 
 /* ---- by its content ---- */
 
-/* Whether it is just as `template` makes it. An edition that cannot be had is no reason to say so.
- */
-static bool is_template(struct app *app, json_t *json)
+/* Whether it is just as `template` makes it, in whatever language. An edition that cannot be had is
+ * no reason to say so. */
+static bool is_template(struct app *app, const struct buffer *content, json_t *json)
 {
     struct edition *edition = NULL;
-    struct buffer text = {0};
-    json_t *blank = NULL;
+    json_t *draft = NULL, *blank = NULL;
     bool same = false;
     const char *id = json_string_value(json_object_get(json, "edition"));
     if (load_edition(app, id, &edition, NULL) == STATUS_OK &&
-        answers_template(edition, &text, NULL) == STATUS_OK &&
-        json_read(text.data, text.length, "", &blank, NULL) == STATUS_OK)
-        same = json_equal(json, blank) != 0;
+        draft_parse(edition, content->data, content->length, NULL, &draft, NULL) == STATUS_OK) {
+        blank = draft_new(edition);
+        same = json_equal(draft, blank) != 0;
+    }
+    json_decref(draft);
     json_decref(blank);
-    buffer_free(&text);
     edition_free(edition);
     return same;
 }
@@ -114,7 +115,7 @@ static bool holds_answers(struct app *app, const struct buffer *content)
         return false;
     if (json_read(content->data, content->length, "", &json, NULL) != STATUS_OK)
         return true;
-    bool filled = !is_template(app, json);
+    bool filled = !is_template(app, content, json);
     json_decref(json);
     return filled;
 }

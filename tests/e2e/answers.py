@@ -178,9 +178,9 @@ def test_all_wrong_types_and_names_are_told_in_one_run(directory):
 @test
 def test_a_wrong_value_is_named_with_the_legal_ones(directory):
     for answer, told in [({"yes": ["A"], "assessment": "sure"}, '"A" is no answer here; write letters from "a" to "e"'),
-                         ({"no": "nej", "assessment": "sure"}, '"nej" is no answer here; write "no", "none", "partly"'),
-                         ({"yes": ["a"], "assessment": "säker"}, '"säker" is no answer here; write "sure", "unsure"'),
-                         ({"assessment": "säker"}, '"säker" is no answer here; write "sure", "unsure"')]:
+                         ({"no": "nänej", "assessment": "sure"}, '"nänej" is no answer here; write "no", "none", "partly"'),
+                         ({"yes": ["a"], "assessment": "säkert"}, '"säkert" is no answer here; write "sure", "unsure" (did you mean "sure"?)'),
+                         ({"assessment": "kanske"}, '"kanske" is no answer here; write "sure", "unsure" (line')]:
         path = changed(directory, lambda document: document["answers"].update({"7": answer}))
         found = as_json(expect(sigill("check", "--json", path), 1, err=""))
         assert len(found["errors"]) == 1 and found["errors"][0]["question"] == 7, found

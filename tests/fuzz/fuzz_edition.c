@@ -1,4 +1,5 @@
 /* An edition's file: what is accepted can be answered and scored. */
+#include "format/draft.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 #include "tests/fuzz/fuzz.h"
@@ -14,7 +15,8 @@ static void use(const struct edition *edition)
     struct answers *answers = calloc(1, sizeof *answers);
     fuzz_require(answers != NULL);
     findings_init(&findings, NULL);
-    fuzz_require(answers_template(edition, &template, NULL) == STATUS_OK);
+    json_t *draft = draft_new(edition);
+    fuzz_require(draft_print(edition, draft, NULL, &template, NULL) == STATUS_OK);
     if (template.length <= ANSWERS_LENGTH_MAX) {
         fuzz_require(answers_parse(edition, template.data, template.length, "template", answers,
                          &findings, NULL) == STATUS_OK);
@@ -23,6 +25,7 @@ static void use(const struct edition *edition)
             (void)gap_find(&edition->model, &score, level, &gap);
     }
     findings_free(&findings);
+    json_decref(draft);
     buffer_free(&template);
     free(answers);
 }

@@ -10,6 +10,7 @@
 
 #include "fixture_answers.h"
 #include "fixture_text.h"
+#include "format/draft.h"
 #include "scoring/score.h"
 
 /* ---- the file as people write it ---- */
@@ -200,7 +201,8 @@ static void expect_consent(const char *written, size_t found, bool consents)
     error_init(&err, NULL);
     findings_init(&findings, NULL);
     assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, &err), STATUS_OK);
-    assert_int_equal(answers_template(edition, &template, &err), STATUS_OK);
+    json_t *draft = draft_new(edition);
+    assert_int_equal(draft_print(edition, draft, NULL, &template, &err), STATUS_OK);
     char *text = fixture_replace(buffer_string(&template), "\"comparison\": \"\"", written);
     assert_int_equal(
         answers_parse(edition, text, strlen(text), "svar.json", answers, &findings, &err),
@@ -221,6 +223,7 @@ static void expect_consent(const char *written, size_t found, bool consents)
     assert_false(answers_consent(edition, answers, "suppliers"));
     free(text);
     free(answers);
+    json_decref(draft);
     buffer_free(&template);
     findings_free(&findings);
     edition_free(edition);
@@ -261,9 +264,11 @@ static void test_template_is_accepted_as_unanswered(void **state)
     static const struct answer_set unanswered;
     error_init(&err, NULL);
     findings_init(&findings, NULL);
-    assert_int_equal(answers_template(small->edition, &file, &err), STATUS_OK);
+    json_t *draft = draft_new(small->edition);
+    assert_int_equal(draft_print(small->edition, draft, NULL, &file, &err), STATUS_OK);
     const char *text = buffer_string(&file);
-    const char *first = strstr(text, "  \"3\": {\n   \"note\": \"Tre saker\"\n  },\n  \"7\": {\n");
+    const char *first = strstr(text,
+        "  \"3\": {\n   \"about\": {\n    \"topic\": \"Tre saker\",\n    \"question\": \"Finns de tre");
     assert_non_null(first);
     assert_non_null(strstr(first, "  \"105\": {\n"));
     assert_int_equal(answers_parse(small->edition, file.data, file.length, "mall.json", answers,
@@ -273,6 +278,7 @@ static void test_template_is_accepted_as_unanswered(void **state)
     assert_memory_equal(&answers->set, &unanswered, sizeof unanswered);
     assert_int_equal(findings.errors, 6);
     findings_free(&findings);
+    json_decref(draft);
     buffer_free(&file);
     free(answers);
 }
