@@ -3,27 +3,7 @@
 #include "report/layout.h"
 #include "report/option_list.h"
 #include "report/report_text.h"
-
-static const char *status_words(const struct catalog *catalog, enum answer_status status)
-{
-    switch (status) {
-    case ANSWER_UNANSWERED:
-        return tr(catalog, "not answered");
-    case ANSWER_YES:
-        return tr(catalog, "yes");
-    case ANSWER_NO:
-        return tr(catalog, "no");
-    case ANSWER_CONTRADICTORY:
-        return tr(catalog, "contradictory");
-    case ANSWER_EMPTY:
-        return tr(catalog, "yes to nothing");
-    case ANSWER_NO_ASSESSMENT:
-        return tr(catalog, "no assessment");
-    case ANSWER_UNKNOWN_OPTION:
-        return tr(catalog, "unknown option");
-    }
-    return "";
-}
+#include "report/state_words.h"
 
 /* ---- figures before and after ---- */
 
@@ -95,9 +75,8 @@ static void put_changed_question(struct buffer *out, const struct catalog *catal
         (unsigned)edition->model.question[place].id, (unsigned)before->points,
         (unsigned)after->points);
     if (before->status != after->status)
-        buffer_printf(&text, "; %s -> %s",
-            status_words(catalog, (enum answer_status)before->status),
-            status_words(catalog, (enum answer_status)after->status));
+        buffer_printf(&text, "; %s -> %s", state_words(catalog, (enum answer_status)before->status),
+            state_words(catalog, (enum answer_status)after->status));
     put_assessment(&text, catalog, before, after);
     buffer_printf(&text, ". %s", edition->question[place].topic);
     layout_paragraph(out, "  - ", buffer_string(&text));
