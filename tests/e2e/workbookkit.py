@@ -26,7 +26,8 @@ class Workbook:
                 value = cell.find("m:v", SPACE)
                 text = None if value is None else value.text
                 cells[re.match("[A-Z]+", cell.get("r")).group()] = (
-                    self.strings[int(text)] if cell.get("t") == "s" else None if text is None else float(text))
+                    self.strings[int(text)] if cell.get("t") == "s" else text or "" if cell.get("t") == "str"
+                    else None if text is None else float(text))
             found[int(row.get("r"))] = cells
         return found
 

@@ -1,0 +1,435 @@
+/* The sheet of the result: level, points, what holds the next level back, areas, questions. */
+#include "base/memory.h"
+#include "report/form_workbook_parts.h"
+#include "report/state_words.h"
+#include "report/svg_radar.h"
+#include "report/workbook_library.h"
+#include "scoring/levels.h"
+#include "scoring/question.h"
+
+#include <stdlib.h>
+
+enum { LABEL, FIGURE, THIRD, FOURTH, FIFTH, SIXTH, CHART_ROWS = 26 };
+
+/* The sheet while it is filled from its top. */
+struct result {
+    struct form_book *book;
+    lxw_row_t row;
+    lxw_row_t levels; /* the first row of the table of levels, and of that of areas */
+    lxw_row_t areas;
+    lxw_row_t last_option; /* on the sheet of workings */
+};
+
+static void put_label(
+    struct result *sheet, lxw_col_t column, enum form_format format, const char *text)
+{
+    form_text(sheet->book, FORM_RESULT, sheet->row, column, format, text);
+}
+
+static void put_bar(struct result *sheet, const char *text)
+{
+    for (lxw_col_t column = LABEL; column <= SIXTH; column++)
+        put_label(sheet, column, FORM_FORMAT_SECTION, column == LABEL ? text : "");
+    sheet->row++;
+}
+
+static void put_headers(struct result *sheet, const char *const headers[])
+{
+    for (lxw_col_t column = LABEL; column <= SIXTH; column++)
+        put_label(sheet, column, column == LABEL ? FORM_FORMAT_HEADER : FORM_FORMAT_HEADER_MIDDLE,
+            headers[column]);
+    sheet->row++;
+}
+
+static struct form_ref own(const struct result *sheet, lxw_row_t row, lxw_col_t column)
+{
+    return form_ref(sheet->book, FORM_RESULT, row, column);
+}
+
+/* ---- head ---- */
+
+static void put_organisation(struct result *sheet)
+{
+    static const struct form_key KEY = {.place = FORM_KEY_NAME};
+    struct form_book *book = sheet->book;
+    char *name = form_value(book, &KEY);
+    struct form_ref cell =
+        form_ref(book, FORM_ORGANISATION, book->row_of_name, FORM_COLUMN_AT_ANSWER);
+    form_formula_text(
+        book, FORM_RESULT, sheet->row++, LABEL, FORM_FORMAT_STRONG, name, "=TRIM(%s)", cell.text);
+    free(name);
+}
+
+/* Level n and those below it are met: each factor is 1 or 0. */
+static void put_level(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    struct buffer formula = {0};
+    unsigned levels = book->edition->model.levels;
+    for (unsigned i = 0; i < levels; i++)
+        buffer_printf(
+            &formula, "%s%s*(1", i > 0 ? "+" : "", own(sheet, sheet->levels + i, SIXTH).text);
+    for (unsigned i = 0; i < levels; i++)
+        buffer_text(&formula, ")");
+    char *of = memory_printf("%s %u", tr(book->catalog, "of"), levels);
+    form_text(book, FORM_RESULT, FORM_RESULT_LEVEL_ROW, LABEL, FORM_FORMAT_TITLE,
+        tr(book->catalog, "Level"));
+    form_formula(book, FORM_RESULT, FORM_RESULT_LEVEL_ROW, FIGURE, FORM_FORMAT_LEVEL,
+        book->score.level, "=%s", buffer_string(&formula));
+    form_text(book, FORM_RESULT, FORM_RESULT_LEVEL_ROW, THIRD, FORM_FORMAT_TEXT, of);
+    free(of);
+    buffer_free(&formula);
+}
+
+/* A figure of all questions and the most that it can be; 0: there is no most. */
+static void put_total(
+    struct result *sheet, const char *label, unsigned value, unsigned most, const char *formula)
+{
+    struct form_book *book = sheet->book;
+    put_label(sheet, LABEL, FORM_FORMAT_STRONG, label);
+    form_formula(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_NUMBER, value, "%s", formula);
+    if (most > 0) {
+        char *of = memory_printf("%s %u", tr(book->catalog, "of"), most);
+        put_label(sheet, THIRD, FORM_FORMAT_TEXT, of);
+        free(of);
+    }
+    sheet->row++;
+}
+
+static void put_sum(
+    struct result *sheet, const char *label, unsigned value, unsigned most, lxw_col_t column)
+{
+    char *formula = memory_printf("=SUM(%s)", form_work_all(sheet->book, column).text);
+    put_total(sheet, label, value, most, formula);
+    free(formula);
+}
+
+static void put_counted(
+    struct result *sheet, const char *label, const char *test, unsigned value, unsigned most)
+{
+    char *formula = memory_printf(
+        "=SUMPRODUCT(--(%s%s))", form_work_all(sheet->book, FORM_WORK_STATE).text, test);
+    put_total(sheet, label, value, most, formula);
+    free(formula);
+}
+
+static void put_totals(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    const struct catalog *catalog = book->catalog;
+    unsigned questions = book->edition->model.questions;
+    unsigned answered = 0;
+    unsigned wrong = 0;
+    for (unsigned i = 0; i < questions; i++) {
+        unsigned status = book->score.question[i].status;
+        answered += status != ANSWER_UNANSWERED && status != ANSWER_EMPTY;
+        wrong += status >= ANSWER_CONTRADICTORY && status != ANSWER_EMPTY;
+    }
+    put_sum(
+        sheet, tr(catalog, "Points"), book->score.points, book->edition->points, FORM_WORK_POINTS);
+    put_sum(sheet, tr(catalog, "Measures"), book->score.measures, book->edition->measures,
+        FORM_WORK_MEASURES);
+    put_counted(sheet, tr(catalog, "Answered questions"), "<>0", answered, questions);
+    put_counted(sheet, tr(catalog, "Questions with an error (give no points)"), ">2", wrong, 0);
+    put_sum(sheet, tr(catalog, "Unsure answers"), book->score.unsure, 0, FORM_WORK_UNSURE);
+}
+
+/* ---- what holds back ---- */
+
+static unsigned lacking(const struct form_book *book, struct levels_missing *missing)
+{
+    const struct model *model = &book->edition->model;
+    *missing = (struct levels_missing){0};
+    if (book->score.level < model->levels)
+        levels_missing(
+            model, book->score.level + 1, book->score.question, book->score.points, missing);
+    return missing->questions;
+}
+
+/* A column of the table of levels at the level after the one that is reached; 0 after the last. */
+static void put_of_next(struct result *sheet, const char *label, lxw_col_t column, unsigned value)
+{
+    struct form_book *book = sheet->book;
+    unsigned levels = book->edition->model.levels;
+    struct form_ref level = own(sheet, FORM_RESULT_LEVEL_ROW, FIGURE);
+    put_label(sheet, LABEL, FORM_FORMAT_STRONG, label);
+    form_formula(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_NUMBER, value,
+        "=IF(%s>=%u,0,INDEX(%s,%s+1,1))", level.text, levels,
+        form_range(book, FORM_RESULT, sheet->levels, column, sheet->levels + levels - 1, column)
+            .text,
+        level.text);
+}
+
+static void put_next_title(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    const struct catalog *catalog = book->catalog;
+    unsigned levels = book->edition->model.levels;
+    struct form_ref level = own(sheet, FORM_RESULT_LEVEL_ROW, FIGURE);
+    const char *reached = tr(catalog, "The highest level is reached.");
+    const char *holds = tr(catalog, "What holds back level");
+    char *value = book->score.level >= levels
+                      ? memory_text(reached)
+                      : memory_printf("%s %u", holds, book->score.level + 1);
+    put_bar(sheet, "");
+    form_formula_text(book, FORM_RESULT, sheet->row - 1, LABEL, FORM_FORMAT_SECTION, value,
+        "=IF(%s>=%u,\"%s\",\"%s \"&(%s+1))", level.text, levels, reached, holds, level.text);
+    free(value);
+}
+
+static void put_held_back(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    const struct catalog *catalog = book->catalog;
+    const struct model *model = &book->edition->model;
+    struct levels_missing missing;
+    struct buffer listed = {0};
+    unsigned questions = lacking(book, &missing);
+    for (unsigned i = 0; i < questions; i++)
+        buffer_printf(&listed, "%s%u", i > 0 ? ", " : "",
+            (unsigned)model->question[missing.question[i].question].id);
+    put_next_title(sheet);
+    put_of_next(sheet, tr(catalog, "Questions with too few points"), THIRD, questions);
+    sheet->row++;
+    put_label(sheet, LABEL, FORM_FORMAT_NOTE, tr(catalog, "These questions:"));
+    workbook_library_keep(
+        &book->failure, worksheet_merge_range(book->page[FORM_RESULT], sheet->row, FIGURE,
+                            sheet->row, SIXTH, "", book->format[FORM_FORMAT_TEXT]));
+    workbook_library_keep(
+        &book->failure, worksheet_set_row(book->page[FORM_RESULT], sheet->row, 45, NULL));
+    form_formula_text(book, FORM_RESULT, sheet->row++, FIGURE, FORM_FORMAT_TEXT,
+        buffer_string(&listed), "=%s",
+        form_work(book, FORM_WORK_LISTED, model->questions - 1U).text);
+    put_of_next(sheet, tr(catalog, "Points that are lacking in all"), FOURTH, missing.total);
+    sheet->row++;
+    put_of_next(sheet, tr(catalog, "Unsure assessments too many"), FIFTH, missing.unsure);
+    sheet->row += 2;
+    buffer_free(&listed);
+}
+
+/* ---- levels ---- */
+
+static void put_level_row(struct result *sheet, unsigned level)
+{
+    struct form_book *book = sheet->book;
+    const struct model *model = &book->edition->model;
+    const struct model_level *demands = &model->level[level - 1];
+    struct levels_missing missing;
+    struct form_ref belongs = form_work_all(book, (lxw_col_t)(FORM_WORK_LEVELS + level - 1));
+    struct form_ref third = own(sheet, sheet->row, THIRD);
+    struct form_ref fourth = own(sheet, sheet->row, FOURTH);
+    struct form_ref fifth = own(sheet, sheet->row, FIFTH);
+    char *label = memory_printf("%s %u", tr(book->catalog, "Level"), level);
+    char *total = memory_printf(tr(book->catalog, "%u points in each question, %u in all"),
+        (unsigned)demands->min_points_each, (unsigned)demands->min_total);
+    levels_missing(model, level, book->score.question, book->score.points, &missing);
+    put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
+    put_label(sheet, FIGURE, FORM_FORMAT_NOTE, total);
+    form_formula(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, missing.questions,
+        "=SUMPRODUCT(%s*(%s<%u))", belongs.text, form_work_all(book, FORM_WORK_POINTS).text,
+        (unsigned)demands->min_points_each);
+    form_formula(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_NUMBER, missing.total,
+        "=MAX(0,%u-SUM(%s))", (unsigned)demands->min_total,
+        form_work_all(book, FORM_WORK_POINTS).text);
+    form_formula(book, FORM_RESULT, sheet->row, FIFTH, FORM_FORMAT_NUMBER, missing.unsure,
+        "=MAX(0,SUMPRODUCT(%s*%s)-%u)", belongs.text, form_work_all(book, FORM_WORK_UNSURE).text,
+        levels_unsure_allowed(model, level));
+    form_formula(book, FORM_RESULT, sheet->row, SIXTH, FORM_FORMAT_MET,
+        missing.questions == 0 && missing.total == 0 && missing.unsure == 0, "=IF(%s+%s+%s=0,1,0)",
+        third.text, fourth.text, fifth.text);
+    free(total);
+    free(label);
+    sheet->row++;
+}
+
+static void put_levels(struct result *sheet)
+{
+    const struct catalog *catalog = sheet->book->catalog;
+    const char *const headers[] = {tr(catalog, "Level"), tr(catalog, "Asks for"),
+        tr(catalog, "Questions below"), tr(catalog, "Points lacking"),
+        tr(catalog, "Unsure too many"), tr(catalog, "Met")};
+    put_headers(sheet, headers);
+    for (unsigned level = 1; level <= sheet->book->edition->model.levels; level++)
+        put_level_row(sheet, level);
+    sheet->row++;
+}
+
+/* ---- areas ---- */
+
+static void put_area_level(struct result *sheet, unsigned area)
+{
+    struct form_book *book = sheet->book;
+    struct buffer formula = {0};
+    unsigned levels = book->edition->model.levels;
+    lxw_row_t row = FORM_WORK_ROW + area;
+    for (unsigned i = 0; i < levels; i++)
+        buffer_printf(&formula, "%s(%s=0)*(1", i > 0 ? "+" : "",
+            form_ref(book, FORM_WORKINGS, row, (lxw_col_t)(FORM_WORK_CLOSED + i)).text);
+    for (unsigned i = 0; i < levels; i++)
+        buffer_text(&formula, ")");
+    form_formula(book, FORM_RESULT, sheet->row, FIFTH, FORM_FORMAT_NUMBER,
+        book->score.area[area].level, "=IF(%s=0,0,%s)",
+        form_ref(book, FORM_WORKINGS, row, FORM_WORK_AREA).text, buffer_string(&formula));
+    buffer_free(&formula);
+}
+
+static void put_area_row(struct result *sheet, unsigned area)
+{
+    struct form_book *book = sheet->book;
+    const struct areas_result *result = &book->score.area[area];
+    lxw_col_t belongs = (lxw_col_t)(FORM_WORK_BELONGS + area);
+    struct form_ref points = own(sheet, sheet->row, FIGURE);
+    struct form_ref most = own(sheet, sheet->row, THIRD);
+    put_label(sheet, LABEL, FORM_FORMAT_TEXT, book->edition->area[area].name);
+    form_formula(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_NUMBER, result->points,
+        "=SUMPRODUCT(%s*%s)",
+        form_range(
+            book, FORM_WORKINGS, FORM_WORK_ROW, FORM_WORK_HELD, sheet->last_option, FORM_WORK_HELD)
+            .text,
+        form_range(book, FORM_WORKINGS, FORM_WORK_ROW, belongs, sheet->last_option, belongs).text);
+    form_number(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, result->max);
+    form_formula(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_SHARE,
+        result->max > 0 ? (double)result->points / result->max : 0, "=IF(%s>0,%s/%s,0)", most.text,
+        points.text, most.text);
+    put_area_level(sheet, area);
+    sheet->row++;
+}
+
+static void put_areas(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    const struct catalog *catalog = book->catalog;
+    const char *const headers[] = {tr(catalog, "Area"), tr(catalog, "Points"), tr(catalog, "of"),
+        tr(catalog, "Share"), tr(catalog, "Level"), ""};
+    if (book->edition->model.areas == 0)
+        return;
+    put_bar(sheet, tr(catalog, "Areas and their levels"));
+    put_headers(sheet, headers);
+    sheet->areas = sheet->row;
+    for (unsigned i = 0; i < book->edition->model.areas; i++)
+        put_area_row(sheet, i);
+    sheet->row++;
+}
+
+/* A radar of the areas' shares; bars where there are too few for one. */
+static void put_chart(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    unsigned areas = book->edition->model.areas;
+    bool radar = areas >= SVG_RADAR_AXES_LEAST;
+    lxw_chart_options size = {.x_offset = 5, .y_offset = 5, .x_scale = 1.75, .y_scale = 1.7};
+    lxw_chart_fill fill = {.color = 0x2E75B6, .transparency = 60};
+    lxw_chart_line line = {.color = 0x1F4E79, .width = 2.25F};
+    if (areas == 0)
+        return;
+    lxw_chart *chart =
+        workbook_add_chart(book->book, radar ? LXW_CHART_RADAR_FILLED : LXW_CHART_BAR);
+    lxw_chart_series *series = chart == NULL ? NULL : chart_add_series(chart, NULL, NULL);
+    if (series == NULL)
+        memory_exhausted();
+    chart_series_set_categories(
+        series, book->name[FORM_RESULT], sheet->areas, LABEL, sheet->areas + areas - 1, LABEL);
+    chart_series_set_values(
+        series, book->name[FORM_RESULT], sheet->areas, FOURTH, sheet->areas + areas - 1, FOURTH);
+    chart_series_set_name(series, tr(book->catalog, "Share of the area's points"));
+    chart_series_set_fill(series, &fill);
+    chart_series_set_line(series, &line);
+    chart_title_set_name(chart, tr(book->catalog, "Share of the area's points"));
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    lxw_chart_axis *shares = radar ? chart->y_axis : chart->x_axis;
+    chart_axis_set_min(shares, 0);
+    chart_axis_set_max(shares, 1);
+    chart_axis_set_major_unit(shares, 0.25);
+    chart_axis_set_num_format(shares, "0%");
+    workbook_library_keep(&book->failure,
+        worksheet_insert_chart_opt(book->page[FORM_RESULT], sheet->row, LABEL, chart, &size));
+    sheet->row += CHART_ROWS;
+}
+
+/* ---- questions ---- */
+
+static void put_state(struct result *sheet, unsigned place)
+{
+    struct form_book *book = sheet->book;
+    struct buffer choices = {0};
+    unsigned now = book->score.question[place].status;
+    for (int status = ANSWER_UNANSWERED; status <= ANSWER_UNKNOWN_OPTION; status++)
+        buffer_printf(&choices, ",\"%s\"", state_words(book->catalog, (enum answer_status)status));
+    form_formula_text(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_MIDDLE,
+        state_words(book->catalog, now == ANSWER_EMPTY ? ANSWER_UNANSWERED : now),
+        "=CHOOSE(%s+1%s)", form_work(book, FORM_WORK_STATE, place).text, buffer_string(&choices));
+    buffer_free(&choices);
+}
+
+static void put_question_row(struct result *sheet, unsigned place)
+{
+    struct form_book *book = sheet->book;
+    const struct model_question *question = &book->edition->model.question[place];
+    const struct points *points = &book->score.question[place];
+    struct form_ref assessment = form_work(book, FORM_WORK_ASSESSMENT, place);
+    const char *words[] = {"", book->edition->sure, book->edition->unsure};
+    char *label =
+        memory_printf("%u. %s", (unsigned)question->id, book->edition->question[place].topic);
+    char *sure = form_quoted(words[ASSESSMENT_SURE]);
+    char *unsure = form_quoted(words[ASSESSMENT_UNSURE]);
+    unsigned wanted = 0;
+    unsigned next = book->score.level + 1;
+    if (next <= book->edition->model.levels &&
+        levels_has_question(&book->edition->model, next, place))
+        wanted = book->edition->model.level[next - 1].min_points_each;
+    put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
+    put_state(sheet, place);
+    form_formula(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, points->points, "=%s",
+        form_work(book, FORM_WORK_POINTS, place).text);
+    form_number(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_NUMBER, question_most(question));
+    form_formula_text(book, FORM_RESULT, sheet->row, FIFTH, FORM_FORMAT_MIDDLE,
+        words[points->assessment], "=CHOOSE(%s+1,\"\",%s,%s)", assessment.text, sure, unsure);
+    form_formula(book, FORM_RESULT, sheet->row, SIXTH, FORM_FORMAT_NUMBER,
+        wanted > points->points ? wanted - points->points : 0, "=%s",
+        form_work(book, FORM_WORK_LACKS, place).text);
+    free(unsure);
+    free(sure);
+    free(label);
+    sheet->row++;
+}
+
+static void put_questions(struct result *sheet)
+{
+    const struct catalog *catalog = sheet->book->catalog;
+    const char *const headers[] = {tr(catalog, "Question"), tr(catalog, "State"),
+        tr(catalog, "Points"), tr(catalog, "of"), tr(catalog, "Assessment"),
+        tr(catalog, "Lacks for the next level")};
+    lxw_row_t breaks[] = {sheet->row, 0};
+    workbook_library_keep(
+        &sheet->book->failure, worksheet_set_h_pagebreaks(sheet->book->page[FORM_RESULT], breaks));
+    put_bar(sheet, tr(catalog, "Questions"));
+    put_headers(sheet, headers);
+    for (unsigned i = 0; i < sheet->book->edition->model.questions; i++)
+        put_question_row(sheet, i);
+}
+
+/* ---- the whole ---- */
+
+void form_result(struct form_book *book, lxw_row_t last_option)
+{
+    struct result sheet = {.book = book, .last_option = last_option};
+    char *title = memory_printf("%s: %s", book->edition->title, book->name[FORM_RESULT]);
+    put_label(&sheet, LABEL, FORM_FORMAT_TITLE, title);
+    form_marking(book, FORM_RESULT, sheet.row++, FOURTH);
+    put_organisation(&sheet);
+    put_label(&sheet, LABEL, FORM_FORMAT_NOTE,
+        tr(book->catalog, "Follows what is typed on the other sheets. What counts is what `sigill "
+                          "score` computes; it computes the same."));
+    sheet.row = FORM_RESULT_LEVEL_ROW + 1;
+    put_totals(&sheet);
+    sheet.row++;
+    sheet.levels = sheet.row + 7; /* below what holds back, and the headers */
+    put_held_back(&sheet);
+    put_levels(&sheet);
+    put_level(&sheet);
+    put_areas(&sheet);
+    put_chart(&sheet);
+    put_questions(&sheet);
+    form_print(book, FORM_RESULT, sheet.row - 1, SIXTH);
+    free(title);
+}

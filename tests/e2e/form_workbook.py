@@ -1,0 +1,205 @@
+"""sigill template -o FILE.xlsx: the form as a workbook, read back as the XML that it is."""
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from sigill_test import DATA, expect, refused, run, sigill, test
+from workbookkit import SPACE, Workbook
+
+SMALL = DATA / "small-edition.json"
+EDITIONS = {"infosakkollen-2021": Path("editions/infosakkollen-2021.json"), "smaprov-2030": SMALL}
+
+
+def made(directory, *words, **options):
+    path = directory / "svar.xlsx"
+    expect(sigill("template", "-o", path, *words, **options), 0, out="")
+    return Workbook(path)
+
+
+def keys_of(edition):
+    """Every key that the form has, and each once, but those of covered organisations."""
+    model = edition["model"]
+    yield from ("edition", "organisation.name", "organisation.number", "organisation.group", "period.from", "period.to",
+                "marking", "approval.by", "approval.role", "approval.date", "approval.reference")
+    yield from (f"participants.{role}" for role in model["roles"])
+    for asked in model["background"]:
+        yield asked["id"] if asked["id"] in ("circumstances", "obstacles") else f"background.{asked['id']}"
+    for question in model["questions"]:
+        rest = list(question["options"]) if question["kind"] == "checklist" else ["step"]
+        yield from (f"{question['id']}.{word}" for word in rest + ["no", "assessment", "note"])
+
+
+def sheet_xml(book, number):
+    return ET.fromstring(book.parts[f"xl/worksheets/sheet{number}.xml"])
+
+
+def unlocked_styles(book):
+    styles = ET.fromstring(book.parts["xl/styles.xml"]).find("m:cellXfs", SPACE)
+    return {place for place, style in enumerate(styles)
+            if (lock := style.find("m:protection", SPACE)) is not None and lock.get("locked") == "0"}
+
+
+def unlocked_cells(book, number):
+    styles = unlocked_styles(book)
+    return {cell.get("r") for cell in sheet_xml(book, number).iterfind(".//m:c", SPACE) if int(cell.get("s", 0)) in styles}
+
+
+@test
+def test_an_edition_gets_its_form(directory):
+    for name, path in EDITIONS.items():
+        edition = json.loads(path.read_text(encoding="utf-8"))
+        book = made(directory, "--edition", path, "--force", lang="sv")
+        assert list(book.sheets) == ["Instruktion", "Organisation", "Svar", "Resultat", "Beräkning"]
+        found = [row["A"] for sheet in ("Organisation", "Svar") for row in book.sheets[sheet]
+                 if row.get("A") not in (None, "Nyckel")]
+        plain = [key for key in found if key and not key.startswith("organisation.covers.")]
+        assert sorted(plain) == sorted(keys_of(edition)), name
+        assert [key for key in found if key and key.startswith("organisation.covers.")] == [
+            f"organisation.covers.{number}" for number in range(1, 21)]
+        text = book.text()
+        wording = edition["wording"]
+        for question in wording["questions"]:
+            for told in (question["topic"], question["text"], question.get("help", ""), *question.get("options", {}).values()):
+                assert told in text, told
+        for scale in wording["scales"].values():
+            assert all(f"{number}: {step}" in book.strings for number, step in enumerate(scale, 1))
+        for told in (wording["title"], wording["period"], *(area["name"] for area in wording["areas"]),
+                     *(role["name"] for role in wording["roles"]), *(group["name"] for group in wording["groups"])):
+            assert told in text, told
+
+
+@test
+def test_only_answers_can_be_typed(directory):
+    book = made(directory, lang="sv")
+    for number, name in enumerate(book.sheets, 1):
+        protection = sheet_xml(book, number).find("m:sheetProtection", SPACE)
+        assert protection is not None and protection.get("sheet") == "1" and protection.get("password") is None, name
+    answered = {f"D{row}" for row, cells in book.numbered["Svar"].items() if re.match(r"\d+\.", cells.get("A") or "")}
+    assert unlocked_cells(book, 3) == answered
+    typed = {cells["A"]: row for row, cells in book.numbered["Organisation"].items()
+             if cells.get("A") not in (None, "", "Nyckel", "edition")}
+    beside = {f"E{row}" for key, row in typed.items() if key.startswith("organisation.covers.")}
+    assert unlocked_cells(book, 2) == {f"D{row}" for row in typed.values()} | beside
+    assert not unlocked_cells(book, 1) and not unlocked_cells(book, 4) and not unlocked_cells(book, 5)
+    assert book.numbered["Organisation"][next(row for row, cells in book.numbered["Organisation"].items()
+                                              if cells.get("A") == "edition")]["D"] == "infosakkollen-2021"
+
+
+def rules(book, number):
+    """What may be chosen in each cell: {cell: (list or range, title, message)}."""
+    found = {}
+    for rule in sheet_xml(book, number).iterfind(".//m:dataValidation", SPACE):
+        first = rule.find("m:formula1", SPACE)
+        found[rule.get("sqref")] = (None if first is None else first.text, rule.get("promptTitle"), rule.get("prompt"))
+    return found
+
+
+def listed(book, rule):
+    """The texts that a rule offers."""
+    if rule.startswith('"'):
+        return rule.strip('"').split(",")
+    column, first, last = re.fullmatch(r"'Beräkning'!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?", rule).groups()
+    return [book.numbered["Beräkning"][row][column] for row in range(int(first), int(last or first) + 1)]
+
+
+@test
+def test_each_cell_offers_what_the_edition_has(directory):
+    for path in EDITIONS.values():
+        edition = json.loads(path.read_text(encoding="utf-8"))
+        wording, model = edition["wording"], edition["model"]
+        book = made(directory, "--edition", path, "--force", lang="sv")
+        questions = {question["id"]: (question, words)
+                     for question, words in zip(model["questions"], wording["questions"])}
+        offered = rules(book, 3)
+        for row, cells in book.numbered["Svar"].items():
+            match = re.fullmatch(r"(\d+)\.(\w+)", cells.get("A") or "")
+            if match is None:
+                continue
+            question, words = questions[int(match.group(1))]
+            rule, title, message = offered[f"D{row}"]
+            assert title == f"Fråga {match.group(1)}" and message, cells
+            place = match.group(2)
+            if place == "note":
+                assert rule in (None, "0"), rule
+            elif place == "no":
+                assert listed(book, rule) == [wording["zero_answers"][word] for word in question["zero_answers"]]
+            elif place == "assessment":
+                assert listed(book, rule) == list(wording["assessments"].values())
+            elif place == "step":
+                assert listed(book, rule) == [f"{n}: {step}" for n, step in enumerate(wording["scales"][words["scale"]], 1)]
+            else:
+                assert listed(book, rule) == ["ja"]
+        head = rules(book, 2)
+        for row, cells in book.numbered["Organisation"].items():
+            key = cells.get("A") or ""
+            if key == "organisation.group":
+                assert listed(book, head[f"D{row}"][0]) == [group["name"] for group in wording["groups"]]
+            elif key == "marking":
+                assert listed(book, head[f"D{row}"][0]) == model["markings"]
+            elif key.startswith("participants."):
+                assert listed(book, head[f"D{row}"][0]) == ["ja"]
+
+
+@test
+def test_no_formula_needs_more_than_both_programs_have(directory):
+    known = {"IF", "AND", "OR", "SUM", "SUMPRODUCT", "MIN", "MAX", "INDEX", "CHOOSE", "TRIM"}
+    book = made(directory, lang="sv")
+    formulas = [formula.text for number in range(1, 6) for formula in sheet_xml(book, number).iterfind(".//m:f", SPACE)]
+    assert len(formulas) > 500
+    used = {name for formula in formulas for name in re.findall(r"([A-Z.]+)\(", re.sub('"[^"]*"', "", formula))}
+    assert used <= known, used - known
+    assert not any(name.startswith("xl/externalLinks") or "vba" in name for name in book.parts)
+
+
+@test
+def test_a_reader_that_computes_nothing_shows_an_empty_form(directory):
+    book = made(directory, lang="sv")
+    result = {row["A"]: row.get("B") for row in book.sheets["Resultat"] if isinstance(row.get("A"), str)}
+    assert result["Nivå"] is not None and result["Poäng"] == 0 and result["Besvarade frågor"] == 0
+    assert result["Frågor med för få poäng"] == 15 and result["Poäng som saknas sammanlagt"] == 23
+    assert result["40. Ledningens uppföljning och beslut"] == "inte besvarad"
+
+
+@test
+def test_a_form_in_english_keeps_the_edition_s_words(directory):
+    book = made(directory, lang="en")
+    assert list(book.sheets) == ["Instructions", "Organisation", "Answers", "Result", "Workings"]
+    assert "Key" in book.strings and "Answer" in book.strings and "Ledningens deltagande i styrningen" in book.text()
+
+
+@test
+def test_what_is_printed_bears_marking_and_headers(directory):
+    book = made(directory, lang="sv")
+    names = {(name.get("name"), name.get("localSheetId")): name.text
+             for name in ET.fromstring(book.parts["xl/workbook.xml"]).iterfind(".//m:definedName", SPACE)}
+    assert names[("_xlnm.Print_Titles", "2")] == "Svar!$1:$2" and names[("_xlnm.Print_Area", "2")].startswith("Svar!$B$1:$F$")
+    for number, sections in ((3, 3), (4, 1)):
+        sheet = sheet_xml(book, number)
+        assert sheet.find("m:pageSetup", SPACE).get("paperSize") == "9"
+        assert sheet.find("m:pageSetup", SPACE).get("fitToHeight") == "0"
+        assert len(sheet.findall(".//m:rowBreaks/m:brk", SPACE)) == sections
+    for sheet in ("Instruktion", "Organisation", "Svar", "Resultat"):
+        assert any("Märkning: ej vald" in row.values() for row in book.sheets[sheet][:3]), sheet
+
+
+@test
+def test_the_suffix_decides_the_kind(directory):
+    expect(sigill("template", "-o", directory / "svar.json"), 0)
+    json.loads((directory / "svar.json").read_text(encoding="utf-8"))
+    expect(sigill("template", "-o", directory / "SVAR.XLSX"), 0)
+    assert (directory / "SVAR.XLSX").read_bytes().startswith(b"PK")
+    assert {path.name for path in directory.iterdir()} == {"svar.json", "SVAR.XLSX"}
+
+
+@test
+def test_R2_no_file_is_replaced_unasked(directory):
+    path = directory / "svar.xlsx"
+    path.write_bytes(b"mine")
+    refused(sigill("template", "-o", path), 3, str(path))
+    assert path.read_bytes() == b"mine" and list(directory.iterdir()) == [path]
+    refused(sigill("template", "-o", directory / "not there" / "svar.xlsx"), 3)
+    assert list(directory.iterdir()) == [path]
+
+
+run()
