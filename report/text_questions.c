@@ -45,6 +45,12 @@ static void put_introduction(
         tr(catalog, "Answer each question with yes, by ticking what is fulfilled (of a scale: one "
                     "step), or with no; never both. Then say whether the answer is sure or unsure. "
                     "What you note stays with you: it is left out when the answers are sealed."));
+    buffer_text(out, "\n");
+    layout_paragraph(out, "",
+        tr(catalog, "In the file that `sigill template` makes, an answer is written "
+                    "\"yes\": [\"a\", \"c\"] with the letters of what is fulfilled, of a scale "
+                    "\"yes\": 3, or \"no\": \"no\"; and beside it \"assessment\": \"sure\" or "
+                    "\"unsure\"."));
     if (edition->period[0] != '\0') {
         buffer_text(out, "\n");
         layout_paragraph(out, tr(catalog, "The questions are about: "), edition->period);

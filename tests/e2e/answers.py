@@ -5,6 +5,7 @@ import re
 import stat
 import subprocess
 import time
+from pathlib import Path
 
 from sigill_test import DATA, expect, program, refused, run, sigill, terminal, test, tree, unchanged
 
@@ -188,6 +189,30 @@ def test_a_wrong_value_is_named_with_the_legal_ones(directory):
         assert message.startswith("question 7: " + told) and "missing" not in message and "line 1, column " in message, message
 
 
+def in_swedish(document):
+    """The same answers as a Swede would say them."""
+    words = {"no": "nej", "none": "Inget av alternativen", "partly": "under utveckling", "sure": "Säker", "unsure": "OSÄKER"}
+    for answer in document["answers"].values():
+        for member in ("no", "assessment"):
+            if member in answer:
+                answer[member] = words[answer[member]]
+    document["organisation"]["group"] = document["organisation"]["group"].capitalize()
+    document["participants"] = [role.capitalize() for role in document["participants"]]
+
+
+@test
+def test_swedish_words_are_understood_and_told(directory):
+    path = changed(directory, in_swedish)
+    assert "Säker" in path.read_text()
+    expect(sigill("check", path), 0)
+    for subcommand in ("score", "gap"):
+        assert as_json(sigill(subcommand, "--json", path)) == as_json(sigill(subcommand, "--json", MUNICIPALITY))
+    path = changed(directory, lambda document: document["answers"].update({"7": {"no": "undr utveckling", "assessment": "säker"}}))
+    result = expect(sigill("check", path, lang="sv"), 1)
+    assert ('"undr utveckling" är inget svar här; skriv "nej", "inget av alternativen", "under utveckling" '
+            '(menade du "under utveckling"?)') in " ".join(result.out.split()), result
+
+
 # ---- template and questions ----
 
 @test
@@ -216,6 +241,31 @@ def test_a_template_is_read_as_unanswered(directory):
     assert all(item["question"] is None for item in found["errors"]), found
     score = as_json(expect(sigill("score", "--json", path), 1))
     assert (score["level"], score["points"], score["measures"]) == (0, 0, 0)
+
+
+@test
+def test_a_template_has_the_wording_of_any_edition_and_is_the_same_without_it(directory):
+    for edition, answers in ((SMALL_EDITION, SMALL), (Path("editions/infosakkollen-2021.json"), MUNICIPALITY)):
+        wording = json.loads(edition.read_text())["wording"]
+        for lang, no in (("sv", "nej"), ("en", "no")):
+            template = json.loads(expect(sigill("template", "--edition", edition, lang=lang), 0, err="").out)
+            assert list(template)[0] == "about" and template["about"]["title"] == wording["title"], template["about"]
+            assert list(template["about"]["group"]) == [group["id"] for group in wording["groups"]], template["about"]
+            for question in wording["questions"]:
+                about = template["answers"][str(question["id"])].pop("about")
+                assert about["question"] == question["text"] and about["topic"] == question["topic"], about
+                choices = question.get("options") or {str(i): step for i, step in enumerate(wording["scales"][question["scale"]], 1)}
+                assert about["yes"] == choices and about["no"][no] == wording["zero_answers"]["no"], about
+            assert set(map(str, template["answers"].values())) == {"{}"}, template["answers"]
+        document = json.loads(answers.read_text())
+        given = [document, *document["answers"].values()]
+        for at, member in enumerate(given):
+            member["about"] = [{"no": "ja"}, "x", None, 7][at % 4]
+        path = directory / "about.json"
+        path.write_text(json.dumps(document))
+        for subcommand in ("check", "score"):
+            assert (as_json(sigill(subcommand, "--json", "--edition", edition, path)) ==
+                    as_json(sigill(subcommand, "--json", "--edition", edition, answers)))
 
 
 @test
