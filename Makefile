@@ -104,6 +104,27 @@ $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_html_page_css $< >$@
 
+# The page that is filled in: its script, whose parts are read in this order, its style, and scoring/ as WebAssembly.
+FORM_JS  := $(foreach part,base answers check score merge form result paper files start,page/$(part).js)
+$(BUILD)/gen/form.js: $(FORM_JS)
+	@mkdir -p $(@D)
+	cat $^ >$@
+
+$(BUILD)/gen/form_js.c: $(BUILD)/gen/form.js $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_form_js $< >$@
+
+$(BUILD)/gen/form_css.c: page/form.css $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_form_css $< >$@
+
+WASM_CC  ?= clang
+$(BUILD)/gen/engine.wasm: page/engine.c $(sort $(wildcard scoring/*.c scoring/*.h))
+	@mkdir -p $(@D)
+	$(WASM_CC) --target=wasm32 -std=c17 -Os -ffreestanding -nostdlib -mbulk-memory -fvisibility=hidden $(PLACES) \
+	  -Wall -Wextra -Werror -I. -Wl,--no-entry,--export-dynamic,--gc-sections,--strip-all $(filter %.c,$^) -o $@
+
+$(BUILD)/gen/engine_wasm.c: $(BUILD)/gen/engine.wasm $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_engine_wasm $< >$@
+
 # One small archive of each kind that is read (format/archive_walk.h).
 SAMPLES  := zip tar 7z iso
 $(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
@@ -113,7 +134,7 @@ $(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
 $(call lib,base): $(BUILD)/gen/sv_mo.o
 $(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/example_keys.o \
   $(foreach sample,$(SAMPLES),$(BUILD)/gen/sample_$(sample).o)
-$(call lib,report): $(BUILD)/gen/html_page_css.o
+$(call lib,report): $(foreach part,html_page_css form_js form_css engine_wasm,$(BUILD)/gen/$(part).o)
 
 define folder_library
 $(call lib,$(1)): $(call obj,$(sort $(wildcard $(1)/*.c)))

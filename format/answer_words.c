@@ -111,6 +111,18 @@ const char *answer_words_find(
     return found;
 }
 
+bool answer_words_way(const struct edition *edition, enum answer_words kind, size_t place,
+    const char **written, const char **sealed)
+{
+    struct words words;
+    collect(&words, edition, kind);
+    if (place >= words.count)
+        return false;
+    *written = words.word[place].written;
+    *sealed = words.word[place].sealed;
+    return true;
+}
+
 const char *answer_words_nearest(const struct edition *edition, enum answer_words kind,
     const struct catalog *catalog, const char *written)
 {

@@ -11,6 +11,9 @@
 #include "base/messages.h"
 #include "format/edition.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 enum answer_words {
     ANSWER_WORDS_NO,         /* "no", "none", "partly" */
     ANSWER_WORDS_ASSESSMENT, /* "sure", "unsure" */
@@ -24,6 +27,12 @@ enum answer_words {
  * borrowed from the edition. */
 const char *answer_words_find(
     const struct edition *edition, enum answer_words kind, const char *written);
+
+/* The way of writing at a place, from 0, and the word that is sealed for it, of one that stands
+ * more than once the first; for a reader elsewhere (report/form_page.h). False behind the last.
+ * Borrowed as above. */
+bool answer_words_way(const struct edition *edition, enum answer_words kind, size_t place,
+    const char **written, const char **sealed);
 
 /* The word that somebody may have meant who mistyped it, as it is to be written in the language of
  * the catalog; NULL if it is not near one. Borrowed as above. */

@@ -63,6 +63,9 @@ struct answers {
     struct answers_approval approval;                              /* all "" if it was not given */
 };
 
+/* Whether a background question stands at the top of the file and not in "background". */
+bool answers_on_top(const char *id);
+
 /* The question whether the organisation may be compared, by name, with another that agrees too. */
 #define ANSWERS_COMPARISON "comparison"
 

@@ -9,9 +9,6 @@
 #define ANSWERS_CIRCUMSTANCES "circumstances"
 #define ANSWERS_OBSTACLES "obstacles"
 
-/* Whether a background question stands at the top of the file. */
-bool answers_on_top(const char *id);
-
 /* Whatever the document's layer calls it, to the one who asked these are invalid answers. */
 enum status answers_judged(enum status status, struct error *err);
 

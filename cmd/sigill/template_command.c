@@ -8,6 +8,7 @@
 #include "cmd/ui/output.h"
 #include "cmd/ui/workbook_file.h"
 #include "format/draft.h"
+#include "report/form_page.h"
 #include "report/form_workbook.h"
 
 #include <stdlib.h>
@@ -62,6 +63,29 @@ static void advise_workbook(struct app *app, const char *path, const char *paste
         path, pasted);
 }
 
+static enum status make_page(struct app *app, const struct edition *edition, json_t *draft,
+    const char *output, struct buffer *result, struct error *err)
+{
+    (void)output;
+    (void)err;
+    form_page_write(
+        result, &(struct form_page){
+                    .language = app->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH,
+                    .edition = edition,
+                    .draft = draft,
+                });
+    return STATUS_OK;
+}
+
+static void advise_page(struct app *app, const char *path, const char *pasted)
+{
+    (void)pasted;
+    hint(app,
+        "Open %s in a browser, fill it in there and save the answers as a file; then run `sigill "
+        "check` with that file.",
+        path);
+}
+
 /* A form in the kind that its file's suffix names. */
 struct form_kind {
     const char *suffix;
@@ -70,7 +94,10 @@ struct form_kind {
     void (*advise)(struct app *app, const char *path, const char *pasted);
 };
 
-static const struct form_kind KINDS[] = {{".xlsx", make_workbook, advise_workbook}};
+static const struct form_kind KINDS[] = {
+    {".xlsx", make_workbook, advise_workbook},
+    {".html", make_page, advise_page},
+};
 static const struct form_kind JSON = {"", make_json, advise_json};
 
 static const struct form_kind *kind_of(const char *path)

@@ -1,0 +1,157 @@
+/* Files in and out, and the copy that the browser keeps if it is asked to. */
+
+function say(text, wrong) {
+  fill("told", el("p", {class: wrong ? "wrong" : ""}, text));
+}
+
+/* ---- reading ---- */
+
+async function textOf(file) {
+  if (file.size > LIMITS.file) throw new Error(t("it is larger than any file of answers"));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] === 0x50 && bytes[1] === 0x4B)
+    throw new Error(t("it is a workbook; run `sigill convert` to make a JSON file of it, and open that"));
+  try {
+    return new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+  } catch (_) {
+    throw new Error(t("it is not written in UTF-8; choose a file that was saved here or by sigill"));
+  }
+}
+
+/* The files that could be read, as sources of mergeAnswers; the others are told of. */
+async function readFiles(files) {
+  const sources = [], lines = [];
+  for (const file of files) {
+    try {
+      const {answers, left} = readAnswers(await textOf(file));
+      sources.push({name: file.name, answers});
+      lines.push(...left.map(line => t("%s has something that the page does not take over: %s", file.name, line)));
+    } catch (wrong) {
+      lines.push(t("%s was not read: %s", file.name, wrong.message));
+    }
+  }
+  return {sources, lines};
+}
+
+function tellLeft(lines, done) {
+  fill("told", done ? el("p", {}, done) : null,
+    lines.length ? el("ul", {class: "wrong"}, ...lines.map(line => el("li", {}, line))) : null);
+}
+
+function take(answers, conflicts, saved) {
+  state.answers = answers;
+  state.conflicts = conflicts;
+  state.saved = saved;
+  state.touched = new Set([...FIELDS, ...answers.covers.flatMap((_, place) => [`covers.${place}.name`, `covers.${place}.number`])]);
+  showForm();
+  showConflicts();
+  keep();
+  showAll();
+}
+
+async function openFile(files) {
+  const {sources, lines} = await readFiles(files);
+  if (!sources.length) return tellLeft(lines, null);
+  if (!state.saved && !confirm(t("What you have filled in is not saved and would be lost. Open the file all the same?"))) return undefined;
+  state.fileName = sources[0].name;
+  take(sources[0].answers, [], lines.length === 0);
+  return tellLeft(lines, t("%s is open.", sources[0].name));
+}
+
+async function mergeFiles(files) {
+  const {sources, lines} = await readFiles(files);
+  if (!sources.length) return tellLeft(lines, null);
+  if (writeAnswers(state.answers) !== writeAnswers(blankAnswers())) sources.unshift({name: t("this page"), answers: state.answers});
+  const {answers, conflicts} = mergeAnswers(sources);
+  take(answers, conflicts, false);
+  tellLeft(lines, conflicts.length ? t("Merged: %s. Places where they differ: %s; choose below.", sources.map(source => source.name).join(", "), conflicts.length)
+    : t("Merged: %s. They agree.", sources.map(source => source.name).join(", ")));
+  return conflicts.length && byId("conflicts").focus();
+}
+
+function showConflicts() {
+  byId("conflicts").hidden = state.conflicts.length === 0;
+  fill("conflict-list", ...state.conflicts.map((conflict, number) => el("fieldset", {class: "conflict"},
+    el("legend", {}, conflict.title),
+    ...conflict.choices.map((choice, place) => {
+      const row = radio(`conflict-${number}`, `conflict-${number}-${place}`, `${choice.from}: ${choice.shown}`, () => {
+        conflict.chosen = place;
+        putChoice(state.answers, conflict.place, choice.value);
+        showForm();
+        changed();
+      });
+      row.firstChild.checked = conflict.chosen === place;
+      return row;
+    }))));
+}
+
+/* ---- writing ---- */
+
+function save() {
+  const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
+  const blob = new Blob([writeAnswers(withUnsettled(state.answers, state.conflicts))], {type: "application/json"});
+  const address = URL.createObjectURL(blob);
+  const name = state.fileName || t("answers.json");
+  el("a", {href: address, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  state.saved = true;
+  showAll();
+  say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open)
+    : t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong.", name), open > 0);
+  announce(t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong.", name));
+}
+
+/* ---- the browser's own copy ---- */
+
+const KEPT = "sigill-form/" + EDITION.id;
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch (_) {
+    return null;
+  }
+}
+
+function keep() {
+  if (!byId("keep").checked) return;
+  try {
+    localStorage.setItem(KEPT, writeAnswers(state.answers));
+  } catch (_) {
+    byId("keep").checked = false;
+    say(t("This browser does not let the page keep anything; save to a file instead."), true);
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(KEPT);
+  } catch (_) {
+    return; // then nothing was kept
+  }
+}
+
+function keepAsked(on) {
+  if (on) keep();
+  else forget();
+  showKept();
+}
+
+function showKept() {
+  const on = byId("keep").checked;
+  fill("kept", on ? el("p", {}, t("A copy is kept, unencrypted, in this browser's local storage under the name %s, on this computer. Who uses this browser, and other pages that are opened from this computer's disk, may read it. To remove it, untick the box; the browser may leave traces on the disk.", KEPT)) : null,
+    !on && kept() ? el("p", {}, t("This browser keeps a copy from before."), " ",
+      button(t("Open the copy"), openKept), " ", button(t("Remove the copy"), () => { forget(); showKept(); })) : null);
+}
+
+function openKept() {
+  try {
+    const {answers, left} = readAnswers(kept());
+    byId("keep").checked = true;
+    take(answers, [], false);
+    tellLeft(left, t("The browser's copy is open."));
+  } catch (wrong) {
+    say(wrong.message, true);
+  }
+  showKept();
+}

@@ -1,0 +1,247 @@
+/* The controls that answers are filled in with. Each writes into `state.answers` and calls changed(). */
+
+const state = {
+  answers: blankAnswers(),
+  conflicts: [],
+  touched: new Set(), // places whose findings are shown beside them
+  saved: true,
+  fileName: "",
+};
+
+/* ---- the head ---- */
+
+function labelOf(key) {
+  const labels = {
+    "organisation.name": t("Name"), "organisation.number": t("Organisation number"), "organisation.group": t("Group"),
+    "period.from": t("First day of the period"), "period.to": t("Last day of the period"), "marking": t("Marking"),
+    "approval.by": t("Approved by"), "approval.role": t("Role"), "approval.date": t("Day of approval"),
+    "approval.reference": t("Reference, such as a journal number"),
+  };
+  const asked = EDITION.backgrounds.find(background => "background." + background.id === key);
+  return asked ? asked.topic : labels[key];
+}
+
+function hintOf(key) {
+  const hints = {
+    "organisation.number": t("NNNNNN-NNNN; the last digit checks the others"),
+    "period.from": t("YYYY-MM-DD. The questions are about %s.", EDITION.period || t("the period")),
+    "period.to": t("YYYY-MM-DD"),
+    "marking": t("How the answers must be handled. Answers above the last of them must not be handled here."),
+    "approval.date": t("YYYY-MM-DD"),
+  };
+  const asked = EDITION.backgrounds.find(background => "background." + background.id === key);
+  return asked ? asked.text : hints[key];
+}
+
+function fieldShown(key, value) {
+  const choice = (CHOICES[key] || []).find(known => known.id === value);
+  return choice ? choice.name : value;
+}
+
+/* Attributes of whatever somebody types in: nothing is kept, completed, or sent to be spelled. */
+const TYPED = {autocomplete: "off", spellcheck: "false", autocapitalize: "off", autocorrect: "off", writingsuggestions: "false"};
+
+function textControl(key, id, value, put) {
+  const attributes = {id, ...TYPED, "aria-describedby": `${id}-hint ${id}-wrong`,
+    input: event => { put(event.target.value); changed(); },
+    change: event => {
+      if (key.endsWith("number")) put(event.target.value = typedNumber(event.target.value.trim()));
+      state.touched.add(key);
+      changed();
+    }};
+  if (key.startsWith("background.")) {
+    const control = el("textarea", {...attributes, rows: 4});
+    control.value = value;
+    return control;
+  }
+  const control = el("input", {...attributes, type: "text"});
+  control.value = value;
+  return control;
+}
+
+function choiceControl(key, id) {
+  const control = el("select", {id, autocomplete: "off", "aria-describedby": `${id}-hint ${id}-wrong`,
+    change: event => { state.answers.field[key] = event.target.value; state.touched.add(key); changed(); }},
+    el("option", {value: ""}, t("Choose")), ...CHOICES[key].map(choice => el("option", {value: choice.id}, choice.name)));
+  control.value = state.answers.field[key];
+  return control;
+}
+
+function labelled(key, id, label, hint, control) {
+  return el("div", {class: "field"}, el("label", {for: id}, label), el("p", {class: "soft", id: `${id}-hint`}, hint || ""),
+    control, el("p", {class: "wrong", id: `${id}-wrong`, "data-place": key}));
+}
+
+function field(key) {
+  const id = "f-" + key;
+  const control = CHOICES[key] ? choiceControl(key, id)
+    : textControl(key, id, state.answers.field[key], value => { state.answers.field[key] = value; });
+  return labelled(key, id, labelOf(key), hintOf(key), control);
+}
+
+function fields(start) {
+  return FIELDS.filter(key => key.startsWith(start)).map(field);
+}
+
+function tick(id, label, checked, act, attributes) {
+  const control = el("input", {type: "checkbox", id, autocomplete: "off", ...attributes, change: event => act(event.target.checked)});
+  control.checked = checked;
+  return el("label", {class: "choice", for: id}, control, el("span", {}, label));
+}
+
+function participants() {
+  return el("fieldset", {class: "field"}, el("legend", {}, t("Who took part in the answers")),
+    ...EDITION.roles.map(role => tick("f-role." + role.id, role.name, Boolean(state.answers.role[role.id]), on => {
+      if (on) state.answers.role[role.id] = true;
+      else delete state.answers.role[role.id];
+      changed();
+    })));
+}
+
+function coveredRow(covered, place) {
+  const name = `covers.${place}.name`, number = `covers.${place}.number`;
+  return el("div", {class: "row"},
+    labelled(name, "f-" + name, t("Name of organisation %s", place + 1), "",
+      textControl(name, "f-" + name, covered.name, value => { covered.name = value; })),
+    labelled(number, "f-" + number, t("Organisation number, if it has one"), "",
+      textControl(number, "f-" + number, covered.number, value => { covered.number = value; })),
+    button(t("Remove organisation %s", place + 1), () => {
+      state.answers.covers.splice(place, 1);
+      showCovers();
+      changed();
+      byId("cover-more").focus();
+    }));
+}
+
+function showCovers() {
+  fill("covers", ...state.answers.covers.map(coveredRow));
+}
+
+function covers() {
+  return el("fieldset", {class: "field"}, el("legend", {}, t("Other organisations that you answer for")),
+    el("p", {class: "soft"}, t("Leave this empty if the answers are about your own organisation alone.")),
+    el("div", {id: "covers"}),
+    button(t("Add an organisation"), () => {
+      if (state.answers.covers.length === LIMITS.covers) return;
+      state.answers.covers.push({name: "", number: ""});
+      showCovers();
+      changed();
+      byId(`f-covers.${state.answers.covers.length - 1}.name`).focus();
+    }, "cover-more"));
+}
+
+/* ---- the questions ---- */
+
+function radio(name, id, label, act) {
+  return el("label", {class: "choice", for: id},
+    el("input", {type: "radio", name, id, autocomplete: "off", change: () => act()}), el("span", {}, label));
+}
+
+/* Sets what the controls of a question show. */
+function showAnswer(question) {
+  const answer = state.answers.question[question.id], id = `q${question.id}`;
+  const both = answer.yes && answer.no !== "";
+  question.options.forEach((_, option) => {
+    byId(`${id}-${optionName(question, option)}`).checked =
+      question.single ? !both && answer.step === option + 1 : Boolean(answer.options >>> option & 1);
+  });
+  for (const no of NO_KINDS.filter(kind => offersNo(question, kind)))
+    byId(`${id}-${no}`).checked = answer.no === no && !(question.single && both);
+  for (const assessment of ["sure", "unsure"]) byId(`${id}-${assessment}`).checked = answer.assessment === assessment;
+  byId(`${id}-note`).value = answer.note;
+  if (answer.note) byId(`${id}-notes`).open = true;
+}
+
+function answerChanged(question, change) {
+  const answer = state.answers.question[question.id];
+  if (answer.odd && ("yes" in change || "no" in change)) Object.assign(answer, blankAnswer(), {note: answer.note, assessment: answer.assessment});
+  Object.assign(answer, change);
+  const conflict = state.conflicts.find(open => open.place === `q${question.id}`);
+  if (conflict && conflict.chosen < 0 && answerIsGiven(answer)) conflict.chosen = conflict.choices.length; // answered anew
+  showAnswer(question);
+  changed(question);
+}
+
+/* The options of a checklist: any of them, and apart from them the ways to say no. */
+function tickedOptions(question, id) {
+  const answer = () => state.answers.question[question.id];
+  return [
+    ...question.options.map((words, option) => tick(`${id}-${optionName(question, option)}`,
+      `${optionName(question, option)}. ${words}`, false, on => {
+        const options = (on ? answer().options | 1 << option : answer().options & ~(1 << option)) >>> 0;
+        answerChanged(question, {yes: options !== 0, options});
+      })),
+    ...NO_KINDS.filter(no => offersNo(question, no)).map(no =>
+      tick(`${id}-${no}`, EDITION.no[no], false, on => answerChanged(question, {no: on ? no : ""}))),
+  ];
+}
+
+/* The steps of a scale and the ways to say no: one of all. */
+function singleOptions(question, id) {
+  return [
+    ...question.options.map((words, option) => radio(id, `${id}-${optionName(question, option)}`,
+      `${optionName(question, option)}. ${words}`,
+      () => answerChanged(question, {yes: true, options: 0, step: option + 1, no: ""}))),
+    ...NO_KINDS.filter(no => offersNo(question, no)).map(no =>
+      radio(id, `${id}-${no}`, EDITION.no[no], () => answerChanged(question, {yes: false, step: 0, no}))),
+  ];
+}
+
+function noteOf(question, id) {
+  return el("details", {id: `${id}-notes`}, el("summary", {}, t("Note")),
+    el("label", {for: `${id}-note`}, t("Your own note to question %s; it is left out when the answers are sealed", question.id)),
+    el("textarea", {id: `${id}-note`, rows: 3, ...TYPED,
+      input: event => { state.answers.question[question.id].note = event.target.value; changed(); }}));
+}
+
+function questionOf(question) {
+  const id = `q${question.id}`;
+  return el("fieldset", {class: "question", id, tabindex: -1, "aria-describedby": `${id}-help ${id}-state`},
+    el("legend", {}, el("span", {class: "number"}, `${question.id}. `), question.text),
+    el("p", {class: "soft", id: `${id}-help`}, question.help),
+    el("div", {class: "choices"}, ...(question.single ? singleOptions : tickedOptions)(question, id)),
+    el("div", {class: "foot"},
+      el("div", {role: "radiogroup", class: "assessment", "aria-label": t("Is the answer to question %s sure?", question.id)},
+        ...["sure", "unsure"].map(assessment => radio(`${id}-assessment`, `${id}-${assessment}`, EDITION[assessment],
+          () => answerChanged(question, {assessment})))),
+      el("p", {class: "state", id: `${id}-state`}),
+      el("button", {type: "button", class: "quiet", "aria-label": t("Clear the answer to question %s", question.id),
+        click: () => {
+          const {note} = state.answers.question[question.id];
+          answerChanged(question, {...blankAnswer(), note});
+        }}, t("Clear"))),
+    noteOf(question, id));
+}
+
+/* ---- the whole ---- */
+
+function sectionId(number) {
+  return `section-${number}`;
+}
+
+function section(id, heading, ...children) {
+  return el("section", {id, "aria-labelledby": `${id}-heading`, tabindex: -1}, el("h2", {id: `${id}-heading`}, heading), ...children);
+}
+
+/* [id, heading, what stands in it], in the page's order. */
+function parts() {
+  return [
+    ["organisation", t("Organisation"), () => [...fields("organisation."), covers(), ...fields("period."), ...fields("marking"), participants()]],
+    ...EDITION.sections.map(part => [sectionId(part.number), part.name, () => [
+      el("p", {class: "soft", id: `${sectionId(part.number)}-count`}),
+      ...EDITION.questions.filter(question => question.section === part.number).map(questionOf)]]),
+    ...(EDITION.backgrounds.length ? [["background", t("Background"), () => [
+      el("p", {class: "soft"}, t("These answers give no points.")), ...fields("background.")]]] : []),
+    ["approval", t("Approval"), () => fields("approval.")],
+    ["check", t("What is left"), () => [el("div", {id: "findings"})]],
+    ["result", t("Result"), () => [el("div", {id: "outcome"})]],
+  ];
+}
+
+function showForm() {
+  fill("parts", ...parts().map(([id, heading, content]) => section(id, heading, ...content())));
+  fill("contents", ...[["files", t("Files")], ...parts()].map(([id, heading]) =>
+    el("li", {}, el("a", {href: "#" + id}, el("span", {}, heading), el("span", {class: "count", id: `count-${id}`})))));
+  showCovers();
+  EDITION.questions.forEach(showAnswer);
+}

@@ -1,0 +1,552 @@
+"""The page that answers are filled in with, in a headless Chromium: by keys alone, with the scores and findings of the
+programs, without a request, without a trace, for everybody to use. FORM_SETS: how many random answers are scored. Set
+PICTURES to a directory to get what the browser shows, to be looked at."""
+import base64
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from browser import Browser
+from formkit import EDITION, EXAMPLES, SMALL, Keys, fill_in, form, random_answers, seeded, settled
+from sigill_test import DATA, expect, run, sigill, test
+
+SETS = int(os.environ.get("FORM_SETS", "40"))
+AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
+MARKER = "Zwölfboxkämpfer"
+PARTS = sorted(Path("page").glob("*.js"))
+
+
+def opened(browser, path, **how):
+    page = browser.open(path, **how)
+    page.run("new Promise(done => { const look = () => byId('summary') ? done() : setTimeout(look, 10); look(); })")
+    return page
+
+
+def keys_of(page):
+    return Keys(page.press, page.type, page.run)
+
+
+def take_in(page, document):
+    """Opens a document as if it were a file; what the page left out."""
+    text = document if isinstance(document, str) else json.dumps(document)
+    return page.run(f"(() => {{ const {{answers, left}} = readAnswers({json.dumps(text)}); take(answers, [], true); return left; }})()")
+
+
+def saved(page, directory):
+    """What the button at the top saves, as it lies in the folder for downloads, which is a new one each time."""
+    folder = directory / f"downloads-{len(list(directory.iterdir()))}"
+    folder.mkdir()
+    page.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    keys = keys_of(page)
+    keys.go("save")
+    keys.press("Enter")
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        new = [path for path in folder.iterdir() if path.suffix == ".json" and path.stat().st_size]
+        if new:
+            assert page.run("state.saved"), "the page does not know that it saved"
+            return new[0]
+        time.sleep(.05)
+    raise AssertionError("nothing was saved")
+
+
+# ---- the file ----
+
+@test
+def test_page_is_one_file_with_one_script_that_its_policy_names(directory):
+    text = form(directory).read_text()
+    assert form(directory).read_text() == text, "the same page is not the same twice"
+    scripts = re.findall(r"<script>(.*?)</script>", text, re.S)
+    styles = re.findall(r"<style>(.*?)</style>", text, re.S)
+    assert len(scripts) == len(styles) == 1 and text.count("<script") == 2, "one script and its data"
+    digest = [base64.b64encode(hashlib.sha256(part[0].encode()).digest()).decode() for part in (scripts, styles)]
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text).group(1)
+    assert policy == (f"default-src 'none'; script-src 'sha256-{digest[0]}' 'wasm-unsafe-eval'; style-src 'sha256-{digest[1]}'; "
+                      "base-uri 'none'; form-action 'none'"), policy
+    addresses = set(re.findall(r"https?://[^\"'\s]*", text))
+    assert addresses == {"http://www.w3.org/2000/svg"}, addresses
+
+
+@test
+def test_script_has_no_way_to_make_markup_or_to_ask_for_anything(directory):
+    for part in PARTS:
+        found = re.findall(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|fetch|XMLHttp|WebSocket|"
+                           r"EventSource|sendBeacon|\bimport\b|Worker|setAttribute\(\"on|\.src\b|\.style\b|cookie|indexedDB|"
+                           r"sessionStorage", part.read_text())
+        assert not found, (part, found)
+        assert not re.search(r"</script|<!--", part.read_text(), re.I), part
+
+
+@test
+def test_engine_imports_nothing(directory):
+    wasm = base64.b64decode(re.search(r'"engine":"([^"]+)"', form(directory).read_text()).group(1))
+    kinds, at = [], 8
+    while at < len(wasm):
+        kind, at, size, shift = wasm[at], at + 1, 0, 0
+        while True:
+            byte, at = wasm[at], at + 1
+            size, shift = size | (byte & 127) << shift, shift + 7
+            if byte < 128:
+                break
+        kinds.append(kind)
+        at += size
+    assert wasm[:4] == b"\0asm" and 2 not in kinds and 10 in kinds, kinds
+
+
+@test
+def test_every_text_of_the_page_has_its_swedish(directory):
+    used = {json.loads(f'"{text}"') for part in PARTS for text in re.findall(r'\bt\("((?:[^"\\]|\\.)*)"', part.read_text())}
+    plain = sum(len(re.findall(r"(?<![.\w])t\(", part.read_text())) for part in PARTS) - 1  # less the definition
+    assert plain == sum(len(re.findall(r'(?<![.\w])t\("', part.read_text())) for part in PARTS), "a text that is not a literal"
+    texts = json.loads(re.search(r'id="data">(.*?)</script>', form(directory).read_text(), re.S).group(1))["texts"]
+    assert set(texts) == used, set(texts) ^ used
+    same = {text for text, swedish in texts.items() if text == swedish}
+    assert same <= {"%s: %s", "Organisation"}, same
+
+
+@test
+def test_page_without_answers_may_be_written_over(directory):
+    path = form(directory)
+    expect(sigill("template", "-o", path, "--force"), 0)
+    document = json.loads(re.search(r'id="data">(.*?)</script>', path.read_text(), re.S).group(1))
+    assert document["draft"] is None, document["draft"]
+    expect(sigill("template", "-o", path), 3, err_has="--force")
+
+
+# ---- filling in, by keys alone ----
+
+def filled_by_keys(directory, document, edition, path):
+    with Browser() as browser:
+        page = opened(browser, path)
+        keys = keys_of(page)
+        fill_in(keys, document, edition)
+        file = saved(page, directory)
+        assert file.name == "svar.json", file
+        print(f"# {document['organisation']['name']}: {keys.count} keys", flush=True)
+        return file, [message for message in page.messages()], page.run("byId('summary').textContent")
+
+
+@test
+def test_municipality_is_filled_in_by_keys_alone(directory):
+    document = json.loads(EXAMPLES[0].read_text())
+    file, messages, summary = filled_by_keys(directory, document, EDITION, form(directory))
+    assert settled(json.loads(file.read_text())) == settled(document)
+    assert not messages, messages
+    assert "40 av 40" in summary and "50 poäng" in summary and "nivå 0" in summary, summary
+    expect(sigill("check", file), 0)
+
+
+@test
+def test_another_edition_is_filled_in_by_keys_alone(directory):
+    document = json.loads((DATA / "small-answers.json").read_text())
+    document["obstacles"] = document["obstacles"].replace("\t", "")  # that key goes on to the next control
+    file, messages, summary = filled_by_keys(directory, document, SMALL, form(directory, SMALL))
+    assert settled(json.loads(file.read_text())) == settled(document), file.read_text()
+    assert "5 av 6" in summary or "4 av 6" in summary, summary
+    assert not messages, messages
+    expect(sigill("check", file, "--edition", SMALL), 0)
+
+
+# ---- the same figures and findings as the programs ----
+
+PLACES = {"organisation-name": "organisation.name", "organisation-number": "organisation.number", "group": "organisation.group",
+          "marking": "marking", "approval": "approval", "period": "period", "covers": "covers", "background": "background"}
+
+
+def compare(page, path, directory, edition=()):
+    document = path.read_text()
+    asked = page.run("(() => { const {answers, left} = readAnswers(%s); const result = scoreAnswers(answers);"
+                     "return JSON.stringify({result, left, again: writeAnswers(answers), findings: checkAnswers(answers, result, Date.now())"
+                     ".map(f => [f.place, f.severe])}); })()" % json.dumps(document))
+    ours = json.loads(asked)
+    theirs = json.loads(sigill("score", path, "--json", *edition).out)
+    result = ours["result"]
+    assert [result[key] for key in ("level", "points", "measures", "unsure")] == \
+        [theirs[key] for key in ("level", "points", "measures", "unsure")], path
+    standing = theirs["standing"]
+    assert result["standing"] == (list(standing.values()) if isinstance(standing, dict) else standing), path
+    assert [[a["points"], a["max"], a["level"]] for a in result["areas"]] == \
+        [[a["points"], a["max"], a["level"]] for a in theirs["areas"]], path
+    statuses = ["unanswered", "yes", "no", "contradictory", "empty", "no-assessment", "unknown-option"]
+    assert [[statuses[q["status"]], q["points"]] for q in result["questions"]] == \
+        [[q["status"], q["points"]] for q in theirs["questions"]], path
+    checked = json.loads(sigill("check", path, "--json", *edition).out)
+    wanted = sorted((f"q{f['question']}" if f["question"] else PLACES[f["code"]], severe)
+                    for severe, kind in ((True, "errors"), (False, "warnings")) for f in checked[kind])
+    got = sorted((place if place.startswith("q") or place in PLACES.values() else place.split(".")[0], severe)
+                 for place, severe in ours["findings"])
+    assert got == wanted, (path, set(got) ^ set(wanted))
+    again = directory / "again.json"
+    again.write_text(ours["again"])
+    theirs_again = json.loads(sigill("score", again, "--json", *edition).out)
+    assert theirs_again == theirs, path
+
+
+@test
+def test_page_scores_and_finds_as_the_programs_do(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        for path in EXAMPLES:
+            compare(page, path, directory)
+        base = json.loads(EXAMPLES[0].read_text())
+        for number in range(SETS):
+            path = directory / "random.json"
+            path.write_text(json.dumps(random_answers(seeded(number), base)))
+            compare(page, path, directory)
+        page = opened(browser, form(directory, SMALL))
+        base = json.loads((DATA / "small-answers.json").read_text())
+        for number in range(max(1, SETS // 4)):
+            path = directory / "small.json"
+            path.write_text(json.dumps(random_answers(seeded(f"small {number}"), base, SMALL)))
+            compare(page, path, directory, ("--edition", SMALL))
+    print(f"# {len(EXAMPLES) + SETS + max(1, SETS // 4)} sets of answers agree", flush=True)
+
+
+# ---- files ----
+
+def write(directory, name, change, base=EXAMPLES[0]):
+    document = json.loads(base.read_text())
+    change(document)
+    path = directory / name
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+@test
+def test_page_opens_and_saves_files_by_keys(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        keys = keys_of(page)
+        keys.go("open")
+        page.choose_files(lambda: keys.press("Enter"), EXAMPLES[1])
+        page.run("new Promise(done => { const look = () => state.fileName ? done() : setTimeout(look, 10); look(); })")
+        file = saved(page, directory)
+        assert file.name == EXAMPLES[1].name, file
+        assert settled(json.loads(file.read_text())) == settled(json.loads(EXAMPLES[1].read_text()))
+
+
+@test
+def test_what_the_page_does_not_read_is_told(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory, lang="en"))
+        for text, part in (("{", "not JSON"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
+                           ('{"edition": "infosakkollen-2021", "marking": "a", "marking": "b"}', "stands twice")):
+            said = page.run("(() => { try { readAnswers(%s); } catch (wrong) { return wrong.message; } })()" % json.dumps(text))
+            assert part in said, (text, said)
+        left = take_in(page, {"edition": "infosakkollen-2021", "colour": "red", "answers": {"1": {"yes": 3}, "99": {}, "2": {
+            "about": "ignored", "no": "nej", "assessment": "SÄKER", "x": 1}}, "organisation": {"group": "Kommun", "boss": "A"},
+            "participants": ["Ledning", "okänd"], "about": {}})
+        assert len(left) == 6 and all(any(word in line for line in left) for word in ("colour", "99", "yes", "boss", "okänd")), left
+        assert page.run("state.answers.question[2].no + state.answers.question[2].assessment") == "nosure"
+        assert page.run("state.answers.field['organisation.group']") == "kommun"
+        workbook = directory / "svar.xlsx"
+        workbook.write_bytes(b"PK\3\4")
+        page.choose_files(lambda: (keys_of(page).go("open"), page.press("Enter")), workbook)
+        page.run("new Promise(done => setTimeout(done, 200))")
+        assert "workbook" in page.run("byId('told').textContent")
+
+
+def it(document):
+    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) <= 15}
+    document["participants"] = ["it-chef"]
+    document.pop("circumstances", None)
+
+
+def security(document):
+    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) > 12}
+    document["answers"]["14"] = {"yes": ["e"], "assessment": "unsure", "note": "Enligt säkerhetschefen"}
+    document["participants"] = ["säkerhetsskyddschef"]
+    document["obstacles"] = "Brist på tid."
+
+
+@test
+def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory):
+    files = write(directory, "it.json", it), write(directory, "säkerhet.json", security)
+    both = [json.loads(path.read_text()) for path in files]
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        keys = keys_of(page)
+        keys.go("merge")
+        page.choose_files(lambda: keys.press("Enter"), *files)
+        page.run("new Promise(done => { const look = () => state.conflicts.length ? done() : setTimeout(look, 10); look(); })")
+        shown = page.run("byId('conflicts').innerText")
+        assert page.run("state.conflicts.map(open => open.place).join()") == "background.obstacles,q14", shown
+        assert "it.json" in shown and "säkerhet.json" in shown, shown
+        first = json.loads(saved(page, directory).read_text())
+        assert "yes" not in first["answers"]["14"] and "no" not in first["answers"]["14"], "what is not settled does not count"
+        assert "Inte avgjort: it.json" in first["answers"]["14"]["note"], first["answers"]["14"]
+        keys.choose("conflict-0-2")
+        keys.choose("conflict-1-1")
+        assert page.run("state.conflicts.every(open => open.chosen >= 0)")
+        last = json.loads(saved(page, directory).read_text())
+    assert last["answers"]["14"]["yes"] == ["e"] and last["answers"]["14"]["assessment"] == "unsure", last["answers"]["14"]
+    assert last["participants"] == ["säkerhetsskyddschef", "it-chef"], last["participants"]
+    assert last["obstacles"] == both[0]["obstacles"] + "\nBrist på tid.", last["obstacles"]
+    whole = json.loads(EXAMPLES[0].read_text())
+    for number in map(str, range(1, 41)):
+        if number != "14":
+            assert last["answers"][number] == whole["answers"][number], number
+
+
+# ---- nothing is asked for, nothing stays ----
+
+class Listener:
+    """A proxy that only counts who comes."""
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port, self.heard = self.socket.getsockname()[1], []
+        threading.Thread(target=self.listen, daemon=True).start()
+        return self
+
+    def listen(self):
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            connection.settimeout(5)
+            try:
+                self.heard.append(connection.recv(300))
+            except OSError:
+                self.heard.append(b"")
+            connection.close()
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+
+ASK = "fetch('http://example.test/x').then(() => 'done', () => 'failed')"
+
+
+@test
+def test_page_asks_for_nothing(directory):
+    path = form(directory)
+    with Listener() as listener, Browser(flags=[f"--proxy-server=http://127.0.0.1:{listener.port}"]) as browser:
+        page = opened(browser, path)
+        take_in(page, json.loads(EXAMPLES[0].read_text()))
+        fill_in_a_little(page)
+        saved(page, directory)
+        page.pdf(directory / "page.pdf")
+        asked = [address for address in page.requests() if address != path.resolve().as_uri() and not address.startswith("blob:")]
+        assert not asked, asked
+        assert page.run(ASK) == "failed", "the policy lets a request through"
+        assert not [heard for heard in listener.heard if b"example.test" in heard], listener.heard
+        assert not [heard for heard in listener.heard if b"google" not in heard], listener.heard  # what Chromium itself asks for
+        assert not [heard for heard in listener.heard if MARKER.encode() in heard], listener.heard
+        # Without the policy the listener would have noticed.
+        page.call("Page.setBypassCSP", enabled=True)
+        browser.events.clear()
+        page.call("Page.reload")
+        browser.wait(page.session, "Page.loadEventFired")
+        page.run(ASK)
+        assert any(b"example.test" in heard for heard in listener.heard), listener.heard
+
+
+def fill_in_a_little(page):
+    keys = keys_of(page)
+    keys.write("f-organisation.name", MARKER)
+    keys.ask("document.querySelector('#q1-notes').open = true")
+    keys.write("q1-note", MARKER)
+    keys.write("f-background.obstacles", MARKER)
+
+
+def traces(home):
+    """The files of a profile that hold the marker, in any of the ways a browser writes text."""
+    forms = [MARKER.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")] + [b"boxk"]
+    found = []
+    for path in Path(home).rglob("*"):
+        try:
+            if path.is_file() and any(form in path.read_bytes() for form in forms):
+                found.append(str(path.relative_to(home)))
+        except OSError:
+            continue
+    return found
+
+
+def used_up(directory, end, keeping=False):
+    """The profile of a browser in which the page was filled in, used and left in one of two ways."""
+    home = directory / f"profile-{end}-{keeping}"
+    home.mkdir()
+    with Browser(home=home) as browser:
+        page = opened(browser, form(directory))
+        fill_in_a_little(page)
+        if keeping:
+            page.run("byId('keep').click()")
+            assert "Ta bort den genom att" in page.run("byId('kept').textContent")
+        page.run("new Promise(done => setTimeout(done, 4000))")  # sessions are written some seconds later
+        if end == "close":
+            browser.close()
+    return home
+
+
+@test
+def test_no_word_stays_in_the_browser(directory):
+    for end in ("close", "kill"):
+        assert not traces(used_up(directory, end)), traces(directory / f"profile-{end}-False")
+    assert traces(used_up(directory, "close", keeping=True)), "the search finds nothing that is there"
+
+
+@test
+def test_copy_is_kept_only_when_asked_and_can_be_removed(directory):
+    path = form(directory, lang="en")
+    with Browser() as browser:
+        page = opened(browser, path)
+        fill_in_a_little(page)
+        assert page.run("localStorage.length") == 0
+        keys = keys_of(page)
+        keys.tick("keep")
+        keys.write("f-approval.by", "Ada")
+        assert "Ada" in page.run("localStorage.getItem(KEPT)")
+        again = opened(browser, path)
+        assert again.run("state.answers.field['approval.by']") == "", "a copy is opened only when asked"
+        again.run("[...byId('kept').querySelectorAll('button')][0].click()")
+        assert again.run("state.answers.field['approval.by']") == "Ada"
+        keys_of(again).tick("keep")
+        assert again.run("localStorage.length") == 0
+
+
+# ---- for everybody ----
+
+def violations(page):
+    return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:160]}"
+            for rule in json.loads(page.run("axe.run().then(result => JSON.stringify(result.violations))"))]
+
+
+def picture(page, name):
+    if "PICTURES" in os.environ:
+        page.picture(Path(os.environ["PICTURES"]) / f"form-{name}.png")
+
+
+@test
+def test_axe_finds_nothing_to_complain_of(directory):
+    broken = write(directory, "broken.json", lambda document: document.update(
+        marking="", answers={**document["answers"], "1": {"yes": ["a"], "no": "no", "assessment": "sure"}}))
+    wrong = []
+    with Browser() as browser:
+        for name, path, content in (("empty", form(directory), None), ("english", form(directory, lang="en"), EXAMPLES[1]),
+                                    ("broken", form(directory), broken), ("small", form(directory, SMALL), DATA / "small-answers.json")):
+            page = opened(browser, path)
+            page.run(AXE.read_text() + ";0")
+            if content:
+                take_in(page, content.read_text())
+            if name == "broken":
+                page.run("""(() => { const other = structuredClone(state.answers); other.field.marking = "öppen";
+                    other.question[2] = {...blankAnswer(), no: "no", assessment: "sure"};
+                    const {answers, conflicts} = mergeAnswers([{name: "a", answers: state.answers}, {name: "b", answers: other}]);
+                    take(answers, conflicts, false); byId("cover-more").click(); byId("q1-notes").open = true; return 0; })()""")
+            for width, height in ((1280, 900), (390, 844), (320, 600)):
+                page.resize(width, height)
+                wide = page.run("document.documentElement.scrollWidth")
+                wrong += [f"{name} is {wide} px wide on a screen of {width} px"] if wide > width else []
+                picture(page, f"{name}-{width}")
+                wrong += [f"{name} at {width} px: {line}" for line in (violations(page) if width != 320 else [])]
+            wrong += [f"{name} says {message}" for message in page.messages()]
+    assert not wrong, "\n".join(wrong)
+
+
+@test
+def test_every_control_has_a_name_and_can_be_reached(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        page.call("Accessibility.enable")
+        nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+        roles = ("checkbox", "radio", "textbox", "button", "combobox", "link", "group", "radiogroup", "region", "navigation")
+        nameless = [node for node in nodes if not node["ignored"] and node["role"]["value"] in roles
+                    and not node.get("name", {}).get("value") and node["role"]["value"] != "group"]
+        assert not nameless, nameless[:3]
+        said = {node["name"]["value"] for node in nodes if node.get("name") and node["role"]["value"] == "group"}
+        assert any(name.startswith("7. Finns det ett arbetssätt") for name in said), said
+        keys_of(page).tick("q2-a")
+        page.run("new Promise(done => setTimeout(done, 900))")
+        assert "Fråga 2: Fel: bedömningen saknas" in page.run("byId('said').textContent"), page.run("byId('said').textContent")
+
+
+@test
+def test_language_is_switched_without_losing_anything(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        take_in(page, EXAMPLES[0].read_text())
+        before = page.run("writeAnswers(state.answers)")
+        keys = keys_of(page)
+        keys.go("language")
+        keys.press("Enter")
+        assert page.run("document.documentElement.lang") == "en" and page.run("byId('save').textContent") == "Save"
+        assert keys.focused() == "language"
+        assert page.run("writeAnswers(state.answers)") == before and page.run("byId('q2-a').checked")
+        english = opened(browser, form(directory, lang="en"))
+        assert english.run("byId('save').textContent") == "Save"
+
+
+@test
+def test_without_webassembly_the_page_says_so_and_still_saves(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory), before="delete globalThis.WebAssembly")
+        assert "saknar WebAssembly" in page.run("byId('outcome').textContent")
+        take_in(page, EXAMPLES[0].read_text())
+        assert "40 av 40" in page.run("byId('summary').textContent")
+        assert settled(json.loads(saved(page, directory).read_text())) == settled(json.loads(EXAMPLES[0].read_text()))
+
+
+@test
+def test_page_without_scripts_says_so(directory):
+    with Browser() as browser:
+        page = browser.open("/dev/null")
+        page.call("Emulation.setScriptExecutionDisabled", value=True)
+        page.call("Page.navigate", url=form(directory).resolve().as_uri())
+        time.sleep(.5)
+        page.call("DOM.enable")
+        root = page.call("DOM.getDocument", depth=-1)["root"]
+        assert "kör inga skript" in json.dumps(root, ensure_ascii=False)
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)> & \"C:o\" <b>"
+
+
+@test
+def test_what_is_filled_in_is_never_markup(directory):
+    edition = json.loads(SMALL.read_text())
+    edition["wording"]["title"] = edition["wording"]["questions"][0]["text"] = HOSTILE
+    path = directory / "hostile-edition.json"
+    path.write_text(json.dumps(edition))
+    document = json.loads((DATA / "small-answers.json").read_text())
+    document["organisation"]["name"] = document["obstacles"] = document["approval"]["by"] = HOSTILE
+    with Browser() as browser:
+        page = opened(browser, form(directory, path))
+        take_in(page, document)
+        page.pdf(directory / "hostile.pdf")
+        assert page.run("document.querySelectorAll('img, b').length") == 0
+        assert HOSTILE in page.run("byId('q3').textContent") and HOSTILE in page.run("byId('paper').textContent")
+        assert not page.messages(), page.messages()
+
+
+# ---- on paper ----
+
+@test
+def test_answers_are_printed_to_be_signed(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        take_in(page, EXAMPLES[0].read_text())
+        page.pdf(directory / "page.pdf")
+    if "PICTURES" in os.environ:
+        (Path(os.environ["PICTURES"]) / "form.pdf").write_bytes((directory / "page.pdf").read_bytes())
+    text = subprocess.run(["pdftotext", "-layout", directory / "page.pdf", "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    sheets = text.split("\f")[:-1]
+    for number, sheet in enumerate(sheets, 1):
+        assert "BEGRÄNSAT HEMLIG" in sheet, f"sheet {number} lacks the marking"
+        assert re.search(rf"\b{number} ?/ ?{len(sheets)}\b", sheet), f"sheet {number} lacks its number"
+        assert "Spara" not in sheet, "controls are printed"
+    for part in ("Exempelby kommun", "212999-0012", "Nivå 0 av 4", "Underskrift", "Namnförtydligande", "Ada Exempelsson"):
+        assert part in text, part
+    plain = re.sub(r"\s+", " ", text)
+    for question in json.loads(EDITION.read_text())["model"]["questions"]:
+        assert re.search(rf"\b{question['id']}\. ", plain), question["id"]
+
+
+run()

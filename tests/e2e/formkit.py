@@ -1,0 +1,186 @@
+"""What the tests of the form page share: the page itself, answers of every state, and a browser's page driven by keys
+alone, whatever browser it is."""
+import json
+import random
+from pathlib import Path
+
+from sigill_test import DATA, expect, sigill
+
+EDITION = Path("editions/infosakkollen-2021.json")
+SMALL = DATA / "small-edition.json"
+EXAMPLES = (DATA / "typical-municipality.json", DATA / "typical-region.json")
+
+
+def form(directory, edition=None, lang="sv"):
+    """The page that `template` writes."""
+    path = directory / f"formular-{len(list(directory.iterdir()))}.html"
+    expect(sigill("template", "-o", path, *(["--edition", edition] if edition else []), lang=lang), 0, out="")
+    return path
+
+
+def model(edition=EDITION):
+    return json.loads(Path(edition).read_text())["model"]
+
+
+def random_answer(rng, question):
+    """An answer of any state: none, yes, each no, both, yes to nothing, without assessment, with what the question lacks."""
+    whole = list(question["options"]) if question["kind"] == "checklist" else question["steps"]
+    some = [letter for letter in question.get("options", "") if rng.random() < .6] if question["kind"] == "checklist" \
+        else rng.randint(1, question["steps"])
+    answer = {"assessment": rng.choice(["sure", "sure", "sure", "unsure"])}
+    kind = rng.random()
+    if kind < .08:
+        return {}
+    if kind < .70:
+        answer["yes"] = whole if rng.random() < .5 else some
+    elif kind < .85:
+        answer["no"] = rng.choice(question["zero_answers"])
+    elif kind < .90:
+        answer.update(yes=some, no="no")
+    elif kind < .93:
+        answer["yes"] = [] if question["kind"] == "checklist" else 0
+    elif kind < .96:
+        answer["yes"] = ["z"] if question["kind"] == "checklist" else 31
+    elif kind < .98:
+        answer["no"] = rng.choice(["none", "partly", "maybe"])
+    if rng.random() < .04:
+        answer.pop("assessment")
+    return answer
+
+
+def random_answers(rng, base, edition=EDITION):
+    """A document with every question answered at random; its head is the base's, now and then with faults."""
+    document = json.loads(json.dumps(base))
+    document["answers"] = {str(q["id"]): random_answer(rng, q) for q in model(edition)["questions"]}
+    for place, value in rng.sample(FAULTS, rng.choice([0, 0, 1, 3])):
+        holder = document
+        for key in place[:-1]:
+            holder = holder.setdefault(key, {})
+        holder[place[-1]] = value
+    return document
+
+
+FAULTS = [
+    (("organisation", "name"), ""), (("organisation", "name"), "Två  blanksteg"), (("organisation", "name"), "Tom\u00a0rad"),
+    (("organisation", "number"), ""), (("organisation", "number"), "212000-0001"), (("organisation", "number"), "16 212999 0012"),
+    (("organisation", "number"), "2129990012"), (("organisation", "group"), ""),
+    (("organisation", "covers"), [{"name": "", "number": "1"}, {"name": "A b"}]),
+    (("period", "from"), ""), (("period", "from"), "2021-02-30"), (("period", "to"), "2018-01-31"), (("period", "from"), "2019-01-31"),
+    (("marking",), ""), (("approval", "by"), ""), (("approval", "date"), "i går"), (("approval", "by"), " A"),
+]
+
+
+def seeded(number):
+    return random.Random(f"form page {number}")
+
+
+# ---- keys ----
+
+class Keys:
+    """Fills in a page by keys alone, and counts them. press(name) presses one key, type(text) types; ask(expression) gives
+    the value of a JavaScript expression."""
+
+    def __init__(self, press, type_text, ask):
+        self._press, self._type, self.ask, self.count = press, type_text, ask, 0
+
+    def press(self, key, times=1):
+        for _ in range(times):
+            self.count += 1
+            self._press(key)
+
+    def type(self, text):
+        self.count += len(text)
+        self._type(text)
+
+    def focused(self):
+        return self.ask("document.activeElement.id")
+
+    def go(self, wanted, most=900):
+        """Tabs until the control has the focus; of radio buttons, any of its group."""
+        group = self.ask(f"(byId({json.dumps(wanted)}) || {{}}).name || ''")
+        for _ in range(most):
+            if self.focused() == wanted or (group and self.ask("document.activeElement.name") == group):
+                return
+            self.press("Tab")
+        raise AssertionError(f"no way to {wanted} by keys; the focus is on {self.focused()!r}")
+
+    def write(self, control, text):
+        self.go(control)
+        self.type(text)
+
+    def tick(self, control):
+        self.go(control)
+        self.press("Space")
+
+    def choose(self, control):
+        """A radio button: the arrows choose among its group."""
+        self.go(control)
+        for _ in range(40):
+            if self.focused() == control:
+                if not self.ask(f"byId({json.dumps(control)}).checked"):
+                    self.press("Space")
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"{control} is not among its group")
+
+    def pick(self, control, name):
+        """An entry of a drop-down, by the letters of its name."""
+        self.go(control)
+        self.type(name[:3])
+
+
+def fill_in(keys, document, edition):
+    """Fills in a whole document, from the top of the page to its end."""
+    facts, wording = (json.loads(Path(edition).read_text())[half] for half in ("model", "wording"))
+    organisation = document["organisation"]
+    keys.write("f-organisation.name", organisation["name"])
+    keys.write("f-organisation.number", organisation["number"].replace("-", ""))
+    keys.pick("f-organisation.group", {g["id"]: g["name"] for g in wording["groups"]}[organisation["group"]])
+    for place, covered in enumerate(organisation.get("covers", [])):
+        keys.go("cover-more")
+        keys.press("Enter")
+        keys.write(f"f-covers.{place}.name", covered["name"])
+        if covered.get("number"):
+            keys.write(f"f-covers.{place}.number", covered["number"])
+    for key in ("from", "to"):
+        keys.write(f"f-period.{key}", document["period"][key])
+    keys.pick("f-marking", document["marking"])
+    for role in facts["roles"]:
+        if role in document["participants"]:
+            keys.tick(f"f-role.{role}")
+    for question in facts["questions"]:
+        fill_in_question(keys, question, document["answers"].get(str(question["id"]), {}))
+    for asked in facts["background"]:
+        text = document.get(asked["id"]) or document.get("background", {}).get(asked["id"])
+        if text:
+            keys.write(f"f-background.{asked['id']}", text)
+    for key in ("by", "role", "date", "reference"):
+        if document["approval"].get(key):
+            keys.write(f"f-approval.{key}", document["approval"][key])
+
+
+def fill_in_question(keys, question, answer):
+    name = f"q{question['id']}"
+    scale = question["kind"] == "scale"
+    for option in sorted(answer["yes"]) if not scale and "yes" in answer else []:
+        keys.tick(f"{name}-{option}")
+    if "no" in answer:
+        (keys.choose if scale else keys.tick)(f"{name}-{answer['no']}")
+    if scale and "yes" in answer:
+        keys.choose(f"{name}-{answer['yes']}")
+    if "assessment" in answer:
+        keys.choose(f"{name}-{answer['assessment']}")
+    if answer.get("note"):
+        keys.ask(f"document.querySelector('#{name}-notes summary').id = '{name}-open'")
+        keys.go(f"{name}-open")
+        keys.press("Enter")
+        keys.write(f"{name}-note", answer["note"])
+
+
+def settled(document):
+    """A document with what may be left out, for comparing."""
+    kept = json.loads(json.dumps(document))
+    kept["answers"] = {number: {**answer, **({"yes": sorted(answer["yes"])} if isinstance(answer.get("yes"), list) else {})}
+                       for number, answer in kept["answers"].items() if answer}
+    kept["background"] = {key: text for key, text in kept.get("background", {}).items() if text}
+    return {key: value for key, value in kept.items() if value not in ("", [], {})}
