@@ -4,7 +4,7 @@ BUILD    ?= build
 CC       ?= gcc
 OBJCOPY  ?= objcopy
 VERSION  := 0.1.0
-PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive libutf8proc expat
+PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive libutf8proc expat libqrencode
 
 ifeq ($(origin CC),default)
 CC := gcc

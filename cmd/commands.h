@@ -22,6 +22,7 @@ extern const struct command distrust_command;
 
 /* sigill: bundles */
 extern const struct command seal_command;
+extern const struct command slip_command;
 extern const struct command inspect_command;
 extern const struct command open_command;
 extern const struct command receipt_command;

@@ -9,7 +9,7 @@ static const struct command *const KEYS[] = {&keygen_command, &passwd_command, &
     &fingerprint_command, &trust_command, &distrust_command, NULL};
 
 static const struct command *const BUNDLES[] = {
-    &seal_command, &inspect_command, &open_command, &receipt_command, NULL};
+    &seal_command, &slip_command, &inspect_command, &open_command, &receipt_command, NULL};
 
 static const struct command_group GROUPS[] = {
     {N_("Keys:"), KEYS},

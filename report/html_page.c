@@ -112,11 +112,14 @@ void html_page_begin(struct buffer *out, const struct html_page *page)
 void html_page_end(struct buffer *out, const struct html_page *page)
 {
     buffer_text(out, "</main>\n<footer><p>");
-    html_say(out,
-        tr(page->catalog,
-            "This report is handled by its marking: %s. It holds answers to the questionnaire; "
-            "the same goes for copies and for what is printed."),
-        page->marking);
+    if (page->closing != NULL)
+        html_text(out, page->closing);
+    else
+        html_say(out,
+            tr(page->catalog,
+                "This report is handled by its marking: %s. It holds answers to the questionnaire; "
+                "the same goes for copies and for what is printed."),
+            page->marking);
     if (page->demo)
         html_add(out, " %s", remark_demo(page->catalog));
     html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", SIGILL_VERSION);

@@ -26,6 +26,7 @@ struct html_page {
     const char *title;             /* of the document, and on every printed page */
     const char *subject;           /* such as the edition's title; beside the marking */
     const char *marking;           /* as the edition names it; on every printed page */
+    const char *closing;           /* what the foot says; NULL: that of a report with answers */
     bool demo;                     /* says beside the marking that this is a demonstration */
 };
 

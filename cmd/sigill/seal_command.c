@@ -7,6 +7,7 @@
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/recipient.h"
 #include "cmd/ui/sealing.h"
+#include "cmd/ui/slip.h"
 #include "format/json.h"
 #include "report/layout.h"
 #include "scoring/answered.h"
@@ -63,6 +64,7 @@ static enum status print_sealed(
 {
     char id[MANIFEST_ID_HEX];
     char groups[FINGERPRINT_SHORT_SIZE];
+    const char *slip = option_text(app->options, &OPTION_SLIP);
     struct buffer text = {0};
     struct buffer next = {0};
     hex_encode(id, sealing->manifest.id, MANIFEST_ID_SIZE);
@@ -72,9 +74,17 @@ static enum status print_sealed(
     buffer_printf(&text, text_of(app, "  Short digest   %s\n"), groups);
     buffer_printf(
         &text, text_of(app, "  Size           %llu bytes\n\n"), (unsigned long long)sealed->size);
+    if (slip != NULL)
+        shown_printf(
+            &next, text_of(app, "Print the transfer slip, %s, to go with the medium."), slip);
+    else
+        buffer_text(&next,
+            text_of(app, "`sigill slip` makes the transfer slip that goes with the medium."));
+    buffer_text(&next, " ");
     buffer_printf(&next,
-        text_of(app, "Write the short digest on the transfer slip, carry the file to %s, and keep "
-                     "it until the receipt has come; `sigill receipt` reads that."),
+        text_of(app,
+            "Carry the file to %s, and keep it until the receipt has come; `sigill receipt` "
+            "reads that."),
         sealing->recipient.card.name);
     layout_paragraph(&text, "", buffer_string(&next));
     enum status status = app_print(app, &text, err);
@@ -83,26 +93,43 @@ static enum status print_sealed(
     return status;
 }
 
+static enum status judge_slip(struct app *app, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_SLIP);
+    return path == NULL ? STATUS_OK : slip_judge(app, path, err);
+}
+
+static enum status write_slip(
+    struct app *app, const struct sealing *sealing, const struct sealed *sealed, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_SLIP);
+    struct slip_bundle bundle = {sealing->path, sealed->digest, sealed->size};
+    return path == NULL ? STATUS_OK : slip_write(app, &sealing->dir, &bundle, path, err);
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct sealing sealing = {0};
     struct sealed sealed;
     enum status status;
+    TRY_OUT(judge_slip(app, err));
     TRY_OUT(sealing_gather(app, clock_now(), &sealing, err));
     TRY_OUT(ask_to_seal(app, &sealing, err));
     TRY_OUT(sealing_bundle(app, &sealing, &sealed, err));
     enum status noted = sealing_journal(&sealing, &sealed, err);
     TRY_OUT(app->json ? app_print_json(app, sealed_json(&sealing, &sealed), err)
                       : print_sealed(app, &sealing, &sealed, err));
-    status = noted;
+    TRY_OUT(noted);
+    status = write_slip(app, &sealing, &sealed, err);
 out:
     sealing_free(&sealing);
     return status;
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH,
-    &OPTION_SUPERSEDES, &OPTION_TO, &OPTION_BUNDLE, &OPTION_FORCE, &OPTION_YES, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, &OPTION_JSON, NULL};
+    &OPTION_SUPERSEDES, &OPTION_TO, &OPTION_BUNDLE, &OPTION_SLIP, &OPTION_FORCE, &OPTION_YES,
+    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT,
+    &OPTION_JSON, NULL};
 
 const struct command seal_command = {
     .name = "seal",

@@ -74,10 +74,10 @@ static void reach_read(struct reach *reach, const char *path)
     reach_end_of_link(reach, path);
 }
 
-/* A directory that an option names, such as --keys and --register, or what --output names. */
+/* A directory that an option names, such as --keys and --register, or what is to be written. */
 static bool is_written(const struct option_spec *spec)
 {
-    return strcmp(spec->argument, OPTION_KEYS.argument) == 0 || spec->letter == 'o';
+    return strcmp(spec->argument, OPTION_KEYS.argument) == 0 || option_names_output(spec);
 }
 
 /* Whether the subcommand takes -o and was not given it: then it may write where it was started. */

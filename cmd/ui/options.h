@@ -31,6 +31,7 @@ extern const struct option_spec OPTION_JSON;
 extern const struct option_spec OPTION_HTML;
 extern const struct option_spec OPTION_OUTPUT;          /* -o FILE */
 extern const struct option_spec OPTION_OUTPUT_DIR;      /* -o DIR */
+extern const struct option_spec OPTION_SLIP;            /* --slip FILE */
 extern const struct option_spec OPTION_FORCE;           /* overwrite */
 extern const struct option_spec OPTION_KEYS;            /* -k DIR */
 extern const struct option_spec OPTION_REGISTER;        /* -r DIR */
@@ -90,6 +91,9 @@ const char *option_text(const struct options *options, const struct option_spec 
 size_t option_count(const struct options *options, const struct option_spec *spec);
 const char *option_text_at(
     const struct options *options, const struct option_spec *spec, size_t place);
+
+/* Whether its value names what is written, not what is read. */
+bool option_names_output(const struct option_spec *spec);
 
 /* The value of an option that must be given; STATUS_USAGE if it was not. */
 enum status option_require(const struct options *options, const struct option_spec *spec,

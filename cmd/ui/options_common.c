@@ -17,6 +17,9 @@ const struct option_spec OPTION_OUTPUT = {
 const struct option_spec OPTION_OUTPUT_DIR = {
     "output", 'o', N_("DIR"), N_("write the results into DIR"), false};
 
+const struct option_spec OPTION_SLIP = {"slip", 0, N_("FILE"),
+    N_("write the bundle's transfer slip, a page to print, into FILE"), false};
+
 const struct option_spec OPTION_FORCE = {
     "force", 0, NULL, N_("replace a file that is there already"), false};
 
@@ -45,3 +48,8 @@ const struct option_spec OPTION_YES = {"yes", 0, NULL, N_("do not ask before goi
 
 const struct option_spec OPTION_NO_SANDBOX = {"allow-no-sandbox", 0, NULL,
     N_("read bundles in this process if the system cannot confine another one"), false};
+
+bool option_names_output(const struct option_spec *spec)
+{
+    return spec->letter == 'o' || spec == &OPTION_SLIP;
+}

@@ -22,7 +22,7 @@ static bool is_same(const struct stat *about, const char *path)
 static bool is_input(const struct options *options, const struct stat *about)
 {
     for (size_t i = 0; i < options->count; i++) {
-        if (options->value[i].spec->letter != 'o' && is_same(about, options->value[i].text))
+        if (!option_names_output(options->value[i].spec) && is_same(about, options->value[i].text))
             return true;
     }
     for (size_t i = 0; i < options->operands; i++) {

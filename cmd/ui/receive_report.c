@@ -175,6 +175,7 @@ enum status receive_report_add(struct receive_report *report, const char *path, 
     if (!report->begun)
         put_verdict_heading(report->app, &row);
     report->begun = true;
+    report->digests = report->digests || verdict->sealed_known;
     put_container(report, &row);
     put_verdict_row(report->app, &row, path, verdict);
     put_details(report->app, &report->details, path, verdict, beside);
@@ -242,6 +243,20 @@ static void print_passed(const struct app *app, const struct media *media, FILE 
     buffer_free(&names);
 }
 
+/* What shows that the medium holds what was handed over, and all of it. */
+static void print_comparison(const struct receive_report *report, FILE *out)
+{
+    struct buffer text = {0};
+    if (!report->digests)
+        return;
+    layout_paragraph(&text, "",
+        text_of(report->app,
+            "Compare each short digest with the transfer slip that came with the medium. If one is "
+            "another, or a slip has no row here, call the sender on a number that you knew before."));
+    fputs(buffer_string(&text), out);
+    buffer_free(&text);
+}
+
 /* Nobody shall have to find it in a long list. */
 static void print_alarm(const struct receive_report *report, FILE *out)
 {
@@ -285,6 +300,7 @@ enum status receive_report_end(
     print_besides(app, media, out);
     print_passed(app, media, out);
     print_counts(report, media, out);
+    print_comparison(report, out);
     print_alarm(report, out);
     show_end(app, out, &text, &length);
     return STATUS_OK;

@@ -17,6 +17,7 @@
 struct receive_report {
     struct app *app;
     bool begun;            /* the heading is printed */
+    bool digests;          /* a row has a short digest */
     struct buffer details; /* owned; of all files so far */
     struct buffer odd;     /* owned; lines on those without a bundle's name */
     char *container;       /* owned; NULL but while its files are added, */

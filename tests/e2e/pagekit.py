@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Edition  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
-from parties import make_register  # noqa: E402
+from parties import GROUP, make_authority, make_party, make_register, own, trust  # noqa: E402
 from sigill_test import BUILD, DATA, expect, msb, sigill  # noqa: E402
 
 ANKEBORG = Path("docs/examples/ankeborg.json").resolve()
@@ -52,6 +52,22 @@ def with_references(directory):
     done = subprocess.run([BUILD / "tools/page_tool", ANKEBORG, MUNICIPALITY, REGION], check=True, stdout=subprocess.PIPE)
     path.write_bytes(done.stdout)
     return path
+
+
+def slips(directory):
+    """By name: transfer slips, one of them with the longest names that there can be."""
+    pages, long = {}, "Överförmyndarverksamhet " * 7
+    for name, party, authority in (("slip", "Ankeborgs kommun", "MSB"), ("long_slip", long.rstrip(), long.rstrip())):
+        place = directory / name
+        place.mkdir()
+        keys = make_party(place / "keys", "--name", party, "--number", "212999-0012", *GROUP)
+        expect(trust(keys, own(make_authority(place / "msb", authority))), 0)
+        pages[name] = place / f"{name}.html"
+        bundle = place / (("w" * 240 if name == "long_slip" else "out") + ".sigill")
+        expect(sigill("seal", MUNICIPALITY, "-k", keys, "--yes", "-o", bundle, "--slip", pages[name], lang="sv"), 0)
+    pages["empty_slip"] = directory / "empty_slip.html"
+    expect(sigill("slip", bundle, "-o", pages["empty_slip"], lang="sv"), 0)
+    return pages
 
 
 class Round:

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from browser import Browser
-from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, unanswer, with_references
+from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, slips, unanswer, with_references
 from sigill_test import run, test
 
 MARKING = {False: "BEGRÄNSAT HEMLIG", True: "ÖPPEN"}
@@ -30,7 +30,7 @@ def pages(directory):
             "unanswered": page_of(directory, changed(directory, unanswer)),
             "highest": page_of(directory, changed(directory, all_yes)),
             "english": page_of(directory, ANKEBORG, lang="en"),
-            **pages_of_round(directory)}
+            **slips(directory), **pages_of_round(directory)}
 
 
 # The management needs no other sheet than the first, whatever the rest is.
@@ -41,6 +41,9 @@ FIRST_SHEET = {
     "hostile": ["Nivå 0 av 4", "Vägen till nivå 1"],
     "round": ["Svarsfrekvens", "Resultattal", "Det som oftast håller tillbaka", "organisationer"],
     "published": ["För publicering", "Svarsfrekvens"],
+    "slip": ["Ankeborgs kommun", "Underskrift", "hanteras enligt märkningen ovan"],
+    "empty_slip": ["fyll i för hand", "hanteras enligt märkningen ovan"],
+    "long_slip": ["Plomben hel?", "hanteras enligt märkningen ovan"],
 }
 
 
@@ -94,6 +97,7 @@ def test_browser_shows_and_prints_every_page(directory):
             wrong += found
     assert not wrong, "\n".join(wrong)
     assert 4 <= len(sheets["ankeborg"]) <= 8, len(sheets["ankeborg"])
+    assert {len(sheets[name]) for name in sheets if name.endswith("slip")} == {1}, {name: len(s) for name, s in sheets.items()}
     for name, parts in FIRST_SHEET.items():
         for part in parts:
             assert part in plain(sheets[name][0]), f"the first sheet of {name} lacks {part}"

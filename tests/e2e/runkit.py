@@ -78,6 +78,8 @@ def runs():
         organisation("compare", "0.json", "5.json", "--json"),
         organisation("seal", "1.json", "-k", "org1", "--yes", "--attach", "attached.txt", "-o", "new.sigill", whole=True),
         organisation("seal", "1.json", "-k", "org1", "--yes", "-o", "new.sigill", "--json", whole=True),
+        organisation("slip", "medium/0.sigill", "-k", "org0", "-o", "new.html"),
+        organisation("slip", "medium/0.sigill", "-o", "-"),
         organisation("inspect", "medium/0.sigill"),
         organisation("inspect", "medium/0.sigill", "--json"),
         organisation("open", f"fed/{number}.sigill", "-k", "org0", "-o", "opened", whole=True),
