@@ -190,9 +190,9 @@ static void put_covers(struct head_rows *sheet)
 {
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
-    enum language language = catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH;
-    const char *const headers[] = {tr(catalog, "No."), tr(catalog, "Covered organisation"), NULL,
-        form_column_name(FORM_COLUMN_NUMBER, language)};
+    const char *const headers[] = {form_label(FORM_LABEL_ORDINAL, book->language),
+        form_label(FORM_LABEL_COVERED, book->language), NULL,
+        form_column_name(FORM_COLUMN_NUMBER, book->language)};
     size_t count = form_value_covers(book) + COVERED_SPARE;
     lxw_row_t breaks[] = {sheet->row, 0};
     workbook_library_keep(
@@ -210,9 +210,8 @@ static void put_covers(struct head_rows *sheet)
 
 void form_organisation(struct form_book *book)
 {
-    const struct catalog *catalog = book->catalog;
-    const char *const headers[] = {
-        "", tr(catalog, "What is asked for"), NULL, tr(catalog, "To be known")};
+    const char *const headers[] = {"", form_label(FORM_LABEL_ASKED, book->language), NULL,
+        form_label(FORM_LABEL_EXPLAINED, book->language)};
     struct head_rows sheet = {.book = book, .row = FORM_HEADER_ROW + 1};
     put_who(&sheet);
     put_when(&sheet);

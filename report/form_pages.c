@@ -179,14 +179,10 @@ static void protect(lxw_worksheet *page)
 
 void form_pages(struct form_book *book)
 {
-    const struct catalog *catalog = book->catalog;
-    book->name[FORM_INSTRUCTIONS] = tr(catalog, "Instructions");
-    book->name[FORM_ORGANISATION] = tr(catalog, "Organisation");
-    book->name[FORM_ANSWERS] = tr(catalog, "Answers");
-    book->name[FORM_RESULT] = tr(catalog, "Result");
-    book->name[FORM_WORKINGS] = tr(catalog, "Workings");
     add_formats(book);
     for (int page = 0; page < FORM_PAGES; page++) {
+        book->name[page] =
+            form_label((enum form_label)(FORM_LABEL_INSTRUCTIONS + page), book->language);
         book->page[page] = workbook_add_worksheet(book->book, book->name[page]);
         if (book->page[page] == NULL)
             memory_exhausted();
@@ -218,12 +214,11 @@ void form_marking(struct form_book *book, enum form_page page, lxw_row_t row, lx
 void form_headers(struct form_book *book, enum form_page page, lxw_row_t row,
     const char *const headers[], size_t count)
 {
-    enum language language = book->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH;
     form_text(book, page, row, FORM_COLUMN_AT_KEY, FORM_FORMAT_HEADER,
-        form_column_name(FORM_COLUMN_KEY, language));
+        form_column_name(FORM_COLUMN_KEY, book->language));
     for (size_t i = 0; i < count; i++)
         form_text(book, page, row, (lxw_col_t)(FORM_COLUMN_AT_NUMBER + i), FORM_FORMAT_HEADER,
-            headers[i] != NULL ? headers[i] : form_column_name(FORM_COLUMN_ANSWER, language));
+            headers[i] != NULL ? headers[i] : form_column_name(FORM_COLUMN_ANSWER, book->language));
 }
 
 lxw_row_t form_head(

@@ -307,11 +307,11 @@ void form_questions(struct form_book *book)
     lxw_row_t breaks[MODEL_SECTIONS_MAX + 1] = {0};
     unsigned sections = 0;
     const char *const headers[] = {
-        tr(book->catalog, "No."),
-        tr(book->catalog, "Question and options"),
+        form_label(FORM_LABEL_ORDINAL, book->language),
+        form_label(FORM_LABEL_QUESTION, book->language),
         NULL,
-        tr(book->catalog, "State"),
-        tr(book->catalog, "Points"),
+        form_label(FORM_LABEL_STATE, book->language),
+        form_label(FORM_LABEL_POINTS, book->language),
     };
     sheet.row = form_head(book, FORM_ANSWERS, headers, sizeof headers / sizeof headers[0]);
     for (unsigned i = 0; i < model->questions; i++) {

@@ -396,9 +396,9 @@ static void put_question_row(struct result *sheet, unsigned place)
 static void put_questions(struct result *sheet)
 {
     const struct catalog *catalog = sheet->book->catalog;
-    const char *const headers[] = {tr(catalog, "Question"), tr(catalog, "State"),
-        tr(catalog, "Points"), tr(catalog, "of"), tr(catalog, "Assessment"),
-        tr(catalog, "Lacks for the next level")};
+    const char *const headers[] = {tr(catalog, "Question"),
+        form_label(FORM_LABEL_STATE, sheet->book->language), tr(catalog, "Points"),
+        tr(catalog, "of"), tr(catalog, "Assessment"), tr(catalog, "Lacks for the next level")};
     lxw_row_t breaks[] = {sheet->row, 0};
     workbook_library_keep(
         &sheet->book->failure, worksheet_set_h_pagebreaks(sheet->book->page[FORM_RESULT], breaks));

@@ -24,6 +24,7 @@ enum status form_workbook_write(
     book->form = form;
     book->edition = form->edition;
     book->catalog = form->catalog;
+    book->language = form->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH;
     book->set = &form->answers->set;
     score_compute(&book->edition->model, book->set, &book->score);
     book->book = workbook_library_begin(directory, path);

@@ -3,13 +3,14 @@
 #define REPORT_FORM_WORKBOOK_PARTS_H
 
 #include "format/form_key.h"
+#include "format/form_label.h"
 #include "report/form_workbook.h"
 #include "scoring/score.h"
 
 #include <stdbool.h>
 #include <xlsxwriter.h>
 
-enum form_page {
+enum form_page { /* in the order of enum form_label */
     FORM_INSTRUCTIONS,
     FORM_ORGANISATION,
     FORM_ANSWERS,
@@ -86,6 +87,7 @@ struct form_book {
     const struct form_workbook *form;
     const struct edition *edition;
     const struct catalog *catalog;
+    enum language language;
     const struct answer_set *set;
     struct score score;
     lxw_workbook *book;
@@ -134,15 +136,16 @@ char *form_quoted(const char *text);
 
 /* ---- form_pages.c: what the sheets have in common ---- */
 
-/* The title, the marking as it is chosen at the time, and the headers of the columns from
- * FORM_COLUMN_AT_NUMBER on; NULL for the answer's. Returns the first row below. */
+/* The title, the marking as it is chosen at the time, and the headers. Returns the first row below.
+ */
 lxw_row_t form_head(
     struct form_book *book, enum form_page page, const char *const headers[], size_t count);
 
 /* The marking alone. */
 void form_marking(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column);
 
-/* A row of headers: the key's, and what stands in headers. */
+/* A row of headers: the key's, those of the columns from FORM_COLUMN_AT_NUMBER on, and among them
+ * NULL for the answer's. */
 void form_headers(struct form_book *book, enum form_page page, lxw_row_t row,
     const char *const headers[], size_t count);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "format/form_key.h"
+#include "format/form_label.h"
 
 static const struct {
     const char *text;
@@ -122,6 +123,23 @@ static void test_columns_are_known_in_both_languages(void **state)
     assert_false(form_column_of("", &column));
 }
 
+static void test_labels_are_known_in_both_languages(void **state)
+{
+    (void)state;
+    for (int language = LANGUAGE_SWEDISH; language <= LANGUAGE_ENGLISH; language++) {
+        for (int i = 0; i < FORM_LABELS; i++) {
+            const char *label = form_label((enum form_label)i, (enum language)language);
+            assert_true(
+                i < FORM_LABEL_ORDINAL ? form_label_is_sheet(label) : form_label_is_header(label));
+        }
+        assert_true(
+            form_label_is_header(form_column_name(FORM_COLUMN_KEY, (enum language)language)));
+    }
+    assert_false(form_label_is_sheet("Blad1"));
+    assert_false(form_label_is_sheet("Uppgift"));
+    assert_false(form_label_is_header("Ansvarig"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +148,7 @@ int main(void)
         cmocka_unit_test(test_a_key_has_one_form),
         cmocka_unit_test(test_an_edition_has_places),
         cmocka_unit_test(test_columns_are_known_in_both_languages),
+        cmocka_unit_test(test_labels_are_known_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
