@@ -232,6 +232,11 @@ coverage:
 torture: programs
 	@tests/torture $(BUILD)
 
+# What make check does with LibreOffice in small: tests/real has how much.
+.PHONY: real
+real: programs
+	@tests/real $(BUILD)
+
 # Mutants of these folders that no test notices, beside those of tests/mutants.known; hours. COUNT=100 tries so many of each.
 .PHONY: mutants
 MUTATED := crypto format isolate register analysis
