@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "base/paste.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "register/changes_parts.h"
@@ -209,26 +208,12 @@ enum status audit_walk(struct audit *audit,
 
 /* ---- the head ---- */
 
-/* Another register was restored in this one's place, perhaps only to try a copy. */
-static enum status refuse_replaced(
-    const struct audit *audit, const struct replaced *replaced, struct error *err)
-{
-    struct buffer pasted = {0};
-    (void)error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
-        "%s: this register was replaced: at %s `sigill-msb restore` made the one in %s of a copy, "
-        "which is taken since; use that one, or, if it was only a trial, make this one the "
-        "register again with: sigill-msb restore --take-back -r %s -k DIR",
-        audit->store->path, replaced->since, replaced->by, paste_path(&pasted, audit->store->path));
-    buffer_free(&pasted);
-    return STATUS_REFUSED;
-}
-
 static enum status refuse_older(const struct audit *audit, struct error *err)
 {
     char moment[MOMENT_SIZE];
     struct replaced replaced;
     if (replaced_find(audit->keys, audit->store->id, &replaced))
-        return refuse_replaced(audit, &replaced, err);
+        return replaced_refuse(audit, &replaced, err);
     moment_format(moment, audit->head.time);
     return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
         "%s: this register is an older one, or it was edited: it lacks the row %llu that its audit "

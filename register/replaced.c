@@ -3,7 +3,9 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/paste.h"
 #include "base/text.h"
+#include "register/store_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -116,4 +118,62 @@ enum status replaced_former(const struct audit *audit, struct head *head, struct
     enum status status = open_former(audit, path, head, err);
     free(path);
     return status;
+}
+
+/* ---- the one that was replaced ---- */
+
+enum status replaced_end(struct store *store, struct replaced_end *end, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    bool found = false;
+    enum status status;
+    *end = (struct replaced_end){0};
+    TRY(store_prepare(
+        store, "SELECT serial, time FROM audit ORDER BY serial DESC LIMIT 1", &select, err));
+    TRY_OUT(store_step(store, select, &found, err));
+    end->rows = found ? (uint64_t)sqlite3_column_int64(select, 0) : 0;
+    moment_format(end->last, found ? sqlite3_column_int64(select, 1) : 0);
+out:
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+bool replaced_loses(const struct replaced_end *end, const struct head *head)
+{
+    return end->rows + 1 < head->count;
+}
+
+/* One that lacks what was known when the other took its place is no way back. */
+static bool may_go_back(const struct audit *audit, const struct replaced_end *end)
+{
+    struct head former;
+    return replaced_former(audit, &former, NULL) == STATUS_OK && end->rows >= former.count;
+}
+
+enum status replaced_refuse(
+    const struct audit *audit, const struct replaced *replaced, struct error *err)
+{
+    const char *path = audit->store->path;
+    unsigned long long known = audit->head.count;
+    struct replaced_end end;
+    struct buffer pasted = {0};
+    char moment[MOMENT_SIZE];
+    TRY(replaced_end(audit->store, &end, err));
+    moment_format(moment, audit->head.time);
+    if (replaced_loses(&end, &audit->head) || !may_go_back(audit, &end))
+        (void)error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+            "%s: this register was replaced, and is OLDER: since %s the one in %s is taken, which "
+            "had %llu rows of its audit at %s; this one has %llu, to %s. Use that one: what was "
+            "done in it since is lacking here",
+            path, replaced->since, replaced->by, known, moment, (unsigned long long)end.rows,
+            end.last);
+    else
+        (void)error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+            "%s: this register was replaced: since %s the one in %s is taken, which had %llu rows "
+            "of its audit at %s; this one has %llu, to %s. Use that one. Only if it was made for a "
+            "trial, this one is taken back with: sigill-msb restore --take-back -r %s -k DIR",
+            path, replaced->since, replaced->by, known, moment, (unsigned long long)end.rows,
+            end.last, paste_path(&pasted, path));
+    buffer_free(&pasted);
+    return STATUS_REFUSED;
 }

@@ -35,4 +35,21 @@ bool replaced_find(
 enum status replaced_former(
     const struct audit *audit, struct head *head, struct error *err) MUST_USE;
 
+/* The end of a register's audit, as its last row has it: whether that holds was not judged. */
+struct replaced_end {
+    uint64_t rows;
+    char last[MOMENT_SIZE];
+};
+
+enum status replaced_end(struct store *store, struct replaced_end *end, struct error *err) MUST_USE;
+
+/* Whether a register that ends so lacks more than the row that a trial of a copy leaves: then
+ * something was done in the one that the head is of, and would be lost. */
+bool replaced_loses(const struct replaced_end *end, const struct head *head);
+
+/* The refusal of a register that was replaced and is not the one that the key directory knows
+ * (audit->head), with the rows of both, and the way back if it has one. */
+enum status replaced_refuse(
+    const struct audit *audit, const struct replaced *replaced, struct error *err) MUST_USE;
+
 #endif

@@ -90,12 +90,36 @@ enum status restore_give_name(struct audit *audit, struct store *store,
     return verdict->older ? STATUS_OK : audit_keep_head(audit, false, err);
 }
 
-enum status restore_judge_back(struct audit *audit, struct replaced *replaced, struct error *err)
+/* Whether it holds the head that is known now. */
+static bool is_taken(struct audit *audit)
+{
+    return audit_check(audit, NULL) == STATUS_OK;
+}
+
+static enum status refuse_loss(
+    const struct audit *audit, const struct restore_back *back, struct error *err)
+{
+    char moment[MOMENT_SIZE];
+    moment_format(moment, audit->head.time);
+    return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+        "%s: is OLDER than the register in %s: its audit has %llu rows, to %s, and that one had "
+        "%llu at %s. What was done there since would be lost; use that one, or give --accept-older",
+        audit->store->path, back->replaced.by, (unsigned long long)back->end.rows, back->end.last,
+        (unsigned long long)audit->head.count, moment);
+}
+
+enum status restore_judge_back(
+    struct audit *audit, bool accept_older, struct restore_back *back, struct error *err)
 {
     struct head former;
     struct head present;
+    *back = (struct restore_back){0};
     TRY(replaced_former(audit, &former, err));
-    (void)replaced_find(audit->keys, audit->store->id, replaced);
+    (void)replaced_find(audit->keys, audit->store->id, &back->replaced);
+    TRY(replaced_end(audit->store, &back->end, err));
+    back->taken = is_taken(audit);
+    if (back->taken)
+        return STATUS_OK;
     TRY(audit_find_head(audit, err));
     present = audit->head;
     enum status status = audit_adopt(audit, &former, err);
@@ -106,6 +130,8 @@ enum status restore_judge_back(struct audit *audit, struct replaced *replaced, s
             audit->store->path);
     TRY(status);
     audit->head = present;
+    if (!accept_older && replaced_loses(&back->end, &present))
+        return refuse_loss(audit, back, err);
     return agreement_check(audit, err);
 }
 

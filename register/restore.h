@@ -28,15 +28,22 @@ struct restore_verdict {
 enum status restore_judge(struct audit *audit, const char *from, bool accept_older,
     struct restore_verdict *verdict, struct error *err) MUST_USE;
 
+/* What was found of a register that is to be taken back. */
+struct restore_back {
+    bool taken;               /* it is the one that the key directory takes already */
+    struct replaced replaced; /* what was noted when another one took its place */
+    struct replaced_end end;
+};
+
 /* Makes a register the one that the key directory takes again, after another one was restored in
  * its place: its audit must hold the head that was known until then (replaced_former), and agree
- * with its tables. by: where it is. The other one is noted as replaced. *replaced: what was noted
- * before. judge only looks; take then changes. STATUS_REFUSED: REASON_NOT_FOUND if none was
- * restored; REASON_OLDER_REGISTER if it lacks that head's row; and what audit_adopt and
- * agreement_check find.
- */
+ * with its tables; and unless that is accepted it must not lack what was done with the other one
+ * since (replaced_loses). by: where it is. The other one is noted as replaced. judge only looks;
+ * take then changes. STATUS_REFUSED: REASON_NOT_FOUND if none was restored; REASON_OLDER_REGISTER
+ * if it lacks that head's row, or what was done since; and what audit_adopt and agreement_check
+ * find. */
 enum status restore_judge_back(
-    struct audit *audit, struct replaced *replaced, struct error *err) MUST_USE;
+    struct audit *audit, bool accept_older, struct restore_back *back, struct error *err) MUST_USE;
 enum status restore_take_back(struct audit *audit, const char *by, const struct keydir *keys,
     int64_t now, struct error *err) MUST_USE;
 

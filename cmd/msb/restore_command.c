@@ -13,7 +13,7 @@
 #include "register/restore.h"
 
 static const struct option_spec ACCEPT_OLDER = {"accept-older", 0, NULL,
-    N_("take the copy though the register had come further; this is noted in the audit"), false};
+    N_("take one though the register had come further; this is noted in the audit"), false};
 
 static const struct option_spec CHECK = {
     "check", 0, NULL, N_("look at the copy, write nothing, and say what would be done"), false};
@@ -190,18 +190,26 @@ static enum status check(
 static enum status take_back(struct app *app, struct opened_register *opened, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_REGISTER);
-    struct replaced replaced = {0};
+    struct restore_back back;
     int64_t now = clock_now();
+    char moment[MOMENT_SIZE];
     TRY(store_open(path, true, &opened->store, err));
     TRY(opened_register_unlock(app, false, opened, err));
     TRY(opened_register_attach(opened, err));
-    TRY(restore_judge_back(&opened->audit, &replaced, err));
+    TRY(restore_judge_back(&opened->audit, option_given(app->options, &ACCEPT_OLDER), &back, err));
+    if (back.taken) {
+        say(app, "The register in %s is the one that counts already. Nothing was done.\n", path);
+        return STATUS_OK;
+    }
     TRY(audit_check_clock(&opened->audit, now, err));
     TRY(clock_doubt_register(app, now, &opened->audit, err));
+    moment_format(moment, opened->audit.head.time);
     hint(app,
-        "The register in %s is made the one that counts again. What was done since %s with the one "
-        "in %s is not in it, and that one is refused from then on.",
-        path, replaced.since, replaced.by);
+        "The register in %s, with %llu rows of its audit, to %s, is made the one that counts again. "
+        "The one in %s had %llu rows at %s: what was done with it since %s is not in this one, and "
+        "that one is refused from then on.",
+        path, (unsigned long long)back.end.rows, back.end.last, back.replaced.by,
+        (unsigned long long)opened->audit.head.count, moment, back.replaced.since);
     TRY(confirm(app, text_of(app, "Take this register back?"), err));
     TRY(restore_take_back(&opened->audit, path, &opened->keys, now, err));
     opened_register_note_demo(app, &opened->store);

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from parties import flipped, holdings, make_running_register, mode, receive, seal
-from sigill_test import BUILD, environment, expect, msb, refused, run, terminal, test, tree, unchanged
+from sigill_test import BUILD, environment, expect, flat, msb, refused, run, terminal, test, tree, unchanged
 
 if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
     tempfile.tempdir = "/dev/shm"
@@ -193,7 +193,7 @@ def test_R4_restore_refuses_an_older_copy_unless_told(directory):
     assert holdings(new) == holdings(case.copy)
     case.fsck(new)
     # the one that was replaced is another register now
-    expect(msb("list", "-r", case.register, "-k", case.keys), 1, out="", err_has=["this register was replaced", f"restore` made the one in {new} of a copy", "--take-back"])
+    expect(msb("list", "-r", case.register, "-k", case.keys), 1, out="", err_has=["this register was replaced", f"the one in {new} is taken, which had 7 rows", "this one has 8, to", "Use that one. Only", "--take-back"])
     expect(receive(new, case.keys, source() / "later"), 0)
     case.fsck(new)
 
@@ -249,16 +249,40 @@ def test_a_register_that_was_replaced_by_a_trial_is_taken_back(directory):
     new = directory / "new"
     expect(receive(case.register, case.keys, source() / "first"), 1, out="", err_has=["was replaced", f"--take-back -r {case.register}"])
     before = tree(directory)
-    expect(back(case.register), 2, out="", err_has=["made the one that counts again", str(new), "--yes"])
+    expect(back(case.register), 2, out="", err_has=["with 8 rows of its audit", "made the one that counts again", f"{new} had 7 rows", "--yes"])
     expect(back(older, "--yes"), 1, out="", err_has="lacks what the register had when it was replaced")
     refused(back(case.register, case.copy, "--yes"), 2, "--take-back without one")
     unchanged(directory, before)
     said(back(case.register, "--yes"), 0, "is the one that counts again")
     assert case.audit(case.register)[-1]["kind"] == "restore"
     case.fsck(case.register)
-    expect(msb("list", "-r", new, "-k", case.keys), 1, out="", err_has=["was replaced", f"made the one in {case.register}"])
-    said(back(new, "--yes"), 0, "is the one that counts again")
+    expect(msb("list", "-r", new, "-k", case.keys), 1, out="", err_has=["was replaced", f"the one in {case.register} is taken"])
+    # Its own trial has one row less than the head, and not what was done with the other one.
+    result = expect(back(new, "--yes"), 1, out="", err_has=["is OLDER than the register", "has 7 rows", "had 9", "would be lost", "--accept-older"])
+    said(back(new, "--yes", "--accept-older"), 0, "is the one that counts again")
     case.fsck(new)
+
+
+@test
+def test_an_older_register_says_so_before_it_offers_a_way_back(directory):
+    """A backup, too, that is used as a register. What is in force already is so."""
+    case = Case(directory)
+    case.backup()
+    older = Path(shutil.copytree(case.register, directory / "older"))
+    expect(receive(case.register, case.keys, source() / "later"), 0)
+    case.restore(0, "--accept-older")
+    new = directory / "new"
+    expect(receive(new, case.keys, source() / "later"), 0)
+    back = lambda register, *more: msb("restore", "--take-back", "-r", register, "-k", case.keys, *more)
+    for register, own in ((older, 6), (case.register, 8)):
+        text = flat(expect(msb("list", "-r", register, "-k", case.keys), 1, out="").err)
+        assert "this register was replaced" in text and f"{new} is taken, which had 9 rows" in text and f"this one has {own}, to" in text, text
+        assert ("OLDER" in text, "--take-back" in text) == (own == 6, own == 8), text
+        assert " copy" not in text
+    before = tree(directory)
+    said(back(new), 0, "is the one that counts already. Nothing was done")
+    expect(back(older, "--yes", "--accept-older"), 1, out="", err_has="lacks what the register had")
+    unchanged(directory, before)
 
 
 @test
