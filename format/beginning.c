@@ -46,6 +46,7 @@ static const struct {
 } MAGICS[] = {
     MAGIC(0, "PK\3\4", BEGINNING_ZIP),
     MAGIC(0, "PK\7\10", BEGINNING_ZIP),
+    MAGIC(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", BEGINNING_OFFICE_OLD),
     MAGIC(0, "7z\xBC\xAF\x27\x1C", BEGINNING_7Z),
     MAGIC(DESCRIPTORS, "\1CD001", BEGINNING_ISO),
     MAGIC(DESCRIPTORS, "\0BEA01", BEGINNING_UDF),
@@ -284,6 +285,7 @@ const char *beginning_name(enum beginning kind)
         [BEGINNING_KEY_REGISTER] = N_("a register's key"),
         [BEGINNING_DOCUMENT] = N_("a card or a receipt"),
         [BEGINNING_OFFICE] = N_("an office document"),
+        [BEGINNING_OFFICE_OLD] = N_("an older office document, or one that is locked"),
         [BEGINNING_ZIP] = N_("a ZIP archive"),
         [BEGINNING_TAR] = N_("a tar archive"),
         [BEGINNING_7Z] = N_("a 7z archive"),

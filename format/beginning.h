@@ -31,6 +31,7 @@ enum beginning {
     /* A card, a receipt or a register's head: our own documents, which are tar archives too. */
     BEGINNING_DOCUMENT,
     BEGINNING_OFFICE, /* a text or workbook of an office program: a zip archive, but of its own */
+    BEGINNING_OFFICE_OLD, /* the same before 2007 ([MS-CFB]), and what is under a password */
 
     /* Containers that are looked into. */
     BEGINNING_ZIP,

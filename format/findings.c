@@ -1,6 +1,7 @@
 #include "format/findings.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +11,56 @@ void findings_init(struct findings *findings, const struct catalog *catalog)
     *findings = (struct findings){.catalog = catalog};
 }
 
+/* The name of a sheet may be anything. */
+static char *masked_place(const char *place)
+{
+    char *copy = memory_text(place);
+    text_mask(copy);
+    return copy;
+}
+
+static void findings_add_list(struct findings *findings, struct finding finding, const char *format,
+    va_list args) __attribute__((format(printf, 3, 0)));
+
+static void findings_add_list(
+    struct findings *findings, struct finding finding, const char *format, va_list args)
+{
+    struct error text;
+    error_init(&text, findings->catalog);
+    (void)error_set_list(&text, STATUS_OK, REASON_NONE, format, args);
+    finding.text = memory_text(text.text);
+    findings->list = memory_resize(findings->list, findings->count + 1, sizeof *findings->list);
+    findings->list[findings->count++] = finding;
+    findings->errors += finding.severity == FINDING_ERROR;
+}
+
 void findings_add(struct findings *findings, enum finding_severity severity, unsigned question,
     const char *code, const char *format, ...)
 {
-    struct error text;
+    struct finding finding = {.severity = severity, .question = question, .code = code};
     va_list args;
-    error_init(&text, findings->catalog);
     va_start(args, format);
-    (void)error_set_list(&text, STATUS_OK, REASON_NONE, format, args);
+    findings_add_list(findings, finding, format, args);
     va_end(args);
-    findings->list = memory_resize(findings->list, findings->count + 1, sizeof *findings->list);
-    findings->list[findings->count++] = (struct finding){
-        .severity = severity, .question = question, .code = code, .text = memory_text(text.text)};
-    findings->errors += severity == FINDING_ERROR;
+}
+
+void findings_add_at(struct findings *findings, const char *place, enum finding_severity severity,
+    unsigned question, const char *code, const char *format, ...)
+{
+    struct finding finding = {.severity = severity,
+        .question = question,
+        .code = code,
+        .place = place == NULL ? NULL : masked_place(place)};
+    va_list args;
+    va_start(args, format);
+    findings_add_list(findings, finding, format, args);
+    va_end(args);
+}
+
+void findings_place(struct findings *findings, size_t index, const char *place)
+{
+    free(findings->list[index].place);
+    findings->list[index].place = masked_place(place);
 }
 
 static bool findings_same(const struct finding *one, const struct finding *other)
@@ -37,6 +75,14 @@ static void findings_take(struct findings *to, struct finding *finding)
     to->errors += finding->severity == FINDING_ERROR;
     to->list[to->count++] = *finding;
     finding->text = NULL;
+    finding->place = NULL;
+}
+
+void findings_move(struct findings *to, struct findings *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        findings_take(to, &from->list[i]);
+    findings_free(from);
 }
 
 /* Takes over those of named that are the same as the finding, or all; whether there was one. */
@@ -67,10 +113,16 @@ void findings_replace(struct findings *findings, struct findings *named)
     *findings = whole;
 }
 
+static void findings_forget(struct finding *finding)
+{
+    free(finding->text);
+    free(finding->place);
+}
+
 void findings_free(struct findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++)
-        free(findings->list[i].text);
+        findings_forget(&findings->list[i]);
     free(findings->list);
     findings_init(findings, findings->catalog);
 }

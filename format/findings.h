@@ -13,6 +13,7 @@ struct finding {
     unsigned question; /* its id; 0 for what is not about a question */
     const char *code;  /* stable, such as "no-assessment" or "organisation-number"; static text */
     char *text;        /* a sentence for the user, in the catalog's language; owned */
+    char *place;       /* the cell that it is about, "Svar!D47"; NULL if not known; owned */
 };
 
 struct findings {
@@ -27,6 +28,17 @@ void findings_init(struct findings *findings, const struct catalog *catalog);
 /* Adds the translation of format (an English printf format). */
 void findings_add(struct findings *findings, enum finding_severity severity, unsigned question,
     const char *code, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* The same about a cell, which is not known if place is NULL. */
+void findings_add_at(struct findings *findings, const char *place, enum finding_severity severity,
+    unsigned question, const char *code, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Says of the finding at that place in the list which cell it is about. */
+void findings_place(struct findings *findings, size_t index, const char *place);
+
+/* Moves all of them to the end of another list. */
+void findings_move(struct findings *to, struct findings *from);
 
 /* Puts what stands in named in the place of those about the same question with the same code, and
  * at the end where there is none; named is then empty. */

@@ -172,6 +172,17 @@ static enum status take_name(
                                                              : sheet_refuse(scan->why, SHEET_TWICE);
 }
 
+/* Puts the member that was added last where it belongs. qsort(3) would ask how much memory the
+ * system has, which a confined process may not. */
+static void keep_in_order(struct zip_directory *directory)
+{
+    struct zip_member added = directory->member[directory->members - 1];
+    size_t place = directory->members - 1;
+    for (; place > 0 && directory->member[place - 1].begin > added.begin; place--)
+        directory->member[place] = directory->member[place - 1];
+    directory->member[place] = added;
+}
+
 /* One entry; *size is how many bytes it has. */
 static enum status read_entry(
     struct zip_scan *scan, const uint8_t *bytes, size_t left, size_t *size)
@@ -198,21 +209,15 @@ static enum status read_entry(
     member->begin = entry.begin;
     member->size = entry.size;
     directory->members++;
+    keep_in_order(directory);
     return STATUS_OK;
 }
 
 /* ---- all of them ---- */
 
-static int by_place(const void *one, const void *other)
-{
-    const struct zip_member *left = one, *right = other;
-    return (left->begin > right->begin) - (left->begin < right->begin);
-}
-
 static enum status judge_places(const struct zip_scan *scan)
 {
-    struct zip_directory *directory = scan->directory;
-    qsort(directory->member, directory->members, sizeof *directory->member, by_place);
+    const struct zip_directory *directory = scan->directory;
     for (size_t i = 1; i < directory->members; i++) {
         if (directory->member[i].begin < directory->member[i - 1].end)
             return sheet_refuse(scan->why, SHEET_OVERLAP);

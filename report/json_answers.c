@@ -17,8 +17,9 @@ static json_t *findings_of(const struct findings *findings, enum finding_severit
             continue;
         json_t *question =
             finding->question == 0 ? json_null() : json_integer((json_int_t)finding->question);
-        json_parts_append(list, json_pack("{s:o, s:s, s:s}", "question", question, "code",
-                                    finding->code, "message", finding->text));
+        json_t *cell = finding->place == NULL ? json_null() : json_string(finding->place);
+        json_parts_append(list, json_pack("{s:o, s:s, s:s, s:o}", "question", question, "code",
+                                    finding->code, "message", finding->text, "cell", cell));
     }
     return list;
 }

@@ -12,8 +12,8 @@
 
 #include <jansson.h>
 
-/* {"errors":[{"question","code","message"}],"warnings":[…]}; "question" is null for what is not
- * about a question. */
+/* {"errors":[{"question","code","message","cell"}],"warnings":[…]}; "question" is null for what is
+ * not about a question, "cell" ("Svar!D47") for what is not about a cell of a workbook. */
 json_t *json_findings(const struct findings *findings);
 
 /* {"answered":{"answered","of","sections":[{"section","answered","of"}]}}: how many questions. */

@@ -28,10 +28,13 @@ void text_findings_list(struct buffer *out, const struct edition *edition,
         if (finding->severity != severity)
             continue;
         int place = finding->question == 0 ? -1 : edition_find_question(edition, finding->question);
+        const char *cell = finding->place == NULL ? "" : finding->place;
+        const char *after = finding->place == NULL ? "" : ": ";
         if (place >= 0)
-            layout_say(out, "  - ", "%s [%s]", finding->text, edition->question[place].topic);
+            layout_say(out, "  - ", "%s%s%s [%s]", cell, after, finding->text,
+                edition->question[place].topic);
         else
-            layout_paragraph(out, "  - ", finding->text);
+            layout_say(out, "  - ", "%s%s%s", cell, after, finding->text);
     }
 }
 

@@ -35,11 +35,13 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_EDITION, NULL};
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command check_command = {
     .name = "check",
     .summary = N_("Checks an answers' file and tells what to correct."),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
+    .forms = true,
 };

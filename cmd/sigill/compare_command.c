@@ -65,11 +65,13 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_EDITION, NULL};
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command compare_command = {
     .name = "compare",
     .summary = N_("Tells what changed from one answers' file to another."),
     .options = {OPTIONS, N_("OLD NEW"), 2, 2},
     .run = run,
+    .forms = true,
 };

@@ -77,11 +77,12 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_LEVEL, &OPTION_TARGET, &OPTION_CSV,
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_JSON, &OPTION_EDITION, NULL};
+    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command gap_command = {
     .name = "gap",
     .summary = N_("Tells the shortest way from the answers to a level, or to a target."),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
+    .forms = true,
 };

@@ -89,12 +89,13 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT,
+    &OPTION_FORCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command score_command = {
     .name = "score",
     .summary = N_("Tells the level and points of an answers' file, and what holds them back."),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
+    .forms = true,
 };

@@ -128,12 +128,13 @@ out:
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH,
     &OPTION_SUPERSEDES, &OPTION_TO, &OPTION_BUNDLE, &OPTION_SLIP, &OPTION_FORCE, &OPTION_YES,
-    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT,
-    &OPTION_JSON, NULL};
+    &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_CLOCK_RIGHT, &OPTION_JSON, NULL};
 
 const struct command seal_command = {
     .name = "seal",
     .summary = N_("Signs the answers and seals them to the authority as a bundle."),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
+    .forms = true,
 };

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "cmd/ui/forms.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
@@ -125,7 +126,7 @@ static enum status run_with(struct app *app, struct options *options, struct err
     options_take_places(&app->command->options, options);
     app->json = option_given(options, &OPTION_JSON);
     if (!app->command->confined_later)
-        app_confine(app);
+        TRY(forms_prepare(app, err));
     TRY(output_judge_named(app, err));
     return app->command->run(app, err);
 }
@@ -139,6 +140,7 @@ static enum status run_command(struct app *app, int argc, char **argv, struct er
     if (status == STATUS_REFUSED)
         wrong_kind_explain(app, err);
 out:
+    spawner_stop(&app->spawner);
     app->options = NULL;
     options_free(&options);
     return status;
@@ -224,8 +226,11 @@ static void release_notes(struct app *app)
 
 int app_main(const struct program *program, int argc, char **argv)
 {
-    struct app app = {
-        .program = program, .out = stdout, .err = stderr, .notes = {.size = sizeof(char *)}};
+    struct app app = {.program = program,
+        .out = stdout,
+        .err = stderr,
+        .spawner = SPAWNER_NONE,
+        .notes = {.size = sizeof(char *)}};
     app.out_columns = screen_columns(STDOUT_FILENO);
     app.err_columns = screen_columns(STDERR_FILENO);
     app.out_columns = app.out_columns == 0 ? LAYOUT_WIDTH : app.out_columns;

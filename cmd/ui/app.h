@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "cmd/ui/options.h"
+#include "isolate/spawner.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -30,6 +31,10 @@ struct command {
     /* It starts another program, and calls app_confine itself once that is done; else the process
      * is confined before it runs. */
     bool confined_later;
+
+    /* Its operands may be forms that are workbooks: where one is, a process that reads it is made
+     * ready before this one is confined (cmd/ui/forms.h). It lists OPTION_NO_SANDBOX. */
+    bool forms;
 };
 
 struct command_group {
@@ -50,11 +55,12 @@ struct app {
     const struct catalog *catalog; /* the user's language */
     FILE *out;
     FILE *err;
-    size_t out_columns; /* where lines of text for people are broken (report/line_break.h) */
-    size_t err_columns; /* 0: nowhere */
-    bool json;          /* --json was given */
-    bool warned;        /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
-    bool demo;          /* the register in use is a demonstration (opened_register_note_demo) */
+    size_t out_columns;     /* where lines of text for people are broken (report/line_break.h) */
+    size_t err_columns;     /* 0: nowhere */
+    bool json;              /* --json was given */
+    struct spawner spawner; /* for workbooks among the operands; SPAWNER_NONE if there are none */
+    bool warned;            /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
+    bool demo;              /* the register in use is a demonstration (opened_register_note_demo) */
     /* Of those whom a result counts (cmd/ui/counted.h): */
     json_t *unclear;   /* owned: numbers of those of whom it is unclear what counts; NULL */
     json_t *suspect;   /* owned: of those of whom a suspect submission does; NULL */

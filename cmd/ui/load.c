@@ -3,10 +3,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "cmd/ui/forms.h"
+#include "format/draft.h"
 #include "format/json_faults.h"
 #include "report/text_findings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum status load_edition(
     struct app *app, const char *id, struct edition **edition, struct error *err)
@@ -18,6 +21,15 @@ enum status load_edition(
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
 }
 
+enum status load_edition_named(
+    struct app *app, const char *path, const char *id, struct edition **edition, struct error *err)
+{
+    enum status status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
+    if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION)
+        error_prefix(err, path);
+    return status;
+}
+
 /* A file that names no edition is read with the newest one: answers_check then reports what is
  * missing.
  */
@@ -26,10 +38,7 @@ static enum status load_edition_of(struct app *app, const char *path, const stru
 {
     char id[EDITION_WORD_SIZE];
     TRY(answers_peek_edition(bytes->data, bytes->length, path, id, err));
-    enum status status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
-    if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION)
-        error_prefix(err, path);
-    return status;
+    return load_edition_named(app, path, id, edition, err);
 }
 
 /* A file that is written in a wrong way in several places is refused with all of them: the reading
@@ -61,24 +70,61 @@ out:
     return status;
 }
 
-enum status load_answers(
-    struct app *app, const char *path, struct loaded *loaded, struct error *err)
+static enum status refuse_workbook_bytes(const char *path, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+        "%s: this is a workbook, which is read from a file alone; give the file's name", path);
+}
+
+/* draft: whether it is asked for. */
+static enum status parse_answers(struct app *app, const char *path, const struct buffer *bytes,
+    bool draft, struct loaded *loaded, struct error *err)
+{
+    if (bytes->length >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0)
+        return refuse_workbook_bytes(path, err);
+    TRY(load_edition_of(app, path, bytes, &loaded->edition, err));
+    TRY(answers_parse(loaded->edition, bytes->data, bytes->length, path, loaded->answers,
+        &loaded->findings, err));
+    if (draft)
+        TRY(draft_parse(loaded->edition, bytes->data, bytes->length, path, &loaded->draft, err));
+    answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
+    return STATUS_OK;
+}
+
+static enum status load_json(
+    struct app *app, const char *path, bool draft, struct loaded *loaded, struct error *err)
 {
     struct buffer bytes = {0};
-    *loaded = (struct loaded){0};
-    findings_init(&loaded->findings, app->catalog);
-    loaded->answers = memory_new(1, sizeof *loaded->answers);
     enum status status;
     TRY_OUT(file_read_given(path, ANSWERS_LENGTH_MAX, &bytes, err));
-    TRY_OUT(load_edition_of(app, path, &bytes, &loaded->edition, err));
-    TRY_OUT(answers_parse(
-        loaded->edition, bytes.data, bytes.length, path, loaded->answers, &loaded->findings, err));
-    answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
+    status = parse_answers(app, path, &bytes, draft, loaded, err);
 out:
     if (status == STATUS_REFUSED && err->reason == REASON_INVALID_ANSWERS)
         status = refuse_with_all(app, path, &bytes, loaded, err);
     buffer_free(&bytes);
     return status;
+}
+
+static enum status load_any(
+    struct app *app, const char *path, bool draft, struct loaded *loaded, struct error *err)
+{
+    *loaded = (struct loaded){0};
+    findings_init(&loaded->findings, app->catalog);
+    findings_init(&loaded->beside, app->catalog);
+    loaded->answers = memory_new(1, sizeof *loaded->answers);
+    return forms_is_workbook(path) ? forms_load(app, path, draft, loaded, err)
+                                   : load_json(app, path, draft, loaded, err);
+}
+
+enum status load_answers(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err)
+{
+    return load_any(app, path, false, loaded, err);
+}
+
+enum status load_draft(struct app *app, const char *path, struct loaded *loaded, struct error *err)
+{
+    return load_any(app, path, true, loaded, err);
 }
 
 enum status load_answers_to_score(
@@ -96,5 +142,7 @@ void load_free(struct loaded *loaded)
     edition_free(loaded->edition);
     free(loaded->answers);
     findings_free(&loaded->findings);
+    findings_free(&loaded->beside);
+    json_decref(loaded->draft);
     *loaded = (struct loaded){0};
 }

@@ -8,6 +8,8 @@
 #include "format/edition.h"
 #include "format/findings.h"
 
+#include <jansson.h>
+
 /* The edition that --edition (OPTION_EDITION) names, else the built-in one of that id; id NULL: the
  * newest built-in one. *edition is the caller's (edition_free), NULL on failure. */
 enum status load_edition(
@@ -18,18 +20,31 @@ struct loaded {
     struct edition *edition;
     struct answers *answers;
     struct findings findings;
+    json_t *draft; /* what was read, with its notes (format/draft.h); NULL of a JSON file that
+                      load_answers read */
+    struct findings beside; /* what a workbook holds that is no answer */
 };
 
-/* Reads an answers' file: with the edition that --edition names, else the built-in one that the
- * file itself names. Refusals: those of file_read, load_edition and answers_parse; if
- * the file is written in a wrong way in several places, all of them are printed to standard error.
- * STATUS_OK says only that it could be read: findings.errors says whether the answers are valid.
- * *loaded is the caller's (load_free), also on failure. */
+/* The edition that --edition names, else the built-in one of an id that a file names; path is put
+ * in front of the refusal of one that is not known. An id of "" is the newest one. */
+enum status load_edition_named(struct app *app, const char *path, const char *id,
+    struct edition **edition, struct error *err) MUST_USE;
+
+/* Reads an answers' file, JSON or a form that is a workbook (cmd/ui/forms.h): with the edition that
+ * --edition names, else the built-in one that the file itself names. Refusals: those of file_read,
+ * load_edition and answers_parse; if the file is written in a wrong way in several places, all of
+ * them are printed to standard error. STATUS_OK says only that it could be read: findings.errors
+ * says whether the answers are valid. *loaded is the caller's (load_free), also on failure. */
 enum status load_answers(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
 
 /* The same, with a warning where the answers have errors: such answers give no points. */
 enum status load_answers_to_score(
+    struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
+
+/* The same, and loaded->draft is there whatever the file is, with all that was typed (forms_load).
+ */
+enum status load_draft(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
 
 void load_free(struct loaded *loaded);

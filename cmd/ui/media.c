@@ -146,7 +146,8 @@ static enum status look_at(struct media_file *file, struct error *err)
 
 bool media_is_plain(enum beginning kind)
 {
-    return kind == BEGINNING_OTHER || kind == BEGINNING_DOCUMENT || kind == BEGINNING_OFFICE;
+    return kind == BEGINNING_OTHER || kind == BEGINNING_DOCUMENT || kind == BEGINNING_OFFICE ||
+           kind == BEGINNING_OFFICE_OLD;
 }
 
 /* A file of a folder is taken for what it is, or for its name. */

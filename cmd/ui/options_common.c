@@ -47,7 +47,8 @@ const struct option_spec OPTION_EXAMPLE_KEYS = {"allow-example-keys", 0, NULL,
 const struct option_spec OPTION_YES = {"yes", 0, NULL, N_("do not ask before going on"), false};
 
 const struct option_spec OPTION_NO_SANDBOX = {"allow-no-sandbox", 0, NULL,
-    N_("read bundles in this process if the system cannot confine another one"), false};
+    N_("read bundles and workbooks in this process if the system cannot confine another one"),
+    false};
 
 bool option_names_output(const struct option_spec *spec)
 {

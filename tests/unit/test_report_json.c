@@ -81,9 +81,14 @@ static void test_findings_contract(void **state)
     expect(json_findings(&findings), "{\"errors\":[],\"warnings\":[]}");
     findings_add(&findings, FINDING_WARNING, 3, "unanswered", "text %d", 1);
     findings_add(&findings, FINDING_ERROR, 0, "group", "text \"%s\"", "å");
+    findings_add_at(&findings,
+        "Bl\x1b\xe5"
+        "d!D47",
+        FINDING_ERROR, 4, "key", "text");
     expect(json_findings(&findings),
-        "{\"errors\":[{\"question\":null,\"code\":\"group\",\"message\":\"text \\\"å\\\"\"}],"
-        "\"warnings\":[{\"question\":3,\"code\":\"unanswered\",\"message\":\"text 1\"}]}");
+        "{\"errors\":[{\"question\":null,\"code\":\"group\",\"message\":\"text \\\"å\\\"\","
+        "\"cell\":null},{\"question\":4,\"code\":\"key\",\"message\":\"text\",\"cell\":\"Bl??d!D47\"}],"
+        "\"warnings\":[{\"question\":3,\"code\":\"unanswered\",\"message\":\"text 1\",\"cell\":null}]}");
     findings_free(&findings);
 }
 

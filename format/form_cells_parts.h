@@ -1,0 +1,23 @@
+/* What the files of format/form_cells.h share among themselves. */
+#ifndef FORMAT_FORM_CELLS_PARTS_H
+#define FORMAT_FORM_CELLS_PARTS_H
+
+#include "format/form_cells.h"
+
+#define FORM_SHORT_SIZE 81 /* of a cell's text that is shown, cut, and a NUL */
+#define FORM_NOTED_MAX 100 /* findings of a kind: a stranger's workbook may have as many cells */
+
+/* "Svar!D47". */
+void form_cell_place(
+    const struct form_cells *form, const struct sheet_cell *cell, char place[SHEET_PLACE_SIZE]);
+
+/* Whether one more may be added; the last one says that there is more. */
+bool form_may_note(struct findings *findings);
+
+/* The rows in their order. */
+const struct form_row *form_row_at(const struct form_cells *form, size_t index);
+
+/* The question's number, if the key is of one; else 0. */
+unsigned form_row_question(const struct form_row *row);
+
+#endif
