@@ -136,23 +136,29 @@ static void put_participants(struct head_rows *sheet)
 
 /* ---- background and approval ---- */
 
+/* The question's name in a row of its own, above the question in full. */
+static void put_asked_background(struct head_rows *sheet, const struct edition_background *asked)
+{
+    const struct catalog *catalog = sheet->book->catalog;
+    struct form_key key = {.place = FORM_KEY_BACKGROUND};
+    (void)snprintf(key.id, sizeof key.id, "%s", asked->id);
+    for (lxw_col_t column = FORM_COLUMN_AT_NUMBER; column <= EXPLAINED; column++)
+        form_text(sheet->book, FORM_ORGANISATION, sheet->row, column, FORM_FORMAT_ASKED,
+            column == FORM_COLUMN_AT_TEXT ? asked->topic : "");
+    sheet->row++;
+    put_head_row(sheet, asked->text,
+        asked->consent ? tr(catalog, "Choose from the list.") : tr(catalog, "A text of your own."),
+        &key,
+        (struct form_input){.choice = asked->consent ? FORM_CHOICE_CONSENT : FORM_CHOICE_ANY});
+}
+
 static void put_background(struct head_rows *sheet)
 {
     const struct edition *edition = sheet->book->edition;
     if (edition->backgrounds > 0)
         put_group_of_rows(sheet, tr(sheet->book->catalog, "Questions that give no points"));
-    for (size_t i = 0; i < edition->backgrounds; i++) {
-        const struct edition_background *asked = &edition->background[i];
-        struct form_key key = {.place = FORM_KEY_BACKGROUND};
-        (void)snprintf(key.id, sizeof key.id, "%s", asked->id);
-        put_head_row(sheet, asked->topic,
-            tr(sheet->book->catalog,
-                asked->consent ? N_("Choose from the list.") : N_("A text of your own.")),
-            &key,
-            (struct form_input){.choice = asked->consent ? FORM_CHOICE_CONSENT : FORM_CHOICE_ANY});
-        form_titled(sheet->book, FORM_ORGANISATION, sheet->row - 1, FORM_COLUMN_AT_TEXT,
-            asked->topic, asked->text);
-    }
+    for (size_t i = 0; i < edition->backgrounds; i++)
+        put_asked_background(sheet, &edition->background[i]);
 }
 
 static void put_approval(struct head_rows *sheet)
@@ -174,10 +180,9 @@ static void put_covered(struct head_rows *sheet, unsigned number)
 {
     struct form_book *book = sheet->book;
     struct form_key key = {.place = FORM_KEY_COVERED, .number = number};
-    char ordinal[8];
-    (void)snprintf(ordinal, sizeof ordinal, "%u", number);
-    form_text(
-        book, FORM_ORGANISATION, sheet->row, FORM_COLUMN_AT_NUMBER, FORM_FORMAT_TEXT, ordinal);
+    char *text = memory_printf("%s %u", tr(book->catalog, "Organisation"), number);
+    form_text(book, FORM_ORGANISATION, sheet->row, FORM_COLUMN_AT_TEXT, FORM_FORMAT_TEXT, text);
+    free(text);
     form_text(book, FORM_ORGANISATION, sheet->row, EXPLAINED, FORM_FORMAT_INPUT,
         form_value_covered_number(book, number));
     form_input(
@@ -190,8 +195,7 @@ static void put_covers(struct head_rows *sheet)
 {
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
-    const char *const headers[] = {form_label(FORM_LABEL_ORDINAL, book->language),
-        form_label(FORM_LABEL_COVERED, book->language), NULL,
+    const char *const headers[] = {"", form_label(FORM_LABEL_COVERED, book->language), NULL,
         form_column_name(FORM_COLUMN_NUMBER, book->language)};
     size_t count = form_value_covers(book) + COVERED_SPARE;
     lxw_row_t breaks[] = {sheet->row, 0};

@@ -37,22 +37,20 @@ static const struct form_look LOOKS[FORM_FORMATS] = {
     [FORM_FORMAT_HEADER] = {true, true, false, 11, BLACK, 0xD5DFE8, NULL},
     [FORM_FORMAT_HEADER_MIDDLE] = {true, true, true, 11, BLACK, 0xD5DFE8, NULL},
     [FORM_FORMAT_SECTION] = {true, false, false, 13, 0xFFFFFF, BLUE, NULL},
-    [FORM_FORMAT_ASKED] = {false, true, false, 11, BLACK, PALE, NULL},
+    [FORM_FORMAT_ASKED] = {true, false, false, 11, BLACK, PALE, NULL},
     [FORM_FORMAT_TEXT] = {false, true, false, 11, BLACK, 0, NULL},
     [FORM_FORMAT_STRONG] = {true, true, false, 11, BLACK, 0, NULL},
     [FORM_FORMAT_NOTE] = {false, true, false, 10, GREY, 0, NULL},
     [FORM_FORMAT_KEY] = {false, false, false, 7, 0x8A8A8A, 0, NULL},
     [FORM_FORMAT_INPUT] = {false, true, false, 11, BLACK, YELLOW, "@"},
     [FORM_FORMAT_FIXED] = {false, true, false, 11, GREY, 0, "@"},
-    [FORM_FORMAT_STATE] = {true, true, false, 10, BLACK, PALE, NULL},
+    [FORM_FORMAT_STATE] = {true, false, false, 10, BLACK, PALE, NULL},
     [FORM_FORMAT_MIDDLE] = {false, true, true, 11, BLACK, 0, NULL},
     [FORM_FORMAT_NUMBER] = {false, false, true, 11, BLACK, 0, "0"},
     [FORM_FORMAT_POINTS] = {true, false, true, 11, BLACK, PALE, "0"},
     [FORM_FORMAT_MET] = {false, false, true, 11, BLACK, 0, NULL}, /* its words: form_pages */
     [FORM_FORMAT_SHARE] = {false, false, true, 11, BLACK, 0, "0%"},
     [FORM_FORMAT_LEVEL] = {true, false, true, 20, BLUE, 0, "0"},
-    [FORM_FORMAT_BOLD] = {true, false, false, 11, BLACK, 0, NULL},
-    [FORM_FORMAT_PLAIN] = {false, false, false, 11, BLACK, 0, NULL},
     [FORM_FORMAT_GOOD] = {false, false, false, 0, 0x1E6B34, 0xDFF0E2, NULL},
     [FORM_FORMAT_BAD] = {false, false, false, 0, 0x9C0F1E, 0xFBE0E0, NULL},
     [FORM_FORMAT_DIM] = {false, false, false, 0, 0x6B6B6B, PALE, NULL},
@@ -113,7 +111,7 @@ enum { WIDTHS = 6, LINE_HEIGHT = 15 };
 static const double widths[FORM_PAGES][WIDTHS] = {
     [FORM_INSTRUCTIONS] = {4, 104},
     [FORM_ORGANISATION] = {9, 5, 48, 40, 38},
-    [FORM_ANSWERS] = {9, 5, 62, 30, 26, 8},
+    [FORM_ANSWERS] = {9, 5, 62, 28, 30, 7},
     [FORM_RESULT] = {50, 26, 11, 11, 13, 13},
 };
 
@@ -153,6 +151,16 @@ double form_text_height(
         text += length + 1;
     }
     return lines < 2 ? 0 : lines * LINE_HEIGHT * look->size / 11 + 3;
+}
+
+double form_height(
+    const struct form_book *book, enum form_page page, lxw_row_t first, lxw_row_t end)
+{
+    const struct form_heights *heights = &book->heights[page];
+    double sum = 0;
+    for (lxw_row_t row = first; row < end; row++)
+        sum += row < heights->rows && heights->row[row] > 0 ? heights->row[row] : LINE_HEIGHT;
+    return sum;
 }
 
 void form_fit(struct form_book *book)

@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* What fits on a page of A4 below the head, in points of rows, at the width of the sheet. */
+enum { PAGE_HEIGHT = 980 };
+
 /* The sheet while it is filled from its top. */
 struct questions {
     struct form_book *book;
@@ -140,9 +143,9 @@ static char *state_advice(const struct form_book *book, enum answer_status statu
     const char *words = state_words(catalog, status);
     switch (status) {
     case ANSWER_CONTRADICTORY:
-        return memory_printf("%s: %s", words, tr(catalog, "clear the yes or the no"));
+        return memory_printf("%s: %s", words, tr(catalog, "clear yes or no"));
     case ANSWER_NO_ASSESSMENT:
-        return memory_printf("%s: %s", words, tr(catalog, "choose how sure it is"));
+        return memory_printf("%s: %s", words, tr(catalog, "choose one below"));
     case ANSWER_UNKNOWN_OPTION:
         return memory_printf("%s: %s", words, tr(catalog, "choose from the list"));
     default:
@@ -173,6 +176,7 @@ static void put_state_formula(struct questions *sheet)
     buffer_free(&choices);
 }
 
+/* The question's name with its state, and below it the question in full. */
 static void put_asked(struct questions *sheet, struct form_rows *rows)
 {
     const struct edition_question *wording = &sheet->book->edition->question[sheet->place];
@@ -180,10 +184,11 @@ static void put_asked(struct questions *sheet, struct form_rows *rows)
     (void)snprintf(number, sizeof number, "%u", sheet->id);
     rows->asked = sheet->row;
     put_question_text(sheet, FORM_COLUMN_AT_NUMBER, FORM_FORMAT_ASKED, number);
-    form_titled(
-        sheet->book, FORM_ANSWERS, sheet->row, FORM_COLUMN_AT_TEXT, wording->topic, wording->text);
+    put_question_text(sheet, FORM_COLUMN_AT_TEXT, FORM_FORMAT_ASKED, wording->topic);
     put_question_text(sheet, FORM_COLUMN_AT_ANSWER, FORM_FORMAT_ASKED, "");
     put_state_formula(sheet);
+    sheet->row++;
+    put_question_text(sheet, FORM_COLUMN_AT_TEXT, FORM_FORMAT_STRONG, wording->text);
     sheet->row++;
     if (wording->help[0] == '\0')
         return;
@@ -209,6 +214,7 @@ static void put_asked_question(struct questions *sheet, unsigned place)
     put_no(sheet, rows);
     put_assessment(sheet, rows);
     put_note(sheet);
+    rows->end = sheet->row;
 }
 
 /* ---- sections ---- */
@@ -300,12 +306,34 @@ static void colour_states(struct form_book *book)
     }
 }
 
+static bool begins_section(const struct model *model, unsigned place)
+{
+    return place == 0 || model->question[place].section != model->question[place - 1].section;
+}
+
+/* A section begins a printed page, and so does a question that would else be cut in two. */
+static void break_pages(struct form_book *book)
+{
+    const struct model *model = &book->edition->model;
+    lxw_row_t breaks[MODEL_QUESTIONS_MAX + 1] = {0};
+    unsigned count = 0;
+    lxw_row_t top = FORM_HEADER_ROW + 1; /* of the page */
+    for (unsigned i = 1; i < model->questions; i++) {
+        const struct form_rows *rows = &book->rows[i];
+        bool section = begins_section(model, i);
+        if (!section && form_height(book, FORM_ANSWERS, top, rows->end) <= PAGE_HEIGHT)
+            continue;
+        top = section ? rows->asked - 1 : rows->asked;
+        breaks[count++] = top;
+    }
+    workbook_library_keep(
+        &book->failure, worksheet_set_h_pagebreaks(book->page[FORM_ANSWERS], breaks));
+}
+
 void form_questions(struct form_book *book)
 {
     const struct model *model = &book->edition->model;
     struct questions sheet = {.book = book};
-    lxw_row_t breaks[MODEL_SECTIONS_MAX + 1] = {0};
-    unsigned sections = 0;
     const char *const headers[] = {
         form_label(FORM_LABEL_ORDINAL, book->language),
         form_label(FORM_LABEL_QUESTION, book->language),
@@ -315,15 +343,11 @@ void form_questions(struct form_book *book)
     };
     sheet.row = form_head(book, FORM_ANSWERS, headers, sizeof headers / sizeof headers[0]);
     for (unsigned i = 0; i < model->questions; i++) {
-        if (i == 0 || model->question[i].section != model->question[i - 1].section) {
-            if (i > 0)
-                breaks[sections++] = sheet.row;
+        if (begins_section(model, i))
             put_section(&sheet, i);
-        }
         put_asked_question(&sheet, i);
     }
     colour_states(book);
-    workbook_library_keep(
-        &book->failure, worksheet_set_h_pagebreaks(book->page[FORM_ANSWERS], breaks));
+    break_pages(book);
     form_print(book, FORM_ANSWERS, sheet.row - 1, FORM_COLUMN_AT_POINTS);
 }

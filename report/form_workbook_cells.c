@@ -34,21 +34,6 @@ void form_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_c
     need_height(book, page, row, form_text_height(page, column, format, text));
 }
 
-void form_titled(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
-    const char *title, const char *text)
-{
-    char *both = memory_printf("%s\n%s", title, text);
-    lxw_rich_string_tuple bold = {
-        .format = book->format[FORM_FORMAT_BOLD], .string = workbook_library_lent(title)};
-    lxw_rich_string_tuple plain = {
-        .format = book->format[FORM_FORMAT_PLAIN], .string = both + strlen(title)};
-    lxw_rich_string_tuple *parts[] = {&bold, &plain, NULL};
-    workbook_library_keep(&book->failure, worksheet_write_rich_string(book->page[page], row, column,
-                                              parts, book->format[FORM_FORMAT_ASKED]));
-    need_height(book, page, row, form_text_height(page, column, FORM_FORMAT_ASKED, both));
-    free(both);
-}
-
 void form_number(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double number)
 {

@@ -39,8 +39,6 @@ enum form_format {
     FORM_FORMAT_MET,    /* 1 and 0 as yes and no */
     FORM_FORMAT_SHARE,
     FORM_FORMAT_LEVEL, /* the one large figure */
-    FORM_FORMAT_BOLD,  /* a part of a text */
-    FORM_FORMAT_PLAIN, /* the other */
     FORM_FORMAT_GOOD,  /* of what is conditional: only colours */
     FORM_FORMAT_BAD,
     FORM_FORMAT_DIM,
@@ -61,6 +59,7 @@ enum {
 /* Where a question stands on the sheet of answers. */
 struct form_rows {
     lxw_row_t asked;
+    lxw_row_t end;         /* the first row below the question */
     lxw_row_t choice;      /* its first option, or its step */
     lxw_row_t choice_last; /* its last option */
     lxw_row_t extra_last;  /* and the last of those that were ticked and that it does not have */
@@ -110,10 +109,6 @@ void form_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_c
 void form_number(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double number);
 
-/* A bold title, and below it a text, in the cell of a question. */
-void form_titled(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
-    const char *title, const char *text);
-
 /* A formula, as printf makes it, and the value that it has now. */
 void form_formula(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double value, const char *formula, ...)
@@ -158,6 +153,10 @@ void form_pages(struct form_book *book);
 /* The height that a text needs in a cell; 0 if a usual line is enough. */
 double form_text_height(
     enum form_page page, lxw_col_t column, enum form_format format, const char *text);
+
+/* The height of the rows from first up to end, as written so far. */
+double form_height(
+    const struct form_book *book, enum form_page page, lxw_row_t first, lxw_row_t end);
 
 /* Gives the rows their heights, when all is written. */
 void form_fit(struct form_book *book);

@@ -174,11 +174,15 @@ def test_what_is_printed_bears_marking_and_headers(directory):
     names = {(name.get("name"), name.get("localSheetId")): name.text
              for name in ET.fromstring(book.parts["xl/workbook.xml"]).iterfind(".//m:definedName", SPACE)}
     assert names[("_xlnm.Print_Titles", "2")] == "Svar!$1:$2" and names[("_xlnm.Print_Area", "2")].startswith("Svar!$B$1:$F$")
-    for number, sections in ((3, 3), (4, 1)):
+    for number, breaks in ((3, (3, 12)), (4, (1, 1))):
         sheet = sheet_xml(book, number)
         assert sheet.find("m:pageSetup", SPACE).get("paperSize") == "9"
         assert sheet.find("m:pageSetup", SPACE).get("fitToHeight") == "0"
-        assert len(sheet.findall(".//m:rowBreaks/m:brk", SPACE)) == sections
+        at = [int(one.get("id")) for one in sheet.iterfind(".//m:rowBreaks/m:brk", SPACE)]
+        assert breaks[0] <= len(at) <= breaks[1] and at == sorted(at), at
+        # A page begins with a section or a question, never within one.
+        assert number == 4 or all(book.numbered["Svar"][row + 1].get("A") in (None, "") and
+                                  book.numbered["Svar"][row + 1].get("B") for row in at), at
     for sheet in ("Instruktion", "Organisation", "Svar", "Resultat"):
         assert any("Märkning: ej vald" in row.values() for row in book.sheets[sheet][:3]), sheet
 

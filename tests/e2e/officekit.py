@@ -49,7 +49,8 @@ class Driver:
         import uno
         from com.sun.star.beans import PropertyValue
         from com.sun.star.connection import NoConnectException
-        self.uno, self.value = uno, PropertyValue
+        from com.sun.star.lang import DisposedException
+        self.gone, self.value = DisposedException, PropertyValue
         self.home = tempfile.mkdtemp(prefix="sigill-office-")
         pipe = f"sigill{os.getpid()}"
         self.office = subprocess.Popen(
@@ -72,7 +73,7 @@ class Driver:
     def end(self):
         try:
             self.desktop.terminate()
-        except self.uno.RuntimeException:
+        except self.gone:
             pass  # it is gone before it has answered
         self.office.wait(PATIENCE)
         shutil.rmtree(self.home, ignore_errors=True)
