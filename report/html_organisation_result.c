@@ -1,12 +1,9 @@
 /* The first page: enough for those who read no further. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
+#include "report/main_points.h"
 #include "report/svg_levels.h"
 #include "report/svg_radar.h"
-#include "scoring/held.h"
-#include "scoring/levels.h"
-
-enum { FIRST_STEPS = 3, NAMED_QUESTIONS = 6 };
 
 /* ---- whose result ---- */
 
@@ -60,97 +57,6 @@ static void put_invalid_answers(struct buffer *out, const struct html_organisati
 
 /* ---- the level and what holds it back ---- */
 
-/* "Level 2 (Genomförandet)" for the first sentence, "It" for those that follow. */
-static const char *next_level_words(
-    struct buffer *text, const struct html_organisation *input, unsigned level, bool first)
-{
-    const char *name = edition_level_name(input->edition, level);
-    if (!first)
-        return tr(input->catalog, "It");
-    buffer_printf(text, tr(input->catalog, "Level %u"), level);
-    if (name[0] != '\0')
-        buffer_printf(text, " (%s)", name);
-    return buffer_string(text);
-}
-
-/* ": 8, 21 and 22", or nothing where they are too many to name. */
-static void say_questions(
-    struct buffer *out, const struct html_organisation *input, const struct levels_missing *missing)
-{
-    if (missing->questions > NAMED_QUESTIONS)
-        return;
-    buffer_text(out, ": ");
-    for (unsigned i = 0; i < missing->questions; i++) {
-        if (i > 0 && i + 1 == missing->questions)
-            buffer_printf(out, " %s ", tr(input->catalog, "and"));
-        else if (i > 0)
-            buffer_text(out, ", ");
-        buffer_printf(
-            out, "%u", (unsigned)input->edition->model.question[missing->question[i].question].id);
-    }
-}
-
-static void say_missing_questions(struct buffer *out, const struct html_organisation *input,
-    const char *level, const struct levels_missing *missing)
-{
-    unsigned next = input->score->level + 1;
-    buffer_printf(out,
-        tr_count(input->catalog,
-            "%s is held back by %u question that has fewer points than the %u required",
-            "%s is held back by %u questions that have fewer points than the %u required",
-            missing->questions),
-        level, missing->questions, (unsigned)input->edition->model.level[next - 1].min_points_each);
-    say_questions(out, input, missing);
-    buffer_text(out, ".");
-}
-
-static void say_missing_total(
-    struct buffer *out, const struct html_organisation *input, const char *level, unsigned need)
-{
-    buffer_text(out, out->length > 0 ? " " : "");
-    buffer_printf(out, tr(input->catalog, "%s requires %u points in all; there are %u."), level,
-        need, input->score->points);
-}
-
-static void say_missing_sure(struct buffer *out, const struct html_organisation *input,
-    const char *level, unsigned allowed, unsigned over)
-{
-    buffer_text(out, out->length > 0 ? " " : "");
-    buffer_printf(out,
-        tr(input->catalog,
-            "%s allows at most %u unsure answers to its questions; there are %u too many."),
-        level, allowed, over);
-}
-
-/* What holds the next level back, in a few short sentences. */
-static void say_held_back(struct buffer *out, const struct html_organisation *input)
-{
-    const struct model *model = &input->edition->model;
-    unsigned next = input->score->level + 1;
-    struct levels_missing missing;
-    struct held held;
-    struct buffer level = {0};
-    if (next > model->levels) {
-        buffer_text(out, tr(input->catalog, "The highest level is reached."));
-        return;
-    }
-    levels_missing(model, next, input->score->question, input->score->points, &missing);
-    if (missing.questions > 0)
-        say_missing_questions(out, input, next_level_words(&level, input, next, true), &missing);
-    if (missing.total > 0)
-        say_missing_total(out, input, next_level_words(&level, input, next, out->length == 0),
-            model->level[next - 1].min_total);
-    if (missing.unsure > 0)
-        say_missing_sure(out, input, next_level_words(&level, input, next, out->length == 0),
-            levels_unsure_allowed(model, next), missing.unsure);
-    if (held_find(model, input->score, &held)) {
-        buffer_text(out, " ");
-        buffer_printf(
-            out, tr(input->catalog, "The points alone suffice for level %u."), held.enough_for);
-    }
-    buffer_free(&level);
-}
-
 static void put_level_reached(struct buffer *out, const struct html_organisation *input)
 {
     unsigned reached = input->score->level;
@@ -158,7 +64,7 @@ static void put_level_reached(struct buffer *out, const struct html_organisation
     struct buffer title = {0};
     struct buffer text = {0};
     buffer_printf(&title, tr(input->catalog, "Level %u of %u"), reached, levels);
-    say_held_back(&text, input);
+    main_points_held_back(&text, input->catalog, input->edition, input->score);
     struct svg_levels drawing = {
         .words = {"levels", buffer_string(&title), buffer_string(&text)},
         .levels = levels,
@@ -260,51 +166,12 @@ static void put_radar(struct buffer *out, const struct html_organisation *input)
 
 /* ---- the first steps ---- */
 
-/* In how many areas the question is a gate. */
-static unsigned gates_of(const struct model *model, unsigned question)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < model->areas; i++)
-        count += model->area[i].gate_from[question] != 0;
-    return count;
-}
-
-/* Whether step a of the gap matters more than b: what a question itself needs before what the total
- * needs, then what is a gate of more areas, then question order. */
-static bool matters_more(const struct html_organisation *input, unsigned a, unsigned b)
-{
-    const struct gap_step *left = &input->gap->step[a];
-    const struct gap_step *right = &input->gap->step[b];
-    if (left->why != right->why)
-        return left->why == GAP_MINIMUM;
-    unsigned areas_left = gates_of(&input->edition->model, left->question);
-    unsigned areas_right = gates_of(&input->edition->model, right->question);
-    return areas_left != areas_right ? areas_left > areas_right : a < b;
-}
-
-/* The places in gap->step of the steps that matter most; returns how many there are. */
-static unsigned choose_steps(const struct html_organisation *input, unsigned chosen[FIRST_STEPS])
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < input->gap->steps; i++) {
-        unsigned at = count < FIRST_STEPS ? count++ : FIRST_STEPS;
-        while (at > 0 && matters_more(input, i, chosen[at - 1])) {
-            if (at < FIRST_STEPS)
-                chosen[at] = chosen[at - 1];
-            at--;
-        }
-        if (at < FIRST_STEPS)
-            chosen[at] = i;
-    }
-    return count;
-}
-
 static void put_first_step(
     struct buffer *out, const struct html_organisation *input, unsigned place)
 {
     const struct gap_step *step = &input->gap->step[place];
     const struct edition_question *words = &input->edition->question[step->question];
-    unsigned areas = gates_of(&input->edition->model, step->question);
+    unsigned areas = main_points_gates(&input->edition->model, step->question);
     html_add(out, "<li><b>%s</b> ", words->topic);
     html_say(out,
         tr_count(input->catalog, "Question %u: %u point more.", "Question %u: %u points more.",
@@ -322,10 +189,10 @@ static void put_first_step(
 
 static void put_first_steps(struct buffer *out, const struct html_organisation *input)
 {
-    unsigned chosen[FIRST_STEPS] = {0};
+    unsigned chosen[MAIN_STEPS] = {0};
     if (input->gap == NULL || input->gap->steps == 0)
         return;
-    unsigned count = choose_steps(input, chosen);
+    unsigned count = main_points_steps(&input->edition->model, input->gap, chosen);
     buffer_text(out, "<div class=\"block\">\n<h2>");
     if (input->gap->steps > count)
         html_say(out, tr(input->catalog, "The most important steps to level %u"), input->gap->to);
