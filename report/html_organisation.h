@@ -29,6 +29,7 @@ struct html_organisation {
     const char *place;             /* a finished sentence on the place within the group, or NULL */
     const char *note;              /* what must be known of the submission, or NULL */
     const char *issued;            /* the day of the report, or "" */
+    bool alone;                    /* the first page alone, for the management */
     bool demo;                     /* the figures come from a register made with example keys */
 };
 

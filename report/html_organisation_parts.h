@@ -10,6 +10,9 @@ void html_organisation_result(struct buffer *out, const struct html_organisation
 /* Points and levels of the areas, beside the references. */
 void html_organisation_areas(struct buffer *out, const struct html_organisation *input);
 
+/* Their table alone; there is at least one area. */
+void html_organisation_areas_table(struct buffer *out, const struct html_organisation *input);
+
 /* Points of every question, drawn and as a table. */
 void html_organisation_questions(struct buffer *out, const struct html_organisation *input);
 

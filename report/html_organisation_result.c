@@ -42,17 +42,11 @@ static void put_note(struct buffer *out, const struct html_organisation *input)
 
 static void put_invalid_answers(struct buffer *out, const struct html_organisation *input)
 {
-    unsigned invalid = 0;
-    for (unsigned i = 0; i < input->edition->model.questions; i++)
-        invalid += points_invalid(&input->score->question[i]);
-    if (invalid == 0)
-        return;
-    buffer_text(out, "<p class=\"notice\">");
-    html_say(out,
-        tr_count(input->catalog, "%u answer has an error and gives no points.",
-            "%u answers have errors and give no points.", invalid),
-        invalid);
-    buffer_text(out, "</p>\n");
+    struct buffer said = {0};
+    main_points_invalid(&said, input->catalog, input->edition, input->score);
+    if (said.length > 0)
+        html_add(out, "<p class=\"notice\">%s</p>\n", buffer_string(&said));
+    buffer_free(&said);
 }
 
 /* ---- the level and what holds it back ---- */
@@ -142,13 +136,25 @@ static void fill_radar(struct svg_radar *radar, const struct html_organisation *
     }
 }
 
+/* Too few or too many areas for a chart: where no other page has them, they stand here. */
+static void put_areas_undrawn(struct buffer *out, const struct html_organisation *input)
+{
+    if (!input->alone || input->edition->model.areas == 0)
+        return;
+    buffer_text(out, "<div class=\"block areas\">\n");
+    html_organisation_areas_table(out, input);
+    buffer_text(out, "</div>\n");
+}
+
 static void put_radar(struct buffer *out, const struct html_organisation *input)
 {
     unsigned areas = input->edition->model.areas;
     struct svg_radar drawing = {0};
     struct buffer desc = {0};
-    if (areas < SVG_RADAR_AXES_LEAST || areas > SVG_RADAR_AXES_MOST)
+    if (areas < SVG_RADAR_AXES_LEAST || areas > SVG_RADAR_AXES_MOST) {
+        put_areas_undrawn(out, input);
         return;
+    }
     describe_areas(&desc, input);
     drawing.words = (struct svg_words){"radar",
         tr(input->catalog, "Points of the areas, as a share of the most that each can have"),
@@ -171,20 +177,10 @@ static void put_first_step(
 {
     const struct gap_step *step = &input->gap->step[place];
     const struct edition_question *words = &input->edition->question[step->question];
-    unsigned areas = main_points_gates(&input->edition->model, step->question);
-    html_add(out, "<li><b>%s</b> ", words->topic);
-    html_say(out,
-        tr_count(input->catalog, "Question %u: %u point more.", "Question %u: %u points more.",
-            step->add),
-        (unsigned)input->edition->model.question[step->question].id, (unsigned)step->add);
-    if (areas > 0) {
-        buffer_text(out, " ");
-        html_say(out,
-            tr_count(input->catalog, "It decides the level in %u area.",
-                "It decides the level in %u areas.", areas),
-            areas);
-    }
-    buffer_text(out, "</li>\n");
+    struct buffer said = {0};
+    main_points_step(&said, input->catalog, input->edition, step);
+    html_add(out, "<li><b>%s</b> %s</li>\n", words->topic, buffer_string(&said));
+    buffer_free(&said);
 }
 
 static void put_first_steps(struct buffer *out, const struct html_organisation *input)
@@ -204,9 +200,15 @@ static void put_first_steps(struct buffer *out, const struct html_organisation *
     buffer_text(out, "</ol>\n");
     if (input->gap->steps > count) {
         buffer_text(out, "<p class=\"soft small more\">");
-        html_say(out,
-            tr(input->catalog, "The shortest way has %u steps in all; see “The way to level %u”."),
-            input->gap->count, input->gap->to);
+        if (input->alone)
+            html_say(out,
+                tr(input->catalog, "The shortest way has %u steps in all; sigill gap lists them."),
+                input->gap->count);
+        else
+            html_say(out,
+                tr(input->catalog,
+                    "The shortest way has %u steps in all; see “The way to level %u”."),
+                input->gap->count, input->gap->to);
         buffer_text(out, "</p>\n");
     }
     buffer_text(out, "</div>\n");
@@ -214,7 +216,7 @@ static void put_first_steps(struct buffer *out, const struct html_organisation *
 
 void html_organisation_result(struct buffer *out, const struct html_organisation *input)
 {
-    buffer_text(out, "<div class=\"first\">\n");
+    html_add(out, "<div class=\"first%s\">\n", input->alone ? " alone" : "");
     put_whose_result(out, input);
     put_note(out, input);
     put_invalid_answers(out, input);

@@ -4,6 +4,7 @@
 #define REPORT_JSON_FEEDBACK_H
 
 #include "format/edition.h"
+#include "format/feedback_benchmarks.h"
 #include "format/support.h"
 #include "scoring/benchmark.h"
 #include "scoring/gap.h"
@@ -11,7 +12,7 @@
 
 #include <jansson.h>
 
-#define JSON_FEEDBACK_FORMAT "sigill-feedback/1"
+#define JSON_FEEDBACK_FORMAT FEEDBACK_FORMAT
 
 struct json_feedback {
     const struct edition *edition;

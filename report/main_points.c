@@ -12,6 +12,19 @@ struct subject {
     const struct score *score;
 };
 
+void main_points_invalid(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct score *score)
+{
+    unsigned invalid = 0;
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        invalid += points_invalid(&score->question[i]);
+    if (invalid > 0)
+        buffer_printf(out,
+            tr_count(catalog, "%u answer has an error and gives no points.",
+                "%u answers have errors and give no points.", invalid),
+            invalid);
+}
+
 /* ---- what holds back ---- */
 
 /* "Level 2 (Genomförandet)" for the first sentence, "It" for those that follow. */
@@ -145,4 +158,62 @@ unsigned main_points_steps(
             chosen[at] = i;
     }
     return count;
+}
+
+void main_points_step(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct gap_step *step)
+{
+    unsigned areas = main_points_gates(&edition->model, step->question);
+    buffer_printf(out,
+        tr_count(catalog, "Question %u: %u point more.", "Question %u: %u points more.", step->add),
+        (unsigned)edition->model.question[step->question].id, (unsigned)step->add);
+    if (areas == 0)
+        return;
+    buffer_text(out, " ");
+    buffer_printf(out,
+        tr_count(catalog, "It decides the level in %u area.", "It decides the level in %u areas.",
+            areas),
+        areas);
+}
+
+/* ---- beside others ---- */
+
+/* The area that has the least of what the reference has there; -1 if none is behind. */
+static int furthest_behind(
+    const struct model *model, const struct score *score, const struct score *reference)
+{
+    int found = -1;
+    unsigned most = 0;
+    for (unsigned i = 0; i < model->areas; i++) {
+        unsigned own = score->area[i].points;
+        unsigned other = reference->area[i].points;
+        unsigned behind = other > own && other > 0 ? (other - own) * 1000 / score->area[i].max : 0;
+        if (behind > most) {
+            most = behind;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+void main_points_beside(struct buffer *out, const struct catalog *catalog,
+    const struct score *score, const struct score_reference *reference)
+{
+    buffer_text(out, out->length > 0 ? " " : "");
+    buffer_printf(out, tr(catalog, "%s: level %u and %u points, beside %u here."), reference->label,
+        reference->score->level, reference->score->points, score->points);
+}
+
+void main_points_behind(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct score *score,
+    const struct score_reference *reference)
+{
+    const struct score *other = reference->score;
+    int area = furthest_behind(&edition->model, score, other);
+    if (area < 0)
+        return;
+    buffer_text(out, " ");
+    buffer_printf(out, tr(catalog, "Furthest behind in %s: %u of %u points, beside %u there."),
+        edition->area[area].name, score->area[area].points, score->area[area].max,
+        other->area[area].points);
 }

@@ -19,6 +19,7 @@ struct table *score_tables_totals(
 struct score_reference {
     const char *label;         /* what it is, in the report's language */
     const struct score *score; /* of the same edition */
+    const char *head;          /* the same at the head of a narrow column; NULL: the label */
 };
 
 /* What the table of areas has beside points and level. */

@@ -1,6 +1,7 @@
 /* sigill score: levels and points of an answers' file. */
 #include "base/clock.h"
 #include "cmd/commands.h"
+#include "cmd/ui/against.h"
 #include "cmd/ui/load.h"
 #include "format/json.h"
 #include "report/html_organisation.h"
@@ -8,8 +9,16 @@
 #include "report/layout.h"
 #include "report/text_findings.h"
 #include "report/text_score.h"
+#include "report/text_summary.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
+
+#include <string.h>
+
+static const struct option_spec OPTION_SUMMARY = {"summary", 0, NULL,
+    N_("one page for the management: level, what holds back, three steps, areas; with -o as a page "
+       "to print"),
+    false};
 
 static void score_text(
     struct app *app, const struct loaded *loaded, const struct score *score, struct buffer *out)
@@ -25,42 +34,83 @@ static void score_text(
     }
 }
 
-static enum status score_page(struct app *app, const struct loaded *loaded,
-    const struct score *score, struct buffer *out, struct error *err)
-{
+/* What the shown result borrows. */
+struct shown_parts {
     struct gap gap;
-    struct support *support;
     char today[DAY_SIZE];
-    TRY(support_builtin(&support, err));
-    day_format(today, clock_now());
-    struct html_organisation input = {
+    struct buffer place;
+};
+
+/* What a page or a summary shows; parts outlives it, and its place is the caller's. */
+static struct html_organisation score_shown(struct app *app, const struct loaded *loaded,
+    const struct score *score, const struct against *against, struct shown_parts *parts)
+{
+    parts->place = (struct buffer){0};
+    day_format(parts->today, clock_now());
+    against_say(app, loaded->edition, &loaded->answers->set, score, against, &parts->place);
+    struct html_organisation shown = {
         .catalog = app->catalog,
         .edition = loaded->edition,
         .answers = loaded->answers,
         .score = score,
-        .support = support,
-        .issued = today,
+        .references = against->references,
+        .place = parts->place.length > 0 ? buffer_string(&parts->place) : NULL,
+        .issued = parts->today,
+        .alone = option_given(app->options, &OPTION_SUMMARY),
     };
-    if (gap_find(&loaded->edition->model, score, score->level + 1, &gap))
-        input.gap = &gap;
-    html_organisation(out, &input);
+    memcpy(shown.reference, against->reference, sizeof shown.reference);
+    if (gap_find(&loaded->edition->model, score, score->level + 1, &parts->gap))
+        shown.gap = &parts->gap;
+    return shown;
+}
+
+static enum status score_page(struct app *app, const struct loaded *loaded,
+    const struct score *score, const struct against *against, struct buffer *out, struct error *err)
+{
+    struct shown_parts parts;
+    struct support *support;
+    TRY(support_builtin(&support, err));
+    struct html_organisation shown = score_shown(app, loaded, score, against, &parts);
+    shown.support = support;
+    html_organisation(out, &shown);
     support_free(support);
+    buffer_free(&parts.place);
     return STATUS_OK;
 }
 
-static enum status deliver_score(
-    struct app *app, const struct loaded *loaded, const struct score *score, struct error *err)
+static void score_summary(struct app *app, const struct loaded *loaded, const struct score *score,
+    const struct against *against, struct buffer *out)
+{
+    struct shown_parts parts;
+    struct html_organisation shown = score_shown(app, loaded, score, against, &parts);
+    text_summary(out, &shown);
+    buffer_free(&parts.place);
+}
+
+/* With -o a summary is the page to be printed. */
+static bool is_page(const struct app *app)
+{
+    return option_given(app->options, &OPTION_HTML) ||
+           (option_given(app->options, &OPTION_SUMMARY) &&
+               option_given(app->options, &OPTION_OUTPUT));
+}
+
+static enum status deliver_score(struct app *app, const struct loaded *loaded,
+    const struct score *score, const struct against *against, struct error *err)
 {
     struct buffer out = {0};
     json_t *json = NULL;
     enum status status;
-    if (option_given(app->options, &OPTION_HTML)) {
-        TRY_OUT(score_page(app, loaded, score, &out, err));
+    if (is_page(app)) {
+        TRY_OUT(score_page(app, loaded, score, against, &out, err));
     } else if (app->json) {
         json = json_score(loaded->edition, score);
         TRY_OUT(json_write_pretty(json, &out, err));
     } else {
-        score_text(app, loaded, score, &out);
+        if (option_given(app->options, &OPTION_SUMMARY))
+            score_summary(app, loaded, score, against, &out);
+        else
+            score_text(app, loaded, score, &out);
         TRY_OUT(app_deliver_text(app, &out, err));
         goto out;
     }
@@ -71,26 +121,43 @@ out:
     return status;
 }
 
+static enum status judge_score_options(struct app *app, struct error *err)
+{
+    bool summary = option_given(app->options, &OPTION_SUMMARY);
+    bool html = option_given(app->options, &OPTION_HTML);
+    if (app->json && html)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--html cannot be combined with --json; choose one");
+    if (app->json && summary)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--summary cannot be combined with --json; choose one");
+    if (option_given(app->options, &OPTION_AGAINST) && !summary && !html)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--against is for --summary and --html; give one of them too");
+    return STATUS_OK;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded;
     struct score score;
-    if (app->json && option_given(app->options, &OPTION_HTML))
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--html cannot be combined with --json; choose one");
-    enum status status;
+    struct against against = {0};
+    enum status status = STATUS_OK;
+    TRY(judge_score_options(app, err));
     TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
     score_compute(&loaded.edition->model, &loaded.answers->set, &score);
-    TRY_OUT(deliver_score(app, &loaded, &score, err));
+    TRY_OUT(against_load(app, loaded.edition, &against, err));
+    TRY_OUT(deliver_score(app, &loaded, &score, &against, err));
     if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
 out:
+    against_free(&against);
     load_free(&loaded);
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT,
-    &OPTION_FORCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_SUMMARY, &OPTION_AGAINST, &OPTION_JSON,
+    &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command score_command = {
     .name = "score",

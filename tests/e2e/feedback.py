@@ -7,7 +7,7 @@ import subprocess
 
 from parties import enrol, make_party, own, receive, rows, told, trust
 from roundkit import answers_of, make_round, number_of
-from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
+from sigill_test import expect, flat, msb, refused, run, sigill, test, tree, unchanged
 
 
 # ---- fixture ----
@@ -61,6 +61,10 @@ def test_everybody_gets_an_answer_that_they_can_open(directory):
         assert said["score"] == score and said["organisation"]["number"] == number_of(place)
         assert said["gap"] == {key: value for key, value in json.loads(
             expect(sigill("gap", directory / f"{place}.json", "--json"), 0).out).items() if key != "support"}
+        beside = [benchmark["score"]["points"] for benchmark in said["benchmarks"]]
+        shown = expect(sigill("score", directory / f"{place}.json", "--summary", "--against",
+                              found["002-aterkoppling.json"]), 0 if beside else 1)
+        assert all(f"and {points} points, beside {score['points']} here" in flat(shown.out) for points in beside), shown
 
 
 @test

@@ -11,6 +11,7 @@ from browser import Browser
 from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, slips, unanswer, with_references
 from sigill_test import run, test
 
+TARGET = "docs/examples/target-foreskrift.json"
 MARKING = {False: "BEGRÄNSAT HEMLIG", True: "ÖPPEN"}
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 
@@ -27,6 +28,8 @@ def pages(directory):
     return {"ankeborg": page_of(directory, ANKEBORG),
             "references": with_references(directory),
             "hostile": page_of(directory, changed(directory, rename(HOSTILE + " Överlämningsförfarandet" * 5))),
+            "summary": page_of(directory, ANKEBORG, "--summary", "--against", TARGET),
+            "long_summary": page_of(directory, "--summary", changed(directory, rename("Överförmyndarverksamhet " * 7 + "x"))),
             "unanswered": page_of(directory, changed(directory, unanswer)),
             "highest": page_of(directory, changed(directory, all_yes)),
             "english": page_of(directory, ANKEBORG, lang="en"),
@@ -41,6 +44,7 @@ FIRST_SHEET = {
     "hostile": ["Nivå 0 av 4", "Vägen till nivå 1"],
     "round": ["Svarsfrekvens", "Resultattal", "Det som oftast håller tillbaka", "organisationer"],
     "published": ["För publicering", "Svarsfrekvens"],
+    "summary": ["Nivå 1 av 4", "De viktigaste stegen till nivå 2", "25 åtgärder saknas", "hanteras enligt sin märkning"],
     "slip": ["Ankeborgs kommun", "Underskrift", "hanteras enligt märkningen ovan"],
     "empty_slip": ["fyll i för hand", "hanteras enligt märkningen ovan"],
     "long_slip": ["Plomben hel?", "hanteras enligt märkningen ovan"],
@@ -97,7 +101,7 @@ def test_browser_shows_and_prints_every_page(directory):
             wrong += found
     assert not wrong, "\n".join(wrong)
     assert 4 <= len(sheets["ankeborg"]) <= 8, len(sheets["ankeborg"])
-    assert {len(sheets[name]) for name in sheets if name.endswith("slip")} == {1}, {name: len(s) for name, s in sheets.items()}
+    assert {len(sheets[name]) for name in sheets if name.endswith(("slip", "summary"))} == {1}, {name: len(s) for name, s in sheets.items()}
     for name, parts in FIRST_SHEET.items():
         for part in parts:
             assert part in plain(sheets[name][0]), f"the first sheet of {name} lacks {part}"

@@ -68,6 +68,8 @@ def runs():
         organisation("check", "typical.json"),
         organisation("check", "faulty.json", status=1),
         organisation("check", "faulty.json", "--json", status=1),
+        organisation("score", "typical.json", "--summary", "--against", "target.json"),
+        organisation("score", "typical.json", "--summary", "-o", "new.html"),
         organisation("score", "typical.json"),
         organisation("score", "typical.json", "--json"),
         organisation("score", "typical.json", "--html", "-o", "new.html"),
