@@ -8,6 +8,7 @@
 /* sigill: answers */
 extern const struct command template_command;
 extern const struct command questions_command;
+extern const struct command answer_command;
 extern const struct command check_command;
 extern const struct command score_command;
 extern const struct command gap_command;

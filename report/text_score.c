@@ -17,7 +17,7 @@ static void put_missing_question(struct buffer *out, const struct catalog *catal
         (unsigned)score->question[place].points, edition->question[place].topic);
 }
 
-static void put_held_back(struct buffer *out, const struct catalog *catalog,
+void text_score_held_back(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct score *score)
 {
     const struct model *model = &edition->model;
@@ -55,7 +55,7 @@ void text_score(struct buffer *out, const struct catalog *catalog, const struct 
     struct report report = {.catalog = catalog};
     report_text_table(out, &report, score_tables_totals(&report, edition, score, true));
     buffer_text(out, "\n");
-    put_held_back(out, catalog, edition, score);
+    text_score_held_back(out, catalog, edition, score);
     buffer_text(out, "\n");
     report_text_table(
         out, &report, score_tables_areas(&report, edition, score, &(struct score_areas){0}));

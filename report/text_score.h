@@ -12,4 +12,8 @@
 void text_score(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct score *score);
 
+/* What holds back the next level alone. */
+void text_score_held_back(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct score *score);
+
 #endif

@@ -35,6 +35,8 @@ struct command {
     /* Its operands may be forms that are workbooks: where one is, a process that reads it is made
      * ready before this one is confined (cmd/ui/forms.h). It lists OPTION_NO_SANDBOX. */
     bool forms;
+
+    bool edits; /* what its operands name is read, and written anew */
 };
 
 struct command_group {

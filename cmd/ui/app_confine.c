@@ -74,6 +74,17 @@ static void reach_read(struct reach *reach, const char *path)
     reach_end_of_link(reach, path);
 }
 
+/* A file that is written anew, where it is and where a link leads: the new one is made beside it.
+ */
+static void reach_edited(struct reach *reach, const char *path)
+{
+    reach_parent_of(reach, path, true);
+    char *end = realpath(path, NULL);
+    if (end != NULL)
+        reach_parent_of(reach, end, true);
+    free(end);
+}
+
 /* A directory that an option names, such as --keys and --register, or what is to be written. */
 static bool is_written(const struct option_spec *spec)
 {
@@ -107,8 +118,11 @@ static void reach_gather(const struct app *app, struct reach *reach)
         else
             reach_read(reach, value->text);
     }
-    for (size_t i = 0; i < options->operands; i++)
+    for (size_t i = 0; i < options->operands; i++) {
         reach_read(reach, options->operand[i]);
+        if (app->command->edits)
+            reach_edited(reach, options->operand[i]);
+    }
     if (writes_here(app))
         reach_add(reach, ".", true);
 }
@@ -119,7 +133,7 @@ void app_confine(struct app *app)
     /* Instrumented builds write their reports where they like. */
     return;
 #endif
-    size_t words = app->options->count + app->options->operands;
+    size_t words = app->options->count + 2 * app->options->operands;
     struct reach reach = {
         .list = memory_new(3 * words + SYSTEM_COUNT + 1, sizeof *reach.list),
         .owned = memory_new(2 * words + 1, sizeof(char *)),

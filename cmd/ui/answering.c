@@ -1,0 +1,160 @@
+#include "cmd/ui/answering.h"
+
+#include "base/paste.h"
+#include "cmd/ui/answering_parts.h"
+#include "cmd/ui/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- keys that mean the same everywhere ---- */
+
+/* The word is typed as a line, with what one sees of it. */
+static enum status ask_for_word(
+    struct answering *answering, enum answering_move *move, struct error *err)
+{
+    struct buffer line = {0};
+    uint32_t key;
+    enum status status;
+    terminal_write(answering->typing.fd, "/ ");
+    TRY_OUT(typing_line(&answering->typing, &line, &key, err));
+    *move = MOVE_AGAIN;
+    if (key == KEY_ENTER)
+        TRY_OUT(answering_search(answering, buffer_string(&line), move, err));
+out:
+    buffer_free(&line);
+    return status;
+}
+
+/* Until a key is pressed. */
+static enum status wait_for_key(
+    struct answering *answering, enum answering_move *move, struct error *err)
+{
+    uint32_t key;
+    answering_say(answering, text_of(answering->app, "Press any key to go on."));
+    *move = MOVE_AGAIN;
+    return typing_key(&answering->typing, &key, err);
+}
+
+enum status answering_command(struct answering *answering, uint32_t key, const char *words,
+    bool *done, enum answering_move *move, struct error *err)
+{
+    *done = true;
+    switch (key) {
+    case '<':
+    case KEY_LEFT:
+    case KEY_UP:
+        *move = MOVE_BACK;
+        return STATUS_OK;
+    case '/':
+        return words == NULL ? ask_for_word(answering, move, err)
+                             : answering_search(answering, words, move, err);
+    case '?':
+        answering_show_help(answering);
+        return wait_for_key(answering, move, err);
+    case '=':
+        answering_show_left(answering);
+        return wait_for_key(answering, move, err);
+    case 'q':
+    case 'Q':
+    case KEY_END:
+        *move = MOVE_QUIT;
+        return STATUS_OK;
+    default:
+        *done = false;
+        return STATUS_OK;
+    }
+}
+
+/* ---- the conversation ---- */
+
+static enum status ask_place(
+    struct answering *answering, enum answering_move *move, struct error *err)
+{
+    struct answering_place place = answering_place(answering, answering->place);
+    switch (place.form) {
+    case FORM_TEXT:
+        return answering_ask_text(answering, &place, move, err);
+    case FORM_CHOICE:
+        return answering_ask_choice(answering, &place, move, err);
+    case FORM_SEVERAL:
+        return answering_ask_several(answering, &place, move, err);
+    case FORM_COVERS:
+        return answering_ask_covers(answering, &place, move, err);
+    case FORM_QUESTION:
+        return answering_ask_question(answering, &place, move, err);
+    case FORM_END:
+        return answering_ask_end(answering, move, err);
+    default:
+        return answering_ask_line(answering, &place, move, err);
+    }
+}
+
+static void move_on(struct answering *answering, enum answering_move move)
+{
+    size_t end = answering_places(answering) - 1;
+    bool passed = move == MOVE_NEXT && answering_is_blank(answering, answering->place);
+    if (move == MOVE_NEXT && !passed && answering->place < end)
+        answering->place++;
+    if (move == MOVE_BACK && answering->place > 0)
+        answering->place--;
+    if (move == MOVE_ANSWERED || passed)
+        answering->place = answering_next_blank(answering, answering->place);
+}
+
+static void greet(struct answering *answering)
+{
+    struct buffer text = {0};
+    buffer_printf(&text, "%s\n", answering->edition->title);
+    answering_show(answering, &text);
+    answering_say(answering,
+        text_of(answering->app,
+            "Each answer is written to the file when it is given. End whenever you like (q); the next time "
+            "you go on where you left. ? helps."));
+}
+
+static enum status converse(struct answering *answering, struct error *err)
+{
+    enum answering_move move = MOVE_AGAIN;
+    greet(answering);
+    answering->place = answering_first(answering);
+    while (move != MOVE_QUIT) {
+        TRY(ask_place(answering, &move, err));
+        answering_line_end(answering);
+        move_on(answering, move);
+    }
+    return STATUS_OK;
+}
+
+static bool shows_bold(void)
+{
+    const char *plain = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    return (plain == NULL || *plain == '\0') && terminal != NULL && *terminal != '\0' &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+static void say_what_is_next(struct app *app, const char *path)
+{
+    struct buffer pasted = {0};
+    hint(app,
+        "All that you answered is in %s. Go on with `sigill answer %s`, or see what is left with `sigill "
+        "check %s`.",
+        path, paste_path(&pasted, path), paste_path(&pasted, path));
+    buffer_free(&pasted);
+}
+
+enum status answering(struct app *app, const char *path, struct error *err)
+{
+    struct answering answering = {.app = app, .emphasised = shows_bold()};
+    enum status status;
+    TRY(typing_begin(&answering.typing, err));
+    TRY_OUT(answering_load(&answering, path, err));
+    TRY_OUT(converse(&answering, err));
+out:
+    typing_end(&answering.typing);
+    answering_unload(&answering);
+    if (status == STATUS_OK)
+        say_what_is_next(app, path);
+    return status;
+}

@@ -1,0 +1,233 @@
+/* Places where words are chosen from: one, or several. */
+#include "cmd/ui/answering_parts.h"
+#include "report/layout.h"
+#include "report/line_break.h"
+
+#include <string.h>
+
+/* ---- the words ---- */
+
+enum { CHOICES_MAX = EDITION_ROLES_MAX };
+
+struct choice {
+    char key;
+    const char *id; /* what is written */
+    const char *name;
+};
+
+struct choices {
+    size_t count;
+    struct choice choice[CHOICES_MAX];
+};
+
+/* Letters first, then digits: a key for each of EDITION_ROLES_MAX. */
+static const char KEYS[] = "abcdefghijklmnopqrstuvwxyz123456";
+_Static_assert(sizeof KEYS - 1 >= CHOICES_MAX, "a key for each choice");
+_Static_assert(
+    EDITION_GROUPS_MAX <= CHOICES_MAX && EDITION_MARKINGS_MAX <= CHOICES_MAX, "room for all lists");
+
+static void add_choice(struct choices *choices, char key, const char *id, const char *name)
+{
+    choices->choice[choices->count++] = (struct choice){key, id, name};
+}
+
+static void gather_choices(
+    const struct answering *answering, const struct answering_place *place, struct choices *choices)
+{
+    const struct edition *edition = answering->edition;
+    *choices = (struct choices){0};
+    if (strcmp(place->where, "organisation.group") == 0) {
+        for (size_t i = 0; i < edition->groups; i++)
+            add_choice(choices, KEYS[i], edition->group[i].id, edition->group[i].name);
+    } else if (strcmp(place->where, "marking") == 0) {
+        for (size_t i = 0; i < edition->markings; i++)
+            add_choice(choices, KEYS[i], edition->marking[i], edition->marking[i]);
+    } else if (strcmp(place->where, "participants") == 0) {
+        for (size_t i = 0; i < edition->roles; i++)
+            add_choice(choices, KEYS[i], edition->role[i].id, edition->role[i].name);
+    } else {
+        add_choice(choices, EDITION_CONSENT_YES[0], EDITION_CONSENT_YES, EDITION_CONSENT_YES);
+        add_choice(choices, EDITION_CONSENT_NO[0], EDITION_CONSENT_NO, EDITION_CONSENT_NO);
+    }
+}
+
+static const struct choice *choice_of_key(const struct choices *choices, uint32_t key)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        if (key == (uint32_t)(unsigned char)choices->choice[i].key)
+            return &choices->choice[i];
+    }
+    return NULL;
+}
+
+static const char *name_of(const struct choices *choices, const char *id)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        if (strcmp(choices->choice[i].id, id) == 0)
+            return choices->choice[i].name;
+    }
+    return id;
+}
+
+static void show_choices(
+    struct answering *answering, const struct answering_place *place, const struct choices *choices)
+{
+    struct buffer text = {0};
+    answering_heading(answering, place->title);
+    layout_paragraph(&text, "", place->text);
+    buffer_text(&text, "\n");
+    for (size_t i = 0; i < choices->count; i++)
+        buffer_printf(
+            &text, "  %c  " LINE_HANG "%s\n", choices->choice[i].key, choices->choice[i].name);
+    answering_show(answering, &text);
+    answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY,
+        choice_of_key(choices, 'q') == NULL ? 'q' : 'Q');
+}
+
+/* ---- one of them ---- */
+
+static void show_one(struct answering *answering, const struct choices *choices, const char *id)
+{
+    struct buffer line = {0};
+    buffer_printf(&line, "%s: %s ", text_of(answering->app, "Answer"), name_of(choices, id));
+    answering_line(answering, buffer_string(&line));
+    buffer_free(&line);
+}
+
+static enum status give_choice(struct answering *answering, const struct answering_place *place,
+    const struct choices *choices, const char *id, struct error *err)
+{
+    show_one(answering, choices, id);
+    (void)draft_set_text(answering->draft, place->where, id);
+    TRY(answering_save(answering, err));
+    answering_line_end(answering);
+    return STATUS_OK;
+}
+
+/* What is neither a choice nor '-'. *stay: it means nothing here. */
+static enum status leave_choice(struct answering *answering, uint32_t key,
+    enum answering_move *move, bool *stay, struct error *err)
+{
+    bool done = true;
+    *move = key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
+    if (key != KEY_AGAIN && key != KEY_ENTER && key != KEY_RIGHT && key != KEY_DOWN) {
+        answering_line_end(answering);
+        TRY(answering_command(answering, key, NULL, &done, move, err));
+    }
+    answering_line_end(answering);
+    *stay = !done;
+    return STATUS_OK;
+}
+
+enum status answering_ask_choice(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    struct choices choices;
+    bool stay = true;
+    gather_choices(answering, place, &choices);
+    show_choices(answering, place, &choices);
+    while (stay) {
+        uint32_t key;
+        show_one(answering, &choices, draft_text(answering->draft, place->where));
+        TRY(typing_key(&answering->typing, &key, err));
+        const struct choice *chosen = choice_of_key(&choices, key);
+        if (chosen != NULL || key == '-') {
+            *move = chosen != NULL ? MOVE_ANSWERED : MOVE_AGAIN;
+            return give_choice(answering, place, &choices, chosen != NULL ? chosen->id : "", err);
+        }
+        TRY(leave_choice(answering, key, move, &stay, err));
+    }
+    return STATUS_OK;
+}
+
+/* ---- several of them ---- */
+
+/* Which are chosen, by their place among the choices. */
+struct several {
+    struct choices choices;
+    bool chosen[CHOICES_MAX];
+    bool changed;
+};
+
+static bool list_has(const json_t *list, const char *id)
+{
+    size_t i;
+    json_t *element;
+    json_array_foreach(list, i, element)
+    {
+        if (json_is_string(element) && strcmp(json_string_value(element), id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void gather_several(
+    struct answering *answering, const struct answering_place *place, struct several *several)
+{
+    const json_t *list = answering_participants(answering);
+    *several = (struct several){0};
+    gather_choices(answering, place, &several->choices);
+    for (size_t i = 0; i < several->choices.count; i++)
+        several->chosen[i] = list_has(list, several->choices.choice[i].id);
+}
+
+static void show_several(struct answering *answering, const struct several *several)
+{
+    struct buffer line = {0};
+    buffer_printf(&line, "%s:", text_of(answering->app, "Answer"));
+    for (size_t i = 0; i < several->choices.count; i++) {
+        if (several->chosen[i])
+            buffer_printf(&line, " %c", several->choices.choice[i].key);
+    }
+    buffer_text(&line, " ");
+    answering_line(answering, buffer_string(&line));
+    buffer_free(&line);
+}
+
+static void change_several(struct several *several, const struct choice *choice)
+{
+    size_t place = choice == NULL ? 0 : (size_t)(choice - several->choices.choice);
+    several->changed = true;
+    if (choice == NULL)
+        memset(several->chosen, 0, sizeof several->chosen);
+    else
+        several->chosen[place] = !several->chosen[place];
+}
+
+/* In the edition's order. */
+static enum status give_several(
+    struct answering *answering, const struct several *several, struct error *err)
+{
+    json_t *list = answering_participants(answering);
+    (void)json_array_clear(list);
+    for (size_t i = 0; i < several->choices.count; i++) {
+        if (several->chosen[i])
+            (void)json_array_append_new(list, json_string(several->choices.choice[i].id));
+    }
+    return answering_save(answering, err);
+}
+
+enum status answering_ask_several(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    struct several several;
+    bool stay = true;
+    gather_several(answering, place, &several);
+    show_choices(answering, place, &several.choices);
+    while (stay) {
+        uint32_t key;
+        show_several(answering, &several);
+        TRY(typing_key(&answering->typing, &key, err));
+        const struct choice *choice = choice_of_key(&several.choices, key);
+        if (choice != NULL || key == '-') {
+            change_several(&several, choice);
+            continue;
+        }
+        if (several.changed && key != KEY_AGAIN)
+            TRY(give_several(answering, &several, err));
+        TRY(leave_choice(answering, key, move, &stay, err));
+        if (several.changed && *move == MOVE_NEXT)
+            *move = MOVE_ANSWERED;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,326 @@
+/* Places where a text is typed. */
+#include "base/clock.h"
+#include "base/text.h"
+#include "cmd/ui/answering_parts.h"
+#include "cmd/ui/terminal.h"
+#include "format/name.h"
+#include "format/organisation_number.h"
+#include "report/layout.h"
+
+#include <string.h>
+
+static void show_field(struct answering *answering, const struct answering_place *place)
+{
+    struct buffer text = {0};
+    const char *present = draft_text(answering->draft, place->where);
+    answering_heading(answering, place->title);
+    layout_paragraph(&text, "", place->text);
+    if (*present != '\0')
+        layout_say(&text, "", "%s: %s", text_of(answering->app, "Now"), present);
+    answering_show(answering, &text);
+}
+
+/* Reads a line behind "> ". A line that is none is said to be so, and read again. */
+static enum status read_line_typed(
+    struct answering *answering, struct buffer *line, uint32_t *key, struct error *err)
+{
+    for (;;) {
+        terminal_write(answering->typing.fd, "> ");
+        enum status status = typing_line(&answering->typing, line, key, err);
+        if (status != STATUS_REFUSED)
+            return status;
+        answering_say(answering, err->text);
+        error_init(err, answering->app->catalog);
+    }
+}
+
+/* A line that is one of the signs that mean the same everywhere. "-" is none of them. */
+static enum status take_sign(struct answering *answering, const char *line, bool *done,
+    enum answering_move *move, struct error *err)
+{
+    *done = false;
+    if (*line == '/')
+        return answering_command(answering, '/', line + 1, done, move, err);
+    if (strlen(line) != 1 || strchr("<?=qQ", *line) == NULL)
+        return STATUS_OK;
+    return answering_command(answering, (unsigned char)*line, NULL, done, move, err);
+}
+
+/* ---- a line ---- */
+
+/* The day that a period of the edition's length ends on, if the last day is asked for, the first
+ * is known and it is not; else "". */
+static void suggest_day(
+    const struct answering *answering, const struct answering_place *place, char day[DAY_SIZE])
+{
+    int64_t from;
+    const char *first = draft_text(answering->draft, "period.from");
+    day[0] = '\0';
+    if (strcmp(place->where, "period.to") != 0 || answering->edition->period_months == 0 ||
+        draft_text(answering->draft, place->where)[0] != '\0' ||
+        !day_parse(first, strlen(first), &from))
+        return;
+    day_format(day, day_months_later(from, answering->edition->period_months) - 86400);
+}
+
+static bool judge_name_typed(struct answering *answering, const struct buffer *line)
+{
+    if (name_is_allowed((const char *)line->data, line->length))
+        return true;
+    answering_say(answering,
+        text_of(answering->app, "At most 200 bytes of letters that can be seen, with single "
+                                "spaces between words. Type it again."));
+    return false;
+}
+
+static bool judge_number_typed(struct answering *answering, struct buffer *line)
+{
+    char number[ORGANISATION_NUMBER_SIZE];
+    if (organisation_number_typed((const char *)line->data, line->length, number)) {
+        line->length = 0;
+        buffer_text(line, number);
+        return true;
+    }
+    answering_say(answering,
+        text_of(answering->app, "That is not an organisation number: it has ten digits, and the "
+                                "last checks the others. Look for a mistyped digit."));
+    return false;
+}
+
+/* YYYY-MM-DD, also without hyphens. */
+static bool judge_day_typed(struct answering *answering, struct buffer *line)
+{
+    int64_t seconds;
+    char day[DAY_SIZE] = {0};
+    const char *typed = buffer_string(line);
+    if (line->length == 8)
+        (void)snprintf(day, sizeof day, "%.4s-%.2s-%.2s", typed, typed + 4, typed + 6);
+    else if (line->length == DAY_SIZE - 1)
+        text_copy(day, sizeof day, typed);
+    if (day_parse(day, strlen(day), &seconds)) {
+        line->length = 0;
+        buffer_text(line, day);
+        return true;
+    }
+    answering_say(answering,
+        text_of(answering->app, "That is not a day; write it as YYYY-MM-DD, such as 2021-09-30."));
+    return false;
+}
+
+static bool judge_typed(
+    struct answering *answering, const struct answering_place *place, struct buffer *line)
+{
+    switch (place->form) {
+    case FORM_NUMBER:
+        return judge_number_typed(answering, line);
+    case FORM_DAY:
+        return judge_day_typed(answering, line);
+    default:
+        return judge_name_typed(answering, line);
+    }
+}
+
+static enum status give_line(struct answering *answering, const struct answering_place *place,
+    struct buffer *line, enum answering_move *move, struct error *err)
+{
+    bool empty = strcmp(buffer_string(line), "-") == 0;
+    *move = MOVE_AGAIN;
+    if (!empty && !judge_typed(answering, place, line))
+        return STATUS_OK;
+    *move = empty ? MOVE_AGAIN : MOVE_ANSWERED;
+    (void)draft_set_text(answering->draft, place->where, empty ? "" : buffer_string(line));
+    return answering_save(answering, err);
+}
+
+/* What was typed: *move is set. An empty line takes what is suggested. */
+static enum status take_typed(struct answering *answering, const struct answering_place *place,
+    const char *suggested, struct buffer *line, enum answering_move *move, struct error *err)
+{
+    bool done = false;
+    if (line->length == 0 && *suggested == '\0') {
+        *move = MOVE_NEXT;
+        return STATUS_OK;
+    }
+    if (line->length == 0)
+        buffer_text(line, suggested);
+    TRY(take_sign(answering, buffer_string(line), &done, move, err));
+    return done ? STATUS_OK : give_line(answering, place, line, move, err);
+}
+
+enum status answering_ask_line(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    struct buffer line = {0};
+    struct buffer text = {0};
+    char suggested[DAY_SIZE];
+    uint32_t key;
+    enum status status;
+    show_field(answering, place);
+    suggest_day(answering, place, suggested);
+    if (*suggested != '\0')
+        layout_say(&text, "", text_of(answering->app, "Enter takes %s."), suggested);
+    answering_show(answering, &text);
+    answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY, 'q');
+    TRY_OUT(read_line_typed(answering, &line, &key, err));
+    *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
+    if (key == KEY_ENTER)
+        TRY_OUT(take_typed(answering, place, suggested, &line, move, err));
+out:
+    buffer_free(&line);
+    return status;
+}
+
+/* ---- a text ---- */
+
+/* A line of a text; *move is set where it ends it. */
+static enum status take_text_line(struct answering *answering, const char *line, size_t limit,
+    struct buffer *text, enum answering_move *move, bool *ended, struct error *err)
+{
+    *ended = true;
+    if (strcmp(line, "-") == 0) {
+        text->length = 0;
+        *move = MOVE_ANSWERED;
+        return STATUS_OK;
+    }
+    TRY(take_sign(answering, line, ended, move, err));
+    if (*ended)
+        return STATUS_OK;
+    if (text->length + strlen(line) + 1 > limit) {
+        answering_say(answering,
+            text_of(answering->app, "The text would be too long; that line is left out."));
+        return STATUS_OK;
+    }
+    buffer_printf(text, "%s%s", text->length == 0 ? "" : "\n", line);
+    return STATUS_OK;
+}
+
+enum status answering_read_text(struct answering *answering, const char *old, size_t limit,
+    struct buffer *text, enum answering_move *move, struct error *err)
+{
+    struct buffer line = {0};
+    uint32_t key = KEY_ENTER;
+    bool ended = false;
+    enum status status;
+    buffer_text(text, old);
+    answering_say(answering,
+        text_of(answering->app,
+            "Write the text; an empty line ends it. It is added to what stands here; a line "
+            "with - alone takes that away."));
+    do {
+        line.length = 0;
+        TRY_OUT(read_line_typed(answering, &line, &key, err));
+        if (key == KEY_ENTER && line.length > 0)
+            TRY_OUT(
+                take_text_line(answering, buffer_string(&line), limit, text, move, &ended, err));
+    } while (!ended && key == KEY_ENTER && line.length > 0);
+    if (!ended)
+        *move = key == KEY_AGAIN                        ? MOVE_AGAIN
+                : key == KEY_END                        ? MOVE_QUIT
+                : strcmp(buffer_string(text), old) == 0 ? MOVE_NEXT
+                                                        : MOVE_ANSWERED;
+out:
+    buffer_free(&line);
+    return status;
+}
+
+enum status answering_ask_text(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    struct buffer text = {0};
+    enum status status;
+    show_field(answering, place);
+    answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY, 'q');
+    TRY_OUT(answering_read_text(answering, draft_text(answering->draft, place->where),
+        ANSWERS_TEXT_SIZE - 1, &text, move, err));
+    if (*move == MOVE_ANSWERED) {
+        (void)draft_set_text(answering->draft, place->where, buffer_string(&text));
+        TRY_OUT(answering_save(answering, err));
+    }
+out:
+    buffer_free(&text);
+    return status;
+}
+
+/* ---- organisations by name and number ---- */
+
+static void show_covers(struct answering *answering, const struct answering_place *place)
+{
+    struct buffer text = {0};
+    const struct answers_organisation *organisation = &answering->answers->organisation;
+    answering_heading(answering, place->title);
+    layout_paragraph(&text, "", place->text);
+    for (uint32_t i = 0; i < organisation->covers; i++)
+        layout_say(
+            &text, "  ", "%s %s", organisation->covered[i].name, organisation->covered[i].number);
+    answering_show(answering, &text);
+    answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_SHORTEN, 'q');
+}
+
+static enum status add_covered(
+    struct answering *answering, const char *name, const char *number, struct error *err)
+{
+    json_t *covered = json_pack("{s:s}", "name", name);
+    if (*number != '\0')
+        (void)json_object_set_new(covered, "number", json_string(number));
+    (void)json_array_append_new(answering_covers(answering), covered);
+    return answering_save(answering, err);
+}
+
+/* The number of an organisation whose name was typed; an empty line leaves it out. */
+static enum status ask_covered_number(
+    struct answering *answering, const char *name, enum answering_move *move, struct error *err)
+{
+    struct buffer line = {0};
+    uint32_t key;
+    bool good = false;
+    enum status status;
+    answering_say(answering,
+        text_of(answering->app, "Its organisation number; Enter if you do not know it."));
+    do {
+        line.length = 0;
+        TRY_OUT(read_line_typed(answering, &line, &key, err));
+        good = key == KEY_ENTER && (line.length == 0 || judge_number_typed(answering, &line));
+    } while (!good && key == KEY_ENTER);
+    *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
+    if (good)
+        TRY_OUT(add_covered(answering, name, buffer_string(&line), err));
+out:
+    buffer_free(&line);
+    return status;
+}
+
+static enum status take_covered(
+    struct answering *answering, struct buffer *line, enum answering_move *move, struct error *err)
+{
+    bool done = false;
+    json_t *covers = answering_covers(answering);
+    *move = MOVE_AGAIN;
+    if (strcmp(buffer_string(line), "-") == 0) {
+        (void)json_array_remove(covers, json_array_size(covers) - 1);
+        return answering_save(answering, err);
+    }
+    TRY(take_sign(answering, buffer_string(line), &done, move, err));
+    if (done || !judge_name_typed(answering, line))
+        return STATUS_OK;
+    if (json_array_size(covers) >= ANSWERS_COVERS_MAX) {
+        answering_say(answering, text_of(answering->app, "There is no room for more."));
+        return STATUS_OK;
+    }
+    return ask_covered_number(answering, buffer_string(line), move, err);
+}
+
+enum status answering_ask_covers(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    struct buffer line = {0};
+    uint32_t key;
+    enum status status;
+    show_covers(answering, place);
+    TRY_OUT(read_line_typed(answering, &line, &key, err));
+    *move = key == KEY_END ? MOVE_QUIT : key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
+    if (key == KEY_ENTER && line.length > 0)
+        TRY_OUT(take_covered(answering, &line, move, err));
+out:
+    buffer_free(&line);
+    return status;
+}

@@ -1,0 +1,163 @@
+/* What the files of cmd/ui/answering.h share among themselves. */
+#ifndef CMD_UI_ANSWERING_PARTS_H
+#define CMD_UI_ANSWERING_PARTS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/typing.h"
+#include "format/draft.h"
+#include "scoring/answered.h"
+#include "scoring/score.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct answering {
+    struct app *app;
+    struct typing typing;
+    struct edition *edition;
+    char *path; /* of the file itself, where links lead */
+    json_t *draft;
+    struct buffer written;   /* the file's bytes as they were read or written here last */
+    struct answers *answers; /* what the draft says, and what is wrong with that */
+    struct findings findings;
+    struct score score;
+    struct answered answered;
+    size_t place;    /* where one is: of the places of answering_place */
+    size_t line;     /* columns of the line that answering_line shows */
+    bool emphasised; /* the terminal shows letters in bold */
+};
+
+/* ---- the file: answering_file.c ---- */
+
+/* Reads the file, or makes a new one when the user wants that. */
+enum status answering_load(
+    struct answering *answering, const char *path, struct error *err) MUST_USE;
+
+/* Reads anew what the draft says, and writes it: when it returns well, the answer is on the disk.
+ */
+enum status answering_save(struct answering *answering, struct error *err) MUST_USE;
+
+void answering_unload(struct answering *answering);
+
+/* The list at organisation.covers or participants; made where there is none. Borrowed. */
+json_t *answering_covers(const struct answering *answering);
+json_t *answering_participants(const struct answering *answering);
+
+/* ---- the places: answering_places.c ---- */
+
+enum answering_form {
+    FORM_LINE,   /* a text of one line */
+    FORM_NUMBER, /* an organisation number */
+    FORM_DAY,
+    FORM_TEXT,     /* a text of several lines */
+    FORM_CHOICE,   /* one of several words */
+    FORM_SEVERAL,  /* some of several words */
+    FORM_COVERS,   /* organisations, by name and number */
+    FORM_QUESTION, /* one of the edition's questions */
+    FORM_END,      /* what is left */
+};
+
+#define ANSWERING_WHERE_SIZE (sizeof "background." + EDITION_WORD_SIZE)
+
+struct answering_place {
+    enum answering_form form;
+    char where[ANSWERING_WHERE_SIZE]; /* of a text: as format/draft.h names it */
+    const char *title;                /* in the user's language */
+    const char *text;                 /* what is asked; "" if the title says all */
+    unsigned question;                /* its place in the edition */
+    bool needed;                      /* something is said of answers that lack it */
+};
+
+/* How many places there are, the end among them, and one of them. */
+size_t answering_places(const struct answering *answering);
+struct answering_place answering_place(const struct answering *answering, size_t number);
+
+/* Whether nothing stands there. */
+bool answering_is_blank(const struct answering *answering, size_t number);
+
+/* Where to begin: the first place that is blank and needed, or that behind the last that is not
+ * blank (or a list itself, which may not be whole), whichever is first. And the next blank place
+ * behind another; the end if there is none. */
+size_t answering_first(const struct answering *answering);
+size_t answering_next_blank(const struct answering *answering, size_t number);
+
+/* ---- moving about ---- */
+
+enum answering_move {
+    MOVE_AGAIN,    /* show this place anew */
+    MOVE_NEXT,     /* the place behind it; of one that stays blank, the next that is */
+    MOVE_ANSWERED, /* the next one that is blank */
+    MOVE_BACK,
+    MOVE_THERE, /* answering->place was set */
+    MOVE_QUIT,
+};
+
+/* One of the keys or lines that mean the same at every place ("<", "/", "?", "=", "q"), done.
+ * False: it is another. words: what was typed behind "/". */
+enum status answering_command(struct answering *answering, uint32_t key, const char *words,
+    bool *done, enum answering_move *move, struct error *err) MUST_USE;
+
+/* ---- asking: answering_question.c, answering_field.c, answering_choice.c ---- */
+
+enum status answering_ask_question(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_choice(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_several(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_line(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_text(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_covers(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_end(
+    struct answering *answering, enum answering_move *move, struct error *err) MUST_USE;
+
+/* Reads a text of at most limit bytes, line by line up to an empty one, to stand behind old. *move
+ * is MOVE_ANSWERED with the whole text in *text, or another with nothing in it. */
+enum status answering_read_text(struct answering *answering, const char *old, size_t limit,
+    struct buffer *text, enum answering_move *move, struct error *err) MUST_USE;
+
+/* ---- searching, and what is left: answering_search.c, answering_left.c ---- */
+
+enum status answering_search(struct answering *answering, const char *words,
+    enum answering_move *move, struct error *err) MUST_USE;
+void answering_show_left(struct answering *answering);
+
+/* ---- the screen: answering_screen.c ---- */
+
+/* Shows a text, its lines broken for the terminal, and releases it. */
+void answering_show(struct answering *answering, struct buffer *text);
+
+/* Shows a translated text on lines of its own. */
+void answering_say(struct answering *answering, const char *text);
+
+/* The rule and the heading that a place begins with. */
+void answering_heading(struct answering *answering, const char *heading);
+
+/* Shows a line that is written over by the next call, with the cursor behind it; and ends it. */
+void answering_line(struct answering *answering, const char *text);
+void answering_line_end(struct answering *answering);
+
+/* How well the answers do: level, points, how many questions are left. */
+void answering_show_standing(struct answering *answering);
+
+/* The keys that mean the same everywhere, and which do something here besides. quit: 'q', or 'Q'
+ * where that is the letter of an option. */
+enum {
+    ANSWERING_KEY_NEXT = 1,
+    ANSWERING_KEY_LEFT = 2,
+    ANSWERING_KEY_DONE = 4,
+    ANSWERING_KEY_NOTE = 8,
+    ANSWERING_KEY_EMPTY = 16,
+    ANSWERING_KEY_SHORTEN = 32,
+};
+void answering_show_keys(struct answering *answering, unsigned which, char quit);
+
+/* What they do, and what is asked for. */
+void answering_show_help(struct answering *answering);
+
+#endif
