@@ -63,6 +63,7 @@ def runs():
         organisation("distrust", "msb/own.card", "-k", "org0", whole=True),
         organisation("template", "-o", "new.json", whole=True),
         organisation("template", "--edition", "edition.json"),
+        organisation("answer", "typical.json", status=2),  # no terminal; tests/e2e/conversation.py has them
         organisation("questions"),
         organisation("questions", "-o", "new.txt"),
         organisation("check", "typical.json"),
