@@ -43,6 +43,11 @@ static enum status refuse_held(const char *path, enum output_held held, struct e
     case OUTPUT_HELD_KEYS:
         return error_set(err, STATUS_REFUSED, REASON_EXISTS,
             "%s: belongs to keys and is never overwritten; choose another name", path);
+    case OUTPUT_HELD_WORKBOOK:
+        return error_set(err, STATUS_REFUSED, REASON_EXISTS,
+            "%s: is a workbook or another office document, in which somebody may have filled in "
+            "answers, and is never overwritten; choose another name, or move it away",
+            path);
     default:
         return error_set(err, STATUS_REFUSED, REASON_EXISTS,
             "%s: holds answers that somebody has filled in, and is never overwritten; choose another "

@@ -5,6 +5,7 @@
 #include "base/stream.h"
 #include "cmd/ui/load.h"
 #include "crypto/secret.h"
+#include "format/beginning.h"
 #include "format/draft.h"
 #include "format/head.h"
 #include "format/journal.h"
@@ -120,9 +121,15 @@ static bool holds_answers(struct app *app, const struct buffer *content)
     return filled;
 }
 
+static bool is_office_document(const struct buffer *content, uint64_t size)
+{
+    enum beginning kind = beginning_of(content->data, content->length, size, NULL);
+    return kind == BEGINNING_OFFICE || kind == BEGINNING_OFFICE_OLD;
+}
+
 /* Keys are read into memory for keys; what is known not to be keys goes on in content. */
 static enum status judge_content(struct app *app, const struct source *source, struct secret *first,
-    struct buffer *content, enum output_held *held, struct error *err)
+    uint64_t size, struct buffer *content, enum output_held *held, struct error *err)
 {
     size_t got = 0;
     TRY(source_fill(source, first->bytes, first->size, &first->length, err));
@@ -137,6 +144,9 @@ static enum status judge_content(struct app *app, const struct source *source, s
         *held = OUTPUT_HELD_REGISTER;
     else if (holds_answers(app, content))
         *held = OUTPUT_HELD_ANSWERS;
+    else if (is_office_document(content, size) &&
+             option_text(app->options, &OPTION_REGISTER) == NULL)
+        *held = OUTPUT_HELD_WORKBOOK;
     return STATUS_OK;
 }
 
@@ -152,7 +162,7 @@ enum status output_holds(
     TRY(file_open(path, true, &descriptor.fd, &size, err));
     struct source source = source_from_descriptor(&descriptor);
     struct secret first = secret_make(KEY_KIND_LOOKED_AT);
-    enum status status = judge_content(app, &source, &first, &content, held, err);
+    enum status status = judge_content(app, &source, &first, size, &content, held, err);
     (void)close(descriptor.fd);
     secret_clear(&first);
     buffer_free(&content);

@@ -12,7 +12,7 @@ EDITIONS = {"infosakkollen-2021": Path("editions/infosakkollen-2021.json"), "sma
 
 
 def made(directory, *words, **options):
-    path = directory / "svar.xlsx"
+    path = directory / f"svar{len(list(directory.iterdir()))}.xlsx"
     expect(sigill("template", "-o", path, *words, **options), 0, out="")
     return Workbook(path)
 
@@ -49,7 +49,7 @@ def unlocked_cells(book, number):
 def test_an_edition_gets_its_form(directory):
     for name, path in EDITIONS.items():
         edition = json.loads(path.read_text(encoding="utf-8"))
-        book = made(directory, "--edition", path, "--force", lang="sv")
+        book = made(directory, "--edition", path, lang="sv")
         assert list(book.sheets) == ["Instruktion", "Organisation", "Svar", "Resultat", "Beräkning"]
         found = [row["A"] for sheet in ("Organisation", "Svar") for row in book.sheets[sheet]
                  if row.get("A") not in (None, "Nyckel")]
@@ -108,7 +108,7 @@ def test_each_cell_offers_what_the_edition_has(directory):
     for path in EDITIONS.values():
         edition = json.loads(path.read_text(encoding="utf-8"))
         wording, model = edition["wording"], edition["model"]
-        book = made(directory, "--edition", path, "--force", lang="sv")
+        book = made(directory, "--edition", path, lang="sv")
         questions = {question["id"]: (question, words)
                      for question, words in zip(model["questions"], wording["questions"])}
         offered = rules(book, 3)
@@ -203,6 +203,15 @@ def test_R2_no_file_is_replaced_unasked(directory):
     refused(sigill("template", "-o", path), 3, str(path))
     assert path.read_bytes() == b"mine" and list(directory.iterdir()) == [path]
     refused(sigill("template", "-o", directory / "not there" / "svar.xlsx"), 3)
+    expect(sigill("template", "-o", path, "--force"), 0, out="")
+    form = path.read_bytes()  # in which somebody may have filled in answers by now
+    for command in (["template"], ["score", "docs/examples/ankeborg.json", "--html"]):
+        refused(sigill(*command, "-o", path, "--force"), 1, str(path), "never overwritten")
+    path.rename(directory / "svar.xlsx~")
+    path.write_bytes(b"mine")
+    refused(sigill("template", "-o", path, "--force"), 1, "svar.xlsx~", "never overwritten")
+    assert (directory / "svar.xlsx~").read_bytes() == form
+    (directory / "svar.xlsx~").unlink()
     assert list(directory.iterdir()) == [path]
 
 
