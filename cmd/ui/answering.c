@@ -16,8 +16,8 @@ static enum status ask_for_word(
     struct buffer line = {0};
     uint32_t key;
     enum status status;
-    terminal_write(answering->typing.fd, "/ ");
-    TRY_OUT(typing_line(&answering->typing, &line, &key, err));
+    terminal_write(answering->talk.typing.fd, "/ ");
+    TRY_OUT(typing_line(&answering->talk.typing, &line, &key, err));
     *move = MOVE_AGAIN;
     if (key == KEY_ENTER)
         TRY_OUT(answering_search(answering, buffer_string(&line), move, err));
@@ -31,9 +31,9 @@ static enum status wait_for_key(
     struct answering *answering, enum answering_move *move, struct error *err)
 {
     uint32_t key;
-    answering_say(answering, text_of(answering->app, "Press any key to go on."));
+    talk_say(&answering->talk, text_of(answering->talk.app, "Press any key to go on."));
     *move = MOVE_AGAIN;
-    return typing_key(&answering->typing, &key, err);
+    return typing_key(&answering->talk.typing, &key, err);
 }
 
 enum status answering_command(struct answering *answering, uint32_t key, const char *words,
@@ -106,9 +106,9 @@ static void greet(struct answering *answering)
 {
     struct buffer text = {0};
     buffer_printf(&text, "%s\n", answering->edition->title);
-    answering_show(answering, &text);
-    answering_say(answering,
-        text_of(answering->app,
+    talk_show(&answering->talk, &text);
+    talk_say(&answering->talk,
+        text_of(answering->talk.app,
             "Each answer is written to the file when it is given. End whenever you like (q); the next time "
             "you go on where you left. ? helps."));
 }
@@ -120,18 +120,10 @@ static enum status converse(struct answering *answering, struct error *err)
     answering->place = answering_first(answering);
     while (move != MOVE_QUIT) {
         TRY(ask_place(answering, &move, err));
-        answering_line_end(answering);
+        talk_line_end(&answering->talk);
         move_on(answering, move);
     }
     return STATUS_OK;
-}
-
-static bool shows_bold(void)
-{
-    const char *plain = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
-    return (plain == NULL || *plain == '\0') && terminal != NULL && *terminal != '\0' &&
-           strcmp(terminal, "dumb") != 0;
 }
 
 static void say_what_is_next(struct app *app, const char *path)
@@ -146,13 +138,13 @@ static void say_what_is_next(struct app *app, const char *path)
 
 enum status answering(struct app *app, const char *path, struct error *err)
 {
-    struct answering answering = {.app = app, .emphasised = shows_bold()};
+    struct answering answering = {0};
     enum status status;
-    TRY(typing_begin(&answering.typing, err));
+    TRY(talk_begin(&answering.talk, app, err));
     TRY_OUT(answering_load(&answering, path, err));
     TRY_OUT(converse(&answering, err));
 out:
-    typing_end(&answering.typing);
+    talk_end(&answering.talk);
     answering_unload(&answering);
     if (status == STATUS_OK)
         say_what_is_next(app, path);

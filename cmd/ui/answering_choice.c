@@ -73,13 +73,13 @@ static void show_choices(
     struct answering *answering, const struct answering_place *place, const struct choices *choices)
 {
     struct buffer text = {0};
-    answering_heading(answering, place->title);
+    talk_heading(&answering->talk, place->title);
     layout_paragraph(&text, "", place->text);
     buffer_text(&text, "\n");
     for (size_t i = 0; i < choices->count; i++)
         buffer_printf(
             &text, "  %c  " LINE_HANG "%s\n", choices->choice[i].key, choices->choice[i].name);
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
     answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY,
         choice_of_key(choices, 'q') == NULL ? 'q' : 'Q');
 }
@@ -89,8 +89,8 @@ static void show_choices(
 static void show_one(struct answering *answering, const struct choices *choices, const char *id)
 {
     struct buffer line = {0};
-    buffer_printf(&line, "%s: %s ", text_of(answering->app, "Answer"), name_of(choices, id));
-    answering_line(answering, buffer_string(&line));
+    buffer_printf(&line, "%s: %s ", text_of(answering->talk.app, "Answer"), name_of(choices, id));
+    talk_line(&answering->talk, buffer_string(&line));
     buffer_free(&line);
 }
 
@@ -100,7 +100,7 @@ static enum status give_choice(struct answering *answering, const struct answeri
     show_one(answering, choices, id);
     (void)draft_set_text(answering->draft, place->where, id);
     TRY(answering_save(answering, err));
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     return STATUS_OK;
 }
 
@@ -111,10 +111,10 @@ static enum status leave_choice(struct answering *answering, uint32_t key,
     bool done = true;
     *move = key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
     if (key != KEY_AGAIN && key != KEY_ENTER && key != KEY_RIGHT && key != KEY_DOWN) {
-        answering_line_end(answering);
+        talk_line_end(&answering->talk);
         TRY(answering_command(answering, key, NULL, &done, move, err));
     }
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     *stay = !done;
     return STATUS_OK;
 }
@@ -129,7 +129,7 @@ enum status answering_ask_choice(struct answering *answering, const struct answe
     while (stay) {
         uint32_t key;
         show_one(answering, &choices, draft_text(answering->draft, place->where));
-        TRY(typing_key(&answering->typing, &key, err));
+        TRY(typing_key(&answering->talk.typing, &key, err));
         const struct choice *chosen = choice_of_key(&choices, key);
         if (chosen != NULL || key == '-') {
             *move = chosen != NULL ? MOVE_ANSWERED : MOVE_AGAIN;
@@ -174,13 +174,13 @@ static void gather_several(
 static void show_several(struct answering *answering, const struct several *several)
 {
     struct buffer line = {0};
-    buffer_printf(&line, "%s:", text_of(answering->app, "Answer"));
+    buffer_printf(&line, "%s:", text_of(answering->talk.app, "Answer"));
     for (size_t i = 0; i < several->choices.count; i++) {
         if (several->chosen[i])
             buffer_printf(&line, " %c", several->choices.choice[i].key);
     }
     buffer_text(&line, " ");
-    answering_line(answering, buffer_string(&line));
+    talk_line(&answering->talk, buffer_string(&line));
     buffer_free(&line);
 }
 
@@ -217,7 +217,7 @@ enum status answering_ask_several(struct answering *answering, const struct answ
     while (stay) {
         uint32_t key;
         show_several(answering, &several);
-        TRY(typing_key(&answering->typing, &key, err));
+        TRY(typing_key(&answering->talk.typing, &key, err));
         const struct choice *choice = choice_of_key(&several.choices, key);
         if (choice != NULL || key == '-') {
             change_several(&several, choice);

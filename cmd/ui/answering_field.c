@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/ui/answering_parts.h"
-#include "cmd/ui/terminal.h"
 #include "format/name.h"
 #include "format/organisation_number.h"
 #include "report/layout.h"
@@ -13,25 +12,11 @@ static void show_field(struct answering *answering, const struct answering_place
 {
     struct buffer text = {0};
     const char *present = draft_text(answering->draft, place->where);
-    answering_heading(answering, place->title);
+    talk_heading(&answering->talk, place->title);
     layout_paragraph(&text, "", place->text);
     if (*present != '\0')
-        layout_say(&text, "", "%s: %s", text_of(answering->app, "Now"), present);
-    answering_show(answering, &text);
-}
-
-/* Reads a line behind "> ". A line that is none is said to be so, and read again. */
-static enum status read_line_typed(
-    struct answering *answering, struct buffer *line, uint32_t *key, struct error *err)
-{
-    for (;;) {
-        terminal_write(answering->typing.fd, "> ");
-        enum status status = typing_line(&answering->typing, line, key, err);
-        if (status != STATUS_REFUSED)
-            return status;
-        answering_say(answering, err->text);
-        error_init(err, answering->app->catalog);
-    }
+        layout_say(&text, "", "%s: %s", text_of(answering->talk.app, "Now"), present);
+    talk_show(&answering->talk, &text);
 }
 
 /* A line that is one of the signs that mean the same everywhere. "-" is none of them. */
@@ -67,9 +52,9 @@ static bool judge_name_typed(struct answering *answering, const struct buffer *l
 {
     if (name_is_allowed((const char *)line->data, line->length))
         return true;
-    answering_say(answering,
-        text_of(answering->app, "At most 200 bytes of letters that can be seen, with single "
-                                "spaces between words. Type it again."));
+    talk_say(&answering->talk,
+        text_of(answering->talk.app, "At most 200 bytes of letters that can be seen, with single "
+                                     "spaces between words. Type it again."));
     return false;
 }
 
@@ -81,9 +66,9 @@ static bool judge_number_typed(struct answering *answering, struct buffer *line)
         buffer_text(line, number);
         return true;
     }
-    answering_say(answering,
-        text_of(answering->app, "That is not an organisation number: it has ten digits, and the "
-                                "last checks the others. Look for a mistyped digit."));
+    talk_say(&answering->talk, text_of(answering->talk.app,
+                                   "That is not an organisation number: it has ten digits, and the "
+                                   "last checks the others. Look for a mistyped digit."));
     return false;
 }
 
@@ -102,8 +87,9 @@ static bool judge_day_typed(struct answering *answering, struct buffer *line)
         buffer_text(line, day);
         return true;
     }
-    answering_say(answering,
-        text_of(answering->app, "That is not a day; write it as YYYY-MM-DD, such as 2021-09-30."));
+    talk_say(
+        &answering->talk, text_of(answering->talk.app,
+                              "That is not a day; write it as YYYY-MM-DD, such as 2021-09-30."));
     return false;
 }
 
@@ -158,10 +144,10 @@ enum status answering_ask_line(struct answering *answering, const struct answeri
     show_field(answering, place);
     suggest_day(answering, place, suggested);
     if (*suggested != '\0')
-        layout_say(&text, "", text_of(answering->app, "Enter takes %s."), suggested);
-    answering_show(answering, &text);
+        layout_say(&text, "", text_of(answering->talk.app, "Enter takes %s."), suggested);
+    talk_show(&answering->talk, &text);
     answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY, 'q');
-    TRY_OUT(read_line_typed(answering, &line, &key, err));
+    TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
     *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
     if (key == KEY_ENTER)
         TRY_OUT(take_typed(answering, place, suggested, &line, move, err));
@@ -186,8 +172,8 @@ static enum status take_text_line(struct answering *answering, const char *line,
     if (*ended)
         return STATUS_OK;
     if (text->length + strlen(line) + 1 > limit) {
-        answering_say(answering,
-            text_of(answering->app, "The text would be too long; that line is left out."));
+        talk_say(&answering->talk,
+            text_of(answering->talk.app, "The text would be too long; that line is left out."));
         return STATUS_OK;
     }
     buffer_printf(text, "%s%s", text->length == 0 ? "" : "\n", line);
@@ -202,13 +188,13 @@ enum status answering_read_text(struct answering *answering, const char *old, si
     bool ended = false;
     enum status status;
     buffer_text(text, old);
-    answering_say(answering,
-        text_of(answering->app,
+    talk_say(&answering->talk,
+        text_of(answering->talk.app,
             "Write the text; an empty line ends it. It is added to what stands here; a line "
             "with - alone takes that away."));
     do {
         line.length = 0;
-        TRY_OUT(read_line_typed(answering, &line, &key, err));
+        TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
         if (key == KEY_ENTER && line.length > 0)
             TRY_OUT(
                 take_text_line(answering, buffer_string(&line), limit, text, move, &ended, err));
@@ -247,12 +233,12 @@ static void show_covers(struct answering *answering, const struct answering_plac
 {
     struct buffer text = {0};
     const struct answers_organisation *organisation = &answering->answers->organisation;
-    answering_heading(answering, place->title);
+    talk_heading(&answering->talk, place->title);
     layout_paragraph(&text, "", place->text);
     for (uint32_t i = 0; i < organisation->covers; i++)
         layout_say(
             &text, "  ", "%s %s", organisation->covered[i].name, organisation->covered[i].number);
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
     answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_SHORTEN, 'q');
 }
 
@@ -274,11 +260,11 @@ static enum status ask_covered_number(
     uint32_t key;
     bool good = false;
     enum status status;
-    answering_say(answering,
-        text_of(answering->app, "Its organisation number; Enter if you do not know it."));
+    talk_say(&answering->talk,
+        text_of(answering->talk.app, "Its organisation number; Enter if you do not know it."));
     do {
         line.length = 0;
-        TRY_OUT(read_line_typed(answering, &line, &key, err));
+        TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
         good = key == KEY_ENTER && (line.length == 0 || judge_number_typed(answering, &line));
     } while (!good && key == KEY_ENTER);
     *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
@@ -303,7 +289,7 @@ static enum status take_covered(
     if (done || !judge_name_typed(answering, line))
         return STATUS_OK;
     if (json_array_size(covers) >= ANSWERS_COVERS_MAX) {
-        answering_say(answering, text_of(answering->app, "There is no room for more."));
+        talk_say(&answering->talk, text_of(answering->talk.app, "There is no room for more."));
         return STATUS_OK;
     }
     return ask_covered_number(answering, buffer_string(line), move, err);
@@ -316,7 +302,7 @@ enum status answering_ask_covers(struct answering *answering, const struct answe
     uint32_t key;
     enum status status;
     show_covers(answering, place);
-    TRY_OUT(read_line_typed(answering, &line, &key, err));
+    TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
     *move = key == KEY_END ? MOVE_QUIT : key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
     if (key == KEY_ENTER && line.length > 0)
         TRY_OUT(take_covered(answering, &line, move, err));

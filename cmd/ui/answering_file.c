@@ -46,7 +46,7 @@ static enum status read_draft(struct answering *answering, struct error *err)
 {
     drop_empty_covers(answering);
     findings_free(&answering->findings);
-    findings_init(&answering->findings, answering->app->catalog);
+    findings_init(&answering->findings, answering->talk.app->catalog);
     TRY(draft_answers(answering->edition, answering->draft, answering->path, answering->answers,
         &answering->findings, err));
     score_compute(&answering->edition->model, &answering->answers->set, &answering->score);
@@ -82,7 +82,8 @@ static enum status write_draft(struct answering *answering, bool replace, struct
 {
     struct buffer text = {0};
     enum status status;
-    TRY_OUT(draft_print(answering->edition, answering->draft, answering->app->catalog, &text, err));
+    TRY_OUT(draft_print(
+        answering->edition, answering->draft, answering->talk.app->catalog, &text, err));
     TRY_OUT(file_write(
         answering->path, text.data, text.length, mode_of(answering->path), replace, err));
     buffer_free(&answering->written);
@@ -107,12 +108,12 @@ static enum status ask_to_begin(struct answering *answering, bool *wanted, struc
     struct buffer text = {0};
     uint32_t key = KEY_AGAIN;
     while (key == KEY_AGAIN) {
-        layout_say(&text, "", text_of(answering->app, "%s is not there."), answering->path);
-        answering_show(answering, &text);
-        answering_line(answering, text_of(answering->app, "Begin a new one? [y/n] "));
-        TRY(typing_key(&answering->typing, &key, err));
+        layout_say(&text, "", text_of(answering->talk.app, "%s is not there."), answering->path);
+        talk_show(&answering->talk, &text);
+        talk_line(&answering->talk, text_of(answering->talk.app, "Begin a new one? [y/n] "));
+        TRY(typing_key(&answering->talk.typing, &key, err));
     }
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     *wanted = key == 'y' || key == 'Y' || key == 'j' || key == 'J' || key == KEY_ENTER;
     return STATUS_OK;
 }
@@ -120,7 +121,7 @@ static enum status ask_to_begin(struct answering *answering, bool *wanted, struc
 static enum status begin_file(struct answering *answering, struct error *err)
 {
     bool wanted = false;
-    TRY(load_edition(answering->app, NULL, &answering->edition, err));
+    TRY(load_edition(answering->talk.app, NULL, &answering->edition, err));
     TRY(ask_to_begin(answering, &wanted, err));
     if (!wanted)
         return error_set(err, STATUS_REFUSED, REASON_NONE, "not confirmed; nothing was done");
@@ -133,7 +134,7 @@ static enum status read_file(struct answering *answering, struct error *err)
 {
     struct loaded loaded;
     enum status status;
-    TRY_OUT(load_answers(answering->app, answering->path, &loaded, err));
+    TRY_OUT(load_answers(answering->talk.app, answering->path, &loaded, err));
     answering->edition = loaded.edition;
     loaded.edition = NULL;
     TRY_OUT(file_read(answering->path, ANSWERS_LENGTH_MAX, &answering->written, err));

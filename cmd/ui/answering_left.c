@@ -37,9 +37,9 @@ static bool has_wrong_answers(const struct answering *answering)
 void answering_show_left(struct answering *answering)
 {
     struct buffer text = {0};
-    const struct catalog *catalog = answering->app->catalog;
+    const struct catalog *catalog = answering->talk.app->catalog;
     buffer_text(&text, "\n");
-    layout_say(&text, "", text_of(answering->app, "%zu places are left to fill in."),
+    layout_say(&text, "", text_of(answering->talk.app, "%zu places are left to fill in."),
         count_blank(answering));
     put_blank_places(answering, &text);
     text_answered_missing(&text, catalog, answering->edition, &answering->answers->set);
@@ -47,7 +47,7 @@ void answering_show_left(struct answering *answering)
     if (has_wrong_answers(answering))
         text_findings_list(&text, answering->edition, &answering->findings, FINDING_ERROR);
     text_score_held_back(&text, catalog, answering->edition, &answering->score);
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
 }
 
 enum status answering_ask_end(
@@ -57,12 +57,13 @@ enum status answering_ask_end(
     bool done = false;
     size_t first = answering_first(answering);
     bool left = count_blank(answering) > 0;
-    answering_heading(answering, left ? text_of(answering->app, "The end; some places are left")
-                                      : text_of(answering->app, "All is filled in"));
+    talk_heading(
+        &answering->talk, left ? text_of(answering->talk.app, "The end; some places are left")
+                               : text_of(answering->talk.app, "All is filled in"));
     answering_show_left(answering);
     answering_show_keys(answering, left ? ANSWERING_KEY_LEFT : ANSWERING_KEY_DONE, 'q');
     while (!done) {
-        TRY(typing_key(&answering->typing, &key, err));
+        TRY(typing_key(&answering->talk.typing, &key, err));
         if (key == KEY_ENTER && left)
             answering->place = first;
         *move = key == KEY_AGAIN ? MOVE_AGAIN : left ? MOVE_THERE : MOVE_QUIT;

@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
-#include "cmd/ui/typing.h"
+#include "cmd/ui/talk.h"
 #include "format/draft.h"
 #include "scoring/answered.h"
 #include "scoring/score.h"
@@ -14,8 +14,7 @@
 #include <stdbool.h>
 
 struct answering {
-    struct app *app;
-    struct typing typing;
+    struct talk talk;
     struct edition *edition;
     char *path; /* of the file itself, where links lead */
     json_t *draft;
@@ -24,9 +23,8 @@ struct answering {
     struct findings findings;
     struct score score;
     struct answered answered;
-    size_t place;    /* where one is: of the places of answering_place */
-    size_t line;     /* columns of the line that answering_line shows */
-    bool emphasised; /* the terminal shows letters in bold */
+    size_t place; /* where one is: of the places of answering_place */
+    size_t line;  /* columns of the line that answering_line shows */
 };
 
 /* ---- the file: answering_file.c ---- */
@@ -128,19 +126,6 @@ enum status answering_search(struct answering *answering, const char *words,
 void answering_show_left(struct answering *answering);
 
 /* ---- the screen: answering_screen.c ---- */
-
-/* Shows a text, its lines broken for the terminal, and releases it. */
-void answering_show(struct answering *answering, struct buffer *text);
-
-/* Shows a translated text on lines of its own. */
-void answering_say(struct answering *answering, const char *text);
-
-/* The rule and the heading that a place begins with. */
-void answering_heading(struct answering *answering, const char *heading);
-
-/* Shows a line that is written over by the next call, with the cursor behind it; and ends it. */
-void answering_line(struct answering *answering, const char *text);
-void answering_line_end(struct answering *answering);
 
 /* How well the answers do: level, points, how many questions are left. */
 void answering_show_standing(struct answering *answering);

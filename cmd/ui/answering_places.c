@@ -58,8 +58,8 @@ static struct answering_place of_head(
     const struct answering *answering, const struct head_place *head)
 {
     struct answering_place place = {.form = head->form,
-        .title = text_of(answering->app, head->title),
-        .text = text_of(answering->app, head->text),
+        .title = text_of(answering->talk.app, head->title),
+        .text = text_of(answering->talk.app, head->text),
         .needed = head->needed};
     text_copy(place.where, sizeof place.where, head->where);
     return place;
@@ -102,7 +102,7 @@ struct answering_place answering_place(const struct answering *answering, size_t
     if (number < APPROVALS)
         return of_head(answering, &APPROVAL[number]);
     return (struct answering_place){
-        .form = FORM_END, .title = text_of(answering->app, "The end"), .text = ""};
+        .form = FORM_END, .title = text_of(answering->talk.app, "The end"), .text = ""};
 }
 
 bool answering_is_blank(const struct answering *answering, size_t number)

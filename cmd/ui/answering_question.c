@@ -67,11 +67,11 @@ static void show_question(const struct asked *asked)
     const char *note = draft_text(answering->draft, asked->note);
     struct buffer heading = {0};
     struct buffer text = {0};
-    buffer_printf(&heading, text_of(answering->app, "Question %u. %s"), (unsigned)asked->model->id,
-        asked->wording->topic);
-    answering_heading(answering, buffer_string(&heading));
+    buffer_printf(&heading, text_of(answering->talk.app, "Question %u. %s"),
+        (unsigned)asked->model->id, asked->wording->topic);
+    talk_heading(&answering->talk, buffer_string(&heading));
     buffer_free(&heading);
-    layout_say(&text, "", text_of(answering->app, "Section %u. %s; question %u of %u"),
+    layout_say(&text, "", text_of(answering->talk.app, "Section %u. %s; question %u of %u"),
         (unsigned)asked->model->section, edition->section[asked->model->section - 1],
         asked->question + 1, (unsigned)edition->model.questions);
     buffer_text(&text, "\n");
@@ -81,8 +81,8 @@ static void show_question(const struct asked *asked)
     buffer_text(&text, "\n");
     put_choices(asked, &text);
     if (*note != '\0')
-        layout_say(&text, "", "\n%s: %s", text_of(answering->app, "Note"), note);
-    answering_show(answering, &text);
+        layout_say(&text, "", "\n%s: %s", text_of(answering->talk.app, "Note"), note);
+    talk_show(&answering->talk, &text);
     answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_NOTE | ANSWERING_KEY_EMPTY,
         key_shown(asked, 'q'));
 }
@@ -122,14 +122,14 @@ static void show_answer(const struct asked *asked)
 {
     const struct edition *edition = asked->answering->edition;
     struct buffer line = {0};
-    buffer_printf(&line, "%s:", text_of(asked->answering->app, "Answer"));
+    buffer_printf(&line, "%s:", text_of(asked->answering->talk.app, "Answer"));
     put_chosen(asked, &line);
     if (asked->answer.assessment == ASSESSMENT_SURE)
         buffer_printf(&line, ", %s", edition->sure);
     if (asked->answer.assessment == ASSESSMENT_UNSURE)
         buffer_printf(&line, ", %s", edition->unsure);
     buffer_text(&line, " ");
-    answering_line(asked->answering, buffer_string(&line));
+    talk_line(&asked->answering->talk, buffer_string(&line));
     buffer_free(&line);
 }
 
@@ -209,7 +209,7 @@ static enum status give_answer(struct asked *asked, struct error *err)
     struct answering *answering = asked->answering;
     draft_set_answer(answering->draft, answering->edition, asked->question, &asked->answer);
     TRY(answering_save(answering, err));
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     answering_show_standing(answering);
     return STATUS_OK;
 }
@@ -220,8 +220,9 @@ static enum status assess(struct asked *asked, enum answer_assessment assessment
     struct answering *answering = asked->answering;
     *stay = !asked->answer.yes && asked->answer.no == ANSWER_NO_ABSENT;
     if (*stay) {
-        answering_line_end(answering);
-        answering_say(answering, text_of(answering->app, "Choose what is fulfilled first, or no."));
+        talk_line_end(&answering->talk);
+        talk_say(&answering->talk,
+            text_of(answering->talk.app, "Choose what is fulfilled first, or no."));
         return STATUS_OK;
     }
     asked->answer.assessment = (uint8_t)assessment;
@@ -235,7 +236,7 @@ static enum status write_note(struct asked *asked, enum answering_move *move, st
     struct answering *answering = asked->answering;
     struct buffer note = {0};
     enum status status;
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     TRY_OUT(answering_read_text(
         answering, draft_text(answering->draft, asked->note), ANSWERS_NOTE_MAX, &note, move, err));
     if (*move == MOVE_ANSWERED) {
@@ -255,11 +256,12 @@ static bool may_leave(const struct asked *asked)
     struct buffer text = {0};
     if (!asked->changed || (!asked->answer.yes && asked->answer.no == ANSWER_NO_ABSENT))
         return true;
-    answering_line_end(answering);
+    talk_line_end(&answering->talk);
     layout_say(&text, "",
-        text_of(answering->app, "Is the answer sure (%c) or unsure (%c)? To drop it, press -."),
+        text_of(
+            answering->talk.app, "Is the answer sure (%c) or unsure (%c)? To drop it, press -."),
         key_shown(asked, 's'), key_shown(asked, 'o'));
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
     return false;
 }
 
@@ -267,7 +269,7 @@ static enum status leave_question(
     struct asked *asked, uint32_t key, enum answering_move *move, bool *stay, struct error *err)
 {
     bool done = false;
-    answering_line_end(asked->answering);
+    talk_line_end(&asked->answering->talk);
     if (key == KEY_ENTER || key == KEY_RIGHT || key == KEY_DOWN) {
         *move = MOVE_NEXT;
         return STATUS_OK;
@@ -283,7 +285,7 @@ static enum status empty_answer(struct asked *asked, enum answering_move *move, 
     *move = MOVE_AGAIN;
     asked->answer = (struct answer){0};
     if (asked->changed) {
-        answering_line_end(asked->answering);
+        talk_line_end(&asked->answering->talk);
         return STATUS_OK;
     }
     show_answer(asked);
@@ -336,7 +338,7 @@ enum status answering_ask_question(struct answering *answering, const struct ans
     while (stay) {
         uint32_t key;
         show_answer(&asked);
-        TRY(typing_key(&answering->typing, &key, err));
+        TRY(typing_key(&answering->talk.typing, &key, err));
         TRY(take_key(&asked, key, move, &stay, err));
     }
     return STATUS_OK;

@@ -8,78 +8,17 @@
 
 #define NO_BREAK "\xC2\xA0"
 
-void answering_show(struct answering *answering, struct buffer *text)
-{
-    struct buffer broken = {0};
-    int fd = answering->typing.fd;
-    line_break(&broken, (const char *)text->data, text->length, screen_columns(fd));
-    terminal_write(fd, buffer_string(&broken));
-    buffer_free(&broken);
-    buffer_free(text);
-}
-
-void answering_say(struct answering *answering, const char *text)
-{
-    struct buffer paragraph = {0};
-    layout_paragraph(&paragraph, "", text);
-    answering_show(answering, &paragraph);
-}
-
-static void emphasise(struct answering *answering, const char *sequence)
-{
-    if (answering->emphasised)
-        terminal_write(answering->typing.fd, sequence);
-}
-
-void answering_heading(struct answering *answering, const char *heading)
-{
-    struct buffer rule = {0};
-    buffer_text(&rule, "\n");
-    for (size_t i = 0; i < LAYOUT_WIDTH; i++)
-        buffer_text(&rule, "-");
-    buffer_text(&rule, "\n");
-    answering_show(answering, &rule);
-    emphasise(answering, "\033[1m");
-    answering_say(answering, heading);
-    emphasise(answering, "\033[0m");
-}
-
-/* One column is left free: a full line would begin the next one. */
-void answering_line(struct answering *answering, const char *text)
-{
-    struct buffer line = {0};
-    size_t columns = screen_columns(answering->typing.fd) - 1;
-    size_t width = text_width(text);
-    size_t before = answering->line;
-    width = width > columns ? columns : width;
-    buffer_text(&line, "\r");
-    layout_cell(&line, text, width);
-    for (size_t i = width; i < before; i++)
-        buffer_text(&line, " ");
-    for (size_t i = width; i < before; i++)
-        buffer_text(&line, "\b");
-    terminal_write(answering->typing.fd, buffer_string(&line));
-    answering->line = width;
-    buffer_free(&line);
-}
-
-void answering_line_end(struct answering *answering)
-{
-    if (answering->line > 0)
-        terminal_write(answering->typing.fd, "\n");
-    answering->line = 0;
-}
-
 void answering_show_standing(struct answering *answering)
 {
     struct buffer text = {0};
     const struct score *score = &answering->score;
     unsigned left = answering->answered.all.of - answering->answered.all.answered;
     layout_say(&text, "",
-        tr_count(answering->app->catalog, "Saved. Level %u, %u of %u points, %u question left.",
+        tr_count(answering->talk.app->catalog,
+            "Saved. Level %u, %u of %u points, %u question left.",
             "Saved. Level %u, %u of %u points, %u questions left.", left),
         score->level, score->points, answering->edition->points, left);
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
 }
 
 /* No line is broken between a key and what it does. */
@@ -105,11 +44,11 @@ void answering_show_keys(struct answering *answering, unsigned which, char quit)
     buffer_text(&text, "\n");
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (keys[i].of == 0 || (keys[i].of & which) != 0)
-            buffer_printf(
-                &text, "%s" NO_BREAK "%s  ", keys[i].key, text_of(answering->app, keys[i].does));
+            buffer_printf(&text, "%s" NO_BREAK "%s  ", keys[i].key,
+                text_of(answering->talk.app, keys[i].does));
     }
-    buffer_printf(&text, "%c" NO_BREAK "%s\n", quit, text_of(answering->app, "end"));
-    answering_show(answering, &text);
+    buffer_printf(&text, "%c" NO_BREAK "%s\n", quit, text_of(answering->talk.app, "end"));
+    talk_show(&answering->talk, &text);
 }
 
 void answering_show_help(struct answering *answering)
@@ -133,9 +72,9 @@ void answering_show_help(struct answering *answering)
     struct buffer text = {0};
     buffer_text(&text, "\n");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        layout_paragraph(&text, "", text_of(answering->app, lines[i]));
+        layout_paragraph(&text, "", text_of(answering->talk.app, lines[i]));
     if (answering->edition->period[0] != '\0')
-        layout_paragraph(&text, text_of(answering->app, "The questions are about: "),
+        layout_paragraph(&text, text_of(answering->talk.app, "The questions are about: "),
             answering->edition->period);
-    answering_show(answering, &text);
+    talk_show(&answering->talk, &text);
 }

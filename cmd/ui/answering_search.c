@@ -94,11 +94,12 @@ static void show_found(struct answering *answering, const struct found *found)
             buffer_printf(&text, "  %c  " LINE_HANG "%s\n", key, place.title);
     }
     if (kept < found->count)
-        layout_say(&text, "  ", text_of(answering->app, "and %zu more; search for a longer word"),
+        layout_say(&text, "  ",
+            text_of(answering->talk.app, "and %zu more; search for a longer word"),
             found->count - kept);
     layout_say(&text, "", "\n%s",
-        text_of(answering->app, "Press a letter to go there, or Enter to stay."));
-    answering_show(answering, &text);
+        text_of(answering->talk.app, "Press a letter to go there, or Enter to stay."));
+    talk_show(&answering->talk, &text);
 }
 
 static enum status choose_found(struct answering *answering, const struct found *found,
@@ -106,7 +107,7 @@ static enum status choose_found(struct answering *answering, const struct found 
 {
     uint32_t key;
     show_found(answering, found);
-    TRY(typing_key(&answering->typing, &key, err));
+    TRY(typing_key(&answering->talk.typing, &key, err));
     *move = MOVE_AGAIN;
     if (key < 'a' || key >= 'a' + found->count || key >= 'a' + FOUND_MAX)
         return STATUS_OK;
@@ -127,8 +128,8 @@ enum status answering_search(
     if (found.count > 1)
         return choose_found(answering, &found, move, err);
     if (found.count == 0) {
-        answering_say(
-            answering, text_of(answering->app, "That stands nowhere; try a part of the word."));
+        talk_say(&answering->talk,
+            text_of(answering->talk.app, "That stands nowhere; try a part of the word."));
         return STATUS_OK;
     }
     answering->place = found.place[0];
