@@ -108,11 +108,15 @@ static bool is_own_column(const struct form_header *header, uint32_t column)
     return false;
 }
 
-/* In a column without a header of its own nothing is the form's. */
-static void name_row_beside(struct form_search *search, const struct cell_row *row)
+/* In a row with a key nothing is the form's that stands in a column without one of its headers; in
+ * others, which may have a heading across, what stands to the right of all of them. */
+static void name_row_beside(struct form_search *search, const struct cell_row *row, bool keyed)
 {
+    const struct form_header *header = &search->header;
     for (size_t i = 0; i < row->count; i++) {
-        if (is_typed(&row->cell[i]) && !is_own_column(&search->header, row->cell[i].column))
+        uint32_t column = row->cell[i].column;
+        bool within = !keyed && column < header->own[header->owns - 1];
+        if (is_typed(&row->cell[i]) && !within && !is_own_column(header, column))
             name_beside(search, &row->cell[i]);
     }
 }
@@ -164,8 +168,9 @@ static enum status take_row_below_header(
     const struct sheet_cell *key = cell_in(row, search->header.column[FORM_COLUMN_KEY]);
     const struct sheet_cell *answer = cell_in(row, search->header.column[FORM_COLUMN_ANSWER]);
     struct form_key parsed;
-    name_row_beside(search, row);
-    if (key != NULL && key->kind == SHEET_WRITTEN && form_key_parse(key->text, &parsed))
+    bool keyed = key != NULL && key->kind == SHEET_WRITTEN && form_key_parse(key->text, &parsed);
+    name_row_beside(search, row, keyed);
+    if (keyed)
         return add_form_row(search, row, &parsed, err);
     if (answer != NULL && is_typed(answer))
         name_keyless(search, key, answer);

@@ -310,7 +310,8 @@ static void put_step(const struct drafting *drafting, const struct form_row *row
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
         return;
-    unsigned step = answer_words_step(drafting->edition, row->key.question, text);
+    int place = edition_find_question(drafting->edition, row->key.question);
+    unsigned step = answer_words_step(drafting->edition, (unsigned)place, text);
     if (step == 0)
         find_in_row(drafting, row, row->answer, CODES[FORM_KEY_STEP],
             N_("is no step here; choose one from the list"));

@@ -1,7 +1,7 @@
 /* sigill convert: answers from one kind of form into another. */
 #include "cmd/commands.h"
+#include "cmd/ui/form_kind.h"
 #include "cmd/ui/load.h"
-#include "format/draft.h"
 #include "report/text_findings.h"
 
 #include <string.h>
@@ -27,20 +27,22 @@ static bool has_ending(const char *path, const char *ending)
 
 static enum status judge_ending(const char *path, struct error *err)
 {
-    if (has_ending(path, ".json"))
+    if (form_kind_of(path)->suffix[0] != '\0' || has_ending(path, ".json"))
         return STATUS_OK;
     if (has_ending(path, ".ods"))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: .ods is read and not written; write .xlsx, which LibreOffice opens too", path);
     return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-        "%s: the ending says what is written; give a file that ends in .json", path);
+        "%s: the ending says what is written; give a file that ends in .json, .xlsx or .html",
+        path);
 }
 
-static enum status write_converted(struct app *app, const struct loaded *loaded, struct error *err)
+static enum status write_converted(
+    struct app *app, const char *to, const struct loaded *loaded, struct error *err)
 {
     struct buffer out = {0};
     enum status status;
-    TRY_OUT(draft_print(loaded->edition, loaded->draft, app->catalog, &out, err));
+    TRY_OUT(form_kind_of(to)->make(app, loaded->edition, loaded->draft, to, &out, err));
     status = app_deliver(app, &out, err);
 out:
     buffer_free(&out);
@@ -56,7 +58,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(judge_ending(to, err));
     TRY_OUT(load_draft(app, from, &loaded, err));
     name_left_behind(app, from, &loaded);
-    status = write_converted(app, &loaded, err);
+    status = write_converted(app, to, &loaded, err);
 out:
     load_free(&loaded);
     return status;

@@ -76,12 +76,27 @@ static enum status refuse_workbook_bytes(const char *path, struct error *err)
         "%s: this is a workbook, which is read from a file alone; give the file's name", path);
 }
 
+/* A page holds the answers in a form of its own, which only its script reads. */
+static bool is_page(const struct buffer *bytes)
+{
+    size_t place = 0;
+    while (place < bytes->length && strchr(" \t\r\n\xEF\xBB\xBF", bytes->data[place]) != NULL &&
+           bytes->data[place] != '\0')
+        place++;
+    return place < bytes->length && bytes->data[place] == '<';
+}
+
 /* draft: whether it is asked for. */
 static enum status parse_answers(struct app *app, const char *path, const struct buffer *bytes,
     bool draft, struct loaded *loaded, struct error *err)
 {
     if (bytes->length >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0)
         return refuse_workbook_bytes(path, err);
+    if (is_page(bytes))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: this is a page; open it in a browser, save the answers there as a file, and give "
+            "that",
+            path);
     TRY(load_edition_of(app, path, bytes, &loaded->edition, err));
     TRY(answers_parse(loaded->edition, bytes->data, bytes->length, path, loaded->answers,
         &loaded->findings, err));

@@ -303,6 +303,40 @@ def test_convert_loses_nothing_and_names_what_stays(directory):
         assert results(out) == results(json_of(directory, answers))
 
 
+def plain(path):
+    """A JSON form without its explanations."""
+    found = json.loads(path.read_text())
+    found.pop("about", None)
+    for answer in found["answers"].values():
+        answer.pop("about", None)
+    return found
+
+
+@test
+def test_any_form_becomes_any_other_and_comes_back_the_same(directory):
+    chance = random.Random(5)
+    for name in EXAMPLES:
+        answers = document(name)
+        for number, answer in answers["answers"].items():
+            if chance.random() < 0.3:
+                answer["note"] = chance.choice(["=1+1", "två\nrader", "<b> & \"c\"", "2024-01-01", "007", "ja", "'", "+46 8"])
+            if chance.random() < 0.1:
+                answers["answers"][number] = {"note": "ännu inte"}
+        answers["organisation"]["covers"] = [{"name": "Bolaget AB"}, {"name": "Stiftelsen", "number": "212999-0004"}]
+        answers["obstacles"] = "- ett\n- två"
+        first = json_of(directory, answers)
+        steps = [directory / f"{name}.{place}{ending}" for place, ending in enumerate((".json", ".xlsx", ".json", ".xlsx", ".json"))]
+        for source, out in zip([first, *steps], steps):
+            result = expect(sigill("convert", source, "-o", out), 0, out="")
+            assert "not taken over" not in result.err, result
+        assert plain(steps[0]) == plain(steps[2]) == plain(steps[4])
+        assert plain(steps[0])["answers"] == answers["answers"]
+        page = directory / f"{name}.html"
+        expect(sigill("convert", steps[3], "-o", page), 0, out="")
+        assert "Bolaget AB" in page.read_text() and "ännu inte" in page.read_text()
+        expect(sigill("check", page), 1, out="", err_has="this is a page; open it in a browser")
+
+
 @test
 def test_convert_refuses_what_it_cannot_take_over_and_writes_nothing(directory):
     for change in ({"1.note": "x" * 4001}, {"approval.by": Formula("=A1")}, {"organisation.name": "a\u202eb"}):
