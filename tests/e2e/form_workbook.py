@@ -2,13 +2,13 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
-from sigill_test import DATA, expect, refused, run, sigill, test
+from resultkit import BUILT_IN, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from sigill_test import expect, refused, run, sigill, test
 from workbookkit import SPACE, Workbook
 
-SMALL = DATA / "small-edition.json"
-EDITIONS = {"infosakkollen-2021": Path("editions/infosakkollen-2021.json"), "smaprov-2030": SMALL}
+EDITIONS = {"infosakkollen-2021": BUILT_IN, "smaprov-2030": SMALL}
+FILLED = 10  # random sets of answers for each edition
 
 
 def made(directory, *words, **options):
@@ -159,6 +159,51 @@ def test_a_reader_that_computes_nothing_shows_an_empty_form(directory):
     assert result["Nivå"] is not None and result["Poäng"] == 0 and result["Besvarade frågor"] == 0
     assert result["Frågor med för få poäng"] == 15 and result["Poäng som saknas sammanlagt"] == 23
     assert result["40. Ledningens uppföljning och beslut"] == "inte besvarad"
+
+
+def result_rows(book):
+    return [[row.get(letter) or (None if row.get(letter) == "" else row.get(letter)) for letter in "ABCDEF"]
+            for row in book.sheets["Resultat"]]
+
+
+def filled_in(directory, edition, document, name):
+    """The document as a workbook that nobody has computed, and as JSON."""
+    plain, path = directory / f"{name}.json", directory / f"{name}.xlsx"
+    plain.write_text(json.dumps(document), encoding="utf-8")
+    expect(sigill("convert", plain, "-o", path, "--edition", edition.path, lang="sv"), 0)
+    return plain, path
+
+
+@test
+def test_filled_in_it_shows_the_result_before_anything_is_computed(directory):
+    built_in, small = Edition(BUILT_IN), Edition(SMALL)
+    documents = [(built_in, path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in WORKED]
+    documents += [(edition, f"set{seed}{edition.model['id']}", some_answers(edition, seed))
+                  for seed in range(FILLED) for edition in (built_in, small)]
+    for edition, name, document in documents:
+        plain, path = filled_in(directory, edition, document, name)
+        score = scored(edition, plain)
+        compare(edition, result_rows(Workbook(path)), score)
+        assert scored(edition, path) == score, name
+        assert converted(edition, path, directory) == converted(edition, plain, directory), name
+
+
+@test
+def test_what_was_typed_wrong_is_kept(directory):
+    edition = Edition(BUILT_IN)
+    document = some_answers(edition, 1)
+    document["organisation"] |= {"group": "förening", "covers": [{"name": f"Nr {n}"} for n in range(1, 201)]}
+    document["answers"] |= {"1": {"yes": ["a", "z"], "assessment": "sure"}, "2": {"no": "kanske", "assessment": "sure"},
+                            "8": {"yes": ["a"], "assessment": "tja", "note": "rad ett\nrad två\t=1+1"}}
+    plain, path = filled_in(directory, edition, document, "wrong")
+    compare(edition, result_rows(Workbook(path)), scored(edition, plain))
+    assert converted(edition, path, directory) == converted(edition, plain, directory)
+    # A role that the edition lacks keeps its row, and is named with its cell when it is read.
+    document["participants"] = ["it-chef", "vaktmästare"]
+    _, path = filled_in(directory, edition, document, "role")
+    told = sigill("convert", path, "-o", directory / "back.json", lang="sv")
+    expect(told, 1, out="", err_has=["Organisation!D", "participants.vaktmästare"])
+    assert not (directory / "back.json").exists()
 
 
 @test

@@ -1,0 +1,161 @@
+"""The workbook form's sheet of the result held against `sigill score`, answers of every state for any edition, and what is typed
+for them."""
+import json
+import random
+from pathlib import Path
+
+from sigill_test import DATA, expect, sigill
+
+BUILT_IN, SMALL = Path("editions/infosakkollen-2021.json").resolve(), DATA / "small-edition.json"
+WORKED = (DATA / "typical-municipality.json", DATA / "typical-region.json", Path("docs/examples/ankeborg.json"),
+          Path("docs/examples/gaseborg.json"))
+STATES = {"unanswered": "inte besvarad", "yes": "ja", "no": "nej", "contradictory": "motsägande",
+          "no-assessment": "ingen bedömning", "unknown-option": "okänt alternativ",
+          "empty": "inte besvarad"}  # a yes to nothing has no place in a workbook
+
+
+class Edition:
+    def __init__(self, path):
+        self.path = path
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        self.model, self.wording = whole["model"], whole["wording"]
+        self.words = {words["id"]: words for words in self.wording["questions"]}
+        self.questions = {question["id"]: question for question in self.model["questions"]}
+
+    def typed(self, document):
+        """The document as what is typed beside each key."""
+        organisation, approval = document.get("organisation", {}), document.get("approval", {})
+        groups = {group["id"]: group["name"] for group in self.wording["groups"]}
+        cells = {f"organisation.{name}": organisation.get(name, "") for name in ("name", "number")}
+        cells["organisation.group"] = groups.get(organisation.get("group"), "")
+        for number, covered in enumerate(organisation.get("covers", []), 1):
+            cells[f"organisation.covers.{number}"] = [covered["name"], covered.get("number", "")]
+        cells |= {f"period.{name}": document.get("period", {}).get(name, "") for name in ("from", "to")}
+        cells |= {f"approval.{name}": approval.get(name, "") for name in ("by", "role", "date", "reference")}
+        cells |= {f"participants.{role}": "ja" for role in document.get("participants", [])}
+        cells |= {name: document[name] for name in ("circumstances", "obstacles") if name in document}
+        cells |= {f"background.{name}": text for name, text in document.get("background", {}).items()}
+        cells["marking"] = document.get("marking", "")
+        for number, answer in document["answers"].items():
+            cells |= self.typed_answer(int(number), answer)
+        return {key: text for key, text in cells.items() if text}
+
+    def typed_answer(self, number, answer):
+        cells, words = {}, self.words[number]
+        if isinstance(answer.get("yes"), list):
+            cells |= {f"{number}.{letter}": "ja" for letter in answer["yes"]}
+        elif "yes" in answer:
+            cells[f"{number}.step"] = f"{answer['yes']}: {self.wording['scales'][words['scale']][answer['yes'] - 1]}"
+        if "no" in answer:
+            cells[f"{number}.no"] = self.wording["zero_answers"][answer["no"]]
+        if "assessment" in answer:
+            cells[f"{number}.assessment"] = self.wording["assessments"][answer["assessment"]]
+        if "note" in answer:
+            cells[f"{number}.note"] = answer["note"]
+        return cells
+
+    def needed(self, level, question):
+        """The points that the level after this one needs of a question."""
+        for demands in self.model["levels"]:
+            if demands["level"] == level + 1 and self.questions[question]["section"] in demands["sections"]:
+                return demands["min_points_each"]
+        return 0
+
+
+def some_answer(random_, question, eager):
+    """An answer in any state that can be typed; the more eager, the more points."""
+    options = question.get("options") or question["steps"]
+    most = len(options) if isinstance(options, str) else options
+    count = max(1, min(most, round(random_.gauss(eager * most, 1.2))))
+    yes = sorted(random_.sample(options, count)) if isinstance(options, str) else count
+    no = random_.choice(question["zero_answers"])
+    assessment = {"assessment": random_.choice(("sure", "sure", "unsure"))}
+    kind = random_.choices(("yes", "no", "nothing", "assessed", "both", "unassessed", "no unassessed"), (60, 12, 5, 3, 4, 3, 2))[0]
+    answer = {"yes": {"yes": yes} | assessment, "no": {"no": no} | assessment, "nothing": {}, "assessed": assessment,
+              "both": {"yes": yes, "no": no} | assessment, "unassessed": {"yes": yes}, "no unassessed": {"no": no}}[kind]
+    if random_.random() < 0.1:
+        answer["note"] = random_.choice(("=1+1", "rad ett\nrad två", "åäö & <b>", "'05", "2024-01-02"))
+    return answer
+
+
+def some_answers(edition, seed):
+    random_ = random.Random(seed)
+    eager = random_.random() ** 0.5
+    covers = [{"name": "En", "number": "212000-0019"}, {"name": "Två"}][:seed % 3]
+    return {
+        "edition": edition.model["id"],
+        "organisation": {"name": f"Nr {seed} & <söner>", "number": "212000-0001", "group": edition.model["groups"][0]}
+        | ({"covers": covers} if covers else {}),
+        "period": {"from": "2019-10-01", "to": "2021-09-30"},
+        "marking": edition.model["markings"][-1],
+        "participants": edition.model["roles"][:seed % 3],
+        "answers": {str(question["id"]): some_answer(random_, question, eager) for question in edition.model["questions"]},
+        "approval": {"by": "Någon", "date": "2021-10-01"},
+    }
+
+
+def scored(edition, path):
+    """Answers with errors are scored too, with status 1."""
+    told = sigill("score", path, "--json", "--edition", edition.path, lang="sv")
+    score = json.loads(told.out)
+    wrong = any(question["status"] not in ("unanswered", "yes", "no") for question in score["questions"])
+    expect(told, 1 if wrong else 0)
+    return score
+
+
+def converted(edition, path, directory):
+    """The document that a form holds."""
+    out = directory / "converted.json"
+    expect(sigill("convert", path, "-o", out, "--edition", edition.path, lang="sv"), 0)
+    told = json.loads(out.read_text(encoding="utf-8"))
+    out.unlink()
+    return told
+
+
+def figures(rows, label, after=None):
+    """The cells after the label in the row that begins with it, below the row that begins with after."""
+    begin = 0 if after is None else next(place for place, row in enumerate(rows) if row[0] == after)
+    return next(row[1:] for row in rows[begin:] if row[0] == label)
+
+
+def compare(edition, rows, score):
+    """Each figure of the sheet with what sigill computes."""
+    level = score["level"]
+    assert figures(rows, "Nivå")[0] == level, (figures(rows, "Nivå"), level)
+    for label, name in (("Poäng", "points"), ("Åtgärder", "measures"), ("Osäkra svar", "unsure")):
+        assert figures(rows, label)[0] == score[name], (label, figures(rows, label), score[name])
+    states = [question["status"] for question in score["questions"]]
+    assert figures(rows, "Besvarade frågor")[0] == sum(state not in ("unanswered", "empty") for state in states)
+    wrong = sum(state not in ("unanswered", "empty", "yes", "no") for state in states)
+    assert figures(rows, "Frågor med fel (ger inga poäng)")[0] == wrong
+    for area, words in zip(score["areas"], edition.wording["areas"]):
+        told = figures(rows, words["name"])
+        assert told[:2] == [area["points"], area["max"]] and told[3] == area["level"], (words["name"], told, area)
+        assert abs(told[2] - area["points"] / area["max"]) < 1e-9
+    lacking = []
+    for question in score["questions"]:
+        words = edition.words[question["id"]]
+        told = figures(rows, f"{question['id']}. {words['topic']}")
+        assessment = edition.wording["assessments"].get(question["assessment"])
+        lacks = max(0, edition.needed(level, question["id"]) - question["points"])
+        lacking += [str(question["id"])] * (lacks > 0)
+        assert told[0] == STATES[question["status"]] and told[1] == question["points"], (question, told)
+        assert (told[3] or None) == assessment and told[4] == lacks, (question, told, lacks)
+    assert figures(rows, "Frågor med för få poäng")[0] == len(lacking)
+    assert (figures(rows, "De här frågorna:")[0] or "") == ", ".join(lacking)
+    compare_levels(edition, rows, score)
+
+
+def compare_levels(edition, rows, score):
+    by_id = {question["id"]: question for question in score["questions"]}
+    for demands in edition.model["levels"]:
+        asked = [by_id[number] for number, question in edition.questions.items() if question["section"] in demands["sections"]]
+        below = sum(question["points"] < demands["min_points_each"] for question in asked)
+        total = max(0, demands["min_total"] - score["points"])
+        unsure = sum(question["assessment"] == "unsure" for question in asked)
+        unsure = max(0, unsure - len(asked) * demands["max_uncertain_percent"] // 100)
+        told = figures(rows, f"Nivå {demands['level']}")[1:5]
+        assert told == [below, total, unsure, int(below + total + unsure == 0)], (demands, told)
+        if demands["level"] == score["level"] + 1:
+            assert figures(rows, "Poäng som saknas sammanlagt")[0] == total
+            assert figures(rows, "Osäkra bedömningar för många")[0] == unsure
