@@ -375,6 +375,8 @@ static void look_at_place(struct passage *passage)
     size_t count = 0;
     place->known = current_load(&stored, row->number, &list, &count, NULL) == STATUS_OK;
     for (size_t i = 0; i < count; i++) {
+        if (manifest_lists(&row->supersedes, list[i].submission.id))
+            place->replaces++;
         if (list[i].submission.serial != row->serial)
             continue;
         place->current = list[i].current;

@@ -43,6 +43,7 @@ struct receiver {
 struct verdict_place {
     bool known; /* false if it was not imported, or others could not be opened */
     bool current;
+    size_t replaces;                  /* submissions that the register holds */
     bool unclear;                     /* it is one of several ends (register/current.h) */
     bool lapsed;                      /* it replaces the chosen one, */
     uint8_t chosen[MANIFEST_ID_SIZE]; /* which was this */

@@ -5,7 +5,21 @@
 #include "cmd/ui/arrival.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/which.h"
 #include "register/amendment.h"
+
+static enum status find_amended(
+    struct opened_register *opened, const char *typed, char id[MANIFEST_ID_HEX], struct error *err)
+{
+    struct submission submission;
+    struct stored_answers stored = {
+        .store = &opened->store, .key = opened->key, .editions = &opened->editions};
+    enum status status = which_submission(&stored, typed, &submission, err);
+    if (status == STATUS_OK)
+        hex_encode(id, submission.id, MANIFEST_ID_SIZE);
+    stored_answers_close(&stored);
+    return status;
+}
 
 static enum status amend(
     struct app *app, int64_t now, struct opened_register *opened, struct error *err)
@@ -19,9 +33,9 @@ static enum status amend(
             "expected on the command line: --arrived, --reference or both, which correct what was "
             "said when the submission was received");
     TRY(opened_register_open(app, OPENED_TO_CHANGE, opened, err));
-    const struct amendment amendment = {app->options->operand[0], arrival.day, arrival.reference};
+    TRY(find_amended(opened, app->options->operand[0], id, err));
+    const struct amendment amendment = {id, arrival.day, arrival.reference};
     TRY(amendment_make(&opened->audit, &amendment, now, &submission, err));
-    hex_encode(id, submission.id, MANIFEST_ID_SIZE);
     say(app, "The submission %s of %s: arrived %s, reference %s\n", id, submission.number,
         submission.arrived[0] == '\0' ? "-" : submission.arrived,
         submission.reference[0] == '\0' ? "-" : submission.reference);
@@ -45,6 +59,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command amend_command = {
     .name = "amend",
     .summary = N_("Corrects the day of arrival or the reference of a submission."),
-    .options = {TAKES, N_("ID"), 1, 1},
+    .options = {TAKES, N_("ID|ORGANISATION"), 1, 1},
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/which.h"
 #include "register/changes.h"
 
 static enum status run(struct app *app, struct error *err)
@@ -17,9 +18,9 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(opened_register_open(app, OPENED_TO_CHANGE, &opened, err));
     stored.key = opened.key;
-    TRY_OUT(changes_choose(
-        &opened.audit, &stored, app->options->operand[0], clock_now(), &submission, err));
+    TRY_OUT(which_to_choose(&stored, app->options->operand[0], &submission, err));
     hex_encode(id, submission.id, MANIFEST_ID_SIZE);
+    TRY_OUT(changes_choose(&opened.audit, &stored, id, clock_now(), &submission, err));
     say(app, "The current submission of %s is now %s.\n", submission.number, id);
 out:
     stored_answers_close(&stored);
@@ -33,6 +34,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command choose_command = {
     .name = "choose",
     .summary = N_("Chooses which of several submissions is an organisation's current one."),
-    .options = {TAKES, N_("ID"), 1, 1},
+    .options = {TAKES, N_("ID|ORGANISATION"), 1, 1},
     .run = run,
 };

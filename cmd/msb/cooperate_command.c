@@ -77,6 +77,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command cooperate_command = {
     .name = "cooperate",
     .summary = N_("Shows who can teach and who can learn, in a group or for an organisation."),
-    .options = {TAKES, N_("[NUMBER]"), 0, 1},
+    .options = {TAKES, N_("[ORGANISATION]"), 0, 1},
     .run = run,
 };

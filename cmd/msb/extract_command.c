@@ -2,6 +2,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/which.h"
 #include "format/extract.h"
 #include "format/frame.h"
 #include "register/originals.h"
@@ -12,8 +13,10 @@ static enum status extract_submission(
     struct extract extract = EXTRACT_NONE;
     struct submission submission;
     struct buffer json = {0};
-    enum status status = STATUS_OK;
-    TRY(submissions_find(&opened->store, typed, &submission, err));
+    enum status status;
+    struct stored_answers stored = {
+        .store = &opened->store, .key = opened->key, .editions = &opened->editions};
+    TRY_OUT(which_submission(&stored, typed, &submission, err));
     TRY_OUT(extract_begin(path, &extract, err));
     struct payload_receiver receiver = extract_receiver(&extract);
     TRY_OUT(originals_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
@@ -21,6 +24,7 @@ static enum status extract_submission(
     TRY_OUT(extract_add(&extract, FRAME_MANIFEST, json.data, json.length, err));
     TRY_OUT(extract_commit(&extract, err));
 out:
+    stored_answers_close(&stored);
     extract_abandon(&extract);
     buffer_free(&json);
     return status;
@@ -47,7 +51,7 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command extract_command = {
     .name = "extract",
     .summary = N_("Writes a submission's answers and attachments into a new directory."),
-    .options = {TAKES, N_("ID"), 1, 1},
+    .options = {TAKES, N_("ID|ORGANISATION"), 1, 1},
     .run = run,
     .confined_later = true,
 };

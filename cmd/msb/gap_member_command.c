@@ -20,7 +20,7 @@ static const struct option_spec OPTION_BENCHMARK = {"benchmark", 0, NULL,
     N_("against the benchmark of its group, or of the one of --group"), false};
 static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("with --benchmark: of the N best by standing"), false};
-static const struct option_spec OPTION_WITH = {"with", 0, N_("NUMBER"),
+static const struct option_spec OPTION_WITH = {"with", 0, N_("ORGANISATION"),
     N_("against another organisation, if both have consented to it"), false};
 static const struct option_spec OPTION_TARGET = {
     "target", 0, N_("FILE"), N_("against the target profile in FILE"), false};
@@ -129,7 +129,7 @@ static enum status judge_consent(const struct member *member, struct error *err)
 }
 
 static enum status against_other(
-    const struct analysis *analysis, const char *number, struct asked *asked, struct error *err)
+    struct analysis *analysis, const char *number, struct asked *asked, struct error *err)
 {
     struct answer_set answers;
     TRY(analysis_member(analysis, number, &asked->other, err));
@@ -143,7 +143,7 @@ static enum status against_other(
 }
 
 static enum status compare_as_asked(
-    struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
+    struct app *app, struct analysis *analysis, struct asked *asked, struct error *err)
 {
     const char *other = option_text(app->options, &OPTION_WITH);
     const char *target = option_text(app->options, &OPTION_TARGET);
@@ -218,6 +218,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command gap_member_command = {
     .name = "gap",
     .summary = N_("Shows what an organisation lacks, against a level or against others."),
-    .options = {TAKES, N_("NUMBER"), 1, 1},
+    .options = {TAKES, N_("ORGANISATION"), 1, 1},
     .run = run,
 };

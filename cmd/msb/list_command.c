@@ -27,13 +27,14 @@ static json_t *entry_json(const struct scored *entry)
     hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
     moment_format(created, entry->candidate.submission.created);
     moment_format(imported, entry->candidate.submission.imported);
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:i,s:i,s:b}", "id", id,
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:i,s:i,s:b,s:b}", "id", id,
         "organisation", entry->name, "number", entry->candidate.submission.number, "group",
         entry->group, "edition", entry->candidate.submission.edition, "period", "from",
         entry->candidate.from, "to", entry->candidate.to, "created", created, "imported", imported,
         "current", entry->candidate.current ? 1 : 0, "unclear",
         current_is_unclear(&entry->candidate) ? 1 : 0, "level", (int)entry->level, "points",
-        (int)entry->points, "suspect", entry->candidate.submission.suspect ? 1 : 0);
+        (int)entry->points, "chosen", entry->candidate.submission.chosen ? 1 : 0, "suspect",
+        entry->candidate.submission.suspect ? 1 : 0);
 }
 
 static enum status print_json(
@@ -57,8 +58,11 @@ static void put_heading(const struct app *app, struct buffer *out)
 
 static const char *mark_of(const struct current_candidate *candidate)
 {
+    bool chosen = candidate->submission.chosen && candidate->current;
     if (candidate->submission.suspect)
-        return "!";
+        return chosen ? "+" : "!";
+    if (chosen && current_is_unclear(candidate))
+        return "*";
     if (current_is_unclear(candidate))
         return candidate->current ? "?" : "/";
     return candidate->current ? " " : "-";
@@ -120,6 +124,11 @@ static void put_legend(
         {"-", N_("- before a name: not the current submission of that organisation")},
         {"!", N_("! before a name: suspect, its key was revoked as of before the import; it counts "
                  "only if it is chosen")},
+        {"+", N_("+ before a name: suspect, but chosen, and so it counts")},
+        {"*",
+            N_("* before a name: it counts, for it was chosen among several of which none replaces "
+               "the others; they stand here until the organisation seals answers that replace them "
+               "all")},
         {"?", N_("? before a name: it counts, but others of that organisation stand beside it, and "
                  "none replaces the others; ask the organisation, or decide with `choose`")},
         {"/", N_("/ before a name: stands beside one that counts; none replaces the other")},

@@ -5,7 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
-#include "cmd/ui/whom.h"
+#include "cmd/ui/which.h"
 #include "register/current.h"
 #include "register/senders.h"
 #include "report/json_answers.h"
@@ -74,6 +74,27 @@ static void put_unclear(
     buffer_free(&text);
 }
 
+static void put_replaces(
+    const struct app *app, struct buffer *out, const struct submission *submission)
+{
+    for (size_t i = 0; i < submission->supersedes.count; i++) {
+        char id[MANIFEST_ID_HEX];
+        hex_encode(id, submission->supersedes.id[i], MANIFEST_ID_SIZE);
+        if (i == 0)
+            put(app, out, N_("Replaces"), id);
+        else
+            buffer_printf(out, "%*s %s\n", LABEL_WIDTH, "", id);
+    }
+}
+
+/* Whether it counts, and by whose word. */
+static const char *place_words(const struct app *app, const struct shown *shown)
+{
+    if (!shown->place.current)
+        return text_of(app, "no");
+    return shown->submission.chosen ? text_of(app, "yes, chosen") : text_of(app, "yes");
+}
+
 static void put_head(const struct app *app, struct buffer *out, const struct shown *shown)
 {
     const struct submission *submission = &shown->submission;
@@ -99,7 +120,8 @@ static void put_head(const struct app *app, struct buffer *out, const struct sho
     put_moment(app, out, N_("Imported"), submission->imported);
     put(app, out, N_("Reference"), submission->reference);
     put(app, out, N_("Short digest"), digest);
-    put(app, out, N_("Current"), shown->place.current ? text_of(app, "yes") : text_of(app, "no"));
+    put_replaces(app, out, submission);
+    put(app, out, N_("Current"), place_words(app, shown));
     put_unclear(app, out, &shown->place);
     buffer_text(out, "\n");
 }
@@ -127,53 +149,17 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
     fingerprint_hex(sealed, &submission->sealed);
     moment_format(created, submission->created);
     moment_format(imported, submission->imported);
-    json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:b,s:b,s:b,s:b,s:o}",
-        "id", id, "organisation", shown->sender.card.name, "number", submission->number, "group",
-        shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
-        "supersedes", manifest_supersedes_json(&submission->supersedes), "arrived",
-        submission->arrived, "reference", submission->reference, "marking",
-        shown->stored.answers->marking, "current", shown->place.current ? 1 : 0, "unclear",
-        current_is_unclear(&shown->place) ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0,
-        "suspect", submission->suspect ? 1 : 0, "score",
-        json_score(shown->stored.edition, &shown->score));
+    json_t *json =
+        json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:b,s:b,s:b,s:b,s:b,s:o}", "id", id,
+            "organisation", shown->sender.card.name, "number", submission->number, "group",
+            shown->sender.card.group, "created", created, "imported", imported, "sealed", sealed,
+            "supersedes", manifest_supersedes_json(&submission->supersedes), "arrived",
+            submission->arrived, "reference", submission->reference, "marking",
+            shown->stored.answers->marking, "current", shown->place.current ? 1 : 0, "unclear",
+            current_is_unclear(&shown->place) ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0,
+            "chosen", submission->chosen ? 1 : 0, "suspect", submission->suspect ? 1 : 0, "score",
+            json_score(shown->stored.edition, &shown->score));
     return app_print_json(app, json, err);
-}
-
-/* Of an organisation that is named, the submission that counts; of several periods the latest. */
-static enum status find_current_of(
-    struct stored_answers *stored, const char *number, struct submission *found, struct error *err)
-{
-    struct current_candidate *list = NULL;
-    const struct current_candidate *latest = NULL;
-    size_t count = 0;
-    TRY(current_load(stored, number, &list, &count, err));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].current && (latest == NULL || strcmp(list[i].to, latest->to) >= 0))
-            latest = &list[i];
-    }
-    enum status status = STATUS_OK;
-    if (latest != NULL)
-        *found = latest->submission;
-    else
-        status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: the register holds no submission of this organisation that counts; "
-            "`sigill-msb list` shows those that it holds",
-            number);
-    free(list);
-    return status;
-}
-
-/* An id goes before a name; a whole number is no id. */
-static enum status find_typed(
-    struct stored_answers *stored, const char *typed, struct submission *found, struct error *err)
-{
-    char number[ORGANISATION_NUMBER_SIZE];
-    bool named = organisation_number_typed(typed, strlen(typed), number);
-    bool hex = strspn(typed, "0123456789abcdefABCDEF") == strlen(typed);
-    if (!named && hex)
-        return submissions_find(stored->store, typed, found, err);
-    TRY(whom_number(stored->store, typed, number, err));
-    return find_current_of(stored, number, found, err);
 }
 
 static enum status find(
@@ -181,7 +167,7 @@ static enum status find(
 {
     shown->stored = (struct stored_answers){
         .store = &opened->store, .key = opened->key, .editions = &opened->editions};
-    TRY(find_typed(&shown->stored, typed, &shown->submission, err));
+    TRY(which_submission(&shown->stored, typed, &shown->submission, err));
     TRY(senders_of_submission(&opened->store, &shown->submission.sender, &shown->sender, err));
     TRY(current_find(&shown->stored, &shown->submission, &shown->place, err));
     TRY(stored_answers_open(&shown->stored, &shown->submission, err));

@@ -2,8 +2,11 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/counted.h"
+#include "cmd/ui/whom.h"
 #include "report/report_text.h"
 #include "report/trend.h"
+
+#include <string.h>
 
 static enum status judge_trend_group(const struct trend *trend, struct error *err)
 {
@@ -67,18 +70,20 @@ static enum status print_trend(struct app *app, const struct opened_register *op
 
 static enum status run(struct app *app, struct error *err)
 {
-    char canonical[ORGANISATION_NUMBER_SIZE];
+    char number[ORGANISATION_NUMBER_SIZE];
     const char *group = option_text(app->options, &OPTION_GROUP);
-    const char *number =
-        app->options->operands == 0 ? NULL : analysis_number(app->options->operand[0], canonical);
+    const char *typed = app->options->operands == 0 ? NULL : app->options->operand[0];
     struct opened_register opened;
     struct trend trend = {0};
     enum status status;
-    if (number != NULL && (group != NULL || option_given(app->options, &OPTION_LATE)))
+    if (typed != NULL && (group != NULL || option_given(app->options, &OPTION_LATE)))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--group and --late are about a group; leave out the organisation, or them");
     TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
-    TRY_OUT(result_trend_begin(&opened.store, &opened.editions, number, group, &trend, err));
+    if (typed != NULL && !organisation_number_typed(typed, strlen(typed), number))
+        TRY_OUT(whom_number(&opened.store, typed, number, err));
+    TRY_OUT(result_trend_begin(
+        &opened.store, &opened.editions, typed == NULL ? NULL : number, group, &trend, err));
     TRY_OUT(judge_trend_group(&trend, err));
     TRY_OUT(count_rounds(app, &opened, &trend, err));
     TRY_OUT(judge_trend_found(&trend, err));
@@ -96,6 +101,6 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command trend_command = {
     .name = "trend",
     .summary = N_("Shows an organisation, or a group, from round to round."),
-    .options = {TAKES, N_("[NUMBER]"), 0, 1},
+    .options = {TAKES, N_("[ORGANISATION]"), 0, 1},
     .run = run,
 };

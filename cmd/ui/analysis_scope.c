@@ -2,6 +2,7 @@
 
 #include "cmd/ui/counted.h"
 #include "cmd/ui/published.h"
+#include "cmd/ui/whom.h"
 #include "format/json.h"
 #include "report/report_csv.h"
 #include "report/report_text.h"
@@ -16,16 +17,13 @@ struct scope analysis_scope(const struct analysis *analysis)
     return result_scope(&analysis->collection, &analysis->selection);
 }
 
-const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE])
+enum status analysis_member(
+    struct analysis *analysis, const char *typed, const struct member **member, struct error *err)
 {
-    return organisation_number_typed(typed, strlen(typed), canonical) ? canonical : typed;
-}
-
-enum status analysis_member(const struct analysis *analysis, const char *number,
-    const struct member **member, struct error *err)
-{
-    char canonical[ORGANISATION_NUMBER_SIZE];
-    *member = collection_find(&analysis->collection, analysis_number(number, canonical));
+    char number[ORGANISATION_NUMBER_SIZE];
+    if (!organisation_number_typed(typed, strlen(typed), number))
+        TRY(whom_number(&analysis->opened.store, typed, number, err));
+    *member = collection_find(&analysis->collection, number);
     if (*member != NULL)
         return STATUS_OK;
     return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,

@@ -12,13 +12,9 @@ extern const struct option_spec OPTION_CSV;
 /* The analysis' selection; borrowed from it. */
 struct scope analysis_scope(const struct analysis *analysis);
 
-/* An organisation number as people type it, in the form that members have, with its hyphen;
- * returns what was typed if that is no such number, which then no member has. */
-const char *analysis_number(const char *typed, char canonical[ORGANISATION_NUMBER_SIZE]);
-
-/* A member that must be there, by its number as people type it: STATUS_REFUSED, REASON_NOT_FOUND if
- * the round has no submission of that number. */
-enum status analysis_member(const struct analysis *analysis, const char *number,
+/* A member that must be there, by its number as people type it, or its name as whom_find takes it,
+ * whose refusals it has. STATUS_REFUSED, REASON_NOT_FOUND if the round has no submission of it. */
+enum status analysis_member(struct analysis *analysis, const char *typed,
     const struct member **member, struct error *err) MUST_USE;
 
 /* The answers of a member and their score; either may be NULL. */

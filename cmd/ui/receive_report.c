@@ -62,7 +62,7 @@ static bool has_details(const struct verdict *verdict)
 {
     const struct verdict_place *place = &verdict->place;
     return verdict->reason != REASON_NONE || verdict->notes.count > 0 || !place->known ||
-           place->unclear || place->lapsed;
+           place->unclear || place->lapsed || place->replaces > 0;
 }
 
 static void put_place(const struct app *app, struct buffer *out, const struct verdict_place *place)
@@ -85,6 +85,16 @@ static void put_place(const struct app *app, struct buffer *out, const struct ve
                                "the same edition and period, and none replaces the others; another "
                                "one counts. Ask the organisation; `sigill-msb choose` decides, "
                                "`sigill-msb list --unclear` lists them"));
+    if (place->replaces > 0 && !place->lapsed) {
+        unsigned long replaced = place->replaces;
+        buffer_printf(&line,
+            tr_count(app->catalog,
+                "note: a correction; it replaces %lu earlier submission of this organisation",
+                "note: a correction; it replaces %lu earlier submissions of this organisation",
+                replaced),
+            replaced);
+        layout_paragraph(out, INDENT, buffer_string(&line));
+    }
     if (place->lapsed) {
         hex_encode(id, place->chosen, MANIFEST_ID_SIZE);
         buffer_printf(&line,

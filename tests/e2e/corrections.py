@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 from parties import DAY, enrol, fake_clock, flipped, listed, make_party, make_running_register, own, received, sealed, trust
-from sigill_test import expect, flat, msb, run, sigill, test
+from sigill_test import expect, flat, msb, run, sigill, terminal, test
 
 HISTORIES = int(os.environ.get("HISTORIES", "20"))
 PARTIES = {"ankeborg": "212999-0004", "exempelby": "212999-0012"}
@@ -207,7 +207,7 @@ class History:
         for one in sorted(model.unclear())[:3]:
             assert self.json("show", one)["unclear"] is True
             assert "do not replace each other" in flat(self.shown("show", one).out)
-            assert any(line.startswith(one[:8]) and line[9] in "?/!" for line in self.shown("list").out.splitlines()), one
+            assert any(line.startswith(one[:8]) and line[9] in "?/!*+" for line in self.shown("list").out.splitlines()), one
 
     def look_at_figures(self):
         """Every counted output warns of exactly these organisations."""
@@ -280,11 +280,19 @@ def test_people_read_what_is_unclear_and_decide(directory):
     assert all(one["id"][:8] in text for one in (one, two)) and "? before a name" in text and "/ before a name" in text, text
     assert "Unclear one of 2 for this edition" in flat(expect(msb("show", *where, one["id"]), 0).out)
     expect(msb("stats", *where), 0, err_has=["warning", "212999-0004", "list --unclear"])
+    text = flat(expect(msb("choose", *where, "Ankeborgs kommun"), 1, out="").err)
+    assert "several submissions" in text and one["id"] in text and two["id"] in text, text
     expect(msb("choose", *where, one["id"]), 0)
     assert [entry["id"] for entry in listed(register, keys) if entry["current"]] == [one["id"]]
+    text = flat(expect(msb("list", *where, "--unclear"), 0).out)
+    assert f"{one['id'][:8]} *Ankeborgs" in text and "* before a name: it counts, for it was chosen" in text and "? before" not in text, text
+    assert "yes, chosen" in expect(msb("show", *where, one["id"]), 0).out
     third = sealed(ankeborg, directory / "out", "--supersedes", two["id"])
     assert third["supersedes"] == [two["id"], one["id"]]
     text = flat(expect(msb("receive", *where, third["file"]), 0).out)
+    assert "a correction" not in text
+    shown = flat(expect(msb("show", *where, "ankeborg"), 0).out)
+    assert f"Replaces {two['id']} {one['id']}" in shown, shown
     assert f"it replaces {one['id']}, which was chosen; that choice has lapsed" in text and "stand beside" not in text, text
     assert json.loads(expect(msb("list", *where, "--unclear", "--json"), 0).out) == []
     assert "warning" not in expect(msb("stats", *where), 0).err
@@ -357,11 +365,42 @@ def test_that_a_suspect_one_was_chosen_stands_where_it_is_counted(directory):
     received(register, keys, one["file"])
     expect(msb("revoke", *where, number, "--reason", "stulen", "--since", "2020-01-01", "--yes"), 0)
     assert "suspect" not in json.loads(expect(msb("rank", *where, "--json"), 0).out)
-    expect(msb("choose", *where, one["id"]), 0)
+    expect(msb("choose", *where, "ankeborg"), 0)
+    text = flat(expect(msb("list", *where), 0).out)
+    assert f"{one['id'][:8]} +Ankeborgs" in text and "suspect, but chosen" in text and "! before" not in text, text
     for name in ("stats", "rank", "gap"):
         result = expect(msb(name, *where, *([number] if name == "gap" else [])), 0, err_has=["warning", number])
         assert "Note: " in result.out and "suspect" in result.out and number in result.out, result
     assert json.loads(expect(msb("rank", *where, "--json"), 0).out)["suspect"] == [number]
+
+
+@test
+def test_a_word_stands_for_an_organisation_or_its_submission(directory):
+    """A number, a name, a part of it; of a submission its id, or the short digest of the transfer slip."""
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    where, number = ["-r", register, "-k", keys], "212999-0004"
+    first = sealed(ankeborg, directory / "out")
+    assert "a correction" not in flat(expect(msb("receive", *where, first["file"]), 0).out)
+    second = sealed(ankeborg, directory / "out")
+    text = flat(expect(msb("receive", *where, second["file"]), 0).out)
+    assert "note: a correction; it replaces 1 earlier submission of this organisation" in text, text
+    for word in (number, "Ankeborgs kommun", "ankeborg", second["id"], second["short"], second["short"].replace("-", " ")):
+        assert json.loads(expect(msb("show", *where, word, "--json"), 0).out)["id"] == second["id"], word
+        expect(msb("extract", *where, word, "-o", directory / "extracted"), 0)
+        assert json.loads((directory / "extracted" / "manifest.json").read_text())["id"] == second["id"], word
+        shutil.rmtree(directory / "extracted")
+        expect(msb("amend", *where, word, "--reference", f"Dnr {word[:4]}"), 0, out_has=second["id"])
+    assert json.loads(expect(msb("show", *where, first["short"], "--json"), 0).out)["id"] == first["id"]
+    for word in (number, "Ankeborgs kommun", "ankeborg"):
+        for name in ("gap", "trend", "cooperate"):
+            expect(msb(name, *where, word), 0, out_has="Ankeborgs kommun")
+    for name, more in (("show", []), ("gap", []), ("trend", []), ("cooperate", []), ("choose", []), ("amend", ["--reference", "x"]),
+                       ("extract", ["-o", directory / "no"]), ("revoke", ["--reason", "x", "--yes"])):
+        expect(msb(name, *where, "Nowhere", *more), 1, out="", err_has="no enrolled organisation has such a number or name")
+    result = terminal("sigill-msb", "revoke", *where, "ankeborg", "--reason", "stulen", talk=[("Revoke the card of Ankeborgs kommun (212999-0004)?", "nej\n")])
+    assert result.status == 1 and "--since DAY" in flat(result.err), result
+    result = expect(msb("revoke", *where, "ankeborg", "--reason", "stulen", "--yes", "--since", "2020-01-01"), 0, out_has=f"Ankeborgs kommun ({number}) is revoked")
+    assert "--since DAY" not in result.err
 
 
 @test

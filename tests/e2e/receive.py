@@ -18,9 +18,9 @@ PASSPHRASE = "sju små mörka moln"
 RECEIVED = {"file", "container", "id", "verdict", "reason", "organisation", "sealed", "message", "recorded", "notes", "card",
             "current", "unclear", "lapsed"}
 LISTED = {"id", "organisation", "number", "group", "edition", "period", "created", "imported", "current", "unclear", "level",
-          "points", "suspect"}
+          "points", "chosen", "suspect"}
 SHOWN = {"id", "organisation", "number", "group", "created", "imported", "sealed", "supersedes", "arrived", "reference",
-         "marking", "current", "unclear", "revoked", "suspect", "score"}
+         "marking", "current", "unclear", "revoked", "chosen", "suspect", "score"}
 DAY = 86400
 
 

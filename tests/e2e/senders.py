@@ -121,9 +121,9 @@ def test_revoke_asks_and_keeps_the_reason(directory):
     expect(enrol(register, keys, own(party)), 0)
     command = ["revoke", "-r", register, "-k", keys, "212999-0004", "--reason", "datorn är stulen"]
     expect(msb(*command), 2, out="", err_has="--yes")
-    expect(terminal("sigill-msb", *command, talk=[("Revoke the card of 212999-0004?", "nej\n")]), 1, out="")
+    expect(terminal("sigill-msb", *command, talk=[("Revoke the card of Ankeborgs kommun (212999-0004)?", "nej\n")]), 1, out="")
     assert rows(register, "SELECT revoked FROM senders") == [(None,)]
-    expect(terminal("sigill-msb", *command, talk=[("Revoke the card of 212999-0004?", "ja\n")]), 0, err="",
+    expect(terminal("sigill-msb", *command, talk=[("Revoke the card of Ankeborgs kommun (212999-0004)?", "ja\n")]), 0, err_has="--since DAY",
            out_has="revoked")
     assert rows(register, "SELECT reason, revoked > 0 FROM senders") == [("datorn är stulen", 1)]
     expect(msb(*command, "--yes"), 1, out="", err_has="no card in force")
@@ -143,7 +143,7 @@ def test_revoke_refuses_what_it_cannot_keep(directory):
             (2, "--reason", [*place, "212999-0004", "--reason", "x" * 501]),
             (2, "--register", ["-k", keys, "212999-0004", "--reason", "x"]),
             (2, "--keys", ["-r", register, "212999-0004", "--reason", "x"]),
-            (1, "no card in force", [*place, "212999-0004", "--reason", "x"]),
+            (1, "no organisation of this number is enrolled", [*place, "212999-0004", "--reason", "x"]),
             (3, "no register here", ["-r", keys, "-k", keys, "212999-0004", "--reason", "x", "--yes"])]:
         expect(msb("revoke", *options), status, out="", err_has=words)
 
