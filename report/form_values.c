@@ -82,7 +82,7 @@ static char *step_value(const struct form_book *book, unsigned question)
     const json_t *yes = json_object_get(answer_of(book, question), "yes");
     int place = edition_find_question(book->edition, question);
     json_int_t step = json_integer_value(yes);
-    if (!json_is_integer(yes))
+    if (!json_is_integer(yes) || step == 0)
         return memory_text("");
     if (step < 1 || step > book->edition->model.question[place].options)
         return memory_printf("%lld", (long long)step);

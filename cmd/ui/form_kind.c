@@ -7,6 +7,7 @@
 #include "format/draft.h"
 #include "report/form_page.h"
 #include "report/form_workbook.h"
+#include "scoring/points.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,20 @@ static enum status write_form(
     return form_workbook_write(shown, directory, path, err);
 }
 
+/* The one thing that an answers' document may hold and a workbook has no cell for. */
+static void name_yes_to_nothing(
+    struct app *app, const struct edition *edition, const struct answers *answers)
+{
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        const struct model_question *question = &edition->model.question[i];
+        if (points_of(question, &answers->set.answer[i]).status == ANSWER_EMPTY)
+            warn(app,
+                "question %u: a yes to nothing has no cell in a workbook; the question is "
+                "unanswered there",
+                (unsigned)question->id);
+    }
+}
+
 static enum status make_workbook(struct app *app, const struct edition *edition, json_t *draft,
     const char *output, struct buffer *result, struct error *err)
 {
@@ -44,6 +59,7 @@ static enum status make_workbook(struct app *app, const struct edition *edition,
     enum status status;
     TRY_OUT(output_judge_named(app, err));
     TRY_OUT(draft_answers(edition, draft, NULL, answers, &findings, err));
+    name_yes_to_nothing(app, edition, answers);
     TRY_OUT(workbook_file_make(write_form, &form, output, result, err));
 out:
     findings_free(&findings);

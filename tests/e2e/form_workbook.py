@@ -207,6 +207,20 @@ def test_what_was_typed_wrong_is_kept(directory):
 
 
 @test
+def test_a_yes_to_nothing_is_named(directory):
+    edition = Edition(BUILT_IN)
+    document = some_answers(edition, 1)
+    document["answers"] |= {"1": {"yes": [], "assessment": "sure"}, "3": {"yes": 0, "assessment": "sure"}}
+    plain, path = directory / "nothing.json", directory / "nothing.xlsx"
+    plain.write_text(json.dumps(document), encoding="utf-8")
+    expect(sigill("convert", plain, "-o", path, lang="sv"), 0, out="", err_has=["fråga 1: ett ja till ingenting", "fråga 3: "])
+    score = scored(edition, plain)
+    compare(edition, result_rows(Workbook(path)), score)
+    told = converted(edition, path, directory)["answers"]
+    assert told["1"] == {"assessment": "sure"} and told["3"] == {"assessment": "sure"}
+
+
+@test
 def test_a_form_in_english_keeps_the_edition_s_words(directory):
     book = made(directory, lang="en")
     assert list(book.sheets) == ["Instructions", "Organisation", "Answers", "Result", "Workings"]
