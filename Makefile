@@ -232,7 +232,7 @@ coverage:
 torture: programs
 	@tests/torture $(BUILD)
 
-# What make check does with LibreOffice in small: tests/real has how much.
+# What make check does with LibreOffice and the browsers in small: tests/real has how much.
 .PHONY: real
 real: programs
 	@tests/real $(BUILD)

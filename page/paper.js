@@ -1,7 +1,7 @@
 /* What is printed: the answers as they stand, with lines to sign. */
 
 function paperTable(caption, heads, rows) {
-  return el("table", {class: heads.length ? "answers" : ""}, el("caption", {}, caption),
+  return el("table", {class: heads.length ? "answers" : "facts"}, el("caption", {}, caption),
     heads.length ? el("thead", {}, el("tr", {}, ...heads.map(head => el("th", {scope: "col"}, head)))) : null,
     el("tbody", {}, ...rows.map(([first, ...rest]) =>
       el("tr", {}, el("th", {scope: "row"}, first), ...rest.map(cell => el("td", {}, cell))))));

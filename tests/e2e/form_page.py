@@ -6,19 +6,17 @@ import hashlib
 import json
 import os
 import re
-import socket
 import subprocess
-import threading
 import time
 from pathlib import Path
 
 from browser import Browser
-from formkit import EDITION, EXAMPLES, SMALL, Keys, fill_in, form, random_answers, seeded, settled
+from formkit import (EDITION, EXAMPLES, MARKER, SMALL, Listener, compare, fill_in, fill_in_a_little, form, it, keys_of,
+                     random_answers, security, seeded, settled, take_in, traces, write)
 from sigill_test import DATA, expect, run, sigill, test
 
 SETS = int(os.environ.get("FORM_SETS", "40"))
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
-MARKER = "Zwölfboxkämpfer"
 PARTS = sorted(Path("page").glob("*.js"))
 
 
@@ -26,16 +24,6 @@ def opened(browser, path, **how):
     page = browser.open(path, **how)
     page.run("new Promise(done => { const look = () => byId('summary') ? done() : setTimeout(look, 10); look(); })")
     return page
-
-
-def keys_of(page):
-    return Keys(page.press, page.type, page.run)
-
-
-def take_in(page, document):
-    """Opens a document as if it were a file; what the page left out."""
-    text = document if isinstance(document, str) else json.dumps(document)
-    return page.run(f"(() => {{ const {{answers, left}} = readAnswers({json.dumps(text)}); take(answers, [], true); return left; }})()")
 
 
 def saved(page, directory):
@@ -153,41 +141,6 @@ def test_another_edition_is_filled_in_by_keys_alone(directory):
     expect(sigill("check", file, "--edition", SMALL), 0)
 
 
-# ---- the same figures and findings as the programs ----
-
-PLACES = {"organisation-name": "organisation.name", "organisation-number": "organisation.number", "group": "organisation.group",
-          "marking": "marking", "approval": "approval", "period": "period", "covers": "covers", "background": "background"}
-
-
-def compare(page, path, directory, edition=()):
-    document = path.read_text()
-    asked = page.run("(() => { const {answers, left} = readAnswers(%s); const result = scoreAnswers(answers);"
-                     "return JSON.stringify({result, left, again: writeAnswers(answers), findings: checkAnswers(answers, result, Date.now())"
-                     ".map(f => [f.place, f.severe])}); })()" % json.dumps(document))
-    ours = json.loads(asked)
-    theirs = json.loads(sigill("score", path, "--json", *edition).out)
-    result = ours["result"]
-    assert [result[key] for key in ("level", "points", "measures", "unsure")] == \
-        [theirs[key] for key in ("level", "points", "measures", "unsure")], path
-    standing = theirs["standing"]
-    assert result["standing"] == (list(standing.values()) if isinstance(standing, dict) else standing), path
-    assert [[a["points"], a["max"], a["level"]] for a in result["areas"]] == \
-        [[a["points"], a["max"], a["level"]] for a in theirs["areas"]], path
-    statuses = ["unanswered", "yes", "no", "contradictory", "empty", "no-assessment", "unknown-option"]
-    assert [[statuses[q["status"]], q["points"]] for q in result["questions"]] == \
-        [[q["status"], q["points"]] for q in theirs["questions"]], path
-    checked = json.loads(sigill("check", path, "--json", *edition).out)
-    wanted = sorted((f"q{f['question']}" if f["question"] else PLACES[f["code"]], severe)
-                    for severe, kind in ((True, "errors"), (False, "warnings")) for f in checked[kind])
-    got = sorted((place if place.startswith("q") or place in PLACES.values() else place.split(".")[0], severe)
-                 for place, severe in ours["findings"])
-    assert got == wanted, (path, set(got) ^ set(wanted))
-    again = directory / "again.json"
-    again.write_text(ours["again"])
-    theirs_again = json.loads(sigill("score", again, "--json", *edition).out)
-    assert theirs_again == theirs, path
-
-
 @test
 def test_page_scores_and_finds_as_the_programs_do(directory):
     with Browser() as browser:
@@ -206,16 +159,6 @@ def test_page_scores_and_finds_as_the_programs_do(directory):
             path.write_text(json.dumps(random_answers(seeded(f"small {number}"), base, SMALL)))
             compare(page, path, directory, ("--edition", SMALL))
     print(f"# {len(EXAMPLES) + SETS + max(1, SETS // 4)} sets of answers agree", flush=True)
-
-
-# ---- files ----
-
-def write(directory, name, change, base=EXAMPLES[0]):
-    document = json.loads(base.read_text())
-    change(document)
-    path = directory / name
-    path.write_text(json.dumps(document, ensure_ascii=False))
-    return path
 
 
 @test
@@ -252,19 +195,6 @@ def test_what_the_page_does_not_read_is_told(directory):
         assert "workbook" in page.run("byId('told').textContent")
 
 
-def it(document):
-    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) <= 15}
-    document["participants"] = ["it-chef"]
-    document.pop("circumstances", None)
-
-
-def security(document):
-    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) > 12}
-    document["answers"]["14"] = {"yes": ["e"], "assessment": "unsure", "note": "Enligt säkerhetschefen"}
-    document["participants"] = ["säkerhetsskyddschef"]
-    document["obstacles"] = "Brist på tid."
-
-
 @test
 def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory):
     files = write(directory, "it.json", it), write(directory, "säkerhet.json", security)
@@ -296,32 +226,6 @@ def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory
 
 # ---- nothing is asked for, nothing stays ----
 
-class Listener:
-    """A proxy that only counts who comes."""
-
-    def __enter__(self):
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port, self.heard = self.socket.getsockname()[1], []
-        threading.Thread(target=self.listen, daemon=True).start()
-        return self
-
-    def listen(self):
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            connection.settimeout(5)
-            try:
-                self.heard.append(connection.recv(300))
-            except OSError:
-                self.heard.append(b"")
-            connection.close()
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-
 ASK = "fetch('http://example.test/x').then(() => 'done', () => 'failed')"
 
 
@@ -347,27 +251,6 @@ def test_page_asks_for_nothing(directory):
         browser.wait(page.session, "Page.loadEventFired")
         page.run(ASK)
         assert any(b"example.test" in heard for heard in listener.heard), listener.heard
-
-
-def fill_in_a_little(page):
-    keys = keys_of(page)
-    keys.write("f-organisation.name", MARKER)
-    keys.ask("document.querySelector('#q1-notes').open = true")
-    keys.write("q1-note", MARKER)
-    keys.write("f-background.obstacles", MARKER)
-
-
-def traces(home):
-    """The files of a profile that hold the marker, in any of the ways a browser writes text."""
-    forms = [MARKER.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")] + [b"boxk"]
-    found = []
-    for path in Path(home).rglob("*"):
-        try:
-            if path.is_file() and any(form in path.read_bytes() for form in forms):
-                found.append(str(path.relative_to(home)))
-        except OSError:
-            continue
-    return found
 
 
 def used_up(directory, end, keeping=False):

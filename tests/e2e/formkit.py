@@ -2,12 +2,15 @@
 alone, whatever browser it is."""
 import json
 import random
+import socket
+import threading
 from pathlib import Path
 
 from sigill_test import DATA, expect, sigill
 
 EDITION = Path("editions/infosakkollen-2021.json")
 SMALL = DATA / "small-edition.json"
+MARKER = "Zwölfboxkämpfer"
 EXAMPLES = (DATA / "typical-municipality.json", DATA / "typical-region.json")
 
 
@@ -75,6 +78,10 @@ def seeded(number):
 
 
 # ---- keys ----
+
+def keys_of(page):
+    return Keys(page.press, page.type, page.run)
+
 
 class Keys:
     """Fills in a page by keys alone, and counts them. press(name) presses one key, type(text) types; ask(expression) gives
@@ -184,3 +191,116 @@ def settled(document):
                        for number, answer in kept["answers"].items() if answer}
     kept["background"] = {key: text for key, text in kept.get("background", {}).items() if text}
     return {key: value for key, value in kept.items() if value not in ("", [], {})}
+
+
+# ---- the same figures and findings as the programs ----
+
+PLACES = {"organisation-name": "organisation.name", "organisation-number": "organisation.number", "group": "organisation.group",
+          "marking": "marking", "approval": "approval", "period": "period", "covers": "covers", "background": "background"}
+
+
+def compare(page, path, directory, edition=()):
+    document = path.read_text()
+    asked = page.run("(() => { const {answers, left} = readAnswers(%s); const result = scoreAnswers(answers);"
+                     "return JSON.stringify({result, left, again: writeAnswers(answers), findings: checkAnswers(answers, result, Date.now())"
+                     ".map(f => [f.place, f.severe])}); })()" % json.dumps(document))
+    ours = json.loads(asked)
+    theirs = json.loads(sigill("score", path, "--json", *edition).out)
+    result = ours["result"]
+    assert [result[key] for key in ("level", "points", "measures", "unsure")] == \
+        [theirs[key] for key in ("level", "points", "measures", "unsure")], path
+    standing = theirs["standing"]
+    assert result["standing"] == (list(standing.values()) if isinstance(standing, dict) else standing), path
+    assert [[a["points"], a["max"], a["level"]] for a in result["areas"]] == \
+        [[a["points"], a["max"], a["level"]] for a in theirs["areas"]], path
+    statuses = ["unanswered", "yes", "no", "contradictory", "empty", "no-assessment", "unknown-option"]
+    assert [[statuses[q["status"]], q["points"]] for q in result["questions"]] == \
+        [[q["status"], q["points"]] for q in theirs["questions"]], path
+    checked = json.loads(sigill("check", path, "--json", *edition).out)
+    wanted = sorted((f"q{f['question']}" if f["question"] else PLACES[f["code"]], severe)
+                    for severe, kind in ((True, "errors"), (False, "warnings")) for f in checked[kind])
+    got = sorted((place if place.startswith("q") or place in PLACES.values() else place.split(".")[0], severe)
+                 for place, severe in ours["findings"])
+    assert got == wanted, (path, set(got) ^ set(wanted))
+    again = directory / "again.json"
+    again.write_text(ours["again"])
+    theirs_again = json.loads(sigill("score", again, "--json", *edition).out)
+    assert theirs_again == theirs, path
+
+
+# ---- files ----
+
+def take_in(page, document):
+    """Opens a document as if it were a file; what the page left out."""
+    text = document if isinstance(document, str) else json.dumps(document)
+    return page.run(f"(() => {{ const {{answers, left}} = readAnswers({json.dumps(text)}); take(answers, [], true); return left; }})()")
+
+
+def write(directory, name, change, base=EXAMPLES[0]):
+    document = json.loads(base.read_text())
+    change(document)
+    path = directory / name
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+def it(document):
+    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) <= 15}
+    document["participants"] = ["it-chef"]
+    document.pop("circumstances", None)
+
+
+def security(document):
+    document["answers"] = {n: a for n, a in document["answers"].items() if int(n) > 12}
+    document["answers"]["14"] = {"yes": ["e"], "assessment": "unsure", "note": "Enligt säkerhetschefen"}
+    document["participants"] = ["säkerhetsskyddschef"]
+    document["obstacles"] = "Brist på tid."
+
+
+# ---- nothing is asked for, nothing stays ----
+
+class Listener:
+    """A proxy that only counts who comes."""
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port, self.heard = self.socket.getsockname()[1], []
+        threading.Thread(target=self.listen, daemon=True).start()
+        return self
+
+    def listen(self):
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            connection.settimeout(5)
+            try:
+                self.heard.append(connection.recv(300))
+            except OSError:
+                self.heard.append(b"")
+            connection.close()
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+
+def fill_in_a_little(page):
+    keys = keys_of(page)
+    keys.write("f-organisation.name", MARKER)
+    keys.ask("document.querySelector('#q1-notes').open = true")
+    keys.write("q1-note", MARKER)
+    keys.write("f-background.obstacles", MARKER)
+
+
+def traces(home):
+    """The files of a profile that hold the marker, in any of the ways a browser writes text."""
+    forms = [MARKER.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")] + [b"lfboxk"]
+    found = []
+    for path in Path(home).rglob("*"):
+        try:
+            if path.is_file() and any(form in path.read_bytes() for form in forms):
+                found.append(str(path.relative_to(home)))
+        except OSError:
+            continue
+    return found
