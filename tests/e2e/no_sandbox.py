@@ -1,56 +1,18 @@
 """A system that does not let the reading process be started or confined: nothing is read then, unless --allow-no-sandbox says
 so, which is warned of (S9)."""
-import ctypes
-import errno
 import json
 import os
 import platform
-import struct
 import subprocess
 
 from containerkit import pack
+from no_sandbox_kit import LACKS, NUMBERS, lacking
 from parties import make_running_register, seal
-from sigill_test import BUILD, TIMEOUT, command_line, environment, expect, msb, run, sigill, skip_unless, test, tree
+from sigill_test import BUILD, command_line, environment, expect, msb, run, sigill, skip_unless, test, tree
 
 # Sanitizers and the counting of lines make calls that no worker may make: their builds work in one process.
 CONFINED = not any(mark in (BUILD / "sigill-msb").read_bytes() for mark in (b"__asan_init", b"__gcov_init"))
-NUMBERS = {"x86_64": {"socketpair": 53, "clone": 56, "clone3": 435, "pidfd_open": 434, "seccomp": 317},
-           "aarch64": {"socketpair": 199, "clone": 220, "clone3": 435, "pidfd_open": 434, "seccomp": 277}}
-
-# What a system may lack or refuse: calls, and what they say.
-LACKS = [(["seccomp"], errno.ENOSYS), (["clone", "clone3"], errno.EAGAIN), (["socketpair"], errno.EMFILE),
-         (["pidfd_open"], errno.ENOSYS)]
 WARNING = "warning: the process that reads bundles is not confined; it holds the keys"
-PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2  # linux/prctl.h, linux/seccomp.h
-LOAD, IF_EQUAL, RETURN, ALLOW, ERRNO = 0x20, 0x15, 0x06, 0x7FFF0000, 0x00050000  # linux/filter.h, linux/seccomp.h
-
-
-class Result:
-    def __init__(self, done):
-        self.status, self.out, self.err = done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    def __repr__(self):
-        return f"status {self.status}\n--- out\n{self.out}\n--- err\n{self.err}"
-
-
-def deny(names, number):
-    """Takes calls from this process and those that it becomes: each fails with that error number."""
-    calls = [NUMBERS[platform.machine()][name] for name in names]
-    code = [(LOAD, 0, 0, 0)]
-    code += [(IF_EQUAL, len(calls) - i, 0, call) for i, call in enumerate(calls)]
-    code += [(RETURN, 0, 0, ALLOW), (RETURN, 0, 0, ERRNO | number)]
-    filters = b"".join(struct.pack("HBBI", *one) for one in code)
-    buffer = ctypes.create_string_buffer(filters, len(filters))
-    program = struct.pack("HxxxxxxP", len(code), ctypes.addressof(buffer))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 or libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program) != 0:
-        raise OSError(ctypes.get_errno(), "a filter cannot be loaded")
-
-
-def lacking(lacks, name, *args):
-    return Result(subprocess.run(command_line(name, args, "en"), env=environment(), stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT,
-                                 preexec_fn=lambda: deny(*lacks)))
 
 
 def needs_processes():

@@ -271,10 +271,43 @@ def worker_card_seeds(where):
     seed("worker_card", "raw", b"\xff" + struct.pack("<II", 6, 520) + struct.pack("<II", 0, 0) + bytes(512))
 
 
+def workbook_seeds(where):
+    """A small form in each way of writing one, whole, cut, and hostile."""
+    sys.path.insert(0, str(ROOT / "tests/e2e"))
+    import sheetkit as kit
+    answers = {"edition": "infosakkollen-2021", "organisation": {"name": "Å & B", "number": "212999-0004"},
+               "answers": {"1": {"yes": ["a"], "assessment": "sure", "note": "två\n  rader"}, "3": {"yes": 2}}}
+    sheets = kit.form(answers, {"period.from": kit.Day("2024-01-01"), "approval.by": kit.Formula("=A1", 1), "marking": kit.Rich(("öp", "pen")),
+                                "approval.role": kit.Error("#N/A"), "approval.reference": 1.5, "obstacles": True})
+    shared = kit.xlsx(sheets, comments={"C7": "kommentar"})
+    seed("workbook", "shared", shared)
+    seed("workbook", "cut", shared[:len(shared) * 2 // 3])
+    seed("workbook", "inline", kit.xlsx(sheets, strings="inline", places="missing", spaces=kit.STRICT, prefix="x:", shuffle=2))
+    seed("workbook", "behind", kit.xlsx(sheets, since_1904=True, absolute=True, descriptor=True))
+    seed("workbook", "grouped", kit.ods(sheets, grouped=True, spans=True, covered=True, annotations={(5, 3): "kommentar"}))
+    plain = kit.Ods(sheets)
+    # Not packed, so that what is changed in it is read.
+    for name, parts in (("stored-xlsx", kit.Xlsx(sheets).parts()), ("stored-ods", plain.parts())):
+        members = [part if isinstance(part, kit.Member) else kit.Member(part[0].encode(), part[1], method=0) for part in parts]
+        for member in members:
+            member.__init__(member.name, member.data, method=0)
+        seed("workbook", name, kit.Zip(members).pack())
+    # The harness puts a part of its own among others; which one, the first byte says.
+    parts = dict(kit.Xlsx(sheets, strings="inline", comments={"C7": "k"}).parts())
+    for place, name in enumerate(("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+                                  "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/_rels/sheet2.xml.rels",
+                                  "xl/comments1.xml")):
+        seed("workbook", f"part-{place}", bytes([place]) + parts[name])
+    seed("workbook", "part-strings", b"\5" + dict(kit.Xlsx(sheets).parts())["xl/sharedStrings.xml"])
+    seed("workbook", "part-manifest", b"\x0a" + plain.parts()[-1][1])
+    seed("workbook", "part-content", b"\x0b" + kit.Ods(sheets, grouped=True, annotations={(5, 3): "k"}).content())
+    seed("workbook", "entities", kit.Zip([("mimetype", kit.ODS.encode()), ("content.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]).pack())
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
         for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, report_seeds,
-                     list_seeds, container_seeds, keydir_seeds, register_seeds, text_seeds,
+                     list_seeds, container_seeds, workbook_seeds, keydir_seeds, register_seeds, text_seeds,
                      worker_seeds, worker_card_seeds):
             make(Path(directory))
     total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
