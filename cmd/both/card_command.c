@@ -135,18 +135,21 @@ static enum status card_from_options(struct app *app, struct card *card, struct 
 
 /* ---- where it goes ---- */
 
-/* Before a passphrase is asked for. */
-static enum status refuse_existing(struct app *app, const struct keydir *dir, struct error *err)
+/* Before anything else is asked for: whoever only wants to hand over the card that there is may
+ * have left out what stands on it. */
+static enum status refuse_existing(struct app *app, struct error *err)
 {
-    bool renew = option_given(app->options, &OPTION_RENEW);
-    if (option_given(app->options, &OPTION_FORCE))
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    if (keys == NULL || option_given(app->options, &OPTION_RENEW) ||
+        option_given(app->options, &OPTION_FORCE))
         return STATUS_OK;
-    char *own = path_join(dir->path, KEYDIR_OWN_CARD);
+    char *own = path_join(keys, KEYDIR_OWN_CARD);
     enum status status = STATUS_OK;
-    if (!renew && file_exists(own))
+    if (file_exists(own))
         status = error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: there is a card already; --renew makes the next one, which those who have it "
-            "take without comparing a fingerprint; --force replaces it by another first one",
+            "%s: there is a card already; to hand it over, copy that file. --renew makes the next "
+            "one, which those who have it take without comparing a fingerprint; --force replaces it "
+            "by another first one",
             own);
     free(own);
     return status;
@@ -177,12 +180,15 @@ static const char *what_to_do(const struct app *app, const struct card *card)
 {
     bool authority = card->role == CARD_AUTHORITY;
     if (card->series > FIRST_IN_SERIES)
-        return authority ? text_of(app,
-                               "Hand it over to each organisation, which gives it to "
-                               "`sigill trust` and need not compare\nits fingerprint. What "
-                               "is sealed to the card before it is received until that one ends.\n")
-                         : text_of(app, "Hand it over to the authority, which enrols it and need "
-                                        "not compare its fingerprint.\n");
+        return authority
+                   ? text_of(app,
+                         "Hand it over to each organisation, which gives it to "
+                         "`sigill trust` and need not compare\nits fingerprint, if it has the "
+                         "card before this one. What is sealed to the card\nbefore it is "
+                         "received until that one ends.\n")
+                   : text_of(app, "Hand it over to the authority, which enrols it and need "
+                                  "not compare its\nfingerprint, if it has the card before this "
+                                  "one; else read the fingerprint to it.\n");
     return authority ? text_of(app, "Hand it over to each organisation. The organisation rings you "
                                     "on a number that it knows;\nread the fingerprint to it, group "
                                     "by group.\n")
@@ -205,6 +211,7 @@ static bool stands_on(const struct card *card, const char *recipient)
 static void describe_new_keys(
     const struct app *app, const struct card *before, const struct card *card, struct buffer *out)
 {
+    bool authority = card->role == CARD_AUTHORITY;
     size_t found = 0;
     for (uint32_t i = 0; i < card->recipients; i++) {
         if (stands_on(before, card->recipient[i]))
@@ -216,9 +223,12 @@ static void describe_new_keys(
     }
     if (found > 0)
         buffer_printf(out, "%s\n",
-            text_of(app,
-                "Each can open what is sealed to the card. Do not hand it over unless they "
-                "were added by\n`add-recipient`, or made by `rotate`."));
+            authority ? text_of(app,
+                            "Each can open what is sealed to the card. Do not hand it over unless "
+                            "they were added by\n`add-recipient`, or made by `rotate`.")
+                      : text_of(app,
+                            "Each can open what is sealed to the card. Do not hand it over unless "
+                            "they were made by\n`sigill keygen --rotate`."));
 }
 
 /* before: the card that it follows; NULL if it is the first. */
@@ -286,6 +296,7 @@ static enum status run_card(struct app *app, enum card_role role, struct error *
     struct keydir dir = {0};
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
+    TRY_OUT(refuse_existing(app, err));
     if (!renew)
         TRY_OUT(card_from_options(app, &card, err));
     TRY_OUT(keys_load(app, &dir, err));
@@ -293,7 +304,6 @@ static enum status run_card(struct app *app, enum card_role role, struct error *
         TRY_OUT(card_from_present(&dir, role, &before, &card, err));
         TRY_OUT(card_from_options(app, &card, err));
     }
-    TRY_OUT(refuse_existing(app, &dir, err));
     TRY_OUT(make_card(app, &dir, renew ? &before : NULL, &card, err));
 out:
     keydir_free(&dir);

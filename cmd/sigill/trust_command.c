@@ -14,7 +14,25 @@ struct candidate {
     struct fingerprint fingerprint;
     struct keydir_trusted *trusted;
     size_t count;
+    bool known; /* this very card is trusted already */
 };
+
+/* The same card once more; false if it is none of the trusted ones. */
+static bool open_known(struct candidate *candidate)
+{
+    struct fingerprint fingerprint;
+    if (card_fingerprint(candidate->frame.data, candidate->frame.length, &fingerprint, NULL) !=
+        STATUS_OK)
+        return false;
+    for (size_t i = 0; i < candidate->count; i++) {
+        if (!fingerprint_equal(&candidate->trusted[i].fingerprint, &fingerprint))
+            continue;
+        candidate->card = candidate->trusted[i].card;
+        candidate->fingerprint = fingerprint;
+        return true;
+    }
+    return false;
+}
 
 /* A successor is accepted without a fingerprint: the key of the card that it follows vouches for
  * it (docs/format.md, "Key directory"). */
@@ -48,8 +66,9 @@ static enum status open_successor(struct candidate *candidate, struct error *err
 static enum status open_candidate(struct app *app, struct candidate *candidate, struct error *err)
 {
     struct fingerprint_given given;
+    candidate->known = open_known(candidate);
     if (!option_given(app->options, &OPTION_FINGERPRINT))
-        return open_successor(candidate, err);
+        return candidate->known ? STATUS_OK : open_successor(candidate, err);
     TRY(cards_fingerprint_given(app, &given, err));
     return card_open(candidate->frame.data, candidate->frame.length, &given, &candidate->card,
         &candidate->fingerprint, err);
@@ -106,7 +125,9 @@ static enum status print_trusted(
     struct app *app, const struct candidate *candidate, struct error *err)
 {
     struct buffer text = {0};
-    buffer_printf(&text, "%s\n\n", text_of(app, "The card is trusted:"));
+    buffer_printf(&text, "%s\n\n",
+        candidate->known ? text_of(app, "The card was trusted already:")
+                         : text_of(app, "The card is trusted:"));
     cards_describe(app, &candidate->card, &candidate->fingerprint, &text);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
@@ -119,6 +140,17 @@ static enum status open_newest(struct app *app, struct candidate *candidate, str
     return refuse_older_card(candidate, err);
 }
 
+/* Trusting oneself does no harm and helps nobody: the card of somebody else was meant. */
+static enum status refuse_own_card(
+    const struct keydir *dir, const struct candidate *candidate, struct error *err)
+{
+    if (!minisign_public_equal(&candidate->card.sign, &dir->sign))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s: this is your own card; take the card of the authority, or of whoever shall be trusted",
+        candidate->path);
+}
+
 static enum status judge_candidate(
     struct app *app, struct keydir *dir, struct candidate *candidate, struct error *err)
 {
@@ -127,7 +159,9 @@ static enum status judge_candidate(
     enum status status = open_newest(app, candidate, err);
     if (status == STATUS_REFUSED)
         error_prefix(err, candidate->path);
-    return status == STATUS_OK ? cards_judge(app, &candidate->card, clock_now(), err) : status;
+    TRY(status);
+    TRY(refuse_own_card(dir, candidate, err));
+    return cards_judge(app, &candidate->card, clock_now(), err);
 }
 
 static enum status run(struct app *app, struct error *err)
@@ -138,7 +172,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(keys_load(app, &dir, err));
     TRY_OUT(judge_candidate(app, &dir, &candidate, err));
     TRY_OUT(confirm_changes(app, &candidate, err));
-    TRY_OUT(take_in(&dir, &candidate, err));
+    if (!candidate.known || option_given(app->options, &OPTION_FINGERPRINT))
+        TRY_OUT(take_in(&dir, &candidate, err));
     TRY_OUT(print_trusted(app, &candidate, err));
 out:
     free(candidate.trusted);

@@ -1,6 +1,7 @@
 #include "cmd/ui/options.h"
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "format/fingerprint.h"
 #include "format/typed.h"
@@ -103,10 +104,54 @@ static enum status take_option(
     return STATUS_OK;
 }
 
-static enum status judge_operands(const struct options_spec *spec, size_t given, struct error *err)
+/* Word processors make a dash of the hyphens before an option. */
+static bool begins_with_dash(const char *word)
 {
-    if (given >= spec->least && (spec->most == OPERANDS_ANY || given <= spec->most))
+    static const char *const DASH[] = {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"};
+    for (size_t i = 0; i < sizeof DASH / sizeof DASH[0]; i++) {
+        if (strncmp(word, DASH[i], strlen(DASH[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status refuse_dash(const char *word, struct error *err)
+{
+    return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+        "%s: begins with a dash, as word processors write one, and not with the hyphens of an "
+        "option; type - or -- in its place",
+        word);
+}
+
+/* The option whose value the words behind it may have belonged to: the last that takes a text. */
+static const struct option_spec *option_of_words(const struct options *options)
+{
+    for (size_t i = options->count; i > 0; i--) {
+        const struct option_spec *spec = options->value[i - 1].spec;
+        if (strcmp(spec->name, "name") == 0 || strcmp(spec->name, "reason") == 0 ||
+            strcmp(spec->name, "reference") == 0)
+            return spec;
+    }
+    return NULL;
+}
+
+static enum status judge_operands(
+    const struct options_spec *spec, const struct options *options, struct error *err)
+{
+    size_t given = options->operands;
+    bool many = spec->most != OPERANDS_ANY && given > spec->most;
+    const struct option_spec *of_words = option_of_words(options);
+    for (size_t i = 0; i < given; i++) {
+        if (begins_with_dash(options->operand[i]) && !file_exists(options->operand[i]))
+            return refuse_dash(options->operand[i], err);
+    }
+    if (given >= spec->least && !many)
         return STATUS_OK;
+    if (many && of_words != NULL)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "%s: belongs to nothing; if it is a part of --%s, put quotation marks round all of that, "
+            "as in --%s \"two words\"",
+            options->operand[spec->most], of_words->name, of_words->name);
     if (spec->most == 0)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "nothing but options is expected on the command line");
@@ -185,7 +230,7 @@ enum status options_parse(const struct options_spec *spec, int argc, char **argv
     join_fingerprint(options, argv + optind);
     if (option_given(options, &OPTION_HELP))
         return STATUS_OK;
-    return judge_operands(spec, options->operands, err);
+    return judge_operands(spec, options, err);
 }
 
 void options_free(struct options *options)

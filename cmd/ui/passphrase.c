@@ -233,14 +233,28 @@ static enum status open_asking(const struct passphrase_asking *asking, struct er
     return status;
 }
 
-/* *err already says what the passphrase does not open. */
-static enum status refuse_lost(struct error *err)
+/* What those do who cannot open their keys any more. */
+static const char *advice_on_lost(const struct app *app)
+{
+    if (strcmp(app->program->name, "sigill") == 0)
+        return text_of(app,
+            "A lost passphrase cannot be found again: take a copy of the keys whose passphrase is "
+            "known. Else make new keys with `keygen` and a new card; the authority revokes the lost "
+            "one, and `seal --supersedes ID` says which bundle of the lost keys is replaced");
+    return text_of(app, "A lost passphrase cannot be found again: take a copy of the keys whose "
+                        "passphrase is known, or make new keys with `keygen`, and a new card");
+}
+
+/* *err already says what the passphrase does not open. path: what it was read from, or NULL. */
+static enum status refuse_lost(const struct app *app, const char *path, struct error *err)
 {
     struct error found = *err;
+    if (path == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE, "%s. %s", found.text,
+            advice_on_lost(app));
     return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
-        "%s. A lost passphrase cannot be found again: take a copy of the keys whose passphrase is "
-        "known, or make new keys with `keygen`, and a new card",
-        found.text);
+        "%s. Check the spelling of the first line of %s, capitals and spaces too. %s", found.text,
+        path, advice_on_lost(app));
 }
 
 static const char *file_named(const struct app *app, const struct option_spec *file)
@@ -259,7 +273,7 @@ enum status passphrase_open(struct app *app, const struct option_spec *file, con
         path != NULL ? open_with_file(&asking, path, err) : open_asking(&asking, err);
     secret_clear(&given);
     if (status == STATUS_REFUSED && err->reason == REASON_WRONG_PASSPHRASE)
-        return refuse_lost(err);
+        return refuse_lost(app, path, err);
     return status;
 }
 

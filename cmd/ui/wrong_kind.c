@@ -14,7 +14,7 @@
 
 enum { LOOKED_AT = 4096 };
 
-enum file_kind { KIND_OTHER, KIND_ANSWERS, KIND_CARD, KIND_BUNDLE, KIND_RECEIPT };
+enum file_kind { KIND_OTHER, KIND_ANSWERS, KIND_CARD, KIND_BUNDLE, KIND_RECEIPT, KIND_PROFILE };
 
 static const struct taker {
     const char *command;
@@ -23,6 +23,7 @@ static const struct taker {
     {"check", KIND_ANSWERS},
     {"score", KIND_ANSWERS},
     {"compare", KIND_ANSWERS},
+    {"gap", KIND_ANSWERS},
     {"seal", KIND_ANSWERS},
     {"trust", KIND_CARD},
     {"enrol", KIND_CARD},
@@ -37,6 +38,8 @@ static const char *const SENTENCE[] = {
         N_("%s is a card: `sigill trust`, and at the authority `sigill-msb enrol`, take it"),
     [KIND_BUNDLE] = N_("%s is a sealed bundle: `sigill inspect` shows what can be seen of it, and "
                        "`sigill-msb receive` takes it"),
+    [KIND_PROFILE] = N_("%s holds answers, but a target profile is expected, whose format is "
+                        "sigill-target/1: `sigill compare OLD NEW` compares two sets of answers"),
     [KIND_RECEIPT] = N_("%s is a receipt: `sigill receipt` reads it"),
 };
 
@@ -70,35 +73,62 @@ static enum file_kind look_at(const char *path)
     return got <= 0 ? KIND_OTHER : kind_of(bytes, (size_t)got);
 }
 
-/* The format is one of SENTENCE. */
+/* What was expected of the file matters less than what it is: the sentence takes the place of what
+ * its reader complained of, which begins in the middle of a format. The format is one of SENTENCE.
+ */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void add_sentence(
+static void say_kind(
     const struct app *app, enum file_kind kind, const char *path, struct error *err)
 {
-    size_t length = strlen(err->text);
     char *sentence = memory_printf(text_of(app, SENTENCE[kind]), path);
     text_mask(sentence);
-    if (length + strlen(sentence) + sizeof ". " <= sizeof err->text)
-        (void)snprintf(err->text + length, sizeof err->text - length, ". %s", sentence);
+    text_copy(err->text, sizeof err->text, sentence);
     free(sentence);
 }
 #pragma GCC diagnostic pop
 
+static enum file_kind taken_by(const char *command)
+{
+    for (size_t i = 0; i < sizeof TAKERS / sizeof TAKERS[0]; i++) {
+        if (strcmp(TAKERS[i].command, command) == 0)
+            return TAKERS[i].takes;
+    }
+    return KIND_OTHER;
+}
+
+/* A target profile has no kind of its own here. */
+static bool names_profile(const struct option_spec *spec)
+{
+    return strcmp(spec->name, "target") == 0 || strcmp(spec->name, "against") == 0;
+}
+
+static bool say_if_other(
+    const struct app *app, const char *path, enum file_kind takes, struct error *err)
+{
+    enum file_kind kind = look_at(path);
+    if (kind == KIND_OTHER || kind == takes)
+        return false;
+    if (takes == KIND_PROFILE && kind == KIND_ANSWERS)
+        kind = KIND_PROFILE;
+    say_kind(app, kind, path, err);
+    return true;
+}
+
 void wrong_kind_explain(const struct app *app, struct error *err)
 {
-    enum file_kind takes = KIND_OTHER;
-    for (size_t i = 0; i < sizeof TAKERS / sizeof TAKERS[0]; i++) {
-        if (strcmp(TAKERS[i].command, app->command->name) == 0)
-            takes = TAKERS[i].takes;
+    const struct options *options = app->options;
+    enum file_kind takes = taken_by(app->command->name);
+    if (err->text[0] == '\0')
+        return;
+    for (size_t i = 0; i < options->count; i++) {
+        const struct option_value *value = &options->value[i];
+        if (value->text != NULL && names_profile(value->spec) &&
+            say_if_other(app, value->text, KIND_PROFILE, err))
+            return;
     }
-    if (takes == KIND_OTHER || err->text[0] == '\0')
-        return;
-    for (size_t i = 0; i < app->options->operands; i++) {
-        enum file_kind kind = look_at(app->options->operand[i]);
-        if (kind == KIND_OTHER || kind == takes)
-            continue;
-        add_sentence(app, kind, app->options->operand[i], err);
-        return;
+    for (size_t i = 0; i < options->operands && takes != KIND_OTHER; i++) {
+        if (say_if_other(app, options->operand[i], takes, err))
+            return;
     }
 }
