@@ -87,6 +87,7 @@ static void put_who(struct head_rows *sheet)
     put_plain(sheet, FORM_KEY_NAME, tr(catalog, "The organisation's name"), "");
     put_plain(sheet, FORM_KEY_NUMBER, tr(catalog, "Organisation number"),
         tr(catalog, "Ten digits, such as 212000-0001."));
+    book->row_of_group = sheet->row;
     put_listed(sheet, FORM_KEY_GROUP, FORM_LIST_GROUPS, tr(catalog, "Group"),
         tr(catalog, "Choose from the list."));
 }
@@ -99,6 +100,7 @@ static void put_when(struct head_rows *sheet)
         tr(catalog, "Year, month and day, such as 2024-01-31. The questions are about: %s."),
         book->edition->period);
     put_group_of_rows(sheet, tr(catalog, "Period and marking"));
+    book->row_of_from = sheet->row;
     put_plain(sheet, FORM_KEY_FROM, tr(catalog, "The period's first day"), period);
     put_plain(sheet, FORM_KEY_TO, tr(catalog, "The period's last day"),
         tr(catalog, "Year, month and day, such as 2024-01-31."));

@@ -2,14 +2,13 @@
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
 #include "report/state_words.h"
-#include "report/svg_radar.h"
 #include "report/workbook_library.h"
 #include "scoring/levels.h"
 #include "scoring/question.h"
 
 #include <stdlib.h>
 
-enum { LABEL, FIGURE, THIRD, FOURTH, FIFTH, SIXTH, CHART_ROWS = 26 };
+enum { LABEL, FIGURE, THIRD, FOURTH, FIFTH, SIXTH };
 
 /* The sheet while it is filled from its top. */
 struct result {
@@ -113,6 +112,32 @@ static void put_counted(
     free(formula);
 }
 
+/* What answers cannot be sealed without, as answers_check has it. */
+static void put_lacking_head(struct result *sheet)
+{
+    static const enum form_key_place NEEDED[] = {FORM_KEY_NAME, FORM_KEY_NUMBER, FORM_KEY_GROUP,
+        FORM_KEY_FROM, FORM_KEY_TO, FORM_KEY_MARKING};
+    struct form_book *book = sheet->book;
+    unsigned lacking = 0;
+    for (size_t i = 0; i < sizeof NEEDED / sizeof NEEDED[0]; i++) {
+        char *value = form_value(book, &(struct form_key){.place = NEEDED[i]});
+        lacking += value[0] == '\0';
+        free(value);
+    }
+    char *label =
+        memory_printf(tr(book->catalog, "Lacking on the sheet %s"), book->name[FORM_ORGANISATION]);
+    char *formula = memory_printf("=SUMPRODUCT(--(TRIM(%s)=\"\"))+SUMPRODUCT(--(TRIM(%s)=\"\"))",
+        form_range(book, FORM_ORGANISATION, book->row_of_name, FORM_COLUMN_AT_ANSWER,
+            book->row_of_group, FORM_COLUMN_AT_ANSWER)
+            .text,
+        form_range(book, FORM_ORGANISATION, book->row_of_from, FORM_COLUMN_AT_ANSWER,
+            book->row_of_marking, FORM_COLUMN_AT_ANSWER)
+            .text);
+    put_total(sheet, label, lacking, 0, formula);
+    free(formula);
+    free(label);
+}
+
 static void put_totals(struct result *sheet)
 {
     struct form_book *book = sheet->book;
@@ -132,6 +157,7 @@ static void put_totals(struct result *sheet)
     put_counted(sheet, tr(catalog, "Answered questions"), "<>0", answered, questions);
     put_counted(sheet, tr(catalog, "Questions with an error (give no points)"), ">2", wrong, 0);
     put_sum(sheet, tr(catalog, "Unsure answers"), book->score.unsure, 0, FORM_WORK_UNSURE);
+    put_lacking_head(sheet);
 }
 
 /* ---- what holds back ---- */
@@ -311,41 +337,6 @@ static void put_areas(struct result *sheet)
     sheet->row++;
 }
 
-/* A radar of the areas' shares; bars where there are too few for one. */
-static void put_chart(struct result *sheet)
-{
-    struct form_book *book = sheet->book;
-    unsigned areas = book->edition->model.areas;
-    bool radar = areas >= SVG_RADAR_AXES_LEAST;
-    lxw_chart_options size = {.x_offset = 5, .y_offset = 5, .x_scale = 1.75, .y_scale = 1.7};
-    lxw_chart_fill fill = {.color = 0x2E75B6, .transparency = 60};
-    lxw_chart_line line = {.color = 0x1F4E79, .width = 2.25F};
-    if (areas == 0)
-        return;
-    lxw_chart *chart =
-        workbook_add_chart(book->book, radar ? LXW_CHART_RADAR_FILLED : LXW_CHART_BAR);
-    lxw_chart_series *series = chart == NULL ? NULL : chart_add_series(chart, NULL, NULL);
-    if (series == NULL)
-        memory_exhausted();
-    chart_series_set_categories(
-        series, book->name[FORM_RESULT], sheet->areas, LABEL, sheet->areas + areas - 1, LABEL);
-    chart_series_set_values(
-        series, book->name[FORM_RESULT], sheet->areas, FOURTH, sheet->areas + areas - 1, FOURTH);
-    chart_series_set_name(series, tr(book->catalog, "Share of the area's points"));
-    chart_series_set_fill(series, &fill);
-    chart_series_set_line(series, &line);
-    chart_title_set_name(chart, tr(book->catalog, "Share of the area's points"));
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    lxw_chart_axis *shares = radar ? chart->y_axis : chart->x_axis;
-    chart_axis_set_min(shares, 0);
-    chart_axis_set_max(shares, 1);
-    chart_axis_set_major_unit(shares, 0.25);
-    chart_axis_set_num_format(shares, "0%");
-    workbook_library_keep(&book->failure,
-        worksheet_insert_chart_opt(book->page[FORM_RESULT], sheet->row, LABEL, chart, &size));
-    sheet->row += CHART_ROWS;
-}
-
 /* ---- questions ---- */
 
 static void put_state(struct result *sheet, unsigned place)
@@ -428,7 +419,7 @@ void form_result(struct form_book *book, lxw_row_t last_option)
     put_levels(&sheet);
     put_level(&sheet);
     put_areas(&sheet);
-    put_chart(&sheet);
+    sheet.row = form_chart(book, sheet.areas, sheet.row);
     put_questions(&sheet);
     form_print(book, FORM_RESULT, sheet.row - 1, SIXTH);
     free(title);

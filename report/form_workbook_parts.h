@@ -96,7 +96,9 @@ struct form_book {
     struct form_heights heights[FORM_PAGES];
     const char *name[FORM_PAGES];
     struct form_rows rows[MODEL_QUESTIONS_MAX]; /* in the model's order */
-    lxw_row_t row_of_name;                      /* on the sheet of the organisation */
+    lxw_row_t row_of_name; /* on the sheet of the organisation: to the group, all must be there */
+    lxw_row_t row_of_group;
+    lxw_row_t row_of_from; /* likewise, to the marking */
     lxw_row_t row_of_marking;
     size_t lists;
     struct form_list list[FORM_LISTS_MAX];
@@ -256,7 +258,11 @@ void form_questions(struct form_book *book);
 lxw_row_t form_workings(struct form_book *book);
 void form_result(struct form_book *book, lxw_row_t last_option);
 
-/* Where the result has the overall level. */
-enum { FORM_RESULT_FIGURE = 1, FORM_RESULT_LEVEL_ROW = 4 };
+/* form_chart.c: the areas' shares, from the table of areas whose first row is given, drawn below a
+ * row of the result. Returns the next free row. */
+lxw_row_t form_chart(struct form_book *book, lxw_row_t areas, lxw_row_t row);
+
+/* Where the result has the overall level, and the column of the areas' shares. */
+enum { FORM_RESULT_FIGURE = 1, FORM_RESULT_LEVEL_ROW = 4, FORM_RESULT_SHARE = 3 };
 
 #endif

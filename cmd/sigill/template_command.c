@@ -36,7 +36,7 @@ static const struct option_spec *const OPTIONS[] = {
 
 const struct command template_command = {
     .name = "template",
-    .summary = N_("Makes an answers' file to fill in."),
+    .summary = N_("Makes a form to fill in: a workbook (.xlsx), a page (.html), or JSON."),
     .options = {OPTIONS, "", 0, 0},
     .run = run,
 };

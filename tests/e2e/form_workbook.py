@@ -157,6 +157,7 @@ def test_a_reader_that_computes_nothing_shows_an_empty_form(directory):
     book = made(directory, lang="sv")
     result = {row["A"]: row.get("B") for row in book.sheets["Resultat"] if isinstance(row.get("A"), str)}
     assert result["Nivå"] is not None and result["Poäng"] == 0 and result["Besvarade frågor"] == 0
+    assert result["Saknas på bladet Organisation"] == 6
     assert result["Frågor med för få poäng"] == 15 and result["Poäng som saknas sammanlagt"] == 23
     assert result["40. Ledningens uppföljning och beslut"] == "inte besvarad"
 

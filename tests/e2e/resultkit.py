@@ -132,6 +132,7 @@ def compare(edition, rows, score):
         told = figures(rows, words["name"])
         assert told[:2] == [area["points"], area["max"]] and told[3] == area["level"], (words["name"], told, area)
         assert abs(told[2] - area["points"] / area["max"]) < 1e-9
+    assert figures(rows, "Saknas på bladet Organisation")[0] == 0
     lacking = []
     for question in score["questions"]:
         words = edition.words[question["id"]]
