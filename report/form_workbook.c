@@ -29,7 +29,7 @@ enum status form_workbook_write(
     score_compute(&book->edition->model, book->set, &book->score);
     book->book = workbook_library_begin(directory, path);
     describe(book);
-    form_pages(book);
+    form_sheets(book);
     form_lists(book);
     form_organisation(book);
     form_questions(book);

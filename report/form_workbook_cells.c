@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The row becomes as high as the highest text in it. */
-static void need_height(struct form_book *book, enum form_page page, lxw_row_t row, double height)
+static void need_height(struct form_book *book, enum form_sheet page, lxw_row_t row, double height)
 {
     struct form_heights *heights = &book->heights[page];
     if (height <= 0)
@@ -25,7 +25,7 @@ static void need_height(struct form_book *book, enum form_page page, lxw_row_t r
         heights->row[row] = height;
 }
 
-void form_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_text(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, const char *text)
 {
     lxw_error failure =
@@ -34,7 +34,7 @@ void form_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_c
     need_height(book, page, row, form_text_height(page, column, format, text));
 }
 
-void form_number(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_number(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double number)
 {
     lxw_error failure =
@@ -54,7 +54,7 @@ static char *formula_of(const char *format, va_list args)
 }
 #pragma GCC diagnostic pop
 
-void form_formula(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_formula(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double value, const char *formula, ...)
 {
     va_list args;
@@ -66,8 +66,8 @@ void form_formula(struct form_book *book, enum form_page page, lxw_row_t row, lx
     free(text);
 }
 
-void form_formula_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
-    enum form_format format, const char *value, const char *formula, ...)
+void form_formula_text(struct form_book *book, enum form_sheet page, lxw_row_t row,
+    lxw_col_t column, enum form_format format, const char *value, const char *formula, ...)
 {
     va_list args;
     va_start(args, formula);
@@ -78,7 +78,7 @@ void form_formula_text(struct form_book *book, enum form_page page, lxw_row_t ro
     free(text);
 }
 
-struct form_ref form_range(const struct form_book *book, enum form_page page, lxw_row_t row,
+struct form_ref form_range(const struct form_book *book, enum form_sheet page, lxw_row_t row,
     lxw_col_t column, lxw_row_t last_row, lxw_col_t last_column)
 {
     struct form_ref ref;
@@ -89,7 +89,7 @@ struct form_ref form_range(const struct form_book *book, enum form_page page, lx
 }
 
 struct form_ref form_ref(
-    const struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column)
+    const struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column)
 {
     return form_range(book, page, row, column, row, column);
 }

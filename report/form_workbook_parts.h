@@ -10,13 +10,13 @@
 #include <stdbool.h>
 #include <xlsxwriter.h>
 
-enum form_page { /* in the order of enum form_label */
+enum form_sheet { /* in the order of enum form_label */
     FORM_INSTRUCTIONS,
     FORM_ORGANISATION,
     FORM_ANSWERS,
     FORM_RESULT,
     FORM_WORKINGS, /* hidden: lists to choose from, and what the result is computed with */
-    FORM_PAGES
+    FORM_SHEETS
 };
 
 enum form_format {
@@ -92,9 +92,9 @@ struct form_book {
     lxw_workbook *book;
     lxw_error failure; /* the first; judged at the end */
     lxw_format *format[FORM_FORMATS];
-    lxw_worksheet *page[FORM_PAGES];
-    struct form_heights heights[FORM_PAGES];
-    const char *name[FORM_PAGES];
+    lxw_worksheet *page[FORM_SHEETS];
+    struct form_heights heights[FORM_SHEETS];
+    const char *name[FORM_SHEETS];
     struct form_rows rows[MODEL_QUESTIONS_MAX]; /* in the model's order */
     lxw_row_t row_of_name; /* on the sheet of the organisation: to the group, all must be there */
     lxw_row_t row_of_group;
@@ -106,17 +106,17 @@ struct form_book {
 
 /* ---- form_cells_out.c: cells ---- */
 
-void form_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_text(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, const char *text);
-void form_number(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_number(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double number);
 
 /* A formula, as printf makes it, and the value that it has now. */
-void form_formula(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
+void form_formula(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double value, const char *formula, ...)
     __attribute__((format(printf, 7, 8)));
-void form_formula_text(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column,
-    enum form_format format, const char *value, const char *formula, ...)
+void form_formula_text(struct form_book *book, enum form_sheet page, lxw_row_t row,
+    lxw_col_t column, enum form_format format, const char *value, const char *formula, ...)
     __attribute__((format(printf, 7, 8)));
 
 /* How formulas name a cell, and a range from first to last, of any sheet. */
@@ -124,41 +124,42 @@ struct form_ref {
     char text[FORM_REF_SIZE];
 };
 struct form_ref form_ref(
-    const struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column);
-struct form_ref form_range(const struct form_book *book, enum form_page page, lxw_row_t row,
+    const struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column);
+struct form_ref form_range(const struct form_book *book, enum form_sheet page, lxw_row_t row,
     lxw_col_t column, lxw_row_t last_row, lxw_col_t last_column);
 
 /* A text as a formula has it, quotation marks and all. The caller frees it. */
 char *form_quoted(const char *text);
 
-/* ---- form_pages.c: what the sheets have in common ---- */
+/* ---- form_sheets.c: what the sheets have in common ---- */
 
 /* The title, the marking as it is chosen at the time, and the headers. Returns the first row below.
  */
 lxw_row_t form_head(
-    struct form_book *book, enum form_page page, const char *const headers[], size_t count);
+    struct form_book *book, enum form_sheet page, const char *const headers[], size_t count);
 
 /* The marking alone. */
-void form_marking(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column);
+void form_marking(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column);
 
 /* A row of headers: the key's, those of the columns from FORM_COLUMN_AT_NUMBER on, and among them
  * NULL for the answer's. */
-void form_headers(struct form_book *book, enum form_page page, lxw_row_t row,
+void form_headers(struct form_book *book, enum form_sheet page, lxw_row_t row,
     const char *const headers[], size_t count);
 
 /* What is printed: from the first row to the last, without the keys; on each page the head. */
-void form_print(struct form_book *book, enum form_page page, lxw_row_t last, lxw_col_t last_column);
+void form_print(
+    struct form_book *book, enum form_sheet page, lxw_row_t last, lxw_col_t last_column);
 
 /* All sheets, their formats and widths. */
-void form_pages(struct form_book *book);
+void form_sheets(struct form_book *book);
 
 /* The height that a text needs in a cell; 0 if a usual line is enough. */
 double form_text_height(
-    enum form_page page, lxw_col_t column, enum form_format format, const char *text);
+    enum form_sheet page, lxw_col_t column, enum form_format format, const char *text);
 
 /* The height of the rows from first up to end, as written so far. */
 double form_height(
-    const struct form_book *book, enum form_page page, lxw_row_t first, lxw_row_t end);
+    const struct form_book *book, enum form_sheet page, lxw_row_t first, lxw_row_t end);
 
 /* Gives the rows their heights, when all is written. */
 void form_fit(struct form_book *book);
@@ -169,7 +170,7 @@ void form_fit(struct form_book *book);
 enum form_choice { FORM_CHOICE_ANY, FORM_CHOICE_YES, FORM_CHOICE_CONSENT, FORM_CHOICE_LIST };
 
 struct form_input {
-    enum form_page page;
+    enum form_sheet page;
     lxw_row_t row;
     const struct form_key *key;
     enum form_choice choice;

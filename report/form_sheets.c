@@ -108,14 +108,14 @@ static void add_formats(struct form_book *book)
 enum { WIDTHS = 6, LINE_HEIGHT = 15 };
 
 /* In digits of the usual letters. */
-static const double widths[FORM_PAGES][WIDTHS] = {
+static const double widths[FORM_SHEETS][WIDTHS] = {
     [FORM_INSTRUCTIONS] = {4, 104},
     [FORM_ORGANISATION] = {9, 5, 48, 40, 38},
     [FORM_ANSWERS] = {9, 5, 62, 28, 30, 7},
     [FORM_RESULT] = {50, 26, 11, 11, 13, 13},
 };
 
-static void set_widths(struct form_book *book, enum form_page page)
+static void set_widths(struct form_book *book, enum form_sheet page)
 {
     for (lxw_col_t i = 0; i < WIDTHS; i++) {
         if (widths[page][i] > 0)
@@ -134,7 +134,7 @@ static unsigned broken_lines(const char *text, size_t length, double width)
 }
 
 double form_text_height(
-    enum form_page page, lxw_col_t column, enum form_format format, const char *text)
+    enum form_sheet page, lxw_col_t column, enum form_format format, const char *text)
 {
     const struct form_look *look = &LOOKS[format];
     unsigned lines = 0;
@@ -154,7 +154,7 @@ double form_text_height(
 }
 
 double form_height(
-    const struct form_book *book, enum form_page page, lxw_row_t first, lxw_row_t end)
+    const struct form_book *book, enum form_sheet page, lxw_row_t first, lxw_row_t end)
 {
     const struct form_heights *heights = &book->heights[page];
     double sum = 0;
@@ -165,7 +165,7 @@ double form_height(
 
 void form_fit(struct form_book *book)
 {
-    for (int page = 0; page < FORM_PAGES; page++) {
+    for (int page = 0; page < FORM_SHEETS; page++) {
         struct form_heights *heights = &book->heights[page];
         for (size_t row = 0; row < heights->rows; row++) {
             if (heights->row[row] > 0)
@@ -185,17 +185,17 @@ static void protect(lxw_worksheet *page)
     worksheet_protect(page, NULL, &allowed);
 }
 
-void form_pages(struct form_book *book)
+void form_sheets(struct form_book *book)
 {
     add_formats(book);
-    for (int page = 0; page < FORM_PAGES; page++) {
+    for (int page = 0; page < FORM_SHEETS; page++) {
         book->name[page] =
             form_label((enum form_label)(FORM_LABEL_INSTRUCTIONS + page), book->language);
         book->page[page] = workbook_add_worksheet(book->book, book->name[page]);
         if (book->page[page] == NULL)
             memory_exhausted();
         protect(book->page[page]);
-        set_widths(book, (enum form_page)page);
+        set_widths(book, (enum form_sheet)page);
         worksheet_gridlines(book->page[page], LXW_HIDE_ALL_GRIDLINES);
     }
     worksheet_hide(book->page[FORM_WORKINGS]);
@@ -203,7 +203,7 @@ void form_pages(struct form_book *book)
 
 /* ---- heads ---- */
 
-void form_marking(struct form_book *book, enum form_page page, lxw_row_t row, lxw_col_t column)
+void form_marking(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column)
 {
     static const struct form_key KEY = {.place = FORM_KEY_MARKING};
     const char *none = tr(book->catalog, "not chosen");
@@ -219,7 +219,7 @@ void form_marking(struct form_book *book, enum form_page page, lxw_row_t row, lx
     free(chosen);
 }
 
-void form_headers(struct form_book *book, enum form_page page, lxw_row_t row,
+void form_headers(struct form_book *book, enum form_sheet page, lxw_row_t row,
     const char *const headers[], size_t count)
 {
     form_text(book, page, row, FORM_COLUMN_AT_KEY, FORM_FORMAT_HEADER,
@@ -230,7 +230,7 @@ void form_headers(struct form_book *book, enum form_page page, lxw_row_t row,
 }
 
 lxw_row_t form_head(
-    struct form_book *book, enum form_page page, const char *const headers[], size_t count)
+    struct form_book *book, enum form_sheet page, const char *const headers[], size_t count)
 {
     char *title = memory_printf("%s: %s", book->edition->title, book->name[page]);
     form_text(book, page, 0, FORM_COLUMN_AT_NUMBER, FORM_FORMAT_TITLE, title);
@@ -245,7 +245,7 @@ lxw_row_t form_head(
 
 /* The head is the sheet's own first rows, since only a cell can have the marking as it is chosen.
  */
-void form_print(struct form_book *book, enum form_page page, lxw_row_t last, lxw_col_t last_column)
+void form_print(struct form_book *book, enum form_sheet page, lxw_row_t last, lxw_col_t last_column)
 {
     lxw_worksheet *sheet = book->page[page];
     bool keys = page == FORM_ORGANISATION || page == FORM_ANSWERS;
