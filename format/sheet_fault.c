@@ -18,6 +18,10 @@ static const struct {
     [SHEET_BINARY] =
         {N_("the workbook is a binary one (.xlsb), which is not read; save it as .xlsx"),
             REASON_BAD_SYNTAX},
+    [SHEET_BOTH] =
+        {N_("the file is an .xlsx and an .ods at once, which no spreadsheet program writes; it was "
+            "made to deceive"),
+            REASON_BAD_VALUE},
     [SHEET_ENCRYPTED] =
         {N_("the workbook is locked with a password; open it, save it without one, and try again"),
             REASON_NO_MATCH},

@@ -14,6 +14,7 @@ enum sheet_fault {
     SHEET_DAMAGED, /* not a zip archive of the strict kind, or cut, or with a sum that is wrong */
     SHEET_NOT_ONE, /* an archive without a workbook in it */
     SHEET_BINARY,  /* .xlsb */
+    SHEET_BOTH,    /* of both kinds at once: people and programs would take it for different ones */
     SHEET_ENCRYPTED,
     SHEET_MACROS,
     SHEET_TWICE,    /* two members of one name */

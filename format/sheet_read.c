@@ -101,9 +101,13 @@ static enum status read_package(const struct sheet_reading *reading, enum sheet_
 {
     struct package *package = reading->package;
     TRY(refuse_macros(package, why));
-    if (package_has(package, "[Content_Types].xml"))
+    bool open = package_has(package, "mimetype"),
+         office = package_has(package, "[Content_Types].xml");
+    if (open && office)
+        return sheet_refuse(why, SHEET_BOTH);
+    if (office)
         return sheet_xlsx_read(reading, why);
-    if (!package_has(package, "mimetype"))
+    if (!open)
         return sheet_refuse(why, SHEET_NOT_ONE);
     TRY(expect_open_document(package, why));
     return sheet_ods_read(reading, why);

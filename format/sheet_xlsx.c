@@ -109,6 +109,8 @@ static enum status find_workbook_part(
         return STATUS_OK;
     if (relation->external)
         return sheet_refuse(why, SHEET_EXTERNAL);
+    if (workbook->part[0] != '\0')
+        return sheet_refuse(why, SHEET_DAMAGED);
     memcpy(workbook->part, relation->part, sizeof workbook->part);
     return STATUS_OK;
 }
@@ -125,6 +127,8 @@ static enum status place_sheet(
             continue;
         if (relation->external)
             return sheet_refuse(why, SHEET_EXTERNAL);
+        if (sheet[i].part[0] != '\0') /* two relations of one name */
+            return sheet_refuse(why, SHEET_DAMAGED);
         sheet[i].chart = is_chart;
         memcpy(sheet[i].part, relation->part, sizeof sheet[i].part);
     }

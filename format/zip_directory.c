@@ -208,6 +208,7 @@ static enum status read_entry(
     TRY(judge_header(scan, &entry, member->name, &member->end));
     member->begin = entry.begin;
     member->size = entry.size;
+    member->behind = (entry.flags & FLAG_BEHIND) != 0;
     directory->members++;
     keep_in_order(directory);
     return STATUS_OK;
@@ -215,14 +216,29 @@ static enum status read_entry(
 
 /* ---- all of them ---- */
 
+/* Whether nothing stands between a member and that place but what may stand behind it: sum and
+ * sizes, perhaps with a signature in front. A reader that goes through the archive from its
+ * beginning then finds the same members. */
+static bool follows(const struct zip_member *member, uint64_t place)
+{
+    enum { BEHIND = 12, SIGNED = 16 };
+    uint64_t between = place - member->end;
+    return between == 0 || (member->behind && (between == BEHIND || between == SIGNED));
+}
+
 static enum status judge_places(const struct zip_scan *scan)
 {
     const struct zip_directory *directory = scan->directory;
-    for (size_t i = 1; i < directory->members; i++) {
-        if (directory->member[i].begin < directory->member[i - 1].end)
+    const struct zip_member none = {0}, *before = &none;
+    for (size_t i = 0; i < directory->members; i++) {
+        const struct zip_member *member = &directory->member[i];
+        if (member->begin < before->end)
             return sheet_refuse(scan->why, SHEET_OVERLAP);
+        if (!follows(before, member->begin))
+            return sheet_refuse(scan->why, SHEET_DISAGREE);
+        before = member;
     }
-    return STATUS_OK;
+    return follows(before, scan->entries) ? STATUS_OK : sheet_refuse(scan->why, SHEET_DISAGREE);
 }
 
 static enum status read_entries(

@@ -8,6 +8,7 @@
 
 #include "format/sheet_fault.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct zip_member {
     uint32_t size;            /* unpacked */
     uint32_t begin;           /* of its header in the archive, and where its content ends */
     uint32_t end;
+    bool behind; /* its sizes and sum stand behind the content too */
 };
 
 struct zip_directory {
@@ -30,10 +32,10 @@ struct zip_directory {
 
 /* Reads the directory of an archive of size bytes, without moving the descriptor's position.
  * Accepted: one disk, no comment, no zip64, nothing after the directory's end; members stored or
- * deflated, regular files and directories, no two of one name in whatever case, no two that share a
- * byte; in front of each the header that the directory promises, the same in name, method, and in
- * sizes and sum unless these stand behind the content.
- * Else: SHEET_UNREADABLE, SHEET_DAMAGED, SHEET_ENCRYPTED, SHEET_TWICE, SHEET_OVERLAP,
+ * deflated, regular files and directories, no two of one name in whatever case; each begins where
+ * the one before ends, and nothing stands in front or between; in front of each the header that the
+ * directory promises, the same in name, method, and in sizes and sum unless these stand behind the
+ * content. Else: SHEET_UNREADABLE, SHEET_DAMAGED, SHEET_ENCRYPTED, SHEET_TWICE, SHEET_OVERLAP,
  * SHEET_DISAGREE, SHEET_LINK, SHEET_MEMBERS, SHEET_INFLATED.
  * *directory is the caller's (zip_directory_free), also on failure. */
 enum status zip_directory_read(

@@ -148,7 +148,23 @@ def test_S13_an_archive_that_could_be_read_in_two_ways_is_refused(directory):
         refused_as(directory, made.pack())
     made = good()
     made.front = made.pack()  # a whole workbook in front, which a reader of streams would take
-    refused_as(directory, made.pack(), "damaged") if False else taken(directory, made.pack())
+    refused_as(directory, made.pack(), "list of parts")
+    for place in (1, -1):  # and something between two parts, or behind the last
+        for descriptor in (False, True):
+            made = Xlsx(SHEETS, descriptor=descriptor).zip()
+            taken(directory, made.pack())
+            made.members[place].behind = b"x" * 12 if not descriptor else b"x"
+            refused_as(directory, made.pack(), "list of parts")
+
+
+@test
+def test_S13_a_workbook_of_two_kinds_at_once_is_refused(directory):
+    """One program would show the one, and another the other."""
+    parts = [*Xlsx(SHEETS).parts(), *Ods(SHEETS).parts()]
+    refused_as(directory, Zip(parts).pack(), ".xlsx and an .ods at once")
+    rels = Xlsx(SHEETS).relations(("rId1", "worksheet", "worksheets/sheet1.xml", ""), ("rId2", "worksheet", "worksheets/sheet2.xml", ""),
+                                  ("rId2", "worksheet", "worksheets/sheet1.xml", ""))
+    refused_as(directory, with_part("xl/_rels/workbook.xml.rels", rels), "damaged")
 
 
 @test

@@ -145,6 +145,7 @@ class Member:
     local: dict = field(default_factory=dict)  # what the header has otherwise than the directory
     at: int = None                              # where the directory says that it begins
     descriptor: bool = False                    # sizes and sum stand behind the content
+    behind: bytes = b""                         # what is of no part, between this one and the next
 
     def __post_init__(self):
         if self.packed is None:
@@ -179,6 +180,7 @@ class Zip:
                                said["size"], len(said["name"]), len(said["extra"])) + said["name"] + said["extra"] + member.packed
             if member.descriptor:
                 out += struct.pack("<IIII", 0x08074b50, member.sum, len(member.packed), member.size)
+            out += member.behind
         directory = b"".join(
             struct.pack("<IHHHHHHIIIHHHHHII", 0x02014b50, member.made_by, 20, member.flags, member.method, 0, 0x21, member.sum,
                         len(member.packed), member.size, len(member.name), 0, 0, 0, 0, member.mode,
