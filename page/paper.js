@@ -46,11 +46,13 @@ function signatures() {
 function showPaper() {
   const result = scoreAnswers(state.answers);
   const errors = checkAnswers(state.answers, result, Date.now()).filter(finding => finding.severe).length;
+  const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
   fill("paper",
     el("p", {class: "paper-marking"}, state.answers.field.marking || t("No marking yet")),
     el("h1", {}, EDITION.title),
     el("p", {}, state.answers.field["organisation.name"]),
     errors ? el("p", {class: "wrong"}, t("Must be corrected before the answers can be sealed: %s", errors)) : null,
+    open ? el("p", {class: "wrong"}, t("Places where the files differ and nobody has chosen: %s", open)) : null,
     headOnPaper(),
     result ? el("p", {class: "level"}, t("Level %s of %s", result.level, EDITION.levels.length)) : null,
     result ? el("p", {}, t("%s of %s points, %s of %s measures, %s unsure", result.points, EDITION.points, result.measures, EDITION.measures, result.unsure)) : null,
