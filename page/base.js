@@ -35,6 +35,12 @@ function fill(id, ...children) {
   byId(id).replaceChildren(...children.filter(child => child !== null && child !== undefined));
 }
 
+/* The same, but only if it says something else than before: what is clicked just now stays where it is. */
+function refresh(id, ...children) {
+  const made = el("div", {}, ...children);
+  if (made.textContent !== byId(id).textContent) byId(id).replaceChildren(...made.childNodes);
+}
+
 function button(label, act, id) {
   return el("button", {type: "button", id, click: act}, label);
 }

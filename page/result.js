@@ -63,7 +63,7 @@ function showFindings(findings, result) {
     errors.length || warnings.length || unanswered.length || open ? null : el("p", {}, t("Nothing is left.")),
     el("p", {class: "soft"}, t("Then run `sigill check` with the saved file: it looks closer than this page can. Sections above the level that you aim at may be left unanswered.")),
   ];
-  fill("findings", ...lists);
+  refresh("findings", ...lists);
   byId("count-check").textContent = errors.length ? String(errors.length) : "";
   for (const shown of document.querySelectorAll("[data-place]")) {
     const own = findings.find(finding => finding.place === shown.dataset.place);
@@ -132,12 +132,12 @@ function holdsBack(result) {
 
 function showResult(result) {
   if (!result) {
-    fill("outcome", el("p", {class: "wrong"}, t("This browser has no WebAssembly, or it is turned off: the page cannot count points or levels. You can fill in and save all the same; then run `sigill score` with the file.")));
+    refresh("outcome", el("p", {class: "wrong"}, t("This browser has no WebAssembly, or it is turned off: the page cannot count points or levels. You can fill in and save all the same; then run `sigill score` with the file.")));
     return;
   }
   const next = result.level < EDITION.levels.length ? result.level + 1 : 0;
   const name = result.level ? ` (${EDITION.levels[result.level - 1].name})` : "";
-  fill("outcome",
+  refresh("outcome",
     el("p", {class: "level"}, t("Level %s of %s", result.level, EDITION.levels.length) + name),
     el("p", {}, t("%s of %s points, %s of %s measures, %s unsure", result.points, EDITION.points, result.measures, EDITION.measures, result.unsure)),
     next ? el("h3", {}, t("What holds back level %s", next)) : el("p", {}, t("The highest level is reached.")),

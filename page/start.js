@@ -74,8 +74,7 @@ async function start() {
   showPage();
   if (DATA.draft) {
     const {answers, left} = takeAnswers(DATA.draft);
-    state.answers = answers;
-    showForm();
+    take(answers, [], true);
     tellLeft(left, null);
   }
   showAll();

@@ -107,6 +107,21 @@ def test_page_without_answers_may_be_written_over(directory):
     expect(sigill("template", "-o", path), 3, err_has="--force")
 
 
+@test
+def test_page_that_was_made_of_answers_holds_them_and_is_not_written_over(directory):
+    path = directory / "filled.html"
+    source = write(directory, "noted.json", lambda document: document["answers"]["2"].update(note="Se <b>pärmen</b>"))
+    expect(sigill("convert", source, "-o", path), 0)
+    with Browser() as browser:
+        page = opened(browser, path)
+        assert page.run("byId('summary').textContent").startswith("40 of 40"), page.run("byId('summary').textContent")
+        assert page.run("byId('q2-note').value") == "Se <b>pärmen</b>" and page.run("state.saved")
+        assert settled(json.loads(saved(page, directory).read_text())) == settled(json.loads(source.read_text()))
+    before = path.read_bytes()
+    expect(sigill("template", "-o", path, "--force"), 1, err_has="filled.html")
+    assert path.read_bytes() == before
+
+
 # ---- filling in, by keys alone ----
 
 def filled_by_keys(directory, document, edition, path):
@@ -407,6 +422,19 @@ def test_what_is_filled_in_is_never_markup(directory):
         assert page.run("document.querySelectorAll('img, b').length") == 0
         assert HOSTILE in page.run("byId('q3').textContent") and HOSTILE in page.run("byId('paper').textContent")
         assert not page.messages(), page.messages()
+
+
+@test
+def test_click_beside_a_control_that_was_just_changed_is_not_lost(directory):
+    with Browser() as browser:
+        page = opened(browser, form(directory))
+        keys_of(page).write("f-approval.by", "Ada")
+        place = page.run("(() => { const link = [...byId('findings').querySelectorAll('a')].find(a => a.textContent === 'Organisationsnummer');"
+                         "link.scrollIntoView(); scrollBy(0, -200); const box = link.getBoundingClientRect();"
+                         "return {x: box.x + 5, y: box.y + 5}; })()")
+        for kind in ("mousePressed", "mouseReleased"):
+            page.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
+        assert page.run("document.activeElement.id") == "f-organisation.number", page.run("document.activeElement.id")
 
 
 # ---- on paper ----
