@@ -23,6 +23,7 @@ extern const struct command trust_command;
 extern const struct command distrust_command;
 
 /* sigill: bundles */
+extern const struct command guide_command;
 extern const struct command seal_command;
 extern const struct command slip_command;
 extern const struct command inspect_command;

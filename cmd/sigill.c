@@ -9,8 +9,8 @@ static const struct command *const ANSWERS[] = {&template_command, &questions_co
 static const struct command *const KEYS[] = {&keygen_command, &passwd_command, &card_command,
     &fingerprint_command, &trust_command, &distrust_command, NULL};
 
-static const struct command *const BUNDLES[] = {
-    &seal_command, &slip_command, &inspect_command, &open_command, &receipt_command, NULL};
+static const struct command *const BUNDLES[] = {&guide_command, &seal_command, &slip_command,
+    &inspect_command, &open_command, &receipt_command, NULL};
 
 static const struct command_group GROUPS[] = {
     {N_("Keys:"), KEYS},

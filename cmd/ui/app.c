@@ -12,9 +12,12 @@
 #include "format/json.h"
 #include "report/layout.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A program may be started with its standard descriptors closed. Then a file that it opens would
@@ -204,6 +207,65 @@ static enum status end_run(struct app *app, enum status status, const struct err
     if (!failed)
         print_error(app, STATUS_FAILED, &late);
     return STATUS_FAILED;
+}
+
+/* ---- another subcommand ---- */
+
+/* In the process that was made for it. */
+static void run_and_end(struct app *app, const char *const *words)
+{
+    struct error err;
+    int count = 0;
+    while (words[count] != NULL)
+        count++;
+    char **argv = memory_new((size_t)count + 1, sizeof *argv);
+    for (int i = 0; i < count; i++)
+        argv[i] = memory_text(words[i]);
+    error_init(&err, app->catalog);
+    app->command = find_command(app->program, words[0]);
+    enum status status = app->command == NULL ? refuse_command(app, words[0], &err)
+                                              : run_command(app, count, argv, &err);
+    _exit((int)end_run(app, status, &err));
+}
+
+/* What the user's keys send goes to both processes; it is the other one that answers it. */
+static void leave_signals(void (*handler)(int))
+{
+    (void)signal(SIGINT, handler);
+    (void)signal(SIGQUIT, handler);
+}
+
+/* A signal that ended the other one ends this one too. */
+static void follow_signal(int status)
+{
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (number == SIGINT || number == SIGQUIT || number == SIGTERM || number == SIGHUP)
+        (void)raise(number);
+}
+
+enum status app_run(
+    struct app *app, const char *const *words, enum status *ended, struct error *err)
+{
+    int status = 0;
+    pid_t before = getpid();
+    (void)fflush(app->out);
+    leave_signals(SIG_IGN);
+    pid_t child = fork();
+    if (child == 0) {
+        leave_signals(SIG_DFL);
+        (void)prctl(PR_SET_PDEATHSIG, SIGHUP);
+        if (getppid() != before)
+            _exit(STATUS_FAILED);
+        run_and_end(app, words);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    leave_signals(SIG_DFL);
+    if (child < 0)
+        return error_system(err, "another process cannot be started");
+    follow_signal(status);
+    *ended = WIFEXITED(status) ? (enum status)WEXITSTATUS(status) : STATUS_FAILED;
+    return STATUS_OK;
 }
 
 static enum status start(struct app *app, int argc, char **argv, struct error *err)

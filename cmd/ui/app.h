@@ -75,6 +75,13 @@ struct app {
  * output closed, whose failure is an error like any other. Returns the exit status. */
 int app_main(const struct program *program, int argc, char **argv);
 
+/* Runs a subcommand of the same program as if these words were typed (the last is NULL), in a
+ * process of its own, which is confined to what they name and prints its own errors; *ended is its
+ * exit status, STATUS_FAILED if a signal ended it. It ends with this process. STATUS_FAILED if it
+ * cannot be started. */
+enum status app_run(
+    struct app *app, const char *const *words, enum status *ended, struct error *err) MUST_USE;
+
 /* Keeps the process to what its command line names (base/confine.h): what options and operands are
  * read from, with its directory; directories that options name (--keys, --register) and what
  * --output names are written in, or the directory where they shall be. Does nothing where the

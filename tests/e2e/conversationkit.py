@@ -17,7 +17,7 @@ from sigill_test import TIMEOUT, command_line, environment
 
 RULE = re.compile(r"^-{20,}$", re.M)
 # What stands behind the cursor when something is waited for: a line, yes or no, a search; a key, below a heading.
-LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] )\Z")
+LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] |[^\n]*\[yes/no\] |[^\n]*assphrase for[^\n]*: |Once more: )\Z")
 KEY = re.compile(r"(?:^|\n)(?:Answer|Svar):[^\n]*\Z")
 ENDING = re.compile(r"Enter[ \xa0~]*(?:the first that is left|end|till den första som är kvar|sluta)\b[^>]*\Z")
 
@@ -82,6 +82,12 @@ class Conversation:
                 self.status = self.child.returncode
                 raise Gone(self.status)
         raise AssertionError(f"nothing is asked for; shown: {self.shown[-2000:]!r}")
+
+    def question(self):
+        """The last line that says something, a prompt apart."""
+        lines = [line for line in (one.rsplit("\r", 1)[-1] for one in self.block().split("\n")) if line.strip() and not line.startswith(("> ", "Answer:", "Enter takes"))]
+        last = self.shown.rsplit("\n", 1)[-1].rsplit("\r", 1)[-1]
+        return last if last not in ("> ", "Answer: ") else lines[-1] if lines else ""
 
     def heading(self):
         """The line below the last rule."""

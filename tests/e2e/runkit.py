@@ -64,6 +64,7 @@ def runs():
         organisation("template", "-o", "new.json", whole=True),
         organisation("template", "--edition", "edition.json"),
         organisation("answer", "typical.json", status=2),  # no terminal; tests/e2e/conversation.py has them
+        organisation("guide", status=2),  # likewise; tests/e2e/guide.py
         organisation("questions"),
         organisation("questions", "-o", "new.txt"),
         organisation("check", "typical.json"),

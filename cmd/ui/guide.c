@@ -1,0 +1,160 @@
+#include "cmd/ui/guide.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "cmd/ui/forms.h"
+#include "cmd/ui/guide_parts.h"
+#include "cmd/ui/load.h"
+#include "format/journal.h"
+#include "format/keydir.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- keys and cards ---- */
+
+static enum status look_for_authority(const struct keydir *dir, bool *trusted, struct error *err)
+{
+    struct keydir_trusted *list = NULL;
+    size_t count = 0;
+    int64_t now = clock_now();
+    *trusted = false;
+    TRY(keydir_trusted_list(dir, &list, &count, err));
+    for (size_t i = 0; i < count; i++)
+        *trusted =
+            *trusted || (list[i].card.role == CARD_AUTHORITY &&
+                            (now <= list[i].card.valid_from || card_valid_on(&list[i].card, now)));
+    free(list);
+    return STATUS_OK;
+}
+
+/* *step: the first step of the keys' that is lacking; GUIDE_STEP_ANSWERS if none is. */
+static enum status look_at_keys(struct guide *guide, enum guide_step *step, struct error *err)
+{
+    struct keydir dir;
+    struct fingerprint fingerprint;
+    bool trusted = false;
+    enum status status;
+    *step = GUIDE_STEP_KEYS;
+    memset(&guide->card, 0, sizeof guide->card);
+    if (!keydir_has_keys(guide->keys))
+        return STATUS_OK;
+    TRY(keydir_load(guide->keys, &dir, err));
+    *step = GUIDE_STEP_CARD;
+    status = keydir_own_card(&dir, &guide->card, &fingerprint, err);
+    if (status == STATUS_FAILED && err->reason == REASON_NOT_FOUND) {
+        error_init(err, guide->app->catalog);
+        status = STATUS_OK;
+        goto out;
+    }
+    TRY_OUT(status);
+    TRY_OUT(look_for_authority(&dir, &trusted, err));
+    *step = trusted ? GUIDE_STEP_ANSWERS : GUIDE_STEP_TRUST;
+out:
+    keydir_free(&dir);
+    return status;
+}
+
+/* ---- answers ---- */
+
+static void name_answers(struct guide *guide)
+{
+    static const char *const endings[] = {".json", ".xlsx", ".ods"};
+    const char *name = text_of(guide->app, N_("answers"));
+    if (guide->app->options->operands > 0) {
+        guide->answers = memory_text(guide->app->options->operand[0]);
+        return;
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        char *path = memory_printf("%s%s", name, endings[i]);
+        if (file_exists(path)) {
+            guide->answers = path;
+            return;
+        }
+        free(path);
+    }
+    guide->answers = memory_printf("%s%s", name, endings[0]);
+}
+
+static enum status look_at_answers(struct guide *guide, struct error *err)
+{
+    struct loaded loaded;
+    enum status status;
+    free(guide->answers);
+    name_answers(guide);
+    guide->state = GUIDE_ANSWERS_NONE;
+    if (!file_exists(guide->answers))
+        return STATUS_OK;
+    guide->state = GUIDE_ANSWERS_WORKBOOK;
+    if (forms_is_workbook(guide->answers))
+        return STATUS_OK;
+    TRY_OUT(load_answers(guide->app, guide->answers, &loaded, err));
+    guide->state = loaded.findings.errors > 0  ? GUIDE_ANSWERS_WRONG
+                   : loaded.findings.count > 0 ? GUIDE_ANSWERS_OPEN
+                                               : GUIDE_ANSWERS_WHOLE;
+out:
+    load_free(&loaded);
+    return status;
+}
+
+/* Whether something was sealed since the answers were written last. */
+static enum status look_at_journal(const struct guide *guide, bool *sealed, struct error *err)
+{
+    struct journal journal;
+    struct stat about;
+    *sealed = false;
+    TRY(journal_load(guide->keys, &journal, err));
+    if (stat(guide->answers, &about) == 0) {
+        for (size_t i = 0; i < journal.count; i++)
+            *sealed = *sealed || journal.entry[i].created >= about.st_mtim.tv_sec;
+    }
+    journal_free(&journal);
+    return STATUS_OK;
+}
+
+enum status guide_look(struct guide *guide, struct error *err)
+{
+    bool sealed = false;
+    TRY(look_at_keys(guide, &guide->step, err));
+    if (guide->step != GUIDE_STEP_ANSWERS)
+        return STATUS_OK;
+    TRY(look_at_answers(guide, err));
+    if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_WRONG)
+        return STATUS_OK;
+    TRY(look_at_journal(guide, &sealed, err));
+    if (sealed)
+        guide->step = GUIDE_STEP_END;
+    else if (guide->state != GUIDE_ANSWERS_OPEN || guide->as_they_are)
+        guide->step = GUIDE_STEP_SEAL;
+    return STATUS_OK;
+}
+
+/* ---- step by step ---- */
+
+static enum status go_through(struct guide *guide, struct error *err)
+{
+    bool go_on = true;
+    while (go_on) {
+        TRY(guide_look(guide, err));
+        go_on = guide->step != GUIDE_STEP_END;
+        TRY(guide_do_step(guide, &go_on, err));
+    }
+    return STATUS_OK;
+}
+
+enum status guide(struct app *app, struct error *err)
+{
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    struct guide guide = {.app = app};
+    enum status status;
+    guide.keys = memory_text(keys != NULL ? keys : text_of(app, N_("keys")));
+    TRY_OUT(talk_begin(&guide.talk, app, err));
+    status = go_through(&guide, err);
+out:
+    talk_end(&guide.talk);
+    free(guide.keys);
+    free(guide.answers);
+    return status;
+}

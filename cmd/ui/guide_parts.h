@@ -1,0 +1,69 @@
+/* What the files of cmd/ui/guide.h share among themselves. */
+#ifndef CMD_UI_GUIDE_PARTS_H
+#define CMD_UI_GUIDE_PARTS_H
+
+#include "cmd/ui/talk.h"
+#include "format/card.h"
+
+enum guide_step {
+    GUIDE_STEP_KEYS,
+    GUIDE_STEP_CARD,
+    GUIDE_STEP_TRUST,
+    GUIDE_STEP_ANSWERS,
+    GUIDE_STEP_SEAL,
+    GUIDE_STEP_END,
+};
+
+/* How far a file of answers is, as far as this process may see: it reads no workbook. */
+enum guide_answers {
+    GUIDE_ANSWERS_NONE,
+    GUIDE_ANSWERS_WRONG, /* something must be corrected or filled in */
+    GUIDE_ANSWERS_OPEN,  /* they can be sealed, but something is said of them */
+    GUIDE_ANSWERS_WHOLE,
+    GUIDE_ANSWERS_WORKBOOK,
+};
+
+struct guide {
+    struct app *app;
+    struct talk talk;
+    char *keys;    /* the key directory */
+    char *answers; /* the answers' file, as it is or shall be */
+    enum guide_answers state;
+    bool as_they_are; /* the user wants to seal answers that are open */
+    struct card card; /* the own one; all zero if there is none */
+    enum guide_step step;
+};
+
+/* What is there; guide->step is the first that is lacking. */
+enum status guide_look(struct guide *guide, struct error *err) MUST_USE;
+
+/* Does guide->step. *go_on is false if the user wants no more, or has something else to do first.
+ */
+enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
+/* ---- asking: guide_talk.c ---- */
+
+/* The heading of a step, and what happens in it and why: translated paragraphs, ended by NULL. */
+void guide_explain(struct guide *guide, const char *heading, const char *const *paragraphs);
+
+/* Waits for one of the keys, '\n' for Enter among them; *key is 'q' if the user wants to end. */
+enum status guide_ask_key(
+    struct guide *guide, const char *keys, char *key, struct error *err) MUST_USE;
+
+/* Asks for a line, with suggested in the place of an empty one; an empty one without is asked for
+ * again. *go_on is false for "q" alone and Ctrl-D. The line is the caller's. */
+enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
+    struct buffer *line, bool *go_on, struct error *err) MUST_USE;
+
+/* Shows the words as they would be typed, with --edition and --allow-example-keys where they were
+ * given here and the subcommand takes them, and runs them (app_run). *go_on is false if it failed
+ * and the user does not want to try again. */
+#define GUIDE_WORDS_MAX 16
+enum status guide_run(
+    struct guide *guide, const char *const *words, bool *go_on, struct error *err) MUST_USE;
+
+/* The same, asking nothing: *ended is how it ended. */
+enum status guide_run_plainly(
+    struct guide *guide, const char *const *words, enum status *ended, struct error *err) MUST_USE;
+
+#endif

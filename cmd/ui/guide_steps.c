@@ -1,0 +1,452 @@
+/* The steps of a guide. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/paste.h"
+#include "cmd/ui/guide_parts.h"
+#include "cmd/ui/load.h"
+#include "format/draft.h"
+#include "format/keydir.h"
+#include "report/layout.h"
+#include "report/line_break.h"
+
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The name under which an authority looks for the card of a sender that it does not know
+ * (docs/cli.md, "Keys"). */
+#define CARD_BESIDE "sender.card"
+
+/* Words of a command line, with room for what is added. */
+struct words {
+    const char *word[GUIDE_WORDS_MAX + 1];
+    size_t count;
+};
+
+static void add_word(struct words *words, const char *word)
+{
+    if (words->count < GUIDE_WORDS_MAX)
+        words->word[words->count++] = word;
+}
+
+static void add_option(struct words *words, const char *option, const char *value)
+{
+    add_word(words, option);
+    add_word(words, value);
+}
+
+static struct words begin_words(const char *subcommand)
+{
+    struct words words = {.count = 0};
+    add_word(&words, subcommand);
+    return words;
+}
+
+/* What was given to the guide and goes on to what opens keys. */
+static void add_keys(const struct guide *guide, struct words *words)
+{
+    add_option(words, "-k", guide->keys);
+    if (option_given(guide->app->options, &OPTION_EXAMPLE_KEYS))
+        add_word(words, "--allow-example-keys");
+}
+
+static void add_edition(const struct guide *guide, struct words *words)
+{
+    const char *edition = option_text(guide->app->options, &OPTION_EDITION);
+    if (edition != NULL)
+        add_option(words, "--edition", edition);
+}
+
+static void show_choice(struct guide *guide, const char *key, const char *text)
+{
+    struct buffer line = {0};
+    buffer_printf(&line, "  %s  " LINE_HANG "%s\n", key, text_of(guide->app, text));
+    talk_show(&guide->talk, &line);
+}
+
+static void show_enter_or_end(struct guide *guide)
+{
+    talk_say(&guide->talk,
+        text_of(guide->app, "Enter: go on; q: end. Start `sigill guide` again to go on later."));
+}
+
+/* ---- keys ---- */
+
+static enum status make_keys(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("Your keys sign what you send, so that the authority can see that it comes from you, and open "
+           "what it sends back. They are made on this computer and never leave it."),
+        N_("They are locked with a passphrase, which you choose now and type twice. Nobody can find it again: "
+           "write it down and keep it apart from the keys."),
+        NULL};
+    char key;
+    struct words words = begin_words("keygen");
+    guide_explain(guide, text_of(guide->app, "Step 1 of 5: the keys"), why);
+    show_enter_or_end(guide);
+    TRY(guide_ask_key(guide, "\n", &key, err));
+    *go_on = key != 'q';
+    if (!*go_on)
+        return STATUS_OK;
+    add_option(&words, "-k", guide->keys);
+    return guide_run(guide, words.word, go_on, err);
+}
+
+/* ---- the own card ---- */
+
+static enum status ask_group(struct guide *guide, const struct edition *edition, const char **group,
+    bool *go_on, struct error *err)
+{
+    char keys[EDITION_GROUPS_MAX + 1] = {0};
+    char key;
+    talk_say(&guide->talk, text_of(guide->app, "Which kind of organisation is it?"));
+    for (size_t i = 0; i < edition->groups; i++) {
+        const char name[] = {(char)('a' + i), '\0'};
+        struct buffer line = {0};
+        keys[i] = name[0];
+        buffer_printf(&line, "  %s  " LINE_HANG "%s\n", name, edition->group[i].name);
+        talk_show(&guide->talk, &line);
+    }
+    TRY(guide_ask_key(guide, keys, &key, err));
+    *go_on = key != 'q';
+    if (*go_on)
+        *group = edition->group[key - 'a'].id;
+    return STATUS_OK;
+}
+
+static enum status make_card_of(
+    struct guide *guide, const struct edition *edition, bool *go_on, struct error *err)
+{
+    struct buffer name = {0};
+    struct buffer number = {0};
+    const char *group = NULL;
+    struct words words = begin_words("card");
+    enum status status;
+    TRY_OUT(guide_ask_line(
+        guide, text_of(guide->app, "The organisation's name"), "", &name, go_on, err));
+    if (*go_on)
+        TRY_OUT(guide_ask_line(
+            guide, text_of(guide->app, "Organisation number"), "", &number, go_on, err));
+    if (*go_on)
+        TRY_OUT(ask_group(guide, edition, &group, go_on, err));
+    if (!*go_on) {
+        status = STATUS_OK;
+        goto out;
+    }
+    add_keys(guide, &words);
+    add_option(&words, "--name", buffer_string(&name));
+    add_option(&words, "--number", buffer_string(&number));
+    add_option(&words, "--group", group);
+    TRY_OUT(guide_run(guide, words.word, go_on, err));
+out:
+    buffer_free(&name);
+    buffer_free(&number);
+    return status;
+}
+
+static enum status make_card(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("Your card says who you are and which keys are yours. It is no secret; the authority needs it to "
+           "recognise what you send."),
+        N_("Call the authority and read the card's fingerprint out to it, which is shown when the card is "
+           "made: so it knows that the card is yours and nobody else's."),
+        NULL};
+    struct edition *edition = NULL;
+    enum status status;
+    TRY_OUT(load_edition(guide->app, NULL, &edition, err));
+    guide_explain(guide, text_of(guide->app, "Step 2 of 5: your card"), why);
+    TRY_OUT(make_card_of(guide, edition, go_on, err));
+out:
+    edition_free(edition);
+    return status;
+}
+
+/* ---- the authority's card ---- */
+
+/* The only card in the working directory that is not one's own; "" if there is none, or several.
+ * Allocated. */
+static char *find_card(void)
+{
+    glob_t found = {0};
+    const char *card = "";
+    size_t count = 0;
+    if (glob("*.card", 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            bool own = strcmp(found.gl_pathv[i], CARD_BESIDE) == 0;
+            card = own ? card : found.gl_pathv[i];
+            count += !own;
+        }
+    }
+    char *copy = memory_text(count == 1 ? card : "");
+    globfree(&found);
+    return copy;
+}
+
+static enum status trust_authority(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("The answers are sealed so that only the authority can open them. For that its card is needed, a "
+           "file that you get from it."),
+        N_("Anyone could have made a card in its name. So call the authority on a number that you know, not "
+           "one that came with the card, and have the card's fingerprint read out to you. Type what you hear: "
+           "it is compared with the card here."),
+        NULL};
+    char *card = find_card();
+    struct buffer path = {0};
+    struct buffer fingerprint = {0};
+    struct words words = begin_words("trust");
+    enum status status;
+    guide_explain(guide, text_of(guide->app, "Step 3 of 5: the authority's card"), why);
+    TRY_OUT(guide_ask_line(guide, text_of(guide->app, "The card's file, with its folder (q ends):"),
+        card, &path, go_on, err));
+    if (*go_on)
+        TRY_OUT(
+            guide_ask_line(guide, text_of(guide->app, "The fingerprint that was read out to you:"),
+                "", &fingerprint, go_on, err));
+    if (!*go_on) {
+        status = STATUS_OK;
+        goto out;
+    }
+    add_word(&words, buffer_string(&path));
+    add_keys(guide, &words);
+    add_option(&words, "--fingerprint", buffer_string(&fingerprint));
+    TRY_OUT(guide_run(guide, words.word, go_on, err));
+out:
+    free(card);
+    buffer_free(&path);
+    buffer_free(&fingerprint);
+    return status;
+}
+
+/* ---- the answers ---- */
+
+/* A new file for the conversation, with what the card says already. */
+static enum status begin_answers(const struct guide *guide, struct error *err)
+{
+    struct edition *edition = NULL;
+    json_t *draft = NULL;
+    struct buffer text = {0};
+    enum status status;
+    TRY_OUT(load_edition(guide->app, NULL, &edition, err));
+    draft = draft_new(edition);
+    (void)draft_set_text(draft, "organisation.name", guide->card.name);
+    (void)draft_set_text(draft, "organisation.number", guide->card.number);
+    (void)draft_set_text(draft, "organisation.group", guide->card.group);
+    TRY_OUT(draft_print(edition, draft, guide->app->catalog, &text, err));
+    status = file_write(guide->answers, text.data, text.length, 0600, false, err);
+out:
+    json_decref(draft);
+    buffer_free(&text);
+    edition_free(edition);
+    return status;
+}
+
+static enum status answer_here(struct guide *guide, bool *go_on, struct error *err)
+{
+    struct words words = begin_words("answer");
+    if (guide->state == GUIDE_ANSWERS_NONE)
+        TRY(begin_answers(guide, err));
+    add_word(&words, guide->answers);
+    add_edition(guide, &words);
+    return guide_run(guide, words.word, go_on, err);
+}
+
+/* A form that is filled in by another program: the guide ends, and goes on when that is done. */
+static enum status make_form(
+    struct guide *guide, const char *ending, const char *next, bool *go_on, struct error *err)
+{
+    struct words words = begin_words("template");
+    char *path = memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
+    enum status status;
+    add_option(&words, "-o", path);
+    add_edition(guide, &words);
+    TRY_OUT(guide_run(guide, words.word, go_on, err));
+    if (*go_on)
+        talk_say(&guide->talk, text_of(guide->app, next));
+    *go_on = false;
+out:
+    free(path);
+    return status;
+}
+
+static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("Now the questions. Several people can fill them in together, over weeks; nothing is lost in "
+           "between. Choose how:"),
+        NULL};
+    char key;
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    show_choice(guide, "a", N_("here in the terminal, question by question"));
+    show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
+    show_choice(guide, "c", N_("in a page, for any browser"));
+    show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, "abc", &key, err));
+    *go_on = key != 'q';
+    if (key == 'a')
+        return answer_here(guide, go_on, err);
+    if (key == 'b')
+        return make_form(guide, ".xlsx",
+            N_("Fill in the workbook and save it under the same name in this folder. Then start `sigill guide` "
+               "again."),
+            go_on, err);
+    if (key == 'c')
+        return make_form(guide, ".html",
+            N_("Open the page in a browser, fill it in, and save the answers as answers.json in this folder. "
+               "Then start `sigill guide` again."),
+            go_on, err);
+    return STATUS_OK;
+}
+
+static enum status go_on_answering(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const wrong[] = {
+        N_("Something is left to fill in, or to correct, before the answers can be sealed."), NULL};
+    static const char *const open[] = {
+        N_("The answers can be sealed; but something is left that you could answer or look at."),
+        NULL};
+    bool sealable = guide->state == GUIDE_ANSWERS_OPEN;
+    struct words check = begin_words("check");
+    enum status ended;
+    char key;
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), sealable ? open : wrong);
+    add_word(&check, guide->answers);
+    add_edition(guide, &check);
+    TRY(guide_run_plainly(guide, check.word, &ended, err));
+    show_choice(guide, "a", N_("go on answering here in the terminal"));
+    if (sealable)
+        show_choice(guide, "s", N_("seal them as they are"));
+    show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, sealable ? "as" : "a", &key, err));
+    *go_on = key != 'q';
+    guide->as_they_are = key == 's';
+    return key == 'a' ? answer_here(guide, go_on, err) : STATUS_OK;
+}
+
+/* ---- sealing ---- */
+
+/* A name for the transfer slip that is not taken. Allocated. */
+static char *name_slip(const struct guide *guide)
+{
+    const char *name = text_of(guide->app, N_("transfer-slip"));
+    char *path = memory_printf("%s.html", name);
+    for (unsigned i = 2; file_exists(path); i++) {
+        free(path);
+        path = memory_printf("%s-%u.html", name, i);
+    }
+    return path;
+}
+
+/* The own card, beside the bundle: an authority that does not know it yet can ring back. */
+static enum status lay_card_beside(const struct guide *guide, const char *where, struct error *err)
+{
+    char *from = path_join(guide->keys, KEYDIR_OWN_CARD);
+    char *to = path_join(where, CARD_BESIDE);
+    struct buffer frame = {0};
+    enum status status;
+    TRY_OUT(file_read(from, CARD_FILE_MAX, &frame, err));
+    status =
+        file_exists(to) ? STATUS_OK : file_write(to, frame.data, frame.length, 0644, false, err);
+out:
+    buffer_free(&frame);
+    free(from);
+    free(to);
+    return status;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static enum status ask_where(
+    struct guide *guide, struct buffer *where, bool *go_on, struct error *err)
+{
+    bool there = true;
+    do {
+        if (!there)
+            talk_say(&guide->talk, text_of(guide->app, "There is no such folder."));
+        TRY(guide_ask_line(guide,
+            text_of(guide->app,
+                "The folder of the medium that you carry, such as /media/usb (q ends):"),
+            ".", where, go_on, err));
+        there = is_folder(buffer_string(where));
+    } while (*go_on && !there);
+    return STATUS_OK;
+}
+
+static enum status seal_to(struct guide *guide, const char *where, bool *go_on, struct error *err)
+{
+    struct words words = begin_words("seal");
+    char *slip = name_slip(guide);
+    enum status status;
+    TRY_OUT(lay_card_beside(guide, where, err));
+    add_word(&words, guide->answers);
+    add_keys(guide, &words);
+    add_option(&words, "-o", where);
+    add_option(&words, "--slip", slip);
+    add_edition(guide, &words);
+    TRY_OUT(guide_run(guide, words.word, go_on, err));
+out:
+    free(slip);
+    return status;
+}
+
+static enum status seal_answers(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("The answers are checked, signed with your key and sealed to the authority: from then on only it "
+           "can open them. You see what is sealed and to whom before it is done, and type your passphrase."),
+        N_("The bundle is written straight to the medium that you carry, and read back from there. Your card is "
+           "laid beside it. The transfer slip is written into this folder, to print and to sign."),
+        NULL};
+    struct buffer where = {0};
+    enum status status;
+    guide_explain(guide, text_of(guide->app, "Step 5 of 5: the seal"), why);
+    TRY_OUT(ask_where(guide, &where, go_on, err));
+    if (*go_on)
+        TRY_OUT(seal_to(guide, buffer_string(&where), go_on, err));
+out:
+    buffer_free(&where);
+    return status;
+}
+
+/* ---- the end ---- */
+
+static enum status show_end(struct guide *guide, struct error *err)
+{
+    static const char *const next[] = {
+        N_("The answers are sealed, and have not been changed since."),
+        N_("Print the transfer slip, sign it, and carry it with the medium to the authority."),
+        N_("If the authority does not know your card yet, call it and read out the fingerprint below."),
+        N_("Keep the answers until the receipt has come; `sigill receipt` reads it. If you change the answers, start "
+           "`sigill guide` again: the new bundle replaces the old one."),
+        NULL};
+    struct words words = begin_words("fingerprint");
+    enum status ended;
+    guide_explain(guide, text_of(guide->app, "Done"), next);
+    add_keys(guide, &words);
+    return guide_run_plainly(guide, words.word, &ended, err);
+}
+
+enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err)
+{
+    switch (guide->step) {
+    case GUIDE_STEP_KEYS:
+        return make_keys(guide, go_on, err);
+    case GUIDE_STEP_CARD:
+        return make_card(guide, go_on, err);
+    case GUIDE_STEP_TRUST:
+        return trust_authority(guide, go_on, err);
+    case GUIDE_STEP_ANSWERS:
+        return guide->state == GUIDE_ANSWERS_NONE ? choose_form(guide, go_on, err)
+                                                  : go_on_answering(guide, go_on, err);
+    case GUIDE_STEP_SEAL:
+        return seal_answers(guide, go_on, err);
+    default:
+        return show_end(guide, err);
+    }
+}

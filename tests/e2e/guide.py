@@ -1,0 +1,149 @@
+"""`sigill guide`: from an empty folder to a sealed bundle on a medium, wherever it is interrupted."""
+import json
+import os
+from pathlib import Path
+
+from conversationkit import Conversation, Gone, Script, at_the_end, load
+from parties import make_register
+from sigill_test import expect, flat, msb, refused, run, sigill, test
+
+EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
+EDITION = Path("editions/infosakkollen-2021.json").resolve()
+PASSPHRASE = "korrekt häst batteri klammer"
+EVERY = int(os.environ.get("CONVERSATION_EVERY", "12"))  # 1: at every question too
+
+
+class Authority:
+    """An authority, and its card as it lies in the organisation's folder."""
+
+    def __init__(self, directory, folder):
+        self.register, self.keys = make_register(directory)
+        expect(msb("card", "-k", self.keys, "--name", "Myndigheten", "-o", folder / "msb.card"), 0)
+        self.fingerprint = json.loads(msb("fingerprint", "-k", self.keys, "--json").out)["fingerprint_text"]
+
+    def received(self, stick, directory):
+        """The answers that lie in the bundle on a medium, as bytes."""
+        where = ["-r", self.register, "-k", self.keys]
+        own = json.loads(sigill("fingerprint", stick / "sender.card", "--json").out)["fingerprint"]
+        expect(msb("enrol", stick / "sender.card", "--fingerprint", own, *where), 0)
+        expect(msb("receive", stick, *where), 0)
+        found = [one["id"] for one in json.loads(msb("list", "--json", *where).out)]
+        expect(msb("extract", found[0], "-o", directory / "out", *where), 0)
+        return (directory / "out/answers.json").read_bytes()
+
+
+def replies(authority, stick):
+    """What is typed at what is asked, but for the questions: a part of its line, and the answer."""
+    return [
+        ("passphrase for", PASSPHRASE + "\n"), ("Passphrase for", PASSPHRASE + "\n"), ("Once more", PASSPHRASE + "\n"), ("[yes/no]", "yes\n"),
+        ("Enter: go on", "\n"), ("The organisation's name", "Ankeborgs kommun\n"), ("Organisation number", "2129990004\n"),
+        ("c  Statlig myndighet", "a"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
+        ("The folder of the medium", str(stick) + "\n"),
+    ]
+
+
+def typed_at(talk, script, known):
+    """What is typed now, key by key of a list that ends the place."""
+    heading, question = talk.heading(), talk.question()
+    if heading.startswith("Step 4") and "[yes/no]" not in question:
+        return ["s" if script.ended else "a"]
+    if heading.startswith("Step"):
+        for part, typed in known:
+            if part in question:
+                return [typed]
+        raise AssertionError((heading, question))
+    if at_the_end(talk):
+        script.ended = True
+        return ["q"]
+    return script.typed(heading)
+
+
+def guided(directory, authority, how=None, every=1, **options):
+    """The whole way, each prompt interrupted once in a way. The medium; keys and screens."""
+    folder, stick = directory / "folder", directory / "stick"
+    script, known = Script(load(EXAMPLE), load(EDITION)), replies(authority, stick)
+    script.ended = False
+    stick.mkdir()
+    interrupted, keys, screens, count = set(), 0, 0, 0
+
+    def begin():
+        return Conversation("guide", cwd=folder, **options)
+
+    talk = begin()
+    while True:
+        try:
+            talk.wait(same=talk.heading().startswith("Step"))
+        except Gone:
+            break
+        heading, question = talk.heading(), talk.question()
+        typed = typed_at(talk, script, known)
+        name = heading if not heading.startswith("Step") else (heading, question)
+        if how and name not in interrupted:
+            interrupted.add(name)
+            count += 1
+            if heading.startswith("Step") or count % every == 0:
+                talk.type(typed[0][:-1] if len(typed[0]) > 2 and typed[0][0] != "#" else "")
+                talk.interrupt(how)
+                talk = begin()
+                continue
+        for place, one in enumerate(typed):
+            if place:
+                talk.wait()
+            talk.type(one)
+    assert talk.finish() == 0, talk.shown[-3000:]
+    assert talk.heading() == "Done", talk.shown[-3000:]
+    return folder, stick, talk
+
+
+def empty(directory):
+    folder = directory / "folder"
+    folder.mkdir()
+    return Authority(directory, folder)
+
+
+@test
+def from_an_empty_folder_to_a_sealed_bundle(directory):
+    authority = empty(directory)
+    folder, stick, talk = guided(directory, authority)
+    assert sorted(os.listdir(folder)) == ["answers.json", "keys", "msb.card", "transfer-slip.html"], os.listdir(folder)
+    names = sorted(os.listdir(stick))
+    assert len(names) == 2 and names[0].endswith(".sigill") and names[1] == "sender.card", names
+    print(f"# {talk.keys} keys, {talk.screens} screens")
+    own = json.loads(sigill("fingerprint", "-k", folder / "keys", "--json").out)["fingerprint_text"]
+    assert own in talk.shown.replace("\n", "")
+    for secret in (PASSPHRASE, PASSPHRASE.split()[1]):
+        assert secret not in talk.shown
+    # Again: nothing is left to do, and nothing is done.
+    before = sorted(os.listdir(folder) + os.listdir(stick))
+    again = Conversation("guide", cwd=folder)
+    assert again.finish() == 0 and again.heading() == "Done", again.shown
+    assert sorted(os.listdir(folder) + os.listdir(stick)) == before
+    # An answer that is changed is sealed anew.
+    os.utime(folder / "answers.json", (4e9, 4e9))
+    again = Conversation("guide", cwd=folder)
+    again.wait()
+    assert again.heading().startswith("Step 4"), again.heading()
+    again.type("q")
+    assert again.finish() == 0
+    assert authority.received(stick, directory) == canonical_example(directory)
+
+
+def canonical_example(directory):
+    """What is sealed of the worked example."""
+    document = load(EXAMPLE)
+    for answer in document["answers"].values():
+        answer.pop("note", None)
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+for how in "SIGINT", "SIGKILL", "closed":
+    def wherever(directory, how=how):
+        authority = empty(directory)
+        _, stick, _ = guided(directory, authority, how, EVERY)
+        assert len([name for name in os.listdir(stick) if name.endswith(".sigill")]) == 1
+        assert authority.received(stick, directory) == canonical_example(directory)
+    wherever.__name__ = f"interrupted_by_{how}_wherever_it_asks"
+    test(wherever)
+
+
+run()
