@@ -7,6 +7,7 @@
 #include "report/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- one ---- */
 
@@ -118,21 +119,75 @@ static size_t count_imported(const struct receipt_heap *heap)
     return imported;
 }
 
+/* "2 of that" behind a comma, if there are any: format, translated, is of the count. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void put_part(struct buffer *line, const char *format, size_t count)
+{
+    if (count == 0)
+        return;
+    buffer_text(line, line->length > 0 ? ", " : "");
+    buffer_printf(line, format, count);
+}
+#pragma GCC diagnostic pop
+
+static void put_sum(const struct receipt_heap *heap, struct buffer *text)
+{
+    const struct app *app = heap->app;
+    size_t imported = count_imported(heap);
+    struct buffer own = {0};
+    struct buffer passed = {0};
+    size_t refused = heap->own.count - imported;
+    put_part(&own, tr_count(app->catalog, "%zu imported", "%zu imported", imported), imported);
+    put_part(&own, tr_count(app->catalog, "%zu refused", "%zu refused", refused), refused);
+    put_part(&passed, text_of(app, "%zu for others"), heap->others);
+    put_part(&passed, text_of(app, "%zu that a later one replaces"), heap->earlier);
+    put_part(&passed, text_of(app, "%zu that cannot be relied on or read"), heap->unread);
+    layout_say(text, "", text_of(app, "For bundles of these keys: %s."),
+        own.length > 0 ? buffer_string(&own) : text_of(app, "none"));
+    if (passed.length > 0)
+        layout_say(text, "", text_of(app, "Passed over: %s."), buffer_string(&passed));
+    buffer_free(&own);
+    buffer_free(&passed);
+}
+
+/* Of several that were imported, the one that the authority counts with: what was sealed last
+ * replaces the rest, and of several periods the latest counts. */
+static void put_counting(const struct receipt_heap *heap, struct buffer *text)
+{
+    const struct receipt_reading *own = heap->own.items;
+    const struct journal_entry *counts = NULL;
+    char groups[FINGERPRINT_SHORT_SIZE];
+    char created[MOMENT_SIZE];
+    for (size_t i = 0; i < heap->own.count; i++) {
+        const struct journal_entry *entry = own[i].entry;
+        int later = counts == NULL ? 1 : strcmp(entry->to, counts->to);
+        if (receipt_is_imported(&own[i]) &&
+            (later > 0 || (later == 0 && entry->created >= counts->created)))
+            counts = entry;
+    }
+    if (counts == NULL || count_imported(heap) < 2)
+        return;
+    fingerprint_short(groups, &counts->sealed);
+    moment_format(created, counts->created);
+    layout_say(text, "",
+        text_of(heap->app,
+            "Of those that were imported this one counts: short digest %s, sealed %s, "
+            "period %s to %s."),
+        groups, created, counts->from, counts->to);
+}
+
 static enum status print_heap(const struct receipt_heap *heap, struct error *err)
 {
     struct app *app = heap->app;
     const struct receipt_reading *own = heap->own.items;
-    size_t imported = count_imported(heap);
     struct buffer text = {0};
     for (size_t i = 0; i < heap->own.count; i++) {
         receipt_describe(app, &own[i], &text);
         buffer_text(&text, "\n");
     }
-    layout_say(&text, "",
-        text_of(app,
-            "For bundles of these keys: %zu imported, %zu refused. Passed over: %zu for "
-            "others, %zu that a later one replaces, %zu that cannot be relied on or read."),
-        imported, heap->own.count - imported, heap->others, heap->earlier, heap->unread);
+    put_sum(heap, &text);
+    put_counting(heap, &text);
     put_missing(heap, &text);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);

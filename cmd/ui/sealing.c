@@ -94,6 +94,39 @@ static enum status gather_sender(
 
 /* ---- what it supersedes ---- */
 
+static bool is_listed(const struct manifest_supersedes *list, const uint8_t id[MANIFEST_ID_SIZE])
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (memcmp(list->id[i], id, MANIFEST_ID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A period that was corrected makes the new bundle one beside the old, and not in its place: the
+ * newest of those is told of. */
+static void warn_of_other_period(struct app *app, const struct sealing *sealing)
+{
+    const struct answers *answers = sealing->loaded.answers;
+    const struct journal_entry *newest = NULL;
+    char id[MANIFEST_ID_HEX];
+    for (size_t i = 0; i < sealing->journal.count; i++) {
+        const struct journal_entry *entry = &sealing->journal.entry[i];
+        bool other = strcmp(entry->from, answers->period_from) != 0 ||
+                     strcmp(entry->to, answers->period_to) != 0;
+        if (other && strcmp(entry->edition, answers->edition) == 0 &&
+            !is_listed(&sealing->manifest.supersedes, entry->id))
+            newest = entry;
+    }
+    if (newest == NULL)
+        return;
+    hex_encode(id, newest->id, MANIFEST_ID_SIZE);
+    warn(app,
+        "for another period, %s to %s, a bundle was sealed too, which this one stands beside and does "
+        "not replace; if only the period was corrected, answer no and give --supersedes %s",
+        newest->from, newest->to, id);
+}
+
 static enum status gather_supersedes(struct app *app, struct sealing *sealing, struct error *err)
 {
     const struct answers *answers = sealing->loaded.answers;
@@ -112,6 +145,7 @@ static enum status gather_supersedes(struct app *app, struct sealing *sealing, s
     }
     journal_earlier(
         &sealing->journal, answers->edition, answers->period_from, answers->period_to, supersedes);
+    warn_of_other_period(app, sealing);
     return STATUS_OK;
 }
 

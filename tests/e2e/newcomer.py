@@ -1,11 +1,8 @@
 """What somebody does who has only the first page and --help: each mistake is answered with what to do, in words that need
 no format."""
-import json
-import os
-
-from parties import CARD, make_authority, make_keys, make_party, own, told, trust, written_secret
+from parties import CARD, enrol, make_keys, make_party, own, receive, told, trust, written_secret
 from seal_parties import answers, parties, seal, sealed
-from sigill_test import expect, refused, run, sigill, test, tree, unchanged
+from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 
 # ---- cards ----
@@ -60,6 +57,37 @@ def a_mistyped_passphrase_is_first_looked_at_in_its_file(directory):
     result = refused(sigill("card", "-k", directory / "keys", *CARD, "--passphrase-file", wrong), 1,
                      f"Check the spelling of the first line of {wrong}", "revokes the lost one", "`seal --supersedes ID`")
     assert result.err.index("Check the spelling") < result.err.index("lost passphrase"), result
+
+
+# ---- what replaces what ----
+
+@test
+def a_corrected_period_is_said_to_stand_beside_the_old_one(directory):
+    keys, _ = parties(directory)
+    first = sealed(keys, answers(directory), "-o", directory / "first.sigill")
+    moved = answers(directory, period={"from": "2019-11-01", "to": "2021-10-31"})
+    said = "for another period, 2019-10-01 to 2021-09-30, a bundle was sealed too"
+    result = expect(seal(keys, moved, "-o", directory / "second.sigill"), 0, err_has=(said, f"--supersedes {first['id']}"))
+    third = seal(keys, moved, "--supersedes", first["id"], "-o", directory / "third.sigill")
+    assert said not in " ".join(expect(third, 0).err.split()), third
+    # What was said once is known from then on.
+    fourth = expect(seal(keys, moved, "-o", directory / "fourth.sigill"), 0)
+    assert "for another period" not in fourth.err and "sigill: warning" in result.err, fourth
+
+
+@test
+def of_several_receipts_it_is_said_which_bundle_counts(directory):
+    keys, authority = parties(directory)
+    register = directory / "register"
+    expect(msb("init", "-r", register, "-k", authority), 0)
+    expect(enrol(register, authority, own(keys)), 0)
+    bundles = [sealed(keys, answers(directory), "-o", directory / f"{name}.sigill") for name in "ab"]
+    for bundle in bundles:
+        expect(receive(register, authority, bundle["file"]), 0)
+    expect(msb("receipts", "-r", register, "-k", authority, "--all", "-o", directory / "out"), 0)
+    said = " ".join(expect(sigill("receipt", directory / "out", "-k", keys), 0).out.split())
+    assert f"For bundles of these keys: 2 imported. Of those that were imported this one counts: short digest {bundles[1]['short']}, " \
+           "sealed" in said and "period 2019-10-01 to 2021-09-30." in said, said
 
 
 # ---- words ----

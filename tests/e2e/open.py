@@ -93,7 +93,7 @@ def test_mistakes_leave_nothing(directory):
     refuses(directory, 3, "cannot be opened", "open", directory / "none", "-k", keys, "-o", directory / "out")
     refuses(directory, 3, "not a regular file", "open", directory, "-k", keys, "-o", directory / "out")
     refuses(directory, 3, "cannot be made", "open", path, "-k", keys, "-o", directory / "none" / "out")
-    refuses(directory, 1, "not a bundle", "open", own(keys), "-k", keys, "-o", directory / "out")
+    refuses(directory, 1, "is a card", "open", own(keys), "-k", keys, "-o", directory / "out")
     refuses(directory, 1, "sealed to other keys", "open", path, "-k", world().gaseborg.keys, "-o", directory / "out")
 
 
@@ -291,9 +291,10 @@ def test_receipts_that_cannot_be_relied_on_are_refused(directory):
         directory, digest, trusted_comment="sigill-receipt/1 " + "00" * 32), "-k", keys)
     whole = receipt_file(directory, digest).read_bytes()
     broken = directory / "broken.kvittens"
-    for content in (b"", b"Hello", whole[:-1], whole + b"\0", own(keys).read_bytes()):
+    for content, said in ((b"", "not a receipt"), (b"Hello", "not a receipt"), (whole[:-1], "not a receipt"),
+                          (whole + b"\0", "not a receipt"), (own(keys).read_bytes(), "is a card")):
         broken.write_bytes(content)
-        refuses(directory, 1, "not a receipt", "receipt", broken, "-k", keys)
+        refuses(directory, 1, said, "receipt", broken, "-k", keys)
     refuses(directory, 3, "cannot be opened", "receipt", directory / "none", "-k", keys)
     refuses(directory, 2, "--keys", "receipt", broken)
 
