@@ -3,6 +3,7 @@ test was skipped."""
 import ctypes
 import fnmatch
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,6 +26,8 @@ CONDITIONS = {
     "no-landlock": lambda suite: not has_landlock(),
     "no-tracing": lambda suite: not may_trace(),
     "no-root": lambda suite: os.geteuid() != 0,
+    "no-chromium": lambda suite: not shutil.which("chromium"),
+    "no-firefox": lambda suite: not (shutil.which("firefox-esr") or shutil.which("firefox")),
 }
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -13,11 +14,16 @@ from pathlib import Path
 from browser import Browser
 from formkit import (EDITION, EXAMPLES, MARKER, SMALL, Listener, compare, fill_in, fill_in_a_little, form, it, keys_of,
                      random_answers, security, seeded, settled, take_in, traces, write)
-from sigill_test import DATA, expect, run, sigill, test
+from sigill_test import DATA, expect, run, sigill, skip_unless, test
 
 SETS = int(os.environ.get("FORM_SETS", "40"))
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 PARTS = sorted(Path("page").glob("*.js"))
+
+
+def chromium(**how):
+    skip_unless(shutil.which("chromium"), "Chromium is not installed")
+    return Browser(**how)
 
 
 def opened(browser, path, **how):
@@ -112,7 +118,7 @@ def test_page_that_was_made_of_answers_holds_them_and_is_not_written_over(direct
     path = directory / "filled.html"
     source = write(directory, "noted.json", lambda document: document["answers"]["2"].update(note="Se <b>pärmen</b>"))
     expect(sigill("convert", source, "-o", path), 0)
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, path)
         assert page.run("byId('summary').textContent").startswith("40 of 40"), page.run("byId('summary').textContent")
         assert page.run("byId('q2-note').value") == "Se <b>pärmen</b>" and page.run("state.saved")
@@ -125,7 +131,7 @@ def test_page_that_was_made_of_answers_holds_them_and_is_not_written_over(direct
 # ---- filling in, by keys alone ----
 
 def filled_by_keys(directory, document, edition, path):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, path)
         keys = keys_of(page)
         fill_in(keys, document, edition)
@@ -158,7 +164,7 @@ def test_another_edition_is_filled_in_by_keys_alone(directory):
 
 @test
 def test_page_scores_and_finds_as_the_programs_do(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         for path in EXAMPLES:
             compare(page, path, directory)
@@ -178,7 +184,7 @@ def test_page_scores_and_finds_as_the_programs_do(directory):
 
 @test
 def test_page_opens_and_saves_files_by_keys(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         keys = keys_of(page)
         keys.go("open")
@@ -191,7 +197,7 @@ def test_page_opens_and_saves_files_by_keys(directory):
 
 @test
 def test_what_the_page_does_not_read_is_told(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory, lang="en"))
         for text, part in (("{", "not JSON"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
                            ('{"edition": "infosakkollen-2021", "marking": "a", "marking": "b"}', "stands twice")):
@@ -214,7 +220,7 @@ def test_what_the_page_does_not_read_is_told(directory):
 def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory):
     files = write(directory, "it.json", it), write(directory, "säkerhet.json", security)
     both = [json.loads(path.read_text()) for path in files]
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         keys = keys_of(page)
         keys.go("merge")
@@ -247,7 +253,7 @@ ASK = "fetch('http://example.test/x').then(() => 'done', () => 'failed')"
 @test
 def test_page_asks_for_nothing(directory):
     path = form(directory)
-    with Listener() as listener, Browser(flags=[f"--proxy-server=http://127.0.0.1:{listener.port}"]) as browser:
+    with Listener() as listener, chromium(flags=[f"--proxy-server=http://127.0.0.1:{listener.port}"]) as browser:
         page = opened(browser, path)
         take_in(page, json.loads(EXAMPLES[0].read_text()))
         fill_in_a_little(page)
@@ -272,7 +278,7 @@ def used_up(directory, end, keeping=False):
     """The profile of a browser in which the page was filled in, used and left in one of two ways."""
     home = directory / f"profile-{end}-{keeping}"
     home.mkdir()
-    with Browser(home=home) as browser:
+    with chromium(home=home) as browser:
         page = opened(browser, form(directory))
         fill_in_a_little(page)
         if keeping:
@@ -294,7 +300,7 @@ def test_no_word_stays_in_the_browser(directory):
 @test
 def test_copy_is_kept_only_when_asked_and_can_be_removed(directory):
     path = form(directory, lang="en")
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, path)
         fill_in_a_little(page)
         assert page.run("localStorage.length") == 0
@@ -327,7 +333,7 @@ def test_axe_finds_nothing_to_complain_of(directory):
     broken = write(directory, "broken.json", lambda document: document.update(
         marking="", answers={**document["answers"], "1": {"yes": ["a"], "no": "no", "assessment": "sure"}}))
     wrong = []
-    with Browser() as browser:
+    with chromium() as browser:
         for name, path, content in (("empty", form(directory), None), ("english", form(directory, lang="en"), EXAMPLES[1]),
                                     ("broken", form(directory), broken), ("small", form(directory, SMALL), DATA / "small-answers.json")):
             page = opened(browser, path)
@@ -351,7 +357,7 @@ def test_axe_finds_nothing_to_complain_of(directory):
 
 @test
 def test_every_control_has_a_name_and_can_be_reached(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         page.call("Accessibility.enable")
         nodes = page.call("Accessibility.getFullAXTree")["nodes"]
@@ -368,7 +374,7 @@ def test_every_control_has_a_name_and_can_be_reached(directory):
 
 @test
 def test_language_is_switched_without_losing_anything(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         take_in(page, EXAMPLES[0].read_text())
         before = page.run("writeAnswers(state.answers)")
@@ -384,7 +390,7 @@ def test_language_is_switched_without_losing_anything(directory):
 
 @test
 def test_without_webassembly_the_page_says_so_and_still_saves(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory), before="delete globalThis.WebAssembly")
         assert "saknar WebAssembly" in page.run("byId('outcome').textContent")
         take_in(page, EXAMPLES[0].read_text())
@@ -394,7 +400,7 @@ def test_without_webassembly_the_page_says_so_and_still_saves(directory):
 
 @test
 def test_page_without_scripts_says_so(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = browser.open("/dev/null")
         page.call("Emulation.setScriptExecutionDisabled", value=True)
         page.call("Page.navigate", url=form(directory).resolve().as_uri())
@@ -415,7 +421,7 @@ def test_what_is_filled_in_is_never_markup(directory):
     path.write_text(json.dumps(edition))
     document = json.loads((DATA / "small-answers.json").read_text())
     document["organisation"]["name"] = document["obstacles"] = document["approval"]["by"] = HOSTILE
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory, path))
         take_in(page, document)
         page.pdf(directory / "hostile.pdf")
@@ -426,7 +432,7 @@ def test_what_is_filled_in_is_never_markup(directory):
 
 @test
 def test_click_beside_a_control_that_was_just_changed_is_not_lost(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         keys_of(page).write("f-approval.by", "Ada")
         place = page.run("(() => { const link = [...byId('findings').querySelectorAll('a')].find(a => a.textContent === 'Organisationsnummer');"
@@ -441,7 +447,7 @@ def test_click_beside_a_control_that_was_just_changed_is_not_lost(directory):
 
 @test
 def test_answers_are_printed_to_be_signed(directory):
-    with Browser() as browser:
+    with chromium() as browser:
         page = opened(browser, form(directory))
         take_in(page, EXAMPLES[0].read_text())
         page.pdf(directory / "page.pdf")
