@@ -192,10 +192,10 @@ static unsigned numbered_step(
     return *rest == ':' || *rest == '\0' ? (unsigned)step : 0;
 }
 
-unsigned answer_words_step(const struct edition *edition, unsigned question, const char *written)
+unsigned answer_words_step(const struct edition *edition, unsigned place, const char *written)
 {
-    const char *const *option = edition->question[question].option;
-    unsigned steps = edition->model.question[question].options;
+    const char *const *option = edition->question[place].option;
+    unsigned steps = edition->model.question[place].options;
     char *folded = text_fold(written);
     unsigned step = numbered_step(folded, steps, option);
     for (unsigned i = 0; i < steps && step == 0; i++)

@@ -4,6 +4,7 @@ import json
 import random
 import re
 import subprocess
+from pathlib import Path
 
 from seal_parties import parties, seal
 from sheetkit import STRICT, Day, Error, Formula, Ods, Rich, Written, Xlsx, form, ods, where, xlsx
@@ -137,6 +138,23 @@ def test_a_second_edition_drives_it_too(directory):
     wanted = results(json_of(directory, answers), "--edition", edition)
     for name, content in (("svar.xlsx", xlsx(form(answers))), ("svar.ods", ods(form(answers)))):
         assert results(written(directory, name, content), "--edition", edition) == wanted
+
+
+@test
+def test_each_step_is_read_in_its_words_whatever_the_number_of_its_question(directory):
+    for edition, answers in ((Path("editions/infosakkollen-2021.json"), document()),
+                             (DATA / "small-edition.json", json.loads((DATA / "small-answers.json").read_text()))):
+        wording = json.loads(edition.read_text())["wording"]
+        scales = {question["id"]: wording["scales"][question["scale"]] for question in wording["questions"] if "scale" in question}
+        for step in range(1, max(map(len, scales.values())) + 1):
+            for answer in answers["answers"].values():
+                answer.pop("note", None)
+            answers["answers"].update({str(number): {"yes": step, "assessment": "sure"} for number in scales})
+            wanted = results(json_of(directory, answers), "--edition", edition)
+            for words in ("{0}: {1}", "{1}"):
+                typed = {f"{number}.step": words.format(step, steps[step - 1]) for number, steps in scales.items()}
+                path = written(directory, "svar.xlsx", xlsx(form(answers, typed)))
+                assert results(path, "--edition", edition) == wanted, typed
 
 
 # ---- values in other ways ----
