@@ -3,7 +3,7 @@
 #include "isolate/spawner.h"
 
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
-    &answer_command, &check_command, &score_command, &gap_command, &compare_command,
+    &answer_command, &check_command, &score_command, &gap_command, &plan_command, &compare_command,
     &convert_command, NULL};
 
 static const struct command *const KEYS[] = {&keygen_command, &passwd_command, &card_command,

@@ -127,6 +127,18 @@ void draft_set_answer(
     json_decref(note);
 }
 
+void draft_renew(json_t *draft, const struct edition *edition)
+{
+    static const char *const members[] = {"period", "participants", ANSWERS_CIRCUMSTANCES,
+        ANSWERS_OBSTACLES, "background", "approval"};
+    json_t *empty = draft_new(edition);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        take_member(draft, empty, members[i]);
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        (void)json_object_del(draft_question(draft, edition, i), "assessment");
+    json_decref(empty);
+}
+
 /* The object that holds the text, and its last key; NULL if there is no such object. */
 static json_t *holder_of(const json_t *draft, const char *where, const char **key)
 {

@@ -46,6 +46,11 @@ json_t *draft_question(json_t *draft, const struct edition *edition, unsigned pl
 void draft_set_answer(
     json_t *draft, const struct edition *edition, unsigned place, const struct answer *answer);
 
+/* Makes last time's draft one to be answered this time: answers, notes, organisation and marking
+ * stay; each assessment, the period, who took part, background answers and the approval are of that
+ * time alone, and are taken away. */
+void draft_renew(json_t *draft, const struct edition *edition);
+
 /* A text by where it stands, keys with points between: "organisation.name", "period.from",
  * "circumstances", "background.ID"; the note of a question is "answers.7.note". "" if there is
  * none. Borrowed until the draft changes. */

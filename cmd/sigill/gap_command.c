@@ -1,8 +1,16 @@
 /* sigill gap: the shortest way to a level, or what is lacking against a target. */
+#include "base/clock.h"
+#include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/gap_result.h"
 #include "cmd/ui/load.h"
+#include "cmd/ui/workbook_file.h"
+#include "report/plan_measures.h"
+#include "report/plan_workbook.h"
 #include "report/text_findings.h"
+
+#include <string.h>
+#include <strings.h>
 
 static const struct option_spec OPTION_LEVEL = {
     "level", 0, N_("N"), N_("the level to reach; without it, the next one"), false};
@@ -13,18 +21,34 @@ static const struct option_spec OPTION_TARGET = {"target", 0, N_("FILE"),
 static const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print a plan to fill in, for a spreadsheet"), false};
 
+/* Whether the file that is asked for is a workbook. */
+static bool wants_workbook(const struct app *app)
+{
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    const char *ending = path == NULL ? NULL : strrchr(path, '.');
+    return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
+}
+
 static enum status judge_gap_options(struct app *app, struct error *err)
 {
     bool csv = option_given(app->options, &OPTION_CSV);
+    bool workbook = wants_workbook(app);
     if (option_given(app->options, &OPTION_LEVEL) && option_given(app->options, &OPTION_TARGET))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--level and --target exclude each other; give one of them");
     if (csv && app->json)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--csv and --json exclude each other; give one of them");
-    if (!csv && option_given(app->options, &OPTION_OUTPUT))
+    if (csv && workbook)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--output is for the plan that --csv makes; give --csv too");
+            "--csv and a file that ends in .xlsx exclude each other; give one of them");
+    if (workbook && app->json)
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--json goes to standard output, and not into a workbook; give one of them");
+    if (!csv && !workbook && option_given(app->options, &OPTION_OUTPUT))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--output is for the plan that --csv makes, or a workbook; give --csv too, or a file that ends "
+            "in .xlsx");
     return STATUS_OK;
 }
 
@@ -49,11 +73,43 @@ static enum status deliver_plan(struct app *app, struct gap_result *result, stru
     return status;
 }
 
+static enum status write_plan(
+    const void *shown, const char *directory, const char *path, struct error *err)
+{
+    return plan_workbook_write(shown, directory, path, err);
+}
+
+static enum status deliver_workbook(
+    struct app *app, const struct loaded *loaded, struct gap_result *result, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    struct list measures = {.size = sizeof(struct plan_measure)};
+    struct buffer bytes = {0}, pasted = {0};
+    enum status status;
+    gap_result_measures(app, result, &measures);
+    struct plan_workbook plan = {.edition = loaded->edition,
+        .catalog = app->catalog,
+        .answers = loaded->answers,
+        .measures = &measures,
+        .made = clock_now()};
+    TRY_OUT(workbook_file_make(write_plan, &plan, path, &bytes, err));
+    TRY_OUT(app_deliver(app, &bytes, err));
+    hint(app, "Fill in %s in Excel or LibreOffice; `sigill plan %s` then sums it up.", path,
+        paste_path(&pasted, path));
+out:
+    plan_measures_free(&measures);
+    buffer_free(&pasted);
+    buffer_free(&bytes);
+    return status;
+}
+
 static enum status show_gap(
     struct app *app, const struct loaded *loaded, struct gap_result *result, struct error *err)
 {
     if (option_given(app->options, &OPTION_CSV))
         return deliver_plan(app, result, err);
+    if (wants_workbook(app))
+        return deliver_workbook(app, loaded, result, err);
     return app->json ? app_print_json(app, gap_result_json(result), err)
                      : print_gap(app, loaded, result, err);
 }

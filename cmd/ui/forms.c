@@ -51,9 +51,14 @@ static enum status start_reader(struct app *app, struct error *err)
 
 enum status forms_prepare(struct app *app, struct error *err)
 {
+    const struct options *options = app->options;
     bool any = false;
-    for (size_t i = 0; app->command->forms && i < app->options->operands; i++)
-        any = any || forms_is_workbook(app->options->operand[i]);
+    for (size_t i = 0; app->command->forms && i < options->operands; i++)
+        any = any || forms_is_workbook(options->operand[i]);
+    for (size_t i = 0; app->command->forms && i < options->count; i++)
+        any = any ||
+              (options->value[i].text != NULL && !option_names_output(options->value[i].spec) &&
+                  forms_is_workbook(options->value[i].text));
     if (any)
         return start_reader(app, err);
     app_confine(app);
@@ -110,11 +115,16 @@ out:
     return status;
 }
 
-static enum status read_workbook_file(
+enum status forms_read_cells(
     struct app *app, const char *path, struct sheet_cells *cells, struct error *err)
 {
     uint64_t size;
     int fd = -1;
+    if (kind_of_file(path) == BEGINNING_OFFICE_OLD)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: an older office document (.xls), or a workbook that is locked with a password; "
+            "open it, save it as .xlsx without a password, and try again",
+            path);
     TRY(file_open(path, true, &fd, &size, err));
     enum status status = workbook_read(&app->spawner, fd, size, cells, err);
     (void)close(fd);
@@ -128,12 +138,7 @@ enum status forms_load(
 {
     struct sheet_cells cells = SHEET_CELLS_NONE;
     enum status status = STATUS_OK;
-    if (kind_of_file(path) == BEGINNING_OFFICE_OLD)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "%s: an older office document (.xls), or a workbook that is locked with a password; "
-            "open it, save it as .xlsx without a password, and try again",
-            path);
-    TRY_OUT(read_workbook_file(app, path, &cells, err));
+    TRY_OUT(forms_read_cells(app, path, &cells, err));
     status = load_form(app, path, &cells, whole, loaded, err);
 out:
     sheet_cells_free(&cells);

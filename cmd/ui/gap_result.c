@@ -8,6 +8,7 @@
 #include "report/json_answers.h"
 #include "report/json_difference.h"
 #include "report/json_support.h"
+#include "report/plan_measures.h"
 #include "report/text_difference.h"
 #include "report/text_gap.h"
 #include "report/text_support.h"
@@ -88,6 +89,17 @@ void gap_result_plan(const struct app *app, struct gap_result *result, struct bu
             out, app->catalog, edition, &result->difference, buffer_string(&result->target));
     else
         csv_plan_gap(out, app->catalog, edition, result->answers, &result->score, &result->gap);
+}
+
+void gap_result_measures(const struct app *app, struct gap_result *result, struct list *measures)
+{
+    const struct edition *edition = result->edition;
+    if (result->target.length > 0)
+        plan_measures_of_difference(
+            measures, app->catalog, edition, &result->difference, buffer_string(&result->target));
+    else
+        plan_measures_of_gap(
+            measures, app->catalog, edition, result->answers, &result->score, &result->gap);
 }
 
 json_t *gap_result_json(struct gap_result *result)

@@ -50,4 +50,7 @@ void gap_result_text(const struct app *app, struct gap_result *result, struct bu
 void gap_result_plan(const struct app *app, struct gap_result *result, struct buffer *out);
 json_t *gap_result_json(struct gap_result *result);
 
+/* The same measure by measure (report/plan_measures.h), into an empty list of them. */
+void gap_result_measures(const struct app *app, struct gap_result *result, struct list *measures);
+
 #endif

@@ -1,0 +1,33 @@
+/* The measures of a plan, one by one: what csv_plan.h has as one line a step. */
+#ifndef REPORT_PLAN_MEASURES_H
+#define REPORT_PLAN_MEASURES_H
+
+#include "base/list.h"
+#include "base/messages.h"
+#include "format/edition.h"
+#include "format/plan_words.h"
+#include "scoring/difference.h"
+#include "scoring/gap.h"
+#include "scoring/score.h"
+
+struct plan_measure {
+    unsigned question;       /* place in the edition */
+    unsigned option;         /* the option, or the step of a scale to be reached */
+    enum plan_status status; /* PLAN_PLANNED; PLAN_OPTIONAL where fewer than all that are open are
+                                needed and those before it suffice */
+    char *why;               /* owned */
+};
+
+/* Of struct plan_measure, in question order. A list with only its size set; plan_measures_free
+ * releases what is in it. */
+void plan_measures_of_gap(struct list *measures, const struct catalog *catalog,
+    const struct edition *edition, const struct answer_set *answers, const struct score *score,
+    const struct gap *gap);
+
+/* What a target has that the answers lack; target names it. */
+void plan_measures_of_difference(struct list *measures, const struct catalog *catalog,
+    const struct edition *edition, const struct difference *difference, const char *target);
+
+void plan_measures_free(struct list *measures);
+
+#endif
