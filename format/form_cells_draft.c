@@ -112,7 +112,7 @@ static void warn_of_day(
 
 /* ---- texts ---- */
 
-static const char *trim(const struct sheet_cell *cell, char *copy)
+static const char *trim_typed(const struct sheet_cell *cell, char *copy)
 {
     size_t length = 0;
     const char *text = cell->text + strspn(cell->text, " \t\r\n");
@@ -138,7 +138,7 @@ static char *typed_text(
     if (cell->kind == SHEET_TRUTH)
         return memory_text(cell->text[0] == '1' ? "ja" : "nej");
     char *copy = memory_allocate(cell->length + 1);
-    if (*trim(cell, copy) != '\0')
+    if (*trim_typed(cell, copy) != '\0')
         return copy;
     free(copy);
     return NULL;
@@ -217,7 +217,7 @@ static const char *settled_text(
     return strcmp(word, "yes") == 0 ? EDITION_CONSENT_YES : EDITION_CONSENT_NO;
 }
 
-static void put_head_text(const struct drafting *drafting, const struct form_row *row)
+static void take_text_row(const struct drafting *drafting, const struct form_row *row)
 {
     char key[FORM_KEY_SIZE];
     char *text = fitting_text(drafting, row, row->answer);
@@ -245,7 +245,7 @@ static bool is_ticked(const struct drafting *drafting, const struct form_row *ro
 }
 
 /* In the order of the edition's roles, wherever the rows stand. */
-static void put_participant(const struct drafting *drafting, const struct form_row *row)
+static void take_participant_row(const struct drafting *drafting, const struct form_row *row)
 {
     const struct edition *edition = drafting->edition;
     json_t *list = json_object_get(drafting->draft, "participants");
@@ -259,7 +259,7 @@ static void put_participant(const struct drafting *drafting, const struct form_r
     (void)json_array_insert_new(list, place, json_string(row->key.id));
 }
 
-static void put_covered(const struct drafting *drafting, const struct form_row *row)
+static void take_covered_row(const struct drafting *drafting, const struct form_row *row)
 {
     json_t *organisation = json_object_get(drafting->draft, "organisation");
     char *name = fitting_text(drafting, row, row->answer);
@@ -281,18 +281,18 @@ static void put_covered(const struct drafting *drafting, const struct form_row *
 
 /* ---- rows of a question ---- */
 
-static json_t *answer_of(const struct drafting *drafting, const struct form_row *row)
+static json_t *answer_of_row(const struct drafting *drafting, const struct form_row *row)
 {
     int place = edition_find_question(drafting->edition, row->key.question);
     return draft_question(drafting->draft, drafting->edition, (unsigned)place);
 }
 
-static void put_option(const struct drafting *drafting, const struct form_row *row)
+static void take_option_row(const struct drafting *drafting, const struct form_row *row)
 {
     const char letter[2] = {(char)('a' + (int)row->key.option), '\0'};
     if (!is_ticked(drafting, row))
         return;
-    json_t *answer = answer_of(drafting, row);
+    json_t *answer = answer_of_row(drafting, row);
     json_t *yes = json_object_get(answer, "yes");
     size_t place = 0;
     if (yes == NULL) {
@@ -305,7 +305,7 @@ static void put_option(const struct drafting *drafting, const struct form_row *r
     (void)json_array_insert_new(yes, place, json_string(letter));
 }
 
-static void put_step(const struct drafting *drafting, const struct form_row *row)
+static void take_step_row(const struct drafting *drafting, const struct form_row *row)
 {
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
@@ -316,11 +316,12 @@ static void put_step(const struct drafting *drafting, const struct form_row *row
         find_in_row(drafting, row, row->answer, CODES[FORM_KEY_STEP],
             N_("is no step here; choose one from the list"));
     else
-        (void)json_object_set_new(answer_of(drafting, row), "yes", json_integer((json_int_t)step));
+        (void)json_object_set_new(
+            answer_of_row(drafting, row), "yes", json_integer((json_int_t)step));
     free(text);
 }
 
-static void put_word(const struct drafting *drafting, const struct form_row *row)
+static void take_word_row(const struct drafting *drafting, const struct form_row *row)
 {
     bool no = row->key.place == FORM_KEY_NO;
     char *text = fitting_text(drafting, row, row->answer);
@@ -329,47 +330,47 @@ static void put_word(const struct drafting *drafting, const struct form_row *row
     const char *word =
         word_or_typed(drafting, no ? ANSWER_WORDS_NO : ANSWER_WORDS_ASSESSMENT, text);
     (void)json_object_set_new(
-        answer_of(drafting, row), no ? "no" : "assessment", json_string(word));
+        answer_of_row(drafting, row), no ? "no" : "assessment", json_string(word));
     free(text);
 }
 
-static void put_note(const struct drafting *drafting, const struct form_row *row)
+static void take_note_row(const struct drafting *drafting, const struct form_row *row)
 {
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
         return;
     if (row->answer->kind == SHEET_DAY)
         warn_of_day(drafting, row, row->answer);
-    (void)json_object_set_new(answer_of(drafting, row), "note", json_string(text));
+    (void)json_object_set_new(answer_of_row(drafting, row), "note", json_string(text));
     free(text);
 }
 
-static void put_row(const struct drafting *drafting, const struct form_row *row)
+static void take_row_of_key(const struct drafting *drafting, const struct form_row *row)
 {
     switch (row->key.place) {
     case FORM_KEY_EDITION: /* is that of the document */
         return;
     case FORM_KEY_PARTICIPANT:
-        put_participant(drafting, row);
+        take_participant_row(drafting, row);
         return;
     case FORM_KEY_COVERED:
-        put_covered(drafting, row);
+        take_covered_row(drafting, row);
         return;
     case FORM_KEY_OPTION:
-        put_option(drafting, row);
+        take_option_row(drafting, row);
         return;
     case FORM_KEY_STEP:
-        put_step(drafting, row);
+        take_step_row(drafting, row);
         return;
     case FORM_KEY_NO:
     case FORM_KEY_ASSESSMENT:
-        put_word(drafting, row);
+        take_word_row(drafting, row);
         return;
     case FORM_KEY_NOTE:
-        put_note(drafting, row);
+        take_note_row(drafting, row);
         return;
     default:
-        put_head_text(drafting, row);
+        take_text_row(drafting, row);
         return;
     }
 }
@@ -434,7 +435,8 @@ static void find_unknown(const struct drafting *drafting, const struct form_row 
 
 /* Rows in the order of keys: those with nothing typed are passed over, and of two with one key the
  * first counts. */
-static void put_rows(const struct drafting *drafting, const struct form_row **row, size_t count)
+static void take_rows_of_keys(
+    const struct drafting *drafting, const struct form_row **row, size_t count)
 {
     const struct form_row *before = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -448,7 +450,7 @@ static void put_rows(const struct drafting *drafting, const struct form_row **ro
             find_twice(drafting, before, row[i]);
             continue;
         }
-        put_row(drafting, row[i]);
+        take_row_of_key(drafting, row[i]);
         before = row[i];
     }
 }
@@ -462,7 +464,7 @@ json_t *form_cells_draft(
     for (size_t i = 0; i < count; i++)
         sorted[i] = form_row_at(form, i);
     qsort(sorted, count, sizeof *sorted, by_key);
-    put_rows(&drafting, sorted, count);
+    take_rows_of_keys(&drafting, sorted, count);
     free(sorted);
     return drafting.draft;
 }

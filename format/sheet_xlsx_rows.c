@@ -52,7 +52,7 @@ struct rows_reading {
     size_t part; /* where its present part begins */
 };
 
-static enum cell_type type_of(const char *word)
+static enum cell_type cell_type_of(const char *word)
 {
     static const struct {
         const char *word;
@@ -92,7 +92,7 @@ static enum status begin_xlsx_cell(
     if (column <= rows->column || column > SHEET_COLUMNS)
         return sheet_refuse(why, SHEET_PLACE);
     rows->column = column;
-    rows->type = type_of(xml_attribute(attributes, 0, "t"));
+    rows->type = cell_type_of(xml_attribute(attributes, 0, "t"));
     rows->shows_day = sheet_whole_number(xml_attribute(attributes, 0, "s"), UINT32_MAX, &format) &&
                       format < rows->tables->formats.count && shows_day[format];
     rows->formula = false;

@@ -38,7 +38,7 @@ static unsigned escaped_code(const uint8_t *text, size_t length)
     return code >= 0xD800 && code <= 0xDFFF ? 0 : code;
 }
 
-static size_t put_code(uint8_t *to, unsigned code)
+static size_t put_escaped_code(uint8_t *to, unsigned code)
 {
     if (code < 0x80) {
         to[0] = (uint8_t)code;
@@ -64,7 +64,7 @@ void xlsx_unescape(struct buffer *text, size_t from)
             text->data[to++] = text->data[i++];
             continue;
         }
-        to += put_code(text->data + to, code);
+        to += put_escaped_code(text->data + to, code);
         i += 7;
     }
     text->length = to;

@@ -44,7 +44,7 @@ static uint32_t four_at(const uint8_t *bytes)
     return two_at(bytes) | (uint32_t)two_at(bytes + 2) << 16;
 }
 
-static enum status damaged(const struct zip_scan *scan)
+static enum status zip_damaged(const struct zip_scan *scan)
 {
     return sheet_refuse(scan->why, SHEET_DAMAGED);
 }
@@ -60,7 +60,7 @@ static enum status read_wholly(
         if (count < 0)
             return sheet_refuse(scan->why, SHEET_UNREADABLE);
         if (count == 0)
-            return damaged(scan);
+            return zip_damaged(scan);
         got += (size_t)count;
     }
     return STATUS_OK;
@@ -79,10 +79,10 @@ static enum status read_end(struct zip_scan *scan, uint64_t size, size_t *entrie
     uint8_t bytes[LOCATOR_SIZE + END_SIZE];
     const uint8_t *end = bytes + LOCATOR_SIZE;
     if (size < sizeof bytes || size > UINT32_MAX)
-        return damaged(scan);
+        return zip_damaged(scan);
     TRY(read_wholly(scan, bytes, sizeof bytes, size - sizeof bytes));
     if (four_at(end) != END_SIGN)
-        return damaged(scan);
+        return zip_damaged(scan);
     *entries = two_at(end + 10);
     *length = four_at(end + 12);
     scan->entries = four_at(end + 16);
@@ -91,7 +91,7 @@ static enum status read_end(struct zip_scan *scan, uint64_t size, size_t *entrie
     if (has_locator(end) || two_at(end + 4) != 0 || two_at(end + 6) != 0 ||
         two_at(end + 8) != *entries || two_at(end + 20) != 0 || *length > DIRECTORY_MAX ||
         scan->entries + *length != size - END_SIZE)
-        return damaged(scan);
+        return zip_damaged(scan);
     return STATUS_OK;
 }
 
@@ -120,7 +120,7 @@ static enum status judge_entry(
         (entry->method != STORED && entry->method != DEFLATED) ||
         (entry->method == STORED && entry->packed != entry->size) ||
         (is_directory_name(name) && entry->size != 0))
-        return damaged(scan);
+        return zip_damaged(scan);
     scan->inflated += entry->size;
     if (scan->inflated > ZIP_INFLATED_MAX)
         return sheet_refuse(scan->why, SHEET_INFLATED);
@@ -143,11 +143,11 @@ static enum status judge_header(
     uint8_t header[HEADER_SIZE];
     char again[ZIP_NAME_SIZE];
     if ((uint64_t)entry->begin + HEADER_SIZE + entry->name_length > scan->entries)
-        return damaged(scan);
+        return zip_damaged(scan);
     TRY(read_wholly(scan, header, sizeof header, entry->begin));
     TRY(read_wholly(scan, again, entry->name_length, (uint64_t)entry->begin + HEADER_SIZE));
     if (four_at(header) != HEADER_SIGN)
-        return damaged(scan);
+        return zip_damaged(scan);
     if ((two_at(header + 6) & FLAGS_READ) != (entry->flags & FLAGS_READ) ||
         two_at(header + 8) != entry->method || two_at(header + 26) != entry->name_length ||
         memcmp(again, name, entry->name_length) != 0 || !header_agrees(entry, header))
@@ -155,17 +155,17 @@ static enum status judge_header(
     uint64_t ends = (uint64_t)entry->begin + HEADER_SIZE + entry->name_length +
                     two_at(header + 28) + entry->packed;
     if (ends > scan->entries)
-        return damaged(scan);
+        return zip_damaged(scan);
     *end = (uint32_t)ends;
     return STATUS_OK;
 }
 
-static enum status take_name(
+static enum status take_zip_name(
     struct zip_scan *scan, const uint8_t *bytes, size_t length, char name[ZIP_NAME_SIZE])
 {
     if (length == 0 || length >= ZIP_NAME_SIZE || memchr(bytes, '\0', length) != NULL ||
         memchr(bytes, '\\', length) != NULL)
-        return damaged(scan);
+        return zip_damaged(scan);
     memcpy(name, bytes, length);
     name[length] = '\0';
     return zip_directory_find(scan->directory, name) == NULL ? STATUS_OK
@@ -184,13 +184,13 @@ static void keep_in_order(struct zip_directory *directory)
 }
 
 /* One entry; *size is how many bytes it has. */
-static enum status read_entry(
+static enum status read_zip_entry(
     struct zip_scan *scan, const uint8_t *bytes, size_t left, size_t *size)
 {
     struct zip_directory *directory = scan->directory;
     struct zip_member *member = &directory->member[directory->members];
     if (left < ENTRY_SIZE || four_at(bytes) != ENTRY_SIGN)
-        return damaged(scan);
+        return zip_damaged(scan);
     struct zip_entry entry = {.made_by = two_at(bytes + 4),
         .flags = two_at(bytes + 8),
         .method = two_at(bytes + 10),
@@ -202,8 +202,8 @@ static enum status read_entry(
         .begin = four_at(bytes + 42)};
     *size = (size_t)ENTRY_SIZE + entry.name_length + two_at(bytes + 30) + two_at(bytes + 32);
     if (*size > left || two_at(bytes + 34) != 0)
-        return damaged(scan);
-    TRY(take_name(scan, bytes + ENTRY_SIZE, entry.name_length, member->name));
+        return zip_damaged(scan);
+    TRY(take_zip_name(scan, bytes + ENTRY_SIZE, entry.name_length, member->name));
     TRY(judge_entry(scan, &entry, member->name));
     TRY(judge_header(scan, &entry, member->name, &member->end));
     member->begin = entry.begin;
@@ -219,7 +219,7 @@ static enum status read_entry(
 /* Whether nothing stands between a member and that place but what may stand behind it: sum and
  * sizes, perhaps with a signature in front. A reader that goes through the archive from its
  * beginning then finds the same members. */
-static bool follows(const struct zip_member *member, uint64_t place)
+static bool zip_follows(const struct zip_member *member, uint64_t place)
 {
     enum { BEHIND = 12, SIGNED = 16 };
     uint64_t between = place - member->end;
@@ -234,23 +234,23 @@ static enum status judge_places(const struct zip_scan *scan)
         const struct zip_member *member = &directory->member[i];
         if (member->begin < before->end)
             return sheet_refuse(scan->why, SHEET_OVERLAP);
-        if (!follows(before, member->begin))
+        if (!zip_follows(before, member->begin))
             return sheet_refuse(scan->why, SHEET_DISAGREE);
         before = member;
     }
-    return follows(before, scan->entries) ? STATUS_OK : sheet_refuse(scan->why, SHEET_DISAGREE);
+    return zip_follows(before, scan->entries) ? STATUS_OK : sheet_refuse(scan->why, SHEET_DISAGREE);
 }
 
-static enum status read_entries(
+static enum status read_zip_entries(
     struct zip_scan *scan, size_t entries, const uint8_t *bytes, size_t length)
 {
     size_t place = 0;
     for (size_t i = 0; i < entries; i++) {
         size_t size = 0;
-        TRY(read_entry(scan, bytes + place, length - place, &size));
+        TRY(read_zip_entry(scan, bytes + place, length - place, &size));
         place += size;
     }
-    return place == length ? judge_places(scan) : damaged(scan);
+    return place == length ? judge_places(scan) : zip_damaged(scan);
 }
 
 enum status zip_directory_read(
@@ -265,7 +265,7 @@ enum status zip_directory_read(
     bytes = memory_allocate(length + 1);
     directory->member = memory_new(entries + 1, sizeof *directory->member);
     TRY_OUT(read_wholly(&scan, bytes, length, scan.entries));
-    status = read_entries(&scan, entries, bytes, length);
+    status = read_zip_entries(&scan, entries, bytes, length);
 out:
     free(bytes);
     return status;

@@ -28,6 +28,10 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
     TRY_OUT(app->json ? app_print_json(app, checked_json(&loaded), err)
                       : print_findings(app, &loaded, err));
+    if (loaded.beside.count > 0)
+        hint(app,
+            "There are things in the workbook that are no answers and are not sealed (%zu); `sigill convert` names them.",
+            loaded.beside.count);
     if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
 out:

@@ -77,7 +77,7 @@ static enum status refuse_workbook_bytes(const char *path, struct error *err)
 }
 
 /* A page holds the answers in a form of its own, which only its script reads. */
-static bool is_page(const struct buffer *bytes)
+static bool begins_as_page(const struct buffer *bytes)
 {
     size_t place = 0;
     while (place < bytes->length && strchr(" \t\r\n\xEF\xBB\xBF", bytes->data[place]) != NULL &&
@@ -92,7 +92,7 @@ static enum status parse_answers(struct app *app, const char *path, const struct
 {
     if (bytes->length >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0)
         return refuse_workbook_bytes(path, err);
-    if (is_page(bytes))
+    if (begins_as_page(bytes))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: this is a page; open it in a browser, save the answers there as a file, and give "
             "that",
