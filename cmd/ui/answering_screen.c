@@ -5,6 +5,7 @@
 #include "cmd/ui/terminal.h"
 #include "report/layout.h"
 #include "report/line_break.h"
+#include "report/line_break.h"
 
 #define NO_BREAK "\xC2\xA0"
 
@@ -41,7 +42,7 @@ void answering_show_keys(struct answering *answering, unsigned which, char quit)
         {"?", N_("help"), 0},
     };
     struct buffer text = {0};
-    buffer_text(&text, "\n");
+    buffer_text(&text, "\n" LINE_HANG);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (keys[i].of == 0 || (keys[i].of & which) != 0)
             buffer_printf(&text, "%s" NO_BREAK "%s  ", keys[i].key,

@@ -8,6 +8,9 @@
 #include "cmd/ui/load.h"
 #include "format/journal.h"
 #include "format/keydir.h"
+#include "report/layout.h"
+#include "report/text_answered.h"
+#include "report/text_findings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,11 +81,23 @@ static void name_answers(struct guide *guide)
     guide->answers = memory_printf("%s%s", name, endings[0]);
 }
 
+static void put_left(struct guide *guide, const struct loaded *loaded)
+{
+    struct buffer line = {0};
+    struct answered answered;
+    answered_count(&loaded->edition->model, &loaded->answers->set, &answered);
+    text_answered(&line, guide->app->catalog, &answered);
+    text_findings_list(&guide->left, loaded->edition, &loaded->findings, FINDING_ERROR);
+    layout_say(&guide->left, "", text_of(guide->app, "Answered: %s."), buffer_string(&line));
+    buffer_free(&line);
+}
+
 static enum status look_at_answers(struct guide *guide, struct error *err)
 {
     struct loaded loaded;
     enum status status;
     free(guide->answers);
+    buffer_free(&guide->left);
     name_answers(guide);
     guide->state = GUIDE_ANSWERS_NONE;
     if (!file_exists(guide->answers))
@@ -91,6 +106,7 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
     if (forms_is_workbook(guide->answers))
         return STATUS_OK;
     TRY_OUT(load_answers(guide->app, guide->answers, &loaded, err));
+    put_left(guide, &loaded);
     guide->state = loaded.findings.errors > 0  ? GUIDE_ANSWERS_WRONG
                    : loaded.findings.count > 0 ? GUIDE_ANSWERS_OPEN
                                                : GUIDE_ANSWERS_WHOLE;
@@ -156,5 +172,6 @@ out:
     talk_end(&guide.talk);
     free(guide.keys);
     free(guide.answers);
+    buffer_free(&guide.left);
     return status;
 }

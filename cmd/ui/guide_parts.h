@@ -29,8 +29,9 @@ struct guide {
     char *keys;    /* the key directory */
     char *answers; /* the answers' file, as it is or shall be */
     enum guide_answers state;
-    bool as_they_are; /* the user wants to seal answers that are open */
-    struct card card; /* the own one; all zero if there is none */
+    struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
+    bool as_they_are;   /* the user wants to seal answers that are open */
+    struct card card;   /* the own one; all zero if there is none */
     enum guide_step step;
 };
 

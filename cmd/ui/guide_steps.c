@@ -308,13 +308,9 @@ static enum status go_on_answering(struct guide *guide, bool *go_on, struct erro
         N_("The answers can be sealed; but something is left that you could answer or look at."),
         NULL};
     bool sealable = guide->state == GUIDE_ANSWERS_OPEN;
-    struct words check = begin_words("check");
-    enum status ended;
     char key;
     guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), sealable ? open : wrong);
-    add_word(&check, guide->answers);
-    add_edition(guide, &check);
-    TRY(guide_run_plainly(guide, check.word, &ended, err));
+    talk_show(&guide->talk, &guide->left);
     show_choice(guide, "a", N_("go on answering here in the terminal"));
     if (sealable)
         show_choice(guide, "s", N_("seal them as they are"));
@@ -339,16 +335,45 @@ static char *name_slip(const struct guide *guide)
     return path;
 }
 
+/* As what lies on a medium that is handed over. */
+static enum status write_card(const char *path, const struct buffer *frame, struct error *err)
+{
+    struct new_file file;
+    enum status status;
+    TRY(new_file_create_anywhere(&file, path, 0666, false, err));
+    TRY_OUT(new_file_write(&file, frame->data, frame->length, err));
+    status = new_file_commit(&file, err);
+out:
+    new_file_abandon(&file);
+    return status;
+}
+
+/* Another card that lies there stays: it may be that of somebody who uses the same medium. */
+static enum status keep_card(
+    struct guide *guide, const char *path, const struct buffer *frame, struct error *err)
+{
+    struct buffer there = {0};
+    enum status status;
+    TRY_OUT(file_read(path, CARD_FILE_MAX, &there, err));
+    if (there.length != frame->length || memcmp(there.data, frame->data, there.length) != 0)
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "On the medium lies another card as sender.card; it is left there. If the authority does not "
+                "know yours yet, hand over own.card of your keys."));
+out:
+    buffer_free(&there);
+    return status;
+}
+
 /* The own card, beside the bundle: an authority that does not know it yet can ring back. */
-static enum status lay_card_beside(const struct guide *guide, const char *where, struct error *err)
+static enum status lay_card_beside(struct guide *guide, const char *where, struct error *err)
 {
     char *from = path_join(guide->keys, KEYDIR_OWN_CARD);
     char *to = path_join(where, CARD_BESIDE);
     struct buffer frame = {0};
     enum status status;
     TRY_OUT(file_read(from, CARD_FILE_MAX, &frame, err));
-    status =
-        file_exists(to) ? STATUS_OK : file_write(to, frame.data, frame.length, 0644, false, err);
+    status = file_exists(to) ? keep_card(guide, to, &frame, err) : write_card(to, &frame, err);
 out:
     buffer_free(&frame);
     free(from);

@@ -41,7 +41,9 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
         struct buffer text = {0};
         line->length = 0;
         layout_paragraph(&text, "", question);
-        if (*suggested != '\0')
+        if (strcmp(suggested, ".") == 0)
+            layout_paragraph(&text, "", text_of(guide->app, "Enter takes this folder."));
+        else if (*suggested != '\0')
             layout_say(&text, "", text_of(guide->app, "Enter takes %s."), suggested);
         talk_show(&guide->talk, &text);
         TRY(talk_read_line(&guide->talk, line, &key, err));

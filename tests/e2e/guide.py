@@ -136,6 +136,89 @@ def canonical_example(directory):
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def with_card(directory):
+    """A folder with keys, a card and a trusted authority."""
+    authority = empty(directory)
+    folder = directory / "folder"
+    expect(sigill("keygen", "-k", folder / "keys", "--no-passphrase"), 0)
+    expect(sigill("card", "-k", folder / "keys", "--name", "Ankeborgs kommun", "--number", "212999-0004", "--group", "kommun"), 0)
+    expect(sigill("trust", folder / "msb.card", "-k", folder / "keys", "--fingerprint", authority.fingerprint), 0)
+    return authority, folder
+
+
+@test
+def a_wrong_fingerprint_is_refused_and_asked_for_again(directory):
+    authority = empty(directory)
+    folder = directory / "folder"
+    expect(sigill("keygen", "-k", folder / "keys", "--no-passphrase"), 0)
+    expect(sigill("card", "-k", folder / "keys", "--name", "Ankeborgs kommun", "--number", "212999-0004", "--group", "kommun"), 0)
+    talk = Conversation("guide", cwd=folder)
+    wrong = authority.fingerprint[:-1] + str((int(authority.fingerprint[-1]) + 1) % 10)
+    for typed, heading in (("msb.card\n", "Step 3"), (wrong + "\n", "Step 3"), ("\n", "Step 3"), ("\n", "Step 3"), (authority.fingerprint + "\n", "Step 4")):
+        talk.wait(same=True)
+        talk.type(typed)
+        talk.wait(same=True)
+        assert talk.heading().startswith(heading), talk.shown
+        talk.typed_at = min(talk.typed_at, len(talk.shown) - 1)
+    assert "did not succeed" in talk.shown
+    talk.type("q")
+    assert talk.finish() == 0 and not (folder / "answers.json").exists()
+
+
+@test
+def the_answers_may_come_from_a_workbook_or_a_page(directory):
+    _, folder = with_card(directory)
+    for key, name, advice in (("b", "answers.xlsx", "save it under the same name"), ("c", "answers.html", "save the answers as answers.json")):
+        talk = Conversation("guide", cwd=folder)
+        talk.wait()
+        assert talk.heading().startswith("Step 4")
+        talk.type(key)
+        assert talk.finish() == 0 and advice in flat(talk.shown), talk.shown
+        assert (folder / name).exists() and not (folder / "answers.json").exists()
+        (folder / name).unlink()
+    expect(sigill("convert", EXAMPLE, "-o", folder / "answers.xlsx"), 0)
+    talk = Conversation("guide", cwd=folder)
+    talk.wait()
+    assert talk.heading().startswith("Step 5"), talk.shown
+    talk.type("\n")
+    talk.wait()
+    assert "[yes/no]" in talk.question()
+    talk.type("yes\n")
+    assert talk.finish() == 0 and talk.heading() == "Done", talk.shown
+    assert sorted(path.suffix for path in folder.iterdir() if path.is_file()) == [".card", ".card", ".html", ".sigill", ".xlsx"]
+
+
+@test
+def a_card_that_lies_on_the_medium_stays(directory):
+    _, folder = with_card(directory)
+    (directory / "stick").mkdir()
+    (directory / "stick/sender.card").write_bytes((folder / "msb.card").read_bytes())
+    document = load(EXAMPLE)
+    document["answers"]["40"] = {"no": "no", "assessment": "sure"}
+    (folder / "answers.json").write_text(json.dumps(document))
+    talk = Conversation("guide", cwd=folder)
+    talk.wait()
+    if talk.heading().startswith("Step 4"):  # the period lies far back by today's clock
+        talk.type("s")
+        talk.wait()
+    talk.type(f"{directory / 'stick'}\n")
+    talk.wait()
+    talk.type("yes\n")
+    assert talk.finish() == 0 and "another card as sender.card" in flat(talk.shown), talk.shown
+    assert (directory / "stick/sender.card").read_bytes() == (folder / "msb.card").read_bytes()
+
+
+@test
+def on_a_narrow_terminal_without_swedish_letters(directory):
+    _, folder = with_card(directory)
+    talk = Conversation("guide", cwd=folder, width=40, lang="sv", env={"LC_ALL": "C"}, utf8=False)
+    talk.wait()
+    talk.type("q")
+    assert talk.finish() == 0 and "Fraga" not in talk.shown
+    assert all(len(line) <= 40 or "sigill " in line for line in talk.shown.splitlines()) and talk.shown.isascii(), talk.shown
+    refused(sigill("guide", cwd=folder), 2, "there is no terminal")
+
+
 for how in "SIGINT", "SIGKILL", "closed":
     def wherever(directory, how=how):
         authority = empty(directory)
