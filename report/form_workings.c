@@ -26,6 +26,13 @@ static struct form_ref level_needs(const struct form_book *book, unsigned level)
         book, FORM_WORKINGS, FORM_WORK_NEEDS_ROW, (lxw_col_t)(FORM_WORK_LEVELS + level - 1));
 }
 
+/* A figure of the edition; an empty cell counts as 0, and most of them are. */
+static void put_fact(struct form_book *book, lxw_row_t row, unsigned column, unsigned fact)
+{
+    if (fact != 0)
+        form_number(book, FORM_WORKINGS, row, (lxw_col_t)column, FORM_FORMAT_NUMBER, fact);
+}
+
 /* ---- what was typed ---- */
 
 static struct form_ref answer_cell(const struct form_book *book, lxw_row_t row)
@@ -153,11 +160,10 @@ static lxw_row_t put_options(struct form_book *book, unsigned place, lxw_row_t r
         form_text(book, FORM_WORKINGS, row, FORM_WORK_OPTION, FORM_FORMAT_TEXT, key);
         free(key);
         put_held(book, place, i, row);
-        form_number(book, FORM_WORKINGS, row, FORM_WORK_FIRST, FORM_FORMAT_NUMBER,
-            question->section == AREAS_FIRST_SECTION);
+        put_fact(book, row, FORM_WORK_FIRST, question->section == AREAS_FIRST_SECTION);
         for (unsigned area = 0; area < model->areas; area++)
-            form_number(book, FORM_WORKINGS, row, (lxw_col_t)(FORM_WORK_BELONGS + area),
-                FORM_FORMAT_NUMBER, model->area[area].options[place] >> i & 1);
+            put_fact(
+                book, row, FORM_WORK_BELONGS + area, model->area[area].options[place] >> i & 1);
     }
     return row;
 }
@@ -236,8 +242,7 @@ static void put_level_columns(struct form_book *book)
         form_number(book, FORM_WORKINGS, FORM_WORK_NEEDS_ROW, column, FORM_FORMAT_NUMBER,
             model->level[level - 1].min_points_each);
         for (unsigned i = 0; i < model->questions; i++)
-            form_number(book, FORM_WORKINGS, FORM_WORK_ROW + i, column, FORM_FORMAT_NUMBER,
-                levels_has_question(model, level, i));
+            put_fact(book, FORM_WORK_ROW + i, column, levels_has_question(model, level, i));
     }
 }
 
@@ -277,8 +282,7 @@ static void put_area(struct form_book *book, unsigned area, lxw_row_t last)
     lxw_col_t gates = (lxw_col_t)(FORM_WORK_GATES + area);
     lxw_col_t belongs = (lxw_col_t)(FORM_WORK_BELONGS + area);
     for (unsigned i = 0; i < model->questions; i++)
-        form_number(book, FORM_WORKINGS, FORM_WORK_ROW + i, gates, FORM_FORMAT_NUMBER,
-            model->area[area].gate_from[i]);
+        put_fact(book, FORM_WORK_ROW + i, gates, model->area[area].gate_from[i]);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_AREA, FORM_FORMAT_NUMBER,
         first_section_points(book, area), "=SUMPRODUCT(%s*%s*%s)",
         form_range(book, FORM_WORKINGS, FORM_WORK_ROW, FORM_WORK_HELD, last, FORM_WORK_HELD).text,

@@ -221,6 +221,45 @@ def test_a_yes_to_nothing_is_named(directory):
     assert all(set(told[number]) - {"about"} == {"assessment"} for number in "13"), (told["1"], told["3"])
 
 
+def large_edition():
+    """As large as an edition may be (docs/edition.md, "Model")."""
+    kinds = [{"kind": "checklist", "options": "abcdefghijklmnopqrstuvwxyz"}, {"kind": "scale", "steps": 32}]
+    questions = [{"id": 512 + n, "section": n // 4 + 1, "zero_answers": ["no", "none", "partly"]} | kinds[n % 2]
+                 for n in range(128)]
+    areas = [{"id": f"area{n}", "max": 64 * 58, "in_full": [question["id"] for question in questions], "options": {},
+              "gates": [{"question": question["id"], "from_level": 1} for question in questions]} for n in range(16)]
+    levels = [{"level": n, "sections": list(range(1, 4 * n + 1)), "questions": 16 * n, "min_points_each": n,
+               "min_total": 100 * n, "max_uncertain_percent": 10} for n in range(1, 9)]
+    ids = [f"id{n}" for n in range(16)]
+    words = [{"id": question["id"], "topic": f"Fråga {question['id']}", "text": "x" * 500, "help": "y" * 900}
+             | ({"options": {letter: letter * 150 for letter in question["options"]}} if "options" in question
+                else {"scale": "long"}) for question in questions]
+    model = {"id": "large", "collected": {"opens": "2030-01-01", "closes": "2030-12-31"},
+             "totals": {"questions": 128, "points": 64 * 58, "measures": 64 * 27}, "questions": questions, "levels": levels,
+             "areas": areas, "groups": ids, "markings": ["begränsat hemlig"], "roles": [f"role{n}" for n in range(32)],
+             "security_roles": [], "background": [{"id": f"b{n}", "kind": "text"} for n in range(10)]}
+    wording = {"title": "Stor", "period": "åtta år", "assessments": {"sure": "Säker", "unsure": "Osäker"},
+               "zero_answers": {"no": "Nej", "none": "Inget?", "partly": "Inget* alls"},
+               "sections": [{"section": n, "name": f"Avsnitt {n}"} for n in range(1, 33)],
+               "scales": {"long": [f"Steg {n}, \"citerat\"" for n in range(1, 33)]}, "questions": words,
+               "areas": [{"id": area["id"], "name": f"Område {area['id']}"} for area in areas],
+               "groups": [{"id": one, "name": one} for one in ids],
+               "roles": [{"id": one, "name": one} for one in model["roles"]],
+               "background": [{"id": one["id"], "topic": one["id"], "text": "z" * 400} for one in model["background"]]}
+    return {"format": "sigill-edition/1", "model": model, "wording": wording}
+
+
+@test
+def test_the_largest_edition_s_form_is_read_back(directory):
+    path = directory / "large.json"
+    path.write_text(json.dumps(large_edition()), encoding="utf-8")
+    edition = Edition(path)
+    plain, form = filled_in(directory, edition, some_answers(edition, 2), "full")
+    score = scored(edition, plain)
+    compare(edition, result_rows(Workbook(form)), score)
+    assert scored(edition, form) == score
+
+
 @test
 def test_a_form_in_english_keeps_the_edition_s_words(directory):
     book = made(directory, lang="en")
