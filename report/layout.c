@@ -109,6 +109,6 @@ void layout_bar(struct buffer *out, unsigned part, unsigned whole, size_t width)
         full = 1;
     if (part < whole && full >= width)
         full = width - 1;
-    append_times(out, "█", full);
-    append_times(out, "░", width - full);
+    append_times(out, LAYOUT_BAR_FULL, full);
+    append_times(out, LAYOUT_BAR_EMPTY, width - full);
 }

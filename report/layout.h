@@ -26,6 +26,9 @@ void layout_cell(struct buffer *out, const char *text, size_t width);
 /* The same with the spaces first; a longer text is left whole. */
 void layout_right(struct buffer *out, const char *text, size_t width);
 
+#define LAYOUT_BAR_FULL "█"
+#define LAYOUT_BAR_EMPTY "░"
+
 /* Appends width blocks, as many of them full as part of whole, rounded; at least one if part is not
  * 0, and not all unless part is whole. whole 0: none is full. */
 void layout_bar(struct buffer *out, unsigned part, unsigned whole, size_t width);

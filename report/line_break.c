@@ -1,6 +1,7 @@
 #include "report/line_break.h"
 
 #include "base/text.h"
+#include "report/layout.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct long_word {
     size_t columns;
     size_t blanks;
     bool rule; /* such as "_____" */
+    bool bar;  /* of layout_bar; the figures behind it belong to it */
 };
 
 static size_t columns_of(const char *text, size_t length)
@@ -63,6 +65,13 @@ static bool is_rule(const char *word, size_t length)
     return length > GAP && strchr("_=-", word[0]) != NULL && strspn(word, sign) >= length;
 }
 
+static bool is_bar(const char *word, size_t length)
+{
+    return length >= sizeof LAYOUT_BAR_FULL - 1 &&
+           (strncmp(word, LAYOUT_BAR_FULL, sizeof LAYOUT_BAR_FULL - 1) == 0 ||
+               strncmp(word, LAYOUT_BAR_EMPTY, sizeof LAYOUT_BAR_EMPTY - 1) == 0);
+}
+
 /* The next word of a text; its length is 0 behind the last. */
 static struct long_word next_word(const char *text)
 {
@@ -71,6 +80,7 @@ static struct long_word next_word(const char *text)
     word.length = strcspn(word.text, " ");
     word.columns = columns_of(word.text, word.length);
     word.rule = word.length > 0 && is_rule(word.text, word.length);
+    word.bar = is_bar(word.text, word.length);
     return word;
 }
 
@@ -129,8 +139,11 @@ static void put_word(struct long_line *line, struct long_word word)
     bool groups = strspn(word.text, "0123456789-") >= word.length;
     bool first = line->fresh || line->column + word.blanks <= line->hang;
     size_t needs = word.columns;
+    size_t whole = word.bar ? columns_of(word.text, strlen(word.text)) : 0;
     if (word.rule)
         needs = 1;
+    else if (word.bar && line->hang + whole <= line->width)
+        needs = whole;
     else if (groups && word.columns + line->hang > line->width)
         needs = strcspn(word.text, "-") + 1;
     /* What stands far to the right, such as the heading of a column. */

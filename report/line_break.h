@@ -15,9 +15,9 @@
 /* Appends the text of length bytes, its lines broken at width columns and the marks left out; width
  * 0: only that. A word that is longer than the line is left whole, so that it can be pasted, unless
  * it is groups of digits with hyphens between, which breaks behind a hyphen; a rule, of one sign
- * only, is cut. An indented line that is a command of ours
- * is left whole, for pasting. A line that hangs beyond its middle goes on two columns further in
- * than it begins.
+ * only, is cut; a bar (report/layout.h) takes the figures behind it along. An indented line that is
+ * a command of ours is left whole, for pasting. A line that hangs beyond its middle goes on two
+ * columns further in than it begins.
  */
 void line_break(struct buffer *out, const char *text, size_t length, size_t width);
 

@@ -86,7 +86,7 @@ def runs():
         organisation("seal", "1.json", "-k", "org1", "--yes", "--attach", "attached.txt", "-o", "new.sigill", whole=True),
         organisation("seal", "1.json", "-k", "org1", "--yes", "-o", "new.sigill", "--json", whole=True),
         organisation("slip", "medium/0.sigill", "-k", "org0", "-o", "new.html"),
-        organisation("slip", "medium/0.sigill", "-o", "-"),
+        organisation("slip", "medium/0.sigill", "-o", "new.html"),
         organisation("inspect", "medium/0.sigill"),
         organisation("inspect", "medium/0.sigill", "--json"),
         organisation("open", f"fed/{number}.sigill", "-k", "org0", "-o", "opened", whole=True),

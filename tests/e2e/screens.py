@@ -3,6 +3,7 @@ goes the same everywhere; a help that is longer than the terminal is shown page 
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import termios
@@ -35,6 +36,16 @@ def fits(result, width, what):
     wide = too_wide(result.out, width) + too_wide(result.err, width)
     assert not wide, f"{what}, {width} columns:\n" + "\n".join(wide)
     assert "\x1f" not in result.out + result.err, what
+
+
+@test
+def a_bar_has_its_figures_beside_it(directory):
+    for words in (["score", "docs/examples/ankeborg.json"], ["score", "docs/examples/ankeborg.json", "--summary"]):
+        for width in ("40", "50"):
+            said = expect(sigill(*words, env={"COLUMNS": width}), 0).out
+            rows = [line for line in said.splitlines() if "█" in line]
+            assert len(rows) == 10 and all(re.search(r"[█░]{12} +\d+/\d+ +\d$", row) for row in rows), said
+            assert width != "40" or len({row.index("█") for row in rows}) == 1, said
 
 
 @test
