@@ -2,12 +2,13 @@
 import json
 import os
 import re
+import resource
 import signal
 import termios
 from pathlib import Path
 
 from conversationkit import Conversation, Script, answer_all, at_the_end, load
-from sigill_test import expect, refused, run, sigill, test
+from sigill_test import expect, flat, refused, run, sigill, test
 
 EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
@@ -418,6 +419,32 @@ def what_cannot_be_filled_in_is_refused(directory):
     talk.wait()
     talk.type("y")
     assert talk.finish() == 3 and not (directory / "nowhere").exists(), talk.shown
+
+
+@test
+def a_line_whose_end_may_be_lost_is_typed_again(directory):
+    talk = Conversation("answer", "svar.json", cwd=directory)
+    talk.wait()
+    talk.type("y")
+    talk.wait()
+    for long in ("x" * 4050, "x" * 300):
+        talk.type(long + "\n")
+        talk.wait(same=True)
+        assert talk.heading() == "The organisation's name"
+    assert "typed again" not in talk.shown and "type it again in parts" in flat(talk.shown) and "At most 200 bytes" in talk.shown
+    talk.type("q\n")
+    assert talk.finish() == 0 and load(directory / "svar.json")["organisation"]["name"] == ""
+
+
+@test
+def want_of_memory_leaves_the_terminal_as_it_was(directory):
+    talk = begun(directory)
+    before = (directory / "svar.json").read_bytes()
+    resource.prlimit(talk.child.pid, resource.RLIMIT_DATA, (1, 1))
+    resource.prlimit(talk.child.pid, resource.RLIMIT_AS, (1, 1))
+    talk.type("as")
+    assert talk.finish() == 3 and "memory" in talk.shown, (talk.status, talk.shown)
+    assert (directory / "svar.json").read_bytes() == before and len(list(directory.iterdir())) == 1
 
 
 run()
