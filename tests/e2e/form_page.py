@@ -6,48 +6,17 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from browser import Browser
-from formkit import (EDITION, EXAMPLES, MARKER, SMALL, Listener, compare, fill_in, fill_in_a_little, form, it, keys_of,
-                     random_answers, security, seeded, settled, take_in, traces, write)
-from sigill_test import DATA, expect, run, sigill, skip_unless, test
+from formkit import (EDITION, EXAMPLES, SMALL, chromium, compare, fill_in, form, it, keys_of, opened, random_answers, saved,
+                     security, seeded, settled, take_in, write)
+from sigill_test import DATA, expect, run, sigill, test
 
 SETS = int(os.environ.get("FORM_SETS", "40"))
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 PARTS = sorted(Path("page").glob("*.js"))
-
-
-def chromium(**how):
-    skip_unless(shutil.which("chromium"), "Chromium is not installed")
-    return Browser(**how)
-
-
-def opened(browser, path, **how):
-    page = browser.open(path, **how)
-    page.run("new Promise(done => { const look = () => byId('summary') ? done() : setTimeout(look, 10); look(); })")
-    return page
-
-
-def saved(page, directory):
-    """What the button at the top saves, as it lies in the folder for downloads, which is a new one each time."""
-    folder = directory / f"downloads-{len(list(directory.iterdir()))}"
-    folder.mkdir()
-    page.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
-    keys = keys_of(page)
-    keys.go("save")
-    keys.press("Enter")
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        new = [path for path in folder.iterdir() if path.suffix == ".json" and path.stat().st_size]
-        if new:
-            assert page.run("state.saved"), "the page does not know that it saved"
-            return new[0]
-        time.sleep(.05)
-    raise AssertionError("nothing was saved")
 
 
 # ---- the file ----
@@ -245,77 +214,6 @@ def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory
             assert last["answers"][number] == whole["answers"][number], number
 
 
-# ---- nothing is asked for, nothing stays ----
-
-ASK = "fetch('http://example.test/x').then(() => 'done', () => 'failed')"
-
-
-@test
-def test_page_asks_for_nothing(directory):
-    path = form(directory)
-    with Listener() as listener, chromium(flags=[f"--proxy-server=http://127.0.0.1:{listener.port}"]) as browser:
-        page = opened(browser, path)
-        take_in(page, json.loads(EXAMPLES[0].read_text()))
-        fill_in_a_little(page)
-        saved(page, directory)
-        page.pdf(directory / "page.pdf")
-        asked = [address for address in page.requests() if address != path.resolve().as_uri() and not address.startswith("blob:")]
-        assert not asked, asked
-        assert page.run(ASK) == "failed", "the policy lets a request through"
-        assert not [heard for heard in listener.heard if b"example.test" in heard], listener.heard
-        assert not [heard for heard in listener.heard if b"google" not in heard], listener.heard  # what Chromium itself asks for
-        assert not [heard for heard in listener.heard if MARKER.encode() in heard], listener.heard
-        # Without the policy the listener would have noticed.
-        page.call("Page.setBypassCSP", enabled=True)
-        browser.events.clear()
-        page.call("Page.reload")
-        browser.wait(page.session, "Page.loadEventFired")
-        page.run(ASK)
-        assert any(b"example.test" in heard for heard in listener.heard), listener.heard
-
-
-def used_up(directory, end, keeping=False):
-    """The profile of a browser in which the page was filled in, used and left in one of two ways."""
-    home = directory / f"profile-{end}-{keeping}"
-    home.mkdir()
-    with chromium(home=home) as browser:
-        page = opened(browser, form(directory))
-        fill_in_a_little(page)
-        if keeping:
-            page.run("byId('keep').click()")
-            assert "Ta bort den genom att" in page.run("byId('kept').textContent")
-        page.run("new Promise(done => setTimeout(done, 4000))")  # sessions are written some seconds later
-        if end == "close":
-            browser.close()
-    return home
-
-
-@test
-def test_no_word_stays_in_the_browser(directory):
-    for end in ("close", "kill"):
-        assert not traces(used_up(directory, end)), traces(directory / f"profile-{end}-False")
-    assert traces(used_up(directory, "close", keeping=True)), "the search finds nothing that is there"
-
-
-@test
-def test_copy_is_kept_only_when_asked_and_can_be_removed(directory):
-    path = form(directory, lang="en")
-    with chromium() as browser:
-        page = opened(browser, path)
-        fill_in_a_little(page)
-        assert page.run("localStorage.length") == 0
-        keys = keys_of(page)
-        keys.tick("keep")
-        keys.write("f-approval.by", "Ada")
-        assert "Ada" in page.run("localStorage.getItem(KEPT)")
-        again = opened(browser, path)
-        assert again.run("state.answers.field['approval.by']") == "", "a copy is opened only when asked"
-        again.run("[...byId('kept').querySelectorAll('button')][0].click()")
-        assert again.run("state.answers.field['approval.by']") == "Ada"
-        keys_of(again).tick("keep")
-        assert again.run("localStorage.length") == 0
-
-
 # ---- for everybody ----
 
 def violations(page):
@@ -408,26 +306,6 @@ def test_page_without_scripts_says_so(directory):
         page.call("DOM.enable")
         root = page.call("DOM.getDocument", depth=-1)["root"]
         assert "kör inga skript" in json.dumps(root, ensure_ascii=False)
-
-
-HOSTILE = "</script><img src=x onerror=alert(1)> & \"C:o\" <b>"
-
-
-@test
-def test_what_is_filled_in_is_never_markup(directory):
-    edition = json.loads(SMALL.read_text())
-    edition["wording"]["title"] = edition["wording"]["questions"][0]["text"] = HOSTILE
-    path = directory / "hostile-edition.json"
-    path.write_text(json.dumps(edition))
-    document = json.loads((DATA / "small-answers.json").read_text())
-    document["organisation"]["name"] = document["obstacles"] = document["approval"]["by"] = HOSTILE
-    with chromium() as browser:
-        page = opened(browser, form(directory, path))
-        take_in(page, document)
-        page.pdf(directory / "hostile.pdf")
-        assert page.run("document.querySelectorAll('img, b').length") == 0
-        assert HOSTILE in page.run("byId('q3').textContent") and HOSTILE in page.run("byId('paper').textContent")
-        assert not page.messages(), page.messages()
 
 
 @test

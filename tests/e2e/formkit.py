@@ -2,11 +2,14 @@
 alone, whatever browser it is."""
 import json
 import random
+import shutil
 import socket
 import threading
+import time
 from pathlib import Path
 
-from sigill_test import DATA, expect, sigill
+from browser import Browser
+from sigill_test import DATA, expect, sigill, skip_unless
 
 EDITION = Path("editions/infosakkollen-2021.json")
 SMALL = DATA / "small-edition.json"
@@ -75,6 +78,37 @@ FAULTS = [
 
 def seeded(number):
     return random.Random(f"form page {number}")
+
+
+# ---- the page in Chromium ----
+
+def chromium(**how):
+    skip_unless(shutil.which("chromium"), "Chromium is not installed")
+    return Browser(**how)
+
+
+def opened(browser, path, **how):
+    page = browser.open(path, **how)
+    page.run("new Promise(done => { const look = () => byId('summary') ? done() : setTimeout(look, 10); look(); })")
+    return page
+
+
+def saved(page, directory):
+    """What the button at the top saves, as it lies in the folder for downloads, which is a new one each time."""
+    folder = directory / f"downloads-{len(list(directory.iterdir()))}"
+    folder.mkdir()
+    page.browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    keys = keys_of(page)
+    keys.go("save")
+    keys.press("Enter")
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        new = [path for path in folder.iterdir() if path.suffix == ".json" and path.stat().st_size]
+        if new:
+            assert page.run("state.saved"), "the page does not know that it saved"
+            return new[0]
+        time.sleep(.05)
+    raise AssertionError("nothing was saved")
 
 
 # ---- keys ----
