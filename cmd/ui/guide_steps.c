@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 
 /* The name under which an authority looks for the card of a sender that it does not know
- * (docs/cli.md, "Keys"). */
+ * (docs/cli.md, "The guide"). */
 #define CARD_BESIDE "sender.card"
 
 /* Words of a command line, with room for what is added. */
