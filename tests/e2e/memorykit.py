@@ -88,6 +88,7 @@ def more(directory, register, keys):
     shutil.copy(own(stranger), incoming / "card.card")
     shutil.copy(DATA / "typical-municipality.json", directory / "typical.json")
     expect(sigill("gap", directory / "typical.json", "-o", directory / "plan.xlsx"), 0)
+    expect(sigill("convert", directory / "typical.json", "-o", directory / "form.xlsx"), 0)
     faulty = json.loads((DATA / "typical-municipality.json").read_text())
     faulty["answers"]["1"] = {"yes": ["z"]}
     faulty["answers"]["999"] = {"no": True}
