@@ -62,23 +62,41 @@ out:
 
 /* ---- answers ---- */
 
-static void name_answers(struct guide *guide)
+static enum status refuse_two(const char *one, const char *other, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "both %s and %s are here, and only one of them can be sealed; name it: `sigill guide FILE`",
+        one, other);
+}
+
+/* The file that is named, or the only one of those that there may be; where there is none, the
+ * first of these. */
+static enum status name_answers(struct guide *guide, struct error *err)
 {
     static const char *const endings[] = {".json", ".xlsx", ".ods"};
     const char *name = text_of(guide->app, N_("answers"));
+    free(guide->answers);
+    guide->answers = NULL;
     if (guide->app->options->operands > 0) {
         guide->answers = memory_text(guide->app->options->operand[0]);
-        return;
+        return STATUS_OK;
     }
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         char *path = memory_printf("%s%s", name, endings[i]);
-        if (file_exists(path)) {
-            guide->answers = path;
-            return;
+        if (!file_exists(path)) {
+            free(path);
+            continue;
         }
-        free(path);
+        if (guide->answers != NULL) {
+            enum status status = refuse_two(guide->answers, path, err);
+            free(path);
+            return status;
+        }
+        guide->answers = path;
     }
-    guide->answers = memory_printf("%s%s", name, endings[0]);
+    if (guide->answers == NULL)
+        guide->answers = memory_printf("%s%s", name, endings[0]);
+    return STATUS_OK;
 }
 
 static void put_left(struct guide *guide, const struct loaded *loaded)
@@ -96,9 +114,8 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
 {
     struct loaded loaded;
     enum status status;
-    free(guide->answers);
     buffer_free(&guide->left);
-    name_answers(guide);
+    TRY(name_answers(guide, err));
     guide->state = GUIDE_ANSWERS_NONE;
     if (!file_exists(guide->answers))
         return STATUS_OK;

@@ -189,6 +189,20 @@ def the_answers_may_come_from_a_workbook_or_a_page(directory):
 
 
 @test
+def of_two_files_of_answers_one_must_be_named(directory):
+    _, folder = with_card(directory)
+    (folder / "answers.json").write_bytes(EXAMPLE.read_bytes())
+    expect(sigill("convert", EXAMPLE, "-o", folder / "answers.xlsx"), 0)
+    talk = Conversation("guide", cwd=folder)
+    assert talk.finish() == 1 and "both answers.json and answers.xlsx are here" in flat(talk.shown), talk.shown
+    talk = Conversation("guide", "answers.xlsx", cwd=folder)
+    talk.wait()
+    assert talk.heading().startswith("Step 5"), talk.shown
+    talk.type("q\n")
+    assert talk.finish() == 0
+
+
+@test
 def a_card_that_lies_on_the_medium_stays(directory):
     _, folder = with_card(directory)
     (directory / "stick").mkdir()
