@@ -1,6 +1,7 @@
 #include "report/plan_workbook.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "format/draft.h"
 #include "format/plan_words.h"
 #include "report/plan_measures.h"
@@ -55,6 +56,20 @@ struct plan_book {
     lxw_row_t last;    /* of the rows that can be filled in */
 };
 
+static const double WIDTHS[COLUMN_COUNT] = {
+    [COLUMN_KEY] = 6,
+    [COLUMN_QUESTION] = 7,
+    [COLUMN_TOPIC] = 26,
+    [COLUMN_AREA] = 26,
+    [COLUMN_MEASURE] = 44,
+    [COLUMN_WHY] = 30,
+    [COLUMN_RESPONSIBLE] = 18,
+    [COLUMN_START] = 11,
+    [COLUMN_HOURS] = 9,
+    [COLUMN_COST] = 11,
+    [COLUMN_STATUS] = 11,
+};
+
 /* ---- looks ---- */
 
 static void make_looks(struct plan_book *book)
@@ -77,9 +92,11 @@ static void make_looks(struct plan_book *book)
     format_set_font_color(book->format[LOOK_KEY], 0x8A8A8A);
     format_set_num_format(book->format[LOOK_KEY], "@");
     format_set_text_wrap(book->format[LOOK_TEXT]);
-    for (size_t i = LOOK_INPUT; i <= LOOK_AMOUNT; i++) {
-        format_set_bg_color(book->format[i], 0xFFF9E0);
-        format_set_bottom(book->format[i], LXW_BORDER_HAIR);
+    for (size_t i = LOOK_TEXT; i <= LOOK_AMOUNT; i++) {
+        if (i != LOOK_TEXT)
+            format_set_bg_color(book->format[i], 0xFFF9E0);
+        format_set_bottom(book->format[i], LXW_BORDER_THIN);
+        format_set_bottom_color(book->format[i], 0xB8C4CE);
     }
     format_set_text_wrap(book->format[LOOK_INPUT]);
     format_set_num_format(book->format[LOOK_DAY], "yyyy-mm-dd");
@@ -110,21 +127,18 @@ static void put(struct plan_book *book, lxw_worksheet *page, lxw_row_t row, lxw_
 
 static void put_plan_head(struct plan_book *book, lxw_worksheet *page)
 {
-    const struct {
-        const char *heading;
-        double width;
-    } columns[COLUMN_COUNT] = {
-        [COLUMN_KEY] = {plan_column_name(PLAN_COLUMN_KEY, book->catalog), 5},
-        [COLUMN_QUESTION] = {tr(book->catalog, "Question"), 7},
-        [COLUMN_TOPIC] = {tr(book->catalog, "Topic"), 24},
-        [COLUMN_AREA] = {tr(book->catalog, "Area"), 18},
-        [COLUMN_MEASURE] = {tr(book->catalog, "What to add"), 40},
-        [COLUMN_WHY] = {tr(book->catalog, "Why"), 24},
-        [COLUMN_RESPONSIBLE] = {plan_column_name(PLAN_COLUMN_RESPONSIBLE, book->catalog), 18},
-        [COLUMN_START] = {plan_column_name(PLAN_COLUMN_START, book->catalog), 11},
-        [COLUMN_HOURS] = {plan_column_name(PLAN_COLUMN_HOURS, book->catalog), 9},
-        [COLUMN_COST] = {plan_column_name(PLAN_COLUMN_COST, book->catalog), 11},
-        [COLUMN_STATUS] = {plan_column_name(PLAN_COLUMN_STATUS, book->catalog), 11},
+    const char *const headings[COLUMN_COUNT] = {
+        [COLUMN_KEY] = plan_column_name(PLAN_COLUMN_KEY, book->catalog),
+        [COLUMN_QUESTION] = tr(book->catalog, "Question"),
+        [COLUMN_TOPIC] = tr(book->catalog, "Topic"),
+        [COLUMN_AREA] = tr(book->catalog, "Area"),
+        [COLUMN_MEASURE] = tr(book->catalog, "What to add"),
+        [COLUMN_WHY] = tr(book->catalog, "Why"),
+        [COLUMN_RESPONSIBLE] = plan_column_name(PLAN_COLUMN_RESPONSIBLE, book->catalog),
+        [COLUMN_START] = plan_column_name(PLAN_COLUMN_START, book->catalog),
+        [COLUMN_HOURS] = plan_column_name(PLAN_COLUMN_HOURS, book->catalog),
+        [COLUMN_COST] = plan_column_name(PLAN_COLUMN_COST, book->catalog),
+        [COLUMN_STATUS] = plan_column_name(PLAN_COLUMN_STATUS, book->catalog),
     };
     put(book, page, ROW_TITLE, COLUMN_QUESTION, LOOK_TITLE, tr(book->catalog, "Plan of measures"));
     put(book, page, ROW_MARKING, COLUMN_QUESTION, LOOK_MARKING, book->plan->answers->marking);
@@ -132,9 +146,8 @@ static void put_plan_head(struct plan_book *book, lxw_worksheet *page)
         tr(book->catalog, "Fill in the yellow columns. Rows may be sorted, moved and deleted, and "
                           "rows of your own added below. Then run `sigill plan` with this file."));
     for (lxw_col_t i = 0; i < COLUMN_COUNT; i++) {
-        workbook_library_keep(
-            &book->failure, worksheet_set_column(page, i, i, columns[i].width, NULL));
-        put(book, page, ROW_HEADER, i, LOOK_HEADER, columns[i].heading);
+        workbook_library_keep(&book->failure, worksheet_set_column(page, i, i, WIDTHS[i], NULL));
+        put(book, page, ROW_HEADER, i, LOOK_HEADER, headings[i]);
     }
     workbook_library_keep(&book->failure, worksheet_repeat_rows(page, ROW_HEADER, ROW_HEADER));
     worksheet_freeze_panes(page, ROW_FIRST, COLUMN_TOPIC);
@@ -168,6 +181,26 @@ static void put_inputs(
     put(book, page, row, COLUMN_STATUS, LOOK_INPUT, status);
 }
 
+/* How many lines a text takes in a column, words broken between; a little too many rather than too
+ * few. */
+static unsigned lines_of(const char *text, lxw_col_t column)
+{
+    return 1 + (unsigned)((double)text_width(text) * 1.15 / WIDTHS[column]);
+}
+
+/* As high as the highest text, since not every program finds that out by itself. */
+static void set_height(struct plan_book *book, lxw_worksheet *page, lxw_row_t row,
+    const char *const texts[COLUMN_COUNT])
+{
+    unsigned most = 1;
+    for (lxw_col_t i = 0; i < COLUMN_COUNT; i++) {
+        unsigned lines = texts[i] == NULL ? 1 : lines_of(texts[i], i);
+        most = lines > most ? lines : most;
+    }
+    workbook_library_keep(
+        &book->failure, worksheet_set_row(page, row, (double)most * LXW_DEF_ROW_HEIGHT, NULL));
+}
+
 static void put_measure(
     struct plan_book *book, lxw_worksheet *page, lxw_row_t row, const struct plan_measure *measure)
 {
@@ -181,10 +214,15 @@ static void put_measure(
     workbook_library_keep(&book->failure,
         worksheet_write_number(page, row, COLUMN_QUESTION,
             edition->model.question[measure->question].id, book->format[LOOK_TEXT]));
-    put(book, page, row, COLUMN_TOPIC, LOOK_TEXT, edition->question[measure->question].topic);
-    put(book, page, row, COLUMN_AREA, LOOK_TEXT, buffer_string(&areas));
-    put(book, page, row, COLUMN_MEASURE, LOOK_TEXT, words);
-    put(book, page, row, COLUMN_WHY, LOOK_TEXT, measure->why);
+    const char *const texts[COLUMN_COUNT] = {
+        [COLUMN_TOPIC] = edition->question[measure->question].topic,
+        [COLUMN_AREA] = buffer_string(&areas),
+        [COLUMN_MEASURE] = words,
+        [COLUMN_WHY] = measure->why,
+    };
+    for (lxw_col_t i = COLUMN_TOPIC; i <= COLUMN_WHY; i++)
+        put(book, page, row, i, LOOK_TEXT, texts[i]);
+    set_height(book, page, row, texts);
     put_inputs(book, page, row, plan_status_name(measure->status, book->catalog));
     buffer_free(&areas);
     free(words);
@@ -246,9 +284,10 @@ static char *plan_range(const struct plan_book *book, lxw_col_t column)
 }
 
 /* Sums of hours and cost of the rows in which a column is as the criterion has it; meant: of those
- * alone that are neither optional nor dropped. criterion NULL: of any. */
+ * alone that are neither optional nor dropped; blank: and of those where the column is empty.
+ * criterion NULL: of any. */
 static void put_sums(struct plan_book *book, lxw_worksheet *page, lxw_row_t row, lxw_col_t column,
-    const char *criterion, bool meant)
+    const char *criterion, bool meant, bool blank)
 {
     char *of = plan_range(book, column), *status = plan_range(book, COLUMN_STATUS);
     for (lxw_col_t i = 0; i < 2; i++) {
@@ -262,6 +301,8 @@ static void put_sums(struct plan_book *book, lxw_worksheet *page, lxw_row_t row,
                 plan_status_name(PLAN_OPTIONAL, book->catalog), status,
                 plan_status_name(PLAN_DROPPED, book->catalog));
         buffer_text(&formula, ")");
+        if (blank)
+            buffer_printf(&formula, "+SUMIFS(%s,%s,\"=\")", range, of);
         workbook_library_keep(&book->failure, worksheet_write_formula(page, row, (lxw_col_t)(1 + i),
                                                   buffer_string(&formula), book->format[LOOK_SUM]));
         buffer_free(&formula);
@@ -286,7 +327,7 @@ static lxw_row_t put_area_sums(struct plan_book *book, lxw_worksheet *page, lxw_
     for (size_t i = 0; i < book->edition->model.areas; i++, row++) {
         char *criterion = memory_printf("\"*\"&$A$%u&\"*\"", (unsigned)row + 1);
         put(book, page, row, 0, LOOK_TEXT, book->edition->area[i].name);
-        put_sums(book, page, row, COLUMN_AREA, criterion, true);
+        put_sums(book, page, row, COLUMN_AREA, criterion, true, false);
         free(criterion);
     }
     return row + 1;
@@ -294,16 +335,17 @@ static lxw_row_t put_area_sums(struct plan_book *book, lxw_worksheet *page, lxw_
 
 static lxw_row_t put_status_sums(struct plan_book *book, lxw_worksheet *page, lxw_row_t row)
 {
+
     put_sum_headings(book, page, row++, plan_column_name(PLAN_COLUMN_STATUS, book->catalog));
     for (int i = 0; i < PLAN_STATUSES; i++, row++) {
         char *criterion = memory_printf("$A$%u", (unsigned)row + 1);
         put(book, page, row, 0, LOOK_TEXT, plan_status_name((enum plan_status)i, book->catalog));
-        put_sums(book, page, row, COLUMN_STATUS, criterion, false);
+        put_sums(book, page, row, COLUMN_STATUS, criterion, false, i == PLAN_PLANNED);
         free(criterion);
     }
     put(book, page, row, 0, LOOK_HEADER,
         tr(book->catalog, "In all, without what is dropped or only possible"));
-    put_sums(book, page, row, COLUMN_STATUS, NULL, true);
+    put_sums(book, page, row, COLUMN_STATUS, NULL, true, false);
     return row + 2;
 }
 
@@ -317,7 +359,7 @@ static void put_person_sums(struct plan_book *book, lxw_worksheet *page, lxw_row
             "IF($A$%u=\"\",\"\xe2\x80\x93\",$A$%u)", (unsigned)row + 1, (unsigned)row + 1);
         workbook_library_keep(
             &book->failure, worksheet_write_blank(page, row, 0, book->format[LOOK_INPUT]));
-        put_sums(book, page, row, COLUMN_RESPONSIBLE, criterion, true);
+        put_sums(book, page, row, COLUMN_RESPONSIBLE, criterion, true, false);
         free(criterion);
     }
     put(book, page, row, 0, LOOK_NOTE,
@@ -331,6 +373,7 @@ static void put_sums_page(struct plan_book *book)
     workbook_library_keep(&book->failure, worksheet_set_column(page, 1, 2, 14, NULL));
     put(book, page, ROW_TITLE, 0, LOOK_TITLE, tr(book->catalog, "Sums"));
     put(book, page, ROW_MARKING, 0, LOOK_MARKING, book->plan->answers->marking);
+    worksheet_fit_to_pages(page, 1, 1);
     lxw_row_t row = put_status_sums(book, page, ROW_HEADER);
     row = put_area_sums(book, page, row);
     put_person_sums(book, page, row);
@@ -353,6 +396,7 @@ static void put_basis(struct plan_book *book)
     put(book, page, 3, 0, LOOK_KEY, PLAN_KEY_ANSWERS);
     put(book, page, 3, 1, LOOK_KEY, answers);
     worksheet_protect(page, NULL, NULL);
+    worksheet_hide(page);
     free(answers);
     json_decref(draft);
 }

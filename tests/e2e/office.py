@@ -49,4 +49,29 @@ def test_another_edition_s_answers_agree(directory):
             fill_and_compare(directory, office, edition, f"set{seed}", some_answers(edition, seed))
 
 
+@test
+def test_a_plan_is_summed_alike_by_its_sheet_and_by_plan(directory):
+    plan, saved = directory / "plan.xlsx", [directory / "fylld.xlsx", directory / "fylld.ods"]
+    expect(sigill("gap", WORKED[0], "--level", 2, "-o", plan, lang="sv"), 0, out="")
+    people = ["Eva", "Bo", "eva", ""]
+    cells = {"Plan!K5": "klar", "Plan!K6": "påbörjad", "Plan!K7": "struken", "Plan!C90": "Egen rad", "Plan!I90": 16, "Plan!J90": 250}
+    for row in range(5, 25):
+        cells.update({f"Plan!G{row}": people[row % 4], f"Plan!I{row}": row / 4, f"Plan!J{row}": 100 * row})
+    with Office() as office:
+        rows = office.put(plan, cells)["Summor"]
+        person = next(at for at, row in enumerate(rows) if row[0] == "Ansvarig")
+        cells.update({f"Summor!A{person + 2}": "Eva", f"Summor!A{person + 3}": "Bo"})
+        sheets = office.put(plan, cells, saved)
+    rows = {row[0]: [round(100 * value) for value in row[1:3]] for row in sheets["Summor"] if row[0] and isinstance(row[1], float)}
+    for path in saved:
+        found = json.loads(expect(sigill("plan", path, "--json"), 0, err="").out)
+        names = {area["id"]: area["name"] for area in json.loads(BUILT_IN.read_text())["wording"]["areas"]}
+        words = {"planned": "planerad", "started": "påbörjad", "done": "klar", "optional": "möjlig", "dropped": "struken"}
+        told = {**{words[one["status"]]: one for one in found["status"]}, **{names[one["id"]]: one for one in found["areas"] if one["id"]},
+                **{one["name"].capitalize(): one for one in found["persons"] if one["name"]},
+                next(name for name in rows if name.startswith("Totalt")): found["all"]}
+        assert rows == {name: [one["hours_hundredths"], one["cost_hundredths"]] for name, one in told.items()}, (rows, told)
+        assert found["all"]["hours_hundredths"] > 1600, found
+
+
 run()

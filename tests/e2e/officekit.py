@@ -41,6 +41,10 @@ class Office:
         these names, and returns {sheet: rows}, a row as the list of its cells: text, number, or None."""
         return self.ask(open=str(path), typed=typed or {}, saved=[str(one) for one in saved])["sheets"]
 
+    def put(self, path, cells, saved=()):
+        """The same of any workbook, typing numbers and texts in cells by their places: {"Plan!I5": 7.5}."""
+        return self.ask(open=str(path), cells=cells, saved=[str(one) for one in saved])["sheets"]
+
 
 # ---- DRIVER ----
 
@@ -84,7 +88,10 @@ class Driver:
     def answer(self, question):
         book = self.desktop.loadComponentFromURL(Path(question["open"]).as_uri(), "_blank", 0, self.properties(Hidden=True))
         try:
-            self.type(book, dict(question["typed"]))
+            if "cells" in question:
+                self.put(book, question["cells"])
+            else:
+                self.type(book, question["typed"])
             for path in question["saved"]:
                 book.storeToURL(Path(path).as_uri(), self.properties(FilterName=FILTERS[Path(path).suffix]))
             return {"sheets": {sheet.Name: self.cells(sheet) for sheet in book.Sheets}}
@@ -98,6 +105,12 @@ class Driver:
 
     def cells(self, sheet):
         return [[cell if cell != "" else None for cell in row] for row in self.used(sheet).getDataArray()]
+
+    def put(self, book, cells):
+        for place, value in cells.items():
+            sheet, cell = place.split("!")
+            cell = book.Sheets.getByName(sheet).getCellRangeByName(cell).getCellByPosition(0, 0)
+            cell.setString(value) if isinstance(value, str) else cell.setValue(value)
 
     def type(self, book, typed):
         """As a person does: only in cells that are not locked, beside the keys."""
