@@ -1,5 +1,6 @@
 /* sigill-msb show: one submission, its score and where it came from. */
 #include "base/clock.h"
+#include "base/local_time.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/commands.h"
@@ -39,8 +40,8 @@ static void put(const struct app *app, struct buffer *out, const char *label, co
 static void put_moment(
     const struct app *app, struct buffer *out, const char *label, int64_t seconds)
 {
-    char moment[MOMENT_SIZE];
-    moment_format(moment, seconds);
+    char moment[LOCAL_TIME_SIZE];
+    local_time_format(moment, seconds);
     put(app, out, label, moment);
 }
 

@@ -1,5 +1,6 @@
 /* sigill open: a bundle that was sealed to one's own keys, as files in a new directory. */
 #include "base/clock.h"
+#include "base/local_time.h"
 #include "base/stream.h"
 #include "cmd/commands.h"
 #include "format/digest_sink.h"
@@ -120,14 +121,14 @@ static enum status refuse_own_bundle(const struct open_work *work, struct error 
     struct fingerprint digest;
     struct descriptor descriptor = {work->fd, "bundle"};
     const struct source source = source_from_descriptor(&descriptor);
-    char created[MOMENT_SIZE];
+    char created[LOCAL_TIME_SIZE];
     if (lseek(work->fd, 0, SEEK_SET) != 0 ||
         digest_sink_source(&source, NULL, NULL, &digest, NULL) != STATUS_OK ||
         journal_load(work->dir.path, &journal, NULL) != STATUS_OK)
         return STATUS_REFUSED;
     const struct journal_entry *entry = journal_by_digest(&journal, &digest);
     if (entry != NULL) {
-        moment_format(created, entry->created);
+        local_time_format(created, entry->created);
         (void)error_set(err, STATUS_REFUSED, REASON_NOT_FOR_US,
             "you sealed this bundle yourself, %s, to the authority: only the authority can open "
             "it; what you sealed are the answers' file and the attachments that you have",
@@ -238,10 +239,10 @@ static enum status print_opened(
 {
     const struct manifest *manifest = &opening->manifest;
     char id[MANIFEST_ID_HEX];
-    char created[MOMENT_SIZE];
+    char created[LOCAL_TIME_SIZE];
     struct buffer text = {0};
     hex_encode(id, manifest->id, MANIFEST_ID_SIZE);
-    moment_format(created, manifest->created);
+    local_time_format(created, manifest->created);
     buffer_printf(&text,
         manifest->type == MANIFEST_FEEDBACK
             ? text_of(app, "Verified: feedback %s, sealed %s by\n")

@@ -1,6 +1,6 @@
 /* sigill receipt: what became of the bundles that were handed in. */
-#include "base/clock.h"
 #include "base/list.h"
+#include "base/local_time.h"
 #include "cmd/commands.h"
 #include "cmd/ui/receipt_files.h"
 #include "cmd/ui/receipt_reading.h"
@@ -95,7 +95,7 @@ static void put_missing(const struct receipt_heap *heap, struct buffer *text)
     const struct journal *journal = &heap->reader->journal;
     const struct journal_entry *last = NULL;
     char groups[FINGERPRINT_SHORT_SIZE];
-    char created[MOMENT_SIZE];
+    char created[LOCAL_TIME_SIZE];
     for (size_t i = 0; i < journal->count; i++) {
         if (last == NULL || journal->entry[i].created >= last->created)
             last = &journal->entry[i];
@@ -103,7 +103,7 @@ static void put_missing(const struct receipt_heap *heap, struct buffer *text)
     if (last == NULL || is_answered(heap, last))
         return;
     fingerprint_short(groups, &last->sealed);
-    moment_format(created, last->created);
+    local_time_format(created, last->created);
     layout_say(text, "",
         text_of(
             heap->app, "There is no receipt here for what was sealed last: %s, short digest %s"),
@@ -151,25 +151,24 @@ static void put_sum(const struct receipt_heap *heap, struct buffer *text)
     buffer_free(&passed);
 }
 
-/* Of several that were imported, the one that the authority counts with: what was sealed last
- * replaces the rest, and of several periods the latest counts. */
+/* Of several that were imported, the one that the authority counts with: what was sealed last, and
+ * so stands last in the journal, replaces the rest, and of several periods the latest counts. */
 static void put_counting(const struct receipt_heap *heap, struct buffer *text)
 {
     const struct receipt_reading *own = heap->own.items;
     const struct journal_entry *counts = NULL;
     char groups[FINGERPRINT_SHORT_SIZE];
-    char created[MOMENT_SIZE];
+    char created[LOCAL_TIME_SIZE];
     for (size_t i = 0; i < heap->own.count; i++) {
         const struct journal_entry *entry = own[i].entry;
         int later = counts == NULL ? 1 : strcmp(entry->to, counts->to);
-        if (receipt_is_imported(&own[i]) &&
-            (later > 0 || (later == 0 && entry->created >= counts->created)))
+        if (receipt_is_imported(&own[i]) && (later > 0 || (later == 0 && entry >= counts)))
             counts = entry;
     }
     if (counts == NULL || count_imported(heap) < 2)
         return;
     fingerprint_short(groups, &counts->sealed);
-    moment_format(created, counts->created);
+    local_time_format(created, counts->created);
     layout_say(text, "",
         text_of(heap->app,
             "Of those that were imported this one counts: short digest %s, sealed %s, "

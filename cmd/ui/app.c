@@ -1,5 +1,6 @@
 #include "cmd/ui/app.h"
 
+#include "base/local_time.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "cmd/ui/forms.h"
@@ -53,6 +54,7 @@ static const char *language_asked(int argc, char **argv)
 static enum status choose_language(struct app *app, const char *asked, struct error *err)
 {
     enum language language = language_from_environment();
+    local_time_prepare();
     if (asked != NULL && strcmp(asked, "en") == 0)
         language = LANGUAGE_ENGLISH;
     else if (asked != NULL && strcmp(asked, "sv") == 0)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/reason_shown.h"
@@ -125,14 +126,14 @@ static void add_bundle(
 {
     char groups[FINGERPRINT_SHORT_SIZE];
     char id[MANIFEST_ID_HEX];
-    char created[MOMENT_SIZE];
+    char created[LOCAL_TIME_SIZE];
     const struct journal_entry *entry = reading->entry;
     fingerprint_short(groups, &reading->receipt.sealed);
     buffer_printf(text, text_of(app, "  Short digest   %s\n"), groups);
     if (entry == NULL)
         return;
     hex_encode(id, entry->id, MANIFEST_ID_SIZE);
-    moment_format(created, entry->created);
+    local_time_format(created, entry->created);
     buffer_printf(text, text_of(app, "  Id             %s\n"), id);
     buffer_printf(text, text_of(app, "  Sealed         %s\n"), created);
     buffer_printf(text, text_of(app, "  Answers to     %s, period %s to %s\n"), entry->edition,
@@ -143,8 +144,8 @@ void receipt_describe(
     const struct app *app, const struct receipt_reading *reading, struct buffer *text)
 {
     const struct receipt *receipt = &reading->receipt;
-    char time[MOMENT_SIZE];
-    moment_format(time, receipt->time);
+    char time[LOCAL_TIME_SIZE];
+    local_time_format(time, receipt->time);
     buffer_printf(text,
         receipt_is_imported(reading) ? text_of(app, "Imported by %s, %s\n")
                                      : text_of(app, "Refused by %s, %s\n"),

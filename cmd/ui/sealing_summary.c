@@ -1,6 +1,7 @@
 /* What `sigill seal` shows before it asks. */
 #include "cmd/ui/sealing.h"
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "report/layout.h"
 #include "report/text_answered.h"
@@ -120,13 +121,13 @@ static void summary_superseded(
     const struct app *app, const struct sealing *sealing, size_t place, struct buffer *out)
 {
     char id[MANIFEST_ID_HEX];
-    char moment[MOMENT_SIZE];
+    char moment[LOCAL_TIME_SIZE];
     struct buffer text = {0};
     const uint8_t *earlier = sealing->manifest.supersedes.id[place];
     const struct journal_entry *entry = journal_by_id(&sealing->journal, earlier);
     hex_encode(id, earlier, MANIFEST_ID_SIZE);
     if (entry != NULL) {
-        moment_format(moment, entry->created);
+        local_time_format(moment, entry->created);
         buffer_printf(&text, text_of(app, "the bundle %s, sealed %s"), id, moment);
     } else {
         buffer_printf(&text, text_of(app, "the bundle %s, which is not in the journal here"), id);

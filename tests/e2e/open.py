@@ -243,7 +243,10 @@ def test_a_receipt_made_with_stock_tools_is_read(directory):
     keys, told_of = sealed_by(directory)
     path = receipt_file(directory, told_of["sealed"], id=told_of["id"])
     before = tree(directory)
-    expect(sigill("receipt", path, "-k", keys), 0, out_has=["Imported by MSB, 2026-11-22T10:00:00Z", "MSB 2026-1234"])
+    zone = {"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}
+    assert "Imported by MSB, 2026-11-22 11:00\n" in expect(sigill("receipt", path, "-k", keys, env=zone), 0).out
+    assert json.loads(sigill("receipt", path, "-k", keys, "--json", env=zone).out)["time"] == "2026-11-22T10:00:00Z"
+    expect(sigill("receipt", path, "-k", keys, env={"TZ": "UTC"}), 0, out_has=["Imported by MSB, 2026-11-22 10:00 UTC", "MSB 2026-1234"])
     unchanged(directory, before)
 
 
