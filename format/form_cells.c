@@ -177,11 +177,25 @@ static enum status take_row_below_header(
     return STATUS_OK;
 }
 
+/* What stands there counts though whoever looks at the workbook does not see it. */
+static void warn_of_hidden(struct form_search *search)
+{
+    struct findings *found = &search->form->found;
+    uint32_t sheet = search->sheet - 1;
+    if (sheet_cells_is_hidden(search->form->cells, sheet) && form_may_note(found))
+        findings_add(found, FINDING_WARNING, 0, "hidden",
+            "the sheet %s is hidden, and what is typed on it counts; show it, and look whether it is "
+            "right",
+            sheet_cells_sheet(search->form->cells, sheet));
+}
+
 static enum status take_cell_row(
     struct form_search *search, const struct cell_row *row, struct error *err)
 {
     struct form_header header;
     if (is_header_row(row, &header)) {
+        if (!search->any)
+            warn_of_hidden(search);
         search->header = header;
         search->any = search->any_sheet = true;
         return STATUS_OK;

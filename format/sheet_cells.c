@@ -28,7 +28,8 @@ static enum status judge_record(const struct sheet_cells *cells, const struct sh
     const char *text, enum sheet_fault *why)
 {
     bool placed = is_of_a_cell(record->kind);
-    if (record->kind >= SHEET_KINDS || (!placed && (record->row != 0 || record->column != 0)) ||
+    uint32_t most = record->kind == SHEET_BEGINS ? 1 : 0;
+    if (record->kind >= SHEET_KINDS || (!placed && (record->row != 0 || record->column > most)) ||
         !text_is_utf8(text, record->length) || memchr(text, '\0', record->length) != NULL)
         return sheet_refuse(why, SHEET_DAMAGED);
     if (placed && !is_in_order(cells, record))
@@ -133,6 +134,11 @@ const struct sheet_cell *sheet_cells_at(const struct sheet_cells *cells, size_t 
 const char *sheet_cells_sheet(const struct sheet_cells *cells, uint32_t sheet)
 {
     return sheet < cells->sheets ? sheet_cells_at(cells, cells->sheet[sheet])->text : "";
+}
+
+bool sheet_cells_is_hidden(const struct sheet_cells *cells, uint32_t sheet)
+{
+    return sheet < cells->sheets && sheet_cells_at(cells, cells->sheet[sheet])->column != 0;
 }
 
 void sheet_column_letters(uint32_t column, char letters[4])

@@ -24,7 +24,7 @@
 #define SHEET_PLACE_SIZE (SHEET_NAME_MAX + 16) /* "NAME!XFD1048576" and a NUL */
 
 enum sheet_kind {
-    SHEET_BEGINS,  /* a sheet of that name, whose cells follow; no row, no column */
+    SHEET_BEGINS,  /* a sheet of that name, whose cells follow; column 1 if it is hidden */
     SHEET_WRITTEN, /* a text */
     SHEET_NUMBER,  /* decimal: a whole number in digits, perhaps with a minus sign, if it is one */
     SHEET_DAY,     /* "YYYY-MM-DD" */
@@ -82,6 +82,9 @@ void sheet_cells_free(struct sheet_cells *cells);
 size_t sheet_cells_count(const struct sheet_cells *cells);
 const struct sheet_cell *sheet_cells_at(const struct sheet_cells *cells, size_t place);
 const char *sheet_cells_sheet(const struct sheet_cells *cells, uint32_t sheet);
+
+/* Whether the sheet is one that a spreadsheet does not show. */
+bool sheet_cells_is_hidden(const struct sheet_cells *cells, uint32_t sheet);
 
 /* "Svar!D47": where a cell is, for people; "Svar!" without row and column. */
 void sheet_cells_place(

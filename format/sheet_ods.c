@@ -1,4 +1,5 @@
 /* OpenDocument spreadsheets: content.xml (ISO/IEC 26300-3, chapters 9 and 19). */
+#include "base/text.h"
 #include "format/sheet_parts.h"
 
 #include "format/sheet_number.h"
@@ -11,6 +12,7 @@ static const struct xml_space SPACES[] = {
     {"urn:oasis:names:tc:opendocument:xmlns:table:1.0", 't'},
     {"urn:oasis:names:tc:opendocument:xmlns:text:1.0", 'x'},
     {"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", 'm'},
+    {"urn:oasis:names:tc:opendocument:xmlns:style:1.0", 's'},
     {NULL, 0},
 };
 
@@ -31,10 +33,16 @@ enum {
     REMARK,
     REMARK_PARAGRAPH,
     ELSEWHERE, /* where a table's content comes from */
+    STYLES,
+    STYLE,
+    TABLE_STYLE,
 };
 
 static const struct xml_rule RULES[] = {
     {XML_DOCUMENT, 'o', "document-content", CONTENT, false},
+    {CONTENT, 'o', "automatic-styles", STYLES, false},
+    {STYLES, 's', "style", STYLE, false},
+    {STYLE, 's', "table-properties", TABLE_STYLE, false},
     {CONTENT, 'o', "body", BODY, false},
     {BODY, 'o', "spreadsheet", SPREADSHEET, false},
     {SPREADSHEET, 't', "table", TABLE, false},
@@ -75,6 +83,8 @@ struct ods_cell {
     struct buffer text;
 };
 
+enum { ODS_STYLE_SIZE = 64 }; /* of a style's name; programs write "ta1" */
+
 struct ods_reading {
     const struct sheet_reading *reading;
     uint32_t row; /* the one before the present one; of the next: how often it stands there */
@@ -86,6 +96,9 @@ struct ods_reading {
     bool valued;          /* its value came as an attribute, so that its text only shows it */
     bool blank;           /* a blank is due before the next letter */
     struct buffer remark;
+    char style[ODS_STYLE_SIZE];                   /* the present one */
+    char hidden[SHEET_COUNT_MAX][ODS_STYLE_SIZE]; /* those of tables that are not shown */
+    size_t hiddens;
 };
 
 /* ---- text ---- */
@@ -257,6 +270,30 @@ static enum status end_row(struct ods_reading *ods, enum sheet_fault *why)
     return STATUS_OK;
 }
 
+/* ---- styles of tables ---- */
+
+static void name_style(struct ods_reading *ods, const struct xml_attributes *attributes)
+{
+    const char *name = xml_attribute(attributes, 's', "name");
+    text_copy(ods->style, sizeof ods->style, name == NULL ? "" : name);
+}
+
+static void note_hidden(struct ods_reading *ods, const struct xml_attributes *attributes)
+{
+    const char *shown = xml_attribute(attributes, 't', "display");
+    if (shown != NULL && strcmp(shown, "false") == 0 && ods->hiddens < SHEET_COUNT_MAX)
+        memcpy(ods->hidden[ods->hiddens++], ods->style, sizeof ods->style);
+}
+
+static bool is_hidden_style(const struct ods_reading *ods, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < ods->hiddens; i++) {
+        if (strcmp(ods->hidden[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* ---- tables ---- */
 
 static enum status begin_table(
@@ -268,7 +305,8 @@ static enum status begin_table(
     if (name != NULL)
         buffer_text(&text, name);
     ods->row = 0;
-    status = sheet_give(ods->reading, SHEET_BEGINS, 0, 0, &text, why);
+    bool hidden = is_hidden_style(ods, xml_attribute(attributes, 't', "style-name"));
+    status = sheet_give(ods->reading, SHEET_BEGINS, 0, hidden ? 1 : 0, &text, why);
     buffer_free(&text);
     return status;
 }
@@ -314,6 +352,12 @@ static enum status ods_begin(
 {
     struct ods_reading *ods = context;
     switch (place) {
+    case STYLE:
+        name_style(ods, attributes);
+        return STATUS_OK;
+    case TABLE_STYLE:
+        note_hidden(ods, attributes);
+        return STATUS_OK;
     case TABLE:
         return begin_table(ods, attributes, why);
     case ROW:

@@ -22,6 +22,7 @@ struct xlsx_sheet {
     char *name; /* owned, as the next */
     char *id;
     bool chart;
+    bool hidden;
     char part[XLSX_PART_SIZE]; /* "" until its relation was found */
 };
 
@@ -82,6 +83,8 @@ static enum status add_xlsx_sheet(
     if (workbook->sheets.count == SHEET_COUNT_MAX)
         return sheet_refuse(why, SHEET_SHEETS);
     struct xlsx_sheet *sheet = list_add(&workbook->sheets);
+    const char *state = xml_attribute(attributes, 0, "state");
+    sheet->hidden = state != NULL && strcmp(state, "visible") != 0;
     sheet->name = memory_text(name);
     sheet->id = memory_text(id);
     return STATUS_OK;
@@ -171,7 +174,8 @@ static enum status read_xlsx_sheet(
     struct buffer name = {0};
     buffer_text(&name, sheet->name);
     enum status status =
-        sheet_give(reading, sheet->chart ? SHEET_CHART : SHEET_BEGINS, 0, 0, &name, why);
+        sheet->chart ? sheet_give(reading, SHEET_CHART, 0, 0, &name, why)
+                     : sheet_give(reading, SHEET_BEGINS, 0, sheet->hidden ? 1 : 0, &name, why);
     buffer_free(&name);
     if (status != STATUS_OK || sheet->chart)
         return status;

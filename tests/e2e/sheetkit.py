@@ -223,7 +223,8 @@ class Xlsx:
     hidden; comments; extra parts."""
 
     def __init__(self, sheets, strings="shared", places="given", spaces=TRANSITIONAL, prefix="", absolute=False, shuffle=None,
-                 since_1904=False, merged="", comments=None, extra=(), day_format=None, descriptor=False, empty_cells=False):
+                 since_1904=False, merged="", comments=None, extra=(), day_format=None, descriptor=False, empty_cells=False,
+                 hidden=""):
         self.__dict__.update(locals())
         self.shared, self.index = [], {}
 
@@ -293,10 +294,13 @@ class Xlsx:
             f'<Relationship Id="{name}" Type="{kind if "/" in kind else self.spaces["r"] + "/" + kind}" Target="{target}"{mode}/>'
             for name, kind, target, mode in listed) + "</Relationships>").encode()
 
+    def state(self, place):
+        return f' state="{self.hidden}"' if self.hidden and place == 2 else ""
+
     def parts(self):
         """[(name, bytes)]: the parts, so that one may be changed before they are packed."""
         p = self.prefix
-        listed = "".join(f'<{p}sheet name={quoteattr(name)} sheetId="{place}" r:id="rId{place}"/>'
+        listed = "".join(f'<{p}sheet name={quoteattr(name)} sheetId="{place}"{self.state(place)} r:id="rId{place}"/>'
                          for place, (name, _) in enumerate(self.sheets, 1))
         sheets = [(f"xl/worksheets/sheet{place}.xml", self.sheet(place, cells)) for place, (_, cells) in enumerate(self.sheets, 1)]
         strings = "".join(f"<{p}si>{item(value, p)}</{p}si>" for value in self.shared)
@@ -401,7 +405,8 @@ class Ods:
     """What may differ: runs of empty cells and rows as one; rows grouped; texts in spans; annotations {(row, column): text} on the
     second sheet; covered cells behind a merged one."""
 
-    def __init__(self, sheets, grouped=False, spans=False, annotations=None, covered=False, whole=True, encrypted=False, extra=()):
+    def __init__(self, sheets, grouped=False, spans=False, annotations=None, covered=False, whole=True, encrypted=False, extra=(),
+                 hidden=False):
         self.__dict__.update(locals())
 
     def row(self, place, row, cells):
@@ -434,11 +439,15 @@ class Ods:
         if self.whole:
             body += (f'<table:table-row table:number-rows-repeated="{1048576 - last}"><table:table-cell '
                      'table:number-columns-repeated="16384"/></table:table-row>')
-        return f'<table:table table:name={quoteattr(name)}><table:table-column/>{body}</table:table>'
+        style = ' table:style-name="ta2"' if self.hidden and place == 2 else ""
+        return f'<table:table table:name={quoteattr(name)}{style}><table:table-column/>{body}</table:table>'
 
     def content(self, body=None):
         tables = "".join(self.table(place, name, cells) for place, (name, cells) in enumerate(self.sheets, 1)) if body is None else body
         return (f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {SPACES} office:version="1.3"><office:scripts/>'
+                '<office:automatic-styles><style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/>'
+                '</style:style><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/>'
+                "</style:style></office:automatic-styles>"
                 f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>").encode()
 
     def parts(self, body=None):

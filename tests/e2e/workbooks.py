@@ -252,6 +252,18 @@ def test_what_is_in_the_form_and_no_answer_is_named(directory):
 
 
 @test
+def test_answers_on_a_hidden_sheet_count_and_are_warned_of(directory):
+    wanted = results(json_of(directory, document()))
+    sheets = form(document())
+    for how, state in ((xlsx, "hidden"), (xlsx, "veryHidden"), (ods, True), (xlsx, ""), (xlsx, "visible"), (ods, False)):
+        path = written(directory, "svar.xlsx", how(sheets, hidden=state))
+        warned = [one["message"] for one in json.loads(sigill("check", path, "--json").out)["warnings"] if one["code"] == "hidden"]
+        assert bool(warned) == (state not in ("", "visible", False)), (how, state, warned)
+        assert all("the sheet Svar is hidden" in one for one in warned)
+        assert results(path)[1:] == wanted[1:]
+
+
+@test
 def test_an_option_takes_a_yes_and_nothing_else(directory):
     answers = document()
     number, answer = next((number, answer) for number, answer in answers["answers"].items() if isinstance(answer.get("yes"), list))
