@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 extern const unsigned char embedded_infosakkollen_2021_json[];
 extern const size_t embedded_infosakkollen_2021_json_size;
@@ -119,6 +120,16 @@ int edition_find_group(const struct edition *edition, const char *id)
             return (int)i;
     }
     return -1;
+}
+
+const char *edition_typed_group(const struct edition *edition, const char *text)
+{
+    for (size_t i = 0; i < edition->groups; i++) {
+        const struct edition_word *group = &edition->group[i];
+        if (strcasecmp(text, group->id) == 0 || strcasecmp(text, group->name) == 0)
+            return group->id;
+    }
+    return NULL;
 }
 
 int edition_find_marking(const struct edition *edition, const char *marking)

@@ -134,6 +134,10 @@ int edition_find_role(const struct edition *edition, const char *id);
 int edition_find_area(const struct edition *edition, const char *id);
 int edition_find_background(const struct edition *edition, const char *id);
 
+/* The id of a group as people type it: the id or the name, in letters of either case; NULL if there
+ * is none. */
+const char *edition_typed_group(const struct edition *edition, const char *text);
+
 /* The name of the section that a level, from 1, adds to those below it; "" if it adds none. */
 const char *edition_level_name(const struct edition *edition, unsigned level);
 

@@ -116,9 +116,12 @@ static enum status look_at_original(struct fsck_run *run, const struct submissio
     enum status looked = fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed,
         submission->rewrapped_any ? &submission->rewrapped : &submission->sealed, fsck->progress,
         &why);
+    if (!there)
+        return fsck_found(run, FSCK_ORIGINAL_MISSING, subject, err,
+            "the original is not there; copy the file of that name back from originals/ of a copy "
+            "that `sigill-msb backup` made, and look again");
     if (looked != STATUS_OK)
-        return fsck_report(
-            run, there ? FSCK_ORIGINAL_CHANGED : FSCK_ORIGINAL_MISSING, subject, &why, err);
+        return fsck_report(run, FSCK_ORIGINAL_CHANGED, subject, &why, err);
     looked = originals_manifest(
         fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
     *opened = looked == STATUS_OK;

@@ -174,7 +174,7 @@ const char *population_value(const struct population_entry *entry, const char *t
     return NULL;
 }
 
-static bool equal(const struct population_entry *a, const struct population_entry *b)
+bool population_same(const struct population_entry *a, const struct population_entry *b)
 {
     char a_tags[TAGS_TEXT_SIZE];
     char b_tags[TAGS_TEXT_SIZE];
@@ -191,8 +191,8 @@ struct population_change population_compare(const struct population_entry *befor
     for (size_t i = 0; i < after_count; i++) {
         const struct population_entry *old = population_find(before, before_count, after[i].number);
         change.added += old == NULL;
-        change.same += old != NULL && equal(old, &after[i]);
-        change.changed += old != NULL && !equal(old, &after[i]);
+        change.same += old != NULL && population_same(old, &after[i]);
+        change.changed += old != NULL && !population_same(old, &after[i]);
     }
     change.removed = before_count - change.same - change.changed;
     return change;

@@ -12,6 +12,7 @@
 #include "register/audit.h"
 #include "register/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,6 +54,9 @@ const struct population_entry *population_find(
 
 /* The value of an entry's tag; NULL if it has none of that name. */
 const char *population_value(const struct population_entry *entry, const char *tag);
+
+/* Whether name, group and tags of two rows are the same. */
+bool population_same(const struct population_entry *a, const struct population_entry *b);
 
 /* Both lists are sorted. */
 struct population_change population_compare(const struct population_entry *before,

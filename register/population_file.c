@@ -145,23 +145,11 @@ static bool copy_plain(char *field, size_t size, const char *text)
     return true;
 }
 
-/* The id of a group as a list has it: the id or the name, in letters of either case; NULL if it is
- * none. */
-static const char *group_of(const struct edition *edition, const char *text)
-{
-    for (size_t i = 0; i < edition->groups; i++) {
-        const struct edition_word *group = &edition->group[i];
-        if (strcasecmp(text, group->id) == 0 || strcasecmp(text, group->name) == 0)
-            return group->id;
-    }
-    return NULL;
-}
-
 static enum status take_group(const struct reading *reading, const char *text,
     struct population_entry *entry, struct error *err)
 {
     struct buffer known = {0};
-    const char *group = group_of(reading->edition, text);
+    const char *group = edition_typed_group(reading->edition, text);
     if (group != NULL) {
         text_copy(entry->group, sizeof entry->group, group);
         return STATUS_OK;

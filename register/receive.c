@@ -246,7 +246,8 @@ static enum status refuse_known(struct passage *passage, bool *known, struct err
     TRY(name_known_sender(passage, err));
     TRY(complete_import(passage, err));
     return error_set(err, STATUS_REFUSED, REASON_ALREADY_IMPORTED,
-        "this very file is in the register already; nothing was changed");
+        "this very file is in the register already; nothing was changed; `sigill-msb amend` corrects "
+        "its day of arrival and its reference");
 }
 
 /* ---- refusals ---- */

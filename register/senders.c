@@ -196,9 +196,11 @@ enum status senders_judge(struct store *store, const struct card *card,
     bool found = false;
     int64_t in_force = 0;
     TRY(find_by_fingerprint(store, fingerprint->bytes, &found, &other, err));
+    if (found && other.revoked)
+        return judge_follower(&other, card, err);
     if (found)
-        return error_set(
-            err, STATUS_REFUSED, REASON_EXISTS, "%s: this card is enrolled already", card->name);
+        return error_set(err, STATUS_REFUSED, REASON_EXISTS,
+            "%s: this card is enrolled already; nothing is to be done", card->name);
     TRY(find_by_sign_key(store, card->sign.key, &found, &other, err));
     if (found)
         return judge_follower(&other, card, err);

@@ -24,8 +24,8 @@ static enum status look_at_keys(struct doctor *doctor, const char *path, struct 
     if (!dir.encrypted)
         doctor_add(doctor, "passphrase", false,
             text_of(doctor->app,
-                "the keys have no passphrase: whoever reads the files has the keys; make new ones "
-                "with a passphrase"));
+                "the keys have no passphrase: whoever reads the files has the keys; set one with "
+                "`passwd -k DIR`"));
     else
         doctor_add(doctor, "passphrase", true, text_of(doctor->app, "the keys have a passphrase"));
     keydir_free(&dir);

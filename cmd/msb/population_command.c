@@ -7,6 +7,7 @@
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
+#include "cmd/ui/whom.h"
 #include "register/changes.h"
 #include "register/population_file.h"
 #include "report/layout.h"
@@ -15,7 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP_WIDTH = 20, COUNT_WIDTH = 12, NUMBER_WIDTH = 12, REMOVED_SHOWN = 20 };
+enum {
+    GROUP_WIDTH = 20,
+    COUNT_WIDTH = 12,
+    NUMBER_WIDTH = 12,
+    REMOVED_SHOWN = 20,
+    CHANGED_SHOWN = 20
+};
 
 static const struct option_spec OPTION_MISSING = {
     "missing", 0, NULL, N_("list those who have not answered"), false};
@@ -65,6 +72,32 @@ static enum status print_change_json(struct app *app, const struct asked *before
         err);
 }
 
+static void put_pair(struct buffer *out, const char *old, const char *new)
+{
+    if (strcmp(old, new) == 0)
+        buffer_printf(out, " %s", new);
+    else
+        buffer_printf(out, " %s → %s", old[0] == '\0' ? "-" : old, new[0] == '\0' ? "-" : new);
+}
+
+static void put_tags(
+    struct buffer *out, const struct population_entry *old, const struct population_entry *new)
+{
+    for (unsigned i = 0; i < new->tags; i++) {
+        const char *was = population_value(old, new->tag[i].name);
+        if (was != NULL && strcmp(was, new->tag[i].value) == 0)
+            continue;
+        buffer_printf(out, " %s", new->tag[i].name);
+        put_pair(out, was == NULL ? "" : was, new->tag[i].value);
+    }
+    for (unsigned i = 0; i < old->tags; i++) {
+        if (population_value(new, old->tag[i].name) != NULL)
+            continue;
+        buffer_printf(out, " %s", old->tag[i].name);
+        put_pair(out, old->tag[i].value, "");
+    }
+}
+
 /* Whoever was taken away by mistake is seen here. */
 static void put_removed(const struct app *app, const struct asked *before,
     const struct population_entry *list, size_t count, struct buffer *out)
@@ -82,7 +115,57 @@ static void put_removed(const struct app *app, const struct asked *before,
     }
 }
 
-static enum status print_change(struct app *app, const struct opened_register *opened,
+/* What a changed row was before: its name, group and tags. */
+static void put_changed(const struct app *app, const struct asked *before,
+    const struct population_entry *list, size_t count, struct buffer *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct population_entry *old = &before->list[i];
+        const struct population_entry *new = population_find(list, count, old->number);
+        if (new == NULL || population_same(old, new))
+            continue;
+        if (++shown > CHANGED_SHOWN) {
+            buffer_printf(out, "  …\n");
+            return;
+        }
+        buffer_printf(out, "  %s %s", text_of(app, "changed:"), old->number);
+        put_pair(out, old->name, new->name);
+        put_pair(out, old->group, new->group);
+        put_tags(out, old, new);
+        buffer_text(out, "\n");
+    }
+}
+
+/* Figures go by the list's group, feedback and lists by it too: one that differs from the card's is
+ * said, lest it be a slip. */
+static enum status put_other_groups(const struct app *app, struct opened_register *opened,
+    const struct population_entry *list, size_t count, struct buffer *out, struct error *err)
+{
+    struct list found = WHOM_NONE;
+    size_t shown = 0;
+    enum status status;
+    TRY_OUT(whom_all(&opened->store, &found, err));
+    for (size_t i = 0; i < found.count && shown <= CHANGED_SHOWN; i++) {
+        const struct whom *whom = (const struct whom *)found.items + i;
+        const struct population_entry *entry = population_find(list, count, whom->number);
+        if (entry == NULL || strcmp(entry->group, whom->group) == 0)
+            continue;
+        if (++shown > CHANGED_SHOWN)
+            buffer_printf(out, "  …\n");
+        else
+            buffer_printf(out,
+                text_of(app,
+                    "  note: %s %s is of the group %s in the list, and %s by its card; the "
+                    "list's is used\n"),
+                entry->number, entry->name, entry->group, whom->group);
+    }
+out:
+    free(found.items);
+    return status;
+}
+
+static enum status print_change(struct app *app, struct opened_register *opened,
     const struct asked *before, const struct population_entry *list, size_t count,
     struct error *err)
 {
@@ -97,7 +180,10 @@ static enum status print_change(struct app *app, const struct opened_register *o
     buffer_printf(&out, text_of(app, "added: %zu, removed: %zu, changed: %zu, as before: %zu\n"),
         change.added, change.removed, change.changed, change.same);
     put_removed(app, before, list, count, &out);
-    enum status status = app_print(app, &out, err);
+    put_changed(app, before, list, count, &out);
+    enum status status = put_other_groups(app, opened, list, count, &out, err);
+    if (status == STATUS_OK)
+        status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
 }

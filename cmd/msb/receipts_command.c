@@ -29,6 +29,7 @@ struct handout {
     struct list whom;    /* whose are wanted; struct whom, by number */
     struct list folders; /* struct folder, those that got any */
     json_t *json;        /* an array */
+    size_t lost;         /* that the register should have */
 };
 
 struct folder {
@@ -204,8 +205,10 @@ static enum status visit_owner(void *context, const struct receipt_owner *owner,
         return STATUS_OK;
     char *path =
         store_file(&handout->opened.store, STORE_RECEIPTS, owner->sealed.bytes, RECEIPT_SUFFIX);
-    if (!file_exists(path))
+    if (!file_exists(path)) {
+        handout->lost++;
         goto out;
+    }
     TRY_OUT(file_read(path, RECEIPT_FILE_MAX, &frame, err));
     status = hand_out(handout, owner, &frame, err);
 out:
@@ -256,6 +259,11 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(find_whom(&handout, err));
     TRY_OUT(directory_make_anywhere(handout.directory, err));
     TRY_OUT(receipts_each(&handout.opened.store, visit_owner, &handout, err));
+    if (handout.lost > 0)
+        warn(app,
+            "receipts that the register should have, and that are not there: %zu; `sigill-msb fsck` "
+            "names them, and receiving the same media once more writes them",
+            handout.lost);
     status = app->json ? app_print_json(app, json_incref(handout.json), err)
                        : print_handout(&handout, err);
 out:

@@ -8,11 +8,15 @@
 
 #include <string.h>
 
-static enum status judge_trend_group(const struct trend *trend, struct error *err)
+/* The group as it was typed becomes its id. */
+static enum status judge_trend_group(struct trend *trend, struct error *err)
 {
     for (size_t i = 0; trend->group != NULL && i < trend->rounds; i++) {
-        if (edition_find_group(trend->round[i].edition, trend->group) >= 0)
+        const char *group = edition_typed_group(trend->round[i].edition, trend->group);
+        if (group != NULL) {
+            trend->group = group;
             return STATUS_OK;
+        }
     }
     if (trend->group == NULL || trend->rounds == 0)
         return STATUS_OK;

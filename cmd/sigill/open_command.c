@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/renewed_card.h"
 #include "cmd/ui/workers.h"
 #include "format/extract.h"
 #include "format/json.h"
@@ -157,6 +158,9 @@ static enum status verify_bundle(struct app *app, struct open_work *work, struct
 {
     const struct opening *opening = work->opening;
     enum status status = opening_verify(work->opening, &work->spawner, NULL, err);
+    if (status == STATUS_REFUSED &&
+        (err->reason == REASON_SENDER_MISMATCH || err->reason == REASON_EXPIRED_KEY))
+        renewed_card_offer(app, app->options->operand[0], work->trusted, work->cards.count);
     if (status != STATUS_OK) {
         error_prefix(err, app->options->operand[0]);
         return status;

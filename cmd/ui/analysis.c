@@ -37,12 +37,15 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     return status;
 }
 
-static enum status judge_group(const struct analysis *analysis, struct error *err)
+/* The group as it was typed becomes its id. */
+static enum status judge_group(struct analysis *analysis, struct error *err)
 {
     const struct edition *edition = analysis->collection.edition;
     const char *group = analysis->selection.group;
     struct buffer known = {0};
-    if (group == NULL || edition_find_group(edition, group) >= 0)
+    if (group != NULL)
+        analysis->selection.group = edition_typed_group(edition, group);
+    if (group == NULL || analysis->selection.group != NULL)
         return STATUS_OK;
     edition_list_groups(edition, &known);
     enum status status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
@@ -117,8 +120,28 @@ void analysis_mark(const struct app *app, const struct analysis *analysis, struc
     counted_mark(app, out);
 }
 
+/* Where nobody is counted since all came late, the way to count them is said. */
+static void warn_of_late_alone(struct app *app, const struct analysis *analysis)
+{
+    const struct collection *collection = &analysis->collection;
+    struct selection with_late = analysis->selection;
+    size_t late = 0;
+    with_late.late = true;
+    for (size_t i = 0; i < collection->members; i++) {
+        if (collection_selects(&analysis->selection, &collection->member[i]))
+            return;
+        late += collection_selects(&with_late, &collection->member[i]);
+    }
+    if (late > 0)
+        warn(app,
+            "in the round %s every submission that this is about came late, and none is counted; "
+            "--late counts them: %zu",
+            collection->round.id, late);
+}
+
 void analysis_note_selected(struct app *app, const struct analysis *analysis)
 {
     struct counted counted = {.selection = &analysis->selection};
+    warn_of_late_alone(app, analysis);
     counted_note_those(app, &analysis->collection, &counted);
 }

@@ -211,6 +211,7 @@ static enum status gather_contents(struct making *making, struct error *err)
     TRY(senders_in_force(
         &run->analysis->opened.store, making->member->number, run->now, &making->sender, err));
     TRY(cards_judge(run->app, &making->sender.card, run->now, err));
+    cards_warn_of_end(run->app, &making->sender.card, false, run->now);
     TRY(read_own_answers(making, err));
     put_report(making, &member[2]);
     TRY(put_json(making, &member[3], err));

@@ -146,6 +146,18 @@ static void put_member_path(const struct app *app, struct buffer *out, const cha
         buffer_printf(out, text_of(app, "file %zu"), opened->members);
 }
 
+/* Beside what was found of the bundle itself, where there is room. */
+static void note_container(const struct app *app, const char *container, struct verdict *verdict)
+{
+    struct buffer plain = {0};
+    struct opening_notes *notes = &verdict->notes;
+    if (notes->count < OPENING_NOTES_MAX)
+        (void)snprintf(notes->note[notes->count++], OPENING_NOTE_SIZE,
+            text_of(app, "it came in a container, %s; it is the bundle alone that is kept"),
+            shown_path(&plain, container));
+    buffer_free(&plain);
+}
+
 /* One that begins as no bundle, but is called so, is not read further. */
 static void refuse_member(const struct app *app, struct verdict *verdict)
 {
@@ -170,6 +182,8 @@ static enum status receive_member(struct receiving *receiving, const struct medi
         refuse_member(receiving->app, &verdict);
     else
         judged = receive_source(receiving->receiver, &source, &verdict, &why);
+    if (judged == STATUS_OK && verdict.reason == REASON_NONE)
+        note_container(receiving->app, path_name(file->path), &verdict);
     if (kind == BEGINNING_AGE && !media_is_bundle_name(buffer_string(&path)))
         receive_report_odd(receiving->report, buffer_string(&path));
     rest->rows++;
