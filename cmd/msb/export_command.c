@@ -17,6 +17,8 @@
 #include "report/stats_tables.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 /* The command while it gathers what the workbook shows. */
 struct export
@@ -129,9 +131,22 @@ out:
 
 /* ---- the subcommand ---- */
 
+/* Whether the name has an ending, and another one. */
+static bool export_has_other_ending(const char *path, const char *ending)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash == NULL ? path : slash, '.');
+    return dot != NULL && strcasecmp(dot, ending) != 0;
+}
+
 static enum status judge_output(struct app *app, const char **output, struct error *err)
 {
     TRY(option_require(app->options, &OPTION_OUTPUT, output, err));
+    if (export_has_other_ending(*output, ".xlsx"))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "%s: a workbook is written, whose name ends in .xlsx; tables as CSV: sigill-msb stats "
+            "--csv",
+            *output);
     return figures_judge(app, err);
 }
 

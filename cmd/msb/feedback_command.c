@@ -286,6 +286,13 @@ static enum status work(struct feedback *feedback, struct error *err)
     return feedback->refused > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
+static bool names_bundle(const char *path)
+{
+    size_t length = strlen(path);
+    size_t suffix = strlen(BUNDLE_SUFFIX);
+    return length > suffix && strcmp(path + length - suffix, BUNDLE_SUFFIX) == 0;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct feedback feedback = {.app = app, .whom = WHOM_NONE};
@@ -293,6 +300,11 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY(judge_operand(app->options, err));
     TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &feedback.directory, err));
+    if (names_bundle(feedback.directory))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "-o %s: a directory is expected, into which a bundle is written for each organisation, "
+            "named by its number; leave out %s",
+            feedback.directory, BUNDLE_SUFFIX);
     feedback.json = json_array();
     TRY_OUT(opened_register_open(app, OPENED_TO_ANSWER, &analysis->opened, err));
     TRY_OUT(analysis_load(app, &analysis->opened, option_text(app->options, &OPTION_ROUND),

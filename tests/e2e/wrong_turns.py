@@ -131,6 +131,18 @@ def test_what_lacks_in_the_register_is_said_with_its_way_back(directory):
 
 
 @test
+def test_what_is_written_is_what_its_name_says(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    where = ["-r", register, "-k", keys]
+    received(register, keys, sealed(ankeborg, directory / "out")["file"])
+    refused(msb("export", *where, "-o", directory / "x.csv"), 2, "a workbook is written, whose name ends in .xlsx")
+    refused(msb("feedback", *where, "--all", "-o", directory / "x.sigill"), 2, "a directory is expected")
+    assert not (directory / "x.csv").exists() and not (directory / "x.sigill").exists()
+    for name in ("x.xlsx", "X.XLSX", "plain"):
+        expect(msb("export", *where, "-o", directory / name), 0)
+
+
+@test
 def test_doctor_names_passwd_for_keys_without_a_passphrase(directory):
     _, keys, _ = make_running_register(directory)
     assert "`passwd -k DIR`" in flat(msb("doctor", "-k", keys).out)
