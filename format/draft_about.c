@@ -153,6 +153,7 @@ static json_t *answers_json(
 json_t *draft_about(const struct edition *edition, json_t *draft, const struct catalog *catalog)
 {
     json_t *document = json_object();
+    (void)json_object_set(document, "edition", json_object_get(draft, "edition"));
     (void)json_object_set_new(document, "about", head_json(edition, catalog));
     (void)json_object_update(document, draft);
     (void)json_object_set_new(

@@ -58,6 +58,9 @@ static enum file_kind kind_of(const char *bytes, size_t length)
         return KIND_CARD;
     if (begins(bytes, length, RECEIPT_NAME, sizeof RECEIPT_NAME))
         return KIND_RECEIPT;
+    if (strstr(text, "\"format\"") !=
+        NULL) /* an edition or a profile says what it is; answers do not */
+        return KIND_OTHER;
     return *text == '{' && strstr(text, "\"edition\"") != NULL ? KIND_ANSWERS : KIND_OTHER;
 }
 
