@@ -135,22 +135,30 @@ static enum status card_from_options(struct app *app, struct card *card, struct 
 
 /* ---- where it goes ---- */
 
+/* Whether there is a card that this one would take the place of. */
+static bool card_stands(const struct app *app)
+{
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    if (keys == NULL || option_given(app->options, &OPTION_RENEW))
+        return false;
+    char *own = path_join(keys, KEYDIR_OWN_CARD);
+    bool stands = file_exists(own);
+    free(own);
+    return stands;
+}
+
 /* Before anything else is asked for: whoever only wants to hand over the card that there is may
  * have left out what stands on it. */
 static enum status refuse_existing(struct app *app, struct error *err)
 {
-    const char *keys = option_text(app->options, &OPTION_KEYS);
-    if (keys == NULL || option_given(app->options, &OPTION_RENEW) ||
-        option_given(app->options, &OPTION_FORCE))
+    if (!card_stands(app) || option_given(app->options, &OPTION_FORCE))
         return STATUS_OK;
-    char *own = path_join(keys, KEYDIR_OWN_CARD);
-    enum status status = STATUS_OK;
-    if (file_exists(own))
-        status = error_set(err, STATUS_FAILED, REASON_EXISTS,
-            "%s: there is a card already; to hand it over, copy that file. --renew makes the next "
-            "one, which those who have it take without comparing a fingerprint; --force replaces it "
-            "by another first one",
-            own);
+    char *own = path_join(option_text(app->options, &OPTION_KEYS), KEYDIR_OWN_CARD);
+    enum status status = error_set(err, STATUS_FAILED, REASON_EXISTS,
+        "%s: there is a card already; to hand it over, copy that file. --renew makes the next "
+        "one, which those who have it take without comparing a fingerprint; --force replaces it "
+        "by another first one",
+        own);
     free(own);
     return status;
 }
@@ -296,10 +304,13 @@ static enum status run_card(struct app *app, enum card_role role, struct error *
     struct keydir dir = {0};
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
-    TRY_OUT(refuse_existing(app, err));
-    if (!renew)
+    bool stands = card_stands(app);
+    if (!renew && !stands)
         TRY_OUT(card_from_options(app, &card, err));
     TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(refuse_existing(app, err));
+    if (stands)
+        TRY_OUT(card_from_options(app, &card, err));
     if (renew) {
         TRY_OUT(card_from_present(&dir, role, &before, &card, err));
         TRY_OUT(card_from_options(app, &card, err));

@@ -58,10 +58,10 @@ static enum file_kind kind_of(const char *bytes, size_t length)
         return KIND_CARD;
     if (begins(bytes, length, RECEIPT_NAME, sizeof RECEIPT_NAME))
         return KIND_RECEIPT;
-    if (strstr(text, "\"format\"") !=
-        NULL) /* an edition or a profile says what it is; answers do not */
-        return KIND_OTHER;
-    return *text == '{' && strstr(text, "\"edition\"") != NULL ? KIND_ANSWERS : KIND_OTHER;
+    /* All that is about an edition names it; answers alone do not name a format. */
+    return *text == '{' && strstr(text, "\"edition\"") != NULL && strstr(text, "\"format\"") == NULL
+               ? KIND_ANSWERS
+               : KIND_OTHER;
 }
 
 static enum file_kind look_at(const char *path)
@@ -109,7 +109,8 @@ static bool names_profile(const struct option_spec *spec)
 static bool say_if_other(
     const struct app *app, const char *path, enum file_kind takes, struct error *err)
 {
-    enum file_kind kind = look_at(path);
+    /* A refusal of something else stays what it is. */
+    enum file_kind kind = strstr(err->text, path) != NULL ? look_at(path) : KIND_OTHER;
     if (kind == KIND_OTHER || kind == takes)
         return false;
     if (takes == KIND_PROFILE && kind == KIND_ANSWERS)

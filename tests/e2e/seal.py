@@ -207,7 +207,7 @@ def test_the_journal_fills_supersedes_and_says_so(directory):
     path = answers(directory)
     first = sealed(keys, path, "-o", directory)
     result = expect(seal(keys, path, "-o", directory, "--json"), 0)
-    assert f"the bundle {first['id']}, sealed {journal(keys)[0]['created']}" in flat(result.err), result
+    assert f"the bundle {first['id']}, sealed {journal(keys)[0]['created'][:16].replace('T', ' ')} UTC" in flat(result.err), result
     second = json.loads(result.out)
     assert (first["supersedes"], second["supersedes"]) == ([], [first["id"]])
     assert sealed(keys, path, "-o", directory)["supersedes"] == [second["id"], first["id"]]
