@@ -81,7 +81,8 @@ static void put_member(struct buffer *out, struct buffer *directory, const char 
     put_number(directory, 0x02014b50, 4);
     put_number(directory, 0x00140014, 4);
     put_common(directory, name, bytes, length);
-    put_number(directory, 0, 10);
+    put_number(directory, 0, 8);
+    put_number(directory, 0, 2);
     put_number(directory, out->length, 4);
     buffer_text(directory, name);
     put_number(out, 0x04034b50, 4);
