@@ -105,7 +105,7 @@ static void show_page(const struct subject *subject)
         .answers = subject->answers,
         .score = &subject->score,
         .gap = subject->gap_known ? &subject->gap : NULL,
-        .reference = {{"<b>\"reference\"", &subject->empty_score}},
+        .reference = {{.label = "<b>\"reference\"", .score = &subject->empty_score}},
         .references = 1,
         .support = support_is_for(support, subject->edition) ? support : NULL,
         .place = "the <second> & best quarter",
