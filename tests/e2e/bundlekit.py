@@ -27,6 +27,13 @@ BLOCK = 512
 
 # ---- documents ----
 
+def without_about(value):
+    """What is said of the questions to whoever fills them in is not sealed."""
+    if not isinstance(value, dict):
+        return value
+    return {key: without_about(member) for key, member in value.items() if key != "about"}
+
+
 def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -163,7 +170,7 @@ class World:
     def make_template(self):
         path = self.directory / "template.json"
         expect(sigill("template", "-o", path), 0)
-        return json.loads(path.read_text())
+        return without_about(json.loads(path.read_text()))
 
     def answers(self, party):
         """A municipality's typical answers as this party's, every key written."""

@@ -236,7 +236,8 @@ def test_ids_as_they_are_typed(directory):
     for typed, text in {"abc": "not an id", "ABCD": "not an id", "abcd": "several submissions", "abce": "no submission has",
                         "abcd%": "not an id", twins[0] + "0": "not an id"}.items():
         # What cannot be an id may be a name.
-        refused(msb("show", typed, *at(register)), 1, "no enrolled organisation" if typed == "abcd%" else text)
+        text = "no enrolled organisation" if typed == "abcd%" else text
+        refused(msb("show", typed, *at(register)), 1, text)
         refused(msb("choose", typed, *at(register)), 1, text)
         refused(msb("extract", typed, *at(register), "-o", directory / "out"), 1, text)
     assert not (directory / "out").exists()
