@@ -53,7 +53,7 @@ static enum status ask(struct app *app, const struct whom *whom,
     const struct revocation *revocation, struct error *err)
 {
     struct buffer question = {0};
-    if (!revocation->since_any)
+    if (!revocation->since_any && !option_given(app->options, &OPTION_YES))
         hint(app,
             "If the key may have been in other hands since some day, give --since DAY too: what "
             "was imported from then on is then suspect, and counts only if it is chosen.");
