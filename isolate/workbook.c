@@ -13,8 +13,9 @@ enum { PATIENCE_TO_READ = 30000 };
 static enum status refuse_workbook_worker(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_WORKER_FAILED,
-        "the process that reads the workbook did not come to its end and was ended; the workbook "
-        "may be hostile: ask whoever made it, and copy the answers into a new form");
+        "the process that reads the workbook did not come to its end and was ended; close other "
+        "programs and try again; if it comes again the workbook may be hostile: ask whoever made "
+        "it, and copy the answers into a new form");
 }
 
 static enum status take_workbook_verdict(

@@ -58,8 +58,9 @@ def allowed(one, name, content, changed):
 
 
 def worker_failed(done, wanted):
-    """The bundle of a worker that had no memory is refused, and the run goes on."""
-    told = re.search(rb"worker-failed|did not do its work|cannot be confined here", done.out + done.err)
+    """The bundle, or the workbook, of a worker that had no memory is refused, and the run goes on."""
+    told = re.search(rb"worker-failed|did not do its work|did not come to its end|more memory than is allowed|cannot be confined here",
+                     done.out + done.err)
     return done.status in (1, wanted.status) and told
 
 
