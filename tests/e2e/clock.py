@@ -111,7 +111,7 @@ def test_a_register_that_was_changed_by_a_clock_ahead_is_taken_on(directory):
     expect(msb("revoke", *where, "212999-0012", "--reason", "stulen", "--yes"), 0)
     received(register, keys, sealed(party, directory / "medium")["file"])
     expect(msb("fsck", *where), 0, err="")
-    refused(enrol(register, keys, own(other)), 1, "enrolled already")
+    refused(enrol(register, keys, own(other)), 1, "its key was revoked (stulen)")
     states = {card["number"]: card["state"] for card in json.loads(expect(msb("keys", *where, "--json"), 0).out)["senders"]}
     assert states["212999-0012"] == "revoked", states
     expect(msb("backup", *where, "-o", directory / "copy"), 0)
