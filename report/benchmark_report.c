@@ -2,6 +2,7 @@
 
 #include "report/cell_stats.h"
 #include "report/option_list.h"
+#include "report/remarks.h"
 #include "report/scope.h"
 #include "report/score_tables.h"
 #include "scoring/question.h"
@@ -158,6 +159,7 @@ void benchmark_report_tables(struct report *report, const struct benchmark_resul
         table->media = TABLE_READ;
         return;
     }
+    report_remark(report, remark_shares(report->catalog));
     (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
     put_benchmark_areas(report, result);
     (void)put_typical_answers(report, result);

@@ -5,6 +5,11 @@ const char *remark_late(const struct catalog *catalog)
     return tr(catalog, "Late submissions are counted.");
 }
 
+const char *remark_shares(const struct catalog *catalog)
+{
+    return tr(catalog, "Shares are rounded to whole percent.");
+}
+
 const char *remark_area_levels(const struct catalog *catalog)
 {
     return tr(catalog, "The levels of areas are indicative: their rules are in part inferred.");

@@ -7,6 +7,9 @@
 /* Late submissions are among what is counted. */
 const char *remark_late(const struct catalog *catalog);
 
+/* Shares are not exact as they are shown (report/cell.h). */
+const char *remark_shares(const struct catalog *catalog);
+
 /* How far the levels of areas can be relied on. */
 const char *remark_area_levels(const struct catalog *catalog);
 

@@ -7,7 +7,7 @@
 #include "base/messages.h"
 #include "report/table.h"
 
-#define REPORT_REMARKS_MAX 4
+#define REPORT_REMARKS_MAX 8
 
 struct report {
     const struct catalog *catalog;          /* the language */
