@@ -44,7 +44,7 @@ enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };
 /* The kernel hands over whole lines; a longer one than size comes in parts and is read to its end.
  */
 static enum line read_line(
-    int fd, const struct terminal_guard *guard, unsigned char *bytes, size_t size, size_t *length)
+    const struct terminal_guard *guard, unsigned char *bytes, size_t size, size_t *length)
 {
     bool cut = false;
     *length = 0;
@@ -56,8 +56,8 @@ static enum line read_line(
             *length = 0;
             cut = true;
         }
-        ssize_t got = read(fd, bytes + *length, size - *length);
-        if (got < 0 && errno == EINTR)
+        ssize_t got = terminal_guard_read(guard, bytes + *length, size - *length);
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got < 0)
             return LINE_FAILED;
@@ -94,7 +94,7 @@ enum status terminal_ask(int fd, const char *prompt, bool echo, unsigned char *b
         struct terminal_guard guard;
         TRY(terminal_guard_begin(&guard, fd, echo ? TERMINAL_LINES : TERMINAL_HIDDEN, err));
         terminal_write(fd, prompt);
-        line = read_line(fd, &guard, bytes, size, length);
+        line = read_line(&guard, bytes, size, length);
         int number = errno;
         if (!echo || line == LINE_SIGNAL)
             terminal_write(fd, "\n");

@@ -3,6 +3,7 @@
 #include "base/undo.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -80,4 +81,16 @@ enum terminal_event terminal_guard_wait(const struct terminal_guard *guard, int 
     if (polled[0].revents != 0)
         return TERMINAL_SIGNAL;
     return ready == 0 ? TERMINAL_NOTHING : TERMINAL_INPUT;
+}
+
+ssize_t terminal_guard_read(const struct terminal_guard *guard, void *bytes, size_t size)
+{
+    int flags = fcntl(guard->terminal, F_GETFL);
+    if (flags < 0 || fcntl(guard->terminal, F_SETFL, flags | O_NONBLOCK) != 0)
+        return -1;
+    ssize_t got = read(guard->terminal, bytes, size);
+    int number = errno;
+    (void)fcntl(guard->terminal, F_SETFL, flags);
+    errno = number;
+    return got;
 }

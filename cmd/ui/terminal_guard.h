@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/types.h>
 #include <termios.h>
 
 struct undo;
@@ -39,6 +40,11 @@ enum status terminal_guard_change(
 /* Waits until something can be read, for so many milliseconds at most, -1: without end. */
 enum terminal_event { TERMINAL_INPUT, TERMINAL_SIGNAL, TERMINAL_NOTHING, TERMINAL_FAILED };
 enum terminal_event terminal_guard_wait(const struct terminal_guard *guard, int milliseconds);
+
+/* Reads what can be read, as read(2), and never waits: a signal from the keyboard takes with it
+ * what was typed, and a read that waited then would not end while signals are held back. errno is
+ * EAGAIN where nothing is left: wait anew. */
+ssize_t terminal_guard_read(const struct terminal_guard *guard, void *bytes, size_t size) MUST_USE;
 
 /* Sets the terminal back; a signal that waits takes effect in here. */
 void terminal_guard_end(struct terminal_guard *guard);

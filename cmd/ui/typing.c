@@ -70,10 +70,10 @@ static enum status read_first_byte(
         enum terminal_event event = terminal_guard_wait(&typing->guard, -1);
         if (event == TERMINAL_SIGNAL)
             return take_signal(typing, key, err);
-        ssize_t got = event == TERMINAL_INPUT ? read(typing->fd, byte, 1) : -1;
+        ssize_t got = event == TERMINAL_INPUT ? terminal_guard_read(&typing->guard, byte, 1) : -1;
         if (got == 1)
             return STATUS_OK;
-        if (got < 0 && event == TERMINAL_INPUT && errno == EINTR)
+        if (got < 0 && event == TERMINAL_INPUT && (errno == EINTR || errno == EAGAIN))
             continue;
         return refuse_end(err);
     }
@@ -83,7 +83,7 @@ static enum status read_first_byte(
 static bool read_rest(const struct typing *typing, uint8_t *byte)
 {
     return terminal_guard_wait(&typing->guard, KEY_REST_MILLISECONDS) == TERMINAL_INPUT &&
-           read(typing->fd, byte, 1) == 1;
+           terminal_guard_read(&typing->guard, byte, 1) == 1;
 }
 
 /* What follows an Escape: nothing, or the name of a key (ECMA-48, CSI and SS3). */
@@ -168,8 +168,9 @@ static enum status read_typed_line(
         enum terminal_event event = terminal_guard_wait(&typing->guard, -1);
         if (event == TERMINAL_SIGNAL)
             return take_signal(typing, key, err);
-        ssize_t got = event == TERMINAL_INPUT ? read(typing->fd, part, sizeof part) : -1;
-        if (got < 0 && event == TERMINAL_INPUT && errno == EINTR)
+        ssize_t got =
+            event == TERMINAL_INPUT ? terminal_guard_read(&typing->guard, part, sizeof part) : -1;
+        if (got < 0 && event == TERMINAL_INPUT && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got < 0)
             return refuse_end(err);

@@ -5,8 +5,10 @@ import re
 import resource
 import signal
 import termios
+import time
 from pathlib import Path
 
+from bundlekit import preload
 from conversationkit import Conversation, Script, answer_all, at_the_end, load
 from sigill_test import expect, flat, refused, run, sigill, test
 
@@ -434,6 +436,18 @@ def a_line_whose_end_may_be_lost_is_typed_again(directory):
     assert "typed again" not in talk.shown and "type it again in parts" in flat(talk.shown) and "At most 200 bytes" in talk.shown
     talk.type("q\n")
     assert talk.finish() == 0 and load(directory / "svar.json")["organisation"]["name"] == ""
+
+
+@test
+def an_interrupt_that_takes_what_was_typed_with_it_ends(directory):
+    """Ctrl-C drops what was typed and not read yet, also what the program has seen to be there."""
+    begun(directory).close()
+    talk = Conversation("answer", "svar.json", cwd=directory, env=preload("late_poll"))
+    talk.wait(re.compile(r"\S"))
+    time.sleep(0.5)
+    talk.type("a")
+    time.sleep(0.2)
+    talk.interrupt("SIGINT")
 
 
 @test
