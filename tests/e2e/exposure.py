@@ -9,7 +9,7 @@ KEYS = "others can read the secret keys, or change what is trusted"
 MEMORY = "memory for keys and passphrases cannot be locked"
 
 # What reads no secret: who is trusted, what a card says, what the journal knows. doctor looks at memory itself.
-WITHOUT_SECRETS = ("add-recipient", "doctor", "fingerprint", "trust", "distrust", "receipt")
+WITHOUT_SECRETS = ("add-recipient", "doctor", "fingerprint", "trust", "distrust", "receipt", "slip")
 
 def option(one, name):
     return one.words[one.words.index(name) + 1] if name in one.words else None
