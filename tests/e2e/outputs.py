@@ -30,6 +30,11 @@ WRITERS = [
 ]
 
 
+def ending(words):
+    """What its name must end in: export writes nothing but a workbook."""
+    return ".xlsx" if words[1] == "export" else ".sigill"
+
+
 def place(directory):
     """A copy of a place with a register and parties, where inputs also have names that seal takes."""
     copy = directory / "place"
@@ -120,7 +125,7 @@ def test_files_of_keys_and_registers_are_never_overwritten(directory):
 def test_what_is_replaced_stays_beside(directory):
     where = place(directory)
     for place_, words in enumerate(WRITERS):
-        name = f"{place_}.sigill"
+        name = f"{place_}{ending(words)}"
         for number, content in enumerate(("first", "second")):
             (where / name).write_text(content)
             refused(called(words, where, "-o", name), 3, "exists already")
@@ -229,7 +234,7 @@ def test_what_is_handed_over_can_be_read_by_all_and_the_rest_by_the_owner(direct
         before = os.umask(mask)
         try:
             for number, words in enumerate(WRITERS):
-                name = f"{mask}-{number}.sigill"
+                name = f"{mask}-{number}{ending(words)}"
                 expect(called(words, where, "-o", name), 0)
                 assert mode(where / name) == (handed if words[1] in ("seal", "card") else 0o600), words
             expect(msb("feedback", number_of(0), *WHERE, "--force", "-o", "fed", cwd=where), 0)
@@ -247,15 +252,18 @@ def test_a_medium_without_modes_and_links_takes_what_is_written(directory):
         stick = where / f"stick{number}"
         stick.mkdir()
         for words in WRITERS:
-            (stick / "x.sigill").write_text("earlier")
+            name = f"x{ending(words)}"
+            (stick / name).write_text("earlier")
             env = failing(f"stick{number}/", calls)
-            expect(called(words, where, "--force", "-o", f"stick{number}/x.sigill", env=env), 0)
-            assert (stick / "x.sigill~").read_text() == "earlier", words
-            assert (stick / "x.sigill").read_bytes() != b"earlier", words
-            (stick / "x.sigill").unlink()
-            expect(called(words, where, "-o", f"stick{number}/x.sigill", env=env), 0)
-            refused(called(words, where, "-o", f"stick{number}/x.sigill", env=env), 3, "exists already")
-            assert {path.name for path in stick.iterdir()} == {"x.sigill", "x.sigill~"}
+            expect(called(words, where, "--force", "-o", f"stick{number}/{name}", env=env), 0)
+            assert (stick / f"{name}~").read_text() == "earlier", words
+            assert (stick / name).read_bytes() != b"earlier", words
+            (stick / name).unlink()
+            expect(called(words, where, "-o", f"stick{number}/{name}", env=env), 0)
+            refused(called(words, where, "-o", f"stick{number}/{name}", env=env), 3, "exists already")
+            assert {path.name for path in stick.iterdir()} == {name, f"{name}~"}
+            (stick / name).unlink()
+            (stick / f"{name}~").unlink()
 
 
 @test
