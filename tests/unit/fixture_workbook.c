@@ -1,0 +1,150 @@
+#include "fixture_workbook.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/memory.h"
+#include "format/sheet_read.h"
+
+/* ---- the archive (APPNOTE.TXT 6.3) ---- */
+
+static void put_little(struct buffer *to, uint64_t number, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) {
+        uint8_t byte = (uint8_t)(number >> (8 * i));
+        buffer_append(to, &byte, 1);
+    }
+}
+
+/* What the header of a member and its entry in the directory have in common. */
+static void put_member(struct buffer *to, const struct fixture_part *part)
+{
+    size_t size = strlen(part->text);
+    put_little(to, 20, 2); /* the version that is needed */
+    put_little(to, 0, 2);  /* no flags */
+    put_little(to, 0, 2);  /* stored */
+    put_little(to, 0x58210000, 4);
+    put_little(to, crc32(0, (const Bytef *)part->text, (uInt)size), 4);
+    put_little(to, size, 4);
+    put_little(to, size, 4);
+    put_little(to, strlen(part->name), 2);
+    put_little(to, 0, 2);
+}
+
+int fixture_workbook_pack(const struct fixture_part *parts, uint64_t *size)
+{
+    struct buffer file = {0}, directory = {0};
+    size_t count = 0;
+    for (; parts[count].name != NULL; count++) {
+        put_little(&directory, 0x02014b50, 4);
+        put_little(&directory, 20, 2);
+        put_member(&directory, &parts[count]);
+        put_little(&directory, 0, 10); /* no comment, the first disk, no attributes */
+        put_little(&directory, file.length, 4);
+        buffer_text(&directory, parts[count].name);
+        put_little(&file, 0x04034b50, 4);
+        put_member(&file, &parts[count]);
+        buffer_text(&file, parts[count].name);
+        buffer_text(&file, parts[count].text);
+    }
+    size_t begin = file.length;
+    buffer_append(&file, directory.data, directory.length);
+    put_little(&file, 0x06054b50, 4);
+    put_little(&file, 0, 4);
+    put_little(&file, count, 2);
+    put_little(&file, count, 2);
+    put_little(&file, directory.length, 4);
+    put_little(&file, begin, 4);
+    put_little(&file, 0, 2);
+    int fd = memfd_create("workbook", MFD_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, file.data, file.length), file.length);
+    *size = file.length;
+    buffer_free(&file);
+    buffer_free(&directory);
+    return fd;
+}
+
+/* ---- the records ---- */
+
+static void show_record_text(struct buffer *shown, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\n')
+            buffer_text(shown, "\\n");
+        else if (*text == '\t')
+            buffer_text(shown, "\\t");
+        else
+            buffer_append(shown, text, 1);
+    }
+    buffer_text(shown, "\n");
+}
+
+static void show_record(
+    struct buffer *shown, const struct sheet_cells *cells, const struct sheet_cell *cell)
+{
+    static const char *const words[SHEET_KINDS] = {"sheet", "written", "number", "day", "truth",
+        "error", "formula", "comment", "chart", "links away"};
+    char place[SHEET_PLACE_SIZE];
+    sheet_cells_place(cells, cell, place);
+    if (cell->row > 0)
+        buffer_printf(shown, "%s ", place);
+    buffer_text(shown, cell->kind == SHEET_BEGINS && sheet_cells_is_hidden(cells, cell->sheet)
+                           ? "hidden"
+                           : words[cell->kind]);
+    if (cell->length > 0)
+        buffer_text(shown, " ");
+    show_record_text(shown, cell->text);
+}
+
+enum status fixture_workbook_read(
+    const struct fixture_part *parts, struct buffer *shown, enum sheet_fault *why)
+{
+    struct sheet_cells cells = SHEET_CELLS_NONE;
+    uint64_t size;
+    int fd = fixture_workbook_pack(parts, &size);
+    enum status status = sheet_read(fd, size, &cells, why);
+    for (size_t i = 0; i < sheet_cells_count(&cells); i++)
+        show_record(shown, &cells, sheet_cells_at(&cells, i));
+    sheet_cells_free(&cells);
+    (void)close(fd);
+    return status;
+}
+
+void fixture_workbook_gives(const struct fixture_part *parts, const char *expected)
+{
+    struct buffer shown = {0};
+    enum sheet_fault why;
+    enum status status = fixture_workbook_read(parts, &shown, &why);
+    assert_string_equal(buffer_string(&shown), expected);
+    assert_int_equal(why, SHEET_GOOD);
+    assert_int_equal(status, STATUS_OK);
+    buffer_free(&shown);
+}
+
+void fixture_workbook_refused(const struct fixture_part *parts, enum sheet_fault expected)
+{
+    struct buffer shown = {0};
+    enum sheet_fault why;
+    assert_int_equal(fixture_workbook_read(parts, &shown, &why), STATUS_REFUSED);
+    assert_int_equal(why, expected);
+    buffer_free(&shown);
+}
+
+char *fixture_workbook_times(const char *text, size_t times)
+{
+    size_t length = strlen(text);
+    char *made = memory_new(length * times + 1, 1);
+    for (size_t i = 0; i < times; i++)
+        memcpy(made + i * length, text, length);
+    return made;
+}
