@@ -140,6 +140,61 @@ void fixture_workbook_refused(const struct fixture_part *parts, enum sheet_fault
     buffer_free(&shown);
 }
 
+/* ---- Office Open XML ---- */
+
+static const struct fixture_part PLAIN[] = {
+    {"[Content_Types].xml",
+        "<Types xmlns='" XLSX_TYPES "'><Default Extension='xml' ContentType='application/xml'/>"
+        "<Override PartName='/xl/workbook.xml' ContentType='application/"
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>"},
+    {"_rels/.rels", XLSX_RELATIONS(XLSX_RELATION("rId1", "officeDocument", "xl/workbook.xml"))},
+    {"xl/workbook.xml", "<workbook xmlns='" XLSX_MAIN "' xmlns:r='" XLSX_WITHIN
+                        "'><sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>"},
+    {"xl/_rels/workbook.xml.rels",
+        XLSX_RELATIONS(XLSX_RELATION("rId1", "worksheet", "worksheets/sheet1.xml")
+                XLSX_RELATION("rId2", "styles", "styles.xml")
+                    XLSX_RELATION("rId3", "sharedStrings", "sharedStrings.xml"))},
+    {"xl/worksheets/sheet1.xml", "<worksheet xmlns='" XLSX_MAIN "'><sheetData/></worksheet>"},
+    {"xl/styles.xml", "<styleSheet xmlns='" XLSX_MAIN "'/>"},
+    {"xl/sharedStrings.xml", "<sst xmlns='" XLSX_MAIN "'/>"},
+};
+
+enum { PLAIN_PARTS = sizeof PLAIN / sizeof PLAIN[0], CHANGES_MAX = 16 };
+
+static const struct fixture_part *changed_part(const struct fixture_part *changes, const char *name)
+{
+    while (changes->name != NULL && strcmp(changes->name, name) != 0)
+        changes++;
+    return changes->name == NULL ? NULL : changes;
+}
+
+static bool is_plain_part(const char *name)
+{
+    for (size_t i = 0; i < PLAIN_PARTS; i++) {
+        if (strcmp(PLAIN[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+const struct fixture_part *fixture_workbook_xlsx(const struct fixture_part *changes)
+{
+    static struct fixture_part parts[PLAIN_PARTS + CHANGES_MAX + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < PLAIN_PARTS; i++) {
+        const struct fixture_part *changed = changed_part(changes, PLAIN[i].name);
+        if (changed == NULL || changed->text != NULL)
+            parts[count++] = changed == NULL ? PLAIN[i] : *changed;
+    }
+    for (; changes->name != NULL; changes++) {
+        assert_true(count < PLAIN_PARTS + CHANGES_MAX);
+        if (!is_plain_part(changes->name))
+            parts[count++] = *changes;
+    }
+    parts[count] = (struct fixture_part){NULL, NULL};
+    return parts;
+}
+
 char *fixture_workbook_times(const char *text, size_t times)
 {
     size_t length = strlen(text);

@@ -30,6 +30,23 @@ enum status fixture_workbook_read(
 void fixture_workbook_gives(const struct fixture_part *parts, const char *expected);
 void fixture_workbook_refused(const struct fixture_part *parts, enum sheet_fault expected);
 
+/* Namespaces of Office Open XML: of the main parts, of relations within them, of parts with
+ * relations, and of the list of content types. */
+#define XLSX_MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define XLSX_WITHIN "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define XLSX_BETWEEN "http://schemas.openxmlformats.org/package/2006/relationships"
+#define XLSX_TYPES "http://schemas.openxmlformats.org/package/2006/content-types"
+
+/* What stands in a part with relations; and a relation in it. */
+#define XLSX_RELATIONS(inside) "<Relationships xmlns='" XLSX_BETWEEN "'>" inside "</Relationships>"
+#define XLSX_RELATION(id, type, target)                                                            \
+    "<Relationship Id='" id "' Type='" XLSX_WITHIN "/" type "' Target='" target "'/>"
+
+/* A workbook of one sheet A, xl/worksheets/sheet1.xml, with xl/styles.xml and xl/sharedStrings.xml,
+ * all of them empty, and a few parts changed or added; a text of NULL takes a part away. The list
+ * is valid until the next call. */
+const struct fixture_part *fixture_workbook_xlsx(const struct fixture_part *changes);
+
 /* So many times the text, in memory that the caller frees. */
 char *fixture_workbook_times(const char *text, size_t times);
 
