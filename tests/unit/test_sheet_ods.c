@@ -297,6 +297,38 @@ static void test_what_is_over_a_limit_is_refused(void **state)
     free(lines);
 }
 
+/* Texts that stand where no text belongs, longer than any that is taken. */
+static void test_text_between_elements_of_a_document_is_passed_over(void **state)
+{
+    static const char content[] =
+        "@<o:automatic-styles>@<s:style>@<s:table-properties>@</s:table-properties></s:style>"
+        "</o:automatic-styles><o:body>@<o:spreadsheet>@<t:table t:name='A'>@<t:table-source>@"
+        "</t:table-source><t:table-row>@<t:table-cell>@<o:annotation>@<x:p>n</x:p></o:annotation>"
+        "<t:cell-range-source>@</t:cell-range-source><x:p>a<x:s>@</x:s>b<x:tab>@</x:tab>c"
+        "<x:line-break>@</x:line-break><x:span>d<x:s>@</x:s><x:tab>@</x:tab><x:line-break>@"
+        "</x:line-break></x:span></x:p></t:table-cell>@<t:covered-table-cell>@"
+        "</t:covered-table-cell></t:table-row><t:table-row-group>@<t:table-row>@</t:table-row>"
+        "<t:table-row-group>@</t:table-row-group><t:table-header-rows>@</t:table-header-rows>"
+        "<t:table-rows>@</t:table-rows></t:table-row-group><t:table-header-rows>@"
+        "</t:table-header-rows><t:table-rows>@</t:table-rows></t:table></o:spreadsheet></o:body>";
+    static const char list[] =
+        "<m:manifest xmlns:m='" OASIS "manifest:1.0'>x<m:file-entry>x</m:file-entry></m:manifest>";
+    char *letters = fixture_workbook_times("x", SHEET_TEXT_MAX + 1);
+    struct buffer inside = {0};
+    (void)state;
+    for (const char *at = content; *at != '\0'; at++)
+        buffer_append(&inside, *at == '@' ? letters : at, *at == '@' ? strlen(letters) : 1);
+    char *document = ods_document(buffer_string(&inside));
+    const struct fixture_part parts[] = {{"mimetype", ODS_TYPE}, {"META-INF/manifest.xml", list},
+        {"content.xml", document}, {NULL, NULL}};
+    fixture_workbook_gives(parts,
+        "sheet A\nlinks away\nlinks away\nA!A1 written a b\\tc\\nd \\t\\n\n"
+        "A!A1 comment n\n");
+    free(letters);
+    free(document);
+    buffer_free(&inside);
+}
+
 static void test_packages_that_are_no_plain_spreadsheet_are_refused(void **state)
 {
     static const char plain[] = "<m:manifest xmlns:m='" OASIS "manifest:1.0'><m:file-entry "
@@ -356,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_remarks_follow_the_cells_of_their_sheet),
         cmocka_unit_test(test_tables_come_with_name_and_whether_they_are_hidden),
         cmocka_unit_test(test_what_is_over_a_limit_is_refused),
+        cmocka_unit_test(test_text_between_elements_of_a_document_is_passed_over),
         cmocka_unit_test(test_packages_that_are_no_plain_spreadsheet_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
