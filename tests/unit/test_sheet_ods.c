@@ -262,6 +262,24 @@ static void test_tables_come_with_name_and_whether_they_are_hidden(void **state)
         "sheet A\nlinks away\nsheet B\nlinks away\n");
 }
 
+/* As many styles as there may be sheets are kept: more could not all be used. */
+static void test_so_many_hidden_styles_are_known(void **state)
+{
+    struct buffer inside = {0};
+    (void)state;
+    buffer_text(&inside, "<o:automatic-styles>");
+    for (unsigned i = 1; i <= SHEET_COUNT_MAX + 2; i++)
+        buffer_printf(
+            &inside, "<s:style s:name='h%u'><s:table-properties t:display='false'/></s:style>", i);
+    buffer_printf(&inside,
+        "</o:automatic-styles><o:body><o:spreadsheet><t:table t:name='A' t:style-name='h1'/>"
+        "<t:table t:name='B' t:style-name='h%d'/><t:table t:name='C' t:style-name='h%d'/>"
+        "<t:table t:name='D' t:style-name=''/></o:spreadsheet></o:body>",
+        SHEET_COUNT_MAX, SHEET_COUNT_MAX + 1);
+    document_gives(buffer_string(&inside), "hidden A\nhidden B\nsheet C\nsheet D\n");
+    buffer_free(&inside);
+}
+
 static void test_what_is_over_a_limit_is_refused(void **state)
 {
     char *most = fixture_workbook_times("x", SHEET_TEXT_MAX - 1);
@@ -389,6 +407,7 @@ int main(void)
         cmocka_unit_test(test_rows_are_found_in_every_group),
         cmocka_unit_test(test_remarks_follow_the_cells_of_their_sheet),
         cmocka_unit_test(test_tables_come_with_name_and_whether_they_are_hidden),
+        cmocka_unit_test(test_so_many_hidden_styles_are_known),
         cmocka_unit_test(test_what_is_over_a_limit_is_refused),
         cmocka_unit_test(test_text_between_elements_of_a_document_is_passed_over),
         cmocka_unit_test(test_packages_that_are_no_plain_spreadsheet_are_refused),
