@@ -192,6 +192,12 @@ static void test_escapes(void **state)
         free(expected);
         buffer_free(&text);
     }
+    struct buffer cut = {0};
+    buffer_text(&cut, "_x0041__x0041_");
+    cut.length--; /* what stands behind the end does not count */
+    xlsx_unescape(&cut, 0);
+    assert_string_equal(buffer_string(&cut), "A_x0041");
+    buffer_free(&cut);
 }
 
 /* Each item is shown by the cell that points to it. */
@@ -340,6 +346,72 @@ static void test_texts_strings_and_formats_have_limits(void **state)
         free(made[i]);
 }
 
+/* Texts that stand where no text belongs, longer than any that is taken. */
+static void test_text_between_elements_is_passed_over(void **state)
+{
+    static const char *const templates[][2] = {
+        {"[Content_Types].xml",
+            "<Types xmlns='" XLSX_TYPES "'>@<Override>@</Override><Default>@</Default></Types>"},
+        {"_rels/.rels",
+            "<Relationships xmlns='" XLSX_BETWEEN "'>@<Relationship Id='rId1' "
+            "Type='officeDocument' Target='xl/workbook.xml'>@</Relationship></Relationships>"},
+        {"xl/workbook.xml", "<workbook xmlns='" XLSX_MAIN "' xmlns:r='" XLSX_WITHIN
+                            "'>@<workbookPr>@</workbookPr><sheets>@<sheet name='A' r:id='rId1'>@"
+                            "</sheet></sheets></workbook>"},
+        {"xl/styles.xml", "<styleSheet xmlns='" XLSX_MAIN
+                          "'>@<numFmts>@<numFmt>@</numFmt></numFmts><cellXfs>@<xf>@</xf></cellXfs>"
+                          "</styleSheet>"},
+        {"xl/sharedStrings.xml",
+            "<sst xmlns='" XLSX_MAIN "'>@<si>@<t>a</t>@<r>@<t>b</t>@</r>@</si></sst>"},
+        {"xl/worksheets/sheet1.xml",
+            "<worksheet xmlns='" XLSX_MAIN
+            "'>@<sheetData>@<row>@<c t='s'>@<v>0</v></c>@<c t='inlineStr'>@<is>@<r>@<t>c</t>@</r>@"
+            "</is></c><c><f>@</f></c></row></sheetData></worksheet>"},
+        {"xl/worksheets/_rels/sheet1.xml.rels",
+            "<Relationships xmlns='" XLSX_BETWEEN "'>@<Relationship Id='a' Type='comments' "
+            "Target='../comments1.xml'/></Relationships>"},
+        {"xl/comments1.xml", "<comments xmlns='" XLSX_MAIN
+                             "'>@<commentList>@<comment ref='A1'>@<text>@<t>d</t>@<r>@<t>e</t>@</r>"
+                             "</text></comment></commentList></comments>"},
+    };
+    enum { PARTS = sizeof templates / sizeof templates[0] };
+    struct buffer text[PARTS] = {0};
+    struct fixture_part changes[PARTS + 1] = {0};
+    char *letters = fixture_workbook_times("x", SHEET_TEXT_MAX + 1);
+    (void)state;
+    for (size_t i = 0; i < PARTS; i++) {
+        for (const char *at = templates[i][1]; *at != '\0'; at++)
+            buffer_append(&text[i], *at == '@' ? letters : at, *at == '@' ? strlen(letters) : 1);
+        changes[i] = (struct fixture_part){templates[i][0], buffer_string(&text[i])};
+    }
+    fixture_workbook_gives(fixture_workbook_xlsx(changes),
+        "sheet A\nA!A1 written ab\nA!B1 written c\nA!C1 formula\nA!A1 comment de\n");
+    for (size_t i = 0; i < PARTS; i++)
+        buffer_free(&text[i]);
+    free(letters);
+}
+
+/* The elements within are only known in their own. */
+static void test_a_part_that_begins_with_another_element_holds_nothing(void **state)
+{
+    static const char relations[] = XLSX_RELATIONS(XLSX_RELATION("a", "comments", "../c.xml"));
+    static const struct fixture_part changes[] = {
+        {"xl/worksheets/_rels/sheet1.xml.rels", relations},
+        {"xl/c.xml", "<commentList xmlns='" XLSX_MAIN "'><comment ref='A1'><text><t>d</t></text>"
+                     "</comment></commentList>"},
+        {SHEET_PART, "<sheetData xmlns='" XLSX_MAIN "'><row><c><v>1</v></c></row></sheetData>"},
+        {STYLES_PART, "<cellXfs xmlns='" XLSX_MAIN "'><xf numFmtId='14'/></cellXfs>"},
+        {NULL, NULL}};
+    static const struct fixture_part strings[] = {
+        {STRINGS_PART, "<si xmlns='" XLSX_MAIN "'><t>a</t></si>"},
+        {SHEET_PART, "<worksheet xmlns='" XLSX_MAIN "'><sheetData><row><c t='s'><v>0</v></c></row>"
+                     "</sheetData></worksheet>"},
+        {NULL, NULL}};
+    (void)state;
+    fixture_workbook_gives(fixture_workbook_xlsx(changes), "sheet A\n");
+    fixture_workbook_refused(fixture_workbook_xlsx(strings), SHEET_DAMAGED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +423,8 @@ int main(void)
         cmocka_unit_test(test_days_are_numbers_that_are_shown_as_such),
         cmocka_unit_test(test_days_since_1904),
         cmocka_unit_test(test_remarks_of_a_sheet),
+        cmocka_unit_test(test_text_between_elements_is_passed_over),
+        cmocka_unit_test(test_a_part_that_begins_with_another_element_holds_nothing),
         cmocka_unit_test(test_texts_strings_and_formats_have_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,51 +257,6 @@ static void test_the_strict_form_is_read(void **state)
     fixture_workbook_gives(fixture_workbook_xlsx(changes), "sheet A\nA!B2 written ja\n");
 }
 
-/* Texts that stand where no text belongs, longer than any that is taken. */
-static void test_text_between_elements_is_passed_over(void **state)
-{
-    static const char *const templates[][2] = {
-        {"[Content_Types].xml",
-            "<Types xmlns='" XLSX_TYPES "'>@<Override>@</Override><Default>@</Default></Types>"},
-        {"_rels/.rels",
-            "<Relationships xmlns='" XLSX_BETWEEN "'>@<Relationship Id='rId1' "
-            "Type='officeDocument' Target='xl/workbook.xml'>@</Relationship></Relationships>"},
-        {"xl/workbook.xml", "<workbook xmlns='" XLSX_MAIN "' xmlns:r='" XLSX_WITHIN
-                            "'>@<workbookPr>@</workbookPr><sheets>@<sheet name='A' r:id='rId1'>@"
-                            "</sheet></sheets></workbook>"},
-        {"xl/styles.xml", "<styleSheet xmlns='" XLSX_MAIN
-                          "'>@<numFmts>@<numFmt>@</numFmt></numFmts><cellXfs>@<xf>@</xf></cellXfs>"
-                          "</styleSheet>"},
-        {"xl/sharedStrings.xml",
-            "<sst xmlns='" XLSX_MAIN "'>@<si>@<t>a</t>@<r>@<t>b</t>@</r>@</si></sst>"},
-        {"xl/worksheets/sheet1.xml",
-            "<worksheet xmlns='" XLSX_MAIN
-            "'>@<sheetData>@<row>@<c t='s'>@<v>0</v></c>@<c t='inlineStr'>@<is>@<r>@<t>c</t>@</r>@"
-            "</is></c><c><f>@</f></c></row></sheetData></worksheet>"},
-        {"xl/worksheets/_rels/sheet1.xml.rels",
-            "<Relationships xmlns='" XLSX_BETWEEN "'>@<Relationship Id='a' Type='comments' "
-            "Target='../comments1.xml'/></Relationships>"},
-        {"xl/comments1.xml", "<comments xmlns='" XLSX_MAIN
-                             "'>@<commentList>@<comment ref='A1'>@<text>@<t>d</t>@<r>@<t>e</t>@</r>"
-                             "</text></comment></commentList></comments>"},
-    };
-    enum { PARTS = sizeof templates / sizeof templates[0] };
-    struct buffer text[PARTS] = {0};
-    struct fixture_part changes[PARTS + 1] = {0};
-    char *letters = fixture_workbook_times("x", SHEET_TEXT_MAX + 1);
-    (void)state;
-    for (size_t i = 0; i < PARTS; i++) {
-        for (const char *at = templates[i][1]; *at != '\0'; at++)
-            buffer_append(&text[i], *at == '@' ? letters : at, *at == '@' ? strlen(letters) : 1);
-        changes[i] = (struct fixture_part){templates[i][0], buffer_string(&text[i])};
-    }
-    fixture_workbook_gives(fixture_workbook_xlsx(changes),
-        "sheet A\nA!A1 written ab\nA!B1 written c\nA!C1 formula\nA!A1 comment de\n");
-    for (size_t i = 0; i < PARTS; i++)
-        buffer_free(&text[i]);
-    free(letters);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,7 +267,6 @@ int main(void)
         cmocka_unit_test(test_sheets_that_cannot_be_read_are_refused),
         cmocka_unit_test(test_sheets_have_a_limit),
         cmocka_unit_test(test_the_strict_form_is_read),
-        cmocka_unit_test(test_text_between_elements_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
