@@ -142,6 +142,35 @@ static void test_a_part_s_name_has_a_limit(void **state)
     free(over);
 }
 
+/* Parts whose names have one letter; two relations of one name are refused then too. */
+static void test_short_names_are_names(void **state)
+{
+#define SHORT_SHEET XLSX_RELATION("rId1", "worksheet", "s")
+    static const char once[] = XLSX_RELATIONS(XLSX_RELATION("rId1", "officeDocument", "w"));
+    static const char twice[] = XLSX_RELATIONS(
+        XLSX_RELATION("rId1", "officeDocument", "w") XLSX_RELATION("rId2", "officeDocument", "w"));
+    static const char tables[] = XLSX_RELATIONS(SHORT_SHEET XLSX_RELATION("rId2", "styles", "f")
+            XLSX_RELATION("rId3", "sharedStrings", "t"));
+    static const char sheet[] = "<worksheet xmlns='" XLSX_MAIN
+                                "'><sheetData><row><c s='0'><v>45413</v></c><c t='s'><v>0</v>"
+                                "</c></row></sheetData></worksheet>";
+    static const char formats[] =
+        "<styleSheet xmlns='" XLSX_MAIN "'><cellXfs><xf numFmtId='14'/></cellXfs></styleSheet>";
+    static const char strings[] = "<sst xmlns='" XLSX_MAIN "'><si><t>a</t></si></sst>";
+    char *workbook = workbook_of("<sheet name='A' r:id='rId1'/>");
+    struct fixture_part changes[] = {{"_rels/.rels", once}, {"w", workbook},
+        {"_rels/w.rels", tables}, {"s", sheet}, {"f", formats}, {"t", strings}, {NULL, NULL}};
+    (void)state;
+    fixture_workbook_gives(
+        fixture_workbook_xlsx(changes), "sheet A\nA!A1 day 2024-05-01\nA!B1 written a\n");
+    changes[2].text = XLSX_RELATIONS(SHORT_SHEET SHORT_SHEET);
+    fixture_workbook_refused(fixture_workbook_xlsx(changes), SHEET_DAMAGED);
+    changes[2].text = tables;
+    changes[0].text = twice;
+    fixture_workbook_refused(fixture_workbook_xlsx(changes), SHEET_DAMAGED);
+    free(workbook);
+}
+
 static void test_sheets_come_in_the_workbook_s_order(void **state)
 {
     static const char relations[] = XLSX_RELATIONS(XLSX_RELATION(
@@ -263,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_content_types_of_other_workbooks_are_refused),
         cmocka_unit_test(test_the_workbook_s_part_is_found_by_its_relation),
         cmocka_unit_test(test_a_part_s_name_has_a_limit),
+        cmocka_unit_test(test_short_names_are_names),
         cmocka_unit_test(test_sheets_come_in_the_workbook_s_order),
         cmocka_unit_test(test_sheets_that_cannot_be_read_are_refused),
         cmocka_unit_test(test_sheets_have_a_limit),
