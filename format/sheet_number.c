@@ -103,10 +103,7 @@ bool sheet_number_text(const char *text, size_t length, char number[SHEET_NUMBER
     if (strlen(written) != length || !read_decimal(written, &decimal))
         return false;
     bool fits = decimal.digits <= DIGITS_MAX && decimal.point <= DIGITS_MAX &&
-                decimal.digits - decimal.point <= DIGITS_MAX &&
-                (decimal.point > 0 ? decimal.point : 0) +
-                        (decimal.digits > decimal.point ? decimal.digits - decimal.point : 0) <=
-                    DIGITS_MAX;
+                decimal.digits - decimal.point <= DIGITS_MAX;
     if (fits)
         write_decimal(&decimal, number);
     else
