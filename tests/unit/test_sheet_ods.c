@@ -166,10 +166,11 @@ static void test_cells_stand_where_runs_put_them(void **state)
               "<t:covered-table-cell t:number-columns-repeated='2'><x:p>dold</x:p>"
               "</t:covered-table-cell><t:table-cell><x:p>b</x:p></t:table-cell></t:table-row>",
         "A!B1 written a\nA!E1 written b\n");
-    rows_give("<t:table-row t:number-rows-repeated='2'><t:table-cell><x:p>a</x:p></t:table-cell>"
-              "<t:table-cell o:value-type='float' o:value='1'/></t:table-row>"
-              "<t:table-row t:number-rows-repeated='4'><t:table-cell/></t:table-row>"
-              "<t:table-row><t:table-cell><x:p>b</x:p></t:table-cell></t:table-row>",
+    rows_give(
+        "<t:table-row t:number-rows-repeated='0000000002'><t:table-cell><x:p>a</x:p></t:table-cell>"
+        "<t:table-cell o:value-type='float' o:value='1'/></t:table-row>"
+        "<t:table-row t:number-rows-repeated='4'><t:table-cell/></t:table-row>"
+        "<t:table-row><t:table-cell><x:p>b</x:p></t:table-cell></t:table-row>",
         "A!A1 written a\nA!B1 number 1\nA!A2 written a\nA!B2 number 1\nA!A7 written b\n");
     rows_give("<t:table-row><t:table-cell t:number-columns-repeated='16383'/><t:table-cell>"
               "<x:p>a</x:p></t:table-cell></t:table-row>"
@@ -181,7 +182,7 @@ static void test_cells_stand_where_runs_put_them(void **state)
 static void test_a_run_that_leaves_its_sheet_is_refused(void **state)
 {
     static const char *const columns[] = {"0", "-1", "x", "", "16385", "4294967297", "99999999999"};
-    static const char *const rows[] = {"0", "1048577", "1.0", " 1"};
+    static const char *const rows[] = {"0", "1048577", "1.0", " 1", "00000000001"};
     (void)state;
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         char *made = memory_printf(
@@ -371,6 +372,8 @@ static void test_packages_that_are_no_plain_spreadsheet_are_refused(void **state
         {ODS_TYPE, "Scripts/python/a.py", "x", SHEET_MACROS},
         {ODS_TYPE, "xl/macrosheets/sheet1.xml", "x", SHEET_MACROS},
         {ODS_TYPE, "xl/vbaproject.BIN", "x", SHEET_MACROS},
+        {ODS_TYPE, "vbaProject.bin", "x", SHEET_MACROS},
+        {ODS_TYPE, "baProject.bin", "x", SHEET_GOOD},
         {ODS_TYPE, "[Content_Types].xml", "x", SHEET_BOTH},
         {"application/vnd.oasis.opendocument.text", "x", "x", SHEET_NOT_ONE},
         {ODS_TYPE "\n", "x", "x", SHEET_NOT_ONE},
