@@ -26,7 +26,7 @@
         W(2, 3, "Nyckel"), W(2, 5, "Nummer")
 
 static const struct form_typed whole[] = {HEADERS, W(3, 1, "smaprov-2030"), W(3, 3, "edition"),
-    W(4, 1, "Exempelskolan"), W(4, 3, " organisation.name "), W(5, 1, "8029990036"),
+    W(4, 1, "\n Exempelskolan"), W(4, 3, " organisation.name "), W(5, 1, "8029990036"),
     W(5, 3, "organisation.number"), W(6, 1, "Skola"), W(6, 3, "organisation.group"),
     W(7, 1, "Fritids"), W(7, 3, "organisation.covers.9"), W(8, 1, "Annexet"),
     W(8, 3, "organisation.covers.2"), W(8, 5, "802999-0044"), W(9, 3, "organisation.covers.3"),
@@ -228,6 +228,31 @@ static void test_header_rows_hold_to_the_next_one(void **state)
     filled_form_free(&filled);
 }
 
+/* Errors of formulas in so many rows: of none more than its finding is left. */
+static void test_findings_of_a_draft_have_a_limit(void **state)
+{
+    enum { ROWS = 150 };
+    const struct small *small = *state;
+    static char key[ROWS][32];
+    struct form_typed typed[4 + 2 * ROWS] = {
+        {SHEET_BEGINS, 0, 0, "Svar"}, W(1, 1, "Nyckel"), W(1, 2, "Svar"), W(1, 3, "Nummer")};
+    for (uint32_t i = 0; i < ROWS; i++) {
+        (void)snprintf(key[i], sizeof key[i], "organisation.covers.%u", (unsigned)i + 1);
+        typed[4 + 2 * i] = (struct form_typed){SHEET_WRITTEN, i + 2, 1, key[i]};
+        typed[5 + 2 * i] = (struct form_typed){SHEET_ERROR, i + 2, 3 - i % 2, "#N/A"};
+    }
+    struct filled_form filled;
+    filled_form_make(&filled, small->edition, typed, COUNT(typed));
+    expect_found(
+        &filled.findings, 0, "Svar!C2", FINDING_ERROR, 0, "formula", "covers.1: a formula");
+    expect_found(
+        &filled.findings, 99, "Svar!B101", FINDING_ERROR, 0, "formula", "covers.100: a formula");
+    expect_found(&filled.findings, 100, NULL, FINDING_WARNING, 0, "more", "than the 100 that");
+    assert_int_equal(filled.findings.count, 101);
+    expect_in_draft(&filled, "organisation.covers", NULL);
+    filled_form_free(&filled);
+}
+
 static void add_text(
     struct sheet_cells *cells, unsigned kind, uint32_t row, uint32_t column, const char *text)
 {
@@ -328,6 +353,7 @@ int main(void)
         WITH_SMALL(test_texts_have_the_length_of_their_place),
         WITH_SMALL(test_rows_without_a_key_and_cells_beside_are_named),
         WITH_SMALL(test_header_rows_hold_to_the_next_one),
+        WITH_SMALL(test_findings_of_a_draft_have_a_limit),
         cmocka_unit_test(test_rows_and_findings_have_limits),
         cmocka_unit_test(test_what_has_no_headers_is_no_form),
         cmocka_unit_test(test_a_consent_is_a_yes_or_a_no),
