@@ -34,7 +34,7 @@ static const struct form_typed whole[] = {HEADERS, W(3, 1, "smaprov-2030"), W(3,
     {SHEET_DAY, 11, 1, "2029-01-01"}, W(11, 3, "period.from"), W(12, 1, "2029-12-31"),
     W(12, 3, "period.to"), W(13, 1, "\xc3\x96PPEN"), W(13, 3, "marking"), W(14, 1, "x"),
     W(14, 3, "participants.s\xc3\xa4kerhetschef"), W(15, 1, "JA"), W(15, 3, "participants.rektor"),
-    W(16, 1, "Tre\r\nstycken\rtill\t"), W(16, 3, "background.suppliers"), W(17, 1, "Tid."),
+    W(16, 1, "Tre\r\nstycken\rtill\t"), W(16, 3, "background.suppliers"), W(17, 1, "x"),
     W(17, 3, "obstacles"), W(18, 1, "Cecilia Exempel"), W(18, 3, "approval.by"), W(19, 1, "Rektor"),
     W(19, 3, "approval.role"), {SHEET_DAY, 20, 1, "2030-02-01"}, W(20, 3, "approval.date"),
     {SHEET_NUMBER, 21, 1, "4"}, W(21, 3, "approval.reference"), W(22, 1, "ja"), W(22, 3, "3.c"),
@@ -62,7 +62,7 @@ static void test_each_key_has_its_place_in_the_document(void **state)
     expect_in_draft(&filled, "marking", "\"\xc3\xb6ppen\"");
     expect_in_draft(&filled, "participants", "[\"rektor\",\"s\xc3\xa4kerhetschef\"]");
     expect_in_draft(&filled, "background.suppliers", "\"Tre\\nstycken\\ntill\"");
-    expect_in_draft(&filled, "obstacles", "\"Tid.\"");
+    expect_in_draft(&filled, "obstacles", "\"x\""); /* a text, and no tick */
     expect_in_draft(&filled, "approval",
         "{\"by\":\"Cecilia Exempel\",\"role\":\"Rektor\",\"date\":\"2030-02-01\",\"reference\":\"4\"}");
     expect_in_draft(&filled, "answers.3",
@@ -83,7 +83,8 @@ static const struct form_typed wrong[] = {HEADERS, W(3, 1, "a\nb"), W(3, 3, "org
     W(10, 3, "3.b"), {SHEET_DAY, 11, 1, "2029-01-02"}, W(11, 3, "10.note"),
     {SHEET_DAY, 12, 1, "2029-01-03"}, W(12, 3, "approval.by"), W(13, 1, "ja"), W(13, 3, "4.a"),
     W(14, 1, "ja"), W(14, 3, "participants.vaktmastare"), W(15, 3, "4.b"), W(16, 1, "1"),
-    W(16, 3, "3.step"), W(17, 1, "x"), W(17, 3, "background.none"), W(18, 3, "3.b")};
+    W(16, 3, "3.step"), W(17, 1, "x"), W(17, 3, "background.none"), W(18, 3, "3.b"),
+    {SHEET_FORMULA, 19, 1, ""}, W(19, 3, "10.b"), W(20, 1, " "), W(20, 3, "10.c")};
 
 static void test_what_has_no_place_is_named_with_its_cell(void **state)
 {
@@ -106,6 +107,7 @@ static void test_what_has_no_place_is_named_with_its_cell(void **state)
             "key 3.b stands twice with something beside it, "
             "here and for Min sida!A9"},
         {"Min sida!A13", FINDING_ERROR, 0, "key", "the key 4.a is not"},
+        {"Min sida!A19", FINDING_ERROR, 10, "formula", "question 10: a formula"},
         {"Min sida!A16", FINDING_ERROR, 0, "key", "the key 3.step is not"},
         {"Min sida!A8", FINDING_ERROR, 7, "unknown-option", "question 7: \"5\" is no step here"},
         {"Min sida!A5", FINDING_ERROR, 3, "formula", "question 3: a formula"},
@@ -162,11 +164,19 @@ static void test_texts_have_the_length_of_their_place(void **state)
                     "is longer than the text that may stand here");
             filled_form_free(&filled);
         }
-        struct filled_form filled;
-        memcpy(text, "a\nb\0", 4);
-        fill_one(&filled, small->edition, places[i].key, text);
-        assert_int_equal(filled.findings.count, !places[i].lines);
-        filled_form_free(&filled);
+        /* of the right length, with a line end, and with a character that has no place at all */
+        for (size_t control = 0; control < 2; control++) {
+            struct filled_form filled;
+            text[places[i].most] = '\0';
+            text[1] = control == 0 ? '\n' : '\x01';
+            fill_one(&filled, small->edition, places[i].key, text);
+            assert_int_equal(filled.findings.count, control == 1 || !places[i].lines);
+            if (filled.findings.count > 0)
+                expect_found(&filled.findings, 0, "Min sida!A3", FINDING_ERROR,
+                    filled.findings.list[0].question, filled.findings.list[0].code,
+                    "has a line end or a character that may not stand here");
+            filled_form_free(&filled);
+        }
         free(text);
     }
 }

@@ -60,6 +60,7 @@ static void test_a_record_is_of_a_kind_and_has_a_place_or_none(void **state)
     assert_int_equal(sheet_cells_at(&cells, 0)->sheet, 0);
     add(SHEET_BEGINS, 0, 0, "Ett");
     assert_int_equal(fault_of(SHEET_KINDS, 1, 1, ""), SHEET_DAMAGED);
+    assert_int_equal(fault_of(SHEET_KINDS, 0, 0, ""), SHEET_DAMAGED);
     assert_int_equal(fault_of(UINT32_MAX, 1, 1, ""), SHEET_DAMAGED);
     for (unsigned kind = SHEET_WRITTEN; kind <= SHEET_COMMENT; kind++) {
         assert_int_equal(fault_of(kind, 0, 1, ""), SHEET_PLACE);

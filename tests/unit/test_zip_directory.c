@@ -160,6 +160,10 @@ static const struct {
     {END, 0, 12, 4, 1, SHEET_DAMAGED},
     {END, 0, 16, 4, 1, SHEET_DAMAGED},
     {END, 0, 20, 2, 1, SHEET_DAMAGED},
+    {END, 0, 4, 2, 0x0100, SHEET_DAMAGED},
+    {END, 0, 6, 2, 0x0100, SHEET_DAMAGED},
+    {END, 0, 20, 2, 0x0100, SHEET_DAMAGED},
+    {ENTRY, 1, 34, 2, 0x0100, SHEET_DAMAGED},
     {ENTRY, 1, 38, 4, UINT32_C(0120777) << 16, SHEET_GOOD}, /* what it is on another system */
     {ENTRY, 3, 38, 4, UINT32_C(0120777) << 16, SHEET_LINK},
     {ENTRY, 3, 38, 4, UINT32_C(0010644) << 16, SHEET_LINK},
