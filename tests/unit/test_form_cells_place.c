@@ -93,6 +93,26 @@ static void test_findings_get_the_cell_of_their_row(void **state)
     filled_form_free(&filled);
 }
 
+/* A number that stands twice is one organisation, and its cell the first one. */
+static void test_a_covered_organisation_is_the_first_row_of_its_number(void **state)
+{
+    static const struct form_typed covers[] = {HEADERS, W(2, 1, "organisation.covers.1"),
+        W(2, 2, "A"), W(3, 1, "organisation.covers.1"), W(3, 2, "again"),
+        W(4, 1, "organisation.covers.2"), W(4, 2, "B")};
+    struct filled_form filled;
+    struct findings findings;
+    (void)state;
+    findings_init(&findings, NULL);
+    filled_form_make(&filled, NULL, covers, COUNT(covers));
+    findings_add(&findings, FINDING_ERROR, 0, "covers", "organisation.covers[0].name: missing");
+    findings_add(&findings, FINDING_ERROR, 0, "covers", "organisation.covers[1].name: missing");
+    form_cells_place(&filled.form, &findings);
+    expect_found(&findings, 0, "Svar!B2", FINDING_ERROR, 0, "covers", "[0]");
+    expect_found(&findings, 1, "Svar!B4", FINDING_ERROR, 0, "covers", "[1]");
+    findings_free(&findings);
+    filled_form_free(&filled);
+}
+
 /* What answers_check really says about a form that was filled in badly. */
 static const struct form_typed bad[] = {HEADERS, W(2, 1, "organisation.name"),
     W(3, 1, "organisation.number"), W(3, 2, "12"), W(4, 1, "organisation.group"), W(4, 2, "kommun"),
@@ -168,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings_get_the_cell_of_their_row),
+        cmocka_unit_test(test_a_covered_organisation_is_the_first_row_of_its_number),
         cmocka_unit_test_setup_teardown(
             test_what_the_check_finds_is_placed, small_set_up, small_tear_down),
         cmocka_unit_test(test_the_edition_is_that_of_the_first_row_with_a_text),
