@@ -238,6 +238,31 @@ static void test_header_rows_hold_to_the_next_one(void **state)
     filled_form_free(&filled);
 }
 
+/* Of many headers sixteen are the form's own, whose cells are not beside it. */
+static void test_what_is_beside_is_seen_from_the_first_cell_on(void **state)
+{
+    const struct small *small = *state;
+    static const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "Ensam"}, W(1, 1, "en cell"),
+        {SHEET_BEGINS, 0, 0, "Svar"}, W(1, 1, "Nummer"), W(1, 3, "Nyckel"), W(1, 4, "Svar"),
+        W(2, 1, "802999-0044"), W(2, 2, "bredvid"), W(2, 3, "organisation.covers.1"),
+        W(2, 4, "Annexet"), {SHEET_BEGINS, 0, 0, "Bred"}, W(1, 2, "Key"), W(1, 3, "Answer"),
+        W(1, 4, "Nr"), W(1, 5, "Nr"), W(1, 6, "Nr"), W(1, 7, "Nr"), W(1, 8, "Nr"), W(1, 9, "Nr"),
+        W(1, 10, "Nr"), W(1, 11, "Nr"), W(1, 12, "Nr"), W(1, 13, "Nr"), W(1, 14, "Nr"),
+        W(1, 15, "Nr"), W(1, 16, "Nr"), W(1, 17, "Nr"), W(1, 18, "Nr"), W(2, 1, "kant"),
+        W(2, 2, "3.a"), W(2, 17, "eget"), W(2, 18, "ett till")};
+    struct filled_form filled;
+    filled_form_make(&filled, small->edition, typed, COUNT(typed));
+    const struct findings *beside = &filled.form.beside;
+    expect_found(beside, 0, NULL, FINDING_WARNING, 0, "beside", "Ensam is not of the form");
+    expect_found(beside, 1, "Svar!B2", FINDING_WARNING, 0, "beside", "\"bredvid\"");
+    expect_found(beside, 2, "Bred!A2", FINDING_WARNING, 0, "beside", "\"kant\"");
+    expect_found(beside, 3, "Bred!R2", FINDING_WARNING, 0, "beside", "\"ett till\"");
+    assert_int_equal(beside->count, 4);
+    expect_in_draft(
+        &filled, "organisation.covers", "[{\"name\":\"Annexet\",\"number\":\"802999-0044\"}]");
+    filled_form_free(&filled);
+}
+
 /* Errors of formulas in so many rows: of none more than its finding is left. */
 static void test_findings_of_a_draft_have_a_limit(void **state)
 {
@@ -363,6 +388,7 @@ int main(void)
         WITH_SMALL(test_texts_have_the_length_of_their_place),
         WITH_SMALL(test_rows_without_a_key_and_cells_beside_are_named),
         WITH_SMALL(test_header_rows_hold_to_the_next_one),
+        WITH_SMALL(test_what_is_beside_is_seen_from_the_first_cell_on),
         WITH_SMALL(test_findings_of_a_draft_have_a_limit),
         cmocka_unit_test(test_rows_and_findings_have_limits),
         cmocka_unit_test(test_what_has_no_headers_is_no_form),
