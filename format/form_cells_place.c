@@ -114,7 +114,8 @@ void form_cells_edition(const struct form_cells *form, char id[EDITION_WORD_SIZE
         const struct form_row *row = form_row_at(form, i);
         if (row->key.place != FORM_KEY_EDITION || row->answer == NULL)
             continue;
-        (void)snprintf(id, EDITION_WORD_SIZE, "%.*s", EDITION_WORD_SIZE - 1, row->answer->text);
+        const char *text = row->answer->text + strspn(row->answer->text, " \t\r\n");
+        (void)snprintf(id, EDITION_WORD_SIZE, "%.*s", EDITION_WORD_SIZE - 1, text);
         id[strcspn(id, " \t\r\n")] = '\0';
         return;
     }

@@ -162,7 +162,7 @@ static void test_what_the_check_finds_is_placed(void **state)
 static void test_the_edition_is_that_of_the_first_row_with_a_text(void **state)
 {
     static const struct form_typed named[] = {HEADERS, W(2, 1, "organisation.name"), W(2, 2, "x"),
-        W(3, 1, "edition"), W(4, 1, "edition"), W(4, 2, "smaprov-2030 \nx"), W(5, 1, "edition"),
+        W(3, 1, "edition"), W(4, 1, "edition"), W(4, 2, " smaprov-2030 \nx"), W(5, 1, "edition"),
         W(5, 2, "another")};
     char id[EDITION_WORD_SIZE], longer[EDITION_WORD_SIZE + 2];
     struct filled_form filled;
