@@ -40,6 +40,9 @@ class Conversation:
         self.modes = termios.tcgetattr(self.theirs)
 
         def take_terminal():
+            # Tests in the background of a shell, or under nohup, begin with signals that are ignored.
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, signal.SIGTSTP):
+                signal.signal(number, signal.SIG_DFL)
             os.setsid()
             fcntl.ioctl(self.theirs, termios.TIOCSCTTY, 0)
 
