@@ -127,7 +127,8 @@ static void add_levels(const struct stats_making *making)
     const struct stats_group *first = making->stats->group;
     unsigned levels = making->edition->model.levels;
     report_section(making->report, STATS_SECTION_LEVELS, tr(catalog, "Levels"),
-        tr(catalog, "Organisations at each level, and their share of those counted."));
+        tr(catalog,
+            "Organisations at each level, and their share of those counted, rounded to whole percent."));
     struct table *table =
         add_group_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
     table->charted = levels + 1;
@@ -351,7 +352,6 @@ static void put_round_heading(const struct stats_making *making)
         report_remark(report, remark_late(making->catalog));
     if (stats->published)
         report_remark(report, remark_published(report, stats->min_group));
-    report_remark(report, remark_shares(making->catalog));
     buffer_free(&text);
 }
 

@@ -10,12 +10,11 @@ AREAS = {area["id"]: area["name"] for area in WORDING["areas"]}
 LEVELS = range(5)
 AREA_REMARK = "The levels of areas are indicative: their rules are in part inferred."
 ABOUT = {
-    "Overview": None, "Levels": "Organisations at each level, and their share of those counted.", "By area": AREA_REMARK,
+    "Overview": None, "Levels": "Organisations at each level, and their share of those counted, rounded to whole percent.", "By area": AREA_REMARK,
     "Points": "Points and measures of those counted.",
     "Held back": "Organisations whose points suffice for a level that their questions do not allow, by the steps that each lacks.",
     "Roles": "Organisations with and without a named security role among those who answered, by overall level."}
 LATE_REMARK = "Late submissions are counted."
-SHARES_REMARK = "Shares are rounded to whole percent."
 
 
 def percent(part, whole):
@@ -109,7 +108,7 @@ class Round:
     def remarks(self):
         return [*([LATE_REMARK] if self.said["late_included"] else []),
                 *([f"For publication: a count of one or two is shown as <3, and what would reveal one, or a group of fewer than "
-                   f"{self.said['min_group']}, as a dash."] if self.said["published"] else []), SHARES_REMARK]
+                   f"{self.said['min_group']}, as a dash."] if self.said["published"] else [])]
 
     # ---- tables ----
 
