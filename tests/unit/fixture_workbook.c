@@ -20,7 +20,7 @@
 static void put_little(struct buffer *to, uint64_t number, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++) {
-        uint8_t byte = (uint8_t)(number >> (8 * i));
+        uint8_t byte = (uint8_t)(i < sizeof number ? number >> (8 * i) : 0);
         buffer_append(to, &byte, 1);
     }
 }
