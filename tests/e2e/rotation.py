@@ -71,7 +71,8 @@ def test_a_card_is_renewed_only_by_its_own_kind(directory):
     refuses(directory, 1, "the other program", "sigill-msb", "card", "-k", keys, "--renew")
     refuses(directory, 2, "that of 212999-0004", "sigill", "card", "-k", keys, "--renew", "--number", "232999-0002")
     refuses(directory, 3, "no card of your own", "sigill", "card", "-k", make_keys(directory / "bare"), "--renew")
-    refuses(directory, 2, "--name", "sigill", "card", "-k", keys)
+    refuses(directory, 2, "--name", "sigill", "card", "-k", directory / "bare")
+    refuses(directory, 3, "there is a card already", "sigill", "card", "-k", keys)
 
 
 @test
@@ -470,7 +471,7 @@ def test_revocation_marks_what_came_since_as_suspect(directory):
     expect(msb("choose", good["id"], "-r", register, "-k", keys, env=env), 0)
     assert [entry["current"] for entry in listed(register, keys)] == [True, False]
     expect(msb("revoke", "-r", register, "-k", keys, "232999-0002", "--reason", "x", "--yes", "--since", day(0),
-               env=env), 1, out="", err_has="no card in force")
+               env=env), 1, out="", err_has="no organisation of this number is enrolled")
     expect(msb("fsck", "-r", register, "-k", keys), 0)
     with contextlib.closing(sqlite3.connect(register / "register.db")) as database, database:
         database.execute("UPDATE submissions SET suspect = 0")
