@@ -11,18 +11,24 @@
 /* How long the rest of a key may take to come that is sent as several bytes. */
 enum { KEY_REST_MILLISECONDS = 60, ESCAPE_CHAR = 0x1B, END_CHAR = 0x04 };
 
-enum status typing_begin(struct typing *typing, struct error *err)
+/* Begins to guard the open terminal, which is closed if that fails. */
+static enum status guard_terminal(struct typing *typing, struct error *err)
 {
-    *typing = (struct typing){.fd = -1, .mode = TERMINAL_KEYS};
-    if (!terminal_open(&typing->fd))
-        return error_set(err, STATUS_USAGE, REASON_NOT_FOUND,
-            "there is no terminal to talk with you on; start the program in a terminal window");
     enum status status = terminal_guard_begin(&typing->guard, typing->fd, typing->mode, err);
     if (status == STATUS_OK)
         return status;
     (void)close(typing->fd);
     typing->fd = -1;
     return status;
+}
+
+enum status typing_begin(struct typing *typing, struct error *err)
+{
+    *typing = (struct typing){.fd = -1, .mode = TERMINAL_KEYS};
+    if (!terminal_open(&typing->fd))
+        return error_set(err, STATUS_USAGE, REASON_NOT_FOUND,
+            "there is no terminal to talk with you on; start the program in a terminal window");
+    return guard_terminal(typing, err);
 }
 
 void typing_end(struct typing *typing)
@@ -54,12 +60,7 @@ static enum status take_signal(struct typing *typing, uint32_t *key, struct erro
     terminal_write(typing->fd, "\n");
     terminal_guard_end(&typing->guard);
     *key = KEY_AGAIN;
-    enum status status = terminal_guard_begin(&typing->guard, typing->fd, typing->mode, err);
-    if (status == STATUS_OK)
-        return status;
-    (void)close(typing->fd);
-    typing->fd = -1;
-    return status;
+    return guard_terminal(typing, err);
 }
 
 /* One byte; *key is left alone unless a signal came instead. */
