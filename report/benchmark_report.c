@@ -159,7 +159,8 @@ void benchmark_report_tables(struct report *report, const struct benchmark_resul
         table->media = TABLE_READ;
         return;
     }
-    report_remark(report, remark_shares(report->catalog));
+    if (!result->scope.published) /* No share is published. */
+        report_remark(report, remark_shares(report->catalog));
     (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
     put_benchmark_areas(report, result);
     (void)put_typical_answers(report, result);

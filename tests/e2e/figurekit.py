@@ -15,6 +15,7 @@ ABOUT = {
     "Held back": "Organisations whose points suffice for a level that their questions do not allow, by the steps that each lacks.",
     "Roles": "Organisations with and without a named security role among those who answered, by overall level."}
 LATE_REMARK = "Late submissions are counted."
+SHARES_REMARK = "Shares are rounded to whole percent."
 
 
 def percent(part, whole):
