@@ -79,7 +79,7 @@ static enum status group_from_options(struct app *app, struct card *card, struct
     if (group == NULL && card->group[0] != '\0')
         return STATUS_OK;
     TRY(option_require(app->options, &OPTION_GROUP, &group, err));
-    enum status status = cards_judge_group(group, err);
+    enum status status = cards_judge_group(app, group, err);
     if (status == STATUS_REFUSED) {
         error_prefix(err, "--group");
         return STATUS_USAGE;
@@ -333,7 +333,7 @@ static enum status run_card_authority(struct app *app, struct error *err)
 
 static const struct option_spec *const ORGANISATION_OPTIONS[] = {&OPTION_KEYS, &OPTION_NAME,
     &OPTION_NUMBER, &OPTION_GROUP, &OPTION_UNTIL, &OPTION_RENEW, &OPTION_COPY, &OPTION_FORCE,
-    &OPTION_JSON, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_JSON, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command card_command = {
     .name = "card",

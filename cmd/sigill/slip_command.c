@@ -40,7 +40,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_KEYS, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EXAMPLE_KEYS, NULL};
+    &OPTION_KEYS, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_EXAMPLE_KEYS, NULL};
 
 const struct command slip_command = {
     .name = "slip",

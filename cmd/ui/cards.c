@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/keys.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/example_keys.h"
 
 #include <string.h>
@@ -66,21 +66,40 @@ enum status cards_confirm_changes(struct app *app, const struct card *before,
         before->name, card->name, card->group);
 }
 
-enum status cards_judge_group(const char *group, struct error *err)
+static bool has_group(const struct editions *editions, size_t count, const char *group)
 {
-    struct edition *edition = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (edition_find_group(editions->edition[i], group) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static void list_groups(const struct editions *editions, struct buffer *out)
+{
+    for (size_t i = 0; i < editions->count; i++) {
+        const struct edition *edition = editions->edition[i];
+        for (size_t k = 0; k < edition->groups; k++) {
+            if (!has_group(editions, i, edition->group[k].id))
+                buffer_printf(out, "%s%s", out->length == 0 ? "" : ", ", edition->group[k].id);
+        }
+    }
+}
+
+enum status cards_judge_group(struct app *app, const char *group, struct error *err)
+{
+    struct editions editions = {0};
     struct buffer known = {0};
-    enum status status = edition_builtin(edition_builtin_id(0), &edition, err);
-    if (status != STATUS_OK)
-        return status;
-    if (edition_find_group(edition, group) < 0) {
-        for (size_t i = 0; i < edition->groups; i++)
-            buffer_printf(&known, "%s%s", i == 0 ? "" : ", ", edition->group[i].id);
+    enum status status;
+    TRY_OUT(editions_load(option_text(app->options, &OPTION_EDITION), &editions, err));
+    if (!has_group(&editions, editions.count, group)) {
+        list_groups(&editions, &known);
         status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "there is no group \"%s\"; the groups are: %s", group, buffer_string(&known));
     }
+out:
     buffer_free(&known);
-    edition_free(edition);
+    editions_free(&editions);
     return status;
 }
 

@@ -16,7 +16,7 @@ static enum status judge_applicant(
     if (applicant->number != NULL && strcmp(card->number, applicant->number) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the card is that of %s (%s), not of %s", card->name, card->number, applicant->number);
-    TRY(cards_judge_group(card->group, err));
+    TRY(cards_judge_group(app, card->group, err));
     return cards_judge(app, card, now, err);
 }
 

@@ -138,6 +138,7 @@ static enum status make_card_of(
     add_option(&words, "--name", buffer_string(&name));
     add_option(&words, "--number", buffer_string(&number));
     add_option(&words, "--group", group);
+    add_edition(guide, &words);
     TRY_OUT(guide_run(guide, words.word, go_on, err));
 out:
     buffer_free(&name);

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "cmd/ui/output.h"
 #include "format/bundle.h"
-#include "format/edition.h"
+#include "format/editions.h"
 #include "format/journal.h"
 #include "report/html_slip.h"
 
@@ -20,7 +20,7 @@ struct slip_sources {
     size_t owns;
     struct keydir_trusted *trusted; /* owned */
     size_t trusteds;
-    struct edition *edition; /* owned; NULL if it is not built in */
+    struct editions editions;
     char day[DAY_SIZE];
 };
 
@@ -29,7 +29,7 @@ static void slip_sources_free(struct slip_sources *sources)
     journal_free(&sources->journal);
     free(sources->own);
     free(sources->trusted);
-    edition_free(sources->edition);
+    editions_free(&sources->editions);
 }
 
 /* The own card that was in force when the bundle was sealed; keys whose older cards are not kept
@@ -61,6 +61,16 @@ static void fill_recipient(
     }
 }
 
+/* The edition's title; where it is not at hand, its id. */
+static enum status fill_about(struct app *app, struct slip_sources *sources, struct html_slip *slip,
+    const char *id, struct error *err)
+{
+    TRY(editions_load(option_text(app->options, &OPTION_EDITION), &sources->editions, err));
+    const struct edition *edition = editions_find(&sources->editions, id);
+    slip->about = edition != NULL ? edition->title : id;
+    return STATUS_OK;
+}
+
 static enum status fill_from_journal(struct app *app, const struct keydir *dir,
     struct slip_sources *sources, struct html_slip *slip, struct error *err)
 {
@@ -76,10 +86,7 @@ static enum status fill_from_journal(struct app *app, const struct keydir *dir,
     TRY(keydir_latest_card(dir, &sources->present.card, &sources->present.fingerprint, err));
     TRY(keydir_history(dir, &sources->own, &sources->owns, err));
     TRY(keydir_trusted_list(dir, &sources->trusted, &sources->trusteds, err));
-    if (edition_builtin(entry->edition, &sources->edition, NULL) == STATUS_OK)
-        slip->about = sources->edition->title;
-    else
-        slip->about = entry->edition;
+    TRY(fill_about(app, sources, slip, entry->edition, err));
     day_format(sources->day, entry->created);
     slip->id = entry->id;
     slip->day = sources->day;

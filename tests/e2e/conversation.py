@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bundlekit import preload
-from conversationkit import Conversation, Script, answer_all, at_the_end, load
+from conversationkit import Conversation, Script, answer_all, at_the_end, load, small_document
 from sigill_test import expect, flat, refused, run, sigill, skip_unless, test
 
 EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
@@ -164,17 +164,6 @@ for how in "SIGINT", "SIGKILL", "closed", "SIGTERM":
         assert prompts > (60 if EVERY == 1 else 25), prompts
     at_every_prompt.__name__ = f"interrupted_at_every_prompt_by_{how}"
     test(at_every_prompt)
-
-
-def small_document():
-    return {
-        "edition": "smaprov-2030", "organisation": {"name": "Skolan", "number": "212999-0004", "group": "bolag"},
-        "period": {"from": "2029-01-01", "to": "2029-12-31"}, "marking": "öppen", "participants": ["rektor", "säkerhetschef"],
-        "answers": {"3": {"yes": ["a", "c"], "assessment": "sure"}, "7": {"yes": 4, "assessment": "unsure"},
-                    "10": {"no": "partly", "assessment": "sure"}, "21": {"no": "none", "assessment": "sure"},
-                    "22": {"yes": ["a", "b", "c", "d", "e"], "assessment": "unsure"}, "105": {"no": "no", "assessment": "sure", "note": "En."}},
-        "obstacles": "Tid.", "background": {"suppliers": "Två\ntre"},
-        "approval": {"by": "Rektorn", "role": "Rektor", "date": "2030-02-01", "reference": "7"}}
 
 
 @test

@@ -210,6 +210,18 @@ class Script:
         raise AssertionError(f"unknown heading {heading!r}")
 
 
+def small_document():
+    """Whole answers to tests/data/small-edition.json."""
+    return {
+        "edition": "smaprov-2030", "organisation": {"name": "Skolan", "number": "212999-0004", "group": "bolag"},
+        "period": {"from": "2029-01-01", "to": "2029-12-31"}, "marking": "öppen", "participants": ["rektor", "säkerhetschef"],
+        "answers": {"3": {"yes": ["a", "c"], "assessment": "sure"}, "7": {"yes": 4, "assessment": "unsure"},
+                    "10": {"no": "partly", "assessment": "sure"}, "21": {"no": "none", "assessment": "sure"},
+                    "22": {"yes": ["a", "b", "c", "d", "e"], "assessment": "unsure"}, "105": {"no": "no", "assessment": "sure", "note": "En."}},
+        "obstacles": "Tid.", "background": {"suppliers": "Två\ntre"},
+        "approval": {"by": "Rektorn", "role": "Rektor", "date": "2030-02-01", "reference": "7"}}
+
+
 def load(path):
     return json.loads(open(path, encoding="utf-8").read())
 

@@ -3,32 +3,35 @@ import json
 import os
 from pathlib import Path
 
-from conversationkit import Conversation, Gone, Script, at_the_end, load
+from conversationkit import Conversation, Gone, Script, at_the_end, load, small_document
 from parties import make_register
-from sigill_test import expect, flat, msb, refused, run, sigill, test
+from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test
 
 EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
+SMALL = DATA / "small-edition.json"
 PASSPHRASE = "korrekt häst batteri klammer"
 EVERY = int(os.environ.get("CONVERSATION_EVERY", "12"))  # 1: at every question too
 
 
 class Authority:
-    """An authority, and its card as it lies in the organisation's folder."""
+    """An authority, and its card as it lies in the organisation's folder. words: what goes with all that reads answers."""
 
-    def __init__(self, directory, folder):
+    def __init__(self, directory, folder, *words):
+        self.words = words
         self.register, self.keys = make_register(directory)
         expect(msb("card", "-k", self.keys, "--name", "Myndigheten", "-o", folder / "msb.card"), 0)
         self.fingerprint = json.loads(msb("fingerprint", "-k", self.keys, "--json").out)["fingerprint_text"]
 
     def received(self, stick, directory):
-        """The answers that lie in the bundle on a medium, as bytes."""
+        """The answers that lie in the bundle on a medium, as bytes; the receipt is laid beside them."""
         where = ["-r", self.register, "-k", self.keys]
         own = json.loads(sigill("fingerprint", stick / "sender.card", "--json").out)["fingerprint"]
-        expect(msb("enrol", stick / "sender.card", "--fingerprint", own, *where), 0)
-        expect(msb("receive", stick, *where), 0)
-        found = [one["id"] for one in json.loads(msb("list", "--json", *where).out)]
-        expect(msb("extract", found[0], "-o", directory / "out", *where), 0)
+        expect(msb("enrol", stick / "sender.card", "--fingerprint", own, *where, *self.words), 0)
+        expect(msb("receive", stick, *where, *self.words), 0)
+        found = [one["id"] for one in json.loads(msb("list", "--json", *where, *self.words).out)]
+        expect(msb("extract", found[0], "-o", directory / "out", *where, *self.words), 0)
+        expect(msb("receipts", "--all", "-o", directory / "receipts", *where), 0)
         return (directory / "out/answers.json").read_bytes()
 
 
@@ -37,7 +40,7 @@ def replies(authority, stick):
     return [
         ("passphrase for", PASSPHRASE + "\n"), ("Passphrase for", PASSPHRASE + "\n"), ("Once more", PASSPHRASE + "\n"), ("[yes/no]", "yes\n"),
         ("Enter: go on", "\n"), ("The organisation's name", "Ankeborgs kommun\n"), ("Organisation number", "2129990004\n"),
-        ("c  Statlig myndighet", "a"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
+        ("c  Statlig myndighet", "a"), ("b  Bolag", "b"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
         ("The folder of the medium", str(stick) + "\n"),
     ]
 
@@ -58,16 +61,16 @@ def typed_at(talk, script, known):
     return script.typed(heading)
 
 
-def guided(directory, authority, how=None, every=1, **options):
+def guided(directory, authority, how=None, every=1, script=None, **options):
     """The whole way, each prompt interrupted once in a way. The medium; keys and screens."""
     folder, stick = directory / "folder", directory / "stick"
-    script, known = Script(load(EXAMPLE), load(EDITION)), replies(authority, stick)
+    script, known = script or Script(load(EXAMPLE), load(EDITION)), replies(authority, stick)
     script.ended = False
     stick.mkdir()
     interrupted, keys, screens, count = set(), 0, 0, 0
 
     def begin():
-        return Conversation("guide", cwd=folder, **options)
+        return Conversation("guide", *authority.words, cwd=folder, **options)
 
     talk = begin()
     while True:
@@ -95,10 +98,10 @@ def guided(directory, authority, how=None, every=1, **options):
     return folder, stick, talk
 
 
-def empty(directory):
+def empty(directory, *words):
     folder = directory / "folder"
     folder.mkdir()
-    return Authority(directory, folder)
+    return Authority(directory, folder, *words)
 
 
 @test
@@ -128,20 +131,67 @@ def from_an_empty_folder_to_a_sealed_bundle(directory):
     assert authority.received(stick, directory) == canonical_example(directory)
 
 
-def canonical_example(directory):
-    """What is sealed of the worked example."""
-    document = load(EXAMPLE)
+def canonical(document):
+    """What is sealed of a document."""
     for answer in document["answers"].values():
         answer.pop("note", None)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def with_card(directory):
+def canonical_example(_):
+    return canonical(load(EXAMPLE))
+
+
+def small_example():
+    organisation = {"name": "Ankeborgs kommun", "number": "212999-0004", "group": "bolag"}
+    return {**small_document(), "organisation": organisation}
+
+
+@test
+def another_edition_goes_all_the_way_to_its_receipt(directory):
+    authority = empty(directory, "--edition", str(SMALL))
+    document = small_example()
+    folder, stick, _ = guided(directory, authority, script=Script(document, load(SMALL)))
+    slip = (folder / "transfer-slip.html").read_text()
+    assert "Småprov 2030" in slip, slip
+    refused(msb("enrol", stick / "sender.card", "--fingerprint", json.loads(sigill("fingerprint", stick / "sender.card", "--json").out)["fingerprint"],
+                "-r", authority.register, "-k", authority.keys), 1, 'there is no group "bolag"', "kommun, region, myndighet")
+    assert authority.received(stick, directory) == canonical(document)
+    expect(sigill("receipt", directory / "receipts", "-k", folder / "keys"), 0, out_has=["imported"])
+
+
+@test
+def another_edition_s_workbook_and_page_are_sealed_too(directory):
+    words = ("--edition", SMALL)
+    for key, name in (("b", "answers.xlsx"), ("c", "answers.html")):
+        place = directory / key
+        place.mkdir()
+        _, folder = with_card(place, "bolag", *words)
+        talk = Conversation("guide", *words, cwd=folder)
+        talk.wait()
+        talk.type(key)
+        assert talk.finish() == 0 and (folder / name).exists(), talk.shown
+        (folder / "typed.json").write_text(json.dumps(small_example()))
+        filled = folder / ("answers.xlsx" if key == "b" else "answers.json")
+        filled.unlink(missing_ok=True)
+        expect(sigill("convert", folder / "typed.json", "-o", filled, *words), 0)
+        talk = Conversation("guide", *words, cwd=folder)
+        while True:
+            try:
+                talk.wait()
+            except Gone:
+                break
+            talk.type("s" if "s  seal them" in talk.block() else "yes\n" if "[yes/no]" in talk.question() else "\n")
+        assert talk.finish() == 0 and talk.heading() == "Done", talk.shown
+        assert len(list(folder.glob("*.sigill"))) == 1, list(folder.iterdir())
+
+
+def with_card(directory, group="kommun", *words):
     """A folder with keys, a card and a trusted authority."""
     authority = empty(directory)
     folder = directory / "folder"
     expect(sigill("keygen", "-k", folder / "keys", "--no-passphrase"), 0)
-    expect(sigill("card", "-k", folder / "keys", "--name", "Ankeborgs kommun", "--number", "212999-0004", "--group", "kommun"), 0)
+    expect(sigill("card", "-k", folder / "keys", "--name", "Ankeborgs kommun", "--number", "212999-0004", "--group", group, *words), 0)
     expect(sigill("trust", folder / "msb.card", "-k", folder / "keys", "--fingerprint", authority.fingerprint), 0)
     return authority, folder
 
