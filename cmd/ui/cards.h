@@ -34,7 +34,7 @@ enum status cards_judge(
 enum status cards_confirm_changes(struct app *app, const struct card *before,
     const struct card *card, bool listed, struct error *err) MUST_USE;
 
-/* Whether an edition has the group, a built-in one or the one that --edition (OPTION_EDITION) names:
+/* Whether an edition has the group, a built-in one or the one of --edition (OPTION_EDITION):
  * else STATUS_REFUSED, REASON_BAD_VALUE, and the text names the groups. */
 enum status cards_judge_group(struct app *app, const char *group, struct error *err) MUST_USE;
 

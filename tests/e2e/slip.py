@@ -88,15 +88,18 @@ def test_slip_has_the_cards_of_the_day_of_sealing(directory):
 
 
 @test
-def test_an_edition_that_is_not_built_in_is_named_by_its_id(directory):
+def test_an_edition_that_is_not_at_hand_is_named_by_its_id(directory):
     keys, _ = parties(directory)
     edition = json.loads(open("editions/infosakkollen-2021.json", encoding="utf-8").read())
-    edition["model"]["id"] = "provet-2031"
+    edition["model"]["id"], edition["wording"]["title"] = "provet-2031", "Provet"
     (directory / "edition.json").write_text(json.dumps(edition, ensure_ascii=False))
     page = directory / "slip.html"
-    expect(seal(keys, answers(directory, edition="provet-2031"), "--edition", directory / "edition.json", "-o", directory / "out",
-                "--slip", page), 0)
-    assert "Content provet-2031, period" in words(page), words(page)
+    other = ("--edition", directory / "edition.json")
+    made = expect(seal(keys, answers(directory, edition="provet-2031"), *other, "-o", directory / "out", "--slip", page, "--json"), 0)
+    assert "Content Provet, period" in words(page), words(page)
+    for name, title in (((), "provet-2031"), (other, "Provet")):
+        expect(slip(json.loads(made.out)["file"], page, "-k", keys, "--force", *name), 0)
+        assert f"Content {title}, period" in words(page), words(page)
 
 
 # ---- the code ----
