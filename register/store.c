@@ -18,68 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char SCHEMA[] =
-    "CREATE TABLE meta(version INTEGER NOT NULL, id BLOB NOT NULL, demo INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE senders("
-    " fingerprint BLOB PRIMARY KEY," /* of the card */
-    " number TEXT NOT NULL,"
-    " key_number BLOB NOT NULL," /* of the sign key; whoever makes a key is free to choose it */
-    " sign_key BLOB NOT NULL,"   /* the public key itself, which all cards of a series share */
-    " series INTEGER NOT NULL,"
-    " card BLOB NOT NULL," /* the card's file */
-    " enrolled INTEGER NOT NULL,"
-    " revoked INTEGER,"
-    " reason TEXT) STRICT;"
-    "CREATE INDEX senders_by_number ON senders(number);"
-    "CREATE INDEX senders_by_key_number ON senders(key_number);"
-    "CREATE UNIQUE INDEX senders_by_sign_key ON senders(sign_key, series);"
-    "CREATE TABLE submissions("
-    " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
-    " number TEXT NOT NULL,"
-    " id BLOB NOT NULL,"
-    " sender BLOB NOT NULL REFERENCES senders(fingerprint),"
-    " edition TEXT NOT NULL,"
-    " edition_digest BLOB NOT NULL,"
-    " created INTEGER NOT NULL,"
-    " imported INTEGER NOT NULL,"
-    " supersedes BLOB NOT NULL," /* ids, one behind the other */
-    " manifest_digest BLOB NOT NULL,"
-    " sealed_digest BLOB NOT NULL UNIQUE,"
-    " arrived TEXT NOT NULL,"
-    " reference TEXT NOT NULL,"
-    " chosen INTEGER NOT NULL DEFAULT 0,"
-    " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
-    " rewrapped BLOB,"        /* digest of the original since its header was made anew, else NULL */
-    " rewrapped_to BLOB,"     /* digest of the recipients that it was made for */
-    " answers BLOB NOT NULL," /* register/vault.h */
-    " UNIQUE(number, id)) STRICT;"
-    "CREATE INDEX submissions_by_edition ON submissions(edition, number);"
-    "CREATE TABLE rounds(" /* register/rounds.h */
-    " id TEXT PRIMARY KEY,"
-    " edition TEXT NOT NULL,"
-    " opens TEXT NOT NULL,"
-    " closes TEXT NOT NULL) STRICT;"
-    "CREATE TABLE population(" /* register/population.h */
-    " round TEXT NOT NULL,"    /* a round's id, or that of an edition without rounds */
-    " number TEXT NOT NULL,"
-    " name TEXT NOT NULL,"
-    " \"group\" TEXT NOT NULL,"
-    " tags TEXT NOT NULL," /* lines NAME=VALUE */
-    " PRIMARY KEY(round, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE refusals("
-    " sealed_digest BLOB PRIMARY KEY,"
-    " reason TEXT NOT NULL,"
-    " refused INTEGER NOT NULL,"
-    " size INTEGER NOT NULL,"
-    " number TEXT NOT NULL) STRICT;" /* of who signed it; "" where no signature has shown that */
-    "CREATE TABLE audit("            /* register/audit.h */
-    " serial INTEGER PRIMARY KEY,"
-    " time INTEGER NOT NULL,"
-    " kind TEXT NOT NULL,"
-    " subject TEXT NOT NULL,"
-    " link BLOB NOT NULL) STRICT;";
-
-static enum status execute(const struct store *store, const char *sql, struct error *err)
+enum status store_execute(const struct store *store, const char *sql, struct error *err)
 {
     if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return store_failed(store, err);
@@ -88,14 +27,14 @@ static enum status execute(const struct store *store, const char *sql, struct er
 
 enum status store_begin(struct store *store, struct error *err)
 {
-    return execute(store, "BEGIN IMMEDIATE", err);
+    return store_execute(store, "BEGIN IMMEDIATE", err);
 }
 
 enum status store_end(struct store *store, enum status status, struct error *err)
 {
     if (status != STATUS_OK)
         goto out;
-    TRY_OUT(execute(store, "COMMIT", err));
+    TRY_OUT(store_execute(store, "COMMIT", err));
     store->demo_kept = store->demo;
 out:
     if (status != STATUS_OK)
@@ -106,7 +45,7 @@ out:
 
 enum status store_begin_reading(const struct store *store, struct error *err)
 {
-    return execute(store, "BEGIN", err);
+    return store_execute(store, "BEGIN", err);
 }
 
 void store_end_reading(const struct store *store)
@@ -169,28 +108,17 @@ static enum status connect_to(struct store *store, int flags, struct error *err)
     TRY(store_connect(store, flags, err));
     limit_schema(store);
     (void)sqlite3_busy_timeout(store->db, 10000);
-    return execute(store,
+    return store_execute(store,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;",
         err);
-}
-
-static enum status fill_schema(struct store *store, bool demo, struct error *err)
-{
-    sqlite3_stmt *insert = NULL;
-    TRY(execute(store, SCHEMA, err));
-    TRY(store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err));
-    store_bind_number(insert, 1, STORE_VERSION);
-    store_bind_blob(insert, 2, store->id, STORE_ID_SIZE);
-    store_bind_number(insert, 3, demo ? 1 : 0);
-    return store_run(store, insert, err);
 }
 
 static enum status write_schema(struct store *store, bool demo, struct error *err)
 {
     randombytes_buf(store->id, sizeof store->id);
     TRY(store_begin(store, err));
-    return store_end(store, fill_schema(store, demo, err), err);
+    return store_end(store, store_fill_schema(store, demo, err), err);
 }
 
 static const char *const DIRECTORIES[] = {
@@ -331,42 +259,6 @@ static enum status refuse_absent(const char *path, struct error *err)
     return STATUS_FAILED;
 }
 
-/* What of SCHEMA has not been found yet. */
-struct schema_walk {
-    const char *rest;
-    bool same;
-};
-
-static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
-{
-    struct schema_walk *walk = context;
-    const char *sql = (const char *)sqlite3_column_text(row, 0);
-    size_t length = (size_t)sqlite3_column_bytes(row, 0);
-    (void)err;
-    walk->same = walk->same && sql != NULL && strlen(sql) == length &&
-                 strncmp(walk->rest, sql, length) == 0 && walk->rest[length] == ';';
-    walk->rest += walk->same ? length + 1 : 0;
-    return STATUS_OK;
-}
-
-/* Whoever had the file can have added an index or a view, or given a column another order, and
- * queries would give what these say. SQLite keeps each definition as it was written. */
-static enum status check_schema(struct store *store, struct error *err)
-{
-    struct schema_walk walk = {SCHEMA, true};
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
-        " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
-        &select, err));
-    TRY(store_each(store, select, compare_definition, &walk, err));
-    if (walk.same && *walk.rest == '\0')
-        return STATUS_OK;
-    return error_set(err, STATUS_FAILED, REASON_DAMAGED,
-        "%s: has other tables or indexes than this program makes; restore the register from a copy",
-        store->path);
-}
-
 /* A link in such a place would have files written, or cleared away, where it leads: among the keys,
  * if somebody chose so. What is missing fails where it is used. */
 static enum status check_directories(const struct store *store, struct error *err)
@@ -413,7 +305,7 @@ static enum status connect_still(struct store *store, struct error *err)
     if (opened != SQLITE_OK)
         return store_failed(store, err);
     limit_schema(store);
-    return execute(store, "PRAGMA temp_store=MEMORY;", err);
+    return store_execute(store, "PRAGMA temp_store=MEMORY;", err);
 }
 
 static enum status connect_protected(struct store *store, struct error *err)
@@ -437,7 +329,7 @@ enum status store_open(const char *path, bool write, struct store *store, struct
     TRY_OUT(check_directories(store, err));
     TRY_OUT(still ? connect_protected(store, err) : connect_to(store, SQLITE_OPEN_READWRITE, err));
     TRY_OUT(read_meta(store, err));
-    TRY_OUT(check_schema(store, err));
+    TRY_OUT(store_check_schema(store, err));
     if (!still)
         status = directory_sync(path, err);
 out:
@@ -458,7 +350,7 @@ enum status store_open_copy(const char *path, struct store *store, struct error 
     TRY_OUT(check_directories(store, err));
     TRY_OUT(connect_still(store, err));
     TRY_OUT(read_meta(store, err));
-    TRY_OUT(check_schema(store, err));
+    TRY_OUT(store_check_schema(store, err));
 out:
     if (status != STATUS_OK)
         store_close(store);
@@ -477,7 +369,7 @@ void store_close(struct store *store)
 
 enum status store_mark_demo(struct store *store, struct error *err)
 {
-    TRY(execute(store, "UPDATE meta SET demo=1", err));
+    TRY(store_execute(store, "UPDATE meta SET demo=1", err));
     store->demo = true;
     return STATUS_OK;
 }

@@ -27,6 +27,13 @@ enum status store_refuse_protected(const struct store *store, struct error *err)
 /* The failure of what SQLite was asked last. */
 enum status store_failed(const struct store *store, struct error *err);
 
+enum status store_execute(const struct store *store, const char *sql, struct error *err) MUST_USE;
+
+/* Makes the tables of a new register, whose id is set (store_schema.c); and whether one that was
+ * opened has these and no others: STATUS_FAILED, REASON_DAMAGED. */
+enum status store_fill_schema(struct store *store, bool demo, struct error *err) MUST_USE;
+enum status store_check_schema(struct store *store, struct error *err) MUST_USE;
+
 /* A transaction: all or nothing. store_end commits if status is STATUS_OK and rolls back otherwise;
  * it returns status, or the failure of the commit. Changes begin with audit_begin instead
  * (register/changes_parts.h). */
