@@ -232,9 +232,17 @@ coverage:
 torture: programs
 	@tests/torture $(BUILD)
 
+# Other implementations that the tests compare with, and axe, as tests/peers/package-lock.json names them.
+.PHONY: peers
+PEERS := tests/peers/node_modules/.package-lock.json
+peers: $(PEERS)
+$(PEERS): tests/peers/package-lock.json tests/peers/package.json
+	npm --prefix tests/peers ci --loglevel=error --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 # What make check does with LibreOffice and the browsers in small: tests/real has how much.
 .PHONY: real
-real: programs
+real: programs peers
 	@tests/real $(BUILD)
 
 # Mutants of these folders that no test notices, beside those of tests/mutants.known; hours. COUNT=100 tries so many of each.
