@@ -1,76 +1,142 @@
-#!/usr/bin/env python3
-"""Measures sealing and receiving: memory of each process, and time as a ratio to stock tools on the same data.
-
-bench/bundles.py BUILD [MIB]     MIB of attachments, 1024 if not given
-"""
-import json
+"""Receiving small bundles, and sealing and receiving what has much attached."""
 import os
 import shutil
-import sys
 import tempfile
+from pathlib import Path
 
-from measure import BUILD, run, timed
+from measure import BUNDLES, CORES, DISK, MIB, MSB, PAIRS, SENDERS, TMPFS, exponent, floor, interleaved, line, run, sh, spent, wanted
+from world import World, attachments, number
 
-MIB = int(sys.argv[2]) if len(sys.argv) > 2 else 1024
-HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ANSWERS = os.path.join(HERE, "tests/data/typical-municipality.json")
-
-
-def fingerprint(card):
-    return json.loads(run(f"{BUILD}/sigill", "fingerprint", card, "--json"))["fingerprint"]
-
-
-def prepare(where):
-    """Keys, cards, trust and a register, all without passphrases."""
-    answers = json.load(open(ANSWERS, encoding="utf-8"))["organisation"]
-    run(f"{BUILD}/sigill", "keygen", "-k", f"{where}/org", "--no-passphrase")
-    run(f"{BUILD}/sigill", "card", "-k", f"{where}/org", "--name", answers["name"], "--number", answers["number"],
-        "--group", answers["group"])
-    run(f"{BUILD}/sigill-msb", "init", "-r", f"{where}/reg", "-k", f"{where}/msb", "--no-passphrase")
-    run(f"{BUILD}/sigill-msb", "card", "-k", f"{where}/msb", "--name", "MSB")
-    msb, org = f"{where}/msb/own.card", f"{where}/org/own.card"
-    run(f"{BUILD}/sigill", "trust", "-k", f"{where}/org", msb, "--fingerprint", fingerprint(msb))
-    run(f"{BUILD}/sigill-msb", "enrol", "-r", f"{where}/reg", "-k", f"{where}/msb", org, "--fingerprint", fingerprint(org))
-
-
-def seal(where, name, *attachments):
-    command = [f"{BUILD}/sigill", "seal", ANSWERS, "-k", f"{where}/org", "--yes", "-o", f"{where}/{name}.sigill"]
-    for path in attachments:
-        command += ["--attach", path]
-    return timed("seal", command)
-
-
-def receive(where, name):
-    return timed("receive", [f"{BUILD}/sigill-msb", "receive", "-r", f"{where}/reg", "-k", f"{where}/msb", f"{where}/{name}.sigill"])
-
-
-def attachment(where):
-    """Half that deflate cannot shrink, half that it can."""
-    path = f"{where}/attachment.bin"
-    text = (b"Protokoll " * 1639)[:16384]
-    with open(path, "wb") as out:
-        for _ in range(MIB):
-            for _ in range(32):
-                out.write(os.urandom(16384))
-                out.write(text)
-    return path
+# One bundle after the other, each in a directory of its own: opened, unpacked, both signatures checked, kept, noted.
+STOCK_RECEIVE = """
+cd "$1"; keys=$2; medium=$3
+mkdir originals
+sqlite3 register.db 'PRAGMA journal_mode=WAL; CREATE TABLE submissions(name TEXT PRIMARY KEY, digest TEXT, answers BLOB)'
+for bundle in "$medium"/*; do
+  name=${bundle##*/}; sender=$(sed -n 2p "$keys/../${name%%-*}/sign.pub")
+  mkdir one one/content
+  age -d -i "$keys/receive.key" -o one/frame.tar "$bundle"
+  tar -xf one/frame.tar -C one
+  minisign -Vq -P "$sender" -m one/manifest.json
+  tar -xzf one/payload.tar.gz -C one/content
+  minisign -Vq -P "$sender" -m one/content/answers.json
+  cp "$bundle" originals/; sync "originals/$name" originals
+  sqlite3 register.db "INSERT INTO submissions VALUES('$name', '$(b2sum -l 256 "$bundle" | cut -d ' ' -f 1)', readfile('one/content/answers.json'))"
+  rm -r one
+done
+"""
+# Answers would be among the attachments; the signature is over what is handed over.
+STOCK_SEAL = """
+cd "$1"; keys=$2; medium=$3; card=$4
+tar -cf - -C "$medium" . | pigz -n | age -r "$(tar -xOf "$card" card.json | grep -o 'age1pq1[0-9a-z]*' | head -1)" -o out.age
+minisign -S -s "$keys/sign.key" -m out.age
+sync out.age
+"""
+STOCK_EXTRACT = """
+cd "$1"; keys=$2; sender=$3; sealed=$4
+minisign -Vq -P "$(sed -n 2p "$sender/sign.pub")" -m "$sealed"
+cp "$sealed" kept.age; sync kept.age
+age -d -i "$keys/receive.key" -o payload.tar.gz kept.age
+mkdir content; pigz -dc payload.tar.gz | tar -xf - -C content
+sync -f content
+"""
 
 
-def main():
-    with tempfile.TemporaryDirectory() as where:
-        prepare(where)
-        small_seal, small_receive = seal(where, "small"), receive(where, "small")
-        print(f"answers alone: seal {small_seal[0]:.2f} s, {small_seal[1] / 1024:.1f} MiB resident; "
-              f"receive {small_receive[0]:.2f} s, {small_receive[1] / 1024:.1f} MiB resident")
-        path = attachment(where)
-        stock = timed("stock", ["sh", "-c", f"tar -cf - -C {where} attachment.bin | gzip -n | age -R {where}/msb/receive.pub -o {where}/stock.age"])
-        big_seal, big_receive = seal(where, "big", path), receive(where, "big")
-        print(f"{MIB} MiB attached: seal {big_seal[0]:.2f} s, {big_seal[1] / 1024:.1f} MiB resident; "
-              f"receive {big_receive[0]:.2f} s, {big_receive[1] / 1024:.1f} MiB resident")
-        print(f"tar | gzip | age of the same: {stock[0]:.2f} s")
-        print(f"ratio to that: seal {big_seal[0] / stock[0]:.2f}, receive {big_receive[0] / stock[0]:.2f}")
-        print(f"ratio of resident memory, {MIB} MiB to none: seal {big_seal[1] / small_seal[1]:.2f}, receive {big_receive[1] / small_receive[1]:.2f}")
-        shutil.rmtree(where, ignore_errors=True)
+class Place:
+    """Where the ways of a row do their work: each has an empty directory of its own for each run."""
+
+    def __init__(self, parent):
+        self.parent, self.held = Path(parent), None
+
+    def empty(self):
+        self.forget()
+        self.held = tempfile.mkdtemp(prefix="sigill-bench-", dir=self.parent)
+        os.sync()
+        return Path(self.held)
+
+    def forget(self):
+        if self.held:
+            shutil.rmtree(self.held)
+        self.held = None
 
 
-main()
+# ---- small ones ----
+
+def small_floor(directory, count, size):
+    """A bundle is opened, its file hashed and deciphered, two signatures of two checks each checked, the answers inflated and
+    sealed for the register, a receipt signed, original and receipt written; once in 64, the commit and the head."""
+    groups = -(-count // 64)
+    return floor(directory, open=count, hash=(count, size), cipher=(count, size), check=4 * count, inflate=(count, 16384),
+                 sign=2 * count + 2 * groups, write=(count, size), commit=(2 * groups, 65536))
+
+
+def receiving(world, medium, place):
+    def ours():
+        return [MSB, "receive", "--json", *world.anew(place.empty()), str(medium)]
+    return ours
+
+
+def small(world, medium, few, where, parent):
+    place = Place(parent)
+    size = sum(path.stat().st_size for path in medium.iterdir()) // BUNDLES
+    found = interleaved(PAIRS, ours=receiving(world, medium, place),
+                        stock=lambda: sh(STOCK_RECEIVE, place.empty(), world.keys, medium),
+                        floor=lambda: small_floor(place.empty(), BUNDLES, size))
+    less = spent(receiving(world, few, place)())
+    place.forget()
+    line(f"receive {BUNDLES} bundles, {where}", found["ours"], found["stock"], found["floor"],
+         (exponent(less.cpu, found["ours"].cpu, 10), exponent(less.mib, found["ours"].mib, 10)))
+
+
+def few_of(medium, folder):
+    folder.mkdir()
+    for path in sorted(medium.iterdir())[::10]:
+        shutil.copy(path, folder)
+    return folder
+
+
+# ---- a large one ----
+
+def large(world, folder):
+    place = Place(DISK)
+    bundle, stock = world.where / "large.sigill", world.where / "stock.age"
+    total = sum(path.stat().st_size for path in folder.iterdir())
+    pieces = total >> 20
+    named = [word for path in sorted(folder.iterdir()) for word in ("--attach", path)]
+    found = interleaved(PAIRS, ours=lambda: world.sealing(0, place.empty() / "large.sigill", *named),
+                        stock=lambda: sh(STOCK_SEAL, place.empty(), world.organisation(0), folder, world.card),
+                        floor=lambda: floor(place.empty(), hash=(3 * pieces, 1 << 20), cipher=(2 * pieces, 1 << 20),
+                                            write=(CORES, total * 7 // 10 // CORES), seal=1, sign=4))
+    line(f"seal {MIB} MiB attached", found["ours"], found["stock"], found["floor"])
+    run(*world.sealing(0, bundle, *named))
+    run(*sh(STOCK_SEAL, place.empty(), world.organisation(0), folder, world.card))
+    for ending in ("", ".minisig"):
+        shutil.copy(f"{place.held}/out.age{ending}", f"{stock}{ending}")
+    print(f"  its size to that of the stock tools': {bundle.stat().st_size / stock.stat().st_size:.3f} (padded)")
+
+    def extract():
+        there = place.empty()
+        keys = world.anew(there / "place")
+        return sh('program=$1; bundle=$2; out=$3; number=$4; shift 4; "$program" receive "$@" --json "$bundle" >"$out.json"\n'
+                  '"$program" extract "$@" -o "$out" "$number"', MSB, bundle, there / "out", number(0), *keys)
+    found = interleaved(PAIRS, ours=extract,
+                        stock=lambda: sh(STOCK_EXTRACT, place.empty(), world.keys, world.organisation(0), stock),
+                        floor=lambda: floor(place.empty(), hash=(3 * pieces, 1 << 20), cipher=(2 * pieces, 1 << 20),
+                                            inflate=(2 * pieces, 1 << 20), open=2, check=8,
+                                            write=(CORES, total * 17 // 10 // CORES)))
+    place.forget()
+    line("receive and extract it", found["ours"], found["stock"], found["floor"])
+
+
+def rows():
+    if not wanted("receive", "seal", "extract"):
+        return
+    with tempfile.TemporaryDirectory(dir=DISK, prefix="sigill-bench-") as where:
+        world = World(where, SENDERS)
+        if wanted("receive"):
+            medium = world.bundles(world.where / "medium", BUNDLES)
+            few = few_of(medium, world.where / "few")
+            small(world, medium, few, "disk", DISK)
+            small(world, medium, few, "tmpfs", TMPFS)
+        if wanted("seal", "extract"):
+            large(world, attachments(world.where / "attached", MIB))
