@@ -42,6 +42,9 @@ enum status guide_look(struct guide *guide, struct error *err) MUST_USE;
  */
 enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
+/* GUIDE_STEP_ANSWERS: guide_answers.c. */
+enum status guide_answer(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
 /* ---- asking: guide_talk.c ---- */
 
 /* The heading of a step, and what happens in it and why: translated paragraphs, ended by NULL. */
@@ -56,10 +59,29 @@ enum status guide_ask_key(
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
+/* One of the keys that may be typed, and a text to be translated. */
+void guide_show_choice(struct guide *guide, const char *key, const char *text);
+
+/* ---- other subcommands: guide_talk.c ---- */
+
+/* Words of a command line, ended by NULL; what is added beyond GUIDE_WORDS_MAX is left out. */
+#define GUIDE_WORDS_MAX 16
+struct guide_words {
+    const char *word[GUIDE_WORDS_MAX + 1];
+    size_t count;
+};
+
+struct guide_words guide_words(const char *subcommand);
+void guide_add_word(struct guide_words *words, const char *word);
+void guide_add_option(struct guide_words *words, const char *option, const char *value);
+
+/* What was given to the guide and goes on to what opens keys, and to what reads answers. */
+void guide_add_keys(const struct guide *guide, struct guide_words *words);
+void guide_add_edition(const struct guide *guide, struct guide_words *words);
+
 /* Shows the words as they would be typed, with --edition and --allow-example-keys where they were
  * given here and the subcommand takes them, and runs them (app_run). *go_on is false if it failed
  * and the user does not want to try again. */
-#define GUIDE_WORDS_MAX 16
 enum status guide_run(
     struct guide *guide, const char *const *words, bool *go_on, struct error *err) MUST_USE;
 

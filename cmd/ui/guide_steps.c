@@ -1,12 +1,9 @@
 /* The steps of a guide. */
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/paste.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
-#include "format/draft.h"
 #include "format/keydir.h"
-#include "report/layout.h"
 #include "report/line_break.h"
 
 #include <glob.h>
@@ -17,53 +14,6 @@
 /* The name under which an authority looks for the card of a sender that it does not know
  * (docs/cli.md, "The guide"). */
 #define CARD_BESIDE "sender.card"
-
-/* Words of a command line, with room for what is added. */
-struct words {
-    const char *word[GUIDE_WORDS_MAX + 1];
-    size_t count;
-};
-
-static void add_word(struct words *words, const char *word)
-{
-    if (words->count < GUIDE_WORDS_MAX)
-        words->word[words->count++] = word;
-}
-
-static void add_option(struct words *words, const char *option, const char *value)
-{
-    add_word(words, option);
-    add_word(words, value);
-}
-
-static struct words begin_words(const char *subcommand)
-{
-    struct words words = {.count = 0};
-    add_word(&words, subcommand);
-    return words;
-}
-
-/* What was given to the guide and goes on to what opens keys. */
-static void add_keys(const struct guide *guide, struct words *words)
-{
-    add_option(words, "-k", guide->keys);
-    if (option_given(guide->app->options, &OPTION_EXAMPLE_KEYS))
-        add_word(words, "--allow-example-keys");
-}
-
-static void add_edition(const struct guide *guide, struct words *words)
-{
-    const char *edition = option_text(guide->app->options, &OPTION_EDITION);
-    if (edition != NULL)
-        add_option(words, "--edition", edition);
-}
-
-static void show_choice(struct guide *guide, const char *key, const char *text)
-{
-    struct buffer line = {0};
-    buffer_printf(&line, "  %s  " LINE_HANG "%s\n", key, text_of(guide->app, text));
-    talk_show(&guide->talk, &line);
-}
 
 static void show_enter_or_end(struct guide *guide)
 {
@@ -82,14 +32,14 @@ static enum status make_keys(struct guide *guide, bool *go_on, struct error *err
            "write it down and keep it apart from the keys."),
         NULL};
     char key;
-    struct words words = begin_words("keygen");
+    struct guide_words words = guide_words("keygen");
     guide_explain(guide, text_of(guide->app, "Step 1 of 5: the keys"), why);
     show_enter_or_end(guide);
     TRY(guide_ask_key(guide, "\n", &key, err));
     *go_on = key != 'q';
     if (!*go_on)
         return STATUS_OK;
-    add_option(&words, "-k", guide->keys);
+    guide_add_option(&words, "-k", guide->keys);
     return guide_run(guide, words.word, go_on, err);
 }
 
@@ -121,7 +71,7 @@ static enum status make_card_of(
     struct buffer name = {0};
     struct buffer number = {0};
     const char *group = NULL;
-    struct words words = begin_words("card");
+    struct guide_words words = guide_words("card");
     enum status status;
     TRY_OUT(guide_ask_line(
         guide, text_of(guide->app, "The organisation's name"), "", &name, go_on, err));
@@ -134,11 +84,11 @@ static enum status make_card_of(
         status = STATUS_OK;
         goto out;
     }
-    add_keys(guide, &words);
-    add_option(&words, "--name", buffer_string(&name));
-    add_option(&words, "--number", buffer_string(&number));
-    add_option(&words, "--group", group);
-    add_edition(guide, &words);
+    guide_add_keys(guide, &words);
+    guide_add_option(&words, "--name", buffer_string(&name));
+    guide_add_option(&words, "--number", buffer_string(&number));
+    guide_add_option(&words, "--group", group);
+    guide_add_edition(guide, &words);
     TRY_OUT(guide_run(guide, words.word, go_on, err));
 out:
     buffer_free(&name);
@@ -197,7 +147,7 @@ static enum status trust_authority(struct guide *guide, bool *go_on, struct erro
     char *card = find_card();
     struct buffer path = {0};
     struct buffer fingerprint = {0};
-    struct words words = begin_words("trust");
+    struct guide_words words = guide_words("trust");
     enum status status;
     guide_explain(guide, text_of(guide->app, "Step 3 of 5: the authority's card"), why);
     TRY_OUT(guide_ask_line(guide, text_of(guide->app, "The card's file, with its folder (q ends):"),
@@ -210,116 +160,15 @@ static enum status trust_authority(struct guide *guide, bool *go_on, struct erro
         status = STATUS_OK;
         goto out;
     }
-    add_word(&words, buffer_string(&path));
-    add_keys(guide, &words);
-    add_option(&words, "--fingerprint", buffer_string(&fingerprint));
+    guide_add_word(&words, buffer_string(&path));
+    guide_add_keys(guide, &words);
+    guide_add_option(&words, "--fingerprint", buffer_string(&fingerprint));
     TRY_OUT(guide_run(guide, words.word, go_on, err));
 out:
     free(card);
     buffer_free(&path);
     buffer_free(&fingerprint);
     return status;
-}
-
-/* ---- the answers ---- */
-
-/* A new file for the conversation, with what the card says already. */
-static enum status begin_answers(const struct guide *guide, struct error *err)
-{
-    struct edition *edition = NULL;
-    json_t *draft = NULL;
-    struct buffer text = {0};
-    enum status status;
-    TRY_OUT(load_edition(guide->app, NULL, &edition, err));
-    draft = draft_new(edition);
-    (void)draft_set_text(draft, "organisation.name", guide->card.name);
-    (void)draft_set_text(draft, "organisation.number", guide->card.number);
-    (void)draft_set_text(draft, "organisation.group", guide->card.group);
-    TRY_OUT(draft_print(edition, draft, guide->app->catalog, &text, err));
-    status = file_write(guide->answers, text.data, text.length, 0600, false, err);
-out:
-    json_decref(draft);
-    buffer_free(&text);
-    edition_free(edition);
-    return status;
-}
-
-static enum status answer_here(struct guide *guide, bool *go_on, struct error *err)
-{
-    struct words words = begin_words("answer");
-    if (guide->state == GUIDE_ANSWERS_NONE)
-        TRY(begin_answers(guide, err));
-    add_word(&words, guide->answers);
-    add_edition(guide, &words);
-    return guide_run(guide, words.word, go_on, err);
-}
-
-/* A form that is filled in by another program: the guide ends, and goes on when that is done. */
-static enum status make_form(
-    struct guide *guide, const char *ending, const char *next, bool *go_on, struct error *err)
-{
-    struct words words = begin_words("template");
-    char *path = memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
-    enum status status;
-    add_option(&words, "-o", path);
-    add_edition(guide, &words);
-    TRY_OUT(guide_run(guide, words.word, go_on, err));
-    if (*go_on)
-        talk_say(&guide->talk, text_of(guide->app, next));
-    *go_on = false;
-out:
-    free(path);
-    return status;
-}
-
-static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
-{
-    static const char *const why[] = {
-        N_("Now the questions. Several people can fill them in together, over weeks; nothing is lost in "
-           "between. Choose how:"),
-        NULL};
-    char key;
-    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
-    show_choice(guide, "a", N_("here in the terminal, question by question"));
-    show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
-    show_choice(guide, "c", N_("in a page, for any browser"));
-    show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
-    TRY(guide_ask_key(guide, "abc", &key, err));
-    *go_on = key != 'q';
-    if (key == 'a')
-        return answer_here(guide, go_on, err);
-    if (key == 'b')
-        return make_form(guide, ".xlsx",
-            N_("Fill in the workbook and save it under the same name in this folder. Then start `sigill guide` "
-               "again."),
-            go_on, err);
-    if (key == 'c')
-        return make_form(guide, ".html",
-            N_("Open the page in a browser, fill it in, and save the answers as answers.json in this folder. "
-               "Then start `sigill guide` again."),
-            go_on, err);
-    return STATUS_OK;
-}
-
-static enum status go_on_answering(struct guide *guide, bool *go_on, struct error *err)
-{
-    static const char *const wrong[] = {
-        N_("Something is left to fill in, or to correct, before the answers can be sealed."), NULL};
-    static const char *const open[] = {
-        N_("The answers can be sealed; but something is left that you could answer or look at."),
-        NULL};
-    bool sealable = guide->state == GUIDE_ANSWERS_OPEN;
-    char key;
-    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), sealable ? open : wrong);
-    talk_show(&guide->talk, &guide->left);
-    show_choice(guide, "a", N_("go on answering here in the terminal"));
-    if (sealable)
-        show_choice(guide, "s", N_("seal them as they are"));
-    show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
-    TRY(guide_ask_key(guide, sealable ? "as" : "a", &key, err));
-    *go_on = key != 'q';
-    guide->as_they_are = key == 's';
-    return key == 'a' ? answer_here(guide, go_on, err) : STATUS_OK;
 }
 
 /* ---- sealing ---- */
@@ -406,15 +255,15 @@ static enum status ask_where(
 
 static enum status seal_to(struct guide *guide, const char *where, bool *go_on, struct error *err)
 {
-    struct words words = begin_words("seal");
+    struct guide_words words = guide_words("seal");
     char *slip = name_slip(guide);
     enum status status;
     TRY_OUT(lay_card_beside(guide, where, err));
-    add_word(&words, guide->answers);
-    add_keys(guide, &words);
-    add_option(&words, "-o", where);
-    add_option(&words, "--slip", slip);
-    add_edition(guide, &words);
+    guide_add_word(&words, guide->answers);
+    guide_add_keys(guide, &words);
+    guide_add_option(&words, "-o", where);
+    guide_add_option(&words, "--slip", slip);
+    guide_add_edition(guide, &words);
     TRY_OUT(guide_run(guide, words.word, go_on, err));
 out:
     free(slip);
@@ -451,10 +300,10 @@ static enum status show_end(struct guide *guide, struct error *err)
         N_("Keep the answers until the receipt has come; `sigill receipt` reads it. If you change the answers, start "
            "`sigill guide` again: the new bundle replaces the old one."),
         NULL};
-    struct words words = begin_words("fingerprint");
+    struct guide_words words = guide_words("fingerprint");
     enum status ended;
     guide_explain(guide, text_of(guide->app, "Done"), next);
-    add_keys(guide, &words);
+    guide_add_keys(guide, &words);
     return guide_run_plainly(guide, words.word, &ended, err);
 }
 
@@ -468,8 +317,7 @@ enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err)
     case GUIDE_STEP_TRUST:
         return trust_authority(guide, go_on, err);
     case GUIDE_STEP_ANSWERS:
-        return guide->state == GUIDE_ANSWERS_NONE ? choose_form(guide, go_on, err)
-                                                  : go_on_answering(guide, go_on, err);
+        return guide_answer(guide, go_on, err);
     case GUIDE_STEP_SEAL:
         return seal_answers(guide, go_on, err);
     default:

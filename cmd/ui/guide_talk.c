@@ -3,6 +3,7 @@
 #include "base/paste.h"
 #include "cmd/ui/guide_parts.h"
 #include "report/layout.h"
+#include "report/line_break.h"
 
 #include <string.h>
 
@@ -13,6 +14,13 @@ void guide_explain(struct guide *guide, const char *heading, const char *const *
     for (; *paragraphs != NULL; paragraphs++)
         layout_paragraph(&text, "", text_of(guide->app, *paragraphs));
     talk_show(&guide->talk, &text);
+}
+
+void guide_show_choice(struct guide *guide, const char *key, const char *text)
+{
+    struct buffer line = {0};
+    buffer_printf(&line, "  %s  " LINE_HANG "%s\n", key, text_of(guide->app, text));
+    talk_show(&guide->talk, &line);
 }
 
 enum status guide_ask_key(struct guide *guide, const char *keys, char *key, struct error *err)
@@ -55,6 +63,39 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
 }
 
 /* ---- other subcommands ---- */
+
+void guide_add_word(struct guide_words *words, const char *word)
+{
+    if (words->count < GUIDE_WORDS_MAX)
+        words->word[words->count++] = word;
+}
+
+void guide_add_option(struct guide_words *words, const char *option, const char *value)
+{
+    guide_add_word(words, option);
+    guide_add_word(words, value);
+}
+
+struct guide_words guide_words(const char *subcommand)
+{
+    struct guide_words words = {.count = 0};
+    guide_add_word(&words, subcommand);
+    return words;
+}
+
+void guide_add_keys(const struct guide *guide, struct guide_words *words)
+{
+    guide_add_option(words, "-k", guide->keys);
+    if (option_given(guide->app->options, &OPTION_EXAMPLE_KEYS))
+        guide_add_word(words, "--allow-example-keys");
+}
+
+void guide_add_edition(const struct guide *guide, struct guide_words *words)
+{
+    const char *edition = option_text(guide->app->options, &OPTION_EDITION);
+    if (edition != NULL)
+        guide_add_option(words, "--edition", edition);
+}
 
 /* "$ sigill keygen -k keys": as it would be typed. */
 static void show_command(struct guide *guide, const char *const *words)

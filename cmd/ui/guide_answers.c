@@ -1,0 +1,113 @@
+/* The step of a guide in which the answers are filled in. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "cmd/ui/guide_parts.h"
+#include "cmd/ui/load.h"
+#include "format/draft.h"
+
+#include <stdlib.h>
+
+/* A new file for the conversation, with what the card says already. */
+static enum status begin_answers(const struct guide *guide, struct error *err)
+{
+    struct edition *edition = NULL;
+    json_t *draft = NULL;
+    struct buffer text = {0};
+    enum status status;
+    TRY_OUT(load_edition(guide->app, NULL, &edition, err));
+    draft = draft_new(edition);
+    (void)draft_set_text(draft, "organisation.name", guide->card.name);
+    (void)draft_set_text(draft, "organisation.number", guide->card.number);
+    (void)draft_set_text(draft, "organisation.group", guide->card.group);
+    TRY_OUT(draft_print(edition, draft, guide->app->catalog, &text, err));
+    status = file_write(guide->answers, text.data, text.length, 0600, false, err);
+out:
+    json_decref(draft);
+    buffer_free(&text);
+    edition_free(edition);
+    return status;
+}
+
+static enum status answer_here(struct guide *guide, bool *go_on, struct error *err)
+{
+    struct guide_words words = guide_words("answer");
+    if (guide->state == GUIDE_ANSWERS_NONE)
+        TRY(begin_answers(guide, err));
+    guide_add_word(&words, guide->answers);
+    guide_add_edition(guide, &words);
+    return guide_run(guide, words.word, go_on, err);
+}
+
+/* A form that is filled in by another program: the guide ends, and goes on when that is done. */
+static enum status make_form(
+    struct guide *guide, const char *ending, const char *next, bool *go_on, struct error *err)
+{
+    struct guide_words words = guide_words("template");
+    char *path = memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
+    enum status status;
+    guide_add_option(&words, "-o", path);
+    guide_add_edition(guide, &words);
+    TRY_OUT(guide_run(guide, words.word, go_on, err));
+    if (*go_on)
+        talk_say(&guide->talk, text_of(guide->app, next));
+    *go_on = false;
+out:
+    free(path);
+    return status;
+}
+
+static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("Now the questions. Several people can fill them in together, over weeks; nothing is lost in "
+           "between. Choose how:"),
+        NULL};
+    char key;
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    guide_show_choice(guide, "a", N_("here in the terminal, question by question"));
+    guide_show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
+    guide_show_choice(guide, "c", N_("in a page, for any browser"));
+    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, "abc", &key, err));
+    *go_on = key != 'q';
+    if (key == 'a')
+        return answer_here(guide, go_on, err);
+    if (key == 'b')
+        return make_form(guide, ".xlsx",
+            N_("Fill in the workbook and save it under the same name in this folder. Then start `sigill guide` "
+               "again."),
+            go_on, err);
+    if (key == 'c')
+        return make_form(guide, ".html",
+            N_("Open the page in a browser, fill it in, and save the answers as answers.json in this folder. "
+               "Then start `sigill guide` again."),
+            go_on, err);
+    return STATUS_OK;
+}
+
+static enum status go_on_answering(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const wrong[] = {
+        N_("Something is left to fill in, or to correct, before the answers can be sealed."), NULL};
+    static const char *const open[] = {
+        N_("The answers can be sealed; but something is left that you could answer or look at."),
+        NULL};
+    bool sealable = guide->state == GUIDE_ANSWERS_OPEN;
+    char key;
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), sealable ? open : wrong);
+    talk_show(&guide->talk, &guide->left);
+    guide_show_choice(guide, "a", N_("go on answering here in the terminal"));
+    if (sealable)
+        guide_show_choice(guide, "s", N_("seal them as they are"));
+    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, sealable ? "as" : "a", &key, err));
+    *go_on = key != 'q';
+    guide->as_they_are = key == 's';
+    return key == 'a' ? answer_here(guide, go_on, err) : STATUS_OK;
+}
+
+enum status guide_answer(struct guide *guide, bool *go_on, struct error *err)
+{
+    return guide->state == GUIDE_ANSWERS_NONE ? choose_form(guide, go_on, err)
+                                              : go_on_answering(guide, go_on, err);
+}
