@@ -2,7 +2,9 @@
 #include "base/file.h"
 #include "base/paste.h"
 #include "cmd/commands.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/form_kind.h"
+#include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/plan_load.h"
 #include "format/draft.h"
@@ -45,6 +47,28 @@ out:
     return status;
 }
 
+/* Who answers, by the card of the keys. SIGILL_KEYS may name keys that have none yet. */
+static enum status take_own_card(struct app *app, json_t *draft, struct error *err)
+{
+    struct keydir dir;
+    struct card card;
+    struct fingerprint fingerprint;
+    enum status status;
+    if (!option_given(app->options, &OPTION_KEYS))
+        return STATUS_OK;
+    TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(keydir_latest_card(&dir, &card, &fingerprint, err));
+    cards_fill_in(&card, draft);
+out:
+    keydir_free(&dir);
+    if (status != STATUS_FAILED || err->reason != REASON_NOT_FOUND)
+        return status;
+    error_init(err, app->catalog);
+    warn(app, "%s: there is no card of yours, so the form does not say who answers",
+        option_text(app->options, &OPTION_KEYS));
+    return STATUS_OK;
+}
+
 /* The edition and the draft that the form is made of. */
 static enum status begin_form(struct app *app, struct loaded *last, struct error *err)
 {
@@ -56,13 +80,13 @@ static enum status begin_form(struct app *app, struct loaded *last, struct error
     if (from == NULL) {
         TRY(load_edition(app, NULL, &last->edition, err));
         last->draft = draft_new(last->edition);
-        return STATUS_OK;
+        return take_own_card(app, last->draft, err);
     }
     TRY(load_draft(app, from, last, err));
     if (plan != NULL)
         TRY(take_plan(app, plan, last, err));
     draft_renew(last->draft, last->edition);
-    return STATUS_OK;
+    return take_own_card(app, last->draft, err);
 }
 
 /* ---- the subcommand ---- */
@@ -88,7 +112,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_OUTPUT, &OPTION_FORCE, &OPTION_FROM,
-    &OPTION_PLAN, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_PLAN, &OPTION_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command template_command = {
     .name = "template",

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/keys.h"
+#include "format/draft.h"
 #include "format/editions.h"
 #include "format/example_keys.h"
 
@@ -101,6 +102,15 @@ out:
     buffer_free(&known);
     editions_free(&editions);
     return status;
+}
+
+void cards_fill_in(const struct card *card, json_t *draft)
+{
+    if (card->role != CARD_ORGANISATION)
+        return;
+    (void)draft_set_text(draft, "organisation.name", card->name);
+    (void)draft_set_text(draft, "organisation.number", card->number);
+    (void)draft_set_text(draft, "organisation.group", card->group);
 }
 
 static void add_row(const struct app *app, struct buffer *out, const char *label, const char *value)

@@ -38,6 +38,10 @@ enum status cards_confirm_changes(struct app *app, const struct card *before,
  * else STATUS_REFUSED, REASON_BAD_VALUE, and the text names the groups. */
 enum status cards_judge_group(struct app *app, const char *group, struct error *err) MUST_USE;
 
+/* Puts the organisation, as its card says it, into a draft (format/draft.h); nothing of an
+ * authority. */
+void cards_fill_in(const struct card *card, json_t *draft);
+
 /* Appends who a card is of, its validity and its fingerprint, as lines for people. */
 void cards_describe(const struct app *app, const struct card *card,
     const struct fingerprint *fingerprint, struct buffer *out);

@@ -159,7 +159,7 @@ enum status guide_look(struct guide *guide, struct error *err)
     TRY(look_at_journal(guide, &sealed, err));
     if (sealed)
         guide->step = GUIDE_STEP_END;
-    else if (guide->state != GUIDE_ANSWERS_OPEN || guide->as_they_are)
+    else if (guide->state == GUIDE_ANSWERS_WHOLE || guide->as_they_are || guide->checked)
         guide->step = GUIDE_STEP_SEAL;
     return STATUS_OK;
 }

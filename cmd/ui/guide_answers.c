@@ -1,11 +1,15 @@
 /* The step of a guide in which the answers are filled in. */
 #include "base/file.h"
 #include "base/memory.h"
+#include "cmd/ui/cards.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
 #include "format/draft.h"
+#include "report/layout.h"
 
 #include <stdlib.h>
+
+#define PAGE ".html"
 
 /* A new file for the conversation, with what the card says already. */
 static enum status begin_answers(const struct guide *guide, struct error *err)
@@ -16,9 +20,7 @@ static enum status begin_answers(const struct guide *guide, struct error *err)
     enum status status;
     TRY_OUT(load_edition(guide->app, NULL, &edition, err));
     draft = draft_new(edition);
-    (void)draft_set_text(draft, "organisation.name", guide->card.name);
-    (void)draft_set_text(draft, "organisation.number", guide->card.number);
-    (void)draft_set_text(draft, "organisation.group", guide->card.group);
+    cards_fill_in(&guide->card, draft);
     TRY_OUT(draft_print(edition, draft, guide->app->catalog, &text, err));
     status = file_write(guide->answers, text.data, text.length, 0600, false, err);
 out:
@@ -38,22 +40,47 @@ static enum status answer_here(struct guide *guide, bool *go_on, struct error *e
     return guide_run(guide, words.word, go_on, err);
 }
 
-/* A form that is filled in by another program: the guide ends, and goes on when that is done. */
+static char *name_form(const struct guide *guide, const char *ending)
+{
+    return memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
+}
+
+/* A form that is filled in by another program: the guide ends, and goes on when that is done. One
+ * that was made before stays: it may be filled in. */
 static enum status make_form(
     struct guide *guide, const char *ending, const char *next, bool *go_on, struct error *err)
 {
     struct guide_words words = guide_words("template");
-    char *path = memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
-    enum status status;
+    char *path = name_form(guide, ending);
+    enum status status = STATUS_OK;
     guide_add_option(&words, "-o", path);
+    guide_add_keys(guide, &words);
     guide_add_edition(guide, &words);
-    TRY_OUT(guide_run(guide, words.word, go_on, err));
+    if (!file_exists(path))
+        TRY_OUT(guide_run(guide, words.word, go_on, err));
     if (*go_on)
         talk_say(&guide->talk, text_of(guide->app, next));
     *go_on = false;
 out:
     free(path);
     return status;
+}
+
+/* Of a page that lies here without what it saves. */
+static void say_page_waits(struct guide *guide)
+{
+    char *path = name_form(guide, PAGE);
+    struct buffer text = {0};
+    if (file_exists(path)) {
+        layout_say(&text, "",
+            text_of(guide->app,
+                "The page %s lies here already, but not the file that is saved from it. When it is filled in, put "
+                "that file into this folder as answers.json and start `sigill guide` again."),
+            path);
+        talk_show(&guide->talk, &text);
+    }
+    buffer_free(&text);
+    free(path);
 }
 
 static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
@@ -64,6 +91,7 @@ static enum status choose_form(struct guide *guide, bool *go_on, struct error *e
         NULL};
     char key;
     guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    say_page_waits(guide);
     guide_show_choice(guide, "a", N_("here in the terminal, question by question"));
     guide_show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
     guide_show_choice(guide, "c", N_("in a page, for any browser"));
@@ -78,10 +106,36 @@ static enum status choose_form(struct guide *guide, bool *go_on, struct error *e
                "again."),
             go_on, err);
     if (key == 'c')
-        return make_form(guide, ".html",
+        return make_form(guide, PAGE,
             N_("Open the page in a browser, fill it in, and save the answers as answers.json in this folder. "
                "Then start `sigill guide` again."),
             go_on, err);
+    return STATUS_OK;
+}
+
+/* A workbook is read by `check` alone. That it finds no error is kept for this run: sealing checks
+ * it again. */
+static enum status check_workbook(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("The workbook is checked: what must be corrected is named with its sheet and cell. Correct it there "
+           "and save it."),
+        NULL};
+    struct guide_words words = guide_words("check");
+    enum status ended;
+    char key = '\n';
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    guide_add_word(&words, guide->answers);
+    guide_add_edition(guide, &words);
+    TRY(guide_run_plainly(guide, words.word, &ended, err));
+    guide->checked = ended == STATUS_OK;
+    if (!guide->checked) {
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "Enter: check it again; q: end. Start `sigill guide` again to go on later."));
+        TRY(guide_ask_key(guide, "\n", &key, err));
+    }
+    *go_on = key != 'q';
     return STATUS_OK;
 }
 
@@ -108,6 +162,8 @@ static enum status go_on_answering(struct guide *guide, bool *go_on, struct erro
 
 enum status guide_answer(struct guide *guide, bool *go_on, struct error *err)
 {
+    if (guide->state == GUIDE_ANSWERS_WORKBOOK)
+        return check_workbook(guide, go_on, err);
     return guide->state == GUIDE_ANSWERS_NONE ? choose_form(guide, go_on, err)
                                               : go_on_answering(guide, go_on, err);
 }

@@ -31,6 +31,7 @@ struct guide {
     enum guide_answers state;
     struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
     bool as_they_are;   /* the user wants to seal answers that are open */
+    bool checked;       /* the workbook has no error */
     struct card card;   /* the own one; all zero if there is none */
     enum guide_step step;
 };

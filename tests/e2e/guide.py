@@ -1,6 +1,7 @@
 """`sigill guide`: from an empty folder to a sealed bundle on a medium, wherever it is interrupted."""
 import json
 import os
+import re
 from pathlib import Path
 
 from conversationkit import Conversation, Gone, Script, at_the_end, load, small_document
@@ -218,15 +219,37 @@ def a_wrong_fingerprint_is_refused_and_asked_for_again(directory):
 @test
 def the_answers_may_come_from_a_workbook_or_a_page(directory):
     _, folder = with_card(directory)
-    for key, name, advice in (("b", "answers.xlsx", "save it under the same name"), ("c", "answers.html", "save the answers as answers.json")):
+    page, book = folder / "answers.html", folder / "answers.xlsx"
+    for key, path, advice in (("c", page, "save the answers as answers.json"), ("b", book, "save it under the same name")):
         talk = Conversation("guide", cwd=folder)
         talk.wait()
-        assert talk.heading().startswith("Step 4")
+        assert talk.heading().startswith("Step 4") and ("answers.html lies here already" in flat(talk.shown)) == (key == "b"), talk.shown
         talk.type(key)
         assert talk.finish() == 0 and advice in flat(talk.shown), talk.shown
-        assert (folder / name).exists() and not (folder / "answers.json").exists()
-        (folder / name).unlink()
-    expect(sigill("convert", EXAMPLE, "-o", folder / "answers.xlsx"), 0)
+        assert path.exists() and not (folder / "answers.json").exists()
+        if key == "c":  # once more, with the page there: it stays
+            before = page.read_bytes()
+            talk = Conversation("guide", cwd=folder)
+            talk.wait()
+            talk.type("c")
+            assert talk.finish() == 0 and advice in flat(talk.shown) and page.read_bytes() == before, talk.shown
+    # Both say who answers, as the card does.
+    said = {"name": "Ankeborgs kommun", "number": "212999-0004", "group": "kommun"}
+    expect(sigill("convert", book, "-o", directory / "begun.json"), 0)
+    assert load(directory / "begun.json")["organisation"] == said
+    draft = json.loads(re.search(r'id="data">(.*?)</script>', page.read_text(), re.S).group(1))["draft"]
+    assert {key: draft["organisation"][key] for key in said} == said, draft
+    # An empty workbook is checked again until it is filled in.
+    talk = Conversation("guide", cwd=folder)
+    talk.wait(same=True)
+    assert talk.heading().startswith("Step 4") and "period.from" in flat(talk.shown) and "check it again" in flat(talk.shown), talk.shown
+    book.unlink()
+    expect(sigill("convert", EXAMPLE, "-o", book), 0)
+    talk.type("\n")
+    talk.wait()
+    assert talk.heading().startswith("Step 5"), talk.shown
+    talk.type("q\n")
+    assert talk.finish() == 0
     talk = Conversation("guide", cwd=folder)
     talk.wait()
     assert talk.heading().startswith("Step 5"), talk.shown
@@ -235,7 +258,25 @@ def the_answers_may_come_from_a_workbook_or_a_page(directory):
     assert "[yes/no]" in talk.question()
     talk.type("yes\n")
     assert talk.finish() == 0 and talk.heading() == "Done", talk.shown
-    assert sorted(path.suffix for path in folder.iterdir() if path.is_file()) == [".card", ".card", ".html", ".sigill", ".xlsx"]
+    assert sorted(path.suffix for path in folder.iterdir() if path.is_file()) == [".card", ".card", ".html", ".html", ".sigill", ".xlsx"]
+
+
+@test
+def a_form_says_who_answers_by_the_own_card(directory):
+    _, folder = with_card(directory)
+    made = json.loads(expect(sigill("template", "-k", folder / "keys"), 0, err="").out)
+    assert made["organisation"] == {"name": "Ankeborgs kommun", "number": "212999-0004", "group": "kommun"}, made["organisation"]
+    again = json.loads(expect(sigill("template", "-k", folder / "keys", "--from", EXAMPLE), 0, err="").out)
+    assert again["organisation"]["name"] == "Ankeborgs kommun", again["organisation"]
+    # Keys without a card, as SIGILL_KEYS may name them, or none at all, are no obstacle; a broken card is.
+    expect(sigill("keygen", "-k", folder / "other", "--no-passphrase"), 0)
+    for keys in (folder / "other", folder / "none"):
+        made = expect(sigill("template", env={"SIGILL_KEYS": str(keys)}), 0, err_has="there is no card of yours")
+        assert json.loads(made.out)["organisation"]["name"] == ""
+    (folder / "other/own.card").write_bytes(b"x" * 100)
+    refused(sigill("template", "-k", folder / "other"), 1, "own.card")
+    # An authority has a card that fills in nothing.
+    assert json.loads(sigill("template", "-k", directory / "msb").out)["organisation"]["name"] == ""
 
 
 @test
