@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 
-#include <limits.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -25,8 +24,11 @@ struct gzip_writer {
 struct gzip_reader {
     z_stream zlib;
     const struct source *source;
-    bool begun; /* the header was seen and is bare */
-    bool ended; /* the member's end was reached */
+    bool begun;      /* the first header was seen and is bare */
+    bool ended;      /* the present member's end was reached */
+    bool row;        /* the first member has ended where a row's must */
+    uint64_t left;   /* bytes that may still be inflated */
+    uint64_t before; /* bytes to the place where the present member must end, or might */
     uint8_t in[PART];
 };
 
@@ -107,10 +109,12 @@ void gzip_writer_free(struct gzip_writer *writer)
     free(writer);
 }
 
-struct gzip_reader *gzip_reader_new(const struct source *source)
+struct gzip_reader *gzip_reader_new(const struct source *source, uint64_t total)
 {
     struct gzip_reader *reader = memory_new(1, sizeof *reader);
     reader->source = source;
+    reader->left = total;
+    reader->before = GZIP_MEMBER;
     reader->zlib = WIPED;
     if (inflateInit2(&reader->zlib, GZIP_WINDOW) != Z_OK)
         memory_exhausted();
@@ -120,24 +124,37 @@ struct gzip_reader *gzip_reader_new(const struct source *source)
 static enum status refuse(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-        "the payload is not one whole gzip member with what the manifest promises");
+        "the payload is not gzip of the form that is read here, with what the manifest promises");
 }
 
 /* RFC 1952, section 2.3: magic, method 8, no flags (no name, comment, extra field), time 0. */
 static const uint8_t BARE_HEADER[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0};
 
+/* Puts more from the source behind what is there. */
 static enum status refill(struct gzip_reader *reader, struct error *err)
 {
+    size_t there = reader->zlib.avail_in;
     size_t got = 0;
-    TRY(source_fill(reader->source, reader->in, PART, &got, err));
+    if (there > 0)
+        memmove(reader->in, reader->zlib.next_in, there);
+    TRY(source_fill(reader->source, reader->in + there, PART - there, &got, err));
     if (got == 0)
         return refuse(err);
-    if (!reader->begun &&
-        (got < sizeof BARE_HEADER || memcmp(reader->in, BARE_HEADER, sizeof BARE_HEADER) != 0))
-        return refuse(err);
-    reader->begun = true;
     reader->zlib.next_in = reader->in;
-    reader->zlib.avail_in = (uInt)got;
+    reader->zlib.avail_in = (uInt)(there + got);
+    return STATUS_OK;
+}
+
+static enum status begin_member(struct gzip_reader *reader, struct error *err)
+{
+    if (reader->zlib.avail_in < sizeof BARE_HEADER)
+        TRY(refill(reader, err));
+    if (reader->zlib.avail_in < sizeof BARE_HEADER ||
+        memcmp(reader->zlib.next_in, BARE_HEADER, sizeof BARE_HEADER) != 0)
+        return refuse(err);
+    (void)inflateReset(&reader->zlib);
+    reader->begun = true;
+    reader->ended = false;
     return STATUS_OK;
 }
 
@@ -158,36 +175,81 @@ static enum status inflate_step(struct gzip_reader *reader, struct error *err)
     return STATUS_OK;
 }
 
+/* The checksum may still be unread: inflating into a single spare byte reaches the member's end
+ * without yielding anything, or shows that there is more. */
+static enum status look_for_end(
+    struct gzip_reader *reader, uint8_t *spare, bool *more, struct error *err)
+{
+    *more = false;
+    while (!reader->ended && !*more) {
+        reader->zlib.next_out = spare;
+        reader->zlib.avail_out = 1;
+        TRY(inflate_step(reader, err));
+        *more = reader->zlib.avail_out == 0;
+    }
+    return STATUS_OK;
+}
+
+/* Where the first member might have ended it is found out whether it did: then the others must do
+ * so too, each at its place. *spare: the byte that came instead. */
+static enum status pass_boundary(
+    struct gzip_reader *reader, uint8_t *spare, bool *more, struct error *err)
+{
+    TRY(look_for_end(reader, spare, more, err));
+    if (*more && reader->row)
+        return refuse(err);
+    reader->row = !*more;
+    reader->before = *more ? UINT64_MAX : GZIP_MEMBER;
+    return *more ? STATUS_OK : begin_member(reader, err);
+}
+
+static enum status inflate_part(
+    struct gzip_reader *reader, uint8_t *bytes, size_t length, struct error *err)
+{
+    reader->zlib.next_out = bytes;
+    reader->zlib.avail_out = (uInt)length;
+    while (reader->zlib.avail_out > 0)
+        TRY(inflate_step(reader, err));
+    reader->left -= length;
+    reader->before -= length;
+    return STATUS_OK;
+}
+
 enum status gzip_read(struct gzip_reader *reader, void *bytes, size_t length, struct error *err)
 {
     uint8_t *next = bytes;
+    if (length > reader->left)
+        return refuse(err);
+    if (!reader->begun)
+        TRY(begin_member(reader, err));
     while (length > 0) {
-        size_t part = length < UINT_MAX ? length : UINT_MAX;
-        reader->zlib.next_out = next;
-        reader->zlib.avail_out = (uInt)part;
-        while (reader->zlib.avail_out > 0)
-            TRY(inflate_step(reader, err));
+        bool more = false;
+        if (reader->before == 0)
+            TRY(pass_boundary(reader, next, &more, err));
+        size_t part = length < GZIP_MEMBER ? length : GZIP_MEMBER;
+        part = part < reader->before ? part : (size_t)reader->before;
+        if (more) {
+            part = 1;
+            reader->left--;
+        } else {
+            TRY(inflate_part(reader, next, part, err));
+        }
         next += part;
         length -= part;
     }
     return STATUS_OK;
 }
 
-/* The checksum may still be unread: inflating into a single spare byte reaches the end without
- * yielding anything, or shows that there is more. */
 enum status gzip_end(struct gzip_reader *reader, struct error *err)
 {
     uint8_t spare;
-    while (!reader->ended) {
-        reader->zlib.next_out = &spare;
-        reader->zlib.avail_out = 1;
-        TRY(inflate_step(reader, err));
-        if (reader->zlib.avail_out == 0)
-            return refuse(err);
-    }
-    if (reader->zlib.avail_in != 0)
-        return refuse(err);
+    bool more;
     size_t got = 0;
+    if (!reader->begun)
+        TRY(begin_member(reader, err));
+    TRY(look_for_end(reader, &spare, &more, err));
+    if (more || reader->left != 0 || reader->zlib.avail_in != 0)
+        return refuse(err);
     TRY(reader->source->read(reader->source->context, &spare, 1, &got, err));
     return got == 0 ? STATUS_OK : refuse(err);
 }

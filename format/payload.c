@@ -112,12 +112,20 @@ static enum status read_member(struct gzip_reader *gzip, const struct manifest_f
     return read_zeros(gzip, (size_t)ustar_padding(file->size), err);
 }
 
+uint64_t payload_inflated_size(const struct manifest *manifest)
+{
+    uint64_t size = USTAR_END;
+    for (size_t i = 0; i < manifest->files; i++)
+        size += ustar_member_size(manifest->file[i].size);
+    return size;
+}
+
 enum status payload_read(const struct source *source, const struct manifest *manifest,
     const struct payload_receiver *receiver, struct error *err)
 {
     struct gauge gauge;
     struct source gauged = {.read = gauge_read, .context = &gauge};
-    struct gzip_reader *gzip = gzip_reader_new(&gauged);
+    struct gzip_reader *gzip = gzip_reader_new(&gauged, payload_inflated_size(manifest));
     uint8_t *part = memory_allocate(PART);
     enum status status;
     gauge_begin(&gauge, source, manifest);

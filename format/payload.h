@@ -1,5 +1,5 @@
 /* payload.tar.gz: the answers, the organisation's signature on them, and attachments; a ustar
- * archive in one gzip member (docs/format.md, "Payload").
+ * archive in gzip, one member or a row of them (docs/format.md, "Payload").
  *
  * Writing and reading are one pass in bounded memory. The reader knows from a verified manifest
  * every byte that a header may have and how much may be inflated. */
@@ -26,6 +26,9 @@ struct payload_member {
 enum status payload_write(const struct payload_member *members, size_t count,
     const struct sink *sink, const struct stream_progress *progress, struct manifest *manifest,
     struct error *err) MUST_USE;
+
+/* What the payload's archive takes, from the sizes of its members alone. */
+uint64_t payload_inflated_size(const struct manifest *manifest);
 
 /* Hashes the compressed payload from the source, which must end where the payload ends, and
  * compares size and digest with the manifest: nothing is inflated before this has succeeded (S2).

@@ -238,6 +238,49 @@ payload("that_is_zlib_s_own_format", lambda honest: deflated(15)(stock(["gzip", 
 payload("that_is_empty", b"")
 
 
+
+
+MIB = 1 << 20
+LARGE = [("stor.bin", bytes(2 * MIB + 500_000))]  # of which three gzip members follow, or one
+
+
+def in_members(name, lengths, change=lambda member: member):
+    """The payload of an attachment that is large, in gzip members of these lengths and a changed one of what is left."""
+    def pack(honest):
+        left, packed = stock(["gzip", "-dc"], world().directory, honest), b""
+        for length in lengths:
+            packed, left = packed + gzip(left[:length]), left[length:]
+        return packed + change(gzip(left))
+    hostile("content-mismatch", "S8_payload_" + name, make=lambda: Bundle(world(), attachments=LARGE, payload=pack))
+
+
+in_members("with_an_empty_first_member", [0, MIB, MIB])
+in_members("with_an_empty_member_in_the_middle", [MIB, 0, MIB])
+in_members("with_an_empty_last_member", [MIB, MIB, 1 << 40])
+in_members("with_a_short_first_member", [MIB - 1, MIB])
+in_members("with_a_short_member_in_the_middle", [MIB, MIB - 1])
+in_members("with_a_long_member_in_the_middle", [MIB, MIB + 1])
+in_members("with_one_member_more", [MIB, MIB, 1000])
+in_members("with_one_member_less", [MIB])
+in_members("with_a_bomb_in_a_late_member", [MIB, MIB], lambda last: bomb(stock(["gzip", "-dc"], world().directory, last), GIB))
+in_members("with_bytes_behind_the_last_member", [MIB, MIB], lambda last: last + b"\0")
+in_members("with_a_name_in_a_late_member", [MIB, MIB], lambda last: last[:3] + b"\x08" + last[4:10] + b"x\0" + last[10:])
+in_members("with_a_time_in_a_late_member", [MIB, MIB], lambda last: last[:4] + b"\1" + last[5:])
+in_members("with_a_truncated_last_member", [MIB, MIB], lambda last: last[:-1])
+
+
+@test
+def test_a_payload_in_one_member_or_in_the_members_that_follow_from_its_files(directory):
+    """Stock gzip makes the one, `cat` of what it makes of each MiB the other."""
+    register, medium = world().copy(directory), directory / "medium"
+    imports(register, Bundle(world(), "ankeborg", attachments=LARGE).write(medium))
+
+    def pack(honest):
+        left = stock(["gzip", "-dc"], world().directory, honest)
+        return b"".join(gzip(left[at:at + MIB]) for at in range(0, len(left), MIB))
+    imports(register, Bundle(world(), "exempelby", attachments=LARGE, payload=pack).write(medium))
+
+
 @test
 def test_what_the_kit_alters_is_otherwise_as_it_must_be(directory):
     """An archive to which first_member was given nothing to change is the honest one."""

@@ -250,13 +250,21 @@ def unpack(payload, files):
     """-> the members' contents; inflates no more than is promised"""
     bad = "content-mismatch"
     expected = sum(BLOCK + file["size"] + -file["size"] % BLOCK for file in files) + 2 * BLOCK
-    need(payload[:8] == b"\x1f\x8b\x08\0\0\0\0\0", bad, "gzip header")
-    inflate = zlib.decompressobj(31)
-    try:
-        archive = inflate.decompress(payload, expected + 1)
-    except zlib.error as broken:
-        raise Refusal(bad, str(broken)) from None
-    need(len(archive) == expected and inflate.eof and not inflate.unused_data, bad, "length")
+    archive, rest, row = b"", payload, False
+    while True:
+        need(rest[:8] == b"\x1f\x8b\x08\0\0\0\0\0", bad, "gzip header")
+        inflate = zlib.decompressobj(31)
+        try:
+            member = inflate.decompress(rest, min(MIB, expected - len(archive)) + 1 if row else expected + 1)
+        except zlib.error as broken:
+            raise Refusal(bad, str(broken)) from None
+        archive, rest = archive + member, inflate.unused_data
+        need(inflate.eof and len(archive) <= expected, bad, "length")
+        if len(archive) == expected and (len(member) <= MIB or not row):
+            break
+        need(len(member) == MIB, bad, "length of a member")
+        row = True
+    need(not rest, bad, "more")
     stream, contents = io.BytesIO(archive), []
     for file in files:
         need(stream.read(BLOCK) == header(file["path"], file["size"]), bad, file["path"])

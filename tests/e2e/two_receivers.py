@@ -16,7 +16,7 @@ from bundlekit import SCRATCH, age, canonical, minisign, preload
 from documentkit import (BLOCK, LATER, SIZES, TEXTS, TODAY, Submission, World, bitflip, comments, cut, gzip,
                          headers, member, padded, signatures, signed_file,
                          structural)
-from second_forms import Refusal
+from second_forms import MIB, Refusal
 from second_receiver import Card, open_head, open_receipt
 from sigill_test import BUILD, run, test
 
@@ -103,6 +103,7 @@ def payloads(parts):
     yield parts("gzip: a second member first", payload=lambda p: gzip(b"") + p)
     yield parts("gzip: level and system", payload=lambda p: p[:8] + b"\4\xff" + p[10:])
     yield parts("gzip: stored", payload_tar=lambda t: t, payload=lambda p: p[:10] + stored(zlib.decompress(p, 31)) + p[-8:])
+    yield from rows(parts)
     yield parts("tar: without end", payload_tar=lambda t: t[:-1024])
     yield parts("tar: half an end", payload_tar=lambda t: t[:-512])
     yield parts("tar: a longer end", payload_tar=lambda t: t + bytes(512))
@@ -114,6 +115,30 @@ def payloads(parts):
         yield parts(f"files: {count} attached", attachments=[("bilaga", b"x")] * count)
     yield parts("files: a gap", files=lambda f: [*f[:2], ("attachments/002", "x", b"x")])
     yield parts("files: another order", files=lambda f: [f[1], f[0], f[2]])
+
+
+def rows(parts):
+    """Payloads of more than one gzip member, with an attachment for which there must be three, or one."""
+    attached = [("stor.txt", b"\0\1\2\3\4\5\6\7" * 300_000)]
+    for name, lengths in {"as it must be": [MIB, MIB], "one member": [], "short in the middle": [MIB, MIB - 1], "short first": [MIB - 1, MIB],
+                          "long first": [MIB + 1, MIB - 1], "long in the middle": [MIB, MIB + 1], "one more": [MIB, MIB, 100_000],
+                          "one less": [MIB], "two in the first": [2 * MIB], "empty first": [0, MIB, MIB], "empty in the middle": [MIB, 0, MIB],
+                          "empty last": [MIB, MIB, 1 << 40]}.items():
+        yield parts(f"gzip: a row, {name}", attachments=attached, payload=lambda p, lengths=lengths: row(zlib.decompress(p, 31), lengths))
+    for name, change in {"a time": lambda m: m[:4] + b"\1" + m[5:], "a name": lambda m: m[:3] + b"\x08" + m[4:10] + b"x\0" + m[10:],
+                         "cut": lambda m: m[:-1], "more": lambda m: m + b"\0", "a checksum": lambda m: m[:-5] + b"x" + m[-4:],
+                         "a bomb": lambda m: gzip(zlib.decompress(m, 31) + bytes(64 * MIB))}.items():
+        yield parts(f"gzip: a row whose last member has {name}", attachments=attached,
+                    payload=lambda p, change=change: row(zlib.decompress(p, 31), [MIB, MIB], change))
+
+
+def row(data, lengths, change=lambda member: member):
+    """gzip members of these lengths and one of what is left, which is changed."""
+    members = []
+    for length in lengths:
+        members.append(gzip(data[:length]))
+        data = data[length:]
+    return b"".join([*members, change(gzip(data))])
 
 
 def stored(data):

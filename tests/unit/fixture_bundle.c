@@ -143,14 +143,6 @@ void fixture_sign(const struct fixture_parties *parties, const struct manifest *
         STATUS_OK);
 }
 
-uint64_t fixture_inflated_size(const struct manifest *manifest)
-{
-    uint64_t size = USTAR_END;
-    for (size_t i = 0; i < manifest->files; i++)
-        size += ustar_member_size(manifest->file[i].size);
-    return size;
-}
-
 void fixture_gzip(const void *bytes, size_t length, struct buffer *out)
 {
     struct sink sink = sink_to_buffer(out);

@@ -48,9 +48,6 @@ void fixture_frame(const struct buffer *payload, const struct buffer *manifest,
 void fixture_sign(const struct fixture_parties *parties, const struct manifest *manifest,
     struct buffer *json, struct buffer *signature);
 
-/* The bytes that the payload has when it is inflated: a ustar archive of the files. */
-uint64_t fixture_inflated_size(const struct manifest *manifest);
-
 /* One gzip member without name and with time 0 around the bytes. */
 void fixture_gzip(const void *bytes, size_t length, struct buffer *out);
 

@@ -155,12 +155,10 @@ static void inflate_payload(
     struct source source = source_from_bytes(&cursor);
     struct fixture_received received = {0};
     struct payload_receiver receiver = fixture_receiver(&received);
-    struct gzip_reader *gzip = gzip_reader_new(&source);
-    size_t length = USTAR_END;
+    size_t length = (size_t)payload_inflated_size(manifest);
+    struct gzip_reader *gzip = gzip_reader_new(&source, length);
     assert_int_equal(payload_read(&source, manifest, &receiver, &err), STATUS_OK);
     fixture_received_free(&received);
-    for (size_t i = 0; i < manifest->files; i++)
-        length += (size_t)ustar_member_size(manifest->file[i].size);
     cursor.position = 0;
     assert_int_equal(gzip_read(gzip, buffer_reserve(archive, length), length, &err), STATUS_OK);
     archive->length += length;

@@ -29,7 +29,7 @@ static enum status inflate_whole(const struct buffer *gzip, void *bytes, size_t 
 {
     struct cursor cursor = {gzip->data, gzip->length, 0};
     struct source source = source_from_bytes(&cursor);
-    struct gzip_reader *reader = gzip_reader_new(&source);
+    struct gzip_reader *reader = gzip_reader_new(&source, length);
     enum status status = gzip_read(reader, bytes, length, &err);
     if (status == STATUS_OK)
         status = gzip_end(reader, &err);
@@ -223,15 +223,209 @@ static void test_S8_no_more_is_inflated_than_asked_for(void **state)
     uint8_t few[100];
     struct cursor cursor = {bomb.data, bomb.length, 0};
     struct source source = source_from_bytes(&cursor);
-    struct gzip_reader *reader = gzip_reader_new(&source);
+    struct gzip_reader *reader = gzip_reader_new(&source, 50);
     memset(few, 0xEE, sizeof few);
     assert_int_equal(gzip_read(reader, few, 50, &err), STATUS_OK);
     assert_int_equal(few[49], 0);
     assert_int_equal(few[50], 0xEE);
+    assert_refused(gzip_read(reader, few, 1, &err), err, REASON_CONTENT_MISMATCH);
+    assert_int_equal(few[0], 0);
     assert_refused(gzip_end(reader, &err), err, REASON_CONTENT_MISMATCH);
     assert_true(cursor.position <= 16384); /* one buffer of the reader's */
     gzip_reader_free(reader);
     buffer_free(&bomb);
+}
+
+/* ---- a row of members ---- */
+
+enum { MEMBER = (int)GZIP_MEMBER, ROW_MAX = 6 };
+
+/* The bytes in members of these lengths, up to the first that is ROW_END. */
+#define ROW_END ((size_t)-1)
+static struct buffer row_of(const uint8_t *bytes, const size_t lengths[ROW_MAX])
+{
+    struct buffer row = {0};
+    for (size_t i = 0; i < ROW_MAX && lengths[i] != ROW_END; i++) {
+        fixture_gzip(bytes, lengths[i], &row);
+        bytes += lengths[i];
+    }
+    return row;
+}
+
+/* Inflates in parts of that length, as they may fall across the members' ends. */
+static enum status inflate_by(
+    const struct buffer *gzip, uint8_t *bytes, size_t length, size_t part, struct cursor *cursor)
+{
+    *cursor = (struct cursor){gzip->data, gzip->length, 0};
+    struct source source = source_from_bytes(cursor);
+    struct gzip_reader *reader = gzip_reader_new(&source, length);
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && length > 0) {
+        size_t now = length < part ? length : part;
+        status = gzip_read(reader, bytes, now, &err);
+        bytes += now;
+        length -= now;
+    }
+    if (status == STATUS_OK)
+        status = gzip_end(reader, &err);
+    gzip_reader_free(reader);
+    return status;
+}
+
+struct row_case {
+    size_t total;
+    size_t lengths[ROW_MAX];
+};
+
+static const struct row_case GOOD_ROWS[] = {
+    {MEMBER - 1, {MEMBER - 1, ROW_END}},
+    {MEMBER, {MEMBER, ROW_END}},
+    {MEMBER + 1, {MEMBER, 1, ROW_END}},
+    {MEMBER + 1, {MEMBER + 1, ROW_END}},
+    {2 * MEMBER, {MEMBER, MEMBER, ROW_END}},
+    {2 * MEMBER, {2 * MEMBER, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER, 700, ROW_END}},
+    {2 * MEMBER + 700, {2 * MEMBER + 700, ROW_END}},
+};
+
+static const struct row_case BAD_ROWS[] = {
+    {MEMBER - 1, {MEMBER - 1, 0, ROW_END}},
+    {MEMBER - 1, {1, MEMBER - 2, ROW_END}},
+    {MEMBER, {MEMBER, 0, ROW_END}},
+    {MEMBER, {0, MEMBER, ROW_END}},
+    {MEMBER + 1, {MEMBER - 1, 2, ROW_END}},
+    {MEMBER + 1, {MEMBER, 0, 1, ROW_END}},
+    {MEMBER + 1, {MEMBER, 1, 0, ROW_END}},
+    {2 * MEMBER, {MEMBER, MEMBER, 0, ROW_END}},
+    {2 * MEMBER, {MEMBER, MEMBER - 1, 1, ROW_END}},
+    {2 * MEMBER, {2 * MEMBER, 0, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER + 1, MEMBER - 1, 700, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER + 1, 699, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER - 1, 701, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER + 700, ROW_END}},
+    {2 * MEMBER + 700, {2 * MEMBER, 700, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER, 699, 1, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER, 699, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER, 701, ROW_END}},
+    {2 * MEMBER + 700, {MEMBER, MEMBER, ROW_END}},
+};
+
+/* Half of it does not shrink, so that members are of many parts of the reader's buffer. */
+static uint8_t *row_bytes(void)
+{
+    uint8_t *bytes = calloc(1, 3 * MEMBER);
+    assert_non_null(bytes);
+    for (size_t at = 0; at < 3 * MEMBER; at += 2 * 4096)
+        fixture_bytes(bytes + at, 4096, (unsigned)at);
+    return bytes;
+}
+
+static void test_a_row_of_members_is_read_where_each_has_its_length(void **state)
+{
+    (void)state;
+    static const size_t parts[] = {3 * MEMBER, 65536, 100000, MEMBER - 1};
+    struct cursor cursor;
+    uint8_t *bytes = row_bytes();
+    uint8_t *again = malloc(3 * MEMBER);
+    for (size_t i = 0; i < sizeof GOOD_ROWS / sizeof GOOD_ROWS[0]; i++) {
+        struct buffer row = row_of(bytes, GOOD_ROWS[i].lengths);
+        for (size_t j = 0; j < sizeof parts / sizeof parts[0]; j++) {
+            size_t total = GOOD_ROWS[i].total;
+            memset(again, 0, 3 * MEMBER);
+            assert_int_equal(inflate_by(&row, again, total, parts[j], &cursor), STATUS_OK);
+            assert_memory_equal(again, bytes, total);
+            assert_int_equal(cursor.position, row.length);
+        }
+        buffer_free(&row);
+    }
+    free(bytes);
+    free(again);
+}
+
+static void test_S8_other_rows_of_members_are_refused(void **state)
+{
+    (void)state;
+    struct cursor cursor;
+    uint8_t *bytes = row_bytes();
+    uint8_t *again = malloc(3 * MEMBER);
+    for (size_t i = 0; i < sizeof BAD_ROWS / sizeof BAD_ROWS[0]; i++) {
+        struct buffer row = row_of(bytes, BAD_ROWS[i].lengths);
+        assert_refused(inflate_by(&row, again, BAD_ROWS[i].total, 65536, &cursor), err,
+            REASON_CONTENT_MISMATCH);
+        buffer_free(&row);
+    }
+    free(bytes);
+    free(again);
+}
+
+/* Cut anywhere within its last bytes, changed in a header that is not the first, or followed by
+ * more. */
+static void test_S8_a_row_is_whole_bare_and_the_last_thing(void **state)
+{
+    (void)state;
+    static const size_t lengths[ROW_MAX] = {MEMBER, 700, ROW_END};
+    struct cursor cursor;
+    uint8_t *bytes = row_bytes();
+    uint8_t *again = malloc(MEMBER + 700);
+    struct buffer first = row_of(bytes, (const size_t[ROW_MAX]){MEMBER, ROW_END});
+    struct buffer row = row_of(bytes, lengths);
+    for (size_t length = first.length - 20; length < row.length; length++) {
+        struct buffer cut = {.data = row.data, .length = length};
+        assert_refused(
+            inflate_by(&cut, again, MEMBER + 700, MEMBER, &cursor), err, REASON_CONTENT_MISMATCH);
+    }
+    for (size_t at = first.length; at < first.length + 8; at++) {
+        row.data[at] ^= 1;
+        assert_refused(
+            inflate_by(&row, again, MEMBER + 700, MEMBER, &cursor), err, REASON_CONTENT_MISMATCH);
+        row.data[at] ^= 1;
+    }
+    assert_int_equal(inflate_by(&row, again, MEMBER + 700, MEMBER, &cursor), STATUS_OK);
+    buffer_append(&row, "\0", 1);
+    assert_refused(
+        inflate_by(&row, again, MEMBER + 700, MEMBER, &cursor), err, REASON_CONTENT_MISMATCH);
+    buffer_free(&row);
+    buffer_free(&first);
+    free(bytes);
+    free(again);
+}
+
+/* A header may fall anywhere in the reader's buffer. */
+static void test_a_member_begins_anywhere_in_the_buffer(void **state)
+{
+    (void)state;
+    struct cursor cursor;
+    uint8_t *bytes = calloc(1, MEMBER + 1);
+    uint8_t *again = malloc(MEMBER + 1);
+    for (size_t noise = 14500; noise < 16500; noise += 3) {
+        struct buffer row = {0};
+        fixture_bytes(bytes, noise, 3);
+        fixture_gzip(bytes, MEMBER, &row);
+        fixture_gzip(bytes + MEMBER, 1, &row);
+        assert_int_equal(inflate_by(&row, again, MEMBER + 1, MEMBER + 1, &cursor), STATUS_OK);
+        assert_memory_equal(again, bytes, MEMBER + 1);
+        buffer_free(&row);
+    }
+    free(bytes);
+    free(again);
+}
+
+static void test_S8_no_more_is_inflated_of_a_late_member(void **state)
+{
+    (void)state;
+    size_t size = (size_t)64 << 20;
+    struct cursor cursor;
+    uint8_t *zeros = calloc(1, size);
+    uint8_t *again = malloc(2 * MEMBER + 700);
+    struct buffer row = {0};
+    fixture_gzip(zeros, MEMBER, &row);
+    fixture_gzip(zeros, size, &row);
+    assert_refused(
+        inflate_by(&row, again, 2 * MEMBER + 700, MEMBER, &cursor), err, REASON_CONTENT_MISMATCH);
+    assert_true(cursor.position <= 2 * 16384); /* two buffers of the reader's */
+    buffer_free(&row);
+    free(zeros);
+    free(again);
 }
 
 static void test_failures_of_source_and_sink_are_passed_on(void **state)
@@ -240,7 +434,7 @@ static void test_failures_of_source_and_sink_are_passed_on(void **state)
     struct failing failing = {0};
     struct source source = fixture_failing_source(&failing);
     struct sink sink = fixture_failing_sink(&failing);
-    struct gzip_reader *reader = gzip_reader_new(&source);
+    struct gzip_reader *reader = gzip_reader_new(&source, 1);
     struct gzip_writer *writer = gzip_writer_new(&sink);
     uint8_t byte = 0;
     assert_int_equal(gzip_read(reader, &byte, 1, &err), STATUS_FAILED);
@@ -268,6 +462,11 @@ int main(void)
         cmocka_unit_test(test_a_header_that_says_more_is_refused),
         cmocka_unit_test(test_what_is_no_gzip_is_refused),
         cmocka_unit_test(test_S8_no_more_is_inflated_than_asked_for),
+        cmocka_unit_test(test_a_row_of_members_is_read_where_each_has_its_length),
+        cmocka_unit_test(test_S8_other_rows_of_members_are_refused),
+        cmocka_unit_test(test_S8_a_row_is_whole_bare_and_the_last_thing),
+        cmocka_unit_test(test_a_member_begins_anywhere_in_the_buffer),
+        cmocka_unit_test(test_S8_no_more_is_inflated_of_a_late_member),
         cmocka_unit_test(test_failures_of_source_and_sink_are_passed_on),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

@@ -183,7 +183,7 @@ static void test_inflated_size_is_the_archives(void **state)
 {
     (void)state;
     manifest.file[2].size = 513;
-    assert_int_equal(fixture_inflated_size(&manifest), 512 + 2048 + 512 + 512 + 512 + 1024 + 1024);
+    assert_int_equal(payload_inflated_size(&manifest), 512 + 2048 + 512 + 512 + 512 + 1024 + 1024);
 }
 
 /* ---- names ---- */
