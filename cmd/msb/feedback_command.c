@@ -12,7 +12,7 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
-#include "cmd/ui/reason_shown.h"
+#include "cmd/ui/code_shown.h"
 #include "cmd/ui/whom.h"
 #include "format/bundle.h"
 #include "format/json.h"
@@ -190,7 +190,7 @@ static void note_refused(
     layout_cell(&feedback->text, member->number, NUMBER_WIDTH);
     layout_cell(&feedback->text, member->name, NAME_WIDTH);
     buffer_printf(&feedback->text, " %s ", text_of(feedback->app, "REFUSED"));
-    reason_show(feedback->app, reason_code(why->reason), &feedback->text);
+    code_show(feedback->app, reason_code(why->reason), &feedback->text);
     buffer_text(&feedback->text, "\n");
     layout_paragraph(&feedback->text, "    ", why->text);
     feedback->refused++;

@@ -5,7 +5,7 @@
 #include "base/local_time.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/reason_shown.h"
+#include "cmd/ui/code_shown.h"
 #include "cmd/ui/receipt_sentence.h"
 #include "format/example_keys.h"
 #include "report/layout.h"
@@ -156,7 +156,7 @@ void receipt_describe(
     if (!receipt_is_imported(reading)) {
         bool known = reason_from_code(receipt->reason) != REASON_NONE;
         struct buffer code = {0};
-        reason_show(app, receipt->reason, &code);
+        code_show(app, receipt->reason, &code);
         buffer_printf(text,
             known ? text_of(app, "  Reason         %s\n\n")
                   : text_of(app, "  Reason         a newer reason: %s\n\n"),

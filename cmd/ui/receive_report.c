@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/ui/reason_shown.h"
+#include "cmd/ui/code_shown.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -121,7 +121,7 @@ static void put_details(const struct app *app, struct buffer *out, const char *p
         buffer_printf(out, "%s%s %s\n", INDENT, text_of(app, "short digest"), digest);
     }
     if (verdict->reason != REASON_NONE) {
-        reason_show(app, reason_code(verdict->reason), &line);
+        code_show(app, reason_code(verdict->reason), &line);
         buffer_printf(&line, ": %s", verdict->text);
         layout_paragraph(out, INDENT, buffer_string(&line));
     }
@@ -208,7 +208,7 @@ static void print_counts(struct receive_report *report, const struct media *medi
         if (report->reasons[reason] == 0)
             continue;
         struct buffer code = {0};
-        reason_show(app, reason_code((enum reason)reason), &code);
+        code_show(app, reason_code((enum reason)reason), &code);
         fprintf(out, "%s%s %zu", between, buffer_string(&code), report->reasons[reason]);
         buffer_free(&code);
         between = ", ";

@@ -1,12 +1,12 @@
 /* The code of a refusal as people read it. */
-#ifndef CMD_UI_REASON_SHOWN_H
-#define CMD_UI_REASON_SHOWN_H
+#ifndef CMD_UI_CODE_SHOWN_H
+#define CMD_UI_CODE_SHOWN_H
 
 #include "base/buffer.h"
 #include "cmd/ui/app.h"
 
 /* Appends the code (base/reason.h) and, where the user's language is another, what it means in
  * parentheses. A code that is not known here stands alone. */
-void reason_show(const struct app *app, const char *code, struct buffer *out);
+void code_show(const struct app *app, const char *code, struct buffer *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cmd/ui/reason_shown.h"
+#include "cmd/ui/code_shown.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ static const char *const SHOWN[] = {
     N_("unread-container"),
 };
 
-void reason_show(const struct app *app, const char *code, struct buffer *out)
+void code_show(const struct app *app, const char *code, struct buffer *out)
 {
     buffer_text(out, code);
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) {
