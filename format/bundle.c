@@ -47,16 +47,19 @@ static enum status read_at(int fd, void *bytes, size_t length, uint64_t offset, 
     return STATUS_OK;
 }
 
-static enum status refuse_header(const struct age_header *header, bool cut, struct error *err)
+static enum status refuse_header(const struct age_header *header, uint64_t size, struct error *err)
 {
-    if (header->truncated && cut)
+    if (size == 0)
+        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+            "the file is empty; copy it from the medium once more, or ask the sender for it");
+    if (header->truncated && size < BUNDLE_HEADER_MAX)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "the file is cut short within its header; copy it from the medium once more");
     if (header->truncated)
         return error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
             "not a bundle: the header is longer than %d bytes", BUNDLE_HEADER_MAX);
     return error_set(err, STATUS_REFUSED, REASON_NOT_A_BUNDLE,
-        "not a bundle: the file does not begin with the header of a binary age file");
+        "the file is not a bundle: it does not begin with the header of a binary age file");
 }
 
 static enum status check_stanzas(const struct age_header *header, struct error *err)
@@ -78,7 +81,7 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
     size_t length = size < BUNDLE_HEADER_MAX ? (size_t)size : BUNDLE_HEADER_MAX;
     TRY(read_at(fd, bytes, length, 0, err));
     if (age_header_parse(bytes, length, header, err) != STATUS_OK)
-        return refuse_header(header, size < BUNDLE_HEADER_MAX, err);
+        return refuse_header(header, size, err);
     TRY(check_stanzas(header, err));
     envelope->stanzas = (uint16_t)header->count;
     envelope->header_size = (uint32_t)header->size;

@@ -100,6 +100,14 @@ static enum status refuse_syntax(const json_error_t *found, struct error *err)
     }
 }
 
+static bool is_blank(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && text[at] != '\0' && strchr(" \t\r\n", text[at]) != NULL)
+        at++;
+    return at == length;
+}
+
 /* typed: by a person, who wants to know what was mistyped. */
 static enum status read_text(
     const char *text, size_t length, bool typed, json_t **json, struct error *err)
@@ -116,6 +124,9 @@ static enum status read_text(
         text += sizeof mark - 1;
         length -= sizeof mark - 1;
     }
+    if (is_blank(text, length))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "line %d, column %d: the file is empty; was it saved?", 1, 0);
     if (find_too_deep(text, length, &spot))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "line %d, column %d: more than %d brackets lie within each other; a closing bracket may "

@@ -4,6 +4,7 @@
 #include "format/json.h"
 #include "format/json_spot.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 16, KEYS_MAX = 128 };
@@ -155,14 +156,31 @@ static void check_escape(struct scan *scan)
         fault(scan, scan->at, "syntax", N_("a backslash in a text is written twice: \\\\"));
 }
 
+/* Whether the text goes on behind this quotation mark: letters follow it, and one more mark on the
+ * same line. */
+static bool is_inner_quote(const struct scan *scan)
+{
+    size_t at = scan->at + 1;
+    while (!ends_line(scan, at) && (scan->text[at] == ' ' || scan->text[at] == '\t'))
+        at++;
+    if (ends_line(scan, at) ||
+        (isalpha((unsigned char)scan->text[at]) == 0 && (unsigned char)scan->text[at] < 0x80))
+        return false;
+    while (!ends_line(scan, at) && scan->text[at] != '"')
+        at++;
+    return !ends_line(scan, at);
+}
+
 static enum token scan_text(struct scan *scan)
 {
     for (scan->at++; !ends_line(scan, scan->at); scan->at++) {
         unsigned char letter = (unsigned char)scan->text[scan->at];
-        if (letter == '"') {
+        if (letter == '"' && !is_inner_quote(scan)) {
             scan->at++;
             return TOKEN_TEXT;
         }
+        if (letter == '"')
+            fault(scan, scan->at, "syntax", N_("a quotation mark within a text is written \\\""));
         if (letter == '\\')
             check_escape(scan), scan->at++;
         else if (letter == '\t')

@@ -9,13 +9,22 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static bool differs(const char *wanted, const char *present)
+{
+    return wanted != NULL && strcmp(wanted, present) != 0;
+}
+
 static enum status change_row(struct audit *audit, const struct amendment *amendment, int64_t now,
-    struct submission *submission, struct error *err)
+    struct submission *submission, bool *changed, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
     enum status status;
+    TRY(submissions_find(audit->store, amendment->typed, submission, err));
+    *changed = differs(amendment->arrived, submission->arrived) ||
+               differs(amendment->reference, submission->reference);
+    if (!*changed)
+        return STATUS_OK;
     TRY(audit_begin(audit, err));
-    TRY_OUT(submissions_find(audit->store, amendment->typed, submission, err));
     if (amendment->arrived != NULL)
         text_copy(submission->arrived, sizeof submission->arrived, amendment->arrived);
     if (amendment->reference != NULL)
@@ -49,8 +58,8 @@ out:
 }
 
 enum status amendment_make(struct audit *audit, const struct amendment *amendment, int64_t now,
-    struct submission *submission, struct error *err)
+    struct submission *submission, bool *changed, struct error *err)
 {
-    TRY(change_row(audit, amendment, now, submission, err));
+    TRY(change_row(audit, amendment, now, submission, changed, err));
     return amendment->reference == NULL ? STATUS_OK : write_receipt_anew(audit, submission, err);
 }

@@ -17,10 +17,11 @@ struct amendment {
 };
 
 /* One change of the register (register/changes.h), with a row that has the words of an import as it
- * is from now on; then, if the reference is another, the receipt of the import is written anew. A
- * run that is cut off before that is completed by the next with the same words, or by receiving the
- * file again. *submission: the row as it is now. STATUS_REFUSED as submissions_find. */
+ * is from now on (none if it is so already: *changed is false); then, if a reference is given, the
+ * receipt of the import is written anew. A run that is cut off before that is completed by the next
+ * with the same words, or by receiving the file again. *submission: the row as it is now.
+ * STATUS_REFUSED as submissions_find. */
 enum status amendment_make(struct audit *audit, const struct amendment *amendment, int64_t now,
-    struct submission *submission, struct error *err) MUST_USE;
+    struct submission *submission, bool *changed, struct error *err) MUST_USE;
 
 #endif

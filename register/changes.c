@@ -287,8 +287,8 @@ enum status changes_clock(struct audit *audit, int64_t now, int64_t *last, struc
     *last = audit->last.time;
     if (audit->last.count == 0 || now >= *last)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "the clock of this machine is not behind the register's last change: there is nothing "
-            "to take back; set the clock right first");
+            "the clock of this machine is not behind the register's last change: nothing needs to "
+            "be done; if it is wrong now, set the clock right first");
     moment_format(moment, *last);
     (void)snprintf(words, sizeof words, "last=%s", moment);
     return report_only(audit, AUDIT_CLOCK, now, words, err);

@@ -9,8 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status refuse_other_head(const char *from, struct error *err)
+/* A register that is in use has there the head with which it was made, of a row before its last. */
+static enum status refuse_other_head(
+    const char *from, const struct head *proof, const struct audit *audit, struct error *err)
 {
+    if (proof->count < audit->last.count)
+        return error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
+            "%s: is no copy, or a copy that was used as a register: its audit goes on behind the "
+            "head in %s. `sigill-msb backup` makes a copy of a register, `sigill-msb fsck` looks "
+            "through one",
+            from, PROOF_FILE);
     char *file = path_join(from, PROOF_FILE);
     enum status status = error_set(err, STATUS_REFUSED, REASON_OLDER_REGISTER,
         "%s: is not the head of this copy's audit: the copy was edited, or put together from "
@@ -29,7 +37,7 @@ static enum status walk_copy(
     TRY(audit_walk(audit, NULL, NULL, err));
     if (proof->count != audit->last.count ||
         memcmp(proof->link, audit->last.link, HEAD_LINK_SIZE) != 0)
-        return refuse_other_head(from, err);
+        return refuse_other_head(from, proof, audit, err);
     return STATUS_OK;
 }
 

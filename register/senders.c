@@ -254,6 +254,12 @@ enum status senders_open_successor(struct store *store, const uint8_t *frame, si
     bool found = false;
     *card = (struct card){0};
     *fingerprint = (struct fingerprint){0};
+    TRY(card_fingerprint(frame, length, fingerprint, err));
+    TRY(find_by_fingerprint(store, fingerprint->bytes, &found, &enrolled, err));
+    if (found) {
+        *card = enrolled.card;
+        return STATUS_OK;
+    }
     TRY(document_split(&card_document, frame, length, &document, err));
     TRY(minisign_signature_peek(document.signature.bytes, document.signature.length, &claim, err));
     TRY(find_voucher(store, &document, &claim, &found, &enrolled, err));

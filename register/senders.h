@@ -31,7 +31,8 @@ struct sender {
 };
 
 /* Opens a card's file that shall follow an enrolled one, without a fingerprint: the enrolled card
- * is found by the key that signed (card_open_successor). STATUS_REFUSED,
+ * is found by the key that signed (card_open_successor). One that is itself enrolled is as it was
+ * enrolled, which senders_judge refuses. STATUS_REFUSED,
  * REASON_NOT_TRUSTED if no card that is in force vouches for it; else the refusals of
  * card_open_successor. */
 enum status senders_open_successor(struct store *store, const uint8_t *frame, size_t length,

@@ -97,11 +97,16 @@ static void put_group_column(struct buffer *out, const struct table *table, cons
     }
 }
 
+/* Its words are codes, the same in every language; what they stand under is not. */
 void report_csv_long(struct buffer *out, const struct report *report)
 {
+    static const char *const HEADINGS[] = {
+        N_("group"), N_("table"), N_("row"), N_("column"), N_("value")};
     const struct table *groups = report_nth(report, 0);
     csv_write_begin(out);
-    csv_write_line(out, (const char *const[]){"group", "table", "row", "column", "value", NULL});
+    for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++)
+        csv_write_text(out, tr(report->catalog, HEADINGS[i]));
+    csv_write_end(out);
     for (size_t group = 0; group < table_rows(groups); group++) {
         const char *word = table_words_of(groups, group)->row;
         for (size_t i = 0; i < report->tables.count; i++) {

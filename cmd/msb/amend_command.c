@@ -27,6 +27,7 @@ static enum status amend(
     struct arrival arrival;
     struct submission submission;
     char id[MANIFEST_ID_HEX];
+    bool changed = false;
     TRY(arrival_options(app, now, &arrival, err));
     if (arrival.day == NULL && arrival.reference == NULL)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
@@ -35,11 +36,13 @@ static enum status amend(
     TRY(opened_register_open(app, OPENED_TO_CHANGE, opened, err));
     TRY(find_amended(opened, app->options->operand[0], id, err));
     const struct amendment amendment = {id, arrival.day, arrival.reference};
-    TRY(amendment_make(&opened->audit, &amendment, now, &submission, err));
+    TRY(amendment_make(&opened->audit, &amendment, now, &submission, &changed, err));
     say(app, "The submission %s of %s: arrived %s, reference %s\n", id, submission.number,
-        submission.arrived[0] == '\0' ? "-" : submission.arrived,
-        submission.reference[0] == '\0' ? "-" : submission.reference);
-    if (arrival.reference != NULL)
+        submission.arrived[0] == '\0' ? text_of(app, "not stated") : submission.arrived,
+        submission.reference[0] == '\0' ? text_of(app, "not stated") : submission.reference);
+    if (!changed)
+        say(app, "So it stood already; nothing was changed.\n");
+    else if (arrival.reference != NULL)
         say(app,
             "Its receipt was written anew; give it to the organisation in place of the first.\n");
     return STATUS_OK;

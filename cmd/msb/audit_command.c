@@ -2,6 +2,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/audit_words.h"
+#include "cmd/ui/code_shown.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "register/audit.h"
@@ -9,16 +11,19 @@
 
 #include <string.h>
 
-enum { SERIAL_WIDTH = 7, KIND_WIDTH = 9 };
+enum { SERIAL_WIDTH = 7 };
 
 /* The rows that hold, in the form that was asked for. */
 struct printed_rows {
+    const struct app *app;
     bool json;
+    struct audit_words words;
     struct buffer text;
     json_t *list;
 };
 
-static void put_row(struct buffer *out, const struct audit_row *row)
+/* The words of its subject stand on the lines below it. */
+static void put_row(const struct app *app, struct buffer *out, const struct audit_row *row)
 {
     char moment[MOMENT_SIZE];
     char serial[24];
@@ -26,8 +31,9 @@ static void put_row(struct buffer *out, const struct audit_row *row)
     (void)snprintf(serial, sizeof serial, "%llu", (unsigned long long)row->serial);
     layout_cell(out, serial, SERIAL_WIDTH);
     layout_cell(out, moment, MOMENT_SIZE);
-    layout_cell(out, row->kind, KIND_WIDTH);
-    buffer_printf(out, "%s\n", row->subject);
+    code_show(app, row->kind, out);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "       ", row->subject);
 }
 
 /* {"KEY": "VALUE", …} */
@@ -61,10 +67,11 @@ static enum status take_row(void *context, const struct audit_row *row, struct e
 {
     struct printed_rows *rows = context;
     (void)err;
+    audit_words_note(&rows->words, row);
     if (rows->json)
         (void)json_array_append_new(rows->list, row_json(row));
     else
-        put_row(&rows->text, row);
+        put_row(rows->app, &rows->text, row);
     return STATUS_OK;
 }
 
@@ -90,6 +97,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
     const struct audit *audit = &opened->audit;
     opened_register_mark(app, opened, &out);
     buffer_append(&out, rows->text.data, rows->text.length);
+    audit_words_put(app, &rows->words, &out);
     if (why->reason != REASON_NONE)
         buffer_printf(&out, "\n%s: %s\n", text_of(app, "NOT WHOLE"), why->text);
     else
@@ -124,7 +132,7 @@ static enum status report_chain(
 static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
-    struct printed_rows rows = {.json = app->json, .list = json_array()};
+    struct printed_rows rows = {.app = app, .json = app->json, .list = json_array()};
     enum status status;
     TRY_OUT(opened_register_open(app, OPENED_TO_AUDIT, &opened, err));
     TRY_OUT(report_chain(app, &opened, &rows, err));

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECIPIENT_TAIL = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 13, SERIES_WIDTH = 4, UNTIL_WIDTH = 12 };
+enum { RECIPIENT_TAIL = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 13, SERIES_WIDTH = 6, UNTIL_WIDTH = 12 };
 
 struct key_list {
     struct app *app;

@@ -46,9 +46,14 @@ static enum status find_files(
     struct app *app, const struct store *store, struct media *media, struct error *err)
 {
     TRY(media_find(app->options->operand, app->options->operands, media, err));
-    if (media->files == 0 && app->options->operands > 0)
+    if (media->files == 0 && app->options->operands > 0) {
+        struct buffer asides = {0};
+        receive_report_put_asides(app, media, &asides);
+        app_show(app, app->err, &asides);
+        buffer_free(&asides);
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "there is no bundle there; is it the right medium?");
+    }
     return option_given(app->options, &RETRY) ? find_quarantined(store, media, err) : STATUS_OK;
 }
 

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_WIDTH = 18 };
+enum { LABEL_WIDTH = 19 };
 
 /* A submission with all that is shown of it. */
 struct shown {

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Those that stand in receipts and in the reports of subcommands. */
 static const char *const SHOWN[] = {
+    /* Of refusals (base/reason.h), in receipts and in the reports of subcommands. */
     N_("not-a-bundle"),
     N_("not-for-us"),
     N_("damaged"),
@@ -27,6 +27,41 @@ static const char *const SHOWN[] = {
     N_("example-key"),
     N_("secret-key"),
     N_("unread-container"),
+
+    /* Findings of a look through a register. */
+    N_("audit"),
+    N_("not-audited"),
+    N_("row-missing"),
+    N_("sender"),
+    N_("original-missing"),
+    N_("original-changed"),
+    N_("manifest-mismatch"),
+    N_("answers"),
+    N_("receipt-missing"),
+    N_("receipt-wrong"),
+    N_("quarantine"),
+    N_("database"),
+    N_("leftover"),
+    N_("row-broken"),
+
+    /* Kinds of an audit's rows. */
+    N_("enrol"),
+    N_("revoke"),
+    N_("import"),
+    N_("refuse"),
+    N_("choose"),
+    N_("demo"),
+    N_("backup"),
+    N_("restore"),
+    N_("suspect"),
+    N_("rewrap"),
+    N_("round"),
+    N_("export"),
+    N_("publish"),
+    N_("population"),
+    N_("feedback"),
+    N_("amend"),
+    N_("clock"),
 };
 
 void code_show(const struct app *app, const char *code, struct buffer *out)

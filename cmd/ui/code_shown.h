@@ -1,4 +1,5 @@
-/* The code of a refusal as people read it. */
+/* A code as people read it: of a refusal (base/reason.h), of a finding (register/fsck.h), and the
+ * kind of an audit's row (register/audit.h). */
 #ifndef CMD_UI_CODE_SHOWN_H
 #define CMD_UI_CODE_SHOWN_H
 

@@ -35,7 +35,7 @@ void doctor_add(struct doctor *doctor, const char *id, bool good, const char *te
     json_array_append_new(doctor->json, json_pack("{s:s,s:s,s:o}", "id", id, "state",
                                             good ? "ok" : "warning", "message", json_shown(text)));
     buffer_printf(
-        &doctor->text, "%-8s%s\n", good ? text_of(app, "ok") : text_of(app, "WARNING"), text);
+        &doctor->text, "%-9s%s\n", good ? text_of(app, "ok") : text_of(app, "WARNING"), text);
     doctor->wanting += good ? 0 : 1;
 }
 

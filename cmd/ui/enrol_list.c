@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_SIZE_MAX = 4 * 1024 * 1024, FIELDS = 3, NUMBER_WIDTH = 13, VERDICT_WIDTH = 10 };
+enum { LIST_SIZE_MAX = 4 * 1024 * 1024, FIELDS = 3, NUMBER_WIDTH = 14, VERDICT_WIDTH = 10 };
 
 /* The list while it is gone through. */
 struct enrolment {
@@ -97,7 +97,7 @@ static void put_line(struct enrolment *enrolment, size_t line, const char *numbe
                              reason == REASON_NONE ? NULL : why));
     layout_cell(&enrolment->text, word_of(enrolment, reason), VERDICT_WIDTH);
     layout_cell(&enrolment->text, number, NUMBER_WIDTH);
-    buffer_printf(&enrolment->text, "%s\n", name == NULL ? "" : name);
+    buffer_printf(&enrolment->text, " %s\n", name == NULL ? "" : name);
     if (reason != REASON_NONE)
         buffer_printf(&enrolment->text, "          %s\n", why);
 }

@@ -1,5 +1,6 @@
 #include "cmd/ui/fsck_report.h"
 
+#include "cmd/ui/code_shown.h"
 #include "format/json.h"
 #include "report/layout.h"
 
@@ -49,8 +50,8 @@ static void put_list(
     json_array_foreach(list, place, entry)
     {
         layout_cell(out, text_of(app, word), WORD_WIDTH);
-        buffer_printf(out, "%s  %s\n", json_string_value(json_object_get(entry, "code")),
-            json_string_value(json_object_get(entry, "subject")));
+        code_show(app, json_string_value(json_object_get(entry, "code")), out);
+        buffer_printf(out, "  %s\n", json_string_value(json_object_get(entry, "subject")));
         layout_paragraph(out, "       ", json_string_value(json_object_get(entry, "message")));
     }
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/code_shown.h"
+#include "cmd/ui/file_kind.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -227,14 +228,28 @@ static void print_counts(struct receive_report *report, const struct media *medi
             text_of(app, "What failed can be received once more when the cause is gone."));
 }
 
-/* What lay in folders besides, each path as it may be shown. */
-static void print_besides(const struct app *app, const struct media *media, FILE *out)
+/* What else than junk it is, and what to do with it. */
+static const char *words_of_aside(const struct app *app, enum file_kind kind)
+{
+    if (kind == FILE_KIND_CARD)
+        return text_of(app, "  a card; `sigill-msb enrol` takes it\n");
+    if (kind == FILE_KIND_RECEIPT)
+        return text_of(app, "  a receipt; it is for the organisation\n");
+    if (kind == FILE_KIND_ANSWERS)
+        return text_of(app,
+            "  answers that are not sealed; whoever has the medium can read them: ask the "
+            "sender to seal them\n");
+    return "";
+}
+
+void receive_report_put_asides(const struct app *app, const struct media *media, struct buffer *out)
 {
     struct buffer path = {0};
     for (size_t i = 0; i < media->asides; i++) {
         buffer_free(&path);
         text_show(&path, media->aside[i], strlen(media->aside[i]), false);
-        fprintf(out, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
+        buffer_printf(out, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
+        buffer_text(out, words_of_aside(app, file_kind_of(media->aside[i], false)));
     }
     buffer_free(&path);
 }
@@ -306,8 +321,8 @@ enum status receive_report_end(
         memory_exhausted();
     if (report->begun)
         fputs("\n", out);
+    receive_report_put_asides(app, media, &report->odd);
     fputs(buffer_string(&report->odd), out);
-    print_besides(app, media, out);
     print_passed(app, media, out);
     print_counts(report, media, out);
     print_comparison(report, out);

@@ -41,6 +41,10 @@ void receive_report_container(struct receive_report *report, const char *path);
 /* Notes that a file was taken though it has not a bundle's name; path as it may be shown. */
 void receive_report_odd(struct receive_report *report, const char *path);
 
+/* Appends a line for each file that is left aside, with what it is if that is worth a word. */
+void receive_report_put_asides(
+    const struct app *app, const struct media *media, struct buffer *out);
+
 /* Prints what was kept, what was left aside, and the counts: to standard output as part of the
  * result, or beside JSON lines to standard error. */
 enum status receive_report_end(

@@ -31,6 +31,9 @@ def test_day_and_reference_are_corrected_with_a_row_in_the_audit(directory):
     assert rows(register, "SELECT arrived, reference FROM submissions") == [(day(NOW - 2 * DAY), "MSB 2026-7")]
     receipt, = (register / "receipts").iterdir()
     assert receipt_says(receipt)["reference"] == "MSB 2026-7" and receipt_says(receipt)["verdict"] == "imported", receipt_says(receipt)
+    expect(msb("amend", *where, bundle["id"], "--reference", "MSB 2026-7", "--arrived", day(NOW - 2 * DAY)), 0, err="",
+           out_has="nothing was changed")
+    assert len(rows(register, "SELECT subject FROM audit WHERE kind = 'amend'")) == 2
     expect(msb("fsck", *where), 0, err="")
     expect(msb("backup", *where, "-o", directory / "copy"), 0)
     expect(msb("restore", "--check", directory / "copy", "-k", keys), 0)

@@ -148,5 +148,75 @@ def test_doctor_names_passwd_for_keys_without_a_passphrase(directory):
     assert "`passwd -k DIR`" in flat(msb("doctor", "-k", keys).out)
 
 
+@test
+def test_the_same_card_again_is_called_enrolled(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    where = ["-r", register, "-k", keys]
+    expect(msb("enrol", *where, own(ankeborg)), 1, out="", err_has="is enrolled already; nothing is to be done")
+    expect(sigill("card", "-k", ankeborg, "--renew"), 0)
+    expect(msb("enrol", *where, own(ankeborg)), 0)
+    expect(msb("revoke", *where, NUMBER, "--reason", "stulen dator", "--yes"), 0)
+    expect(msb("enrol", *where, own(ankeborg)), 1, out="", err_has=["revoked", "stulen dator"])
+
+
+@test
+def test_a_secret_key_in_the_place_of_a_card_is_called_one(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    for name in ("sign.key", "receive.key"):
+        for said in (msb("enrol", "-r", register, "-k", keys, ankeborg / name), sigill("trust", keys / name, "-k", ankeborg)):
+            refused(said, 1, f"{name} is a secret key, which stays where it is and is given to nobody")
+
+
+@test
+def test_a_register_in_use_is_not_taken_for_a_copy(directory):
+    register, keys, _ = make_running_register(directory)
+    refused(msb("restore", "--check", register, "-k", keys), 1, f"{register}: is no copy, or a copy that was used as a register")
+
+
+@test
+def test_what_is_left_aside_is_called_what_it_is(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    medium, where = directory / "medium", ["-r", register, "-k", keys]
+    medium.mkdir()
+    shutil.copy(directory / "ankeborg.json", medium / "svar.json")
+    shutil.copy(own(ankeborg), medium / "kort.card")
+    (medium / "link.card").symlink_to(own(ankeborg))
+    (medium / "note.txt").write_text("hej")
+    wanted = [f"left aside, no bundle: {medium / 'svar.json'} answers that are not sealed;",
+              f"left aside, no bundle: {medium / 'kort.card'} a card; `sigill-msb enrol` takes it",
+              f"left aside, no bundle: {medium / 'link.card'} left aside", f"left aside, no bundle: {medium / 'note.txt'}"]
+    expect(msb("receive", *where, medium), 1, out="", err_has=[*wanted, "there is no bundle there"])
+    received(register, keys, sealed(ankeborg, directory / "out")["file"])
+    receipt, = (register / "receipts").iterdir()
+    shutil.copy(receipt, medium)
+    shutil.copy(sealed(ankeborg, directory / "out")["file"], medium)
+    expect(msb("receive", *where, medium), 0, out_has=[*wanted, f"left aside, no bundle: {medium / receipt.name} a receipt", "left aside: 5"])
+
+
+@test
+def test_codes_and_headings_are_said_in_swedish_too(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    where, swedish = ["-r", register, "-k", keys], {"lang": "sv"}
+    received(register, keys, sealed(ankeborg, directory / "out")["file"])
+    text = flat(expect(msb("audit", *where, **swedish), 0).out)
+    assert "enrol (kort inskrivet) number=" in text and "import (inlämning införd) number=" in text, text
+    assert "Orden i raderna: number organisationens nummer card kortets fingeravtryck" in text, text
+    assert "number the organisation's number" in flat(expect(msb("audit", *where), 0).out)
+    next((register / "originals").iterdir()).unlink()
+    expect(msb("fsck", *where, **swedish), 1, out_has="original-missing (original saknas)  originals/")
+    assert expect(msb("stats", *where, "--csv", **swedish), 0).out.lstrip("\ufeff").startswith("grupp;tabell;rad;kolumn;värde")
+    columns = expect(msb("keys", *where, **swedish), 0).out
+    assert "Kort  Till och med" in columns, columns
+
+
+@test
+def test_an_empty_file_is_called_empty(directory):
+    register, keys, _ = make_running_register(directory)
+    for name in ("tom.json", "tom.sigill"):
+        (directory / name).touch()
+    refused(sigill("check", directory / "tom.json"), 1, "the file is empty; was it saved?")
+    expect(msb("receive", "-r", register, "-k", keys, directory / "tom.sigill"), 1, out_has=["damaged", "the file is empty; copy it"])
+
+
 if __name__ == "__main__":
     run()
