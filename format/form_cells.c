@@ -34,6 +34,8 @@ struct form_search {
     bool any_sheet;            /* and in any */
     struct form_header header; /* the last one */
     size_t loose;              /* cells of a sheet without one */
+    struct buffer hidden;      /* answers in it that are not shown: "D4, D9" */
+    size_t hiddens;
 };
 
 static const struct sheet_cell *cell_in(const struct cell_row *row, uint32_t column)
@@ -144,6 +146,21 @@ static void name_keyless(
 
 /* ---- rows with keys ---- */
 
+/* Rows are hidden while a workbook is worked with, or filtered away, and forgotten. */
+static void note_hidden_answer(struct form_search *search, const struct sheet_cell *answer)
+{
+    enum { NAMED = 12 };
+    char letters[4];
+    if (answer == NULL || !answer->hidden || !is_typed(answer))
+        return;
+    sheet_column_letters(answer->column, letters);
+    if (search->hiddens++ < NAMED)
+        buffer_printf(&search->hidden, "%s%s%u", search->hiddens == 1 ? "" : ", ", letters,
+            (unsigned)answer->row);
+    else if (search->hiddens == NAMED + 1)
+        buffer_text(&search->hidden, ", …");
+}
+
 static enum status add_form_row(struct form_search *search, const struct cell_row *row,
     const struct form_key *key, struct error *err)
 {
@@ -159,6 +176,8 @@ static enum status add_form_row(struct form_search *search, const struct cell_ro
         .answer = cell_in(row, column)};
     if (header->column[FORM_COLUMN_NUMBER] != 0)
         added->number = cell_in(row, header->column[FORM_COLUMN_NUMBER]);
+    note_hidden_answer(search, added->answer);
+    note_hidden_answer(search, added->number);
     return STATUS_OK;
 }
 
@@ -189,6 +208,19 @@ static void warn_of_hidden(struct form_search *search)
             sheet_cells_sheet(search->form->cells, sheet));
 }
 
+static void warn_of_hidden_answers(struct form_search *search)
+{
+    struct findings *found = &search->form->found;
+    uint32_t sheet = search->sheet - 1;
+    if (search->hiddens > 0 && !sheet_cells_is_hidden(search->form->cells, sheet) &&
+        form_may_note(found))
+        findings_add(found, FINDING_WARNING, 0, "hidden",
+            "on the sheet %s rows or columns are hidden, and what is typed there counts (%s); show "
+            "them, and look whether it is right",
+            sheet_cells_sheet(search->form->cells, sheet), buffer_string(&search->hidden));
+    search->hidden.length = search->hiddens = 0;
+}
+
 static enum status take_cell_row(
     struct form_search *search, const struct cell_row *row, struct error *err)
 {
@@ -213,6 +245,7 @@ static void end_form_sheet(struct form_search *search)
 {
     struct findings *beside = &search->form->beside;
     const char *name = sheet_cells_sheet(search->form->cells, search->sheet - 1);
+    warn_of_hidden_answers(search);
     if (search->sheet == 0 || search->any || search->loose == 0 || form_label_is_sheet(name))
         return;
     findings_add(beside, FINDING_WARNING, 0, "beside",
@@ -303,6 +336,7 @@ enum status form_cells_find(
     if (!search.any_sheet)
         status = refuse_no_form(form, err);
 out:
+    buffer_free(&search.hidden);
     if (status != STATUS_OK && name != NULL)
         error_prefix(err, name);
     return status;

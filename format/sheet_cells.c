@@ -30,7 +30,8 @@ static enum status judge_record(const struct sheet_cells *cells, const struct sh
     bool placed = is_of_a_cell(record->kind);
     uint32_t most = record->kind == SHEET_BEGINS ? 1 : 0;
     if (record->kind >= SHEET_KINDS || (!placed && (record->row != 0 || record->column > most)) ||
-        !text_is_utf8(text, record->length) || memchr(text, '\0', record->length) != NULL)
+        record->hidden > (placed ? 1 : 0) || !text_is_utf8(text, record->length) ||
+        memchr(text, '\0', record->length) != NULL)
         return sheet_refuse(why, SHEET_DAMAGED);
     if (placed && !is_in_order(cells, record))
         return sheet_refuse(why, SHEET_PLACE);
@@ -60,6 +61,7 @@ static void keep_cell(
         .column = record->column,
         .sheet = cells->sheets == 0 ? 0 : cells->sheets - 1,
         .length = record->length,
+        .hidden = record->hidden != 0,
         .text = memory_part(text, record->length)};
     cells->remarks = cells->remarks || record->kind == SHEET_COMMENT;
     if (is_of_a_cell(record->kind) && record->kind != SHEET_COMMENT) {
@@ -105,7 +107,8 @@ bool sheet_cells_give(
     size_t begun = out->length;
     for (; *place < cells->list.count && out->length - begun < size; ++*place) {
         const struct sheet_cell *cell = sheet_cells_at(cells, *place);
-        struct sheet_record record = {(uint32_t)cell->kind, cell->row, cell->column, cell->length};
+        struct sheet_record record = {
+            (uint32_t)cell->kind, cell->row, cell->column, cell->length, cell->hidden};
         buffer_append(out, &record, sizeof record);
         buffer_append(out, cell->text, cell->length);
     }

@@ -43,6 +43,7 @@ struct sheet_record {
     uint32_t row; /* both from 1; 0: none */
     uint32_t column;
     uint32_t length; /* of the text, UTF-8 without NUL */
+    uint32_t hidden; /* 1: a cell whose row or column a spreadsheet does not show; else 0 */
 };
 
 /* A cell, or one of the others, as it is kept. */
@@ -52,6 +53,7 @@ struct sheet_cell {
     uint32_t column;
     uint32_t sheet; /* counted from 0: which sheet it is of */
     uint32_t length;
+    bool hidden;
     char *text; /* owned, terminated; "" if it has none */
 };
 
@@ -83,7 +85,7 @@ size_t sheet_cells_count(const struct sheet_cells *cells);
 const struct sheet_cell *sheet_cells_at(const struct sheet_cells *cells, size_t place);
 const char *sheet_cells_sheet(const struct sheet_cells *cells, uint32_t sheet);
 
-/* Whether the sheet is one that a spreadsheet does not show. */
+/* Whether the sheet is one that a spreadsheet does not show, cells and all. */
 bool sheet_cells_is_hidden(const struct sheet_cells *cells, uint32_t sheet);
 
 /* "Svar!D47": where a cell is, for people; "Svar!" without row and column. */

@@ -21,7 +21,9 @@ enum {
     BODY,
     SPREADSHEET,
     TABLE,
-    ROWS, /* rows may be grouped, groups within each other */
+    COLUMNS, /* columns may be grouped, groups within each other, */
+    COLUMN,
+    ROWS, /* and rows */
     ROW,
     CELL,
     COVERED, /* by a cell that was merged with it */
@@ -47,6 +49,14 @@ static const struct xml_rule RULES[] = {
     {BODY, 'o', "spreadsheet", SPREADSHEET, false},
     {SPREADSHEET, 't', "table", TABLE, false},
     {TABLE, 't', "table-source", ELSEWHERE, false},
+    {TABLE, 't', "table-column", COLUMN, false},
+    {TABLE, 't', "table-column-group", COLUMNS, false},
+    {TABLE, 't', "table-header-columns", COLUMNS, false},
+    {TABLE, 't', "table-columns", COLUMNS, false},
+    {COLUMNS, 't', "table-column", COLUMN, false},
+    {COLUMNS, 't', "table-column-group", COLUMNS, false},
+    {COLUMNS, 't', "table-header-columns", COLUMNS, false},
+    {COLUMNS, 't', "table-columns", COLUMNS, false},
     {TABLE, 't', "table-row", ROW, false},
     {TABLE, 't', "table-row-group", ROWS, false},
     {TABLE, 't', "table-header-rows", ROWS, false},
@@ -89,6 +99,9 @@ struct ods_reading {
     const struct sheet_reading *reading;
     uint32_t row; /* the one before the present one; of the next: how often it stands there */
     uint32_t row_times;
+    bool hidden_row;
+    bool hidden_column[SHEET_COLUMNS + 1]; /* by its number */
+    uint32_t columns;                      /* whose elements came */
     uint32_t column;
     struct list cells;    /* of struct ods_cell: of the row */
     struct list remarks;  /* the same, of the table; times is the row */
@@ -244,11 +257,33 @@ static enum status give_row(struct ods_reading *ods, uint32_t row, enum sheet_fa
 {
     const struct ods_cell *cell = ods->cells.items;
     for (size_t i = 0; i < ods->cells.count; i++) {
-        for (uint32_t again = 0; again < cell[i].times; again++)
-            TRY(sheet_give(
-                ods->reading, cell[i].kind, row, cell[i].column + again, &cell[i].text, why));
+        for (uint32_t again = 0; again < cell[i].times; again++) {
+            uint32_t column = cell[i].column + again;
+            const struct sheet_record record = {.kind = (uint32_t)cell[i].kind,
+                .row = row,
+                .column = column,
+                .hidden = ods->hidden_row || ods->hidden_column[column]};
+            TRY(sheet_give_record(ods->reading, record, &cell[i].text, why));
+        }
     }
     return STATUS_OK;
+}
+
+/* Rows and columns that are hidden, or filtered away. */
+static bool is_collapsed(const struct xml_attributes *attributes)
+{
+    const char *shown = xml_attribute(attributes, 't', "visibility");
+    return shown != NULL && strcmp(shown, "visible") != 0;
+}
+
+/* Those beyond a sheet's last one are none. */
+static void note_columns(struct ods_reading *ods, const struct xml_attributes *attributes)
+{
+    bool good = true;
+    uint32_t times = repeated(attributes, "number-columns-repeated", SHEET_COLUMNS, &good);
+    bool collapsed = is_collapsed(attributes);
+    for (; good && times > 0 && ods->columns < SHEET_COLUMNS; times--)
+        ods->hidden_column[++ods->columns] = collapsed;
 }
 
 static enum status begin_row(
@@ -256,6 +291,7 @@ static enum status begin_row(
 {
     bool good = true;
     ods->row_times = repeated(attributes, "number-rows-repeated", SHEET_ROWS, &good);
+    ods->hidden_row = is_collapsed(attributes);
     ods->column = 0;
     return good && ods->row_times <= SHEET_ROWS - ods->row ? STATUS_OK
                                                            : sheet_refuse(why, SHEET_PLACE);
@@ -304,7 +340,8 @@ static enum status begin_table(
     enum status status;
     if (name != NULL)
         buffer_text(&text, name);
-    ods->row = 0;
+    ods->row = ods->columns = 0;
+    memset(ods->hidden_column, 0, sizeof ods->hidden_column);
     bool hidden = is_hidden_style(ods, xml_attribute(attributes, 't', "style-name"));
     status = sheet_give(ods->reading, SHEET_BEGINS, 0, hidden ? 1 : 0, &text, why);
     buffer_free(&text);
@@ -360,6 +397,9 @@ static enum status ods_begin(
         return STATUS_OK;
     case TABLE:
         return begin_table(ods, attributes, why);
+    case COLUMN:
+        note_columns(ods, attributes);
+        return STATUS_OK;
     case ROW:
         return begin_row(ods, attributes, why);
     case CELL:

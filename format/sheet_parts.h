@@ -13,9 +13,13 @@ struct sheet_reading {
     struct sheet_cells *cells;
 };
 
-/* Adds one record. */
+/* Adds one record, of what is shown. */
 enum status sheet_give(const struct sheet_reading *reading, enum sheet_kind kind, uint32_t row,
     uint32_t column, const struct buffer *text, enum sheet_fault *why) MUST_USE;
+
+/* The same with all but its length as the record has it. */
+enum status sheet_give_record(const struct sheet_reading *reading, struct sheet_record record,
+    const struct buffer *text, enum sheet_fault *why) MUST_USE;
 
 /* Appends to the text of a cell, which has a limit: SHEET_TEXT. */
 enum status sheet_text_append(

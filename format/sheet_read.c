@@ -10,15 +10,20 @@ static const char OPEN_DOCUMENT[] = "application/vnd.oasis.opendocument.spreadsh
 static const char OPEN_DOCUMENT_TEMPLATE[] =
     "application/vnd.oasis.opendocument.spreadsheet-template";
 
+enum status sheet_give_record(const struct sheet_reading *reading, struct sheet_record record,
+    const struct buffer *text, enum sheet_fault *why)
+{
+    const char *bytes = text == NULL || text->data == NULL ? "" : (const char *)text->data;
+    record.length = text == NULL ? 0 : (uint32_t)text->length;
+    return sheet_cells_add(reading->cells, &record, bytes, why);
+}
+
 enum status sheet_give(const struct sheet_reading *reading, enum sheet_kind kind, uint32_t row,
     uint32_t column, const struct buffer *text, enum sheet_fault *why)
 {
-    struct sheet_record record = {.kind = (uint32_t)kind,
-        .row = row,
-        .column = column,
-        .length = text == NULL ? 0 : (uint32_t)text->length};
-    const char *bytes = text == NULL || text->data == NULL ? "" : (const char *)text->data;
-    return sheet_cells_add(reading->cells, &record, bytes, why);
+    const struct sheet_record record = {
+        .kind = (uint32_t)kind, .row = row, .column = column, .length = 0, .hidden = 0};
+    return sheet_give_record(reading, record, text, why);
 }
 
 enum status sheet_text_append(

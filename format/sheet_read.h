@@ -9,8 +9,8 @@
 #include "format/sheet_cells.h"
 
 /* Adds every record, in the order that sheet_cells_add asks for. Beside the faults of that and of
- * the layers below: SHEET_NOT_ONE, SHEET_BOTH, SHEET_BINARY, SHEET_ENCRYPTED, SHEET_MACROS. The descriptor's
- * position stays. */
+ * the layers below: SHEET_NOT_ONE, SHEET_BOTH, SHEET_BINARY, SHEET_ENCRYPTED, SHEET_MACROS. The
+ * descriptor's position stays. */
 enum status sheet_read(
     int fd, uint64_t size, struct sheet_cells *cells, enum sheet_fault *why) MUST_USE;
 

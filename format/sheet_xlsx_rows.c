@@ -22,10 +22,24 @@ bool xlsx_reference(const char *text, uint32_t *row, uint32_t *column)
 
 /* ---- cells ---- */
 
-enum { WORKSHEET = 1, DATA, ROW, CELL, VALUE, FORMULA, INLINE, INLINE_TEXT, INLINE_RUN };
+enum {
+    WORKSHEET = 1,
+    COLUMNS,
+    COLUMN,
+    DATA,
+    ROW,
+    CELL,
+    VALUE,
+    FORMULA,
+    INLINE,
+    INLINE_TEXT,
+    INLINE_RUN
+};
 
 static const struct xml_rule RULES[] = {
     {XML_DOCUMENT, 'm', "worksheet", WORKSHEET, false},
+    {WORKSHEET, 'm', "cols", COLUMNS, false},
+    {COLUMNS, 'm', "col", COLUMN, false},
     {WORKSHEET, 'm', "sheetData", DATA, false},
     {DATA, 'm', "row", ROW, false},
     {ROW, 'm', "c", CELL, false},
@@ -43,7 +57,10 @@ enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_TRUTH, TYPE_ERROR, TY
 struct rows_reading {
     const struct sheet_reading *reading;
     const struct xlsx_tables *tables;
+    bool hidden_column[SHEET_COLUMNS + 1]; /* by its number */
+    uint32_t ranges;                       /* of columns, so far */
     uint32_t row;
+    bool hidden_row;
     uint32_t column;
     enum cell_type type;
     bool shows_day;
@@ -66,6 +83,25 @@ static enum cell_type cell_type_of(const char *word)
     return TYPE_NUMBER;
 }
 
+static bool is_hidden(const struct xml_attributes *attributes)
+{
+    const char *hidden = xml_attribute(attributes, 0, "hidden");
+    return hidden != NULL && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
+}
+
+/* Columns from one to another; what is no such range hides none. No sheet has more ranges than
+ * columns. */
+static void note_hidden_columns(struct rows_reading *rows, const struct xml_attributes *attributes)
+{
+    uint32_t first = 0, last = 0;
+    if (rows->ranges++ >= SHEET_COLUMNS || !is_hidden(attributes) ||
+        !sheet_whole_number(xml_attribute(attributes, 0, "min"), SHEET_COLUMNS, &first) ||
+        !sheet_whole_number(xml_attribute(attributes, 0, "max"), SHEET_COLUMNS, &last))
+        return;
+    for (uint32_t column = first; column <= last; column++)
+        rows->hidden_column[column] = true;
+}
+
 /* Without a number it is the one after the row before. */
 static enum status begin_xlsx_row(
     struct rows_reading *rows, const struct xml_attributes *attributes, enum sheet_fault *why)
@@ -77,6 +113,7 @@ static enum status begin_xlsx_row(
     if (row <= rows->row || row > SHEET_ROWS)
         return sheet_refuse(why, SHEET_PLACE);
     rows->row = row;
+    rows->hidden_row = is_hidden(attributes);
     rows->column = 0;
     return STATUS_OK;
 }
@@ -148,11 +185,21 @@ static enum sheet_kind settle_number(struct rows_reading *rows)
     return SHEET_NUMBER;
 }
 
+static enum status give_xlsx_cell(struct rows_reading *rows, enum sheet_kind kind,
+    const struct buffer *text, enum sheet_fault *why)
+{
+    const struct sheet_record record = {.kind = (uint32_t)kind,
+        .row = rows->row,
+        .column = rows->column,
+        .hidden = rows->hidden_row || rows->hidden_column[rows->column]};
+    return sheet_give_record(rows->reading, record, text, why);
+}
+
 static enum status end_xlsx_cell(struct rows_reading *rows, enum sheet_fault *why)
 {
     enum sheet_kind kind = SHEET_WRITTEN;
     if (rows->formula)
-        return sheet_give(rows->reading, SHEET_FORMULA, rows->row, rows->column, NULL, why);
+        return give_xlsx_cell(rows, SHEET_FORMULA, NULL, why);
     if (rows->text.length == 0)
         return STATUS_OK;
     if (rows->type == TYPE_SHARED)
@@ -167,13 +214,15 @@ static enum status end_xlsx_cell(struct rows_reading *rows, enum sheet_fault *wh
         kind = settle_number(rows);
     if (rows->text.length == 0)
         return STATUS_OK;
-    return sheet_give(rows->reading, kind, rows->row, rows->column, &rows->text, why);
+    return give_xlsx_cell(rows, kind, &rows->text, why);
 }
 
 static enum status rows_begin(
     void *context, uint8_t place, const struct xml_attributes *attributes, enum sheet_fault *why)
 {
     struct rows_reading *rows = context;
+    if (place == COLUMN)
+        note_hidden_columns(rows, attributes);
     if (place == ROW)
         return begin_xlsx_row(rows, attributes, why);
     if (place == CELL)

@@ -50,6 +50,23 @@ def test_another_edition_s_answers_agree(directory):
 
 
 @test
+def test_answers_in_hidden_rows_and_columns_are_named(directory):
+    form, saved = directory / "form.xlsx", [directory / "gömd.xlsx", directory / "gömd.ods"]
+    expect(sigill("convert", WORKED[0], "-o", form, lang="sv"), 0)
+    with Office() as office:
+        sheets = office.put(form, {}, saved)
+        header = next(number for number, row in enumerate(sheets["Svar"]) if "Nyckel" in row and "Svar" in row)
+        column = "ABCDEFGHIJ"[sheets["Svar"][header].index("Svar")]
+        typed = [number + 1 for number, row in enumerate(sheets["Svar"]) if number > header and row["ABCDEFGHIJ".index(column)]]
+        for hidden, named in (([], None), ([f"Svar!{typed[0]}", f"Svar!{typed[3]}"], f"({column}{typed[0]}, {column}{typed[3]})"),
+                              ([f"Svar!{column}"], f"({column}{typed[0]}, {column}{typed[1]}, ")):
+            office.put(form, {}, saved, hidden)
+            for path in saved:
+                said = [one["message"] for one in json.loads(sigill("check", path, "--json").out)["warnings"] if one["code"] == "hidden"]
+                assert len(said) == (named is not None) and all(named in one and "the sheet Svar" in one for one in said), (path, hidden, said)
+
+
+@test
 def test_a_plan_is_summed_alike_by_its_sheet_and_by_plan(directory):
     plan, saved = directory / "plan.xlsx", [directory / "fylld.xlsx", directory / "fylld.ods"]
     expect(sigill("gap", WORKED[0], "--level", 2, "-o", plan, lang="sv"), 0, out="")

@@ -41,9 +41,10 @@ class Office:
         these names, and returns {sheet: rows}, a row as the list of its cells: text, number, or None."""
         return self.ask(open=str(path), typed=typed or {}, saved=[str(one) for one in saved])["sheets"]
 
-    def put(self, path, cells, saved=()):
-        """The same of any workbook, typing numbers and texts in cells by their places: {"Plan!I5": 7.5}."""
-        return self.ask(open=str(path), cells=cells, saved=[str(one) for one in saved])["sheets"]
+    def put(self, path, cells, saved=(), hidden=()):
+        """The same of any workbook, typing numbers and texts in cells by their places: {"Plan!I5": 7.5}. hidden: rows and
+        columns that are hidden then, such as "Svar!5" and "Svar!C"."""
+        return self.ask(open=str(path), cells=cells, hidden=list(hidden), saved=[str(one) for one in saved])["sheets"]
 
 
 # ---- DRIVER ----
@@ -90,6 +91,7 @@ class Driver:
         try:
             if "cells" in question:
                 self.put(book, question["cells"])
+                self.hide(book, question["hidden"])
             else:
                 self.type(book, question["typed"])
             for path in question["saved"]:
@@ -111,6 +113,13 @@ class Driver:
             sheet, cell = place.split("!")
             cell = book.Sheets.getByName(sheet).getCellRangeByName(cell).getCellByPosition(0, 0)
             cell.setString(value) if isinstance(value, str) else cell.setValue(value)
+
+    def hide(self, book, places):
+        for place in places:
+            sheet, name = place.split("!")
+            sheet = book.Sheets.getByName(sheet)
+            lines = sheet.Rows.getByIndex(int(name) - 1) if name.isdigit() else sheet.Columns.getByName(name)
+            lines.IsVisible = False
 
     def type(self, book, typed):
         """As a person does: only in cells that are not locked, beside the keys."""

@@ -17,7 +17,7 @@ void filled_form_make(struct filled_form *filled, const struct edition *edition,
     *filled = (struct filled_form){.cells = SHEET_CELLS_NONE};
     for (size_t i = 0; i < count; i++) {
         struct sheet_record record = {(uint32_t)typed[i].kind, typed[i].row, typed[i].column,
-            (uint32_t)strlen(typed[i].text)};
+            (uint32_t)strlen(typed[i].text), 0};
         if (sheet_cells_add(&filled->cells, &record, typed[i].text, &why) != STATUS_OK)
             fail_msg("cell %zu: fault %d", i, (int)why);
     }

@@ -98,6 +98,7 @@ static void show_record(
     sheet_cells_place(cells, cell, place);
     if (cell->row > 0)
         buffer_printf(shown, "%s ", place);
+    buffer_text(shown, cell->hidden ? "hidden " : "");
     buffer_text(shown, cell->kind == SHEET_BEGINS && sheet_cells_is_hidden(cells, cell->sheet)
                            ? "hidden"
                            : words[cell->kind]);

@@ -291,9 +291,60 @@ static void test_findings_of_a_draft_have_a_limit(void **state)
 static void add_text(
     struct sheet_cells *cells, unsigned kind, uint32_t row, uint32_t column, const char *text)
 {
-    struct sheet_record record = {kind, row, column, (uint32_t)strlen(text)};
+    struct sheet_record record = {kind, row, column, (uint32_t)strlen(text), 0};
     enum sheet_fault why;
     assert_int_equal(sheet_cells_add(cells, &record, text, &why), STATUS_OK);
+}
+
+/* A sheet whose first rows are hidden: of each the answer is typed, or a formula if it is the
+ * third. */
+static void find_hidden_rows(
+    bool sheet, uint32_t rows, struct form_cells *form, struct sheet_cells *cells)
+{
+    struct error err;
+    enum sheet_fault why;
+    error_init(&err, NULL);
+    *cells = SHEET_CELLS_NONE;
+    add_text(cells, SHEET_BEGINS, 0, sheet, "Svar");
+    add_text(cells, SHEET_WRITTEN, 1, 1, "Nyckel");
+    add_text(cells, SHEET_WRITTEN, 1, 2, "Svar");
+    for (uint32_t row = 2; row < 2 + rows + 1; row++) {
+        struct sheet_record record = {SHEET_WRITTEN, row, 1, 3, row < 2 + rows};
+        assert_int_equal(sheet_cells_add(cells, &record, "3.a", &why), STATUS_OK);
+        record.kind = row == 4 ? SHEET_FORMULA : SHEET_WRITTEN;
+        record.column = 2;
+        record.length = row == 4 ? 0 : 2;
+        assert_int_equal(sheet_cells_add(cells, &record, "ja", &why), STATUS_OK);
+    }
+    add_text(cells, SHEET_BEGINS, 0, 0, "Nästa");
+    assert_int_equal(form_cells_find(cells, "form.xlsx", form, &err), STATUS_OK);
+}
+
+static void test_hidden_answers_are_named(void **state)
+{
+    static const struct {
+        uint32_t rows;
+        const char *words;
+    } cases[] = {{0, NULL}, {1, "there counts (B2);"}, {3, "there counts (B2, B3);"},
+        {13, "(B2, B3, B5, B6, B7, B8, B9, B10, B11, B12, B13, B14);"}, {14, ", B14, …);"},
+        {20, ", B14, …);"}};
+    struct form_cells form;
+    struct sheet_cells cells;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        find_hidden_rows(false, cases[i].rows, &form, &cells);
+        assert_int_equal(form.found.count, i > 0);
+        if (i > 0)
+            expect_found(&form.found, 0, NULL, FINDING_WARNING, 0, "hidden", cases[i].words);
+        form_cells_free(&form);
+        sheet_cells_free(&cells);
+    }
+    /* of a hidden sheet that is said, and no more */
+    find_hidden_rows(true, 2, &form, &cells);
+    expect_found(&form.found, 0, NULL, FINDING_WARNING, 0, "hidden", "the sheet Svar is hidden");
+    assert_int_equal(form.found.count, 1);
+    form_cells_free(&form);
+    sheet_cells_free(&cells);
 }
 
 /* So many rows below a header: with a key, or with a text and none. */
@@ -390,6 +441,7 @@ int main(void)
         WITH_SMALL(test_header_rows_hold_to_the_next_one),
         WITH_SMALL(test_what_is_beside_is_seen_from_the_first_cell_on),
         WITH_SMALL(test_findings_of_a_draft_have_a_limit),
+        cmocka_unit_test(test_hidden_answers_are_named),
         cmocka_unit_test(test_rows_and_findings_have_limits),
         cmocka_unit_test(test_what_has_no_headers_is_no_form),
         cmocka_unit_test(test_a_consent_is_a_yes_or_a_no),

@@ -94,7 +94,7 @@ static void type_cells(struct sheet_cells *cells, const struct typed_cell *typed
     enum sheet_fault why = SHEET_GOOD;
     for (size_t i = 0; i < count; i++) {
         struct sheet_record record = {(uint32_t)typed[i].kind, typed[i].row, typed[i].column,
-            (uint32_t)strlen(typed[i].text)};
+            (uint32_t)strlen(typed[i].text), 0};
         if (sheet_cells_add(cells, &record, typed[i].text, &why) != STATUS_OK)
             fail_msg("cell %zu: fault %d", i, (int)why);
     }

@@ -30,7 +30,7 @@ static int end_cells(void **state)
 static enum sheet_fault fault_of_long(
     unsigned kind, uint32_t row, uint32_t column, const char *text, size_t length)
 {
-    struct sheet_record record = {kind, row, column, (uint32_t)length};
+    struct sheet_record record = {kind, row, column, (uint32_t)length, 0};
     size_t count = sheet_cells_count(&cells), bytes = cells.bytes;
     enum sheet_fault why = SHEET_GOOD;
     enum status status = sheet_cells_add(&cells, &record, text, &why);
@@ -204,6 +204,26 @@ static size_t give_all(size_t size, struct buffer *out)
     return parts;
 }
 
+static void test_a_cell_is_hidden_or_not(void **state)
+{
+    static const struct {
+        struct sheet_record record;
+        enum sheet_fault fault;
+    } cases[] = {{{SHEET_BEGINS, 0, 0, 0, 1}, SHEET_DAMAGED},
+        {{SHEET_BEGINS, 0, 0, 0, 0}, SHEET_GOOD}, {{SHEET_WRITTEN, 1, 1, 0, 1}, SHEET_GOOD},
+        {{SHEET_WRITTEN, 1, 2, 0, 2}, SHEET_DAMAGED}, {{SHEET_FORMULA, 1, 2, 0, 1}, SHEET_GOOD},
+        {{SHEET_CHART, 0, 0, 0, 1}, SHEET_DAMAGED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        enum sheet_fault why = SHEET_GOOD;
+        assert_int_equal(sheet_cells_add(&cells, &cases[i].record, "", &why),
+            cases[i].fault == SHEET_GOOD ? STATUS_OK : STATUS_REFUSED);
+        assert_int_equal(why, cases[i].fault);
+    }
+    assert_int_equal(sheet_cells_count(&cells), 3);
+    assert_true(sheet_cells_at(&cells, 2)->hidden);
+}
+
 static void test_records_travel_as_bytes(void **state)
 {
     struct buffer bytes = {0}, again = {0};
@@ -213,7 +233,8 @@ static void test_records_travel_as_bytes(void **state)
     assert_int_equal(give_all(1, &bytes), 0);
     add(SHEET_BEGINS, 0, 1, "Svar");
     add(SHEET_WRITTEN, 1, 2, "s\xc3\xa4ker");
-    add(SHEET_FORMULA, 2, 1, "");
+    const struct sheet_record hidden = {SHEET_FORMULA, 2, 1, 0, 1};
+    assert_int_equal(sheet_cells_add(&cells, &hidden, "", &why), STATUS_OK);
     add(SHEET_COMMENT, 1, 2, "varf\xc3\xb6r?");
     assert_int_equal(give_all(1, &bytes), 4);
     assert_int_equal(bytes.length, 4 * sizeof(struct sheet_record) + cells.bytes);
@@ -230,6 +251,7 @@ static void test_records_travel_as_bytes(void **state)
         assert_int_equal(got->column, sent->column);
         assert_int_equal(got->length, sent->length);
         assert_string_equal(got->text, sent->text);
+        assert_int_equal(got->hidden, i == 2);
     }
     sheet_cells_free(&taken);
     assert_int_equal(sheet_cells_count(&taken), 0);
@@ -293,6 +315,7 @@ int main(void)
         WITH_CELLS(test_texts_are_utf8_without_nul_and_have_limits),
         WITH_CELLS(test_sheets_and_cells_have_limits),
         WITH_CELLS(test_places_are_as_a_spreadsheet_shows_them),
+        WITH_CELLS(test_a_cell_is_hidden_or_not),
         WITH_CELLS(test_records_travel_as_bytes),
         WITH_CELLS(test_records_that_are_cut_or_wrong_are_refused),
         cmocka_unit_test(test_each_fault_has_its_sentence_and_reason),

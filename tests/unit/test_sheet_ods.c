@@ -237,6 +237,35 @@ static void test_remarks_follow_the_cells_of_their_sheet(void **state)
         "A!B2 written ja\nA!A3 number 1\nA!B2 comment tänk på\\ndet\nA!A3 comment n\n");
 }
 
+#define ROW_OF_THREE                                                                               \
+    "<t:table-cell><x:p>a</x:p></t:table-cell><t:table-cell t:number-columns-repeated='2'>"        \
+    "<x:p>b</x:p></t:table-cell></t:table-row>"
+
+static void test_hidden_rows_and_columns(void **state)
+{
+    (void)state;
+    rows_give("<t:table-column/><t:table-column t:visibility='visible'/>"
+              "<t:table-row t:visibility='collapse'>" ROW_OF_THREE "<t:table-row>" ROW_OF_THREE
+              "<t:table-row t:visibility='filter'>" ROW_OF_THREE,
+        "A!A1 hidden written a\nA!B1 hidden written b\nA!C1 hidden written b\n"
+        "A!A2 written a\nA!B2 written b\nA!C2 written b\n"
+        "A!A3 hidden written a\nA!B3 hidden written b\nA!C3 hidden written b\n");
+    rows_give(
+        "<t:table-header-columns><t:table-column/></t:table-header-columns>"
+        "<t:table-column-group><t:table-columns><t:table-column t:number-columns-repeated='2' "
+        "t:visibility='collapse'/></t:table-columns></t:table-column-group>"
+        "<t:table-column t:number-columns-repeated='16384' t:visibility='collapse'/>"
+        "<t:table-row>" ROW_OF_THREE,
+        "A!A1 written a\nA!B1 hidden written b\nA!C1 hidden written b\n");
+    /* the next table has columns of its own */
+    document_gives("<o:body><o:spreadsheet><t:table t:name='A'>"
+                   "<t:table-column t:visibility='collapse'/><t:table-row>" ROW_OF_THREE
+                   "</t:table><t:table t:name='B'><t:table-row>" ROW_OF_THREE
+                   "</t:table></o:spreadsheet></o:body>",
+        "sheet A\nA!A1 hidden written a\nA!B1 written b\nA!C1 written b\n"
+        "sheet B\nB!A1 written a\nB!B1 written b\nB!C1 written b\n");
+}
+
 static void test_tables_come_with_name_and_whether_they_are_hidden(void **state)
 {
     static const char styles[] =
@@ -410,6 +439,7 @@ int main(void)
         cmocka_unit_test(test_rows_are_found_in_every_group),
         cmocka_unit_test(test_remarks_follow_the_cells_of_their_sheet),
         cmocka_unit_test(test_tables_come_with_name_and_whether_they_are_hidden),
+        cmocka_unit_test(test_hidden_rows_and_columns),
         cmocka_unit_test(test_so_many_hidden_styles_are_known),
         cmocka_unit_test(test_what_is_over_a_limit_is_refused),
         cmocka_unit_test(test_text_between_elements_of_a_document_is_passed_over),

@@ -347,6 +347,42 @@ static void test_texts_strings_and_formats_have_limits(void **state)
 }
 
 /* Texts that stand where no text belongs, longer than any that is taken. */
+static void test_hidden_rows_and_columns(void **state)
+{
+    static const char rows[] = "<sheetData><row><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c>"
+                               "<c r='C1'><f>1</f></c><c r='D1'><v>4</v></c></row>"
+                               "<row hidden='1'><c><v>5</v></c></row>"
+                               "<row hidden='true'><c><v>6</v></c></row>"
+                               "<row hidden='0'><c><v>7</v></c></row></sheetData>";
+    static const struct {
+        const char *columns;
+        const char *first;
+    } cases[] = {
+        {"", "A!A1 number 1\nA!B1 number 2\nA!C1 formula\nA!D1 number 4\n"},
+        {"<cols><col min='2' max='3' hidden='1'/><col min='4' max='16384' width='9'/></cols>",
+            "A!A1 number 1\nA!B1 hidden number 2\nA!C1 hidden formula\nA!D1 number 4\n"},
+        {"<cols><col min='1' max='1' hidden='false'/><col min='4' max='16384' hidden='true'/></cols>",
+            "A!A1 number 1\nA!B1 number 2\nA!C1 formula\nA!D1 hidden number 4\n"},
+        /* what is no range of columns hides none */
+        {"<cols><col min='1' max='16385' hidden='1'/><col max='2' hidden='1'/>"
+         "<col min='2' max='1' hidden='1'/><col min='0' max='0' hidden='1'/></cols>",
+            "A!A1 number 1\nA!B1 number 2\nA!C1 formula\nA!D1 number 4\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *inside = memory_printf("%s%s", cases[i].columns, rows);
+        char *sheet = main_part("worksheet", inside);
+        char *expected =
+            memory_printf("sheet A\n%sA!A2 hidden number 5\nA!A3 hidden number 6\nA!A4 number 7\n",
+                cases[i].first);
+        const struct fixture_part changes[] = {{SHEET_PART, sheet}, {NULL, NULL}};
+        fixture_workbook_gives(fixture_workbook_xlsx(changes), expected);
+        free(inside);
+        free(sheet);
+        free(expected);
+    }
+}
+
 static void test_text_between_elements_is_passed_over(void **state)
 {
     static const char *const templates[][2] = {
@@ -423,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_days_are_numbers_that_are_shown_as_such),
         cmocka_unit_test(test_days_since_1904),
         cmocka_unit_test(test_remarks_of_a_sheet),
+        cmocka_unit_test(test_hidden_rows_and_columns),
         cmocka_unit_test(test_text_between_elements_is_passed_over),
         cmocka_unit_test(test_a_part_that_begins_with_another_element_holds_nothing),
         cmocka_unit_test(test_texts_strings_and_formats_have_limits),

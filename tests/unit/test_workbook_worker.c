@@ -56,7 +56,7 @@ static void say_verdict(enum status status, unsigned fault)
 static void add_record(
     struct buffer *to, enum sheet_kind kind, uint32_t row, uint32_t column, const char *text)
 {
-    struct sheet_record record = {(uint32_t)kind, row, column, (uint32_t)strlen(text)};
+    struct sheet_record record = {(uint32_t)kind, row, column, (uint32_t)strlen(text), 0};
     buffer_append(to, &record, sizeof record);
     buffer_text(to, text);
 }
@@ -192,7 +192,7 @@ static void test_S13_records_out_of_bounds_or_order_are_refused(void **state)
 static void test_S13_no_more_records_are_taken_than_allowed(void **state)
 {
     enum sheet_fault why = SHEET_GOOD;
-    struct sheet_record record = {SHEET_BEGINS, 0, 0, 1};
+    struct sheet_record record = {SHEET_BEGINS, 0, 0, 1, 0};
     char *text = memory_new(SHEET_TEXT_MAX + 2, 1);
     (void)state;
     memset(text, 'x', SHEET_TEXT_MAX + 1);
@@ -200,7 +200,7 @@ static void test_S13_no_more_records_are_taken_than_allowed(void **state)
         assert_int_equal(sheet_cells_add(&cells, &record, text, &why), STATUS_OK);
     assert_int_equal(sheet_cells_add(&cells, &record, text, &why), STATUS_REFUSED);
     assert_int_equal(why, SHEET_SHEETS);
-    record = (struct sheet_record){SHEET_WRITTEN, 1, 1, SHEET_TEXT_MAX + 1};
+    record = (struct sheet_record){SHEET_WRITTEN, 1, 1, SHEET_TEXT_MAX + 1, 0};
     assert_int_equal(sheet_cells_add(&cells, &record, text, &why), STATUS_REFUSED);
     assert_int_equal(why, SHEET_TEXT);
     record.length = SHEET_TEXT_MAX;
