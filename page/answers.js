@@ -74,8 +74,8 @@ function readAnswers(text) {
   let value;
   try {
     value = JSON.parse(text);
-  } catch (wrong) {
-    throw new Error(t("it is not JSON (%s); choose a file that was saved here or by sigill", wrong.message));
+  } catch (_) {
+    throw new Error(t("it is not JSON; choose a file that was saved here or by sigill"));
   }
   const twice = doubled(text);
   if (twice !== null) throw new Error(t("the member \"%s\" stands twice in it; remove one of the two", twice));

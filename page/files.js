@@ -18,16 +18,30 @@ async function textOf(file) {
   }
 }
 
+/* "2026-11-29 13:05", by the clock of this computer. */
+function momentText(moment) {
+  const two = number => String(number).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
+/* What a file is called among others: several departments' files may have one name. */
+function nameAmong(files, file) {
+  const same = files.filter(other => other.name === file.name);
+  return same.length < 2 ? file.name : `${file.name} (${same.indexOf(file) + 1}, ${momentText(new Date(file.lastModified))})`;
+}
+
 /* The files that could be read, as sources of mergeAnswers; the others are told of. */
 async function readFiles(files) {
   const sources = [], lines = [];
   for (const file of files) {
+    const name = nameAmong([...files], file);
     try {
       const {answers, left} = readAnswers(await textOf(file));
-      sources.push({name: file.name, answers});
-      lines.push(...left.map(line => t("%s has something that the page does not take over: %s", file.name, line)));
+      sources.push({name, answers});
+      lines.push(...left.map(line => t("%s has something that the page does not take over: %s", name, line)));
     } catch (wrong) {
-      lines.push(t("%s was not read: %s", file.name, wrong.message));
+      const why = wrong instanceof DOMException ? t("it cannot be read; is it still there?") : wrong.message;
+      lines.push(t("%s was not read: %s", name, why));
     }
   }
   return {sources, lines};
@@ -42,6 +56,7 @@ function take(answers, conflicts, saved) {
   state.answers = answers;
   state.conflicts = conflicts;
   state.saved = saved;
+  state.savedAs = "";
   state.touched = new Set([...FIELDS, ...answers.covers.flatMap((_, place) => [`covers.${place}.name`, `covers.${place}.number`])]);
   showForm();
   showConflicts();
@@ -95,6 +110,7 @@ function save() {
   el("a", {href: address, download: name}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
   state.saved = true;
+  state.savedAs = t("saved as %s, %s", name, momentText(new Date()).slice(-5));
   showAll();
   say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open)
     : t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong.", name), open > 0);
@@ -117,6 +133,7 @@ function keep() {
   if (!byId("keep").checked) return;
   try {
     localStorage.setItem(KEPT, writeAnswers(state.answers));
+    state.ownCopy = true;
   } catch (_) {
     byId("keep").checked = false;
     say(t("This browser does not let the page keep anything; save to a file instead."), true);
@@ -124,6 +141,7 @@ function keep() {
 }
 
 function forget() {
+  state.ownCopy = false;
   try {
     localStorage.removeItem(KEPT);
   } catch (_) {
@@ -131,7 +149,14 @@ function forget() {
   }
 }
 
+/* A copy from before is not written over unseen. */
 function keepAsked(on) {
+  if (on && !state.ownCopy && kept() !== null) {
+    byId("keep").checked = false;
+    say(t("A copy from before is kept here. First open it, or remove it."), true);
+    byId("open-kept").focus();
+    return;
+  }
   if (on) keep();
   else forget();
   showKept();
@@ -140,14 +165,14 @@ function keepAsked(on) {
 function showKept() {
   const on = byId("keep").checked;
   fill("kept", on ? el("p", {}, t("A copy is kept, unencrypted, in this browser's local storage under the name %s, on this computer. Who uses this browser, and other pages that are opened from this computer's disk, may read it. To remove it, untick the box; the browser may leave traces on the disk.", KEPT)) : null,
-    !on && kept() ? el("p", {}, t("This browser keeps a copy from before."), " ",
-      button(t("Open the copy"), openKept), " ", button(t("Remove the copy"), () => { forget(); showKept(); })) : null);
+    !on && kept() !== null ? el("p", {}, t("This browser keeps a copy from before."), " ",
+      button(t("Open the copy"), openKept, "open-kept"), " ", button(t("Remove the copy"), () => { forget(); showKept(); })) : null);
 }
 
 function openKept() {
   try {
     const {answers, left} = readAnswers(kept());
-    byId("keep").checked = true;
+    byId("keep").checked = state.ownCopy = true;
     take(answers, [], false);
     tellLeft(left, t("The browser's copy is open."));
   } catch (wrong) {

@@ -5,6 +5,8 @@ const state = {
   conflicts: [],
   touched: new Set(), // places whose findings are shown beside them
   saved: true,
+  savedAs: "", // what was said of the last save
+  ownCopy: false, // the browser's copy is of this page's answers
   fileName: "",
 };
 

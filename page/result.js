@@ -150,7 +150,7 @@ function summary(result) {
   return [t("%s of %s answered", answered, of),
     result ? t("%s points", result.points) : null,
     result ? t("level %s", result.level) : null,
-    state.saved ? null : t("not saved")].filter(Boolean).join(" · ");
+    state.saved ? state.savedAs : t("not saved")].filter(Boolean).join(" · ");
 }
 
 /* Shows everything anew. question: the one that was answered just now, which is read aloud. */

@@ -168,7 +168,10 @@ def test_page_opens_and_saves_files_by_keys(directory):
 def test_what_the_page_does_not_read_is_told(directory):
     with chromium() as browser:
         page = opened(browser, form(directory, lang="en"))
-        for text, part in (("{", "not JSON"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
+        page.run("readFiles([{name: 'gone.json', size: 1, arrayBuffer: async () => { throw new DOMException('A requested file'); }}])"
+                 ".then(({lines}) => { globalThis.gone = lines; })")
+        assert page.run("globalThis.gone.join()") == "gone.json was not read: it cannot be read; is it still there?"
+        for text, part in (("{", "it is not JSON; choose"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
                            ('{"edition": "infosakkollen-2021", "marking": "a", "marking": "b"}', "stands twice")):
             said = page.run("(() => { try { readAnswers(%s); } catch (wrong) { return wrong.message; } })()" % json.dumps(text))
             assert part in said, (text, said)
@@ -183,6 +186,28 @@ def test_what_the_page_does_not_read_is_told(directory):
         page.choose_files(lambda: (keys_of(page).go("open"), page.press("Enter")), workbook)
         page.run("new Promise(done => setTimeout(done, 200))")
         assert "workbook" in page.run("byId('told').textContent")
+
+
+@test
+def test_files_of_one_name_are_told_apart(directory):
+    files = []
+    for name, change in (("it", it), ("säk", security)):
+        (directory / name).mkdir()
+        files.append(write(directory / name, "svar.json", change))
+    with chromium() as browser:
+        page = opened(browser, form(directory, lang="en"))
+        keys = keys_of(page)
+        keys.go("merge")
+        page.choose_files(lambda: keys.press("Enter"), *files)
+        page.run("new Promise(done => { const look = () => state.conflicts.length ? done() : setTimeout(look, 10); look(); })")
+        shown = page.run("byId('conflicts').innerText")
+        for number in (1, 2):
+            assert re.search(rf"svar\.json \({number}, \d{{4}}-\d\d-\d\d \d\d:\d\d\)", shown), shown
+        # What was saved, and when, stands beside the button, until something is changed.
+        saved(page, directory)
+        assert re.search(r"saved as answers\.json, \d\d:\d\d$", page.run("byId('summary').textContent")), page.run("byId('summary').textContent")
+        keys.write("f-approval.reference", "7")
+        assert page.run("byId('summary').textContent").endswith("not saved")
 
 
 @test

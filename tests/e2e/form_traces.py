@@ -76,10 +76,22 @@ def test_copy_is_kept_only_when_asked_and_can_be_removed(directory):
         assert "Ada" in page.run("localStorage.getItem(KEPT)")
         again = opened(browser, path)
         assert again.run("state.answers.field['approval.by']") == "", "a copy is opened only when asked"
-        again.run("[...byId('kept').querySelectorAll('button')][0].click()")
-        assert again.run("state.answers.field['approval.by']") == "Ada"
-        keys_of(again).tick("keep")
+        # What is filled in now does not take its place unseen.
+        before = again.run("localStorage.getItem(KEPT)")
+        keys = keys_of(again)
+        keys.tick("keep")
+        assert again.run("[localStorage.getItem(KEPT), byId('keep').checked]") == [before, False]
+        assert "First open it" in again.run("byId('told').textContent") and keys.focused() == "open-kept"
+        keys.write("f-approval.by", "Eva")
+        assert again.run("localStorage.getItem(KEPT)") == before
+        again.run("byId('open-kept').click()")
+        assert again.run("[state.answers.field['approval.by'], byId('keep').checked]") == ["Ada", True]
+        keys.write("f-approval.role", "Chef")
+        assert "Chef" in again.run("localStorage.getItem(KEPT)")
+        keys.tick("keep")
         assert again.run("localStorage.length") == 0
+        keys.tick("keep")  # removed, it is one's own that is kept
+        assert "Chef" in again.run("localStorage.getItem(KEPT)")
 
 
 # ---- what is let in ----
