@@ -2,11 +2,10 @@
 
 #include "base/text.h"
 #include "register/fsck_parts.h"
-#include "register/senders.h"
 #include "register/store_parts.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const NAMES[] = {
@@ -64,112 +63,6 @@ enum status fsck_judge(struct fsck_run *run, enum fsck_code code, const char *su
     return looked;
 }
 
-/* ---- senders ---- */
-
-/* A row as it is looked up by; what is not of its form is all zero, or "". */
-struct sender_key {
-    int64_t row;
-    uint8_t fingerprint[FINGERPRINT_SIZE];
-    char number[ORGANISATION_NUMBER_SIZE];
-    struct minisign_public sign;
-    int64_t series;
-};
-
-/* The columns beside the card, by which it is looked up, must be what the card says; and only a
- * revocation has a reason. */
-static enum status compare_sender(const struct fsck_run *run, const struct sender_key *key,
-    struct sender *sender, struct error *err)
-{
-    TRY(senders_by_fingerprint(run->fsck->store, key->fingerprint, sender, err));
-    if (strcmp(key->number, sender->card.number) != 0 ||
-        !minisign_public_equal(&key->sign, &sender->card.sign) ||
-        key->series != (int64_t)sender->card.series ||
-        (!sender->revoked && sender->reason[0] != '\0'))
-        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
-            "the row of an enrolled card is not what the card says");
-    return STATUS_OK;
-}
-
-static enum status audited_sender(
-    struct fsck_run *run, const struct sender *sender, struct error *err)
-{
-    char words[AUDIT_SUBJECT_SIZE];
-    char card[FINGERPRINT_HEX_SIZE];
-    int64_t enrolled = 0;
-    int64_t revoked = 0;
-    fingerprint_hex(card, &sender->fingerprint);
-    (void)snprintf(words, sizeof words, "number=%s card=%s", sender->card.number, card);
-    TRY(fsck_find_audited(run, AUDIT_ENROL, words, sender->enrolled, &enrolled, err));
-    senders_revoked_words(words, sender->card.number, sender->reason);
-    if (sender->revoked)
-        TRY(fsck_find_audited(run, AUDIT_REVOKE, words, sender->revoked_at, &revoked, err));
-    if (enrolled > 0 && (revoked > enrolled || !sender->revoked))
-        return STATUS_OK;
-    return fsck_found(run, FSCK_NOT_AUDITED, sender->card.number, err,
-        "the audit does not tell that this card was enrolled, or revoked, as the register has it; "
-        "do not receive from it");
-}
-
-static struct sender_key read_sender_key(sqlite3_stmt *row)
-{
-    struct sender_key key = {
-        .row = sqlite3_column_int64(row, 0), .series = sqlite3_column_int64(row, 5)};
-    (void)store_column_blob(row, 1, key.fingerprint, sizeof key.fingerprint);
-    (void)store_column_text(row, 2, key.number, sizeof key.number);
-    (void)store_column_blob(row, 3, key.sign.number, sizeof key.sign.number);
-    (void)store_column_blob(row, 4, key.sign.key, sizeof key.sign.key);
-    return key;
-}
-
-static enum status check_sender(void *context, sqlite3_stmt *row, struct error *err)
-{
-    struct fsck_run *run = context;
-    struct sender_key key = read_sender_key(row);
-    struct sender sender;
-    char subject[64];
-    struct error why;
-    error_init(&why, err->catalog);
-    run->counts->senders++;
-    enum status looked = compare_sender(run, &key, &sender, &why);
-    if (looked == STATUS_OK)
-        return audited_sender(run, &sender, err);
-    (void)snprintf(subject, sizeof subject, "senders %lld %s", (long long)key.row, key.number);
-    return fsck_judge(run, FSCK_SENDER, subject, looked, &why, err);
-}
-
-static enum status check_senders(struct fsck_run *run, struct error *err)
-{
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(run->fsck->store,
-        "SELECT rowid, fingerprint, number, key_number, sign_key, series FROM senders"
-        " ORDER BY number, enrolled",
-        &select, err));
-    return store_each(run->fsck->store, select, check_sender, run, err);
-}
-
-/* ---- submissions ---- */
-
-static enum status check_submission(
-    void *context, const struct submission *submission, struct error *err)
-{
-    struct fsck_run *run = context;
-    run->counts->submissions++;
-    TRY(fsck_marks(run, submission, err));
-    TRY(fsck_original(run, submission, err));
-    return fsck_receipt(run, &submission->sealed, submission, "", err);
-}
-
-static enum status report_broken(void *context, int64_t serial, struct error *err)
-{
-    struct fsck_run *run = context;
-    char subject[64];
-    run->counts->submissions++;
-    run->serial = serial;
-    (void)snprintf(subject, sizeof subject, "submissions %lld", (long long)serial);
-    return fsck_found(run, FSCK_ROW_BROKEN, subject, err,
-        "this row is not of the form that the program writes; restore the register from a copy");
-}
-
 /* Rows are found by indexes, whose answers are not looked up in the tables: a row that was taken
  * out of its table only would still be found. */
 static enum status check_indexes(struct fsck_run *run, struct error *err)
@@ -192,18 +85,24 @@ out:
 
 enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct error *err)
 {
-    struct fsck_run run = {.fsck = fsck, .counts = counts};
+    struct fsck_run run = {.fsck = fsck,
+        .counts = counts,
+        .cards = {.size = sizeof(struct fsck_card)},
+        .former = {.size = sizeof(struct minisign_public)}};
     enum status status;
     *counts = (struct fsck_counts){0};
     TRY_OUT(check_indexes(&run, err));
     TRY_OUT(fsck_sort_audit(&run, err));
+    TRY_OUT(fsck_former_keys(&run, err));
     TRY_OUT(fsck_audit(&run, err));
-    TRY_OUT(check_senders(&run, err));
-    TRY_OUT(submissions_each_whole(fsck->store, check_submission, report_broken, &run, err));
+    TRY_OUT(fsck_senders(&run, err));
+    TRY_OUT(fsck_submissions(&run, err));
     TRY_OUT(fsck_rounds(&run, err));
     TRY_OUT(fsck_refusals(&run, err));
     TRY_OUT(fsck_leftovers(&run, err));
 out:
     fsck_forget_audit(&run);
+    free(run.cards.items);
+    free(run.former.items);
     return status;
 }

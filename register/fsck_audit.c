@@ -46,26 +46,28 @@ enum status fsck_find_audited(const struct fsck_run *run, enum audit_kind kind, 
     return store_number(run->fsck->store, select, serial, err);
 }
 
-enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
-    bool *found, struct error *err)
+/* A key that is not known there is left out. */
+static enum status note_former_key(void *context, sqlite3_stmt *select, struct error *err)
+{
+    struct fsck_run *run = context;
+    struct audit_row row = {0};
+    struct minisign_public key;
+    char line[MINISIGN_PUBLIC_LINE_SIZE] = "";
+    (void)err;
+    if (store_column_text(select, 0, row.subject, sizeof row.subject) &&
+        audit_value(&row, "signed", line, sizeof line) &&
+        minisign_public_from_line(line, strlen(line), &key, NULL) == STATUS_OK)
+        *(struct minisign_public *)list_add(&run->former) = key;
+    return STATUS_OK;
+}
+
+enum status fsck_former_keys(struct fsck_run *run, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    struct audit_row row = {0};
-    char line[MINISIGN_PUBLIC_LINE_SIZE] = "";
-    enum status status;
-    *key = (struct minisign_public){0};
     TRY(store_prepare(run->fsck->store,
-        "SELECT subject FROM temp.audited WHERE kind = ? ORDER BY serial LIMIT 1 OFFSET ?", &select,
-        err));
+        "SELECT DISTINCT subject FROM temp.audited WHERE kind = ? ORDER BY subject", &select, err));
     store_bind_text(select, 1, audit_kind_name(AUDIT_REWRAP));
-    store_bind_number(select, 2, place);
-    TRY_OUT(store_step(run->fsck->store, select, found, err));
-    if (*found && store_column_text(select, 0, row.subject, sizeof row.subject) &&
-        audit_value(&row, "signed", line, sizeof line))
-        (void)!minisign_public_from_line(line, strlen(line), key, NULL);
-out:
-    (void)sqlite3_finalize(select);
-    return status;
+    return store_each(run->fsck->store, select, note_former_key, run, err);
 }
 
 /* ---- from a row of the audit to the tables ---- */

@@ -5,9 +5,9 @@
 #include "format/bundle.h"
 #include "format/digest_sink.h"
 #include "format/receipt.h"
+#include "format/signed_answers.h"
 #include "register/fsck_parts.h"
 #include "register/originals.h"
-#include "register/stored_answers.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -25,22 +25,17 @@ static void name_file(
     (void)snprintf(subject, SUBJECT, "%s/%s%s", directory, hex, suffix);
 }
 
-static enum status compare_file(const char *path, const struct fingerprint *content,
+static enum status compare_content(const struct descriptor *file, const struct fingerprint *content,
     const struct stream_progress *progress, struct error *why)
 {
-    struct descriptor file = {-1, path};
-    struct source source = source_from_descriptor(&file);
+    struct descriptor whole = *file;
+    struct source source = source_from_descriptor(&whole);
     struct fingerprint digest;
-    uint64_t size = 0;
-    enum status status;
-    TRY(file_open(path, false, &file.fd, &size, why));
-    TRY_OUT(digest_sink_source(&source, NULL, progress, &digest, why));
-    if (!fingerprint_equal(&digest, content))
-        TRY_OUT(error_set(why, STATUS_REFUSED, REASON_DAMAGED,
-            "the file is not the one that arrived; restore it from a copy"));
-out:
-    (void)close(file.fd);
-    return status;
+    TRY(digest_sink_source(&source, NULL, progress, &digest, why));
+    if (fingerprint_equal(&digest, content))
+        return STATUS_OK;
+    return error_set(why, STATUS_REFUSED, REASON_DAMAGED,
+        "the file is not the one that arrived; restore it from a copy");
 }
 
 /* Whatever keeps a file from being read is a refusal here: it becomes a finding, and the look goes
@@ -50,12 +45,19 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct stream_progress *progress, struct error *why)
 {
     char *path = store_file(run->fsck->store, directory, sealed->bytes, BUNDLE_SUFFIX);
-    enum status status = compare_file(path, content, progress, why);
+    struct descriptor file = {-1, path};
+    uint64_t size = 0;
+    enum status status;
+    TRY_OUT(file_open(path, false, &file.fd, &size, why));
+    TRY_OUT(compare_content(&file, content, progress, why));
+out:
+    if (file.fd >= 0)
+        (void)close(file.fd);
     free(path);
     return status == STATUS_OK ? STATUS_OK : STATUS_REFUSED;
 }
 
-/* ---- a submission ---- */
+/* ---- originals and answers ---- */
 
 static enum status compare_manifest(
     const struct submission *row, const struct manifest *manifest, struct error *why)
@@ -82,70 +84,81 @@ static bool has_digest_of(const struct buffer *bytes, const uint8_t digest[MANIF
 
 /* manifest: NULL if the original did not give one. Answers that have the digests of a signed
  * manifest are canonical: they were when it was accepted. */
-static enum status look_at_answers(struct fsck_run *run, const struct submission *submission,
-    const struct manifest *manifest, struct error *why)
+static enum status look_at_answers(
+    const struct fsck_look *look, const struct manifest *manifest, struct error *why)
 {
-    struct buffer json = {0};
-    struct buffer signature = {0};
-    enum status status;
-    TRY_OUT(
-        submissions_answers(run->fsck->store, run->fsck->key, submission, &json, &signature, why));
-    TRY_OUT(stored_answers_verify(run->fsck->store, submission, &json, &signature, why));
-    if (manifest != NULL &&
-        (manifest->files < 2 || !has_digest_of(&json, manifest->file[0].digest) ||
-            !has_digest_of(&signature, manifest->file[1].digest)))
-        TRY_OUT(error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the answers at rest are not those of the original; restore the register from a copy"));
-out:
-    buffer_wipe(&json);
-    buffer_free(&signature);
-    return status;
+    const struct submission *submission = &look->submission;
+    TRY(signed_answers_verify(
+        &look->signer.card.sign, submission->number, &look->json, &look->signature, why));
+    if (manifest == NULL ||
+        (manifest->files >= 2 && has_digest_of(&look->json, manifest->file[0].digest) &&
+            has_digest_of(&look->signature, manifest->file[1].digest)))
+        return STATUS_OK;
+    return error_set(why, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "the answers at rest are not those of the original; restore the register from a copy");
 }
 
-static enum status look_at_original(struct fsck_run *run, const struct submission *submission,
-    struct manifest *manifest, bool *opened, struct error *err)
+/* The manifest of an original that is what it was, opened as when it came. */
+static enum status look_at_manifest(
+    struct fsck_run *run, struct fsck_look *look, int fd, uint64_t size, struct manifest *manifest)
+{
+    const struct fsck *fsck = run->fsck;
+    const struct originals_reader reader = {fsck->spawner, fsck->identities, &run->spawning};
+    if (look->card.status != STATUS_OK) {
+        look->manifest = look->card;
+        return look->card.status;
+    }
+    enum status opened = originals_manifest(
+        &reader, fd, size, &look->submission, &look->signer, manifest, &look->manifest.why);
+    look->manifest.status = opened == STATUS_OK
+                                ? compare_manifest(&look->submission, manifest, &look->manifest.why)
+                                : opened;
+    return opened;
+}
+
+/* Opens the original, and compares it with what arrived. */
+static enum status open_original(
+    struct fsck_run *run, struct fsck_look *look, struct descriptor *file, uint64_t *size)
+{
+    const struct submission *submission = &look->submission;
+    TRY(file_open(file->name, false, &file->fd, size, &look->original.why));
+    return compare_content(file,
+        submission->rewrapped_any ? &submission->rewrapped : &submission->sealed,
+        run->fsck->progress == NULL ? NULL : &run->progress, &look->original.why);
+}
+
+/* Whether there is a manifest to compare the answers with. */
+static bool look_at_original(
+    struct fsck_run *run, struct fsck_look *look, struct manifest *manifest)
+{
+    char *path =
+        store_file(run->fsck->store, STORE_ORIGINALS, look->submission.sealed.bytes, BUNDLE_SUFFIX);
+    struct descriptor file = {-1, path};
+    uint64_t size = 0;
+    bool opened = false;
+    look->there = file_exists(path);
+    look->original.status = open_original(run, look, &file, &size);
+    if (look->original.status == STATUS_OK)
+        opened = look_at_manifest(run, look, file.fd, size, manifest) == STATUS_OK;
+    if (file.fd >= 0)
+        (void)close(file.fd);
+    free(path);
+    return opened;
+}
+
+static enum status report_original(
+    struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
     char subject[SUBJECT];
-    struct error why;
-    const struct fsck *fsck = run->fsck;
-    error_init(&why, err->catalog);
-    name_file(subject, STORE_ORIGINALS, &submission->sealed, BUNDLE_SUFFIX);
-    char *path = store_file(fsck->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    bool there = file_exists(path);
-    free(path);
-    enum status looked = fsck_look_at_file(run, STORE_ORIGINALS, &submission->sealed,
-        submission->rewrapped_any ? &submission->rewrapped : &submission->sealed, fsck->progress,
-        &why);
-    if (!there)
+    name_file(subject, STORE_ORIGINALS, &look->submission.sealed, BUNDLE_SUFFIX);
+    if (!look->there)
         return fsck_found(run, FSCK_ORIGINAL_MISSING, subject, err,
             "the original is not there; copy the file of that name back from originals/ of a copy "
             "that `sigill-msb backup` made, and look again");
-    if (looked != STATUS_OK)
-        return fsck_report(run, FSCK_ORIGINAL_CHANGED, subject, &why, err);
-    looked = originals_manifest(
-        fsck->store, fsck->spawner, fsck->identities, submission, manifest, &why);
-    *opened = looked == STATUS_OK;
-    if (looked == STATUS_OK)
-        looked = compare_manifest(submission, manifest, &why);
-    return fsck_judge(run, FSCK_MANIFEST_MISMATCH, subject, looked, &why, err);
-}
-
-enum status fsck_original(
-    struct fsck_run *run, const struct submission *submission, struct error *err)
-{
-    char id[MANIFEST_ID_HEX];
-    struct error why;
-    bool opened = false;
-    struct manifest *manifest = memory_new(1, sizeof *manifest);
-    error_init(&why, err->catalog);
-    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    enum status status;
-    TRY_OUT(look_at_original(run, submission, manifest, &opened, err));
-    enum status looked = look_at_answers(run, submission, opened ? manifest : NULL, &why);
-    TRY_OUT(fsck_judge(run, FSCK_ANSWERS, id, looked, &why, err));
-out:
-    free(manifest);
-    return status;
+    if (look->original.status != STATUS_OK)
+        return fsck_report(run, FSCK_ORIGINAL_CHANGED, subject, &look->original.why, err);
+    return fsck_judge(
+        run, FSCK_MANIFEST_MISMATCH, subject, look->manifest.status, &look->manifest.why, err);
 }
 
 /* ---- receipts ---- */
@@ -160,17 +173,13 @@ static enum status refuse_receipt(struct error *why)
 static enum status open_receipt(const struct fsck_run *run, const struct buffer *frame,
     struct receipt *receipt, struct error *why)
 {
-    struct minisign_public former;
+    const struct minisign_public *former = run->former.items;
     struct error other;
-    bool found = true;
     error_init(&other, NULL);
     enum status status =
         receipt_open(frame->data, frame->length, run->fsck->authority, receipt, why);
-    for (int place = 0; status == STATUS_REFUSED && found; place++) {
-        if (fsck_former_key(run, place, &former, &found, &other) != STATUS_OK)
-            break;
-        if (found &&
-            receipt_open(frame->data, frame->length, &former, receipt, &other) == STATUS_OK)
+    for (size_t i = 0; status == STATUS_REFUSED && i < run->former.count; i++) {
+        if (receipt_open(frame->data, frame->length, &former[i], receipt, &other) == STATUS_OK)
             status = STATUS_OK;
     }
     return status;
@@ -200,20 +209,59 @@ out:
     return STATUS_OK;
 }
 
-enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
-    const struct submission *submission, const char *reason, struct error *err)
+static void look_for_receipt(const struct fsck_run *run, const struct fingerprint *sealed,
+    const struct submission *submission, const char *reason, bool *there, struct fsck_seen *seen)
+{
+    char *path = store_file(run->fsck->store, STORE_RECEIPTS, sealed->bytes, RECEIPT_SUFFIX);
+    *there = file_exists(path);
+    if (*there)
+        seen->status = look_at_receipt(run, path, sealed, submission, reason, &seen->why);
+    free(path);
+}
+
+static enum status report_receipt(struct fsck_run *run, const struct fingerprint *sealed,
+    bool there, const struct fsck_seen *seen, struct error *err)
 {
     char subject[SUBJECT];
-    struct error why;
-    enum status status = STATUS_OK;
-    error_init(&why, err->catalog);
     name_file(subject, STORE_RECEIPTS, sealed, RECEIPT_SUFFIX);
-    char *path = store_file(run->fsck->store, STORE_RECEIPTS, sealed->bytes, RECEIPT_SUFFIX);
-    if (!file_exists(path))
-        status = fsck_found(run, FSCK_RECEIPT_MISSING, subject, err,
+    if (!there)
+        return fsck_found(run, FSCK_RECEIPT_MISSING, subject, err,
             "the receipt is not there; receive the same file once more, and it is written");
-    else if (look_at_receipt(run, path, sealed, submission, reason, &why) != STATUS_OK)
-        status = fsck_report(run, FSCK_RECEIPT_WRONG, subject, &why, err);
-    free(path);
-    return status;
+    return seen->status == STATUS_OK
+               ? STATUS_OK
+               : fsck_report(run, FSCK_RECEIPT_WRONG, subject, &seen->why, err);
+}
+
+enum status fsck_refusal_receipt(
+    struct fsck_run *run, const struct fingerprint *sealed, const char *reason, struct error *err)
+{
+    struct fsck_seen seen = {.status = STATUS_OK};
+    bool there = false;
+    error_init(&seen.why, err->catalog);
+    look_for_receipt(run, sealed, NULL, reason, &there, &seen);
+    return report_receipt(run, sealed, there, &seen, err);
+}
+
+/* ---- a submission ---- */
+
+void fsck_look(struct fsck_run *run, struct fsck_look *look)
+{
+    struct manifest *manifest = memory_new(1, sizeof *manifest);
+    bool opened = look_at_original(run, look, manifest);
+    if (look->answers.status == STATUS_OK && look->card.status != STATUS_OK)
+        look->answers = look->card;
+    else if (look->answers.status == STATUS_OK)
+        look->answers.status = look_at_answers(look, opened ? manifest : NULL, &look->answers.why);
+    look_for_receipt(
+        run, &look->submission.sealed, &look->submission, "", &look->receipt_there, &look->receipt);
+    free(manifest);
+}
+
+enum status fsck_files(struct fsck_run *run, const struct fsck_look *look, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    hex_encode(id, look->submission.id, MANIFEST_ID_SIZE);
+    TRY(report_original(run, look, err));
+    TRY(fsck_judge(run, FSCK_ANSWERS, id, look->answers.status, &look->answers.why, err));
+    return report_receipt(run, &look->submission.sealed, look->receipt_there, &look->receipt, err);
 }

@@ -9,17 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-struct confirmed {
-    int64_t imported; /* serials of rows in the audit, 0 if there is none: of the import, */
-    int64_t doubted;  /* of what made it suspect first, */
-    int64_t chosen;   /* of the last choice of it, */
-    int64_t dropped;  /* and of the last choice of another in its stead */
-    bool rewrapped;   /* the audit knows the keys that its original was sealed to anew */
-};
-
 /* Days are compared as they are written: the later one is the greater text. */
 static enum status find_doubt(const struct fsck_run *run, const struct submission *submission,
-    struct confirmed *confirmed, struct error *err)
+    struct fsck_confirmed *confirmed, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     char words[AUDIT_SUBJECT_SIZE];
@@ -53,7 +45,7 @@ static enum status find_choice(const struct fsck_run *run, const char *beginning
 }
 
 static enum status find_choices(const struct fsck_run *run, const struct submission *submission,
-    struct confirmed *confirmed, struct error *err)
+    struct fsck_confirmed *confirmed, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
     char end[AUDIT_SUBJECT_SIZE];
@@ -67,7 +59,7 @@ static enum status find_choices(const struct fsck_run *run, const struct submiss
 }
 
 static enum status find_target(const struct fsck_run *run, const struct submission *submission,
-    struct confirmed *confirmed, struct error *err)
+    struct fsck_confirmed *confirmed, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     char words[AUDIT_SUBJECT_SIZE];
@@ -123,7 +115,7 @@ static enum status find_first_import(const struct fsck_run *run, const char *beg
 }
 
 static enum status find_import(const struct fsck_run *run, const struct submission *submission,
-    struct confirmed *confirmed, struct error *err)
+    struct fsck_confirmed *confirmed, struct error *err)
 {
     char words[AUDIT_SUBJECT_SIZE];
     char begins[AUDIT_SUBJECT_SIZE];
@@ -141,9 +133,10 @@ static enum status find_import(const struct fsck_run *run, const struct submissi
                 : STATUS_OK;
 }
 
-static enum status confirm(const struct fsck_run *run, const struct submission *submission,
-    struct confirmed *confirmed, struct error *err)
+enum status fsck_confirm(const struct fsck_run *run, const struct submission *submission,
+    struct fsck_confirmed *confirmed, struct error *err)
 {
+    *confirmed = (struct fsck_confirmed){0};
     TRY(find_import(run, submission, confirmed, err));
     TRY(find_doubt(run, submission, confirmed, err));
     TRY(find_choices(run, submission, confirmed, err));
@@ -151,7 +144,7 @@ static enum status confirm(const struct fsck_run *run, const struct submission *
 }
 
 /* A choice stands until another takes its place, or the submission becomes suspect. */
-static bool is_chosen(const struct confirmed *confirmed)
+static bool is_chosen(const struct fsck_confirmed *confirmed)
 {
     return confirmed->chosen > confirmed->dropped && confirmed->chosen > confirmed->doubted;
 }
@@ -170,24 +163,24 @@ static enum status check_order(struct fsck_run *run, const struct submission *su
         (long long)submission->serial);
 }
 
-enum status fsck_marks(struct fsck_run *run, const struct submission *submission, struct error *err)
+enum status fsck_marks(struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
-    struct confirmed confirmed = {0};
+    const struct submission *submission = &look->submission;
+    const struct fsck_confirmed *confirmed = &look->confirmed;
     char id[MANIFEST_ID_HEX];
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    TRY(confirm(run, submission, &confirmed, err));
-    if (confirmed.imported == 0 || is_chosen(&confirmed) != submission->chosen ||
-        (confirmed.doubted > 0) != submission->suspect)
+    if (confirmed->imported == 0 || is_chosen(confirmed) != submission->chosen ||
+        (confirmed->doubted > 0) != submission->suspect)
         TRY(fsck_found(run, FSCK_NOT_AUDITED, id, err,
             "the audit does not tell that this submission was imported, chosen or marked as suspect, "
             "as the register has it"));
-    if (!confirmed.rewrapped)
+    if (!confirmed->rewrapped)
         TRY(fsck_found(run, FSCK_NOT_AUDITED, id, err,
             "the audit names no such keys as this original is said to be sealed to anew; run rewrap "
             "once more"));
-    if (confirmed.imported == 0) {
+    if (confirmed->imported == 0) {
         run->serial = submission->serial;
         return STATUS_OK;
     }
-    return check_order(run, submission, id, confirmed.imported, err);
+    return check_order(run, submission, id, confirmed->imported, err);
 }

@@ -2,16 +2,73 @@
 #ifndef REGISTER_FSCK_PARTS_H
 #define REGISTER_FSCK_PARTS_H
 
+#include "base/list.h"
+#include "format/keydir.h"
 #include "register/fsck.h"
 #include "register/submissions.h"
+
+#include <pthread.h>
+
+/* Submissions that are looked at together, on all cores. */
+enum { FSCK_LOOKS = 32 };
 
 /* A run: what was asked for, and what has been counted. */
 struct fsck_run {
     const struct fsck *fsck;
     struct fsck_counts *counts;
-    bool demo;        /* the audit says that the register was marked as a demonstration */
-    int64_t serial;   /* of the submission that was looked at last, 0 for none, */
-    int64_t imported; /* and of its row in the audit */
+    bool demo;          /* the audit says that the register was marked as a demonstration */
+    int64_t serial;     /* of the submission that was looked at last, 0 for none, */
+    int64_t imported;   /* and of its row in the audit */
+    struct list cards;  /* of struct fsck_card: those that are as the audit has them */
+    struct list former; /* of struct minisign_public: the authority's sign keys before the register
+                           moved to others, as far as the audit tells them */
+    struct fsck_look *look;          /* owned; FSCK_LOOKS of them */
+    size_t looks;                    /* waiting */
+    struct stream_progress progress; /* of the looks, one at a time */
+    pthread_mutex_t advancing;
+    pthread_mutex_t spawning;
+};
+
+/* What of an enrolled card is needed to judge what it signed; by fingerprint in the run's list. */
+struct fsck_card {
+    struct fingerprint fingerprint;
+    struct minisign_public sign;
+    uint32_t role;
+    char name[CARD_NAME_MAX + 1];
+    char number[ORGANISATION_NUMBER_SIZE];
+    char group[CARD_GROUP_MAX + 1];
+};
+
+/* What the audit confirms of a submission. */
+struct fsck_confirmed {
+    int64_t imported; /* serials of rows in the audit, 0 if there is none: of the import, */
+    int64_t doubted;  /* of what made it suspect first, */
+    int64_t chosen;   /* of the last choice of it, */
+    int64_t dropped;  /* and of the last choice of another in its stead */
+    bool rewrapped;   /* the audit knows the keys that its original was sealed to anew */
+};
+
+/* What a look at something gave, and why not. */
+struct fsck_seen {
+    enum status status;
+    struct error why;
+};
+
+/* A submission that is looked at: first what the database has of it, then, at the same time as
+ * others, its files and its answers; last it is reported. */
+struct fsck_look {
+    struct submission submission;
+    struct fsck_confirmed confirmed;
+    struct keydir_trusted signer; /* its card, as far as struct fsck_card goes */
+    struct fsck_seen card;        /* whether that opens */
+    struct fsck_seen answers;
+    struct buffer json; /* of the answers at rest */
+    struct buffer signature;
+    bool there; /* the original */
+    struct fsck_seen original;
+    struct fsck_seen manifest;
+    bool receipt_there;
+    struct fsck_seen receipt;
 };
 
 /* Reports a finding; why: its sentence, which is in err's language. Counts it unless harmless. */
@@ -44,21 +101,31 @@ void fsck_forget_audit(const struct fsck_run *run);
 enum status fsck_find_audited(const struct fsck_run *run, enum audit_kind kind, const char *subject,
     int64_t time, int64_t *serial, struct error *err) MUST_USE;
 
-/* fsck_marks.c: what only the audit can confirm of a submission. */
+/* fsck_senders.c: enrolled cards against the audit; fills run->cards. fsck_signer: the card that a
+ * row names, from there or, where it is not as it should be, from its row. */
+enum status fsck_senders(struct fsck_run *run, struct error *err) MUST_USE;
+void fsck_signer(const struct fsck_run *run, struct fsck_look *look);
+
+/* fsck_marks.c: what only the audit can confirm of a submission; compared with its row. */
+enum status fsck_confirm(const struct fsck_run *run, const struct submission *submission,
+    struct fsck_confirmed *confirmed, struct error *err) MUST_USE;
 enum status fsck_marks(
-    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
+    struct fsck_run *run, const struct fsck_look *look, struct error *err) MUST_USE;
 
-/* fsck_files.c: what belongs to a submission, and receipts. reason: the code that the receipt must
- * give, or "" for that of an import; submission: NULL for a refusal. */
-enum status fsck_original(
-    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
-enum status fsck_receipt(struct fsck_run *run, const struct fingerprint *sealed,
-    const struct submission *submission, const char *reason, struct error *err) MUST_USE;
+/* fsck_submissions.c: each row of the submissions with all that belongs to it. */
+enum status fsck_submissions(struct fsck_run *run, struct error *err) MUST_USE;
 
-/* A sign key that the authority had before the register moved to others, by its place from 0;
- * *found is false after the last. */
-enum status fsck_former_key(const struct fsck_run *run, int place, struct minisign_public *key,
-    bool *found, struct error *err) MUST_USE;
+/* fsck_files.c: what belongs to a submission. fsck_look needs no database: several run at once. */
+void fsck_look(struct fsck_run *run, struct fsck_look *look);
+enum status fsck_files(
+    struct fsck_run *run, const struct fsck_look *look, struct error *err) MUST_USE;
+
+/* The receipt of a refusal with that reason. */
+enum status fsck_refusal_receipt(struct fsck_run *run, const struct fingerprint *sealed,
+    const char *reason, struct error *err) MUST_USE;
+
+/* The keys of run->former, from the audit. */
+enum status fsck_former_keys(struct fsck_run *run, struct error *err) MUST_USE;
 
 /* A file of the register's that is named by the sealed bytes, and has the given digest:
  * STATUS_REFUSED if it cannot be read whole, or holds others. progress may be NULL. */

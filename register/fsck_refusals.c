@@ -74,7 +74,7 @@ static enum status check_refusal(
         return refuse_unaudited(run, refusal, err);
     if (kept > 0)
         TRY(check_quarantined(run, refusal, err));
-    return has_receipt(refusal) ? fsck_receipt(run, &refusal->sealed, NULL, refusal->reason, err)
+    return has_receipt(refusal) ? fsck_refusal_receipt(run, &refusal->sealed, refusal->reason, err)
                                 : STATUS_OK;
 }
 

@@ -14,11 +14,11 @@
 /* ---- whose key: that of the card which the row names ---- */
 
 struct kept {
-    struct store *store;
     const struct submission *submission;
+    const struct keydir_trusted *signer;
 };
 
-static enum status find_card_of_row(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
+static enum status give_signer(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
     size_t place, struct keydir_trusted *signer, struct error *err)
 {
     const struct kept *kept = context;
@@ -26,12 +26,8 @@ static enum status find_card_of_row(void *context, const uint8_t number[MINISIGN
     if (place > 0)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_SENDER,
             "the signature is made with another key than the row names");
-    struct sender *sender = memory_new(1, sizeof *sender);
-    enum status status = senders_of_submission(kept->store, &kept->submission->sender, sender, err);
-    signer->card = sender->card;
-    signer->fingerprint = sender->fingerprint;
-    free(sender);
-    return status;
+    *signer = *kept->signer;
+    return STATUS_OK;
 }
 
 /* The row has the digest of the manifest that was verified at the import. */
@@ -54,67 +50,94 @@ static enum status compare_with_row(
 struct original {
     struct kept kept;
     struct opening_policy policy;
-    char *path;              /* owned */
-    int fd;                  /* owned */
     struct opening *opening; /* owned */
 };
 
-static void begin_original(
-    struct original *original, struct store *store, const struct submission *submission)
+static void begin_original(struct original *original, const struct submission *submission,
+    const struct keydir_trusted *signer)
 {
-    *original = (struct original){.kept = {store, submission}, .fd = -1};
+    *original = (struct original){.kept = {submission, signer}};
     original->policy = (struct opening_policy){.context = &original->kept,
-        .whose_key = find_card_of_row,
+        .whose_key = give_signer,
         .may_read = compare_with_row,
         .kept = true};
-    original->path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
     original->opening = opening_new(&original->policy);
 }
 
-static void end_original(struct original *original)
+static enum status start_worker(
+    const struct originals_reader *reader, struct opening *opening, struct error *err)
 {
-    opening_free(original->opening);
-    if (original->fd >= 0)
-        (void)close(original->fd);
-    free(original->path);
+    if (reader->spawning != NULL)
+        (void)pthread_mutex_lock(reader->spawning);
+    enum status status = opening_start(opening, reader->spawner, NULL, err);
+    if (reader->spawning != NULL)
+        (void)pthread_mutex_unlock(reader->spawning);
+    return status;
 }
 
-static enum status verify_original(struct original *original, const struct spawner *spawner,
-    const struct age_identities *identities, struct error *err)
+static enum status verify_original(struct original *original, const struct originals_reader *reader,
+    int fd, uint64_t size, struct error *err)
 {
-    uint64_t size = 0;
-    TRY(file_open(original->path, false, &original->fd, &size, err));
-    TRY(opening_unwrap(original->opening, original->fd, size, identities, err));
-    return opening_verify(original->opening, spawner, NULL, err);
+    TRY(opening_unwrap(original->opening, fd, size, reader->identities, err));
+    TRY(start_worker(reader, original->opening, err));
+    TRY(opening_split(original->opening, err));
+    TRY(opening_signature(original->opening, err));
+    TRY(opening_manifest(original->opening, err));
+    return opening_parties(original->opening, err);
 }
 
-enum status originals_unpack(struct store *store, const struct spawner *spawner,
-    const struct age_identities *identities, const struct submission *submission,
+static enum status unpack_from(const struct originals_reader *reader, const char *path,
+    const struct submission *submission, const struct keydir_trusted *signer,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
     struct original original;
-    enum status status = STATUS_OK;
-    begin_original(&original, store, submission);
-    TRY_OUT(verify_original(&original, spawner, identities, err));
+    uint64_t size = 0;
+    int fd = -1;
+    enum status status;
+    begin_original(&original, submission, signer);
+    TRY_OUT(file_open(path, false, &fd, &size, err));
+    TRY_OUT(verify_original(&original, reader, fd, size, err));
     const struct buffer *manifest = &original.opening->front.manifest;
     buffer_append(json, manifest->data, manifest->length);
     TRY_OUT(opening_members(original.opening, receiver, err));
 out:
     if (status == STATUS_REFUSED)
-        error_prefix(err, original.path);
-    end_original(&original);
+        error_prefix(err, path);
+    opening_free(original.opening);
+    if (fd >= 0)
+        (void)close(fd);
     return status;
 }
 
-enum status originals_manifest(struct store *store, const struct spawner *spawner,
-    const struct age_identities *identities, const struct submission *submission,
+enum status originals_unpack(struct store *store, const struct originals_reader *reader,
+    const struct submission *submission, const struct payload_receiver *receiver,
+    struct buffer *json, struct error *err)
+{
+    struct sender *sender = memory_new(1, sizeof *sender);
+    struct keydir_trusted *signer = memory_new(1, sizeof *signer);
+    char *path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    enum status status;
+    TRY_OUT(senders_of_submission(store, &submission->sender, sender, err));
+    signer->card = sender->card;
+    signer->fingerprint = sender->fingerprint;
+    TRY_OUT(unpack_from(reader, path, submission, signer, receiver, json, err));
+out:
+    free(path);
+    free(signer);
+    free(sender);
+    return status;
+}
+
+enum status originals_manifest(const struct originals_reader *reader, int fd, uint64_t size,
+    const struct submission *submission, const struct keydir_trusted *signer,
     struct manifest *manifest, struct error *err)
 {
     struct original original;
-    begin_original(&original, store, submission);
-    enum status status = verify_original(&original, spawner, identities, err);
-    if (status == STATUS_OK)
-        *manifest = original.opening->manifest;
-    end_original(&original);
+    enum status status;
+    begin_original(&original, submission, signer);
+    TRY_OUT(verify_original(&original, reader, fd, size, err));
+    *manifest = original.opening->manifest;
+out:
+    opening_free(original.opening);
     return status;
 }

@@ -6,23 +6,36 @@
 
 #include "base/error.h"
 #include "crypto/age_keys.h"
+#include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
 #include "isolate/spawner.h"
 #include "register/store.h"
 #include "register/submissions.h"
 
+#include <pthread.h>
+#include <stdint.h>
+
+/* What opens originals; all borrowed. */
+struct originals_reader {
+    const struct spawner *spawner;
+    const struct age_identities *identities;
+    pthread_mutex_t *spawning; /* held while the spawner is asked for a worker; NULL where one
+                                  original is opened after the other */
+};
+
 /* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out
  * before this has succeeded. The manifest's bytes are appended to json. STATUS_REFUSED as when it
  * is received; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
-enum status originals_unpack(struct store *store, const struct spawner *spawner,
-    const struct age_identities *identities, const struct submission *submission,
-    const struct payload_receiver *receiver, struct buffer *json, struct error *err) MUST_USE;
+enum status originals_unpack(struct store *store, const struct originals_reader *reader,
+    const struct submission *submission, const struct payload_receiver *receiver,
+    struct buffer *json, struct error *err) MUST_USE;
 
-/* The same without the members: *manifest gets the record of what was signed. For the members, the
- * digest of the whole file shows as much. */
-enum status originals_manifest(struct store *store, const struct spawner *spawner,
-    const struct age_identities *identities, const struct submission *submission,
+/* The same without the members, and without the database, so that several can be looked at at once:
+ * fd is the original's, signer the card that its row names; *manifest gets the record of what was
+ * signed. For the members, the digest of the whole file shows as much. */
+enum status originals_manifest(const struct originals_reader *reader, int fd, uint64_t size,
+    const struct submission *submission, const struct keydir_trusted *signer,
     struct manifest *manifest, struct error *err) MUST_USE;
 
 #endif

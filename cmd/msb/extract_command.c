@@ -19,8 +19,9 @@ static enum status extract_submission(
     TRY_OUT(which_submission(&stored, typed, &submission, err));
     TRY_OUT(extract_begin(path, &extract, err));
     struct payload_receiver receiver = extract_receiver(&extract);
-    TRY_OUT(originals_unpack(&opened->store, &opened->spawner, &opened->secrets.receive,
-        &submission, &receiver, &json, err));
+    struct originals_reader reader = {
+        .spawner = &opened->spawner, .identities = &opened->secrets.receive};
+    TRY_OUT(originals_unpack(&opened->store, &reader, &submission, &receiver, &json, err));
     TRY_OUT(extract_add(&extract, FRAME_MANIFEST, json.data, json.length, err));
     TRY_OUT(extract_commit(&extract, err));
 out:

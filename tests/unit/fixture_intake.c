@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -19,6 +20,7 @@
 #include "format/seal.h"
 #include "format/signed_answers.h"
 #include "register/changes_parts.h"
+#include "register/originals.h"
 #include "register/submissions.h"
 #include "register/vault.h"
 
@@ -108,6 +110,22 @@ struct fsck fixture_intake_fsck(struct fixture_intake *fixture)
         .key = fixture->key,
         .identities = &fixture->authority.identities,
         .authority = &fixture->authority.card.sign};
+}
+
+enum status fixture_intake_manifest(const struct fixture_intake *fixture,
+    const struct submission *row, struct manifest *manifest, struct error *err)
+{
+    const struct originals_reader reader = {
+        .spawner = &fixture->spawner, .identities = fixture->receiver.identities};
+    const struct keydir_trusted signer = {fixture->sender.fingerprint, fixture->sender.card};
+    uint64_t size = 0;
+    int fd = -1;
+    char *path = store_file(&fixture->store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
+    assert_int_equal(file_open(path, false, &fd, &size, NULL), STATUS_OK);
+    enum status status = originals_manifest(&reader, fd, size, row, &signer, manifest, err);
+    (void)close(fd);
+    free(path);
+    return status;
 }
 
 void fixture_intake_renew(struct fixture_intake *fixture)

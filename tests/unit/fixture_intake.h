@@ -7,6 +7,7 @@
 #include "format/keydir.h"
 #include "register/fsck.h"
 #include "register/receive.h"
+#include "register/submissions.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,6 +63,11 @@ enum status fixture_intake_receive(
 
 /* fsck of the register, without a report. */
 struct fsck fixture_intake_fsck(struct fixture_intake *fixture);
+
+/* The manifest of a kept original, as fsck asks for it: originals_manifest, with the sender's card.
+ */
+enum status fixture_intake_manifest(const struct fixture_intake *fixture,
+    const struct submission *row, struct manifest *manifest, struct error *err);
 
 /* How many submissions the register holds. */
 size_t fixture_intake_count(struct fixture_intake *fixture);

@@ -267,8 +267,7 @@ static enum status open_kept(const struct verdict *verdict, struct error *err)
     assert_int_equal(
         submissions_by_sealed(&fixture.store, &verdict->sealed, &found, &row, NULL), STATUS_OK);
     assert_true(found);
-    enum status status = originals_manifest(
-        &fixture.store, &fixture.spawner, fixture.receiver.identities, &row, manifest, err);
+    enum status status = fixture_intake_manifest(&fixture, &row, manifest, err);
     free(manifest);
     return status;
 }

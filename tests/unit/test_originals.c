@@ -125,8 +125,9 @@ static struct submission keep(struct fixture_parts *parts)
 static enum status unpack(const struct submission *row)
 {
     struct payload_receiver receiver = fixture_receiver(&received);
-    return originals_unpack(
-        &fixture.store, &fixture.spawner, fixture.receiver.identities, row, &receiver, &json, &err);
+    struct originals_reader reader = {
+        .spawner = &fixture.spawner, .identities = fixture.receiver.identities};
+    return originals_unpack(&fixture.store, &reader, row, &receiver, &json, &err);
 }
 
 /* Releases the parts. */
@@ -141,8 +142,7 @@ static enum status keep_and_unpack(struct fixture_parts *parts)
 static void refuse_parts(struct fixture_parts parts, enum reason reason)
 {
     struct submission row = keep(&parts);
-    assert_int_equal(originals_manifest(&fixture.store, &fixture.spawner,
-                         fixture.receiver.identities, &row, manifest, &err),
+    assert_int_equal(fixture_intake_manifest(&fixture, &row, manifest, &err),
         STATUS_REFUSED);
     assert_string_equal(reason_code(err.reason), reason_code(reason));
     assert_int_equal(unpack(&row), STATUS_REFUSED);
