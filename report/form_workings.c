@@ -2,12 +2,15 @@
  * question, option and area. Each formula names the function whose rule it has. */
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/text_fold.h"
+#include "format/answer_words.h"
 #include "report/form_workbook_parts.h"
 #include "scoring/levels.h"
 #include "scoring/question.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct form_ref form_work(const struct form_book *book, lxw_col_t column, unsigned place)
 {
@@ -46,6 +49,32 @@ static struct form_ref answer_cells(const struct form_book *book, lxw_row_t firs
         book, FORM_ANSWERS, first, FORM_COLUMN_AT_ANSWER, last, FORM_COLUMN_AT_ANSWER);
 }
 
+static bool stands_before(
+    const struct edition *edition, enum answer_words kind, size_t place, const char *written)
+{
+    const char *other, *word;
+    for (size_t i = 0; i < place; i++) {
+        if (answer_words_way(edition, kind, i, &other, &word) && text_same_folded(other, written))
+            return true;
+    }
+    return false;
+}
+
+/* Appends terms, each 1 where a cell has one of the ways of writing the word that whoever reads the
+ * form back understands: "+(TRIM(D4)="ja")+(TRIM(D4)="x")". */
+static void add_written(struct buffer *terms, const struct form_book *book, enum answer_words kind,
+    const char *sealed, const char *cells)
+{
+    const char *written, *word;
+    for (size_t i = 0; answer_words_way(book->edition, kind, i, &written, &word); i++) {
+        if (strcmp(word, sealed) != 0 || stands_before(book->edition, kind, i, written))
+            continue;
+        char *quoted = form_quoted(written);
+        buffer_printf(terms, "+(TRIM(%s)=%s)", cells, quoted);
+        free(quoted);
+    }
+}
+
 static void put_chosen(struct form_book *book, unsigned place)
 {
     const struct model_question *question = &book->edition->model.question[place];
@@ -63,49 +92,78 @@ static void put_chosen(struct form_book *book, unsigned place)
             form_list_range(book, list, FORM_LIST_PLACES).text);
         return;
     }
-    char *yes = form_quoted(form_yes(book));
+    struct buffer terms = {0};
+    add_written(&terms, book, ANSWER_WORDS_TICK, "yes",
+        answer_cells(book, rows->choice, rows->choice_last).text);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_CHOSEN, FORM_FORMAT_NUMBER,
-        question_count(answer->options & question_options(question)),
-        "=SUMPRODUCT(--(TRIM(%s)=%s))", answer_cells(book, rows->choice, rows->choice_last).text,
-        yes);
-    free(yes);
+        question_count(answer->options & question_options(question)), "=SUMPRODUCT(0%s)",
+        buffer_string(&terms));
+    buffer_free(&terms);
+}
+
+/* How many cells of options say no, which is no answer. */
+static void add_unticked(struct buffer *formula, const struct form_book *book, unsigned place)
+{
+    const struct form_rows *rows = &book->rows[place];
+    if (question_traits(&book->edition->model.question[place])->single)
+        return;
+    buffer_text(formula, "-SUMPRODUCT(0");
+    add_written(formula, book, ANSWER_WORDS_TICK, "no",
+        answer_cells(book, rows->choice, rows->choice_last).text);
+    buffer_text(formula, ")");
+}
+
+/* Each kind of no that the question offers. */
+static void add_offered(struct buffer *terms, const struct form_book *book, unsigned place)
+{
+    const struct model_question *question = &book->edition->model.question[place];
+    struct form_ref no = answer_cell(book, book->rows[place].no);
+    add_written(terms, book, ANSWER_WORDS_NO, "no", no.text);
+    if (question->offers_none)
+        add_written(terms, book, ANSWER_WORDS_NO, "none", no.text);
+    if (question->offers_partly)
+        add_written(terms, book, ANSWER_WORDS_NO, "partly", no.text);
 }
 
 /* points_of: ANSWER_UNKNOWN_OPTION. */
 static void put_wrong(struct form_book *book, unsigned place)
 {
     const struct form_rows *rows = &book->rows[place];
-    struct form_ref no = answer_cell(book, rows->no);
+    struct buffer unticked = {0}, offered = {0};
+    add_unticked(&unticked, book, place);
+    add_offered(&offered, book, place);
     form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, FORM_WORK_WRONG, FORM_FORMAT_NUMBER,
         book->score.question[place].status == ANSWER_UNKNOWN_OPTION,
-        "=IF(OR(SUMPRODUCT(--(TRIM(%s)<>\"\"))>IF(%s>0,%s,0),AND(TRIM(%s)<>\"\",SUMPRODUCT(--(TRIM("
-        "%s)=%s))=0)),1,0)",
-        answer_cells(book, rows->choice, rows->extra_last).text,
+        "=IF(OR(SUMPRODUCT(--(TRIM(%s)<>\"\"))%s>IF(%s>0,%s,0),AND(TRIM(%s)<>\"\",0%s=0)),1,0)",
+        answer_cells(book, rows->choice, rows->extra_last).text, buffer_string(&unticked),
         form_work(book, FORM_WORK_CHOSEN, place).text,
         question_traits(&book->edition->model.question[place])->single
             ? "1"
             : form_work(book, FORM_WORK_CHOSEN, place).text,
-        no.text, no.text, form_list_range(book, form_list_no(book, place), FORM_LIST_TEXTS).text);
+        answer_cell(book, rows->no).text, buffer_string(&offered));
+    buffer_free(&unticked);
+    buffer_free(&offered);
 }
 
 static void put_given(struct form_book *book, unsigned place)
 {
     const struct form_rows *rows = &book->rows[place];
-    const struct form_list *list = &book->list[FORM_LIST_ASSESSMENTS];
+    struct buffer sure = {0}, unsure = {0};
     lxw_row_t row = FORM_WORK_ROW + place;
     struct form_ref assessment = answer_cell(book, rows->assessment);
+    add_written(&sure, book, ANSWER_WORDS_ASSESSMENT, "sure", assessment.text);
+    add_written(&unsure, book, ANSWER_WORDS_ASSESSMENT, "unsure", assessment.text);
     struct form_key key = {
         .place = FORM_KEY_NO, .question = book->edition->model.question[place].id};
     char *no = form_value(book, &key);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_NO, FORM_FORMAT_NUMBER, no[0] != '\0',
         "=IF(TRIM(%s)<>\"\",1,0)", answer_cell(book, rows->no).text);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_ASSESSMENT, FORM_FORMAT_NUMBER,
-        book->set->answer[place].assessment, "=IF(TRIM(%s)=%s,%d,IF(TRIM(%s)=%s,%d,0))",
-        assessment.text, form_ref(book, FORM_WORKINGS, FORM_LIST_ROW, list->column).text,
-        (int)ASSESSMENT_SURE, assessment.text,
-        form_ref(book, FORM_WORKINGS, FORM_LIST_ROW + 1, list->column).text,
-        (int)ASSESSMENT_UNSURE);
+        book->set->answer[place].assessment, "=IF(0%s>0,%d,IF(0%s>0,%d,0))", buffer_string(&sure),
+        (int)ASSESSMENT_SURE, buffer_string(&unsure), (int)ASSESSMENT_UNSURE);
     free(no);
+    buffer_free(&sure);
+    buffer_free(&unsure);
 }
 
 /* ---- what it is worth ---- */
@@ -141,11 +199,13 @@ static void put_held(struct form_book *book, unsigned place, unsigned option, lx
             (int)kind->scored);
         return;
     }
-    char *yes = form_quoted(form_yes(book));
+    struct buffer terms = {0};
+    add_written(&terms, book, ANSWER_WORDS_TICK, "yes",
+        answer_cell(book, book->rows[place].choice + option).text);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_HELD, FORM_FORMAT_NUMBER, held,
-        "=IF(AND(%s=%d,TRIM(%s)=%s),%d,0)", state.text, (int)ANSWER_YES,
-        answer_cell(book, book->rows[place].choice + option).text, yes, (int)kind->scored);
-    free(yes);
+        "=IF(AND(%s=%d,0%s>0),%d,0)", state.text, (int)ANSWER_YES, buffer_string(&terms),
+        (int)kind->scored);
+    buffer_free(&terms);
 }
 
 /* One row an option; returns the next free one. */

@@ -22,8 +22,8 @@ class Edition:
         self.words = {words["id"]: words for words in self.wording["questions"]}
         self.questions = {question["id"]: question for question in self.model["questions"]}
 
-    def typed(self, document):
-        """The document as what is typed beside each key."""
+    def typed(self, document, otherwise=False):
+        """The document as what is typed beside each key; otherwise: in other ways than the lists have, which count alike."""
         organisation, approval = document.get("organisation", {}), document.get("approval", {})
         groups = {group["id"]: group["name"] for group in self.wording["groups"]}
         cells = {f"organisation.{name}": organisation.get(name, "") for name in ("name", "number")}
@@ -38,6 +38,8 @@ class Edition:
         cells["marking"] = document.get("marking", "")
         for number, answer in document["answers"].items():
             cells |= self.typed_answer(int(number), answer)
+            if otherwise:
+                cells |= self.typed_otherwise(int(number), answer)
         return {key: text for key, text in cells.items() if text}
 
     def typed_answer(self, number, answer):
@@ -52,6 +54,19 @@ class Edition:
             cells[f"{number}.assessment"] = self.wording["assessments"][answer["assessment"]]
         if "note" in answer:
             cells[f"{number}.note"] = answer["note"]
+        return cells
+
+    def typed_otherwise(self, number, answer):
+        """Other ways of writing the words; what is not chosen is "nej"."""
+        cells, ways = {}, ("x", "yes", " Ja ", "X", "ja")
+        if isinstance(answer.get("yes"), list):
+            for place, letter in enumerate(self.questions[number]["options"]):
+                cells[f"{number}.{letter}"] = ways[(number + place) % 5] if letter in answer["yes"] else ("nej", "No", "")[number % 3]
+        if "no" in answer:
+            swedish = {"no": "nej", "none": "inget av alternativen", "partly": "under utveckling"}[answer["no"]]
+            cells[f"{number}.no"] = (swedish, answer["no"], swedish.upper())[number % 3]
+        if "assessment" in answer:
+            cells[f"{number}.assessment"] = {"sure": ("säker", "sure"), "unsure": ("Osäker", "UNSURE")}[answer["assessment"]][number % 2]
         return cells
 
     def needed(self, level, question):
