@@ -4,7 +4,7 @@ BUILD    ?= build
 CC       ?= gcc
 OBJCOPY  ?= objcopy
 VERSION  := 0.1.0
-PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive libutf8proc expat libqrencode
+PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive libutf8proc expat libqrencode libdeflate
 
 ifeq ($(origin CC),default)
 CC := gcc

@@ -4,6 +4,7 @@
 #include "base/undo.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,12 @@ static void memory_put(const char *text)
  * output is half a result. */
 void memory_exhausted(void)
 {
+    static _Atomic pid_t ending; /* the thread that does it: others wait for the end */
+    pid_t nobody = 0;
+    if (!atomic_compare_exchange_strong(&ending, &nobody, gettid()) && nobody != gettid()) {
+        for (;;)
+            (void)pause();
+    }
     undo_all();
     if (words.sentence[0] == '\0')
         _exit(STATUS_FAILED);

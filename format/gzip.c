@@ -11,14 +11,7 @@
 
 enum {
     PART = 16384,
-    GZIP_WINDOW = 15 + 16, /* the largest window, in gzip's framing (zlib.h, deflateInit2) */
-    MEMORY_LEVEL = 8,
-};
-
-struct gzip_writer {
-    z_stream zlib;
-    const struct sink *sink;
-    uint8_t out[PART];
+    GZIP_WINDOW = 15 + 16, /* the largest window, in gzip's framing (zlib.h, inflateInit2) */
 };
 
 struct gzip_reader {
@@ -55,59 +48,6 @@ static void zlib_release(void *opaque, void *address)
 }
 
 static const z_stream WIPED = {.zalloc = zlib_allocate, .zfree = zlib_release};
-
-struct gzip_writer *gzip_writer_new(const struct sink *sink)
-{
-    struct gzip_writer *writer = memory_new(1, sizeof *writer);
-    writer->sink = sink;
-    writer->zlib = WIPED;
-    if (deflateInit2(&writer->zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
-            Z_DEFAULT_STRATEGY) != Z_OK)
-        memory_exhausted();
-    return writer;
-}
-
-static enum status deflate_all(struct gzip_writer *writer, int flush, struct error *err)
-{
-    do {
-        writer->zlib.next_out = writer->out;
-        writer->zlib.avail_out = PART;
-        (void)deflate(&writer->zlib, flush);
-        size_t made = PART - writer->zlib.avail_out;
-        TRY(sink_write(writer->sink, writer->out, made, err));
-    } while (writer->zlib.avail_out == 0);
-    return STATUS_OK;
-}
-
-enum status gzip_write(
-    struct gzip_writer *writer, const void *bytes, size_t length, struct error *err)
-{
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        size_t part = length < PART ? length : PART;
-        writer->zlib.next_in = next;
-        writer->zlib.avail_in = (uInt)part;
-        TRY(deflate_all(writer, Z_NO_FLUSH, err));
-        next += part;
-        length -= part;
-    }
-    return STATUS_OK;
-}
-
-enum status gzip_finish(struct gzip_writer *writer, struct error *err)
-{
-    writer->zlib.avail_in = 0;
-    return deflate_all(writer, Z_FINISH, err);
-}
-
-void gzip_writer_free(struct gzip_writer *writer)
-{
-    if (writer == NULL)
-        return;
-    (void)deflateEnd(&writer->zlib);
-    sodium_memzero(writer, sizeof *writer);
-    free(writer);
-}
 
 struct gzip_reader *gzip_reader_new(const struct source *source, uint64_t total)
 {

@@ -14,18 +14,6 @@
 
 #define GZIP_MEMBER ((uint64_t)1 << 20)
 
-struct gzip_writer;
-
-/* Compressed bytes go to the sink, which must outlive the writer. The writer is the caller's, to be
- * released by gzip_writer_free. */
-struct gzip_writer *gzip_writer_new(const struct sink *sink);
-enum status gzip_write(
-    struct gzip_writer *writer, const void *bytes, size_t length, struct error *err) MUST_USE;
-
-/* Ends the member; nothing may be written after it. */
-enum status gzip_finish(struct gzip_writer *writer, struct error *err) MUST_USE;
-void gzip_writer_free(struct gzip_writer *writer);
-
 struct gzip_reader;
 
 /* Compressed bytes come from the source, which must outlive the reader. total: what they must

@@ -1,8 +1,8 @@
 /* payload.tar.gz: the answers, the organisation's signature on them, and attachments; a ustar
  * archive in gzip, one member or a row of them (docs/format.md, "Payload").
  *
- * Writing and reading are one pass in bounded memory. The reader knows from a verified manifest
- * every byte that a header may have and how much may be inflated. */
+ * Writing and reading are one pass in bounded memory, writing on several processors. The reader
+ * knows from a verified manifest every byte that a header may have and how much may be inflated. */
 #ifndef FORMAT_PAYLOAD_H
 #define FORMAT_PAYLOAD_H
 
@@ -20,12 +20,27 @@ struct payload_member {
     const char *name; /* the shown name, also for errors */
 };
 
-/* Writes the members, in order, into the sink, the progress (which may be NULL) told of their bytes
- * as they pass, and fills in manifest: files, file[], payload_size
- * and payload_digest. STATUS_FAILED if a source gives more or less than it promised. */
+/* Where the compressed bytes go, one gzip member a call (docs/format.md, "Payload"). Several hands
+ * call it (base/crew.h), each with its own number below hands. */
+struct payload_output {
+    size_t hands; /* at most, 1 to CREW_HANDS_MAX */
+    /* Takes the next bytes, one call at a time and in their order. They stay as they are until the
+     * same hand has called finish. */
+    enum status (*take)(
+        void *context, size_t hand, const uint8_t *bytes, size_t length, struct error *err);
+    /* Does with them what need not wait for its turn. */
+    enum status (*finish)(void *context, size_t hand, struct error *err);
+    void *context;
+};
+
+/* Writes the members, in order, into the output, the progress (which may be NULL) told of their
+ * bytes as they pass, and fills in manifest: files, file[], payload_size and payload_digest. What
+ * is written depends on the members alone, not on how many hands there are. The sources and the
+ * progress are called by one hand at a time, not always the same. STATUS_FAILED if a source gives
+ * more or less than it promised. */
 enum status payload_write(const struct payload_member *members, size_t count,
-    const struct sink *sink, const struct stream_progress *progress, struct manifest *manifest,
-    struct error *err) MUST_USE;
+    const struct payload_output *output, const struct stream_progress *progress,
+    struct manifest *manifest, struct error *err) MUST_USE;
 
 /* What the payload's archive takes, from the sizes of its members alone. */
 uint64_t payload_inflated_size(const struct manifest *manifest);

@@ -22,6 +22,7 @@ struct seal_request {
     const struct payload_member *members;    /* answers, their signature, attachments */
     size_t count;
     const struct stream_progress *progress; /* may be NULL */
+    size_t hands;                           /* of base/crew.h; 0: as many as there are processors */
 };
 
 /* Writes a bundle into a new file that is empty, syncs it, drops it from the cache, reads it back,

@@ -247,7 +247,7 @@ static enum status seal_feedback(struct making *making, struct manifest *manifes
             source_from_bytes(&making->contents.cursor[i]), content->length, NAMES[i]};
     }
     struct seal_request request = {
-        making->run->analysis->opened.secrets.sign, &recipients, members, MEMBERS, NULL};
+        making->run->analysis->opened.secrets.sign, &recipients, members, MEMBERS, NULL, 1};
     enum status status;
     TRY_OUT(card_add_recipients(&making->sender.card, &recipients, err));
     status = seal_bundle(&request, manifest, file, digest, err);

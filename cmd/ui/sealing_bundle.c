@@ -110,7 +110,7 @@ static enum status seal_members(struct app *app, struct sealing *sealing,
     progress_start(&bar, app, text_of(app, "Sealing"), contents->size);
     struct stream_progress progress = progress_stream(&bar);
     struct seal_request request = {
-        sign, &recipients, contents->member, contents->members, &progress};
+        sign, &recipients, contents->member, contents->members, &progress, 0};
     enum status status = write_sealed(app, sealing, &request, sealed, err);
     progress_finish(&bar);
     age_recipients_free(&recipients);

@@ -1,10 +1,13 @@
 """sigill seal when the surroundings fail, and what it touches: passphrases, full disks, broken media, the
 system calls that it makes. strace shows and injects them."""
 import json
+import os
 import re
 import resource
+import secrets
 import signal
 import subprocess
+import time
 
 from parties import CARD, LONG, make_authority, own, told, trust, written_secret
 from seal_parties import answers, parties, seal, sealed
@@ -95,6 +98,56 @@ def test_R2_a_failed_system_call_leaves_nothing(directory):
         assert done.returncode == 3 and done.stdout == "", (fault, done)
         assert "out.sigill: " in done.stderr.splitlines()[-1], (fault, done)
         unchanged(directory, before)
+
+
+def large(directory):
+    """Attachments for which several threads seal, a half of them of bytes that do not shrink."""
+    path = directory / "large.bin"
+    path.write_bytes(b"".join(secrets.token_bytes(4096) + bytes(4096) for _ in range(1500)))
+    return path
+
+
+@test
+def test_R2_a_call_that_fails_in_any_thread_leaves_nothing(directory):
+    keys, _ = parties(directory)
+    path, attached = answers(directory), large(directory)
+    before = tree(directory)
+    # Each thread counts its own calls; one of two makes at least 47 writes.
+    for fault in ("pwrite64:error=ENOSPC:when=5", "pwrite64:error=EIO:when=20", "pwrite64:error=EIO:when=30+", "pread64:error=EIO:when=15",
+                  "pread64:error=EIO:when=30", "fsync:error=EIO:when=1"):
+        done, _ = traced(directory, ["-e", "trace=" + fault.split(":")[0], "-e", "inject=" + fault], "sigill", "seal", path, "-k", keys,
+                         "--yes", "--attach", attached, "-o", directory / "out.sigill")
+        assert done.returncode == 3 and done.stdout == "", (fault, done)
+        unchanged(directory, before)
+
+
+@test
+def test_where_no_thread_can_be_made_one_seals(directory):
+    keys, authority = parties(directory)
+    done, trace = traced(directory, ["-e", "trace=clone3", "-e", "inject=clone3:error=EAGAIN"], "sigill", "seal", answers(directory), "-k",
+                         keys, "--yes", "--attach", large(directory), "-o", directory / "out.sigill")
+    assert done.returncode == 0, done
+    assert ("EAGAIN" in trace) == (len(os.sched_getaffinity(0)) > 1), trace
+    expect(sigill("open", directory / "out.sigill", "-k", authority, "-o", directory / "new", "--signer", own(keys),
+                  "--fingerprint", told(own(keys))), 0)
+    assert (directory / "new" / "001-large.bin").read_bytes() == (directory / "large.bin").read_bytes()
+
+
+@test
+def test_ctrl_c_while_threads_seal_leaves_no_bundle(directory):
+    keys, _ = parties(directory)
+    attached, path = directory / "sparse.bin", answers(directory)
+    with open(attached, "wb") as file:
+        file.truncate(1 << 30)
+    with subprocess.Popen([BUILD / "sigill", "seal", path, "-k", keys, "--yes", "--attach", attached, "-o", directory / "out.sigill"],
+                          env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        while not list(directory.glob(".sigill-*.tmp")):
+            assert child.poll() is None
+            time.sleep(0.01)
+        child.send_signal(signal.SIGINT)
+        out = child.stdout.read()
+    assert child.returncode == -signal.SIGINT and out == b"", child
+    assert not (directory / "out.sigill").exists() and not (keys / "sealed.json").exists()
 
 
 @test

@@ -56,6 +56,23 @@ static void make_manifest(struct fuzz_genuine *made)
     made->manifest = manifest;
 }
 
+static enum status take_payload(
+    void *context, size_t hand, const uint8_t *bytes, size_t length, struct error *err)
+{
+    (void)hand;
+    (void)err;
+    buffer_append(context, bytes, length);
+    return STATUS_OK;
+}
+
+static enum status finish_payload(void *context, size_t hand, struct error *err)
+{
+    (void)context;
+    (void)hand;
+    (void)err;
+    return STATUS_OK;
+}
+
 static void make_payload(struct fuzz_genuine *made)
 {
     struct cursor cursors[] = {
@@ -63,8 +80,8 @@ static void make_payload(struct fuzz_genuine *made)
     struct payload_member members[] = {
         {source_from_bytes(&cursors[0]), made->json.length, "answers.json"},
         {source_from_bytes(&cursors[1]), made->signature.length, "answers.json.minisig"}};
-    struct sink sink = sink_to_buffer(&made->payload);
-    fuzz_require(payload_write(members, 2, &sink, NULL, made->manifest, NULL) == STATUS_OK);
+    struct payload_output output = {1, take_payload, finish_payload, &made->payload};
+    fuzz_require(payload_write(members, 2, &output, NULL, made->manifest, NULL) == STATUS_OK);
 }
 
 static void sign_manifest(struct fuzz_genuine *made)

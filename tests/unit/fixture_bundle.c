@@ -1,3 +1,4 @@
+#define ZLIB_CONST
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/file.h"
 #include "crypto/age_file.h"
@@ -19,7 +21,6 @@
 #include "fixture_bundle.h"
 #include "fixture_directory.h"
 #include "fixture_minisign.h"
-#include "format/gzip.h"
 #include "format/seal.h"
 #include "format/ustar.h"
 
@@ -72,13 +73,35 @@ static struct payload_member *member_list(
     return list;
 }
 
+static enum status append_taken(
+    void *context, size_t hand, const uint8_t *bytes, size_t length, struct error *err)
+{
+    (void)hand;
+    (void)err;
+    buffer_append(context, bytes, length);
+    return STATUS_OK;
+}
+
+static enum status finish_nothing(void *context, size_t hand, struct error *err)
+{
+    (void)context;
+    (void)hand;
+    (void)err;
+    return STATUS_OK;
+}
+
+struct payload_output fixture_output(struct buffer *payload, size_t hands)
+{
+    return (struct payload_output){hands, append_taken, finish_nothing, payload};
+}
+
 void fixture_payload(const struct fixture_member *members, size_t count, struct manifest *manifest,
     struct buffer *payload)
 {
     struct cursor *cursors;
     struct payload_member *list = member_list(members, count, &cursors);
-    struct sink sink = sink_to_buffer(payload);
-    assert_int_equal(payload_write(list, count, &sink, NULL, manifest, NULL), STATUS_OK);
+    struct payload_output output = fixture_output(payload, 2);
+    assert_int_equal(payload_write(list, count, &output, NULL, manifest, NULL), STATUS_OK);
     free(list);
     free(cursors);
 }
@@ -90,7 +113,8 @@ enum status fixture_seal(const struct fixture_parties *parties,
     struct cursor *cursors;
     struct new_file file;
     struct payload_member *list = member_list(members, count, &cursors);
-    struct seal_request request = {parties->sign, &parties->recipients, list, count, NULL};
+    struct seal_request request = {
+        parties->sign, &parties->recipients, list, count, NULL, parties->hands};
     assert_int_equal(
         new_file_create(&file, fixture_directory_path(name), 0600, false, NULL), STATUS_OK);
     enum status status = seal_bundle(&request, manifest, &file, digest, err);
@@ -145,11 +169,20 @@ void fixture_sign(const struct fixture_parties *parties, const struct manifest *
 
 void fixture_gzip(const void *bytes, size_t length, struct buffer *out)
 {
-    struct sink sink = sink_to_buffer(out);
-    struct gzip_writer *writer = gzip_writer_new(&sink);
-    assert_int_equal(gzip_write(writer, bytes, length, NULL), STATUS_OK);
-    assert_int_equal(gzip_finish(writer, NULL), STATUS_OK);
-    gzip_writer_free(writer);
+    enum { ROOM = 65536, GZIP_WINDOW = 15 + 16 };
+    z_stream zlib = {.next_in = bytes, .avail_in = (uInt)length};
+    assert_int_equal(
+        deflateInit2(&zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY),
+        Z_OK);
+    int result = Z_OK;
+    while (result == Z_OK) {
+        zlib.next_out = buffer_reserve(out, ROOM);
+        zlib.avail_out = ROOM;
+        result = deflate(&zlib, Z_FINISH);
+        out->length += ROOM - zlib.avail_out;
+    }
+    assert_int_equal(result, Z_STREAM_END);
+    assert_int_equal(deflateEnd(&zlib), Z_OK);
 }
 
 void fixture_age(

@@ -14,6 +14,7 @@ struct fixture_parties {
     struct minisign_secret *sign;
     struct age_identities identities;
     struct age_recipients recipients; /* one hybrid */
+    size_t hands;                     /* that seal; 0: as many as there are processors */
 };
 
 void fixture_parties_make(struct fixture_parties *parties);
@@ -28,6 +29,9 @@ struct fixture_member {
     size_t length;
     const char *name;
 };
+
+/* A payload's output that appends to the buffer, and fails nowhere. */
+struct payload_output fixture_output(struct buffer *payload, size_t hands);
 
 /* Writes the payload of the members and fills in the manifest. */
 void fixture_payload(const struct fixture_member *members, size_t count, struct manifest *manifest,

@@ -226,7 +226,7 @@ void fixture_intake_seal(
     age_identity_recipient(&fixture->authority.identities.items[0], &recipient);
     struct age_recipients recipients = {&recipient, 1};
     struct seal_request request = {
-        fixture->sender.sign, &recipients, members, attached > 0 ? 3 : 2, NULL};
+        fixture->sender.sign, &recipients, members, attached > 0 ? 3 : 2, NULL, 0};
     struct new_file file;
     struct fingerprint digest;
     assert_int_equal(

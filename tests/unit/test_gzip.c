@@ -428,25 +428,17 @@ static void test_S8_no_more_is_inflated_of_a_late_member(void **state)
     free(again);
 }
 
-static void test_failures_of_source_and_sink_are_passed_on(void **state)
+static void test_failures_of_the_source_are_passed_on(void **state)
 {
     (void)state;
     struct failing failing = {0};
     struct source source = fixture_failing_source(&failing);
-    struct sink sink = fixture_failing_sink(&failing);
     struct gzip_reader *reader = gzip_reader_new(&source, 1);
-    struct gzip_writer *writer = gzip_writer_new(&sink);
     uint8_t byte = 0;
     assert_int_equal(gzip_read(reader, &byte, 1, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
     gzip_reader_free(reader);
-    enum status status = gzip_write(writer, &byte, 1, &err);
-    if (status == STATUS_OK)
-        status = gzip_finish(writer, &err);
-    assert_int_equal(status, STATUS_FAILED);
-    gzip_writer_free(writer);
     gzip_reader_free(NULL);
-    gzip_writer_free(NULL);
 }
 
 int main(void)
@@ -467,7 +459,7 @@ int main(void)
         cmocka_unit_test(test_S8_a_row_is_whole_bare_and_the_last_thing),
         cmocka_unit_test(test_a_member_begins_anywhere_in_the_buffer),
         cmocka_unit_test(test_S8_no_more_is_inflated_of_a_late_member),
-        cmocka_unit_test(test_failures_of_source_and_sink_are_passed_on),
+        cmocka_unit_test(test_failures_of_the_source_are_passed_on),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "fixture_age.h"
 #include "fixture_bundle.h"
 #include "format/gzip.h"
@@ -154,8 +155,8 @@ static void test_progress_tells_every_byte_of_the_members(void **state)
         {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
     };
     struct buffer payload = {0};
-    struct sink sink = sink_to_buffer(&payload);
-    assert_int_equal(payload_write(members, 2, &sink, &progress, &manifest, &err), STATUS_OK);
+    struct payload_output output = fixture_output(&payload, 2);
+    assert_int_equal(payload_write(members, 2, &output, &progress, &manifest, &err), STATUS_OK);
     assert_int_equal(seen, 8);
     buffer_free(&payload);
 }
@@ -173,8 +174,8 @@ static enum status write_claimed(
         {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
         {source_from_bytes(&cursors[2]), attached, name},
     };
-    struct sink sink = sink_to_buffer(payload);
-    return payload_write(members, 3, &sink, NULL, &manifest, &err);
+    struct payload_output output = fixture_output(payload, 2);
+    return payload_write(members, 3, &output, NULL, &manifest, &err);
 }
 
 static void test_limits_are_refused_before_a_byte_is_written(void **state)
@@ -186,9 +187,9 @@ static void test_limits_are_refused_before_a_byte_is_written(void **state)
     assert_refused(
         write_claimed(5, MANIFEST_ATTACHED_BYTES_MAX + 1, "a", &payload), err, REASON_TOO_LARGE);
     assert_refused(write_claimed(5, UINT64_MAX, "a", &payload), err, REASON_TOO_LARGE);
-    struct sink sink = sink_to_buffer(&payload);
+    struct payload_output output = fixture_output(&payload, 2);
     static struct payload_member many[MANIFEST_FILES_MAX + 1];
-    assert_refused(payload_write(many, MANIFEST_FILES_MAX + 1, &sink, NULL, &manifest, &err), err,
+    assert_refused(payload_write(many, MANIFEST_FILES_MAX + 1, &output, NULL, &manifest, &err), err,
         REASON_TOO_LARGE);
     assert_int_equal(payload.length, 0);
 }
@@ -226,18 +227,97 @@ static void test_names_that_may_not_be_shown_are_refused(void **state)
     buffer_free(&payload);
 }
 
-static void test_failures_of_the_sink_are_passed_on(void **state)
+static enum status fail_to_take(
+    void *context, size_t hand, const uint8_t *bytes, size_t length, struct error *found)
 {
-    (void)state;
-    struct failing failing = {.left = 20};
-    struct sink sink = fixture_failing_sink(&failing);
-    struct cursor cursors[] = {{(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0}};
+    (void)hand;
+    (void)bytes;
+    (void)length;
+    size_t *left = context;
+    return (*left)-- == 0 ? error_set(found, STATUS_FAILED, REASON_IO_ERROR, "no room") : STATUS_OK;
+}
+
+static enum status fail_to_finish(void *context, size_t hand, struct error *found)
+{
+    (void)context;
+    (void)hand;
+    return error_set(found, STATUS_FAILED, REASON_IO_ERROR, "no room");
+}
+
+/* An attachment of some MiB, so that there are hands in every stage when one of them fails. */
+static enum status write_large(const struct payload_output *output)
+{
+    enum { LARGE = 10 << 20 };
+    uint8_t *bytes = calloc(1, LARGE);
+    struct cursor cursors[] = {
+        {(const uint8_t *)"12345", 5, 0}, {(const uint8_t *)"678", 3, 0}, {bytes, LARGE, 0}};
     struct payload_member members[] = {
         {source_from_bytes(&cursors[0]), 5, "answers.json"},
         {source_from_bytes(&cursors[1]), 3, "answers.json.minisig"},
+        {source_from_bytes(&cursors[2]), LARGE, "a"},
     };
-    assert_int_equal(payload_write(members, 2, &sink, NULL, &manifest, &err), STATUS_FAILED);
-    assert_int_equal(err.reason, REASON_IO_ERROR);
+    enum status status = payload_write(members, 3, output, NULL, &manifest, &err);
+    free(bytes);
+    return status;
+}
+
+static void test_failures_of_the_output_are_passed_on(void **state)
+{
+    (void)state;
+    struct buffer payload = {0};
+    for (size_t hands = 1; hands <= 4; hands++) {
+        for (size_t good = 0; good < 10; good += 3) {
+            size_t left = good;
+            struct payload_output output = fixture_output(&payload, hands);
+            output.take = fail_to_take;
+            output.context = &left;
+            assert_int_equal(write_large(&output), STATUS_FAILED);
+            assert_int_equal(err.reason, REASON_IO_ERROR);
+            assert_string_equal(err.text, "no room");
+        }
+        struct payload_output output = fixture_output(&payload, hands);
+        output.finish = fail_to_finish;
+        assert_int_equal(write_large(&output), STATUS_FAILED);
+        assert_string_equal(err.text, "no room");
+    }
+    buffer_free(&payload);
+}
+
+/* ---- gzip members ---- */
+
+/* Members of sizes that fall on, before and behind the gzip members' ends, in other numbers. */
+static void test_what_is_written_depends_on_the_members_alone(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, GZIP_MEMBER - 3072, GZIP_MEMBER - 3071, 3000000, 7654321};
+    uint8_t *bytes = calloc(1, 7654321);
+    fixture_bytes(bytes, 1500000, 1);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct buffer first = {0};
+        struct fixture_received received = {0};
+        struct fixture_member members[] = {MEMBERS[0], MEMBERS[1], {bytes, sizes[i], "a.bin"}};
+        fixture_payload(members, 3, &manifest, &first);
+        assert_int_equal(read_payload(&first, &received), STATUS_OK);
+        assert_memory_equal(received.kept[2].data, bytes, sizes[i]);
+        fixture_received_free(&received);
+        for (size_t hands = 1; hands <= CREW_HANDS_MAX; hands++) {
+            struct buffer again = {0};
+            struct cursor cursors[3];
+            struct payload_member list[3];
+            for (size_t j = 0; j < 3; j++) {
+                cursors[j] = (struct cursor){members[j].bytes, members[j].length, 0};
+                list[j] = (struct payload_member){
+                    source_from_bytes(&cursors[j]), members[j].length, members[j].name};
+            }
+            struct payload_output output = fixture_output(&again, hands);
+            assert_int_equal(payload_write(list, 3, &output, NULL, &manifest, &err), STATUS_OK);
+            assert_int_equal(again.length, first.length);
+            assert_memory_equal(again.data, first.data, first.length);
+            buffer_free(&again);
+        }
+        buffer_free(&first);
+    }
+    free(bytes);
 }
 
 /* ---- what may not be read ---- */
@@ -570,7 +650,7 @@ static void test_S8_a_bomb_in_a_late_member_delivers_no_more_than_is_promised(vo
     struct source source = source_from_bytes(&cursor);
     struct payload_receiver receiver = fixture_receiver(&received);
     assert_refused(payload_read(&source, &manifest, &receiver, &err), err, REASON_CONTENT_MISMATCH);
-    assert_true(received.bytes <= 2 * member); /* what two members may hold */
+    assert_true(received.bytes <= 2 * member);         /* what two members may hold */
     assert_true(cursor.position <= first + 2 * 16384); /* the rest was not even looked at */
     fixture_received_free(&received);
     buffer_free(&row);
@@ -620,7 +700,8 @@ int main(void)
             test_an_attachment_of_a_name_that_may_not_be_shown_is_told_by_its_number, set_up),
         cmocka_unit_test_setup(test_a_file_that_grows_or_shrinks_fails, set_up),
         cmocka_unit_test_setup(test_names_that_may_not_be_shown_are_refused, set_up),
-        cmocka_unit_test_setup(test_failures_of_the_sink_are_passed_on, set_up),
+        cmocka_unit_test_setup(test_failures_of_the_output_are_passed_on, set_up),
+        cmocka_unit_test_setup(test_what_is_written_depends_on_the_members_alone, set_up),
         cmocka_unit_test_setup(
             test_S2_payload_that_is_not_the_promised_one_is_not_verified, set_up),
         cmocka_unit_test_setup(test_payload_read_compares_every_byte_too, set_up),
