@@ -173,7 +173,7 @@ static enum status write_card(
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
     if (path != NULL) {
-        TRY_OUT(output_create(app, path, OUTPUT_FOR_ALL, &copy, err));
+        TRY_OUT(output_create(app, path, NULL, &copy, err));
         TRY_OUT(new_file_write(&copy, frame->data, frame->length, err));
     }
     TRY_OUT(keydir_write_own_card(dir, frame->data, frame->length, replace || renew, err));

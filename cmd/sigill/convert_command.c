@@ -29,9 +29,6 @@ static enum status judge_ending(const char *path, struct error *err)
 {
     if (form_kind_of(path)->suffix[0] != '\0' || has_ending(path, ".json"))
         return STATUS_OK;
-    if (has_ending(path, ".ods"))
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "%s: .ods is read and not written; write .xlsx, which LibreOffice opens too", path);
     return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
         "%s: the ending says what is written; give a file that ends in .json, .xlsx or .html",
         path);

@@ -116,7 +116,7 @@ enum status app_deliver(struct app *app, const struct buffer *result, struct err
         return app_print_bytes(app, result, err);
     struct new_file file;
     enum status status;
-    TRY(output_create(app, path, OUTPUT_FOR_OWNER, &file, err));
+    TRY(output_create(app, path, result, &file, err));
     TRY_OUT(new_file_write(&file, result->data, result->length, err));
     status = new_file_commit(&file, err);
 out:

@@ -277,7 +277,7 @@ static enum status write_feedback(
     struct stat about = {0};
     struct manifest *manifest = memory_new(1, sizeof *manifest);
     enum status status;
-    TRY_OUT(output_create(making->run->app, path, OUTPUT_FOR_ALL, &file, err));
+    TRY_OUT(output_create(making->run->app, path, NULL, &file, err));
     fill_feedback_manifest(making, manifest);
     TRY_OUT(seal_feedback(making, manifest, &file, &made->sealed, err));
     if (fstat(file.fd, &about) != 0) {

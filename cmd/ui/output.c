@@ -1,6 +1,7 @@
 #include "cmd/ui/output.h"
 
 #include "base/memory.h"
+#include "cmd/ui/output_ending.h"
 #include "cmd/ui/output_holds.h"
 
 #include <libgen.h>
@@ -121,6 +122,7 @@ enum status output_judge(struct app *app, const char *path, struct error *err)
         return error_set(
             err, STATUS_FAILED, REASON_IO_ERROR, "%s: is a directory; name a file in it", path);
     TRY(judge_name(path, err));
+    TRY(output_ending_judge(path, err));
     TRY(judge_parent(path, err));
     if (!file_exists(path))
         return STATUS_OK;
@@ -143,13 +145,14 @@ enum status output_judge_named(struct app *app, struct error *err)
     return STATUS_OK;
 }
 
-enum status output_create(struct app *app, const char *path, enum output_for whom,
+enum status output_create(struct app *app, const char *path, const struct buffer *content,
     struct new_file *file, struct error *err)
 {
     bool replace = option_given(app->options, &OPTION_FORCE);
-    mode_t mode = whom == OUTPUT_FOR_OWNER ? 0600 : 0666;
+    mode_t mode = content != NULL ? 0600 : 0666;
     *file = NEW_FILE_NONE;
     TRY(output_judge(app, path, err));
+    TRY(output_ending_fits(path, content, err));
     TRY(new_file_create_anywhere(file, path, mode, replace, err));
     if (replace)
         new_file_keep_replaced(file);

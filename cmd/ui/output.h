@@ -7,14 +7,9 @@
 #include "base/file.h"
 #include "cmd/ui/app.h"
 
-/* Who can read what is written. */
-enum output_for {
-    OUTPUT_FOR_OWNER, /* 0600 */
-    OUTPUT_FOR_ALL,   /* 0666 less the umask: a bundle or a card, which is handed over */
-};
-
 /* Whether a file can be written as path, to be asked before passphrases are asked for and anything
  * else is done. It refuses
+ * - a name that ends as other programs' files do (output_ending_judge);
  * - a directory that is not there or cannot be written in, and a path that is no regular file
  *   (STATUS_FAILED, REASON_IO_ERROR);
  * - a file that the command line names as an input, or that lies in a register or among keys, or
@@ -27,8 +22,10 @@ enum status output_judge(struct app *app, const char *path, struct error *err) M
  * FILE). */
 enum status output_judge_named(struct app *app, struct error *err) MUST_USE;
 
-/* Judges anew, and begins the file (new_file_create_anywhere, new_file_keep_replaced). */
-enum status output_create(struct app *app, const char *path, enum output_for whom,
+/* Judges anew, and whether the name fits the content (output_ending_fits), and begins the file
+ * (new_file_create_anywhere, new_file_keep_replaced). content: what shall be written, for its owner
+ * alone (0600); NULL for a bundle or a card, which is handed over (0666 less the umask). */
+enum status output_create(struct app *app, const char *path, const struct buffer *content,
     struct new_file *file, struct error *err) MUST_USE;
 
 #endif

@@ -85,7 +85,7 @@ static enum status write_sealed(struct app *app, struct sealing *sealing,
     struct stat about;
     sealed->addition = JOURNAL_ADDITION_NONE;
     error_init(&sealed->unnoted, err->catalog);
-    TRY(output_create(app, sealing->path, OUTPUT_FOR_ALL, &file, err));
+    TRY(output_create(app, sealing->path, NULL, &file, err));
     enum status status;
     TRY_OUT(seal_bundle(request, &sealing->manifest, &file, &sealed->digest, err));
     if (fstat(file.fd, &about) != 0)

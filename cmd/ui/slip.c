@@ -134,7 +134,7 @@ enum status slip_write(struct app *app, const struct keydir *dir, const struct s
     enum status status;
     TRY_OUT(slip_page(app, dir, bundle, &page, err));
     TRY_OUT(slip_judge(app, path, err));
-    TRY_OUT(output_create(app, path, OUTPUT_FOR_OWNER, &file, err));
+    TRY_OUT(output_create(app, path, &page, &file, err));
     TRY_OUT(new_file_write(&file, page.data, page.length, err));
     status = new_file_commit(&file, err);
 out:

@@ -277,4 +277,26 @@ def test_what_was_there_stays_where_a_medium_fails(directory):
         unchanged(stick, before)
 
 
+@test
+def test_a_name_of_another_kind_is_refused_before_anything_is_written(directory):
+    where = place(directory)
+    before = tree(where)
+    for words in WRITERS:
+        for foreign in ("xls", "XLS", "docx", "odt", "pdf", "xlsm"):
+            refused(called(words, where, "-o", f"new.{foreign}"), 2, f"new.{foreign}: ")
+        refused(called(words, where, "-o", "new.ods"), 2, "ends in .sigill" if words[1] == "seal" else ".ods is read and not written")
+    # What is written is known by what it is, whatever the options that made it so.
+    for words, wrong in ((("template",), ("csv", "htm.csv")), (("questions",), ("html", "htm", "xlsx", "json", "csv")),
+                         (("score", "typical.json"), ("html", "xlsx", "json", "csv")), (("score", "typical.json", "--html"), ("xlsx", "json", "csv")),
+                         (("score", "typical.json", "--summary"), ("xlsx", "json", "csv")), (("score", "typical.json", "--json"), ("html", "xlsx", "csv")),
+                         (("gap", "typical.json", "--csv"), ("html", "json")), (("card", "-k", "org1", "--renew"), ("html", "xlsx", "json", "csv"))):
+        for one in wrong:
+            said = refused(sigill(*words, "-o", f"new.{one}", cwd=where), 2, f"new.{one}: what is written is")
+            assert words[0] == "card" or "let it end in ." in said.err, said
+    unchanged(where, before)
+    for words, right in ((("template",), "new"), (("questions",), "new.txt"), (("score", "typical.json", "--html"), "new.HTM"), (("score", "typical.json", "--json"), "new.JSON"),
+                         (("gap", "typical.json", "--csv"), "new.csv"), (("card", "-k", "org1", "--renew"), "new.card")):
+        expect(sigill(*words, "-o", right, "--force", cwd=where), 0)
+
+
 run()
