@@ -243,10 +243,16 @@ struct sink sink_to_new_file(struct new_file *file)
     return (struct sink){.write = file_write_through, .context = file};
 }
 
-enum status new_file_sync(struct new_file *file, struct error *err)
+static enum status sync_content(const struct new_file *file, struct error *err)
 {
     if (fsync(file->fd) != 0)
         return error_system(err, "%s: could not be brought to the disk", file->path);
+    return STATUS_OK;
+}
+
+enum status new_file_sync(struct new_file *file, struct error *err)
+{
+    TRY(sync_content(file, err));
     (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
     return STATUS_OK;
 }
@@ -360,7 +366,7 @@ enum status new_file_commit(struct new_file *file, struct error *err)
 {
     int same = -1;
     enum status status;
-    TRY_OUT(new_file_sync(file, err));
+    TRY_OUT(sync_content(file, err));
     same = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
     if (same < 0)
         TRY_OUT(error_system(err, "%s: cannot be opened", file->path));

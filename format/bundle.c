@@ -262,11 +262,12 @@ static enum status span_read(
 static enum status expect_zeros(
     const struct open_frame *frame, uint64_t from, uint64_t to, struct error *err)
 {
-    uint8_t part[4096];
+    static const uint8_t zeros[4096];
+    uint8_t part[sizeof zeros];
     while (from < to) {
         size_t length = to - from < sizeof part ? (size_t)(to - from) : sizeof part;
         TRY(frame_bytes(frame, part, length, from, err));
-        if (!sodium_is_zero(part, length))
+        if (memcmp(part, zeros, length) != 0) /* padding is no secret from whom it is sealed to */
             return refuse_layout(err);
         from += length;
     }

@@ -347,6 +347,19 @@ enum status card_confirm(const uint8_t *frame, size_t length, const struct card 
     return STATUS_OK;
 }
 
+/* The card's JSON, if it is the one that has the fingerprint. */
+static enum status split_noted(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    struct document_signed *found, struct error *err)
+{
+    struct fingerprint told;
+    TRY(document_split(&card_document, frame, length, found, err));
+    fingerprint_json(&told, found);
+    if (fingerprint_equal(&told, noted))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
+        "the card is not the one whose fingerprint was noted");
+}
+
 static enum status read_label(const struct frame_view *json, char name[CARD_NAME_MAX + 1],
     char group[CARD_GROUP_MAX + 1], struct error *err)
 {
@@ -366,11 +379,23 @@ enum status card_label(const uint8_t *frame, size_t length, const struct fingerp
     char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err)
 {
     struct document_signed found;
-    struct fingerprint told;
-    TRY(document_split(&card_document, frame, length, &found, err));
-    fingerprint_json(&told, &found);
-    if (!fingerprint_equal(&told, noted))
-        return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
-            "the card is not the one whose fingerprint was noted");
+    TRY(split_noted(frame, length, noted, &found, err));
     return read_label(&found.json, name, group, err);
+}
+
+enum status card_open_noted(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    struct card *card, struct error *err)
+{
+    struct document_signed found;
+    json_t *value = NULL;
+    enum status status;
+    *card = (struct card){0};
+    TRY(split_noted(frame, length, noted, &found, err));
+    TRY(json_read((const char *)found.json.bytes, found.json.length, CARD_NAME, &value, err));
+    struct json_place root = json_root(value, CARD_NAME);
+    status = read_members(&root, card, err);
+    json_decref(value);
+    if (status != STATUS_OK)
+        *card = (struct card){0};
+    return status;
 }

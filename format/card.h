@@ -87,6 +87,13 @@ enum status card_open_successor(const uint8_t *frame, size_t length, const struc
 enum status card_label(const uint8_t *frame, size_t length, const struct fingerprint *noted,
     char name[CARD_NAME_MAX + 1], char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
 
+/* Reads a card that was opened before, when its fingerprint was noted where nobody else writes: the
+ * bytes that have this fingerprint are that card's, so that its signature is not verified and its
+ * keys are not tried again. STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH for another card; *card is
+ * all zero on failure. */
+enum status card_open_noted(const uint8_t *frame, size_t length, const struct fingerprint *noted,
+    struct card *card, struct error *err) MUST_USE;
+
 /* The fingerprint of a card's file, with no JSON read and nothing verified. */
 enum status card_fingerprint(const uint8_t *frame, size_t length, struct fingerprint *fingerprint,
     struct error *err) MUST_USE;

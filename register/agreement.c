@@ -19,6 +19,14 @@ static enum status note_row(void *context, const struct audit_row *row, struct e
     return STATUS_OK;
 }
 
+static void keep_audited(struct store *store, const struct agreement *agreement)
+{
+    audited_free(store->audited);
+    store->audited = audited_new();
+    enrolments_keep(&agreement->enrolments, store->audited);
+    imports_keep(&agreement->imports, store->audited);
+}
+
 enum status agreement_check(struct audit *audit, struct error *err)
 {
     struct agreement agreement = {
@@ -31,6 +39,7 @@ enum status agreement_check(struct audit *audit, struct error *err)
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     TRY_OUT(imports_compare(&agreement.imports, err));
     TRY_OUT(declarations_compare(&agreement.declarations, err));
+    keep_audited(audit->store, &agreement);
 out:
     if (reading)
         store_end_reading(audit->store);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "register/audit.h"
+#include "register/audited.h"
 #include "register/store.h"
 
 #include <stddef.h>
@@ -21,6 +22,9 @@ void enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err) MUST_USE;
 void enrolments_free(struct enrolment_lists *lists);
 
+/* After enrolments_compare: hands the cards on. */
+void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited);
+
 /* imports.c: submissions. */
 struct import_list {
     struct store *store;
@@ -30,6 +34,9 @@ struct import_list {
 void imports_note(struct import_list *list, const struct audit_row *row);
 enum status imports_compare(struct import_list *list, struct error *err) MUST_USE;
 void imports_free(struct import_list *list);
+
+/* After imports_compare: hands on whose the rows are. */
+void imports_keep(const struct import_list *list, struct audited *audited);
 
 /* declarations.c: rounds and population. */
 struct declaration_list {

@@ -233,7 +233,7 @@ static enum status read_row_at(
     TRY_OUT(store_step(audit->store, select, found, err));
     *found = *found && read_audit_row(select, row);
 out:
-    (void)sqlite3_finalize(select);
+    store_release(audit->store, select);
     return status;
 }
 
@@ -371,7 +371,7 @@ static enum status read_last(struct audit *audit, struct error *err)
     static const struct head start = {0};
     enum status status;
     rewind_to(audit, &start);
-    TRY(store_prepare(audit->store,
+    TRY(store_prepare_once(audit->store,
         "SELECT serial, time, kind, subject, link FROM audit ORDER BY serial DESC LIMIT 1", &select,
         err));
     TRY_OUT(store_step(audit->store, select, &found, err));
@@ -382,14 +382,14 @@ static enum status read_last(struct audit *audit, struct error *err)
     audit->last.count = row.serial;
     memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
 out:
-    (void)sqlite3_finalize(select);
+    store_release(audit->store, select);
     return status;
 }
 
 static enum status insert_row(struct audit *audit, const struct audit_row *row, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    TRY(store_prepare(audit->store, "INSERT INTO audit VALUES(?,?,?,?,?)", &insert, err));
+    TRY(store_prepare_once(audit->store, "INSERT INTO audit VALUES(?,?,?,?,?)", &insert, err));
     store_bind_number(insert, 1, (int64_t)row->serial);
     store_bind_number(insert, 2, row->time);
     store_bind_text(insert, 3, row->kind);
@@ -435,12 +435,17 @@ enum status audit_commit(struct audit *audit, enum status status, struct error *
     return store_end(audit->store, status, err);
 }
 
-enum status audit_end(struct audit *audit, enum status status, struct error *err)
+enum status audit_head(struct audit *audit, struct error *err)
 {
-    TRY(audit_commit(audit, status, err));
     if (audit_keep_head(audit, false, err) == STATUS_OK)
         return STATUS_OK;
     error_prefix(err, tr(err == NULL ? NULL : err->catalog,
                           "the register was changed, but the head of its audit was not kept"));
     return STATUS_FAILED;
+}
+
+enum status audit_end(struct audit *audit, enum status status, struct error *err)
+{
+    TRY(audit_commit(audit, status, err));
+    return audit_head(audit, err);
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/example_keys.h"
+#include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/current.h"
 #include "register/senders.h"
@@ -99,7 +100,10 @@ enum status changes_import(struct audit *audit, const uint8_t *key, struct submi
     TRY_OUT(audit_append(audit, AUDIT_IMPORT, submission->imported, err, "%s", words));
     TRY_OUT(intake_keep(store, intake, err));
 out:
-    return audit_end(audit, status, err);
+    TRY(audit_commit(audit, status, err));
+    if (store->audited != NULL)
+        audited_add_row(store->audited, submission->number, submission->serial);
+    return audit_head(audit, err);
 }
 
 enum status changes_refuse(

@@ -30,8 +30,11 @@ enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now,
  * the commit. */
 enum status audit_commit(struct audit *audit, enum status status, struct error *err) MUST_USE;
 
-/* audit_commit, and after a commit the new head. If only the head cannot be written, the change
- * stands and the failure says so; the next command that changes the register writes it. */
+/* After audit_commit: the new head. If it cannot be written, the change stands and the failure says
+ * so; the next command that changes the register writes it. */
+enum status audit_head(struct audit *audit, struct error *err) MUST_USE;
+
+/* Both of these. */
 enum status audit_end(struct audit *audit, enum status status, struct error *err) MUST_USE;
 
 /* ---- rows ---- */

@@ -172,3 +172,10 @@ void enrolments_free(struct enrolment_lists *lists)
     free(lists->enrolments.items);
     free(lists->ends.items);
 }
+
+void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited)
+{
+    const struct enrolment *enrolments = lists->enrolments.items;
+    for (size_t i = 0; i < lists->enrolments.count; i++)
+        audited_add_card(audited, enrolments[i].fingerprint);
+}

@@ -132,6 +132,14 @@ enum status imports_compare(struct import_list *list, struct error *err)
     return STATUS_OK;
 }
 
+/* Rows and imports have the same order, and the first one has the serial 1. */
+void imports_keep(const struct import_list *list, struct audited *audited)
+{
+    const struct import *import = list->imports.items;
+    for (size_t i = 0; i < list->imports.count; i++)
+        audited_add_row(audited, import[i].number, (int64_t)i + 1);
+}
+
 void imports_free(struct import_list *list)
 {
     free(list->imports.items);

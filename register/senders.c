@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "crypto/minisign.h"
+#include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 
@@ -28,21 +29,31 @@ static bool agrees_with_card(sqlite3_stmt *row, const struct card *card)
            sqlite3_column_int64(row, 8) == (int64_t)card->series;
 }
 
-/* The card was opened and its fingerprint compared when it was enrolled; it is opened again, so
- * that an edited row does not speak for a card. */
+/* The card was opened and its fingerprint compared when it was enrolled. Its bytes are digested
+ * again, so that an edited row does not speak for a card; one that the audit does not name, or has
+ * not been asked for, is opened again as a whole. */
+static enum status read_card(
+    const struct store *store, sqlite3_stmt *row, struct sender *sender, struct error *err)
+{
+    const void *frame = sqlite3_column_blob(row, 1);
+    size_t length = (size_t)sqlite3_column_bytes(row, 1);
+    struct fingerprint_given given = {.whole = true};
+    if (!store_column_blob(row, 0, given.fingerprint.bytes, FINGERPRINT_SIZE))
+        return refuse_row(store, err);
+    if (audited_card(store->audited, frame, length, &sender->card, &sender->fingerprint))
+        return fingerprint_equal(&sender->fingerprint, &given.fingerprint) ? STATUS_OK
+                                                                           : refuse_row(store, err);
+    enum status status = card_open(frame, length, &given, &sender->card, &sender->fingerprint, err);
+    return status == STATUS_REFUSED ? refuse_row(store, err) : status;
+}
+
 static enum status read_sender(
     const struct store *store, sqlite3_stmt *row, struct sender *sender, struct error *err)
 {
-    struct fingerprint_given given = {.whole = true};
     *sender = (struct sender){0};
-    if (!store_column_blob(row, 0, given.fingerprint.bytes, FINGERPRINT_SIZE) ||
-        !store_column_text(row, 4, sender->reason, sizeof sender->reason))
+    if (!store_column_text(row, 4, sender->reason, sizeof sender->reason))
         return refuse_row(store, err);
-    enum status status = card_open(sqlite3_column_blob(row, 1),
-        (size_t)sqlite3_column_bytes(row, 1), &given, &sender->card, &sender->fingerprint, err);
-    if (status == STATUS_REFUSED)
-        return refuse_row(store, err);
-    TRY(status);
+    TRY(read_card(store, row, sender, err));
     if (!agrees_with_card(row, &sender->card))
         return refuse_row(store, err);
     sender->enrolled = sqlite3_column_int64(row, 2);
@@ -61,7 +72,7 @@ static enum status first_sender(struct store *store, sqlite3_stmt *select, bool 
     if (*found)
         TRY_OUT(read_sender(store, select, sender, err));
 out:
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 
@@ -69,7 +80,7 @@ static enum status find_by_number(struct store *store, const uint8_t number[MINI
     size_t place, bool *found, struct sender *sender, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
+    TRY(store_prepare_once(store,
         "SELECT " COLUMNS " FROM senders AS one WHERE key_number = ?1 AND series ="
         " (SELECT max(series) FROM senders WHERE key_number = ?1 AND sign_key = one.sign_key)"
         " ORDER BY sign_key LIMIT 1 OFFSET ?2",
@@ -94,7 +105,7 @@ static enum status find_by_fingerprint(struct store *store, const uint8_t *finge
     struct sender *sender, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(
+    TRY(store_prepare_once(
         store, "SELECT " COLUMNS " FROM senders WHERE fingerprint = ?", &select, err));
     store_bind_blob(select, 1, fingerprint, FINGERPRINT_SIZE);
     return first_sender(store, select, found, sender, err);
@@ -139,7 +150,7 @@ enum status senders_label(struct store *store, const struct fingerprint *fingerp
     TRY_OUT(card_label(sqlite3_column_blob(select, 0), (size_t)sqlite3_column_bytes(select, 0),
         fingerprint, name, group, err));
 out:
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status == STATUS_REFUSED ? refuse_row(store, err) : status;
 }
 

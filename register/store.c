@@ -5,6 +5,7 @@
 #include "base/owner.h"
 #include "base/paste.h"
 #include "base/text.h"
+#include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 
@@ -331,7 +332,8 @@ enum status store_open(const char *path, bool write, struct store *store, struct
     TRY_OUT(read_meta(store, err));
     TRY_OUT(store_check_schema(store, err));
     if (!still)
-        status = directory_sync(path, err);
+        TRY_OUT(directory_sync(path, err));
+    store_keep_statements(store);
 out:
     if (status != STATUS_OK)
         store_close(store);
@@ -359,10 +361,12 @@ out:
 
 void store_close(struct store *store)
 {
+    store_drop_statements(store);
     if (store->db != NULL)
         (void)sqlite3_close(store->db);
     if (store->lock >= 0)
         (void)close(store->lock);
+    audited_free(store->audited);
     free(store->path);
     *store = (struct store){.lock = -1};
 }

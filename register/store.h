@@ -35,6 +35,8 @@ struct store {
     bool demo;                 /* has been used with example keys, and is marked for ever */
     bool demo_kept;            /* the same without the transaction that has not ended yet */
     uint8_t id[STORE_ID_SIZE]; /* random, made with the register */
+    struct audited *audited;   /* owned; what the audit says, once it was walked; else NULL */
+    struct store_kept *kept;   /* owned; statements that are used again (register/store_parts.h) */
 };
 
 /* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,

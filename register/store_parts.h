@@ -44,17 +44,30 @@ enum status store_end(struct store *store, enum status status, struct error *err
 enum status store_begin_reading(const struct store *store, struct error *err) MUST_USE;
 void store_end_reading(const struct store *store);
 
-/* *statement is the caller's (sqlite3_finalize), unless it is handed to one of the functions below
- * that finalise it; NULL on failure. */
+/* *statement is the caller's (store_release), unless it is handed to one of the functions below
+ * that release it; NULL on failure. */
 enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,
     struct error *err) MUST_USE;
+
+/* The same for one that a run needs again and again: it is prepared once, and kept until the store
+ * is closed. sql: a literal, which is known again by where it stands. */
+enum status store_prepare_once(const struct store *store, const char *sql, sqlite3_stmt **statement,
+    struct error *err) MUST_USE;
+
+/* Gives a statement back: what it holds of its values goes, and unless it is kept, it too. It may
+ * be NULL. */
+void store_release(const struct store *store, sqlite3_stmt *statement);
+
+/* Makes room for statements that are kept, and releases it with them. */
+void store_keep_statements(struct store *store);
+void store_drop_statements(struct store *store);
 
 /* Gives the parameter at that place, from 1, a value, which is copied. */
 void store_bind_text(sqlite3_stmt *statement, int place, const char *text);
 void store_bind_blob(sqlite3_stmt *statement, int place, const void *bytes, size_t length);
 void store_bind_number(sqlite3_stmt *statement, int place, int64_t number);
 
-/* Runs a statement that gives no rows, and finalises it. */
+/* Runs a statement that gives no rows, and releases it. */
 enum status store_run(
     const struct store *store, sqlite3_stmt *statement, struct error *err) MUST_USE;
 
@@ -62,16 +75,16 @@ enum status store_run(
 enum status store_step(
     const struct store *store, sqlite3_stmt *select, bool *found, struct error *err) MUST_USE;
 
-/* Calls take for each row, until it fails, and finalises the statement. */
+/* Calls take for each row, until it fails, and releases the statement. */
 enum status store_each(const struct store *store, sqlite3_stmt *select,
     enum status (*take)(void *context, sqlite3_stmt *row, struct error *err), void *context,
     struct error *err) MUST_USE;
 
-/* Whether there is a row; finalises the statement. */
+/* Whether there is a row; releases the statement. */
 enum status store_found(
     const struct store *store, sqlite3_stmt *select, bool *found, struct error *err) MUST_USE;
 
-/* The number in the first column of the first row, 0 if there is no row; finalises the statement.
+/* The number in the first column of the first row, 0 if there is no row; releases the statement.
  */
 enum status store_number(
     const struct store *store, sqlite3_stmt *select, int64_t *number, struct error *err) MUST_USE;

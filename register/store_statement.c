@@ -3,6 +3,7 @@
 #include "register/store_parts.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum status store_failed(const struct store *store, struct error *err)
@@ -27,6 +28,65 @@ enum status store_prepare(
     return sqlite3_prepare_v2(store->db, sql, -1, statement, NULL) == SQLITE_OK
                ? STATUS_OK
                : store_failed(store, err);
+}
+
+/* ---- statements that are used again ---- */
+
+enum { KEPT_MAX = 32 };
+
+struct store_kept {
+    struct {
+        const char *sql;
+        sqlite3_stmt *statement;
+        bool lent;
+    } of[KEPT_MAX];
+    size_t count;
+};
+
+void store_keep_statements(struct store *store)
+{
+    store->kept = memory_new(1, sizeof *store->kept);
+}
+
+void store_drop_statements(struct store *store)
+{
+    for (size_t i = 0; store->kept != NULL && i < store->kept->count; i++)
+        (void)sqlite3_finalize(store->kept->of[i].statement);
+    free(store->kept);
+    store->kept = NULL;
+}
+
+/* One that is at work already, further up, is prepared once more, and so is one too many. */
+enum status store_prepare_once(
+    const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *err)
+{
+    struct store_kept *kept = store->kept;
+    size_t place = 0;
+    while (kept != NULL && place < kept->count && kept->of[place].sql != sql)
+        place++;
+    if (kept == NULL || place == KEPT_MAX || (place < kept->count && kept->of[place].lent))
+        return store_prepare(store, sql, statement, err);
+    if (place == kept->count) {
+        TRY(store_prepare(store, sql, &kept->of[place].statement, err));
+        kept->of[kept->count++].sql = sql;
+    }
+    kept->of[place].lent = true;
+    *statement = kept->of[place].statement;
+    return STATUS_OK;
+}
+
+void store_release(const struct store *store, sqlite3_stmt *statement)
+{
+    struct store_kept *kept = store->kept;
+    for (size_t i = 0; kept != NULL && statement != NULL && i < kept->count; i++) {
+        if (kept->of[i].statement != statement)
+            continue;
+        (void)sqlite3_reset(statement);
+        (void)sqlite3_clear_bindings(statement);
+        kept->of[i].lent = false;
+        return;
+    }
+    (void)sqlite3_finalize(statement);
 }
 
 /* ---- values ---- */
@@ -59,7 +119,7 @@ enum status store_run(const struct store *store, sqlite3_stmt *statement, struct
 {
     enum status status =
         sqlite3_step(statement) == SQLITE_DONE ? STATUS_OK : store_failed(store, err);
-    (void)sqlite3_finalize(statement);
+    store_release(store, statement);
     return status;
 }
 
@@ -84,7 +144,7 @@ enum status store_each(const struct store *store, sqlite3_stmt *select,
         TRY_OUT(take(context, select, err));
     }
 out:
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 
@@ -92,7 +152,7 @@ enum status store_found(
     const struct store *store, sqlite3_stmt *select, bool *found, struct error *err)
 {
     enum status status = store_step(store, select, found, err);
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 
@@ -102,7 +162,7 @@ enum status store_number(
     bool found = false;
     enum status status = store_step(store, select, &found, err);
     *number = found ? sqlite3_column_int64(select, 0) : 0;
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 

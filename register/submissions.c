@@ -1,6 +1,7 @@
 #include "register/submissions.h"
 
 #include "base/text.h"
+#include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
 #include "register/vault.h"
@@ -102,7 +103,7 @@ static enum status insert_row(struct store *store, struct submission *submission
     const struct buffer *blob, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    TRY(store_prepare(store,
+    TRY(store_prepare_once(store,
         "INSERT INTO submissions(number, id, sender, edition, edition_digest, created,"
         " imported, supersedes, manifest_digest, sealed_digest, arrived, reference, answers)"
         " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -183,7 +184,7 @@ static enum status first_submission(struct store *store, sqlite3_stmt *select, b
     if (*found)
         TRY_OUT(read_submission(store, select, submission, err));
 out:
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 
@@ -192,7 +193,7 @@ enum status submissions_by_sealed(struct store *store, const struct fingerprint 
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    TRY(store_prepare(store,
+    TRY(store_prepare_once(store,
         "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial ="
         " (SELECT serial FROM submissions WHERE sealed_digest = ?)",
         &select, err));
@@ -207,7 +208,7 @@ enum status submissions_by_id(struct store *store, const char *number, const uin
 {
     sqlite3_stmt *select = NULL;
     *found = false;
-    TRY(store_prepare(store,
+    TRY(store_prepare_once(store,
         "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial ="
         " (SELECT serial FROM submissions WHERE number = ? AND id = ?)",
         &select, err));
@@ -252,8 +253,14 @@ enum status submissions_find(
     store_bind_number(select, 1, (int64_t)length);
     store_bind_text(select, 2, typed);
     enum status status = only_row(store, select, typed, submission, err);
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
+}
+
+static bool has_number(sqlite3_stmt *row, const char *number)
+{
+    char text[MANIFEST_NUMBER_SIZE];
+    return store_column_text(row, 1, text, sizeof text) && strcmp(text, number) == 0;
 }
 
 struct submission_walk {
@@ -304,13 +311,44 @@ enum status submissions_each_of(struct store *store, const char *edition,
     return store_each(store, select, visit_row, &walk, err);
 }
 
+static enum status visit_serial(
+    struct submission_walk *walk, const struct audited_row *audited, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    bool found = false;
+    enum status status;
+    TRY(store_prepare_once(walk->store,
+        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, audited->serial);
+    TRY_OUT(store_step(walk->store, select, &found, err));
+    if (!found || !has_number(select, audited->number))
+        TRY_OUT(refuse_submission(walk->store, err));
+    TRY_OUT(visit_row(walk, select, err));
+out:
+    store_release(walk->store, select);
+    return status;
+}
+
+/* By what the audit says of whose the rows are: as long as the lock is held, nobody adds others. */
+static enum status visit_audited(
+    struct submission_walk *walk, const char *number, struct error *err)
+{
+    const struct audited *audited = walk->store->audited;
+    const struct audited_row *row = audited_first_row(audited, number);
+    for (; row != NULL; row = audited_next_row(audited, row))
+        TRY(visit_serial(walk, row, err));
+    return STATUS_OK;
+}
+
 enum status submissions_each_from(struct store *store, const char *number,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
     struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
+    if (store->audited != NULL && store->lock >= 0)
+        return visit_audited(&walk, number, err);
+    TRY(store_prepare_once(store,
         "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE number = ? ORDER BY serial", &select,
         err));
     store_bind_text(select, 1, number);
@@ -349,7 +387,8 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
     struct buffer content = {0};
     struct vault_binding binding = binding_of(submission);
     enum status status;
-    TRY(store_prepare(store, "SELECT answers FROM submissions WHERE serial = ?", &select, err));
+    TRY(store_prepare_once(
+        store, "SELECT answers FROM submissions WHERE serial = ?", &select, err));
     store_bind_number(select, 1, submission->serial);
     if (sqlite3_step(select) != SQLITE_ROW)
         TRY_OUT(store_failed(store, err));
@@ -357,7 +396,7 @@ enum status submissions_answers(struct store *store, const uint8_t *key,
         (size_t)sqlite3_column_bytes(select, 0), &content, err));
     TRY_OUT(split_content(&content, answers, signature, err));
 out:
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     buffer_wipe(&content);
     return status;
 }
@@ -383,7 +422,7 @@ enum status submissions_refused(struct store *store, const struct fingerprint *s
     enum reason reason, int64_t now, uint64_t size, const char *number, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    TRY(store_prepare(store,
+    TRY(store_prepare_once(store,
         "INSERT INTO refusals VALUES(?,?,?,?,?) ON CONFLICT(sealed_digest) DO UPDATE SET"
         " reason = excluded.reason, refused = excluded.refused, number = excluded.number",
         &insert, err));
@@ -399,7 +438,7 @@ enum status submissions_is_refused(
     struct store *store, const struct fingerprint *sealed, bool *found, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store, "SELECT 1 FROM refusals WHERE sealed_digest = ?", &select, err));
+    TRY(store_prepare_once(store, "SELECT 1 FROM refusals WHERE sealed_digest = ?", &select, err));
     store_bind_blob(select, 1, sealed->bytes, FINGERPRINT_SIZE);
     return store_found(store, select, found, err);
 }
@@ -408,7 +447,7 @@ enum status submissions_accepted(
     struct store *store, const struct fingerprint *sealed, struct error *err)
 {
     sqlite3_stmt *delete = NULL;
-    TRY(store_prepare(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err));
+    TRY(store_prepare_once(store, "DELETE FROM refusals WHERE sealed_digest = ?", &delete, err));
     store_bind_blob(delete, 1, sealed->bytes, FINGERPRINT_SIZE);
     return store_run(store, delete, err);
 }

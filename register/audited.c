@@ -1,0 +1,141 @@
+#include "register/audited.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct audited *audited_new(void)
+{
+    struct audited *audited = memory_new(1, sizeof *audited);
+    audited->cards.size = sizeof(struct fingerprint);
+    audited->rows.size = sizeof(struct audited_row);
+    return audited;
+}
+
+void audited_free(struct audited *audited)
+{
+    if (audited == NULL)
+        return;
+    free(audited->cards.items);
+    free(audited->rows.items);
+    free(audited->first);
+    free(audited->last);
+    free(audited);
+}
+
+/* ---- cards ---- */
+
+void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERPRINT_SIZE])
+{
+    struct fingerprint *card = list_add(&audited->cards);
+    memcpy(card->bytes, fingerprint, FINGERPRINT_SIZE);
+}
+
+static int by_bytes(const void *one, const void *other)
+{
+    const struct fingerprint *a = one;
+    const struct fingerprint *b = other;
+    return memcmp(a->bytes, b->bytes, FINGERPRINT_SIZE);
+}
+
+static bool is_enrolled(const struct audited *audited, const struct fingerprint *fingerprint)
+{
+    const struct list *cards = &audited->cards;
+    return cards->count > 0 &&
+           bsearch(fingerprint, cards->items, cards->count, cards->size, by_bytes) != NULL;
+}
+
+bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
+    struct fingerprint *fingerprint)
+{
+    if (audited == NULL || frame == NULL ||
+        card_fingerprint(frame, length, fingerprint, NULL) != STATUS_OK ||
+        !is_enrolled(audited, fingerprint))
+        return false;
+    if (!audited->held || !fingerprint_equal(&audited->of, fingerprint)) {
+        audited->held =
+            card_open_noted(frame, length, fingerprint, &audited->card, NULL) == STATUS_OK;
+        audited->of = *fingerprint;
+    }
+    if (audited->held)
+        *card = audited->card;
+    return audited->held;
+}
+
+/* ---- rows ---- */
+
+enum { FIRST_HASHES = 64 };
+
+/* FNV-1a. Numbers are those of cards that the authority enrolled: nobody chooses them to collide.
+ */
+static size_t hash_of(const struct audited *audited, const char *number)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (; *number != '\0'; number++)
+        hash = (hash ^ (uint8_t)*number) * UINT64_C(1099511628211);
+    return (size_t)(hash & (audited->hashes - 1));
+}
+
+static struct audited_row *row_at(const struct audited *audited, size_t place)
+{
+    struct audited_row *rows = audited->rows.items;
+    return place == 0 ? NULL : &rows[place - 1];
+}
+
+static void link_row(struct audited *audited, size_t place)
+{
+    struct audited_row *row = row_at(audited, place);
+    size_t hash = hash_of(audited, row->number);
+    struct audited_row *before = row_at(audited, audited->last[hash]);
+    row->next = 0;
+    if (before == NULL)
+        audited->first[hash] = place;
+    else
+        before->next = place;
+    audited->last[hash] = place;
+}
+
+static void grow_hashes(struct audited *audited)
+{
+    audited->hashes = audited->hashes == 0 ? FIRST_HASHES : 2 * audited->hashes;
+    free(audited->first);
+    free(audited->last);
+    audited->first = memory_new(audited->hashes, sizeof *audited->first);
+    audited->last = memory_new(audited->hashes, sizeof *audited->last);
+    for (size_t place = 1; place <= audited->rows.count; place++)
+        link_row(audited, place);
+}
+
+void audited_add_row(struct audited *audited, const char *number, int64_t serial)
+{
+    struct audited_row *row = list_add(&audited->rows);
+    text_copy(row->number, sizeof row->number, number);
+    row->serial = serial;
+    if (audited->rows.count > audited->hashes)
+        grow_hashes(audited);
+    else
+        link_row(audited, audited->rows.count);
+}
+
+static const struct audited_row *same_from(
+    const struct audited *audited, const struct audited_row *row, const char *number)
+{
+    while (row != NULL && strcmp(row->number, number) != 0)
+        row = row_at(audited, row->next);
+    return row;
+}
+
+const struct audited_row *audited_first_row(const struct audited *audited, const char *number)
+{
+    if (audited->hashes == 0)
+        return NULL;
+    return same_from(audited, row_at(audited, audited->first[hash_of(audited, number)]), number);
+}
+
+const struct audited_row *audited_next_row(
+    const struct audited *audited, const struct audited_row *row)
+{
+    return same_from(audited, row_at(audited, row->next), row->number);
+}

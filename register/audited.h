@@ -1,0 +1,58 @@
+/* What the audit says of a register's rows, kept while the register is open.
+ *
+ * A card's row is believed for what the audit enrolled, and an index only for what its own maker
+ * put into it. So whoever has walked the chain (register/agreement.h) keeps two things of it beside
+ * the store: the fingerprints of the cards that were enrolled, and whose each row of submissions
+ * is. A card whose bytes have such a fingerprint was opened when it was enrolled, and is neither
+ * verified nor tried again; the rows of an organisation are found without a walk through all. */
+#ifndef REGISTER_AUDITED_H
+#define REGISTER_AUDITED_H
+
+#include "base/list.h"
+#include "format/card.h"
+#include "format/fingerprint.h"
+#include "format/organisation_number.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct audited {
+    struct list cards;     /* of struct fingerprint, in order */
+    bool held;             /* the card that was read last: */
+    struct card card;      /* it, */
+    struct fingerprint of; /* and its fingerprint */
+    struct list rows;      /* of struct audited_row, in the order of importing */
+    size_t *first;         /* owned; of the rows whose numbers have the same hash: the first, */
+    size_t *last;          /* and the last, each its place and one; 0 for none */
+    size_t hashes;         /* a power of two; 0 while there is no row */
+};
+
+/* Whose a row of submissions is. */
+struct audited_row {
+    char number[ORGANISATION_NUMBER_SIZE];
+    int64_t serial;
+    size_t next; /* of the same hash: its place and one; 0 for none */
+};
+
+/* Nothing is known yet; *audited is the caller's (audited_free, which takes NULL). */
+struct audited *audited_new(void);
+void audited_free(struct audited *audited);
+
+/* A card that the audit enrolled; by fingerprint, in order. */
+void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERPRINT_SIZE]);
+
+/* Whether these bytes are a card that the audit enrolled: *card and *fingerprint say which. The
+ * bytes themselves are digested each time. audited may be NULL. */
+bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
+    struct fingerprint *fingerprint);
+
+/* That a row of submissions is that organisation's; in the order of importing. */
+void audited_add_row(struct audited *audited, const char *number, int64_t serial);
+
+/* The first row of an organisation, and the next one; NULL after the last. */
+const struct audited_row *audited_first_row(const struct audited *audited, const char *number);
+const struct audited_row *audited_next_row(
+    const struct audited *audited, const struct audited_row *row);
+
+#endif
