@@ -1,5 +1,6 @@
 /* sigill score: levels and points of an answers' file. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/against.h"
 #include "cmd/ui/load.h"
@@ -95,6 +96,13 @@ static bool is_page(const struct app *app)
                option_given(app->options, &OPTION_OUTPUT));
 }
 
+static void say_page_is_written(struct app *app)
+{
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    if (path != NULL && strcmp(path, FILE_STANDARD) != 0)
+        hint(app, "%s is written; open it in a browser to read or print it.", path);
+}
+
 static enum status deliver_score(struct app *app, const struct loaded *loaded,
     const struct score *score, const struct against *against, struct error *err)
 {
@@ -114,7 +122,9 @@ static enum status deliver_score(struct app *app, const struct loaded *loaded,
         TRY_OUT(app_deliver_text(app, &out, err));
         goto out;
     }
-    status = app_deliver(app, &out, err);
+    TRY_OUT(app_deliver(app, &out, err));
+    if (is_page(app))
+        say_page_is_written(app);
 out:
     json_decref(json);
     buffer_free(&out);

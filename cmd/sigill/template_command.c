@@ -9,7 +9,9 @@
 #include "cmd/ui/plan_load.h"
 #include "format/draft.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- what it begins with ---- */
 
@@ -104,6 +106,9 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(app_deliver(app, &result, err));
     if (path != NULL && strcmp(path, FILE_STANDARD) != 0)
         kind->advise(app, path, paste_path(&pasted, path));
+    else if (path == NULL && isatty(fileno(app->out)) == 1)
+        hint(app, "That is a form for programs. A workbook to fill in: `sigill template -o "
+                  "svar.xlsx`; a page for a browser: `sigill template -o formular.html`.");
 out:
     load_free(&form);
     buffer_free(&pasted);

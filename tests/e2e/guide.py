@@ -280,6 +280,12 @@ def a_form_says_who_answers_by_the_own_card(directory):
 
 
 @test
+def a_form_for_programs_on_a_terminal_says_what_else_there_is(directory):
+    talk = Conversation("template", cwd=directory)
+    assert talk.finish() == 0 and "a page for a browser: `sigill template -o formular.html`" in flat(talk.shown), talk.shown[-500:]
+
+
+@test
 def of_two_files_of_answers_one_must_be_named(directory):
     _, folder = with_card(directory)
     (folder / "answers.json").write_bytes(EXAMPLE.read_bytes())

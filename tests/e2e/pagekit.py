@@ -29,7 +29,7 @@ def changed(directory, change):
 def page_of(directory, *args, lang="sv", status=0):
     """The file that `score --html` writes."""
     path = directory / f"page-{len(list(directory.iterdir()))}.html"
-    expect(sigill("score", *args, "--html", "-o", path, lang=lang), status, out="", err="")
+    expect(sigill("score", *args, "--html", "-o", path, lang=lang), status, out="", err_has=[path.name])
     return path
 
 

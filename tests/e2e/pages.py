@@ -22,7 +22,7 @@ def test_html_goes_to_standard_output_or_into_a_file(directory):
     before = tree(directory)
     refused(sigill("score", ANKEBORG, "--html", "-o", path), 3, str(path))
     unchanged(directory, before)
-    expect(sigill("score", ANKEBORG, "--html", "-o", path, "--force"), 0, out="", err="")
+    expect(sigill("score", ANKEBORG, "--html", "-o", path, "--force"), 0, out="", err_has="open it in a browser")
 
 
 @test
