@@ -1,7 +1,9 @@
 /* What both programs share: how a subcommand is found and run, and how it speaks.
  *
  * Results go to standard output, everything else to standard error. A subcommand builds its result
- * whole before it prints any of it, so that standard output holds a complete result or nothing. */
+ * whole before it prints any of it, so that standard output holds a complete result or nothing; a
+ * listing that grows with the register is read and judged whole first, and then printed part by
+ * part (cmd/ui/json_stream.h). */
 #ifndef CMD_UI_APP_H
 #define CMD_UI_APP_H
 
