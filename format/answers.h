@@ -111,6 +111,11 @@ void answers_faults(
 void answers_check_period(const struct edition *edition, const struct answers *answers, int64_t now,
     struct findings *findings);
 
+/* Adds a warning, with the code "approval", where the day of the approval has not come on the day
+ * of now (seconds since 1970) anywhere in the world. Nothing where answers_check finds an error. */
+void answers_check_approved_day(
+    const struct answers *answers, int64_t now, struct findings *findings);
+
 /* Whether a record from an untrusted process may be used: every string terminated, zero behind its
  * end, and plain; every count, flag and enumeration in range; nothing set for questions, options or
  * background questions that the edition lacks; no error that answers_check would find.

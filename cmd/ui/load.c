@@ -103,6 +103,7 @@ static enum status parse_answers(struct app *app, const char *path, const struct
     if (draft)
         TRY(draft_parse(loaded->edition, bytes->data, bytes->length, path, &loaded->draft, err));
     answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
+    answers_check_approved_day(loaded->answers, clock_now(), &loaded->findings);
     return STATUS_OK;
 }
 

@@ -348,6 +348,15 @@ def test_a_period_that_is_hardly_meant_is_warned_of(directory):
 
 
 @test
+def test_an_approval_of_a_day_to_come_is_warned_of(directory):
+    year = int(time.strftime("%Y"))
+    for day, words in ((f"{year + 1}-12-31", ["has not come yet"]), (time.strftime("%Y-%m-%d"), [])):
+        path = changed(directory, lambda document: document["approval"].update(date=day))
+        warned = [item["message"] for item in as_json(expect(sigill("check", "--json", path), 0, err=""))["warnings"] if item["code"] == "approval"]
+        assert len(warned) == len(words) and all(word in text for word, text in zip(words, warned)), warned
+
+
+@test
 def test_errors_of_the_head(directory):
     def head(document):
         document["organisation"]["number"] = "212999-0013"
