@@ -6,7 +6,8 @@
  * hands it had.
  *
  * The caller is the first hand and waits for the others. They take no signals, so that these reach
- * the caller's thread as ever, and they do not allocate: whoever needs memory has it before. */
+ * the caller's thread as ever. Where memory is large or may lack (format/), they do not allocate:
+ * whoever needs some has it before. */
 #ifndef BASE_CREW_H
 #define BASE_CREW_H
 

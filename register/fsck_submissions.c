@@ -1,7 +1,7 @@
 /* The rows of submissions, in the order of importing, some at a time: what the database has of them
  * is read one after the other, their files and answers are looked at on all cores, and what was
  * found is reported in the order of the rows. */
-#include "base/cores.h"
+#include "base/crew.h"
 #include "base/memory.h"
 #include "register/fsck_parts.h"
 
@@ -20,10 +20,14 @@ static void advance(void *context, uint64_t bytes)
     (void)pthread_mutex_unlock(&run->advancing);
 }
 
-static void look_at(void *context, size_t place)
+static enum status look_at_pieces(struct crew *crew, size_t hand, void *context, struct error *err)
 {
     struct fsck_run *run = context;
-    fsck_look(run, &run->look[place]);
+    (void)hand;
+    (void)err;
+    for (uint64_t piece = crew_piece(crew); piece < run->looks; piece = crew_piece(crew))
+        fsck_look(run, &run->look[piece]);
+    return STATUS_OK;
 }
 
 /* ---- one after the other ---- */
@@ -43,8 +47,8 @@ static enum status report_look(
 
 static enum status look_at_waiting(struct fsck_run *run, struct error *err)
 {
-    enum status status = STATUS_OK;
-    cores_share(run->looks, look_at, run);
+    enum status status;
+    TRY_OUT(crew_run(crew_hands(), look_at_pieces, run, err));
     for (size_t i = 0; i < run->looks; i++)
         TRY_OUT(report_look(run, &run->look[i], err));
 out:
