@@ -189,6 +189,7 @@ out:
     talk_end(&guide.talk);
     free(guide.keys);
     free(guide.answers);
+    free(guide.authority);
     buffer_free(&guide.left);
     return status;
 }

@@ -33,6 +33,7 @@ struct guide {
     bool as_they_are;   /* the user wants to seal answers that are open */
     bool checked;       /* the workbook has no error */
     struct card card;   /* the own one; all zero if there is none */
+    char *authority;    /* the authority's card, as it was named last; NULL */
     enum guide_step step;
 };
 
@@ -46,18 +47,26 @@ enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err) M
 /* GUIDE_STEP_ANSWERS: guide_answers.c. */
 enum status guide_answer(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
+/* GUIDE_STEP_TRUST: guide_authority.c. */
+enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
 /* ---- asking: guide_talk.c ---- */
 
 /* The heading of a step, and what happens in it and why: translated paragraphs, ended by NULL. */
 void guide_explain(struct guide *guide, const char *heading, const char *const *paragraphs);
 
-/* Waits for one of the keys, '\n' for Enter among them; *key is 'q' if the user wants to end. */
+/* Waits for one of the keys, '\n' for Enter among them, and says once which, if another is typed;
+ * *key is 'q' if the user wants to end. */
 enum status guide_ask_key(
     struct guide *guide, const char *keys, char *key, struct error *err) MUST_USE;
 
 /* Asks for a line, with suggested in the place of an empty one; an empty one without is asked for
  * again. *go_on is false for "q" alone and Ctrl-D. The line is the caller's. */
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
+    struct buffer *line, bool *go_on, struct error *err) MUST_USE;
+
+/* The same for a path: quotation marks around it are taken away. */
+enum status guide_ask_path(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
 /* One of the keys that may be typed, and a text to be translated. */
@@ -85,6 +94,9 @@ void guide_add_edition(const struct guide *guide, struct guide_words *words);
  * and the user does not want to try again. */
 enum status guide_run(
     struct guide *guide, const char *const *words, bool *go_on, struct error *err) MUST_USE;
+
+/* What guide_run asks about a step that was not done. */
+enum status guide_ask_again(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
 /* The same, asking nothing: *ended is how it ended. */
 enum status guide_run_plainly(

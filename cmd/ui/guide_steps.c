@@ -1,41 +1,59 @@
 /* The steps of a guide. */
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
 #include "format/keydir.h"
+#include "format/name.h"
+#include "format/organisation_number.h"
+#include "report/layout.h"
 #include "report/line_break.h"
 
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The name under which an authority looks for the card of a sender that it does not know
  * (docs/cli.md, "The guide"). */
 #define CARD_BESIDE "sender.card"
 
-static void show_enter_or_end(struct guide *guide)
-{
-    talk_say(&guide->talk,
-        text_of(guide->app, "Enter: go on; q: end. Start `sigill guide` again to go on later."));
-}
-
 /* ---- keys ---- */
+
+/* Whoever starts in another folder than last time shall not make other keys unawares. */
+static void say_no_keys(struct guide *guide)
+{
+    struct buffer sentence = {0};
+    struct buffer text = {0};
+    char *here = getcwd(NULL, 0);
+    shown_printf(&sentence,
+        text_of(guide->app,
+            "There are no keys in the folder %s, looked for in %s. If you have made keys before, they lie "
+            "elsewhere: end here, and start `sigill guide` in the folder where you began, or with -k and "
+            "the keys' folder."),
+        guide->keys, here == NULL ? "." : here);
+    free(here);
+    layout_paragraph(&text, "", buffer_string(&sentence));
+    buffer_free(&sentence);
+    talk_show(&guide->talk, &text);
+}
 
 static enum status make_keys(struct guide *guide, bool *go_on, struct error *err)
 {
     static const char *const why[] = {
         N_("Your keys sign what you send, so that the authority can see that it comes from you, and open "
-           "what it sends back. They are made on this computer and never leave it."),
+           "what it sends back. They are made on this computer, and nobody else gets them."),
         N_("They are locked with a passphrase, which you choose now and type twice. Nobody can find it again: "
            "write it down and keep it apart from the keys."),
         NULL};
     char key;
     struct guide_words words = guide_words("keygen");
     guide_explain(guide, text_of(guide->app, "Step 1 of 5: the keys"), why);
-    show_enter_or_end(guide);
-    TRY(guide_ask_key(guide, "\n", &key, err));
+    say_no_keys(guide);
+    guide_show_choice(guide, "n", N_("make new keys here"));
+    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, "n", &key, err));
     *go_on = key != 'q';
     if (!*go_on)
         return STATUS_OK;
@@ -65,6 +83,32 @@ static enum status ask_group(struct guide *guide, const struct edition *edition,
     return STATUS_OK;
 }
 
+static bool is_number(struct buffer *line)
+{
+    char number[ORGANISATION_NUMBER_SIZE];
+    return organisation_number_typed(buffer_string(line), line->length, number);
+}
+
+static bool is_name(struct buffer *line)
+{
+    return name_is_allowed(buffer_string(line), line->length);
+}
+
+/* Asks until the answer will do, or the user ends. wrong: what is said of one that will not. */
+static enum status ask_until(struct guide *guide, const char *question,
+    bool (*will_do)(struct buffer *line), const char *wrong, struct buffer *line, bool *go_on,
+    struct error *err)
+{
+    bool good = false;
+    while (!good) {
+        TRY(guide_ask_line(guide, text_of(guide->app, question), "", line, go_on, err));
+        good = !*go_on || will_do(line);
+        if (!good)
+            talk_say(&guide->talk, text_of(guide->app, wrong));
+    }
+    return STATUS_OK;
+}
+
 static enum status make_card_of(
     struct guide *guide, const struct edition *edition, bool *go_on, struct error *err)
 {
@@ -73,11 +117,13 @@ static enum status make_card_of(
     const char *group = NULL;
     struct guide_words words = guide_words("card");
     enum status status;
-    TRY_OUT(guide_ask_line(
-        guide, text_of(guide->app, "The organisation's name"), "", &name, go_on, err));
+    TRY_OUT(ask_until(guide, N_("The organisation's name"), is_name,
+        N_("That name is too long, or has letters that cannot be seen."), &name, go_on, err));
     if (*go_on)
-        TRY_OUT(guide_ask_line(
-            guide, text_of(guide->app, "Organisation number"), "", &number, go_on, err));
+        TRY_OUT(ask_until(guide, N_("Organisation number"), is_number,
+            N_("That is not an organisation number: it has ten digits, and the last checks the "
+               "others. Look for a mistyped digit."),
+            &number, go_on, err));
     if (*go_on)
         TRY_OUT(ask_group(guide, edition, &group, go_on, err));
     if (!*go_on) {
@@ -101,8 +147,8 @@ static enum status make_card(struct guide *guide, bool *go_on, struct error *err
     static const char *const why[] = {
         N_("Your card says who you are and which keys are yours. It is no secret; the authority needs it to "
            "recognise what you send."),
-        N_("Call the authority and read the card's fingerprint out to it, which is shown when the card is "
-           "made: so it knows that the card is yours and nobody else's."),
+        N_("The authority calls you, on a number that it knows, and you read the card's fingerprint out, which "
+           "is shown when the card is made: so it knows that the card is yours and nobody else's."),
         NULL};
     struct edition *edition = NULL;
     enum status status;
@@ -111,63 +157,6 @@ static enum status make_card(struct guide *guide, bool *go_on, struct error *err
     TRY_OUT(make_card_of(guide, edition, go_on, err));
 out:
     edition_free(edition);
-    return status;
-}
-
-/* ---- the authority's card ---- */
-
-/* The only card in the working directory that is not one's own; "" if there is none, or several.
- * Allocated. */
-static char *find_card(void)
-{
-    glob_t found = {0};
-    const char *card = "";
-    size_t count = 0;
-    if (glob("*.card", 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++) {
-            bool own = strcmp(found.gl_pathv[i], CARD_BESIDE) == 0;
-            card = own ? card : found.gl_pathv[i];
-            count += !own;
-        }
-    }
-    char *copy = memory_text(count == 1 ? card : "");
-    globfree(&found);
-    return copy;
-}
-
-static enum status trust_authority(struct guide *guide, bool *go_on, struct error *err)
-{
-    static const char *const why[] = {
-        N_("The answers are sealed so that only the authority can open them. For that its card is needed, a "
-           "file that you get from it."),
-        N_("Anyone could have made a card in its name. So call the authority on a number that you know, not "
-           "one that came with the card, and have the card's fingerprint read out to you. Type what you hear: "
-           "it is compared with the card here."),
-        NULL};
-    char *card = find_card();
-    struct buffer path = {0};
-    struct buffer fingerprint = {0};
-    struct guide_words words = guide_words("trust");
-    enum status status;
-    guide_explain(guide, text_of(guide->app, "Step 3 of 5: the authority's card"), why);
-    TRY_OUT(guide_ask_line(guide, text_of(guide->app, "The card's file, with its folder (q ends):"),
-        card, &path, go_on, err));
-    if (*go_on)
-        TRY_OUT(
-            guide_ask_line(guide, text_of(guide->app, "The fingerprint that was read out to you:"),
-                "", &fingerprint, go_on, err));
-    if (!*go_on) {
-        status = STATUS_OK;
-        goto out;
-    }
-    guide_add_word(&words, buffer_string(&path));
-    guide_add_keys(guide, &words);
-    guide_add_option(&words, "--fingerprint", buffer_string(&fingerprint));
-    TRY_OUT(guide_run(guide, words.word, go_on, err));
-out:
-    free(card);
-    buffer_free(&path);
-    buffer_free(&fingerprint);
     return status;
 }
 
@@ -244,7 +233,7 @@ static enum status ask_where(
     do {
         if (!there)
             talk_say(&guide->talk, text_of(guide->app, "There is no such folder."));
-        TRY(guide_ask_line(guide,
+        TRY(guide_ask_path(guide,
             text_of(guide->app,
                 "The folder of the medium that you carry, such as /media/usb (q ends):"),
             ".", where, go_on, err));
@@ -257,14 +246,18 @@ static enum status seal_to(struct guide *guide, const char *where, bool *go_on, 
 {
     struct guide_words words = guide_words("seal");
     char *slip = name_slip(guide);
-    enum status status;
-    TRY_OUT(lay_card_beside(guide, where, err));
+    enum status ended;
+    enum status status = STATUS_OK;
     guide_add_word(&words, guide->answers);
     guide_add_keys(guide, &words);
     guide_add_option(&words, "-o", where);
     guide_add_option(&words, "--slip", slip);
     guide_add_edition(guide, &words);
-    TRY_OUT(guide_run(guide, words.word, go_on, err));
+    TRY_OUT(guide_run_plainly(guide, words.word, &ended, err));
+    if (ended == STATUS_OK)
+        TRY_OUT(lay_card_beside(guide, where, err));
+    else
+        TRY_OUT(guide_ask_again(guide, go_on, err));
 out:
     free(slip);
     return status;
@@ -296,7 +289,7 @@ static enum status show_end(struct guide *guide, struct error *err)
     static const char *const next[] = {
         N_("The answers are sealed, and have not been changed since."),
         N_("Print the transfer slip, sign it, and carry it with the medium to the authority."),
-        N_("If the authority does not know your card yet, call it and read out the fingerprint below."),
+        N_("If the authority does not know your card yet, it calls you; then read out the fingerprint below."),
         N_("Keep the answers until the receipt has come; `sigill receipt` reads it. If you change the answers, start "
            "`sigill guide` again: the new bundle replaces the old one."),
         NULL};
@@ -315,7 +308,7 @@ enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err)
     case GUIDE_STEP_CARD:
         return make_card(guide, go_on, err);
     case GUIDE_STEP_TRUST:
-        return trust_authority(guide, go_on, err);
+        return guide_trust_authority(guide, go_on, err);
     case GUIDE_STEP_ANSWERS:
         return guide_answer(guide, go_on, err);
     case GUIDE_STEP_SEAL:

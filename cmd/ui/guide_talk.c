@@ -5,6 +5,7 @@
 #include "report/layout.h"
 #include "report/line_break.h"
 
+#include <ctype.h>
 #include <string.h>
 
 void guide_explain(struct guide *guide, const char *heading, const char *const *paragraphs)
@@ -23,17 +24,52 @@ void guide_show_choice(struct guide *guide, const char *key, const char *text)
     talk_show(&guide->talk, &line);
 }
 
+/* Whoever types a word, or a letter that is none of them, sees what may be typed. */
+static void say_keys(struct guide *guide, const char *keys)
+{
+    struct buffer list = {0};
+    struct buffer text = {0};
+    for (; *keys != '\0'; keys++) {
+        if (*keys == '\n')
+            buffer_text(&list, "Enter");
+        else
+            buffer_append(&list, keys, 1);
+        buffer_text(&list, ", ");
+    }
+    talk_line_end(&guide->talk);
+    layout_say(
+        &text, "", text_of(guide->app, "Press one of these keys: %sq."), buffer_string(&list));
+    buffer_free(&list);
+    talk_show(&guide->talk, &text);
+}
+
+static uint32_t plain_key(uint32_t typed)
+{
+    if (typed == KEY_ENTER)
+        return '\n';
+    if (typed == KEY_END)
+        return 'q';
+    return typed < 0x80 ? (uint32_t)tolower((int)typed) : typed;
+}
+
 enum status guide_ask_key(struct guide *guide, const char *keys, char *key, struct error *err)
 {
     uint32_t typed;
     struct buffer line = {0};
+    bool said = false;
+    bool fits = false;
+    enum status status = STATUS_OK;
     buffer_printf(&line, "%s: ", text_of(guide->app, "Answer"));
-    enum status status;
-    do {
+    while (!fits) {
         talk_line(&guide->talk, buffer_string(&line));
         TRY_OUT(typing_key(&guide->talk.typing, &typed, err));
-        typed = typed == KEY_ENTER ? '\n' : typed == KEY_END || typed == 'Q' ? 'q' : typed;
-    } while (typed == 0 || typed > 0x7F || (typed != 'q' && strchr(keys, (int)typed) == NULL));
+        typed = plain_key(typed);
+        fits = typed == 'q' || (typed > 0 && typed < 0x80 && strchr(keys, (int)typed) != NULL);
+        if (!fits && !said && typed != KEY_AGAIN) {
+            say_keys(guide, keys);
+            said = true;
+        }
+    }
     talk_line_end(&guide->talk);
     *key = (char)typed;
 out:
@@ -59,6 +95,26 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
             buffer_text(line, suggested);
     } while (key == KEY_AGAIN || (key == KEY_ENTER && line->length == 0));
     *go_on = key == KEY_ENTER && strcmp(buffer_string(line), "q") != 0;
+    return STATUS_OK;
+}
+
+/* What is pasted has the marks that keep a path together in a shell. */
+static void strip_quotes(struct buffer *line)
+{
+    uint8_t *text = line->data;
+    bool quoted = line->length > 2 && (text[0] == '\'' || text[0] == '"') &&
+                  text[line->length - 1] == text[0];
+    if (!quoted)
+        return;
+    line->length -= 2;
+    memmove(text, text + 1, line->length);
+}
+
+enum status guide_ask_path(struct guide *guide, const char *question, const char *suggested,
+    struct buffer *line, bool *go_on, struct error *err)
+{
+    TRY(guide_ask_line(guide, question, suggested, line, go_on, err));
+    strip_quotes(line);
     return STATUS_OK;
 }
 
@@ -121,17 +177,20 @@ enum status guide_run_plainly(
     return talk_begin(&guide->talk, guide->app, err);
 }
 
+enum status guide_ask_again(struct guide *guide, bool *go_on, struct error *err)
+{
+    char key;
+    talk_say(&guide->talk,
+        text_of(guide->app, "That was not done; see above why. Enter: try it again; q: end."));
+    TRY(guide_ask_key(guide, "\n", &key, err));
+    *go_on = key != 'q';
+    return STATUS_OK;
+}
+
 enum status guide_run(struct guide *guide, const char *const *words, bool *go_on, struct error *err)
 {
     enum status ended = STATUS_OK;
-    char key = '\n';
+    *go_on = true;
     TRY(guide_run_plainly(guide, words, &ended, err));
-    if (ended != STATUS_OK) {
-        talk_say(
-            &guide->talk, text_of(guide->app,
-                              "That did not succeed; see above why. Enter: try it again; q: end."));
-        TRY(guide_ask_key(guide, "\n", &key, err));
-    }
-    *go_on = key != 'q';
-    return STATUS_OK;
+    return ended == STATUS_OK ? STATUS_OK : guide_ask_again(guide, go_on, err);
 }

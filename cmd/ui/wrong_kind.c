@@ -70,18 +70,23 @@ static bool names_profile(const struct option_spec *spec)
     return strcmp(spec->name, "target") == 0 || strcmp(spec->name, "against") == 0;
 }
 
-static bool say_if_other(
+bool wrong_kind_say(
     const struct app *app, const char *path, enum file_kind takes, struct error *err)
 {
-    /* A refusal of something else stays what it is. */
-    enum file_kind kind =
-        strstr(err->text, path) != NULL ? file_kind_of(path, true) : FILE_KIND_OTHER;
+    enum file_kind kind = file_kind_of(path, true);
     if (kind == FILE_KIND_OTHER || kind == takes)
         return false;
     if (takes == FILE_KIND_PROFILE && kind == FILE_KIND_ANSWERS)
         kind = FILE_KIND_PROFILE;
     say_kind(app, kind, path, err);
     return true;
+}
+
+/* A refusal of something else stays what it is. */
+static bool say_if_other(
+    const struct app *app, const char *path, enum file_kind takes, struct error *err)
+{
+    return strstr(err->text, path) != NULL && wrong_kind_say(app, path, takes, err);
 }
 
 void wrong_kind_explain(const struct app *app, struct error *err)

@@ -4,9 +4,17 @@
 
 #include "base/error.h"
 #include "cmd/ui/app.h"
+#include "cmd/ui/file_kind.h"
+
+#include <stdbool.h>
 
 /* Adds to the text of a refusal what a file among the operands is, and who reads it, if the
  * subcommand takes another kind. Nothing of the file is believed: its beginning is looked at. */
 void wrong_kind_explain(const struct app *app, struct error *err);
+
+/* Whether a file is of another kind than is taken, as far as that is known: then the text of *err
+ * says which. */
+bool wrong_kind_say(
+    const struct app *app, const char *path, enum file_kind takes, struct error *err);
 
 #endif

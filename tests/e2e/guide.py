@@ -40,7 +40,7 @@ def replies(authority, stick):
     """What is typed at what is asked, but for the questions: a part of its line, and the answer."""
     return [
         ("passphrase for", PASSPHRASE + "\n"), ("Passphrase for", PASSPHRASE + "\n"), ("Once more", PASSPHRASE + "\n"), ("[yes/no]", "yes\n"),
-        ("Enter: go on", "\n"), ("The organisation's name", "Ankeborgs kommun\n"), ("Organisation number", "2129990004\n"),
+        ("q  end; start", "n"), ("The organisation's name", "Ankeborgs kommun\n"), ("Organisation number", "2129990004\n"),
         ("c  Statlig myndighet", "a"), ("b  Bolag", "b"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
         ("The folder of the medium", str(stick) + "\n"),
     ]
@@ -197,6 +197,71 @@ def with_card(directory, group="kommun", *words):
     return authority, folder
 
 
+def said(talk, typed):
+    """What is shown once that is typed."""
+    talk.type(typed)
+    return flat(talk.wait(same=True))
+
+
+@test
+def what_will_not_do_is_said_before_more_is_asked(directory):
+    authority = empty(directory)
+    folder = directory / "folder"
+    talk = Conversation("guide", cwd=folder)
+    # Another set of keys is made by nobody who presses Enter in the wrong folder.
+    first = flat(talk.wait())
+    assert f"no keys in the folder keys, looked for in {folder.resolve()}" in first and "If you have made keys before" in first, first
+    assert "Press one of these keys: n, q." in said(talk, "\n") and not (folder / "keys").exists()
+    talk.type("q")
+    assert talk.finish() == 0 and os.listdir(folder) == ["msb.card"]
+    # The number before the group.
+    expect(sigill("keygen", "-k", folder / "keys", "--no-passphrase"), 0)
+    talk = Conversation("guide", cwd=folder)
+    talk.wait()
+    said(talk, "Ankeborgs kommun\n")
+    assert "not an organisation number" in said(talk, "212999-0005\n")
+    assert "Which kind of organisation" in said(talk, "212999-0004\n")
+    assert "Press one of these keys: a, b, c, q." in said(talk, "kommun")
+    talk.type("A")
+    talk.wait()
+    assert talk.heading().startswith("Step 3") and "call the authority" in flat(talk.block()), talk.shown
+    assert "The authority calls you" in flat(talk.shown) and "call it and read" not in flat(talk.shown).lower()
+    # The file before the fingerprint, whatever it is.
+    (folder / "plan.txt").write_text("text")
+    (folder / "with space.card").write_bytes((folder / "msb.card").read_bytes())
+    for typed, why in (("nowhere/msb.card", "nowhere/msb.card"), ("'keys/own.card'", "card of Ankeborgs kommun, an organisation that answers"), ("keys/sign.key", "is a secret key"),
+                       (str(EXAMPLE), "holds answers"), ("plan.txt", "plan.txt")):
+        shown = said(talk, typed + "\n")
+        assert why in shown and "The fingerprint that" not in shown, shown
+    assert "that of Myndigheten, an authority" in said(talk, '"with space.card"\n')
+    assert "not a fingerprint" in said(talk, "12345\n")
+    # One that is refused is asked for with the same file.
+    wrong = "00000 " * 10
+    assert "That was not done" in said(talk, wrong + "\n")
+    talk.type("\n")
+    assert "Enter takes with space.card." in flat(talk.wait(same=True))
+    said(talk, "\n")
+    talk.type(authority.fingerprint + "\n")
+    talk.wait()
+    assert talk.heading().startswith("Step 4"), talk.shown
+    talk.type("q")
+    assert talk.finish() == 0
+
+
+@test
+def a_seal_that_is_not_confirmed_leaves_nothing(directory):
+    _, folder = with_card(directory)
+    (directory / "stick").mkdir()
+    (folder / "answers.json").write_bytes(EXAMPLE.read_bytes())
+    talk = Conversation("guide", cwd=folder)
+    talk.wait()
+    said(talk, "s")
+    said(talk, f"'{directory / 'stick'}'\n")
+    assert "That was not done" in said(talk, "no\n")
+    talk.type("q")
+    assert talk.finish() == 0 and not list((directory / "stick").iterdir()), list((directory / "stick").iterdir())
+
+
 @test
 def a_wrong_fingerprint_is_refused_and_asked_for_again(directory):
     authority = empty(directory)
@@ -211,7 +276,7 @@ def a_wrong_fingerprint_is_refused_and_asked_for_again(directory):
         talk.wait(same=True)
         assert talk.heading().startswith(heading), talk.shown
         talk.typed_at = min(talk.typed_at, len(talk.shown) - 1)
-    assert "did not succeed" in talk.shown
+    assert "That was not done" in talk.shown
     talk.type("q")
     assert talk.finish() == 0 and not (folder / "answers.json").exists()
 
