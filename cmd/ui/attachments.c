@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/ui/form_found.h"
 #include "format/beginning.h"
 #include "format/manifest.h"
 
@@ -71,25 +72,55 @@ static enum status judge_no_key(const struct attachment *added, struct error *er
         added->descriptor.name);
 }
 
-static enum status judge_attachment(
-    const struct attachments *attachments, struct attachment *added, struct error *err)
+/* Notes are promised to stay with who fills in (SECURITY.md): the form has them all. */
+static enum status judge_no_form(struct app *app, const struct attachment *added, struct error *err)
+{
+    bool found = false;
+    TRY(form_found(app, added->descriptor.fd, added->size, added->descriptor.name, &found, err));
+    if (!found)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s: is a form for answers, with the notes that stay with you; the answers are sealed "
+        "without it; attach another file",
+        added->descriptor.name);
+}
+
+/* The receiver sees the names alone. */
+static enum status judge_same_name(
+    const struct attachments *attachments, const struct attachment *added, struct error *err)
+{
+    for (size_t i = 0; i < attachments->count; i++) {
+        const struct attachment *other = &attachments->list[i];
+        if (strcmp(other->name, added->name) == 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "--attach %s: another attachment, %s, has the same name, and the receiver could not "
+                "tell them apart; rename one of them",
+                added->descriptor.name, other->descriptor.name);
+    }
+    return STATUS_OK;
+}
+
+static enum status judge_attachment(struct app *app, const struct attachments *attachments,
+    struct attachment *added, struct error *err)
 {
     TRY(judge_name(added->name, err));
     TRY(examine(added, err));
     TRY(judge_no_key(added, err));
     TRY(judge_twice(attachments, added, err));
+    TRY(judge_same_name(attachments, added, err));
+    TRY(judge_no_form(app, added, err));
     return judge_size(attachments, added->size, added->descriptor.name, err);
 }
 
 static enum status add_attachment(
-    struct attachments *attachments, const char *path, struct error *err)
+    struct app *app, struct attachments *attachments, const char *path, struct error *err)
 {
     struct attachment added = {.descriptor = {-1, path}, .name = path_name(path)};
     if (path[0] == '\0')
         return error_set(
             err, STATUS_USAGE, REASON_BAD_VALUE, "--attach: the name is empty; name a file");
     TRY(file_open(path, true, &added.descriptor.fd, &added.size, err));
-    enum status status = judge_attachment(attachments, &added, err);
+    enum status status = judge_attachment(app, attachments, &added, err);
     if (status != STATUS_OK) {
         (void)close(added.descriptor.fd);
         return status;
@@ -111,7 +142,7 @@ enum status attachments_open(struct app *app, struct attachments *attachments, s
         return STATUS_OK;
     attachments->list = memory_new(count, sizeof *attachments->list);
     for (size_t i = 0; i < count; i++)
-        TRY(add_attachment(attachments, option_text_at(app->options, &OPTION_ATTACH, i), err));
+        TRY(add_attachment(app, attachments, option_text_at(app->options, &OPTION_ATTACH, i), err));
     return STATUS_OK;
 }
 

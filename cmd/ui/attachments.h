@@ -29,7 +29,8 @@ struct attachments {
 
 /* Opens them all. STATUS_USAGE for an empty name or a file given twice; STATUS_FAILED for one that
  * is missing, unreadable or no regular file; STATUS_REFUSED with REASON_TOO_LARGE over the limits
- * of format/manifest.h, REASON_BAD_VALUE for a name that may not be shown. *attachments is the
+ * of format/manifest.h, REASON_BAD_VALUE for a name that may not be shown or that another
+ * one has, and for a form (cmd/ui/form_found.h); REASON_SECRET_KEY for a key. *attachments is the
  * caller's (attachments_close), also on failure. */
 enum status attachments_open(
     struct app *app, struct attachments *attachments, struct error *err) MUST_USE;

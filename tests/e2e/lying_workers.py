@@ -58,7 +58,7 @@ def world():
     directory.mkdir()
     register, keys, (party, _) = make_running_register(directory)
     where = ["-r", register, "-k", keys]
-    attached = [word for name in ("small-answers.json", "typical-region.json") for word in ("--attach", DATA / name)]
+    attached = [word for path in (DATA / "small-edition.json", "README.md") for word in ("--attach", path)]
     bundle = Path(sealed(party, directory / "medium", *attached)["file"])
     expect(receive(register, keys, bundle), 0)
     entry, = json.loads(expect(msb("list", *where, "--json"), 0).out)

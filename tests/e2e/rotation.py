@@ -282,7 +282,7 @@ def test_what_is_no_hybrid_recipient_is_not_added(directory):
 def test_rewrap_changes_headers_only_and_the_old_key_opens_nothing(directory):
     register, keys, party = make_world(directory)
     received(register, keys, sealed(party, directory / "medium")["file"],
-             sealed(party, directory / "medium", "--attach", "tests/data/typical-region.json")["file"])
+             sealed(party, directory / "medium", "--attach", "tests/data/small-edition.json")["file"])
     before = {path.name: path.read_bytes() for path in originals(register)}
     digests = rows(register, "SELECT hex(sealed_digest) FROM submissions")
     old = directory / "old"

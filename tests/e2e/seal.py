@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parties import PAST, forge, hexadecimal, make_authority, make_keys, make_party, mode, own, refuses, told, trust
 from seal_parties import answers, flat, parties, seal, sealed
-from sigill_test import expect, run, sigill, terminal, test, tree, unchanged
+from sigill_test import DATA, expect, run, sigill, terminal, test, tree, unchanged
 
 
 # ---- reading ----
@@ -272,6 +272,30 @@ def test_without_a_terminal_yes_must_be_given(directory):
 # ---- attachments ----
 
 @test
+def test_no_form_with_notes_is_attached_whatever_it_is_called(directory):
+    keys, _ = parties(directory)
+    path = answers(directory)
+    noted = json.loads(path.read_text())
+    noted["answers"]["1"]["note"] = "sade Åsa på kansliet"
+    (directory / "noted.json").write_text(json.dumps(noted, ensure_ascii=False))
+    for name in ("svar.xlsx", "svar.html"):
+        expect(sigill("convert", directory / "noted.json", "-o", directory / name), 0)
+    half = (directory / "noted.json").read_text()[:-1]
+    for name, content in {"bilaga.pdf": (directory / "svar.xlsx").read_bytes(), "sida.txt": (directory / "svar.html").read_bytes(),
+                          "protokoll": (directory / "noted.json").read_bytes(), "halv.txt": half.encode()}.items():
+        (directory / name).write_bytes(content)
+        refused = seal(keys, path, "--attach", directory / name, "-o", directory / "out.sigill")
+        expect(refused, 1, out="", err_has=[name, "notes", "attach another file"])
+        assert not (directory / "out.sigill").exists()
+    expect(sigill("gap", path, "--to", "2", "-o", directory / "plan.xlsx"), 0)
+    (directory / "edition.json").write_bytes((DATA / "small-edition.json").read_bytes())
+    (directory / "a.zip").write_bytes(b"PK\x03\x04" + bytes(100))
+    others = [word for name in ("plan.xlsx", "edition.json", "a.zip") for word in ("--attach", directory / name)]
+    made = Path(sealed(keys, path, *others, "-o", directory / "out.sigill")["file"])
+    assert made.exists()
+
+
+@test
 def test_attachments_are_judged_before_any_work(directory):
     keys, _ = parties(directory)
     path, here = answers(directory), directory / "a"
@@ -289,6 +313,9 @@ def test_attachments_are_judged_before_any_work(directory):
     backslash.write_text("x")
     long = here / ("a" * 201)
     long.write_text("x")
+    (here / "other").mkdir()
+    same = here / "other/a.pdf"
+    same.write_text("y")
     huge = here / "huge.bin"
     with open(huge, "wb") as file:
         file.truncate((1 << 30) + 1)
@@ -297,6 +324,7 @@ def test_attachments_are_judged_before_any_work(directory):
         *((1, "holds a secret key", [good, keys / name]) for name in ("sign.key", "receive.key")),
         (2, "attached already", [good, link]),
         (2, "attached already", [good, hard]),
+        (1, "the same name", [good, same]),
         (2, "name is empty", [""]),
         (3, "not a regular file", [here]),
         (3, "not a regular file", [fifo]),
