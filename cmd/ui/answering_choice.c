@@ -1,4 +1,5 @@
 /* Places where words are chosen from: one, or several. */
+#include "base/text_fold.h"
 #include "cmd/ui/answering_parts.h"
 #include "report/layout.h"
 #include "report/line_break.h"
@@ -86,36 +87,57 @@ static void show_choices(
 
 /* ---- one of them ---- */
 
-static void show_one(struct answering *answering, const struct choices *choices, const char *id)
+/* By its key, its word or its name. A whole line is asked for, so that no letter of what was meant
+ * for another place chooses. */
+static const struct choice *choice_of_line(const struct choices *choices, const char *line)
 {
-    struct buffer line = {0};
-    buffer_printf(&line, "%s: %s ", text_of(answering->talk.app, "Answer"), name_of(choices, id));
-    talk_line(&answering->talk, buffer_string(&line));
-    buffer_free(&line);
+    for (size_t i = 0; i < choices->count; i++) {
+        const struct choice *choice = &choices->choice[i];
+        const char key[] = {choice->key, '\0'};
+        if (text_same_folded(line, key) || text_same_folded(line, choice->id) ||
+            text_same_folded(line, choice->name))
+            return choice;
+    }
+    return NULL;
+}
+
+static void show_present(
+    struct answering *answering, const struct choices *choices, const char *present)
+{
+    struct buffer text = {0};
+    if (*present == '\0')
+        return;
+    layout_say(&text, "", "%s: %s", text_of(answering->talk.app, "Now"), name_of(choices, present));
+    talk_show(&answering->talk, &text);
 }
 
 static enum status give_choice(struct answering *answering, const struct answering_place *place,
-    const struct choices *choices, const char *id, struct error *err)
+    const char *id, enum answering_move *move, struct error *err)
 {
-    show_one(answering, choices, id);
+    *move = *id != '\0' ? MOVE_ANSWERED : MOVE_AGAIN;
     (void)draft_set_text(answering->draft, place->where, id);
-    TRY(answering_save(answering, err));
-    talk_line_end(&answering->talk);
-    return STATUS_OK;
+    return answering_save(answering, err);
 }
 
-/* What is neither a choice nor '-'. *stay: it means nothing here. */
-static enum status leave_choice(struct answering *answering, uint32_t key,
-    enum answering_move *move, bool *stay, struct error *err)
+/* What was typed: *move is set. A sign comes after a choice, whose key it may be. */
+static enum status take_choice(struct answering *answering, const struct answering_place *place,
+    const struct choices *choices, const char *line, enum answering_move *move, struct error *err)
 {
-    bool done = true;
-    *move = key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
-    if (key != KEY_AGAIN && key != KEY_ENTER && key != KEY_RIGHT && key != KEY_DOWN) {
-        talk_line_end(&answering->talk);
-        TRY(answering_command(answering, key, NULL, &done, move, err));
+    const struct choice *choice = choice_of_line(choices, line);
+    bool done = false;
+    if (*line == '\0') {
+        *move = MOVE_NEXT;
+        return STATUS_OK;
     }
-    talk_line_end(&answering->talk);
-    *stay = !done;
+    if (choice != NULL || strcmp(line, "-") == 0)
+        return give_choice(answering, place, choice != NULL ? choice->id : "", move, err);
+    TRY(answering_take_sign(answering, line, &done, move, err));
+    if (done)
+        return STATUS_OK;
+    talk_say(&answering->talk,
+        text_of(answering->talk.app,
+            "That is none of them: type one of the letters, or the word, and then Enter."));
+    *move = MOVE_AGAIN;
     return STATUS_OK;
 }
 
@@ -123,21 +145,19 @@ enum status answering_ask_choice(struct answering *answering, const struct answe
     enum answering_move *move, struct error *err)
 {
     struct choices choices;
-    bool stay = true;
+    struct buffer line = {0};
+    uint32_t key;
+    enum status status;
     gather_choices(answering, place, &choices);
     show_choices(answering, place, &choices);
-    while (stay) {
-        uint32_t key;
-        show_one(answering, &choices, draft_text(answering->draft, place->where));
-        TRY(typing_key(&answering->talk.typing, &key, err));
-        const struct choice *chosen = choice_of_key(&choices, key);
-        if (chosen != NULL || key == '-') {
-            *move = chosen != NULL ? MOVE_ANSWERED : MOVE_AGAIN;
-            return give_choice(answering, place, &choices, chosen != NULL ? chosen->id : "", err);
-        }
-        TRY(leave_choice(answering, key, move, &stay, err));
-    }
-    return STATUS_OK;
+    show_present(answering, &choices, draft_text(answering->draft, place->where));
+    TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
+    *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
+    if (key == KEY_ENTER)
+        TRY_OUT(take_choice(answering, place, &choices, buffer_string(&line), move, err));
+out:
+    buffer_free(&line);
+    return status;
 }
 
 /* ---- several of them ---- */
@@ -207,6 +227,21 @@ static enum status give_several(
     return answering_save(answering, err);
 }
 
+/* What is neither a choice nor '-'. *stay: it means nothing here. */
+static enum status leave_several(struct answering *answering, uint32_t key,
+    enum answering_move *move, bool *stay, struct error *err)
+{
+    bool done = true;
+    *move = key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
+    if (key != KEY_AGAIN && key != KEY_ENTER && key != KEY_RIGHT && key != KEY_DOWN) {
+        talk_line_end(&answering->talk);
+        TRY(answering_command(answering, key, NULL, &done, move, err));
+    }
+    talk_line_end(&answering->talk);
+    *stay = !done;
+    return STATUS_OK;
+}
+
 enum status answering_ask_several(struct answering *answering, const struct answering_place *place,
     enum answering_move *move, struct error *err)
 {
@@ -225,7 +260,7 @@ enum status answering_ask_several(struct answering *answering, const struct answ
         }
         if (several.changed && key != KEY_AGAIN)
             TRY(give_several(answering, &several, err));
-        TRY(leave_choice(answering, key, move, &stay, err));
+        TRY(leave_several(answering, key, move, &stay, err));
         if (several.changed && *move == MOVE_NEXT)
             *move = MOVE_ANSWERED;
     }

@@ -6,6 +6,7 @@
 #include "format/organisation_number.h"
 #include "report/layout.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static void show_field(struct answering *answering, const struct answering_place *place)
@@ -19,8 +20,7 @@ static void show_field(struct answering *answering, const struct answering_place
     talk_show(&answering->talk, &text);
 }
 
-/* A line that is one of the signs that mean the same everywhere. "-" is none of them. */
-static enum status take_sign(struct answering *answering, const char *line, bool *done,
+enum status answering_take_sign(struct answering *answering, const char *line, bool *done,
     enum answering_move *move, struct error *err)
 {
     *done = false;
@@ -55,6 +55,18 @@ static bool judge_name_typed(struct answering *answering, const struct buffer *l
     talk_say(&answering->talk,
         text_of(answering->talk.app, "At most 200 bytes of letters that can be seen, with single "
                                      "spaces between words. Type it again."));
+    return false;
+}
+
+/* A day or a number typed here was meant for another place. */
+static bool judge_covered_typed(struct answering *answering, const struct buffer *line)
+{
+    for (size_t i = 0; i < line->length; i++) {
+        if (isalpha(line->data[i]) || line->data[i] >= 0x80)
+            return judge_name_typed(answering, line);
+    }
+    talk_say(&answering->talk,
+        text_of(answering->talk.app, "There is no letter in it: type the organisation's name."));
     return false;
 }
 
@@ -129,7 +141,7 @@ static enum status take_typed(struct answering *answering, const struct answerin
     }
     if (line->length == 0)
         buffer_text(line, suggested);
-    TRY(take_sign(answering, buffer_string(line), &done, move, err));
+    TRY(answering_take_sign(answering, buffer_string(line), &done, move, err));
     return done ? STATUS_OK : give_line(answering, place, line, move, err);
 }
 
@@ -168,7 +180,7 @@ static enum status take_text_line(struct answering *answering, const char *line,
         *move = MOVE_ANSWERED;
         return STATUS_OK;
     }
-    TRY(take_sign(answering, line, ended, move, err));
+    TRY(answering_take_sign(answering, line, ended, move, err));
     if (*ended)
         return STATUS_OK;
     if (text->length + strlen(line) + 1 > limit) {
@@ -285,8 +297,8 @@ static enum status take_covered(
         (void)json_array_remove(covers, json_array_size(covers) - 1);
         return answering_save(answering, err);
     }
-    TRY(take_sign(answering, buffer_string(line), &done, move, err));
-    if (done || !judge_name_typed(answering, line))
+    TRY(answering_take_sign(answering, buffer_string(line), &done, move, err));
+    if (done || !judge_covered_typed(answering, line))
         return STATUS_OK;
     if (json_array_size(covers) >= ANSWERS_COVERS_MAX) {
         talk_say(&answering->talk, text_of(answering->talk.app, "There is no room for more."));

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/paste.h"
 #include "cmd/ui/answering_parts.h"
+#include "cmd/ui/confirm.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/load.h"
 #include "report/layout.h"
@@ -106,16 +107,20 @@ enum status answering_save(struct answering *answering, struct error *err)
 static enum status ask_to_begin(struct answering *answering, bool *wanted, struct error *err)
 {
     struct buffer text = {0};
+    struct buffer line = {0};
     uint32_t key = KEY_AGAIN;
+    enum status status = STATUS_OK;
     while (key == KEY_AGAIN) {
-        layout_say(&text, "", text_of(answering->talk.app, "%s is not there."), answering->path);
+        layout_say(&text, "", text_of(answering->talk.app, "%s is not there. Begin a new one?"),
+            answering->path);
+        buffer_printf(&text, "%s\n", text_of(answering->talk.app, "[yes/no]"));
         talk_show(&answering->talk, &text);
-        talk_line(&answering->talk, text_of(answering->talk.app, "Begin a new one? [y/n] "));
-        TRY(typing_key(&answering->talk.typing, &key, err));
+        TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
     }
-    talk_line_end(&answering->talk);
-    *wanted = key == 'y' || key == 'Y' || key == 'j' || key == 'J' || key == KEY_ENTER;
-    return STATUS_OK;
+    *wanted = key == KEY_ENTER && confirm_is_yes(buffer_string(&line));
+out:
+    buffer_free(&line);
+    return status;
 }
 
 static enum status begin_file(struct answering *answering, struct error *err)

@@ -34,6 +34,7 @@ static bool has_wrong_answers(const struct answering *answering)
     return false;
 }
 
+/* What is wrong comes last, next to where one types: a small screen shows the end. */
 void answering_show_left(struct answering *answering)
 {
     struct buffer text = {0};
@@ -44,9 +45,9 @@ void answering_show_left(struct answering *answering)
     put_blank_places(answering, &text);
     text_answered_missing(&text, catalog, answering->edition, &answering->answers->set);
     buffer_text(&text, "\n");
+    text_score_held_back(&text, catalog, answering->edition, &answering->score);
     if (has_wrong_answers(answering))
         text_findings_list(&text, answering->edition, &answering->findings, FINDING_ERROR);
-    text_score_held_back(&text, catalog, answering->edition, &answering->score);
     talk_show(&answering->talk, &text);
 }
 

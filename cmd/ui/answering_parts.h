@@ -23,8 +23,8 @@ struct answering {
     struct findings findings;
     struct score score;
     struct answered answered;
-    size_t place; /* where one is: of the places of answering_place */
-    size_t line;  /* columns of the line that answering_line shows */
+    size_t place;        /* where one is: of the places of answering_place */
+    bool came_by_answer; /* to this question, from one that was just answered */
 };
 
 /* ---- the file: answering_file.c ---- */
@@ -96,6 +96,10 @@ enum answering_move {
  * False: it is another. words: what was typed behind "/". */
 enum status answering_command(struct answering *answering, uint32_t key, const char *words,
     bool *done, enum answering_move *move, struct error *err) MUST_USE;
+
+/* The same of a whole line; "-" is none of them. */
+enum status answering_take_sign(struct answering *answering, const char *line, bool *done,
+    enum answering_move *move, struct error *err) MUST_USE;
 
 /* ---- asking: answering_question.c, answering_field.c, answering_choice.c ---- */
 

@@ -23,7 +23,9 @@ static const struct head_place {
            "Enter."),
         false},
     {FORM_DAY, "period.from", N_("First day of the period"),
-        N_("The answers are about what was done from this day on. YYYY-MM-DD."), true},
+        N_("The answers are about what was done from this day on, mostly the first of a month. "
+           "YYYY-MM-DD."),
+        true},
     {FORM_DAY, "period.to", N_("Last day of the period"), N_("YYYY-MM-DD."), true},
     {FORM_CHOICE, "marking", N_("Marking"),
         N_("How sensitive are the answers, taken together? Answers above the last of these must not be "

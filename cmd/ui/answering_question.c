@@ -231,24 +231,6 @@ static enum status assess(struct asked *asked, enum answer_assessment assessment
     return give_answer(asked, err);
 }
 
-static enum status write_note(struct asked *asked, enum answering_move *move, struct error *err)
-{
-    struct answering *answering = asked->answering;
-    struct buffer note = {0};
-    enum status status;
-    talk_line_end(&answering->talk);
-    TRY_OUT(answering_read_text(
-        answering, draft_text(answering->draft, asked->note), ANSWERS_NOTE_MAX, &note, move, err));
-    if (*move == MOVE_ANSWERED) {
-        (void)draft_set_text(answering->draft, asked->note, buffer_string(&note));
-        TRY_OUT(answering_save(answering, err));
-        *move = MOVE_AGAIN;
-    }
-out:
-    buffer_free(&note);
-    return status;
-}
-
 /* Going on without an assessment would drop what was chosen. */
 static bool may_leave(const struct asked *asked)
 {
@@ -262,6 +244,44 @@ static bool may_leave(const struct asked *asked)
             answering->talk.app, "Is the answer sure (%c) or unsure (%c)? To drop it, press -."),
         key_shown(asked, 's'), key_shown(asked, 'o'));
     talk_show(&answering->talk, &text);
+    return false;
+}
+
+/* What is being chosen stays so. */
+static enum status write_note(
+    struct asked *asked, enum answering_move *move, bool *stay, struct error *err)
+{
+    struct answering *answering = asked->answering;
+    struct buffer note = {0};
+    enum status status;
+    talk_line_end(&answering->talk);
+    TRY_OUT(answering_read_text(
+        answering, draft_text(answering->draft, asked->note), ANSWERS_NOTE_MAX, &note, move, err));
+    if (*move == MOVE_ANSWERED) {
+        (void)draft_set_text(answering->draft, asked->note, buffer_string(&note));
+        TRY_OUT(answering_save(answering, err));
+        *move = MOVE_AGAIN;
+    }
+    *stay = *move == MOVE_NEXT || *move == MOVE_AGAIN || !may_leave(asked);
+    if (*stay)
+        show_question(asked);
+out:
+    buffer_free(&note);
+    return status;
+}
+
+/* Who has just answered goes on without Enter; one from habit passes no question over. */
+static bool means_to_pass(struct asked *asked, uint32_t key)
+{
+    struct answering *answering = asked->answering;
+    bool habit = answering->came_by_answer && key == KEY_ENTER;
+    answering->came_by_answer = false;
+    if (!habit || !answering_is_blank(answering, answering->place))
+        return true;
+    talk_line_end(&answering->talk);
+    talk_say(&answering->talk,
+        text_of(answering->talk.app,
+            "This question is not answered yet. Press Enter once more to leave it for later."));
     return false;
 }
 
@@ -316,10 +336,10 @@ static enum status take_key(
     default:
         break;
     }
-    *stay = !may_leave(asked);
-    if (*stay)
-        return STATUS_OK;
-    return key == '#' ? write_note(asked, move, err) : leave_question(asked, key, move, stay, err);
+    if (key == '#')
+        return write_note(asked, move, stay, err);
+    *stay = !may_leave(asked) || !means_to_pass(asked, key);
+    return *stay ? STATUS_OK : leave_question(asked, key, move, stay, err);
 }
 
 enum status answering_ask_question(struct answering *answering, const struct answering_place *place,
@@ -341,5 +361,6 @@ enum status answering_ask_question(struct answering *answering, const struct ans
         TRY(typing_key(&answering->talk.typing, &key, err));
         TRY(take_key(&asked, key, move, &stay, err));
     }
+    answering->came_by_answer = *move == MOVE_ANSWERED;
     return STATUS_OK;
 }

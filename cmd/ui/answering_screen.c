@@ -5,7 +5,6 @@
 #include "cmd/ui/terminal.h"
 #include "report/layout.h"
 #include "report/line_break.h"
-#include "report/line_break.h"
 
 #define NO_BREAK "\xC2\xA0"
 

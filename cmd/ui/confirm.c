@@ -5,7 +5,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-static bool is_yes(const char *line)
+bool confirm_is_yes(const char *line)
 {
     static const char *const yes[] = {"ja", "j", "yes", "y"};
     for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
@@ -47,7 +47,7 @@ enum status confirm_unless(
     line[length] = '\0';
     close(fd);
     buffer_free(&prompt);
-    if (status != STATUS_OK || is_yes((const char *)line))
+    if (status != STATUS_OK || confirm_is_yes((const char *)line))
         return status;
     return error_set(err, STATUS_REFUSED, REASON_NONE, "not confirmed; nothing was done");
 }

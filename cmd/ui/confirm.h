@@ -17,6 +17,9 @@ enum status confirm(struct app *app, const char *question, struct error *err) MU
 enum status confirm_unless(struct app *app, const struct option_spec *given, const char *question,
     struct error *err) MUST_USE;
 
+/* Whether a line means yes. */
+bool confirm_is_yes(const char *line);
+
 /* Whether there is a terminal. */
 bool confirm_possible(void);
 

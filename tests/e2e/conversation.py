@@ -81,7 +81,7 @@ def record(directory, script, edition=()):
     path, seen = directory / "whole.json", {}
     talk = Conversation("answer", path.name, *edition, cwd=directory)
     talk.wait()
-    talk.type("y")
+    talk.type("y\n")
     while True:
         talk.wait()
         if at_the_end(talk):
@@ -120,7 +120,7 @@ def interrupted(directory, script, how, edition=(), every=1, **options):
     assert not path.exists()
     talk = begin()
     talk.wait()
-    talk.type("y")
+    talk.type("y\n")
     while True:
         talk.wait()
         if at_the_end(talk):
@@ -218,7 +218,7 @@ def what_is_typed_without_utf8_is_understood(directory):
     for codeset, name in (("latin-1", "l.json"), ("utf-8", "u.json")):
         talk = Conversation("answer", name, cwd=directory, env={"LC_ALL": "C"}, codeset=codeset, utf8=False)
         talk.wait()
-        talk.type("y")
+        talk.type("y\n")
         talk.wait()
         talk.type("Östra Åmåls kommun\n")
         talk.wait()
@@ -316,6 +316,64 @@ def notes_help_search_and_what_is_left(directory):
 
 
 @test
+def what_is_chosen_stays_while_a_note_is_written(directory):
+    talk = begun(directory)
+    for typed in ("ac", "#", "Fråga Kajsa.\n", "\n"):
+        talk.type(typed)
+        talk.wait(same=True)
+    assert talk.shown.rsplit("\r", 1)[-1].strip() == "Answer: a c" and answers(directory)["1"] == {"note": "Fråga Kajsa."}, talk.block()
+    talk.type("s")
+    talk.wait()
+    assert answers(directory)["1"] == {"yes": ["a", "c"], "assessment": "sure", "note": "Fråga Kajsa."}
+    for typed in ("a", "#", "q\n"):  # who ends in the note is asked for the assessment first
+        talk.type(typed)
+        talk.wait(same=True)
+    assert talk.heading().startswith("Question 2.") and "To drop it, press -" in flat(talk.shown)
+    talk.type("s")
+    talk.wait()
+    talk.type("q")
+    assert talk.finish() == 0
+
+
+@test
+def an_enter_from_habit_passes_no_question_over(directory):
+    talk = begun(directory)
+    talk.type("as\n")  # as if each answer were to be confirmed
+    talk.wait(re.compile("Press Enter once more"))
+    assert talk.heading().startswith("Question 2."), talk.heading()
+    for typed, number in (("\n", 3), ("\n", 4), ("<", 3)):
+        talk.type(typed)
+        talk.wait()
+        assert talk.heading().startswith(f"Question {number}."), (typed, talk.heading())
+    talk.type("q")
+    assert talk.finish() == 0 and answers(directory)["2"] == {}
+
+
+@test
+def a_word_that_is_none_of_those_chooses_nothing(directory):
+    document = load(EXAMPLE)
+    del document["background"]["comparison"]
+    (directory / "svar.json").write_text(json.dumps(document), encoding="utf-8")
+    talk = Conversation("answer", "svar.json", cwd=directory)
+    talk.wait()
+    talk.type("/")
+    talk.wait()
+    talk.type("jämföra\n")
+    talk.wait()
+    heading = talk.heading()
+    for typed in ("Tid och pengar.\n", "j n\n", "nja\n"):
+        talk.type(typed)
+        talk.wait()
+        assert talk.heading() == heading and "none of them" in talk.shown and "comparison" not in load(directory / "svar.json")["background"], typed
+        talk.shown += "\n> "
+    talk.type("Nej\n")
+    talk.wait()
+    assert load(directory / "svar.json")["background"]["comparison"] == "nej" and talk.heading() != heading
+    talk.type("q\n" if talk.shown.endswith("> ") else "q")
+    assert talk.finish() == 0
+
+
+@test
 def stopped_and_continued(directory):
     talk = begun(directory)
     talk.type("a")
@@ -335,20 +393,20 @@ def stopped_and_continued(directory):
 def a_mistyped_head_is_asked_for_again(directory):
     talk = Conversation("answer", "svar.json", cwd=directory)
     talk.wait()
-    talk.type("y")
+    talk.type("y\n")
     talk.wait()
     for typed, heading, said in (
             ("  Ankeborgs   kommun \n", "The organisation's name", "single spaces"), ("Ankeborgs kommun\n", "Organisation number", ""),
-            ("2129990005\n", "Organisation number", "mistyped digit"), ("16 212999–0004\n", "Group", ""), ("<", "Organisation number", ""),
-            ("-\n", "Organisation number", ""), ("212999 0004\n", "Group", ""), ("b", "Organisations that", ""),
-            ("\n", "First day", ""), ("2021-02-29\n", "First day", "not a day"), ("20191001\n", "Last day", "Enter takes 2021-09-30"),
+            ("2129990005\n", "Organisation number", "mistyped digit"), ("16 212999–0004\n", "Group", ""), ("<\n", "Organisation number", ""),
+            ("-\n", "Organisation number", ""), ("212999 0004\n", "Group", ""), ("Kommunen\n", "Group", "none of them"), ("REGION\n", "Organisations that", ""),
+            ("2019-10-01\n", "Organisations that", "no letter"), ("\n", "First day", ""), ("2021-02-29\n", "First day", "not a day"), ("20191001\n", "Last day", "Enter takes 2021-09-30"),
             ("\n", "Marking", "")):
         talk.wait()
         talk.type(typed)
         talk.wait()
         assert talk.heading().startswith(heading) and said in talk.shown, (typed, talk.heading(), talk.shown[-500:])
         talk.shown += "\n> "  # what follows is typed at the same prompt
-    talk.type("q")
+    talk.type("q\n")
     assert talk.finish() == 0
     document = load(directory / "svar.json")
     assert document["organisation"] == {"name": "Ankeborgs kommun", "number": "212999-0004", "group": "region"}
@@ -404,11 +462,11 @@ def what_cannot_be_filled_in_is_refused(directory):
     assert (directory / "form.xlsx").read_bytes() == before
     talk = Conversation("answer", "ny.json", cwd=directory)
     talk.wait()
-    talk.type("n")
+    talk.type("n\n")
     assert talk.finish() == 1 and not (directory / "ny.json").exists()
     talk = Conversation("answer", "nowhere/ny.json", cwd=directory)
     talk.wait()
-    talk.type("y")
+    talk.type("y\n")
     assert talk.finish() == 3 and not (directory / "nowhere").exists(), talk.shown
 
 
@@ -416,7 +474,7 @@ def what_cannot_be_filled_in_is_refused(directory):
 def a_line_whose_end_may_be_lost_is_typed_again(directory):
     talk = Conversation("answer", "svar.json", cwd=directory)
     talk.wait()
-    talk.type("y")
+    talk.type("y\n")
     talk.wait()
     for long in ("x" * 4050, "x" * 300):
         talk.type(long + "\n")

@@ -18,6 +18,7 @@ from sigill_test import TIMEOUT, command_line, environment
 RULE = re.compile(r"^-{20,}$", re.M)
 # What stands behind the cursor when something is waited for: a line, yes or no, a search; a key, below a heading.
 LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] |[^\n]*\[yes/no\] |[^\n]*assphrase for[^\n]*: |Once more: )\Z")
+PASS_OVER = "Press Enter once more to leave it for later."
 KEY = re.compile(r"(?:^|\n)(?:Answer|Svar):[^\n]*\Z")
 ENDING = re.compile(r"Enter[ \xa0~]*(?:the first that is left|end|till den första som är kvar|sluta)\b[^>]*\Z")
 
@@ -69,13 +70,18 @@ class Conversation:
         return LINE.search(text) or (same or RULE.search(tail)) and (KEY.search(text) or ENDING.search(text))
 
     def wait(self, pattern=None, same=False):
-        """Until something is asked for and nothing follows; what was shown since the last key."""
-        before, deadline = self.typed_at, time.monotonic() + TIMEOUT
+        """Until something is asked for and nothing follows; what was shown since the last key. A question that Enter was
+        pressed at is passed over with the second Enter that the program asks for."""
+        before, deadline, passed = self.typed_at, time.monotonic() + TIMEOUT, False
         while time.monotonic() < deadline:
             if select.select([self.ours], [], [], 0.02)[0]:
                 if self._take():
                     continue
             tail = self.shown[before:]
+            if not (pattern or passed) and PASS_OVER in " ".join(tail.split()) and self._asks(tail, None, True):
+                self.type("\n")
+                before, passed = self.typed_at, True
+                continue
             if tail and self._asks(tail, pattern, same):
                 self.screens += len(RULE.findall(tail))
                 return tail
@@ -181,12 +187,12 @@ class Script:
         self.at = {
             "The organisation's name": line(organisation["name"]),
             "Organisation number": line(organisation["number"]),
-            "Group": [option_keys(model["groups"])[organisation["group"]]],
+            "Group": line(option_keys(model["groups"])[organisation["group"]]),
             "Organisations that you answer for besides":
                 [typed for one in organisation.get("covers", []) for typed in (one["name"] + "\n", one.get("number", "") + "\n")] + ["\n"],
             "First day of the period": line(document["period"]["from"]),
             "Last day of the period": line(document["period"]["to"]),
-            "Marking": [option_keys(model["markings"])[document["marking"]]],
+            "Marking": line(option_keys(model["markings"])[document["marking"]]),
             "Who took part in answering": ["".join(option_keys(model["roles"])[one] for one in document["participants"]) + "\n"],
             "Approved by": line(document["approval"]["by"]),
             "Role of who approved": line(document["approval"]["role"]),
@@ -200,7 +206,7 @@ class Script:
         kinds = {one["id"]: one["kind"] for one in model["background"]}
         for one in wording["background"]:
             text = texts.get(one["id"], "")
-            self.at[one["topic"]] = [{"ja": "j", "nej": "n", "": "\n"}[text]] if kinds[one["id"]] == "consent" \
+            self.at[one["topic"]] = [{"ja": "j\n", "nej": "nej\n", "": "\n"}[text]] if kinds[one["id"]] == "consent" \
                 else [part + "\n" for part in text.split("\n") if part] + ["\n"]
 
     def typed(self, heading):
@@ -234,7 +240,7 @@ def answer_all(talk, script, begin=True):
     """Fills in all that is asked for, to the end."""
     if begin:
         talk.wait()
-        talk.type("y")
+        talk.type("y\n")
     while True:
         talk.wait()
         if at_the_end(talk):
