@@ -5,8 +5,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-/* Of a thread: what it does is known, and nothing of it is deep. */
-enum { STACK = 256 * 1024 };
+/* Of a thread: room for a manifest or two, which nothing here goes deeper than. */
+enum { STACK = 1 << 20 };
 
 struct crew {
     crew_work *work;

@@ -6,8 +6,7 @@
  * hands it had.
  *
  * The caller is the first hand and waits for the others. They take no signals, so that these reach
- * the caller's thread as ever. Where memory is large or may lack (format/), they do not allocate:
- * whoever needs some has it before. */
+ * the caller's thread as ever. Want of memory ends the process from any of them (base/memory.h). */
 #ifndef BASE_CREW_H
 #define BASE_CREW_H
 
@@ -25,7 +24,7 @@ struct crew;
 /* Does pieces until there are none left. hand: below the number of hands, another for each. */
 typedef enum status crew_work(struct crew *crew, size_t hand, void *context, struct error *err);
 
-/* As many hands as this process has processors, at most CREW_HANDS_MAX. */
+/* As many hands as there are cores that this process may run on, at most CREW_HANDS_MAX. */
 size_t crew_hands(void);
 
 /* Has the work done by that many hands, 1 to CREW_HANDS_MAX, or by fewer where the system gives no

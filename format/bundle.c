@@ -310,3 +310,13 @@ enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     age_seeker_close(frame.seeker);
     return status;
 }
+
+enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front, struct error *err)
+{
+    struct open_frame frame;
+    TRY(open_frame(&frame, fd, envelope, file_key, err));
+    enum status status = check_zeros(&frame, front, err);
+    age_seeker_close(frame.seeker);
+    return status;
+}

@@ -74,4 +74,9 @@ enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;
 
+/* What bundle_unpack checks of the frame alone: that all is zero that is in none of its members. */
+enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    struct error *err) MUST_USE;
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "format/gzip.h"
+#include "format/payload_walk.h"
 #include "format/ustar.h"
 
 #include <sodium.h>
@@ -21,12 +22,6 @@ static enum status refuse(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
         "payload: its length or digest is not what the signed manifest promises");
-}
-
-static enum status refuse_member(struct error *err, const char *path)
-{
-    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-        "payload: %s is not what the signed manifest promises", path);
 }
 
 static enum status gauge_read(
@@ -75,43 +70,6 @@ out:
     return status;
 }
 
-static enum status read_zeros(struct gzip_reader *gzip, size_t length, struct error *err)
-{
-    uint8_t zeros[USTAR_END];
-    TRY(gzip_read(gzip, zeros, length, err));
-    if (!sodium_is_zero(zeros, length))
-        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "payload: there are bytes between its members, or after them, that must be zero");
-    return STATUS_OK;
-}
-
-static enum status read_member(struct gzip_reader *gzip, const struct manifest_file *file,
-    size_t place, const struct payload_receiver *receiver, uint8_t *part, struct error *err)
-{
-    uint8_t header[USTAR_BLOCK];
-    uint8_t expected[USTAR_BLOCK];
-    ustar_header(expected, file->path, file->size);
-    TRY(gzip_read(gzip, header, sizeof header, err));
-    if (memcmp(header, expected, sizeof header) != 0)
-        return refuse_member(err, file->path);
-    TRY(receiver->begin(receiver->context, place, file, err));
-
-    crypto_generichash_state hash;
-    uint8_t digest[MANIFEST_DIGEST_SIZE];
-    (void)crypto_generichash_init(&hash, NULL, 0, MANIFEST_DIGEST_SIZE);
-    for (uint64_t left = file->size; left > 0;) {
-        size_t length = left < PART ? (size_t)left : PART;
-        left -= length;
-        TRY(gzip_read(gzip, part, length, err));
-        (void)crypto_generichash_update(&hash, part, length);
-        TRY(receiver->write(receiver->context, part, length, err));
-    }
-    (void)crypto_generichash_final(&hash, digest, sizeof digest);
-    if (sodium_memcmp(digest, file->digest, sizeof digest) != 0)
-        return refuse_member(err, file->path);
-    return read_zeros(gzip, (size_t)ustar_padding(file->size), err);
-}
-
 uint64_t payload_inflated_size(const struct manifest *manifest)
 {
     uint64_t size = USTAR_END;
@@ -125,17 +83,23 @@ enum status payload_read(const struct source *source, const struct manifest *man
 {
     struct gauge gauge;
     struct source gauged = {.read = gauge_read, .context = &gauge};
-    struct gzip_reader *gzip = gzip_reader_new(&gauged, payload_inflated_size(manifest));
+    uint64_t left = payload_inflated_size(manifest);
+    struct gzip_reader *gzip = gzip_reader_new(&gauged, left);
+    struct payload_walk *walk = payload_walk_new(manifest, receiver);
     uint8_t *part = memory_allocate(PART);
     enum status status;
     gauge_begin(&gauge, source, manifest);
-    for (size_t i = 0; i < manifest->files; i++)
-        TRY_OUT(read_member(gzip, &manifest->file[i], i, receiver, part, err));
-    TRY_OUT(read_zeros(gzip, USTAR_END, err));
+    while (left > 0) {
+        size_t length = left < PART ? (size_t)left : PART;
+        TRY_OUT(gzip_read(gzip, part, length, err));
+        TRY_OUT(payload_walk_take(walk, part, length, err));
+        left -= length;
+    }
     TRY_OUT(gzip_end(gzip, err));
     status = gauge_end(&gauge, manifest, err);
 out:
     gzip_reader_free(gzip);
+    payload_walk_free(walk);
     sodium_memzero(part, PART);
     free(part);
     return status;

@@ -13,6 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The most gzip members that a payload within the limits of format/manifest.h is written in: its
+ * attachments, and 2 MiB for the answers, the signature, headers and zeros. */
+#define PAYLOAD_PARTS_MAX ((size_t)(MANIFEST_ATTACHED_BYTES_MAX >> 20) + 2)
+
 /* One member to be written. Its source must give exactly size bytes. */
 struct payload_member {
     struct source source;

@@ -5,14 +5,12 @@
 #include "crypto/age_header.h"
 #include "crypto/age_stream.h"
 #include "crypto/minisign.h"
-#include "format/bundle.h"
-#include "format/digest_sink.h"
+#include "format/seal_back.h"
 #include "format/ustar.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What one hand seals beside the others (base/crew.h): chunks whose bytes are all known. */
 struct chunk_hand {
@@ -38,6 +36,8 @@ struct frame_writer {
     } * space;
     size_t hands;
     struct chunk_hand *hand; /* that many, owned */
+    uint32_t *packed;        /* sizes of the payload's gzip members; borrowed */
+    size_t members;          /* how many */
 };
 
 static enum status seal_chunk(const struct frame_writer *writer, struct chunk_hand *hand,
@@ -135,6 +135,15 @@ static enum status frame_finish(
     return seal_chunk(writer, hand, writer->space->first, AGE_CHUNK_SIZE, 0, false, err);
 }
 
+/* One gzip member of the payload: how long it is, its reader needs to know who reads several. */
+static enum status take_member(
+    void *context, size_t place, const uint8_t *bytes, size_t length, struct error *err)
+{
+    struct frame_writer *writer = context;
+    writer->packed[writer->members++] = (uint32_t)length;
+    return frame_take(writer, place, bytes, length, err);
+}
+
 static enum status write_frame(const struct seal_request *request, struct manifest *manifest,
     struct frame_writer *writer, struct error *err)
 {
@@ -142,7 +151,7 @@ static enum status write_frame(const struct seal_request *request, struct manife
     struct buffer json = {0};
     struct buffer signature = {0};
     struct payload_output output = {
-        .hands = writer->hands, .take = frame_take, .finish = frame_seal, .context = writer};
+        .hands = writer->hands, .take = take_member, .finish = frame_seal, .context = writer};
     enum status status;
     TRY_OUT(frame_write(writer, place_for_header, sizeof place_for_header, err));
     TRY_OUT(
@@ -162,20 +171,21 @@ out:
 }
 
 /* header: all before the first chunk, nonce included. */
-static enum status seal_frame(const struct seal_request *request, struct manifest *manifest,
-    const uint8_t *file_key, const struct buffer *header, struct new_file *file, struct error *err)
+static enum status seal_frame(struct seal_written *written, struct manifest *manifest,
+    struct new_file *file, struct error *err)
 {
-    struct frame_writer writer = {.file = file,
-        .start = header->length,
-        .hands = request->hands == 0 ? crew_hands() : request->hands};
+    const struct buffer *header = written->header;
+    struct frame_writer writer = {
+        .file = file, .start = header->length, .hands = written->hands, .packed = written->packed};
     const uint8_t *nonce = header->data + header->length - AGE_STREAM_NONCE_SIZE;
     enum status status;
     TRY(new_file_write_at(file, header->data, header->length, 0, err));
     writer.space = memory_new(1, sizeof *writer.space);
     writer.hand = memory_new(writer.hands, sizeof *writer.hand);
     writer.key = secret_new(AGE_STREAM_KEY_SIZE);
-    age_stream_key(writer.key, file_key, nonce);
-    status = write_frame(request, manifest, &writer, err);
+    age_stream_key(writer.key, written->file_key, nonce);
+    status = write_frame(written->request, manifest, &writer, err);
+    written->members = writer.members;
     free(writer.hand);
     free(writer.space);
     secret_free(writer.key);
@@ -192,100 +202,26 @@ static enum status make_header(const struct age_recipients *recipients, const ui
     return STATUS_OK;
 }
 
-/* From the beginning: a new file was written at offsets, its position has not moved. */
-static enum status digest_file(
-    const struct new_file *file, uint64_t *size, struct fingerprint *digest, struct error *err)
-{
-    struct digest_sink state;
-    struct descriptor descriptor = {file->fd, file->path};
-    struct source source = source_from_descriptor(&descriptor);
-    digest_sink_start(&state, NULL);
-    struct sink sink = digest_sink(&state);
-    TRY(source_copy(&source, &sink, NULL, err));
-    digest_sink_end(&state, digest);
-    *size = state.size;
-    return STATUS_OK;
-}
-
-static enum status ignore_begin(
-    void *context, size_t place, const struct manifest_file *file, struct error *err)
-{
-    (void)context;
-    (void)place;
-    (void)file;
-    (void)err;
-    return STATUS_OK;
-}
-
-static enum status ignore_write(void *context, const void *bytes, size_t length, struct error *err)
-{
-    (void)context;
-    (void)bytes;
-    (void)length;
-    (void)err;
-    return STATUS_OK;
-}
-
-static enum status check_front(const struct seal_request *request, const struct manifest *manifest,
-    const struct bundle_front *front, struct error *err)
-{
-    struct document_signed found = bundle_front_document(front);
-    TRY(document_verify(
-        &manifest_document, &found, minisign_key_public(request->sign), manifest, err));
-    return document_confirm(&manifest_document, &found.json, manifest, err);
-}
-
-static enum status check_header(int fd, const struct buffer *header, struct error *err)
-{
-    struct buffer found = {0};
-    uint8_t *place = buffer_reserve(&found, header->length);
-    enum status status = STATUS_OK;
-    if (pread(fd, place, header->length, 0) != (ssize_t)header->length ||
-        memcmp(place, header->data, header->length) != 0)
-        status = error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH, "the header differs");
-    buffer_free(&found);
-    return status;
-}
-
-/* What stands on the medium is opened as its receiver will open it; but its header, which only the
- * receiver's key opens, is compared with what was to be written. */
-static enum status read_back(const struct seal_request *request, const struct manifest *manifest,
-    const uint8_t *file_key, const struct buffer *header, const struct new_file *file,
-    struct fingerprint *digest, struct error *err)
-{
-    static const struct payload_receiver ignore = {ignore_begin, ignore_write, NULL};
-    struct bundle_envelope envelope;
-    struct bundle_front front = {0};
-    uint64_t size = 0;
-    enum status status;
-    TRY_OUT(digest_file(file, &size, digest, err));
-    TRY_OUT(check_header(file->fd, header, err));
-    TRY_OUT(bundle_look(file->fd, size, &envelope, err));
-    TRY_OUT(bundle_split(file->fd, &envelope, file_key, &front, err));
-    TRY_OUT(check_front(request, manifest, &front, err));
-    status = bundle_unpack(file->fd, &envelope, file_key, &front, manifest, &ignore, err);
-out:
-    bundle_front_free(&front);
-    if (status == STATUS_REFUSED)
-        status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-            "%s: what was read back is not what was written; the medium may be broken, "
-            "so nothing was kept: use another medium",
-            file->path);
-    return status;
-}
-
 enum status seal_bundle(const struct seal_request *request, struct manifest *manifest,
     struct new_file *file, struct fingerprint *digest, struct error *err)
 {
     struct buffer header = {0};
     uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
+    struct seal_written written = {.request = request,
+        .manifest = manifest,
+        .file_key = file_key,
+        .header = &header,
+        .file = file,
+        .hands = request->hands == 0 ? crew_hands() : request->hands};
+    written.packed = memory_new(PAYLOAD_PARTS_MAX, sizeof *written.packed);
     randombytes_buf(file_key, AGE_FILE_KEY_SIZE);
     enum status status;
     TRY_OUT(make_header(request->recipients, file_key, &header, err));
-    TRY_OUT(seal_frame(request, manifest, file_key, &header, file, err));
+    TRY_OUT(seal_frame(&written, manifest, file, err));
     TRY_OUT(new_file_sync(file, err));
-    status = read_back(request, manifest, file_key, &header, file, digest, err);
+    status = seal_read_back(&written, digest, err);
 out:
+    free(written.packed);
     buffer_free(&header);
     secret_free(file_key);
     return status;

@@ -113,8 +113,8 @@ def test_R2_a_call_that_fails_in_any_thread_leaves_nothing(directory):
     path, attached = answers(directory), large(directory)
     before = tree(directory)
     # Each thread counts its own calls; one of two makes at least 47 writes.
-    for fault in ("pwrite64:error=ENOSPC:when=5", "pwrite64:error=EIO:when=20", "pwrite64:error=EIO:when=30+", "pread64:error=EIO:when=15",
-                  "pread64:error=EIO:when=30", "fsync:error=EIO:when=1"):
+    for fault in ("pwrite64:error=ENOSPC:when=5", "pwrite64:error=EIO:when=20", "pwrite64:error=EIO:when=30+", "pread64:error=EIO:when=11",
+                  "pread64:error=EIO:when=13", "fsync:error=EIO:when=1"):
         done, _ = traced(directory, ["-e", "trace=" + fault.split(":")[0], "-e", "inject=" + fault], "sigill", "seal", path, "-k", keys,
                          "--yes", "--attach", attached, "-o", directory / "out.sigill")
         assert done.returncode == 3 and done.stdout == "", (fault, done)

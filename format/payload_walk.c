@@ -1,0 +1,146 @@
+#include "format/payload_walk.h"
+
+#include "base/memory.h"
+#include "format/ustar.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum walk_part { WALK_HEADER, WALK_CONTENT, WALK_PADDING, WALK_END };
+
+struct payload_walk {
+    const struct manifest *manifest;
+    const struct payload_receiver *receiver;
+    enum walk_part part;
+    size_t place;  /* of the member */
+    uint64_t left; /* bytes of the part */
+    crypto_generichash_state hash;
+    uint8_t header[USTAR_BLOCK];
+};
+
+static void walk_to(struct payload_walk *walk, enum walk_part part, uint64_t length)
+{
+    walk->part = part;
+    walk->left = length;
+}
+
+struct payload_walk *payload_walk_new(
+    const struct manifest *manifest, const struct payload_receiver *receiver)
+{
+    struct payload_walk *walk = memory_new(1, sizeof *walk);
+    walk->manifest = manifest;
+    walk->receiver = receiver;
+    if (manifest->files == 0)
+        walk_to(walk, WALK_END, USTAR_END);
+    else
+        walk_to(walk, WALK_HEADER, USTAR_BLOCK);
+    return walk;
+}
+
+void payload_walk_free(struct payload_walk *walk)
+{
+    free(walk);
+}
+
+static enum status refuse_member(struct error *err, const char *path)
+{
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "payload: %s is not what the signed manifest promises", path);
+}
+
+static enum status refuse_more(struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+        "payload: there are bytes between its members, or after them, that must be zero");
+}
+
+static const struct manifest_file *present_file(const struct payload_walk *walk)
+{
+    return &walk->manifest->file[walk->place];
+}
+
+static enum status compare_header(struct payload_walk *walk, struct error *err)
+{
+    const struct manifest_file *file = present_file(walk);
+    uint8_t expected[USTAR_BLOCK];
+    ustar_header(expected, file->path, file->size);
+    if (memcmp(walk->header, expected, sizeof expected) != 0)
+        return refuse_member(err, file->path);
+    (void)crypto_generichash_init(&walk->hash, NULL, 0, MANIFEST_DIGEST_SIZE);
+    walk_to(walk, WALK_CONTENT, file->size);
+    if (walk->receiver == NULL)
+        return STATUS_OK;
+    return walk->receiver->begin(walk->receiver->context, walk->place, file, err);
+}
+
+static enum status compare_content(struct payload_walk *walk, struct error *err)
+{
+    const struct manifest_file *file = present_file(walk);
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    (void)crypto_generichash_final(&walk->hash, digest, sizeof digest);
+    if (sodium_memcmp(digest, file->digest, sizeof digest) != 0)
+        return refuse_member(err, file->path);
+    walk_to(walk, WALK_PADDING, ustar_padding(file->size));
+    return STATUS_OK;
+}
+
+static void next_member(struct payload_walk *walk)
+{
+    walk->place++;
+    if (walk->place < walk->manifest->files)
+        walk_to(walk, WALK_HEADER, USTAR_BLOCK);
+    else
+        walk_to(walk, WALK_END, USTAR_END);
+}
+
+/* Ends the parts that have no bytes left; of the archive's end there comes nothing more. */
+static enum status end_parts(struct payload_walk *walk, struct error *err)
+{
+    while (walk->left == 0 && walk->part != WALK_END) {
+        if (walk->part == WALK_HEADER)
+            TRY(compare_header(walk, err));
+        else if (walk->part == WALK_CONTENT)
+            TRY(compare_content(walk, err));
+        else
+            next_member(walk);
+    }
+    return STATUS_OK;
+}
+
+static enum status take_content(
+    struct payload_walk *walk, const uint8_t *bytes, size_t length, struct error *err)
+{
+    (void)crypto_generichash_update(&walk->hash, bytes, length);
+    if (walk->receiver == NULL)
+        return STATUS_OK;
+    return walk->receiver->write(walk->receiver->context, bytes, length, err);
+}
+
+static enum status take_part(
+    struct payload_walk *walk, const uint8_t *bytes, size_t length, struct error *err)
+{
+    if (walk->part == WALK_CONTENT)
+        return take_content(walk, bytes, length, err);
+    if (walk->part == WALK_HEADER)
+        memcpy(walk->header + USTAR_BLOCK - walk->left, bytes, length);
+    else if (!sodium_is_zero(bytes, length))
+        return refuse_more(err);
+    return STATUS_OK;
+}
+
+enum status payload_walk_take(
+    struct payload_walk *walk, const uint8_t *bytes, size_t length, struct error *err)
+{
+    while (length > 0) {
+        size_t part = length < walk->left ? length : (size_t)walk->left;
+        if (part == 0)
+            return refuse_more(err);
+        TRY(take_part(walk, bytes, part, err));
+        walk->left -= part;
+        bytes += part;
+        length -= part;
+        TRY(end_parts(walk, err));
+    }
+    return STATUS_OK;
+}

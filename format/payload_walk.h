@@ -1,0 +1,23 @@
+/* The archive in a payload, as its bytes come: held against a verified manifest, which says what
+ * each header must be. */
+#ifndef FORMAT_PAYLOAD_WALK_H
+#define FORMAT_PAYLOAD_WALK_H
+
+#include "format/payload.h"
+
+struct payload_walk;
+
+/* Both are borrowed. receiver NULL: the members go nowhere. The caller's, to be released by
+ * payload_walk_free, which accepts NULL. */
+struct payload_walk *payload_walk_new(
+    const struct manifest *manifest, const struct payload_receiver *receiver);
+void payload_walk_free(struct payload_walk *walk);
+
+/* Takes the next bytes: headers, digests and what must be zero are compared, the members' content
+ * is handed to the receiver in parts no longer than these. STATUS_REFUSED with
+ * REASON_CONTENT_MISMATCH for any difference, and for bytes beyond payload_inflated_size; the
+ * receiver's own failures are passed on. After payload_inflated_size bytes all was compared. */
+enum status payload_walk_take(
+    struct payload_walk *walk, const uint8_t *bytes, size_t length, struct error *err) MUST_USE;
+
+#endif
