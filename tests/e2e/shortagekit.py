@@ -11,14 +11,13 @@ run once more."""
 import atexit
 import concurrent.futures
 import functools
-import json
 import os
 import queue
 import re
 
 from memorykit import ROLES, ROOM, Place
-from runkit import WHERE, assert_every_subcommand_is_run, fixture, runs
-from sigill_test import run, test
+from runkit import fixture, runs
+from sigill_test import test
 
 FULL = os.environ.get("MEMORY_FULL", "") == "1"
 ONLY = os.environ.get("MEMORY_ONLY", "")
@@ -108,12 +107,11 @@ def undisturbed(one):
     return in_a_place(work)
 
 
-@functools.cache
-def plan():
+def plan(wanted_runs):
     """For each run: how it ends undisturbed, what it changes, and the (role, number, later) to try. Not of a sample
     that differs from one time to the next."""
     seen, plans = set(), []
-    for one, (wanted, changed, taken) in zip(RUNS, POOL.map(undisturbed, RUNS)):
+    for one, (wanted, changed, taken) in zip(wanted_runs, POOL.map(undisturbed, wanted_runs)):
         numbers, points = [0] * len(ROLES), []
         for place, (role, calls) in enumerate(taken):
             numbers[role] += 1
@@ -137,36 +135,19 @@ def wrong(one, wanted, changed, point):
     return in_a_place(work)
 
 
-def fail_each(number):
+def try_runs(program):
+    """Makes a test of each run of that program."""
+    wanted = [one for one in runs() if one.program == program and ONLY in str(one)]
+    planned = functools.cache(lambda: plan(wanted))
+    for number in range(len(wanted)):
+        fail_each(wanted[number], lambda number=number: planned()[number])
+
+
+def fail_each(one, planned):
     def check(directory):
-        one, (wanted, changed, points) = RUNS[number], plan()[number]
+        wanted, changed, points = planned()
         found = [text for text in POOL.map(lambda point: wrong(one, wanted, changed, point), points) if text]
         print(f"# {one}: {wanted.counted} allocations, {len(points)} failed in turn", flush=True)
         assert not found, f"{one}: {len(found)} of {len(points)} are wrong\n" + "\n".join(found[:SHOWN])
-    check.__name__ = f"test_{RUNS[number].name()}"
+    check.__name__ = f"test_{one.name()}"
     test(check)
-
-
-@test
-def test_every_subcommand_is_here(directory):
-    assert_every_subcommand_is_run()
-
-
-@test
-def test_a_worker_without_memory_costs_its_own_bundle_alone(directory):
-    """Every tenth of a worker's allocations, of those that the first bundle on the medium takes."""
-    def work(place):
-        words = ["receive", *WHERE, "--json", "medium/0.sigill", "incoming/new.sigill"]
-        of_one = place.run("sigill-msb", [*words[:-2], words[-1]]).counted[ROLES.index("worker")]
-        for number in range(1, of_one, max(1, of_one // 10)):
-            place.reset()
-            done = place.run("sigill-msb", words, ROLES.index("worker"), number)
-            told = [json.loads(line)["reason"] for line in done.out.splitlines()]
-            assert done.status == 1 and told == ["already-imported", "worker-failed"], f"{number}: {done}"
-    in_a_place(work)
-
-
-RUNS = [one for one in runs() if ONLY in str(one)]
-for place in range(len(RUNS)):
-    fail_each(place)
-run()
