@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cmd/ui/code_shown.h"
 #include "cmd/ui/file_kind.h"
+#include "cmd/ui/unsealed.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -228,30 +229,38 @@ static void print_counts(struct receive_report *report, const struct media *medi
             text_of(app, "What failed can be received once more when the cause is gone."));
 }
 
-/* What else than junk it is, and what to do with it. */
-static const char *words_of_aside(const struct app *app, enum file_kind kind)
+/* What else than junk it is, and what to do with it; appends nothing to junk. */
+static void put_words_of_aside(const struct app *app, const char *path, struct buffer *out)
 {
-    if (kind == FILE_KIND_CARD)
-        return text_of(app, "  a card; `sigill-msb enrol` takes it\n");
-    if (kind == FILE_KIND_RECEIPT)
-        return text_of(app, "  a receipt; it is for the organisation\n");
-    if (kind == FILE_KIND_ANSWERS)
-        return text_of(app,
-            "  answers that are not sealed; whoever has the medium can read them: ask the "
-            "sender to seal them\n");
-    return "";
+    const char *unsealed = unsealed_words(app, unsealed_of(path));
+    enum file_kind kind = file_kind_of(path, false);
+    if (unsealed[0] != '\0')
+        layout_paragraph(out, INDENT, unsealed);
+    else if (kind == FILE_KIND_CARD)
+        buffer_text(out, text_of(app, "  a card; `sigill-msb enrol` takes it\n"));
+    else if (kind == FILE_KIND_RECEIPT)
+        buffer_text(out, text_of(app, "  a receipt; it is for the organisation\n"));
 }
 
+/* Those with something to do about them stand above junk. */
 void receive_report_put_asides(const struct app *app, const struct media *media, struct buffer *out)
 {
     struct buffer path = {0};
+    struct buffer words = {0};
+    struct buffer junk = {0};
     for (size_t i = 0; i < media->asides; i++) {
         buffer_free(&path);
+        buffer_free(&words);
         text_show(&path, media->aside[i], strlen(media->aside[i]), false);
-        buffer_printf(out, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
-        buffer_text(out, words_of_aside(app, file_kind_of(media->aside[i], false)));
+        put_words_of_aside(app, media->aside[i], &words);
+        struct buffer *list = words.length > 0 ? out : &junk;
+        buffer_printf(list, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
+        buffer_append(list, words.data, words.length);
     }
+    buffer_append(out, junk.data, junk.length);
     buffer_free(&path);
+    buffer_free(&words);
+    buffer_free(&junk);
 }
 
 static void print_passed(const struct app *app, const struct media *media, FILE *out)

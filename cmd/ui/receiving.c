@@ -5,6 +5,7 @@
 #include "cmd/ui/beside.h"
 #include "cmd/ui/not_received.h"
 #include "cmd/ui/progress.h"
+#include "cmd/ui/unsealed.h"
 #include "format/json.h"
 #include "isolate/container.h"
 
@@ -102,6 +103,15 @@ static bool is_taken_up(const struct receiver *receiver, const struct media_file
     return in_it && !file_exists(file->path);
 }
 
+/* That it begins as no bundle says less than what it is. */
+static void say_unsealed(const struct app *app, const char *path, struct verdict *verdict)
+{
+    const char *words =
+        verdict->reason == REASON_NOT_A_BUNDLE ? unsealed_words(app, unsealed_of(path)) : "";
+    if (words[0] != '\0')
+        text_copy(verdict->text, sizeof verdict->text, words);
+}
+
 static enum status receive_one(
     struct receiving *receiving, const struct media_file *file, struct error *err)
 {
@@ -117,6 +127,8 @@ static enum status receive_one(
         receive_report_odd(receiving->report, buffer_string(&plain));
     if (!not_received(receiving->app, file, &verdict, &judged))
         judged = receive_file(receiving->receiver, file->path, &verdict, &why);
+    if (judged == STATUS_OK)
+        say_unsealed(receiving->app, file->path, &verdict);
     enum status status =
         show_verdict(receiving, buffer_string(&plain), file->path, judged, &verdict, err);
     buffer_free(&plain);

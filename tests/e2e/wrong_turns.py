@@ -194,6 +194,25 @@ def test_what_is_left_aside_is_called_what_it_is(directory):
 
 
 @test
+def test_a_form_on_a_medium_is_said_to_be_unsealed(directory):
+    register, keys, (ankeborg, _) = make_running_register(directory)
+    medium, where = directory / "medium", ["-r", register, "-k", keys]
+    medium.mkdir()
+    for name, said in (("a.txt", "hej"), ("half.txt", (directory / "ankeborg.json").read_text()[:-2])):
+        (medium / name).write_text(said)
+    for name in ("svar.html", "svar.xlsx"):
+        expect(sigill("convert", directory / "ankeborg.json", "-o", medium / name), 0)
+    answers, office = "answers that are not sealed; whoever has the medium", "an office document, which is not sealed and not opened here;"
+    said = flat(expect(msb("receive", *where, medium), 1, out="").err)
+    placed = [said.index(f"left aside, no bundle: {medium / name} {words}") for name, words in
+              (("half.txt", answers), ("svar.html", answers), ("svar.xlsx", office), ("a.txt", ""))]
+    assert placed == sorted(placed), said
+    for name, words in (("svar.html", answers), ("svar.xlsx", office), ("a.txt", "not-a-bundle: the file is not a bundle")):
+        result = expect(msb("receive", *where, medium / name), 1)
+        assert words in flat(result.out), result
+
+
+@test
 def test_codes_and_headings_are_said_in_swedish_too(directory):
     register, keys, (ankeborg, _) = make_running_register(directory)
     where, swedish = ["-r", register, "-k", keys], {"lang": "sv"}
