@@ -2,13 +2,39 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/progress.h"
 #include "cmd/ui/which.h"
+#include "format/bundle.h"
 #include "format/extract.h"
 #include "format/frame.h"
 #include "register/originals.h"
 
-static enum status extract_submission(
-    struct opened_register *opened, const char *typed, const char *path, struct error *err)
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* The bar goes by the original's size, which is near enough to that of its members. */
+static enum status extract_members(struct app *app, struct opened_register *opened,
+    const struct submission *submission, struct payload_receiver to, struct buffer *json,
+    struct error *err)
+{
+    const struct originals_reader reader = {
+        .spawner = &opened->spawner, .identities = &opened->secrets.receive};
+    struct progress_members members;
+    struct stat about;
+    char *original =
+        store_file(&opened->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    uint64_t size = stat(original, &about) == 0 ? (uint64_t)about.st_size : 0;
+    free(original);
+    struct payload_receiver receiver =
+        progress_receiver(&members, app, text_of(app, "Extracting"), size, to);
+    enum status status =
+        originals_unpack(&opened->store, &reader, submission, &receiver, json, err);
+    progress_finish(&members.progress);
+    return status;
+}
+
+static enum status extract_submission(struct app *app, struct opened_register *opened,
+    const char *typed, const char *path, struct error *err)
 {
     struct extract extract = EXTRACT_NONE;
     struct submission submission;
@@ -18,10 +44,7 @@ static enum status extract_submission(
         .store = &opened->store, .key = opened->key, .editions = &opened->editions};
     TRY_OUT(which_submission(&stored, typed, &submission, err));
     TRY_OUT(extract_begin(path, &extract, err));
-    struct payload_receiver receiver = extract_receiver(&extract);
-    struct originals_reader reader = {
-        .spawner = &opened->spawner, .identities = &opened->secrets.receive};
-    TRY_OUT(originals_unpack(&opened->store, &reader, &submission, &receiver, &json, err));
+    TRY_OUT(extract_members(app, opened, &submission, extract_receiver(&extract), &json, err));
     TRY_OUT(extract_add(&extract, FRAME_MANIFEST, json.data, json.length, err));
     TRY_OUT(extract_commit(&extract, err));
 out:
@@ -38,7 +61,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status = STATUS_OK;
     TRY(option_require(app->options, &OPTION_OUTPUT_DIR, &path, err));
     TRY_OUT(opened_register_open(app, OPENED_TO_UNPACK, &opened, err));
-    TRY_OUT(extract_submission(&opened, app->options->operand[0], path, err));
+    TRY_OUT(extract_submission(app, &opened, app->options->operand[0], path, err));
     say(app, "Written: %s\n", path);
 out:
     opened_register_close(&opened);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/progress.h"
 #include "cmd/ui/renewed_card.h"
 #include "cmd/ui/workers.h"
 #include "format/extract.h"
@@ -174,11 +175,14 @@ static enum status write_files(
     struct app *app, const char *output, struct open_work *work, struct error *err)
 {
     struct extract extract = EXTRACT_NONE;
+    struct progress_members members;
     const struct bundle_front *front = &work->opening->front;
     enum status status = STATUS_OK;
     TRY_OUT(extract_begin(output, &extract, err));
-    struct payload_receiver receiver = extract_receiver(&extract);
+    struct payload_receiver receiver = progress_receiver(&members, app, text_of(app, "Extracting"),
+        work->opening->envelope.file_size, extract_receiver(&extract));
     status = opening_members(work->opening, &receiver, err);
+    progress_finish(&members.progress);
     if (status != STATUS_OK) {
         error_prefix(err, app->options->operand[0]);
         goto out;

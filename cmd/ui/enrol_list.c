@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/enrolling.h"
+#include "cmd/ui/progress.h"
 #include "format/csv_read.h"
 #include "format/organisation_number.h"
 #include "report/layout.h"
@@ -127,7 +128,22 @@ static bool is_heading(const struct csv_read_row *row)
                                  strncasecmp(row->field[0], "nummer", 6) == 0);
 }
 
-static void take_rows(struct enrolment *enrolment, struct csv_read *csv)
+/* The first card with example keys marks the register, of which there is a warning. */
+static bool may_warn(const struct enrolment *enrolment)
+{
+    return option_given(enrolment->app->options, &OPTION_EXAMPLE_KEYS) &&
+           !enrolment->opened->store.demo;
+}
+
+static size_t count_lines(const struct buffer *content)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < content->length; i++)
+        lines += content->data[i] == '\n' ? 1 : 0;
+    return lines;
+}
+
+static void take_rows(struct enrolment *enrolment, struct csv_read *csv, struct progress *progress)
 {
     struct error why;
     struct csv_read_row row;
@@ -137,8 +153,11 @@ static void take_rows(struct enrolment *enrolment, struct csv_read *csv)
     while (more) {
         error_init(&why, enrolment->app->catalog);
         enum status status = csv_read_next(csv, &more, &row, &why);
+        if (may_warn(enrolment))
+            progress_hide(progress);
         if (more && !is_heading(&row))
             take_row(enrolment, &row, status, &why);
+        progress_advance(progress, 1);
     }
 }
 
@@ -158,13 +177,16 @@ enum status enrolling_list(struct app *app, struct opened_register *opened, cons
 {
     struct buffer content = {0};
     struct csv_read csv;
+    struct progress progress;
     struct enrolment enrolment = {.app = app, .opened = opened, .now = now, .json = json_array()};
     char *copy = memory_text(path);
     enum status status;
     TRY_OUT(file_read_given(path, LIST_SIZE_MAX, &content, err));
     TRY_OUT(csv_read_start(&csv, &content, path, err));
     enrolment.folder = dirname(copy);
-    take_rows(&enrolment, &csv);
+    progress_start_counting(&progress, app, text_of(app, "Enrolling"), count_lines(&content));
+    take_rows(&enrolment, &csv, &progress);
+    progress_finish(&progress);
     TRY_OUT(print(&enrolment, err));
     if (enrolment.refused > 0)
         status = enrolment.failed ? STATUS_FAILED : STATUS_REFUSED;

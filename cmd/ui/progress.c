@@ -94,3 +94,27 @@ struct stream_progress progress_stream(struct progress *progress)
 {
     return (struct stream_progress){.advance = progress_advance, .context = progress};
 }
+
+/* ---- members of a payload ---- */
+
+static enum status begin_member(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    const struct progress_members *members = context;
+    return members->to.begin(members->to.context, place, file, err);
+}
+
+static enum status count_member(void *context, const void *bytes, size_t length, struct error *err)
+{
+    struct progress_members *members = context;
+    progress_advance(&members->progress, length);
+    return members->to.write(members->to.context, bytes, length, err);
+}
+
+struct payload_receiver progress_receiver(struct progress_members *members, struct app *app,
+    const char *label, uint64_t size, struct payload_receiver to)
+{
+    *members = (struct progress_members){.to = to};
+    progress_start(&members->progress, app, label, size);
+    return (struct payload_receiver){begin_member, count_member, members};
+}

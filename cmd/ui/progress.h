@@ -42,4 +42,15 @@ void progress_finish(struct progress *progress);
 /* For the functions of format/ that report bytes as they pass. */
 struct stream_progress progress_stream(struct progress *progress);
 
+/* Members of a payload, counted on their way to whoever takes them. */
+struct progress_members {
+    struct progress progress;
+    struct payload_receiver to;
+};
+
+/* A receiver that hands on to `to` all that it gets, and counts the bytes. size: of them all. The
+ * bar is to be ended with progress_finish(&members->progress). */
+struct payload_receiver progress_receiver(struct progress_members *members, struct app *app,
+    const char *label, uint64_t size, struct payload_receiver to);
+
 #endif

@@ -98,6 +98,46 @@ static void test_things_are_counted_without_a_rate(void **state)
     close(ours);
 }
 
+static enum status take_begin(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)file;
+    (void)err;
+    *(size_t *)context += place;
+    return STATUS_OK;
+}
+
+static enum status take_bytes(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)err;
+    *(size_t *)context += length + *(const uint8_t *)bytes;
+    return STATUS_REFUSED;
+}
+
+static void test_members_are_counted_on_their_way(void **state)
+{
+    (void)state;
+    int ours, theirs;
+    char shown[4096];
+    size_t taken = 0;
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+    struct app app = {.err = fdopen(theirs, "w")};
+    struct progress_members members;
+    assert_non_null(app.err);
+    struct payload_receiver receiver = progress_receiver(&members, &app, "Packar upp", 200,
+        (struct payload_receiver){take_begin, take_bytes, &taken});
+    members.progress.drawn -= 1000;
+    assert_int_equal(receiver.begin(receiver.context, 7, NULL, NULL), STATUS_OK);
+    assert_int_equal(taken, 7);
+    assert_int_equal(receiver.write(receiver.context, "\1", 50, NULL), STATUS_REFUSED);
+    assert_int_equal(taken, 7 + 50 + 1);
+    progress_finish(&members.progress);
+    (void)read_all(ours, shown, sizeof shown);
+    assert_non_null(strstr(shown, " 25 %"));
+    fclose(app.err);
+    close(ours);
+}
+
 static void test_nothing_elsewhere(void **state)
 {
     (void)state;
@@ -123,6 +163,7 @@ int main(void)
         cmocka_unit_test(test_a_bar_on_a_terminal),
         cmocka_unit_test(test_a_bar_hidden_meanwhile_comes_back),
         cmocka_unit_test(test_things_are_counted_without_a_rate),
+        cmocka_unit_test(test_members_are_counted_on_their_way),
         cmocka_unit_test(test_nothing_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
