@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Level 3 is as small as level 6 of gzip, within half a percent, and three times as fast. */
+/* Level 3 is as small as level 6 of gzip, within a percent, and almost three times as fast. */
 enum { STORE = 0, SHRINK = 3 };
 
 /* Scans, pictures and archives do not shrink, and finding that out takes longer than shrinking what
