@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -76,7 +77,11 @@ static const char *words_for(int number, char *spare, size_t size)
         {ENOSPC, N_("the disk is full")},
         {EDQUOT, N_("your share of the disk is full")},
         {EFBIG, N_("the file became larger than is allowed here")},
-        {EIO, N_("the disk or medium reports an error")},
+        {EIO, N_("the disk or medium reports an error; if it was pulled out, put it in and repeat, "
+                 "else try another one")},
+        {ENODEV, N_("the disk or medium is gone; put it in again and repeat")},
+        {ENXIO, N_("the disk or medium is gone; put it in again and repeat")},
+        {ENOMEDIUM, N_("the disk or medium is gone; put it in again and repeat")},
         {EROFS, N_("the disk or medium is write-protected")},
         {EISDIR, N_("it is a directory")},
         {ENOTDIR, N_("a part of the path is not a directory")},
@@ -110,6 +115,21 @@ enum status error_system(struct error *err, const char *format, ...)
     err->status = STATUS_FAILED;
     err->reason = REASON_IO_ERROR;
     return STATUS_FAILED;
+}
+
+void error_rename(struct error *err, const char *from, const char *to)
+{
+    struct buffer text = {0};
+    if (err == NULL || from == NULL || *from == '\0')
+        return;
+    const char *at = err->text;
+    for (const char *found; (found = strstr(at, from)) != NULL; at = found + strlen(from)) {
+        buffer_append(&text, at, (size_t)(found - at));
+        buffer_text(&text, to);
+    }
+    buffer_text(&text, at);
+    text_copy(err->text, sizeof err->text, buffer_string(&text));
+    buffer_free(&text);
 }
 
 void error_prefix(struct error *err, const char *where)

@@ -65,6 +65,10 @@ enum status error_set_list(struct error *err, enum status status, enum reason re
 enum status error_system(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Puts one name in the place of another wherever that stands in the text: the name that users know
+ * in that of a temporary one. Does nothing if err or from is NULL. */
+void error_rename(struct error *err, const char *from, const char *to);
+
 /* Puts "WHERE: " in front of the text, for which WHERE is cut if need be. Does nothing if err is
  * NULL. */
 void error_prefix(struct error *err, const char *where);

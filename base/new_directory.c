@@ -75,7 +75,7 @@ enum status new_directory_create(
     directory->descriptor =
         open(directory->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (directory->descriptor < 0)
-        TRY_OUT(error_system(err, "%s: cannot be opened", directory->temporary));
+        TRY_OUT(error_system(err, "%s: cannot be opened", path));
     owner_follow(directory->descriptor, directory->path);
 out:
     if (status != STATUS_OK)
@@ -99,8 +99,16 @@ enum status new_directory_commit(struct new_directory *directory, struct error *
 out:
     if (parent >= 0)
         (void)close(parent);
+    if (status != STATUS_OK)
+        new_directory_rename_error(directory, err);
     new_directory_abandon(directory);
     return status;
+}
+
+void new_directory_rename_error(const struct new_directory *directory, struct error *err)
+{
+    if (directory->path != NULL)
+        error_rename(err, directory->temporary, directory->path);
 }
 
 void new_directory_abandon(struct new_directory *directory)

@@ -26,6 +26,10 @@ enum status new_directory_create(
  * failure it has not got its name, unless only a sync after that failed. */
 enum status new_directory_commit(struct new_directory *directory, struct error *err) MUST_USE;
 
+/* Gives it in an error's text the name that it shall have, where its temporary one stands; to be
+ * called before new_directory_abandon where something failed. Does nothing if there is none. */
+void new_directory_rename_error(const struct new_directory *directory, struct error *err);
+
 /* Removes it with all that is in it, links not followed; to be called on every way out, does
  * nothing after a commit. */
 void new_directory_abandon(struct new_directory *directory);

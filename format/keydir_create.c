@@ -217,6 +217,8 @@ enum status keydir_create(const char *path, const struct secret *passphrase, str
     if (place != path)
         status = new_directory_commit(&fresh, err);
 out:
+    if (status != STATUS_OK)
+        new_directory_rename_error(&fresh, err);
     new_directory_abandon(&fresh);
     contents_free(&contents);
     return status;

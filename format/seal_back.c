@@ -277,6 +277,8 @@ enum status seal_read_back(
     struct back back = {.written = written, .key = secret_new(AGE_STREAM_KEY_SIZE)};
     enum status status = read_back(&back, digest, err);
     secret_free(back.key);
+    if (status == STATUS_FAILED && err != NULL && strstr(err->text, written->file->path) == NULL)
+        error_prefix(err, written->file->path);
     if (status == STATUS_REFUSED)
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: what was read back is not what was written; the medium may be broken, "

@@ -2,6 +2,8 @@
 
 #include "register/proof.h"
 
+#include <string.h>
+
 /* The chain is walked before its end is signed. */
 enum status backup_read_back(
     const struct fsck *of, const char *path, struct fsck_counts *counts, struct error *err)
@@ -19,6 +21,8 @@ enum status backup_read_back(
     TRY_OUT(audit_walk(&audit, NULL, NULL, err));
     TRY_OUT(proof_write(path, &audit.last, audit.sign, err));
 out:
+    if (status == STATUS_FAILED && err != NULL && strstr(err->text, path) == NULL)
+        error_prefix(err, path);
     audit_close(&audit);
     store_close(&store);
     return status;

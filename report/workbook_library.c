@@ -32,6 +32,5 @@ enum status workbook_library_end(lxw_workbook *book, lxw_error kept, struct erro
     if (kept == LXW_NO_ERROR)
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-        "the workbook cannot be written (%s); look at the room that is left on the medium",
-        lxw_strerror(kept));
+        "the workbook cannot be written; is the medium still there, and is there room on it?");
 }

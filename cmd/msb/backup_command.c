@@ -80,6 +80,8 @@ static enum status back_up(
     TRY_OUT(print(app, path, &counts, &report, err));
     status = counts.amiss > 0 ? STATUS_REFUSED : STATUS_OK;
 out:
+    if (status != STATUS_OK)
+        new_directory_rename_error(&directory, err);
     new_directory_abandon(&directory);
     fsck_report_free(&report);
     return status;

@@ -138,6 +138,8 @@ static enum status run(struct app *app, struct error *err)
     print_next_steps(app, &setup, made_keys);
 out:
     undo_drop(undo);
+    if (status != STATUS_OK)
+        new_directory_rename_error(&setup.directory, err);
     new_directory_abandon(&setup.directory);
     if (status != STATUS_OK)
         take_back(&setup);

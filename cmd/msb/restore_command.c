@@ -258,6 +258,8 @@ static enum status run(struct app *app, struct error *err)
 out:
     fsck_report_free(&restoring.report);
     opened_register_close(&opened);
+    if (status != STATUS_OK)
+        new_directory_rename_error(&restoring.directory, err);
     new_directory_abandon(&restoring.directory);
     return status;
 }

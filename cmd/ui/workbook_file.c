@@ -6,8 +6,20 @@
 #include "report/workbook_check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { WORKBOOK_MOST = 256 * 1024 * 1024 };
+
+/* Users know no name of what lies beside the file in the making. */
+static void name_by_output(const char *output, const char *name, const struct new_directory *apart,
+    const char *path, struct error *err)
+{
+    error_rename(err, path, output);
+    error_rename(err, apart->temporary, output);
+    error_rename(err, name, output);
+    if (err != NULL && strstr(err->text, output) == NULL)
+        error_prefix(err, output);
+}
 
 enum status workbook_file_make(workbook_file_maker *maker, const void *shown, const char *output,
     struct buffer *content, struct error *err)
@@ -25,6 +37,8 @@ enum status workbook_file_make(workbook_file_maker *maker, const void *shown, co
             "%s: the workbook could not be written whole; is there room where it shall be?",
             output);
 out:
+    if (status != STATUS_OK)
+        name_by_output(output, name, &apart, path, err);
     new_directory_abandon(&apart);
     free(name);
     free(path);

@@ -58,6 +58,38 @@ def test_R2_nothing_is_said_to_be_written_to_a_stick_that_is_gone(directory):
         expect(world.seal(0, "-o", medium / "svar.sigill"), 0)
 
 
+def pulled_while_written(world, stick, medium, write):
+    """A run in which the stick goes while what it writes is on its way."""
+    results = []
+    slow_down(5)
+    run = threading.Thread(target=lambda: results.append(write(medium)))
+    run.start()
+    while run.is_alive() and not temporary(medium):
+        time.sleep(0.002)
+    pull_out(stick)
+    run.join()
+    slow_down(0)
+    return results[0]
+
+
+@test
+def test_R2_a_stick_that_is_pulled_out_while_it_is_written_to(directory):
+    world, stick = World(directory), formatted()
+    with mounted(stick, "vfat", DESKTOP["vfat"]) as medium:
+        expect(world.seal(0, "-o", medium / "first.sigill"), 0)
+        old = (medium / "first.sigill").read_bytes()
+    for name, write in (("svar.sigill", lambda medium: world.seal(1, "-o", medium / "svar.sigill")),
+                        ("own.card", lambda medium: world.party_card(2, medium / "own.card")),
+                        ("copy", lambda medium: world.msb("backup", "-o", medium / "copy"))):
+        with mounted(stick, "vfat", DESKTOP["vfat"]) as medium:
+            expect(pulled_while_written(world, stick, medium, write), 3, out="", err_has=str(medium))
+        stick = plugged()
+        with mounted(stick, "vfat", DESKTOP["vfat"]) as medium:
+            assert not (medium / name).exists() and (medium / "first.sigill").read_bytes() == old, name
+            expect(write(medium), 0)
+            assert (medium / name).exists()
+
+
 @test
 def test_a_stick_that_is_pulled_out_while_it_is_received_from_is_received_the_next_time(directory):
     world, stick = World(directory), formatted()

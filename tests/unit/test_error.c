@@ -79,8 +79,10 @@ static void test_what_moves_a_terminal_is_masked_last(void **state)
     error_init(&err, NULL);
     errno = EIO;
     (void)error_system(&err, "%s: cannot be read", "r\xE4k\x1B[2J\nsigill: all is well");
-    assert_string_equal(err.text, "r?k?[2J?sigill: all is well: cannot be read: the disk or medium "
-                                  "reports an error");
+    assert_string_equal(err.text,
+        "r?k?[2J?sigill: all is well: cannot be read: the disk or medium "
+        "reports an error; "
+        "if it was pulled out, put it in and repeat, else try another one");
     error_prefix(&err, "\xE2\x80\xAE\xC3");
     assert_int_equal(strncmp(err.text, "????: r?k?", 10), 0);
 }
@@ -103,6 +105,22 @@ static void test_a_copy_is_cut_between_letters(void **state)
     assert_string_equal(copy, "");
 }
 
+static void test_a_name_takes_the_place_of_a_temporary_one(void **state)
+{
+    struct error err;
+    (void)state;
+    error_init(&err, NULL);
+    (void)error_set(&err, STATUS_FAILED, REASON_IO_ERROR, "a/.tmp: no; a/.tmp/x: no; b: no");
+    error_rename(&err, "a/.tmp", "a/copy");
+    assert_string_equal(err.text, "a/copy: no; a/copy/x: no; b: no");
+    error_rename(&err, NULL, "c");
+    error_rename(&err, "d", "c");
+    assert_string_equal(err.text, "a/copy: no; a/copy/x: no; b: no");
+    error_rename(&err, "b", long_path(LETTERS[2], 3));
+    assert_whole(&err);
+    error_rename(NULL, "b", "c");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +128,7 @@ int main(void)
         cmocka_unit_test(test_what_stands_behind_a_long_path_is_not_lost),
         cmocka_unit_test(test_what_moves_a_terminal_is_masked_last),
         cmocka_unit_test(test_a_copy_is_cut_between_letters),
+        cmocka_unit_test(test_a_name_takes_the_place_of_a_temporary_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
