@@ -64,9 +64,13 @@ static void check_group(const struct edition *edition, const char *group, struct
     if (edition_find_group(edition, group) >= 0)
         return;
     list_known(&known, edition, ANSWER_WORDS_GROUP, group, findings->catalog);
-    findings_add(findings, FINDING_ERROR, 0, "group",
-        "organisation.group: \"%s\" is not a group of the edition; choose one of %s", group,
-        buffer_string(&known));
+    if (group[0] == '\0')
+        findings_add(findings, FINDING_ERROR, 0, "group",
+            "organisation.group: the group is missing; choose one of %s", buffer_string(&known));
+    else
+        findings_add(findings, FINDING_ERROR, 0, "group",
+            "organisation.group: \"%s\" is not a group of the edition; choose one of %s", group,
+            buffer_string(&known));
     buffer_free(&known);
 }
 
@@ -94,8 +98,12 @@ static bool check_day(
 {
     if (day_parse(day, strlen(day), seconds))
         return true;
-    findings_add(findings, FINDING_ERROR, 0, "period",
-        "%s: \"%s\" is not a day; write it as YYYY-MM-DD", where, day);
+    if (day[0] == '\0')
+        findings_add(findings, FINDING_ERROR, 0, "period",
+            "%s: the day is missing; write it as YYYY-MM-DD", where);
+    else
+        findings_add(findings, FINDING_ERROR, 0, "period",
+            "%s: \"%s\" is not a day; write it as YYYY-MM-DD", where, day);
     return false;
 }
 
@@ -117,10 +125,14 @@ static void check_marking(
     if (edition_find_marking(edition, marking) >= 0)
         return;
     list_known(&known, edition, ANSWER_WORDS_MARKING, marking, findings->catalog);
-    findings_add(findings, FINDING_ERROR, 0, "marking",
-        "marking: \"%s\" is not a marking that may be carried; choose one of %s. Answers above the "
-        "last of them must not be handled here",
-        marking, buffer_string(&known));
+    if (marking[0] == '\0')
+        findings_add(findings, FINDING_ERROR, 0, "marking",
+            "marking: the marking is missing; choose one of %s", buffer_string(&known));
+    else
+        findings_add(findings, FINDING_ERROR, 0, "marking",
+            "marking: \"%s\" is not a marking that may be carried; choose one of %s. Answers above the "
+            "last of them must not be handled here",
+            marking, buffer_string(&known));
     buffer_free(&known);
 }
 
@@ -144,7 +156,7 @@ static void check_approval(const struct answers_approval *approval, struct findi
     int64_t seconds;
     if (approval->by[0] == '\0' || approval->date[0] == '\0')
         findings_add(findings, FINDING_WARNING, 0, "approval",
-            "approval: it is not told who approved the answers, and when; fill in by and date");
+            "approval: it is not told who approved the answers, and when; fill in both");
     check_name_letters(approval->by, "approval", "approval.by", findings);
     if (approval->date[0] != '\0' && !day_parse(approval->date, strlen(approval->date), &seconds))
         findings_add(findings, FINDING_ERROR, 0, "approval",

@@ -22,7 +22,7 @@ static void check_length(
     day_format(expected, last);
     findings_add(findings, FINDING_WARNING, 0, "period",
         "period: the questions are about %u whole months, and a period with this first day would end "
-        "on %s; correct period.from or period.to",
+        "on %s; correct one of the days",
         edition->period_months, expected);
 }
 

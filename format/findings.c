@@ -63,9 +63,38 @@ void findings_place(struct findings *findings, size_t index, const char *place)
     findings->list[index].place = masked_place(place);
 }
 
+void findings_label(struct findings *findings, size_t index, const char *label)
+{
+    struct finding *finding = &findings->list[index];
+    const char *rest = strstr(finding->text, ": ");
+    if (rest == NULL)
+        return;
+    char *masked = masked_place(label);
+    char *text = memory_printf("%s%s", masked, rest);
+    free(masked);
+    free(finding->text);
+    finding->text = text;
+}
+
 static bool findings_same(const struct finding *one, const struct finding *other)
 {
     return one->question == other->question && strcmp(one->code, other->code) == 0;
+}
+
+void findings_drop(struct findings *findings, unsigned question, const char *code)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding *finding = &findings->list[i];
+        if (finding->question == question && strcmp(finding->code, code) == 0) {
+            findings->errors -= finding->severity == FINDING_ERROR;
+            free(finding->text);
+            free(finding->place);
+        } else {
+            findings->list[kept++] = *finding;
+        }
+    }
+    findings->count = kept;
 }
 
 /* Takes the finding over. */

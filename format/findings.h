@@ -37,8 +37,15 @@ void findings_add_at(struct findings *findings, const char *place, enum finding_
 /* Says of the finding at that place in the list which cell it is about. */
 void findings_place(struct findings *findings, size_t index, const char *place);
 
+/* Puts a label, which may be anybody's text, in the place of the name that the finding's sentence
+ * begins with, up to its first ": "; a sentence without stays. */
+void findings_label(struct findings *findings, size_t index, const char *label);
+
 /* Moves all of them to the end of another list. */
 void findings_move(struct findings *to, struct findings *from);
+
+/* Takes away those about a question with that code. */
+void findings_drop(struct findings *findings, unsigned question, const char *code);
 
 /* Puts what stands in named in the place of those about the same question with the same code, and
  * at the end where there is none; named is then empty. */

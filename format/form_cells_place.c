@@ -1,4 +1,5 @@
 /* From what is found wrong in answers to the cell that it is about. */
+#include "base/text.h"
 #include "format/form_cells_parts.h"
 
 #include <stdio.h>
@@ -88,6 +89,33 @@ static const struct form_row *row_about(
     return NULL;
 }
 
+/* The nearest one to the left. */
+static const char *form_row_label(const struct form_cells *form, const struct form_row *row)
+{
+    const struct sheet_cell *label = NULL;
+    for (size_t i = 0; i < sheet_cells_count(form->cells); i++) {
+        const struct sheet_cell *cell = sheet_cells_at(form->cells, i);
+        struct form_key key;
+        if (cell->kind == SHEET_WRITTEN && cell->sheet == row->place.sheet &&
+            cell->row == row->place.row && cell->column < row->place.column &&
+            !form_key_parse(cell->text, &key))
+            label = cell;
+    }
+    return label == NULL ? NULL : label->text;
+}
+
+/* People read what stands beside the cell, and see no keys. */
+static void say_label(const struct form_cells *form, const struct form_row *row,
+    struct findings *findings, size_t index)
+{
+    char text[FORM_SHORT_SIZE];
+    const char *label = form_row_label(form, row);
+    if (label == NULL || findings->list[index].question != 0)
+        return;
+    text_copy(text, sizeof text, label);
+    findings_label(findings, index, text);
+}
+
 void form_cells_place(const struct form_cells *form, struct findings *findings)
 {
     char place[SHEET_PLACE_SIZE];
@@ -98,6 +126,7 @@ void form_cells_place(const struct form_cells *form, struct findings *findings)
             continue;
         form_cell_place(form, &row->place, place);
         findings_place(findings, i, place);
+        say_label(form, row, findings, i);
     }
 }
 

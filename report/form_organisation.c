@@ -97,7 +97,7 @@ static void put_when(struct head_rows *sheet)
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
     char *period = memory_printf(
-        tr(catalog, "Year, month and day, such as 2024-01-31. The questions are about: %s."),
+        tr(catalog, "Year, month and day, such as 2024-01-01. The questions are about: %s."),
         book->edition->period);
     put_group_of_rows(sheet, tr(catalog, "Period and marking"));
     book->row_of_from = sheet->row;

@@ -7,6 +7,7 @@
 #include "format/form_cells.h"
 #include "isolate/workbook.h"
 #include "report/text_findings.h"
+#include "scoring/points.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -65,11 +66,16 @@ enum status forms_prepare(struct app *app, struct error *err)
     return STATUS_OK;
 }
 
-/* What was found, the more exact in the place of what answers_check says of the same. */
+/* What was found, the more exact in the place of what answers_check says of the same. A question
+ * whose cell was not understood is not said to be unanswered too. */
 static void gather_findings(
     struct form_cells *form, struct findings *exact, struct findings *findings)
 {
     form_cells_place(form, findings);
+    for (size_t i = 0; i < exact->count; i++) {
+        if (exact->list[i].question != 0 && exact->list[i].severity == FINDING_ERROR)
+            findings_drop(findings, exact->list[i].question, points_status_code(ANSWER_UNANSWERED));
+    }
     findings_replace(findings, exact);
     findings_move(findings, &form->found);
 }

@@ -307,7 +307,7 @@ def the_answers_may_come_from_a_workbook_or_a_page(directory):
     # An empty workbook is checked again until it is filled in.
     talk = Conversation("guide", cwd=folder)
     talk.wait(same=True)
-    assert talk.heading().startswith("Step 4") and "period.from" in flat(talk.shown) and "check it again" in flat(talk.shown), talk.shown
+    assert talk.heading().startswith("Step 4") and "The period's first day: the day is missing" in flat(talk.shown) and "check it again" in flat(talk.shown), talk.shown
     book.unlink()
     expect(sigill("convert", EXAMPLE, "-o", book), 0)
     talk.type("\n")

@@ -29,7 +29,8 @@ def results(path, *more):
     for command in ("check", "score", "gap"):
         result = sigill(command, path, "--json", *more)
         assert result.status in (0, 1), result
-        found.append((result.status, re.sub(r'"cell": (null|"[^"]*")', "", result.out)))
+        told = re.sub(r'"cell": (null|"[^"]*")', "", result.out)
+        found.append((result.status, re.sub(r'("message": ")[^":]*: ', r"\1", told)))  # which place it is about: a cell's label, or a key
     return found
 
 

@@ -132,19 +132,19 @@ static void test_findings_about_the_head(void **state)
         {"2029-01-01", "2030-01-01", "period", FINDING_ERROR,
             "period: it ends on 2029-12-31, before it begins on 2030-01-01; change one of the days"},
         {"2029-12-31", "", "period", FINDING_ERROR,
-            "period.to: \"\" is not a day; write it as YYYY-MM-DD"},
+            "period.to: the day is missing; write it as YYYY-MM-DD"},
         {"\"öppen\"", "\"hemlig\"", "marking", FINDING_ERROR,
             "marking: \"hemlig\" is not a marking that may be carried; choose one of \"öppen\", \"begränsat hemlig\". Answers above the last of them must not be handled here"},
         {"\"öppen\"", "\"\"", "marking", FINDING_ERROR,
-            "marking: \"\" is not a marking that may be carried; choose one of \"öppen\", \"begränsat hemlig\". Answers above the last of them must not be handled here"},
+            "marking: the marking is missing; choose one of \"öppen\", \"begränsat hemlig\""},
         {"\"rektor\"", "\"vaktmästare\"", "participants", FINDING_ERROR,
             "participants[0]: \"vaktmästare\" is not a role of the edition; choose one of \"rektor\", \"säkerhetschef\""},
         {"2030-02-01", "1 februari", "approval", FINDING_ERROR,
             "approval.date: \"1 februari\" is not a day; write it as YYYY-MM-DD"},
         {"2030-02-01", "", "approval", FINDING_WARNING,
-            "approval: it is not told who approved the answers, and when; fill in by and date"},
+            "approval: it is not told who approved the answers, and when; fill in both"},
         {"Cecilia Exempel", "", "approval", FINDING_WARNING,
-            "approval: it is not told who approved the answers, and when; fill in by and date"},
+            "approval: it is not told who approved the answers, and when; fill in both"},
     };
     const struct small *small = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -73,6 +73,40 @@ static const struct {
     {3, "marking", "marking: of a question", ""},
 };
 
+/* The answers in the third column, and what names them in the second. */
+static void test_a_sentence_says_what_stands_beside_the_cell(void **state)
+{
+    static const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "Svar"}, W(1, 1, "Nyckel"),
+        W(1, 3, "Svar"), W(2, 1, "marking"), W(2, 2, "M\xc3\xa4rkning"), W(3, 1, "period.from"),
+        {SHEET_NUMBER, 3, 2, "7"}, W(3, 4, "h\xc3\xa4r"), W(4, 2, "Namn\x1b[1m"),
+        W(4, 4, "organisation.name"), {SHEET_BEGINS, 0, 0, "B"}, W(1, 1, "F\xc3\xb6rst"),
+        W(1, 2, "Nyckel"), W(1, 3, "Svar"), W(2, 1, "Namnet\x01"), W(2, 2, "organisation.name"),
+        W(3, 1, "a) det"), W(3, 2, "3.a")};
+    static const struct {
+        unsigned question;
+        const char *code, *text, *said;
+    } cases[] = {
+        {0, "marking", "marking: it is: missing", "M\xc3\xa4rkning: it is: missing"},
+        {0, "period", "period.from: no day", "period.from: no day"},
+        {0, "organisation-name", "organisation.name: missing", "Namnet?: missing"},
+        {0, "marking", "marking", "marking"},
+        {3, "unanswered", "question 3: not answered", "question 3: not answered"},
+    };
+    struct filled_form filled;
+    struct findings findings;
+    (void)state;
+    findings_init(&findings, NULL);
+    filled_form_make(&filled, NULL, typed, COUNT(typed));
+    for (size_t i = 0; i < COUNT(cases); i++)
+        findings_add(
+            &findings, FINDING_ERROR, cases[i].question, cases[i].code, "%s", cases[i].text);
+    form_cells_place(&filled.form, &findings);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(findings.list[i].text, cases[i].said);
+    findings_free(&findings);
+    filled_form_free(&filled);
+}
+
 static void test_findings_get_the_cell_of_their_row(void **state)
 {
     struct filled_form filled;
@@ -187,6 +221,7 @@ static void test_the_edition_is_that_of_the_first_row_with_a_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_sentence_says_what_stands_beside_the_cell),
         cmocka_unit_test(test_findings_get_the_cell_of_their_row),
         cmocka_unit_test(test_a_covered_organisation_is_the_first_row_of_its_number),
         cmocka_unit_test_setup_teardown(
