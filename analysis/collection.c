@@ -2,7 +2,7 @@
 
 #include "analysis/collection_build.h"
 #include "base/clock.h"
-#include "base/memory.h"
+#include "register/record_walk.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -11,25 +11,36 @@
 /* ---- from the register ---- */
 
 struct loading {
-    struct stored_answers stored;
     struct collection_build build;
     const struct stream_progress *progress;
+    struct answer_set set;
+    struct score score;
 };
 
 static enum status load_submission(
-    void *context, const struct submission *submission, struct error *err)
+    void *context, const struct submission *submission, struct record_walk *walk, struct error *err)
 {
     struct loading *loading = context;
-    struct scored entry;
+    const struct answer_record *record = NULL;
     if (loading->progress != NULL)
         loading->progress->advance(loading->progress->context, 1);
     if (!collection_build_wants(&loading->build, submission))
         return STATUS_OK;
-    TRY(scored_open(&loading->stored, submission, &entry, err));
-    TRY(collection_build_edition(&loading->build, loading->stored.edition, err));
-    if (!collection_build_lists(&loading->build, submission->number))
-        TRY(scored_card(loading->stored.store, &entry, err));
-    collection_build_add(&loading->build, &entry, &loading->stored.answers->set);
+    TRY(record_walk_read(walk, &record, err));
+    TRY(collection_build_edition(&loading->build, record->edition, err));
+    answer_record_answers(record->edition, record->answers, &loading->set);
+    score_compute(&record->edition->model, &loading->set, &loading->score);
+    const struct collection_entry entry = {
+        .from = record->from,
+        .to = record->to,
+        .name = record->name,
+        .group = record->group,
+        .standing = loading->score.standing,
+        .security_role = scored_security_role(record),
+        .consents = record->consents,
+        .answers = record->answers,
+    };
+    collection_build_add(&loading->build, submission, &entry);
     return STATUS_OK;
 }
 
@@ -37,15 +48,14 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
     const struct stream_progress *progress, struct collection *out, struct error *err)
 {
-    struct loading loading = {
-        .stored = {.store = store, .key = key, .editions = editions}, .progress = progress};
+    struct loading loading = {.progress = progress};
     enum status status;
     TRY_OUT(collection_build_begin(&loading.build, store, editions, round, out, err));
-    TRY_OUT(submissions_each_of(store, round->edition, load_submission, &loading, err));
-    collection_build_finish(&loading.build);
+    TRY_OUT(record_walk(store, key, editions, load_submission, &loading, err));
+    TRY_OUT(collection_build_finish(&loading.build, err));
 out:
     collection_build_free(&loading.build);
-    stored_answers_close(&loading.stored);
+    sodium_memzero(&loading.set, sizeof loading.set);
     return status;
 }
 
@@ -62,12 +72,21 @@ enum status collection_load(struct store *store, const uint8_t *key,
 
 /* ---- from a list ---- */
 
-static int by_organisation(const void *left, const void *right)
+static void add_scored(struct collection_build *build, const struct scored *scored)
 {
-    const struct submission *a = &(*(const struct scored *const *)left)->candidate.submission;
-    const struct submission *b = &(*(const struct scored *const *)right)->candidate.submission;
-    int order = strcmp(a->number, b->number);
-    return order != 0 ? order : a->serial < b->serial ? -1 : 1;
+    const struct submission *submission = &scored->candidate.submission;
+    const struct collection_entry entry = {
+        .from = scored->candidate.from,
+        .to = scored->candidate.to,
+        .name = scored->name,
+        .group = scored->group,
+        .outlives = true,
+        .standing = scored->standing,
+        .security_role = scored->security_role,
+        .consents = scored->consents,
+    };
+    if (collection_build_wants(build, submission))
+        collection_build_add(build, submission, &entry);
 }
 
 enum status collection_from_scored(struct store *store, const struct editions *editions,
@@ -75,20 +94,13 @@ enum status collection_from_scored(struct store *store, const struct editions *e
     struct error *err)
 {
     struct collection_build build;
-    const struct scored **order = memory_new(count, sizeof(const struct scored *));
     enum status status;
     TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
     for (size_t i = 0; i < count; i++)
-        order[i] = &list[i];
-    qsort(order, count, sizeof(const struct scored *), by_organisation);
-    for (size_t i = 0; i < count; i++) {
-        if (collection_build_wants(&build, &order[i]->candidate.submission))
-            collection_build_add(&build, order[i], NULL);
-    }
-    collection_build_finish(&build);
+        add_scored(&build, &list[i]);
+    TRY_OUT(collection_build_finish(&build, err));
 out:
     collection_build_free(&build);
-    free(order);
     return status;
 }
 
@@ -97,10 +109,10 @@ out:
 void collection_free(struct collection *collection)
 {
     if (collection->answers != NULL)
-        sodium_memzero(collection->answers, collection->members *
-                                                collection->edition->model.questions *
-                                                sizeof *collection->answers);
+        sodium_memzero(collection->answers,
+            collection->slots * answer_record_answers_size(collection->edition));
     free(collection->answers);
+    collection_labels_free(collection->labels);
     free(collection->member);
     free(collection->population);
     *collection = (struct collection){0};
@@ -108,9 +120,9 @@ void collection_free(struct collection *collection)
 
 void collection_answers(const struct collection *c, size_t member, struct answer_set *out)
 {
-    size_t questions = c->edition->model.questions;
+    size_t size = answer_record_answers_size(c->edition);
     *out = (struct answer_set){0};
-    memcpy(out->answer, c->answers + member * questions, questions * sizeof *out->answer);
+    answer_record_answers(c->edition, c->answers + c->member[member].slot * size, out);
 }
 
 void collection_score(const struct collection *c, size_t member, struct score *out)

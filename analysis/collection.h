@@ -31,12 +31,13 @@ enum member_place {
 /* An organisation whose answers count. */
 struct member {
     char number[MANIFEST_NUMBER_SIZE];
-    char name[MANIFEST_NAME_SIZE];  /* the population list's, else the card's */
-    char group[MANIFEST_WORD_SIZE]; /* likewise */
-    struct fingerprint sender;      /* the card's */
-    uint8_t id[MANIFEST_ID_SIZE];   /* of the submission */
-    int64_t serial;                 /* likewise */
-    char from[DAY_SIZE];            /* the period of the answers */
+    const char *name;             /* the population list's, else the card's; borrowed, as group is,
+                                     from the collection */
+    const char *group;            /* likewise */
+    struct fingerprint sender;    /* the card's */
+    uint8_t id[MANIFEST_ID_SIZE]; /* of the submission */
+    int64_t serial;               /* likewise */
+    char from[DAY_SIZE];          /* the period of the answers */
     char to[DAY_SIZE];
     enum member_place place;
     const struct population_entry *listed; /* NULL if it is not in the list */
@@ -45,7 +46,11 @@ struct member {
     bool unclear; /* other submissions stand beside it (current_is_unclear) */
     bool suspect; /* it counts since the officer has chosen it */
     struct standing standing;
+    size_t slot; /* of its answers */
 };
+
+/* Texts of a collection's members, one behind the other. */
+struct collection_label;
 
 struct collection {
     struct round round;
@@ -54,11 +59,13 @@ struct collection {
     size_t populations;
     struct member *member; /* owned; by number */
     size_t members;
-    struct answer *answers; /* owned; see collection_answers */
+    uint8_t *answers;                /* owned; see collection_answers */
+    size_t slots;                    /* how many submissions' answers that are */
+    struct collection_label *labels; /* owned */
 };
 
-/* Opens and scores every submission of a round, in time that grows with the number of submissions
- * of the round's edition. round: its id, as for rounds_choose, whose refusals it has.
+/* Reads and scores the record of every submission of a round, in time that grows with the number of
+ * submissions of the register. round: its id, as for rounds_choose, whose refusals it has.
  * STATUS_REFUSED, REASON_UNKNOWN_EDITION if the edition is not among the given ones, or the
  * submissions answer several versions of it. *out is the caller's (collection_free), also on
  * failure. */
@@ -66,17 +73,20 @@ enum status collection_load(struct store *store, const uint8_t *key,
     const struct editions *editions, const char *round, struct collection *out,
     struct error *err) MUST_USE;
 
-/* The same for a round that was chosen. progress counts each submission as one, and may be
- * NULL. */
+/* The same for a round that was chosen. progress counts each submission of the register as one, and
+ * may be NULL. */
 enum status collection_load_round(struct store *store, const uint8_t *key,
     const struct editions *editions, const struct round *round,
     const struct stream_progress *progress, struct collection *out, struct error *err) MUST_USE;
 
-/* The same from a list of all submissions (scored_load), so that nothing is opened twice; without
- * answers. */
+/* The same from a list of all submissions (scored_load), so that nothing is read twice; without
+ * answers. The list outlives it: names and groups are its. */
 enum status collection_from_scored(struct store *store, const struct editions *editions,
     const struct round *round, const struct scored *list, size_t count, struct collection *out,
     struct error *err) MUST_USE;
+
+/* For analysis/collection_build.c's texts; accepts NULL. */
+void collection_labels_free(struct collection_label *labels);
 
 /* Wipes and releases it; then it is an empty one. */
 void collection_free(struct collection *collection);

@@ -1,5 +1,8 @@
 #include "analysis/collection_build.h"
 
+#include "base/memory.h"
+#include "register/answer_record.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +12,8 @@ enum status collection_build_begin(struct collection_build *build, struct store 
     struct error *err)
 {
     *build = (struct collection_build){
+        .store = store,
         .out = out,
-        .entries = {.size = sizeof(struct scored)},
         .members = {.size = sizeof(struct member)},
     };
     *out = (struct collection){.round = *round};
@@ -30,74 +33,88 @@ bool collection_build_wants(
     return rounds_holds(build->rounds, build->round_count, &build->out->round, submission);
 }
 
-static const struct population_entry *listed_as(
-    const struct collection_build *build, const char *number)
-{
-    return population_find(build->out->population, build->out->populations, number);
-}
-
-bool collection_build_lists(const struct collection_build *build, const char *number)
-{
-    return listed_as(build, number) != NULL;
-}
-
 enum status collection_build_edition(
     struct collection_build *build, const struct edition *edition, struct error *err)
 {
     struct collection *out = build->out;
-    bool first = build->members.count == 0 && build->entries.count == 0;
-    if (!first && edition != out->edition)
+    if (build->begun && edition != out->edition)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the submissions of the round %s answer different versions of the edition %s, which "
             "cannot be compared; declare a round for each with sigill-msb round",
             out->round.id, out->round.edition);
     out->edition = edition;
+    build->begun = true;
     return STATUS_OK;
 }
 
-/* Of the organisation in hand, the place of the submission that counts; -1 if none does. */
-static int pick_current(const struct collection_build *build)
+/* ---- texts ---- */
+
+enum { LABELS_SIZE = 65536 };
+
+struct collection_label {
+    struct collection_label *next;
+    size_t length; /* in use */
+    char text[LABELS_SIZE];
+};
+
+static const char *keep_label(struct collection *out, const char *text)
 {
-    const struct scored *entry = build->entries.items;
-    int picked = -1;
-    for (size_t i = 0; i < build->entries.count; i++) {
-        const struct scored *best = picked < 0 ? NULL : &entry[picked];
-        if (!entry[i].candidate.current)
-            continue;
-        if (best == NULL || (best->candidate.superseded && !entry[i].candidate.superseded)) {
-            picked = (int)i;
-        } else if (best->candidate.superseded == entry[i].candidate.superseded) {
-            int order = strcmp(entry[i].candidate.to, best->candidate.to);
-            order = order != 0 ? order : strcmp(entry[i].candidate.from, best->candidate.from);
-            picked = order > 0 ? (int)i : picked;
-        }
+    size_t size = strlen(text) + 1;
+    if (out->labels == NULL || out->labels->length + size > LABELS_SIZE) {
+        struct collection_label *more = memory_allocate(sizeof *more);
+        more->next = out->labels;
+        more->length = 0;
+        out->labels = more;
     }
-    return picked;
+    char *kept = out->labels->text + out->labels->length;
+    memcpy(kept, text, size);
+    out->labels->length += size;
+    return kept;
 }
 
-static void fill_member(
-    const struct collection_build *build, const struct scored *entry, struct member *member)
+/* Nearly every group is one of the edition's. */
+static const char *keep_group(struct collection *out, const char *group)
 {
-    const struct collection *out = build->out;
-    const struct submission *submission = &entry->candidate.submission;
+    int place = edition_find_group(out->edition, group);
+    return place >= 0 ? out->edition->group[place].id : keep_label(out, group);
+}
+
+void collection_labels_free(struct collection_label *labels)
+{
+    while (labels != NULL) {
+        struct collection_label *next = labels->next;
+        free(labels);
+        labels = next;
+    }
+}
+
+/* ---- members ---- */
+
+static void fill_member(const struct collection_build *build, const struct submission *submission,
+    const struct collection_entry *entry, struct member *member)
+{
+    struct collection *out = build->out;
     char day[DAY_SIZE];
     *member = (struct member){
         .sender = submission->sender,
         .serial = submission->serial,
-        .listed = listed_as(build, submission->number),
+        .listed = population_find(out->population, out->populations, submission->number),
         .security_role = entry->security_role,
         .consents = entry->consents,
-        .unclear = current_is_unclear(&entry->candidate),
         .suspect = submission->suspect,
         .standing = entry->standing,
     };
     const struct population_entry *row = member->listed;
     memcpy(member->number, submission->number, sizeof member->number);
-    memcpy(member->name, row == NULL ? entry->name : row->name, sizeof member->name);
-    memcpy(member->group, row == NULL ? entry->group : row->group, sizeof member->group);
     memcpy(member->id, submission->id, sizeof member->id);
-    memcpy(member->from, entry->candidate.from, sizeof member->from);
-    memcpy(member->to, entry->candidate.to, sizeof member->to);
+    memcpy(member->from, entry->from, sizeof member->from);
+    memcpy(member->to, entry->to, sizeof member->to);
+    member->name = row != NULL       ? row->name
+                   : entry->outlives ? entry->name
+                                     : keep_label(out, entry->name);
+    member->group = row != NULL       ? row->group
+                    : entry->outlives ? entry->group
+                                      : keep_group(out, entry->group);
     round_day(day, submission);
     if (out->populations > 0 && row == NULL)
         member->place = MEMBER_OUTSIDE;
@@ -105,61 +122,119 @@ static void fill_member(
         member->place = round_is_late(&out->round, day) ? MEMBER_LATE : MEMBER_ON_TIME;
 }
 
-static void keep_answers(struct collection_build *build, size_t picked)
+/* One that does not count changes nothing for those that do. */
+void collection_build_add(struct collection_build *build, const struct submission *submission,
+    const struct collection_entry *entry)
 {
-    size_t questions = build->out->edition->model.questions;
-    struct answer_set set;
-    if (build->answers.length == 0)
+    if (!current_counts(submission))
         return;
-    memcpy(&set, build->answers.data + picked * sizeof set, sizeof set);
-    buffer_append(&build->kept, set.answer, questions * sizeof set.answer[0]);
-    sodium_memzero(&set, sizeof set);
+    struct member *member = list_add(&build->members);
+    fill_member(build, submission, entry, member);
+    member->slot = build->members.count - 1;
+    if (entry->answers != NULL)
+        buffer_append(
+            &build->kept, entry->answers, answer_record_answers_size(build->out->edition));
 }
 
-/* Makes a member of the organisation in hand, and forgets the rest of it. */
-static void close_organisation(struct collection_build *build)
+static int compare_members(const void *left, const void *right)
 {
-    struct scored *entry = build->entries.items;
-    if (build->entries.count == 0)
-        return;
-    scored_mark(entry, build->entries.count);
-    int picked = pick_current(build);
-    if (picked >= 0) {
-        fill_member(build, &entry[picked], list_add(&build->members));
-        keep_answers(build, (size_t)picked);
+    const struct member *a = left;
+    const struct member *b = right;
+    int order = strcmp(a->number, b->number);
+    return order != 0 ? order : (a->serial > b->serial) - (a->serial < b->serial);
+}
+
+static void sort_members(struct list *members)
+{
+    const struct member *member = members->items;
+    size_t sorted = 1;
+    while (sorted < members->count && compare_members(&member[sorted - 1], &member[sorted]) < 0)
+        sorted++;
+    if (sorted < members->count)
+        qsort(members->items, members->count, members->size, compare_members);
+}
+
+/* Of an organisation's submissions, the place of the one that counts; count if none does. */
+static size_t pick_current(const struct current_candidate *candidate, size_t count)
+{
+    size_t picked = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct current_candidate *best = picked == count ? NULL : &candidate[picked];
+        if (!candidate[i].current)
+            continue;
+        if (best == NULL || (best->superseded && !candidate[i].superseded)) {
+            picked = i;
+        } else if (best->superseded == candidate[i].superseded) {
+            int order = strcmp(candidate[i].to, best->to);
+            order = order != 0 ? order : strcmp(candidate[i].from, best->from);
+            picked = order > 0 ? i : picked;
+        }
     }
-    build->entries.count = 0;
-    build->answers.length = 0;
+    return picked;
 }
 
-void collection_build_add(
-    struct collection_build *build, const struct scored *entry, const struct answer_set *answers)
+static enum status load_candidates(const struct collection_build *build,
+    const struct member *member, size_t count, struct current_candidate *candidate,
+    struct current_candidate **order, struct error *err)
 {
-    const struct scored *held = build->entries.items;
-    if (build->entries.count > 0 &&
-        strcmp(held->candidate.submission.number, entry->candidate.submission.number) != 0)
-        close_organisation(build);
-    *(struct scored *)list_add(&build->entries) = *entry;
-    if (answers != NULL)
-        buffer_append(&build->answers, answers, sizeof *answers);
+    for (size_t i = 0; i < count; i++) {
+        TRY(submissions_by_serial(build->store, member[i].serial, &candidate[i].submission, err));
+        memcpy(candidate[i].from, member[i].from, DAY_SIZE);
+        memcpy(candidate[i].to, member[i].to, DAY_SIZE);
+        order[i] = &candidate[i];
+    }
+    return STATUS_OK;
 }
 
-void collection_build_finish(struct collection_build *build)
+/* Puts the one that counts of an organisation's submissions first. *found: whether there is one. */
+static enum status choose_member(const struct collection_build *build, struct member *member,
+    size_t count, bool *found, struct error *err)
 {
-    close_organisation(build);
+    struct current_candidate *candidate = memory_new(count, sizeof *candidate);
+    struct current_candidate **order = memory_new(count, sizeof(struct current_candidate *));
+    enum status status;
+    TRY_OUT(load_candidates(build, member, count, candidate, order, err));
+    current_mark(order, count);
+    size_t picked = pick_current(candidate, count);
+    *found = picked < count;
+    if (*found) {
+        member[0] = member[picked];
+        member[0].unclear = current_is_unclear(&candidate[picked]);
+    }
+out:
+    free(order);
+    free(candidate);
+    return status;
+}
+
+enum status collection_build_finish(struct collection_build *build, struct error *err)
+{
+    struct member *member = build->members.items;
+    size_t count = build->members.count;
+    size_t left = 0;
+    sort_members(&build->members);
+    for (size_t first = 0, next = 0; first < count; first = next) {
+        bool found = true;
+        while (next < count && strcmp(member[next].number, member[first].number) == 0)
+            next++;
+        if (next - first > 1)
+            TRY(choose_member(build, &member[first], next - first, &found, err));
+        if (found)
+            member[left++] = member[first];
+    }
     build->out->member = build->members.items;
-    build->out->members = build->members.count;
-    build->out->answers = (struct answer *)(void *)build->kept.data;
+    build->out->members = left;
+    build->out->slots = count;
+    build->out->answers = build->kept.data;
     build->members.items = NULL;
     build->kept = (struct buffer){0};
+    return STATUS_OK;
 }
 
 void collection_build_free(struct collection_build *build)
 {
-    buffer_wipe(&build->answers);
     buffer_wipe(&build->kept);
     free(build->members.items);
-    free(build->entries.items);
     free(build->rounds);
     *build = (struct collection_build){0};
 }

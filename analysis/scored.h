@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "register/current.h"
-#include "register/stored_answers.h"
+#include "register/record_walk.h"
 #include "scoring/standing.h"
 
 #include <stdbool.h>
@@ -21,14 +21,8 @@ struct scored {
     bool consents;      /* to comparison by name */
 };
 
-/* Opens and scores the answers of a submission (stored_answers_open). The candidate is not marked
- * then, and name and group, which are the card's, are empty: scored_card fills those in. */
-enum status scored_open(struct stored_answers *stored, const struct submission *submission,
-    struct scored *scored, struct error *err) MUST_USE;
-enum status scored_card(struct store *store, struct scored *scored, struct error *err) MUST_USE;
-
-/* Marks the candidates (current_mark). */
-void scored_mark(struct scored *list, size_t count);
+/* Whether a participant has a role that the edition marks so. */
+bool scored_security_role(const struct answer_record *record);
 
 /* All submissions, with names and marked, in the order of importing. *list is allocated, the caller
  * frees it with free(); NULL and 0 when there is none. */

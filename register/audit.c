@@ -77,8 +77,7 @@ void audit_open(struct audit *audit, struct store *store, const char *keys,
 {
     *audit = (struct audit){.store = store, .keys = keys, .sign = sign};
     audit->key = secret_new(crypto_generichash_KEYBYTES);
-    (void)crypto_kdf_derive_from_key(
-        audit->key, crypto_generichash_KEYBYTES, 1, CONTEXT, register_key);
+    vault_subkey(register_key, CONTEXT, audit->key);
     memcpy(audit->last.id, store->id, HEAD_REGISTER_SIZE);
     vault_commitment(register_key, store->id, audit->last.key);
 }

@@ -87,15 +87,15 @@ out:
 /* ---- submissions ---- */
 
 enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, struct intake *intake,
-    struct error *err)
+    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
+    struct intake *intake, struct error *err)
 {
     struct store *store = audit->store;
     char words[AUDIT_SUBJECT_SIZE];
     enum status status;
     submissions_words(words, submission);
     TRY(audit_begin(audit, err));
-    TRY_OUT(submissions_add(store, key, submission, answers, signature, err));
+    TRY_OUT(submissions_add(store, key, submission, answers, signature, record, err));
     TRY_OUT(submissions_accepted(store, &submission->sealed, err));
     TRY_OUT(audit_append(audit, AUDIT_IMPORT, submission->imported, err, "%s", words));
     TRY_OUT(intake_keep(store, intake, err));

@@ -58,10 +58,11 @@ enum status changes_revoke(struct audit *audit, const struct revocation *revocat
 /* Adds a submission with its answers.json and the signature on it, and gives its original its name
  * (intake_keep) before the row is there: a run that is cut off between them leaves a file that the
  * next run puts there again, never a row without its original (R1). submission->serial is filled
- * in; the row's time is submission->imported. key: the register's. */
+ * in; the row's time is submission->imported. record: of the answers (answer_record_encode). key:
+ * the register's. */
 enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, struct intake *intake,
-    struct error *err) MUST_USE;
+    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
+    struct intake *intake, struct error *err) MUST_USE;
 
 /* A file that was refused. */
 struct refusal {

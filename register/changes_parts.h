@@ -50,9 +50,11 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
 enum status senders_revoke(struct store *store, const char *number, const char *reason, int64_t now,
     struct error *err) MUST_USE;
 
-/* The content is answers.json and its signature, which stay together; serial is filled in. */
+/* The content is answers.json and its signature, which stay together; serial is filled in. record:
+ * of these answers (answer_record_encode); NULL or empty leaves it to be made later. */
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, struct error *err) MUST_USE;
+    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
+    struct error *err) MUST_USE;
 
 /* Puts the day of arrival and the reference of the submission into its row. */
 enum status submissions_amend(

@@ -23,6 +23,7 @@ static const char *const NAMES[] = {
     [FSCK_DATABASE] = "database",
     [FSCK_LEFTOVER] = "leftover",
     [FSCK_ROW_BROKEN] = "row-broken",
+    [FSCK_RECORD] = "record",
 };
 
 const char *fsck_code_name(enum fsck_code code)
@@ -37,6 +38,9 @@ enum status fsck_report(struct fsck_run *run, enum fsck_code code, const char *s
         .code = code, .harmless = code == FSCK_LEFTOVER, .message = why->text};
     text_copy(finding.subject, sizeof finding.subject, subject);
     run->counts->amiss += finding.harmless ? 0 : 1;
+    run->row_lost = run->row_lost || code == FSCK_ROW_MISSING || code == FSCK_ROW_BROKEN;
+    run->row_amiss = run->row_amiss || code == FSCK_NOT_AUDITED || code == FSCK_MANIFEST_MISMATCH ||
+                     code == FSCK_ANSWERS;
     return run->fsck->report(run->fsck->context, &finding, err);
 }
 
@@ -87,6 +91,7 @@ enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct
 {
     struct fsck_run run = {.fsck = fsck,
         .counts = counts,
+        .stored = {.store = fsck->store, .key = fsck->key, .editions = fsck->editions},
         .cards = {.size = sizeof(struct fsck_card)},
         .former = {.size = sizeof(struct minisign_public)}};
     enum status status;
@@ -96,11 +101,15 @@ enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct
     TRY_OUT(fsck_former_keys(&run, err));
     TRY_OUT(fsck_audit(&run, err));
     TRY_OUT(fsck_senders(&run, err));
+    TRY_OUT(record_reader_new(fsck->store, fsck->key, &run.records, err));
     TRY_OUT(fsck_submissions(&run, err));
+    TRY_OUT(fsck_records_left(&run, err));
     TRY_OUT(fsck_rounds(&run, err));
     TRY_OUT(fsck_refusals(&run, err));
     TRY_OUT(fsck_leftovers(&run, err));
 out:
+    record_reader_free(run.records);
+    stored_answers_close(&run.stored);
     fsck_forget_audit(&run);
     free(run.cards.items);
     free(run.former.items);

@@ -1,14 +1,15 @@
 /* Everything that a register holds, compared with everything else that it holds.
  *
  * The audit with its signed head; each row of senders, submissions, refusals and rounds, and each
- * population list, with what the audit says, and the reverse; originals, answers and receipts of
- * every submission; quarantine; and what lies about without belonging to anything. */
+ * population list, with what the audit says, and the reverse; originals, answers, records and
+ * receipts of every submission; quarantine; and what lies about without belonging to anything. */
 #ifndef REGISTER_FSCK_H
 #define REGISTER_FSCK_H
 
 #include "base/error.h"
 #include "crypto/age_keys.h"
 #include "crypto/minisign_key.h"
+#include "format/editions.h"
 #include "format/payload.h"
 #include "isolate/spawner.h"
 #include "register/audit.h"
@@ -34,6 +35,7 @@ enum fsck_code {
     FSCK_DATABASE,          /* an index, or the file, contradicts the tables */
     FSCK_LEFTOVER,          /* a file that belongs to nothing; harmless */
     FSCK_ROW_BROKEN,        /* a row that this program cannot have written */
+    FSCK_RECORD, /* a record that is not what the sealed answers say, or not of its row */
 };
 
 /* Such as "original-missing"; static text. */
@@ -51,7 +53,8 @@ struct fsck_counts {
     size_t senders;
     size_t submissions;
     size_t refusals;
-    size_t amiss; /* findings that are not harmless */
+    size_t unrecorded; /* submissions that have no record yet; nothing is amiss */
+    size_t amiss;      /* findings that are not harmless */
 };
 
 /* What is needed; all borrowed. */
@@ -62,6 +65,7 @@ struct fsck {
     const uint8_t *key; /* the register's */
     const struct age_identities *identities;
     const struct minisign_public *authority; /* whose receipts they are */
+    const struct editions *editions;         /* the known ones; of others no record is compared */
     bool headless; /* do not compare with the head in the key directory: the caller has judged it */
     const struct stream_progress *progress; /* bytes of originals/; may be NULL */
     enum status (*report)(void *context, const struct fsck_finding *finding, struct error *err);

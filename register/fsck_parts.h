@@ -5,6 +5,8 @@
 #include "base/list.h"
 #include "format/keydir.h"
 #include "register/fsck.h"
+#include "register/record_blocks.h"
+#include "register/record_walk.h"
 #include "register/submissions.h"
 
 #include <pthread.h>
@@ -16,9 +18,13 @@ enum { FSCK_LOOKS = 32 };
 struct fsck_run {
     const struct fsck *fsck;
     struct fsck_counts *counts;
-    bool demo;          /* the audit says that the register was marked as a demonstration */
-    int64_t serial;     /* of the submission that was looked at last, 0 for none, */
-    int64_t imported;   /* and of its row in the audit */
+    bool demo;        /* the audit says that the register was marked as a demonstration */
+    int64_t serial;   /* of the submission that was looked at last, 0 for none, */
+    int64_t imported; /* and of its row in the audit */
+    bool row_amiss;   /* of that submission, something was found of its row or its answers */
+    bool row_lost;    /* of any submission, so that its record may be left over */
+    struct record_reader *records; /* owned, like what the next one opened */
+    struct stored_answers stored;
     struct list cards;  /* of struct fsck_card: those that are as the audit has them */
     struct list former; /* of struct minisign_public: the authority's sign keys before the register
                            moved to others, as far as the audit tells them */
@@ -132,6 +138,12 @@ enum status fsck_former_keys(struct fsck_run *run, struct error *err) MUST_USE;
 enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct stream_progress *progress, struct error *why) MUST_USE;
+
+/* fsck_records.c: the record of a submission, each call for a later one, unless the row itself was
+ * found amiss, so that its record cannot be its; and what is left then. */
+enum status fsck_record(
+    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
+enum status fsck_records_left(struct fsck_run *run, struct error *err) MUST_USE;
 
 /* fsck_rounds.c: rounds and population lists against what the audit says of them last. */
 enum status fsck_rounds(struct fsck_run *run, struct error *err) MUST_USE;

@@ -41,8 +41,10 @@ static void forget_look(struct fsck_look *look)
 static enum status report_look(
     struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
+    run->row_amiss = false;
     TRY(fsck_marks(run, look, err));
-    return fsck_files(run, look, err);
+    TRY(fsck_files(run, look, err));
+    return fsck_record(run, &look->submission, err);
 }
 
 static enum status look_at_waiting(struct fsck_run *run, struct error *err)

@@ -6,6 +6,7 @@
 #include "crypto/age_header.h"
 #include "format/receipt.h"
 #include "isolate/opening.h"
+#include "register/answer_record.h"
 #include "register/changes.h"
 #include "register/current.h"
 #include "register/intake.h"
@@ -128,9 +129,13 @@ static enum status commit_import(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
     const struct opening *opening = passage->opening;
+    struct buffer record = {0};
     fill_submission(passage);
+    (void)answer_record_encode(&passage->submission, receiver->editions->edition[passage->edition],
+        &opening->answers, opening->signer.card.name, opening->signer.card.group, &record);
     enum status status = changes_import(receiver->audit, receiver->key, &passage->submission,
-        &opening->answers_json, &opening->answers_signature, &passage->intake, err);
+        &opening->answers_json, &opening->answers_signature, &record, &passage->intake, err);
+    buffer_wipe(&record);
     if (status != STATUS_OK)
         drop_original(passage);
     return status;

@@ -37,6 +37,8 @@ struct store {
     uint8_t id[STORE_ID_SIZE]; /* random, made with the register */
     struct audited *audited;   /* owned; what the audit says, once it was walked; else NULL */
     struct store_kept *kept;   /* owned; statements that are used again (register/store_parts.h) */
+    bool records;              /* has the table of records (register/record_blocks.h), as all but
+                                  older registers have */
 };
 
 /* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,

@@ -64,10 +64,21 @@ static const char SCHEMA[] =
     " subject TEXT NOT NULL,"
     " link BLOB NOT NULL) STRICT;";
 
+/* What follows SCHEMA in all but older registers. */
+static const char RECORDS[] = "CREATE TABLE records(" /* register/record_blocks.h */
+                              " block INTEGER PRIMARY KEY,"
+                              " sealed BLOB NOT NULL) STRICT;";
+
+enum status store_make_records(const struct store *store, struct error *err)
+{
+    return store_execute(store, RECORDS, err);
+}
+
 enum status store_fill_schema(struct store *store, bool demo, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
     TRY(store_execute(store, SCHEMA, err));
+    TRY(store_make_records(store, err));
     TRY(store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err));
     store_bind_number(insert, 1, STORE_VERSION);
     store_bind_blob(insert, 2, store->id, STORE_ID_SIZE);
@@ -75,10 +86,11 @@ enum status store_fill_schema(struct store *store, bool demo, struct error *err)
     return store_run(store, insert, err);
 }
 
-/* What of SCHEMA has not been found yet. */
+/* What of SCHEMA, and then of RECORDS, has not been found yet. */
 struct schema_walk {
     const char *rest;
     bool same;
+    bool records;
 };
 
 static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
@@ -87,6 +99,10 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
     const char *sql = (const char *)sqlite3_column_text(row, 0);
     size_t length = (size_t)sqlite3_column_bytes(row, 0);
     (void)err;
+    if (*walk->rest == '\0' && !walk->records) {
+        walk->rest = RECORDS;
+        walk->records = true;
+    }
     walk->same = walk->same && sql != NULL && strlen(sql) == length &&
                  strncmp(walk->rest, sql, length) == 0 && walk->rest[length] == ';';
     walk->rest += walk->same ? length + 1 : 0;
@@ -97,13 +113,14 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
  * queries would give what these say. SQLite keeps each definition as it was written. */
 enum status store_check_schema(struct store *store, struct error *err)
 {
-    struct schema_walk walk = {SCHEMA, true};
+    struct schema_walk walk = {SCHEMA, true, false};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
         " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
         &select, err));
     TRY(store_each(store, select, compare_definition, &walk, err));
+    store->records = walk.records;
     if (walk.same && *walk.rest == '\0')
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,

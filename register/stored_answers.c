@@ -15,6 +15,14 @@ enum status stored_answers_verify(struct store *store, const struct submission *
     return signed_answers_verify(&sender.card.sign, submission->number, json, signature, err);
 }
 
+enum status stored_answers_refuse(const struct submission *submission, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+        "a submission of %s answers the edition %s, which is not known here; "
+        "name its file with --edition",
+        submission->number, submission->edition);
+}
+
 enum status stored_answers_open(
     struct stored_answers *stored, const struct submission *submission, struct error *err)
 {
@@ -26,10 +34,7 @@ enum status stored_answers_open(
     stored->edition =
         editions_find_exact(stored->editions, submission->edition, submission->edition_digest);
     if (stored->edition == NULL)
-        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "a submission of %s answers the edition %s, which is not known here; "
-            "name its file with --edition",
-            submission->number, submission->edition);
+        return stored_answers_refuse(submission, err);
     TRY_OUT(submissions_answers(stored->store, stored->key, submission, &json, &signature, err));
     if (stored->verified)
         TRY_OUT(stored_answers_verify(stored->store, submission, &json, &signature, err));

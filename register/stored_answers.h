@@ -33,6 +33,9 @@ enum status stored_answers_open(
 enum status stored_answers_verify(struct store *store, const struct submission *submission,
     const struct buffer *json, const struct buffer *signature, struct error *err) MUST_USE;
 
+/* That refusal of a row that answers an edition which is not known. */
+enum status stored_answers_refuse(const struct submission *submission, struct error *err) MUST_USE;
+
 /* Wipes what was opened. */
 void stored_answers_close(struct stored_answers *stored);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "register/audited.h"
 #include "register/changes_parts.h"
+#include "register/record_blocks.h"
 #include "register/store_parts.h"
 #include "register/vault.h"
 
@@ -51,54 +52,6 @@ static void bind_row(sqlite3_stmt *insert, const struct submission *row)
     store_bind_text(insert, 12, row->reference);
 }
 
-static int digest_word(char *word, size_t size, const char *key, const void *content, size_t length)
-{
-    char hex[FINGERPRINT_HEX_SIZE];
-    struct fingerprint digest;
-    fingerprint_of(&digest, content, length);
-    fingerprint_hex(hex, &digest);
-    return snprintf(word, size, " %s=%s", key, hex);
-}
-
-/* The day of arrival is last: no row that holds something else there has the words of another. */
-void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
-{
-    char id[MANIFEST_ID_HEX];
-    char sealed[FINGERPRINT_HEX_SIZE];
-    char manifest[FINGERPRINT_HEX_SIZE];
-    char card[FINGERPRINT_HEX_SIZE];
-    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
-    hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
-    hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
-    int length =
-        snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
-            submission->number, id, sealed, manifest, card);
-    if (submission->reference[0] != '\0')
-        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "reference",
-            submission->reference, strlen(submission->reference));
-    if (submission->supersedes.count > 0)
-        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "supersedes",
-            submission->supersedes.id, (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
-    if (submission->arrived[0] != '\0')
-        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " arrived=%s",
-            submission->arrived);
-}
-
-void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,
-    const char *reason, bool kept, const uint64_t *size, const char *number)
-{
-    char hex[FINGERPRINT_HEX_SIZE];
-    fingerprint_hex(hex, sealed);
-    int length = snprintf(
-        words, AUDIT_SUBJECT_SIZE, "sealed=%s reason=%s kept=%d", hex, reason, kept ? 1 : 0);
-    if (size != NULL)
-        length += snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " size=%llu",
-            (unsigned long long)*size);
-    if (number[0] != '\0')
-        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " number=%s", number);
-}
-
 static enum status insert_row(struct store *store, struct submission *submission,
     const struct buffer *blob, struct error *err)
 {
@@ -116,7 +69,8 @@ static enum status insert_row(struct store *store, struct submission *submission
 }
 
 enum status submissions_add(struct store *store, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, struct error *err)
+    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
+    struct error *err)
 {
     struct buffer content = {0};
     struct buffer blob = {0};
@@ -125,6 +79,8 @@ enum status submissions_add(struct store *store, const uint8_t *key, struct subm
     put_content(&content, answers, signature);
     TRY_OUT(vault_seal(store, key, &binding, content.data, content.length, &blob, err));
     TRY_OUT(insert_row(store, submission, &blob, err));
+    if (store->records && record != NULL && record->length > 0)
+        TRY_OUT(record_block_add(store, key, submission->serial, record, err));
 out:
     buffer_wipe(&content);
     buffer_free(&blob);
@@ -218,6 +174,17 @@ enum status submissions_by_id(struct store *store, const char *number, const uin
     bool same = !*found || (strcmp(submission->number, number) == 0 &&
                                memcmp(submission->id, id, MANIFEST_ID_SIZE) == 0);
     return same ? STATUS_OK : refuse_submission(store, err);
+}
+
+enum status submissions_by_serial(
+    struct store *store, int64_t serial, struct submission *submission, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    bool found = false;
+    TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, serial);
+    TRY(first_submission(store, select, &found, submission, err));
+    return found ? STATUS_OK : refuse_submission(store, err);
 }
 
 static enum status only_row(struct store *store, sqlite3_stmt *select, const char *typed,

@@ -54,6 +54,10 @@ enum status submissions_by_sealed(struct store *store, const struct fingerprint 
 enum status submissions_by_id(struct store *store, const char *number, const uint8_t *id,
     bool *found, struct submission *submission, struct error *err) MUST_USE;
 
+/* The row of that serial, which must be there: STATUS_FAILED, REASON_DAMAGED. */
+enum status submissions_by_serial(
+    struct store *store, int64_t serial, struct submission *submission, struct error *err) MUST_USE;
+
 /* Finds by an id as it was typed: the beginning of its hexadecimal form, at least 4 digits.
  * STATUS_REFUSED: REASON_NOT_FOUND if there is none, REASON_BAD_VALUE if it is no id or there are
  * several. */

@@ -17,8 +17,10 @@ enum {
     KEY_FILE_MAX = 65536,
 };
 
-/* Of the key's subkeys, that of the commitment; the audit's is another one. */
+/* Of the key's subkeys, that of the commitment. */
 static const char COMMITMENT[crypto_kdf_CONTEXTBYTES + 1] = "sigproof";
+
+_Static_assert(crypto_generichash_KEYBYTES == VAULT_KEY_SIZE, "subkeys are as long as the key");
 
 static enum status seal_key(const uint8_t *key, const struct age_recipients *recipients,
     struct buffer *sealed, struct error *err)
@@ -81,11 +83,17 @@ out:
     return status;
 }
 
+void vault_subkey(
+    const uint8_t key[VAULT_KEY_SIZE], const char *context, uint8_t subkey[VAULT_KEY_SIZE])
+{
+    (void)crypto_kdf_derive_from_key(subkey, VAULT_KEY_SIZE, 1, context, key);
+}
+
 void vault_commitment(const uint8_t key[VAULT_KEY_SIZE], const uint8_t id[STORE_ID_SIZE],
     uint8_t commitment[VAULT_COMMITMENT_SIZE])
 {
-    uint8_t *subkey = secret_new(crypto_generichash_KEYBYTES);
-    (void)crypto_kdf_derive_from_key(subkey, crypto_generichash_KEYBYTES, 1, COMMITMENT, key);
+    uint8_t *subkey = secret_new(VAULT_KEY_SIZE);
+    vault_subkey(key, COMMITMENT, subkey);
     (void)crypto_generichash(
         commitment, VAULT_COMMITMENT_SIZE, id, STORE_ID_SIZE, subkey, crypto_generichash_KEYBYTES);
     secret_free(subkey);

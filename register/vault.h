@@ -45,6 +45,11 @@ enum status vault_open(const char *path, const struct age_identities *identities
 void vault_commitment(const uint8_t key[VAULT_KEY_SIZE], const uint8_t id[STORE_ID_SIZE],
     uint8_t commitment[VAULT_COMMITMENT_SIZE]);
 
+/* Subkey 1 of the register key under libsodium's crypto_kdf with that context, of eight letters:
+ * for one purpose. subkey: secret memory of VAULT_KEY_SIZE bytes. */
+void vault_subkey(
+    const uint8_t key[VAULT_KEY_SIZE], const char *context, uint8_t subkey[VAULT_KEY_SIZE]);
+
 /* Seals the key to other recipients, in place of register.key, once `check` has opened it again;
  * STATUS_REFUSED, REASON_NO_MATCH if it does not. On failure register.key is as it was. */
 enum status vault_reseal(const char *path, const uint8_t key[VAULT_KEY_SIZE],

@@ -9,10 +9,11 @@ static enum status print_json(struct app *app, const struct fsck_counts *counts,
     const struct fsck_report *report, struct error *err)
 {
     return app_print_json(app,
-        json_pack("{s:b,s:O,s:O,s:{s:I,s:I,s:I,s:I}}", "whole", counts->amiss == 0 ? 1 : 0,
+        json_pack("{s:b,s:O,s:O,s:{s:I,s:I,s:I,s:I,s:I}}", "whole", counts->amiss == 0 ? 1 : 0,
             "findings", report->findings, "leftovers", report->leftovers, "checked", "audit",
             (json_int_t)counts->rows, "senders", (json_int_t)counts->senders, "submissions",
-            (json_int_t)counts->submissions, "refusals", (json_int_t)counts->refusals),
+            (json_int_t)counts->submissions, "refusals", (json_int_t)counts->refusals, "unrecorded",
+            (json_int_t)counts->unrecorded),
         err);
 }
 
@@ -25,6 +26,11 @@ static enum status print_text(struct app *app, const struct opened_register *ope
     buffer_printf(&out,
         text_of(app, "Looked at: audit rows %zu, senders %zu, submissions %zu, refusals %zu\n"),
         counts->rows, counts->senders, counts->submissions, counts->refusals);
+    if (counts->unrecorded > 0)
+        buffer_printf(&out,
+            text_of(app, "Submissions without a record, which the next change of the register "
+                         "makes: %zu\n"),
+            counts->unrecorded);
     if (counts->amiss == 0)
         buffer_printf(&out, "%s\n", text_of(app, "The register is whole."));
     else
@@ -69,7 +75,7 @@ out:
     return status;
 }
 
-static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS,
+static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_EDITION,
     &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
 const struct command fsck_command = {

@@ -36,6 +36,7 @@ struct fsck fsck_report_prepare(struct opened_register *opened, struct fsck_repo
         .key = opened->key,
         .identities = &opened->secrets.receive,
         .authority = &opened->keys.sign,
+        .editions = &opened->editions,
         .report = take_finding,
         .context = report,
     };

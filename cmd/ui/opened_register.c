@@ -4,10 +4,12 @@
 #include "cmd/ui/cards.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
+#include "cmd/ui/progress.h"
 #include "cmd/ui/workers.h"
 #include "crypto/secret.h"
 #include "register/agreement.h"
 #include "register/changes.h"
+#include "register/record_walk.h"
 #include "register/vault.h"
 #include "report/csv_write.h"
 #include "report/remarks.h"
@@ -108,6 +110,22 @@ enum status opened_register_attach(struct opened_register *opened, struct error 
     return STATUS_OK;
 }
 
+/* What an older register lacks, or somebody took away, is made of what the register has. */
+static enum status renew_records(struct app *app, struct opened_register *opened, struct error *err)
+{
+    struct progress progress;
+    uint64_t rows = 0;
+    TRY(record_renewal_rows(&opened->store, &rows, err));
+    if (rows == 0 && opened->store.records)
+        return STATUS_OK;
+    progress_start_counting(&progress, app, text_of(app, "Reading submissions"), rows);
+    struct stream_progress advance = progress_stream(&progress);
+    enum status status =
+        record_renewal(&opened->store, opened->key, &opened->editions, &advance, err);
+    progress_finish(&progress);
+    return status;
+}
+
 enum status opened_register_finish(
     struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
 {
@@ -124,6 +142,8 @@ enum status opened_register_finish(
     if (needs->judge) {
         TRY(judge_audit(app, purpose, opened, err));
         TRY(changes_demo(&opened->audit, &opened->keys, clock_now(), err));
+        if (needs->write)
+            TRY(renew_records(app, opened, err));
     } else {
         TRY(audit_prove(&opened->audit, err));
     }

@@ -161,7 +161,7 @@ static void put_answers(
         "submissions", submission->number, submission->edition, submission->manifest_digest};
     struct buffer nothing = {0};
     buffer_text(&nothing, "{}");
-    fuzz_require(submissions_add(&store, key, submission, &nothing, &nothing, NULL) == STATUS_OK);
+    fuzz_require(submissions_add(&store, key, submission, &nothing, &nothing, NULL, NULL) == STATUS_OK);
     fuzz_require(vault_seal(&store, key, &binding, data, size, &blob, NULL) == STATUS_OK);
     fuzz_require(
         store_prepare(&store, "UPDATE submissions SET answers = ?", &update, NULL) == STATUS_OK);

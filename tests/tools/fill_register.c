@@ -22,6 +22,7 @@
 #include "format/keydir.h"
 #include "format/organisation_number.h"
 #include "format/signed_answers.h"
+#include "register/answer_record.h"
 #include "register/audit.h"
 #include "register/changes_parts.h"
 #include "register/senders.h"
@@ -206,6 +207,7 @@ static enum status import(struct filling *filling, const struct party *party, si
     struct submission row;
     struct buffer json = {0};
     struct buffer signature = {0};
+    struct buffer record = {0};
     char comment[SIGNED_ANSWERS_COMMENT_SIZE];
     char words[AUDIT_SUBJECT_SIZE];
     fill_row(filling, party, index, sent, &row);
@@ -213,14 +215,18 @@ static enum status import(struct filling *filling, const struct party *party, si
     enum status status = answers_encode(filling->edition, answers, &json, err);
     if (status == STATUS_OK)
         status = minisign_sign(party->sign, json.data, json.length, comment, &signature, err);
+    (void)answer_record_encode(
+        &row, filling->edition, answers, party->card.name, party->card.group, &record);
     if (status == STATUS_OK)
-        status = submissions_add(&filling->store, filling->key, &row, &json, &signature, err);
+        status =
+            submissions_add(&filling->store, filling->key, &row, &json, &signature, &record, err);
     if (status == STATUS_OK) {
         submissions_words(words, &row);
         status = audit_append(&filling->audit, AUDIT_IMPORT, filling->now, err, "%s", words);
     }
     buffer_free(&json);
     buffer_free(&signature);
+    buffer_free(&record);
     return status;
 }
 

@@ -109,7 +109,8 @@ struct fsck fixture_intake_fsck(struct fixture_intake *fixture)
         .spawner = &fixture->spawner,
         .key = fixture->key,
         .identities = &fixture->authority.identities,
-        .authority = &fixture->authority.card.sign};
+        .authority = &fixture->authority.card.sign,
+        .editions = &fixture->editions};
 }
 
 enum status fixture_intake_manifest(const struct fixture_intake *fixture,

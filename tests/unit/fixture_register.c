@@ -135,7 +135,7 @@ enum status fixture_add(struct fixture_register *fixture, struct submission *row
     buffer_text(&signature, "signature");
     enum status status = store_begin(&fixture->store, err);
     if (status == STATUS_OK) {
-        status = submissions_add(&fixture->store, fixture->key, row, &json, &signature, err);
+        status = submissions_add(&fixture->store, fixture->key, row, &json, &signature, NULL, err);
         status = store_end(&fixture->store, status, err);
     }
     buffer_free(&json);

@@ -82,7 +82,7 @@ static void import(size_t place, size_t which, int64_t now)
     row[place].imported = now;
     assert_int_equal(audit_begin(&fixture.audit, &err), STATUS_OK);
     assert_int_equal(
-        submissions_add(&fixture.store, fixture.key, &row[place], &content, &content, &err),
+        submissions_add(&fixture.store, fixture.key, &row[place], &content, &content, NULL, &err),
         STATUS_OK);
     submissions_words(words, &row[place]);
     assert_int_equal(audit_append(&fixture.audit, AUDIT_IMPORT, now, &err, "%s", words), STATUS_OK);

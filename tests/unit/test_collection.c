@@ -375,6 +375,11 @@ static void test_a_list_gives_the_same_members(void **state)
     assert_int_equal(other.members, collection.members);
     assert_null(other.answers);
     for (size_t i = 0; i < other.members; i++) {
+        assert_string_equal(other.member[i].name, collection.member[i].name);
+        assert_string_equal(other.member[i].group, collection.member[i].group);
+        other.member[i].name = collection.member[i].name;
+        other.member[i].group = collection.member[i].group;
+        other.member[i].slot = collection.member[i].slot;
         other.member[i].listed = collection.member[i].listed;
         assert_memory_equal(&other.member[i], &collection.member[i], sizeof other.member[i]);
     }

@@ -268,6 +268,7 @@ static enum status read_back(struct fsck_counts *counts, size_t *findings)
         .key = fixture.key,
         .identities = &fixture.authority.identities,
         .authority = &fixture.authority.card.sign,
+        .editions = &fixture.editions,
         .report = count_finding,
         .context = findings};
     *findings = 0;

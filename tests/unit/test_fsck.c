@@ -21,6 +21,8 @@
 #include "register/changes_parts.h"
 #include "register/fsck.h"
 #include "register/intake.h"
+#include "register/record_blocks.h"
+#include "register/record_walk.h"
 #include "register/store_parts.h"
 #include "register/submissions.h"
 #include "register/vault.h"
@@ -174,6 +176,52 @@ static void test_a_content_whose_length_is_not_its_own_is_found(void **state)
         assert_found(FSCK_ANSWERS);
         buffer_free(&content);
     }
+}
+
+/* ---- records ---- */
+
+/* Puts records of the two rows into their block: each of its own answers, but for the second's, in
+ * which the first question has another assessment. */
+static void put_records(const struct submission row[2], uint8_t assessment)
+{
+    struct buffer content = {0};
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = &fixture.editions};
+    for (int i = 0; i < 2; i++) {
+        struct buffer record = {0};
+        assert_int_equal(stored_answers_open(&stored, &row[i], &err), STATUS_OK);
+        if (i == 1 && assessment != ASSESSMENT_ABSENT)
+            stored.answers->set.answer[0].assessment = assessment;
+        assert_true(answer_record_encode(&row[i], stored.edition, stored.answers,
+            fixture.sender.card.name, fixture.sender.card.group, &record));
+        record_block_put(&content, record.data, record.length);
+        buffer_free(&record);
+    }
+    assert_int_equal(
+        record_block_write(&fixture.store, fixture.key, 0, &content, &err), STATUS_OK);
+    stored_answers_close(&stored);
+    buffer_free(&content);
+}
+
+static void test_R4_a_record_of_other_answers_is_found(void **state)
+{
+    struct submission row[2];
+    (void)state;
+    receive_two(row);
+    put_records(row, ASSESSMENT_ABSENT);
+    assert_whole();
+    put_records(row, ASSESSMENT_SURE);
+    check();
+    size_t sure = found.count;
+    put_records(row, ASSESSMENT_UNSURE);
+    check();
+    assert_int_equal(sure + found.count, 1); /* it was one of the two */
+    assert_int_equal(found.code, FSCK_RECORD);
+    const struct submission exchanged[2] = {row[1], row[0]};
+    put_records(exchanged, ASSESSMENT_ABSENT);
+    check();
+    assert_int_equal(found.count, 2);
+    assert_int_equal(found.code, FSCK_RECORD);
 }
 
 /* ---- receipts ---- */
@@ -355,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers_of_another_original_are_found),
         cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
+        cmocka_unit_test(test_R4_a_record_of_other_answers_is_found),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
         cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
         cmocka_unit_test(test_the_receipt_of_a_refusal_is_judged),

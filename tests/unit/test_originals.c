@@ -115,7 +115,7 @@ static struct submission keep(struct fixture_parts *parts)
     buffer_text(&answers, ANSWERS);
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
     enum status status =
-        submissions_add(&fixture.store, fixture.key, &row, &answers, &answers_signature, &err);
+        submissions_add(&fixture.store, fixture.key, &row, &answers, &answers_signature, NULL, &err);
     assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
     buffer_free(&answers);
     free(path);

@@ -8,6 +8,8 @@
 
 #include "analysis/disclosure_benchmark.h"
 #include "analysis/result_ranking.h"
+#include "fixture_collection.h"
+#include "register/answer_record.h"
 #include "scoring/question.h"
 #include "scoring/score.h"
 
@@ -37,8 +39,7 @@ static int set_up(void **state)
     error_init(&setting->err, NULL);
     setting->collection.edition = setting->edition;
     setting->collection.member = setting->member;
-    setting->collection.answers =
-        calloc((size_t)MEMBERS_MAX * setting->edition->model.questions, sizeof(struct answer));
+    setting->collection.answers = calloc(MEMBERS_MAX, answer_record_answers_size(setting->edition));
     *state = setting;
     return setting->collection.answers == NULL ? -1 : 0;
 }
@@ -52,9 +53,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct answer *answers_of(struct setting *s, size_t member)
+/* Gives a member an answer to the question, and none to others. */
+static void put_answer(struct setting *s, size_t member, struct answer answer)
 {
-    return s->collection.answers + member * s->edition->model.questions;
+    struct answer_set set = {0};
+    set.answer[CHECKLIST] = answer;
+    fixture_put_answers(&s->collection, member, &set);
 }
 
 /* A further member, which answers one question with these options and nothing else. */
@@ -66,13 +70,13 @@ static struct member *add(struct setting *s, const char *group, uint32_t options
     struct score score;
     assert_true(place < MEMBERS_MAX);
     (void)snprintf(member->number, sizeof member->number, "%010zu", place);
-    (void)snprintf(member->group, sizeof member->group, "%s", group);
+    member->group = group;
+    member->slot = place;
     if (options != 0)
-        answers_of(s, place)[CHECKLIST] =
-            (struct answer){.yes = true, .options = options, .assessment = ASSESSMENT_SURE};
+        put_answer(s, place,
+            (struct answer){.yes = true, .options = options, .assessment = ASSESSMENT_SURE});
     else
-        answers_of(s, place)[CHECKLIST] =
-            (struct answer){.no = ANSWER_NO_PLAIN, .assessment = ASSESSMENT_SURE};
+        put_answer(s, place, (struct answer){.no = ANSWER_NO_PLAIN, .assessment = ASSESSMENT_SURE});
     collection_answers(&s->collection, place, &set);
     score_compute(&s->edition->model, &set, &score);
     member->standing = score.standing;
@@ -239,7 +243,8 @@ static void add_highest(struct setting *s, const char *group, unsigned count)
     const struct model *model = &s->edition->model;
     for (unsigned i = 0; i < count; i++) {
         struct member *member = add(s, group, 1);
-        struct answer *answers = answers_of(s, (size_t)(member - s->member));
+        struct answer_set set = {0};
+        struct answer *answers = set.answer;
         for (unsigned question = 0; question < model->questions; question++) {
             const struct model_question *asked = &model->question[question];
             answers[question] = (struct answer){.yes = true, .assessment = ASSESSMENT_SURE};
@@ -248,6 +253,7 @@ static void add_highest(struct setting *s, const char *group, unsigned count)
             else
                 answers[question].options = (1U << asked->options) - 1;
         }
+        fixture_put_answers(&s->collection, (size_t)(member - s->member), &set);
     }
 }
 

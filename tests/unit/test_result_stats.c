@@ -9,7 +9,9 @@
 #include "analysis/collection.h"
 #include "analysis/disclosure_stats.h"
 #include "analysis/result_stats.h"
+#include "fixture_collection.h"
 #include "fixture_model.h"
+#include "register/answer_record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,8 +39,7 @@ static int set_up(void **state)
         return -1;
     setting->collection.edition = setting->edition;
     setting->collection.member = setting->member;
-    setting->collection.answers =
-        calloc((size_t)MEMBERS_MAX * setting->edition->model.questions, sizeof(struct answer));
+    setting->collection.answers = calloc(MEMBERS_MAX, answer_record_answers_size(setting->edition));
     *state = setting;
     return setting->collection.answers == NULL ? -1 : 0;
 }
@@ -61,10 +62,10 @@ static struct member *add(struct setting *s, const char *group, unsigned points)
     struct answer_set set = {0};
     assert_true(place < MEMBERS_MAX);
     (void)snprintf(member->number, sizeof member->number, "%010zu", place);
-    (void)snprintf(member->group, sizeof member->group, "%s", group);
+    member->group = group;
+    member->slot = place;
     fixture_points_each(model, &set, points);
-    memcpy(s->collection.answers + place * model->questions, set.answer,
-        model->questions * sizeof *set.answer);
+    fixture_put_answers(&s->collection, place, &set);
     return member;
 }
 
@@ -303,8 +304,7 @@ static void add_without(struct setting *s, unsigned points, unsigned id)
     size_t place = (size_t)(member - s->member);
     collection_answers(&s->collection, place, &set);
     fixture_points(model, &set, id, 0);
-    memcpy(s->collection.answers + place * model->questions, set.answer,
-        model->questions * sizeof *set.answer);
+    fixture_put_answers(&s->collection, place, &set);
 }
 
 static void test_what_holds_back_stands_by_how_many_and_by_question(void **state)

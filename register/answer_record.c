@@ -1,0 +1,198 @@
+#include "register/answer_record.h"
+
+#include "scoring/question.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum {
+    DAY_LENGTH = DAY_SIZE - 1,
+    AT_FROM = ANSWER_RECORD_BINDING_SIZE,
+    AT_TO = AT_FROM + DAY_LENGTH,
+    AT_ROLES = AT_TO + DAY_LENGTH, /* 4 bytes, little-endian */
+    AT_CONSENTS = AT_ROLES + 4,
+    AT_ANSWERS = AT_CONSENTS + 1,
+    NO_BITS = 3, /* of an answer's first byte: its no, */
+    ASSESSMENT_SHIFT = 2,
+    ASSESSMENT_BITS = 3, /* its assessment, */
+    YES_BIT = 16,        /* and whether there was a yes */
+};
+
+/* ---- what it is of ---- */
+
+static void bind_number(crypto_generichash_state *hash, int64_t number)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
+    (void)crypto_generichash_update(hash, bytes, sizeof bytes);
+}
+
+static void bind_text(crypto_generichash_state *hash, const char *text)
+{
+    (void)crypto_generichash_update(hash, (const uint8_t *)text, strlen(text) + 1);
+}
+
+/* Each part with its NUL or of fixed length, the ids last: no two rows give the same bytes. */
+void answer_record_bind(const struct submission *row, uint8_t binding[ANSWER_RECORD_BINDING_SIZE])
+{
+    crypto_generichash_state hash;
+    (void)crypto_generichash_init(&hash, NULL, 0, ANSWER_RECORD_BINDING_SIZE);
+    bind_number(&hash, row->created);
+    bind_number(&hash, row->imported);
+    bind_text(&hash, row->number);
+    bind_text(&hash, row->edition);
+    (void)crypto_generichash_update(&hash, row->id, MANIFEST_ID_SIZE);
+    (void)crypto_generichash_update(&hash, row->sender.bytes, FINGERPRINT_SIZE);
+    (void)crypto_generichash_update(&hash, row->edition_digest, MANIFEST_DIGEST_SIZE);
+    (void)crypto_generichash_update(&hash, row->manifest_digest, MANIFEST_DIGEST_SIZE);
+    (void)crypto_generichash_update(&hash, row->sealed.bytes, FINGERPRINT_SIZE);
+    (void)crypto_generichash_update(&hash, (const uint8_t *)row->supersedes.id,
+        (size_t)row->supersedes.count * MANIFEST_ID_SIZE);
+    (void)crypto_generichash_final(&hash, binding, ANSWER_RECORD_BINDING_SIZE);
+}
+
+/* ---- answers ---- */
+
+/* The bytes of what was chosen: a step, or a bit for each option. */
+static size_t chosen_size(const struct model_question *question)
+{
+    return question_traits(question)->single ? 1 : (question->options + 7u) / 8;
+}
+
+size_t answer_record_answers_size(const struct edition *edition)
+{
+    size_t size = 0;
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        size += 1 + chosen_size(&edition->model.question[i]);
+    return size;
+}
+
+static bool put_answer(
+    const struct model_question *question, const struct answer *answer, struct buffer *out)
+{
+    uint32_t chosen = question_traits(question)->single ? answer->step : answer->options;
+    size_t size = 1 + chosen_size(question);
+    if (answer->unknown_option || answer->no > NO_BITS || answer->assessment > ASSESSMENT_BITS ||
+        !question_offers(question, answer))
+        return false;
+    uint8_t *bytes = buffer_reserve(out, size);
+    bytes[0] = (uint8_t)(answer->no | answer->assessment << ASSESSMENT_SHIFT |
+                         (answer->yes ? YES_BIT : 0));
+    for (size_t i = 1; i < size; i++, chosen >>= 8)
+        bytes[i] = (uint8_t)chosen;
+    out->length += size;
+    return true;
+}
+
+bool answer_record_put_answers(
+    const struct edition *edition, const struct answer_set *answers, struct buffer *out)
+{
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        if (!put_answer(&edition->model.question[i], &answers->answer[i], out))
+            return false;
+    }
+    return true;
+}
+
+void answer_record_answers(
+    const struct edition *edition, const uint8_t *bytes, struct answer_set *out)
+{
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        const struct model_question *question = &edition->model.question[i];
+        size_t size = chosen_size(question);
+        uint8_t form = *bytes++;
+        uint32_t chosen = 0;
+        for (size_t byte = 0; byte < size; byte++)
+            chosen |= (uint32_t)*bytes++ << (8 * byte);
+        bool single = question_traits(question)->single;
+        out->answer[i] = (struct answer){
+            .yes = (form & YES_BIT) != 0,
+            .no = form & NO_BITS,
+            .assessment = (form >> ASSESSMENT_SHIFT) & ASSESSMENT_BITS,
+            .step = single ? (uint8_t)chosen : 0,
+            .options = single ? 0 : chosen,
+        };
+    }
+}
+
+/* ---- the whole ---- */
+
+static uint32_t roles_of(const struct edition *edition, const struct answers *answers)
+{
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < answers->participants; i++) {
+        int role = edition_find_role(edition, answers->participant[i]);
+        if (role >= 0)
+            roles |= UINT32_C(1) << role;
+    }
+    return roles;
+}
+
+static void put_label(struct buffer *out, const char *text)
+{
+    uint8_t length = (uint8_t)strlen(text);
+    buffer_append(out, &length, 1);
+    buffer_append(out, text, length);
+}
+
+bool answer_record_encode(const struct submission *row, const struct edition *edition,
+    const struct answers *answers, const char *name, const char *group, struct buffer *out)
+{
+    size_t before = out->length;
+    uint32_t roles = roles_of(edition, answers);
+    uint8_t head[AT_ANSWERS] = {0};
+    answer_record_bind(row, head);
+    memcpy(head + AT_FROM, answers->period_from, DAY_LENGTH);
+    memcpy(head + AT_TO, answers->period_to, DAY_LENGTH);
+    for (size_t i = 0; i < 4; i++)
+        head[AT_ROLES + i] = (uint8_t)(roles >> (8 * i));
+    head[AT_CONSENTS] = answers_consent(edition, answers, ANSWERS_COMPARISON) ? 1 : 0;
+    buffer_append(out, head, sizeof head);
+    if (!answer_record_put_answers(edition, &answers->set, out)) {
+        out->length = before;
+        return false;
+    }
+    put_label(out, name);
+    put_label(out, group);
+    return true;
+}
+
+/* Takes a text from its length on; false if it is longer than its field or than what there is. */
+static bool take_label(const uint8_t **bytes, size_t *length, char *text, size_t size)
+{
+    if (*length == 0 || **bytes >= size || **bytes >= *length)
+        return false;
+    size_t taken = **bytes;
+    memcpy(text, *bytes + 1, taken);
+    text[taken] = '\0';
+    *bytes += 1 + taken;
+    *length -= 1 + taken;
+    return true;
+}
+
+static void take_day(char day[DAY_SIZE], const uint8_t *bytes)
+{
+    memcpy(day, bytes, DAY_LENGTH);
+    day[DAY_LENGTH] = '\0';
+}
+
+bool answer_record_decode(
+    const struct edition *edition, const uint8_t *bytes, size_t length, struct answer_record *out)
+{
+    size_t fixed = AT_ANSWERS + answer_record_answers_size(edition);
+    if (length < fixed)
+        return false;
+    out->edition = edition;
+    take_day(out->from, bytes + AT_FROM);
+    take_day(out->to, bytes + AT_TO);
+    out->roles = 0;
+    for (size_t i = 0; i < 4; i++)
+        out->roles |= (uint32_t)bytes[AT_ROLES + i] << (8 * i);
+    out->consents = bytes[AT_CONSENTS] == 1;
+    out->answers = bytes + AT_ANSWERS;
+    const uint8_t *label = bytes + fixed;
+    size_t rest = length - fixed;
+    return take_label(&label, &rest, out->name, sizeof out->name) &&
+           take_label(&label, &rest, out->group, sizeof out->group) && rest == 0;
+}

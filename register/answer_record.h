@@ -1,0 +1,62 @@
+/* What analyses need of one submission's answers, in few bytes (docs/format.md, "Records").
+ *
+ * A record holds answers and no figure: what follows from them is computed each time. It is made of
+ * the answers that rest sealed beside it, and of nothing else but what their sender's card says of
+ * name and group; fsck makes it anew and compares. The place of every field follows from the
+ * edition, so that a record can be read without looking for anything. */
+#ifndef REGISTER_ANSWER_RECORD_H
+#define REGISTER_ANSWER_RECORD_H
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "format/answers.h"
+#include "format/card.h"
+#include "format/edition.h"
+#include "register/submissions.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ANSWER_RECORD_BINDING_SIZE 32
+
+/* A record that was read. */
+struct answer_record {
+    const struct edition *edition;  /* that it answers; borrowed */
+    char name[CARD_NAME_MAX + 1];   /* the card's */
+    char group[CARD_GROUP_MAX + 1]; /* likewise */
+    char from[DAY_SIZE];            /* the period of the answers */
+    char to[DAY_SIZE];
+    uint32_t roles; /* of the participants, by the edition's order: the first role is bit 0 */
+    bool consents;  /* to comparison by name */
+    const uint8_t *answers; /* as answer_record_answers reads them; borrowed from the bytes */
+};
+
+/* What a record is of: BLAKE2b-256 of all that a row of submissions says and never changes, but its
+ * serial, which the record's place says. */
+void answer_record_bind(const struct submission *row, uint8_t binding[ANSWER_RECORD_BINDING_SIZE]);
+
+/* How many bytes the answers of an edition take in a record. */
+size_t answer_record_answers_size(const struct edition *edition);
+
+/* Appends the record of a row. False, and nothing is appended, for answers that no sealed form
+ * has: that name what a question does not offer. */
+bool answer_record_encode(const struct submission *row, const struct edition *edition,
+    const struct answers *answers, const char *name, const char *group, struct buffer *out);
+
+/* Reads a record's length bytes, which outlive it. False if they are none of this edition. The
+ * binding is for the caller to compare. */
+bool answer_record_decode(
+    const struct edition *edition, const uint8_t *bytes, size_t length, struct answer_record *out);
+
+/* Appends answers in that form; false, with some of them appended, for what no sealed form has. */
+bool answer_record_put_answers(
+    const struct edition *edition, const struct answer_set *answers, struct buffer *out);
+
+/* Reads answers, of answer_record_answers_size bytes. Only those of the edition's questions are
+ * filled in. */
+void answer_record_answers(
+    const struct edition *edition, const uint8_t *bytes, struct answer_set *out);
+
+#endif

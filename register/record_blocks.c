@@ -1,0 +1,292 @@
+#include "register/record_blocks.h"
+
+#include "base/memory.h"
+#include "crypto/secret.h"
+#include "register/store_parts.h"
+#include "register/vault.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    LENGTH = 2, /* of a record, little-endian, before it */
+    TABLE_SIZE = sizeof "records",
+    PLACE_SIZE = 8,
+    BINDING_SIZE = STORE_ID_SIZE + TABLE_SIZE + PLACE_SIZE,
+};
+
+static const char SUBKEY[] = "sigrecrd";
+
+static uint8_t *new_subkey(const uint8_t *register_key)
+{
+    uint8_t *subkey = secret_new(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+    vault_subkey(register_key, SUBKEY, subkey);
+    return subkey;
+}
+
+/* The additional data: register, table and place. */
+static void bind_place(const struct store *store, int64_t block, uint8_t bytes[BINDING_SIZE])
+{
+    memcpy(bytes, store->id, STORE_ID_SIZE);
+    memcpy(bytes + STORE_ID_SIZE, "records", TABLE_SIZE);
+    for (size_t i = 0; i < PLACE_SIZE; i++)
+        bytes[STORE_ID_SIZE + TABLE_SIZE + i] = (uint8_t)((uint64_t)block >> (8 * i));
+}
+
+/* ---- writing ---- */
+
+void record_block_put(struct buffer *content, const uint8_t *record, size_t length)
+{
+    const uint8_t before[LENGTH] = {(uint8_t)length, (uint8_t)(length >> 8)};
+    buffer_append(content, before, sizeof before);
+    buffer_append(content, record, length);
+}
+
+static void seal_block(const struct store *store, const uint8_t *register_key, int64_t block,
+    const struct buffer *content, struct buffer *sealed)
+{
+    uint8_t binding[BINDING_SIZE];
+    uint8_t *subkey = new_subkey(register_key);
+    uint8_t *place = buffer_reserve(sealed, NONCE + content->length + TAG);
+    bind_place(store, block, binding);
+    randombytes_buf(place, NONCE);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(place + NONCE, NULL, content->data,
+        content->length, binding, sizeof binding, NULL, place, subkey);
+    sealed->length += NONCE + content->length + TAG;
+    secret_free(subkey);
+}
+
+enum status record_block_write(struct store *store, const uint8_t *register_key, int64_t block,
+    const struct buffer *content, struct error *err)
+{
+    struct buffer sealed = {0};
+    sqlite3_stmt *insert = NULL;
+    enum status status;
+    TRY_OUT(store_prepare(store,
+        "INSERT INTO records VALUES(?,?) ON CONFLICT(block) DO UPDATE SET sealed = excluded.sealed",
+        &insert, err));
+    seal_block(store, register_key, block, content, &sealed);
+    store_bind_number(insert, 1, block);
+    store_bind_blob(insert, 2, sealed.data, sealed.length);
+    TRY_OUT(store_run(store, insert, err));
+out:
+    buffer_free(&sealed);
+    return status;
+}
+
+/* ---- opening ---- */
+
+static bool open_block(const struct store *store, const uint8_t *subkey, int64_t block,
+    const uint8_t *sealed, size_t length, struct buffer *content)
+{
+    uint8_t binding[BINDING_SIZE];
+    content->length = 0;
+    if (length < NONCE + TAG)
+        return false;
+    bind_place(store, block, binding);
+    size_t size = length - NONCE - TAG;
+    uint8_t *place = buffer_reserve(content, size + 1);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(place, NULL, NULL, sealed + NONCE, size + TAG,
+            binding, sizeof binding, sealed, subkey) != 0)
+        return false;
+    content->length = size;
+    return true;
+}
+
+/* Moves on to the next record of a content; false at its end, or where it has no whole one. */
+static bool next_record(
+    const struct buffer *content, size_t *at, const uint8_t **bytes, size_t *length)
+{
+    if (content->length - *at < LENGTH)
+        return false;
+    *length = (size_t)content->data[*at] | (size_t)content->data[*at + 1] << 8;
+    if (*length < ANSWER_RECORD_BINDING_SIZE || *length > content->length - *at - LENGTH)
+        return false;
+    *bytes = content->data + *at + LENGTH;
+    *at += LENGTH + *length;
+    return true;
+}
+
+/* How many records a content has; more than a block holds if it is not whole. */
+static int64_t count_records(const struct buffer *content)
+{
+    const uint8_t *bytes;
+    size_t length;
+    size_t at = 0;
+    int64_t count = 0;
+    while (next_record(content, &at, &bytes, &length))
+        count++;
+    return at == content->length ? count : RECORD_BLOCK_ROWS + 1;
+}
+
+static enum status refuse_block(
+    const struct store *store, enum status status, int64_t block, struct error *err)
+{
+    return error_set(err, status, REASON_DAMAGED,
+        "%s: the block %lld of the answers' records is not what the register wrote there: somebody "
+        "has edited the register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
+        store->path, (long long)block);
+}
+
+/* ---- one more ---- */
+
+/* *content stays empty where the block is not there. */
+static enum status load_block(struct store *store, const uint8_t *register_key, int64_t block,
+    struct buffer *content, struct error *err)
+{
+    uint8_t *subkey = NULL;
+    sqlite3_stmt *select = NULL;
+    bool found = false;
+    enum status status;
+    TRY_OUT(store_prepare(store, "SELECT sealed FROM records WHERE block = ?", &select, err));
+    store_bind_number(select, 1, block);
+    TRY_OUT(store_step(store, select, &found, err));
+    if (!found)
+        goto out;
+    subkey = new_subkey(register_key);
+    if (!open_block(store, subkey, block, sqlite3_column_blob(select, 0),
+            (size_t)sqlite3_column_bytes(select, 0), content))
+        TRY_OUT(refuse_block(store, STATUS_FAILED, block, err));
+out:
+    secret_free(subkey);
+    (void)sqlite3_finalize(select);
+    return status;
+}
+
+enum status record_block_add(struct store *store, const uint8_t *register_key, int64_t serial,
+    const struct buffer *record, struct error *err)
+{
+    struct buffer content = {0};
+    int64_t block = RECORD_BLOCK_OF(serial);
+    int64_t place = serial - 1 - block * RECORD_BLOCK_ROWS;
+    enum status status;
+    TRY_OUT(load_block(store, register_key, block, &content, err));
+    int64_t count = count_records(&content);
+    if (count > place || (count > 0 && count < place))
+        TRY_OUT(refuse_block(store, STATUS_FAILED, block, err));
+    if (count < place)
+        goto out;
+    record_block_put(&content, record->data, record->length);
+    TRY_OUT(record_block_write(store, register_key, block, &content, err));
+out:
+    buffer_wipe(&content);
+    return status;
+}
+
+/* ---- reading in order ---- */
+
+struct record_reader {
+    struct store *store;
+    uint8_t *subkey;       /* secret memory */
+    sqlite3_stmt *select;  /* blocks in order; NULL where the register has none */
+    bool waiting;          /* a block that was stepped to, and is not opened yet: */
+    int64_t next;          /* which */
+    int64_t block;         /* the one in hand; -1 for none */
+    bool lacking;          /* that is not there */
+    bool broken;           /* or is not what belongs there */
+    struct buffer content; /* of it */
+    size_t at;             /* in the content, of the record after the one read last */
+    int64_t place;         /* of that record in the block */
+};
+
+static enum status step_reader(struct record_reader *reader, struct error *err)
+{
+    if (reader->select == NULL)
+        return STATUS_OK;
+    TRY(store_step(reader->store, reader->select, &reader->waiting, err));
+    if (reader->waiting)
+        reader->next = sqlite3_column_int64(reader->select, 0);
+    return STATUS_OK;
+}
+
+enum status record_reader_new(struct store *store, const uint8_t *register_key,
+    struct record_reader **reader, struct error *err)
+{
+    struct record_reader *made = memory_new(1, sizeof *made);
+    enum status status = STATUS_OK;
+    *made = (struct record_reader){.store = store, .block = -1};
+    made->subkey = new_subkey(register_key);
+    if (store->records)
+        TRY_OUT(store_prepare(
+            store, "SELECT block, sealed FROM records ORDER BY block", &made->select, err));
+    TRY_OUT(step_reader(made, err));
+    *reader = made;
+    made = NULL;
+out:
+    record_reader_free(made);
+    return status;
+}
+
+void record_reader_free(struct record_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    secret_free(reader->subkey);
+    (void)sqlite3_finalize(reader->select);
+    buffer_wipe(&reader->content);
+    free(reader);
+}
+
+/* Blocks before the first row's are none of any row. */
+static enum status enter_block(struct record_reader *reader, int64_t block, struct error *err)
+{
+    reader->block = block;
+    reader->at = 0;
+    reader->place = 0;
+    reader->broken = reader->waiting && reader->next < block;
+    while (reader->waiting && reader->next < block)
+        TRY(step_reader(reader, err));
+    reader->lacking = !reader->waiting || reader->next != block;
+    if (reader->lacking)
+        return STATUS_OK;
+    if (!open_block(reader->store, reader->subkey, block, sqlite3_column_blob(reader->select, 1),
+            (size_t)sqlite3_column_bytes(reader->select, 1), &reader->content) ||
+        count_records(&reader->content) > RECORD_BLOCK_ROWS)
+        reader->broken = true;
+    return step_reader(reader, err);
+}
+
+enum status record_reader_find(struct record_reader *reader, const struct submission *row,
+    const uint8_t **bytes, size_t *length, struct error *err)
+{
+    uint8_t binding[ANSWER_RECORD_BINDING_SIZE];
+    int64_t block = RECORD_BLOCK_OF(row->serial);
+    int64_t place = row->serial - 1 - block * RECORD_BLOCK_ROWS;
+    bool found = true;
+    *bytes = NULL;
+    *length = 0;
+    if (block != reader->block)
+        TRY(enter_block(reader, block, err));
+    if (reader->broken)
+        return refuse_block(reader->store, STATUS_REFUSED, block, err);
+    if (reader->lacking)
+        return STATUS_OK;
+    while (found && reader->place <= place) {
+        found = next_record(&reader->content, &reader->at, bytes, length);
+        reader->place++;
+    }
+    answer_record_bind(row, binding);
+    if (found && *bytes != NULL && memcmp(binding, *bytes, sizeof binding) == 0)
+        return STATUS_OK;
+    *bytes = NULL;
+    return refuse_block(reader->store, STATUS_REFUSED, block, err);
+}
+
+enum status record_reader_refuse(const struct record_reader *reader, struct error *err)
+{
+    return refuse_block(reader->store, STATUS_REFUSED, reader->block, err);
+}
+
+/* The last block must have been read to its end, and no other may follow. */
+enum status record_reader_end(struct record_reader *reader, struct error *err)
+{
+    bool left = reader->waiting ||
+                (!reader->broken && !reader->lacking && reader->at != reader->content.length);
+    if (!left)
+        return STATUS_OK;
+    return refuse_block(
+        reader->store, STATUS_REFUSED, reader->waiting ? reader->next : reader->block, err);
+}

@@ -1,0 +1,181 @@
+"""The records of answers in a register (docs/format.md, "Records"): that figures come from them and from the sealed answers
+alike, that a register without them is taken over, and that what is put in their place is found."""
+import contextlib
+import json
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+
+from parties import fake_clock, make_register, make_running_register, received, sealed
+from sigill_test import BUILD, DATA, expect, msb, run, test, tree
+
+EARLIER = 1795935919  # when tests/data/older-register.tar.xz was made, by a program that had no records yet
+BLOCK = 16  # rows
+
+
+def edited(register, *statements):
+    with contextlib.closing(sqlite3.connect(register / "register.db", isolation_level=None)) as database:
+        for statement in statements:
+            assert database.execute(*statement).rowcount == 1, statement
+
+
+def read(register, query):
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        return database.execute(query).fetchall()
+
+
+def figures(register, keys, env=None):
+    return [json.loads(expect(msb(*command, "-r", register, "-k", keys, "--json", env=env), 0).out)
+            for command in (["list"], ["stats", "--late"], ["benchmark"], ["rank"], ["cooperate"], ["forecast"])]
+
+
+def findings(register, keys, status=1):
+    said = json.loads(expect(msb("fsck", "-r", register, "-k", keys, "--json"), status).out)
+    return [one["code"] for one in said["findings"]], said["checked"]["unrecorded"]
+
+
+def refused_by_all(register, keys, block):
+    """Nothing is counted of such a register, and it stays as it is."""
+    before = tree(register)
+    for command in ("stats", "benchmark", "rank", "list", "cooperate", "forecast", "trend"):
+        expect(msb(command, "-r", register, "-k", keys), 1, out="",
+               err_has=f"the block {block} of the answers' records is not what the register wrote there")
+    after = {name: value for name, value in tree(register).items() if not name.endswith(("-wal", "-shm"))}
+    assert after == {name: value for name, value in before.items() if not name.endswith(("-wal", "-shm"))}
+
+
+def filled(directory, count):
+    """A register of so many organisations, with no originals."""
+    subprocess.run(["python3", "tests/population/generate.py", directory / "answers"], check=True, stdout=subprocess.DEVNULL)
+    register, keys = make_register(directory)
+    subprocess.run([BUILD / "tools/fill_register", register, keys, directory / "answers/submissions.tsv", str(count)], check=True)
+    return register, keys
+
+
+@test
+def test_an_older_register_is_taken_over_by_the_first_change(directory):
+    with tarfile.open(DATA / "older-register.tar.xz") as archive:
+        archive.extractall(directory, filter="data")
+    register, keys, env = directory / "register", directory / "msb", fake_clock(directory, EARLIER)
+    known = json.loads((directory / "figures.json").read_text(encoding="utf-8"))
+
+    def gives_the_same():
+        for command, said in known.items():
+            assert json.loads(expect(msb(*command.split(), "-r", register, "-k", keys, "--json", env=env), 0).out) == said, command
+
+    gives_the_same()
+    assert not read(register, "SELECT 1 FROM sqlite_schema WHERE name = 'records'")
+    expect(msb("round", "2027", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2027-01-01", "--closes",
+               "2027-12-31", env=env), 0)
+    assert read(register, "SELECT block FROM records") == [(0,)]
+    gives_the_same()
+    codes, unrecorded = findings(register, keys)
+    assert unrecorded == 0 and "record" not in codes, codes
+
+
+@test
+def test_a_register_of_today_has_a_record_of_each_import(directory):
+    register, keys, (ankeborg, exempelby) = make_running_register(directory)
+    medium = directory / "medium"
+    received(register, keys, *(sealed(party, medium)["file"] for party in (ankeborg, exempelby, ankeborg)))
+    assert read(register, "SELECT block FROM records") == [(0,)]
+    assert findings(register, keys, 0) == ([], 0)
+    known = figures(register, keys)
+    edited(register, ["UPDATE submissions SET answers = zeroblob(20000) WHERE serial = 3"])
+    assert figures(register, keys) == known  # which are not opened for it
+
+
+@test
+def test_blocks_that_are_lacking_are_made_anew_by_the_next_change(directory):
+    register, keys = filled(directory, 3 * BLOCK + 5)
+    known = figures(register, keys)
+    blocks = read(register, "SELECT block FROM records")
+    assert blocks == [(0,), (1,), (2,), (3,)], blocks
+    for lost in ("block = 1", "block = 3"):
+        edited(register, [f"DELETE FROM records WHERE {lost}"])
+        assert figures(register, keys) == known
+    assert findings(register, keys)[1] == BLOCK + 5
+    expect(msb("round", "later", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01", "--closes",
+               "2999-12-31"), 0)
+    assert read(register, "SELECT block FROM records") == blocks
+    assert findings(register, keys)[1] == 0
+    assert "record" not in findings(register, keys)[0]
+
+
+@test
+def test_R4_a_block_that_was_changed_is_refused(directory):
+    register, keys = filled(directory, 2 * BLOCK + 1)
+    whole = findings(register, keys)[0]
+    for place in (0, 30, -1):
+        other = directory / f"other{place}"
+        shutil.copytree(register, other)
+        [(sealed_block,)] = read(other, "SELECT sealed FROM records WHERE block = 1")
+        changed = bytearray(sealed_block)
+        changed[place] ^= 1
+        edited(other, ["UPDATE records SET sealed = ? WHERE block = 1", (bytes(changed),)])
+        refused_by_all(other, keys, 1)
+        assert "record" not in whole and "record" in findings(other, keys)[0]
+    for sealed_block in (b"", bytes(3000)):
+        edited(register, ["UPDATE records SET sealed = ? WHERE block = 2", (sealed_block,)])
+        refused_by_all(register, keys, 2)
+
+
+@test
+def test_R4_blocks_that_changed_places_are_refused(directory):
+    register, keys = filled(directory, 3 * BLOCK)
+    blocks = dict(read(register, "SELECT block, sealed FROM records"))
+    edited(register, ["UPDATE records SET sealed = ? WHERE block = 0", (blocks[2],)],
+           ["UPDATE records SET sealed = ? WHERE block = 2", (blocks[0],)])
+    refused_by_all(register, keys, 0)
+    assert findings(register, keys)[0].count("record") == 2 * BLOCK
+    edited(register, ["UPDATE records SET sealed = ? WHERE block = 0", (blocks[0],)],
+           ["UPDATE records SET sealed = ? WHERE block = 2", (blocks[2],)], ["INSERT INTO records VALUES(9, ?)", (blocks[2],)])
+    refused_by_all(register, keys, 9)
+
+
+@test
+def test_R4_an_older_block_put_back_is_refused(directory):
+    """Under the same key, of the same register and place, and of one row less."""
+    register, keys, (ankeborg, exempelby) = make_running_register(directory)
+    medium = directory / "medium"
+    received(register, keys, sealed(ankeborg, medium)["file"])
+    [(older,)] = read(register, "SELECT sealed FROM records")
+    late = sealed(ankeborg, medium)["file"]
+    received(register, keys, sealed(exempelby, medium)["file"])
+    edited(register, ["UPDATE records SET sealed = ?", (older,)])
+    refused_by_all(register, keys, 0)
+    assert findings(register, keys)[0] == ["record"]
+    expect(msb("receive", "-r", register, "-k", keys, late), 3)  # nothing is added to it either
+    assert read(register, "SELECT count(*) FROM submissions") == [(2,)]
+
+
+@test
+def test_R4_a_row_that_is_not_its_records_is_refused(directory):
+    """What only signed originals say, a record says too: an edited row is seen before anything is counted."""
+    register, keys = filled(directory, 5)
+    for column, value in (("edition_digest", bytes(32)), ("created", 7)):
+        other = directory / column
+        shutil.copytree(register, other)
+        edited(other, [f"UPDATE submissions SET {column} = ? WHERE serial = 2", (value,)])
+        refused_by_all(other, keys, 0)
+    edited(register, ["UPDATE submissions SET edition = 'another' WHERE serial = 2"])  # so that it would belong to no round
+    expect(msb("stats", "--round", "infosakkollen-2021", "-r", register, "-k", keys), 1, out="", err_has="the block 0 of")
+
+
+@test
+def test_records_go_with_a_copy_and_with_new_keys(directory):
+    register, keys, (ankeborg, exempelby) = make_running_register(directory)
+    medium = directory / "medium"
+    received(register, keys, *(sealed(party, medium)["file"] for party in (ankeborg, exempelby)))
+    known = figures(register, keys)
+    expect(msb("rotate", "-k", keys), 0)
+    expect(msb("card", "-k", keys, "--renew"), 0)
+    expect(msb("rewrap", "-r", register, "-k", keys, "--to", keys), 0)
+    assert (figures(register, keys), findings(register, keys, 0)) == (known, ([], 0))
+    expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
+    expect(msb("restore", "-r", directory / "restored", "-k", keys, directory / "copy", "--yes"), 0)
+    assert (figures(directory / "restored", keys), findings(directory / "restored", keys, 0)) == (known, ([], 0))
+
+
+run()
