@@ -2,6 +2,7 @@
 writes, and the name of a bundle."""
 import json
 import os
+import re
 import shutil
 
 from bundlekit import preload
@@ -218,6 +219,14 @@ def test_a_bundle_ends_as_bundles_do(directory):
     refused(seal(keys, path, "-o", ""), 2, "the name is empty")
     refused(seal(keys, path, "-o", directory / "usbb"), 3, "usbb.sigill: exists already")
     unchanged(directory, before)
+
+
+@test
+def test_a_bundle_s_own_name_can_be_read_out_and_tells_nothing_of_the_sender(directory):
+    keys, _ = parties(directory)
+    made = [sealed(keys, answers(directory), "-o", directory)["file"].rpartition("/")[2] for _ in range(2)]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d-\d{8}\.sigill", name) for name in made), made
+    assert made[0] != made[1] and made[0][:8] == made[1][:8], made
 
 
 # ---- on what media ----
