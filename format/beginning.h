@@ -33,6 +33,9 @@ enum beginning {
     BEGINNING_OFFICE, /* a text or workbook of an office program: a zip archive, but of its own */
     BEGINNING_OFFICE_OLD, /* the same before 2007 ([MS-CFB]), and what is under a password */
 
+    BEGINNING_PDF,
+    BEGINNING_PICTURE, /* PNG, JPEG, GIF, TIFF, WebP, HEIF */
+
     /* Containers that are looked into. */
     BEGINNING_ZIP,
     BEGINNING_TAR,

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cmd/ui/forms.h"
+#include "cmd/ui/wrong_kind.h"
 #include "format/draft.h"
 #include "format/json_faults.h"
 #include "report/text_findings.h"
@@ -86,6 +87,21 @@ static bool begins_as_page(const struct buffer *bytes)
     return place < bytes->length && bytes->data[place] == '<';
 }
 
+/* Of the pages that are written here the form alone has a script. */
+static enum status refuse_page(const char *path, const struct buffer *bytes, struct error *err)
+{
+    static const char script[] = "<script";
+    if (memmem(bytes->data, bytes->length, script, sizeof script - 1) != NULL)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "%s: this is a page; open it in a browser, save the answers there as a file, and give "
+            "that",
+            path);
+    return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+        "%s: this is a page to read, such as a report, and holds no answers; give the file that it "
+        "was made from",
+        path);
+}
+
 /* draft: whether it is asked for. */
 static enum status parse_answers(struct app *app, const char *path, const struct buffer *bytes,
     bool draft, struct loaded *loaded, struct error *err)
@@ -93,10 +109,8 @@ static enum status parse_answers(struct app *app, const char *path, const struct
     if (bytes->length >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0)
         return refuse_workbook_bytes(path, err);
     if (begins_as_page(bytes))
-        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
-            "%s: this is a page; open it in a browser, save the answers there as a file, and give "
-            "that",
-            path);
+        return refuse_page(path, bytes, err);
+    TRY(wrong_kind_refuse(app, path, bytes, err));
     TRY(load_edition_of(app, path, bytes, &loaded->edition, err));
     TRY(answers_parse(loaded->edition, bytes->data, bytes->length, path, loaded->answers,
         &loaded->findings, err));

@@ -147,7 +147,7 @@ static enum status look_at(struct media_file *file, struct error *err)
 bool media_is_plain(enum beginning kind)
 {
     return kind == BEGINNING_OTHER || kind == BEGINNING_DOCUMENT || kind == BEGINNING_OFFICE ||
-           kind == BEGINNING_OFFICE_OLD;
+           kind == BEGINNING_OFFICE_OLD || kind == BEGINNING_PDF || kind == BEGINNING_PICTURE;
 }
 
 /* A file of a folder is taken for what it is, or for its name. */

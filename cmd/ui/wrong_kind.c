@@ -11,17 +11,22 @@
 static const struct taker {
     const char *command;
     enum file_kind takes;
+    bool explains; /* what a card or a receipt is, it says itself (cmd/ui/envelope.h) */
 } TAKERS[] = {
-    {"check", FILE_KIND_ANSWERS},
-    {"score", FILE_KIND_ANSWERS},
-    {"compare", FILE_KIND_ANSWERS},
-    {"gap", FILE_KIND_ANSWERS},
-    {"seal", FILE_KIND_ANSWERS},
-    {"trust", FILE_KIND_CARD},
-    {"enrol", FILE_KIND_CARD},
-    {"fingerprint", FILE_KIND_CARD},
-    {"open", FILE_KIND_BUNDLE},
-    {"receipt", FILE_KIND_RECEIPT},
+    {"check", FILE_KIND_ANSWERS, false},
+    {"score", FILE_KIND_ANSWERS, false},
+    {"compare", FILE_KIND_ANSWERS, false},
+    {"gap", FILE_KIND_ANSWERS, false},
+    {"seal", FILE_KIND_ANSWERS, false},
+    {"trust", FILE_KIND_CARD, false},
+    {"enrol", FILE_KIND_CARD, false},
+    {"fingerprint", FILE_KIND_CARD, false},
+    {"distrust", FILE_KIND_CARD, false},
+    {"convert", FILE_KIND_ANSWERS, false},
+    {"open", FILE_KIND_BUNDLE, false},
+    {"inspect", FILE_KIND_BUNDLE, true},
+    {"slip", FILE_KIND_BUNDLE, true},
+    {"receipt", FILE_KIND_RECEIPT, false},
 };
 
 static const char *const SENTENCE[] = {
@@ -55,13 +60,46 @@ static void say_kind(
 }
 #pragma GCC diagnostic pop
 
-static enum file_kind taken_by(const char *command)
+/* Kinds that no subcommand here is for, and what is taken. */
+static const char *const NAME[] = {
+    [FILE_KIND_OFFICE] = N_("a workbook or another office document"),
+    [FILE_KIND_EMPTY] = N_("an empty file"),
+    [FILE_KIND_LOCK] = N_("the lock that an office program keeps beside a file that is open"),
+    [FILE_KIND_PAGE] = N_("a page for a browser"),
+    [FILE_KIND_TABLE] = N_("a table as text (CSV)"),
+    [FILE_KIND_PDF] = N_("a PDF"),
+    [FILE_KIND_PICTURE] = N_("a picture"),
+    [FILE_KIND_ARCHIVE] = N_("an archive or the image of a disk"),
+};
+
+static const char *const WANTED[] = {
+    [FILE_KIND_ANSWERS] = N_("a form with answers: a workbook (.xlsx, .ods) or JSON"),
+    [FILE_KIND_CARD] = N_("a card, whose name mostly ends in .card"),
+    [FILE_KIND_BUNDLE] = N_("a sealed bundle, whose name ends in .sigill"),
+    [FILE_KIND_RECEIPT] = N_("a receipt, whose name ends in .kvittens"),
+};
+
+static void say_wanted(const struct app *app, enum file_kind kind, enum file_kind takes,
+    const char *path, struct error *err)
+{
+    enum reason reason = err->reason;
+    if (kind == FILE_KIND_TABLE && takes == FILE_KIND_ANSWERS)
+        (void)error_set(err, STATUS_REFUSED, reason,
+            "%s: a table as text (CSV) cannot hold the answers; save the workbook as .xlsx, and give "
+            "that",
+            path);
+    else
+        (void)error_set(err, STATUS_REFUSED, reason, "%s: this is %s, and not %s", path,
+            text_of(app, NAME[kind]), text_of(app, WANTED[takes]));
+}
+
+static const struct taker *taker_of(const char *command)
 {
     for (size_t i = 0; i < sizeof TAKERS / sizeof TAKERS[0]; i++) {
         if (strcmp(TAKERS[i].command, command) == 0)
-            return TAKERS[i].takes;
+            return &TAKERS[i];
     }
-    return FILE_KIND_OTHER;
+    return NULL;
 }
 
 /* A target profile has no kind of its own here. */
@@ -70,16 +108,44 @@ static bool names_profile(const struct option_spec *spec)
     return strcmp(spec->name, "target") == 0 || strcmp(spec->name, "against") == 0;
 }
 
+/* A form is refused by who reads it, with more than its kind. */
+static bool is_read(enum file_kind kind, enum file_kind takes)
+{
+    return kind == takes ||
+           (takes == FILE_KIND_ANSWERS && (kind == FILE_KIND_OFFICE || kind == FILE_KIND_ARCHIVE ||
+                                              kind == FILE_KIND_PAGE || kind == FILE_KIND_EMPTY));
+}
+
+static bool say_of(const struct app *app, const char *path, enum file_kind kind,
+    enum file_kind takes, struct error *err)
+{
+    if (kind == FILE_KIND_OTHER || is_read(kind, takes))
+        return false;
+    if (takes == FILE_KIND_PROFILE && kind != FILE_KIND_ANSWERS)
+        return false;
+    if (takes == FILE_KIND_PROFILE)
+        kind = FILE_KIND_PROFILE;
+    if (SENTENCE[kind] != NULL)
+        say_kind(app, kind, path, err);
+    else
+        say_wanted(app, kind, takes, path, err);
+    return true;
+}
+
 bool wrong_kind_say(
     const struct app *app, const char *path, enum file_kind takes, struct error *err)
 {
-    enum file_kind kind = file_kind_of(path, true);
-    if (kind == FILE_KIND_OTHER || kind == takes)
-        return false;
-    if (takes == FILE_KIND_PROFILE && kind == FILE_KIND_ANSWERS)
-        kind = FILE_KIND_PROFILE;
-    say_kind(app, kind, path, err);
-    return true;
+    return say_of(app, path, file_kind_of(path, true), takes, err);
+}
+
+enum status wrong_kind_refuse(
+    const struct app *app, const char *path, const struct buffer *bytes, struct error *err)
+{
+    enum file_kind kind = file_kind_of_bytes(bytes->data, bytes->length);
+    if (!say_of(app, path, kind, FILE_KIND_ANSWERS, err))
+        return STATUS_OK;
+    err->reason = REASON_BAD_SYNTAX;
+    return STATUS_REFUSED;
 }
 
 /* A refusal of something else stays what it is. */
@@ -89,10 +155,16 @@ static bool say_if_other(
     return strstr(err->text, path) != NULL && wrong_kind_say(app, path, takes, err);
 }
 
+static bool is_document(const char *path)
+{
+    enum file_kind kind = file_kind_of(path, true);
+    return kind == FILE_KIND_CARD || kind == FILE_KIND_RECEIPT;
+}
+
 void wrong_kind_explain(const struct app *app, struct error *err)
 {
     const struct options *options = app->options;
-    enum file_kind takes = taken_by(app->command->name);
+    const struct taker *taker = taker_of(app->command->name);
     if (err->text[0] == '\0')
         return;
     for (size_t i = 0; i < options->count; i++) {
@@ -101,8 +173,11 @@ void wrong_kind_explain(const struct app *app, struct error *err)
             say_if_other(app, value->text, FILE_KIND_PROFILE, err))
             return;
     }
-    for (size_t i = 0; i < options->operands && takes != FILE_KIND_OTHER; i++) {
-        if (say_if_other(app, options->operand[i], takes, err))
+    for (size_t i = 0; i < options->operands && taker != NULL; i++) {
+        if (taker->explains && err->reason == REASON_NOT_A_BUNDLE &&
+            is_document(options->operand[i]))
+            return;
+        if (say_if_other(app, options->operand[i], taker->takes, err))
             return;
     }
 }

@@ -2,6 +2,7 @@
 #ifndef CMD_UI_WRONG_KIND_H
 #define CMD_UI_WRONG_KIND_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/file_kind.h"
@@ -16,5 +17,10 @@ void wrong_kind_explain(const struct app *app, struct error *err);
  * says which. */
 bool wrong_kind_say(
     const struct app *app, const char *path, enum file_kind takes, struct error *err);
+
+/* Refuses what was read in the place of answers and is of another kind: STATUS_REFUSED,
+ * REASON_BAD_SYNTAX. What is not known passes, as does a page, for whose reader see load.h. */
+enum status wrong_kind_refuse(const struct app *app, const char *path, const struct buffer *bytes,
+    struct error *err) MUST_USE;
 
 #endif

@@ -37,6 +37,56 @@ def a_file_of_another_kind_is_told_by_what_it_is(directory):
     assert " is a " not in refused(sigill("trust", card, "-k", ankeborg, *zeros), 1).err
 
 
+PICTURES = (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, b"\xff\xd8\xff\xe0" + b"\0" * 90, b"GIF89a" + b"\0" * 90)
+
+
+def odd_files(directory):
+    """Files of other programs, and what each is called."""
+    expect(sigill("template", "-o", directory / "svar.xlsx"), 0)
+    workbook = (directory / "svar.xlsx").read_bytes()
+    lock = bytes([5]) + b"Karin".ljust(54) + b"\x05\0" + "Karin".encode("utf-16-le").ljust(108, b" ")
+    assert len(lock) == 165
+    return [
+        ("svar.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</A [[[[[[[[[[[[ 1", "a PDF"), *((f"{i}.png", data, "a picture") for i, data in enumerate(PICTURES)),
+        ("tom.xlsx", b"", "an empty file"), ("~$svar.xlsx", lock, "the lock that an office program keeps"),
+        (".~lock.svar.ods#", b",karin,dator,29.11.2026 07:13,file:///home/karin/.config/libreoffice/4;", "the lock that an office program keeps"),
+        ("svar.csv", "\ufeffNr;Fråga;Svar\r\n1;Ja;\r\n".encode(), "a table as text (CSV)"), ("latin.csv", "Nr;Fr\xe5ga;Svar\r\n".encode("latin-1"), "a table as text (CSV)"),
+        ("bok.xlsx", workbook, "a workbook or another office document"), ("gammal.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a workbook or another office document"),
+        ("rapport.html", b"<!DOCTYPE html><p>x", "a page for a browser"), ("allt.7z", b"7z\xbc\xaf\x27\x1c" + b"\0" * 90, "an archive or the image of a disk"),
+    ]
+
+
+@test
+def a_file_of_another_program_is_called_what_it_is(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    zeros = ["--fingerprint", "0" * 50]
+    takers = ((["trust", "-k", ankeborg, *zeros], "and not a card"), (["fingerprint"], "and not a card"), (["distrust", "-k", ankeborg], "and not a card"),
+              (["inspect"], "and not a sealed bundle"), (["open", "-k", ankeborg, "-o", directory / "new"], "and not a sealed bundle"),
+              (["slip", "-k", ankeborg, "-o", directory / "slip.html"], "and not a sealed bundle"), (["receipt", "-k", ankeborg], "and not a receipt"))
+    for name, data, kind in odd_files(directory):
+        path = directory / name
+        path.write_bytes(data)
+        for words, expected in takers:
+            said = refused(sigill(words[0], path, *words[1:]), 1, kind, expected).err
+            for word in ("octal", "header", "16384", "JSON", "UTF-8"):
+                assert word not in said, (words, name, said)
+        if name == "bok.xlsx":
+            continue
+        form = refused(sigill("check", path), 1, str(path)).err
+        if kind.startswith(("a PDF", "a pict", "the lock")):
+            assert f"this is {kind}" in form and "and not a form with answers" in form and len(form.splitlines()) == 1, form
+        elif kind == "an empty file":
+            assert "the file is empty" in form, form
+        elif "CSV" in kind:
+            assert "cannot hold the answers; save the workbook as .xlsx" in form, form
+        elif kind.startswith("a page"):
+            assert "this is a page to read, such as a report" in form, form
+    # What begins as JSON does is judged as JSON, though something lacks at its beginning.
+    for text in ('"edition": "infosakkollen-2021", "answers": {', '{"a": 1,, "b"; 2}', "[1, 2, 3", "\u201cedition\u201d: 1, 2, 3"):
+        (directory / "typed.json").write_text(text)
+        assert "and not a" not in expect(sigill("check", directory / "typed.json"), 1, err_has="line 1").err
+
+
 @test
 def who_opens_the_own_bundle_is_told_so(directory):
     _, _, ankeborg, bundle, _ = world(directory)
