@@ -287,7 +287,7 @@ def test_no_form_with_notes_is_attached_whatever_it_is_called(directory):
         refused = seal(keys, path, "--attach", directory / name, "-o", directory / "out.sigill")
         expect(refused, 1, out="", err_has=[name, "notes", "attach another file"])
         assert not (directory / "out.sigill").exists()
-    expect(sigill("gap", path, "--to", "2", "-o", directory / "plan.xlsx"), 0)
+    expect(sigill("gap", path, "-o", directory / "plan.xlsx"), 0)
     (directory / "edition.json").write_bytes((DATA / "small-edition.json").read_bytes())
     (directory / "a.zip").write_bytes(b"PK\x03\x04" + bytes(100))
     others = [word for name in ("plan.xlsx", "edition.json", "a.zip") for word in ("--attach", directory / name)]
