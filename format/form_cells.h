@@ -52,4 +52,11 @@ json_t *form_cells_draft(
 /* Gives each finding of answers_check the cell that it is about, where that is known. */
 void form_cells_place(const struct form_cells *form, struct findings *findings);
 
+/* Warns of rows that are gone in which questions of the edition are answered, and of sheets whose
+ * column of keys is gone. A form without any row of an option that is empty may have had no more.
+ */
+#define FORM_FINDING_MISSING "missing-rows"
+void form_cells_missing(
+    const struct form_cells *form, const struct edition *edition, struct findings *findings);
+
 #endif

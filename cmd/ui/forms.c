@@ -115,6 +115,7 @@ static enum status load_form(struct app *app, const char *path, const struct she
     answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
     answers_check_approved_day(loaded->answers, clock_now(), &loaded->findings);
     gather_findings(&form, &exact, &loaded->findings);
+    form_cells_missing(&form, loaded->edition, &loaded->findings);
     findings_move(&loaded->beside, &form.beside);
 out:
     findings_free(&exact);

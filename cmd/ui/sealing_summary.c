@@ -3,6 +3,7 @@
 
 #include "base/local_time.h"
 #include "base/text.h"
+#include "format/form_cells.h"
 #include "report/layout.h"
 #include "report/text_answered.h"
 #include "scoring/answered.h"
@@ -37,14 +38,17 @@ static void summary_sender(const struct app *app, const struct sealing *sealing,
     buffer_printf(&text, text_of(app, "%s, period %s to %s"), answers->edition,
         answers->period_from, answers->period_to);
     summary_made_row(out, text_of(app, "Answers to"), &text);
+    summary_row(out, text_of(app, "Marking"), answers->marking);
 }
 
 /* Of the other warnings about answers the rows themselves say what they say. */
-static void summary_period(const struct app *app, const struct sealing *sealing, struct buffer *out)
+static void summary_warnings(
+    const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct findings *findings = &sealing->loaded.findings;
     for (size_t i = 0; i < findings->count; i++) {
-        if (strcmp(findings->list[i].code, "period") == 0)
+        const char *code = findings->list[i].code;
+        if (strcmp(code, "period") == 0 || strcmp(code, FORM_FINDING_MISSING) == 0)
             summary_row(out, text_of(app, "Warning"), findings->list[i].text);
     }
 }
@@ -155,7 +159,7 @@ void sealing_summary(const struct app *app, const struct sealing *sealing, struc
 {
     buffer_printf(out, "%s\n", text_of(app, "This will be sealed:"));
     summary_sender(app, sealing, out);
-    summary_period(app, sealing, out);
+    summary_warnings(app, sealing, out);
     summary_result(app, sealing, out);
     summary_answered(app, sealing, out);
     summary_approval(app, sealing, out);

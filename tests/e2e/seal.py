@@ -150,6 +150,7 @@ def test_few_answers_are_asked_about_in_other_words(directory):
         shown = terminal("sigill", "seal", path, "-k", keys, "-o", directory / "out.sigill", talk=[(words, "no\n")])
         expect(shown, 1, out="", err_has=[f"Filled in      {kept} of 40 questions (section 1: ",
                                           f"Unanswered question{'s' if kept < 39 else ''}: {missing}",
+                                          "Marking        begränsat hemlig\n",
                                           "Warning        period.to: 2021-09-30 is more than two years back"])
 
 

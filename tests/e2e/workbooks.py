@@ -4,6 +4,7 @@ import json
 import random
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 from seal_parties import parties, seal
@@ -250,6 +251,28 @@ def test_what_is_in_the_form_and_no_answer_is_named(directory):
             assert found[f"Svar!C{last + row}"]["code"] == "key"
         assert len(found) == 4, found
         assert result.status == 1
+
+
+@test
+def test_rows_and_keys_that_were_removed_are_named(directory):
+    whole = directory / "whole.xlsx"
+    expect(sigill("convert", json_of(directory, document()), "-o", whole), 0)
+    with zipfile.ZipFile(whole) as archive:
+        parts = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet3.xml"
+
+    def warned(pattern, form):
+        with zipfile.ZipFile(directory / "cut.xlsx", "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, (re.sub(pattern, "", content, flags=re.S) if name == sheet else content).encode("latin-1"))
+        lines = json.loads(sigill("check", form, "--json").out)["warnings"]
+        return [one["message"] for one in lines if one["code"] == "missing-rows"]
+
+    assert warned("never", whole) == [] == warned("never", directory / "cut.xlsx")
+    row, = warned('<row r="12".*?</row>', directory / "cut.xlsx")
+    assert re.match(r"rows of the form are missing \(1\), and what was answered in them is not read: \d+\.[a-z]+\. Take", row), row
+    column, = warned(r'<c r="A\d+"[^>]*?(/>|>.*?</c>)', directory / "cut.xlsx")
+    assert column.startswith("the sheet Answers has no column Key any more, so nothing"), column
 
 
 @test

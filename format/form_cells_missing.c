@@ -1,0 +1,110 @@
+/* Which rows of a form are no longer in it. */
+#include "base/buffer.h"
+#include "format/form_cells_parts.h"
+#include "scoring/question.h"
+
+struct missing_rows {
+    const struct form_cells *form;
+    struct buffer named;
+    size_t count;
+};
+
+static bool has_row(const struct form_cells *form, const struct form_key *key)
+{
+    for (size_t i = 0; i < form->rows.count; i++) {
+        const struct form_key *there = &form_row_at(form, i)->key;
+        if (there->place == key->place && there->question == key->question &&
+            there->option == key->option)
+            return true;
+    }
+    return false;
+}
+
+static void look_for_row(struct missing_rows *missing, const struct form_key *key)
+{
+    enum { NAMED = 12 };
+    char name[FORM_KEY_SIZE];
+    if (has_row(missing->form, key))
+        return;
+    form_key_format(key, name);
+    if (missing->count < NAMED)
+        buffer_printf(&missing->named, "%s%s", missing->count == 0 ? "" : ", ", name);
+    else if (missing->count == NAMED)
+        buffer_text(&missing->named, ", …");
+    missing->count++;
+}
+
+/* Those in which a question is answered. */
+static void look_for_question(struct missing_rows *missing, const struct model_question *question)
+{
+    struct form_key key = {.question = question->id};
+    bool single = question_traits(question)->single;
+    key.place = single ? FORM_KEY_STEP : FORM_KEY_OPTION;
+    for (key.option = 0; key.option < (single ? 1 : question->options); key.option++)
+        look_for_row(missing, &key);
+    key.option = 0;
+    key.place = FORM_KEY_NO;
+    look_for_row(missing, &key);
+    key.place = FORM_KEY_ASSESSMENT;
+    look_for_row(missing, &key);
+}
+
+/* A form that a program wrote may have the rows alone that something is answered in: one that has
+ * an option's row with nothing in it had all of them. */
+static bool had_all_rows(const struct form_cells *form)
+{
+    for (size_t i = 0; i < form->rows.count; i++) {
+        const struct form_row *row = form_row_at(form, i);
+        if (row->key.place == FORM_KEY_OPTION && row->answer == NULL)
+            return true;
+    }
+    return false;
+}
+
+static void warn_of_rows(
+    const struct form_cells *form, const struct edition *edition, struct findings *findings)
+{
+    struct missing_rows missing = {.form = form};
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        look_for_question(&missing, &edition->model.question[i]);
+    if (missing.count > 0)
+        findings_add(findings, FINDING_WARNING, 0, FORM_FINDING_MISSING,
+            "rows of the form are missing (%zu), and what was answered in them is not read: %s. Take "
+            "them back (undo), or have `sigill convert` make a form with all rows, and answer there",
+            missing.count, buffer_string(&missing.named));
+    buffer_free(&missing.named);
+}
+
+static bool has_rows(const struct form_cells *form, uint32_t sheet)
+{
+    for (size_t i = 0; i < form->rows.count; i++) {
+        if (form_row_at(form, i)->place.sheet == sheet)
+            return true;
+    }
+    return false;
+}
+
+/* A sheet with the header of answers, and without that of keys. */
+static void warn_of_column(
+    const struct form_cells *form, const struct sheet_cell *cell, struct findings *findings)
+{
+    enum form_column column;
+    if (cell->kind != SHEET_WRITTEN || !form_column_of(cell->text, &column) ||
+        column != FORM_COLUMN_ANSWER || has_rows(form, cell->sheet) || !form_may_note(findings))
+        return;
+    findings_add(findings, FINDING_WARNING, 0, FORM_FINDING_MISSING,
+        "the sheet %s has no column %s any more, so nothing that is answered on it is read: take the "
+        "column back (undo), or copy the answers into a new form",
+        sheet_cells_sheet(form->cells, cell->sheet),
+        form_column_name(
+            FORM_COLUMN_KEY, findings->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH));
+}
+
+void form_cells_missing(
+    const struct form_cells *form, const struct edition *edition, struct findings *findings)
+{
+    for (size_t i = 0; i < sheet_cells_count(form->cells); i++)
+        warn_of_column(form, sheet_cells_at(form->cells, i), findings);
+    if (had_all_rows(form))
+        warn_of_rows(form, edition, findings);
+}
