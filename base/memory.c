@@ -38,9 +38,10 @@ static void memory_put(const char *text)
  * output is half a result. */
 void memory_exhausted(void)
 {
-    static _Atomic pid_t ending; /* the thread that does it: others wait for the end */
-    pid_t nobody = 0;
-    if (!atomic_compare_exchange_strong(&ending, &nobody, gettid()) && nobody != gettid()) {
+    static _Thread_local char here; /* a thread is known by where this is: a worker may not ask */
+    static _Atomic(const char *) ending; /* the thread that does it: others wait for the end */
+    const char *nobody = NULL;
+    if (!atomic_compare_exchange_strong(&ending, &nobody, &here) && nobody != &here) {
         for (;;)
             (void)pause();
     }
