@@ -121,9 +121,9 @@ static bool say_of(const struct app *app, const char *path, enum file_kind kind,
 {
     if (kind == FILE_KIND_OTHER || is_read(kind, takes))
         return false;
-    if (takes == FILE_KIND_PROFILE && kind != FILE_KIND_ANSWERS)
+    if (takes == FILE_KIND_PROFILE && SENTENCE[kind] == NULL)
         return false;
-    if (takes == FILE_KIND_PROFILE)
+    if (takes == FILE_KIND_PROFILE && kind == FILE_KIND_ANSWERS)
         kind = FILE_KIND_PROFILE;
     if (SENTENCE[kind] != NULL)
         say_kind(app, kind, path, err);
