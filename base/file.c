@@ -353,35 +353,61 @@ static enum status take_name(const struct new_file *file, struct error *err)
     return status;
 }
 
+enum status new_file_name(struct new_file *file, struct error *err)
+{
+    TRY(sync_content(file, err));
+    file->same = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
+    if (file->same < 0)
+        return error_system(err, "%s: cannot be opened", file->path);
+    TRY(close_descriptor(file, err));
+    TRY(take_name(file, err));
+    undo_drop(file->undo);
+    file->undo = NULL;
+    free(file->temporary);
+    file->temporary = NULL;
+    return STATUS_OK;
+}
+
 /* FAT keeps beside a file's name where it begins and how long it is. A new name has that in memory
  * only, until the file itself is synced once more. */
-static enum status sync_name(const struct new_file *file, int same, struct error *err)
+enum status new_file_sync_named(const struct new_file *file, struct error *err)
 {
-    if (fsync(same) != 0)
+    if (fsync(file->same) != 0)
         return error_system(err, "%s: could not be brought to the disk", file->path);
+    return STATUS_OK;
+}
+
+static enum status sync_name(const struct new_file *file, struct error *err)
+{
+    TRY(new_file_sync_named(file, err));
     return directory_sync_open(file->parent, file->path, err);
 }
 
 enum status new_file_commit(struct new_file *file, struct error *err)
 {
-    int same = -1;
     enum status status;
-    TRY_OUT(sync_content(file, err));
-    same = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
-    if (same < 0)
-        TRY_OUT(error_system(err, "%s: cannot be opened", file->path));
-    TRY_OUT(close_descriptor(file, err));
-    TRY_OUT(take_name(file, err));
-    undo_drop(file->undo);
-    file->undo = NULL;
-    free(file->temporary);
-    file->temporary = NULL;
-    status = sync_name(file, same, err);
+    TRY_OUT(new_file_name(file, err));
+    status = sync_name(file, err);
     if (status != STATUS_OK && !file->replace)
         (void)unlink(file->path);
 out:
-    if (same >= 0)
-        (void)close(same);
+    new_file_abandon(file);
+    return status;
+}
+
+void file_begin_sync(int fd)
+{
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+enum status new_file_leave(struct new_file *file, char **name, struct error *err)
+{
+    enum status status;
+    *name = NULL;
+    TRY_OUT(close_descriptor(file, err));
+    *name = file->temporary;
+    file->temporary = NULL;
+out:
     new_file_abandon(file);
     return status;
 }
@@ -392,6 +418,8 @@ void new_file_abandon(struct new_file *file)
         (void)close(file->fd);
     if (file->parent >= 0)
         (void)close(file->parent);
+    if (file->same >= 0)
+        (void)close(file->same);
     if (file->temporary != NULL)
         (void)unlink(file->temporary);
     undo_drop(file->undo);

@@ -44,9 +44,10 @@ struct new_file {
     char *spare;     /* a name for that one in between */
     struct undo *undo;
     bool replace;
+    int same; /* once it has its name: open, to sync what has it */
 };
 
-#define NEW_FILE_NONE ((struct new_file){.fd = -1, .parent = -1})
+#define NEW_FILE_NONE ((struct new_file){.fd = -1, .parent = -1, .same = -1})
 
 /* Creates the temporary file with the given mode, whatever the umask. If replace is false and path
  * exists, refuses at once (STATUS_FAILED, REASON_EXISTS); new_file_commit looks again. */
@@ -81,6 +82,20 @@ enum status new_file_sync(struct new_file *file, struct error *err) MUST_USE;
  * nothing is left under either name, unless only a sync after that failed and the file was one to
  * replace another: then it stands under its name and the error says so. */
 enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
+
+/* The same in its parts, for many files of one directory: sync, close and name; then, after the
+ * last, sync of each that has its name; and directory_sync, once. On failure of any of them nothing
+ * is left in the making, and new_file_abandon is still the caller's. */
+enum status new_file_name(struct new_file *file, struct error *err) MUST_USE;
+enum status new_file_sync_named(const struct new_file *file, struct error *err) MUST_USE;
+
+/* Asks the system to begin bringing the bytes to the disk; nothing is awaited, and nothing is
+ * certain. */
+void file_begin_sync(int fd);
+
+/* Closes a file in the making and leaves it under the name that it has, which the caller removes or
+ * gives another; *name is allocated. Nothing is synced, and nothing is left on failure. */
+enum status new_file_leave(struct new_file *file, char **name, struct error *err) MUST_USE;
 
 /* "PATH~", allocated. */
 char *file_kept_name(const char *path);

@@ -53,16 +53,38 @@ void client_end(struct client *worker)
     }
     if (worker->socket >= 0)
         (void)close(worker->socket);
+    buffer_wipe(&worker->inbox);
     worker->socket = -1;
     worker->process = -1;
 }
 
 /* ---- what is taken from a worker ---- */
 
-static enum status take_bytes(
-    const struct client *worker, size_t limit, struct buffer *out, struct error *err)
+/* Messages of a good reply. */
+enum { OF_SPLIT = 4, OF_MANIFEST = 2, OF_ANSWERS = 3 };
+
+/* A reply of so many messages was asked for. */
+static void await_reply(struct client *worker, size_t messages)
 {
-    return wire_expect(worker->socket, WIRE_BYTES, limit, worker->deadline, out, err);
+    struct client_pause *pause = worker->pause;
+    if (pause != NULL && pause->at < worker->deadline &&
+        !wire_gather(worker->socket, messages, pause->at, &worker->inbox))
+        pause->call(pause->context);
+}
+
+static enum status expect_message(struct client *worker, enum wire_kind wanted, size_t limit,
+    struct buffer *out, struct error *err)
+{
+    enum wire_kind kind = WIRE_END;
+    TRY(wire_receive_kept(
+        worker->socket, &worker->inbox, limit, worker->deadline, &kind, out, err));
+    return kind == wanted ? STATUS_OK : wire_failed(err);
+}
+
+static enum status take_bytes(
+    struct client *worker, size_t limit, struct buffer *out, struct error *err)
+{
+    return expect_message(worker, WIRE_BYTES, limit, out, err);
 }
 
 /* The bytes of a message as they stand, which must be of exactly one size. */
@@ -75,24 +97,23 @@ static enum status copy_message(
     return STATUS_OK;
 }
 
-static enum status take_record(const struct client *worker, void *record, size_t size,
-    struct buffer *message, struct error *err)
+static enum status take_record(
+    struct client *worker, void *record, size_t size, struct buffer *message, struct error *err)
 {
     TRY(take_bytes(worker, size, message, err));
     return copy_message(message, record, size, err);
 }
 
-static enum status receive_verdict(const struct client *worker, struct wire_verdict *verdict,
-    struct buffer *message, struct error *err)
+static enum status receive_verdict(
+    struct client *worker, struct wire_verdict *verdict, struct buffer *message, struct error *err)
 {
-    TRY(wire_expect(worker->socket, WIRE_VERDICT, sizeof *verdict, worker->deadline, message, err));
+    TRY(expect_message(worker, WIRE_VERDICT, sizeof *verdict, message, err));
     return copy_message(message, verdict, sizeof *verdict, err);
 }
 
 /* Only a verdict of "done" or a refusal is taken from a worker: that the surroundings failed is for
  * this process to see, and here it means that the worker did. */
-static enum status take_verdict(
-    const struct client *worker, struct buffer *message, struct error *err)
+static enum status take_verdict(struct client *worker, struct buffer *message, struct error *err)
 {
     struct wire_verdict verdict;
     TRY(receive_verdict(worker, &verdict, message, err));
@@ -103,19 +124,20 @@ static enum status take_verdict(
     return refusal_of_worker(verdict.reason, err);
 }
 
-static enum status ask_worker(const struct client *worker, enum wire_kind kind, const void *bytes,
-    size_t length, struct buffer *message, struct error *err)
+static enum status ask_worker(struct client *worker, enum wire_kind kind, const void *bytes,
+    size_t length, size_t messages, struct buffer *message, struct error *err)
 {
     TRY(wire_send(worker->socket, kind, bytes, length, worker->deadline, err));
+    await_reply(worker, messages);
     return take_verdict(worker, message, err);
 }
 
 /* ---- split, manifest, answers ---- */
 
-static enum status take_front(const struct client *worker, struct bundle_front *front,
-    struct buffer *message, struct error *err)
+static enum status take_front(
+    struct client *worker, struct bundle_front *front, struct buffer *message, struct error *err)
 {
-    TRY(ask_worker(worker, WIRE_SPLIT, NULL, 0, message, err));
+    TRY(ask_worker(worker, WIRE_SPLIT, NULL, 0, OF_SPLIT, message, err));
     TRY(take_record(worker, &front->payload_size, sizeof front->payload_size, message, err));
     if (front->payload_size > MANIFEST_PAYLOAD_MAX)
         return wire_failed(err);
@@ -144,7 +166,7 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
     enum status status = STATUS_OK;
     if (worker->inside)
         return refusal_in_our_words(serve_manifest(front, manifest, err), err);
-    TRY_OUT(ask_worker(worker, WIRE_MANIFEST, NULL, 0, &message, err));
+    TRY_OUT(ask_worker(worker, WIRE_MANIFEST, NULL, 0, OF_MANIFEST, &message, err));
     TRY_OUT(take_record(worker, manifest, sizeof *manifest, &message, err));
 out:
     buffer_free(&message);
@@ -163,7 +185,7 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
             serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
                 worker->editions->edition[edition], answers, signature, err),
             err);
-    TRY_OUT(ask_worker(worker, WIRE_ANSWERS, &place, sizeof place, &message, err));
+    TRY_OUT(ask_worker(worker, WIRE_ANSWERS, &place, sizeof place, OF_ANSWERS, &message, err));
     TRY_OUT(take_record(worker, answers, sizeof *answers, &message, err));
     TRY_OUT(take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
 out:
@@ -246,7 +268,8 @@ static enum status take_message(struct client *worker, struct arriving *arriving
     enum wire_kind *kind, struct buffer *message, struct error *err)
 {
     enum { PART = 65536 };
-    TRY(wire_receive(worker->socket, PART, worker->deadline, kind, message, err));
+    TRY(wire_receive_kept(
+        worker->socket, &worker->inbox, PART, worker->deadline, kind, message, err));
     int64_t since = wire_clock();
     TRY(hand_on(arriving, *kind, message, err));
     worker->deadline += wire_clock() - since;
@@ -283,7 +306,7 @@ enum status client_members(struct client *worker, const struct bundle_front *fro
 
 /* A worker's refusal is shown in our own words: it is a stranger's card that it speaks of. */
 static enum status take_card_verdict(
-    const struct client *worker, struct buffer *message, struct error *err)
+    struct client *worker, struct buffer *message, struct error *err)
 {
     struct wire_verdict verdict;
     TRY(receive_verdict(worker, &verdict, message, err));

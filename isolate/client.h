@@ -19,6 +19,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is to be done if a worker keeps this process waiting until that moment (wire_clock). call
+ * sets another one, or INT64_MAX: never. */
+struct client_pause {
+    int64_t at;
+    void (*call)(void *context);
+    void *context;
+};
+
 /* One bundle's worker. */
 struct client {
     int socket;  /* -1 if there is no process */
@@ -29,6 +37,8 @@ struct client {
     struct bundle_envelope envelope;
     const uint8_t *file_key; /* borrowed; NULL unless inside */
     const struct editions *editions;
+    struct client_pause *pause; /* borrowed; NULL: nothing */
+    struct buffer inbox;        /* what came before it was asked for; owned */
 };
 
 #define CLIENT_NONE ((struct client){.socket = -1, .process = -1})

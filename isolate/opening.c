@@ -83,6 +83,7 @@ enum status opening_start(struct opening *opening, const struct spawner *spawner
     TRY(expect_step(opening, OPENING_UNWRAPPED, err));
     enum status status = client_start(spawner, opening->fd, &opening->envelope, opening->file_key,
         editions, &opening->worker, err);
+    opening->worker.pause = opening->policy->pause;
     if (!opening->worker.inside) {
         secret_free(opening->file_key);
         opening->file_key = NULL;

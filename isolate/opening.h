@@ -82,6 +82,7 @@ struct opening_policy {
     int64_t now;     /* unless kept: seconds since 1970, by this machine's clock */
     int64_t arrived; /* likewise; when the bundle came, if that was earlier, else 0: a card that was
                         valid then is good, though it has ended since */
+    struct client_pause *pause; /* while a worker is waited for; NULL: nothing */
 };
 
 /* Seconds by which clocks of two machines may differ without a note: a day, ours. */

@@ -86,10 +86,25 @@ enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t len
     return send_part(fd, bytes, length, deadline, err);
 }
 
+/* What is kept comes first. */
+static size_t take_kept(struct buffer *inbox, uint8_t *bytes, size_t length)
+{
+    size_t part = inbox->length < length ? inbox->length : length;
+    if (part == 0)
+        return 0;
+    memcpy(bytes, inbox->data, part);
+    inbox->length -= part;
+    memmove(inbox->data, inbox->data + part, inbox->length);
+    return part;
+}
+
 static enum status receive_part(
-    int fd, void *bytes, size_t length, int64_t deadline, struct error *err)
+    int fd, struct buffer *inbox, void *bytes, size_t length, int64_t deadline, struct error *err)
 {
     uint8_t *next = bytes;
+    size_t kept = inbox == NULL ? 0 : take_kept(inbox, next, length);
+    next += kept;
+    length -= kept;
     while (length > 0) {
         if (!may_go_on(fd, POLLIN, deadline))
             return wire_failed(err);
@@ -104,20 +119,70 @@ static enum status receive_part(
     return STATUS_OK;
 }
 
-enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
-    struct buffer *out, struct error *err)
+enum status wire_receive_kept(int fd, struct buffer *inbox, size_t limit, int64_t deadline,
+    enum wire_kind *kind, struct buffer *out, struct error *err)
 {
     struct message_head head;
     out->length = 0;
-    TRY(receive_part(fd, &head, sizeof head, deadline, err));
+    TRY(receive_part(fd, inbox, &head, sizeof head, deadline, err));
     if (head.length > limit)
         return wire_failed(err);
     *kind = (enum wire_kind)head.kind;
     if (head.length == 0)
         return STATUS_OK;
-    TRY(receive_part(fd, buffer_reserve(out, head.length), head.length, deadline, err));
+    TRY(receive_part(fd, inbox, buffer_reserve(out, head.length), head.length, deadline, err));
     out->length = head.length;
     return STATUS_OK;
+}
+
+enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
+    struct buffer *out, struct error *err)
+{
+    return wire_receive_kept(fd, NULL, limit, deadline, kind, out, err);
+}
+
+/* Whether the message at that place is a verdict after which no more comes. */
+static bool is_last_word(const struct message_head *head, const uint8_t *bytes)
+{
+    struct wire_verdict verdict;
+    if (head->kind != WIRE_VERDICT || head->length != sizeof verdict)
+        return false;
+    memcpy(&verdict, bytes, sizeof verdict);
+    return verdict.status != STATUS_OK;
+}
+
+static bool has_messages(const struct buffer *inbox, size_t messages)
+{
+    struct message_head head;
+    size_t at = 0;
+    for (; messages > 0; messages--) {
+        if (inbox->length - at < sizeof head)
+            return false;
+        memcpy(&head, inbox->data + at, sizeof head);
+        at += sizeof head;
+        if (head.length > inbox->length - at)
+            return false;
+        if (is_last_word(&head, inbox->data + at))
+            return true;
+        at += head.length;
+    }
+    return true;
+}
+
+bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox)
+{
+    enum { PART = 16384 };
+    while (!has_messages(inbox, messages) && inbox->length < WIRE_INBOX_MAX) {
+        if (!wire_wait(fd, POLLIN, until))
+            return false;
+        ssize_t got = recv(fd, buffer_reserve(inbox, PART), PART, MSG_DONTWAIT);
+        if (is_to_be_tried_again(got))
+            continue;
+        if (got <= 0)
+            return true;
+        inbox->length += (size_t)got;
+    }
+    return true;
 }
 
 enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,

@@ -34,7 +34,8 @@ enum wire_kind {
     WIRE_WORKBOOK, /* to it, once: the file's size, uint64_t */
 };
 
-#define WIRE_REQUEST_MAX 4096 /* bytes of a message to the worker */
+#define WIRE_REQUEST_MAX 4096              /* bytes of a message to the worker */
+#define WIRE_INBOX_MAX ((size_t)256 << 10) /* bytes that are kept of those that came from it */
 
 /* How a request went: two numbers, for a worker has no words of its own. */
 struct wire_verdict {
@@ -83,6 +84,16 @@ enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t len
  * the other process. */
 enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
     struct buffer *out, struct error *err) MUST_USE;
+
+/* Waits until that moment for so many messages, or for one verdict that is no STATUS_OK, and keeps
+ * what comes of them in inbox; whether they are there. They are, as far as this goes, also when
+ * there is nothing more to wait for: at the end of the other process, or when more came than inbox
+ * takes, which is WIRE_INBOX_MAX. Of what is kept nothing is judged. */
+bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox);
+
+/* wire_receive, of what was kept before what comes. */
+enum status wire_receive_kept(int fd, struct buffer *inbox, size_t limit, int64_t deadline,
+    enum wire_kind *kind, struct buffer *out, struct error *err) MUST_USE;
 
 /* The same for a message of one kind; any other is refused in the same way. */
 enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,

@@ -86,23 +86,82 @@ out:
 
 /* ---- submissions ---- */
 
-enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
-    struct intake *intake, struct error *err)
+static enum status add_import(
+    struct audit *audit, const uint8_t *key, const struct import *import, struct error *err)
 {
+    struct submission *submission = import->submission;
     struct store *store = audit->store;
     char words[AUDIT_SUBJECT_SIZE];
-    enum status status;
     submissions_words(words, submission);
+    TRY(submissions_add(
+        store, key, submission, import->answers, import->signature, import->record, err));
+    TRY(submissions_accepted(store, &submission->sealed, err));
+    return audit_append(audit, AUDIT_IMPORT, submission->imported, err, "%s", words);
+}
+
+static enum status keep_originals(
+    const struct store *store, const struct import *list, size_t count, struct error *err)
+{
+    struct intake *intake[CHANGES_IMPORT_MAX];
+    for (size_t i = 0; i < count; i++)
+        intake[i] = list[i].intake;
+    return intake_keep(store, intake, count, err);
+}
+
+static enum status commit_imports(struct audit *audit, const uint8_t *key,
+    const struct import *list, size_t count, struct error *err)
+{
+    enum status status;
     TRY(audit_begin(audit, err));
-    TRY_OUT(submissions_add(store, key, submission, answers, signature, record, err));
-    TRY_OUT(submissions_accepted(store, &submission->sealed, err));
-    TRY_OUT(audit_append(audit, AUDIT_IMPORT, submission->imported, err, "%s", words));
-    TRY_OUT(intake_keep(store, intake, err));
+    for (size_t i = 0; i < count; i++)
+        TRY_OUT(add_import(audit, key, &list[i], err));
 out:
-    TRY(audit_commit(audit, status, err));
-    if (store->audited != NULL)
-        audited_add_row(store->audited, submission->number, submission->serial);
+    return audit_commit(audit, status, err);
+}
+
+/* A commit that failed may have come as far as the disk: then the rows are there after all. */
+static bool is_there(struct store *store, const struct import *import)
+{
+    struct submission row;
+    bool found = false;
+    return submissions_by_sealed(store, &import->submission->sealed, &found, &row, NULL) !=
+               STATUS_OK ||
+           found;
+}
+
+/* After a failed commit no original is left (R2), unless its row is there after all. */
+static void take_back(struct store *store, const struct import *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_there(store, &list[i]))
+            intake_take_back(store, list[i].intake);
+    }
+}
+
+static void note_rows(struct audited *audited, const struct import *list, size_t count)
+{
+    for (size_t i = 0; audited != NULL && i < count; i++)
+        audited_add_row(audited, list[i].submission->number, list[i].submission->serial);
+}
+
+enum status changes_import(struct audit *audit, const uint8_t *key, const struct import *list,
+    size_t count, bool *stand, struct error *err)
+{
+    struct store *store = audit->store;
+    enum status status;
+    *stand = false;
+    TRY_OUT(keep_originals(store, list, count, err));
+    TRY_OUT(commit_imports(audit, key, list, count, err));
+    *stand = true;
+    note_rows(store->audited, list, count);
+    return audit_head(audit, err);
+out:
+    take_back(store, list, count);
+    return status;
+}
+
+enum status changes_head(struct audit *audit, struct error *err)
+{
     return audit_head(audit, err);
 }
 

@@ -55,14 +55,28 @@ enum status changes_revoke(struct audit *audit, const struct revocation *revocat
 
 /* ---- submissions ---- */
 
-/* Adds a submission with its answers.json and the signature on it, and gives its original its name
- * (intake_keep) before the row is there: a run that is cut off between them leaves a file that the
- * next run puts there again, never a row without its original (R1). submission->serial is filled
- * in; the row's time is submission->imported. record: of the answers (answer_record_encode). key:
- * the register's. */
-enum status changes_import(struct audit *audit, const uint8_t *key, struct submission *submission,
-    const struct buffer *answers, const struct buffer *signature, const struct buffer *record,
-    struct intake *intake, struct error *err) MUST_USE;
+#define CHANGES_IMPORT_MAX 64 /* submissions that are added in one transaction */
+
+/* A submission that is to be added, with its answers.json, the signature on it and its original.
+ * All borrowed. */
+struct import {
+    struct submission *submission; /* its serial is filled in */
+    const struct buffer *answers;
+    const struct buffer *signature;
+    const struct buffer *record; /* of the answers (answer_record_encode) */
+    struct intake *intake;       /* synced; gets its name */
+};
+
+/* Adds submissions of different files, no two of one organisation with the same id, and gives their
+ * originals their names (intake_keep) before the rows are there: a run that is cut off between them
+ * leaves files that the next run puts there again, never a row without its original (R1). The rows'
+ * time is submission->imported. key: the register's. *stand: whether the rows are there, be it that
+ * only the head could not be kept; if they are not, no original has its name. */
+enum status changes_import(struct audit *audit, const uint8_t *key, const struct import *list,
+    size_t count, bool *stand, struct error *err) MUST_USE;
+
+/* Keeps the head that a failed one of those changes did not, if it still is not kept. */
+enum status changes_head(struct audit *audit, struct error *err) MUST_USE;
 
 /* A file that was refused. */
 struct refusal {

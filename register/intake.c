@@ -58,11 +58,12 @@ static enum status write_incoming(
                                             : new_file_write(&incoming->file, bytes, length, err);
 }
 
-static char *incoming_name(const struct store *store)
+/* It is read again at once, and its bytes begin their way to the disk meanwhile. */
+static enum status open_copy(struct intake *intake, struct error *err)
 {
-    uint8_t random[FINGERPRINT_SIZE];
-    randombytes_buf(random, sizeof random);
-    return store_file(store, STORE_INCOMING, random, BUNDLE_SUFFIX);
+    TRY(file_open(intake->path, false, &intake->fd, &intake->size, err));
+    file_begin_sync(intake->fd);
+    return STATUS_OK;
 }
 
 enum status intake_copy_from(const struct store *store, const struct source *source,
@@ -70,18 +71,17 @@ enum status intake_copy_from(const struct store *store, const struct source *sou
 {
     struct incoming copy = {.file = NEW_FILE_NONE};
     struct sink sink = {.write = write_incoming, .context = &copy};
-    char *name = incoming_name(store);
+    char *name = memory_printf("%s/%s/copy%s", store->path, STORE_INCOMING, BUNDLE_SUFFIX);
     enum status status;
     *intake = INTAKE_NONE;
-    TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, false, err));
+    TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, true, err));
     TRY_OUT(digest_sink_source(source, &sink, NULL, &intake->sealed, err));
-    TRY_OUT(new_file_commit(&copy.file, err));
-    TRY_OUT(file_open(name, false, &intake->fd, &intake->size, err));
-    intake->path = memory_text(name);
+    TRY_OUT(new_file_leave(&copy.file, &intake->path, err));
+    TRY_OUT(open_copy(intake, err));
 out:
     new_file_abandon(&copy.file);
-    if (status != STATUS_OK) /* the name may have been given before the failure */
-        (void)unlink(name);
+    if (status != STATUS_OK)
+        intake_release(intake);
     free(name);
     return status;
 }
@@ -103,26 +103,56 @@ out:
     return status;
 }
 
+enum status intake_sync(const struct intake *intake, struct error *err)
+{
+    if (fsync(intake->fd) != 0)
+        return error_system(err, "%s: could not be brought to the disk", intake->path);
+    return STATUS_OK;
+}
+
 static enum status give_place(
     const struct store *store, const char *directory, struct intake *intake, struct error *err)
 {
-    char *parent = path_join(store->path, directory);
     char *path = store_file(store, directory, intake->sealed.bytes, BUNDLE_SUFFIX);
     enum status status = STATUS_OK;
-    if (rename(intake->path, path) != 0)
-        TRY_OUT(error_system(err, "%s: cannot be given its name", path));
-    free(intake->path);
-    intake->path = NULL;
+    intake->named = rename(intake->path, path) == 0;
+    if (!intake->named)
+        status = error_system(err, "%s: cannot be given its name", path);
+    free(path);
+    return status;
+}
+
+static enum status sync_places(const struct store *store, const char *directory,
+    struct intake *const *intake, size_t count, struct error *err)
+{
+    char *parent = path_join(store->path, directory);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count; i++)
+        TRY_OUT(intake_sync(intake[i], err));
     TRY_OUT(directory_sync(parent, err));
 out:
-    free(path);
     free(parent);
     return status;
 }
 
-enum status intake_keep(const struct store *store, struct intake *intake, struct error *err)
+enum status intake_keep(
+    const struct store *store, struct intake *const *intake, size_t count, struct error *err)
 {
-    return give_place(store, STORE_ORIGINALS, intake, err);
+    for (size_t i = 0; i < count; i++)
+        TRY(give_place(store, STORE_ORIGINALS, intake[i], err));
+    return sync_places(store, STORE_ORIGINALS, intake, count, err);
+}
+
+/* Where it cannot go back, it is at least not left where a row is missing. */
+void intake_take_back(const struct store *store, struct intake *intake)
+{
+    if (!intake->named)
+        return;
+    char *path = store_file(store, STORE_ORIGINALS, intake->sealed.bytes, BUNDLE_SUFFIX);
+    intake->named = rename(path, intake->path) != 0;
+    if (intake->named)
+        (void)unlink(path);
+    free(path);
 }
 
 bool intake_remove(
@@ -175,7 +205,9 @@ enum status intake_quarantine(const struct store *store, struct intake *intake,
     *kept = false;
     if (room->quarantined + more > INTAKE_QUARANTINE_MAX && !there)
         return STATUS_OK;
+    TRY(intake_sync(intake, err));
     TRY(give_place(store, STORE_QUARANTINE, intake, err));
+    TRY(sync_places(store, STORE_QUARANTINE, &intake, 1, err));
     *kept = true;
     room->quarantined += more;
     return STATUS_OK;
@@ -185,11 +217,10 @@ void intake_release(struct intake *intake)
 {
     if (intake->fd >= 0)
         (void)close(intake->fd);
-    if (intake->path != NULL)
+    if (intake->path != NULL && !intake->named)
         (void)unlink(intake->path);
     free(intake->path);
-    intake->fd = -1;
-    intake->path = NULL;
+    *intake = INTAKE_NONE;
 }
 
 static bool is_any(const char *name)

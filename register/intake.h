@@ -37,7 +37,8 @@ bool intake_note_manifest(
 /* A copy in incoming/; every step reads it and none the medium again. */
 struct intake {
     int fd;     /* open for reading; -1 if there is none */
-    char *path; /* of the copy; owned; NULL once it has gone elsewhere */
+    char *path; /* in incoming/; owned */
+    bool named; /* it has a name elsewhere, and none there */
     uint64_t size;
     struct fingerprint sealed; /* BLAKE2b-256 of its bytes */
 };
@@ -45,8 +46,8 @@ struct intake {
 #define INTAKE_NONE ((struct intake){.fd = -1})
 
 /* Copies a file, opened without following a link, regular and at most BUNDLE_SIZE_MAX, hashing what
- * it writes. STATUS_REFUSED with REASON_TOO_LARGE; STATUS_FAILED if reading or writing fails.
- * Nothing is left in incoming/ on failure. */
+ * it writes; intake_sync brings it to the disk. STATUS_REFUSED with REASON_TOO_LARGE; STATUS_FAILED
+ * if reading or writing fails. Nothing is left in incoming/ on failure. */
 enum status intake_copy(
     const struct store *store, const char *path, struct intake *intake, struct error *err) MUST_USE;
 
@@ -54,11 +55,18 @@ enum status intake_copy(
 enum status intake_copy_from(const struct store *store, const struct source *source,
     struct intake *intake, struct error *err) MUST_USE;
 
-/* Moves the copy to originals/, where it may stand already from an interrupted run. */
-enum status intake_keep(
-    const struct store *store, struct intake *intake, struct error *err) MUST_USE;
+/* Awaits that the copy is on the disk. What a failed sync has lost a later one does not bring back:
+ * the copy is of no more use. */
+enum status intake_sync(const struct intake *intake, struct error *err) MUST_USE;
 
-/* Moves the copy to quarantine/ unless that is full; *kept: whether it did. Carries on
+/* Moves synced copies to originals/, where one may stand already from an interrupted run: all are
+ * named, then each is synced under its name, and the directory once. On failure some are there;
+ * intake_take_back moves such a one back. */
+enum status intake_keep(const struct store *store, struct intake *const *intake, size_t count,
+    struct error *err) MUST_USE;
+void intake_take_back(const struct store *store, struct intake *intake);
+
+/* Syncs the copy and moves it to quarantine/ unless that is full; *kept: whether it did. Carries on
  * room->quarantined. */
 enum status intake_quarantine(const struct store *store, struct intake *intake,
     struct intake_room *room, bool *kept, struct error *err) MUST_USE;

@@ -1,5 +1,6 @@
-/* Receiving one bundle: copy it, open and verify it (isolate/opening.h), judge what only the
- * register can (register/judge.h), commit, and write a receipt. */
+/* What receiving needs, and what it comes to. A bundle is copied, opened and verified
+ * (isolate/opening.h), judged by what only the register knows (register/judge.h), imported, and
+ * given a receipt; several go that way together (register/receive_queue.h). */
 #ifndef REGISTER_RECEIVE_H
 #define REGISTER_RECEIVE_H
 
@@ -68,19 +69,6 @@ struct verdict {
     struct verdict_place place;
     char text[ERROR_TEXT_MAX]; /* why it was refused; "" if imported */
 };
-
-/* Receives one file. STATUS_OK if it was judged, *verdict says how; then either it is in the
- * register wholly, or not at all, and a refused one may be in quarantine. STATUS_FAILED if the
- * surroundings failed: *verdict has REASON_IO_ERROR, and a further run with the same file completes
- * what is lacking, be it the import or only its receipt. err's language is that of the texts.
- * *verdict is the caller's (verdict_free). */
-enum status receive_file(const struct receiver *receiver, const char *path, struct verdict *verdict,
-    struct error *err) MUST_USE;
-
-/* The same of what comes from a source, such as a file in a container. What the source refuses is
- * the verdict, and of such a file nothing is recorded. */
-enum status receive_source(const struct receiver *receiver, const struct source *source,
-    struct verdict *verdict, struct error *err) MUST_USE;
 
 /* Releases what a verdict owns. */
 void verdict_free(struct verdict *verdict);

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* Whether it is such a file: then *verdict says what it is and what to do, and *status is what
- * receive_file would have returned. A key is never opened further, copied or recorded. */
+ * receiving it would have come to. A key is never opened further, copied or recorded. */
 bool not_received(const struct app *app, const struct media_file *file, struct verdict *verdict,
     enum status *status);
 

@@ -29,7 +29,8 @@ struct receive_report {
     size_t reasons[REASON_COUNT]; /* of the refused */
 };
 
-/* Counts one file. status is that of receive_file, path as it may be shown (text_show). Without
+/* Counts one file. status is how it was judged (receive_shown), path as it may be shown
+ * (text_show). Without
  * --json its row is printed, and what else is to be said of it kept for receive_report_end. */
 enum status receive_report_add(struct receive_report *report, const char *path, enum status status,
     const struct verdict *verdict, const struct beside *beside, struct error *err) MUST_USE;

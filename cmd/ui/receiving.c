@@ -1,6 +1,8 @@
 #include "cmd/ui/receiving.h"
 
 #include "base/file.h"
+#include "base/list.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/beside.h"
 #include "cmd/ui/not_received.h"
@@ -8,6 +10,7 @@
 #include "cmd/ui/unsealed.h"
 #include "format/json.h"
 #include "isolate/container.h"
+#include "register/receive_queue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +39,36 @@ struct receiving {
     struct media *media;
     struct progress progress;
     struct receive_report *report;
-    size_t members; /* of containers, that were received or refused one by one */
+    size_t members;              /* of containers, that were received or refused one by one */
+    struct receive_queue *queue; /* owned */
+    struct list given;           /* of struct given *, all owned: what the queue was given */
 };
+
+/* A file that is received. */
+struct given {
+    struct buffer path;    /* as it may be shown; owned */
+    const char *medium;    /* of the file on the medium; borrowed from the media */
+    const char *container; /* likewise: the one that it came in, or NULL */
+};
+
+static struct given *add_given(struct receiving *receiving, const char *medium)
+{
+    struct given *given = memory_new(1, sizeof *given);
+    *(struct given **)list_add(&receiving->given) = given;
+    given->medium = medium;
+    return given;
+}
+
+static void free_given(struct receiving *receiving)
+{
+    struct given **given = receiving->given.items;
+    for (size_t i = 0; i < receiving->given.count; i++) {
+        buffer_free(&given[i]->path);
+        free(given[i]);
+    }
+    free(given);
+    receiving->given = (struct list){.size = sizeof(struct given *)};
+}
 
 /* Of what was not copied nothing is. */
 static bool is_recorded(const struct verdict *verdict)
@@ -75,6 +106,18 @@ static enum status print_verdict(struct receiving *receiving, const char *path,
     return app_print_json_line(receiving->app, line, err);
 }
 
+/* Beside what was found of the bundle itself, where there is room. */
+static void note_container(const struct app *app, const char *container, struct verdict *verdict)
+{
+    struct buffer plain = {0};
+    struct opening_notes *notes = &verdict->notes;
+    if (notes->count < OPENING_NOTES_MAX)
+        (void)snprintf(notes->note[notes->count++], OPENING_NOTE_SIZE,
+            text_of(app, "it came in a container, %s; it is the bundle alone that is kept"),
+            shown_path(&plain, container));
+    buffer_free(&plain);
+}
+
 /* Shows and counts a verdict, which is released. path: as it may be shown; medium: of the file on
  * the medium. */
 static enum status show_verdict(struct receiving *receiving, const char *path, const char *medium,
@@ -93,16 +136,6 @@ out:
     return status;
 }
 
-/* What lay in quarantine when the run began, and was imported from the medium since. */
-static bool is_taken_up(const struct receiver *receiver, const struct media_file *file)
-{
-    char *quarantine = path_join(receiver->store->path, STORE_QUARANTINE);
-    size_t length = strlen(quarantine);
-    bool in_it = strncmp(file->path, quarantine, length) == 0 && file->path[length] == '/';
-    free(quarantine);
-    return in_it && !file_exists(file->path);
-}
-
 /* That it begins as no bundle says less than what it is. */
 static void say_unsealed(const struct app *app, const char *path, struct verdict *verdict)
 {
@@ -112,27 +145,68 @@ static void say_unsealed(const struct app *app, const char *path, struct verdict
         text_copy(verdict->text, sizeof verdict->text, words);
 }
 
+static enum status show_received(
+    void *context, void *file, enum status judged, struct verdict *verdict, struct error *err)
+{
+    struct receiving *receiving = context;
+    struct given *given = file;
+    if (given->container != NULL && judged == STATUS_OK && verdict->reason == REASON_NONE)
+        note_container(receiving->app, path_name(given->container), verdict);
+    if (given->container == NULL && judged == STATUS_OK)
+        say_unsealed(receiving->app, given->medium, verdict);
+    return show_verdict(
+        receiving, buffer_string(&given->path), given->medium, judged, verdict, err);
+}
+
+/* What is not received is shown when all that was given before it is. */
+static enum status show_other(struct receiving *receiving, struct given *given, enum status judged,
+    struct verdict *verdict, struct error *err)
+{
+    enum status status = receive_queue_flush(receiving->queue, err);
+    if (status != STATUS_OK) {
+        verdict_free(verdict);
+        return status;
+    }
+    return show_received(receiving, given, judged, verdict, err);
+}
+
+static bool is_quarantined(const struct receiver *receiver, const struct media_file *file)
+{
+    char *quarantine = path_join(receiver->store->path, STORE_QUARANTINE);
+    size_t length = strlen(quarantine);
+    bool in_it = strncmp(file->path, quarantine, length) == 0 && file->path[length] == '/';
+    free(quarantine);
+    return in_it;
+}
+
+/* What lay in quarantine when the run began, and was imported from the medium since. */
+static enum status is_taken_up(
+    struct receiving *receiving, const struct media_file *file, bool *taken, struct error *err)
+{
+    *taken = is_quarantined(receiving->receiver, file);
+    if (!*taken)
+        return STATUS_OK;
+    TRY(receive_queue_flush(receiving->queue, err));
+    *taken = !file_exists(file->path);
+    return STATUS_OK;
+}
+
 static enum status receive_one(
     struct receiving *receiving, const struct media_file *file, struct error *err)
 {
     struct verdict verdict;
-    struct error why;
-    struct buffer plain = {0};
     enum status judged = STATUS_OK;
-    if (is_taken_up(receiving->receiver, file))
+    bool taken;
+    TRY(is_taken_up(receiving, file, &taken, err));
+    if (taken)
         return STATUS_OK;
-    error_init(&why, receiving->app->catalog);
-    (void)shown_path(&plain, file->path);
+    struct given *given = add_given(receiving, file->path);
+    (void)shown_path(&given->path, file->path);
     if (file->odd && file->kind == BEGINNING_AGE)
-        receive_report_odd(receiving->report, buffer_string(&plain));
-    if (!not_received(receiving->app, file, &verdict, &judged))
-        judged = receive_file(receiving->receiver, file->path, &verdict, &why);
-    if (judged == STATUS_OK)
-        say_unsealed(receiving->app, file->path, &verdict);
-    enum status status =
-        show_verdict(receiving, buffer_string(&plain), file->path, judged, &verdict, err);
-    buffer_free(&plain);
-    return status;
+        receive_report_odd(receiving->report, buffer_string(&given->path));
+    if (not_received(receiving->app, file, &verdict, &judged))
+        return show_other(receiving, given, judged, &verdict, err);
+    return receive_queue_file(receiving->queue, file->path, given, err);
 }
 
 /* ---- containers ---- */
@@ -158,18 +232,6 @@ static void put_member_path(const struct app *app, struct buffer *out, const cha
         buffer_printf(out, text_of(app, "file %zu"), opened->members);
 }
 
-/* Beside what was found of the bundle itself, where there is room. */
-static void note_container(const struct app *app, const char *container, struct verdict *verdict)
-{
-    struct buffer plain = {0};
-    struct opening_notes *notes = &verdict->notes;
-    if (notes->count < OPENING_NOTES_MAX)
-        (void)snprintf(notes->note[notes->count++], OPENING_NOTE_SIZE,
-            text_of(app, "it came in a container, %s; it is the bundle alone that is kept"),
-            shown_path(&plain, container));
-    buffer_free(&plain);
-}
-
 /* One that begins as no bundle, but is called so, is not read further. */
 static void refuse_member(const struct app *app, struct verdict *verdict)
 {
@@ -182,28 +244,21 @@ static enum status receive_member(struct receiving *receiving, const struct medi
     struct container *opened, enum beginning kind, struct remainder *rest, struct error *err)
 {
     struct verdict verdict;
-    struct error why;
-    struct buffer path = {0};
     struct source source = container_source(opened);
-    enum status judged = STATUS_OK;
-    error_init(&why, receiving->app->catalog);
-    put_member_path(receiving->app, &path, file->path, opened);
-    if (beginning_is_key(kind))
-        not_received_key(receiving->app, kind, &verdict);
-    else if (kind != BEGINNING_AGE)
-        refuse_member(receiving->app, &verdict);
-    else
-        judged = receive_source(receiving->receiver, &source, &verdict, &why);
-    if (judged == STATUS_OK && verdict.reason == REASON_NONE)
-        note_container(receiving->app, path_name(file->path), &verdict);
-    if (kind == BEGINNING_AGE && !media_is_bundle_name(buffer_string(&path)))
-        receive_report_odd(receiving->report, buffer_string(&path));
+    struct given *given = add_given(receiving, file->path);
+    given->container = file->path;
+    put_member_path(receiving->app, &given->path, file->path, opened);
+    if (kind == BEGINNING_AGE && !media_is_bundle_name(buffer_string(&given->path)))
+        receive_report_odd(receiving->report, buffer_string(&given->path));
     rest->rows++;
     receiving->members++;
-    enum status status =
-        show_verdict(receiving, buffer_string(&path), file->path, judged, &verdict, err);
-    buffer_free(&path);
-    return status;
+    if (kind == BEGINNING_AGE)
+        return receive_queue_source(receiving->queue, &source, given, err);
+    if (beginning_is_key(kind))
+        not_received_key(receiving->app, kind, &verdict);
+    else
+        refuse_member(receiving->app, &verdict);
+    return show_other(receiving, given, STATUS_OK, &verdict, err);
 }
 
 static void note_inner(const struct container *opened, struct remainder *rest)
@@ -315,9 +370,12 @@ static enum status receive_container(
     struct buffer plain = {0};
     error_init(&why, receiving->app->catalog);
     error_init(&rest.why, receiving->app->catalog);
+    enum status status;
     receive_report_container(receiving->report, shown_path(&plain, file->path));
     enum status read = read_container(receiving, file, &rest, &why);
-    enum status status = show_container(receiving, file, read, &why, &rest, err);
+    TRY_OUT(receive_queue_flush(receiving->queue, err));
+    TRY_OUT(show_container(receiving, file, read, &why, &rest, err));
+out:
     receive_report_container(receiving->report, NULL);
     buffer_free(&rest.first);
     buffer_free(&plain);
@@ -338,21 +396,28 @@ static enum status receive_kind(struct receiving *receiving, bool containers, st
                       : receive_one(receiving, file, err));
         progress_advance(&receiving->progress, file->size);
     }
-    return STATUS_OK;
+    return receive_queue_flush(receiving->queue, err);
 }
 
 enum status receiving_all(struct app *app, const struct receiver *receiver, struct media *media,
     struct receive_report *report, struct error *err)
 {
-    struct receiving receiving = {app, receiver, media, {0}, report, 0};
+    struct receiving receiving = {.app = app,
+        .receiver = receiver,
+        .media = media,
+        .report = report,
+        .given = {.size = sizeof(struct given *)}};
     uint64_t total = 0;
     for (size_t i = 0; i < media->files; i++)
         total += media->file[i].size;
     enum status status = STATUS_OK;
+    receiving.queue = receive_queue_new(receiver, app->catalog, show_received, &receiving);
     progress_start(&receiving.progress, app, text_of(app, "Receiving"), total);
     TRY_OUT(receive_kind(&receiving, false, err));
     TRY_OUT(receive_kind(&receiving, true, err));
 out:
     progress_finish(&receiving.progress);
+    receive_queue_free(receiving.queue);
+    free_given(&receiving);
     return status;
 }

@@ -7,32 +7,13 @@ import signal
 import subprocess
 
 from bundlekit import Bundle, digest, listed, preload, receive, world
+from failingkit import receipts, traced
 from sigill_test import BUILD, environment, expect, msb, run, sigill, test, tree
 
 # The calls by which receiving changes the disk. Each is let fail, or is the last one made, at its
 # first, second, ... place.
 MOST_PLACES = 100
 LOADER_FAILED = 127  # the program did not even start
-
-
-def traced(injection, trace, *words):
-    """Runs under strace, one call altered. -> exit status (negative: the signal), whether a call failed, all output"""
-    command = ["strace", "-f", "-qq", "-o", trace, "-e", f"trace={injection.split(':')[0]}", "-e", f"inject={injection}",
-               BUILD / words[0], "--lang", "en", *words[1:]]
-    done = subprocess.run([str(word) for word in command], env=environment(), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
-    text = trace.read_text(errors="replace") if trace.exists() else ""
-    assert "ptrace" not in done.stderr.decode(errors="replace"), f"strace cannot trace here: {done.stderr}"
-    return done.returncode, "(INJECTED)" in text, (done.stdout + done.stderr).decode(errors="replace")
-
-
-def receipts(register):
-    """The verdicts of the receipts that are there, by sealed digest."""
-    found = {}
-    for path in (register / "receipts").glob("*.kvittens"):
-        said = subprocess.run(["tar", "-xOf", path, "receipt.json"], check=True, stdout=subprocess.PIPE).stdout
-        found[path.stem] = json.loads(said)["verdict"]
-    return found
 
 
 class Load:
@@ -195,7 +176,7 @@ def sealing_fails_at(call, error):
 for name in ("pwrite64", "fsync", "write", "rename", "unlink", "fdatasync", "ftruncate"):
     killed_at(name)
 for name, number in (("write", "ENOSPC"), ("write", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fsync", "EIO"),
-                     ("rename", "EIO"), ("renameat2", "ENOSPC")):
+                     ("rename", "EIO"), ("rename", "ENOSPC")):
     failing_at(name, number)
 for name, number in (("write", "ENOSPC"), ("pwrite64", "ENOSPC"), ("fsync", "EIO"), ("renameat2", "EIO")):
     sealing_fails_at(name, number)

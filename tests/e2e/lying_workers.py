@@ -8,9 +8,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
-from parties import DATA, enrol, make_running_register, own, receive, sealed, trust, written_secret
+from parties import DATA, enrol, make_running_register, own, receive, rows, sealed, trust, written_secret
 from sigill_test import (BUILD, TIMEOUT, Result, environment, expect, msb, program, run, sigill, skip_unless, strace, strace_reads, test,
                          tree, unchanged)
 
@@ -214,6 +215,30 @@ def test_S9_what_receive_is_told_of_members_is_not_asked_for(directory):
         place = Place(directory, plan)
         result = expect(place.msb("receive", *place.where, place.bundle, "--json"), 1)
         assert json.loads(result.out)["reason"] == "already-imported", result
+
+
+@with_worker
+def test_S9_a_worker_that_hangs_holds_up_no_other_import(directory):
+    """What is larger than the attacked bundle is served honestly, whatever the plan (tests/unit/fixture_hostile.h)."""
+    register, keys, (party, _) = make_running_register(directory)
+    medium, noise = directory / "medium", directory / "noise"
+    medium.mkdir()
+    noise.write_bytes(os.urandom(300000))
+    for name in ("a", "b", "c"):
+        made = sealed(party, directory / name, *(["--attach", noise] if name != "b" else []))["file"]
+        shutil.move(made, medium / f"{name}.sigill")
+    command = [liar("wait", "sigill-msb"), "receive", "-r", register, "-k", keys, "--json", medium]
+    running = subprocess.Popen([str(word) for word in command], env=environment(), stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    imported = [(0,)]
+    while imported == [(0,)] and running.poll() is None:
+        imported = rows(register, "SELECT count(*) FROM submissions")
+        time.sleep(0.02)
+    out, _ = running.communicate(timeout=TIMEOUT)
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert imported == [(1,)] and running.returncode == 1, (imported, lines)
+    assert [line["reason"] for line in lines] == [None, "worker-failed", None], lines
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
 
 
 @with_worker

@@ -21,6 +21,7 @@
 #include "format/signed_answers.h"
 #include "register/changes_parts.h"
 #include "register/originals.h"
+#include "register/receive_queue.h"
 #include "register/submissions.h"
 #include "register/vault.h"
 
@@ -251,15 +252,33 @@ size_t fixture_intake_break(const char *name, const char *copy)
     return length;
 }
 
+struct taken {
+    struct verdict *verdict;
+    enum status judged;
+};
+
+static enum status take_verdict(
+    void *context, void *file, enum status judged, struct verdict *verdict, struct error *err)
+{
+    (void)file;
+    (void)err;
+    struct taken *taken = context;
+    *taken->verdict = *verdict;
+    taken->judged = judged;
+    return STATUS_OK;
+}
+
 enum status fixture_intake_receive(
     struct fixture_intake *fixture, const char *name, struct verdict *verdict)
 {
-    struct error err;
-    error_init(&err, NULL);
-    enum status status =
-        receive_file(&fixture->receiver, fixture_directory_path(name), verdict, &err);
+    struct taken taken = {verdict, STATUS_FAILED};
+    struct receive_queue *queue = receive_queue_new(&fixture->receiver, NULL, take_verdict, &taken);
+    assert_int_equal(
+        receive_queue_file(queue, fixture_directory_path(name), NULL, NULL), STATUS_OK);
+    assert_int_equal(receive_queue_flush(queue, NULL), STATUS_OK);
+    receive_queue_free(queue);
     verdict_free(verdict);
-    return status;
+    return taken.judged;
 }
 
 static enum status count(void *context, const struct submission *submission, struct error *err)

@@ -33,6 +33,7 @@
 enum { PATIENCE = 3000 }; /* milliseconds: enough for an honest worker on a busy machine */
 
 static struct fixture_intake fixture;
+static int paused;
 
 void serve_requests(int bundle, int socket, const struct editions *editions)
 {
@@ -157,6 +158,45 @@ static void test_S9_a_worker_is_killed_when_its_opening_is_over(void **state)
     (void)close(fd);
 }
 
+static void count_pause(void *context)
+{
+    struct client_pause *pause = context;
+    pause->at = INT64_MAX; /* and no second one */
+    paused++;
+}
+
+/* What else there is to do is not held up by a worker, which is waited for all the same. */
+static void test_S9_a_worker_that_hangs_lets_this_process_go_on(void **state)
+{
+    static const struct {
+        const char *plan;
+        enum status status;
+        int64_t at;
+        int paused;
+    } cases[] = {
+        {"wait", STATUS_REFUSED, 0, 1},
+        {"honest", STATUS_OK, 0, 1},
+        {"honest", STATUS_OK, INT64_MAX, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct client_pause pause = {.at = cases[i].at, .call = count_pause};
+        struct opening_policy policy = {.kept = true, .pause = &pause};
+        int fd = -1;
+        int process = -1;
+        pause.context = &pause;
+        paused = 0;
+        start(cases[i].plan);
+        struct opening *opening = begin_opening(&policy, &fd, &process);
+        assert_int_equal(opening_split(opening, NULL), cases[i].status);
+        assert_int_equal(paused, cases[i].paused);
+        opening_free(opening);
+        spawner_stop(&fixture.spawner);
+        (void)close(process);
+        (void)close(fd);
+    }
+}
+
 /* A program with a worker that never ends, until it is killed. */
 static _Noreturn void be_program(int ready)
 {
@@ -209,6 +249,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_S9_a_worker_has_the_limits_that_it_shall),
         cmocka_unit_test(test_S9_a_worker_is_killed_when_its_opening_is_over),
+        cmocka_unit_test(test_S9_a_worker_that_hangs_lets_this_process_go_on),
         cmocka_unit_test(test_S9_no_process_outlives_a_program_that_is_killed),
     };
     if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
