@@ -191,17 +191,17 @@ static const char *what_to_do(const struct app *app, const struct card *card)
         return authority
                    ? text_of(app,
                          "Hand it over to each organisation, which gives it to "
-                         "`sigill trust` and need not compare\nits fingerprint, if it has the "
-                         "card before this one. What is sealed to the card\nbefore it is "
+                         "`sigill trust` and need not compare its fingerprint, if it has the "
+                         "card before this one. What is sealed to the card before it is "
                          "received until that one ends.\n")
                    : text_of(app, "Hand it over to the authority, which enrols it and need "
-                                  "not compare its\nfingerprint, if it has the card before this "
+                                  "not compare its fingerprint, if it has the card before this "
                                   "one; else read the fingerprint to it.\n");
     return authority ? text_of(app, "Hand it over to each organisation. The organisation rings you "
-                                    "on a number that it knows;\nread the fingerprint to it, group "
+                                    "on a number that it knows; read the fingerprint to it, group "
                                     "by group.\n")
                      : text_of(app, "Hand it over to the authority. The authority rings you on a "
-                                    "number that it knows;\nread the fingerprint to it, group by "
+                                    "number that it knows; read the fingerprint to it, group by "
                                     "group.\n");
 }
 
@@ -233,10 +233,10 @@ static void describe_new_keys(
         buffer_printf(out, "%s\n",
             authority ? text_of(app,
                             "Each can open what is sealed to the card. Do not hand it over unless "
-                            "they were added by\n`add-recipient`, or made by `rotate`.")
+                            "they were added by `add-recipient`, or made by `rotate`.")
                       : text_of(app,
                             "Each can open what is sealed to the card. Do not hand it over unless "
-                            "they were made by\n`sigill keygen --rotate`."));
+                            "they were made by `sigill keygen --rotate`."));
 }
 
 /* before: the card that it follows; NULL if it is the first. */

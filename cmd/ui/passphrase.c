@@ -149,7 +149,7 @@ static enum status ask_twice(int fd, struct app *app, const char *what, struct s
  * the shell. */
 static void say_why_again(int fd, const struct error *err)
 {
-    terminal_write(fd, err->text);
+    terminal_show(fd, err->text);
     terminal_write(fd, "\n");
 }
 
@@ -158,8 +158,8 @@ static enum status ask_new(
 {
     struct secret second = secret_make(SPACE);
     enum status status = STATUS_REFUSED;
-    terminal_write(fd,
-        text_of(app, "Choose a passphrase of five or more words that nobody would put together,\n"
+    terminal_show(fd,
+        text_of(app, "Choose a passphrase of five or more words that nobody would put together, "
                      "and keep it apart from the keys. Nobody can open the keys without it.\n"));
     for (int tried = 0; status == STATUS_REFUSED && tried < TRIES; tried++) {
         if (tried > 0)

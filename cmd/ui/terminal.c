@@ -1,7 +1,9 @@
 #include "cmd/ui/terminal.h"
 
 #include "cmd/ui/charset.h"
+#include "cmd/ui/screen.h"
 #include "cmd/ui/terminal_guard.h"
+#include "report/line_break.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +39,19 @@ void terminal_write(int fd, const char *text)
     write_bytes_to_terminal(fd, encoded.data, encoded.length);
     buffer_free(&folded);
     buffer_free(&encoded);
+}
+
+void terminal_show(int fd, const char *text)
+{
+    struct buffer broken = {0};
+    size_t length = strlen(text);
+    size_t blanks = 0;
+    while (blanks < length && text[length - blanks - 1] == ' ')
+        blanks++;
+    line_break(&broken, text, length - blanks, screen_columns(fd));
+    buffer_text(&broken, text + length - blanks);
+    terminal_write(fd, buffer_string(&broken));
+    buffer_free(&broken);
 }
 
 enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };
@@ -93,7 +108,7 @@ enum status terminal_ask(int fd, const char *prompt, bool echo, unsigned char *b
     do {
         struct terminal_guard guard;
         TRY(terminal_guard_begin(&guard, fd, echo ? TERMINAL_LINES : TERMINAL_HIDDEN, err));
-        terminal_write(fd, prompt);
+        terminal_show(fd, prompt);
         line = read_line(&guard, bytes, size, length);
         int number = errno;
         if (!echo || line == LINE_SIGNAL)

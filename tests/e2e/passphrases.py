@@ -2,10 +2,12 @@
 them."""
 import base64
 import hashlib
+import re
 import shutil
 import subprocess
 import unicodedata
 
+from conversationkit import Conversation
 from parties import CARD, LONG, make_party, written_secret
 from seal_parties import flat
 from sigill_test import command_line, environment, expect, refused, run, sigill, skip_unless, strace, strace_reads
@@ -148,6 +150,23 @@ def test_a_cut_off_change_is_completed_by_the_next_one(directory):
                   directory / "third"), 0)
     assert not (keys / "receive.key.next").exists()
     expect(opened(keys, directory, LONG), 0)
+
+
+@test
+def test_what_stands_round_a_prompt_fits_a_narrow_terminal(directory):
+    talk = Conversation("keygen", "-k", "nycklar", cwd=directory, width=40, lang="sv")
+    for typed in ("kort\n", LONG + "\n", LONG + "\n"):
+        talk.wait(re.compile(r"(nycklar|gång till): \Z"))
+        talk.type(typed)
+    assert talk.finish() == 0
+    lines = talk.shown.replace("\r", "").split("\n")
+    wide = [line for line in lines if len(line) > 40 and not line.startswith("  sigill ")]
+    assert "Välj en lösenfras av fem eller fler ord" in lines and wide == [], (wide, talk.shown)
+    talk = Conversation("card", "-k", "nycklar", *CARD, cwd=directory, width=40, lang="sv")
+    for typed in ("fel ord\n", LONG + "\n"):
+        talk.wait(re.compile(r"nycklar: \Z"))
+        talk.type(typed)
+    assert talk.finish() == 0 and not [line for line in talk.shown.replace("\r", "").split("\n") if len(line) > 40], talk.shown
 
 
 # ---- key files as editors leave them ----
