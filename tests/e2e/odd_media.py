@@ -151,6 +151,23 @@ def test_a_path_that_is_not_there_hinders_no_other(directory):
 
 
 @test
+def test_register_and_keys_below_a_link_are_those_where_it_leads(directory):
+    """As where /home is a link to /var/home."""
+    (directory / "var" / "home").mkdir(parents=True)
+    (directory / "home").symlink_to("var/home")
+    register, home = world().copy(directory), directory / "home"
+    shutil.move(register, directory / "var" / "home" / "register")
+    shutil.copytree(world().authority.keys, directory / "var" / "home" / "msb")
+    below = ["-r", home / "register", "-k", home / "msb"]
+    Bundle(world()).write(home / "usb", "1.sigill")
+    assert "imported: 1, refused: 0, failed: 0" in expect(msb("receive", *below, home / "usb"), 0).out
+    expect(msb("receipts", *below, "-o", home / "out", "--all"), 0)
+    expect(msb("backup", *below, "-o", home / "copy"), 0)
+    expect(msb("fsck", *below), 0)
+    assert (directory / "var" / "home" / "copy").is_dir() and list((directory / "var" / "home" / "out").rglob("*.kvittens"))
+
+
+@test
 def test_a_link_that_is_named_is_followed_and_one_on_a_medium_is_not(directory):
     register, medium = world().copy(directory), directory / "media" / "cdrom0"
     Bundle(world()).write(medium, "1.sigill")
