@@ -111,7 +111,7 @@ static enum status keep_originals(
 static enum status commit_imports(struct audit *audit, const uint8_t *key,
     const struct import *list, size_t count, struct error *err)
 {
-    enum status status;
+    enum status status = STATUS_OK; /* of none, too */
     TRY(audit_begin(audit, err));
     for (size_t i = 0; i < count; i++)
         TRY_OUT(add_import(audit, key, &list[i], err));
