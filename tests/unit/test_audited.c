@@ -76,17 +76,23 @@ static void test_a_card_with_a_changed_byte_is_not_known(void **state)
     buffer_free(&frame);
 }
 
+static void write_number(char number[ORGANISATION_NUMBER_SIZE], int64_t organisation)
+{
+    (void)snprintf(
+        number, ORGANISATION_NUMBER_SIZE, "212999-%04u", (unsigned)(organisation % 10000));
+}
+
 static void test_the_rows_of_an_organisation_are_found_in_their_order(void **state)
 {
     (void)state;
     char number[ORGANISATION_NUMBER_SIZE];
     assert_null(audited_first_row(audited, "212999-0004"));
     for (int64_t serial = 1; serial <= ORGANISATIONS * ROUNDS; serial++) {
-        (void)snprintf(number, sizeof number, "212999-%04d", (int)(serial % ORGANISATIONS));
+        write_number(number, serial % ORGANISATIONS);
         audited_add_row(audited, number, serial);
     }
     for (int i = 0; i < ORGANISATIONS; i++) {
-        (void)snprintf(number, sizeof number, "212999-%04d", i);
+        write_number(number, i);
         const struct audited_row *row = audited_first_row(audited, number);
         int64_t before = 0;
         int rows = 0;
