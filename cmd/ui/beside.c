@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
+#include "cmd/ui/card_names.h"
 #include "cmd/ui/cards.h"
 #include "format/json.h"
 #include "isolate/opening_card.h"
@@ -12,40 +13,63 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "DIRECTORY/sender.card" for the bundle's directory, allocated. */
-static char *path_beside(const char *bundle)
+/* The bundle names another card of a key that is enrolled. */
+static bool looks_for_renewed(const struct verdict *verdict)
 {
-    char *copy = memory_text(bundle);
-    char *path = path_join(dirname(copy), BESIDE_NAME);
-    free(copy);
-    return path;
+    return verdict->reason == REASON_SENDER_MISMATCH && verdict->sender_known;
+}
+
+/* Reads a card. Whether it is that of the bundle: its key made the signature, or it is the renewed
+ * one that is looked for. */
+static bool read_beside(const struct receiver *receiver, const struct verdict *verdict,
+    const char *path, struct beside *beside)
+{
+    *beside = (struct beside){.path = memory_text(path)};
+    beside->readable = opening_card(receiver->spawner, path, &beside->card, &beside->fingerprint,
+                           NULL) == STATUS_OK;
+    beside->renewed = looks_for_renewed(verdict) && beside->readable &&
+                      strcmp(beside->card.number, verdict->number) == 0;
+    beside->signer = beside->readable && verdict_signed_with(verdict, &beside->card.sign);
+    return looks_for_renewed(verdict) ? beside->renewed : beside->signer;
+}
+
+/* The first that is the bundle's takes the place of what was found. */
+static void look_at_others(const struct receiver *receiver, const struct verdict *verdict,
+    const char *folder, struct beside *beside)
+{
+    struct list names = card_names(folder, BESIDE_CARDS_MAX);
+    char **path = names.items;
+    struct beside other;
+    bool found = false;
+    for (size_t i = 0; !found && i < names.count; i++) {
+        found = read_beside(receiver, verdict, path[i], &other);
+        if (!found)
+            beside_free(&other);
+    }
+    card_names_free(&names);
+    if (!found)
+        return;
+    beside_free(beside);
+    *beside = other;
 }
 
 void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
     struct beside *beside)
 {
     *beside = (struct beside){0};
-    bool renewed = verdict->reason == REASON_SENDER_MISMATCH && verdict->sender_known;
-    if (verdict->reason != REASON_UNKNOWN_SENDER && verdict->reason != REASON_BAD_SIGNATURE &&
-        !renewed)
+    bool unknown = verdict->reason == REASON_UNKNOWN_SENDER;
+    if (!unknown && verdict->reason != REASON_BAD_SIGNATURE && !looks_for_renewed(verdict))
         return;
-    char *path = path_beside(bundle);
-    if (!file_exists(path)) {
-        free(path);
-        return;
-    }
-    beside->path = path;
-    beside->readable = opening_card(receiver->spawner, path, &beside->card, &beside->fingerprint,
-                           NULL) == STATUS_OK;
-    beside->renewed =
-        renewed && beside->readable && strcmp(beside->card.number, verdict->number) == 0;
-    if (renewed && !beside->renewed) {
+    char *copy = memory_text(bundle);
+    const char *folder = dirname(copy);
+    char *path = path_join(folder, BESIDE_NAME);
+    bool found = file_exists(path) && read_beside(receiver, verdict, path, beside);
+    if (!found && !unknown)
         beside_free(beside);
-        return;
-    }
-    beside->signer = beside->readable && verdict_signed_with(verdict, &beside->card.sign);
-    if (!beside->signer && verdict->reason == REASON_BAD_SIGNATURE)
-        beside_free(beside);
+    if (!found)
+        look_at_others(receiver, verdict, folder, beside);
+    free(path);
+    free(copy);
 }
 
 void beside_free(struct beside *beside)
@@ -58,7 +82,9 @@ static void describe_card(
     const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
 {
     struct buffer text = {0};
-    layout_paragraph(out, indent, text_of(app, "beside it lies sender.card, UNVERIFIED; it says:"));
+    const char *slash = strrchr(beside->path, '/');
+    layout_say(out, indent, text_of(app, "beside it lies %s, UNVERIFIED; it says:"),
+        slash == NULL ? beside->path : slash + 1);
     cards_describe(app, &beside->card, &beside->fingerprint, &text);
     for (char *line = (char *)text.data, *end = NULL; line != NULL; line = end) {
         end = memchr(line, '\n', text.length - (size_t)(line - (char *)text.data));

@@ -14,6 +14,10 @@
 
 #define BESIDE_NAME "sender.card"
 
+/* Of other names so many are opened for one bundle, each by a worker of its own: a medium with ten
+ * thousand cards must not hold up the others. */
+#define BESIDE_CARDS_MAX 16
+
 struct beside {
     char *path;    /* owned; NULL if no card lies there */
     bool readable; /* the rest is set */
@@ -23,12 +27,14 @@ struct beside {
     struct fingerprint fingerprint;
 };
 
-/* Looks for sender.card in the bundle's own directory if the verdict is that its sender is unknown,
+/* Looks in the bundle's own directory for sender.card, and then for cards of other names
+ * (card_names) that are the bundle's, if the verdict is that its sender is unknown,
  * or that its signature holds under no key of its number: numbers are free to choose, so another
  * key that is enrolled may have that of a sender who is not. Then only a card whose key made the
- * signature is taken. Or if the bundle names another card of an enrolled key: then only one of that
- * number is, which may be the renewed one. A worker opens it. *beside is the caller's
- * (beside_free); a card that cannot be read is no failure. */
+ * signature is taken. Of an unknown sender sender.card is shown even if it is not the bundle's. Or
+ * if the bundle names another card of an enrolled key: then only one of that number is, which may
+ * be the renewed one. A worker opens it. *beside is the caller's (beside_free); a card that cannot
+ * be read is no failure. */
 void beside_look(const struct receiver *receiver, const char *bundle, const struct verdict *verdict,
     struct beside *beside);
 void beside_free(struct beside *beside);

@@ -3,9 +3,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
+#include "cmd/ui/card_names.h"
 #include "format/card.h"
 
-#include <dirent.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +17,6 @@ struct newest {
     char *path; /* owned; NULL if none was */
     struct card card;
 };
-
-static bool is_card_name(const char *name)
-{
-    static const char suffix[] = ".card";
-    size_t length = strlen(name);
-    return length >= sizeof suffix - 1 && strcmp(name + length - (sizeof suffix - 1), suffix) == 0;
-}
 
 static bool follows_one(const struct buffer *frame, const struct keydir_trusted *trusted,
     size_t count, struct card *card)
@@ -54,19 +47,11 @@ static void look_at_card(
 static void look_beside(
     const char *folder, const struct keydir_trusted *trusted, size_t count, struct newest *newest)
 {
-    DIR *directory = opendir(folder);
-    size_t looked = 0;
-    for (struct dirent *entry = directory == NULL ? NULL : readdir(directory);
-         entry != NULL && looked < LOOKED_AT_MOST; entry = readdir(directory)) {
-        if (!is_card_name(entry->d_name))
-            continue;
-        char *path = path_join(folder, entry->d_name);
-        look_at_card(path, trusted, count, newest);
-        free(path);
-        looked++;
-    }
-    if (directory != NULL)
-        (void)closedir(directory);
+    struct list names = card_names(folder, LOOKED_AT_MOST);
+    char **path = names.items;
+    for (size_t i = 0; i < names.count; i++)
+        look_at_card(path[i], trusted, count, newest);
+    card_names_free(&names);
 }
 
 void renewed_card_offer(

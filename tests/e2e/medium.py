@@ -148,6 +148,25 @@ def test_the_same_medium_for_a_program(directory):
     enrol_and_retry(register, keys, stranger)
 
 
+@test
+def test_the_card_beside_a_bundle_is_known_whatever_its_name(directory):
+    """And none is shown as the stranger's but the one whose key made the signature."""
+    register, keys, medium, stranger = prepare(directory)
+    (medium / "sender.card").rename(medium / "ny kommun.card")
+    shutil.copy(own(make_party(directory / "other", *STRAY)), medium / "a.card")
+    (medium / "b.card").write_bytes(b"no card")
+    lines = {line["file"].rpartition("/")[2]: line for line in received(register, keys, medium, status=1)}
+    card = lines["from-a-stranger.sigill"]["card"]
+    assert (card["file"], card["number"], card["signer"]) == (str(medium / "ny kommun.card"), "232999-0002", True), card
+    assert [line for line in lines.values() if line["card"]] == [lines["from-a-stranger.sigill"]]
+    (medium / "ny kommun.card").unlink()
+    lines = {line["file"].rpartition("/")[2]: line for line in received(register, keys, medium, status=1)}
+    assert lines["from-a-stranger.sigill"]["card"] is None, lines["from-a-stranger.sigill"]
+    shutil.copy(own(stranger), medium / "ny kommun.card")
+    said = msb("receive", "-r", register, "-k", keys, medium).out
+    assert "beside it lies ny kommun.card, UNVERIFIED" in said and f"sigill-msb enrol '{medium}/ny kommun.card' --fingerprint F" in said, said
+
+
 # ---- a medium with everything on it ----
 
 def good_ones(medium, parties):
