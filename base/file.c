@@ -1,11 +1,11 @@
 #include "base/file.h"
 
+#include "base/directory.h"
 #include "base/memory.h"
 #include "base/owner.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,8 +158,7 @@ static enum status new_file_open(
     return directory_open_parent(path, &file->parent, err);
 }
 
-/* What file systems of removable media, of networks and of FUSE say to what they do not have. */
-static bool is_unable(int number)
+bool file_system_is_unable(int number)
 {
     return number == EPERM || number == ENOSYS || number == EOPNOTSUPP;
 }
@@ -179,8 +178,8 @@ enum status new_file_create(
     TRY_OUT(new_file_open(file, path, mode, replace, err));
     if (fchmod(file->fd, mode) == 0)
         return STATUS_OK;
-    status = is_unable(errno) ? file_refuse_open_medium(path, err)
-                              : error_system(err, "%s: cannot be created", path);
+    status = file_system_is_unable(errno) ? file_refuse_open_medium(path, err)
+                                          : error_system(err, "%s: cannot be created", path);
 out:
     if (status != STATUS_OK)
         new_file_abandon(file);
@@ -264,11 +263,11 @@ static int rename_without_replacing(const char *temporary, const char *path)
 {
     if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
         return 0;
-    if (errno != EINVAL && !is_unable(errno))
+    if (errno != EINVAL && !file_system_is_unable(errno))
         return -1;
     if (link(temporary, path) == 0)
         return unlink(temporary);
-    if (!is_unable(errno))
+    if (!file_system_is_unable(errno))
         return -1;
     if (file_exists(path)) {
         errno = EEXIST;
@@ -289,28 +288,6 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
             "%s: the disk or medium has no such name; choose one of letters, digits and hyphens",
             path);
     return error_system(err, "%s: cannot be given its name", path);
-}
-
-static enum status open_directory(const char *path, int *fd, struct error *err)
-{
-    *fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return *fd >= 0 ? STATUS_OK : error_system(err, "%s: cannot be opened", path);
-}
-
-enum status directory_open_parent(const char *path, int *fd, struct error *err)
-{
-    char *copy = memory_text(path);
-    enum status status = open_directory(dirname(copy), fd, err);
-    free(copy);
-    return status;
-}
-
-/* EINVAL: a file system that does not sync directories, as some on removable media. */
-enum status directory_sync_open(int fd, const char *path, struct error *err)
-{
-    if (fsync(fd) == 0 || errno == EINVAL || is_unable(errno))
-        return STATUS_OK;
-    return error_system(err, "%s: could not be brought to the disk", path);
 }
 
 static enum status close_descriptor(struct new_file *file, struct error *err)
@@ -334,7 +311,7 @@ static enum status keep_replaced(const struct new_file *file, bool *moved, struc
         errno = number;
         if (kept == 0)
             return STATUS_OK;
-    } else if (is_unable(errno) || errno == EMLINK) {
+    } else if (file_system_is_unable(errno) || errno == EMLINK) {
         *moved = rename(file->path, file->kept) == 0;
         if (*moved)
             return STATUS_OK;
@@ -446,71 +423,6 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
     struct new_file file;
     TRY(new_file_prepare(&file, path, bytes, length, mode, replace, err));
     return new_file_commit(&file, err);
-}
-
-static enum status directory_sync_parent(const char *path, struct error *err)
-{
-    int parent = -1;
-    TRY(directory_open_parent(path, &parent, err));
-    enum status status = directory_sync_open(parent, path, err);
-    (void)close(parent);
-    return status;
-}
-
-static enum status make_directory(const char *path, mode_t mode, struct error *err)
-{
-    struct stat about;
-    if (mkdir(path, mode) != 0) {
-        if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-            return STATUS_OK;
-        return error_system(err, "%s: the directory cannot be made", path);
-    }
-    int made = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (made >= 0) {
-        owner_follow(made, path);
-        (void)close(made);
-    }
-    enum status status = directory_sync_parent(path, err);
-    if (status != STATUS_OK)
-        (void)rmdir(path);
-    return status;
-}
-
-enum status directory_make(const char *path, struct error *err)
-{
-    return make_directory(path, S_IRWXU, err);
-}
-
-enum status directory_make_anywhere(const char *path, struct error *err)
-{
-    return make_directory(path, S_IRWXU | S_IRWXG | S_IRWXO, err);
-}
-
-bool directory_keeps_modes(const char *path)
-{
-    static const mode_t others = S_IRWXG | S_IRWXO;
-    struct stat about;
-    char *entry = path_join(path, "");
-    char *probe = file_temporary_name(entry);
-    int fd = open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    bool keeps = fd < 0 || (fchmod(fd, S_IRUSR | S_IWUSR) == 0 && fstat(fd, &about) == 0 &&
-                               (about.st_mode & others) == 0);
-    if (fd >= 0) {
-        (void)close(fd);
-        (void)unlink(probe);
-    }
-    free(probe);
-    free(entry);
-    return keeps;
-}
-
-enum status directory_sync(const char *path, struct error *err)
-{
-    int fd = -1;
-    TRY(open_directory(path, &fd, err));
-    enum status status = directory_sync_open(fd, path, err);
-    (void)close(fd);
-    return status;
 }
 
 char *path_join(const char *directory, const char *name)

@@ -1,5 +1,6 @@
 #include "base/new_directory.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/owner.h"

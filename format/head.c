@@ -1,6 +1,7 @@
 #include "format/head.h"
 
 #include "base/clock.h"
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "format/document.h"

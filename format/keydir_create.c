@@ -1,6 +1,7 @@
 #include "format/keydir.h"
 
 #include "base/clock.h"
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/new_directory.h"
 #include "crypto/age_file.h"

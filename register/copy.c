@@ -1,5 +1,6 @@
 #include "register/copy.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/owner.h"

@@ -1,5 +1,6 @@
 #include "register/intake.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"

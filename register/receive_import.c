@@ -1,4 +1,5 @@
 /* The imports of bundles that were judged good, and their receipts. */
+#include "base/directory.h"
 #include "base/memory.h"
 #include "register/changes.h"
 #include "register/current.h"

@@ -1,6 +1,7 @@
 /* sigill-msb receipts: the receipts that go back, each organisation's own in its own folder. */
 #include "register/receipts.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/shown.h"
 #include "base/text.h"

@@ -82,9 +82,8 @@ static void describe_card(
     const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
 {
     struct buffer text = {0};
-    const char *slash = strrchr(beside->path, '/');
     layout_say(out, indent, text_of(app, "beside it lies %s, UNVERIFIED; it says:"),
-        slash == NULL ? beside->path : slash + 1);
+        path_name(beside->path));
     cards_describe(app, &beside->card, &beside->fingerprint, &text);
     for (char *line = (char *)text.data, *end = NULL; line != NULL; line = end) {
         end = memchr(line, '\n', text.length - (size_t)(line - (char *)text.data));

@@ -1,5 +1,6 @@
 #include "cmd/ui/keys.h"
 
+#include "base/directory.h"
 #include "base/exposure.h"
 #include "base/file.h"
 #include "base/paste.h"

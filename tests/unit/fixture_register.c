@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "crypto/secret.h"
 #include "fixture_card.h"

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "fixture_age.h"

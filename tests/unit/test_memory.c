@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
