@@ -67,7 +67,7 @@ class Three:
         return status, failed, lines, register
 
 
-def one_failure_costs_one(call, error):
+def one_failure_costs_one(name, call, error):
     def check(directory):
         three, costs, whole = Three(directory), 0, 0
         for place in range(1, 100):
@@ -85,12 +85,14 @@ def one_failure_costs_one(call, error):
             costs, whole = costs + reasons.count("io-error"), whole + (reasons == [None] * 3)
         assert costs + whole > 2, (costs, whole)
         print(f"# {call}: {costs} failures cost one bundle its import or receipt, {whole} none")
-    check.__name__ = f"test_R2_a_{call}_that_fails_in_a_group_costs_no_other_bundle"
+    check.__name__ = name
     test(check)
 
 
-for name, number in (("fsync", "EIO"), ("fdatasync", "EIO"), ("rename", "EIO")):
-    one_failure_costs_one(name, number)
+for name, call in (("test_R2_a_fsync_that_fails_in_a_group_costs_no_other_bundle", "fsync"),
+                   ("test_R2_a_fdatasync_that_fails_in_a_group_costs_no_other_bundle", "fdatasync"),
+                   ("test_R2_a_rename_that_fails_in_a_group_costs_no_other_bundle", "rename")):
+    one_failure_costs_one(name, call, "EIO")
 
 
 run()
