@@ -86,7 +86,7 @@ class Readme:
 def test_readme_shows_a_way_that_works(directory):
     readme = Readme(directory)
     said = {}
-    for name in ("register", "keys", "enrol", "fill", "seal", "receive", "receipt"):
+    for name in ("register", "keys", "enrol", "form", "fill", "seal", "receive", "receipt"):
         said |= readme.run(name)
     assert "Ankeborgs kommun" in next(text for line, text in said.items() if " list " in line), said
     assert "MSB 2021-1" in next(text for line, text in said.items() if " receipt " in line), said
