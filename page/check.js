@@ -87,13 +87,17 @@ function checkPeriod(answers, found, now) {
   else if (now - to > 731 * A_DAY) found.warning("period.to", t("the period ended more than two years ago by this computer's clock; if these are not old answers, correct the day, or the clock"));
 }
 
-function checkApproval(answers, found) {
+function checkApproval(answers, found, now) {
   const {field} = answers;
   if (!field["approval.by"] || !field["approval.date"])
     found.warning(field["approval.by"] ? "approval.date" : "approval.by", t("it is not told who approved the answers, and when; fill in both"));
   checkName(found, "approval.by", field["approval.by"]);
-  if (field["approval.date"] && Number.isNaN(dayOf(field["approval.date"])))
+  const day = dayOf(field["approval.date"]);
+  if (field["approval.date"] && Number.isNaN(day))
     found.error("approval.date", t("\"%s\" is not a day; write it as YYYY-MM-DD", field["approval.date"]));
+  // A day begins at most fourteen hours earlier elsewhere than by the clock, which is in UTC.
+  if (day > now + 14 / 24 * A_DAY)
+    found.warning("approval.date", t("the day has not come yet by this computer's clock; correct the day, or the clock"));
 }
 
 function checkText(found, place, text, most) {
@@ -143,6 +147,6 @@ function checkAnswers(answers, result, now) {
     const text = statusFinding(status);
     if (text) list.push({place: `q${question.id}`, severe: STATUSES[status] !== "unanswered", text});
   });
-  checkApproval(answers, found);
+  checkApproval(answers, found, now);
   return list;
 }

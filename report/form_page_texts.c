@@ -125,6 +125,7 @@ const char *const FORM_PAGE_TEXTS[] = {
     N_("question %s lacks points: it has %s, and %s are needed (%s)"),
     N_("the assessment is missing; choose sure or unsure"),
     N_("the day is missing; write it as YYYY-MM-DD"),
+    N_("the day has not come yet by this computer's clock; correct the day, or the clock"),
     N_("the file names an answer that the question does not have; answer it anew"),
     N_("the group is missing; choose one"),
     N_("the marking is missing; choose one"),
