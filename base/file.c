@@ -377,13 +377,17 @@ void file_begin_sync(int fd)
     (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
-enum status new_file_leave(struct new_file *file, char **name, struct error *err)
+enum status new_file_leave(
+    struct new_file *file, char **name, struct undo **undo, struct error *err)
 {
     enum status status;
     *name = NULL;
+    *undo = NULL;
     TRY_OUT(close_descriptor(file, err));
     *name = file->temporary;
+    *undo = file->undo;
     file->temporary = NULL;
+    file->undo = NULL;
 out:
     new_file_abandon(file);
     return status;

@@ -94,8 +94,10 @@ enum status new_file_sync_named(const struct new_file *file, struct error *err) 
 void file_begin_sync(int fd);
 
 /* Closes a file in the making and leaves it under the name that it has, which the caller removes or
- * gives another; *name is allocated. Nothing is synced, and nothing is left on failure. */
-enum status new_file_leave(struct new_file *file, char **name, struct error *err) MUST_USE;
+ * gives another; *name is allocated. *undo still removes it if memory ends: undo_drop is the
+ * caller's, before *name is freed. Nothing is synced, and nothing is left on failure. */
+enum status new_file_leave(
+    struct new_file *file, char **name, struct undo **undo, struct error *err) MUST_USE;
 
 /* "PATH~", allocated. */
 char *file_kept_name(const char *path);

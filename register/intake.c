@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/undo.h"
 #include "format/bundle.h"
 #include "format/digest_sink.h"
 
@@ -77,7 +78,7 @@ enum status intake_copy_from(const struct store *store, const struct source *sou
     *intake = INTAKE_NONE;
     TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, true, err));
     TRY_OUT(digest_sink_source(source, &sink, NULL, &intake->sealed, err));
-    TRY_OUT(new_file_leave(&copy.file, &intake->path, err));
+    TRY_OUT(new_file_leave(&copy.file, &intake->path, &intake->undo, err));
     TRY_OUT(open_copy(intake, err));
 out:
     new_file_abandon(&copy.file);
@@ -220,6 +221,7 @@ void intake_release(struct intake *intake)
         (void)close(intake->fd);
     if (intake->path != NULL && !intake->named)
         (void)unlink(intake->path);
+    undo_drop(intake->undo);
     free(intake->path);
     *intake = INTAKE_NONE;
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/stream.h"
+#include "base/undo.h"
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 #include "register/store.h"
@@ -36,9 +37,10 @@ bool intake_note_manifest(
 
 /* A copy in incoming/; every step reads it and none the medium again. */
 struct intake {
-    int fd;     /* open for reading; -1 if there is none */
-    char *path; /* in incoming/; owned */
-    bool named; /* it has a name elsewhere, and none there */
+    int fd;            /* open for reading; -1 if there is none */
+    char *path;        /* in incoming/; owned */
+    bool named;        /* it has a name elsewhere, and none there */
+    struct undo *undo; /* removes it from incoming/ if memory ends */
     uint64_t size;
     struct fingerprint sealed; /* BLAKE2b-256 of its bytes */
 };
