@@ -140,7 +140,9 @@ def test_ctrl_c_while_threads_seal_leaves_no_bundle(directory):
     with open(attached, "wb") as file:
         file.truncate(1 << 30)
     with subprocess.Popen([BUILD / "sigill", "seal", path, "-k", keys, "--yes", "--attach", attached, "-o", directory / "out.sigill"],
-                          env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+                          env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          # Tests in the background of a shell begin with Ctrl-C ignored.
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as child:
         while not list(directory.glob(".sigill-*.tmp")):
             assert child.poll() is None
             time.sleep(0.01)
