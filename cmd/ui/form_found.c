@@ -32,7 +32,7 @@ bool form_found_in(const void *bytes, size_t length)
     /* A script, and the name under which its script keeps answers (page/files.js): a copy
      * that a browser saved has them too. */
     static const char *const page[] = {"<script", "sigill-form/", NULL};
-    return has_all(bytes, length, members) || has_all(bytes, length, page);
+    return length > 0 && (has_all(bytes, length, members) || has_all(bytes, length, page));
 }
 
 static enum status workbook_is_form(

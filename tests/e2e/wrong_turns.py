@@ -5,6 +5,7 @@ import zipfile
 
 from parties import enrol, make_running_register, own, received, sealed, trust
 from sigill_test import expect, flat, msb, refused, run, sigill, test
+from tracekit import confined
 
 DAY = 86400
 NUMBER = "212999-0004"
@@ -52,7 +53,7 @@ def test_open_offers_the_authoritys_newer_card_beside_the_bundle(directory):
     expect(sigill(*words), 0)
 
 
-@test
+@confined
 def test_a_bundle_of_a_container_says_where_it_came_from(directory):
     register, keys, (ankeborg, _) = make_running_register(directory)
     bundle = sealed(ankeborg, directory / "out")
