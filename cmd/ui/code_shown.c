@@ -43,6 +43,7 @@ static const char *const SHOWN[] = {
     N_("database"),
     N_("leftover"),
     N_("row-broken"),
+    N_("record"),
 
     /* Kinds of an audit's rows. */
     N_("enrol"),
@@ -64,12 +65,15 @@ static const char *const SHOWN[] = {
     N_("clock"),
 };
 
+enum { SHOWN_COUNT = sizeof SHOWN / sizeof SHOWN[0] };
+
 void code_show(const struct app *app, const char *code, struct buffer *out)
 {
+    size_t place = 0;
+    while (place < SHOWN_COUNT && strcmp(SHOWN[place], code) != 0)
+        place++;
+    const char *meaning = place < SHOWN_COUNT ? text_of(app, SHOWN[place]) : code;
     buffer_text(out, code);
-    for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) {
-        const char *meaning = text_of(app, SHOWN[i]);
-        if (strcmp(SHOWN[i], code) == 0 && strcmp(meaning, code) != 0)
-            buffer_printf(out, " (%s)", meaning);
-    }
+    if (strcmp(meaning, code) != 0)
+        buffer_printf(out, " (%s)", meaning);
 }
