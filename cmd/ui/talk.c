@@ -4,7 +4,6 @@
 #include "cmd/ui/screen.h"
 #include "cmd/ui/terminal.h"
 #include "report/layout.h"
-#include "report/line_break.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +29,7 @@ void talk_end(struct talk *talk)
 
 void talk_show(struct talk *talk, struct buffer *text)
 {
-    struct buffer broken = {0};
-    int fd = talk->typing.fd;
-    line_break(&broken, (const char *)text->data, text->length, screen_columns(fd));
-    terminal_write(fd, buffer_string(&broken));
-    buffer_free(&broken);
+    terminal_show(talk->typing.fd, buffer_string(text));
     buffer_free(text);
 }
 
