@@ -102,6 +102,13 @@ static enum status refuse_page(const char *path, const struct buffer *bytes, str
         path);
 }
 
+void load_check_days(struct loaded *loaded)
+{
+    int64_t now = clock_now();
+    answers_check_period(loaded->edition, loaded->answers, now, &loaded->findings);
+    answers_check_approved_day(loaded->answers, now, &loaded->findings);
+}
+
 /* draft: whether it is asked for. */
 static enum status parse_answers(struct app *app, const char *path, const struct buffer *bytes,
     bool draft, struct loaded *loaded, struct error *err)
@@ -116,8 +123,7 @@ static enum status parse_answers(struct app *app, const char *path, const struct
         &loaded->findings, err));
     if (draft)
         TRY(draft_parse(loaded->edition, bytes->data, bytes->length, path, &loaded->draft, err));
-    answers_check_period(loaded->edition, loaded->answers, clock_now(), &loaded->findings);
-    answers_check_approved_day(loaded->answers, clock_now(), &loaded->findings);
+    load_check_days(loaded);
     return STATUS_OK;
 }
 

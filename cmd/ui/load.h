@@ -47,6 +47,9 @@ enum status load_answers_to_score(
 enum status load_draft(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
 
+/* Adds what is to be said of the answers' days on the day of the clock. */
+void load_check_days(struct loaded *loaded);
+
 void load_free(struct loaded *loaded);
 
 #endif
