@@ -232,8 +232,8 @@ static void print_counts(struct receive_report *report, const struct media *medi
 /* What else than junk it is, and what to do with it; appends nothing to junk. */
 static void put_words_of_aside(const struct app *app, const char *path, struct buffer *out)
 {
-    const char *unsealed = unsealed_words(app, unsealed_of(path));
     enum file_kind kind = file_kind_of(path, false);
+    const char *unsealed = unsealed_words(app, unsealed_of(path, kind));
     if (unsealed[0] != '\0')
         layout_paragraph(out, INDENT, unsealed);
     else if (kind == FILE_KIND_CARD)

@@ -139,8 +139,9 @@ out:
 /* That it begins as no bundle says less than what it is. */
 static void say_unsealed(const struct app *app, const char *path, struct verdict *verdict)
 {
-    const char *words =
-        verdict->reason == REASON_NOT_A_BUNDLE ? unsealed_words(app, unsealed_of(path)) : "";
+    if (verdict->reason != REASON_NOT_A_BUNDLE)
+        return;
+    const char *words = unsealed_words(app, unsealed_of(path, file_kind_of(path, false)));
     if (words[0] != '\0')
         text_copy(verdict->text, sizeof verdict->text, words);
 }

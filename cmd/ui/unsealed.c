@@ -2,9 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "cmd/ui/file_kind.h"
 #include "cmd/ui/form_found.h"
-#include "format/beginning.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,32 +10,35 @@
 /* Longer than a page that nothing was written into. */
 enum { UNSEALED_LOOKED_AT = 1 << 18 };
 
-static bool begins_as_form(int fd)
+static bool begins_as_form(const char *path)
 {
+    uint64_t size;
+    int fd = -1;
+    if (file_open(path, false, &fd, &size, NULL) != STATUS_OK)
+        return false;
     uint8_t *bytes = memory_allocate(UNSEALED_LOOKED_AT);
     ssize_t got = pread(fd, bytes, UNSEALED_LOOKED_AT, 0);
     bool found = got > 0 && form_found_in(bytes, (size_t)got);
     free(bytes);
+    (void)close(fd);
     return found;
 }
 
-enum unsealed unsealed_of(const char *path)
+enum unsealed unsealed_of(const char *path, enum file_kind kind)
 {
-    enum beginning kind = BEGINNING_OTHER;
-    enum unsealed unsealed = UNSEALED_NONE;
-    uint64_t size;
-    int fd = -1;
-    if (file_open(path, false, &fd, &size, NULL) != STATUS_OK)
+    switch (kind) {
+    case FILE_KIND_OFFICE:
+        return UNSEALED_OFFICE;
+    case FILE_KIND_ANSWERS:
+        return UNSEALED_ANSWERS;
+    case FILE_KIND_OTHER:
+    case FILE_KIND_LOCK:
+    case FILE_KIND_PAGE:
+    case FILE_KIND_TABLE:
+        return begins_as_form(path) ? UNSEALED_ANSWERS : UNSEALED_NONE;
+    default:
         return UNSEALED_NONE;
-    if (beginning_read(fd, size, path, &kind, NULL) != STATUS_OK)
-        kind = BEGINNING_OTHER;
-    if (kind == BEGINNING_OFFICE || kind == BEGINNING_OFFICE_OLD)
-        unsealed = UNSEALED_OFFICE;
-    else if (kind == BEGINNING_OTHER &&
-             (file_kind_of(path, false) == FILE_KIND_ANSWERS || begins_as_form(fd)))
-        unsealed = UNSEALED_ANSWERS;
-    (void)close(fd);
-    return unsealed;
+    }
 }
 
 const char *unsealed_words(const struct app *app, enum unsealed unsealed)

@@ -4,6 +4,7 @@
 #define CMD_UI_UNSEALED_H
 
 #include "cmd/ui/app.h"
+#include "cmd/ui/file_kind.h"
 
 enum unsealed {
     UNSEALED_NONE, /* also what cannot be read, or is no regular file */
@@ -11,8 +12,8 @@ enum unsealed {
     UNSEALED_OFFICE, /* a document of an office program, which is not opened here */
 };
 
-/* A link is not followed. */
-enum unsealed unsealed_of(const char *path);
+/* kind: file_kind_of the path. A link is not followed. */
+enum unsealed unsealed_of(const char *path, enum file_kind kind);
 
 /* What it is and what to do: one sentence, translated; "" for UNSEALED_NONE. */
 const char *unsealed_words(const struct app *app, enum unsealed unsealed);
