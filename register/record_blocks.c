@@ -65,7 +65,7 @@ enum status record_block_write(struct store *store, const uint8_t *register_key,
     struct buffer sealed = {0};
     sqlite3_stmt *insert = NULL;
     enum status status;
-    TRY_OUT(store_prepare(store,
+    TRY_OUT(store_prepare_once(store,
         "INSERT INTO records VALUES(?,?) ON CONFLICT(block) DO UPDATE SET sealed = excluded.sealed",
         &insert, err));
     seal_block(store, register_key, block, content, &sealed);
@@ -141,7 +141,7 @@ static enum status load_block(struct store *store, const uint8_t *register_key, 
     sqlite3_stmt *select = NULL;
     bool found = false;
     enum status status;
-    TRY_OUT(store_prepare(store, "SELECT sealed FROM records WHERE block = ?", &select, err));
+    TRY_OUT(store_prepare_once(store, "SELECT sealed FROM records WHERE block = ?", &select, err));
     store_bind_number(select, 1, block);
     TRY_OUT(store_step(store, select, &found, err));
     if (!found)
@@ -152,7 +152,7 @@ static enum status load_block(struct store *store, const uint8_t *register_key, 
         TRY_OUT(refuse_block(store, STATUS_FAILED, block, err));
 out:
     secret_free(subkey);
-    (void)sqlite3_finalize(select);
+    store_release(store, select);
     return status;
 }
 
