@@ -42,6 +42,8 @@ static void look_at_others(const struct receiver *receiver, const struct verdict
     struct beside other;
     bool found = false;
     for (size_t i = 0; !found && i < names.count; i++) {
+        if (strcmp(path_name(path[i]), BESIDE_NAME) == 0)
+            continue;
         found = read_beside(receiver, verdict, path[i], &other);
         if (!found)
             beside_free(&other);

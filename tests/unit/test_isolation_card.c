@@ -23,7 +23,7 @@
 #include "isolate/serve.h"
 
 #define ATTACKED "sender.card"
-#define SPARED "spared.card"
+#define SPARED "spared.frame" /* not .card: one that lies beside a bundle may be its sender's */
 #define FORGED "forged.card"
 
 enum { PATIENCE = 3000 }; /* milliseconds: enough for an honest worker on a busy machine */
