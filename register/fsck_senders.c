@@ -130,8 +130,7 @@ static enum status read_card(const struct fsck_run *run, const struct fingerprin
 {
     struct sender *sender = memory_new(1, sizeof *sender);
     enum status status = senders_of_submission(run->fsck->store, card, sender, why);
-    signer->fingerprint = sender->fingerprint;
-    signer->card = sender->card;
+    senders_signer(sender, signer);
     free(sender);
     return status;
 }

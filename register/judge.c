@@ -18,18 +18,12 @@ static enum status refuse_revoked(const struct sender *sender, struct error *err
         "%s: its key was revoked (%s); ask for a new card", sender->card.name, sender->reason);
 }
 
-static void show_signer(const struct sender *sender, struct keydir_trusted *signer)
-{
-    signer->card = sender->card;
-    signer->fingerprint = sender->fingerprint;
-}
-
 static enum status find_enrolled_key(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
     size_t place, struct keydir_trusted *signer, struct error *err)
 {
     struct judge_senders *senders = context;
     TRY(senders_by_key(senders->store, number, place, &senders->sender, err));
-    show_signer(&senders->sender, signer);
+    senders_signer(&senders->sender, signer);
     return STATUS_OK;
 }
 
@@ -54,7 +48,7 @@ static enum status find_enrolled_card(void *context, const uint8_t fingerprint[F
         status == STATUS_OK && minisign_public_equal(&named->card.sign, &signer->card.sign);
     if (same_key) {
         senders->sender = *named;
-        show_signer(named, signer);
+        senders_signer(named, signer);
     }
     free(named);
     if (same_key)

@@ -118,8 +118,7 @@ enum status originals_unpack(struct store *store, const struct originals_reader 
     char *path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
     enum status status;
     TRY_OUT(senders_of_submission(store, &submission->sender, sender, err));
-    signer->card = sender->card;
-    signer->fingerprint = sender->fingerprint;
+    senders_signer(sender, signer);
     TRY_OUT(unpack_from(reader, path, submission, signer, receiver, json, err));
 out:
     free(path);

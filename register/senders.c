@@ -154,6 +154,12 @@ out:
     return status == STATUS_REFUSED ? refuse_row(store, err) : status;
 }
 
+void senders_signer(const struct sender *sender, struct keydir_trusted *signer)
+{
+    signer->card = sender->card;
+    signer->fingerprint = sender->fingerprint;
+}
+
 enum status senders_of_submission(
     struct store *store, const struct fingerprint *card, struct sender *sender, struct error *err)
 {

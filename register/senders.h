@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "format/card.h"
+#include "format/keydir.h"
 #include "register/audit.h"
 #include "register/store.h"
 
@@ -86,5 +87,8 @@ enum status senders_label(struct store *store, const struct fingerprint *fingerp
  * a fault of the register: STATUS_FAILED, REASON_DAMAGED. */
 enum status senders_of_submission(struct store *store, const struct fingerprint *card,
     struct sender *sender, struct error *err) MUST_USE;
+
+/* The sender as who signed a bundle (isolate/opening.h). */
+void senders_signer(const struct sender *sender, struct keydir_trusted *signer);
 
 #endif
