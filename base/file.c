@@ -100,6 +100,23 @@ enum status file_read_given(const char *path, size_t limit, struct buffer *out, 
     return file_read(path, limit, out, err);
 }
 
+bool file_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t *got)
+{
+    uint8_t *to = bytes;
+    *got = 0;
+    while (*got < size) {
+        ssize_t count = pread(fd, to + *got, size - *got, (off_t)(place + *got));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        if (count == 0)
+            return true;
+        *got += (size_t)count;
+    }
+    return true;
+}
+
 bool file_exists(const char *path)
 {
     struct stat about;

@@ -29,6 +29,10 @@ enum status file_read(
 enum status file_read_given(
     const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
 
+/* Reads an open file from a place on, until there are size bytes or no more: *got says how many.
+ * False, with errno, if it cannot be read. Its own position is neither used nor moved. */
+bool file_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t *got) MUST_USE;
+
 /* Whether something of that name is there, a dangling link included. */
 bool file_exists(const char *path);
 

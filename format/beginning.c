@@ -1,5 +1,7 @@
 #include "format/beginning.h"
 
+#include "base/file.h"
+
 #include "base/memory.h"
 #include "base/messages.h"
 #include "crypto/age_header.h"
@@ -8,11 +10,9 @@
 #include "format/receipt.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 /* The bytes that are looked at. */
 struct looked_at {
@@ -232,23 +232,6 @@ enum beginning beginning_of(const uint8_t *bytes, size_t length, uint64_t size, 
     return kind == BEGINNING_OTHER ? text_kind(&file) : kind;
 }
 
-/* Reads from there until there are size bytes or no more. */
-static bool read_at(int fd, uint8_t *bytes, size_t size, uint64_t place, size_t *got)
-{
-    *got = 0;
-    while (*got < size) {
-        ssize_t count = pread(fd, bytes + *got, size - *got, (off_t)(place + *got));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        if (count == 0)
-            return true;
-        *got += (size_t)count;
-    }
-    return true;
-}
-
 enum status beginning_read(
     int fd, uint64_t size, const char *path, enum beginning *kind, struct error *err)
 {
@@ -258,8 +241,8 @@ enum status beginning_read(
     size_t ended = 0;
     enum status status = STATUS_OK;
     *kind = BEGINNING_OTHER;
-    if (!read_at(fd, bytes, BEGINNING_SIZE, 0, &got) ||
-        (size >= sizeof end && !read_at(fd, end, sizeof end, size - sizeof end, &ended)))
+    if (!file_read_at(fd, bytes, BEGINNING_SIZE, 0, &got) ||
+        (size >= sizeof end && !file_read_at(fd, end, sizeof end, size - sizeof end, &ended)))
         TRY_OUT(error_system(err, "%s: reading failed", path));
     *kind = beginning_of(bytes, got, size, ended == sizeof end ? end : NULL);
 out:

@@ -1,15 +1,14 @@
 #include "format/bundle.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "crypto/age_seek.h"
 #include "crypto/secret.h"
 #include "format/ustar.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What the layers below found, said of a bundle. */
 static enum status as_bundle(enum status status, struct error *err)
@@ -28,22 +27,15 @@ static enum status as_bundle(enum status status, struct error *err)
     return status;
 }
 
-static enum status read_at(int fd, void *bytes, size_t length, uint64_t offset, struct error *err)
+static enum status read_bundle_at(
+    int fd, void *bytes, size_t length, uint64_t offset, struct error *err)
 {
-    uint8_t *next = bytes;
-    while (length > 0) {
-        ssize_t count = pread(fd, next, length, (off_t)offset);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_system(err, "reading failed");
-        if (count == 0)
-            return error_set(
-                err, STATUS_REFUSED, REASON_DAMAGED, "the file became shorter while it was read");
-        next += count;
-        offset += (uint64_t)count;
-        length -= (size_t)count;
-    }
+    size_t got;
+    if (!file_read_at(fd, bytes, length, offset, &got))
+        return error_system(err, "reading failed");
+    if (got < length)
+        return error_set(
+            err, STATUS_REFUSED, REASON_DAMAGED, "the file became shorter while it was read");
     return STATUS_OK;
 }
 
@@ -79,7 +71,7 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
         return error_set(
             err, STATUS_REFUSED, REASON_TOO_LARGE, "the file is larger than any bundle can be");
     size_t length = size < BUNDLE_HEADER_MAX ? (size_t)size : BUNDLE_HEADER_MAX;
-    TRY(read_at(fd, bytes, length, 0, err));
+    TRY(read_bundle_at(fd, bytes, length, 0, err));
     if (age_header_parse(bytes, length, header, err) != STATUS_OK)
         return refuse_header(header, size, err);
     TRY(check_stanzas(header, err));
@@ -91,7 +83,7 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
         !age_stream_plain_size(chunks - AGE_STREAM_NONCE_SIZE, &envelope->frame_size))
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "the file is cut short; copy it from the medium once more");
-    return read_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err);
+    return read_bundle_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err);
 }
 
 static enum status read_envelope(int fd, uint64_t size, const struct age_identities *identities,
@@ -131,7 +123,7 @@ static enum status read_chunks(
     void *context, void *bytes, size_t length, uint64_t offset, struct error *err)
 {
     const struct chunks *chunks = context;
-    return read_at(chunks->fd, bytes, length, chunks->start + offset, err);
+    return read_bundle_at(chunks->fd, bytes, length, chunks->start + offset, err);
 }
 
 /* A frame that is open for reading at any offset. */

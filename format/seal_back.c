@@ -1,6 +1,7 @@
 #include "format/seal_back.h"
 
 #include "base/crew.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "crypto/age_stream.h"
 #include "crypto/secret.h"
@@ -9,12 +10,10 @@
 #include "format/payload_walk.h"
 #include "format/ustar.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* The stages of a gzip member on its way (base/crew.h): its chunks are read and go into the file's
  * digest; when they are open, its bytes into the payload's; when it is inflated, the archive's. */
@@ -58,19 +57,9 @@ static enum status refuse_difference(struct error *err)
 static enum status read_file(const struct back *back, uint8_t *bytes, size_t length,
     uint64_t offset, size_t *got, struct error *err)
 {
-    *got = 0;
-    while (*got < length) {
-        ssize_t count =
-            pread(back->written->file->fd, bytes + *got, length - *got, (off_t)(offset + *got));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_system(err, "%s: reading failed", back->written->file->path);
-        if (count == 0)
-            return STATUS_OK;
-        *got += (size_t)count;
-    }
-    return STATUS_OK;
+    if (file_read_at(back->written->file->fd, bytes, length, offset, got))
+        return STATUS_OK;
+    return error_system(err, "%s: reading failed", back->written->file->path);
 }
 
 /* ---- the payload, member by member ---- */

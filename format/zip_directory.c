@@ -1,14 +1,13 @@
 #include "format/zip_directory.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Bytes of the fixed parts, and the signatures that they begin with. */
 enum { END_SIZE = 22, LOCATOR_SIZE = 20, ENTRY_SIZE = 46, HEADER_SIZE = 30 };
@@ -52,17 +51,11 @@ static enum status zip_damaged(const struct zip_scan *scan)
 static enum status read_wholly(
     const struct zip_scan *scan, void *bytes, size_t size, uint64_t place)
 {
-    size_t got = 0;
-    while (got < size) {
-        ssize_t count = pread(scan->fd, (uint8_t *)bytes + got, size - got, (off_t)(place + got));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return sheet_refuse(scan->why, SHEET_UNREADABLE);
-        if (count == 0)
-            return zip_damaged(scan);
-        got += (size_t)count;
-    }
+    size_t got;
+    if (!file_read_at(scan->fd, bytes, size, place, &got))
+        return sheet_refuse(scan->why, SHEET_UNREADABLE);
+    if (got < size)
+        return zip_damaged(scan);
     return STATUS_OK;
 }
 

@@ -1,4 +1,5 @@
-/* What is no regular file is not even opened: a medium may hold devices and FIFOs. */
+/* What is no regular file is not even opened: a medium may hold devices and FIFOs. And reading from
+ * a place. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +7,9 @@
 
 #include <cmocka.h>
 
+#include <string.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,6 +49,26 @@ static void test_S5_a_fifo_is_not_opened(void **state)
     assert_false(opens("fifo", "to-fifo", true, STATUS_FAILED));
 }
 
+static void test_a_file_is_read_from_a_place_up_to_its_end(void **state)
+{
+    (void)state;
+    char bytes[8] = "-------";
+    size_t got = 9;
+    int fd = memfd_create("content", MFD_CLOEXEC);
+    assert_int_equal(write(fd, "abcdef", 6), 6);
+    assert_true(file_read_at(fd, bytes, 3, 2, &got));
+    assert_int_equal(got, 3);
+    assert_memory_equal(bytes, "cde----", 8);
+    assert_true(file_read_at(fd, bytes, 7, 4, &got));
+    assert_int_equal(got, 2);
+    assert_memory_equal(bytes, "efe----", 8);
+    assert_true(file_read_at(fd, bytes, 7, 6, &got));
+    assert_int_equal(got, 0);
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), 6);
+    (void)close(fd);
+    assert_false(file_read_at(fd, bytes, 1, 0, &got));
+}
+
 static int make_all(void **state)
 {
     (void)state;
@@ -68,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_regular_file_is_opened),
         cmocka_unit_test(test_S5_a_fifo_is_not_opened),
+        cmocka_unit_test(test_a_file_is_read_from_a_place_up_to_its_end),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
