@@ -86,6 +86,15 @@ bool form_may_note(struct findings *findings)
     return findings->count < FORM_NOTED_MAX;
 }
 
+void form_list_name(struct buffer *list, size_t *count, const char *name)
+{
+    if (*count < FORM_NAMED)
+        buffer_printf(list, "%s%s", *count == 0 ? "" : ", ", name);
+    else if (*count == FORM_NAMED)
+        buffer_text(list, ", …");
+    (*count)++;
+}
+
 static void name_beside(struct form_search *search, const struct sheet_cell *cell)
 {
     char place[SHEET_PLACE_SIZE], text[FORM_SHORT_SIZE];
@@ -149,16 +158,13 @@ static void name_keyless(
 /* Rows are hidden while a workbook is worked with, or filtered away, and forgotten. */
 static void note_hidden_answer(struct form_search *search, const struct sheet_cell *answer)
 {
-    enum { NAMED = 12 };
     char letters[4];
+    char name[sizeof letters + 10];
     if (answer == NULL || !answer->hidden || !is_typed(answer))
         return;
     sheet_column_letters(answer->column, letters);
-    if (search->hiddens++ < NAMED)
-        buffer_printf(&search->hidden, "%s%s%u", search->hiddens == 1 ? "" : ", ", letters,
-            (unsigned)answer->row);
-    else if (search->hiddens == NAMED + 1)
-        buffer_text(&search->hidden, ", …");
+    (void)snprintf(name, sizeof name, "%s%u", letters, (unsigned)answer->row);
+    form_list_name(&search->hidden, &search->hiddens, name);
 }
 
 static enum status add_form_row(struct form_search *search, const struct cell_row *row,

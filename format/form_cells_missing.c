@@ -22,16 +22,11 @@ static bool has_row(const struct form_cells *form, const struct form_key *key)
 
 static void look_for_row(struct missing_rows *missing, const struct form_key *key)
 {
-    enum { NAMED = 12 };
     char name[FORM_KEY_SIZE];
     if (has_row(missing->form, key))
         return;
     form_key_format(key, name);
-    if (missing->count < NAMED)
-        buffer_printf(&missing->named, "%s%s", missing->count == 0 ? "" : ", ", name);
-    else if (missing->count == NAMED)
-        buffer_text(&missing->named, ", …");
-    missing->count++;
+    form_list_name(&missing->named, &missing->count, name);
 }
 
 /* Those in which a question is answered. */
@@ -75,22 +70,13 @@ static void warn_of_rows(
     buffer_free(&missing.named);
 }
 
-static bool has_rows(const struct form_cells *form, uint32_t sheet)
-{
-    for (size_t i = 0; i < form->rows.count; i++) {
-        if (form_row_at(form, i)->place.sheet == sheet)
-            return true;
-    }
-    return false;
-}
-
-/* A sheet with the header of answers, and without that of keys. */
+/* A sheet with the header of answers, and without that of keys, so that it has no rows. */
 static void warn_of_column(
     const struct form_cells *form, const struct sheet_cell *cell, struct findings *findings)
 {
     enum form_column column;
     if (cell->kind != SHEET_WRITTEN || !form_column_of(cell->text, &column) ||
-        column != FORM_COLUMN_ANSWER || has_rows(form, cell->sheet) || !form_may_note(findings))
+        column != FORM_COLUMN_ANSWER || !form_may_note(findings))
         return;
     findings_add(findings, FINDING_WARNING, 0, FORM_FINDING_MISSING,
         "the sheet %s has no column %s any more, so nothing that is answered on it is read: take the "
@@ -103,8 +89,14 @@ static void warn_of_column(
 void form_cells_missing(
     const struct form_cells *form, const struct edition *edition, struct findings *findings)
 {
-    for (size_t i = 0; i < sheet_cells_count(form->cells); i++)
-        warn_of_column(form, sheet_cells_at(form->cells, i), findings);
+    bool has_rows[SHEET_COUNT_MAX] = {false};
+    for (size_t i = 0; i < form->rows.count; i++)
+        has_rows[form_row_at(form, i)->place.sheet] = true;
+    for (size_t i = 0; i < sheet_cells_count(form->cells); i++) {
+        const struct sheet_cell *cell = sheet_cells_at(form->cells, i);
+        if (!has_rows[cell->sheet])
+            warn_of_column(form, cell, findings);
+    }
     if (had_all_rows(form))
         warn_of_rows(form, edition, findings);
 }

@@ -2,6 +2,7 @@
 #ifndef FORMAT_FORM_CELLS_PARTS_H
 #define FORMAT_FORM_CELLS_PARTS_H
 
+#include "base/buffer.h"
 #include "format/form_cells.h"
 
 #define FORM_SHORT_SIZE 81 /* of a cell's text that is shown, cut, and a NUL */
@@ -13,6 +14,11 @@ void form_cell_place(
 
 /* Whether one more may be added; the last one says that there is more. */
 bool form_may_note(struct findings *findings);
+
+/* Adds a name to a list that may become long: of more than FORM_NAMED it says that there are more.
+ */
+#define FORM_NAMED 12
+void form_list_name(struct buffer *list, size_t *count, const char *name);
 
 /* The rows in their order. */
 const struct form_row *form_row_at(const struct form_cells *form, size_t index);
