@@ -1,7 +1,7 @@
-/* For tests: the calls that FAILING_CALLS names fail with the errors that stand beside them, such as
- * "link=EPERM fchmod=ENOSYS", where the file's path has FAILING_UNDER in it: what a FAT stick, a
- * network disk or a file system of FUSE says to what it does not have, and what a broken or full one
- * says. Preloaded. */
+/* For tests: the calls that FAILING_CALLS names fail with the errors that stand beside them, such
+ * as "link=EPERM fchmod=ENOSYS", where the file's path has FAILING_UNDER in it: what a FAT stick, a
+ * network disk or a file system of FUSE says to what it does not have, and what a broken or full
+ * one says. Preloaded. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "stand_in.h"
 
 static int error_named(const char *name)
 {
@@ -48,16 +50,6 @@ static int failing_descriptor(const char *call, int fd)
     return readlink(link, path, sizeof path - 1) < 0 ? 0 : failing(call, path);
 }
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-#define FAIL_WITH(number)                                                                          \
-    do {                                                                                           \
-        int found = (number);                                                                      \
-        if (found != 0) {                                                                          \
-            errno = found;                                                                         \
-            return -1;                                                                             \
-        }                                                                                          \
-    } while (0)
-
 int fchmod(int fd, mode_t mode)
 {
     FAIL_WITH(failing_descriptor("fchmod", fd));
@@ -94,7 +86,8 @@ int rename(const char *from, const char *to)
     return REAL(rename)(from, to);
 }
 
-int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags)
+int renameat2(
+    int from_directory, const char *from, int to_directory, const char *to, unsigned flags)
 {
     FAIL_WITH(failing("renameat2", to));
     return REAL(renameat2)(from_directory, from, to_directory, to, flags);

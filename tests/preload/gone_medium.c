@@ -13,6 +13,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "stand_in.h"
+
 static int calls;
 
 static int error_of(const char *name)
@@ -46,16 +48,6 @@ __attribute__((destructor)) static void tell(void)
     if (at != NULL && atoi(at) == 0 && calls > 0)
         dprintf(STDERR_FILENO, "calls: %d\n", calls);
 }
-
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-#define FAIL_WITH(number)                                                                          \
-    do {                                                                                           \
-        int found = (number);                                                                      \
-        if (found != 0) {                                                                          \
-            errno = found;                                                                         \
-            return -1;                                                                             \
-        }                                                                                          \
-    } while (0)
 
 #define OPENING(name)                                                                              \
     int name(const char *path, int flags, ...)                                                     \
