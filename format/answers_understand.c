@@ -3,6 +3,7 @@
 #include "format/answers_parts.h"
 #include "format/organisation_number.h"
 #include "format/typed.h"
+#include "format/typed_day.h"
 #include "scoring/question.h"
 
 #include <stdlib.h>
@@ -23,6 +24,14 @@ static void understand_number(json_t *object)
     const char *written = json_string_value(json_object_get(object, "number"));
     if (written != NULL && organisation_number_typed(written, strlen(written), canonical))
         (void)json_object_set_new(object, "number", json_string(canonical));
+}
+
+static void understand_day(json_t *object, const char *key)
+{
+    char day[DAY_SIZE];
+    const char *written = json_string_value(json_object_get(object, key));
+    if (written != NULL && typed_day(written, day))
+        (void)json_object_set_new(object, key, json_string(day));
 }
 
 static void understand_participants(const struct edition *edition, json_t *list)
@@ -66,12 +75,16 @@ void answers_understand(const struct edition *edition, json_t *document)
 {
     json_t *organisation = json_object_get(document, "organisation");
     json_t *covers = json_object_get(organisation, "covers");
+    json_t *period = json_object_get(document, "period");
     (void)json_object_del(document, "about");
     understand_number(organisation);
     for (size_t i = 0; i < json_array_size(covers); i++)
         understand_number(json_array_get(covers, i));
     understand_word(edition, ANSWER_WORDS_GROUP, organisation, "group");
     understand_word(edition, ANSWER_WORDS_MARKING, document, "marking");
+    understand_day(period, "from");
+    understand_day(period, "to");
+    understand_day(json_object_get(document, "approval"), "date");
     understand_participants(edition, json_object_get(document, "participants"));
     understand_answers(edition, json_object_get(document, "answers"));
 }

@@ -4,6 +4,7 @@
 #include "format/answer_words.h"
 #include "format/draft.h"
 #include "format/form_cells_parts.h"
+#include "format/sheet_number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,20 +48,21 @@ unsigned form_row_question(const struct form_row *row)
     return row->key.place >= FORM_KEY_OPTION ? row->key.question : 0;
 }
 
-/* What a row is called in front of a sentence. */
+/* What a row is called in front of a sentence: as people read it, or by its key. */
 static void row_label(
     const struct drafting *drafting, const struct form_row *row, char *label, size_t size)
 {
     char key[FORM_KEY_SIZE];
+    const char *beside = form_row_label(drafting->form, row);
     form_key_format(&row->key, key);
     if (form_row_question(row) == 0)
-        (void)snprintf(label, size, "%s", key);
+        text_copy(label, size, beside == NULL ? key : beside);
     else
         (void)snprintf(
             label, size, tr(drafting->findings->catalog, "question %u"), form_row_question(row));
 }
 
-enum { LABEL_SIZE = FORM_KEY_SIZE + 32 };
+enum { LABEL_SIZE = FORM_SHORT_SIZE + FORM_KEY_SIZE };
 
 /* ---- findings about a row ---- */
 
@@ -108,6 +110,21 @@ static void warn_of_day(
         "%s: the spreadsheet has made a day of what was typed; it was read as \"%s\": if it should "
         "be another text, write an apostrophe in front of it",
         label, cell->text);
+}
+
+/* The number was a day before it was pasted without its look. */
+static void warn_of_serial(const struct drafting *drafting, const struct form_row *row,
+    const char *number, const char *day)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_cell_place(drafting->form, row->answer, place);
+    row_label(drafting, row, label, sizeof label);
+    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "typed",
+        "%s: the number %s was read as the day %s, which a spreadsheet keeps so; if it should be "
+        "another, write the day as YYYY-MM-DD",
+        label, number, day);
 }
 
 /* ---- texts ---- */
@@ -217,16 +234,28 @@ static const char *settled_text(
     return strcmp(word, "yes") == 0 ? EDITION_CONSENT_YES : EDITION_CONSENT_NO;
 }
 
+/* Whether it is a spreadsheet's number of a day between 1982 and 2119. A workbook whose days are
+ * counted from 1904, on which the warning has the wrong day, is hardly made any more. */
+static bool is_serial(const char *typed, char day[DAY_SIZE])
+{
+    return strlen(typed) == 5 && strspn(typed, "0123456789") == 5 && typed[0] >= '3' &&
+           typed[0] <= '7' && sheet_number_day(typed, false, day);
+}
+
 static void take_text_row(const struct drafting *drafting, const struct form_row *row)
 {
-    char key[FORM_KEY_SIZE];
+    char key[FORM_KEY_SIZE], day[DAY_SIZE];
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
         return;
+    bool serial = is_day_place(row->key.place) && is_serial(text, day);
+    if (serial)
+        warn_of_serial(drafting, row, text, day);
     if (row->answer->kind == SHEET_DAY && !is_day_place(row->key.place))
         warn_of_day(drafting, row, row->answer);
     form_key_format(&row->key, key);
-    (void)draft_set_text(drafting->draft, key, settled_text(drafting, &row->key, text));
+    (void)draft_set_text(
+        drafting->draft, key, serial ? day : settled_text(drafting, &row->key, text));
     free(text);
 }
 

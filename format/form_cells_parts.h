@@ -23,6 +23,9 @@ void form_list_name(struct buffer *list, size_t *count, const char *name);
 /* The rows in their order. */
 const struct form_row *form_row_at(const struct form_cells *form, size_t index);
 
+/* What people read beside it: the nearest text to the left; NULL if there is none. */
+const char *form_row_label(const struct form_cells *form, const struct form_row *row);
+
 /* The question's number, if the key is of one; else 0. */
 unsigned form_row_question(const struct form_row *row);
 

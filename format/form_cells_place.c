@@ -89,8 +89,7 @@ static const struct form_row *row_about(
     return NULL;
 }
 
-/* The nearest one to the left. */
-static const char *form_row_label(const struct form_cells *form, const struct form_row *row)
+const char *form_row_label(const struct form_cells *form, const struct form_row *row)
 {
     const struct sheet_cell *label = NULL;
     for (size_t i = 0; i < sheet_cells_count(form->cells); i++) {

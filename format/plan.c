@@ -1,11 +1,11 @@
 #include "format/plan.h"
 
-#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/text_fold.h"
 #include "format/draft.h"
 #include "format/json.h"
+#include "format/typed_day.h"
 #include "scoring/points.h"
 #include "scoring/question.h"
 
@@ -225,17 +225,10 @@ static void read_responsible(struct plan_reading *reading, struct plan_row *row)
 static void read_start(struct plan_reading *reading, struct plan_row *row)
 {
     const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_START);
-    int64_t seconds;
-    if (cell == NULL)
+    if (cell == NULL || ((cell->kind == SHEET_DAY || cell->kind == SHEET_WRITTEN) &&
+                            typed_day(cell->text, row->start)))
         return;
-    char *day = text_fold(cell->text);
-    if ((cell->kind == SHEET_DAY || cell->kind == SHEET_WRITTEN) &&
-        day_parse(day, strlen(day), &seconds)) {
-        text_copy(row->start, sizeof row->start, day);
-        free(day);
-        return;
-    }
-    free(day);
+    row->start[0] = '\0';
     point_at(reading, cell);
     findings_add_at(reading->findings, reading->place, FINDING_ERROR, 0, "plan-start",
         "\"%s\" is no day; write it as YYYY-MM-DD", buffer_string(&reading->shown));

@@ -7,6 +7,7 @@
 #ifndef FORMAT_PLAN_H
 #define FORMAT_PLAN_H
 
+#include "base/clock.h"
 #include "base/list.h"
 #include "format/answers.h"
 #include "format/plan_words.h"
@@ -23,7 +24,7 @@ struct plan_row {
     long long hours; /* in hundredths; 0 where none are given */
     long long cost;
     char responsible[ANSWERS_NAME_SIZE]; /* "" if nobody is named */
-    char start[ANSWERS_WORD_SIZE];       /* "YYYY-MM-DD"; "" if none is given */
+    char start[DAY_SIZE];                /* "" if none is given */
 };
 
 struct plan {

@@ -4,6 +4,7 @@
 #include "cmd/ui/answering_parts.h"
 #include "format/name.h"
 #include "format/organisation_number.h"
+#include "format/typed_day.h"
 #include "report/layout.h"
 
 #include <ctype.h>
@@ -84,17 +85,10 @@ static bool judge_number_typed(struct answering *answering, struct buffer *line)
     return false;
 }
 
-/* YYYY-MM-DD, also without hyphens. */
 static bool judge_day_typed(struct answering *answering, struct buffer *line)
 {
-    int64_t seconds;
-    char day[DAY_SIZE] = {0};
-    const char *typed = buffer_string(line);
-    if (line->length == 8)
-        (void)snprintf(day, sizeof day, "%.4s-%.2s-%.2s", typed, typed + 4, typed + 6);
-    else if (line->length == DAY_SIZE - 1)
-        text_copy(day, sizeof day, typed);
-    if (day_parse(day, strlen(day), &seconds)) {
+    char day[DAY_SIZE];
+    if (typed_day(buffer_string(line), day)) {
         line->length = 0;
         buffer_text(line, day);
         return true;

@@ -216,6 +216,20 @@ def test_swedish_words_are_understood_and_told(directory):
 # ---- template and questions ----
 
 @test
+def test_days_are_understood_as_people_write_them(directory):
+    def write(document):
+        document["period"] = {"from": "20191001", "to": "30 september 2021"}
+        document["approval"] = {"by": "Cecilia Exempel", "date": "2021/10/5"}
+    plain = changed(directory, lambda document: document.update(period={"from": "2019-10-01", "to": "2021-09-30"},
+                                                               approval={"by": "Cecilia Exempel", "date": "2021-10-05"}), "plain.json")
+    expected = sigill("score", plain, "--json")
+    got = sigill("score", changed(directory, write), "--json")
+    assert got.code == expected.code == 0 and got.out == expected.out, (got.out, expected.out)
+    one = expect(sigill("check", changed(directory, lambda document: document["period"].update({"to": "3/4 2021"}))), 1)
+    assert 'period.to: "3/4 2021" is not a day; write it as YYYY-MM-DD' in " ".join(one.out.split()), one.out
+
+
+@test
 def test_a_template_is_written_once(directory):
     path = directory / "answers.json"
     expect(sigill("template", "-o", path), 0, out="", err_has=["sigill check"])

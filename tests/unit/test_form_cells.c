@@ -181,6 +181,30 @@ static void test_texts_have_the_length_of_their_place(void **state)
     }
 }
 
+static void test_a_spreadsheets_number_of_a_day_is_that_day(void **state)
+{
+    const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "Organisation"}, W(1, 1, "Nyckel"),
+        W(1, 3, "Uppgift"), W(1, 4, "Svar"), W(2, 1, "period.from"), W(2, 3, "F\xc3\xb6rsta dagen"),
+        {SHEET_NUMBER, 2, 4, "45566"}, W(3, 1, "period.to"), W(3, 4, "46295"),
+        W(4, 1, "approval.date"), {SHEET_NUMBER, 4, 4, "2026"}, W(5, 1, "approval.reference"),
+        {SHEET_NUMBER, 5, 4, "45566"}, W(6, 1, "marking"), W(6, 3, "M\xc3\xa4rkning"),
+        {SHEET_FORMULA, 6, 4, ""}};
+    const struct small *small = *state;
+    struct filled_form filled;
+    filled_form_make(&filled, small->edition, typed, COUNT(typed));
+    expect_found(&filled.findings, 0, "Organisation!D2", FINDING_WARNING, 0, "typed",
+        "F\xc3\xb6rsta dagen: the number 45566 was read as the day 2024-10-01");
+    expect_found(&filled.findings, 1, "Organisation!D3", FINDING_WARNING, 0, "typed",
+        "period.to: the number 46295 was read as the day 2026-09-30");
+    expect_found(&filled.findings, 2, "Organisation!D6", FINDING_ERROR, 0, "formula",
+        "M\xc3\xa4rkning: a formula");
+    assert_int_equal(filled.findings.count, 3);
+    expect_in_draft(&filled, "period", "{\"from\":\"2024-10-01\",\"to\":\"2026-09-30\"}");
+    expect_in_draft(&filled, "approval.date", "\"2026\"");
+    expect_in_draft(&filled, "approval.reference", "\"45566\"");
+    filled_form_free(&filled);
+}
+
 static void test_rows_without_a_key_and_cells_beside_are_named(void **state)
 {
     const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "L\xc3\xb6st"}, W(1, 1, "en"),
@@ -437,6 +461,7 @@ int main(void)
         WITH_SMALL(test_each_key_has_its_place_in_the_document),
         WITH_SMALL(test_what_has_no_place_is_named_with_its_cell),
         WITH_SMALL(test_texts_have_the_length_of_their_place),
+        WITH_SMALL(test_a_spreadsheets_number_of_a_day_is_that_day),
         WITH_SMALL(test_rows_without_a_key_and_cells_beside_are_named),
         WITH_SMALL(test_header_rows_hold_to_the_next_one),
         WITH_SMALL(test_what_is_beside_is_seen_from_the_first_cell_on),
