@@ -256,7 +256,8 @@ static enum status print_card(struct app *app, const struct keydir *dir, const s
     if (copy != NULL)
         shown_printf(&text, text_of(app, ", and a copy in %s"), copy);
     buffer_text(&text, ".\n");
-    buffer_text(&text, what_to_do(app, card));
+    if (!app->guided)
+        buffer_text(&text, what_to_do(app, card));
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
     return status;

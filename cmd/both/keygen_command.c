@@ -30,6 +30,8 @@ static enum status run(struct app *app, struct error *err)
         return rotate_keys(app, err);
     struct buffer pasted = {0};
     TRY(make_keys(app, err));
+    if (app->guided)
+        return STATUS_OK;
     say(app, "Next, make your card:\n  %s card -k %s --name NAME --number NUMBER --group GROUP\n",
         app->program->name, paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
     buffer_free(&pasted);

@@ -59,21 +59,10 @@ static json_t *sealed_json(const struct sealing *sealing, const struct sealed *s
         manifest_supersedes_json(&sealing->manifest.supersedes));
 }
 
-static enum status print_sealed(
-    struct app *app, const struct sealing *sealing, const struct sealed *sealed, struct error *err)
+static void say_next(struct app *app, const struct sealing *sealing, struct buffer *text)
 {
-    char id[MANIFEST_ID_HEX];
-    char groups[FINGERPRINT_SHORT_SIZE];
     const char *slip = option_text(app->options, &OPTION_SLIP);
-    struct buffer text = {0};
     struct buffer next = {0};
-    hex_encode(id, sealing->manifest.id, MANIFEST_ID_SIZE);
-    fingerprint_short(groups, &sealed->digest);
-    shown_printf(&text, text_of(app, "Sealed, read back and verified: %s\n"), sealing->path);
-    buffer_printf(&text, text_of(app, "  Id             %s\n"), id);
-    buffer_printf(&text, text_of(app, "  Short digest   %s\n"), groups);
-    buffer_printf(
-        &text, text_of(app, "  Size           %llu bytes\n\n"), (unsigned long long)sealed->size);
     if (slip != NULL)
         shown_printf(
             &next, text_of(app, "Print the transfer slip, %s, to go with the medium."), slip);
@@ -83,13 +72,31 @@ static enum status print_sealed(
     buffer_text(&next, " ");
     buffer_printf(&next,
         text_of(app,
-            "Carry the file to %s, and keep it until the receipt has come; `sigill receipt` "
+            "Carry the bundle to %s, and keep the answers until the receipt has come; `sigill receipt` "
             "reads that."),
         sealing->recipient.card.name);
-    layout_paragraph(&text, "", buffer_string(&next));
+    buffer_text(text, "\n");
+    layout_paragraph(text, "", buffer_string(&next));
+    buffer_free(&next);
+}
+
+static enum status print_sealed(
+    struct app *app, const struct sealing *sealing, const struct sealed *sealed, struct error *err)
+{
+    char id[MANIFEST_ID_HEX];
+    char groups[FINGERPRINT_SHORT_SIZE];
+    struct buffer text = {0};
+    hex_encode(id, sealing->manifest.id, MANIFEST_ID_SIZE);
+    fingerprint_short(groups, &sealed->digest);
+    shown_printf(&text, text_of(app, "Sealed, read back and verified: %s\n"), sealing->path);
+    buffer_printf(&text, text_of(app, "  Id             %s\n"), id);
+    buffer_printf(&text, text_of(app, "  Short digest   %s\n"), groups);
+    buffer_printf(
+        &text, text_of(app, "  Size           %llu bytes\n"), (unsigned long long)sealed->size);
+    if (!app->guided)
+        say_next(app, sealing, &text);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
-    buffer_free(&next);
     return status;
 }
 

@@ -104,7 +104,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(begin_form(app, &form, err));
     TRY_OUT(kind->make(app, form.edition, form.draft, path, &result, err));
     TRY_OUT(app_deliver(app, &result, err));
-    if (path != NULL && strcmp(path, FILE_STANDARD) != 0)
+    if (path != NULL && strcmp(path, FILE_STANDARD) != 0 && !app->guided)
         kind->advise(app, path, paste_path(&pasted, path));
     else if (path == NULL && isatty(fileno(app->out)) == 1)
         hint(app, "That is a form for programs. A workbook to fill in: `sigill template -o "

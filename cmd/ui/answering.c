@@ -146,7 +146,7 @@ enum status answering(struct app *app, const char *path, struct error *err)
 out:
     talk_end(&answering.talk);
     answering_unload(&answering);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !app->guided)
         say_what_is_next(app, path);
     return status;
 }

@@ -224,6 +224,7 @@ static void run_and_end(struct app *app, const char *const *words)
     for (int i = 0; i < count; i++)
         argv[i] = memory_text(words[i]);
     error_init(&err, app->catalog);
+    app->guided = true;
     app->command = find_command(app->program, words[0]);
     enum status status = app->command == NULL ? refuse_command(app, words[0], &err)
                                               : run_command(app, count, argv, &err);

@@ -62,6 +62,7 @@ struct app {
     size_t out_columns;     /* where lines of text for people are broken (report/line_break.h) */
     size_t err_columns;     /* 0: nowhere */
     bool json;              /* --json was given */
+    bool guided;            /* app_run runs it: what comes next is said by who runs it */
     struct spawner spawner; /* for workbooks among the operands; SPAWNER_NONE if there are none */
     bool warned;            /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
     bool demo;              /* the register in use is a demonstration (opened_register_note_demo) */
