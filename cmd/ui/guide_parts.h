@@ -50,6 +50,9 @@ enum status guide_answer(struct guide *guide, bool *go_on, struct error *err) MU
 /* GUIDE_STEP_TRUST: guide_authority.c. */
 enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
+/* GUIDE_STEP_SEAL: guide_seal.c. */
+enum status guide_seal(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
 /* ---- asking: guide_talk.c ---- */
 
 /* The heading of a step, and what happens in it and why: translated paragraphs, ended by NULL. */

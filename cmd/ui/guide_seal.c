@@ -1,0 +1,133 @@
+/* The step of a guide in which the answers are sealed. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "cmd/ui/guide_parts.h"
+#include "format/keydir.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The name under which an authority looks for the card of a sender that it does not know
+ * (docs/cli.md, "The guide"). */
+#define CARD_BESIDE "sender.card"
+
+/* A name for the transfer slip that is not taken. Allocated. */
+static char *name_slip(const struct guide *guide)
+{
+    const char *name = text_of(guide->app, N_("transfer-slip"));
+    char *path = memory_printf("%s.html", name);
+    for (unsigned i = 2; file_exists(path); i++) {
+        free(path);
+        path = memory_printf("%s-%u.html", name, i);
+    }
+    return path;
+}
+
+/* As what lies on a medium that is handed over. */
+static enum status write_card(const char *path, const struct buffer *frame, struct error *err)
+{
+    struct new_file file;
+    enum status status;
+    TRY(new_file_create_anywhere(&file, path, 0666, false, err));
+    TRY_OUT(new_file_write(&file, frame->data, frame->length, err));
+    status = new_file_commit(&file, err);
+out:
+    new_file_abandon(&file);
+    return status;
+}
+
+/* Another card that lies there stays: it may be that of somebody who uses the same medium. */
+static enum status keep_card(
+    struct guide *guide, const char *path, const struct buffer *frame, struct error *err)
+{
+    struct buffer there = {0};
+    enum status status;
+    TRY_OUT(file_read(path, CARD_FILE_MAX, &there, err));
+    if (there.length != frame->length || memcmp(there.data, frame->data, there.length) != 0)
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "On the medium lies another card as sender.card; it is left there. If the authority does not "
+                "know yours yet, hand over own.card of your keys."));
+out:
+    buffer_free(&there);
+    return status;
+}
+
+/* The own card, beside the bundle: an authority that does not know it yet can ring back. */
+static enum status lay_card_beside(struct guide *guide, const char *where, struct error *err)
+{
+    char *from = path_join(guide->keys, KEYDIR_OWN_CARD);
+    char *to = path_join(where, CARD_BESIDE);
+    struct buffer frame = {0};
+    enum status status;
+    TRY_OUT(file_read(from, CARD_FILE_MAX, &frame, err));
+    status = file_exists(to) ? keep_card(guide, to, &frame, err) : write_card(to, &frame, err);
+out:
+    buffer_free(&frame);
+    free(from);
+    free(to);
+    return status;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static enum status ask_where(
+    struct guide *guide, struct buffer *where, bool *go_on, struct error *err)
+{
+    bool there = true;
+    do {
+        if (!there)
+            talk_say(&guide->talk, text_of(guide->app, "There is no such folder."));
+        TRY(guide_ask_path(guide,
+            text_of(guide->app,
+                "The folder of the medium that you carry, such as /media/usb (q ends):"),
+            ".", where, go_on, err));
+        there = is_folder(buffer_string(where));
+    } while (*go_on && !there);
+    return STATUS_OK;
+}
+
+static enum status seal_to(struct guide *guide, const char *where, bool *go_on, struct error *err)
+{
+    struct guide_words words = guide_words("seal");
+    char *slip = name_slip(guide);
+    enum status ended;
+    enum status status = STATUS_OK;
+    guide_add_word(&words, guide->answers);
+    guide_add_keys(guide, &words);
+    guide_add_option(&words, "-o", where);
+    guide_add_option(&words, "--slip", slip);
+    guide_add_edition(guide, &words);
+    TRY_OUT(guide_run_plainly(guide, words.word, &ended, err));
+    if (ended == STATUS_OK)
+        TRY_OUT(lay_card_beside(guide, where, err));
+    else
+        TRY_OUT(guide_ask_again(guide, go_on, err));
+out:
+    free(slip);
+    return status;
+}
+
+enum status guide_seal(struct guide *guide, bool *go_on, struct error *err)
+{
+    static const char *const why[] = {
+        N_("The answers are checked, signed with your key and sealed to the authority: from then on only it "
+           "can open them. You see what is sealed and to whom before it is done, and type your passphrase."),
+        N_("The bundle is written straight to the medium that you carry, and read back from there. Your card is "
+           "laid beside it. The transfer slip is written into this folder, to print and to sign."),
+        NULL};
+    struct buffer where = {0};
+    enum status status;
+    guide_explain(guide, text_of(guide->app, "Step 5 of 5: the seal"), why);
+    TRY_OUT(ask_where(guide, &where, go_on, err));
+    if (*go_on)
+        TRY_OUT(seal_to(guide, buffer_string(&where), go_on, err));
+out:
+    buffer_free(&where);
+    return status;
+}
