@@ -1,9 +1,19 @@
 #include "cmd/ui/progress.h"
 
+#include "base/buffer.h"
+#include "base/text.h"
+#include "cmd/ui/charset.h"
+#include "cmd/ui/screen.h"
+
 #include <time.h>
 #include <unistd.h>
 
-enum { REDRAW_MILLISECONDS = 100, BAR_WIDTH = 30, MILLION = 1000000 };
+enum {
+    REDRAW_MILLISECONDS = 100,
+    BAR_WIDTH = 30,
+    BESIDE_BAR = 20, /* columns for the percentage and the amount */
+    MILLION = 1000000
+};
 
 static uint64_t milliseconds(void)
 {
@@ -12,34 +22,55 @@ static uint64_t milliseconds(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / MILLION;
 }
 
-static void draw_amount(const struct progress *progress, uint64_t now)
+static void put_amount(const struct progress *progress, uint64_t now, struct buffer *line)
 {
     uint64_t elapsed = now - progress->started;
     double rate = elapsed == 0 ? 0 : (double)progress->done / MILLION / ((double)elapsed / 1000);
     if (progress->counting) {
-        fprintf(progress->out, ", %llu", (unsigned long long)progress->done);
+        buffer_printf(line, ", %llu", (unsigned long long)progress->done);
         return;
     }
     if (progress->total == 0)
-        fprintf(progress->out, "%llu MB", (unsigned long long)(progress->done / MILLION));
-    fprintf(progress->out, ", %.0f MB/s", rate);
+        buffer_printf(line, "%llu MB", (unsigned long long)(progress->done / MILLION));
+    buffer_printf(line, ", %.0f MB/s", rate);
 }
 
-/* "\r" goes to the line's beginning, "\033[K" clears what is left of it (ECMA-48, EL). */
+/* On a narrow terminal the bar is short, or left out: what is broken cannot be written over. */
+static void put_bar(const struct progress *progress, double part, struct buffer *line)
+{
+    size_t columns = screen_columns(fileno(progress->out));
+    size_t others = text_width(progress->label) + BESIDE_BAR;
+    int width = columns == 0 || columns > others + BAR_WIDTH ? BAR_WIDTH
+                : columns > others                           ? (int)(columns - others)
+                                                             : 0;
+    for (int i = 0; i < width; i++)
+        buffer_text(line, i < (int)(part * width) ? "█" : "░");
+    buffer_printf(line, " %3d %%", (int)(part * 100));
+}
+
+/* In the letters that the terminal has. "\r" goes to the line's beginning, "\033[K" clears what is
+ * left of it (ECMA-48, EL). */
 static void draw(struct progress *progress, uint64_t now)
 {
     double part = progress->total == 0 ? 0 : (double)progress->done / (double)progress->total;
+    enum charset charset = charset_of_terminal(fileno(progress->out));
+    struct buffer line = {0};
+    struct buffer folded = {0};
+    struct buffer encoded = {0};
     part = part > 1 ? 1 : part;
-    fprintf(progress->out, "\r%s ", progress->label);
-    if (progress->total > 0) {
-        for (int i = 0; i < BAR_WIDTH; i++)
-            fputs(i < (int)(part * BAR_WIDTH) ? "█" : "░", progress->out);
-        fprintf(progress->out, " %3d %%", (int)(part * 100));
-    }
-    draw_amount(progress, now);
+    buffer_printf(&line, "\r%s ", progress->label);
+    if (progress->total > 0)
+        put_bar(progress, part, &line);
+    put_amount(progress, now, &line);
+    charset_fold(&folded, (const char *)line.data, line.length, charset);
+    charset_encode(&encoded, (const char *)folded.data, folded.length, charset);
+    (void)fwrite(encoded.data, 1, encoded.length, progress->out);
     fputs("\033[K", progress->out);
     fflush(progress->out);
     progress->drawn = now;
+    buffer_free(&line);
+    buffer_free(&folded);
+    buffer_free(&encoded);
 }
 
 static void start(struct progress *progress, struct app *app)

@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* What has come to the terminal; it comes in pieces. The length, without the NUL. */
@@ -51,6 +53,36 @@ static void test_a_bar_on_a_terminal(void **state)
     assert_int_equal(progress.done, 600);
     fclose(app.err);
     close(ours);
+}
+
+/* The bar of a terminal so wide, in the letters that its locale has. */
+static void assert_bar(unsigned short columns, const char *locale, const char *expected)
+{
+    int ours, theirs;
+    char shown[4096];
+    const struct winsize size = {.ws_row = 24, .ws_col = columns};
+    assert_int_equal(openpty(&ours, &theirs, NULL, NULL, &size), 0);
+    struct app app = {.err = fdopen(theirs, "w")};
+    struct progress progress;
+    assert_non_null(app.err);
+    assert_int_equal(setenv("LC_ALL", locale, 1), 0);
+    progress_start(&progress, &app, "Förseglar", 1000);
+    progress_finish(&progress);
+    assert_int_equal(unsetenv("LC_ALL"), 0);
+    (void)read_all(ours, shown, sizeof shown);
+    *strchr(shown, '%') = '\0';
+    assert_string_equal(shown, expected);
+    fclose(app.err);
+    close(ours);
+}
+
+static void test_a_bar_fits_the_terminal_and_has_its_letters(void **state)
+{
+    (void)state;
+    assert_bar(80, "C.UTF-8", "\rFörseglar ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░   0 ");
+    assert_bar(40, "C.UTF-8", "\rFörseglar ░░░░░░░░░░░   0 ");
+    assert_bar(24, "C.UTF-8", "\rFörseglar    0 ");
+    assert_bar(40, "sv_SE.ISO-8859-1", "\rF\xf6rseglar ...........   0 ");
 }
 
 static void test_a_bar_hidden_meanwhile_comes_back(void **state)
@@ -161,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_bar_on_a_terminal),
+        cmocka_unit_test(test_a_bar_fits_the_terminal_and_has_its_letters),
         cmocka_unit_test(test_a_bar_hidden_meanwhile_comes_back),
         cmocka_unit_test(test_things_are_counted_without_a_rate),
         cmocka_unit_test(test_members_are_counted_on_their_way),
