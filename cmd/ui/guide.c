@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- keys and cards ---- */
 
@@ -62,43 +64,6 @@ out:
 
 /* ---- answers ---- */
 
-static enum status refuse_two(const char *one, const char *other, struct error *err)
-{
-    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-        "both %s and %s are here, and only one of them can be sealed; name it: `sigill guide FILE`",
-        one, other);
-}
-
-/* The file that is named, or the only one of those that there may be; where there is none, the
- * first of these. */
-static enum status name_answers(struct guide *guide, struct error *err)
-{
-    static const char *const endings[] = {".json", ".xlsx", ".ods"};
-    const char *name = text_of(guide->app, N_("answers"));
-    free(guide->answers);
-    guide->answers = NULL;
-    if (guide->app->options->operands > 0) {
-        guide->answers = memory_text(guide->app->options->operand[0]);
-        return STATUS_OK;
-    }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        char *path = memory_printf("%s%s", name, endings[i]);
-        if (!file_exists(path)) {
-            free(path);
-            continue;
-        }
-        if (guide->answers != NULL) {
-            enum status status = refuse_two(guide->answers, path, err);
-            free(path);
-            return status;
-        }
-        guide->answers = path;
-    }
-    if (guide->answers == NULL)
-        guide->answers = memory_printf("%s%s", name, endings[0]);
-    return STATUS_OK;
-}
-
 static void put_left(struct guide *guide, const struct loaded *loaded)
 {
     struct buffer line = {0};
@@ -106,6 +71,7 @@ static void put_left(struct guide *guide, const struct loaded *loaded)
     answered_count(&loaded->edition->model, &loaded->answers->set, &answered);
     text_answered(&line, guide->app->catalog, &answered);
     text_findings_list(&guide->left, loaded->edition, &loaded->findings, FINDING_ERROR);
+    text_findings_list(&guide->left, loaded->edition, &loaded->findings, FINDING_WARNING);
     layout_say(&guide->left, "", text_of(guide->app, "Answered: %s."), buffer_string(&line));
     buffer_free(&line);
 }
@@ -115,7 +81,9 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
     struct loaded loaded;
     enum status status;
     buffer_free(&guide->left);
-    TRY(name_answers(guide, err));
+    guide->state = GUIDE_ANSWERS_SEVERAL;
+    if (!guide_name_answers(guide))
+        return STATUS_OK;
     guide->state = GUIDE_ANSWERS_NONE;
     if (!file_exists(guide->answers))
         return STATUS_OK;
@@ -132,16 +100,22 @@ out:
     return status;
 }
 
-/* Whether something was sealed since the answers were written last. */
-static enum status look_at_journal(const struct guide *guide, bool *sealed, struct error *err)
+/* Whether something was sealed since the answers were written last, and what was last. */
+static enum status look_at_journal(struct guide *guide, bool *sealed, struct error *err)
 {
     struct journal journal;
     struct stat about;
     *sealed = false;
     TRY(journal_load(guide->keys, &journal, err));
     if (stat(guide->answers, &about) == 0) {
-        for (size_t i = 0; i < journal.count; i++)
-            *sealed = *sealed || journal.entry[i].created >= about.st_mtim.tv_sec;
+        for (size_t i = 0; i < journal.count; i++) {
+            const struct journal_entry *entry = &journal.entry[i];
+            if (entry->created < about.st_mtim.tv_sec)
+                continue;
+            *sealed = true;
+            guide->sealed_at = entry->created;
+            fingerprint_short(guide->sealed, &entry->sealed);
+        }
     }
     journal_free(&journal);
     return STATUS_OK;
@@ -154,17 +128,32 @@ enum status guide_look(struct guide *guide, struct error *err)
     if (guide->step != GUIDE_STEP_ANSWERS)
         return STATUS_OK;
     TRY(look_at_answers(guide, err));
-    if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_WRONG)
+    if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_SEVERAL ||
+        guide->state == GUIDE_ANSWERS_WRONG)
         return STATUS_OK;
     TRY(look_at_journal(guide, &sealed, err));
     if (sealed)
         guide->step = GUIDE_STEP_END;
-    else if (guide->state == GUIDE_ANSWERS_WHOLE || guide->as_they_are || guide->checked)
+    else if (guide->ready)
         guide->step = GUIDE_STEP_SEAL;
     return STATUS_OK;
 }
 
 /* ---- step by step ---- */
+
+/* What was begun in another folder is not found here. */
+static void say_where(struct guide *guide)
+{
+    struct buffer sentence = {0};
+    struct buffer text = {0};
+    char *here = getcwd(NULL, 0);
+    shown_printf(&sentence, text_of(guide->app, "This guide works in the folder %s."),
+        here == NULL ? "." : here);
+    free(here);
+    layout_paragraph(&text, "", buffer_string(&sentence));
+    buffer_free(&sentence);
+    talk_show(&guide->talk, &text);
+}
 
 static enum status go_through(struct guide *guide, struct error *err)
 {
@@ -184,12 +173,14 @@ enum status guide(struct app *app, struct error *err)
     enum status status;
     guide.keys = memory_text(keys != NULL ? keys : text_of(app, N_("keys")));
     TRY_OUT(talk_begin(&guide.talk, app, err));
+    say_where(&guide);
     status = go_through(&guide, err);
 out:
     talk_end(&guide.talk);
     free(guide.keys);
     free(guide.answers);
     free(guide.authority);
+    free(guide.slip);
     buffer_free(&guide.left);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "report/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define PAGE ".html"
 
@@ -83,6 +84,12 @@ static void say_page_waits(struct guide *guide)
     free(path);
 }
 
+static void explain_answers(struct guide *guide, const char *const *why)
+{
+    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    guide_say_unread(guide);
+}
+
 static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
 {
     static const char *const why[] = {
@@ -90,7 +97,7 @@ static enum status choose_form(struct guide *guide, bool *go_on, struct error *e
            "between. Choose how:"),
         NULL};
     char key;
-    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    explain_answers(guide, why);
     say_page_waits(guide);
     guide_show_choice(guide, "a", N_("here in the terminal, question by question"));
     guide_show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
@@ -113,8 +120,42 @@ static enum status choose_form(struct guide *guide, bool *go_on, struct error *e
     return STATUS_OK;
 }
 
-/* A workbook is read by `check` alone. That it finds no error is kept for this run: sealing checks
- * it again. */
+/* ---- what there is ---- */
+
+static enum status show_result(struct guide *guide, struct error *err)
+{
+    struct guide_words words = guide_words("score");
+    enum status ended;
+    guide_add_word(&words, guide->answers);
+    guide_add_edition(guide, &words);
+    return guide_run_plainly(guide, words.word, &ended, err);
+}
+
+static enum status choose_what_next(
+    struct guide *guide, const char *keys, bool *go_on, struct error *err)
+{
+    char key = 'r';
+    while (key == 'r') {
+        if (strchr(keys, 'a') != NULL)
+            guide_show_choice(guide, "a", N_("go on answering here in the terminal"));
+        if (strchr(keys, '\n') != NULL)
+            guide_show_choice(
+                guide, "Enter", N_("check it again, when something was changed in it"));
+        guide_show_choice(guide, "r", N_("show the result so far"));
+        if (strchr(keys, 's') != NULL)
+            guide_show_choice(guide, "s", N_("seal them as they are"));
+        guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+        TRY(guide_ask_key(guide, keys, &key, err));
+        if (key == 'r')
+            TRY(show_result(guide, err));
+    }
+    *go_on = key != 'q';
+    guide->ready = key == 's';
+    return key == 'a' ? answer_here(guide, go_on, err) : STATUS_OK;
+}
+
+/* A workbook is read by other processes alone: `check` finds what is wrong, and its exit status is
+ * what is known of it here. */
 static enum status check_workbook(struct guide *guide, bool *go_on, struct error *err)
 {
     static const char *const why[] = {
@@ -123,47 +164,38 @@ static enum status check_workbook(struct guide *guide, bool *go_on, struct error
         NULL};
     struct guide_words words = guide_words("check");
     enum status ended;
-    char key = '\n';
-    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
+    explain_answers(guide, why);
     guide_add_word(&words, guide->answers);
     guide_add_edition(guide, &words);
     TRY(guide_run_plainly(guide, words.word, &ended, err));
-    guide->checked = ended == STATUS_OK;
-    if (!guide->checked) {
-        talk_say(&guide->talk,
-            text_of(guide->app,
-                "Enter: check it again; q: end. Start `sigill guide` again to go on later."));
-        TRY(guide_ask_key(guide, "\n", &key, err));
-    }
-    *go_on = key != 'q';
-    return STATUS_OK;
+    return choose_what_next(guide, ended == STATUS_OK ? "\nrs" : "\nr", go_on, err);
 }
 
 static enum status go_on_answering(struct guide *guide, bool *go_on, struct error *err)
 {
     static const char *const wrong[] = {
-        N_("Something is left to fill in, or to correct, before the answers can be sealed."), NULL};
+        N_("Something is left to fill in, or to correct, before the answers can be sealed:"), NULL};
     static const char *const open[] = {
-        N_("The answers can be sealed; but something is left that you could answer or look at."),
-        NULL};
-    bool sealable = guide->state == GUIDE_ANSWERS_OPEN;
-    char key;
-    guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), sealable ? open : wrong);
+        N_("The answers can be sealed; but look at what is said of them:"), NULL};
+    static const char *const whole[] = {
+        N_("Everything is filled in, and the answers can be sealed."), NULL};
+    explain_answers(guide, guide->state == GUIDE_ANSWERS_WRONG  ? wrong
+                           : guide->state == GUIDE_ANSWERS_OPEN ? open
+                                                                : whole);
     talk_show(&guide->talk, &guide->left);
-    guide_show_choice(guide, "a", N_("go on answering here in the terminal"));
-    if (sealable)
-        guide_show_choice(guide, "s", N_("seal them as they are"));
-    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
-    TRY(guide_ask_key(guide, sealable ? "as" : "a", &key, err));
-    *go_on = key != 'q';
-    guide->as_they_are = key == 's';
-    return key == 'a' ? answer_here(guide, go_on, err) : STATUS_OK;
+    return choose_what_next(guide, guide->state == GUIDE_ANSWERS_WRONG ? "ar" : "ars", go_on, err);
 }
 
 enum status guide_answer(struct guide *guide, bool *go_on, struct error *err)
 {
-    if (guide->state == GUIDE_ANSWERS_WORKBOOK)
+    switch (guide->state) {
+    case GUIDE_ANSWERS_NONE:
+        return choose_form(guide, go_on, err);
+    case GUIDE_ANSWERS_SEVERAL:
+        return guide_choose_answers(guide, go_on, err);
+    case GUIDE_ANSWERS_WORKBOOK:
         return check_workbook(guide, go_on, err);
-    return guide->state == GUIDE_ANSWERS_NONE ? choose_form(guide, go_on, err)
-                                              : go_on_answering(guide, go_on, err);
+    default:
+        return go_on_answering(guide, go_on, err);
+    }
 }

@@ -17,8 +17,9 @@ enum guide_step {
 /* How far a file of answers is, as far as this process may see: it reads no workbook. */
 enum guide_answers {
     GUIDE_ANSWERS_NONE,
-    GUIDE_ANSWERS_WRONG, /* something must be corrected or filled in */
-    GUIDE_ANSWERS_OPEN,  /* they can be sealed, but something is said of them */
+    GUIDE_ANSWERS_SEVERAL, /* there are several files, and none was chosen */
+    GUIDE_ANSWERS_WRONG,   /* something must be corrected or filled in */
+    GUIDE_ANSWERS_OPEN,    /* they can be sealed, but something is said of them */
     GUIDE_ANSWERS_WHOLE,
     GUIDE_ANSWERS_WORKBOOK,
 };
@@ -30,10 +31,13 @@ struct guide {
     char *answers; /* the answers' file, as it is or shall be */
     enum guide_answers state;
     struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
-    bool as_they_are;   /* the user wants to seal answers that are open */
-    bool checked;       /* the workbook has no error */
+    bool chosen;        /* the file was chosen of several */
+    bool ready;         /* the user wants to seal the answers as they are */
     struct card card;   /* the own one; all zero if there is none */
     char *authority;    /* the authority's card, as it was named last; NULL */
+    char *slip;         /* the transfer slip that was written in this run; NULL */
+    char sealed[FINGERPRINT_SHORT_SIZE]; /* short digest of what was sealed last of these answers */
+    int64_t sealed_at;
     enum guide_step step;
 };
 
@@ -46,6 +50,17 @@ enum status guide_do_step(struct guide *guide, bool *go_on, struct error *err) M
 
 /* GUIDE_STEP_ANSWERS: guide_answers.c. */
 enum status guide_answer(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
+/* Which file of answers is meant, guide->answers: the one that was named or chosen, or the only one
+ * that lies in the working directory. false if there are several; where there is none, the name
+ * that it shall have. guide_files.c. */
+bool guide_name_answers(struct guide *guide);
+
+/* Of several: lets the user choose. */
+enum status guide_choose_answers(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
+/* Names what lies beside and may hold answers, in a form that is not read. */
+void guide_say_unread(struct guide *guide);
 
 /* GUIDE_STEP_TRUST: guide_authority.c. */
 enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
@@ -63,8 +78,9 @@ void guide_explain(struct guide *guide, const char *heading, const char *const *
 enum status guide_ask_key(
     struct guide *guide, const char *keys, char *key, struct error *err) MUST_USE;
 
-/* Asks for a line, with suggested in the place of an empty one; an empty one without is asked for
- * again. *go_on is false for "q" alone and Ctrl-D. The line is the caller's. */
+/* Asks for a line, with suggested in the place of an empty one; where that is "" an empty one is
+ * asked for again, where it is NULL it is an answer. *go_on is false for "q" alone and Ctrl-D. The
+ * line is the caller's. */
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
@@ -78,7 +94,7 @@ void guide_show_choice(struct guide *guide, const char *key, const char *text);
 /* ---- other subcommands: guide_talk.c ---- */
 
 /* Words of a command line, ended by NULL; what is added beyond GUIDE_WORDS_MAX is left out. */
-#define GUIDE_WORDS_MAX 16
+#define GUIDE_WORDS_MAX 64
 struct guide_words {
     const char *word[GUIDE_WORDS_MAX + 1];
     size_t count;

@@ -1,7 +1,10 @@
 /* The step of a guide in which the answers are sealed. */
 #include "base/file.h"
+#include "base/list.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/mounted.h"
 #include "format/keydir.h"
 
 #include <stdlib.h>
@@ -11,6 +14,20 @@
 /* The name under which an authority looks for the card of a sender that it does not know
  * (docs/cli.md, "The guide"). */
 #define CARD_BESIDE "sender.card"
+
+enum { ATTACHMENTS_ASKED = 20 }; /* more are given to `seal` itself; GUIDE_WORDS_MAX holds them */
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static bool is_file(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
 
 /* A name for the transfer slip that is not taken. Allocated. */
 static char *name_slip(const struct guide *guide)
@@ -70,44 +87,124 @@ out:
     return status;
 }
 
-static bool is_folder(const char *path)
+/* ---- attachments ---- */
+
+/* Until an empty line: files, as `seal` judges them in the end. */
+static enum status ask_attachments(
+    struct guide *guide, struct list *files, bool *go_on, struct error *err)
 {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    struct buffer line = {0};
+    enum status status = STATUS_OK;
+    do {
+        TRY_OUT(guide_ask_path(guide,
+            files->count == 0
+                ? text_of(guide->app,
+                      "A file to seal along with the answers, such as the minutes of the decision (Enter: none; q "
+                      "ends):")
+                : text_of(guide->app, "One more file to seal along (Enter: no more; q ends):"),
+            NULL, &line, go_on, err));
+        if (line.length > 0 && *go_on && !is_file(buffer_string(&line)))
+            talk_say(&guide->talk, text_of(guide->app, "There is no such file."));
+        else if (line.length > 0 && *go_on)
+            *(char **)list_add(files) = memory_text(buffer_string(&line));
+    } while (*go_on && line.length > 0 && files->count < ATTACHMENTS_ASKED);
+out:
+    buffer_free(&line);
+    return status;
+}
+
+static void free_texts(struct list *texts)
+{
+    char **text = texts->items;
+    for (size_t i = 0; i < texts->count; i++)
+        free(text[i]);
+    free(text);
+}
+
+/* ---- the medium ---- */
+
+/* The only medium that is plugged in, else "". The text is in places. */
+static const char *show_media(struct guide *guide, const struct list *places)
+{
+    char *const *place = places->items;
+    if (places->count == 0)
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "No medium is found. Plug it in and open it in the file manager, which shows where it is; then "
+                "type its folder."));
+    if (places->count <= 1)
+        return places->count == 0 ? "" : place[0];
+    talk_say(&guide->talk, text_of(guide->app, "These media are plugged in:"));
+    for (size_t i = 0; i < places->count; i++) {
+        struct buffer line = {0};
+        shown_printf(&line, "  %s\n", place[i]);
+        talk_show(&guide->talk, &line);
+    }
+    return "";
 }
 
 static enum status ask_where(
     struct guide *guide, struct buffer *where, bool *go_on, struct error *err)
 {
+    struct list places = {.size = sizeof(char *)};
+    enum status status = STATUS_OK;
     bool there = true;
+    mounted_list(&places);
+    const char *only = show_media(guide, &places);
     do {
         if (!there)
             talk_say(&guide->talk, text_of(guide->app, "There is no such folder."));
-        TRY(guide_ask_path(guide,
+        TRY_OUT(guide_ask_path(guide,
             text_of(guide->app,
-                "The folder of the medium that you carry, such as /media/usb (q ends):"),
-            ".", where, go_on, err));
+                "The folder of the medium that you carry, such as /media/usb; a full stop is the folder you are "
+                "in (q ends):"),
+            only, where, go_on, err));
         there = is_folder(buffer_string(where));
     } while (*go_on && !there);
+out:
+    free_texts(&places);
+    return status;
+}
+
+/* ---- sealing ---- */
+
+/* What was refused is seen above; a no to its question is no fault. */
+static enum status ask_what_now(struct guide *guide, bool *go_on, struct error *err)
+{
+    char key;
+    talk_say(&guide->talk, text_of(guide->app, "Nothing was sealed."));
+    guide_show_choice(guide, "Enter", N_("seal them after all, from the beginning of this step"));
+    guide_show_choice(guide, "a", N_("back to the answers"));
+    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+    TRY(guide_ask_key(guide, "\na", &key, err));
+    *go_on = key != 'q';
+    guide->ready = key != 'a';
     return STATUS_OK;
 }
 
-static enum status seal_to(struct guide *guide, const char *where, bool *go_on, struct error *err)
+static enum status seal_to(struct guide *guide, const char *where, const struct list *files,
+    bool *go_on, struct error *err)
 {
     struct guide_words words = guide_words("seal");
+    char *const *file = files->items;
     char *slip = name_slip(guide);
     enum status ended;
     enum status status = STATUS_OK;
     guide_add_word(&words, guide->answers);
     guide_add_keys(guide, &words);
+    for (size_t i = 0; i < files->count; i++)
+        guide_add_option(&words, "--attach", file[i]);
     guide_add_option(&words, "-o", where);
     guide_add_option(&words, "--slip", slip);
     guide_add_edition(guide, &words);
     TRY_OUT(guide_run_plainly(guide, words.word, &ended, err));
-    if (ended == STATUS_OK)
-        TRY_OUT(lay_card_beside(guide, where, err));
-    else
-        TRY_OUT(guide_ask_again(guide, go_on, err));
+    if (ended != STATUS_OK) {
+        status = ask_what_now(guide, go_on, err);
+        goto out;
+    }
+    free(guide->slip);
+    guide->slip = memory_text(slip);
+    TRY_OUT(lay_card_beside(guide, where, err));
 out:
     free(slip);
     return status;
@@ -121,13 +218,17 @@ enum status guide_seal(struct guide *guide, bool *go_on, struct error *err)
         N_("The bundle is written straight to the medium that you carry, and read back from there. Your card is "
            "laid beside it. The transfer slip is written into this folder, to print and to sign."),
         NULL};
+    struct list files = {.size = sizeof(char *)};
     struct buffer where = {0};
     enum status status;
     guide_explain(guide, text_of(guide->app, "Step 5 of 5: the seal"), why);
-    TRY_OUT(ask_where(guide, &where, go_on, err));
+    TRY_OUT(ask_attachments(guide, &files, go_on, err));
     if (*go_on)
-        TRY_OUT(seal_to(guide, buffer_string(&where), go_on, err));
+        TRY_OUT(ask_where(guide, &where, go_on, err));
+    if (*go_on)
+        TRY_OUT(seal_to(guide, buffer_string(&where), &files, go_on, err));
 out:
+    free_texts(&files);
     buffer_free(&where);
     return status;
 }

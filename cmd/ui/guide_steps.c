@@ -1,4 +1,5 @@
 /* The steps of a guide. */
+#include "base/local_time.h"
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
@@ -8,7 +9,6 @@
 #include "report/line_break.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 /* ---- keys ---- */
 
@@ -17,17 +17,28 @@ static void say_no_keys(struct guide *guide)
 {
     struct buffer sentence = {0};
     struct buffer text = {0};
-    char *here = getcwd(NULL, 0);
     shown_printf(&sentence,
         text_of(guide->app,
-            "There are no keys in the folder %s, looked for in %s. If you have made keys before, they lie "
+            "There are no keys here yet; they would lie in the folder %s. If you have made keys before, they lie "
             "elsewhere: end here, and start `sigill guide` in the folder where you began, or with -k and "
             "the keys' folder."),
-        guide->keys, here == NULL ? "." : here);
-    free(here);
+        guide->keys);
     layout_paragraph(&text, "", buffer_string(&sentence));
     buffer_free(&sentence);
     talk_show(&guide->talk, &text);
+}
+
+/* Another try is the same command: what was chosen is not asked for again. */
+static enum status run_until_done(
+    struct guide *guide, const char *const *words, bool *go_on, struct error *err)
+{
+    enum status ended = STATUS_REFUSED;
+    while (*go_on && ended != STATUS_OK) {
+        TRY(guide_run_plainly(guide, words, &ended, err));
+        if (ended != STATUS_OK)
+            TRY(guide_ask_again(guide, go_on, err));
+    }
+    return STATUS_OK;
 }
 
 static enum status make_keys(struct guide *guide, bool *go_on, struct error *err)
@@ -49,7 +60,7 @@ static enum status make_keys(struct guide *guide, bool *go_on, struct error *err
     if (!*go_on)
         return STATUS_OK;
     guide_add_option(&words, "-k", guide->keys);
-    return guide_run(guide, words.word, go_on, err);
+    return run_until_done(guide, words.word, go_on, err);
 }
 
 /* ---- the own card ---- */
@@ -153,18 +164,41 @@ out:
 
 /* ---- the end ---- */
 
+/* Which bundle, and which slip, where several lie about. */
+static void show_sealed(struct guide *guide)
+{
+    char moment[LOCAL_TIME_SIZE];
+    struct buffer text = {0};
+    local_time_format(moment, guide->sealed_at);
+    layout_say(&text, "",
+        text_of(guide->app, "Hand over the bundle with the short digest %s, sealed %s."),
+        guide->sealed, moment);
+    if (guide->slip != NULL)
+        layout_say(&text, "",
+            text_of(guide->app,
+                "Its transfer slip is %s: open it in a browser, print it and sign it."),
+            guide->slip);
+    else
+        layout_paragraph(&text, "",
+            text_of(guide->app, "Its transfer slip is the one that has this short digest on it."));
+    talk_show(&guide->talk, &text);
+}
+
 static enum status show_end(struct guide *guide, struct error *err)
 {
+    static const char *const done[] = {
+        N_("The answers are sealed, and have not been changed since."), NULL};
     static const char *const next[] = {
-        N_("The answers are sealed, and have not been changed since."),
-        N_("Print the transfer slip, sign it, and carry it with the medium to the authority."),
         N_("If the authority does not know your card yet, it calls you; then read out the fingerprint below."),
         N_("Keep the answers until the receipt has come; `sigill receipt` reads it. If you change the answers, start "
            "`sigill guide` again: the new bundle replaces the old one."),
         NULL};
     struct guide_words words = guide_words("fingerprint");
     enum status ended;
-    guide_explain(guide, text_of(guide->app, "Done"), next);
+    guide_explain(guide, text_of(guide->app, "Done"), done);
+    show_sealed(guide);
+    for (size_t i = 0; next[i] != NULL; i++)
+        talk_say(&guide->talk, text_of(guide->app, next[i]));
     guide_add_keys(guide, &words);
     return guide_run_plainly(guide, words.word, &ended, err);
 }

@@ -85,15 +85,13 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
         struct buffer text = {0};
         line->length = 0;
         layout_paragraph(&text, "", question);
-        if (strcmp(suggested, ".") == 0)
-            layout_paragraph(&text, "", text_of(guide->app, "Enter takes this folder."));
-        else if (*suggested != '\0')
+        if (suggested != NULL && *suggested != '\0')
             layout_say(&text, "", text_of(guide->app, "Enter takes %s."), suggested);
         talk_show(&guide->talk, &text);
         TRY(talk_read_line(&guide->talk, line, &key, err));
-        if (key == KEY_ENTER && line->length == 0)
+        if (key == KEY_ENTER && line->length == 0 && suggested != NULL)
             buffer_text(line, suggested);
-    } while (key == KEY_AGAIN || (key == KEY_ENTER && line->length == 0));
+    } while (key == KEY_AGAIN || (key == KEY_ENTER && line->length == 0 && suggested != NULL));
     *go_on = key == KEY_ENTER && strcmp(buffer_string(line), "q") != 0;
     return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 #include "cmd/ui/output.h"
 
 #include "base/memory.h"
+#include "cmd/ui/mounted.h"
 #include "cmd/ui/output_ending.h"
 #include "cmd/ui/output_holds.h"
 
@@ -84,12 +85,22 @@ static enum status judge_kept(struct app *app, const char *path, struct error *e
 
 /* ---- where it shall be ---- */
 
+/* Whoever made the directory would carry an empty medium. */
+static enum status refuse_no_medium(const char *path, struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+        "%s: no medium is there; plug it in and open it in the file manager, which shows where it is",
+        path);
+}
+
 static enum status judge_parent(const char *path, struct error *err)
 {
     char *copy = memory_text(path);
     const char *parent = dirname(copy);
     enum status status = STATUS_OK;
-    if (!file_exists(parent))
+    if (!file_exists(parent) && mounted_lacks(parent))
+        status = refuse_no_medium(parent, err);
+    else if (!file_exists(parent))
         status = error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
             "%s: there is no such directory, so no file can be written into it; make it, or correct "
             "the name",
@@ -110,6 +121,17 @@ static enum status judge_name(const char *path, struct error *err)
             err, STATUS_USAGE, REASON_BAD_VALUE, "--output: the name is empty; name a file");
     return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
         "%s: there is no such directory; make it, or name a file", path);
+}
+
+enum status output_judge_medium(struct app *app, const char *directory, struct error *err)
+{
+    if (!mounted_lacks(directory))
+        return STATUS_OK;
+    if (!file_exists(directory))
+        return refuse_no_medium(directory, err);
+    warn(app, "%s: no medium is mounted there: what is written stays on this computer's own disk",
+        directory);
+    return STATUS_OK;
 }
 
 enum status output_judge(struct app *app, const char *path, struct error *err)

@@ -18,6 +18,10 @@
  * - any other that is there without --force (OPTION_FORCE): STATUS_FAILED, REASON_EXISTS. */
 enum status output_judge(struct app *app, const char *path, struct error *err) MUST_USE;
 
+/* Judges the directory of a medium that shall be written into: STATUS_FAILED, REASON_NOT_FOUND
+ * where nothing is mounted and no directory is there (mounted_lacks); a warning where one is. */
+enum status output_judge_medium(struct app *app, const char *directory, struct error *err) MUST_USE;
+
 /* output_judge for what -o names, if it names a file (OPTION_OUTPUT or another whose value is a
  * FILE). */
 enum status output_judge_named(struct app *app, struct error *err) MUST_USE;

@@ -227,6 +227,8 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
     char name[BUNDLE_NAME_SIZE];
     const char *output = option_text(app->options, &OPTION_BUNDLE);
     name_bundle(name, &sealing->manifest);
+    if (output != NULL && strchr(path_name(output), '.') == NULL)
+        TRY(output_judge_medium(app, output, err));
     if (output == NULL)
         sealing->path = memory_text(name);
     else if (names_directory(output))

@@ -17,7 +17,7 @@ from sigill_test import TIMEOUT, command_line, environment
 
 RULE = re.compile(r"^-{20,}$", re.M)
 # What stands behind the cursor when something is waited for: a line, yes or no, a search; a key, below a heading.
-LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] |[^\n]*\[yes/no\] |[^\n]*assphrase for[^\n]*: |Once more: )\Z")
+LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] |[^\n]*\[yes/no\] |[^\n]*\[ja/nej\] |[^\n]*assphrase for[^\n]*: |[^\n]*[Ll]osenfras for[^\n]*: |Once more: |En gang till: )\Z")
 PASS_OVER = "Press Enter once more to leave it for later."
 KEY = re.compile(r"(?:^|\n)(?:Answer|Svar):[^\n]*\Z")
 ENDING = re.compile(r"Enter[ \xa0~]*(?:the first that is left|end|till den första som är kvar|sluta)\b[^>]*\Z")

@@ -215,6 +215,10 @@ def test_a_bundle_ends_as_bundles_do(directory):
     for name in ("svar.json", "10.sigill.txt", "2021.10.05", "sigill."):
         refused(seal(keys, path, "-o", directory / name), 2, "ends in .sigill")
     refused(seal(keys, path, "-o", directory / "none" / "usbb"), 3, "there is no such directory")
+    # A medium that is not plugged in is no directory to be made, nor a file's name.
+    for place in ("/media/no-such-user/usb", "/run/media/no-such-user/usb/", "/media/no-such-user/usb/a.sigill"):
+        said = refused(seal(keys, path, "-o", place), 3, "no medium is there", "plug it in").err
+        assert "make it" not in said and "becomes the file" not in said, said
     refused(seal(keys, path, "-o", f"{directory}/none/"), 3, "there is no such directory")
     refused(seal(keys, path, "-o", ""), 2, "the name is empty")
     refused(seal(keys, path, "-o", directory / "usbb"), 3, "usbb.sigill: exists already")
