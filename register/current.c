@@ -2,20 +2,84 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "register/answer_record.h"
+#include "register/record_blocks.h"
 #include "register/rounds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- when its answers were given ---- */
+
+/* Periods stand by serials; what is not known is empty. */
+static bool find_period(const struct stored_answers *stored, const struct submission *submission,
+    struct stored_period *period)
+{
+    const struct list *known = stored->periods;
+    size_t place = (size_t)submission->serial - 1;
+    if (known == NULL || place >= known->count)
+        return false;
+    *period = ((const struct stored_period *)known->items)[place];
+    return period->from[0] != '\0';
+}
+
+static void note_period(const struct stored_answers *stored, const struct submission *submission,
+    const struct stored_period *period)
+{
+    struct list *known = stored->periods;
+    size_t place = (size_t)submission->serial - 1;
+    if (known == NULL)
+        return;
+    while (known->count <= place)
+        (void)list_add(known);
+    ((struct stored_period *)known->items)[place] = *period;
+}
+
+static enum status open_period(struct stored_answers *stored, const struct submission *submission,
+    struct stored_period *period, struct error *err)
+{
+    TRY(stored_answers_open(stored, submission, err));
+    const struct answers *answers = stored->answers;
+    (void)snprintf(period->from, sizeof period->from, "%.10s", answers->period_from);
+    (void)snprintf(period->to, sizeof period->to, "%.10s", answers->period_to);
+    return STATUS_OK;
+}
+
+/* Most have a record; what else there is rests in the sealed answers. */
+static enum status read_period(struct stored_answers *stored, const struct submission *submission,
+    struct stored_period *period, struct error *err)
+{
+    const struct edition *edition =
+        editions_find_exact(stored->editions, submission->edition, submission->edition_digest);
+    struct buffer bytes = {0};
+    struct answer_record record;
+    enum status status = STATUS_OK;
+    if (edition == NULL)
+        return stored_answers_refuse(submission, err);
+    TRY_OUT(record_block_read(stored->store, stored->key, submission, &bytes, err));
+    if (!answer_record_decode(edition, bytes.data, bytes.length, &record)) {
+        TRY_OUT(open_period(stored, submission, period, err));
+    } else {
+        memcpy(period->from, record.from, sizeof period->from);
+        memcpy(period->to, record.to, sizeof period->to);
+    }
+out:
+    buffer_wipe(&bytes);
+    return status;
+}
+
 enum status current_open(struct stored_answers *stored, const struct submission *submission,
     struct current_candidate *candidate, struct error *err)
 {
+    struct stored_period period;
     *candidate = (struct current_candidate){.submission = *submission};
-    TRY(stored_answers_open(stored, submission, err));
-    const struct answers *answers = stored->answers;
-    (void)snprintf(candidate->from, sizeof candidate->from, "%.10s", answers->period_from);
-    (void)snprintf(candidate->to, sizeof candidate->to, "%.10s", answers->period_to);
+    if (!find_period(stored, submission, &period)) {
+        TRY(read_period(stored, submission, &period, err));
+        note_period(stored, submission, &period);
+    }
+    memcpy(candidate->from, period.from, sizeof candidate->from);
+    memcpy(candidate->to, period.to, sizeof candidate->to);
     return STATUS_OK;
 }
 

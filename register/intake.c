@@ -23,6 +23,7 @@
 void intake_room_free(struct intake_room *room)
 {
     free(room->manifests.items);
+    free(room->periods.items);
     *room = INTAKE_ROOM_NONE;
 }
 

@@ -9,6 +9,7 @@
 #include "format/fingerprint.h"
 #include "format/manifest.h"
 #include "register/store.h"
+#include "register/stored_answers.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,9 +27,12 @@ struct intake_room {
     uint64_t quarantined;  /* bytes in quarantine/; at first store_directory_size */
     size_t strangers;      /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
     struct list manifests; /* digests of the manifests of those recorded besides; owned */
+    struct list periods;   /* of rows (register/stored_answers.h); owned */
 };
 
-#define INTAKE_ROOM_NONE ((struct intake_room){.manifests = {.size = MANIFEST_DIGEST_SIZE}})
+#define INTAKE_ROOM_NONE                                                                           \
+    ((struct intake_room){.manifests = {.size = MANIFEST_DIGEST_SIZE},                             \
+        .periods = {.size = sizeof(struct stored_period)}})
 void intake_room_free(struct intake_room *room);
 
 /* Whether the run has not noted this manifest before; it has from now on. */

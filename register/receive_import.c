@@ -109,8 +109,10 @@ static void look_at_place(struct passage *passage)
     const struct receiver *receiver = passage->receiver;
     const struct submission *row = &passage->submission;
     struct verdict_place *place = &passage->verdict->place;
-    struct stored_answers stored = {
-        .store = receiver->store, .key = receiver->key, .editions = receiver->editions};
+    struct stored_answers stored = {.store = receiver->store,
+        .key = receiver->key,
+        .editions = receiver->editions,
+        .periods = &receiver->room->periods};
     struct current_candidate *list = NULL;
     size_t count = 0;
     place->known = current_load(&stored, row->number, &list, &count, NULL) == STATUS_OK;

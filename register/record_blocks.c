@@ -133,9 +133,9 @@ static enum status refuse_block(
 
 /* ---- one more ---- */
 
-/* *content stays empty where the block is not there. */
+/* *content stays empty where the block is not there. refusal: what one is that does not open. */
 static enum status load_block(struct store *store, const uint8_t *register_key, int64_t block,
-    struct buffer *content, struct error *err)
+    enum status refusal, struct buffer *content, struct error *err)
 {
     uint8_t *subkey = NULL;
     sqlite3_stmt *select = NULL;
@@ -149,7 +149,7 @@ static enum status load_block(struct store *store, const uint8_t *register_key, 
     subkey = new_subkey(register_key);
     if (!open_block(store, subkey, block, sqlite3_column_blob(select, 0),
             (size_t)sqlite3_column_bytes(select, 0), content))
-        TRY_OUT(refuse_block(store, STATUS_FAILED, block, err));
+        TRY_OUT(refuse_block(store, refusal, block, err));
 out:
     secret_free(subkey);
     store_release(store, select);
@@ -163,7 +163,7 @@ enum status record_block_add(struct store *store, const uint8_t *register_key, i
     int64_t block = RECORD_BLOCK_OF(serial);
     int64_t place = serial - 1 - block * RECORD_BLOCK_ROWS;
     enum status status;
-    TRY_OUT(load_block(store, register_key, block, &content, err));
+    TRY_OUT(load_block(store, register_key, block, STATUS_FAILED, &content, err));
     int64_t count = count_records(&content);
     if (count > place || (count > 0 && count < place))
         TRY_OUT(refuse_block(store, STATUS_FAILED, block, err));
@@ -171,6 +171,36 @@ enum status record_block_add(struct store *store, const uint8_t *register_key, i
         goto out;
     record_block_put(&content, record->data, record->length);
     TRY_OUT(record_block_write(store, register_key, block, &content, err));
+out:
+    buffer_wipe(&content);
+    return status;
+}
+
+/* ---- one alone ---- */
+
+enum status record_block_read(struct store *store, const uint8_t *register_key,
+    const struct submission *row, struct buffer *record, struct error *err)
+{
+    struct buffer content = {0};
+    int64_t block = RECORD_BLOCK_OF(row->serial);
+    int64_t left = row->serial - block * RECORD_BLOCK_ROWS; /* up to it */
+    uint8_t binding[ANSWER_RECORD_BINDING_SIZE];
+    const uint8_t *bytes = NULL;
+    size_t length = 0;
+    size_t at = 0;
+    bool found = true;
+    enum status status = STATUS_OK;
+    if (!store->records)
+        return STATUS_OK;
+    TRY_OUT(load_block(store, register_key, block, STATUS_REFUSED, &content, err));
+    if (content.length == 0)
+        goto out;
+    for (; found && left > 0; left--)
+        found = next_record(&content, &at, &bytes, &length);
+    answer_record_bind(row, binding);
+    if (!found || memcmp(binding, bytes, sizeof binding) != 0)
+        TRY_OUT(refuse_block(store, STATUS_REFUSED, block, err));
+    buffer_append(record, bytes, length);
 out:
     buffer_wipe(&content);
     return status;

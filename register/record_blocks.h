@@ -38,6 +38,11 @@ enum status record_block_write(struct store *store, const uint8_t *register_key,
 enum status record_block_add(struct store *store, const uint8_t *register_key, int64_t serial,
     const struct buffer *record, struct error *err) MUST_USE;
 
+/* Appends the record of one row by itself; nothing if its block is lacking. STATUS_REFUSED as
+ * record_reader_find. */
+enum status record_block_read(struct store *store, const uint8_t *register_key,
+    const struct submission *row, struct buffer *record, struct error *err) MUST_USE;
+
 /* Reads records in the order of their rows. */
 struct record_reader;
 

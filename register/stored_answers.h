@@ -2,7 +2,9 @@
 #ifndef REGISTER_STORED_ANSWERS_H
 #define REGISTER_STORED_ANSWERS_H
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/list.h"
 #include "format/answers.h"
 #include "format/editions.h"
 #include "register/store.h"
@@ -11,12 +13,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The period that a submission's answers are about. */
+struct stored_period {
+    char from[DAY_SIZE];
+    char to[DAY_SIZE];
+};
+
 /* With only the first four members set it is ready to open. */
 struct stored_answers {
     struct store *store;             /* borrowed, as the next two are */
     const uint8_t *key;              /* the register's */
     const struct editions *editions; /* the known ones */
     bool verified; /* the organisation's own signature is verified too, before they are parsed */
+    struct list *periods; /* of struct stored_period: of the rows that a run has met, by serial - 1,
+                             empty ones not known yet (register/current.h); borrowed, or NULL */
     struct answers *answers;       /* of the submission that was opened last */
     const struct edition *edition; /* that it answers; one of editions */
 };

@@ -16,6 +16,7 @@
 #include "fixture_register.h"
 #include "register/changes.h"
 #include "register/changes_parts.h"
+#include "register/record_blocks.h"
 #include "register/store_parts.h"
 #include "scoring/score.h"
 
@@ -202,6 +203,74 @@ static void test_an_entry_tells_card_period_and_score(void **state)
     assert_int_equal(list[0].points, score.points);
     assert_int_equal(list[0].level, score.level);
     assert_true(list[0].candidate.current);
+}
+
+/* Gives the only row of the register a record of the small answers, for the period that ends so. */
+static void give_record(const struct submission *row, const char *to)
+{
+    struct buffer record = {0};
+    (void)snprintf(small->answers->period_to, sizeof small->answers->period_to, "%s", to);
+    assert_true(answer_record_encode(
+        row, small->edition, small->answers, "Ankeborgs kommun", "kommun", &record));
+    assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
+    enum status status = record_block_add(&fixture.store, fixture.key, row->serial, &record, &err);
+    assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
+    buffer_free(&record);
+}
+
+static void drop_records(void)
+{
+    assert_int_equal(
+        sqlite3_exec(fixture.store.db, "DELETE FROM records", NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* The period of the only row must end so. */
+static void assert_period(struct list *periods, const char *to)
+{
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known(), .periods = periods};
+    struct current_candidate *all = NULL;
+    size_t most = 0;
+    assert_int_equal(current_load(&stored, "212999-0004", &all, &most, &err), STATUS_OK);
+    assert_int_equal(most, 1);
+    assert_string_equal(all[0].from, "2029-01-01");
+    assert_string_equal(all[0].to, to);
+    free(all);
+    stored_answers_close(&stored);
+}
+
+static void test_a_period_is_read_from_the_record_and_without_one_from_the_answers(void **state)
+{
+    (void)state;
+    struct list periods = {.size = sizeof(struct stored_period)};
+    struct submission row;
+    add(&ankeborg, 'a', NONE);
+    assert_int_equal(submissions_by_serial(&fixture.store, 1, &row, &err), STATUS_OK);
+    assert_period(NULL, "2029-12-31");
+    give_record(&row, "2029-11-30");
+    assert_period(NULL, "2029-11-30");
+    assert_period(&periods, "2029-11-30");
+    drop_records();
+    assert_period(NULL, "2029-12-31");
+    assert_period(&periods, "2029-11-30");
+    free(periods.items);
+}
+
+static void test_a_period_is_not_read_from_another_rows_record(void **state)
+{
+    (void)state;
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known()};
+    struct current_candidate *all = NULL;
+    struct submission row;
+    size_t most = 0;
+    add(&ankeborg, 'a', NONE);
+    assert_int_equal(submissions_by_serial(&fixture.store, 1, &row, &err), STATUS_OK);
+    row.created++;
+    give_record(&row, "2029-12-31");
+    assert_int_equal(current_load(&stored, "212999-0004", &all, &most, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+    stored_answers_close(&stored);
 }
 
 static void test_more_entries_than_fit_at_first(void **state)
@@ -508,6 +577,11 @@ int main(void)
             test_an_empty_register_has_an_empty_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_an_entry_tells_card_period_and_score, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_period_is_read_from_the_record_and_without_one_from_the_answers, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_period_is_not_read_from_another_rows_record, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_more_entries_than_fit_at_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_of_equal_ones_the_last_imported_is_current, set_up, tear_down),
