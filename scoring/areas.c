@@ -3,15 +3,6 @@
 #include "scoring/levels.h"
 #include "scoring/question.h"
 
-/* What the answer to a question gives an area. */
-static unsigned given(const struct model_question *question, uint32_t belongs,
-    const struct points *points, const struct answer *answer)
-{
-    if (points->status != ANSWER_YES)
-        return 0;
-    return question_count(question_held(question, question_chosen(question, answer)) & belongs);
-}
-
 static bool gates_open(const struct model *model, const struct model_area *area, unsigned level,
     const struct points question[])
 {
@@ -24,8 +15,8 @@ static bool gates_open(const struct model *model, const struct model_area *area,
     return true;
 }
 
-struct areas_result areas_score(const struct model *model, unsigned area,
-    const struct points question[], const struct answer_set *answers)
+struct areas_result areas_score(
+    const struct model *model, unsigned area, const struct points question[], const uint32_t held[])
 {
     const struct model_area *facts = &model->area[area];
     struct areas_result result = {0};
@@ -36,7 +27,7 @@ struct areas_result areas_score(const struct model *model, unsigned area,
         uint32_t belongs = facts->options[i];
         if (belongs == 0)
             continue;
-        unsigned points = given(asked, belongs, &question[i], &answers->answer[i]);
+        unsigned points = question_count(held[i] & belongs);
         result.points += points;
         result.max += question_count(question_held(asked, belongs));
         if (asked->section == AREAS_FIRST_SECTION)

@@ -15,13 +15,13 @@ struct areas_result {
 /* The section that an area must have a point from to reach any level (docs/edition.md, "Model"). */
 #define AREAS_FIRST_SECTION 1
 
-/* Scores one area, 0 <= area < model->areas. question[] holds the worth of the answers, which are
- * asked only for the options ticked. Points count over the questions and options of the area. The
- * level is the highest such that for it and every level below: each gate question of the area that
- * belongs to the level, and is a gate from that level or a lower one on, has at least the level's
- * min_points_each (all its points, also those of options outside the area), and the area has a
- * point from the first section. An area without a gate is held back only by the latter. */
+/* Scores one area, 0 <= area < model->areas. question[] is the worth of the answers, held[] the
+ * options that give their points (points_judge). Points count over the questions and options of the
+ * area. The level is the highest such that for it and every level below: each gate question of the
+ * area that belongs to the level, and is a gate from that level or a lower one on, has at least the
+ * level's min_points_each (all its points, also those of options outside the area), and the area
+ * has a point from the first section. An area without a gate is held back only by the latter. */
 struct areas_result areas_score(const struct model *model, unsigned area,
-    const struct points question[], const struct answer_set *answers);
+    const struct points question[], const uint32_t held[]);
 
 #endif

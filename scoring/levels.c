@@ -38,16 +38,29 @@ void levels_missing(const struct model *model, unsigned level, const struct poin
         out->unsure = unsure - allowed;
 }
 
+/* Whether levels_missing would find nothing. */
+static bool is_met(const struct model *model, unsigned level, const struct points question[],
+    unsigned total_points)
+{
+    const struct model_level *demands = &model->level[level - 1];
+    unsigned unsure = 0;
+    if (total_points < demands->min_total)
+        return false;
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (!levels_has_question(model, level, i))
+            continue;
+        if (question[i].points < demands->min_points_each)
+            return false;
+        unsure += points_unsure(&question[i]);
+    }
+    return unsure <= levels_unsure_allowed(model, level);
+}
+
 unsigned levels_overall(
     const struct model *model, const struct points question[], unsigned total_points)
 {
     unsigned level = 0;
-    while (level < model->levels) {
-        struct levels_missing missing;
-        levels_missing(model, level + 1, question, total_points, &missing);
-        if (missing.questions != 0 || missing.total != 0 || missing.unsure != 0)
-            break;
+    while (level < model->levels && is_met(model, level + 1, question, total_points))
         level++;
-    }
     return level;
 }

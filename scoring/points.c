@@ -34,15 +34,23 @@ static enum answer_status status_of(
     return answer->yes ? ANSWER_YES : ANSWER_NO;
 }
 
+uint32_t points_judge(
+    const struct model_question *question, const struct answer *answer, struct points *out)
+{
+    *out = (struct points){
+        .status = (uint8_t)status_of(question, answer), .assessment = answer->assessment};
+    if (out->status != ANSWER_YES)
+        return 0;
+    uint32_t held = question_held(question, question_chosen(question, answer));
+    out->points = (uint8_t)question_count(held);
+    out->measures = (uint8_t)question_measures(question, out->points);
+    return held;
+}
+
 struct points points_of(const struct model_question *question, const struct answer *answer)
 {
-    struct points points = {.assessment = answer->assessment};
-    points.status = (uint8_t)status_of(question, answer);
-    if (points.status != ANSWER_YES)
-        return points;
-    uint32_t held = question_held(question, question_chosen(question, answer));
-    points.points = (uint8_t)question_count(held);
-    points.measures = (uint8_t)question_measures(question, points.points);
+    struct points points;
+    (void)points_judge(question, answer, &points);
     return points;
 }
 

@@ -16,6 +16,11 @@ struct points {
  * with neither a yes nor a no is ANSWER_UNANSWERED, whatever its assessment. */
 struct points points_of(const struct model_question *question, const struct answer *answer);
 
+/* The same; returns the options that give the points (question_held), none unless the status is
+ * ANSWER_YES. */
+uint32_t points_judge(
+    const struct model_question *question, const struct answer *answer, struct points *out);
+
 /* Whether the assessment is unsure. It counts against the levels whatever the answer's status. */
 bool points_unsure(const struct points *points);
 

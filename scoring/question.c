@@ -1,6 +1,6 @@
 #include "scoring/question.h"
 
-static const struct question_traits traits[] = {
+const struct question_traits question_rows[] = {
     [QUESTION_CHECKLIST] = {.scored = true},
     [QUESTION_SCALE] =
         {
@@ -12,12 +12,8 @@ static const struct question_traits traits[] = {
         },
 };
 
-_Static_assert(sizeof traits / sizeof traits[0] == QUESTION_KINDS, "each kind has its row");
-
-const struct question_traits *question_traits(const struct model_question *question)
-{
-    return &traits[question->kind];
-}
+_Static_assert(
+    sizeof question_rows / sizeof question_rows[0] == QUESTION_KINDS, "each kind has its row");
 
 uint32_t question_first_options(const struct model_question *question, unsigned count)
 {
@@ -37,20 +33,12 @@ bool question_offers(const struct model_question *question, const struct answer 
     return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
 }
 
-uint32_t question_chosen(const struct model_question *question, const struct answer *answer)
-{
-    if (!question_traits(question)->single)
-        return answer->options;
-    return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
-}
-
 /* The place of the highest option of a mask, from 1; 0 for none. */
 static unsigned highest(uint32_t options)
 {
-    unsigned place = 0;
-    for (; options != 0; options >>= 1)
-        place++;
-    return place;
+    for (unsigned shift = 1; shift < MODEL_OPTIONS_MAX; shift *= 2)
+        options |= options >> shift;
+    return question_count(options);
 }
 
 uint32_t question_held(const struct model_question *question, uint32_t chosen)
@@ -73,14 +61,6 @@ struct answer question_answer(const struct model_question *question, uint32_t ch
     else
         answer.options = chosen;
     return answer;
-}
-
-unsigned question_count(uint32_t options)
-{
-    unsigned count = 0;
-    for (; options != 0; options &= options - 1)
-        count++;
-    return count;
 }
 
 unsigned question_most(const struct model_question *question)

@@ -26,7 +26,12 @@ struct question_traits {
     bool numbered;    /* people call the options 1, 2, 3; else a, b, c */
 };
 
-const struct question_traits *question_traits(const struct model_question *question);
+extern const struct question_traits question_rows[QUESTION_KINDS]; /* by kind */
+
+static inline const struct question_traits *question_traits(const struct model_question *question)
+{
+    return &question_rows[question->kind];
+}
 
 /* All options of the question; its first ones, so many or as many as there are. */
 uint32_t question_options(const struct model_question *question);
@@ -36,7 +41,13 @@ uint32_t question_first_options(const struct model_question *question, unsigned 
 bool question_offers(const struct model_question *question, const struct answer *answer);
 
 /* The options that an answer names, which must be one that question_offers accepts; 0 for none. */
-uint32_t question_chosen(const struct model_question *question, const struct answer *answer);
+static inline uint32_t question_chosen(
+    const struct model_question *question, const struct answer *answer)
+{
+    if (!question_traits(question)->single)
+        return answer->options;
+    return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
+}
 
 /* The options that give points when these are chosen: of a scale each step up to the highest. */
 uint32_t question_held(const struct model_question *question, uint32_t chosen);
@@ -45,8 +56,15 @@ uint32_t question_held(const struct model_question *question, uint32_t chosen);
  * plain no for none of them. It is sure. */
 struct answer question_answer(const struct model_question *question, uint32_t chosen);
 
-/* How many options a mask has. */
-unsigned question_count(uint32_t options);
+/* How many options a mask has: counted in pairs, fours and eights of bits, then all bytes added in
+ * the highest (Warren: Hacker's Delight, 2nd edition, 5-1). */
+static inline unsigned question_count(uint32_t options)
+{
+    options -= (options >> 1) & UINT32_C(0x55555555);
+    options = (options & UINT32_C(0x33333333)) + ((options >> 2) & UINT32_C(0x33333333));
+    options = (options + (options >> 4)) & UINT32_C(0x0F0F0F0F);
+    return (options * UINT32_C(0x01010101)) >> 24;
+}
 
 /* The most points that the question can give. */
 unsigned question_most(const struct model_question *question);

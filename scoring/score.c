@@ -5,17 +5,18 @@
 void score_compute(const struct model *model, const struct answer_set *answers, struct score *out)
 {
     unsigned *standing = out->standing.figure;
+    uint32_t held[MODEL_QUESTIONS_MAX];
 
     *out = (struct score){0};
     for (unsigned i = 0; i < model->questions; i++) {
-        out->question[i] = points_of(&model->question[i], &answers->answer[i]);
+        held[i] = points_judge(&model->question[i], &answers->answer[i], &out->question[i]);
         out->points += out->question[i].points;
         out->measures += out->question[i].measures;
         out->unsure += points_unsure(&out->question[i]);
     }
     out->level = levels_overall(model, out->question, out->points);
     for (unsigned i = 0; i < model->areas; i++) {
-        out->area[i] = areas_score(model, i, out->question, answers);
+        out->area[i] = areas_score(model, i, out->question, held);
         standing[STANDING_AREA_LEVELS] += out->area[i].level;
         standing[STANDING_AREA_POINTS] += out->area[i].points;
     }
