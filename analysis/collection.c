@@ -13,8 +13,6 @@
 struct loading {
     struct collection_build build;
     const struct stream_progress *progress;
-    struct answer_set set;
-    struct score score;
 };
 
 static enum status load_submission(
@@ -28,14 +26,11 @@ static enum status load_submission(
         return STATUS_OK;
     TRY(record_walk_read(walk, &record, err));
     TRY(collection_build_edition(&loading->build, record->edition, err));
-    answer_record_answers(record->edition, record->answers, &loading->set);
-    score_compute(&record->edition->model, &loading->set, &loading->score);
     const struct collection_entry entry = {
         .from = record->from,
         .to = record->to,
         .name = record->name,
         .group = record->group,
-        .standing = loading->score.standing,
         .security_role = scored_security_role(record),
         .consents = record->consents,
         .answers = record->answers,
@@ -55,7 +50,6 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
     TRY_OUT(collection_build_finish(&loading.build, err));
 out:
     collection_build_free(&loading.build);
-    sodium_memzero(&loading.set, sizeof loading.set);
     return status;
 }
 
@@ -81,7 +75,6 @@ static void add_scored(struct collection_build *build, const struct scored *scor
         .name = scored->name,
         .group = scored->group,
         .outlives = true,
-        .standing = scored->standing,
         .security_role = scored->security_role,
         .consents = scored->consents,
     };

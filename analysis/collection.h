@@ -9,14 +9,12 @@
 #include "analysis/scored.h"
 #include "base/error.h"
 #include "format/editions.h"
-#include "format/fingerprint.h"
 #include "format/payload.h"
 #include "register/population.h"
 #include "register/rounds.h"
 #include "register/store.h"
 #include "scoring/model.h"
 #include "scoring/score.h"
-#include "scoring/standing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,13 +29,11 @@ enum member_place {
 /* An organisation whose answers count. */
 struct member {
     char number[MANIFEST_NUMBER_SIZE];
-    const char *name;             /* the population list's, else the card's; borrowed, as group is,
-                                     from the collection */
-    const char *group;            /* likewise */
-    struct fingerprint sender;    /* the card's */
-    uint8_t id[MANIFEST_ID_SIZE]; /* of the submission */
-    int64_t serial;               /* likewise */
-    char from[DAY_SIZE];          /* the period of the answers */
+    const char *name;    /* the population list's, else the card's; borrowed, as group is, from the
+                            collection */
+    const char *group;   /* likewise */
+    int64_t serial;      /* of the submission */
+    char from[DAY_SIZE]; /* the period of the answers */
     char to[DAY_SIZE];
     enum member_place place;
     const struct population_entry *listed; /* NULL if it is not in the list */
@@ -45,8 +41,7 @@ struct member {
     bool consents;                         /* to comparison by name */
     bool unclear; /* other submissions stand beside it (current_is_unclear) */
     bool suspect; /* it counts since the officer has chosen it */
-    struct standing standing;
-    size_t slot; /* of its answers */
+    size_t slot;  /* of its answers */
 };
 
 /* Texts of a collection's members, one behind the other. */
@@ -64,7 +59,7 @@ struct collection {
     struct collection_label *labels; /* owned */
 };
 
-/* Reads and scores the record of every submission of a round, in time that grows with the number of
+/* Reads the record of every submission of a round, in time that grows with the number of
  * submissions of the register. round: its id, as for rounds_choose, whose refusals it has.
  * STATUS_REFUSED, REASON_UNKNOWN_EDITION if the edition is not among the given ones, or the
  * submissions answer several versions of it. *out is the caller's (collection_free), also on
@@ -94,7 +89,7 @@ void collection_free(struct collection *collection);
 /* The answers of a member, in the edition's order. */
 void collection_answers(const struct collection *c, size_t member, struct answer_set *out);
 
-/* What follows from them. */
+/* What follows from them; computed at each call. */
 void collection_score(const struct collection *c, size_t member, struct score *out);
 
 /* Which members a figure is about; NULL: all. */

@@ -96,17 +96,14 @@ static void fill_member(const struct collection_build *build, const struct submi
     struct collection *out = build->out;
     char day[DAY_SIZE];
     *member = (struct member){
-        .sender = submission->sender,
         .serial = submission->serial,
         .listed = population_find(out->population, out->populations, submission->number),
         .security_role = entry->security_role,
         .consents = entry->consents,
         .suspect = submission->suspect,
-        .standing = entry->standing,
     };
     const struct population_entry *row = member->listed;
     memcpy(member->number, submission->number, sizeof member->number);
-    memcpy(member->id, submission->id, sizeof member->id);
     memcpy(member->from, entry->from, sizeof member->from);
     memcpy(member->to, entry->to, sizeof member->to);
     member->name = row != NULL       ? row->name

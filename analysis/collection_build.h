@@ -28,7 +28,6 @@ struct collection_entry {
     const char *name; /* the card's */
     const char *group;
     bool outlives; /* name and group outlive the collection, so that they need not be copied */
-    struct standing standing;
     bool security_role;
     bool consents;
     const uint8_t *answers; /* as answer_record_answers reads them; NULL to do without */

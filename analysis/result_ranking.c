@@ -10,12 +10,14 @@
 static size_t take_selected(const struct collection *collection, const struct selection *selection,
     size_t *member, struct standing *standing)
 {
+    struct score score;
     size_t count = 0;
     for (size_t i = 0; i < collection->members; i++) {
         if (!collection_selects(selection, &collection->member[i]))
             continue;
+        collection_score(collection, i, &score);
         member[count] = i;
-        standing[count++] = collection->member[i].standing;
+        standing[count++] = score.standing;
     }
     return count;
 }
@@ -36,7 +38,7 @@ void result_ranking(const struct collection *collection, const struct selection 
         size_t index = member[best[i]];
         const struct member *found = &collection->member[index];
         out->ranked[i] = (struct ranked){
-            place[best[i]], found->number, found->name, found->group, found->standing, index};
+            place[best[i]], found->number, found->name, found->group, standing[best[i]], index};
     }
     free(standing);
     free(place);

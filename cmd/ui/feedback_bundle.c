@@ -76,12 +76,7 @@ static enum status read_own_answers(struct making *making, struct error *err)
     const struct edition *edition = run->analysis->collection.edition;
     struct buffer *json = &making->contents.member[0];
     struct buffer *signature = &making->contents.member[1];
-    bool found = false;
-    TRY(submissions_by_id(&opened->store, making->member->number, making->member->id, &found,
-        &making->submission, err));
-    if (!found)
-        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-            "%s: its submission is not in the register any more", making->member->number);
+    TRY(submissions_by_serial(&opened->store, making->member->serial, &making->submission, err));
     TRY(submissions_answers(
         &opened->store, opened->key, &making->submission, json, signature, err));
     TRY(stored_answers_verify(&opened->store, &making->submission, json, signature, err));
@@ -97,7 +92,7 @@ static enum status read_own_answers(struct making *making, struct error *err)
 static const char *place_of(const struct making *making, struct buffer *sentence)
 {
     const struct app *app = making->run->app;
-    unsigned quarter = comparison_group_quarter(making->peers, &making->member->standing);
+    unsigned quarter = comparison_group_quarter(making->peers, &making->score.standing);
     const char *const words[] = {
         text_of(app, "the highest quarter"),
         text_of(app, "the second highest quarter"),
@@ -185,7 +180,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .issued = making->issued,
         .score = &making->score,
         .counted = (unsigned)peers->members,
-        .quarter = comparison_group_quarter(peers, &making->member->standing),
+        .quarter = comparison_group_quarter(peers, &making->score.standing),
         .of_group = peers->enough ? &peers->group : NULL,
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,

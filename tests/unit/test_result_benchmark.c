@@ -66,8 +66,6 @@ static struct member *add(struct setting *s, const char *group, uint32_t options
 {
     size_t place = s->collection.members++;
     struct member *member = &s->member[place];
-    struct answer_set set;
-    struct score score;
     assert_true(place < MEMBERS_MAX);
     (void)snprintf(member->number, sizeof member->number, "%010zu", place);
     member->group = group;
@@ -77,9 +75,6 @@ static struct member *add(struct setting *s, const char *group, uint32_t options
             (struct answer){.yes = true, .options = options, .assessment = ASSESSMENT_SURE});
     else
         put_answer(s, place, (struct answer){.no = ANSWER_NO_PLAIN, .assessment = ASSESSMENT_SURE});
-    collection_answers(&s->collection, place, &set);
-    score_compute(&s->edition->model, &set, &score);
-    member->standing = score.standing;
     return member;
 }
 
