@@ -29,12 +29,20 @@ struct day {
     int day;
 };
 
+/* Of the years from 1970 on; 477 of those before it were leap years. */
+static int days_before(int year)
+{
+    int last = year - 1;
+    return 365 * (year - 1970) + last / 4 - last / 100 + last / 400 - 477;
+}
+
 static struct day day_of(int64_t seconds)
 {
-    struct day found = {1970, 1, 1};
     int left = (int)(seconds / DAY);
-    for (; left >= (is_leap(found.year) ? 366 : 365); found.year++)
-        left -= is_leap(found.year) ? 366 : 365;
+    struct day found = {1970 + left / 366, 1, 1};
+    while (days_before(found.year + 1) <= left)
+        found.year++;
+    left -= days_before(found.year);
     for (; left >= days_in_month(found.year, found.month); found.month++)
         left -= days_in_month(found.year, found.month);
     found.day += left;
@@ -102,9 +110,7 @@ static int number_at(const char *text, size_t digits)
 
 static int64_t seconds_of(const struct day *day)
 {
-    int64_t days = day->day - 1;
-    for (int year = 1970; year < day->year; year++)
-        days += is_leap(year) ? 366 : 365;
+    int64_t days = days_before(day->year) + day->day - 1;
     for (int month = 1; month < day->month; month++)
         days += days_in_month(day->year, month);
     return days * DAY;

@@ -30,8 +30,8 @@ void benchmark_add(
             continue;
         counts->yes[i]++;
         uint32_t chosen = question_chosen(question, answer);
-        for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++)
-            counts->chosen[i][option] += chosen >> option & 1;
+        for (unsigned option = 0; chosen != 0; option++, chosen >>= 1)
+            counts->chosen[i][option] += chosen & 1;
     }
 }
 
