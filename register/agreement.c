@@ -24,22 +24,37 @@ static void keep_audited(struct store *store, const struct agreement *agreement)
     audited_free(store->audited);
     store->audited = audited_new();
     enrolments_keep(&agreement->enrolments, store->audited);
-    imports_keep(&agreement->imports, store->audited);
+    if (store->lock >= 0) /* without it, somebody else may add rows */
+        imports_keep(&agreement->imports, store->audited);
 }
 
-enum status agreement_check(struct audit *audit, struct error *err)
+/* Of a walk before this one. */
+static void end_deferred(struct store *store)
+{
+    if (store->imports != NULL)
+        store_end_reading(store);
+    imports_forget(store);
+}
+
+enum status agreement_check(struct audit *audit, enum agreement_rows rows, struct error *err)
 {
     struct agreement agreement = {
         {.store = audit->store}, {.store = audit->store}, {.store = audit->store}};
     bool reading = false;
     enum status status;
+    end_deferred(audit->store);
     TRY_OUT(store_begin_reading(audit->store, err));
     reading = true;
     TRY_OUT(audit_walk(audit, note_row, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
-    TRY_OUT(imports_compare(&agreement.imports, err));
+    if (rows == AGREEMENT_NOW)
+        TRY_OUT(imports_compare(&agreement.imports, err));
     TRY_OUT(declarations_compare(&agreement.declarations, err));
     keep_audited(audit->store, &agreement);
+    if (rows == AGREEMENT_WALKED) {
+        imports_defer(&agreement.imports);
+        reading = false;
+    }
 out:
     if (reading)
         store_end_reading(audit->store);

@@ -12,10 +12,19 @@
 #include "base/error.h"
 #include "register/audit.h"
 
+/* How the rows of submissions are compared. */
+enum agreement_rows {
+    AGREEMENT_NOW,
+    AGREEMENT_WALKED, /* by the walk that comes next, for whoever goes by nothing of theirs before
+                         (record_walk): so they are read once. All that is read until its end is of
+                         one moment */
+};
+
 /* After audit_check: walks the whole chain, and compares with it every row of senders (fingerprint,
  * number, both times and the reason), of submissions (what an import's words name, the time, the
  * order and the marks), of rounds and of the population lists. STATUS_REFUSED:
  * REASON_BROKEN_CHAIN; REASON_DAMAGED for a row that is otherwise, put in or missing. */
-enum status agreement_check(struct audit *audit, struct error *err) MUST_USE;
+enum status agreement_check(
+    struct audit *audit, enum agreement_rows rows, struct error *err) MUST_USE;
 
 #endif

@@ -8,13 +8,18 @@
 #include "register/audit.h"
 #include "register/audited.h"
 #include "register/store.h"
+#include "register/submissions.h"
 
+#include <sodium.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* enrolments.c: senders. */
 struct enrolment_lists {
     struct store *store;
-    struct list enrolments; /* of struct enrolment */
+    struct list enrolments; /* of struct enrolment; in the order of the audit, */
+    bool sorted;            /* or by fingerprint */
     struct list ends;       /* of struct enrolment_end */
     size_t found;           /* of the enrolments */
 };
@@ -29,14 +34,27 @@ void enrolments_keep(const struct enrolment_lists *lists, struct audited *audite
 struct import_list {
     struct store *store;
     struct list imports; /* of struct import, in the order of importing */
-    size_t found;        /* of the imports */
+    uint8_t words_key[crypto_shorthash_siphashx24_KEYBYTES]; /* random */
+    size_t found;                                            /* of the imports */
 };
 void imports_note(struct import_list *list, const struct audit_row *row);
 enum status imports_compare(struct import_list *list, struct error *err) MUST_USE;
 void imports_free(struct import_list *list);
 
-/* After imports_compare: hands on whose the rows are. */
+/* Hands on whose the rows are. */
 void imports_keep(const struct import_list *list, struct audited *audited);
+
+/* Hands on the list itself, and leaves an empty one: imports_compare is for record_walk to do. */
+void imports_defer(struct import_list *list);
+
+/* For that walk: compares a row, each call for the next one, and what is left after the last. Both
+ * do nothing where no list was handed on. */
+enum status imports_judge(
+    const struct store *store, const struct submission *row, struct error *err) MUST_USE;
+enum status imports_judge_end(const struct store *store, struct error *err) MUST_USE;
+
+/* Releases a list that was handed on, if there is one. */
+void imports_forget(struct store *store);
 
 /* declarations.c: rounds and population. */
 struct declaration_list {

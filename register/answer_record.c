@@ -20,36 +20,41 @@ enum {
 
 /* ---- what it is of ---- */
 
-static void bind_number(crypto_generichash_state *hash, int64_t number)
+static uint8_t *bind_bytes(uint8_t *place, const void *bytes, size_t length)
 {
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
-    (void)crypto_generichash_update(hash, bytes, sizeof bytes);
+    memcpy(place, bytes, length);
+    return place + length;
 }
 
-static void bind_text(crypto_generichash_state *hash, const char *text)
+static uint8_t *bind_number(uint8_t *place, int64_t number)
 {
-    (void)crypto_generichash_update(hash, (const uint8_t *)text, strlen(text) + 1);
+    for (size_t i = 0; i < 8; i++)
+        *place++ = (uint8_t)((uint64_t)number >> (8 * i));
+    return place;
+}
+
+static uint8_t *bind_text(uint8_t *place, const char *text)
+{
+    return bind_bytes(place, text, strlen(text) + 1);
 }
 
 /* Each part with its NUL or of fixed length, the ids last: no two rows give the same bytes. */
 void answer_record_bind(const struct submission *row, uint8_t binding[ANSWER_RECORD_BINDING_SIZE])
 {
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, ANSWER_RECORD_BINDING_SIZE);
-    bind_number(&hash, row->created);
-    bind_number(&hash, row->imported);
-    bind_text(&hash, row->number);
-    bind_text(&hash, row->edition);
-    (void)crypto_generichash_update(&hash, row->id, MANIFEST_ID_SIZE);
-    (void)crypto_generichash_update(&hash, row->sender.bytes, FINGERPRINT_SIZE);
-    (void)crypto_generichash_update(&hash, row->edition_digest, MANIFEST_DIGEST_SIZE);
-    (void)crypto_generichash_update(&hash, row->manifest_digest, MANIFEST_DIGEST_SIZE);
-    (void)crypto_generichash_update(&hash, row->sealed.bytes, FINGERPRINT_SIZE);
-    (void)crypto_generichash_update(&hash, (const uint8_t *)row->supersedes.id,
-        (size_t)row->supersedes.count * MANIFEST_ID_SIZE);
-    (void)crypto_generichash_final(&hash, binding, ANSWER_RECORD_BINDING_SIZE);
+    uint8_t bytes[8 + 8 + MANIFEST_NUMBER_SIZE + MANIFEST_WORD_SIZE + MANIFEST_ID_SIZE +
+                  2 * FINGERPRINT_SIZE + 2 * MANIFEST_DIGEST_SIZE + sizeof row->supersedes.id];
+    uint8_t *end = bind_number(bytes, row->created);
+    end = bind_number(end, row->imported);
+    end = bind_text(end, row->number);
+    end = bind_text(end, row->edition);
+    end = bind_bytes(end, row->id, MANIFEST_ID_SIZE);
+    end = bind_bytes(end, row->sender.bytes, FINGERPRINT_SIZE);
+    end = bind_bytes(end, row->edition_digest, MANIFEST_DIGEST_SIZE);
+    end = bind_bytes(end, row->manifest_digest, MANIFEST_DIGEST_SIZE);
+    end = bind_bytes(end, row->sealed.bytes, FINGERPRINT_SIZE);
+    end = bind_bytes(end, row->supersedes.id, (size_t)row->supersedes.count * MANIFEST_ID_SIZE);
+    (void)crypto_generichash(
+        binding, ANSWER_RECORD_BINDING_SIZE, bytes, (size_t)(end - bytes), NULL, 0);
 }
 
 /* ---- answers ---- */

@@ -90,41 +90,45 @@ void audit_close(struct audit *audit)
 
 /* ---- links ---- */
 
-static void put_number(crypto_generichash_state *hash, uint64_t number, size_t size)
+static uint8_t *put_bytes(uint8_t *place, const void *bytes, size_t length)
 {
-    uint8_t bytes[8];
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (uint8_t)(number >> (8 * i));
-    (void)crypto_generichash_update(hash, bytes, size);
+    memcpy(place, bytes, length);
+    return place + length;
 }
 
-static void put_text(crypto_generichash_state *hash, const char *text)
+static uint8_t *put_number(uint8_t *place, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        *place++ = (uint8_t)(number >> (8 * i));
+    return place;
+}
+
+static uint8_t *put_text(uint8_t *place, const char *text)
 {
     size_t length = strlen(text);
-    put_number(hash, length, 4);
-    (void)crypto_generichash_update(hash, (const uint8_t *)text, length);
+    return put_bytes(put_number(place, length, 4), text, length);
 }
 
 static void link_of(const struct audit *audit, const uint8_t before[HEAD_LINK_SIZE],
     const struct audit_row *row, uint8_t link[HEAD_LINK_SIZE])
 {
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, audit->key, crypto_generichash_KEYBYTES, HEAD_LINK_SIZE);
-    (void)crypto_generichash_update(&hash, before, HEAD_LINK_SIZE);
-    (void)crypto_generichash_update(&hash, audit->store->id, STORE_ID_SIZE);
-    put_number(&hash, row->serial, 8);
-    put_number(&hash, (uint64_t)row->time, 8);
-    put_text(&hash, row->kind);
-    put_text(&hash, row->subject);
-    (void)crypto_generichash_final(&hash, link, HEAD_LINK_SIZE);
+    uint8_t bytes[HEAD_LINK_SIZE + STORE_ID_SIZE + 8 + 8 + 4 + AUDIT_KIND_SIZE + 4 +
+                  AUDIT_SUBJECT_SIZE];
+    uint8_t *end = put_bytes(bytes, before, HEAD_LINK_SIZE);
+    end = put_bytes(end, audit->store->id, STORE_ID_SIZE);
+    end = put_number(end, row->serial, 8);
+    end = put_number(end, (uint64_t)row->time, 8);
+    end = put_text(end, row->kind);
+    end = put_text(end, row->subject);
+    (void)crypto_generichash(link, HEAD_LINK_SIZE, bytes, (size_t)(end - bytes), audit->key,
+        crypto_generichash_KEYBYTES);
 }
 
 /* ---- rows ---- */
 
-/* False for what cannot have been appended. */
+/* False for what cannot have been appended: then only serial and time are filled. */
 static bool read_audit_row(sqlite3_stmt *select, struct audit_row *row)
 {
-    *row = (struct audit_row){0};
     row->serial = (uint64_t)sqlite3_column_int64(select, 0);
     row->time = sqlite3_column_int64(select, 1);
     return store_column_text(select, 2, row->kind, sizeof row->kind) &&

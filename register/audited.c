@@ -31,6 +31,7 @@ void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERP
 {
     struct fingerprint *card = list_add(&audited->cards);
     memcpy(card->bytes, fingerprint, FINGERPRINT_SIZE);
+    audited->sorted = false;
 }
 
 static int by_bytes(const void *one, const void *other)
@@ -40,11 +41,15 @@ static int by_bytes(const void *one, const void *other)
     return memcmp(a->bytes, b->bytes, FINGERPRINT_SIZE);
 }
 
-static bool is_enrolled(const struct audited *audited, const struct fingerprint *fingerprint)
+static bool is_enrolled(struct audited *audited, const struct fingerprint *fingerprint)
 {
     const struct list *cards = &audited->cards;
-    return cards->count > 0 &&
-           bsearch(fingerprint, cards->items, cards->count, cards->size, by_bytes) != NULL;
+    if (cards->count == 0)
+        return false;
+    if (!audited->sorted)
+        qsort(cards->items, cards->count, cards->size, by_bytes);
+    audited->sorted = true;
+    return bsearch(fingerprint, cards->items, cards->count, cards->size, by_bytes) != NULL;
 }
 
 bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
@@ -99,13 +104,24 @@ static void link_row(struct audited *audited, size_t place)
 
 static void grow_hashes(struct audited *audited)
 {
-    audited->hashes = audited->hashes == 0 ? FIRST_HASHES : 2 * audited->hashes;
+    if (audited->hashes == 0)
+        audited->hashes = FIRST_HASHES;
+    while (audited->hashes < audited->rows.count)
+        audited->hashes *= 2;
     free(audited->first);
     free(audited->last);
     audited->first = memory_new(audited->hashes, sizeof *audited->first);
     audited->last = memory_new(audited->hashes, sizeof *audited->last);
-    for (size_t place = 1; place <= audited->rows.count; place++)
-        link_row(audited, place);
+    audited->linked = 0;
+}
+
+/* Those that were added since somebody looked last. */
+static void link_rows(struct audited *audited)
+{
+    if (audited->rows.count > audited->hashes)
+        grow_hashes(audited);
+    while (audited->linked < audited->rows.count)
+        link_row(audited, ++audited->linked);
 }
 
 void audited_add_row(struct audited *audited, const char *number, int64_t serial)
@@ -113,10 +129,6 @@ void audited_add_row(struct audited *audited, const char *number, int64_t serial
     struct audited_row *row = list_add(&audited->rows);
     text_copy(row->number, sizeof row->number, number);
     row->serial = serial;
-    if (audited->rows.count > audited->hashes)
-        grow_hashes(audited);
-    else
-        link_row(audited, audited->rows.count);
 }
 
 static const struct audited_row *same_from(
@@ -127,8 +139,9 @@ static const struct audited_row *same_from(
     return row;
 }
 
-const struct audited_row *audited_first_row(const struct audited *audited, const char *number)
+const struct audited_row *audited_first_row(struct audited *audited, const char *number)
 {
+    link_rows(audited);
     if (audited->hashes == 0)
         return NULL;
     return same_from(audited, row_at(audited, audited->first[hash_of(audited, number)]), number);

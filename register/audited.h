@@ -18,11 +18,13 @@
 #include <stdint.h>
 
 struct audited {
-    struct list cards;     /* of struct fingerprint, in order */
+    struct list cards;     /* of struct fingerprint */
+    bool sorted;           /* they are in order */
     bool held;             /* the card that was read last: */
     struct card card;      /* it, */
     struct fingerprint of; /* and its fingerprint */
     struct list rows;      /* of struct audited_row, in the order of importing */
+    size_t linked;         /* how many of them can be found by their hash */
     size_t *first;         /* owned; of the rows whose numbers have the same hash: the first, */
     size_t *last;          /* and the last, each its place and one; 0 for none */
     size_t hashes;         /* a power of two; 0 while there is no row */
@@ -39,7 +41,7 @@ struct audited_row {
 struct audited *audited_new(void);
 void audited_free(struct audited *audited);
 
-/* A card that the audit enrolled; by fingerprint, in order. */
+/* A card that the audit enrolled. */
 void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERPRINT_SIZE]);
 
 /* Whether these bytes are a card that the audit enrolled: *card and *fingerprint say which. The
@@ -51,7 +53,7 @@ bool audited_card(struct audited *audited, const void *frame, size_t length, str
 void audited_add_row(struct audited *audited, const char *number, int64_t serial);
 
 /* The first row of an organisation, and the next one; NULL after the last. */
-const struct audited_row *audited_first_row(const struct audited *audited, const char *number);
+const struct audited_row *audited_first_row(struct audited *audited, const char *number);
 const struct audited_row *audited_next_row(
     const struct audited *audited, const struct audited_row *row);
 

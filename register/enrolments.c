@@ -101,8 +101,6 @@ static void end_enrolments(struct enrolment_lists *lists)
         if (end != NULL)
             memcpy(enrolments[i].reason, end->reason, sizeof end->reason);
     }
-    if (lists->enrolments.count > 0)
-        qsort(enrolments, lists->enrolments.count, sizeof *enrolments, by_fingerprint);
 }
 
 /* ---- what the rows say ---- */
@@ -133,14 +131,25 @@ static struct enrolment read_enrolment(sqlite3_stmt *row)
     return read;
 }
 
+/* As a rule the rows have the order of the audit; as soon as one has not, they are searched. */
+static struct enrolment *find_enrolment(struct enrolment_lists *lists, const struct enrolment *read)
+{
+    struct enrolment *enrolments = lists->enrolments.items;
+    size_t count = lists->enrolments.count;
+    if (!lists->sorted && lists->found < count &&
+        by_fingerprint(&enrolments[lists->found], read) == 0)
+        return &enrolments[lists->found];
+    if (!lists->sorted && count > 0)
+        qsort(enrolments, count, sizeof *enrolments, by_fingerprint);
+    lists->sorted = true;
+    return count == 0 ? NULL : bsearch(read, enrolments, count, sizeof *read, by_fingerprint);
+}
+
 static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct enrolment_lists *lists = context;
     struct enrolment read = read_enrolment(row);
-    struct enrolment *audited = lists->enrolments.count == 0
-                                    ? NULL
-                                    : bsearch(&read, lists->enrolments.items,
-                                          lists->enrolments.count, sizeof read, by_fingerprint);
+    struct enrolment *audited = find_enrolment(lists, &read);
     if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
         audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
         audited->revoked_at != read.revoked_at ||

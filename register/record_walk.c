@@ -1,5 +1,6 @@
 #include "register/record_walk.h"
 
+#include "register/agreement_parts.h"
 #include "register/record_blocks.h"
 #include "register/senders.h"
 #include "register/store_parts.h"
@@ -69,6 +70,7 @@ static enum status walk_row(void *context, const struct submission *row, struct 
 {
     struct record_walk *walk = context;
     walk->row = row;
+    TRY(imports_judge(walk->stored.store, row, err));
     TRY(record_reader_find(walk->reader, row, &walk->bytes, &walk->length, err));
     return walk->visit(walk->context, row, walk, err);
 }
@@ -81,17 +83,20 @@ enum status record_walk(struct store *store, const uint8_t *key, const struct ed
         .context = context,
         .stored = {.store = store, .key = key, .editions = editions},
     };
-    bool reading = false;
+    bool reading = store->imports != NULL;
     enum status status;
-    TRY_OUT(store_begin_reading(store, err));
+    if (!reading)
+        TRY_OUT(store_begin_reading(store, err));
     reading = true;
     TRY_OUT(record_reader_new(store, key, &walk.reader, err));
     TRY_OUT(submissions_each(store, walk_row, &walk, err));
+    TRY_OUT(imports_judge_end(store, err));
     TRY_OUT(record_reader_end(walk.reader, err));
 out:
     record_reader_free(walk.reader);
     if (reading)
         store_end_reading(store);
+    imports_forget(store);
     stored_answers_close(&walk.stored);
     buffer_wipe(&walk.made);
     sodium_memzero(&walk.record, sizeof walk.record);

@@ -140,7 +140,7 @@ enum status restore_judge_back(
     audit->head = present;
     if (!accept_older && replaced_loses(&back->end, &present))
         return refuse_loss(audit, back, err);
-    return agreement_check(audit, err);
+    return agreement_check(audit, AGREEMENT_NOW, err);
 }
 
 enum status restore_take_back(

@@ -6,6 +6,7 @@
 #include "base/owner.h"
 #include "base/paste.h"
 #include "base/text.h"
+#include "register/agreement_parts.h"
 #include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/store_parts.h"
@@ -81,7 +82,8 @@ uint64_t store_directory_size(const char *path, const char *directory)
     return total;
 }
 
-/* SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
+/* One thread at a time has the database, so SQLite need not lock each of its calls.
+ * SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
  * as from /home to /var/home: only the database itself may be none. */
 enum status store_connect(struct store *store, int flags, struct error *err)
 {
@@ -89,7 +91,8 @@ enum status store_connect(struct store *store, int flags, struct error *err)
     if (directory == NULL)
         return error_system(err, "%s: cannot be examined", store->path);
     char *path = path_join(directory, STORE_DATABASE);
-    int opened = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL);
+    int opened =
+        sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, NULL);
     free(path);
     free(directory);
     return opened == SQLITE_OK ? STATUS_OK : store_failed(store, err);
@@ -301,7 +304,8 @@ static enum status connect_still(struct store *store, struct error *err)
 {
     char *path = path_join(store->path, STORE_DATABASE);
     char *uri = immutable_uri(path);
-    int opened = sqlite3_open_v2(uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    int opened = sqlite3_open_v2(
+        uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     free(uri);
     free(path);
     if (opened != SQLITE_OK)
@@ -368,6 +372,7 @@ void store_close(struct store *store)
     if (store->lock >= 0)
         (void)close(store->lock);
     audited_free(store->audited);
+    imports_forget(store);
     free(store->path);
     *store = (struct store){.lock = -1};
 }

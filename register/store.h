@@ -29,16 +29,18 @@
 #define STORE_ID_SIZE 16
 
 struct store {
-    char *path;                /* owned */
-    struct sqlite3 *db;        /* owned; for the files of register/ only */
-    int lock;                  /* -1 if not held */
-    bool demo;                 /* has been used with example keys, and is marked for ever */
-    bool demo_kept;            /* the same without the transaction that has not ended yet */
-    uint8_t id[STORE_ID_SIZE]; /* random, made with the register */
-    struct audited *audited;   /* owned; what the audit says, once it was walked; else NULL */
-    struct store_kept *kept;   /* owned; statements that are used again (register/store_parts.h) */
-    bool records;              /* has the table of records (register/record_blocks.h), as all but
-                                  older registers have */
+    char *path;                  /* owned */
+    struct sqlite3 *db;          /* owned; for the files of register/ only */
+    int lock;                    /* -1 if not held */
+    bool demo;                   /* has been used with example keys, and is marked for ever */
+    bool demo_kept;              /* the same without the transaction that has not ended yet */
+    uint8_t id[STORE_ID_SIZE];   /* random, made with the register */
+    struct audited *audited;     /* owned; what the audit says, once it was walked; else NULL */
+    struct import_list *imports; /* owned; what the next walk through the records compares its rows
+                                    with (register/agreement.h); else NULL */
+    struct store_kept *kept; /* owned; statements that are used again (register/store_parts.h) */
+    bool records;            /* has the table of records (register/record_blocks.h), as all but
+                                older registers have */
 };
 
 /* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,

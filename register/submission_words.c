@@ -5,38 +5,42 @@
 #include <stdio.h>
 #include <string.h>
 
-static int digest_word(char *word, size_t size, const char *key, const void *content, size_t length)
+/* Each returns where the text ends, which is within AUDIT_SUBJECT_SIZE: all fields are bounded. */
+static char *put_word(char *end, const char *key, const char *value)
 {
-    char hex[FINGERPRINT_HEX_SIZE];
+    return stpcpy(stpcpy(end, key), value);
+}
+
+static char *put_hex(char *end, const char *key, const void *bytes, size_t length)
+{
+    end = stpcpy(end, key);
+    hex_encode(end, bytes, length);
+    return end + 2 * length;
+}
+
+static char *put_digest(char *end, const char *key, const void *content, size_t length)
+{
     struct fingerprint digest;
     fingerprint_of(&digest, content, length);
-    fingerprint_hex(hex, &digest);
-    return snprintf(word, size, " %s=%s", key, hex);
+    return put_hex(end, key, digest.bytes, sizeof digest.bytes);
 }
 
 /* The day of arrival is last: no row that holds something else there has the words of another. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
 {
-    char id[MANIFEST_ID_HEX];
-    char sealed[FINGERPRINT_HEX_SIZE];
-    char manifest[FINGERPRINT_HEX_SIZE];
-    char card[FINGERPRINT_HEX_SIZE];
-    hex_encode(id, submission->id, MANIFEST_ID_SIZE);
-    hex_encode(sealed, submission->sealed.bytes, FINGERPRINT_SIZE);
-    hex_encode(manifest, submission->manifest_digest, MANIFEST_DIGEST_SIZE);
-    hex_encode(card, submission->sender.bytes, FINGERPRINT_SIZE);
-    int length =
-        snprintf(words, AUDIT_SUBJECT_SIZE, "number=%s id=%s sealed=%s manifest=%s card=%s",
-            submission->number, id, sealed, manifest, card);
+    char *end = put_word(words, "number=", submission->number);
+    end = put_hex(end, " id=", submission->id, MANIFEST_ID_SIZE);
+    end = put_hex(end, " sealed=", submission->sealed.bytes, FINGERPRINT_SIZE);
+    end = put_hex(end, " manifest=", submission->manifest_digest, MANIFEST_DIGEST_SIZE);
+    end = put_hex(end, " card=", submission->sender.bytes, FINGERPRINT_SIZE);
     if (submission->reference[0] != '\0')
-        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "reference",
-            submission->reference, strlen(submission->reference));
+        end = put_digest(end, " reference=", submission->reference, strlen(submission->reference));
     if (submission->supersedes.count > 0)
-        length += digest_word(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, "supersedes",
-            submission->supersedes.id, (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
+        end = put_digest(end, " supersedes=", submission->supersedes.id,
+            (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
     if (submission->arrived[0] != '\0')
-        (void)snprintf(words + length, AUDIT_SUBJECT_SIZE - (size_t)length, " arrived=%s",
-            submission->arrived);
+        (void)snprintf(
+            end, AUDIT_SUBJECT_SIZE - (size_t)(end - words), " arrived=%s", submission->arrived);
 }
 
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,

@@ -300,7 +300,7 @@ out:
 static enum status visit_audited(
     struct submission_walk *walk, const char *number, struct error *err)
 {
-    const struct audited *audited = walk->store->audited;
+    struct audited *audited = walk->store->audited;
     const struct audited_row *row = audited_first_row(audited, number);
     for (; row != NULL; row = audited_next_row(audited, row))
         TRY(visit_serial(walk, row, err));

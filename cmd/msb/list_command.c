@@ -209,7 +209,7 @@ static enum status run(struct app *app, struct error *err)
     struct scored *list = NULL;
     size_t count = 0;
     enum status status;
-    TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_COUNT, &opened, err));
     stored.key = opened.key;
     TRY_OUT(scored_load(&stored, &list, &count, err));
     if (option_given(app->options, &UNCLEAR))

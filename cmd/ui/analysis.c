@@ -89,7 +89,7 @@ static enum status select_tag(struct app *app, struct analysis *analysis, struct
 
 enum status analysis_open(struct app *app, struct analysis *analysis, struct error *err)
 {
-    return analysis_open_for(app, OPENED_TO_READ, analysis, err);
+    return analysis_open_for(app, OPENED_TO_COUNT, analysis, err);
 }
 
 enum status analysis_open_for(

@@ -38,7 +38,7 @@ enum status figures_judge(struct app *app, struct error *err)
 enum opened_for figures_purpose(const struct app *app, bool leaves)
 {
     return leaves || option_given(app->options, &OPTION_PUBLISH) ? OPENED_TO_CHANGE
-                                                                 : OPENED_TO_READ;
+                                                                 : OPENED_TO_COUNT;
 }
 
 /* The least that figures_judge has let through. */

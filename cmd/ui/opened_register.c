@@ -7,6 +7,7 @@
 #include "cmd/ui/progress.h"
 #include "cmd/ui/workers.h"
 #include "crypto/secret.h"
+#include "format/example_keys.h"
 #include "register/agreement.h"
 #include "register/changes.h"
 #include "register/record_walk.h"
@@ -24,10 +25,12 @@ struct needs {
     bool workers; /* for bundles */
     bool judge;   /* the audit must agree with its head; that this is the authority's own register
                      must be proven whatever it is opened for */
+    bool walked;  /* its rows are compared as they are counted (register/agreement.h) */
 };
 
 static const struct needs NEEDS[] = {
     [OPENED_TO_READ] = {.judge = true},
+    [OPENED_TO_COUNT] = {.judge = true, .walked = true},
     [OPENED_TO_CHANGE] = {.write = true, .judge = true},
     [OPENED_TO_UNPACK] = {.workers = true, .judge = true},
     [OPENED_TO_RECEIVE] = {.write = true, .card = true, .workers = true, .judge = true},
@@ -68,13 +71,20 @@ static enum status judge_clock(
     return clock_doubt_register(app, now, &opened->audit, err);
 }
 
+/* Example keys may still have to be noted, for which no other transaction can be at work. */
+static enum agreement_rows rows_of(enum opened_for purpose, const struct opened_register *opened)
+{
+    return NEEDS[purpose].walked && !example_keydir(&opened->keys) ? AGREEMENT_WALKED
+                                                                   : AGREEMENT_NOW;
+}
+
 /* The head is brought up to date only where the lock keeps others from writing. */
 static enum status judge_audit(
     struct app *app, enum opened_for purpose, struct opened_register *opened, struct error *err)
 {
     struct audit *audit = &opened->audit;
     TRY(audit_check(audit, err));
-    TRY(agreement_check(audit, err));
+    TRY(agreement_check(audit, rows_of(purpose, opened), err));
     if (!NEEDS[purpose].write)
         return STATUS_OK;
     if (purpose != OPENED_TO_SET_CLOCK)

@@ -33,6 +33,8 @@ struct opened_register {
 /* What a subcommand opens a register for. */
 enum opened_for {
     OPENED_TO_READ,
+    OPENED_TO_COUNT,     /* to read, and the next thing is a walk through all records
+                            (register/record_walk.h): its refusals are those of opening */
     OPENED_TO_CHANGE,    /* the lock is taken */
     OPENED_TO_UNPACK,    /* to read, with workers for bundles */
     OPENED_TO_RECEIVE,   /* to change, with workers */

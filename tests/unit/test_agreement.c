@@ -18,6 +18,7 @@
 #include "register/agreement.h"
 #include "register/changes.h"
 #include "register/changes_parts.h"
+#include "register/record_walk.h"
 #include "register/store_parts.h"
 
 enum { A_DAY = 86400, IMPORTS = 4 };
@@ -46,10 +47,36 @@ static int tear_down_group(void **state)
     return 0;
 }
 
+static enum status count_visit(
+    void *context, const struct submission *submission, struct record_walk *walk, struct error *why)
+{
+    size_t *visited = context;
+    (void)submission;
+    (void)walk;
+    (void)why;
+    (*visited)++;
+    return STATUS_OK;
+}
+
+/* The rows of submissions are compared by the walk that follows. */
+static enum status check_walked(size_t *visited)
+{
+    static const struct editions none;
+    *visited = 0;
+    if (agreement_check(&fixture.audit, AGREEMENT_WALKED, &err) != STATUS_OK)
+        return STATUS_REFUSED;
+    return record_walk(&fixture.store, fixture.key, &none, count_visit, visited, &err);
+}
+
 static void assert_agreed(void)
 {
-    if (agreement_check(&fixture.audit, &err) != STATUS_OK)
+    size_t visited;
+    uint64_t count = 0;
+    if (agreement_check(&fixture.audit, AGREEMENT_NOW, &err) != STATUS_OK ||
+        check_walked(&visited) != STATUS_OK)
         fail_msg("%s", err.text);
+    assert_int_equal(submissions_count(&fixture.store, &count, &err), STATUS_OK);
+    assert_int_equal(visited, count);
 }
 
 static void execute(const char *sql)
@@ -228,13 +255,18 @@ static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
         "DELETE FROM population",
     };
     (void)state;
+    size_t visited;
     execute("PRAGMA foreign_keys = 0;");
     keep_tables();
     for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
         execute(edits[i]);
-        if (agreement_check(&fixture.audit, &err) != STATUS_REFUSED)
+        if (agreement_check(&fixture.audit, AGREEMENT_NOW, &err) != STATUS_REFUSED)
             fail_msg("%s", edits[i]);
         assert_int_equal(err.reason, REASON_DAMAGED);
+        if (check_walked(&visited) != STATUS_REFUSED)
+            fail_msg("%s", edits[i]);
+        assert_int_equal(err.reason, REASON_DAMAGED);
+        assert_null(fixture.store.imports);
         put_tables_back();
         assert_agreed();
     }
@@ -244,9 +276,24 @@ static void test_R4_tables_are_not_compared_with_a_broken_chain(void **state)
 {
     (void)state;
     execute("UPDATE audit SET time = time + 1 WHERE serial = 1");
-    assert_refused(agreement_check(&fixture.audit, &err), err, REASON_BROKEN_CHAIN);
+    assert_refused(agreement_check(&fixture.audit, AGREEMENT_NOW, &err), err, REASON_BROKEN_CHAIN);
     execute("UPDATE audit SET time = time - 1 WHERE serial = 1");
     assert_agreed();
+}
+
+/* No row is visited before it was compared, and a walk that does not come leaves nothing behind. */
+static void test_R4_rows_are_compared_before_they_are_visited(void **state)
+{
+    (void)state;
+    size_t visited;
+    execute("UPDATE submissions SET chosen = 1 WHERE serial = 1");
+    assert_int_equal(check_walked(&visited), STATUS_REFUSED);
+    assert_int_equal(visited, 0);
+    execute("UPDATE submissions SET chosen = 0 WHERE serial = 1");
+    assert_int_equal(agreement_check(&fixture.audit, AGREEMENT_WALKED, &err), STATUS_OK);
+    assert_non_null(fixture.store.imports);
+    assert_agreed();
+    assert_null(fixture.store.imports);
 }
 
 int main(void)
@@ -256,6 +303,7 @@ int main(void)
         TEST(test_honest_changes_agree),
         TEST(test_R4_a_row_that_somebody_edited_is_refused),
         TEST(test_R4_tables_are_not_compared_with_a_broken_chain),
+        TEST(test_R4_rows_are_compared_before_they_are_visited),
     };
     return cmocka_run_group_tests(tests, set_up_group, tear_down_group);
 }
