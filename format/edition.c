@@ -125,7 +125,7 @@ int edition_find_group(const struct edition *edition, const char *id)
 const char *edition_typed_group(const struct edition *edition, const char *text)
 {
     for (size_t i = 0; i < edition->groups; i++) {
-        const struct edition_word *group = &edition->group[i];
+        const struct edition_group *group = &edition->group[i];
         if (strcasecmp(text, group->id) == 0 || strcasecmp(text, group->name) == 0)
             return group->id;
     }
@@ -166,6 +166,13 @@ int edition_find_background(const struct edition *edition, const char *id)
             return (int)i;
     }
     return -1;
+}
+
+const char *edition_typical(const struct edition *edition, const char *group)
+{
+    int place = edition_find_group(edition, group);
+    const char *typical = place < 0 ? "" : edition->group[place].typical;
+    return typical[0] == '\0' ? NULL : typical;
 }
 
 void edition_list_groups(const struct edition *edition, struct buffer *out)

@@ -42,9 +42,10 @@ struct edition_area {
     const char *source; /* where its options and gates come from, and which of them are inferred */
 };
 
-struct edition_word {
+struct edition_group {
     const char *id;
     const char *name;
+    const char *typical; /* what the group's benchmark is called; "" if it has no name of its own */
 };
 
 struct edition_role {
@@ -76,7 +77,7 @@ struct edition {
     const char *opens; /* the first and last day of collecting, as "2021-05-01" */
     const char *closes;
     size_t groups;
-    struct edition_word group[EDITION_GROUPS_MAX];
+    struct edition_group group[EDITION_GROUPS_MAX];
     size_t markings; /* in rising order; the last is EDITION_MARKING_HIGHEST */
     const char *marking[EDITION_MARKINGS_MAX];
     size_t roles;
@@ -140,6 +141,10 @@ const char *edition_typed_group(const struct edition *edition, const char *text)
 
 /* The name of the section that a level, from 1, adds to those below it; "" if it adds none. */
 const char *edition_level_name(const struct edition *edition, unsigned level);
+
+/* What the benchmark of that group (an id) is called; NULL if the edition has no such group, or no
+ * name for it. */
+const char *edition_typical(const struct edition *edition, const char *group);
 
 /* Appends the ids of the groups, with commas between. */
 void edition_list_groups(const struct edition *edition, struct buffer *out);

@@ -199,16 +199,27 @@ static enum status read_wording_areas(
     return STATUS_OK;
 }
 
+static enum status read_wording_typical(
+    const struct json_place *group, const char **typical, struct error *err)
+{
+    struct json_place member;
+    *typical = "";
+    if (!json_member(group, "typical", &member))
+        return STATUS_OK;
+    return json_file_line(group, "typical", LINE_MAX_BYTES, typical, err);
+}
+
 static enum status read_wording_groups(
     const struct json_place *wording, struct edition *edition, struct error *err)
 {
-    static const char *const keys[] = {"id", "name", NULL};
+    static const char *const keys[] = {"id", "name", "typical", NULL};
     struct json_place list;
     TRY(read_wording_list(wording, "groups", edition->groups, &list, err));
     for (size_t i = 0; i < edition->groups; i++) {
         struct json_place place = json_element(&list, i);
         TRY(open_word(&place, keys, edition->group[i].id, err));
         TRY(json_file_line(&place, "name", LINE_MAX_BYTES, &edition->group[i].name, err));
+        TRY(read_wording_typical(&place, &edition->group[i].typical, err));
     }
     return STATUS_OK;
 }

@@ -15,12 +15,12 @@
 
 enum column { COLUMN_NUMBER, COLUMN_NAME, COLUMN_GROUP, COLUMN_TAG };
 
-enum { NAMED = COLUMN_TAG, NAMES_OF_A_COLUMN = 2 };
+enum { NAMED = COLUMN_TAG, NAMES_OF_A_COLUMN = 3 };
 
 static const char *const NAMES[NAMED][NAMES_OF_A_COLUMN] = {
     [COLUMN_NUMBER] = {"nummer", "number"},
     [COLUMN_NAME] = {"namn", "name"},
-    [COLUMN_GROUP] = {"grupp", "group"},
+    [COLUMN_GROUP] = {"grupp", "aktörsgrupp", "group"},
 };
 
 struct reading {
@@ -44,7 +44,7 @@ static enum column column_of(const char *name)
 {
     for (int column = 0; column < NAMED; column++) {
         for (int i = 0; i < NAMES_OF_A_COLUMN; i++) {
-            if (strcasecmp(name, NAMES[column][i]) == 0)
+            if (NAMES[column][i] != NULL && strcasecmp(name, NAMES[column][i]) == 0)
                 return (enum column)column;
         }
     }

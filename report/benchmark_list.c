@@ -6,8 +6,8 @@ static void add_benchmark_columns(struct report *report, struct table *table, en
     const struct benchmark_listed *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const char *group = list[i].group == NULL ? tr(report->catalog, "All") : list[i].group;
-        table_column(table, kind, group, 0)->group = true;
+        const char *name = list[i].name == NULL ? tr(report->catalog, "All") : list[i].name;
+        table_column(table, kind, name, 0)->group = true;
     }
 }
 

@@ -8,7 +8,7 @@
 
 /* Of a group. */
 struct benchmark_listed {
-    const char *group; /* its name; borrowed; NULL for all together */
+    const char *name; /* what the benchmark is called; borrowed; NULL for all together */
     struct benchmark benchmark;
 };
 

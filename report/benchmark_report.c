@@ -9,14 +9,27 @@
 
 /* ---- whose it is ---- */
 
+/* A group whose benchmark has a name, of all its members. */
+static void put_typical(struct report *report, const struct scope *scope)
+{
+    const char *typical = scope->group == NULL || scope->tag != NULL
+                              ? NULL
+                              : edition_typical(scope->edition, scope->group);
+    if (typical != NULL)
+        report_remark(report,
+            report_keep(report, tr(report->catalog, "%s: the benchmark of all of them."), typical));
+}
+
 static void put_best(struct report *report, const struct benchmark_result *result)
 {
     const struct catalog *catalog = report->catalog;
     unsigned members = result->benchmark.members;
     unsigned long left_out = (unsigned long)result->left_out;
     struct buffer text = {0};
-    if (result->best == 0)
+    if (result->best == 0) {
+        put_typical(report, &result->scope);
         return;
+    }
     buffer_printf(&text,
         tr_count(catalog, "Benchmark of the %u best of them by standing.",
             "Benchmark of the %u best of them by standing.", members),

@@ -51,6 +51,14 @@ static enum status publish_benchmark(struct export *export, const struct selecti
     return status;
 }
 
+/* What a group's benchmark is called; of all groups together NULL. */
+static const char *benchmark_name(const struct export *export, const struct stats_group *group)
+{
+    const char *typical =
+        group->id == NULL ? NULL : edition_typical(export->analysis.collection.edition, group->id);
+    return typical != NULL ? typical : group->name;
+}
+
 static enum status add_benchmark(struct export *export, const struct stats_group *group,
     struct benchmark_result *found, struct error *err)
 {
@@ -62,7 +70,7 @@ static enum status add_benchmark(struct export *export, const struct stats_group
         TRY(publish_benchmark(export, &selection, found, &kept, err));
     if (kept)
         export->benchmark[export->benchmarks++] =
-            (struct benchmark_listed){group->name, found->benchmark};
+            (struct benchmark_listed){benchmark_name(export, group), found->benchmark};
     return STATUS_OK;
 }
 

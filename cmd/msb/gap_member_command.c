@@ -80,7 +80,10 @@ static void name_benchmark(struct app *app, const struct edition *edition, const
     unsigned best, const struct benchmark_result *benchmark, struct buffer *name)
 {
     unsigned long members = benchmark->benchmark.members;
-    if (best > 0)
+    const char *typical = edition_typical(edition, group);
+    if (best == 0 && typical != NULL)
+        buffer_text(name, typical);
+    else if (best > 0)
         buffer_printf(name, text_of(app, "the benchmark of the %u best of the group %s"),
             benchmark->benchmark.members, scope_group_name(edition, group));
     else

@@ -152,7 +152,9 @@ static void put_report(struct making *making, struct buffer *out)
         .demo = run->analysis->opened.store.demo,
     };
     if (peers->enough) {
-        page.reference[page.references].label = text_of(run->app, "The group's benchmark");
+        const char *typical = edition_typical(page.edition, page.group);
+        page.reference[page.references].label =
+            typical != NULL ? typical : text_of(run->app, "The group's benchmark");
         page.reference[page.references++].score = &peers->group.score;
     }
     if (peers->best > 0) {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from worldkit import opened_feedback, shared_world  # first: it finds tests/population
 from count_groups import best, quarter, selected
-from figurekit import AREAS, TOPICS, WORDING, Page, percent
+from figurekit import AREAS, TOPICS, TYPICAL, WORDING, Page, percent
 from sigill_test import expect, msb, run, test
 
 BEST, LEAST = 10, 5
@@ -121,7 +121,7 @@ def check_tables(page, expected):
 
 def check_drawings(page, expected):
     drawings = {drawing.words("title")[0]: drawing for drawing in page.drawings if drawing.words("title")}
-    labels = ["", "The group's benchmark: ", "Benchmark of the best: "]
+    labels = ["", f"{TYPICAL[expected.member.organisation.group]}: ", "Benchmark of the best: "]
     radar = drawings.pop("Points of the areas, as a share of the most that each can have")
     told = [f"{number}. {AREAS[area['id']]}: " + "; ".join(
         label + percent(one["areas"][number - 1]["points"], area["max"]) for label, one in zip(labels, [expected.result, *expected.benchmarks]))

@@ -5,7 +5,7 @@ import io
 import json
 import re
 
-from figurekit import ABOUT, AREAS, LEVELS, WORDING, Page, Round
+from figurekit import ABOUT, AREAS, LEVELS, TYPICAL, WORDING, Page, Round
 from sigill_test import msb, run, test
 from workbookkit import Workbook
 from worldkit import shared_world
@@ -322,14 +322,14 @@ def expected_sheets(expected, marking):
 
 
 def benchmarks(expected, words):
-    """[(group's name, what `benchmark --json` says)] of those that are shown."""
+    """[(what the benchmark is called, what `benchmark --json` says)] of those that are shown."""
     found = []
     for group, name in zip(expected.groups, expected.names):
         own = [word for word in words if word not in ("--together", "--min-group", "11")]
         result = msb("benchmark", "-r", shared_world().register, "-k", shared_world().keys, "--json", *own,
                      *(["--group", group["group"]] if group["group"] else []))
         if result.status == 0 and json.loads(result.out)["n"] > 0:
-            found.append((name, json.loads(result.out)))
+            found.append((TYPICAL.get(group["group"], name), json.loads(result.out)))
     return found
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import re
 
-from figurekit import AREAS, LATE_REMARK, SHARES_REMARK, TOPICS, percent
+from figurekit import AREAS, LATE_REMARK, SHARES_REMARK, TOPICS, TYPICAL, percent
 from sigill_test import run, test
 from worldkit import EDITION, shared_world
 
@@ -65,6 +65,8 @@ def whose(said):
         found += ["There are no more than that."] if said["best"] > said["n"] else []
         found += [f"{left} more {'stands' if left == 1 else 'stand'} as high as the last of them; those of the lowest numbers were "
                   "taken."] if left else []
+    elif said["group"] and not said["tag"]:
+        found.append(f"{TYPICAL[said['group']]}: the benchmark of all of them.")
     found += [SHARES_REMARK] if said["n"] and not said["published"] else []
     return " ".join(found)
 

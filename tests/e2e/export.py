@@ -84,7 +84,7 @@ def test_what_is_published_names_nobody_and_hides_what_is_small(directory):
         assert book.row("Levels", f"Level {level}") == [
             "–" if group["levels"][level] is None else group["levels"][level] for group in groups]
     headings = [row for row in book.sheets["Benchmarks"] if row.get("A") == "Question"][0]
-    assert "Region" not in headings.values() and "Kommun" in headings.values(), headings
+    assert "Typregion" not in headings.values() and "Typkommun" in headings.values(), headings
     kinds = [kind for kind, _ in rows(register, "SELECT kind, subject FROM audit")]
     assert kinds.count("publish") >= 2 and "export" not in kinds, kinds
 

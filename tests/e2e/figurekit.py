@@ -7,6 +7,7 @@ from pathlib import Path
 WORDING = json.loads(Path("editions/infosakkollen-2021.json").read_text(encoding="utf-8"))["wording"]
 TOPICS = {question["id"]: question["topic"] for question in WORDING["questions"]}
 AREAS = {area["id"]: area["name"] for area in WORDING["areas"]}
+TYPICAL = {group["id"]: group["typical"] for group in WORDING["groups"]}
 LEVELS = range(5)
 AREA_REMARK = "The levels of areas are indicative: their rules are in part inferred."
 ABOUT = {

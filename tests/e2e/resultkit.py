@@ -137,7 +137,7 @@ def compare(edition, rows, score):
     """Each figure of the sheet with what sigill computes."""
     level = score["level"]
     assert figures(rows, "Nivå")[0] == level, (figures(rows, "Nivå"), level)
-    for label, name in (("Poäng", "points"), ("Åtgärder", "measures"), ("Osäkra svar", "unsure")):
+    for label, name in (("Poäng", "points"), ("Åtgärder", "measures"), ("Osäkra bedömningar", "unsure")):
         assert figures(rows, label)[0] == score[name], (label, figures(rows, label), score[name])
     states = [question["status"] for question in score["questions"]]
     assert figures(rows, "Besvarade frågor")[0] == sum(state not in ("unanswered", "empty") for state in states)

@@ -224,7 +224,7 @@ def test_codes_and_headings_are_said_in_swedish_too(directory):
     assert "number the organisation's number" in flat(expect(msb("audit", *where), 0).out)
     next((register / "originals").iterdir()).unlink()
     expect(msb("fsck", *where, **swedish), 1, out_has="original-missing (original saknas)  originals/")
-    assert expect(msb("stats", *where, "--csv", **swedish), 0).out.lstrip("\ufeff").startswith("grupp;tabell;rad;kolumn;värde")
+    assert expect(msb("stats", *where, "--csv", **swedish), 0).out.lstrip("\ufeff").startswith("aktörsgrupp;tabell;rad;kolumn;värde")
     columns = expect(msb("keys", *where, **swedish), 0).out
     assert "Kort  Till och med" in columns, columns
 
