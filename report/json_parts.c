@@ -1,5 +1,6 @@
 #include "report/json_parts.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 json_t *json_parts_sure(json_t *json)
@@ -27,4 +28,67 @@ json_t *json_parts_joined(json_t *object, json_t *more)
     (void)json_object_update(json_parts_sure(object), json_parts_sure(more));
     json_decref(more);
     return object;
+}
+
+/* ---- without a tree ---- */
+
+void json_parts_put_line(struct buffer *out, unsigned depth, const char *key)
+{
+    static const char blanks[] = "                ";
+    buffer_append(out, "\n", 1);
+    for (; depth >= sizeof blanks; depth--)
+        buffer_append(out, " ", 1);
+    buffer_append(out, blanks, depth);
+    if (key == NULL)
+        return;
+    buffer_append(out, "\"", 1);
+    buffer_text(out, key);
+    buffer_append(out, "\": ", 3);
+}
+
+static void put_escape(struct buffer *out, char byte)
+{
+    static const char *const escapes[] = {['\b'] = "\\b",
+        ['\t'] = "\\t",
+        ['\n'] = "\\n",
+        ['\f'] = "\\f",
+        ['\r'] = "\\r",
+        ['"'] = "\\\"",
+        ['\\'] = "\\\\"};
+    const char *escape = escapes[(unsigned char)byte];
+    if (escape != NULL)
+        buffer_text(out, escape);
+    else
+        buffer_printf(out, "\\u%04X", (unsigned)(unsigned char)byte);
+}
+
+static bool is_escaped(char byte)
+{
+    return (unsigned char)byte < ' ' || byte == '"' || byte == '\\';
+}
+
+void json_parts_put_string(struct buffer *out, const char *text)
+{
+    buffer_append(out, "\"", 1);
+    while (*text != '\0') {
+        size_t plain = 0;
+        while (text[plain] != '\0' && !is_escaped(text[plain]))
+            plain++;
+        buffer_append(out, text, plain);
+        text += plain;
+        if (*text != '\0')
+            put_escape(out, *text++);
+    }
+    buffer_append(out, "\"", 1);
+}
+
+void json_parts_put_number(struct buffer *out, uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buffer_append(out, digits + first, sizeof digits - first);
 }

@@ -3,6 +3,18 @@
 #include "report/json_parts.h"
 #include "report/scope.h"
 
+static void fill_row(const void *context, size_t row, struct cell *cells)
+{
+    const struct ranking *ranking = context;
+    const struct ranked *ranked = &ranking->ranked[row];
+    *cells++ = cell_number(ranked->place);
+    *cells++ = cell_text(ranked->name);
+    *cells++ = cell_text(ranked->number);
+    *cells++ = cell_text(ranked->group);
+    for (unsigned place = 0; place < STANDING_FIGURES; place++)
+        *cells++ = cell_number(ranked->standing.figure[place]);
+}
+
 void ranking_tables(struct report *report, const struct ranking *ranking)
 {
     const struct catalog *catalog = report->catalog;
@@ -20,38 +32,51 @@ void ranking_tables(struct report *report, const struct ranking *ranking)
     table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 6);
     table_column(table, TABLE_FIGURES, tr(catalog, "Sum of area points"), 5)->brief =
         tr(catalog, "A.pts");
-    for (size_t i = 0; i < ranking->shown; i++) {
-        const struct ranked *ranked = &ranking->ranked[i];
-        table_put(table, cell_number(ranked->place));
-        table_put(table, cell_text(ranked->name));
-        table_put(table, cell_text(ranked->number));
-        table_put(table, cell_text(ranked->group));
-        for (unsigned place = 0; place < STANDING_FIGURES; place++)
-            table_put(table, cell_number(ranked->standing.figure[place]));
-    }
+    table_feed(table, ranking->shown, fill_row, ranking);
     table_note(table,
         tr(catalog, "Areas: sum of the areas' levels. A.pts: sum of the areas' points. The first "
                     "figure that differs decides, from left to right."));
 }
 
-static json_t *organisations(const struct ranking *ranking)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < ranking->shown; i++) {
-        const struct ranked *ranked = &ranking->ranked[i];
-        json_parts_append(
-            list, json_pack("{s:i, s:s, s:s, s:s, s:i, s:i, s:o}", "place", (int)ranked->place,
-                      "number", ranked->number, "organisation", ranked->name, "group",
-                      ranked->group, "level", (int)ranked->standing.figure[STANDING_LEVEL],
-                      "points", (int)ranked->standing.figure[STANDING_POINTS], "standing",
-                      json_parts_standing(&ranked->standing)));
-    }
-    return list;
-}
-
 json_t *ranking_json(const struct ranking *ranking)
 {
-    return json_parts_joined(
-        scope_json(&ranking->scope), json_pack("{s:i, s:o}", "n", (int)ranking->scope.members,
-                                         "organisations", organisations(ranking)));
+    return json_parts_joined(scope_json(&ranking->scope),
+        json_pack("{s:i, s:[]}", "n", (int)ranking->scope.members, "organisations"));
+}
+
+void ranking_put_json(struct buffer *out, unsigned depth, const struct ranked *ranked)
+{
+    const unsigned *figure = ranked->standing.figure;
+    const struct {
+        const char *key;
+        const char *text; /* NULL: a number */
+        unsigned number;
+    } member[] = {
+        {"place", NULL, ranked->place},
+        {"number", ranked->number, 0},
+        {"organisation", ranked->name, 0},
+        {"group", ranked->group, 0},
+        {"level", NULL, figure[STANDING_LEVEL]},
+        {"points", NULL, figure[STANDING_POINTS]},
+    };
+    json_parts_put_line(out, depth, NULL);
+    buffer_append(out, "{", 1);
+    for (size_t i = 0; i < sizeof member / sizeof member[0]; i++) {
+        json_parts_put_line(out, depth + 1, member[i].key);
+        if (member[i].text != NULL)
+            json_parts_put_string(out, member[i].text);
+        else
+            json_parts_put_number(out, member[i].number);
+        buffer_append(out, ",", 1);
+    }
+    json_parts_put_line(out, depth + 1, "standing");
+    for (unsigned i = 0; i < STANDING_FIGURES; i++) {
+        buffer_append(out, i == 0 ? "[" : ",", 1);
+        json_parts_put_line(out, depth + 2, NULL);
+        json_parts_put_number(out, figure[i]);
+    }
+    json_parts_put_line(out, depth + 1, NULL);
+    buffer_append(out, "]", 1);
+    json_parts_put_line(out, depth, NULL);
+    buffer_append(out, "}", 1);
 }

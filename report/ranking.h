@@ -11,7 +11,9 @@
 void ranking_tables(struct report *report, const struct ranking *ranking);
 
 /* scope_json's keys, and {"n","organisations":[{"place","number","organisation","group","level",
- * "points","standing":[…]}]} */
+ * "points","standing":[…]}]}: all but the organisations, which are none yet; and one of these, as
+ * deep as that, from its second line on. */
 json_t *ranking_json(const struct ranking *ranking);
+void ranking_put_json(struct buffer *out, unsigned depth, const struct ranked *ranked);
 
 #endif

@@ -55,6 +55,12 @@ struct table *report_nth(const struct report *report, size_t number)
     return tables[number];
 }
 
+void report_pass(const struct report *report, struct buffer *text)
+{
+    if (report->drain.pass != NULL)
+        report->drain.pass(report->drain.context, text);
+}
+
 void report_free(struct report *report)
 {
     char **kept = report->kept.items;

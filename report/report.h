@@ -9,6 +9,13 @@
 
 #define REPORT_REMARKS_MAX 8
 
+/* Where a text goes that grows with the register: called after each line of a table with what has
+ * been written so far, of which it may take all, and empties it then. */
+struct report_drain {
+    void (*pass)(void *context, struct buffer *text); /* NULL: it is held whole */
+    void *context;
+};
+
 struct report {
     const struct catalog *catalog;          /* the language */
     const char *heading;                    /* what it is about: one or more sentences, or NULL */
@@ -19,6 +26,7 @@ struct report {
     const char *section;
     const char *section_name;
     const char *section_about;
+    struct report_drain drain;
     struct list kept; /* of char *, owned: texts that the parts of the report borrow */
 };
 
@@ -39,5 +47,8 @@ struct table *report_table(struct report *report, const char *title);
 struct table *report_nth(const struct report *report, size_t number);
 
 void report_free(struct report *report);
+
+/* Passes on what has been written. */
+void report_pass(const struct report *report, struct buffer *text);
 
 #endif

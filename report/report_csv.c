@@ -28,7 +28,8 @@ static void put_csv_cell(struct buffer *out, const struct cell *cell)
     }
 }
 
-static void put_csv_table(struct buffer *out, const struct table *table)
+static void put_csv_table(
+    struct buffer *out, const struct report *report, const struct table *table)
 {
     size_t column[TABLE_COLUMNS_MAX];
     size_t columns = table_shown(table, TABLE_DATA, 0, column);
@@ -41,6 +42,7 @@ static void put_csv_table(struct buffer *out, const struct table *table)
         for (size_t i = 0; i < columns; i++)
             put_csv_cell(out, table_at(table, row, column[i]));
         csv_write_end(out);
+        report_pass(report, out);
     }
 }
 
@@ -50,7 +52,7 @@ void report_csv(struct buffer *out, const struct report *report)
     for (size_t i = 0; i < report->tables.count; i++) {
         const struct table *table = report_nth(report, i);
         if ((table->media & TABLE_DATA) != 0) {
-            put_csv_table(out, table);
+            put_csv_table(out, report, table);
             return;
         }
     }

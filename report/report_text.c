@@ -166,6 +166,7 @@ static void put_text_rows(const struct lines *lines)
             put_text_cell(lines, row, i);
         }
         end_line(lines->out);
+        report_pass(lines->report, lines->out);
     }
 }
 

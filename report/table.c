@@ -1,5 +1,7 @@
 #include "report/table.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 void table_start(struct table *table)
@@ -31,6 +33,15 @@ void table_put(struct table *table, struct cell cell)
     *(struct cell *)list_add(&table->cells) = cell;
 }
 
+void table_feed(struct table *table, size_t rows,
+    void (*fill)(const void *context, size_t row, struct cell *cells), const void *context)
+{
+    table->feed = memory_new(1, sizeof *table->feed);
+    table->feed->rows = rows;
+    table->feed->fill = fill;
+    table->feed->context = context;
+}
+
 void table_row(struct table *table, const char *word, const char *row, const char *column)
 {
     *(struct table_words *)list_add(&table->words) = (struct table_words){word, row, column};
@@ -44,12 +55,21 @@ void table_note(struct table *table, const char *text)
 
 size_t table_rows(const struct table *table)
 {
+    if (table->feed != NULL)
+        return table->feed->rows;
     return table->columns == 0 ? 0 : table->cells.count / table->columns;
 }
 
 struct cell *table_at(const struct table *table, size_t row, size_t column)
 {
+    struct table_feed *feed = table->feed;
     struct cell *cells = table->cells.items;
+    if (feed != NULL) {
+        if (feed->held != row + 1)
+            feed->fill(feed->context, row, feed->cell);
+        feed->held = row + 1;
+        return &feed->cell[column];
+    }
     return &cells[row * table->columns + column];
 }
 
@@ -72,7 +92,7 @@ size_t table_rows_left_out(const struct table *table)
 
 bool table_has_shares(const struct table *table, size_t column)
 {
-    for (size_t row = 0; row < table_rows(table); row++) {
+    for (size_t row = 0; table->feed == NULL && row < table_rows(table); row++) {
         const struct cell *cell = table_at(table, row, column);
         if (cell->whole > 0 && (cell->kind == CELL_NUMBER || cell->kind >= CELL_SMALL))
             return true;
@@ -117,5 +137,6 @@ size_t table_shown(const struct table *table, enum table_medium medium, size_t p
 void table_free(struct table *table)
 {
     free(table->cells.items);
+    free(table->feed);
     free(table->words.items);
 }

@@ -52,6 +52,16 @@ struct table_words {
     const char *column;
 };
 
+/* A table that grows with the register is not filled but asked for its rows, of which one is held.
+ * Its cells have no shares. */
+struct table_feed {
+    size_t rows;
+    void (*fill)(const void *context, size_t row, struct cell *cells); /* as many as columns */
+    const void *context;                                               /* borrowed */
+    size_t held; /* the row whose cells these are, and one; 0 for none */
+    struct cell cell[TABLE_COLUMNS_MAX];
+};
+
 struct table {
     /* What stands together: one section of a page, one sheet. */
     const char *section; /* an id */
@@ -69,8 +79,9 @@ struct table {
 
     struct table_column column[TABLE_COLUMNS_MAX];
     size_t columns;
-    struct list cells; /* of struct cell, row by row */
-    struct list words; /* of struct table_words, one for each row, or none */
+    struct list cells;       /* of struct cell, row by row */
+    struct table_feed *feed; /* owned; NULL: its cells are those above */
+    struct list words;       /* of struct table_words, one for each row, or none */
     const char *note[TABLE_NOTES_MAX];
     size_t notes;
 };
@@ -82,6 +93,10 @@ struct table_column *table_column(
 /* The next cell; a row is as many cells as there are columns. */
 void table_put(struct table *table, struct cell cell);
 
+/* Has the table, which is empty, fed with so many rows from there. */
+void table_feed(struct table *table, size_t rows,
+    void (*fill)(const void *context, size_t row, struct cell *cells), const void *context);
+
 /* The words of the next row, before its cells. */
 void table_row(struct table *table, const char *word, const char *row, const char *column);
 
@@ -89,6 +104,7 @@ void table_row(struct table *table, const char *word, const char *row, const cha
 void table_note(struct table *table, const char *text);
 
 size_t table_rows(const struct table *table);
+/* Of a table that is fed: valid until another row is asked for. */
 struct cell *table_at(const struct table *table, size_t row, size_t column);
 
 /* How many rows a reader sees of all, and how many not. */

@@ -2,6 +2,9 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/json_stream.h"
+#include "cmd/ui/parts.h"
+#include "cmd/ui/published.h"
 #include "report/ranking.h"
 
 #include <limits.h>
@@ -9,21 +12,46 @@
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the first N only"), false};
 
+static enum status deliver_json(struct app *app, const struct ranking *ranking, struct error *err)
+{
+    struct json_stream stream = {0};
+    enum status status;
+    TRY_OUT(json_stream_begin(app, ranking_json(ranking), "organisations", &stream, err));
+    for (size_t i = 0; i < ranking->shown; i++) {
+        ranking_put_json(json_stream_next(&stream), stream.depth, &ranking->ranked[i]);
+        json_stream_pass(&stream);
+    }
+    status = json_stream_end(&stream, err);
+out:
+    json_stream_free(&stream);
+    return status;
+}
+
+static enum status deliver_table(struct app *app, const struct analysis *analysis,
+    const struct ranking *ranking, struct error *err)
+{
+    bool csv = option_given(app->options, &OPTION_CSV);
+    struct parts parts;
+    struct buffer text = {0};
+    struct report report = {.catalog = app->catalog, .drain = {parts_pass, &parts}};
+    parts_start(app, !csv, &parts);
+    ranking_tables(&report, ranking);
+    analysis_show(app, analysis, &report, &text);
+    if (csv)
+        analysis_end_csv(app, analysis, &text);
+    enum status status = parts_end(&parts, &text, err);
+    buffer_free(&text);
+    parts_free(&parts);
+    return status;
+}
+
 static enum status deliver_ranking(
     struct app *app, struct analysis *analysis, const struct ranking *ranking, struct error *err)
 {
-    struct buffer text = {0};
-    json_t *json = NULL;
-    if (app->json) {
-        json = ranking_json(ranking);
-    } else {
-        struct report report = {.catalog = app->catalog};
-        ranking_tables(&report, ranking);
-        analysis_show(app, analysis, &report, &text);
-    }
-    enum status status = analysis_deliver(app, analysis, false, json, &text, err);
-    buffer_free(&text);
-    return status;
+    if (option_given(app->options, &OPTION_OUTPUT))
+        TRY(exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err));
+    return app->json ? deliver_json(app, ranking, err) : deliver_table(app, analysis, ranking, err);
 }
 
 static enum status run(struct app *app, struct error *err)

@@ -69,6 +69,12 @@ void analysis_show(
     report_free(report);
 }
 
+void analysis_end_csv(const struct app *app, const struct analysis *analysis, struct buffer *out)
+{
+    counted_mark_csv(app, out);
+    opened_register_mark_csv(app, &analysis->opened, out);
+}
+
 enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
     json_t *json, struct buffer *text, struct error *err)
 {
@@ -78,8 +84,7 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
         app_mark_json(app, json);
         TRY_OUT(json_write_pretty(json, text, err));
     } else if (option_given(app->options, &OPTION_CSV)) {
-        counted_mark_csv(app, text);
-        opened_register_mark_csv(app, &analysis->opened, text);
+        analysis_end_csv(app, analysis, text);
     }
     if (leaves && !published)
         TRY_OUT(exported_note(

@@ -33,6 +33,11 @@ enum opened_for analysis_purpose(const struct app *app);
 void analysis_show(
     struct app *app, const struct analysis *analysis, struct report *report, struct buffer *out);
 
+/* Appends what CSV ends with: what must be known of whom it counts, and the mark of a demo
+ * register.
+ */
+void analysis_end_csv(const struct app *app, const struct analysis *analysis, struct buffer *out);
+
 /* Prints a result, or writes it into the file that --output names, which gets a row in the audit
  * unless it is published (that has one already): json, whose reference is taken, if --json was
  * given, else text. JSON and CSV of a demo register are marked here. */

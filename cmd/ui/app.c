@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -289,6 +290,8 @@ static void release_notes(struct app *app)
     json_decref(app->suspect);
 }
 
+enum { LARGE = 1048576 /* bytes */ };
+
 int app_main(const struct program *program, int argc, char **argv)
 {
     struct app app = {.program = program,
@@ -303,6 +306,10 @@ int app_main(const struct program *program, int argc, char **argv)
     error_init(&err, NULL);
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
     (void)signal(SIGXFSZ, SIG_IGN);
+    /* Whatever large is released goes back to the system at once: else the C library raises the
+     * size from which it does so with each such block, and the next command step begins beside it.
+     */
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE);
     json_start();
     enum status status = start(&app, argc, argv, &err);
     release_notes(&app);

@@ -19,18 +19,12 @@ static char *find_elements(char *text, const char *key)
     return found;
 }
 
-static enum status json_stream_print(struct json_stream *stream, struct error *err)
-{
-    enum status status = app_print_bytes(stream->app, &stream->text, err);
-    stream->text.length = 0;
-    return status;
-}
-
 enum status json_stream_begin(
     struct app *app, json_t *around, const char *key, struct json_stream *stream, struct error *err)
 {
     enum status status;
-    *stream = (struct json_stream){.app = app, .depth = key == NULL ? 1 : 2};
+    *stream = (struct json_stream){.depth = key == NULL ? 1 : 2};
+    parts_start(app, false, &stream->parts);
     app_mark_json(app, around);
     TRY_OUT(json_write_pretty(around, &stream->text, err));
     char *text = memory_text(buffer_string(&stream->text));
@@ -38,7 +32,6 @@ enum status json_stream_begin(
     stream->tail = memory_text(elements + 1);
     stream->text.length = (size_t)(elements + 1 - text);
     free(text);
-    status = json_stream_print(stream, err);
 out:
     json_decref(around);
     return status;
@@ -58,18 +51,29 @@ static void put_lines(struct json_stream *stream, const struct buffer *element)
     }
 }
 
+struct buffer *json_stream_next(struct json_stream *stream)
+{
+    if (stream->any)
+        buffer_text(&stream->text, ",");
+    stream->any = true;
+    return &stream->text;
+}
+
+void json_stream_pass(struct json_stream *stream)
+{
+    parts_pass(&stream->parts, &stream->text);
+}
+
 enum status json_stream_put(struct json_stream *stream, json_t *element, struct error *err)
 {
     struct buffer text = {0};
     enum status status;
     if (stream->depth == 1) /* a list is marked in each of its elements, an object in itself */
-        app_mark_json(stream->app, element);
+        app_mark_json(stream->parts.app, element);
     TRY_OUT(json_write_pretty(element, &text, err));
-    if (stream->any)
-        buffer_text(&stream->text, ",");
+    (void)json_stream_next(stream);
     put_lines(stream, &text);
-    stream->any = true;
-    status = json_stream_print(stream, err);
+    json_stream_pass(stream);
 out:
     json_decref(element);
     buffer_wipe(&text);
@@ -81,12 +85,13 @@ enum status json_stream_end(struct json_stream *stream, struct error *err)
     if (stream->any)
         buffer_printf(&stream->text, "\n%*s", (int)stream->depth - 1, "");
     buffer_text(&stream->text, stream->tail);
-    return json_stream_print(stream, err);
+    return parts_end(&stream->parts, &stream->text, err);
 }
 
 void json_stream_free(struct json_stream *stream)
 {
     buffer_wipe(&stream->text);
+    parts_free(&stream->parts);
     free(stream->tail);
     *stream = (struct json_stream){0};
 }

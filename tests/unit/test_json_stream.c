@@ -31,7 +31,8 @@ static char *streamed(bool object, bool demo, int elements)
     char *text = NULL;
     size_t length = 0;
     struct json_stream stream;
-    struct app app = {.out = open_memstream(&text, &length), .demo = demo};
+    const struct options none = {0};
+    struct app app = {.out = open_memstream(&text, &length), .demo = demo, .options = &none};
     assert_non_null(app.out);
     assert_int_equal(
         json_stream_begin(&app, around(object), object ? "rows" : NULL, &stream, NULL), STATUS_OK);
@@ -80,7 +81,8 @@ static void test_an_element_that_is_none_is_refused(void **state)
     char *text = NULL;
     size_t length = 0;
     struct json_stream stream;
-    struct app app = {.out = open_memstream(&text, &length)};
+    const struct options none = {0};
+    struct app app = {.out = open_memstream(&text, &length), .options = &none};
     assert_int_equal(json_stream_begin(&app, json_array(), NULL, &stream, NULL), STATUS_OK);
     assert_int_not_equal(json_stream_put(&stream, NULL, NULL), STATUS_OK);
     json_stream_free(&stream);

@@ -257,6 +257,64 @@ static void test_ranking_cuts_names_and_tells_how_many_are_left(void **state)
     has(s, "\r\n1;'=HYPERLINK();212999-0012;myndighet;4;40;200;300\r\n");
 }
 
+/* As Jansson writes the same, wherever it stands. */
+static void test_ranking_in_json_is_written_without_a_tree(void **state)
+{
+    (void)state;
+    static const char odd[] = "\"Å\\kö\"\b\f\n\r\t\x01\x7F/ ₀";
+    const struct ranked ranked = {4294967295U, "212999-0004", odd, "", {{0, 40, 200, 4000000}}, 0};
+    json_t *json = json_pack("[[{s:I, s:s, s:s, s:s, s:i, s:i, s:[i,i,i,i]}]]", "place",
+        (json_int_t)4294967295U, "number", "212999-0004", "organisation", odd, "group", "", "level",
+        0, "points", 200, "standing", 0, 40, 200, 4000000);
+    char *expected = json_dumps(json, JSON_INDENT(1));
+    struct buffer text = {0};
+    buffer_text(&text, "[\n [");
+    ranking_put_json(&text, 2, &ranked);
+    buffer_text(&text, "\n ]\n]");
+    assert_string_equal(buffer_string(&text), expected);
+    buffer_free(&text);
+    free(expected);
+    json_decref(json);
+}
+
+/* A text that is passed on line by line is the text that is held whole. */
+static void pass_on(void *context, struct buffer *text)
+{
+    buffer_append(context, text->data, text->length);
+    text->length = 0;
+}
+
+static void test_a_long_table_is_passed_on_as_it_is_written(void **state)
+{
+    struct setting *s = *state;
+    enum { MANY = 300 };
+    static struct ranked ranked[MANY];
+    struct ranking ranking = {scope_of(s, MANY), ranked, MANY};
+    for (int csv = 0; csv < 2; csv++) {
+        struct buffer held = {0};
+        struct buffer passed = {0};
+        struct buffer whole = {0};
+        for (unsigned i = 0; i < MANY; i++)
+            ranked[i] = (struct ranked){
+                i + 1, "212999-0004", LONG_NAME, "kommun", {{0, 0, MANY - i, 0}}, i};
+        ranking_tables(&s->shown, &ranking);
+        void (*const write)(struct buffer *, const struct report *) =
+            csv ? report_csv : report_text;
+        write(&whole, &s->shown);
+        s->shown.drain = (struct report_drain){pass_on, &passed};
+        write(&held, &s->shown);
+        assert_true(held.length < 1000 && passed.length > 1000);
+        pass_on(&passed, &held);
+        assert_string_equal(buffer_string(&passed), buffer_string(&whole));
+        const struct catalog *catalog = s->shown.catalog;
+        report_free(&s->shown);
+        s->shown = (struct report){.catalog = catalog};
+        buffer_free(&held);
+        buffer_free(&passed);
+        buffer_free(&whole);
+    }
+}
+
 /* ---- cooperation ---- */
 
 static void test_cooperation_lists_each_kind_in_its_order(void **state)
@@ -440,6 +498,8 @@ int main(void)
         TEST(test_benchmark_of_the_best_says_who_is_left_out),
         TEST(test_benchmark_of_nobody),
         TEST(test_ranking_cuts_names_and_tells_how_many_are_left),
+        TEST(test_ranking_in_json_is_written_without_a_tree),
+        TEST(test_a_long_table_is_passed_on_as_it_is_written),
         TEST(test_cooperation_lists_each_kind_in_its_order),
         TEST(test_partners_are_named_with_what_each_can_teach),
         TEST(test_forecasts_tell_the_span),
