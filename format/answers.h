@@ -112,7 +112,8 @@ void answers_check_period(const struct edition *edition, const struct answers *a
     struct findings *findings);
 
 /* Adds a warning, with the code "approval", where the day of the approval has not come on the day
- * of now (seconds since 1970) anywhere in the world. Nothing where answers_check finds an error. */
+ * of now (seconds since 1970) anywhere in the world, and one where it is before the period. Nothing
+ * where answers_check finds an error. */
 void answers_check_approved_day(
     const struct answers *answers, int64_t now, struct findings *findings);
 

@@ -13,8 +13,14 @@ void answers_check_approved_day(
 {
     const char *date = answers->approval.date;
     char today[DAY_SIZE];
-    int64_t day;
-    if (!day_parse(date, strlen(date), &day) || day <= now + ELSEWHERE_AT_MOST)
+    int64_t day, from;
+    if (!day_parse(date, strlen(date), &day))
+        return;
+    if (day_parse(answers->period_from, strlen(answers->period_from), &from) && day < from)
+        findings_add(findings, FINDING_WARNING, 0, "approval",
+            "approval.date: %s is before the period begins (%s); correct one of the two", date,
+            answers->period_from);
+    if (day <= now + ELSEWHERE_AT_MOST)
         return;
     day_format(today, now);
     findings_add(findings, FINDING_WARNING, 0, "approval",

@@ -5,20 +5,27 @@
 
 #include <string.h>
 
-enum { SECONDS_OF_DAY = 86400 };
+enum { SECONDS_OF_DAY = 86400, MONTH_SIZE = 8 /* of "2024-10-" */ };
 
 /* The questionnaire of 2021 was collected from May on for a period that ended in September, and
  * comes every second year. */
 static const int64_t AHEAD_AT_MOST = (int64_t)184 * SECONDS_OF_DAY;
 static const int64_t BACK_AT_MOST = (int64_t)731 * SECONDS_OF_DAY;
 
-static void check_length(
-    const struct edition *edition, int64_t from, int64_t to, struct findings *findings)
+static void check_length(const struct edition *edition, const char *first, int64_t from, int64_t to,
+    struct findings *findings)
 {
     char expected[DAY_SIZE];
     int64_t last = day_months_later(from, edition->period_months) - SECONDS_OF_DAY;
     if (edition->period_months == 0 || to == last)
         return;
+    if (strcmp(first + MONTH_SIZE, "01") != 0) {
+        findings_add(findings, FINDING_WARNING, 0, "period",
+            "period.from: the questions are about %u whole months, so the period begins on the first "
+            "day of a month, such as %.*s01; correct the day",
+            edition->period_months, MONTH_SIZE, first);
+        return;
+    }
     day_format(expected, last);
     findings_add(findings, FINDING_WARNING, 0, "period",
         "period: the questions are about %u whole months, and a period with this first day would end "
@@ -55,6 +62,6 @@ void answers_check_period(const struct edition *edition, const struct answers *a
     if (!day_parse(answers->period_from, strlen(answers->period_from), &from) ||
         !day_parse(answers->period_to, strlen(answers->period_to), &to) || from > to)
         return;
-    check_length(edition, from, to, findings);
+    check_length(edition, answers->period_from, from, to, findings);
     check_today(answers, from, to, now, findings);
 }

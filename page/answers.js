@@ -11,6 +11,7 @@ const LIMITS = {line: 200, text: 8000, note: 4000, covers: 200, file: 1 << 20}; 
 const FIELDS = ["organisation.name", "organisation.number", "organisation.group", "period.from", "period.to", "marking",
   ...EDITION.backgrounds.map(asked => "background." + asked.id),
   "approval.by", "approval.role", "approval.date", "approval.reference"];
+const DAYS = ["period.from", "period.to", "approval.date"];
 /* Those of which one of several ids is chosen: by id or name, as people write it. */
 const CHOICES = {
   "organisation.group": EDITION.groups,
@@ -75,7 +76,7 @@ function readAnswers(text) {
   try {
     value = JSON.parse(text);
   } catch (_) {
-    throw new Error(t("it is not JSON; choose a file that was saved here or by sigill"));
+    throw new Error(t("it is no file of answers, or it was damaged; choose a file that was saved here or by sigill"));
   }
   const twice = doubled(text);
   if (twice !== null) throw new Error(t("the member \"%s\" stands twice in it; remove one of the two", twice));
@@ -99,12 +100,18 @@ function takeMembers(value, where, readers, left) {
   }
 }
 
+/* A number or a day in its one form, as far as it can be understood; other texts as they are. */
+function settled(key, text) {
+  if (key.endsWith("number")) return typedNumber(text);
+  return DAYS.includes(key) ? typedDay(text) : text;
+}
+
 function takeField(answers, key) {
   return value => {
     if (typeof value !== "string") return false;
     const word = DATA.words[key] ? meant(key, value) : value;
     if (value !== "" && CHOICES[key] && !CHOICES[key].some(choice => choice.id === word)) return false;
-    answers.field[key] = key === "organisation.number" ? typedNumber(value) : word;
+    answers.field[key] = settled(key, word);
     return true;
   };
 }

@@ -36,6 +36,21 @@ function dayOf(text) {
   return day.toISOString().slice(0, 10) === text ? day.getTime() : NaN;
 }
 
+const MONTHS = ["januari january jan", "februari february feb febr", "mars march mar", "april apr", "maj may", "juni june jun",
+  "juli july jul", "augusti august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec"]
+  .map(names => names.split(" "));
+
+/* A day in its one form if it is plainly one (format/typed_day.h), else as it was typed. */
+function typedDay(text) {
+  const parts = folded(text).replace(SEPARATORS, " ").replace(/[/.,]/g, " ").trim().split(/ +/);
+  const ways = parts.length === 1 ? [/^(\d{4})(\d\d)(\d\d)$/.exec(parts[0])] : parts.length === 3 ? [
+    /^(\d{4}) (\d\d?) (\d\d?)$/.exec(parts.join(" ")),
+    /^(\d{4}) (\d\d?) (\d\d?)$/.exec([parts[2], MONTHS.findIndex(names => names.includes(parts[1])) + 1, parts[0]].join(" ")),
+  ] : [];
+  const days = ways.filter(Boolean).map(([, ...numbers]) => numbers.map(number => number.padStart(2, "0")).join("-"));
+  return days.find(day => !Number.isNaN(dayOf(day))) || text;
+}
+
 function dayText(time) {
   return new Date(time).toISOString().slice(0, 10);
 }
@@ -80,7 +95,10 @@ function checkPeriod(answers, found, now) {
   if (from > to) found.error("period.to", t("the period ends before it begins; change one of the days"));
   if (!(from <= to)) return;
   const last = monthsLater(from, EDITION.months) - A_DAY;
-  if (EDITION.months && to !== last)
+  const whole = EDITION.months === 0 || to === last;
+  if (!whole && new Date(from).getUTCDate() !== 1)
+    found.warning("period.from", t("the questions are about %s whole months, so the period begins on the first day of a month, such as %s; correct the day", EDITION.months, answers.field["period.from"].slice(0, 8) + "01"));
+  else if (!whole)
     found.warning("period.to", t("the questions are about %s whole months, and a period with this first day would end on %s; correct one of the days", EDITION.months, dayText(last)));
   if (from > now) found.warning("period.from", t("the period has not begun yet by this computer's clock; correct the day, or the clock"));
   else if (to - now > 184 * A_DAY) found.warning("period.to", t("the period ends more than half a year ahead by this computer's clock; correct the day, or the clock"));
@@ -98,6 +116,8 @@ function checkApproval(answers, found, now) {
   // A day begins at most fourteen hours earlier elsewhere than by the clock, which is in UTC.
   if (day > now + 14 / 24 * A_DAY)
     found.warning("approval.date", t("the day has not come yet by this computer's clock; correct the day, or the clock"));
+  if (day < dayOf(field["period.from"]))
+    found.warning("approval.date", t("the day is before the period begins; correct one of the two"));
 }
 
 function checkText(found, place, text, most) {

@@ -14,7 +14,7 @@ async function textOf(file) {
   try {
     return new TextDecoder("utf-8", {fatal: true}).decode(bytes);
   } catch (_) {
-    throw new Error(t("it is not written in UTF-8; choose a file that was saved here or by sigill"));
+    throw new Error(t("it is no file of answers, or it was damaged; choose a file that was saved here or by sigill"));
   }
 }
 
@@ -24,10 +24,22 @@ function momentText(moment) {
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
-/* What a file is called among others: several departments' files may have one name. */
+/* What a file is called among others, of which several may have one name. */
 function nameAmong(files, file) {
   const same = files.filter(other => other.name === file.name);
-  return same.length < 2 ? file.name : `${file.name} (${same.indexOf(file) + 1}, ${momentText(new Date(file.lastModified))})`;
+  const number = same.length < 2 ? "" : `${same.indexOf(file) + 1}, `;
+  return files.length < 2 ? file.name : `${file.name} (${number}${momentText(new Date(file.lastModified))})`;
+}
+
+/* How many questions are answered in some way, right or wrong. */
+function givenOf(answers) {
+  return EDITION.questions.filter(({id}) => answerIsGiven(answers.question[id])).length;
+}
+
+/* Whose a file is, for people: what is answered in it, and who took part. */
+function sourceShown({name, answers}) {
+  const roles = EDITION.roles.filter(role => answers.role[role.id]).map(role => role.name);
+  return [`${name}: ${t("%s of %s answered", givenOf(answers), EDITION.questions.length)}`, ...roles].join(", ");
 }
 
 /* The files that could be read, as sources of mergeAnswers; the others are told of. */
@@ -37,7 +49,7 @@ async function readFiles(files) {
     const name = nameAmong([...files], file);
     try {
       const {answers, left} = readAnswers(await textOf(file));
-      sources.push({name, answers});
+      sources.push({name, answers, file: file.name});
       lines.push(...left.map(line => t("%s has something that the page does not take over: %s", name, line)));
     } catch (wrong) {
       const why = wrong instanceof DOMException ? t("it cannot be read; is it still there?") : wrong.message;
@@ -53,10 +65,12 @@ function tellLeft(lines, done) {
 }
 
 function take(answers, conflicts, saved) {
+  document.activeElement.blur(); // what was typed there last belongs to the former answers
   state.answers = answers;
   state.conflicts = conflicts;
   state.saved = saved;
   state.savedAs = "";
+  state.cleared = {};
   state.touched = new Set([...FIELDS, ...answers.covers.flatMap((_, place) => [`covers.${place}.name`, `covers.${place}.number`])]);
   showForm();
   showConflicts();
@@ -68,7 +82,7 @@ async function openFile(files) {
   const {sources, lines} = await readFiles(files);
   if (!sources.length) return tellLeft(lines, null);
   if (!state.saved && !confirm(t("What you have filled in is not saved and would be lost. Open the file all the same?"))) return undefined;
-  state.fileName = sources[0].name;
+  state.fileName = sources[0].file;
   take(sources[0].answers, [], lines.length === 0);
   return tellLeft(lines, t("%s is open.", sources[0].name));
 }
@@ -79,8 +93,9 @@ async function mergeFiles(files) {
   if (writeAnswers(state.answers) !== writeAnswers(blankAnswers())) sources.unshift({name: t("this page"), answers: state.answers});
   const {answers, conflicts} = mergeAnswers(sources);
   take(answers, conflicts, false);
-  tellLeft(lines, conflicts.length ? t("Merged: %s. Places where they differ: %s; choose below.", sources.map(source => source.name).join(", "), conflicts.length)
-    : t("Merged: %s. They agree.", sources.map(source => source.name).join(", ")));
+  const whose = sources.map(sourceShown).join("; ");
+  tellLeft(lines, conflicts.length ? t("Merged: %s. Places where they differ: %s; choose below.", whose, conflicts.length)
+    : t("Merged: %s. They agree.", whose));
   return conflicts.length && byId("conflicts").focus();
 }
 
@@ -102,19 +117,25 @@ function showConflicts() {
 
 /* ---- writing ---- */
 
+/* "svar-2026-11-29-1305.json": files of two departments, and of two days, differ. */
+function nameToSave(moment) {
+  const stem = (state.fileName || t("answers.json")).replace(/\.json$/i, "").replace(/ ?\(\d+\)$/, "").replace(/-\d{4}-\d\d-\d\d-\d{4}$/, "");
+  return `${stem}-${momentText(moment).replace(" ", "-").replace(":", "")}.json`;
+}
+
 function save() {
   const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
   const blob = new Blob([writeAnswers(withUnsettled(state.answers, state.conflicts))], {type: "application/json"});
   const address = URL.createObjectURL(blob);
-  const name = state.fileName || t("answers.json");
+  const name = nameToSave(new Date());
   el("a", {href: address, download: name}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
   state.saved = true;
-  state.savedAs = t("saved as %s, %s", name, momentText(new Date()).slice(-5));
+  state.savedAs = t("saved as %s", name);
   showAll();
   say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open)
-    : t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong.", name), open > 0);
-  announce(t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong.", name));
+    : t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name), open > 0);
+  announce(t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name));
 }
 
 /* ---- the browser's own copy ---- */
@@ -132,7 +153,7 @@ function kept() {
 function keep() {
   if (!byId("keep").checked) return;
   try {
-    localStorage.setItem(KEPT, writeAnswers(state.answers));
+    localStorage.setItem(KEPT, JSON.stringify({about: momentText(new Date()), ...JSON.parse(writeAnswers(state.answers))}));
     state.ownCopy = true;
   } catch (_) {
     byId("keep").checked = false;
@@ -162,10 +183,20 @@ function keepAsked(on) {
   showKept();
 }
 
+/* What the copy from before is: when it was kept, and how much is in it. */
+function keptShown() {
+  try {
+    const {about} = JSON.parse(kept());
+    return t("This browser keeps a copy from before: %s, %s of %s answered.", about, givenOf(readAnswers(kept()).answers), EDITION.questions.length);
+  } catch (_) {
+    return t("This browser keeps a copy from before."); // opening it says what is wrong
+  }
+}
+
 function showKept() {
   const on = byId("keep").checked;
   fill("kept", on ? el("p", {}, t("A copy is kept, unencrypted, in this browser's local storage under the name %s, on this computer. Who uses this browser, and other pages that are opened from this computer's disk, may read it. To remove it, untick the box; the browser may leave traces on the disk.", KEPT)) : null,
-    !on && kept() !== null ? el("p", {}, t("This browser keeps a copy from before."), " ",
+    !on && kept() !== null ? el("p", {}, keptShown(), " ",
       button(t("Open the copy"), openKept, "open-kept"), " ", button(t("Remove the copy"), () => { forget(); showKept(); })) : null);
 }
 

@@ -3,6 +3,7 @@
 const state = {
   answers: blankAnswers(),
   conflicts: [],
+  cleared: {}, // answers by question that were cleared just now, and can be taken back
   touched: new Set(), // places whose findings are shown beside them
   saved: true,
   savedAs: "", // what was said of the last save
@@ -26,7 +27,8 @@ function labelOf(key) {
 function hintOf(key) {
   const hints = {
     "organisation.number": t("NNNNNN-NNNN; the last digit checks the others"),
-    "period.from": t("YYYY-MM-DD. The questions are about %s.", EDITION.period || t("the period")),
+    "period.from": [t("YYYY-MM-DD. The questions are about %s.", EDITION.period || t("the period")),
+      EDITION.months ? t("The period has %s whole months: it begins on the first day of a month and ends on the last day of one.", EDITION.months) : ""].join(" "),
     "period.to": t("YYYY-MM-DD"),
     "marking": t("How the answers must be handled. Answers above the last of them must not be handled here."),
     "approval.date": t("YYYY-MM-DD"),
@@ -47,7 +49,7 @@ function textControl(key, id, value, put) {
   const attributes = {id, ...TYPED, "aria-describedby": `${id}-hint ${id}-wrong`,
     input: event => { put(event.target.value); changed(); },
     change: event => {
-      if (key.endsWith("number")) put(event.target.value = typedNumber(event.target.value.trim()));
+      put(event.target.value = settled(key, event.target.value.trim()));
       state.touched.add(key);
       changed();
     }};
@@ -150,18 +152,36 @@ function showAnswer(question) {
   for (const no of NO_KINDS.filter(kind => offersNo(question, kind)))
     byId(`${id}-${no}`).checked = answer.no === no && !(question.single && both);
   for (const assessment of ["sure", "unsure"]) byId(`${id}-${assessment}`).checked = answer.assessment === assessment;
+  const clear = byId(`${id}-clear`), back = question.id in state.cleared;
+  clear.textContent = back ? t("Undo") : t("Clear");
+  clear.setAttribute("aria-label", back ? t("Take back the cleared answer to question %s", question.id) : t("Clear the answer to question %s", question.id));
   byId(`${id}-note`).value = answer.note;
   if (answer.note) byId(`${id}-notes`).open = true;
 }
 
 function answerChanged(question, change) {
   const answer = state.answers.question[question.id];
+  delete state.cleared[question.id];
   if (answer.odd && ("yes" in change || "no" in change)) Object.assign(answer, blankAnswer(), {note: answer.note, assessment: answer.assessment});
   Object.assign(answer, change);
   const conflict = state.conflicts.find(open => open.place === `q${question.id}`);
   if (conflict && conflict.chosen < 0 && answerIsGiven(answer)) conflict.chosen = conflict.choices.length; // answered anew
   showAnswer(question);
   changed(question);
+}
+
+/* Takes the answer away, or takes back what was taken away. */
+function clearOrUndo(question) {
+  const {note, ...answer} = state.answers.question[question.id];
+  const cleared = state.cleared[question.id];
+  answerChanged(question, cleared ? {...cleared, note} : {...blankAnswer(), note});
+  if (!cleared && (answerIsGiven(answer) || answer.assessment)) state.cleared[question.id] = answer;
+  showAnswer(question);
+}
+
+/* Between what is a yes and what is none. */
+function orElse() {
+  return el("p", {class: "or"}, t("Or:"));
 }
 
 /* The options of a checklist: any of them, and apart from them the ways to say no. */
@@ -173,6 +193,7 @@ function tickedOptions(question, id) {
         const options = (on ? answer().options | 1 << option : answer().options & ~(1 << option)) >>> 0;
         answerChanged(question, {yes: options !== 0, options});
       })),
+    orElse(),
     ...NO_KINDS.filter(no => offersNo(question, no)).map(no =>
       tick(`${id}-${no}`, EDITION.no[no], false, on => answerChanged(question, {no: on ? no : ""}))),
   ];
@@ -184,6 +205,7 @@ function singleOptions(question, id) {
     ...question.options.map((words, option) => radio(id, `${id}-${optionName(question, option)}`,
       `${optionName(question, option)}. ${words}`,
       () => answerChanged(question, {yes: true, options: 0, step: option + 1, no: ""}))),
+    orElse(),
     ...NO_KINDS.filter(no => offersNo(question, no)).map(no =>
       radio(id, `${id}-${no}`, EDITION.no[no], () => answerChanged(question, {yes: false, step: 0, no}))),
   ];
@@ -204,14 +226,11 @@ function questionOf(question) {
     el("div", {class: "choices"}, ...(question.single ? singleOptions : tickedOptions)(question, id)),
     el("div", {class: "foot"},
       el("div", {role: "radiogroup", class: "assessment", "aria-label": t("Is the answer to question %s sure?", question.id)},
+        el("span", {class: "soft"}, t("How sure is the answer?")),
         ...["sure", "unsure"].map(assessment => radio(`${id}-assessment`, `${id}-${assessment}`, EDITION[assessment],
           () => answerChanged(question, {assessment})))),
       el("p", {class: "state", id: `${id}-state`}),
-      el("button", {type: "button", class: "quiet", "aria-label": t("Clear the answer to question %s", question.id),
-        click: () => {
-          const {note} = state.answers.question[question.id];
-          answerChanged(question, {...blankAnswer(), note});
-        }}, t("Clear"))),
+      el("button", {type: "button", class: "quiet", id: `${id}-clear`, click: () => clearOrUndo(question)})),
     noteOf(question, id));
 }
 

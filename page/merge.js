@@ -1,7 +1,8 @@
 /* Puts together what several departments filled in. Where only one of them says something it counts; where they say
  * different things nothing counts until somebody has chosen.
  *
- * A conflict: {place, title, choices: [{from, shown, value}], chosen}, chosen being a place in choices, -1 at first. */
+ * A conflict: {place, title, choices: [{from, shown, said, value}], chosen}, chosen being a place in choices, -1 at first;
+ * said is what shown has in full, in short. */
 
 function answerIsGiven(answer) {
   return answer.yes || answer.no !== "" || answer.odd !== null;
@@ -18,8 +19,16 @@ function answerShown(question, answer) {
   return words.join(" · ") || t("not answered");
 }
 
+/* The same with the words of what was chosen, a line each. */
+function answerInWords(question, answer) {
+  const rest = [EDITION.no[answer.no], EDITION[answer.assessment]].filter(Boolean);
+  const chosen = answer.odd || !answer.yes ? [] : chosenOptions(question, answer);
+  if (!chosen.length) return answerShown(question, answer);
+  return ["", ...chosen.map(option => `${optionName(question, option)}. ${question.options[option]}`), ...rest].join("\n");
+}
+
 /* The different values of some sources, each with the names of who has it. */
-function gather(sources, valueOf, isGiven, shownOf) {
+function gather(sources, valueOf, isGiven, shownOf, saidOf = shownOf) {
   const choices = [];
   for (const {name, answers} of sources) {
     const value = valueOf(answers);
@@ -27,7 +36,7 @@ function gather(sources, valueOf, isGiven, shownOf) {
     const shown = shownOf(value);
     const same = choices.find(choice => choice.shown === shown);
     if (same) same.from += ", " + name;
-    else choices.push({from: name, shown, value});
+    else choices.push({from: name, shown, said: saidOf(value), value});
   }
   return choices;
 }
@@ -52,7 +61,7 @@ function mergeAnswers(sources) {
     const choices = gather(sources, answers => answers.field[key], text => text !== "", text => fieldShown(key, text));
     if (choices.length > 1 && key.startsWith("background.") && !CHOICES[key]) {
       const both = choices.map(choice => choice.value).join("\n");
-      choices.push({from: t("all of them"), shown: both, value: both});
+      choices.push({from: t("all of them"), shown: both, said: both, value: both});
     }
     settle(merged, conflicts, key, labelOf(key), choices);
   }
@@ -60,7 +69,7 @@ function mergeAnswers(sources) {
     const own = answers => answers.question[question.id];
     merged.question[question.id].note = [...new Set(sources.map(({answers}) => own(answers).note).filter(Boolean))].join("\n");
     settle(merged, conflicts, `q${question.id}`, t("Question %s: %s", question.id, question.topic),
-      gather(sources, own, answerIsGiven, answer => answerShown(question, answer)));
+      gather(sources, own, answerIsGiven, answer => answerInWords(question, answer), answer => answerShown(question, answer)));
   }
   for (const {answers} of sources) {
     Object.assign(merged.role, answers.role);
@@ -76,7 +85,7 @@ function withUnsettled(answers, conflicts) {
   for (const conflict of conflicts.filter(open => open.chosen < 0)) {
     const question = EDITION.questions.find(known => `q${known.id}` === conflict.place);
     if (!question) continue;
-    const said = conflict.choices.map(choice => `${choice.from}: ${choice.shown}`).join("; ");
+    const said = conflict.choices.map(choice => `${choice.from}: ${choice.said}`).join("; ");
     const note = copy.question[question.id].note;
     const line = t("Not settled: %s", said);
     if (!note.includes(line)) copy.question[question.id].note = note ? note + "\n" + line : line;

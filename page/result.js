@@ -47,12 +47,21 @@ function unansweredOf(part, left) {
   return left.length ? el("li", {}, t("%s, not answered:", part.name), ...links) : null;
 }
 
+function unsettled() {
+  return state.conflicts.filter(conflict => conflict.chosen < 0).length;
+}
+
+/* How many things are left to do or to look at. */
+function leftOf(findings) {
+  return findings.length + unsettled();
+}
+
 function showFindings(findings, result) {
   const errors = findings.filter(finding => finding.severe);
   const unanswered = result ? EDITION.questions.filter((_, place) => STATUSES[result.questions[place].status] === "unanswered") : [];
   const warnings = findings.filter(finding => !finding.severe && !finding.place.startsWith("q"));
   const line = finding => el("li", {}, linkTo(finding.place, placeName(finding.place)), ": ", finding.text);
-  const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
+  const open = unsettled();
   const lists = [
     open ? el("p", {class: "wrong"}, el("a", {href: "#conflicts"}, t("Places where the files differ and nobody has chosen: %s", open))) : null,
     errors.length ? el("h3", {}, t("Must be corrected before the answers can be sealed: %s", errors.length)) : null,
@@ -64,7 +73,7 @@ function showFindings(findings, result) {
     el("p", {class: "soft"}, t("Then run `sigill check` with the saved file: it looks closer than this page can. Sections above the level that you aim at may be left unanswered.")),
   ];
   refresh("findings", ...lists);
-  byId("count-check").textContent = errors.length ? String(errors.length) : "";
+  byId("count-check").textContent = String(leftOf(findings) || "");
   for (const shown of document.querySelectorAll("[data-place]")) {
     const own = findings.find(finding => finding.place === shown.dataset.place);
     const visible = own !== undefined && state.touched.has(own.place);
@@ -145,11 +154,12 @@ function showResult(result) {
     el("div", {class: "areas"}, result.areas.length > 2 ? radar(result) : null, areaTable(result)));
 }
 
-function summary(result) {
+function summary(result, left) {
   const {answered, of} = answeredOf(state.answers, 0);
   return [t("%s of %s answered", answered, of),
     result ? t("%s points", result.points) : null,
     result ? t("level %s", result.level) : null,
+    left ? t("%s left", left) : t("nothing left"),
     state.saved ? state.savedAs : t("not saved")].filter(Boolean).join(" · ");
 }
 
@@ -158,10 +168,12 @@ function showAll(question) {
   const result = scoreAnswers(state.answers);
   byId("marking").textContent = state.answers.field.marking || t("No marking yet");
   showStates(result);
-  showFindings(checkAnswers(state.answers, result, Date.now()), result);
+  const findings = checkAnswers(state.answers, result, Date.now());
+  showFindings(findings, result);
   showResult(result);
-  byId("summary").textContent = summary(result);
-  if (question) announce(`${t("Question %s", question.id)}: ${stateText(question, result)}. ${summary(result)}`);
+  const told = summary(result, leftOf(findings));
+  byId("summary").textContent = told;
+  if (question) announce(`${t("Question %s", question.id)}: ${stateText(question, result)}. ${told}`);
 }
 
 function changed(question) {

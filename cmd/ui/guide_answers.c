@@ -76,7 +76,7 @@ static void say_page_waits(struct guide *guide)
         layout_say(&text, "",
             text_of(guide->app,
                 "The page %s lies here already, but not the file that is saved from it. When it is filled in, put "
-                "that file into this folder as answers.json and start `sigill guide` again."),
+                "that file into this folder and start `sigill guide` again."),
             path);
         talk_show(&guide->talk, &text);
     }
@@ -114,7 +114,7 @@ static enum status choose_form(struct guide *guide, bool *go_on, struct error *e
             go_on, err);
     if (key == 'c')
         return make_form(guide, PAGE,
-            N_("Open the page in a browser, fill it in, and save the answers as answers.json in this folder. "
+            N_("Open the page in a browser, fill it in, and put the file that it saves into this folder. "
                "Then start `sigill guide` again."),
             go_on, err);
     return STATUS_OK;

@@ -105,7 +105,7 @@ def filled_by_keys(directory, document, edition, path):
         keys = keys_of(page)
         fill_in(keys, document, edition)
         file = saved(page, directory)
-        assert file.name == "svar.json", file
+        assert re.fullmatch(r"svar-\d{4}-\d\d-\d\d-\d{4}\.json", file.name), file
         print(f"# {document['organisation']['name']}: {keys.count} keys", flush=True)
         return file, [message for message in page.messages()], page.run("byId('summary').textContent")
 
@@ -160,7 +160,12 @@ def test_page_opens_and_saves_files_by_keys(directory):
         page.choose_files(lambda: keys.press("Enter"), EXAMPLES[1])
         page.run("new Promise(done => { const look = () => state.fileName ? done() : setTimeout(look, 10); look(); })")
         file = saved(page, directory)
-        assert file.name == EXAMPLES[1].name, file
+        assert "låt ingen kopia ligga kvar i den mappen" in page.run("byId('told').textContent")
+        assert re.fullmatch(EXAMPLES[1].stem + r"-\d{4}-\d\d-\d\d-\d{4}\.json", file.name), file
+        # What was saved before and is opened again is saved under the new moment alone.
+        for name in ("typical-region.json", "typical-region-2026-01-31-0800.json", "typical-region-2026-01-31-0800 (2).json"):
+            assert page.run(f"(() => {{ state.fileName = {json.dumps(name)}; return nameToSave(new Date(2026, 10, 29, 13, 5)); }})()") == \
+                "typical-region-2026-11-29-1305.json"
         assert settled(json.loads(file.read_text())) == settled(json.loads(EXAMPLES[1].read_text()))
 
 
@@ -171,7 +176,7 @@ def test_what_the_page_does_not_read_is_told(directory):
         page.run("readFiles([{name: 'gone.json', size: 1, arrayBuffer: async () => { throw new DOMException('A requested file'); }}])"
                  ".then(({lines}) => { globalThis.gone = lines; })")
         assert page.run("globalThis.gone.join()") == "gone.json was not read: it cannot be read; is it still there?"
-        for text, part in (("{", "it is not JSON; choose"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
+        for text, part in (("{", "it is no file of answers, or it was damaged"), ("[]", "holds no answers"), ('{"edition": "other"}', "another questionnaire"),
                            ('{"edition": "infosakkollen-2021", "marking": "a", "marking": "b"}', "stands twice")):
             said = page.run("(() => { try { readAnswers(%s); } catch (wrong) { return wrong.message; } })()" % json.dumps(text))
             assert part in said, (text, said)
@@ -205,7 +210,7 @@ def test_files_of_one_name_are_told_apart(directory):
             assert re.search(rf"svar\.json \({number}, \d{{4}}-\d\d-\d\d \d\d:\d\d\)", shown), shown
         # What was saved, and when, stands beside the button, until something is changed.
         saved(page, directory)
-        assert re.search(r"saved as answers\.json, \d\d:\d\d$", page.run("byId('summary').textContent")), page.run("byId('summary').textContent")
+        assert re.search(r"saved as answers-\d{4}-\d\d-\d\d-\d{4}\.json$", page.run("byId('summary').textContent")), page.run("byId('summary').textContent")
         keys.write("f-approval.reference", "7")
         assert page.run("byId('summary').textContent").endswith("not saved")
 
@@ -222,7 +227,11 @@ def test_merge_shows_where_departments_differ_and_takes_what_is_chosen(directory
         page.run("new Promise(done => { const look = () => state.conflicts.length ? done() : setTimeout(look, 10); look(); })")
         shown = page.run("byId('conflicts').innerText")
         assert page.run("state.conflicts.map(open => open.place).join()") == "background.obstacles,q14", shown
-        assert "it.json" in shown and "säkerhet.json" in shown, shown
+        words = json.loads(EDITION.read_text())["wording"]["questions"][13]["options"]["e"]
+        for name, said in (("it", "Nej · Säker"), ("säkerhet", f"e. {words}\nOsäker")):
+            assert re.search(rf"{name}\.json \(\d{{4}}-\d\d-\d\d \d\d:\d\d\):\s+{re.escape(said)}", shown), shown
+        told = page.run("byId('told').textContent")
+        assert re.search(r"it\.json \([^)]*\): 15 av 40 besvarade, It-chef; säkerhet\.json \([^)]*\): 28 av 40 besvarade, Säkerhetsskyddschef", told), told
         first = json.loads(saved(page, directory).read_text())
         assert "yes" not in first["answers"]["14"] and "no" not in first["answers"]["14"], "what is not settled does not count"
         assert "Inte avgjort: it.json" in first["answers"]["14"]["note"], first["answers"]["14"]
@@ -293,6 +302,35 @@ def test_every_control_has_a_name_and_can_be_reached(directory):
         keys_of(page).tick("q2-a")
         page.run("new Promise(done => setTimeout(done, 900))")
         assert "Fråga 2: Fel: bedömningen saknas" in page.run("byId('said').textContent"), page.run("byId('said').textContent")
+
+
+@test
+def test_what_is_left_is_counted_and_what_was_cleared_comes_back(directory):
+    with chromium() as browser:
+        page = opened(browser, form(directory))
+        left = lambda: (page.run("byId('count-check').textContent"), re.search(r"(\d+|inget) kvar", page.run("byId('summary').textContent")).group(1))
+        assert left() == ("47", "47"), left()  # 40 questions, six of the head, and who approved
+        take_in(page, {**json.loads(EXAMPLES[0].read_text()), "approval": {}})
+        page.run("checkPeriod = () => undefined, showAll()")  # the period of the example is long ago
+        assert left() == ("1", "1"), left()
+        take_in(page, EXAMPLES[0].read_text())
+        assert left() == ("", "inget"), left()
+        keys = keys_of(page)
+        before = page.run("JSON.stringify(state.answers)")
+        keys.go("q3-clear")
+        keys.press("Enter")
+        assert page.run("state.answers.question[3].yes") is False and page.run("byId('q3-clear').textContent") == "Ångra" and left() == ("1", "1")
+        keys.press("Enter")
+        assert page.run("JSON.stringify(state.answers)") == before and page.run("byId('q3-clear').textContent") == "Rensa"
+        keys.press("Enter")
+        page.run("byId('q3').querySelector('input').click()")  # what is answered anew is not taken back
+        assert page.run("byId('q3-clear').textContent") == "Rensa"
+        assert "24 hela månader: den börjar den första" in page.run("byId('f-period.from-hint').textContent")
+        assert "Hur säkert är svaret?" in page.run("byId('q3').innerText")
+        page.run("byId('f-period.from').select(), byId('f-period.from').focus()")
+        keys.type("1 oktober 2019")
+        keys.press("Tab")
+        assert page.run("[byId('f-period.from').value, state.answers.field['period.from']]") == ["2019-10-01"] * 2
 
 
 @test

@@ -3,6 +3,7 @@ browser that nobody asked it to keep, and whatever is filled in, loaded or named
 broken documents are opened."""
 import json
 import os
+import re
 
 from formkit import (EXAMPLES, MARKER, SMALL, Listener, chromium, fill_in_a_little, form, keys_of, opened, saved, seeded, take_in, traces)
 from sigill_test import DATA, run, sigill, test
@@ -76,6 +77,7 @@ def test_copy_is_kept_only_when_asked_and_can_be_removed(directory):
         assert "Ada" in page.run("localStorage.getItem(KEPT)")
         again = opened(browser, path)
         assert again.run("state.answers.field['approval.by']") == "", "a copy is opened only when asked"
+        assert re.search(r"a copy from before: \d{4}-\d\d-\d\d \d\d:\d\d, 0 of 40 answered", again.run("byId('kept').textContent"))
         # What is filled in now does not take its place unseen.
         before = again.run("localStorage.getItem(KEPT)")
         keys = keys_of(again)

@@ -72,6 +72,8 @@ FAULTS = [
     (("organisation", "number"), "2129990012"), (("organisation", "group"), ""),
     (("organisation", "covers"), [{"name": "", "number": "1"}, {"name": "A b"}]),
     (("period", "from"), ""), (("period", "from"), "2021-02-30"), (("period", "to"), "2018-01-31"), (("period", "from"), "2019-01-31"),
+    (("period", "from"), "20191001"), (("period", "to"), "30 sept. 2021"), (("period", "to"), "2021/9/30"), (("period", "to"), "3/4 2021"),
+    (("period", "from"), "2019-10-31"), (("approval", "date"), "2019-09-30"), (("approval", "date"), "5 oktober 2021"),
     (("marking",), ""), (("approval", "by"), ""), (("approval", "date"), "i går"), (("approval", "by"), " A"),
 ]
 

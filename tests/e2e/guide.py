@@ -330,7 +330,7 @@ def a_wrong_fingerprint_is_refused_and_asked_for_again(directory):
 def the_answers_may_come_from_a_workbook_or_a_page(directory):
     _, folder = with_card(directory)
     page, book = folder / "answers.html", folder / "answers.xlsx"
-    for key, path, advice in (("c", page, "save the answers as answers.json"), ("b", book, "save it under the same name")):
+    for key, path, advice in (("c", page, "put the file that it saves into this folder"), ("b", book, "save it under the same name")):
         talk = Conversation("guide", cwd=folder)
         talk.wait()
         assert talk.heading().startswith("Step 4") and ("answers.html lies here already" in flat(talk.shown)) == (key == "b"), talk.shown

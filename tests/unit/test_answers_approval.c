@@ -18,6 +18,7 @@ static size_t count_warnings(struct small *small, const char *day, const char *t
     int64_t now;
     assert_true(day_parse(today, strlen(today), &now));
     (void)snprintf(small->answers->approval.date, sizeof small->answers->approval.date, "%s", day);
+    (void)snprintf(small->answers->period_from, sizeof small->answers->period_from, "2019-10-01");
     findings_init(&findings, NULL);
     answers_check_approved_day(small->answers, now + hours * 3600, &findings);
     size_t count = findings.count;
@@ -54,6 +55,13 @@ static void test_what_is_no_day_is_left_to_the_errors(void **state)
     assert_int_equal(count_warnings(small, "i morgon", "2026-11-29", 0), 0);
 }
 
+static void test_a_day_before_the_period_is_warned_of(void **state)
+{
+    struct small *small = *state;
+    assert_int_equal(count_warnings(small, "2019-10-01", "2026-11-29", 0), 0);
+    assert_int_equal(count_warnings(small, "2019-09-30", "2019-10-01", 0), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -63,6 +71,8 @@ int main(void)
             test_the_day_has_begun_east_of_the_clock, small_set_up, small_tear_down),
         cmocka_unit_test_setup_teardown(
             test_what_is_no_day_is_left_to_the_errors, small_set_up, small_tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_day_before_the_period_is_warned_of, small_set_up, small_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

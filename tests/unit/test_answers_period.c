@@ -57,6 +57,23 @@ static void test_the_length_is_that_of_the_edition(void **state)
     expect_warnings(small, 0, "2026-08-31", "2026-09-17", "2026-11-01", "");
 }
 
+static void test_a_day_in_a_month_may_be_meant_for_its_first(void **state)
+{
+    struct small *small = *state;
+    expect_warnings(small, 24, "2024-10-31", "2026-09-30", "2026-11-01", "l");
+    expect_warnings(small, 24, "2024-10-31", "2026-10-30", "2026-11-01", "");
+    struct findings findings;
+    (void)snprintf(small->answers->period_from, ANSWERS_WORD_SIZE, "2024-10-31");
+    (void)snprintf(small->answers->period_to, ANSWERS_WORD_SIZE, "2026-09-30");
+    findings_init(&findings, NULL);
+    answers_check_period(small->edition, small->answers, 1793491200, &findings);
+    assert_int_equal(findings.count, 1);
+    assert_string_equal(findings.list[0].text,
+        "period.from: the questions are about 24 whole months, so the period begins on the first day "
+        "of a month, such as 2024-10-01; correct the day");
+    findings_free(&findings);
+}
+
 static void test_the_day_says_what_lies_ahead_or_back(void **state)
 {
     struct small *small = *state;
@@ -82,6 +99,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             test_the_length_is_that_of_the_edition, small_set_up, small_tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_day_in_a_month_may_be_meant_for_its_first, small_set_up, small_tear_down),
         cmocka_unit_test_setup_teardown(
             test_the_day_says_what_lies_ahead_or_back, small_set_up, small_tear_down),
         cmocka_unit_test_setup_teardown(
