@@ -37,6 +37,11 @@ LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
 
+# Libraries that drag many others along and that few runs need: the programs load these then (base/late.h). With LATE= they are
+# linked as all others are, which a static program must.
+LATE     ?= archive xlsxwriter
+LATE_ALL := archive xlsxwriter
+
 # The house: each folder is a static library, and uses only those that stand after it here.
 # tests/build/layers.sh holds the arrows between them.
 FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/ui report analysis register isolate format crypto scoring base
@@ -60,6 +65,10 @@ REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard 
 FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
 PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
+# What a program is linked with beside our libraries; tests' own programs have the libraries that others load late.
+LINKED    := $(LATE_ALL:%=$(BUILD)/gen/linked_%.o)
+LOADED    := $(LATE:%=$(BUILD)/gen/late_%.o) $(filter-out $(LATE:%=$(BUILD)/gen/linked_%.o),$(LINKED))
+LOADED_LIBS := $(filter-out $(LATE:%=-l%),$(PKG_LIBS))
 
 .PHONY: all programs units tools demo check bench format po pot clean libsodium
 .SECONDARY:
@@ -125,6 +134,14 @@ $(BUILD)/gen/engine.wasm: page/engine.c $(sort $(wildcard scoring/*.c scoring/*.
 $(BUILD)/gen/engine_wasm.c: $(BUILD)/gen/engine.wasm $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_engine_wasm $< >$@
 
+# What stands in for a library that is loaded late, and for one that is not.
+$(BUILD)/gen/late_%.c: tools/late $(ALL_LIBS)
+	tools/late $* $$($(CC) -print-file-name=lib$*.so) $(ALL_LIBS) >$@
+
+$(BUILD)/gen/linked_%.c: tools/late
+	@mkdir -p $(@D)
+	tools/late $* >$@
+
 # One small archive of each kind that is read (format/archive_walk.h).
 SAMPLES  := zip tar 7z iso
 $(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
@@ -154,23 +171,23 @@ define split
 endef
 endif
 
-$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(SIGILL_LIBS)
-	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(LOADED) $(SIGILL_LIBS)
+	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
-$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(MSB_LIBS)
-	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(LOADED) $(MSB_LIBS)
+	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
 $(FIXTURES): $(call obj,$(FIX_SRC))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(FIXTURES) $(ALL_LIBS)
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
 
-$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(FIXTURES) $(ALL_LIBS)
+$(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
@@ -178,13 +195,13 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(FIXTURES) $(ALL_LIBS)
 HOSTILE := $(BUILD)/hostile/sigill $(BUILD)/hostile/sigill-msb
 tools: $(HOSTILE)
 
-$(BUILD)/hostile/sigill: $(BUILD)/cmd/sigill.o $(BUILD)/tests/hostile/serve_requests.o $(FIXTURES) $(SIGILL_LIBS)
+$(BUILD)/hostile/sigill: $(BUILD)/cmd/sigill.o $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(SIGILL_LIBS)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 
-$(BUILD)/hostile/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(BUILD)/tests/hostile/serve_requests.o $(FIXTURES) $(MSB_LIBS)
+$(BUILD)/hostile/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(MSB_LIBS)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
@@ -192,11 +209,11 @@ $(BUILD)/hostile/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(BUILD)/tests/hostile/se
 
 FUZZ_HELP := $(call obj,tests/fuzz/fuzz.c tests/fuzz/genuine.c tests/fuzz/judge.c tests/fuzz/judge_report.c tests/fuzz/talk.c)
 
-$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(FIXTURES) $(LIBS)
+$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_HELP) $(LINKED) $(FIXTURES) $(LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELP) $(FIXTURES) $(LIBS)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELP) $(LINKED) $(FIXTURES) $(LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer $^ $(PKG_LIBS) -o $@
 

@@ -1,5 +1,6 @@
 #include "isolate/spawner.h"
 
+#include "base/late.h"
 #include "base/memory.h"
 #include "crypto/secret.h"
 #include "format/archive_walk.h"
@@ -28,6 +29,9 @@ enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end
 
 /* The byte that the descriptors come with: what the worker shall be for. */
 enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK };
+
+/* The byte that a worker's process comes with, or that comes alone. */
+enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY };
 
 /* Milliseconds for a process that was told to end, before it is killed. */
 enum { PATIENCE_TO_END = 2000 };
@@ -125,12 +129,17 @@ static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, ch
     _exit(0);
 }
 
-/* Gives the other end a descriptor of a new process, or one byte: there is none. */
-static bool show_process(int process)
+/* Gives the other end a descriptor of a new process, or one byte: why there is none. */
+static bool show_process(int process, char why)
 {
-    char none = 0;
-    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, 0, &process, 1, WIRE_NO_DEADLINE)
-                        : send(SPAWNER_SOCKET, &none, 1, MSG_NOSIGNAL) == 1;
+    return process >= 0 ? send_descriptors(SPAWNER_SOCKET, why, &process, 1, WIRE_NO_DEADLINE)
+                        : send(SPAWNER_SOCKET, &why, 1, MSG_NOSIGNAL) == 1;
+}
+
+/* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it. */
+static bool has_library(char kind)
+{
+    return kind == FOR_BUNDLE || late_archive(NULL) == STATUS_OK;
 }
 
 /* false when the other end is gone: the spawner's work is done then. */
@@ -141,13 +150,15 @@ static bool make_worker(const struct sandbox *sandbox, const struct editions *ed
     if (!take_descriptors(SPAWNER_SOCKET, &kind, fd, PASSED, WIRE_NO_DEADLINE))
         return false;
     pid_t spawner = getpid();
-    pid_t child = fork();
+    bool ready = has_library(kind);
+    pid_t child = ready ? fork() : -1;
     if (child == 0)
         be_worker(spawner, sandbox, kind, fd, editions);
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
-    bool shown = show_process(process);
+    char why = (char)(process >= 0 ? WORKER_MADE : ready ? WORKER_NOT_MADE : WORKER_LACKS_LIBRARY);
+    bool shown = show_process(process, why);
     if (process >= 0)
         (void)close(process);
     return shown;
@@ -232,6 +243,13 @@ static enum status refuse_workers(struct error *err)
         "machine to allow seccomp (--allow-no-sandbox reads them without that protection)");
 }
 
+static enum status refuse_without_library(struct error *err)
+{
+    return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+        "the library that reads workbooks and containers (libarchive) cannot be loaded; install the "
+        "package that has it again");
+}
+
 /* The spawner says one byte when it is ready. It has no bundle yet: what hinders it is this system.
  */
 static bool wait_until_ready(int socket)
@@ -310,13 +328,12 @@ void spawner_stop(struct spawner *spawner)
     *spawner = SPAWNER_NONE;
 }
 
-static bool ask_for_worker(
-    const struct spawner *spawner, char kind, int file, int theirs, int64_t deadline, int *process)
+static bool ask_for_worker(const struct spawner *spawner, char kind, int file, int theirs,
+    int64_t deadline, int *process, char *why)
 {
-    char byte;
     int fd[PASSED] = {file, theirs};
     return send_descriptors(spawner->socket, kind, fd, PASSED, deadline) &&
-           take_descriptors(spawner->socket, &byte, process, 1, deadline);
+           take_descriptors(spawner->socket, why, process, 1, deadline);
 }
 
 /* A spawner that was late is done with: what it says later would be taken for the answer to the
@@ -328,13 +345,14 @@ static enum status start_worker(const struct spawner *spawner, char kind, int fi
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
     int64_t deadline = wire_clock() + spawner->patience;
-    bool made = ask_for_worker(spawner, kind, file, pair[1], deadline, process);
+    char why = WORKER_NOT_MADE;
+    bool made = ask_for_worker(spawner, kind, file, pair[1], deadline, process, &why);
     (void)close(pair[1]);
     if (!made) {
         (void)close(pair[0]);
         if (wire_clock() >= deadline)
             (void)shutdown(spawner->socket, SHUT_RDWR);
-        return refuse_workers(err);
+        return why == WORKER_LACKS_LIBRARY ? refuse_without_library(err) : refuse_workers(err);
     }
     *socket = pair[0];
     return STATUS_OK;

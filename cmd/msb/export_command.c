@@ -189,4 +189,5 @@ const struct command export_command = {
     .summary = N_("Writes the tables of a round, and benchmarks, as a workbook."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .workbook = true,
 };

@@ -8,6 +8,7 @@
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
 #include "cmd/ui/screen.h"
+#include "cmd/ui/workbook_file.h"
 #include "cmd/ui/wrong_kind.h"
 #include "crypto/secret.h"
 #include "format/json.h"
@@ -131,6 +132,7 @@ static enum status run_with(struct app *app, struct options *options, struct err
     app->options = options;
     options_take_places(&app->command->options, options);
     app->json = option_given(options, &OPTION_JSON);
+    TRY(workbook_file_prepare(app, err));
     if (!app->command->confined_later)
         TRY(forms_prepare(app, err));
     TRY(output_judge_named(app, err));

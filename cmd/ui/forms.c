@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/late.h"
 #include "format/beginning.h"
 #include "format/draft.h"
 #include "format/form_cells.h"
@@ -36,17 +37,19 @@ static enum status start_reader(struct app *app, struct error *err)
 {
     const char *language = app->catalog == NULL ? "en" : "sv";
     enum status status = spawner_start(NULL, language, &app->spawner, err);
-    app_confine(app);
-    if (status == STATUS_OK)
-        return status;
-    if (!option_given(app->options, &OPTION_NO_SANDBOX))
+    if (status != STATUS_OK && !option_given(app->options, &OPTION_NO_SANDBOX))
         return error_set(err, status, REASON_IO_ERROR,
             "the confined process that reads workbooks could not be started; ask whoever runs this "
             "machine to allow seccomp (--allow-no-sandbox reads them without that protection), or "
             "give the answers as JSON");
-    error_init(err, app->catalog);
-    app->spawner = SPAWNER_UNPROTECTED;
-    warn(app, "the process that reads the workbook is not confined");
+    if (status != STATUS_OK) {
+        error_init(err, app->catalog);
+        app->spawner = SPAWNER_UNPROTECTED;
+        warn(app, "the process that reads the workbook is not confined");
+    }
+    if (app->spawner.inside)
+        TRY(late_archive(err));
+    app_confine(app);
     return STATUS_OK;
 }
 

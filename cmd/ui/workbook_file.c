@@ -1,14 +1,32 @@
 #include "cmd/ui/workbook_file.h"
 
 #include "base/file.h"
+#include "base/late.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
 #include "report/workbook_check.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { WORKBOOK_MOST = 256 * 1024 * 1024 };
+
+static bool is_named_workbook(const char *path)
+{
+    static const char ending[] = ".xlsx";
+    size_t length = strlen(path), end = sizeof ending - 1;
+    return length >= end && strcasecmp(path + length - end, ending) == 0;
+}
+
+enum status workbook_file_prepare(const struct app *app, struct error *err)
+{
+    const char *output = option_text(app->options, &OPTION_OUTPUT);
+    if (output == NULL || (!app->command->workbook && !is_named_workbook(output)))
+        return STATUS_OK;
+    TRY(late_archive(err)); /* reads it back */
+    return late_xlsxwriter(err);
+}
 
 /* Users know no name of what lies beside the file in the making. */
 static void name_by_output(const char *output, const char *name, const struct new_directory *apart,

@@ -4,11 +4,17 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "cmd/ui/app.h"
 
 /* Makes a workbook as the file path, its parts in the directory meanwhile; what it shows is the
  * maker's own. */
 typedef enum status workbook_file_maker(
     const void *shown, const char *directory, const char *path, struct error *err);
+
+/* Loads what makes workbooks and reads them back (base/late.h) if the command line names one that
+ * shall be written; to be called before the process is confined. STATUS_FAILED if a library is not
+ * there. */
+enum status workbook_file_prepare(const struct app *app, struct error *err) MUST_USE;
 
 /* Has a workbook made in a directory of its own beside output, which nobody else can look into and
  * which is not left, reads it back and judges whether it is whole (report/workbook_check.h), since

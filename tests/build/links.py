@@ -11,6 +11,7 @@ BUILD = sys.argv[1]
 PROGRAMS = ("sigill", "sigill-msb")
 # What only the authority's program has.
 AUTHORITY_ONLY = ("libregister.a", "libanalysis.a", "libcmd_msb.a")
+LATE = {"libarchive", "libxlsxwriter"}
 ORGANISATION_ONLY = ("libcmd_sigill.a",)
 
 
@@ -33,6 +34,12 @@ def needed(program):
     """The shared libraries that a program is loaded with: {"libsodium", ...}."""
     return {re.search(r"\[(\w+)", line).group(1) for line in lines("readelf", "-W", "-d", os.path.join(BUILD, program))
             if "(NEEDED)" in line}
+
+
+def late(program):
+    """The shared libraries that a program loads when it needs them, as its notes say (tools/late)."""
+    return set(re.findall(r'"soname":\["(\w+)', "\n".join(
+        lines("readelf", "-W", "-p", ".note.dlopen", os.path.join(BUILD, program)))))
 
 
 def promised():
@@ -74,9 +81,11 @@ def main():
         print(f"{'ok' if good else 'not ok'} {number} - {name}")
 
     for program in PROGRAMS:
-        says, is_so = promised()[program], needed(program)
+        says, is_so = promised()[program], needed(program) | late(program)
         check(says and says == is_so, f"README says what {program} needs",
               [f"only README: {name}" for name in says - is_so] + [f"only the program: {name}" for name in is_so - says])
+        check(late(program) == LATE and not LATE & needed(program), f"{program} loads what drags others along when it is needed",
+              sorted(late(program) ^ LATE | LATE & needed(program)))
     for program, foreign, other in ((PROGRAMS[0], AUTHORITY_ONLY, PROGRAMS[1]), (PROGRAMS[1], ORGANISATION_ONLY, PROGRAMS[0])):
         for library in foreign:
             there = defined(library) & defined(program)
