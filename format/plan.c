@@ -5,6 +5,7 @@
 #include "base/text_fold.h"
 #include "format/draft.h"
 #include "format/json.h"
+#include "format/sheet_lines.h"
 #include "format/typed_day.h"
 #include "scoring/points.h"
 #include "scoring/question.h"
@@ -12,80 +13,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The cells of one row, and the columns of the last header row above it. */
-struct plan_line {
-    const struct sheet_cells *cells;
-    size_t first; /* places in the cells */
-    size_t end;
-    uint32_t column[PLAN_COLUMNS]; /* from 1; 0: the sheet has none */
-};
+/* ---- header rows ---- */
 
-/* ---- rows and header rows ---- */
-
-static bool is_same_row(const struct sheet_cell *cell, const struct sheet_cell *other)
+static bool names_plan_column(const char *text, unsigned *column)
 {
-    return cell->sheet == other->sheet && cell->row == other->row;
+    enum plan_column named;
+    bool found = plan_column_of(text, &named);
+    if (found)
+        *column = named;
+    return found;
 }
 
-/* Takes a header row's columns; false, and nothing taken, if it is none. */
-static bool take_header(struct plan_line *line)
+static bool is_plan_header(const uint32_t column[SHEET_LINES_COLUMNS])
 {
-    uint32_t column[PLAN_COLUMNS] = {0};
-    for (size_t i = line->first; i < line->end; i++) {
-        const struct sheet_cell *cell = sheet_cells_at(line->cells, i);
-        enum plan_column named;
-        if (cell->kind == SHEET_WRITTEN && plan_column_of(cell->text, &named) && column[named] == 0)
-            column[named] = cell->column;
-    }
-    if (column[PLAN_COLUMN_KEY] == 0 ||
-        (column[PLAN_COLUMN_STATUS] == 0 && column[PLAN_COLUMN_VALUE] == 0))
-        return false;
-    memcpy(line->column, column, sizeof column);
-    return true;
+    return column[PLAN_COLUMN_KEY] != 0 &&
+           (column[PLAN_COLUMN_STATUS] != 0 || column[PLAN_COLUMN_VALUE] != 0);
 }
 
-/* The next row below a header row; a header row is passed over. line starts as zeros but cells. */
-static bool next_line(struct plan_line *line)
-{
-    size_t count = sheet_cells_count(line->cells);
-    while (line->end < count) {
-        const struct sheet_cell *first = sheet_cells_at(line->cells, line->end);
-        line->first = line->end++;
-        if (first->row == 0) { /* a sheet begins */
-            memset(line->column, 0, sizeof line->column);
-            continue;
-        }
-        while (line->end < count && sheet_cells_at(line->cells, line->end)->kind != SHEET_COMMENT &&
-               is_same_row(sheet_cells_at(line->cells, line->end), first))
-            line->end++;
-        if (first->kind != SHEET_COMMENT && !take_header(line) &&
-            line->column[PLAN_COLUMN_KEY] != 0)
-            return true;
-    }
-    return false;
-}
+_Static_assert(PLAN_COLUMNS <= SHEET_LINES_COLUMNS, "every column of a plan");
 
-/* The cell in which something stands; NULL if there is none. */
-static const struct sheet_cell *cell_of(const struct plan_line *line, enum plan_column column)
-{
-    for (size_t i = line->first; line->column[column] != 0 && i < line->end; i++) {
-        const struct sheet_cell *cell = sheet_cells_at(line->cells, i);
-        if (cell->column == line->column[column] &&
-            (cell->kind == SHEET_FORMULA || cell->text[strspn(cell->text, " ")] != '\0'))
-            return cell;
-    }
-    return NULL;
-}
+static const struct sheet_header PLAN_HEADER = {names_plan_column, is_plan_header};
 
 /* ---- what the plan is about ---- */
 
 /* The text beside a key of the sheet that says it; NULL if there is none. */
 static const char *value_of(const struct sheet_cells *cells, const char *key)
 {
-    struct plan_line line = {.cells = cells};
-    while (next_line(&line)) {
-        const struct sheet_cell *named = cell_of(&line, PLAN_COLUMN_KEY);
-        const struct sheet_cell *value = cell_of(&line, PLAN_COLUMN_VALUE);
+    struct sheet_lines line = {.cells = cells, .header = &PLAN_HEADER};
+    while (sheet_lines_next(&line)) {
+        const struct sheet_cell *named = sheet_lines_cell(&line, PLAN_COLUMN_KEY);
+        const struct sheet_cell *value = sheet_lines_cell(&line, PLAN_COLUMN_VALUE);
         if (named != NULL && value != NULL && text_same_folded(named->text, key))
             return value->text;
     }
@@ -140,7 +97,7 @@ out:
 /* One row while it is read. place and shown are of the cell that was pointed at last. */
 struct plan_reading {
     const struct edition *edition;
-    const struct plan_line *line;
+    const struct sheet_lines *line;
     struct findings *findings;
     char place[SHEET_PLACE_SIZE];
     struct buffer shown;
@@ -173,14 +130,14 @@ static bool cell_amount(const struct sheet_cell *cell, long long *hundredths)
 
 static void read_hours_and_cost(struct plan_reading *reading, struct plan_row *row)
 {
-    const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_HOURS);
+    const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_HOURS);
     if (cell != NULL && !cell_amount(cell, &row->hours)) {
         point_at(reading, cell);
         findings_add_at(reading->findings, reading->place, FINDING_ERROR, 0, "plan-hours",
             "\"%s\" is no number of hours and is not counted; write one, such as 12 or 7,5",
             buffer_string(&reading->shown));
     }
-    cell = cell_of(reading->line, PLAN_COLUMN_COST);
+    cell = sheet_lines_cell(reading->line, PLAN_COLUMN_COST);
     if (cell != NULL && !cell_amount(cell, &row->cost)) {
         point_at(reading, cell);
         findings_add_at(reading->findings, reading->place, FINDING_ERROR, 0, "plan-cost",
@@ -191,7 +148,7 @@ static void read_hours_and_cost(struct plan_reading *reading, struct plan_row *r
 
 static void read_status(struct plan_reading *reading, struct plan_row *row)
 {
-    const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_STATUS);
+    const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_STATUS);
     struct buffer known = {0};
     if (cell == NULL || plan_status_of(cell->text, &row->status))
         return;
@@ -207,7 +164,7 @@ static void read_status(struct plan_reading *reading, struct plan_row *row)
 
 static void read_responsible(struct plan_reading *reading, struct plan_row *row)
 {
-    const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_RESPONSIBLE);
+    const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_RESPONSIBLE);
     if (cell == NULL)
         return;
     size_t length = strlen(cell->text);
@@ -224,7 +181,7 @@ static void read_responsible(struct plan_reading *reading, struct plan_row *row)
 
 static void read_start(struct plan_reading *reading, struct plan_row *row)
 {
-    const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_START);
+    const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_START);
     if (cell == NULL || ((cell->kind == SHEET_DAY || cell->kind == SHEET_WRITTEN) &&
                             typed_day(cell->text, row->start)))
         return;
@@ -248,7 +205,7 @@ static bool stands_already(const struct plan *plan, const struct plan_row *row)
 static bool read_measure(
     struct plan_reading *reading, const struct plan *plan, struct plan_row *row)
 {
-    const struct sheet_cell *cell = cell_of(reading->line, PLAN_COLUMN_KEY);
+    const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_KEY);
     bool known = plan_key_parse(reading->edition, cell->text, &row->question, &row->option);
     if (known && !stands_already(plan, row))
         return true;
@@ -267,17 +224,17 @@ static bool read_measure(
 }
 
 /* A row without a key counts if hours or a cost were typed, and no formula sums them up. */
-static bool is_own(const struct plan_line *line)
+static bool is_own(const struct sheet_lines *line)
 {
-    const struct sheet_cell *hours = cell_of(line, PLAN_COLUMN_HOURS);
-    const struct sheet_cell *cost = cell_of(line, PLAN_COLUMN_COST);
+    const struct sheet_cell *hours = sheet_lines_cell(line, PLAN_COLUMN_HOURS);
+    const struct sheet_cell *cost = sheet_lines_cell(line, PLAN_COLUMN_COST);
     return (hours != NULL && hours->kind != SHEET_FORMULA) ||
            (cost != NULL && cost->kind != SHEET_FORMULA);
 }
 
 static void read_plan_row(struct plan_reading *reading, struct plan *plan)
 {
-    struct plan_row row = {.own = cell_of(reading->line, PLAN_COLUMN_KEY) == NULL};
+    struct plan_row row = {.own = sheet_lines_cell(reading->line, PLAN_COLUMN_KEY) == NULL};
     if (row.own ? !is_own(reading->line) : !read_measure(reading, plan, &row))
         return;
     read_status(reading, &row);
@@ -292,13 +249,13 @@ static void read_plan_row(struct plan_reading *reading, struct plan *plan)
 enum status plan_read(const struct edition *edition, const struct sheet_cells *cells,
     const char *name, struct plan *plan, struct findings *findings, struct error *err)
 {
-    struct plan_line line = {.cells = cells};
+    struct sheet_lines line = {.cells = cells, .header = &PLAN_HEADER};
     struct plan_reading reading = {.edition = edition, .line = &line, .findings = findings};
     enum status status = STATUS_OK;
     *plan = (struct plan){
         .answers = memory_new(1, sizeof *plan->answers), .rows = {.size = sizeof(struct plan_row)}};
     TRY_OUT(read_plan_answers(edition, cells, name, plan, err));
-    while (next_line(&line)) {
+    while (sheet_lines_next(&line)) {
         if (line.column[PLAN_COLUMN_STATUS] == 0)
             continue;
         if (plan->rows.count == PLAN_ROWS_MAX) {
