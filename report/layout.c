@@ -43,7 +43,7 @@ void layout_paragraph(struct buffer *out, const char *lead, const char *text)
         text += length;
         if (*text == '\0' || *++text == '\0')
             return;
-        append_times(out, " ", indent);
+        append_times(out, " ", *text == '\n' ? 0 : indent);
     }
 }
 

@@ -67,7 +67,9 @@ static void put_html_row(const struct rows *rows, size_t row)
             put_row_name(rows, row);
         if (rows->column[i] == rows->name || column->kind == TABLE_BARS)
             continue;
-        buffer_text(rows->out, column->kind == TABLE_WORDS ? "<td>" : "<td class=\"num\">");
+        buffer_text(rows->out, column->prose                 ? "<td class=\"prose\">"
+                               : column->kind == TABLE_WORDS ? "<td>"
+                                                             : "<td class=\"num\">");
         put_html_sign(rows, table_at(rows->table, row, rows->column[i]), column->strong);
         buffer_text(rows->out, "</td>");
     }

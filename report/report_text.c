@@ -3,9 +3,11 @@
 #include "base/text.h"
 #include "report/layout.h"
 
+#define PROSE_LEAD "    " /* in front of its lines */
+
 enum { SHARE_WIDTH = 6, GROUP_MOST = 15 };
 
-/* A part of a table while it is written. */
+/* A part of a table while it is written. Prose is in none of its columns. */
 struct lines {
     struct buffer *out;
     const struct report *report;
@@ -158,6 +160,17 @@ static void put_text_cell(const struct lines *lines, size_t row, size_t place)
         layout_cell(lines->out, "", width);
 }
 
+/* What is written below a row. */
+static void put_text_prose(const struct lines *lines, size_t row)
+{
+    for (size_t i = 0; i < lines->table->columns; i++) {
+        const struct table_column *column = &lines->table->column[i];
+        const char *words = words_of(table_at(lines->table, row, i));
+        if (column->prose && (column->media & TABLE_TERMINAL) != 0 && words[0] != '\0')
+            layout_paragraph(lines->out, PROSE_LEAD, words);
+    }
+}
+
 static void put_text_rows(const struct lines *lines)
 {
     for (size_t row = 0; row < table_rows_read(lines->table); row++) {
@@ -166,8 +179,19 @@ static void put_text_rows(const struct lines *lines)
             put_text_cell(lines, row, i);
         }
         end_line(lines->out);
+        put_text_prose(lines, row);
         report_pass(lines->report, lines->out);
     }
+}
+
+static size_t without_prose(const struct table *table, size_t *column, size_t columns)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < columns; i++) {
+        if (!table->column[column[i]].prose)
+            column[left++] = column[i];
+    }
+    return left;
 }
 
 /* ---- tables ---- */
@@ -176,7 +200,8 @@ static void put_text_part(
     struct buffer *out, const struct report *report, const struct table *table, size_t part)
 {
     struct lines lines = {.out = out, .report = report, .table = table};
-    lines.columns = table_shown(table, TABLE_TERMINAL, part, lines.column);
+    lines.columns =
+        without_prose(table, lines.column, table_shown(table, TABLE_TERMINAL, part, lines.column));
     if (lines.columns == 0)
         return;
     while (lines.labels < lines.columns &&

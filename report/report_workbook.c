@@ -7,7 +7,14 @@
 #include <string.h>
 #include <time.h>
 
-enum { FIGURES_WIDTH = 14, WORDS_LEAST = 12, WORDS_MOST = 54 };
+enum {
+    FIGURES_WIDTH = 14,
+    WORDS_LEAST = 12,
+    WORDS_MOST = 54,
+    PROSE_WIDTH = 60,
+    FILLED_IN_WIDTH = 24,
+    NARROW_WIDTH = 9
+};
 
 /* The tables of one section, places in the report. */
 struct section {
@@ -27,6 +34,12 @@ static size_t column_width(const struct table *table, size_t place)
     size_t width = WORDS_LEAST;
     if (table->column[place].kind == TABLE_FIGURES)
         return FIGURES_WIDTH;
+    if (table->column[place].prose)
+        return PROSE_WIDTH;
+    if (table->column[place].filled_in)
+        return FILLED_IN_WIDTH;
+    if (table->column[place].narrow)
+        return NARROW_WIDTH;
     for (size_t row = 0; row < table_rows(table); row++) {
         const struct cell *cell = table_at(table, row, place);
         size_t text = cell->kind == CELL_TEXT ? 2 + text_width(cell->text) : 0;

@@ -42,6 +42,10 @@ struct table_column {
     unsigned media;
     bool strong;      /* stands out on a page */
     bool group;       /* one of several alike, which go on below where they are too many */
+    bool prose;       /* words that may be long and have several lines: in a terminal they stand
+                         below their row */
+    bool filled_in;   /* in a workbook, by whoever has it; has room for what is written there */
+    bool narrow;      /* in a workbook: a key, which nobody reads */
     const char *word; /* of a group, or of a figure in a table whose rows are groups */
 };
 

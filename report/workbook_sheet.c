@@ -6,6 +6,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define HEIGHT_MOST 409.0 /* of a row, in points: what Excel allows */
 
 void sheet_keep(struct sheet *sheet, lxw_error failure)
 {
@@ -17,7 +20,7 @@ void sheet_formats(struct sheet *sheet)
     struct sheet_formats *formats = &sheet->formats;
     lxw_format **const all[] = {&formats->title, &formats->heading, &formats->note, &formats->left,
         &formats->right, &formats->marking, &formats->number, &formats->tenths, &formats->share,
-        &formats->hidden};
+        &formats->hidden, &formats->upper, &formats->prose, &formats->narrow, &formats->filled_in};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         *all[i] = workbook_add_format(sheet->book);
         if (*all[i] == NULL)
@@ -42,6 +45,19 @@ void sheet_formats(struct sheet *sheet)
     format_set_num_format(formats->tenths, "0.0");
     format_set_num_format(formats->share, "0 %");
     format_set_align(formats->hidden, LXW_ALIGN_RIGHT);
+    format_set_align(formats->upper, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(formats->prose, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(formats->prose);
+    format_set_align(formats->narrow, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(formats->narrow, LXW_ALIGN_FILL);
+    format_set_font_color(formats->narrow, 0x8A8A8A);
+    format_set_font_size(formats->narrow, 7);
+    format_set_align(formats->filled_in, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(formats->filled_in);
+    format_set_num_format(formats->filled_in, "@");
+    format_set_bg_color(formats->filled_in, 0xFFF9E0);
+    format_set_bottom(formats->filled_in, LXW_BORDER_THIN);
+    format_set_bottom_color(formats->filled_in, 0xB8C4CE);
 }
 
 /* ---- pages ---- */
@@ -104,7 +120,8 @@ static void put_ratio(
         put_sheet_text(sheet, column, "", sheet->formats.hidden);
 }
 
-static void put_sheet_cell(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
+static void put_sheet_cell(
+    struct sheet *sheet, lxw_col_t column, const struct cell *cell, lxw_format *words)
 {
     switch ((enum cell_kind)cell->kind) {
     case CELL_NONE:
@@ -112,7 +129,7 @@ static void put_sheet_cell(struct sheet *sheet, lxw_col_t column, const struct c
         put_sheet_text(sheet, column, "", sheet->formats.hidden);
         break;
     case CELL_TEXT:
-        put_sheet_text(sheet, column, cell->text, NULL);
+        put_sheet_text(sheet, column, cell->text, words);
         break;
     case CELL_NUMBER:
     case CELL_LACKS:
@@ -151,6 +168,7 @@ static void put_share(struct sheet *sheet, lxw_col_t column, const struct cell *
 struct grid {
     const struct table *table;
     bool shares;
+    bool prose; /* a column has prose: rows are as high as it needs */
     size_t columns;
     size_t column[TABLE_COLUMNS_MAX]; /* places in the table */
 };
@@ -187,17 +205,62 @@ static bool row_has_share(const struct grid *grid, size_t row)
     return false;
 }
 
+static lxw_format *words_format(
+    const struct sheet *sheet, const struct grid *grid, const struct table_column *column)
+{
+    if (column->filled_in)
+        return sheet->formats.filled_in;
+    if (column->prose)
+        return sheet->formats.prose;
+    if (column->narrow)
+        return sheet->formats.narrow;
+    return grid->prose ? sheet->formats.upper : NULL;
+}
+
+/* How many lines a text takes, words broken between; a little too many rather than too few. */
+static size_t prose_lines(const char *text, size_t width)
+{
+    size_t lines = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        char *line = memory_part(text, length);
+        lines += 1 + text_width(line) * 23 / 20 / width;
+        free(line);
+        text += length + (text[length] == '\n');
+    }
+    return lines;
+}
+
+/* As high as the highest prose, since not every program finds that out by itself. */
+static void set_row_height(struct sheet *sheet, const struct grid *grid, size_t row)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < grid->columns; i++) {
+        const struct cell *cell = table_at(grid->table, row, grid->column[i]);
+        if (!grid->table->column[grid->column[i]].prose || cell->kind != CELL_TEXT)
+            continue;
+        size_t lines = prose_lines(cell->text, sheet->width[i]);
+        most = lines > most ? lines : most;
+    }
+    double height = (double)most * LXW_DEF_ROW_HEIGHT;
+    sheet_keep(sheet, worksheet_set_row(sheet->page, sheet->row,
+                          height < HEIGHT_MOST ? height : HEIGHT_MOST, NULL));
+}
+
 static void put_grid_rows(struct sheet *sheet, const struct grid *grid)
 {
     for (size_t row = 0; row < table_rows(grid->table); row++) {
         if (grid->shares && !row_has_share(grid, row))
             continue;
+        if (grid->prose)
+            set_row_height(sheet, grid, row);
         for (size_t i = 0; i < grid->columns; i++) {
             const struct cell *cell = table_at(grid->table, row, grid->column[i]);
             if (grid->shares)
                 put_share(sheet, (lxw_col_t)i, cell);
             else
-                put_sheet_cell(sheet, (lxw_col_t)i, cell);
+                put_sheet_cell(sheet, (lxw_col_t)i, cell,
+                    words_format(sheet, grid, &grid->table->column[grid->column[i]]));
         }
         sheet->row++;
     }
@@ -253,6 +316,8 @@ void sheet_table(struct sheet *sheet, const struct catalog *catalog, const struc
 {
     struct grid grid = {.table = table};
     grid.columns = table_shown(table, TABLE_SHEET, 0, grid.column);
+    for (size_t i = 0; i < grid.columns; i++)
+        grid.prose = grid.prose || table->column[grid.column[i]].prose;
     if (table_rows(table) == 0) {
         sheet->row++;
         if (table->title != NULL)

@@ -18,6 +18,10 @@ struct sheet_formats {
     lxw_format *tenths;
     lxw_format *share;
     lxw_format *hidden; /* "<3" and the dash */
+    lxw_format *upper;  /* texts beside prose, which begin as high as it does */
+    lxw_format *prose;
+    lxw_format *narrow;
+    lxw_format *filled_in;
 };
 
 /* A sheet while it is filled from its top. The first failure stays, and is judged at the end. */
