@@ -89,9 +89,9 @@ enum status analysis_deliver(struct app *app, struct analysis *analysis, bool pu
     if (leaves && !published)
         TRY_OUT(exported_note(
             &analysis->opened, app->command->name, analysis->collection.round.id, err));
-    status = app->json || option_given(app->options, &OPTION_CSV)
-                 ? app_deliver(app, text, err)
-                 : app_deliver_text(app, text, err);
+    bool as_it_is = app->json || option_given(app->options, &OPTION_CSV) ||
+                    option_given(app->options, &OPTION_HTML);
+    status = as_it_is ? app_deliver(app, text, err) : app_deliver_text(app, text, err);
 out:
     json_decref(json);
     return status;

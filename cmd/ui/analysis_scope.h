@@ -40,7 +40,8 @@ void analysis_end_csv(const struct app *app, const struct analysis *analysis, st
 
 /* Prints a result, or writes it into the file that --output names, which gets a row in the audit
  * unless it is published (that has one already): json, whose reference is taken, if --json was
- * given, else text. JSON and CSV of a demo register are marked here. */
+ * given, else text; of CSV and of a page as it is. JSON and CSV of a demo register are marked here.
+ */
 enum status analysis_deliver(struct app *app, struct analysis *analysis, bool published,
     json_t *json, struct buffer *text, struct error *err) MUST_USE;
 

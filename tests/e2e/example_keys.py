@@ -179,7 +179,7 @@ FIGURES = "Demonstration: the figures come from a register that was made with ex
 NOTHING = {"init", "keygen", "passwd", "card", "fingerprint", "rotate", "add-recipient", "doctor"}
 # What shows tables of what is in it; the others say what they did.
 TABLES = {"audit", "benchmark", "cooperate", "feedback", "forecast", "fsck", "gap", "keys", "list", "population", "rank", "show",
-          "stats", "trend"}
+          "stats", "texts", "trend"}
 
 
 @functools.cache

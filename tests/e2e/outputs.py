@@ -25,6 +25,7 @@ WRITERS = [
     ("sigill-msb", "card", "-k", "msb", "--renew"),
     ("sigill-msb", "stats", *WHERE, "--csv"),
     ("sigill-msb", "export", *WHERE),
+    ("sigill-msb", "texts", *WHERE, "--csv"),
     ("sigill-msb", "benchmark", *WHERE, "--csv"),
     ("sigill-msb", "rank", *WHERE, "--csv"),
     ("sigill-msb", "gap", number_of(0), *WHERE, "--csv", "--target", "target.json"),
