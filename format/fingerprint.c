@@ -115,12 +115,33 @@ unsigned fingerprint_differs(
     return 0;
 }
 
+/* How many of the groups differ. */
+static unsigned groups_differing(
+    const struct fingerprint_given *given, const struct fingerprint *fingerprint)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < FINGERPRINT_GROUPS; i++) {
+        uint32_t group = given->whole ? group_of(&given->fingerprint, i) : given->groups[i];
+        count += group != group_of(fingerprint, i);
+    }
+    return count;
+}
+
+/* Misheard or mistyped are one or two groups: most of them are those of another card. */
+enum { OTHER_CARD = FINGERPRINT_GROUPS / 2 };
+
 enum status fingerprint_check(
     const struct fingerprint_given *given, const struct fingerprint *fingerprint, struct error *err)
 {
     unsigned group = fingerprint_differs(given, fingerprint);
     if (group == 0)
         return STATUS_OK;
+    unsigned differing = groups_differing(given, fingerprint);
+    if (differing > OTHER_CARD)
+        return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
+            "the fingerprint is quite another than the one given (%u of %d groups differ): what was read to "
+            "you is that of another card than this file; ask which card it is, and do not use this one",
+            differing, FINGERPRINT_GROUPS);
     return error_set(err, STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH,
         "the fingerprint is another than the one given: group %u of %d differs; have that group "
         "read to you again, and if it still differs, do not use the card",

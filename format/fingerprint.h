@@ -45,7 +45,7 @@ enum status fingerprint_read(
     const char *text, size_t length, struct fingerprint_given *given, struct error *err) MUST_USE;
 
 /* STATUS_REFUSED, REASON_FINGERPRINT_MISMATCH if they are not the same; the text names the first
- * group that differs. */
+ * group that differs, or says that most do. */
 enum status fingerprint_check(const struct fingerprint_given *given,
     const struct fingerprint *fingerprint, struct error *err) MUST_USE;
 

@@ -102,15 +102,34 @@ static void warn_of_memory(struct app *app)
     app->warned = true;
 }
 
+/* What opens keys, and which: users know the directory, and not the files in it. */
+struct keys_trial {
+    const struct keydir *dir;
+    passphrase_opens *opens;
+    void *context;
+};
+
+static enum status try_passphrase(void *context, const struct secret *passphrase, struct error *err)
+{
+    const struct keys_trial *trial = context;
+    enum status status = trial->opens(trial->context, passphrase, err);
+    if (status != STATUS_REFUSED || err->reason != REASON_WRONG_PASSPHRASE)
+        return status;
+    return error_set(err, STATUS_REFUSED, REASON_WRONG_PASSPHRASE,
+        "the passphrase does not open the keys in %s", trial->dir->path);
+}
+
 enum status keys_open(struct app *app, const struct keydir *dir, const struct option_spec *file,
     passphrase_opens *opens, void *context, struct error *err)
 {
     struct buffer what = {0};
+    struct keys_trial trial = {dir, opens, context};
     warn_of_memory(app);
     if (!dir->encrypted)
         return opens(context, NULL, err);
     shown_printf(&what, text_of(app, "Passphrase for the keys in %s"), dir->path);
-    enum status status = passphrase_open(app, file, buffer_string(&what), opens, context, err);
+    enum status status =
+        passphrase_open(app, file, buffer_string(&what), try_passphrase, &trial, err);
     buffer_free(&what);
     return status;
 }
@@ -169,7 +188,14 @@ enum status keys_choose_passphrase(struct app *app, const char *path,
 static enum status choose(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
-    TRY(keys_choose_passphrase(app, path, &OPTION_PASSPHRASE_FILE, passphrase, err));
+    enum status status =
+        keys_choose_passphrase(app, path, &OPTION_PASSPHRASE_FILE, passphrase, err);
+    if (status == STATUS_REFUSED) {
+        const struct error found = *err;
+        return error_set(
+            err, STATUS_REFUSED, found.reason, "%s. No keys were made; try again", found.text);
+    }
+    TRY(status);
     hint(app, "Making the keys, and locking them with the passphrase: some seconds.");
     return STATUS_OK;
 }

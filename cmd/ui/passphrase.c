@@ -35,6 +35,17 @@ static enum status judge_passphrase(const struct secret *passphrase, struct erro
     return STATUS_OK;
 }
 
+/* Whether it is one piece over and over, with blanks between or none: "aaaa", "word word". */
+static bool repeats_itself(const struct secret *passphrase)
+{
+    for (size_t piece = 1; 2 * piece <= passphrase->length + 1; piece++) {
+        if (sodium_memcmp(
+                passphrase->bytes, passphrase->bytes + piece, passphrase->length - piece) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum status judge_new_passphrase(const struct secret *passphrase, struct error *err)
 {
     const char *text = (const char *)passphrase->bytes;
@@ -47,6 +58,10 @@ static enum status judge_new_passphrase(const struct secret *passphrase, struct 
             "the passphrase is shorter than %d characters; use five or more words that nobody would "
             "put together",
             PASSPHRASE_NEW_MIN);
+    if (repeats_itself(passphrase))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the passphrase is the same over and over; use five or more different words that nobody "
+            "would put together");
     return STATUS_OK;
 }
 
@@ -147,10 +162,13 @@ static enum status ask_twice(int fd, struct app *app, const char *what, struct s
 
 /* Said before it is asked for again, never after the last time: nobody may type a passphrase into
  * the shell. */
-static void say_why_again(int fd, const struct error *err)
+static void say_why_again(int fd, const struct app *app, const struct error *err, unsigned left)
 {
-    terminal_show(fd, err->text);
-    terminal_write(fd, "\n");
+    struct buffer text = {0};
+    buffer_printf(&text, "%s. ", err->text);
+    buffer_printf(&text, text_of(app, "Tries left: %u.\n"), left);
+    terminal_show(fd, buffer_string(&text));
+    buffer_free(&text);
 }
 
 static enum status ask_new(
@@ -163,7 +181,7 @@ static enum status ask_new(
                      "and keep it apart from the keys. Nobody can open the keys without it.\n"));
     for (int tried = 0; status == STATUS_REFUSED && tried < TRIES; tried++) {
         if (tried > 0)
-            say_why_again(fd, err);
+            say_why_again(fd, app, err, (unsigned)(TRIES - tried));
         error_init(err, app->catalog);
         status = ask_twice(fd, app, what, passphrase, &second, err);
     }
@@ -220,7 +238,7 @@ static enum status open_with_terminal(
         enum status status = open_with(asking, err);
         if (times == TRIES || !is_of_passphrase(asking, status, err))
             return status;
-        say_why_again(fd, err);
+        say_why_again(fd, asking->app, err, (unsigned)(TRIES - times));
     }
 }
 

@@ -70,11 +70,22 @@ def test_a_prompt_takes_three(directory):
                       talk=[(asked, "fel\n"), (asked, DECOMPOSED + "x\n"), (asked, DECOMPOSED + "\n")])
     expect(result, 0, out_has="Your card:", err="")
     assert result.shown.count("does not open") == 2, result
+    for left in ("2", "1"):
+        assert f"the passphrase does not open the keys in {keys}. Tries left: {left}." in flat(result.shown), result
+    assert "sign.key" not in result.shown, result
     before = tree(keys)
     result = terminal("sigill", "card", "-k", keys, "--renew", talk=[(asked, "fel\n")] * 3)
     expect(result, 1, out="", err_has=["does not open", "lost passphrase", "keygen"])
     assert result.shown.count("does not open") == 2 and "type" not in result.err, result
     unchanged(keys, before)
+
+
+@test
+def test_one_that_repeats_itself_is_no_passphrase(directory):
+    for place, typed in enumerate(("aaaaaaaaaaaa", "abababababab", "lösenfras lösenfras", "lösenfraslösenfras", "hej hej hej hej")):
+        given = written_secret(directory / f"given-{place}", typed)
+        refused(sigill("keygen", "-k", directory / "keys", "--passphrase-file", given), 1, "the same over and over", "No keys were made")
+        assert not (directory / "keys").exists()
 
 
 # ---- another one ----

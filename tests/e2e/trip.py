@@ -287,7 +287,7 @@ def test_many_are_enrolled_from_a_list(directory):
     (folder / "list.csv").write_text("212999-0004,,next.card\n")
     expect(msb(*command), 0, err="", out_has="enrolled: 1")
     (folder / "list.csv").write_text(f"212999-0004,{ZEROS},next.card\n")
-    expect(msb(*command), 1, err="", out_has=["REFUSED", "group 1 of 10", "refused: 1"])
+    expect(msb(*command), 1, err="", out_has=["REFUSED", "(10 of 10 groups differ)", "refused: 1"])
 
 
 @test

@@ -96,6 +96,29 @@ static void test_mismatch_names_the_group(void **state)
     }
 }
 
+static void test_most_groups_differing_are_another_card_s(void **state)
+{
+    (void)state;
+    struct fingerprint fingerprint = abc();
+    char text[] = ABC_TEXT;
+    char expected[48];
+    for (unsigned group = 10; group >= 1; group--) {
+        char *digit = &text[(group - 1) * 6];
+        *digit = *digit == '9' ? '0' : '9';
+        struct fingerprint_given given;
+        struct error err;
+        error_init(&err, NULL);
+        assert_int_equal(fingerprint_read(text, strlen(text), &given, NULL), STATUS_OK);
+        assert_int_equal(fingerprint_check(&given, &fingerprint, &err), STATUS_REFUSED);
+        if (group > 5)
+            (void)snprintf(expected, sizeof expected, "group %u of 10", group);
+        else
+            (void)snprintf(expected, sizeof expected, "quite another than the one given (%u of 10",
+                11 - group);
+        assert_non_null(strstr(err.text, expected));
+    }
+}
+
 static void test_any_other_hexadecimal_digit_is_a_mismatch(void **state)
 {
     (void)state;
@@ -150,6 +173,7 @@ int main(void)
         cmocka_unit_test(test_groups_at_the_modulus),
         cmocka_unit_test(test_every_form_of_input),
         cmocka_unit_test(test_mismatch_names_the_group),
+        cmocka_unit_test(test_most_groups_differing_are_another_card_s),
         cmocka_unit_test(test_any_other_hexadecimal_digit_is_a_mismatch),
         cmocka_unit_test(test_what_is_no_fingerprint),
         cmocka_unit_test(test_equal),
