@@ -62,9 +62,9 @@ def list_population(directory, register, keys):
 
 def more(directory, register, keys):
     """What single subcommands need."""
+    expect(msb("texts", "-r", register, "-k", keys, "-o", directory / "texts.xlsx"), 0)
     expect(msb("feedback", number_of(0), "-r", register, "-k", keys, "-o", directory / "fed"), 0)
     expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
-    expect(msb("texts", "-r", register, "-k", keys, "-o", directory / "texts.xlsx"), 0)
     receipts = sorted((register / "receipts").iterdir())
     digest = hashlib.blake2b((directory / "medium/0.sigill").read_bytes(), digest_size=32).hexdigest()
     shutil.copy(next(path for path in receipts if path.name.startswith(digest)), directory / "0.kvittens")
