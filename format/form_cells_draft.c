@@ -10,14 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One form that becomes a document. */
-struct drafting {
-    const struct form_cells *form;
-    const struct edition *edition;
-    struct findings *findings;
-    json_t *draft;
-};
-
 /* What an error about a place is called; answers_check calls it the same, and is then left out. */
 static const char *const CODES[] = {
     [FORM_KEY_EDITION] = "edition",
@@ -43,90 +35,6 @@ static const char *const CODES[] = {
 
 enum { KEY_PLACES = sizeof CODES / sizeof CODES[0] };
 
-unsigned form_row_question(const struct form_row *row)
-{
-    return row->key.place >= FORM_KEY_OPTION ? row->key.question : 0;
-}
-
-/* What a row is called in front of a sentence: as people read it, or by its key. */
-static void row_label(
-    const struct drafting *drafting, const struct form_row *row, char *label, size_t size)
-{
-    char key[FORM_KEY_SIZE];
-    const char *beside = form_row_label(drafting->form, row);
-    form_key_format(&row->key, key);
-    if (form_row_question(row) == 0)
-        text_copy(label, size, beside == NULL ? key : beside);
-    else
-        (void)snprintf(
-            label, size, tr(drafting->findings->catalog, "question %u"), form_row_question(row));
-}
-
-enum { LABEL_SIZE = FORM_SHORT_SIZE + FORM_KEY_SIZE };
-
-/* ---- findings about a row ---- */
-
-/* One sentence, with the row's label in front; shown: what is typed there, or NULL. */
-static void find_in_row(const struct drafting *drafting, const struct form_row *row,
-    const struct sheet_cell *cell, const char *code, const char *sentence)
-{
-    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE], shown[FORM_SHORT_SIZE];
-    if (!form_may_note(drafting->findings))
-        return;
-    form_cell_place(drafting->form, cell, place);
-    row_label(drafting, row, label, sizeof label);
-    text_copy(shown, sizeof shown, cell->text);
-    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(row), code,
-        "%s: \"%s\" %s", label, shown, tr(drafting->findings->catalog, sentence));
-}
-
-/* Whether what stands in a cell was typed. */
-static bool is_value(
-    const struct drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
-{
-    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
-    if (cell->kind != SHEET_FORMULA && cell->kind != SHEET_ERROR)
-        return true;
-    if (!form_may_note(drafting->findings))
-        return false;
-    form_cell_place(drafting->form, cell, place);
-    row_label(drafting, row, label, sizeof label);
-    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(row), "formula",
-        "%s: a formula stands where something is to be typed; formulas are not computed here, so "
-        "type what it gives",
-        label);
-    return false;
-}
-
-static void warn_of_day(
-    const struct drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
-{
-    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
-    if (!form_may_note(drafting->findings))
-        return;
-    form_cell_place(drafting->form, cell, place);
-    row_label(drafting, row, label, sizeof label);
-    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "typed",
-        "%s: the spreadsheet has made a day of what was typed; it was read as \"%s\": if it should "
-        "be another text, write an apostrophe in front of it",
-        label, cell->text);
-}
-
-/* The number was a day before it was pasted without its look. */
-static void warn_of_serial(const struct drafting *drafting, const struct form_row *row,
-    const char *number, const char *day)
-{
-    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
-    if (!form_may_note(drafting->findings))
-        return;
-    form_cell_place(drafting->form, row->answer, place);
-    row_label(drafting, row, label, sizeof label);
-    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "typed",
-        "%s: the number %s was read as the day %s, which a spreadsheet keeps so; if it should be "
-        "another, write the day as YYYY-MM-DD",
-        label, number, day);
-}
-
 /* ---- texts ---- */
 
 static const char *trim_typed(const struct sheet_cell *cell, char *copy)
@@ -148,9 +56,9 @@ static const char *trim_typed(const struct sheet_cell *cell, char *copy)
 /* What was typed, without space at its ends, line ends as \n; NULL for nothing and for what is no
  * value. The caller frees it. */
 static char *typed_text(
-    const struct drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
+    const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
 {
-    if (cell == NULL || !is_value(drafting, row, cell))
+    if (cell == NULL || !form_is_value(drafting, row, cell))
         return NULL;
     if (cell->kind == SHEET_TRUTH)
         return memory_text(cell->text[0] == '1' ? "ja" : "nej");
@@ -189,7 +97,7 @@ static size_t text_limit(enum form_key_place place, bool *lines)
 /* A text that may stand in the document at the row's place; NULL, and a finding, for one that may
  * not. The caller frees it. */
 static char *fitting_text(
-    const struct drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
+    const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
 {
     bool lines;
     size_t limit = text_limit(row->key.place, &lines);
@@ -199,7 +107,7 @@ static char *fitting_text(
     size_t length = strlen(text);
     if (length <= limit && text_is_plain(text, length, lines))
         return text;
-    find_in_row(drafting, row, cell, CODES[row->key.place],
+    form_find_in_row(drafting, row, cell, CODES[row->key.place],
         length > limit ? N_("is longer than the text that may stand here; make it shorter")
                        : N_("has a line end or a character that may not stand here; type it anew"));
     free(text);
@@ -210,14 +118,14 @@ static char *fitting_text(
 
 /* The word that is sealed for what was typed, or that as it stands. */
 static const char *word_or_typed(
-    const struct drafting *drafting, enum answer_words kind, const char *typed)
+    const struct form_drafting *drafting, enum answer_words kind, const char *typed)
 {
     const char *word = answer_words_find(drafting->edition, kind, typed);
     return word == NULL ? typed : word;
 }
 
 static const char *settled_text(
-    const struct drafting *drafting, const struct form_key *key, const char *typed)
+    const struct form_drafting *drafting, const struct form_key *key, const char *typed)
 {
     if (key->place == FORM_KEY_GROUP)
         return word_or_typed(drafting, ANSWER_WORDS_GROUP, typed);
@@ -242,7 +150,7 @@ static bool is_serial(const char *typed, char day[DAY_SIZE])
            typed[0] <= '7' && sheet_number_day(typed, false, day);
 }
 
-static void take_text_row(const struct drafting *drafting, const struct form_row *row)
+static void take_text_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     char key[FORM_KEY_SIZE], day[DAY_SIZE];
     char *text = fitting_text(drafting, row, row->answer);
@@ -250,9 +158,9 @@ static void take_text_row(const struct drafting *drafting, const struct form_row
         return;
     bool serial = is_day_place(row->key.place) && is_serial(text, day);
     if (serial)
-        warn_of_serial(drafting, row, text, day);
+        form_warn_of_serial(drafting, row, text, day);
     if (row->answer->kind == SHEET_DAY && !is_day_place(row->key.place))
-        warn_of_day(drafting, row, row->answer);
+        form_warn_of_day(drafting, row, row->answer);
     form_key_format(&row->key, key);
     (void)draft_set_text(
         drafting->draft, key, serial ? day : settled_text(drafting, &row->key, text));
@@ -260,21 +168,21 @@ static void take_text_row(const struct drafting *drafting, const struct form_row
 }
 
 /* Whether a box is ticked; what is neither yes nor no is an error. */
-static bool is_ticked(const struct drafting *drafting, const struct form_row *row)
+static bool is_ticked(const struct form_drafting *drafting, const struct form_row *row)
 {
     char *text = typed_text(drafting, row, row->answer);
     if (text == NULL)
         return false;
     const char *word = answer_words_find(drafting->edition, ANSWER_WORDS_TICK, text);
     if (word == NULL)
-        find_in_row(drafting, row, row->answer, CODES[row->key.place],
+        form_find_in_row(drafting, row, row->answer, CODES[row->key.place],
             N_("is no answer here; write ja, or leave the cell empty"));
     free(text);
     return word != NULL && strcmp(word, "yes") == 0;
 }
 
 /* In the order of the edition's roles, wherever the rows stand. */
-static void take_participant_row(const struct drafting *drafting, const struct form_row *row)
+static void take_participant_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     const struct edition *edition = drafting->edition;
     json_t *list = json_object_get(drafting->draft, "participants");
@@ -288,7 +196,7 @@ static void take_participant_row(const struct drafting *drafting, const struct f
     (void)json_array_insert_new(list, place, json_string(row->key.id));
 }
 
-static void take_covered_row(const struct drafting *drafting, const struct form_row *row)
+static void take_covered_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     json_t *organisation = json_object_get(drafting->draft, "organisation");
     char *name = fitting_text(drafting, row, row->answer);
@@ -310,13 +218,13 @@ static void take_covered_row(const struct drafting *drafting, const struct form_
 
 /* ---- rows of a question ---- */
 
-static json_t *answer_of_row(const struct drafting *drafting, const struct form_row *row)
+static json_t *answer_of_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     int place = edition_find_question(drafting->edition, row->key.question);
     return draft_question(drafting->draft, drafting->edition, (unsigned)place);
 }
 
-static void take_option_row(const struct drafting *drafting, const struct form_row *row)
+static void take_option_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     const char letter[2] = {(char)('a' + (int)row->key.option), '\0'};
     if (!is_ticked(drafting, row))
@@ -334,7 +242,7 @@ static void take_option_row(const struct drafting *drafting, const struct form_r
     (void)json_array_insert_new(yes, place, json_string(letter));
 }
 
-static void take_step_row(const struct drafting *drafting, const struct form_row *row)
+static void take_step_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
@@ -342,7 +250,7 @@ static void take_step_row(const struct drafting *drafting, const struct form_row
     int place = edition_find_question(drafting->edition, row->key.question);
     unsigned step = answer_words_step(drafting->edition, (unsigned)place, text);
     if (step == 0)
-        find_in_row(drafting, row, row->answer, CODES[FORM_KEY_STEP],
+        form_find_in_row(drafting, row, row->answer, CODES[FORM_KEY_STEP],
             N_("is no step here; choose one from the list"));
     else
         (void)json_object_set_new(
@@ -350,7 +258,7 @@ static void take_step_row(const struct drafting *drafting, const struct form_row
     free(text);
 }
 
-static void take_word_row(const struct drafting *drafting, const struct form_row *row)
+static void take_word_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     bool no = row->key.place == FORM_KEY_NO;
     char *text = fitting_text(drafting, row, row->answer);
@@ -363,18 +271,18 @@ static void take_word_row(const struct drafting *drafting, const struct form_row
     free(text);
 }
 
-static void take_note_row(const struct drafting *drafting, const struct form_row *row)
+static void take_note_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
         return;
     if (row->answer->kind == SHEET_DAY)
-        warn_of_day(drafting, row, row->answer);
+        form_warn_of_day(drafting, row, row->answer);
     (void)json_object_set_new(answer_of_row(drafting, row), "note", json_string(text));
     free(text);
 }
 
-static void take_row_of_key(const struct drafting *drafting, const struct form_row *row)
+static void take_row_of_key(const struct form_drafting *drafting, const struct form_row *row)
 {
     switch (row->key.place) {
     case FORM_KEY_EDITION: /* is that of the document */
@@ -435,48 +343,21 @@ static bool is_same_key(const struct form_row *one, const struct form_row *other
            strcmp(one->key.id, other->key.id) == 0;
 }
 
-static void find_twice(
-    const struct drafting *drafting, const struct form_row *first, const struct form_row *again)
-{
-    char place[SHEET_PLACE_SIZE], key[FORM_KEY_SIZE], before[SHEET_PLACE_SIZE];
-    if (!form_may_note(drafting->findings))
-        return;
-    form_key_format(&again->key, key);
-    form_cell_place(drafting->form, &first->place, before);
-    form_cell_place(drafting->form, &again->place, place);
-    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(again), "key",
-        "the key %s stands twice with something beside it, here and for %s; remove one of the two "
-        "rows",
-        key, before);
-}
-
-static void find_unknown(const struct drafting *drafting, const struct form_row *row)
-{
-    char place[SHEET_PLACE_SIZE], key[FORM_KEY_SIZE];
-    if (!form_may_note(drafting->findings))
-        return;
-    form_key_format(&row->key, key);
-    form_cell_place(drafting->form, &row->place, place);
-    findings_add_at(drafting->findings, place, FINDING_ERROR, 0, "key",
-        "the key %s is not of the edition %s; put back the key that stood there, or remove the row",
-        key, drafting->edition->id);
-}
-
 /* Rows in the order of keys: those with nothing typed are passed over, and of two with one key the
  * first counts. */
 static void take_rows_of_keys(
-    const struct drafting *drafting, const struct form_row **row, size_t count)
+    const struct form_drafting *drafting, const struct form_row **row, size_t count)
 {
     const struct form_row *before = NULL;
     for (size_t i = 0; i < count; i++) {
         if (!has_content(row[i]))
             continue;
         if (!form_key_is_known(drafting->edition, &row[i]->key)) {
-            find_unknown(drafting, row[i]);
+            form_find_unknown(drafting, row[i]);
             continue;
         }
         if (before != NULL && is_same_key(before, row[i])) {
-            find_twice(drafting, before, row[i]);
+            form_find_twice(drafting, before, row[i]);
             continue;
         }
         take_row_of_key(drafting, row[i]);
@@ -487,7 +368,7 @@ static void take_rows_of_keys(
 json_t *form_cells_draft(
     const struct form_cells *form, const struct edition *edition, struct findings *findings)
 {
-    struct drafting drafting = {form, edition, findings, draft_new(edition)};
+    struct form_drafting drafting = {form, edition, findings, draft_new(edition)};
     size_t count = form->rows.count;
     const struct form_row **sorted = memory_new(count + 1, sizeof *sorted);
     for (size_t i = 0; i < count; i++)

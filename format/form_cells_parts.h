@@ -29,4 +29,28 @@ const char *form_row_label(const struct form_cells *form, const struct form_row 
 /* The question's number, if the key is of one; else 0. */
 unsigned form_row_question(const struct form_row *row);
 
+/* One form that becomes a document. */
+struct form_drafting {
+    const struct form_cells *form;
+    const struct edition *edition;
+    struct findings *findings;
+    json_t *draft;
+};
+
+/* Adds findings about a row: one sentence, with the row's label and what is typed in front; whether
+ * what stands in a cell was typed, and a finding if it was not; days that a spreadsheet made of
+ * what was typed, or wrote as a number; a key that stands twice with something beside it, and one
+ * that the edition does not have. */
+void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell, const char *code, const char *sentence);
+bool form_is_value(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell);
+void form_warn_of_day(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell);
+void form_warn_of_serial(const struct form_drafting *drafting, const struct form_row *row,
+    const char *number, const char *day);
+void form_find_twice(const struct form_drafting *drafting, const struct form_row *first,
+    const struct form_row *again);
+void form_find_unknown(const struct form_drafting *drafting, const struct form_row *row);
+
 #endif

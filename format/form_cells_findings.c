@@ -1,0 +1,114 @@
+/* What is said of a row of a form that becomes a document. */
+#include "base/text.h"
+#include "format/form_cells_parts.h"
+
+#include <stdio.h>
+
+unsigned form_row_question(const struct form_row *row)
+{
+    return row->key.place >= FORM_KEY_OPTION ? row->key.question : 0;
+}
+
+/* What a row is called in front of a sentence: as people read it, or by its key. */
+static void row_label(
+    const struct form_drafting *drafting, const struct form_row *row, char *label, size_t size)
+{
+    char key[FORM_KEY_SIZE];
+    const char *beside = form_row_label(drafting->form, row);
+    form_key_format(&row->key, key);
+    if (form_row_question(row) == 0)
+        text_copy(label, size, beside == NULL ? key : beside);
+    else
+        (void)snprintf(
+            label, size, tr(drafting->findings->catalog, "question %u"), form_row_question(row));
+}
+
+enum { LABEL_SIZE = FORM_SHORT_SIZE + FORM_KEY_SIZE };
+
+/* One sentence, with the row's label in front; shown: what is typed there, or NULL. */
+void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell, const char *code, const char *sentence)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE], shown[FORM_SHORT_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_cell_place(drafting->form, cell, place);
+    row_label(drafting, row, label, sizeof label);
+    text_copy(shown, sizeof shown, cell->text);
+    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(row), code,
+        "%s: \"%s\" %s", label, shown, tr(drafting->findings->catalog, sentence));
+}
+
+/* Whether what stands in a cell was typed. */
+bool form_is_value(
+    const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
+    if (cell->kind != SHEET_FORMULA && cell->kind != SHEET_ERROR)
+        return true;
+    if (!form_may_note(drafting->findings))
+        return false;
+    form_cell_place(drafting->form, cell, place);
+    row_label(drafting, row, label, sizeof label);
+    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(row), "formula",
+        "%s: a formula stands where something is to be typed; formulas are not computed here, so "
+        "type what it gives",
+        label);
+    return false;
+}
+
+void form_warn_of_day(
+    const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_cell_place(drafting->form, cell, place);
+    row_label(drafting, row, label, sizeof label);
+    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "typed",
+        "%s: the spreadsheet has made a day of what was typed; it was read as \"%s\": if it should "
+        "be another text, write an apostrophe in front of it",
+        label, cell->text);
+}
+
+/* The number was a day before it was pasted without its look. */
+void form_warn_of_serial(const struct form_drafting *drafting, const struct form_row *row,
+    const char *number, const char *day)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_cell_place(drafting->form, row->answer, place);
+    row_label(drafting, row, label, sizeof label);
+    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "typed",
+        "%s: the number %s was read as the day %s, which a spreadsheet keeps so; if it should be "
+        "another, write the day as YYYY-MM-DD",
+        label, number, day);
+}
+
+void form_find_twice(const struct form_drafting *drafting, const struct form_row *first,
+    const struct form_row *again)
+{
+    char place[SHEET_PLACE_SIZE], key[FORM_KEY_SIZE], before[SHEET_PLACE_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_key_format(&again->key, key);
+    form_cell_place(drafting->form, &first->place, before);
+    form_cell_place(drafting->form, &again->place, place);
+    findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(again), "key",
+        "the key %s stands twice with something beside it, here and for %s; remove one of the two "
+        "rows",
+        key, before);
+}
+
+void form_find_unknown(const struct form_drafting *drafting, const struct form_row *row)
+{
+    char place[SHEET_PLACE_SIZE], key[FORM_KEY_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_key_format(&row->key, key);
+    form_cell_place(drafting->form, &row->place, place);
+    findings_add_at(drafting->findings, place, FINDING_ERROR, 0, "key",
+        "the key %s is not of the edition %s; put back the key that stood there, or remove the row",
+        key, drafting->edition->id);
+}
