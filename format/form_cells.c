@@ -47,6 +47,23 @@ static const struct sheet_cell *cell_in(const struct cell_row *row, uint32_t col
     return NULL;
 }
 
+/* Names of covered organisations are answers; where answers have a column of their own, one of
+ * names is somebody else's. */
+static void settle_name_column(struct form_header *header)
+{
+    uint32_t name = header->column[FORM_COLUMN_NAME];
+    size_t owns = 0;
+    if (header->column[FORM_COLUMN_ANSWER] == 0) {
+        header->column[FORM_COLUMN_ANSWER] = name;
+        return;
+    }
+    for (size_t i = 0; i < header->owns; i++) {
+        if (header->own[i] != name)
+            header->own[owns++] = header->own[i];
+    }
+    header->owns = owns;
+}
+
 static bool is_header_row(const struct cell_row *row, struct form_header *header)
 {
     enum form_column column;
@@ -60,6 +77,7 @@ static bool is_header_row(const struct cell_row *row, struct form_header *header
             header->column[column] == 0)
             header->column[column] = cell->column;
     }
+    settle_name_column(header);
     return header->column[FORM_COLUMN_KEY] != 0 && header->column[FORM_COLUMN_ANSWER] != 0;
 }
 

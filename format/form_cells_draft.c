@@ -343,12 +343,32 @@ static bool is_same_key(const struct form_row *one, const struct form_row *other
            strcmp(one->key.id, other->key.id) == 0;
 }
 
+/* Rows whose key stands on another sheet before: a sheet that was copied has as many. */
+struct copied_rows {
+    const struct form_row *first;
+    const struct form_row *again;
+    size_t count;
+};
+
+static void note_twice(const struct form_drafting *drafting, const struct form_row *first,
+    const struct form_row *again, struct copied_rows *copied)
+{
+    struct copied_rows *sheet = &copied[again->place.sheet];
+    if (first->place.sheet == again->place.sheet) {
+        form_find_twice(drafting, first, again);
+        return;
+    }
+    if (sheet->count++ == 0)
+        *sheet = (struct copied_rows){first, again, 1};
+}
+
 /* Rows in the order of keys: those with nothing typed are passed over, and of two with one key the
  * first counts. */
 static void take_rows_of_keys(
     const struct form_drafting *drafting, const struct form_row **row, size_t count)
 {
     const struct form_row *before = NULL;
+    struct copied_rows copied[SHEET_COUNT_MAX] = {0};
     for (size_t i = 0; i < count; i++) {
         if (!has_content(row[i]))
             continue;
@@ -357,11 +377,17 @@ static void take_rows_of_keys(
             continue;
         }
         if (before != NULL && is_same_key(before, row[i])) {
-            form_find_twice(drafting, before, row[i]);
+            note_twice(drafting, before, row[i], copied);
             continue;
         }
         take_row_of_key(drafting, row[i]);
         before = row[i];
+    }
+    for (size_t i = 0; i < SHEET_COUNT_MAX; i++) {
+        if (copied[i].count == 1)
+            form_find_twice(drafting, copied[i].first, copied[i].again);
+        else if (copied[i].count > 1)
+            form_find_copy(drafting, copied[i].first, copied[i].again, copied[i].count);
     }
 }
 

@@ -101,6 +101,18 @@ void form_find_twice(const struct form_drafting *drafting, const struct form_row
         key, before);
 }
 
+void form_find_copy(const struct form_drafting *drafting, const struct form_row *first,
+    const struct form_row *again, size_t rows)
+{
+    const struct sheet_cells *cells = drafting->form->cells;
+    if (form_may_note(drafting->findings))
+        findings_add(drafting->findings, FINDING_ERROR, 0, "key",
+            "the sheet %s has the same keys as the sheet %s with something beside them, in %zu rows; "
+            "remove one of the two sheets, or what is typed on it",
+            sheet_cells_sheet(cells, again->place.sheet),
+            sheet_cells_sheet(cells, first->place.sheet), rows);
+}
+
 void form_find_unknown(const struct form_drafting *drafting, const struct form_row *row)
 {
     char place[SHEET_PLACE_SIZE], key[FORM_KEY_SIZE];

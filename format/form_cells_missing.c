@@ -1,6 +1,7 @@
 /* Which rows of a form are no longer in it. */
 #include "base/buffer.h"
 #include "format/form_cells_parts.h"
+#include "format/form_label.h"
 #include "scoring/question.h"
 
 struct missing_rows {
@@ -86,10 +87,33 @@ static void warn_of_column(
             FORM_COLUMN_KEY, findings->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH));
 }
 
+/* A whole sheet was removed: it is known by a key that every form has. */
+static void warn_of_sheet(enum form_label label, bool is_there, struct findings *findings)
+{
+    if (!is_there && form_may_note(findings))
+        findings_add(findings, FINDING_WARNING, 0, FORM_FINDING_MISSING,
+            "the sheet %s of the form is missing, and what was typed on it is not read: take it back "
+            "(undo), or copy what is left into a new form",
+            form_label(label, findings->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH));
+}
+
+static void warn_of_sheets(const struct form_cells *form, struct findings *findings)
+{
+    bool organisation = false, answers = false;
+    for (size_t i = 0; i < form->rows.count; i++) {
+        enum form_key_place place = form_row_at(form, i)->key.place;
+        organisation = organisation || place == FORM_KEY_NAME || place == FORM_KEY_NUMBER;
+        answers = answers || place >= FORM_KEY_OPTION;
+    }
+    warn_of_sheet(FORM_LABEL_ORGANISATION, organisation, findings);
+    warn_of_sheet(FORM_LABEL_ANSWERS, answers, findings);
+}
+
 void form_cells_missing(
     const struct form_cells *form, const struct edition *edition, struct findings *findings)
 {
     bool has_rows[SHEET_COUNT_MAX] = {false};
+    size_t before = findings->count;
     for (size_t i = 0; i < form->rows.count; i++)
         has_rows[form_row_at(form, i)->place.sheet] = true;
     for (size_t i = 0; i < sheet_cells_count(form->cells); i++) {
@@ -97,6 +121,8 @@ void form_cells_missing(
         if (!has_rows[cell->sheet])
             warn_of_column(form, cell, findings);
     }
+    if (findings->count == before)
+        warn_of_sheets(form, findings);
     if (had_all_rows(form))
         warn_of_rows(form, edition, findings);
 }

@@ -39,8 +39,8 @@ struct form_drafting {
 
 /* Adds findings about a row: one sentence, with the row's label and what is typed in front; whether
  * what stands in a cell was typed, and a finding if it was not; days that a spreadsheet made of
- * what was typed, or wrote as a number; a key that stands twice with something beside it, and one
- * that the edition does not have. */
+ * what was typed, or wrote as a number; a key that stands twice with something beside it, so many
+ * on another sheet, and one that the edition does not have. */
 void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
     const struct sheet_cell *cell, const char *code, const char *sentence);
 bool form_is_value(const struct form_drafting *drafting, const struct form_row *row,
@@ -51,6 +51,8 @@ void form_warn_of_serial(const struct form_drafting *drafting, const struct form
     const char *number, const char *day);
 void form_find_twice(const struct form_drafting *drafting, const struct form_row *first,
     const struct form_row *again);
+void form_find_copy(const struct form_drafting *drafting, const struct form_row *first,
+    const struct form_row *again, size_t rows);
 void form_find_unknown(const struct form_drafting *drafting, const struct form_row *row);
 
 #endif

@@ -210,6 +210,7 @@ static const char *const columns[FORM_COLUMNS][2] = {
     [FORM_COLUMN_KEY] = {[LANGUAGE_SWEDISH] = "Nyckel", [LANGUAGE_ENGLISH] = "Key"},
     [FORM_COLUMN_ANSWER] = {[LANGUAGE_SWEDISH] = "Svar", [LANGUAGE_ENGLISH] = "Answer"},
     [FORM_COLUMN_NUMBER] = {[LANGUAGE_SWEDISH] = "Nummer", [LANGUAGE_ENGLISH] = "Number"},
+    [FORM_COLUMN_NAME] = {[LANGUAGE_SWEDISH] = "Namn", [LANGUAGE_ENGLISH] = "Name"},
 };
 
 const char *form_column_name(enum form_column column, enum language language)

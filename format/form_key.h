@@ -62,6 +62,7 @@ enum form_column {
     FORM_COLUMN_KEY,
     FORM_COLUMN_ANSWER,
     FORM_COLUMN_NUMBER, /* of a covered organisation */
+    FORM_COLUMN_NAME,   /* of one: the answer's column has this header too */
     FORM_COLUMNS
 };
 

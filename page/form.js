@@ -30,7 +30,7 @@ function hintOf(key) {
     "period.from": [t("YYYY-MM-DD. The questions are about %s.", EDITION.period || t("the period")),
       EDITION.months ? t("The period has %s whole months: it begins on the first day of a month and ends on the last day of one.", EDITION.months) : ""].join(" "),
     "period.to": t("YYYY-MM-DD"),
-    "marking": t("How the answers must be handled. Answers above the last of them must not be handled here."),
+    "marking": t("How the answers must be protected when they are filled in: ask your security function, and if unsure choose the last in the list. What needs more than that must not be handled here."),
     "approval.date": t("YYYY-MM-DD"),
   };
   const asked = EDITION.backgrounds.find(background => "background." + background.id === key);

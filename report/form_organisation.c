@@ -12,6 +12,7 @@ enum {
     COVERED_LEAST = 20, /* rows for covered organisations */
     COVERED_SPARE = 10, /* of them empty ones, however many the draft has */
     EXPLAINED = FORM_COLUMN_AT_STATE,
+    TEXT_LINES = 10, /* that a text of their own has room for, on paper too */
 };
 
 /* The sheet while it is filled from its top. */
@@ -103,11 +104,13 @@ static void put_when(struct head_rows *sheet)
     book->row_of_from = sheet->row;
     put_plain(sheet, FORM_KEY_FROM, tr(catalog, "The period's first day"), period);
     put_plain(sheet, FORM_KEY_TO, tr(catalog, "The period's last day"),
-        tr(catalog, "Year, month and day, such as 2024-01-31."));
+        tr(catalog, "Year, month and day, such as 2025-12-31."));
     book->row_of_marking = sheet->row;
     put_listed(sheet, FORM_KEY_MARKING, FORM_LIST_MARKINGS, tr(catalog, "Marking of the answers"),
-        tr(catalog, "How sensitive the answers are when they are filled in. Nothing above the last "
-                    "in the list may be carried."));
+        tr(catalog,
+            "How the answers must be protected when they are filled in: ask your security "
+            "function, and if unsure choose the last in the list. What needs more than that "
+            "must not be handled here."));
     free(period);
 }
 
@@ -152,6 +155,8 @@ static void put_asked_background(struct head_rows *sheet, const struct edition_b
         asked->consent ? tr(catalog, "Choose from the list.") : tr(catalog, "A text of your own."),
         &key,
         (struct form_input){.choice = asked->consent ? FORM_CHOICE_CONSENT : FORM_CHOICE_ANY});
+    if (!asked->consent)
+        form_room(sheet->book, FORM_ORGANISATION, sheet->row - 1, TEXT_LINES);
 }
 
 static void put_background(struct head_rows *sheet)
@@ -197,7 +202,8 @@ static void put_covers(struct head_rows *sheet)
 {
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
-    const char *const headers[] = {"", form_label(FORM_LABEL_COVERED, book->language), NULL,
+    const char *const headers[] = {"", form_label(FORM_LABEL_COVERED, book->language),
+        form_column_name(FORM_COLUMN_NAME, book->language),
         form_column_name(FORM_COLUMN_NUMBER, book->language)};
     size_t count = form_value_covers(book) + COVERED_SPARE;
     lxw_row_t breaks[] = {sheet->row, 0};

@@ -32,7 +32,7 @@ const char *const FORM_PAGE_TEXTS[] = {
     N_("Files"),
     N_("First day of the period"),
     N_("Group"),
-    N_("How the answers must be handled. Answers above the last of them must not be handled here."),
+    N_("How the answers must be protected when they are filled in: ask your security function, and if unsure choose the last in the list. What needs more than that must not be handled here."),
     N_("Is the answer to question %s sure?"),
     N_("Keep a copy in this browser while I work"),
     N_("Last day of the period"),

@@ -211,21 +211,23 @@ static void put_held_back(struct result *sheet)
     struct levels_missing missing;
     struct buffer listed = {0};
     unsigned questions = lacking(book, &missing);
+    const char *these = tr(catalog, "These questions:");
+    struct form_ref listing = form_work(book, FORM_WORK_LISTED, model->questions - 1U);
     for (unsigned i = 0; i < questions; i++)
         buffer_printf(&listed, "%s%u", i > 0 ? ", " : "",
             (unsigned)model->question[missing.question[i].question].id);
     put_next_title(sheet);
     put_of_next(sheet, tr(catalog, "Questions with too few points"), THIRD, questions);
     sheet->row++;
-    put_label(sheet, LABEL, FORM_FORMAT_NOTE, tr(catalog, "These questions:"));
+    form_formula_text(book, FORM_RESULT, sheet->row, LABEL, FORM_FORMAT_NOTE,
+        questions > 0 ? these : "", "=IF(%s=\"\",\"\",\"%s\")", listing.text, these);
     workbook_library_keep(
         &book->failure, worksheet_merge_range(book->page[FORM_RESULT], sheet->row, FIGURE,
                             sheet->row, SIXTH, "", book->format[FORM_FORMAT_TEXT]));
     workbook_library_keep(
         &book->failure, worksheet_set_row(book->page[FORM_RESULT], sheet->row, 45, NULL));
     form_formula_text(book, FORM_RESULT, sheet->row++, FIGURE, FORM_FORMAT_TEXT,
-        buffer_string(&listed), "=%s",
-        form_work(book, FORM_WORK_LISTED, model->questions - 1U).text);
+        buffer_string(&listed), "=%s", listing.text);
     put_of_next(sheet, tr(catalog, "Points that are lacking in all"), FOURTH, missing.total);
     sheet->row++;
     put_of_next(sheet, tr(catalog, "Unsure assessments too many"), FIFTH, missing.unsure);

@@ -25,6 +25,11 @@ static void need_height(struct form_book *book, enum form_sheet page, lxw_row_t 
         heights->row[row] = height;
 }
 
+void form_room(struct form_book *book, enum form_sheet page, lxw_row_t row, unsigned lines)
+{
+    need_height(book, page, row, lines * (double)LXW_DEF_ROW_HEIGHT);
+}
+
 void form_text(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, const char *text)
 {

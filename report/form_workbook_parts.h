@@ -108,6 +108,10 @@ struct form_book {
 
 void form_text(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, const char *text);
+
+/* Makes a row at least as high as so many lines. */
+void form_room(struct form_book *book, enum form_sheet page, lxw_row_t row, unsigned lines);
+
 void form_number(struct form_book *book, enum form_sheet page, lxw_row_t row, lxw_col_t column,
     enum form_format format, double number);
 

@@ -16,6 +16,8 @@ void text_findings_head(struct buffer *out, const char *lead, const struct catal
     buffer_printf(&line, ", %s", edition->id);
     if (answers->period_from[0] != '\0' && answers->period_to[0] != '\0')
         buffer_printf(&line, ", %s – %s", answers->period_from, answers->period_to);
+    if (answers->marking[0] != '\0')
+        buffer_printf(&line, tr(catalog, ", marked %s"), answers->marking);
     layout_paragraph(out, lead, buffer_string(&line));
     buffer_free(&line);
 }

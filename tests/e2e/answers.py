@@ -224,7 +224,7 @@ def test_days_are_understood_as_people_write_them(directory):
                                                                approval={"by": "Cecilia Exempel", "date": "2021-10-05"}), "plain.json")
     expected = sigill("score", plain, "--json")
     got = sigill("score", changed(directory, write), "--json")
-    assert got.code == expected.code == 0 and got.out == expected.out, (got.out, expected.out)
+    assert got.status == expected.status == 0 and got.out == expected.out, (got.out, expected.out)
     one = expect(sigill("check", changed(directory, lambda document: document["period"].update({"to": "3/4 2021"}))), 1)
     assert 'period.to: "3/4 2021" is not a day; write it as YYYY-MM-DD' in " ".join(one.out.split()), one.out
 

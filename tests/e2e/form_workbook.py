@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from resultkit import BUILT_IN, SMALL, WORKED, Edition, compare, converted, scored, some_answers
-from sigill_test import expect, refused, run, sigill, test
+from sigill_test import DATA, expect, refused, run, sigill, test
 from workbookkit import SPACE, Workbook
 
 EDITIONS = {"infosakkollen-2021": BUILT_IN, "smaprov-2030": SMALL}
@@ -67,6 +67,27 @@ def test_an_edition_gets_its_form(directory):
         for told in (wording["title"], wording["period"], *(area["name"] for area in wording["areas"]),
                      *(role["name"] for role in wording["roles"]), *(group["name"] for group in wording["groups"])):
             assert told in text, told
+
+
+@test
+def test_names_have_their_heading_and_long_texts_have_room(directory):
+    book = made(directory, lang="sv")
+    rows = book.numbered["Organisation"]
+    heads = [list(cells.values()) for cells in rows.values() if cells.get("A") == "Nyckel"]
+    assert [head[3] for head in heads] == ["Svar", "Namn"], heads
+    high = {int(row.get("r")): float(row.get("ht", 15)) for row in sheet_xml(book, 2).iterfind(".//m:row", SPACE)}
+    for number, cells in rows.items():
+        if cells.get("A") in ("circumstances", "obstacles"):
+            assert high[number] >= 150, (cells, high[number])
+    # On a form where the highest level is reached nothing is listed, and nothing said of it.
+    assert "De här frågorna:" in [cells.get("A") for cells in book.sheets["Resultat"]]
+    document = json.loads((DATA / "typical-municipality.json").read_text())
+    for question in json.loads(BUILT_IN.read_text())["model"]["questions"]:
+        document["answers"][str(question["id"])] = {"assessment": "sure", "yes": question["steps"] if question["kind"] == "scale" else list(question["options"])}
+    (directory / "all.json").write_text(json.dumps(document))
+    expect(sigill("convert", directory / "all.json", "-o", directory / "all.xlsx", lang="sv"), 0)
+    book = Workbook(directory / "all.xlsx")
+    assert "De här frågorna:" not in [cells.get("A") for cells in book.sheets["Resultat"]], book.sheets["Resultat"]
 
 
 @test

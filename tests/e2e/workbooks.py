@@ -276,6 +276,19 @@ def test_rows_and_keys_that_were_removed_are_named(directory):
 
 
 @test
+def test_sheets_that_were_copied_or_removed_are_named_once(directory):
+    organisation, answers = form(document())
+    for content in (xlsx([organisation, answers, ("Svar (2)", answers[1])]), ods([organisation, answers, ("Svar (2)", answers[1])])):
+        found = json.loads(sigill("check", written(directory, "svar.xlsx", content), "--json").out)["errors"]
+        assert len(found) == 1 and found[0]["code"] == "key", found
+        assert re.match(r"the sheet Svar \(2\) has the same keys as the sheet Svar with something beside them, in \d\d+ rows", found[0]["message"]), found
+    for left, lost in ((organisation, "Answers"), (answers, "Organisation")):
+        found = json.loads(sigill("check", written(directory, "svar.xlsx", xlsx([left])), "--json").out)["warnings"]
+        said = [one["message"] for one in found if one["code"] == "missing-rows"]
+        assert len(said) == 1 and said[0].startswith(f"the sheet {lost} of the form is missing"), said
+
+
+@test
 def test_answers_on_a_hidden_sheet_count_and_are_warned_of(directory):
     wanted = results(json_of(directory, document()))
     sheets = form(document())

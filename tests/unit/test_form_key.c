@@ -119,6 +119,8 @@ static void test_columns_are_known_in_both_languages(void **state)
     }
     assert_true(form_column_of(" Svar ", &column));
     assert_int_equal(column, FORM_COLUMN_ANSWER);
+    assert_true(form_column_of("Namn", &column));
+    assert_int_equal(column, FORM_COLUMN_NAME);
     assert_false(form_column_of("Svaret", &column));
     assert_false(form_column_of("", &column));
 }

@@ -216,7 +216,8 @@ static void test_findings_by_severity(void **state)
         "\"8\": {\"no\": \"no\"}");
     text_findings(&text, NULL, one.edition, one.answers, &one.findings);
     is_tidy(&text);
-    has(&text, "Exempelby kommun (212999-0012), infosakkollen-2021, 2019-10-01 – 2021-09-30\n");
+    has(&text,
+        "Exempelby kommun (212999-0012), infosakkollen-2021, 2019-10-01 – 2021-09-30,\nmarked begränsat hemlig\n");
     has(&text, "1 error:\n  - question 8: ");
     has(&text, "The answers cannot be sealed before the errors are corrected.\n");
     buffer_free(&text);
