@@ -120,6 +120,7 @@ def runs():
         authority("list", "--json"),
         authority("show", first),
         authority("show", first, "--json"),
+        authority("show", first, "--attachments"),
         authority("extract", first, "-o", "new", each=True),
         authority("choose", first, each=True),
         authority("round"),
