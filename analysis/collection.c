@@ -2,6 +2,7 @@
 
 #include "analysis/collection_build.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "register/record_walk.h"
 
 #include <sodium.h>
@@ -68,29 +69,37 @@ enum status collection_load(struct store *store, const uint8_t *key,
 
 static void add_scored(struct collection_build *build, const struct scored *scored)
 {
-    const struct submission *submission = &scored->candidate.submission;
+    struct submission submission = {
+        .serial = scored->serial,
+        .imported = scored->imported,
+        .chosen = scored->chosen,
+        .suspect = scored->suspect,
+    };
     const struct collection_entry entry = {
-        .from = scored->candidate.from,
-        .to = scored->candidate.to,
+        .from = scored->from,
+        .to = scored->to,
         .name = scored->name,
         .group = scored->group,
         .outlives = true,
         .security_role = scored->security_role,
         .consents = scored->consents,
     };
-    if (collection_build_wants(build, submission))
-        collection_build_add(build, submission, &entry);
+    memcpy(submission.number, scored->number, sizeof submission.number);
+    text_copy(submission.edition, sizeof submission.edition, scored->edition);
+    text_copy(submission.arrived, sizeof submission.arrived, scored->arrived);
+    if (collection_build_wants(build, &submission))
+        collection_build_add(build, &submission, &entry);
 }
 
 enum status collection_from_scored(struct store *store, const struct editions *editions,
-    const struct round *round, const struct scored *list, size_t count, struct collection *out,
+    const struct round *round, const struct scored_list *list, struct collection *out,
     struct error *err)
 {
     struct collection_build build;
     enum status status;
     TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
-    for (size_t i = 0; i < count; i++)
-        add_scored(&build, &list[i]);
+    for (size_t i = 0; i < list->count; i++)
+        add_scored(&build, &list->row[i]);
     TRY_OUT(collection_build_finish(&build, err));
 out:
     collection_build_free(&build);
@@ -105,7 +114,7 @@ void collection_free(struct collection *collection)
         sodium_memzero(collection->answers,
             collection->slots * answer_record_answers_size(collection->edition));
     free(collection->answers);
-    collection_labels_free(collection->labels);
+    labels_free(&collection->labels);
     free(collection->member);
     free(collection->population);
     *collection = (struct collection){0};

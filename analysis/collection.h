@@ -44,9 +44,6 @@ struct member {
     size_t slot;  /* of its answers */
 };
 
-/* Texts of a collection's members, one behind the other. */
-struct collection_label;
-
 struct collection {
     struct round round;
     const struct edition *edition;       /* one of those given */
@@ -54,9 +51,9 @@ struct collection {
     size_t populations;
     struct member *member; /* owned; by number */
     size_t members;
-    uint8_t *answers;                /* owned; see collection_answers */
-    size_t slots;                    /* how many submissions' answers that are */
-    struct collection_label *labels; /* owned */
+    uint8_t *answers;     /* owned; see collection_answers */
+    size_t slots;         /* how many submissions' answers that are */
+    struct labels labels; /* of members */
 };
 
 /* Reads the record of every submission of a round, in time that grows with the number of
@@ -77,11 +74,8 @@ enum status collection_load_round(struct store *store, const uint8_t *key,
 /* The same from a list of all submissions (scored_load), so that nothing is read twice; without
  * answers. The list outlives it: names and groups are its. */
 enum status collection_from_scored(struct store *store, const struct editions *editions,
-    const struct round *round, const struct scored *list, size_t count, struct collection *out,
+    const struct round *round, const struct scored_list *list, struct collection *out,
     struct error *err) MUST_USE;
-
-/* For analysis/collection_build.c's texts; accepts NULL. */
-void collection_labels_free(struct collection_label *labels);
 
 /* Wipes and releases it; then it is an empty one. */
 void collection_free(struct collection *collection);

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "register/answer_record.h"
+#include "register/current.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -47,48 +48,14 @@ enum status collection_build_edition(
     return STATUS_OK;
 }
 
-/* ---- texts ---- */
-
-enum { LABELS_SIZE = 65536 };
-
-struct collection_label {
-    struct collection_label *next;
-    size_t length; /* in use */
-    char text[LABELS_SIZE];
-};
-
-static const char *keep_label(struct collection *out, const char *text)
-{
-    size_t size = strlen(text) + 1;
-    if (out->labels == NULL || out->labels->length + size > LABELS_SIZE) {
-        struct collection_label *more = memory_allocate(sizeof *more);
-        more->next = out->labels;
-        more->length = 0;
-        out->labels = more;
-    }
-    char *kept = out->labels->text + out->labels->length;
-    memcpy(kept, text, size);
-    out->labels->length += size;
-    return kept;
-}
+/* ---- members ---- */
 
 /* Nearly every group is one of the edition's. */
 static const char *keep_group(struct collection *out, const char *group)
 {
     int place = edition_find_group(out->edition, group);
-    return place >= 0 ? out->edition->group[place].id : keep_label(out, group);
+    return place >= 0 ? out->edition->group[place].id : labels_keep(&out->labels, group);
 }
-
-void collection_labels_free(struct collection_label *labels)
-{
-    while (labels != NULL) {
-        struct collection_label *next = labels->next;
-        free(labels);
-        labels = next;
-    }
-}
-
-/* ---- members ---- */
 
 static void fill_member(const struct collection_build *build, const struct submission *submission,
     const struct collection_entry *entry, struct member *member)
@@ -108,7 +75,7 @@ static void fill_member(const struct collection_build *build, const struct submi
     memcpy(member->to, entry->to, sizeof member->to);
     member->name = row != NULL       ? row->name
                    : entry->outlives ? entry->name
-                                     : keep_label(out, entry->name);
+                                     : labels_keep(&out->labels, entry->name);
     member->group = row != NULL       ? row->group
                     : entry->outlives ? entry->group
                                       : keep_group(out, entry->group);

@@ -2,7 +2,7 @@
 
 #include "base/list.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "register/current.h"
 #include "scoring/score.h"
 
 #include <stdlib.h>
@@ -17,58 +17,144 @@ bool scored_security_role(const struct answer_record *record)
     return false;
 }
 
-static void fill_scored(
-    const struct submission *submission, const struct answer_record *record, struct scored *scored)
+/* ---- the rows ---- */
+
+struct scored_loading {
+    const struct stream_progress *progress;
+    struct labels *labels;
+    struct list rows; /* of struct scored */
+};
+
+/* Most rows have the text of the one before. */
+static const char *keep_again(struct labels *labels, const char *before, const char *text)
 {
+    return before != NULL && strcmp(before, text) == 0 ? before : labels_keep(labels, text);
+}
+
+static const char *keep_group_of(
+    struct labels *labels, const struct edition *edition, const char *before, const char *group)
+{
+    int place = edition_find_group(edition, group);
+    return place >= 0 ? edition->group[place].id : keep_again(labels, before, group);
+}
+
+static void fill_scored(struct scored_loading *loading, const struct submission *submission,
+    const struct answer_record *record, struct scored *scored)
+{
+    const struct scored *before = loading->rows.count > 1 ? scored - 1 : NULL;
     struct answer_set set;
     struct score score;
     answer_record_answers(record->edition, record->answers, &set);
     score_compute(&record->edition->model, &set, &score);
     *scored = (struct scored){
-        .candidate = {.submission = *submission},
+        .serial = submission->serial,
+        .created = submission->created,
+        .imported = submission->imported,
+        .name = labels_keep(loading->labels, record->name),
+        .group = keep_group_of(
+            loading->labels, record->edition, before == NULL ? NULL : before->group, record->group),
+        .edition = keep_again(
+            loading->labels, before == NULL ? NULL : before->edition, submission->edition),
+        .arrived = keep_again(
+            loading->labels, before == NULL ? NULL : before->arrived, submission->arrived),
         .level = score.level,
         .points = score.points,
-        .standing = score.standing,
         .security_role = scored_security_role(record),
         .consents = record->consents,
+        .chosen = submission->chosen,
+        .suspect = submission->suspect,
+        .current = current_counts(submission),
     };
-    memcpy(scored->candidate.from, record->from, DAY_SIZE);
-    memcpy(scored->candidate.to, record->to, DAY_SIZE);
-    text_copy(scored->name, sizeof scored->name, record->name);
-    text_copy(scored->group, sizeof scored->group, record->group);
+    memcpy(scored->number, submission->number, sizeof scored->number);
+    memcpy(scored->id, submission->id, sizeof scored->id);
+    memcpy(scored->from, record->from, DAY_SIZE);
+    memcpy(scored->to, record->to, DAY_SIZE);
 }
 
 static enum status take_scored(
     void *context, const struct submission *submission, struct record_walk *walk, struct error *err)
 {
+    struct scored_loading *loading = context;
     const struct answer_record *record = NULL;
+    if (loading->progress != NULL)
+        loading->progress->advance(loading->progress->context, 1);
     TRY(record_walk_read(walk, &record, err));
-    fill_scored(submission, record, list_add(context));
+    fill_scored(loading, submission, record, list_add(&loading->rows));
     return STATUS_OK;
 }
 
-static void mark_scored(struct scored *list, size_t count)
+/* ---- which are current ---- */
+
+static int by_number(const void *left, const void *right)
 {
-    struct current_candidate **candidates = memory_new(count, sizeof(struct current_candidate *));
-    for (size_t i = 0; i < count; i++)
-        candidates[i] = &list[i].candidate;
-    current_mark(candidates, count);
-    free(candidates);
+    const struct scored *a = *(struct scored *const *)left;
+    const struct scored *b = *(struct scored *const *)right;
+    int order = strcmp(a->number, b->number);
+    return order != 0 ? order : (a->serial > b->serial) - (a->serial < b->serial);
 }
 
-enum status scored_load(
-    struct stored_answers *stored, struct scored **list, size_t *count, struct error *err)
+/* Of an organisation with several rows, which are read again for what they replace. */
+static enum status mark_several(
+    struct store *store, struct scored **first, size_t count, struct error *err)
 {
-    struct list rows = {.size = sizeof **list};
-    enum status status;
-    *list = NULL;
-    *count = 0;
-    TRY_OUT(record_walk(stored->store, stored->key, stored->editions, take_scored, &rows, err));
-    mark_scored(rows.items, rows.count);
-    *list = rows.items;
-    *count = rows.count;
-    rows.items = NULL;
+    struct current_candidate *candidate = memory_new(count, sizeof *candidate);
+    struct current_candidate **order = memory_new(count, sizeof(struct current_candidate *));
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count; i++) {
+        TRY_OUT(submissions_by_serial(store, first[i]->serial, &candidate[i].submission, err));
+        memcpy(candidate[i].from, first[i]->from, DAY_SIZE);
+        memcpy(candidate[i].to, first[i]->to, DAY_SIZE);
+        order[i] = &candidate[i];
+    }
+    current_mark(order, count);
+    for (size_t i = 0; i < count; i++) {
+        first[i]->current = candidate[i].current;
+        first[i]->unclear = current_is_unclear(&candidate[i]);
+    }
 out:
-    free(rows.items);
+    free(order);
+    free(candidate);
     return status;
+}
+
+/* The only one of its organisation is current if it counts. */
+static enum status mark_scored(
+    struct store *store, struct scored *rows, size_t count, struct error *err)
+{
+    struct scored **order = memory_new(count, sizeof(struct scored *));
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count; i++)
+        order[i] = &rows[i];
+    if (count > 0)
+        qsort(order, count, sizeof(struct scored *), by_number);
+    for (size_t first = 0, next = 0; first < count; first = next) {
+        while (next < count && strcmp(order[next]->number, order[first]->number) == 0)
+            next++;
+        if (next - first > 1)
+            TRY_OUT(mark_several(store, &order[first], next - first, err));
+    }
+out:
+    free(order);
+    return status;
+}
+
+enum status scored_load(struct stored_answers *stored, const struct stream_progress *progress,
+    struct scored_list *list, struct error *err)
+{
+    struct scored_loading loading = {progress, &list->labels, {.size = sizeof *list->row}};
+    enum status status;
+    *list = (struct scored_list){0};
+    TRY_OUT(record_walk(stored->store, stored->key, stored->editions, take_scored, &loading, err));
+    TRY_OUT(mark_scored(stored->store, loading.rows.items, loading.rows.count, err));
+out:
+    list->row = loading.rows.items;
+    list->count = loading.rows.count;
+    return status;
+}
+
+void scored_list_free(struct scored_list *list)
+{
+    free(list->row);
+    labels_free(&list->labels);
+    *list = (struct scored_list){0};
 }

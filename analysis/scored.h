@@ -1,32 +1,54 @@
-/* The submissions of a register with what follows from their answers. */
+/* The submissions of a register with what follows from their answers: what is listed of each, in
+ * few bytes, for there are as many as the register has. */
 #ifndef ANALYSIS_SCORED_H
 #define ANALYSIS_SCORED_H
 
+#include "analysis/labels.h"
+#include "base/clock.h"
 #include "base/error.h"
-#include "register/current.h"
+#include "base/stream.h"
+#include "format/manifest.h"
 #include "register/record_walk.h"
-#include "scoring/standing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct scored {
-    struct current_candidate candidate; /* the submission, its period, and whether it counts */
-    char name[MANIFEST_NAME_SIZE];      /* from the card */
-    char group[MANIFEST_WORD_SIZE];     /* likewise */
+    int64_t serial;
+    int64_t created;
+    int64_t imported;
+    const char *name;    /* the card's; borrowed, as the three that follow, from the list */
+    const char *group;   /* likewise */
+    const char *edition; /* its id */
+    const char *arrived; /* a day, or "" */
+    char number[MANIFEST_NUMBER_SIZE];
+    uint8_t id[MANIFEST_ID_SIZE];
+    char from[DAY_SIZE]; /* the period of the answers */
+    char to[DAY_SIZE];
     unsigned level;
     unsigned points;
-    struct standing standing;
     bool security_role; /* a participant has a role that the edition marks so */
     bool consents;      /* to comparison by name */
+    bool chosen;
+    bool suspect;
+    bool current; /* register/current.h */
+    bool unclear; /* likewise: one of several ends */
+};
+
+struct scored_list {
+    struct scored *row; /* owned; in the order of importing */
+    size_t count;
+    struct labels labels;
 };
 
 /* Whether a participant has a role that the edition marks so. */
 bool scored_security_role(const struct answer_record *record);
 
-/* All submissions, with names and marked, in the order of importing. *list is allocated, the caller
- * frees it with free(); NULL and 0 when there is none. */
-enum status scored_load(
-    struct stored_answers *stored, struct scored **list, size_t *count, struct error *err) MUST_USE;
+/* All submissions, with names and marked. progress counts each as one, and may be NULL. *list is
+ * the caller's (scored_list_free), also on failure. */
+enum status scored_load(struct stored_answers *stored, const struct stream_progress *progress,
+    struct scored_list *list, struct error *err) MUST_USE;
+void scored_list_free(struct scored_list *list);
 
 #endif

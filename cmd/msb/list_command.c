@@ -3,8 +3,11 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/ui/json_stream.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
+#include "cmd/ui/parts.h"
+#include "cmd/ui/progress.h"
 #include "cmd/ui/response.h"
 #include "cmd/ui/whom.h"
 #include "report/layout.h"
@@ -24,26 +27,28 @@ static json_t *entry_json(const struct scored *entry)
     char id[MANIFEST_ID_HEX];
     char created[MOMENT_SIZE];
     char imported[MOMENT_SIZE];
-    hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
-    moment_format(created, entry->candidate.submission.created);
-    moment_format(imported, entry->candidate.submission.imported);
+    hex_encode(id, entry->id, MANIFEST_ID_SIZE);
+    moment_format(created, entry->created);
+    moment_format(imported, entry->imported);
     return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:i,s:i,s:b,s:b}", "id", id,
-        "organisation", entry->name, "number", entry->candidate.submission.number, "group",
-        entry->group, "edition", entry->candidate.submission.edition, "period", "from",
-        entry->candidate.from, "to", entry->candidate.to, "created", created, "imported", imported,
-        "current", entry->candidate.current ? 1 : 0, "unclear",
-        current_is_unclear(&entry->candidate) ? 1 : 0, "level", (int)entry->level, "points",
-        (int)entry->points, "chosen", entry->candidate.submission.chosen ? 1 : 0, "suspect",
-        entry->candidate.submission.suspect ? 1 : 0);
+        "organisation", entry->name, "number", entry->number, "group", entry->group, "edition",
+        entry->edition, "period", "from", entry->from, "to", entry->to, "created", created,
+        "imported", imported, "current", entry->current ? 1 : 0, "unclear", entry->unclear ? 1 : 0,
+        "level", (int)entry->level, "points", (int)entry->points, "chosen", entry->chosen ? 1 : 0,
+        "suspect", entry->suspect ? 1 : 0);
 }
 
-static enum status print_json(
-    struct app *app, const struct scored *list, size_t count, struct error *err)
+static enum status print_json(struct app *app, const struct scored_list *list, struct error *err)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(array, entry_json(&list[i]));
-    return app_print_json(app, array, err);
+    struct json_stream stream = {0};
+    enum status status;
+    TRY_OUT(json_stream_begin(app, json_array(), NULL, &stream, err));
+    for (size_t i = 0; i < list->count; i++)
+        TRY_OUT(json_stream_put(&stream, entry_json(&list->row[i]), err));
+    status = json_stream_end(&stream, err);
+out:
+    json_stream_free(&stream);
+    return status;
 }
 
 static void put_heading(const struct app *app, struct buffer *out)
@@ -56,16 +61,16 @@ static void put_heading(const struct app *app, struct buffer *out)
     buffer_printf(out, "%s\n", text_of(app, "Level Points"));
 }
 
-static const char *mark_of(const struct current_candidate *candidate)
+static const char *mark_of(const struct scored *entry)
 {
-    bool chosen = candidate->submission.chosen && candidate->current;
-    if (candidate->submission.suspect)
+    bool chosen = entry->chosen && entry->current;
+    if (entry->suspect)
         return chosen ? "+" : "!";
-    if (chosen && current_is_unclear(candidate))
+    if (chosen && entry->unclear)
         return "*";
-    if (current_is_unclear(candidate))
-        return candidate->current ? "?" : "/";
-    return candidate->current ? " " : "-";
+    if (entry->unclear)
+        return entry->current ? "?" : "/";
+    return entry->current ? " " : "-";
 }
 
 static void put_entry(struct buffer *out, const struct scored *entry)
@@ -73,14 +78,14 @@ static void put_entry(struct buffer *out, const struct scored *entry)
     char id[MANIFEST_ID_HEX];
     char imported[DAY_SIZE];
     char figures[32];
-    hex_encode(id, entry->candidate.submission.id, MANIFEST_ID_SIZE);
+    hex_encode(id, entry->id, MANIFEST_ID_SIZE);
     id[ID_SHOWN] = '\0';
-    day_format(imported, entry->candidate.submission.imported);
+    day_format(imported, entry->imported);
     layout_cell(out, id, ID_SHOWN + 1);
-    buffer_text(out, mark_of(&entry->candidate));
+    buffer_text(out, mark_of(entry));
     layout_cell(out, entry->name, NAME_WIDTH);
     buffer_text(out, " ");
-    layout_cell(out, entry->candidate.submission.number, NUMBER_WIDTH);
+    layout_cell(out, entry->number, NUMBER_WIDTH);
     layout_cell(out, entry->group, GROUP_WIDTH);
     layout_cell(out, imported, DAY_WIDTH);
     (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
@@ -89,7 +94,7 @@ static void put_entry(struct buffer *out, const struct scored *entry)
 
 /* The response of each round that has a population list. */
 static enum status put_responses(struct app *app, struct opened_register *opened,
-    const struct scored *list, size_t count, struct buffer *out, struct error *err)
+    const struct scored_list *list, struct buffer *out, struct error *err)
 {
     const struct editions *editions = &opened->editions;
     struct round *rounds = NULL;
@@ -97,8 +102,8 @@ static enum status put_responses(struct app *app, struct opened_register *opened
     enum status status = rounds_all(&opened->store, editions, &rounds, &round_count, err);
     for (size_t i = 0; status == STATUS_OK && i < round_count; i++) {
         struct collection collection = {0};
-        status = collection_from_scored(
-            &opened->store, editions, &rounds[i], list, count, &collection, err);
+        status =
+            collection_from_scored(&opened->store, editions, &rounds[i], list, &collection, err);
         if (status == STATUS_OK && collection.populations > 0) {
             buffer_text(out, "\n");
             response_put(app, &collection, out);
@@ -114,8 +119,7 @@ static enum status put_responses(struct app *app, struct opened_register *opened
 }
 
 /* What the marks before the names mean, those that are there. */
-static void put_legend(
-    const struct app *app, const struct scored *list, size_t count, struct buffer *out)
+static void put_legend(const struct app *app, const struct scored_list *list, struct buffer *out)
 {
     static const struct {
         const char *mark;
@@ -135,70 +139,95 @@ static void put_legend(
     };
     for (size_t mark = 0; mark < sizeof legend / sizeof legend[0]; mark++) {
         size_t i = 0;
-        while (i < count && strcmp(mark_of(&list[i].candidate), legend[mark].mark) != 0)
+        while (i < list->count && strcmp(mark_of(&list->row[i]), legend[mark].mark) != 0)
             i++;
-        if (i < count) {
+        if (i < list->count) {
             buffer_text(out, "\n");
             layout_paragraph(out, "", text_of(app, legend[mark].meaning));
         }
     }
 }
 
-static enum status print_table(struct app *app, struct opened_register *opened,
-    const struct scored *list, size_t count, struct error *err)
+static void put_none(const struct app *app, struct buffer *out)
 {
-    bool unclear = option_given(app->options, &UNCLEAR);
-    struct buffer out = {0};
-    enum status status;
-    opened_register_mark(app, opened, &out);
-    if (count > 0)
-        put_heading(app, &out);
-    else if (unclear)
-        buffer_printf(&out, "%s\n",
-            text_of(app, "Of every organisation it is clear which submission counts."));
+    const char *said = N_("The register holds no submission yet.");
+    if (option_given(app->options, &UNCLEAR))
+        said = N_("Of every organisation it is clear which submission counts.");
     else if (app->options->operands > 0)
-        buffer_printf(
-            &out, "%s\n", text_of(app, "The register holds no submission of these organisations."));
+        said = N_("The register holds no submission of these organisations.");
+    buffer_printf(out, "%s\n", text_of(app, said));
+}
+
+/* What may still be refused is judged before the first row is printed. */
+static enum status print_table(struct app *app, struct opened_register *opened,
+    const struct scored_list *list, struct error *err)
+{
+    bool all = !option_given(app->options, &UNCLEAR) && app->options->operands == 0;
+    struct parts parts;
+    struct buffer out = {0};
+    struct buffer responses = {0};
+    enum status status;
+    parts_start(app, true, &parts);
+    if (all)
+        TRY_OUT(put_responses(app, opened, list, &responses, err));
+    opened_register_mark(app, opened, &out);
+    if (list->count > 0)
+        put_heading(app, &out);
     else
-        buffer_printf(&out, "%s\n", text_of(app, "The register holds no submission yet."));
-    for (size_t i = 0; i < count; i++)
-        put_entry(&out, &list[i]);
-    put_legend(app, list, count, &out);
-    if (!unclear && app->options->operands == 0)
-        TRY_OUT(put_responses(app, opened, list, count, &out, err));
-    status = app_print(app, &out, err);
+        put_none(app, &out);
+    for (size_t i = 0; i < list->count; i++) {
+        put_entry(&out, &list->row[i]);
+        parts_pass(&parts, &out);
+    }
+    put_legend(app, list, &out);
+    buffer_append(&out, responses.data, responses.length);
+    status = parts_end(&parts, &out, err);
 out:
+    parts_free(&parts);
+    buffer_free(&responses);
     buffer_free(&out);
     return status;
 }
 
-/* Returns how many are left. */
-static size_t keep_unclear(struct scored *list, size_t count)
+static void keep_unclear(struct scored_list *list)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (current_is_unclear(&list[i].candidate))
-            list[kept++] = list[i];
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->row[i].unclear)
+            list->row[kept++] = list->row[i];
     }
-    return kept;
+    list->count = kept;
 }
 
 /* Leaves those of the organisations that are named. */
-static enum status keep_named(struct app *app, struct opened_register *opened, struct scored *list,
-    size_t *count, struct error *err)
+static enum status keep_named(
+    struct app *app, struct opened_register *opened, struct scored_list *list, struct error *err)
 {
     struct list whom = WHOM_NONE;
     size_t kept = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < app->options->operands; i++)
         TRY_OUT(whom_find(&opened->store, app->options->operand[i], false, &whom, err));
-    for (size_t i = 0; i < *count; i++) {
-        if (whom_has(&whom, list[i].candidate.submission.number))
-            list[kept++] = list[i];
+    for (size_t i = 0; i < list->count; i++) {
+        if (whom_has(&whom, list->row[i].number))
+            list->row[kept++] = list->row[i];
     }
-    *count = kept;
+    list->count = kept;
 out:
     free(whom.items);
+    return status;
+}
+
+static enum status load(struct app *app, struct opened_register *opened,
+    struct stored_answers *stored, struct scored_list *list, struct error *err)
+{
+    struct progress progress;
+    uint64_t submissions = 0;
+    TRY(submissions_count(&opened->store, &submissions, err));
+    progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
+    struct stream_progress advance = progress_stream(&progress);
+    enum status status = scored_load(stored, &advance, list, err);
+    progress_finish(&progress);
     return status;
 }
 
@@ -206,21 +235,19 @@ static enum status run(struct app *app, struct error *err)
 {
     struct opened_register opened;
     struct stored_answers stored = {.store = &opened.store, .editions = &opened.editions};
-    struct scored *list = NULL;
-    size_t count = 0;
+    struct scored_list list = {0};
     enum status status;
     TRY_OUT(opened_register_open(app, OPENED_TO_COUNT, &opened, err));
     stored.key = opened.key;
-    TRY_OUT(scored_load(&stored, &list, &count, err));
+    TRY_OUT(load(app, &opened, &stored, &list, err));
     if (option_given(app->options, &UNCLEAR))
-        count = keep_unclear(list, count);
+        keep_unclear(&list);
     if (app->options->operands > 0)
-        TRY_OUT(keep_named(app, &opened, list, &count, err));
-    TRY_OUT(app->json ? print_json(app, list, count, err)
-                      : print_table(app, &opened, list, count, err));
+        TRY_OUT(keep_named(app, &opened, &list, err));
+    TRY_OUT(app->json ? print_json(app, &list, err) : print_table(app, &opened, &list, err));
 out:
     stored_answers_close(&stored);
-    free(list);
+    scored_list_free(&list);
     opened_register_close(&opened);
     return status;
 }

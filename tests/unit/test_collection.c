@@ -17,6 +17,7 @@
 #include "fixture_register.h"
 #include "fixture_text.h"
 #include "register/changes_parts.h"
+#include "register/current.h"
 #include "register/store_parts.h"
 #include "scoring/score.h"
 
@@ -369,9 +370,8 @@ static void test_a_list_gives_the_same_members(void **state)
     (void)state;
     struct stored_answers stored = {
         .store = &fixture.store, .key = fixture.key, .editions = known()};
-    struct scored *list = NULL;
+    struct scored_list list;
     struct collection other;
-    size_t count = 0;
     declare_two();
     ask(ROUND_1);
     add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-01"});
@@ -379,10 +379,22 @@ static void test_a_list_gives_the_same_members(void **state)
     add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01", .supersedes = 'c'});
     add(&ankeborg, 'c', (struct wanted){.arrived = "2030-03-01"});
     assert_members(ROUND_1, "a+xo");
-    assert_int_equal(scored_load(&stored, &list, &count, &err), STATUS_OK);
+    assert_int_equal(scored_load(&stored, NULL, &list, &err), STATUS_OK);
+    assert_int_equal(list.count, 4);
+    for (size_t i = 0; i < list.count; i++) {
+        struct submission row;
+        struct current_candidate found;
+        assert_int_equal(
+            submissions_by_serial(&fixture.store, list.row[i].serial, &row, &err), STATUS_OK);
+        assert_int_equal(current_find(&stored, &row, &found, &err), STATUS_OK);
+        assert_int_equal(list.row[i].current, found.current);
+        assert_int_equal(list.row[i].unclear, current_is_unclear(&found));
+        assert_string_equal(list.row[i].arrived, row.arrived);
+        assert_memory_equal(list.row[i].id, row.id, sizeof row.id);
+    }
     stored_answers_close(&stored);
-    assert_int_equal(collection_from_scored(
-                         &fixture.store, known(), &collection.round, list, count, &other, &err),
+    assert_int_equal(
+        collection_from_scored(&fixture.store, known(), &collection.round, &list, &other, &err),
         STATUS_OK);
     assert_int_equal(other.members, collection.members);
     assert_null(other.answers);
@@ -396,7 +408,7 @@ static void test_a_list_gives_the_same_members(void **state)
         assert_memory_equal(&other.member[i], &collection.member[i], sizeof other.member[i]);
     }
     collection_free(&other);
-    free(list);
+    scored_list_free(&list);
 }
 
 static void test_more_members_than_fit_at_first(void **state)
