@@ -1,0 +1,152 @@
+"""Ctrl-C in the middle of what lists, counts, copies and looks through: at calls spread over a whole run, which strace counts,
+it ends the command and leaves nothing half under a final name, and a further run does the whole.
+
+INTERRUPT_MOMENTS calls of each command."""
+import filecmp
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from parties import holdings, make_running_register, receive, rows, seal
+from sigill_test import BUILD, environment, expect, msb, run, strace, test
+
+POPULATION = Path(__file__).resolve().parents[1] / "population"
+MOMENTS = int(os.environ.get("INTERRUPT_MOMENTS", "3"))
+CALLS = "openat,read,pread64,write,pwrite64,fsync,renameat2,rename,unlink,close,sendmsg,recvmsg,poll,futex"
+ORGANISATIONS = 600  # of a register whose rows are given out in several parts
+if os.path.isdir("/dev/shm"):
+    tempfile.tempdir = "/dev/shm"
+
+
+def traced(options, words, cwd):
+    """The process with the keys alone is traced. Tests in the background of a shell begin with Ctrl-C ignored."""
+    return subprocess.run([*strace(), "-qq", *options, BUILD / "sigill-msb", "--lang", "en", *words], cwd=cwd, env=environment(),
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+
+
+def of_bundles(directory):
+    """A register with two originals, and a copy of it."""
+    directory.mkdir()
+    register, keys, _ = make_running_register(directory)
+    medium = directory / "medium"
+    medium.mkdir()
+    for name in "ankeborg", "exempelby":
+        seal(directory, name, medium / f"{name}.sigill")
+    expect(receive(register, keys, medium), 0)
+    expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
+    return directory
+
+
+def of_many(directory):
+    """A register whose rows are more than are given out at once."""
+    directory.mkdir()
+    expect(msb("init", "-r", directory / "register", "-k", directory / "msb", "--no-passphrase"), 0)
+    subprocess.run(["python3", POPULATION / "generate.py", directory / "answers"], check=True)
+    subprocess.run([BUILD / "tools/fill_register", directory / "register", directory / "msb", directory / "answers/submissions.tsv",
+                    str(ORGANISATIONS)], check=True)
+    return directory
+
+
+def fresh(source, directory):
+    """The register, its keys and its copy as they were."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
+    for name in "register", "msb", "copy":
+        if (source / name).exists():
+            shutil.copytree(source / name, directory / name)
+    return directory
+
+
+def calls_of(words, place):
+    """(name, how many of that name came before, plus one) of an undisturbed run, from where the register is opened."""
+    log = place / "calls"
+    done = traced(["-e", f"trace={CALLS}", "-o", log], words, place)
+    assert done.returncode == 0, (words, done)
+    seen, found, begun = {}, [], False
+    for line in log.read_text(errors="replace").splitlines():
+        name = re.match(r"(\w+)\(", line)
+        if name is not None:
+            seen[name[1]] = seen.get(name[1], 0) + 1
+            begun = begun or "register.db" in line
+            if begun:
+                found.append((name[1], seen[name[1]]))
+    return found, done.stdout
+
+
+def same_tree(one, other):
+    compared = filecmp.dircmp(one, other)
+    return not compared.left_only and not compared.right_only and not compared.diff_files
+
+
+def whole(path, place):
+    """Whether what has its final name is whole: a workbook, a copy, or a register."""
+    if path.suffix == ".xlsx":
+        return zipfile.ZipFile(path).testzip() is None
+    if path.is_dir():
+        return expect(msb("fsck", "-r", path, "-k", place / "msb"), 0) is not None
+    return path.read_bytes().endswith(b"\n")
+
+
+def interrupt(source, place, words, output=None):
+    """Every command has an interruption that came before its end; -> how many came."""
+    fresh(source, place)
+    if words[0] == "restore":
+        shutil.rmtree(place / "register")
+    calls, printed = calls_of(words, place)
+    result = (place / output).read_bytes() if output and (place / output).is_file() else None
+    came = 0
+    for moment in range(MOMENTS):
+        name, number = calls[moment * len(calls) // MOMENTS + len(calls) // (2 * MOMENTS)]
+        fresh(source, place)
+        if words[0] == "restore":
+            shutil.rmtree(place / "register")
+        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        assert done.returncode in (-signal.SIGINT, 0), (words, name, number, done)
+        came += done.returncode == -signal.SIGINT
+        assert printed.startswith(done.stdout) or output, (words, done)
+        if output and (place / output).exists():
+            assert whole(place / output, place), (words, name, number)
+            assert result is None or output.endswith(".xlsx") or (place / output).read_bytes() == result, (words, name, number)
+        if output and (place / output).exists() and done.returncode != 0:
+            shutil.rmtree(place / output) if (place / output).is_dir() else (place / output).unlink()
+        again = expect(msb(*words, cwd=place), 0)
+        assert output or again.out.encode() == printed, (words, name, number)
+        assert not output or whole(place / output, place), (words, name, number)
+    assert came >= 2, (words, came)
+    return came
+
+
+@test
+def test_ctrl_c_in_a_listing_or_an_analysis_leaves_nothing_half(directory):
+    source = of_many(directory / "source")
+    where = ["-r", "register", "-k", "msb"]
+    came = 0
+    for words, output in ((["list"], None), (["list", "--json"], None), (["audit", "--json"], None), (["rank", "--json"], None),
+                          (["rank", "--csv", "-o", "out.csv"], "out.csv"), (["rank", "-o", "out.txt"], "out.txt"),
+                          (["rank", "--json", "-o", "out.json"], "out.json"), (["stats", "--csv", "-o", "out.csv"], "out.csv"),
+                          (["benchmark", "--json"], None), (["export", "-o", "out.xlsx"], "out.xlsx")):
+        came += interrupt(source, directory / "place", [words[0], *where, *words[1:]], output)
+    print(f"# interrupted {came} times")
+
+
+@test
+def test_ctrl_c_in_fsck_backup_and_restore_leaves_nothing_half(directory):
+    source = of_bundles(directory / "source")
+    held = holdings(source / "register")
+    where = ["-r", "register", "-k", "msb"]
+    came = 0
+    for words, output in ((["fsck", *where], None), (["fsck", "--json", *where], None), (["backup", *where, "-o", "new"], "new"),
+                          (["restore", "copy", *where, "--yes"], "register")):
+        came += interrupt(source, directory / "place", words, output)
+        assert holdings(directory / "place/register") == held
+        assert rows(directory / "place/register", "SELECT count(*) FROM submissions") == [(2,)]
+    print(f"# interrupted {came} times")
+
+
+run()
