@@ -114,19 +114,72 @@ static void be_workbook_worker(const struct sandbox *sandbox, const int fd[PASSE
         serve_workbook(SANDBOX_BUNDLE, SANDBOX_SOCKET);
 }
 
-/* In the new process: from here on it is confined, and nothing of the spawner's is open to it. */
-static _Noreturn void be_worker(pid_t spawner, const struct sandbox *sandbox, char kind,
-    const int fd[PASSED], const struct editions *editions)
+/* What a worker is made of. */
+struct making {
+    struct sandbox *sandbox; /* owned */
+    const struct editions *editions;
+    int waiting;   /* the socket of the worker that waits; -1 if none does */
+    pid_t process; /* it */
+    bool loaded;   /* what reads containers and workbooks is */
+};
+
+/* In the new process, which waits until it is known what it is for: then it takes its two
+ * descriptors, and from there on it is confined, and nothing of the spawner's is open to it. */
+static _Noreturn void be_worker(pid_t spawner, const struct making *making, int socket)
 {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner) {
+    char kind;
+    int fd[PASSED];
+    (void)close(SPAWNER_SOCKET);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
+        take_descriptors(socket, &kind, fd, PASSED, WIRE_NO_DEADLINE)) {
         if (kind == FOR_CONTAINER)
-            be_container_worker(sandbox, fd);
+            be_container_worker(making->sandbox, fd);
         else if (kind == FOR_WORKBOOK)
-            be_workbook_worker(sandbox, fd);
-        else if (sandbox_enter(sandbox, fd[0], fd[1]))
-            serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, editions);
+            be_workbook_worker(making->sandbox, fd);
+        else if (sandbox_enter(making->sandbox, fd[0], fd[1]))
+            serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, making->editions);
     }
     _exit(0);
+}
+
+/* Forgets the worker that waits: it has its work, or is dead. */
+static void forget_waiting(struct making *making)
+{
+    if (making->waiting >= 0)
+        (void)close(making->waiting);
+    making->waiting = -1;
+}
+
+/* Makes the next worker ahead, so that nobody waits for its making. Without one it is made when it
+ * is asked for. */
+static void start_ahead(struct making *making)
+{
+    int pair[2];
+    pid_t spawner = getpid();
+    if (making->waiting >= 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return;
+    making->process = fork();
+    if (making->process == 0) {
+        (void)close(pair[0]);
+        be_worker(spawner, making, pair[1]);
+    }
+    (void)close(pair[1]);
+    making->waiting = pair[0];
+    if (making->process < 0)
+        forget_waiting(making);
+}
+
+/* Whether the worker that waits has got the two; one that died in waiting is replaced. */
+static bool hand_on(struct making *making, char kind, const int fd[PASSED])
+{
+    for (int tries = 0; tries < 2; tries++) {
+        start_ahead(making);
+        if (making->waiting >= 0 &&
+            send_descriptors(making->waiting, kind, fd, PASSED, WIRE_NO_DEADLINE))
+            return true;
+        forget_waiting(making);
+    }
+    return false;
 }
 
 /* Gives the other end a descriptor of a new process, or one byte: why there is none. */
@@ -136,28 +189,33 @@ static bool show_process(int process, char why)
                         : send(SPAWNER_SOCKET, &why, 1, MSG_NOSIGNAL) == 1;
 }
 
-/* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it. */
-static bool has_library(char kind)
+/* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it.
+ * One that was made before that is of no use for it. */
+static bool has_library(struct making *making, char kind)
 {
-    return kind == FOR_BUNDLE || late_archive(NULL) == STATUS_OK;
+    if (kind == FOR_BUNDLE || making->loaded)
+        return true;
+    making->loaded = late_archive(NULL) == STATUS_OK;
+    if (making->loaded)
+        forget_waiting(making);
+    return making->loaded;
 }
 
 /* false when the other end is gone: the spawner's work is done then. */
-static bool make_worker(const struct sandbox *sandbox, const struct editions *editions)
+static bool make_worker(struct making *making)
 {
     char kind;
     int fd[PASSED];
     if (!take_descriptors(SPAWNER_SOCKET, &kind, fd, PASSED, WIRE_NO_DEADLINE))
         return false;
-    pid_t spawner = getpid();
-    bool ready = has_library(kind);
-    pid_t child = ready ? fork() : -1;
-    if (child == 0)
-        be_worker(spawner, sandbox, kind, fd, editions);
+    bool ready = has_library(making, kind);
+    bool made = ready && hand_on(making, kind, fd);
     (void)close(fd[0]);
     (void)close(fd[1]);
-    int process = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
+    int process = made ? (int)syscall(SYS_pidfd_open, making->process, 0) : -1;
     char why = (char)(process >= 0 ? WORKER_MADE : ready ? WORKER_NOT_MADE : WORKER_LACKS_LIBRARY);
+    if (made)
+        forget_waiting(making);
     bool shown = show_process(process, why);
     if (process >= 0)
         (void)close(process);
@@ -175,17 +233,19 @@ static void reap_workers(void)
 
 enum status spawner_serve(const struct editions *editions, struct error *err)
 {
-    struct sandbox *sandbox = NULL;
+    struct making making = {.editions = editions, .waiting = -1};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     json_object_seed(0);
-    TRY(sandbox_prepare(&sandbox, err));
+    TRY(sandbox_prepare(&making.sandbox, err));
     char ready = 0;
     bool go_on = write(SPAWNER_SOCKET, &ready, 1) == 1;
     while (go_on) {
-        go_on = make_worker(sandbox, editions);
+        start_ahead(&making);
+        go_on = make_worker(&making);
         reap_workers();
     }
-    sandbox_free(sandbox);
+    forget_waiting(&making);
+    sandbox_free(making.sandbox);
     return STATUS_OK;
 }
 

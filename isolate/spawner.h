@@ -2,7 +2,8 @@
  *
  * It is a new image of this program, executed before any passphrase is read: what it forks has
  * never seen a key. Each worker serves one bundle, one card, one container or one workbook,
- * inside isolate/sandbox.h. */
+ * inside isolate/sandbox.h. The next one is forked ahead, and waits for the descriptors of its work
+ * before it is confined; it has read nothing then. */
 #ifndef ISOLATE_SPAWNER_H
 #define ISOLATE_SPAWNER_H
 

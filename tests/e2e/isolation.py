@@ -40,6 +40,23 @@ def test_S9_a_worker_opens_nothing_and_runs_nothing(directory):
 
 
 @confined
+def test_S9_a_worker_that_is_made_ahead_reads_nothing_before_it_is_confined(directory):
+    """It takes the descriptors of its work, and no second ones: what it reads of them it reads in the sandbox."""
+    secret, register, keys, medium = prepare(directory)
+    seen = traced(directory, "receive", "-r", register, "-k", keys, "--json", "--passphrase-file", secret, medium)
+    for worker in seen.workers:
+        calls = [call for call in seen.of({worker}) if re.match(r"\w+\(|<\.\.\. \w+ resumed", call)]
+        inside = next(i for i, call in enumerate(calls) if "SECCOMP_SET_MODE_FILTER" in call)
+        before = {re.search(r"\w+(?=\(| resumed)", call).group(0) for call in calls[:inside]}
+        assert before <= {"recvmsg", "close_range", "seccomp", "prctl"}, before
+        assert not [call for call in calls[inside:] if "recvmsg" in call], calls[inside:]
+        assert len([call for call in calls[:inside] if "SCM_RIGHTS" in call]) == 1, calls[:inside]
+    for waiting in seen.waiting:
+        names = {match.group(1) for call in seen.of({waiting}) if (match := re.match(r"(\w+)\(", call))}
+        assert names <= {"recvmsg", "prctl", "exit_group"}, names
+
+
+@confined
 def test_S9_a_passphrase_on_the_terminal_is_asked_for_after_the_spawner_runs(directory):
     _, register, keys, medium = prepare(directory)
     trace = directory / "trace"

@@ -17,7 +17,9 @@ class Traced:
         self.lines = [tuple(line.split(maxsplit=1)) for line in path.read_text(errors="replace").splitlines()]
         self.spawners = [pid for pid, call in self.lines if call.startswith("execve(") and "worker-spawner" in call]
         self.main = self.lines[0][0]
-        self.workers = {pid for pid, _ in self.lines} - {self.main, *self.spawners}
+        children = {pid for pid, _ in self.lines} - {self.main, *self.spawners}
+        self.workers = {pid for pid, call in self.lines if pid in children and "SECCOMP_SET_MODE_FILTER" in call}
+        self.waiting = children - self.workers  # made ahead, and never needed
 
     def place(self, *parts, pid=None):
         """Where the first call with these parts stands."""

@@ -152,6 +152,13 @@ static void try_send_descriptor(struct served *served)
     (void)sendmsg(served->socket, &message, 0);
 }
 
+/* The one that it was made for is the last. */
+static void try_receive_descriptor(struct served *served)
+{
+    struct msghdr message = {0};
+    (void)recvmsg(served->socket, &message, MSG_DONTWAIT);
+}
+
 static void try_duplicate(struct served *served)
 {
     (void)syscall(SYS_dup, served->bundle);
@@ -294,6 +301,7 @@ const struct hostile_plan HOSTILE_CALLS[] = {
     {.name = "spawners-socket", .at_once = try_spawners_socket},
     {.name = "print", .at_once = try_print},
     {.name = "send-descriptor", .at_once = try_send_descriptor},
+    {.name = "receive-descriptor", .at_once = try_receive_descriptor},
     {.name = "duplicate", .at_once = try_duplicate},
     {.name = "limits", .at_once = try_limits},
     {.name = "dumpable", .at_once = try_dumpable},
