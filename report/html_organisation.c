@@ -20,9 +20,13 @@ const char *html_organisation_name(const struct html_organisation *input)
 
 void html_organisation(struct buffer *out, const struct html_organisation *input)
 {
+    struct buffer title = {0};
+    if (input->from != NULL)
+        buffer_printf(&title, "%s: ", tr(input->catalog, "Feedback"));
+    buffer_text(&title, html_organisation_name(input));
     struct html_page page = {
         .catalog = input->catalog,
-        .title = html_organisation_name(input),
+        .title = buffer_string(&title),
         .subject = input->edition->title,
         .marking = input->answers->marking,
         .demo = input->demo,
@@ -37,4 +41,5 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         html_organisation_reading(out, input);
     }
     html_page_end(out, &page);
+    buffer_free(&title);
 }

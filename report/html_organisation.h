@@ -27,6 +27,7 @@ struct html_organisation {
     unsigned references;
     const struct support *support; /* what the steps to the next level can be helped by, or NULL */
     const char *place;             /* a finished sentence on the place within the group, or NULL */
+    const char *from;              /* the authority whose feedback it is, or NULL */
     const char *note;              /* what must be known of the submission, or NULL */
     const char *issued;            /* the day of the report, or "" */
     bool alone;                    /* the first page alone, for the management */

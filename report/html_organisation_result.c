@@ -18,8 +18,13 @@ static void put_whose_result(struct buffer *out, const struct html_organisation 
     const struct answers_organisation *organisation = &input->answers->organisation;
     int group = edition_find_group(
         input->edition, input->group != NULL ? input->group : organisation->group);
-    html_add(out, "<p class=\"eyebrow\">%s</p>\n<h1>%s</h1>\n<p class=\"facts\">",
-        input->edition->title, html_organisation_name(input));
+    html_add(out, "<p class=\"eyebrow\">%s</p>\n", input->edition->title);
+    if (input->from != NULL) {
+        buffer_text(out, "<p class=\"eyebrow\">");
+        html_say(out, tr(input->catalog, "Feedback from %s"), input->from);
+        buffer_text(out, "</p>\n");
+    }
+    html_add(out, "<h1>%s</h1>\n<p class=\"facts\">", html_organisation_name(input));
     put_fact(out, organisation->number);
     put_fact(out, group >= 0 ? input->edition->group[group].name : "");
     buffer_text(out, "<span>");
@@ -90,6 +95,17 @@ static void put_totals(struct buffer *out, const struct html_organisation *input
     put_total(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
         input->edition->model.questions);
     buffer_text(out, "</dl>\n");
+}
+
+/* For those who see nothing else. */
+static void put_words(struct buffer *out, const struct html_organisation *input)
+{
+    if (input->alone)
+        html_add(out, "<p class=\"soft small\">%s</p>\n",
+            tr(input->catalog,
+                "The levels are reached in order, each when all questions that belong to it have enough "
+                "points. A measure is one thing that is in place: an option of a question, or a step of a "
+                "scale."));
 }
 
 /* ---- the areas at a glance ---- */
@@ -202,7 +218,8 @@ static void put_first_steps(struct buffer *out, const struct html_organisation *
         buffer_text(out, "<p class=\"soft small more\">");
         if (input->alone)
             html_say(out,
-                tr(input->catalog, "The shortest way has %u steps in all; sigill gap lists them."),
+                tr(input->catalog,
+                    "The shortest way has %u steps in all; the full report lists them."),
                 input->gap->count);
         else
             html_say(out,
@@ -222,6 +239,7 @@ void html_organisation_result(struct buffer *out, const struct html_organisation
     put_invalid_answers(out, input);
     put_level_reached(out, input);
     put_totals(out, input);
+    put_words(out, input);
     put_radar(out, input);
     put_first_steps(out, input);
     buffer_text(out, "</div>\n");

@@ -201,9 +201,15 @@ static void put_prefilled(
 void plan_sums_text(struct buffer *out, const struct catalog *catalog, const struct plan_sums *sums)
 {
     struct report report = {.catalog = catalog};
-    put_sum_tables(&report, sums);
-    report_text(out, &report);
-    buffer_text(out, "\n");
+    if (sums->plan->rows.count == 0) {
+        layout_say(out, "", "%s", tr(catalog, "The plan has no measures."));
+    } else {
+        put_sum_tables(&report, sums);
+        report_text(out, &report);
+        buffer_text(out, "\n");
+        layout_say(out, "", "%s",
+            tr(catalog, "A measure that is about several areas is counted in each of them."));
+    }
     put_levels(out, catalog, sums);
     put_prefilled(out, catalog, sums);
     report_free(&report);

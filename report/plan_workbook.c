@@ -97,6 +97,8 @@ static void make_looks(struct plan_book *book)
             format_set_bg_color(book->format[i], 0xFFF9E0);
         format_set_bottom(book->format[i], LXW_BORDER_THIN);
         format_set_bottom_color(book->format[i], 0xB8C4CE);
+        format_set_right(book->format[i], LXW_BORDER_THIN);
+        format_set_right_color(book->format[i], 0xB8C4CE);
     }
     format_set_text_wrap(book->format[LOOK_INPUT]);
     format_set_num_format(book->format[LOOK_DAY], "yyyy-mm-dd");
@@ -149,7 +151,7 @@ static void put_plan_head(struct plan_book *book, lxw_worksheet *page)
         workbook_library_keep(&book->failure, worksheet_set_column(page, i, i, WIDTHS[i], NULL));
         put(book, page, ROW_HEADER, i, LOOK_HEADER, headings[i]);
     }
-    workbook_library_keep(&book->failure, worksheet_repeat_rows(page, ROW_HEADER, ROW_HEADER));
+    workbook_library_keep(&book->failure, worksheet_repeat_rows(page, ROW_TITLE, ROW_HEADER));
     worksheet_freeze_panes(page, ROW_FIRST, COLUMN_TOPIC);
 }
 
@@ -263,6 +265,9 @@ static void put_plan(struct plan_book *book)
     lxw_worksheet *page = add_page(book, tr(book->catalog, "Plan"));
     lxw_row_t row = ROW_FIRST;
     put_plan_head(book, page);
+    if (measures->count == 0)
+        put(book, page, row++, COLUMN_TOPIC, LOOK_NOTE,
+            tr(book->catalog, "Nothing is lacking; write measures of your own below."));
     for (size_t i = 0; i < measures->count; i++)
         put_measure(book, page, row++, (const struct plan_measure *)measures->items + i);
     book->last = row + SPARE_ROWS - 1;
@@ -330,7 +335,9 @@ static lxw_row_t put_area_sums(struct plan_book *book, lxw_worksheet *page, lxw_
         put_sums(book, page, row, COLUMN_AREA, criterion, true, false);
         free(criterion);
     }
-    return row + 1;
+    put(book, page, row, 0, LOOK_NOTE,
+        tr(book->catalog, "A measure that is about several areas is counted in each of them."));
+    return row + 2;
 }
 
 static lxw_row_t put_status_sums(struct plan_book *book, lxw_worksheet *page, lxw_row_t row)

@@ -88,7 +88,8 @@ static enum status read_own_answers(struct making *making, struct error *err)
     return STATUS_OK;
 }
 
-/* The place as a sentence; NULL where too few are counted. */
+/* The place as a sentence, or why nothing is compared; NULL where too few are counted for a place.
+ */
 static const char *place_of(const struct making *making, struct buffer *sentence)
 {
     const struct app *app = making->run->app;
@@ -99,6 +100,13 @@ static const char *place_of(const struct making *making, struct buffer *sentence
         text_of(app, "the second lowest quarter"),
         text_of(app, "the lowest quarter"),
     };
+    if (quarter == 0 && !making->peers->enough && making->peers->best == 0) {
+        buffer_printf(sentence,
+            text_of(
+                app, "So few of the group %s are counted that there is nothing to compare with."),
+            scope_group_name(making->run->analysis->collection.edition, making->member->group));
+        return buffer_string(sentence);
+    }
     if (quarter == 0)
         return NULL;
     buffer_printf(sentence,
@@ -147,6 +155,7 @@ static void put_report(struct making *making, struct buffer *out)
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->support,
         .place = place_of(making, &place),
+        .from = run->analysis->opened.own.name,
         .note = note_of(making, &note),
         .issued = day,
         .demo = run->analysis->opened.store.demo,

@@ -149,7 +149,8 @@ def check_drawings(page, expected):
 
 def check_texts(page, expected):
     """Takes every text with a figure in its order, and leaves none."""
-    left = [text for _, text in page.texts if DIGIT.search(text) and text != expected.member.organisation.name]
+    left = [text for _, text in page.texts if DIGIT.search(text)
+            and text.removeprefix("Feedback: ") != expected.member.organisation.name]
 
     def take(*texts):
         for text in texts:
@@ -157,7 +158,7 @@ def check_texts(page, expected):
             left.pop(0)
 
     document, own = expected.member.document, expected.own
-    take(f"{expected.member.organisation.name} – {WORDING['title']}", WORDING["title"], WORDING["title"],
+    take(f"Feedback: {expected.member.organisation.name} – {WORDING['title']}", WORDING["title"], WORDING["title"],
          expected.member.organisation.number, "period {from} to {to}".format(**document["period"]))
     assert re.fullmatch("report of [0-9]{4}-[0-9]{2}-[0-9]{2}", left.pop(0))
     take(f"Level {own.level} of 4")

@@ -87,6 +87,11 @@ def test_the_place_is_a_quarter_and_the_benchmarks_are_the_groups(directory):
     assert said[0]["benchmarks"][0]["score"]["points"] == of_group["result"]["points"]
     # Two regions: too few to be told of.
     assert said[100]["place"] is None and said[100]["benchmarks"] == [], said[100]
+    for place, alone in ((100, True), (0, False)):
+        path = directory / f"out{place}" / "001-aterkoppling.html"
+        shown = path.read_text(encoding="utf-8")
+        assert ("So few of the group Region are counted that there is nothing to compare with." in shown) == alone, place
+        assert "Feedback from " in shown and "<title>Feedback: " in shown
 
 
 @test

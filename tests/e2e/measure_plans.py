@@ -2,7 +2,9 @@
 last time's answers and of what a plan says is done."""
 import json
 import random
+import re
 import subprocess
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -177,6 +179,24 @@ def test_an_untouched_plan_reaches_the_level_that_it_is_for(directory):
             assert found["planned_and_sure"]["level"] >= level["level"], found
             if gap["resolve_unsure"] == 0:
                 assert found["planned"]["level"] >= level["level"], found
+
+
+@test
+def test_a_plan_without_measures_says_so_and_each_page_has_its_title(directory):
+    document = json.loads(CASES[0][0].read_text())
+    for question in json.loads(EDITION.read_text())["model"]["questions"]:
+        document["answers"][str(question["id"])] = {"assessment": "sure", "yes": question["steps"] if question["kind"] == "scale" else list(question["options"])}
+    (directory / "whole.json").write_text(json.dumps(document))
+    target = Path("docs/examples/target-foreskrift.json").resolve()
+    path, sheets = made(directory, directory / "whole.json", EDITION, "--target", target)
+    assert "Inget saknas; skriv egna åtgärder nedanför." in dict(sheets)["Plan"].values()
+    result = expect(sigill("plan", path, lang="sv"), 0, err="")
+    assert result.out.startswith("Planen har inga åtgärder.") and "inga\n" not in result.out, result.out
+    with zipfile.ZipFile(made(directory, CASES[0][0], EDITION)[0]) as archive:
+        assert re.search(r"Print_Titles[^>]*>Plan!\$1:\$4<", archive.read("xl/workbook.xml").decode())
+    told = "En åtgärd som gäller flera områden är räknad i vart och ett av dem."
+    path, sheets = made(directory, CASES[0][0], EDITION)
+    assert told in dict(sheets)["Summor"].values() and told in " ".join(sigill("plan", path, lang="sv").out.split())
 
 
 @test

@@ -58,7 +58,7 @@ def test_the_page_says_the_same(directory):
     expect(sigill("score", ANKEBORG, "--summary", "-o", out), 0, out="", err_has="open it in a browser")
     text = page(out)
     for part in ("Level 1 of 4", "Level 2 (Genomförandet) is held back by 7 questions", "The most important steps to level 2",
-                 "sigill gap lists them", "66 of 200"):
+                 "the full report lists them", "66 of 200"):
         assert part in text, f"{part}\n{text}"
     assert "How to read" not in text and "By area" not in text, text
     assert expect(sigill("score", ANKEBORG, "--summary", "--html"), 0).out == out.read_text()
