@@ -15,12 +15,6 @@ const struct question_traits question_rows[] = {
 _Static_assert(
     sizeof question_rows / sizeof question_rows[0] == QUESTION_KINDS, "each kind has its row");
 
-uint32_t question_first_options(const struct model_question *question, unsigned count)
-{
-    count = count < question->options ? count : question->options;
-    return count == 0 ? 0 : UINT32_MAX >> (MODEL_OPTIONS_MAX - count);
-}
-
 uint32_t question_options(const struct model_question *question)
 {
     return question_first_options(question, MODEL_OPTIONS_MAX);
@@ -33,22 +27,6 @@ bool question_offers(const struct model_question *question, const struct answer 
     return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
 }
 
-/* The place of the highest option of a mask, from 1; 0 for none. */
-static unsigned highest(uint32_t options)
-{
-    for (unsigned shift = 1; shift < MODEL_OPTIONS_MAX; shift *= 2)
-        options |= options >> shift;
-    return question_count(options);
-}
-
-uint32_t question_held(const struct model_question *question, uint32_t chosen)
-{
-    const struct question_traits *kind = question_traits(question);
-    if (!kind->scored)
-        return 0;
-    return kind->stacked ? question_first_options(question, highest(chosen)) : chosen;
-}
-
 struct answer question_answer(const struct model_question *question, uint32_t chosen)
 {
     struct answer answer = {.assessment = ASSESSMENT_SURE};
@@ -57,7 +35,7 @@ struct answer question_answer(const struct model_question *question, uint32_t ch
     else
         answer.yes = true;
     if (question_traits(question)->single)
-        answer.step = (uint8_t)highest(chosen);
+        answer.step = (uint8_t)question_highest(chosen);
     else
         answer.options = chosen;
     return answer;

@@ -35,7 +35,11 @@ static inline const struct question_traits *question_traits(const struct model_q
 
 /* All options of the question; its first ones, so many or as many as there are. */
 uint32_t question_options(const struct model_question *question);
-uint32_t question_first_options(const struct model_question *question, unsigned count);
+static inline uint32_t question_first_options(const struct model_question *question, unsigned count)
+{
+    count = count < question->options ? count : question->options;
+    return count == 0 ? 0 : UINT32_MAX >> (MODEL_OPTIONS_MAX - count);
+}
 
 /* Whether the question has what a yes names, and nothing is set that its kind does not use. */
 bool question_offers(const struct model_question *question, const struct answer *answer);
@@ -49,9 +53,6 @@ static inline uint32_t question_chosen(
     return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
 }
 
-/* The options that give points when these are chosen: of a scale each step up to the highest. */
-uint32_t question_held(const struct model_question *question, uint32_t chosen);
-
 /* The yes that chooses these options, or the highest of them where only one can be chosen; the
  * plain no for none of them. It is sure. */
 struct answer question_answer(const struct model_question *question, uint32_t chosen);
@@ -64,6 +65,23 @@ static inline unsigned question_count(uint32_t options)
     options = (options & UINT32_C(0x33333333)) + ((options >> 2) & UINT32_C(0x33333333));
     options = (options + (options >> 4)) & UINT32_C(0x0F0F0F0F);
     return (options * UINT32_C(0x01010101)) >> 24;
+}
+
+/* The place of the highest option of a mask, from 1; 0 for none. */
+static inline unsigned question_highest(uint32_t options)
+{
+    for (unsigned shift = 1; shift < MODEL_OPTIONS_MAX; shift *= 2)
+        options |= options >> shift;
+    return question_count(options);
+}
+
+/* The options that give points when these are chosen: of a scale each step up to the highest. */
+static inline uint32_t question_held(const struct model_question *question, uint32_t chosen)
+{
+    const struct question_traits *kind = question_traits(question);
+    if (!kind->scored)
+        return 0;
+    return kind->stacked ? question_first_options(question, question_highest(chosen)) : chosen;
 }
 
 /* The most points that the question can give. */

@@ -292,7 +292,7 @@ static void release_notes(struct app *app)
     json_decref(app->suspect);
 }
 
-enum { LARGE = 1048576 /* bytes */ };
+enum { LARGE = 1 << 20, KEPT = 4 << 20 }; /* bytes */
 
 int app_main(const struct program *program, int argc, char **argv)
 {
@@ -308,10 +308,11 @@ int app_main(const struct program *program, int argc, char **argv)
     error_init(&err, NULL);
     /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
     (void)signal(SIGXFSZ, SIG_IGN);
-    /* Whatever large is released goes back to the system at once: else the C library raises the
-     * size from which it does so with each such block, and the next command step begins beside it.
-     */
+    /* What is large goes back to the system when it is released: else the C library raises, with
+     * each such block, the size from which it does so, and what a command takes next comes beside
+     * it. What is smaller is taken again and again, and stays. */
     (void)mallopt(M_MMAP_THRESHOLD, LARGE);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
     json_start();
     enum status status = start(&app, argc, argv, &err);
     release_notes(&app);
