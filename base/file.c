@@ -15,6 +15,10 @@
 
 static enum status refuse_irregular(const char *path, struct error *err)
 {
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return error_set(
+            err, STATUS_FAILED, REASON_IO_ERROR, "%s: is a directory; name a file in it", path);
     return error_set(
         err, STATUS_FAILED, REASON_IO_ERROR, "%s: is not a regular file; name a file", path);
 }

@@ -22,6 +22,7 @@ static const struct command_group GROUPS[] = {
 static const struct program SIGILL = {
     .name = "sigill",
     .summary = N_("Checks, scores and seals an organisation's answers to Infosäkkollen."),
+    .begin = N_("Begin with `sigill guide`, which goes with you from keys to a sealed bundle."),
     .group = GROUPS,
 };
 

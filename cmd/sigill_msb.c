@@ -29,6 +29,7 @@ static const struct program SIGILL_MSB = {
     .name = "sigill-msb",
     .summary =
         N_("Receives, verifies, keeps and analyses the answers that organisations have sealed."),
+    .begin = N_("Begin with `sigill-msb init`, which makes the register and the authority's keys."),
     .group = GROUPS,
 };
 

@@ -6,6 +6,7 @@
  * present one takes it without comparing a fingerprint anew. */
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/paste.h"
 #include "base/shown.h"
 #include "base/text.h"
 #include "cmd/commands.h"
@@ -79,13 +80,15 @@ static enum status group_from_options(struct app *app, struct card *card, struct
     if (group == NULL && card->group[0] != '\0')
         return STATUS_OK;
     TRY(option_require(app->options, &OPTION_GROUP, &group, err));
-    enum status status = cards_judge_group(app, group, err);
+    char typed[CARD_GROUP_MAX + 1];
+    TRY(cards_typed_group(app, group, typed, err));
+    enum status status = cards_judge_group(app, typed, err);
     if (status == STATUS_REFUSED) {
         error_prefix(err, "--group");
         return STATUS_USAGE;
     }
     TRY(status);
-    text_copy(card->group, sizeof card->group, group);
+    text_copy(card->group, sizeof card->group, typed);
     return STATUS_OK;
 }
 
@@ -153,12 +156,14 @@ static enum status refuse_existing(struct app *app, struct error *err)
 {
     if (!card_stands(app) || option_given(app->options, &OPTION_FORCE))
         return STATUS_OK;
+    struct buffer pasted = {0};
     char *own = path_join(option_text(app->options, &OPTION_KEYS), KEYDIR_OWN_CARD);
     enum status status = error_set(err, STATUS_FAILED, REASON_EXISTS,
-        "%s: there is a card already; to hand it over, copy that file. --renew makes the next "
-        "one, which those who have it take without comparing a fingerprint; --force replaces it "
-        "by another first one",
-        own);
+        "%s: there is a card already; `card -k %s -o FILE` alone writes a copy of it to hand over. --renew "
+        "makes the next one, which those who have it take without comparing a fingerprint; --force "
+        "replaces it by another first one",
+        own, paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
+    buffer_free(&pasted);
     free(own);
     return status;
 }
@@ -298,6 +303,41 @@ out:
     return status;
 }
 
+/* Whether nothing but a copy of the card that there is can be meant. */
+static bool wants_copy(const struct app *app)
+{
+    const struct options *options = app->options;
+    return card_stands(app) && option_given(options, &OPTION_COPY) &&
+           !option_given(options, &OPTION_FORCE) && !option_given(options, &OPTION_NAME) &&
+           !option_given(options, &OPTION_NUMBER) && !option_given(options, &OPTION_GROUP) &&
+           !option_given(options, &OPTION_UNTIL);
+}
+
+static enum status copy_card(struct app *app, struct error *err)
+{
+    struct keydir dir = {0};
+    struct card card;
+    struct fingerprint fingerprint;
+    struct buffer frame = {0};
+    struct new_file copy = NEW_FILE_NONE;
+    char *own = NULL;
+    enum status status;
+    TRY_OUT(keys_load(app, &dir, err));
+    TRY_OUT(keydir_own_card(&dir, &card, &fingerprint, err));
+    own = path_join(dir.path, KEYDIR_OWN_CARD);
+    TRY_OUT(file_read(own, CARD_FILE_MAX, &frame, err));
+    TRY_OUT(output_create(app, option_text(app->options, &OPTION_COPY), NULL, &copy, err));
+    TRY_OUT(new_file_write(&copy, frame.data, frame.length, err));
+    TRY_OUT(new_file_commit(&copy, err));
+    TRY_OUT(print_card(app, &dir, NULL, &card, &fingerprint, err));
+out:
+    new_file_abandon(&copy);
+    buffer_free(&frame);
+    free(own);
+    keydir_free(&dir);
+    return status;
+}
+
 static enum status run_card(struct app *app, enum card_role role, struct error *err)
 {
     struct card card = {.role = role, .series = FIRST_IN_SERIES};
@@ -306,6 +346,8 @@ static enum status run_card(struct app *app, enum card_role role, struct error *
     bool renew = option_given(app->options, &OPTION_RENEW);
     enum status status;
     bool stands = card_stands(app);
+    if (wants_copy(app))
+        return copy_card(app, err);
     if (!renew && !stands)
         TRY_OUT(card_from_options(app, &card, err));
     TRY_OUT(keys_load(app, &dir, err));
@@ -339,6 +381,8 @@ static const struct option_spec *const ORGANISATION_OPTIONS[] = {&OPTION_KEYS, &
 const struct command card_command = {
     .name = "card",
     .summary = N_("Makes an organisation's card, signed with its key."),
+    .example = N_(
+        "-k keys --name 'Ankeborgs kommun' --number 212999-0004 --group kommun -o /media/usb/sender.card"),
     .options = {ORGANISATION_OPTIONS, "", 0, 0},
     .run = run_card_organisation,
 };
@@ -350,6 +394,7 @@ static const struct option_spec *const AUTHORITY_OPTIONS[] = {&OPTION_KEYS, &OPT
 const struct command card_authority_command = {
     .name = "card",
     .summary = N_("Makes the authority's card, signed with its key."),
+    .example = N_("-k keys --name MSB -o /media/usb/msb.card"),
     .options = {AUTHORITY_OPTIONS, "", 0, 0},
     .run = run_card_authority,
 };

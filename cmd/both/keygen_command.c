@@ -54,6 +54,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ROTATE
 const struct command keygen_command = {
     .name = "keygen",
     .summary = N_("Makes keys for an organisation in a new key directory."),
+    .example = N_("-k keys"),
     .options = {OPTIONS, "", 0, 0},
     .run = run,
 };
@@ -64,6 +65,7 @@ static const struct option_spec *const AUTHORITY_OPTIONS[] = {
 const struct command keygen_authority_command = {
     .name = "keygen",
     .summary = N_("Makes keys for the authority in a new key directory."),
+    .example = N_("-k keys"),
     .options = {AUTHORITY_OPTIONS, "", 0, 0},
     .run = run_keygen_authority,
 };

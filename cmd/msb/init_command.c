@@ -154,6 +154,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KE
 const struct command init_command = {
     .name = "init",
     .summary = N_("Makes an empty register, and keys if the key directory has none."),
+    .example = N_("-r register -k keys"),
     .options = {OPTIONS, "", 0, 0},
     .run = run,
 };

@@ -281,6 +281,7 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command receipts_command = {
     .name = "receipts",
     .summary = N_("Puts each organisation's own receipts into a folder of its own."),
+    .example = N_("-r register -k keys --all -o receipts"),
     .options = {TAKES, N_("[ORGANISATION...]"), 0, OPERANDS_ANY},
     .run = run,
 };

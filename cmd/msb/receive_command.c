@@ -109,6 +109,7 @@ static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS
 const struct command receive_command = {
     .name = "receive",
     .summary = N_("Takes bundles from media into the register."),
+    .example = N_("-r register -k keys --reference 'MSB 2021-1' /media/usb"),
     .options = {TAKES, N_("[PATH...]"), 0, OPERANDS_ANY},
     .run = run,
     .confined_later = true,

@@ -12,6 +12,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_EDITION, NULL};
 const struct command answer_command = {
     .name = "answer",
     .summary = N_("Asks for the answers one by one on the terminal, and writes them to FILE."),
+    .example = N_("answers.json"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .edits = true,

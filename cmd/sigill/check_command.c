@@ -45,6 +45,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command check_command = {
     .name = "check",
     .summary = N_("Checks an answers' file and tells what to correct."),
+    .example = N_("answers.xlsx"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

@@ -71,6 +71,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command compare_command = {
     .name = "compare",
     .summary = N_("Tells what changed from one answers' file to another."),
+    .example = N_("last-year.xlsx answers.xlsx"),
     .options = {OPTIONS, N_("OLD NEW"), 2, 2},
     .run = run,
     .forms = true,

@@ -67,6 +67,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command convert_command = {
     .name = "convert",
     .summary = N_("Writes the answers of a form as another kind of form."),
+    .example = N_("answers.json -o answers.xlsx"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

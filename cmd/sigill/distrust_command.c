@@ -42,11 +42,14 @@ static enum status distrust(struct app *app, const struct keydir *dir,
     }
     if (found == NULL)
         TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "%s: no card with this fingerprint is trusted here; `%s fingerprint` shows that of "
-            "each card in %s/%s",
+            "%s: this card is not trusted here, so there is nothing to take back; `%s fingerprint` shows the "
+            "fingerprint of each card in %s/%s",
             dir->path, app->program->name, dir->path, KEYDIR_TRUSTED));
     TRY_OUT(keydir_distrust(dir, &found->fingerprint, err));
-    say(app, "%s is not trusted any more.\n", found->card.name);
+    say(app,
+        "%s is not trusted any more. To trust it again its fingerprint is needed, read out over the "
+        "telephone.\n",
+        found->card.name);
 out:
     free(trusted);
     return status;

@@ -1,10 +1,12 @@
 /* sigill gap: the shortest way to a level, or what is lacking against a target. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/gap_result.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/workbook_file.h"
+#include "format/json.h"
 #include "report/plan_measures.h"
 #include "report/plan_workbook.h"
 #include "report/text_findings.h"
@@ -16,7 +18,8 @@ static const struct option_spec OPTION_LEVEL = {
     "level", 0, N_("N"), N_("the level to reach; without it, the next one"), false};
 
 static const struct option_spec OPTION_TARGET = {"target", 0, N_("FILE"),
-    N_("compare with the target profile in FILE, not with a level"), false};
+    N_("compare with the target profile in FILE, which somebody has handed out; --level N takes a level"),
+    false};
 
 static const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print a plan to fill in, for a spreadsheet"), false};
@@ -29,6 +32,33 @@ static bool wants_workbook(const struct app *app)
     return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
 }
 
+/* A level was meant. */
+static enum status judge_target_name(const char *target, struct error *err)
+{
+    if (target == NULL || strspn(target, "0123456789") != strlen(target) || file_exists(target))
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+        "--target %s: expected a file with a target profile; a level is given with --level %s",
+        target, target);
+}
+
+/* What says that it is something else is no profile of a later version. */
+static enum status against_target(const char *target, struct gap_result *result, struct error *err)
+{
+    struct buffer bytes = {0};
+    enum status status = gap_result_against_profile(target, result, err);
+    if (status != STATUS_REFUSED || err->reason != REASON_UNKNOWN_FORMAT)
+        return status;
+    if (file_read(target, JSON_LENGTH_MAX, &bytes, NULL) == STATUS_OK &&
+        strstr(buffer_string(&bytes), "\"sigill-target/") == NULL)
+        (void)error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
+            "%s: is no target profile, the list of measures that somebody demands; with the authority's "
+            "feedback `sigill score FILE --summary --against` compares, and a level is given with --level",
+            target);
+    buffer_free(&bytes);
+    return STATUS_REFUSED;
+}
+
 static enum status judge_gap_options(struct app *app, struct error *err)
 {
     bool csv = option_given(app->options, &OPTION_CSV);
@@ -36,6 +66,7 @@ static enum status judge_gap_options(struct app *app, struct error *err)
     if (option_given(app->options, &OPTION_LEVEL) && option_given(app->options, &OPTION_TARGET))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--level and --target exclude each other; give one of them");
+    TRY(judge_target_name(option_text(app->options, &OPTION_TARGET), err));
     if (csv && app->json)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--csv and --json exclude each other; give one of them");
@@ -123,7 +154,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
     TRY_OUT(gap_result_begin(loaded.edition, &loaded.answers->set, &result, err));
-    TRY_OUT(target != NULL ? gap_result_against_profile(target, &result, err)
+    TRY_OUT(target != NULL ? against_target(target, &result, err)
                            : gap_result_to_level(app, &OPTION_LEVEL, &result, err));
     TRY_OUT(show_gap(app, &loaded, &result, err));
 out:
@@ -138,6 +169,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_LEVEL, &OPTION_TARGE
 const struct command gap_command = {
     .name = "gap",
     .summary = N_("Tells the shortest way from the answers to a level, or to a target."),
+    .example = N_("answers.xlsx -o plan.xlsx"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

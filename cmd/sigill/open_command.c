@@ -315,6 +315,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_OUTPUT
 const struct command open_command = {
     .name = "open",
     .summary = N_("Opens a bundle that was sealed to your own keys, into a new directory."),
+    .example = N_("/media/usb/2021-10-01-12345678.sigill -k keys -o feedback"),
     .options = {OPTIONS, N_("BUNDLE"), 1, 1},
     .run = run,
     .confined_later = true,

@@ -49,6 +49,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command plan_command = {
     .name = "plan",
     .summary = N_("Sums up a plan of measures that was filled in."),
+    .example = N_("plan.xlsx"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

@@ -246,6 +246,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command receipt_command = {
     .name = "receipt",
     .summary = N_("Reads the authority's receipts for bundles that were sealed here."),
+    .example = N_("/media/usb -k keys"),
     .options = {OPTIONS, N_("PATH..."), 1, OPERANDS_ANY},
     .run = run,
 };

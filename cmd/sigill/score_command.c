@@ -172,6 +172,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_SUMMARY, &OPTION_AGA
 const struct command score_command = {
     .name = "score",
     .summary = N_("Tells the level and points of an answers' file, and what holds them back."),
+    .example = N_("answers.xlsx --summary -o management.html"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

@@ -141,6 +141,8 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH
 const struct command seal_command = {
     .name = "seal",
     .summary = N_("Signs the answers and seals them to the authority as a bundle."),
+    .example =
+        N_("answers.xlsx -k keys --attach minutes.pdf -o /media/usb"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

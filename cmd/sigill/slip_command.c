@@ -45,6 +45,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command slip_command = {
     .name = "slip",
     .summary = N_("Makes the transfer slip of a sealed bundle, a page to print and to sign."),
+    .example = N_("/media/usb/2021-10-01-12345678.sigill -k keys -o transfer-slip.html"),
     .options = {OPTIONS, N_("BUNDLE"), 1, 1},
     .run = run,
 };

@@ -122,6 +122,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_OUTPUT, &OPTION_FORC
 const struct command template_command = {
     .name = "template",
     .summary = N_("Makes a form to fill in: a workbook (.xlsx), a page (.html), or JSON."),
+    .example = N_("-o answers.xlsx"),
     .options = {OPTIONS, "", 0, 0},
     .run = run,
     .forms = true,

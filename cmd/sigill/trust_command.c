@@ -1,10 +1,13 @@
 /* sigill trust: takes another party's card into the key directory. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "report/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The card that shall be trusted, and those that are. */
 struct candidate {
@@ -59,8 +62,8 @@ static enum status open_successor(struct candidate *candidate, struct error *err
         return STATUS_REFUSED;
     }
     return error_set(err, STATUS_REFUSED, REASON_NOT_TRUSTED,
-        "no card that is trusted here vouches for this one; ask its owner for the fingerprint by "
-        "another way than the card came, such as a telephone call, and give --fingerprint");
+        "the card's fingerprint is lacking: ring its owner on a number that you know, have the fingerprint "
+        "read to you, and give it with --fingerprint");
 }
 
 static enum status open_candidate(struct app *app, struct candidate *candidate, struct error *err)
@@ -129,6 +132,12 @@ static enum status print_trusted(
         candidate->known ? text_of(app, "The card was trusted already:")
                          : text_of(app, "The card is trusted:"));
     cards_describe(app, &candidate->card, &candidate->fingerprint, &text);
+    if (candidate->card.role != CARD_AUTHORITY) {
+        buffer_text(&text, "\n");
+        layout_paragraph(&text, "",
+            text_of(app,
+                "It is the card of an organisation, not of an authority: answers are not sealed to it."));
+    }
     enum status status = app_print(app, &text, err);
     buffer_free(&text);
     return status;
@@ -141,14 +150,32 @@ static enum status open_newest(struct app *app, struct candidate *candidate, str
 }
 
 /* Trusting oneself does no harm and helps nobody: the card of somebody else was meant. */
-static enum status refuse_own_card(
-    const struct keydir *dir, const struct candidate *candidate, struct error *err)
+static enum status refuse_own(const struct candidate *candidate, struct error *err)
 {
-    if (!minisign_public_equal(&candidate->card.sign, &dir->sign))
-        return STATUS_OK;
     return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
         "%s: this is your own card; take the card of the authority, or of whoever shall be trusted",
         candidate->path);
+}
+
+static enum status refuse_own_card(
+    const struct keydir *dir, const struct candidate *candidate, struct error *err)
+{
+    return minisign_public_equal(&candidate->card.sign, &dir->sign) ? refuse_own(candidate, err)
+                                                                    : STATUS_OK;
+}
+
+/* Before its fingerprint is asked for. */
+static enum status refuse_own_file(
+    const struct keydir *dir, const struct candidate *candidate, struct error *err)
+{
+    struct buffer own = {0};
+    char *path = path_join(dir->path, KEYDIR_OWN_CARD);
+    bool same = file_exists(path) && file_read(path, CARD_FILE_MAX, &own, NULL) == STATUS_OK &&
+                own.length == candidate->frame.length &&
+                memcmp(own.data, candidate->frame.data, own.length) == 0;
+    buffer_free(&own);
+    free(path);
+    return same ? refuse_own(candidate, err) : STATUS_OK;
 }
 
 static enum status judge_candidate(
@@ -156,6 +183,7 @@ static enum status judge_candidate(
 {
     TRY(cards_read(candidate->path, &candidate->frame, err));
     TRY(keydir_trusted_list(dir, &candidate->trusted, &candidate->count, err));
+    TRY(refuse_own_file(dir, candidate, err));
     enum status status = open_newest(app, candidate, err);
     if (status == STATUS_REFUSED)
         error_prefix(err, candidate->path);
@@ -188,6 +216,7 @@ static const struct option_spec *const OPTIONS[] = {
 const struct command trust_command = {
     .name = "trust",
     .summary = N_("Trusts another party's card, after its fingerprint was compared."),
+    .example = N_("-k keys /media/usb/msb.card --fingerprint '12345 …'"),
     .options = {OPTIONS, N_("CARD"), 1, 1},
     .run = run,
 };

@@ -154,6 +154,23 @@ out:
     return status;
 }
 
+static bool is_one_of(const char *word, const char *one, const char *other)
+{
+    return strcmp(word, one) == 0 || strcmp(word, other) == 0;
+}
+
+/* "help" and "help SUBCOMMAND", which are no subcommands, are what a newcomer types. */
+static enum status run_help(struct app *app, int argc, char **argv, struct error *err)
+{
+    if (argc > 1 && argv[1][0] != '-') {
+        app->command = find_command(app->program, argv[1]);
+        if (app->command == NULL)
+            return refuse_command(app, argv[1], err);
+    }
+    show_help(app, app->out, app->command != NULL ? help_command : help_program);
+    return STATUS_OK;
+}
+
 /* What stands before the subcommand: --lang, which is dealt with, --help and --version. */
 static enum status dispatch(struct app *app, int argc, char **argv, struct error *err)
 {
@@ -161,7 +178,7 @@ static enum status dispatch(struct app *app, int argc, char **argv, struct error
     while (i < argc && (strcmp(argv[i], "--lang") == 0 || strncmp(argv[i], "--lang=", 7) == 0))
         i += argv[i][6] == '\0' ? 2 : 1;
     if (i >= argc) {
-        show_help(app, app->err, help_program);
+        show_help(app, app->err, help_begin);
         return STATUS_USAGE;
     }
     if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -169,6 +186,12 @@ static enum status dispatch(struct app *app, int argc, char **argv, struct error
         return STATUS_OK;
     }
     if (strcmp(argv[i], "--version") == 0) {
+        show_help(app, app->out, help_version);
+        return STATUS_OK;
+    }
+    if (is_one_of(argv[i], "help", "hjälp"))
+        return run_help(app, argc - i, argv + i, err);
+    if (strcmp(argv[i], "version") == 0) {
         show_help(app, app->out, help_version);
         return STATUS_OK;
     }

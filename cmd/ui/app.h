@@ -22,6 +22,7 @@ struct app;
 struct command {
     const char *name;
     const char *summary; /* N_("…"): one sentence, with its full stop */
+    const char *example; /* N_("…"): what follows the name in one use of it; NULL: none is shown */
     struct options_spec options;
 
     /* Does the work with app->options. Whatever it returns is the exit status. *err is ready to be
@@ -51,6 +52,7 @@ struct command_group {
 struct program {
     const char *name;
     const char *summary;               /* N_("…"): one sentence, with its full stop */
+    const char *begin;                 /* N_("…"): how a newcomer begins, one sentence */
     const struct command_group *group; /* ends with one whose heading is NULL */
 };
 

@@ -125,6 +125,8 @@ static enum status add_attachment(
         (void)close(added.descriptor.fd);
         return status;
     }
+    if (added.size == 0)
+        warn(app, "--attach %s: the file is empty", path);
     attachments->list[attachments->count++] = added;
     attachments->size += added.size;
     return STATUS_OK;

@@ -87,6 +87,23 @@ static void list_groups(const struct editions *editions, struct buffer *out)
     }
 }
 
+enum status cards_typed_group(
+    struct app *app, const char *typed, char group[CARD_GROUP_MAX + 1], struct error *err)
+{
+    struct editions editions = {0};
+    enum status status;
+    TRY_OUT(editions_load(option_text(app->options, &OPTION_EDITION), &editions, err));
+    text_copy(group, CARD_GROUP_MAX + 1, typed);
+    for (size_t i = editions.count; i > 0; i--) {
+        const char *id = edition_typed_group(editions.edition[i - 1], typed);
+        if (id != NULL)
+            text_copy(group, CARD_GROUP_MAX + 1, id);
+    }
+out:
+    editions_free(&editions);
+    return status;
+}
+
 enum status cards_judge_group(struct app *app, const char *group, struct error *err)
 {
     struct editions editions = {0};

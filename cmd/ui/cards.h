@@ -36,6 +36,8 @@ enum status cards_confirm_changes(struct app *app, const struct card *before,
 
 /* Whether an edition has the group, a built-in one or the one of --edition (OPTION_EDITION):
  * else STATUS_REFUSED, REASON_BAD_VALUE, and the text names the groups. */
+enum status cards_typed_group(
+    struct app *app, const char *typed, char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
 enum status cards_judge_group(struct app *app, const char *group, struct error *err) MUST_USE;
 
 /* Puts the organisation, as its card says it, into a draft (format/draft.h); nothing of an
@@ -51,8 +53,9 @@ void cards_describe(const struct app *app, const struct card *card,
 json_t *cards_json(const struct card *card, const struct fingerprint *fingerprint);
 
 /* Warns if the card, which is valid now, ends within CARDS_END_SOON; own: it is the user's. */
-#define CARDS_END_SOON ((int64_t)60 * 86400) /* ours: time to make, send and compare the next one  \
-                                              */
+#define CARDS_END_SOON                                                                             \
+    ((int64_t)60 * 86400) /* ours: time to make, send and compare the next one                     \
+                           */
 void cards_warn_of_end(struct app *app, const struct card *card, bool own, int64_t now);
 
 #endif

@@ -64,6 +64,7 @@ void help_program(const struct app *app, struct buffer *out)
     layout_say(out, "", text_of(app, "Usage: %s SUBCOMMAND [OPTION]... [FILE]..."), program->name);
     buffer_text(out, "\n");
     layout_paragraph(out, "", text_of(app, program->summary));
+    layout_paragraph(out, "", text_of(app, program->begin));
     for (const struct command_group *group = program->group; group->heading != NULL; group++)
         put_command_group(app, out, group, width);
     buffer_text(out, "\n");
@@ -129,7 +130,16 @@ void help_command(const struct app *app, struct buffer *out)
         put_option(app, option[i], width, out);
     put_option(app, &OPTION_LANG, width, out);
     put_option(app, &OPTION_HELP, width, out);
+    if (command->example != NULL)
+        buffer_printf(out, "\n%s\n  %s %s %s\n", text_of(app, "For example:"), app->program->name,
+            command->name, text_of(app, command->example));
     put_exit_statuses(app, out);
+}
+
+void help_begin(const struct app *app, struct buffer *out)
+{
+    layout_paragraph(out, "", text_of(app, app->program->begin));
+    layout_say(out, "", text_of(app, "`%s --help` lists all subcommands."), app->program->name);
 }
 
 void help_version(const struct app *app, struct buffer *out)

@@ -9,8 +9,11 @@
 /* The program: its usage line, its subcommands in groups, the exit statuses. */
 void help_program(const struct app *app, struct buffer *out);
 
-/* app->command: its usage line, its summary, its options, the exit statuses. */
+/* app->command: its usage line, its summary, its options, an example, the exit statuses. */
 void help_command(const struct app *app, struct buffer *out);
+
+/* For whoever calls the program without a word: how to begin. */
+void help_begin(const struct app *app, struct buffer *out);
 
 /* One line: program, version, and that of libsodium. */
 void help_version(const struct app *app, struct buffer *out);

@@ -2,12 +2,14 @@
 import json
 import os
 import re
+import shlex
 import stat
 import subprocess
 import time
 from pathlib import Path
 
-from sigill_test import DATA, expect, program, refused, run, sigill, terminal, test, tree, unchanged
+from memorykit import subcommands
+from sigill_test import DATA, expect, msb, program, refused, run, sigill, terminal, test, tree, unchanged
 
 MUNICIPALITY = DATA / "typical-municipality.json"
 REGION = DATA / "typical-region.json"
@@ -32,9 +34,36 @@ def as_json(result):
 # ---- what all have in common ----
 
 @test
-def test_no_subcommand_prints_the_usage_as_an_error(directory):
-    result = expect(sigill(), 2, out="", err_has=["Usage: sigill SUBCOMMAND", *COMMANDS])
-    assert "sigill:" not in result.err
+def test_no_subcommand_says_how_to_begin(directory):
+    result = expect(sigill(), 2, out="", err_has=["Begin with `sigill guide`", "`sigill --help` lists all subcommands"])
+    assert "sigill:" not in result.err and len(result.err.splitlines()) == 2, result
+    expect(msb(), 2, out="", err_has=["Begin with `sigill-msb init`"])
+    # What a newcomer types before hyphens.
+    for word in ("help", "hjälp"):
+        assert expect(sigill(word), 0, err="").out == sigill("--help").out
+        assert expect(sigill(word, "seal"), 0, err="").out == sigill("seal", "--help").out
+    assert expect(sigill("version"), 0, err="").out == sigill("--version").out
+    refused(sigill("help", "seel"), 2, 'did you mean "seal"')
+
+
+@test
+def test_the_example_of_a_subcommand_is_one(directory):
+    shown = 0
+    for call, name in ((sigill, "sigill"), (msb, "sigill-msb")):
+        for command in subcommands(name):
+            before, found, after = call(command, "--help").out.partition("\nFor example:\n")
+            if not found:
+                continue
+            shown += 1
+            words = shlex.split(after.partition("\n\n")[0])
+            assert words[:2] == [name, command], words
+            known = before.replace("=", " ").replace(",", " ").split()
+            assert all(word in known for word in words[2:] if word.startswith("-")), words
+            assert f"  {name} {command} " in call(command, "--help", lang="sv").out.partition("\nTill exempel:\n")[2]
+            # Nothing of how it is called is refused, but that there is no terminal; what it names may not be there.
+            result = call(*words[1:], cwd=directory)
+            assert result.status != 2 or "there is no terminal" in result.err, result
+    assert shown >= 20, shown
 
 
 @test

@@ -195,6 +195,14 @@ def test_the_authoritys_card(directory):
 def test_a_second_card_needs_force(directory):
     keys = make_party(directory / "keys")
     refuses(directory, 3, ["there is a card already", "--force"], "sigill", "card", "-k", keys, *CARD)
+    # A file alone that is asked for is a copy of it; a group may be typed by its name.
+    expect(sigill("card", "-k", keys, "-o", directory / "copy.card"), 0, out_has="a copy in")
+    assert (directory / "copy.card").read_bytes() == own(keys).read_bytes()
+    refuses(directory, 3, "copy.card", "sigill", "card", "-k", keys, "-o", directory / "copy.card")
+    refuses(directory, 3, "there is a card already", "sigill", "card", "-k", keys, "-o", directory / "other.card", "--name", "Ankeborg")
+    other = make_keys(directory / "other")
+    expect(sigill("card", "-k", other, "--name", "Ankeborg", *NUMBER, "--group", "Kommun"), 0)
+    assert record(own(other))["group"] == "kommun"
     expect(sigill("card", "-k", keys, "--name", "Ankeborg", *NUMBER, *GROUP, "--force"), 0)
     assert record(own(keys))["name"] == "Ankeborg"
 
@@ -387,8 +395,8 @@ def test_the_next_card_of_a_trusted_party_needs_no_fingerprint(directory):
 def test_distrust_takes_the_card_too(directory):
     keys, authority = two_parties(directory)
     expect(trust(keys, own(authority)), 0)
-    for status, words, operand in [(1, "no card with this fingerprint", own(keys)),
-                                   (1, "no card with this fingerprint", ZEROS),
+    for status, words, operand in [(1, "this card is not trusted here", own(keys)),
+                                   (1, "this card is not trusted here", ZEROS),
                                    (3, "neither a fingerprint nor a file", "12345"),
                                    (1, "sign.pub", keys / "sign.pub")]:
         refuses(directory, status, words, "sigill", "distrust", "-k", keys, operand)

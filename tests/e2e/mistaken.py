@@ -4,7 +4,7 @@ import json
 import os
 
 from parties import flipped, make_running_register, own, receive, seal
-from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
+from sigill_test import expect, flat, msb, refused, run, sigill, test, tree, unchanged
 
 
 def world(directory):
@@ -178,6 +178,30 @@ def the_codes_of_refusals_are_said_in_swedish_too(directory):
     later, = (one for one in (register / "receipts").iterdir() if one != receipt)
     result = sigill("receipt", later, "-k", ankeborg, lang="sv")
     assert result.status == 1 and "damaged (skadat)\n" in result.out, result
+
+
+@test
+def a_folder_an_own_card_and_a_level_are_called_so(directory):
+    register, keys, ankeborg, bundle, receipt = world(directory)
+    answers = directory / "ankeborg.json"
+    for words in (["check"], ["score"], ["inspect"], ["fingerprint"], ["trust", "-k", ankeborg], ["open", "-k", ankeborg, "-o", directory / "new"]):
+        refused(sigill(words[0], directory, *words[1:]), 3, f"{directory}: is a directory; name a file in it")
+    # The own card, before its fingerprint is asked for; that of an organisation is no authority's.
+    refused(sigill("trust", own(ankeborg), "-k", ankeborg), 1, "this is your own card")
+    expect(sigill("distrust", own(keys), "-k", directory / "exempelby"), 0)
+    refused(sigill("trust", own(keys), "-k", directory / "exempelby"), 1, "the card's fingerprint is lacking: ring its owner")
+    theirs = json.loads(sigill("fingerprint", own(directory / "exempelby"), "--json").out)["fingerprint"]
+    said = expect(sigill("trust", own(directory / "exempelby"), "-k", ankeborg, "--fingerprint", theirs), 0).out
+    assert "card of an organisation, not of an authority" in flat(said), said
+    expect(sigill("distrust", own(directory / "exempelby"), "-k", ankeborg), 0, out_has="its fingerprint is needed")
+    refused(sigill("distrust", own(directory / "exempelby"), "-k", ankeborg), 1, "there is nothing to take back")
+    refused(sigill("gap", answers, "--target", "3"), 2, "a level is given with --level 3")
+    (directory / "fed.json").write_text('{"format": "sigill-feedback/1"}')
+    refused(sigill("gap", answers, "--target", directory / "fed.json"), 1, "is no target profile", "--against")
+    (directory / "later.json").write_text('{"format": "sigill-target/9"}')
+    assert "is no target profile" not in refused(sigill("gap", answers, "--target", directory / "later.json"), 1).err
+    (directory / "tom.pdf").write_bytes(b"")
+    expect(sigill("seal", answers, "-k", ankeborg, "--yes", "--attach", directory / "tom.pdf", "-o", directory), 0, err_has="tom.pdf: the file is empty")
 
 
 run()

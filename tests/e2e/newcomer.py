@@ -11,8 +11,12 @@ from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 def a_card_that_is_there_is_handed_over_by_copying_it(directory):
     keys = make_party(directory / "keys")
     before = tree(directory)
-    for words in (CARD, []):
-        refused(sigill("card", "-k", keys, *words, "-o", directory / "copy.card"), 3, "to hand it over, copy that file", str(own(keys)))
+    refused(sigill("card", "-k", keys, *CARD, "-o", directory / "copy.card"), 3, "alone writes a copy of it to hand over", str(own(keys)))
+    refused(sigill("card", "-k", keys), 3, "alone writes a copy of it to hand over")
+    unchanged(directory, before)
+    expect(sigill("card", "-k", keys, "-o", directory / "copy.card"), 0)
+    assert (directory / "copy.card").read_bytes() == own(keys).read_bytes()
+    (directory / "copy.card").unlink()
     unchanged(directory, before)
 
 

@@ -91,7 +91,7 @@ def test_mistakes_leave_nothing(directory):
     refuses(directory, 2, "--keys", "open", path, "-o", directory / "out")
     refuses(directory, 3, "exists already", "open", path, "-k", keys, "-o", there)
     refuses(directory, 3, "cannot be opened", "open", directory / "none", "-k", keys, "-o", directory / "out")
-    refuses(directory, 3, "not a regular file", "open", directory, "-k", keys, "-o", directory / "out")
+    refuses(directory, 3, "is a directory; name a file in it", "open", directory, "-k", keys, "-o", directory / "out")
     refuses(directory, 3, "cannot be made", "open", path, "-k", keys, "-o", directory / "none" / "out")
     refuses(directory, 1, "is a card", "open", own(keys), "-k", keys, "-o", directory / "out")
     refuses(directory, 1, "sealed to other keys", "open", path, "-k", world().gaseborg.keys, "-o", directory / "out")
@@ -198,7 +198,7 @@ def test_inspect_says_what_is_no_bundle(directory):
     refuses(directory, 1, "cut short", "inspect", cut)
     refuses(directory, 1, "not a bundle, but a receipt", "inspect", receipt_file(directory, digest="00" * 32))
     refuses(directory, 3, "cannot be opened", "inspect", directory / "none")
-    refuses(directory, 3, "not a regular file", "inspect", directory)
+    refuses(directory, 3, "is a directory; name a file in it", "inspect", directory)
     refuses(directory, 2, "BUNDLE", "inspect")
 
 

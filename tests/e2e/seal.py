@@ -327,7 +327,7 @@ def test_attachments_are_judged_before_any_work(directory):
         (2, "attached already", [good, hard]),
         (1, "the same name", [good, same]),
         (2, "name is empty", [""]),
-        (3, "not a regular file", [here]),
+        (3, "is a directory; name a file in it", [here]),
         (3, "not a regular file", [fifo]),
         (3, "cannot be opened", [here / "none"]),
         (1, "rename the file", [strange]),
@@ -393,7 +393,7 @@ def test_files_that_are_no_answers_are_refused(directory):
     broken.write_text('{"edition":')
     mistakes(directory, 1, ["broken.json"], broken, "-k", keys)
     mistakes(directory, 3, ["cannot be opened"], directory / "none.json", "-k", keys)
-    mistakes(directory, 3, ["not a regular file"], directory, "-k", keys)
+    mistakes(directory, 3, ["is a directory; name a file in it"], directory, "-k", keys)
     mistakes(directory, 1, ["no-such-edition"], answers(directory, edition="no-such-edition"), "-k", keys)
     mistakes(directory, 1, ["marking"], answers(directory, marking="hemlig"), "-k", keys)
 
