@@ -31,7 +31,7 @@ enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end
 enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK };
 
 /* The byte that a worker's process comes with, or that comes alone. */
-enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY };
+enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY, WORKER_UNHEARD };
 
 /* Milliseconds for a process that was told to end, before it is killed. */
 enum { PATIENCE_TO_END = 2000 };
@@ -405,13 +405,15 @@ static enum status start_worker(const struct spawner *spawner, char kind, int fi
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
     int64_t deadline = wire_clock() + spawner->patience;
-    char why = WORKER_NOT_MADE;
+    char why = WORKER_UNHEARD;
     bool made = ask_for_worker(spawner, kind, file, pair[1], deadline, process, &why);
     (void)close(pair[1]);
     if (!made) {
         (void)close(pair[0]);
         if (wire_clock() >= deadline)
             (void)shutdown(spawner->socket, SHUT_RDWR);
+        else if (why == WORKER_UNHEARD && had_no_memory(spawner))
+            memory_exhausted();
         return why == WORKER_LACKS_LIBRARY ? refuse_without_library(err) : refuse_workers(err);
     }
     *socket = pair[0];
