@@ -133,7 +133,7 @@ void result_codes(const struct collection *collection, const struct texts *texts
     const struct coded_texts *coded, struct codes *out, struct findings *findings)
 {
     *out = (struct codes){.scope = texts->scope};
-    out->groups = result_texts_groups(&texts->scope, out->group);
+    out->groups = result_scope_groups(&texts->scope, out->group);
     for (size_t i = 0; i < texts->scope.edition->backgrounds; i++) {
         if (result_texts_asks(texts->scope.edition, i))
             count_question(texts, coded, i, out);

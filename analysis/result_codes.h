@@ -13,22 +13,22 @@ struct findings; /* format/findings.h */
 /* A code, and how many texts have it of each group of the result. */
 struct code_count {
     const char *code; /* as it was typed first; borrowed from the coded texts */
-    size_t count[TEXTS_GROUPS_MAX];
+    size_t count[SCOPE_GROUPS_MAX];
 };
 
 /* The texts that answer one question. */
 struct codes_question {
     size_t background;              /* place in the edition */
-    size_t told[TEXTS_GROUPS_MAX];  /* texts */
-    size_t coded[TEXTS_GROUPS_MAX]; /* those of them that have a code */
+    size_t told[SCOPE_GROUPS_MAX];  /* texts */
+    size_t coded[SCOPE_GROUPS_MAX]; /* those of them that have a code */
     struct list codes;              /* of struct code_count: of the last group the most first,
                                        then by name */
 };
 
 struct codes {
     struct scope scope;
-    size_t groups; /* result_texts_groups */
-    int group[TEXTS_GROUPS_MAX];
+    size_t groups; /* result_scope_groups */
+    int group[SCOPE_GROUPS_MAX];
     size_t questions;
     struct codes_question question[TEXTS_QUESTIONS_MAX];
     size_t others; /* rows with codes of members that the scope leaves out */

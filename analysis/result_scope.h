@@ -23,4 +23,9 @@ struct scope {
 /* Whom a selection of a collection is about; borrowed from both. Not published. */
 struct scope result_scope(const struct collection *collection, const struct selection *selection);
 
+/* The groups that a result about a scope is shown by: places in the edition, of one group it alone,
+ * else all, and last -1, all together. How many is the value. */
+#define SCOPE_GROUPS_MAX 17 /* those of the edition (EDITION_GROUPS_MAX), and all together */
+size_t result_scope_groups(const struct scope *scope, int group[SCOPE_GROUPS_MAX]);
+
 #endif

@@ -9,8 +9,7 @@
 #include <string.h>
 
 _Static_assert(TEXTS_QUESTIONS_MAX == EDITION_BACKGROUND_MAX &&
-                   TEXTS_ROLES_MAX == EDITION_ROLES_MAX &&
-                   TEXTS_GROUPS_MAX == EDITION_GROUPS_MAX + 1 && TEXTS_ID_SIZE == MANIFEST_ID_SIZE,
+                   TEXTS_ROLES_MAX == EDITION_ROLES_MAX && TEXTS_ID_SIZE == MANIFEST_ID_SIZE,
     "room for all that an edition has");
 
 /* ---- one organisation ---- */
@@ -136,17 +135,4 @@ void result_texts_tally(const struct texts *texts, int group, struct texts_tally
         out->security_role += member->security_role;
         out->approved += member->approved_by[0] != '\0';
     }
-}
-
-size_t result_texts_groups(const struct scope *scope, int group[TEXTS_GROUPS_MAX])
-{
-    size_t count = 0;
-    if (scope->group != NULL) {
-        group[0] = edition_find_group(scope->edition, scope->group);
-        return 1;
-    }
-    for (size_t i = 0; i < scope->edition->groups; i++)
-        group[count++] = (int)i;
-    group[count++] = -1;
-    return count;
 }

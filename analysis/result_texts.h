@@ -22,7 +22,6 @@ struct stream_progress;
 
 #define TEXTS_QUESTIONS_MAX 10 /* EDITION_BACKGROUND_MAX */
 #define TEXTS_ROLES_MAX 32     /* EDITION_ROLES_MAX */
-#define TEXTS_GROUPS_MAX 17    /* those of the edition (EDITION_GROUPS_MAX), and all together */
 #define TEXTS_ID_SIZE 16       /* of a submission (MANIFEST_ID_SIZE) */
 
 /* All that one organisation has. Texts are plain (base/text.h), "" where nothing was written. */
@@ -71,9 +70,5 @@ void result_texts_tally(const struct texts *texts, int group, struct texts_tally
 /* Whether a background question is answered with a text, and one was written. */
 bool result_texts_asks(const struct edition *edition, size_t background);
 bool result_texts_tells(const struct texts_member *member, size_t background);
-
-/* The groups that a result about a scope is shown by: places in the edition, of one group it alone,
- * else all, and last -1, all together. How many is the value. */
-size_t result_texts_groups(const struct scope *scope, int group[TEXTS_GROUPS_MAX]);
 
 #endif

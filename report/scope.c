@@ -8,6 +8,17 @@ const char *scope_group_name(const struct edition *edition, const char *group)
     return place < 0 ? group : edition->group[place].name;
 }
 
+const char *scope_group_heading(
+    const struct catalog *catalog, const struct edition *edition, int group)
+{
+    return group < 0 ? tr(catalog, "All") : edition->group[group].name;
+}
+
+const char *scope_group_word(const struct edition *edition, int group)
+{
+    return group < 0 ? "all" : edition->group[group].id;
+}
+
 void scope_heading(struct report *report, const struct scope *scope)
 {
     const struct catalog *catalog = report->catalog;

@@ -3,7 +3,6 @@
 #include "format/edition.h"
 #include "report/json_parts.h"
 #include "report/scope.h"
-#include "report/texts.h"
 
 #define CODE_WIDTH 31 /* of a code, in a terminal */
 
@@ -39,7 +38,7 @@ static void add_codes(
     table_column(table, TABLE_WORDS, tr(catalog, "Code"), CODE_WIDTH);
     for (size_t i = 0; i < codes->groups; i++)
         table_column(table, TABLE_FIGURES,
-            texts_group_name(catalog, codes->scope.edition, codes->group[i]), 0)
+            scope_group_heading(catalog, codes->scope.edition, codes->group[i]), 0)
             ->group = true;
     put_code_row(table, codes, tr(catalog, "Texts"), question->told, NULL);
     put_code_row(table, codes, tr(catalog, "Texts with a code"), question->coded, question->told);
@@ -71,7 +70,7 @@ static void add_codes_data(struct report *report, const struct codes *codes)
     table_column(table, TABLE_WORDS, tr(catalog, "Code"), 0);
     for (size_t i = 0; i < codes->groups; i++)
         table_column(
-            table, TABLE_FIGURES, texts_group_word(codes->scope.edition, codes->group[i]), 0);
+            table, TABLE_FIGURES, scope_group_word(codes->scope.edition, codes->group[i]), 0);
     for (size_t i = 0; i < codes->questions; i++) {
         const struct codes_question *question = &codes->question[i];
         put_code_line(table, codes, question, "told", "", question->told);

@@ -8,31 +8,18 @@
 
 #define LABEL_WIDTH 31
 
-/* ---- groups ---- */
-
-const char *texts_group_name(
-    const struct catalog *catalog, const struct edition *edition, int group)
-{
-    return group < 0 ? tr(catalog, "All") : edition->group[group].name;
-}
-
-const char *texts_group_word(const struct edition *edition, int group)
-{
-    return group < 0 ? "all" : edition->group[group].id;
-}
-
 /* ---- counts ---- */
 
 /* What is counted of each group that is shown. */
 struct texts_counts {
     size_t groups;
-    int group[TEXTS_GROUPS_MAX];
-    struct texts_tally tally[TEXTS_GROUPS_MAX];
+    int group[SCOPE_GROUPS_MAX];
+    struct texts_tally tally[SCOPE_GROUPS_MAX];
 };
 
 static void count_texts(const struct texts *texts, struct texts_counts *out)
 {
-    out->groups = result_texts_groups(&texts->scope, out->group);
+    out->groups = result_scope_groups(&texts->scope, out->group);
     for (size_t i = 0; i < out->groups; i++)
         result_texts_tally(texts, out->group[i], &out->tally[i]);
 }
@@ -46,7 +33,7 @@ static struct table *add_count_table(struct report *report, const struct texts *
     table_column(table, TABLE_WORDS, label, LABEL_WIDTH);
     for (size_t i = 0; i < counts->groups; i++)
         table_column(table, TABLE_FIGURES,
-            texts_group_name(report->catalog, texts->scope.edition, counts->group[i]), 0)
+            scope_group_heading(report->catalog, texts->scope.edition, counts->group[i]), 0)
             ->group = true;
     return table;
 }

@@ -29,10 +29,4 @@ void texts_data(struct report *report, const struct texts *texts);
  * true|false,"approval":{"by","role","date","reference"}|null}]}. A new reference. */
 json_t *texts_json(const struct texts *texts);
 
-/* The heading of a group's column, and the word by which programs know it. group: its place, or -1
- * for all. */
-const char *texts_group_name(
-    const struct catalog *catalog, const struct edition *edition, int group);
-const char *texts_group_word(const struct edition *edition, int group);
-
 #endif

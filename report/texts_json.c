@@ -62,8 +62,8 @@ static json_t *member_json(const struct edition *edition, const struct texts_mem
 
 json_t *texts_json(const struct texts *texts)
 {
-    int group[TEXTS_GROUPS_MAX];
-    size_t count = result_texts_groups(&texts->scope, group);
+    int group[SCOPE_GROUPS_MAX];
+    size_t count = result_scope_groups(&texts->scope, group);
     json_t *groups = json_array();
     json_t *organisations = json_array();
     for (size_t i = 0; i < count; i++)

@@ -1,28 +1,21 @@
 /* sigill-msb texts: what the organisations of a round wrote in words of their own, who took part
  * and who approved; and how many texts have each code. */
 #include "analysis/result_codes.h"
-#include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/counted.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/progress.h"
-#include "cmd/ui/published.h"
-#include "cmd/ui/workbook_file.h"
+#include "cmd/ui/report_forms.h"
 #include "format/coded_texts.h"
-#include "report/html_report.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
-#include "report/report_workbook.h"
 #include "report/text_codes.h"
 #include "report/text_findings.h"
 #include "report/texts.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 static const struct option_spec OPTION_CODES = {"codes", 0, N_("FILE"),
     N_("count the codes in FILE, the workbook of texts that was filled in"), false};
@@ -43,27 +36,15 @@ struct texts_run {
 
 /* ---- what is asked for ---- */
 
-static bool wants_texts_workbook(const struct app *app)
-{
-    const char *path = option_text(app->options, &OPTION_OUTPUT);
-    const char *ending = path == NULL ? NULL : strrchr(path, '.');
-    return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
-}
-
 static enum status judge_texts_options(struct app *app, struct error *err)
 {
-    bool workbook = wants_texts_workbook(app);
-    unsigned forms = (app->json ? 1U : 0U) + (option_given(app->options, &OPTION_CSV) ? 1U : 0U) +
-                     (option_given(app->options, &OPTION_HTML) ? 1U : 0U) + (workbook ? 1U : 0U);
     const char *codes = option_text(app->options, &OPTION_CODES);
     if (option_given(app->options, &OPTION_NEVER))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "texts are never published: what somebody wrote, and who took part, identifies the "
             "organisation; count the texts by codes (--codes), and write what is published from "
             "the counts");
-    if (forms > 1)
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--json, --csv, --html and a file that ends in .xlsx cannot be combined; choose one");
+    TRY(report_forms_judge(app, err));
     if (codes != NULL && !forms_is_workbook(codes))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: this is no workbook; give the one that `sigill-msb texts -o texts.xlsx` made, "
@@ -124,65 +105,6 @@ static void make_texts_report(struct texts_run *run, bool workbook, struct repor
         texts_data(report, &run->texts);
 }
 
-static const char *marking_of_texts(const struct edition *edition)
-{
-    return edition->marking[edition->markings - 1];
-}
-
-static enum status write_texts(
-    const void *shown, const char *directory, const char *path, struct error *err)
-{
-    return report_workbook(shown, directory, path, err);
-}
-
-static enum status deliver_texts_workbook(struct texts_run *run, struct error *err)
-{
-    const struct edition *edition = run->texts.scope.edition;
-    const char *path = option_text(run->app->options, &OPTION_OUTPUT);
-    struct buffer content = {0};
-    struct report report = {0};
-    struct workbook workbook = {
-        .report = &report,
-        .title = run->texts.scope.round,
-        .subject = edition->title,
-        .marking = marking_of_texts(edition),
-        .made = clock_now(),
-        .demo = run->analysis.opened.store.demo,
-    };
-    enum status status;
-    make_texts_report(run, true, &report);
-    counted_remark(run->app, &report);
-    TRY_OUT(workbook_file_make(write_texts, &workbook, path, &content, err));
-    TRY_OUT(exported_note(&run->analysis.opened, "texts", run->texts.scope.round, err));
-    TRY_OUT(app_deliver(run->app, &content, err));
-    say(run->app, "Written: %s\n", path);
-out:
-    report_free(&report);
-    buffer_wipe(&content);
-    return status;
-}
-
-static void put_texts_page(struct texts_run *run, struct buffer *out)
-{
-    const struct edition *edition = run->texts.scope.edition;
-    struct report report = {0};
-    char today[DAY_SIZE];
-    day_format(today, clock_now());
-    make_texts_report(run, false, &report);
-    counted_remark(run->app, &report);
-    struct html_report page = {
-        .report = &report,
-        .title = report_keep(
-            &report, text_of(run->app, "Texts of the round %s"), run->texts.scope.round),
-        .subject = edition->title,
-        .marking = marking_of_texts(edition),
-        .issued = today,
-        .demo = run->analysis.opened.store.demo,
-    };
-    html_report(out, &page);
-    report_free(&report);
-}
-
 static json_t *make_texts_json(struct texts_run *run)
 {
     if (!run->coding)
@@ -197,19 +119,27 @@ static enum status deliver_texts(struct texts_run *run, struct error *err)
 {
     struct app *app = run->app;
     struct buffer out = {0};
+    struct report report = {0};
     json_t *json = NULL;
-    if (wants_texts_workbook(app))
-        return deliver_texts_workbook(run, err);
-    if (app->json) {
+    bool workbook = report_forms_workbook(app);
+    enum status status;
+    if (app->json)
         json = make_texts_json(run);
-    } else if (option_given(app->options, &OPTION_HTML)) {
-        put_texts_page(run, &out);
-    } else {
-        struct report report = {0};
-        make_texts_report(run, false, &report);
-        analysis_show(app, &run->analysis, &report, &out);
+    else
+        make_texts_report(run, workbook, &report);
+    if (workbook) {
+        status = report_forms_write(app, &run->analysis, &report, err);
+        report_free(&report);
+        return status;
     }
-    enum status status = analysis_deliver(app, &run->analysis, false, json, &out, err);
+    if (option_given(app->options, &OPTION_HTML))
+        report_forms_page(app, &run->analysis, &report,
+            report_keep(&report, text_of(app, "Texts of the round %s"), run->texts.scope.round),
+            &out);
+    else if (!app->json)
+        analysis_show(app, &run->analysis, &report, &out);
+    status = analysis_deliver(app, &run->analysis, false, json, &out, err);
+    report_free(&report);
     buffer_wipe(&out);
     return status;
 }

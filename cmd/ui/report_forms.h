@@ -1,0 +1,26 @@
+/* A report of a round that is for the authority's own eyes, as a page and as a workbook. */
+#ifndef CMD_UI_REPORT_FORMS_H
+#define CMD_UI_REPORT_FORMS_H
+
+#include "base/error.h"
+#include "cmd/ui/analysis.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+
+/* Whether --output names a workbook. */
+bool report_forms_workbook(const struct app *app);
+
+/* More than one of --json, --csv, --html and a file that ends in .xlsx is STATUS_USAGE. */
+enum status report_forms_judge(const struct app *app, struct error *err) MUST_USE;
+
+/* Appends the report as a page of that title, under the edition's highest marking. Both below add
+ * what must be known of those who are counted as remarks. */
+void report_forms_page(struct app *app, const struct analysis *analysis, struct report *report,
+    const char *title, struct buffer *out);
+
+/* Writes it as the workbook that --output names, notes that in the audit, and says so. */
+enum status report_forms_write(
+    struct app *app, struct analysis *analysis, struct report *report, struct error *err) MUST_USE;
+
+#endif
