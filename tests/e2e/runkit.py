@@ -148,6 +148,8 @@ def runs():
         authority("trend", "--json"),
         authority("forecast"),
         authority("forecast", "--json"),
+        authority("counts"),
+        authority("counts", "--csv", "-o", "new.csv", each=True),
         authority("texts"),
         authority("texts", "--codes", "texts.xlsx", "--json"),
         authority("texts", "--html", "-o", "new.html", each=True),
