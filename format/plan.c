@@ -57,6 +57,12 @@ static enum status refuse_plan(const char *name, struct error *err)
         name);
 }
 
+bool plan_is_one(const struct sheet_cells *cells)
+{
+    struct sheet_lines line = {.cells = cells, .header = &PLAN_HEADER};
+    return sheet_lines_next(&line);
+}
+
 enum status plan_peek_edition(const struct sheet_cells *cells, const char *name,
     char id[EDITION_WORD_SIZE], struct error *err)
 {
@@ -232,8 +238,17 @@ static bool is_own(const struct sheet_lines *line)
            (cost != NULL && cost->kind != SHEET_FORMULA);
 }
 
+/* A CSV has what the plan is about in rows of its own. */
+static bool is_basis(const struct sheet_cell *key)
+{
+    return key != NULL && (text_same_folded(key->text, PLAN_KEY_EDITION) ||
+                              text_same_folded(key->text, PLAN_KEY_ANSWERS));
+}
+
 static void read_plan_row(struct plan_reading *reading, struct plan *plan)
 {
+    if (is_basis(sheet_lines_cell(reading->line, PLAN_COLUMN_KEY)))
+        return;
     struct plan_row row = {.own = sheet_lines_cell(reading->line, PLAN_COLUMN_KEY) == NULL};
     if (row.own ? !is_own(reading->line) : !read_measure(reading, plan, &row))
         return;

@@ -32,6 +32,9 @@ struct plan {
     struct list rows;           /* of struct plan_row, in the workbook's order */
 };
 
+/* Whether there are rows below a header row of a plan. */
+bool plan_is_one(const struct sheet_cells *cells);
+
 /* The id of the edition that a plan names, so that the caller can get it for plan_read. Cells that
  * are no plan are REASON_BAD_SYNTAX, with name in front of the text. */
 enum status plan_peek_edition(const struct sheet_cells *cells, const char *name,

@@ -1,7 +1,9 @@
 #include "report/plan_measures.h"
 
 #include "base/memory.h"
+#include "format/draft.h"
 #include "report/option_list.h"
+#include "report/question_areas.h"
 #include "scoring/question.h"
 
 #include <stdlib.h>
@@ -79,6 +81,34 @@ void plan_measures_of_difference(struct list *measures, const struct catalog *ca
                 measures, catalog, i, lacking->options, question_count(lacking->options), why);
     }
     free(why);
+}
+
+char *plan_measures_words(const struct catalog *catalog, const struct edition *edition,
+    const struct plan_measure *measure)
+{
+    const struct model_question *question = &edition->model.question[measure->question];
+    const char *words = edition->question[measure->question].option[measure->option];
+    char name[QUESTION_NAME_SIZE];
+    if (question_traits(question)->stacked)
+        return memory_printf(tr(catalog, "to step %u: %s"), measure->option + 1, words);
+    question_option_name(question, measure->option, name);
+    return memory_printf("%s) %s", name, words);
+}
+
+uint32_t plan_measures_areas(const struct model *model, const struct plan_measure *measure)
+{
+    return question_areas_of_options(model, measure->question, UINT32_C(1) << measure->option);
+}
+
+char *plan_measures_basis(const struct edition *edition, const struct answer_set *answers)
+{
+    struct answers *document = memory_new(1, sizeof *document);
+    document->set = *answers;
+    json_t *draft = draft_of_answers(edition, document);
+    char *text = json_dumps(json_object_get(draft, "answers"), JSON_COMPACT);
+    json_decref(draft);
+    free(document);
+    return text;
 }
 
 void plan_measures_free(struct list *measures)

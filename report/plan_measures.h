@@ -1,4 +1,4 @@
-/* The measures of a plan, one by one: what csv_plan.h has as one line a step. */
+/* The measures of a plan, one by one, and what a plan says of each. */
 #ifndef REPORT_PLAN_MEASURES_H
 #define REPORT_PLAN_MEASURES_H
 
@@ -27,6 +27,17 @@ void plan_measures_of_gap(struct list *measures, const struct catalog *catalog,
 /* What a target has that the answers lack; target names it. */
 void plan_measures_of_difference(struct list *measures, const struct catalog *catalog,
     const struct edition *edition, const struct difference *difference, const char *target);
+
+/* "c) TEXT", of a scale "to step 3: TEXT". The caller frees it. */
+char *plan_measures_words(const struct catalog *catalog, const struct edition *edition,
+    const struct plan_measure *measure) __attribute__((returns_nonnull));
+
+/* The areas that it is about, as a bit mask. */
+uint32_t plan_measures_areas(const struct model *model, const struct plan_measure *measure);
+
+/* What a plan was made from: the answers' member of a document (format/draft.h), in one line,
+ * without notes. The caller frees it. */
+char *plan_measures_basis(const struct edition *edition, const struct answer_set *answers);
 
 void plan_measures_free(struct list *measures);
 

@@ -2,12 +2,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "format/draft.h"
 #include "format/plan_words.h"
 #include "report/plan_measures.h"
 #include "report/question_areas.h"
 #include "report/workbook_library.h"
-#include "scoring/question.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,23 +153,6 @@ static void put_plan_head(struct plan_book *book, lxw_worksheet *page)
     worksheet_freeze_panes(page, ROW_FIRST, COLUMN_TOPIC);
 }
 
-/* "c) TEXT", of a scale "to step 3: TEXT". */
-static char *measure_words(const struct plan_book *book, const struct plan_measure *measure)
-{
-    const struct model_question *question = &book->edition->model.question[measure->question];
-    const char *words = book->edition->question[measure->question].option[measure->option];
-    char name[QUESTION_NAME_SIZE];
-    if (question_traits(question)->stacked)
-        return memory_printf(tr(book->catalog, "to step %u: %s"), measure->option + 1, words);
-    question_option_name(question, measure->option, name);
-    return memory_printf("%s) %s", name, words);
-}
-
-static uint32_t areas_of_measure(const struct model *model, const struct plan_measure *measure)
-{
-    return question_areas_of_options(model, measure->question, UINT32_C(1) << measure->option);
-}
-
 static void put_inputs(
     struct plan_book *book, lxw_worksheet *page, lxw_row_t row, const char *status)
 {
@@ -209,9 +190,9 @@ static void put_measure(
     const struct edition *edition = book->edition;
     char key[PLAN_KEY_SIZE];
     struct buffer areas = {0};
-    char *words = measure_words(book, measure);
+    char *words = plan_measures_words(book->catalog, edition, measure);
     plan_key_format(edition, measure->question, measure->option, key);
-    question_areas_names(&areas, edition, areas_of_measure(&edition->model, measure));
+    question_areas_names(&areas, edition, plan_measures_areas(&edition->model, measure));
     put(book, page, row, COLUMN_KEY, LOOK_KEY, key);
     workbook_library_keep(&book->failure,
         worksheet_write_number(page, row, COLUMN_QUESTION,
@@ -391,8 +372,7 @@ static void put_sums_page(struct plan_book *book)
 static void put_basis(struct plan_book *book)
 {
     lxw_worksheet *page = add_page(book, tr(book->catalog, "Basis"));
-    json_t *draft = draft_of_answers(book->edition, book->plan->answers);
-    char *answers = json_dumps(json_object_get(draft, "answers"), JSON_COMPACT);
+    char *answers = plan_measures_basis(book->edition, &book->plan->answers->set);
     put(book, page, 0, 0, LOOK_NOTE,
         tr(book->catalog,
             "What the plan was made from; `sigill plan` reads it. Leave it as it is."));
@@ -405,7 +385,6 @@ static void put_basis(struct plan_book *book)
     worksheet_protect(page, NULL, NULL);
     worksheet_hide(page);
     free(answers);
-    json_decref(draft);
 }
 
 enum status plan_workbook_write(

@@ -13,6 +13,7 @@
 #include "report/csv_plan.h"
 #include "report/html_organisation.h"
 #include "report/json_feedback.h"
+#include "report/plan_measures.h"
 #include "report/scope.h"
 
 #include <stdlib.h>
@@ -210,6 +211,18 @@ static enum status put_json(const struct making *making, struct buffer *out, str
     return STATUS_OK;
 }
 
+static void put_plan(const struct making *making, struct buffer *out)
+{
+    const struct catalog *catalog = making->run->app->catalog;
+    const struct edition *edition = making->run->analysis->collection.edition;
+    const struct answer_set *answers = &making->run->answers->set;
+    struct list measures = {.size = sizeof(struct plan_measure)};
+    if (making->gap_any)
+        plan_measures_of_gap(&measures, catalog, edition, answers, &making->score, &making->gap);
+    csv_plan(out, catalog, edition, answers, &measures);
+    plan_measures_free(&measures);
+}
+
 static enum status gather_contents(struct making *making, struct error *err)
 {
     struct feedback_run *run = making->run;
@@ -221,8 +234,7 @@ static enum status gather_contents(struct making *making, struct error *err)
     TRY(read_own_answers(making, err));
     put_report(making, &member[2]);
     TRY(put_json(making, &member[3], err));
-    csv_plan_gap(&member[4], run->app->catalog, run->analysis->collection.edition,
-        &run->answers->set, &making->score, &making->gap);
+    put_plan(making, &member[4]);
     opened_register_mark_csv(run->app, &run->analysis->opened, &member[4]);
     return STATUS_OK;
 }

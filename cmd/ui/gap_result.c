@@ -81,16 +81,6 @@ void gap_result_text(const struct app *app, struct gap_result *result, struct bu
     text_support(out, app->catalog, edition, result->support, &result->score, &result->touched);
 }
 
-void gap_result_plan(const struct app *app, struct gap_result *result, struct buffer *out)
-{
-    const struct edition *edition = result->edition;
-    if (result->target.length > 0)
-        csv_plan_difference(
-            out, app->catalog, edition, &result->difference, buffer_string(&result->target));
-    else
-        csv_plan_gap(out, app->catalog, edition, result->answers, &result->score, &result->gap);
-}
-
 void gap_result_measures(const struct app *app, struct gap_result *result, struct list *measures)
 {
     const struct edition *edition = result->edition;
@@ -100,6 +90,14 @@ void gap_result_measures(const struct app *app, struct gap_result *result, struc
     else
         plan_measures_of_gap(
             measures, app->catalog, edition, result->answers, &result->score, &result->gap);
+}
+
+void gap_result_plan(const struct app *app, struct gap_result *result, struct buffer *out)
+{
+    struct list measures = {.size = sizeof(struct plan_measure)};
+    gap_result_measures(app, result, &measures);
+    csv_plan(out, app->catalog, result->edition, result->answers, &measures);
+    plan_measures_free(&measures);
 }
 
 json_t *gap_result_json(struct gap_result *result)

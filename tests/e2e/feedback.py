@@ -131,7 +131,9 @@ def test_the_report_needs_nothing_from_outside(directory):
     assert not any(f"Ort {place}" in text for place in range(1, 5)), "another organisation is named"
     plan = list(csv.reader(io.StringIO(found["003-atgardsplan.csv"].read_text(encoding="utf-8-sig")), delimiter=";"))
     gap = json.loads(expect(sigill("gap", directory / "0.json", "--json"), 0).out)
-    assert len(plan) == 1 + len(gap["steps"]), plan
+    assert sum(line[10] == "planned" for line in plan) == len(gap["steps"]), plan
+    summed = json.loads(expect(sigill("plan", found["003-atgardsplan.csv"], "--json"), 0).out)
+    assert summed["planned"]["level"] == gap["to"] and summed["all"]["measures"] == sum(line[10] == "planned" for line in plan), summed
 
 
 @test

@@ -200,6 +200,29 @@ def test_a_plan_without_measures_says_so_and_each_page_has_its_title(directory):
 
 
 @test
+def test_a_plan_as_csv_is_summed_as_the_workbook_is(directory):
+    for answers, edition in CASES:
+        path = directory / f"{answers.stem}.csv"
+        expect(sigill("gap", answers, "--csv", "-o", path, *with_edition(edition), lang="sv"), 0)
+        book, _ = made(directory, answers, edition)
+        whole, got = (json.loads(expect(sigill("plan", one, "--json", *with_edition(edition)), 0).out) for one in (book, path))
+        assert got == whole, path
+    # Filled in, with another divider, and sorted.
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    first = rows[1].split(";")
+    filled = ";".join([*first[:6], "Eva Ek", "2027/3/1", "7,5", "15 000", "klar", ""])
+    path.write_text("\r\n".join([rows[0], *reversed(rows[2:]), filled, "En rad för sig"]), encoding="utf-8")
+    got = json.loads(expect(sigill("plan", path, "--json", "--edition", edition), 0).out)
+    done = next(row for row in got["rows"] if row["status"] == "done")
+    assert done | {"measure": ""} == {"measure": "", "status": "done", "responsible": "Eva Ek", "start": "2027-03-01", "hours_hundredths": 750,
+                                      "cost_hundredths": 1500000}, done
+    path.write_text(path.read_text().replace("7,5", "ca tio"))
+    assert json.loads(sigill("plan", path, "--json", "--edition", edition).out)["errors"][0]["cell"].startswith("CSV!I")
+    path.write_text("\r\n".join(rows[1:]))
+    refused(sigill("plan", path), 1, "no CSV of a plan")
+
+
+@test
 def test_a_plan_against_a_target_has_what_is_lacking(directory):
     target = Path("docs/examples/target-foreskrift.json")
     path, sheets = made(directory, CASES[0][0], EDITION, "--target", target)
@@ -263,7 +286,7 @@ def test_what_is_no_plan_is_refused(directory):
     refused(sigill("plan", form), 1, "svar.xlsx: this is no plan")
     refused(sigill("plan", bare), 1, "utan.xlsx: this is no plan")
     refused(sigill("plan", cut), 1, "avklippt.xlsx")
-    refused(sigill("plan", directory / "ingen.xlsx"), 1, "ingen.xlsx")
+    refused(sigill("plan", directory / "ingen.xlsx"), 3, "ingen.xlsx")
     refused(sigill("plan", path, "--edition", SMALL), 1, "plan-0.xlsx")
     refused(sigill("template", "--plan", path), 2, "--from")
     refused(sigill("template", "--from", CASES[2][0], "--plan", path, "--edition", SMALL), 1, "plan-0.xlsx")

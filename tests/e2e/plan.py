@@ -29,11 +29,17 @@ def written(directory, document, name="file.json"):
 
 
 def lines(text):
-    """The lines of a plan as a spreadsheet reads them, without the headings."""
+    """The measures of a plan as a spreadsheet reads them, without the headings and what it was made from."""
     assert text.startswith("\ufeff"), text[:10]
     table = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
-    assert [len(line) for line in table] == [9] * len(table), table
-    return table[1:]
+    assert [len(line) for line in table] == [12] * len(table), table
+    assert [line[0] for line in table[-2:]] == ["edition", "answers"] and table[-2][11] == EDITION["model"]["id"], table[-2]
+    return table[1:-2]
+
+
+def questions_of(table):
+    """The questions of a plan's measures, each once, in their order."""
+    return list(dict.fromkeys(int(line[1]) for line in table))
 
 
 def areas_of(question, options):
@@ -102,11 +108,13 @@ def test_a_plan_opens_in_a_spreadsheet(directory):
     assert text.startswith(b"\xef\xbb\xbf") and text.endswith(b"\r\n") and text.count(b"\n") == text.count(b"\r\n")
     table = lines(text.decode())
     steps = as_json(sigill("gap", "--json", "--level", 2, MUNICIPALITY))["steps"]
-    assert [int(line[0]) for line in table] == [step["question"] for step in steps]
-    assert [line[1] for line in table] == [TOPIC[step["question"]] for step in steps]
+    assert questions_of(table) == sorted({step["question"] for step in steps})
+    assert all(line[2] == TOPIC[int(line[1])] and line[0].lstrip("'").split(".")[0] == line[1] for line in table), table
     names = {area["id"]: area["name"] for area in EDITION["wording"]["areas"]}
-    assert [line[2] for line in table] == ["; ".join(names[area] for area in step["areas"]) for step in steps]
-    assert all(line[3] and line[4] for line in table) and all(line[5:] == [""] * 4 for line in table)
+    for line in table:
+        option = line[0].split(".")[1]
+        assert set(line[3].split("; ")) - {""} == {names[area] for area in areas_of(int(line[1]), option if option.isalpha() else None)}, line
+    assert all(line[4] and line[5] and line[6:10] == [""] * 4 and line[10] in ("planerad", "möjlig") and not line[11] for line in table)
     refused(sigill("gap", "--csv", "-o", plan, MUNICIPALITY), 3, "plan.csv: exists already")
     assert plan.read_bytes() == text
     expect(sigill("gap", "--csv", "--level", 2, "-o", plan, "--force", MUNICIPALITY, lang="sv"), 0)
@@ -117,7 +125,7 @@ def test_a_plan_opens_in_a_spreadsheet(directory):
 def test_a_plan_is_printed_without_a_file(directory):
     before = tree(directory)
     result = expect(sigill("gap", "--csv", MUNICIPALITY, cwd=directory), 0, err="")
-    assert [int(line[0]) for line in lines(result.out)] == [8, 10, 11, 13, 14, 15]
+    assert questions_of(lines(result.out)) == [8, 10, 11, 13, 14, 15]
     unchanged(directory, before)
 
 
@@ -138,7 +146,7 @@ def test_what_is_lacking_against_a_target(directory):
     assert result["measures"] == sum(line["measures"] for line in result["questions"])
     touched = {area for line in result["questions"] for area in line["areas"]}
     assert {part["area"] for part in result["support"]} == touched
-    assert [int(line[0]) for line in lines(expect(sigill("gap", "--csv", "--target", TARGET, MUNICIPALITY), 0).out)] == sorted(wanted)
+    assert questions_of(lines(expect(sigill("gap", "--csv", "--target", TARGET, MUNICIPALITY), 0).out)) == sorted(wanted)
 
 
 @test
@@ -147,7 +155,7 @@ def test_no_name_becomes_a_formula_by_whatever_the_lines_are_divided(directory):
     for name in ("Kommun,=1+1", "a;=1+1", "Kommun, \"=1+1\"", "a, =1+1", "a|-1", "a,'=1"):
         path = written(directory, {**target, "name": name})
         text = expect(sigill("gap", "--csv", "--target", path, MUNICIPALITY), 0).out
-        assert name.replace("=", "'=").replace("-", "'-") in lines(text)[0][4], lines(text)[0]
+        assert name.replace("=", "'=").replace("-", "'-") in lines(text)[0][5], lines(text)[0]
         for divider in ",;\t|":
             for row in csv.reader(io.StringIO(text[1:], newline=""), delimiter=divider):
                 assert not [cell for cell in row if re.match('[ "]*[=+@-]', cell)], (divider, row)

@@ -10,6 +10,7 @@
 #include "report/json_difference.h"
 #include "report/layout.h"
 #include "report/line_break.h"
+#include "report/plan_measures.h"
 #include "report/text_compare.h"
 #include "report/text_difference.h"
 #include "report/text_findings.h"
@@ -82,15 +83,15 @@ static void show_texts(const struct subject *subject)
 
 static void show_plans(const struct subject *subject)
 {
+    struct list measures = {.size = sizeof(struct plan_measure)};
     struct buffer out = {0};
-    csv_plan_difference(&out, NULL, subject->edition, &subject->difference, "target");
+    plan_measures_of_difference(&measures, NULL, subject->edition, &subject->difference, "target");
+    if (subject->gap_known)
+        plan_measures_of_gap(&measures, NULL, subject->edition, &subject->answers->set,
+            &subject->score, &subject->gap);
+    csv_plan(&out, NULL, subject->edition, &subject->answers->set, &measures);
     fuzz_judge_csv(buffer_string(&out), out.length, 0);
-    buffer_free(&out);
-    if (!subject->gap_known)
-        return;
-    csv_plan_gap(
-        &out, NULL, subject->edition, &subject->answers->set, &subject->score, &subject->gap);
-    fuzz_judge_csv(buffer_string(&out), out.length, 0);
+    plan_measures_free(&measures);
     buffer_free(&out);
 }
 

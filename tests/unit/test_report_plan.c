@@ -12,6 +12,7 @@
 #include "report/json_difference.h"
 #include "report/json_support.h"
 #include "report/layout.h"
+#include "report/plan_measures.h"
 #include "report/question_areas.h"
 #include "report/text_difference.h"
 #include "report/text_support.h"
@@ -312,30 +313,46 @@ static void test_difference_contract(void **state)
 
 /* ---- the plan ---- */
 
-static void test_plan_has_a_line_for_each_step_with_room_to_fill_in(void **state)
+/* The plan of a gap; NULL: of what the target has. */
+static void write_plan(const struct plan *plan, const struct gap *gap, struct buffer *text)
+{
+    const struct edition *edition = plan->one.edition;
+    const struct answer_set *answers = &plan->one.answers->set;
+    struct list measures = {.size = sizeof(struct plan_measure)};
+    if (gap == NULL)
+        plan_measures_of_difference(&measures, NULL, edition, &plan->difference, "=\"Regionen\"");
+    else
+        plan_measures_of_gap(&measures, NULL, edition, answers, &plan->one.score, gap);
+    csv_plan(text, NULL, edition, answers, &measures);
+    plan_measures_free(&measures);
+}
+
+static void test_plan_has_a_line_for_each_measure_with_room_to_fill_in(void **state)
 {
     const struct plan *plan = *state;
     struct buffer text = {0};
-    csv_plan_gap(
-        &text, NULL, plan->one.edition, &plan->one.answers->set, &plan->one.score, &plan->gap);
+    write_plan(plan, &plan->gap, &text);
     const char *head =
-        "\xEF\xBB\xBFQuestion;Topic;Area;What to add;Why;Who;When;Time needed;Cost\r\n";
+        "\xEF\xBB\xBFKey;Question;Topic;Area;What to add;Why;Responsible;Start;Hours;"
+        "Cost;Status;Value\r\n";
     assert_ptr_equal(strstr(buffer_string(&text), head), buffer_string(&text));
-    assert_int_equal(count(&text, "\r\n"), 1 + plan->gap.steps);
-    assert_int_equal(count(&text, ";;;;\r\n"), plan->gap.steps);
-    has(&text, "\r\n8;Arbetssätt för analys och hantering av risker;"
+    assert_int_equal(count(&text, ";;;;;planned;\r\n"), plan->gap.steps);
+    assert_int_equal(count(&text, ";;;;;planned;\r\n") + count(&text, ";;;;;optional;\r\n") + 3,
+        count(&text, "\r\n"));
+    has(&text, "\r\n8.a;8;Arbetssätt för analys och hantering av risker;"
                "Analys och hantering av informationssäkerhetsrisker;"
-               "\"1 more of these: a) Organisationen har beslutat om det eller medvetet valt det; "
-               "b) Det anger roller och ansvar; ");
-    has(&text, ";The question needs more points for level 1;;;;\r\n");
-    has(&text, ";\"Ledningens styrning och kontroll; Uppföljning och utvärdering\";");
+               "a) Organisationen har beslutat om det eller medvetet valt det;"
+               "The question needs more points for level 1. Any 1 of these ");
+    has(&text,
+        ";\"Analys och hantering av informationssäkerhetsrisker; Uppföljning och utvärdering\";");
+    has(&text, "\r\nedition;;;;;;;;;;;infosakkollen-2021\r\nanswers;;;;;;;;;;;\"{\"\"1\"\":");
     buffer_free(&text);
 }
 
 static void test_plan_counts_on_from_the_step_before(void **state)
 {
     struct plan *plan = *state;
-    struct buffer text = {0};
+    struct buffer text = {0}, step = {0};
     const struct edition *edition = plan->one.edition;
     uint16_t place = (uint16_t)place_of(edition, 27);
     unsigned has_now = plan->one.score.question[place].points;
@@ -343,16 +360,12 @@ static void test_plan_counts_on_from_the_step_before(void **state)
     gap.step[0] = (struct gap_step){.question = place, .why = GAP_MINIMUM, .add = 1};
     gap.step[1] = (struct gap_step){.question = place, .why = GAP_TOTAL, .add = 2};
     assert_true(has_now + 3 <= 5);
-    csv_plan_gap(&text, NULL, edition, &plan->one.answers->set, &plan->one.score, &gap);
-    struct buffer steps = {0};
-    buffer_printf(&steps, ";to step %u: %s;The question needs", has_now + 1,
-        edition->question[place].option[has_now]);
-    has(&text, buffer_string(&steps));
-    buffer_free(&steps);
-    buffer_printf(&steps, ";to step %u: %s;The total needs more points for level 2;", has_now + 3,
+    write_plan(plan, &gap, &text);
+    buffer_printf(&step, ";to step %u: %s;The question needs more points for level 2;", has_now + 3,
         edition->question[place].option[has_now + 2]);
-    has(&text, buffer_string(&steps));
-    buffer_free(&steps);
+    has(&text, buffer_string(&step));
+    assert_int_equal(count(&text, "to step "), 1); /* the higher step has the lower one in it */
+    buffer_free(&step);
     buffer_free(&text);
 }
 
@@ -360,11 +373,11 @@ static void test_plan_for_a_target_names_what_is_lacking(void **state)
 {
     const struct plan *plan = *state;
     struct buffer text = {0};
-    csv_plan_difference(&text, NULL, plan->one.edition, &plan->difference, "=\"Regionen\"");
-    assert_int_equal(count(&text, "\r\n"), 1 + plan->difference.questions);
-    assert_int_equal(
-        count(&text, ";\"Compared with: =\"\"Regionen\"\"\";;;;\r\n"), plan->difference.questions);
-    lacks(&text, "more of these");
+    write_plan(plan, NULL, &text);
+    size_t lines = count(&text, ";\"Compared with: =\"\"Regionen\"\"\";;;;;planned;\r\n");
+    assert_true(lines >= plan->difference.questions);
+    assert_int_equal(count(&text, "\r\n"), 3 + lines);
+    lacks(&text, "optional");
     buffer_free(&text);
 }
 
@@ -376,8 +389,7 @@ static void test_what_a_spreadsheet_would_take_for_a_formula_stays_a_text(void *
     for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
         struct buffer text = {0};
         plan->one.edition->question[place_of(plan->one.edition, 8)].topic = topics[i][0];
-        csv_plan_gap(
-            &text, NULL, plan->one.edition, &plan->one.answers->set, &plan->one.score, &plan->gap);
+        write_plan(plan, &plan->gap, &text);
         has(&text, topics[i][1]);
         buffer_free(&text);
     }
@@ -399,7 +411,7 @@ int main(void)
         WITH_PLAN(test_support_contract),
         WITH_PLAN(test_difference_tells_what_is_lacking),
         WITH_PLAN(test_difference_contract),
-        WITH_PLAN(test_plan_has_a_line_for_each_step_with_room_to_fill_in),
+        WITH_PLAN(test_plan_has_a_line_for_each_measure_with_room_to_fill_in),
         WITH_PLAN(test_plan_counts_on_from_the_step_before),
         WITH_PLAN(test_plan_for_a_target_names_what_is_lacking),
         WITH_PLAN(test_what_a_spreadsheet_would_take_for_a_formula_stays_a_text),
