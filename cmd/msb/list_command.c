@@ -20,7 +20,7 @@ static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
     N_("only submissions of one organisation, edition and period that do not replace each other"),
     false};
 
-enum { ID_SHOWN = 8, NAME_WIDTH = 24, NUMBER_WIDTH = 12, GROUP_WIDTH = 10, DAY_WIDTH = 11 };
+enum { ID_SHOWN = 8, COUNTS_WIDTH = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, DAY_WIDTH = 11 };
 
 static json_t *entry_json(const struct scored *entry)
 {
@@ -53,27 +53,59 @@ out:
 
 static void put_heading(const struct app *app, struct buffer *out)
 {
-    layout_cell(out, text_of(app, "Id"), ID_SHOWN + 2);
+    layout_cell(out, text_of(app, "Id"), ID_SHOWN + 1);
+    layout_cell(out, text_of(app, "Counts"), COUNTS_WIDTH);
     layout_cell(out, text_of(app, "Organisation"), NAME_WIDTH + 1);
     layout_cell(out, text_of(app, "Number"), NUMBER_WIDTH);
-    layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
     layout_cell(out, text_of(app, "Imported"), DAY_WIDTH);
     buffer_printf(out, "%s\n", text_of(app, "Level Points"));
 }
 
-static const char *mark_of(const struct scored *entry)
+/* Whether a submission counts, in one word, and what that means where it is not plain. */
+enum counts {
+    COUNTS_YES,
+    COUNTS_NO,
+    COUNTS_SUSPECT,
+    COUNTS_SUSPECT_CHOSEN,
+    COUNTS_CHOSEN,
+    COUNTS_UNCLEAR,
+    COUNTS_BESIDE,
+    COUNTS,
+};
+
+static const struct {
+    const char *word; /* narrower than COUNTS_WIDTH */
+    const char *meaning;
+} COUNTS_WORDS[COUNTS] = {
+    [COUNTS_YES] = {N_("yes"), NULL},
+    [COUNTS_NO] = {N_("no"), N_("no: not the current submission of that organisation")},
+    [COUNTS_SUSPECT] = {N_("revoked"),
+        N_("revoked: suspect, its key was revoked as of before the import; it "
+           "counts only if it is chosen")},
+    [COUNTS_SUSPECT_CHOSEN] = {N_("chosen!"), N_("chosen!: suspect, but chosen, and so it counts")},
+    [COUNTS_CHOSEN] = {N_("chosen"),
+        N_("chosen: it counts, for it was chosen among several of which none replaces the others; they "
+           "stand here until the organisation seals answers that replace them all")},
+    [COUNTS_UNCLEAR] = {N_("unclear"),
+        N_("unclear: it counts, but others of that organisation stand beside it, and none replaces the "
+           "others; ask the organisation, or decide with `choose`")},
+    [COUNTS_BESIDE] = {N_("beside"),
+        N_("beside: stands beside one that counts; none replaces the other")},
+};
+
+static enum counts counts_of(const struct scored *entry)
 {
     bool chosen = entry->chosen && entry->current;
     if (entry->suspect)
-        return chosen ? "+" : "!";
+        return chosen ? COUNTS_SUSPECT_CHOSEN : COUNTS_SUSPECT;
     if (chosen && entry->unclear)
-        return "*";
+        return COUNTS_CHOSEN;
     if (entry->unclear)
-        return entry->current ? "?" : "/";
-    return entry->current ? " " : "-";
+        return entry->current ? COUNTS_UNCLEAR : COUNTS_BESIDE;
+    return entry->current ? COUNTS_YES : COUNTS_NO;
 }
 
-static void put_entry(struct buffer *out, const struct scored *entry)
+static void put_entry(const struct app *app, struct buffer *out, const struct scored *entry)
 {
     char id[MANIFEST_ID_HEX];
     char imported[DAY_SIZE];
@@ -82,11 +114,10 @@ static void put_entry(struct buffer *out, const struct scored *entry)
     id[ID_SHOWN] = '\0';
     day_format(imported, entry->imported);
     layout_cell(out, id, ID_SHOWN + 1);
-    buffer_text(out, mark_of(entry));
+    layout_cell(out, text_of(app, COUNTS_WORDS[counts_of(entry)].word), COUNTS_WIDTH);
     layout_cell(out, entry->name, NAME_WIDTH);
     buffer_text(out, " ");
     layout_cell(out, entry->number, NUMBER_WIDTH);
-    layout_cell(out, entry->group, GROUP_WIDTH);
     layout_cell(out, imported, DAY_WIDTH);
     (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
     buffer_text(out, figures);
@@ -118,33 +149,17 @@ static enum status put_responses(struct app *app, struct opened_register *opened
     return status;
 }
 
-/* What the marks before the names mean, those that are there. */
+/* What the words mean, those that are there. */
 static void put_legend(const struct app *app, const struct scored_list *list, struct buffer *out)
 {
-    static const struct {
-        const char *mark;
-        const char *meaning;
-    } legend[] = {
-        {"-", N_("- before a name: not the current submission of that organisation")},
-        {"!", N_("! before a name: suspect, its key was revoked as of before the import; it counts "
-                 "only if it is chosen")},
-        {"+", N_("+ before a name: suspect, but chosen, and so it counts")},
-        {"*",
-            N_("* before a name: it counts, for it was chosen among several of which none replaces "
-               "the others; they stand here until the organisation seals answers that replace them "
-               "all")},
-        {"?", N_("? before a name: it counts, but others of that organisation stand beside it, and "
-                 "none replaces the others; ask the organisation, or decide with `choose`")},
-        {"/", N_("/ before a name: stands beside one that counts; none replaces the other")},
-    };
-    for (size_t mark = 0; mark < sizeof legend / sizeof legend[0]; mark++) {
+    for (enum counts word = 0; word < COUNTS; word++) {
         size_t i = 0;
-        while (i < list->count && strcmp(mark_of(&list->row[i]), legend[mark].mark) != 0)
+        while (i < list->count && counts_of(&list->row[i]) != word)
             i++;
-        if (i < list->count) {
-            buffer_text(out, "\n");
-            layout_paragraph(out, "", text_of(app, legend[mark].meaning));
-        }
+        if (i == list->count || COUNTS_WORDS[word].meaning == NULL)
+            continue;
+        buffer_text(out, "\n");
+        layout_paragraph(out, "", text_of(app, COUNTS_WORDS[word].meaning));
     }
 }
 
@@ -176,7 +191,7 @@ static enum status print_table(struct app *app, struct opened_register *opened,
     else
         put_none(app, &out);
     for (size_t i = 0; i < list->count; i++) {
-        put_entry(&out, &list->row[i]);
+        put_entry(app, &out, &list->row[i]);
         parts_pass(&parts, &out);
     }
     put_legend(app, list, &out);

@@ -140,7 +140,8 @@ static void put_sum(const struct receipt_heap *heap, struct buffer *text)
     size_t refused = heap->own.count - imported;
     put_part(&own, tr_count(app->catalog, "%zu imported", "%zu imported", imported), imported);
     put_part(&own, tr_count(app->catalog, "%zu refused", "%zu refused", refused), refused);
-    put_part(&passed, text_of(app, "%zu for others"), heap->others);
+    put_part(&passed, text_of(app, "%zu for bundles that were not sealed with these keys"),
+        heap->others);
     put_part(&passed, text_of(app, "%zu that a later one replaces"), heap->earlier);
     put_part(&passed, text_of(app, "%zu that cannot be relied on or read"), heap->unread);
     layout_say(text, "", text_of(app, "For bundles of these keys: %s."),
@@ -176,6 +177,16 @@ static void put_counting(const struct receipt_heap *heap, struct buffer *text)
         groups, created, counts->from, counts->to);
 }
 
+/* The receipts do not say whose the others are. */
+static void put_other_keys(const struct receipt_heap *heap, struct buffer *text)
+{
+    if (heap->others > 0 && count_imported(heap) > 0)
+        layout_paragraph(text, "",
+            text_of(heap->app,
+                "If one of those passed over is yours, sealed with other keys, it may count instead: read "
+                "the receipts with those keys too."));
+}
+
 static enum status print_heap(const struct receipt_heap *heap, struct error *err)
 {
     struct app *app = heap->app;
@@ -187,6 +198,7 @@ static enum status print_heap(const struct receipt_heap *heap, struct error *err
     }
     put_sum(heap, &text);
     put_counting(heap, &text);
+    put_other_keys(heap, &text);
     put_missing(heap, &text);
     enum status status = app_print(app, &text, err);
     buffer_free(&text);

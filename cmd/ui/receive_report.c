@@ -24,6 +24,8 @@ static const char *result_of(const struct app *app, const struct verdict *verdic
         return text_of(app, "A KEY");
     if (verdict->reason == REASON_UNREAD_CONTAINER)
         return text_of(app, "NOT READ");
+    if (verdict->reason == REASON_ALREADY_IMPORTED)
+        return text_of(app, "was there");
     return verdict->reason == REASON_IO_ERROR ? text_of(app, "FAILED") : text_of(app, "REFUSED");
 }
 
@@ -217,6 +219,9 @@ static void print_counts(struct receive_report *report, const struct media *medi
     }
     if (report->refused > 0)
         fputs("\n", out);
+    if (report->refused > 0 && report->reasons[REASON_ALREADY_IMPORTED] == report->refused)
+        fprintf(out, "%s\n",
+            text_of(app, "Nothing is amiss: what was there had been received before."));
     if (report->unrecorded > 0)
         fprintf(out,
             text_of(app,

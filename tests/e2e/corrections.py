@@ -277,7 +277,7 @@ def test_people_read_what_is_unclear_and_decide(directory):
     text = flat(expect(msb("receive", *where, two["file"]), 0).out)
     assert "note: other submissions of this organisation stand beside it" in text and "list --unclear" in text, text
     text = expect(msb("list", *where, "--unclear"), 0).out
-    assert all(one["id"][:8] in text for one in (one, two)) and "? before a name" in text and "/ before a name" in text, text
+    assert all(one["id"][:8] in text for one in (one, two)) and "unclear: it counts, but others" in text and "beside: stands beside one" in text, text
     assert "Unclear one of 2 for this edition" in flat(expect(msb("show", *where, one["id"]), 0).out)
     expect(msb("stats", *where), 0, err_has=["warning", "212999-0004", "list --unclear"])
     text = flat(expect(msb("choose", *where, "Ankeborgs kommun"), 1, out="").err)
@@ -285,7 +285,7 @@ def test_people_read_what_is_unclear_and_decide(directory):
     expect(msb("choose", *where, one["id"]), 0)
     assert [entry["id"] for entry in listed(register, keys) if entry["current"]] == [one["id"]]
     text = flat(expect(msb("list", *where, "--unclear"), 0).out)
-    assert f"{one['id'][:8]} *Ankeborgs" in text and "* before a name: it counts, for it was chosen" in text and "? before" not in text, text
+    assert f"{one['id'][:8]} chosen Ankeborgs" in text and "chosen: it counts, for it was chosen" in text and "unclear:" not in text, text
     assert "yes, chosen" in expect(msb("show", *where, one["id"]), 0).out
     third = sealed(ankeborg, directory / "out", "--supersedes", two["id"])
     assert third["supersedes"] == [two["id"], one["id"]]
@@ -367,7 +367,7 @@ def test_that_a_suspect_one_was_chosen_stands_where_it_is_counted(directory):
     assert "suspect" not in json.loads(expect(msb("rank", *where, "--json"), 0).out)
     expect(msb("choose", *where, "ankeborg"), 0)
     text = flat(expect(msb("list", *where), 0).out)
-    assert f"{one['id'][:8]} +Ankeborgs" in text and "suspect, but chosen" in text and "! before" not in text, text
+    assert f"{one['id'][:8]} chosen! Ankeborgs" in text and "chosen!: suspect, but chosen" in text and "revoked: suspect" not in text, text
     for name in ("stats", "rank", "gap"):
         result = expect(msb(name, *where, *([number] if name == "gap" else [])), 0, err_has=["warning", number])
         assert "Note: " in result.out and "suspect" in result.out and number in result.out, result
