@@ -248,6 +248,7 @@ void fsck_look(struct fsck_run *run, struct fsck_look *look)
 {
     struct manifest *manifest = memory_new(1, sizeof *manifest);
     bool opened = look_at_original(run, look, manifest);
+    fsck_make_record(run, look);
     if (look->answers.status == STATUS_OK && look->card.status != STATUS_OK)
         look->answers = look->card;
     else if (look->answers.status == STATUS_OK)

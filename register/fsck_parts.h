@@ -70,7 +70,9 @@ struct fsck_look {
     struct fsck_seen answers;
     struct buffer json; /* of the answers at rest */
     struct buffer signature;
-    bool there; /* the original */
+    bool made;            /* its record was made of these answers: */
+    struct buffer record; /* it */
+    bool there;           /* the original */
     struct fsck_seen original;
     struct fsck_seen manifest;
     bool receipt_there;
@@ -140,9 +142,11 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct stream_progress *progress, struct error *why) MUST_USE;
 
 /* fsck_records.c: the record of a submission, each call for a later one, unless the row itself was
- * found amiss, so that its record cannot be its; and what is left then. */
+ * found amiss, so that its record cannot be its; and what is left then. fsck_make_record makes it
+ * of the answers, and needs no database: several run at once. */
+void fsck_make_record(const struct fsck_run *run, struct fsck_look *look);
 enum status fsck_record(
-    struct fsck_run *run, const struct submission *submission, struct error *err) MUST_USE;
+    struct fsck_run *run, const struct fsck_look *look, struct error *err) MUST_USE;
 enum status fsck_records_left(struct fsck_run *run, struct error *err) MUST_USE;
 
 /* fsck_rounds.c: rounds and population lists against what the audit says of them last. */

@@ -1,8 +1,12 @@
 /* Records against the answers that they are made of. */
+#include "base/memory.h"
 #include "base/text.h"
+#include "register/answer_record.h"
 #include "register/fsck_parts.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static enum status report_record(struct fsck_run *run, const struct submission *submission,
@@ -13,14 +17,39 @@ static enum status report_record(struct fsck_run *run, const struct submission *
     return fsck_report(run, FSCK_RECORD, id, why, err);
 }
 
+/* Where something of that is amiss it is tried again by record_make, whose judgement it is. */
+void fsck_make_record(const struct fsck_run *run, struct fsck_look *look)
+{
+    const struct submission *row = &look->submission;
+    const struct card *card = &look->signer.card;
+    const struct edition *edition =
+        editions_find_exact(run->fsck->editions, row->edition, row->edition_digest);
+    struct error why;
+    if (!run->fsck->store->records || edition == NULL || look->answers.status != STATUS_OK ||
+        look->card.status != STATUS_OK)
+        return;
+    error_init(&why, NULL);
+    struct answers *answers = memory_new(1, sizeof *answers);
+    if (answers_parse_kept(edition, look->json.data, look->json.length, answers, &why) == STATUS_OK)
+        look->made =
+            answer_record_encode(row, edition, answers, card->name, card->group, &look->record);
+    sodium_memzero(answers, sizeof *answers);
+    free(answers);
+}
+
 /* What cannot be opened is found where answers and cards are looked at. */
-static enum status compare_record(struct fsck_run *run, const struct submission *submission,
+static enum status compare_record(struct fsck_run *run, const struct fsck_look *look,
     const uint8_t *bytes, size_t length, struct error *err)
 {
+    const struct submission *submission = &look->submission;
     struct buffer made = {0};
     struct error why;
+    enum status status = STATUS_OK;
     error_init(&why, err->catalog);
-    enum status status = record_make(&run->stored, submission, &made, &why);
+    if (look->made)
+        buffer_append(&made, look->record.data, look->record.length);
+    else
+        status = record_make(&run->stored, submission, &made, &why);
     if (status == STATUS_REFUSED || (status == STATUS_FAILED && why.reason == REASON_DAMAGED)) {
         status = STATUS_OK;
     } else if (status != STATUS_OK) {
@@ -35,9 +64,9 @@ static enum status compare_record(struct fsck_run *run, const struct submission 
     return status;
 }
 
-enum status fsck_record(
-    struct fsck_run *run, const struct submission *submission, struct error *err)
+enum status fsck_record(struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
+    const struct submission *submission = &look->submission;
     const uint8_t *bytes = NULL;
     size_t length = 0;
     struct error why;
@@ -50,7 +79,7 @@ enum status fsck_record(
     run->counts->unrecorded += found == STATUS_OK && bytes == NULL;
     if (run->row_amiss || (found == STATUS_OK && bytes == NULL))
         return STATUS_OK;
-    return found == STATUS_OK ? compare_record(run, submission, bytes, length, err)
+    return found == STATUS_OK ? compare_record(run, look, bytes, length, err)
                               : report_record(run, submission, &why, err);
 }
 

@@ -36,6 +36,7 @@ static void forget_look(struct fsck_look *look)
 {
     buffer_wipe(&look->json);
     buffer_free(&look->signature);
+    buffer_wipe(&look->record);
 }
 
 static enum status report_look(
@@ -44,7 +45,7 @@ static enum status report_look(
     run->row_amiss = false;
     TRY(fsck_marks(run, look, err));
     TRY(fsck_files(run, look, err));
-    return fsck_record(run, &look->submission, err);
+    return fsck_record(run, look, err);
 }
 
 static enum status look_at_waiting(struct fsck_run *run, struct error *err)
