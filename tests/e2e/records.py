@@ -45,6 +45,13 @@ def refused_by_all(register, keys, block):
     assert after == {name: value for name, value in before.items() if not name.endswith(("-wal", "-shm"))}
 
 
+def without_words(result):
+    """A result without what questions are called, which is the words of today."""
+    if isinstance(result, dict):
+        return {key: without_words(value) for key, value in result.items() if key != "topic"}
+    return [without_words(value) for value in result] if isinstance(result, list) else result
+
+
 def filled(directory, count):
     """A register of so many organisations, with no originals."""
     subprocess.run(["python3", "tests/population/generate.py", directory / "answers"], check=True, stdout=subprocess.DEVNULL)
@@ -62,7 +69,8 @@ def test_an_older_register_is_taken_over_by_the_first_change(directory):
 
     def gives_the_same():
         for command, said in known.items():
-            assert json.loads(expect(msb(*command.split(), "-r", register, "-k", keys, "--json", env=env), 0).out) == said, command
+            found = json.loads(expect(msb(*command.split(), "-r", register, "-k", keys, "--json", env=env), 0).out)
+            assert without_words(found) == without_words(said), command
 
     gives_the_same()
     assert not read(register, "SELECT 1 FROM sqlite_schema WHERE name = 'records'")
