@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a tag that has not ended: so much is put off of one of XML_TAG_MAX, and a piece of the package
+ * more. */
+#define XML_UNENDED_MAX (2 * XML_TAG_MAX + 65536)
+
 enum { UNKNOWN = 255, SEPARATOR = '\n' }; /* the latter is in no namespace's URI */
 
 struct xml_attributes {
@@ -81,11 +85,32 @@ static void refuse_parsing(struct xml_parsing *parsing, enum sheet_fault fault)
     stop_parsing(parsing, sheet_refuse(&parsing->why, fault));
 }
 
+/* A tag that is whole, of exactly so many bytes. */
+static void judge_tag(struct xml_parsing *parsing)
+{
+    if (parsing->status == STATUS_OK && XML_GetCurrentByteCount(parsing->parser) > (int)XML_TAG_MAX)
+        refuse_parsing(parsing, SHEET_TAG);
+}
+
+static void XMLCALL on_comment(void *context, const char *text)
+{
+    (void)text;
+    judge_tag(context);
+}
+
+static void XMLCALL on_instruction(void *context, const char *target, const char *text)
+{
+    (void)target;
+    (void)text;
+    judge_tag(context);
+}
+
 static void XMLCALL on_begin(void *context, const char *name, const char **pairs)
 {
     struct xml_parsing *parsing = context;
     const struct xml_reader *reader = parsing->reader;
     struct xml_attributes attributes = {reader->spaces, pairs};
+    judge_tag(parsing);
     if (parsing->status != STATUS_OK)
         return;
     if (parsing->depth == XML_DEPTH_MAX) {
@@ -106,6 +131,7 @@ static void XMLCALL on_end(void *context, const char *name)
     struct xml_parsing *parsing = context;
     const struct xml_reader *reader = parsing->reader;
     (void)name;
+    judge_tag(parsing);
     if (parsing->status != STATUS_OK)
         return;
     const struct xml_rule *rule = parsing->rule[parsing->depth--];
@@ -142,10 +168,10 @@ static enum status judge_parsing(struct xml_parsing *parsing, enum XML_Status do
     if (done != XML_STATUS_OK)
         return sheet_refuse(&parsing->why,
             XML_GetErrorCode(parsing->parser) == XML_ERROR_NO_MEMORY ? SHEET_MEMORY : SHEET_XML);
-    /* What was given and not yet taken for anything is of a tag that has not ended: it would be
-     * gone through anew with every further part. */
+    /* What was given and not yet taken for anything is of a tag that has not ended, or that expat
+     * (2.6, and what distributions have of it) has put off until it has twice as much. */
     XML_Index taken = XML_GetCurrentByteIndex(parsing->parser);
-    if (taken >= 0 && parsing->given - (uint64_t)taken > XML_TAG_MAX)
+    if (taken >= 0 && parsing->given - (uint64_t)taken > XML_UNENDED_MAX)
         return sheet_refuse(&parsing->why, SHEET_TAG);
     return STATUS_OK;
 }
@@ -184,6 +210,8 @@ enum status xml_read_part(struct package *package, const char *part,
     XML_SetUserData(parsing->parser, parsing);
     XML_SetElementHandler(parsing->parser, on_begin, on_end);
     XML_SetCharacterDataHandler(parsing->parser, on_text);
+    XML_SetCommentHandler(parsing->parser, on_comment);
+    XML_SetProcessingInstructionHandler(parsing->parser, on_instruction);
     XML_SetStartDoctypeDeclHandler(parsing->parser, on_document_type);
     enum status status = package_read(package, part, &sink, why);
     XML_ParserFree(parsing->parser);

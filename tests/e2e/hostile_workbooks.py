@@ -282,6 +282,10 @@ def test_S13_elements_stand_no_deeper_than_64_within_each_other(directory):
 @test
 def test_S13_a_tag_is_no_longer_than_1_MiB(directory):
     taken(directory, with_sheet("", behind=f"<a b='{'x' * (MIB - 200000)}'/>"))
+    # Exactly as long, and a byte longer.
+    own = len("<a b=''/>")
+    taken(directory, with_sheet("", behind=f"<a b='{'x' * (MIB - own)}'/>"))
+    refused_as(directory, with_sheet("", behind=f"<a b='{'x' * (MIB - own + 1)}'/>"), "1 MiB")
     refused_as(directory, with_sheet("", behind=f"<a b='{'x' * (2 * MIB)}'/>"), "1 MiB")
     refused_as(directory, with_sheet("", behind=f"<!--{'x' * (60 * MIB)}-->"), "1 MiB")
     # Attributes by the ten thousands, each looked for among all others.

@@ -198,8 +198,30 @@ static void test_depth_has_a_limit(void **state)
     free(beside);
 }
 
-/* Expat puts off looking at a tag that has not ended until it has twice as much of it; then the
- * limit is looked at, after a piece of at most 64 KiB. */
+/* Tags of all kinds, of exactly as many bytes as the limit and of one more. */
+static void test_a_tag_has_a_sharp_limit(void **state)
+{
+    static const struct {
+        const char *before, *begin, *inside, *end, *after;
+    } tags[] = {{"", "<a v='", "x", "'/>", ""}, {"<a>", "<!--", "x", "-->", "</a>"},
+        {"<a>", "<?p ", "x", "?>", "</a>"}, {"<a>", "</a", " ", ">", ""}};
+    (void)state;
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        size_t own = strlen(tags[i].begin) + strlen(tags[i].end);
+        for (size_t more = 0; more < 2; more++) {
+            char *inside = fixture_workbook_times(tags[i].inside, XML_TAG_MAX - own + more);
+            char *document = memory_printf(
+                "%s%s%s%s%s", tags[i].before, tags[i].begin, inside, tags[i].end, tags[i].after);
+            if (more == 0)
+                document_logs(document, "");
+            else
+                document_refused_by_xml(document, SHEET_TAG);
+            free(document);
+            free(inside);
+        }
+    }
+}
+
 static void test_a_tag_has_a_limit(void **state)
 {
     enum { PIECE = 65536 };
@@ -254,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_what_is_not_well_formed_is_refused),
         cmocka_unit_test(test_depth_has_a_limit),
         cmocka_unit_test(test_a_tag_has_a_limit),
+        cmocka_unit_test(test_a_tag_has_a_sharp_limit),
         cmocka_unit_test(test_a_reader_that_fails_ends_the_reading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
