@@ -15,12 +15,14 @@
 #include "scoring/question.h"
 
 enum {
-    VARIABLES_MAX = (MODEL_LEVELS_MAX + 1) + TABLES_CLASSES_MAX + (MODEL_LEVELS_MAX + 1),
+    VARIABLES_MAX =
+        (MODEL_LEVELS_MAX + 1) + TABLES_CLASSES_MAX + (MODEL_LEVELS_MAX + 1) + MODEL_LEVELS_MAX,
     ROUNDS_MAX = 100 /* of narrowing; every round but the last narrows something */
 };
 
-/* The cells of a row, one after the other: levels, classes, and held back by level, index 0 of
- * which is who is not held back. */
+/* The cells of a row, one after the other: levels, classes, held back by level, index 0 of which is
+ * who is not held back, and by level who is on the one below it without the points for it. These
+ * last are shown nowhere, but whoever knows who is held back and who is on a level has them. */
 struct knowledge {
     const struct stats_table *table;
     unsigned levels; /* the model's */
@@ -47,6 +49,11 @@ static unsigned class_at(const struct knowledge *known, unsigned class)
 static unsigned held_at(const struct knowledge *known, unsigned level)
 {
     return known->levels + 1 + known->classes + level;
+}
+
+static unsigned short_at(const struct knowledge *known, unsigned level)
+{
+    return held_at(known, known->levels) + level;
 }
 
 /* ---- what is shown ---- */
@@ -106,7 +113,9 @@ static void learn_row(
     for (unsigned i = 1; i <= known->levels; i++)
         learn(known, held_at(known, i), &group->held[i - 1].enough, members);
     learn(known, held_at(known, 0), &unknown, members);
-    known->variables = held_at(known, known->levels) + 1;
+    for (unsigned i = 1; i <= known->levels; i++)
+        learn(known, short_at(known, i), &unknown, members);
+    known->variables = short_at(known, known->levels) + 1;
     learn_marks(known, level_at(0), known->levels + 1);
     learn_marks(known, class_at(known, 0), known->classes);
     learn_marks(known, held_at(known, 1), hidden_from - 1);
@@ -175,21 +184,24 @@ static void narrow_level(struct knowledge *known, unsigned level)
     unsigned points = known->table->edition->model.level[level - 1].min_total;
     unsigned none = level_at(known->levels) + 1;
     unsigned last_class = class_at(known, known->classes);
-    unsigned last_held = held_at(known, known->levels) + 1;
     struct rule rule = {0}; /* who has the level, and who is held back from it, has the points */
     rule_add(&rule, level_at(level), none, 1);
     rule_add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
     rule_add(&rule, class_at(known, class_with(points, known->classes)), last_class, -1);
     narrow(known, &rule);
-    rule = (struct rule){0}; /* who has the points has the level, or is held back */
+    rule = (struct rule){0}; /* who has the points has the level, or is held back below it */
     rule_add(&rule, class_at(known, class_from(points, known->classes)), last_class, 1);
     rule_add(&rule, level_at(level), none, -1);
-    rule_add(&rule, held_at(known, level), last_held, -1);
+    rule_add(&rule, held_at(known, 1), held_at(known, level) + 1, -1);
     narrow(known, &rule);
-    rule = (struct rule){0}; /* who is held back from it or a lower one has a lower level */
-    rule_add(&rule, held_at(known, 1), held_at(known, level) + 1, 1);
-    rule_add(&rule, level_at(0), level_at(level), -1);
-    narrow(known, &rule);
+    for (long sign = -1; sign <= 1;
+         sign += 2) { /* who is on the level below has the points or not */
+        rule = (struct rule){0};
+        rule_add(&rule, held_at(known, level), held_at(known, level) + 1, sign);
+        rule_add(&rule, short_at(known, level), short_at(known, level) + 1, sign);
+        rule_add(&rule, level_at(level - 1), level_at(level), -sign);
+        narrow(known, &rule);
+    }
 }
 
 /* ---- what figures of the whole row reveal ---- */
@@ -260,9 +272,9 @@ static void narrow_median(struct knowledge *known, const struct stats_group *gro
         rule_add(&rule, held_at(known, level), held_at(known, level) + 1, 1);
         if (!enough)
             narrow(known, &rule);
-        rule = (struct rule){.limit = -upper}; /* or from a higher one */
+        rule = (struct rule){.limit = -upper}; /* or from a lower one */
         rule_add(&rule, level_at(level), level_at(known->levels) + 1, -1);
-        rule_add(&rule, held_at(known, level), held_at(known, known->levels) + 1, -1);
+        rule_add(&rule, held_at(known, 1), held_at(known, level) + 1, -1);
         if (enough)
             narrow(known, &rule);
     }

@@ -10,8 +10,9 @@
  * the sums of points and measures and of the median, and narrows what each cell can be as far as
  * the sums of the row and these rules reveal:
  * - whoever has a level has the points for it;
- * - whoever is held back from a level has the points for it, not for the next one, and a lower
- *   level; whoever has the points for a level has it, or is held back from it or a higher one;
+ * - whoever is held back from a level has the points for it, and the level below it; whoever has
+ *   the points for a level has it, or is held back from it or a lower one; whoever is on the level
+ *   below and not held back has not the points, and is a count that may be small, too;
  * - half of the members have at least the median's points, and half at most;
  * - whoever is in a class has at least its first points and at most its last; measures are at most
  *   the points, and at least the points without what the steps of scales give beyond the first.

@@ -259,7 +259,7 @@ static void protect_lacks(const struct protection *view, unsigned level)
     grid_show(view, &grid, TABLES_LACKS_MAX + 1, unsure);
 }
 
-/* One question: those held back whom it holds back, and the others. size: all held back, by row. */
+/* One question: those near their next level whom it holds back, and the others. */
 static void protect_question(const struct protection *view, unsigned question, struct grid *grid)
 {
     grid->counts.columns = 2;
@@ -280,16 +280,14 @@ static void protect_question(const struct protection *view, unsigned question, s
     }
 }
 
-/* Shown where the number of all who are held back is, and is not that of a small group. */
+/* Shown where the number of all who are held back is, and those near are not a small group. */
 static void protect_holding(const struct protection *view, const struct grid *held, uint32_t enough)
 {
     struct grid grid;
     grid_begin(view, &grid);
     for (unsigned row = 0; row <= view->rows; row++) {
         struct stats_group *group = &view->table->group[row];
-        uint64_t all = 0;
-        for (unsigned level = 1; level <= view->raw->edition->model.levels; level++)
-            all += raw_value(view, row, enough_cell(level));
+        uint64_t all = raw_value(view, row, offsetof(struct stats_group, next.near));
         grid.open[row] =
             disclosure_sum(&held->counts, &held->out, row, enough).kind == DISCLOSURE_SHOWN;
         group->holding_hidden = !grid.open[row] || (all > 0 && all < view->least);
@@ -301,6 +299,18 @@ static void protect_holding(const struct protection *view, const struct grid *he
         protect_question(view, i, &grid);
     for (unsigned row = 0; row <= view->rows; row++)
         result_stats_sort_holding(&view->table->group[row]);
+}
+
+/* Of those near their next level those who lack no two measures of one question, and the others. */
+static void protect_as_many(const struct protection *view)
+{
+    size_t as_many = offsetof(struct stats_group, next.as_many);
+    struct grid grid;
+    grid_begin(view, &grid);
+    grid_add(view, &grid, as_many);
+    grid_add_others(view, &grid, offsetof(struct stats_group, next.near));
+    grid_protect(view, &grid);
+    grid_show(view, &grid, 0, as_many);
 }
 
 static void protect_held(const struct protection *view)
@@ -317,6 +327,7 @@ static void protect_held(const struct protection *view)
         protect_lacks(view, level);
     }
     protect_holding(view, &grid, ((uint32_t)1 << levels) - 1);
+    protect_as_many(view);
 }
 
 static void protect_tables(const struct protection *view)

@@ -64,6 +64,25 @@ static void hide_area(const struct stats_table *table, struct stats_area *area)
         area->above[i] = HIDDEN;
 }
 
+/* What is near is a sum of what is lacked; it may be shown only where it follows from what is. */
+static void part_next(struct together *view, unsigned row)
+{
+    struct stats_group *group = &view->table->group[row];
+    const struct stats_group *raw = &view->raw->group[row];
+    unsigned levels = view->raw->edition->model.levels;
+    struct stats_cell enough[MODEL_LEVELS_MAX];
+    bool near = true;
+    for (unsigned level = 0; level < levels; level++) {
+        const struct stats_held *held = &group->held[level];
+        enough[level] = held->enough;
+        near = near && result_stats_sum(held->lacks, TABLES_LACKS_MAX).show == STATS_NUMBER;
+    }
+    group->next.enough = result_stats_sum(enough, levels);
+    group->next.near = near ? raw->next.near : HIDDEN;
+    if (group->next.near.show != STATS_NUMBER)
+        group->next.as_many = HIDDEN;
+}
+
 /* Those held back from a level, also of all. */
 static void hide_held_in(struct together *view, unsigned row, unsigned level)
 {
@@ -164,8 +183,8 @@ static void part_areas(const struct together *view, unsigned row)
 
 /* ---- questions that hold back ---- */
 
-/* How many questions hold back those who are held back, each counted as often as it does: at least
- * one for each of them, at most one for each step. */
+/* How many questions hold back those who are near, each counted as often as it does: at least one
+ * for each of them, at most one for each measure. */
 struct sum_of_holding {
     uint64_t least;
     uint64_t most;
@@ -178,20 +197,12 @@ static struct sum_of_holding sum_of_holding(const struct together *view, unsigne
     struct sum_of_holding sum = {0};
     for (unsigned level = 0; level < model->levels; level++) {
         const struct stats_held *held = &raw->held[level];
-        sum.least += held->enough.value - held->unsure_only.value;
-        sum.most += held->more.value * model->questions;
-        for (unsigned steps = 1; steps <= TABLES_LACKS_MAX; steps++)
-            sum.most += held->lacks[steps - 1].value * steps;
+        for (unsigned measures = 1; measures <= TABLES_LACKS_MAX; measures++) {
+            sum.least += held->lacks[measures - 1].value;
+            sum.most += held->lacks[measures - 1].value * measures;
+        }
     }
     return sum;
-}
-
-static uint64_t all_held(const struct together *view, unsigned row)
-{
-    uint64_t all = 0;
-    for (unsigned level = 0; level < view->raw->edition->model.levels; level++)
-        all += view->raw->group[row].held[level].enough.value;
-    return all;
 }
 
 /* Whether that sum leaves the hidden counts only one way to be. A count that is hidden without a
@@ -200,7 +211,7 @@ static bool holding_reveals(const struct together *view, unsigned row)
 {
     const struct stats_group *group = &view->table->group[row];
     struct sum_of_holding sum = sum_of_holding(view, row);
-    uint64_t all = all_held(view, row);
+    uint64_t all = view->raw->group[row].next.near.value;
     uint64_t least = 0;
     uint64_t most = 0;
     bool hidden = false;
@@ -282,6 +293,8 @@ void disclosure_together(const struct stats_table *raw, struct stats_table *tabl
         part_areas(&view, row);
         part_holding(&view, row);
     }
+    for (unsigned row = 0; row <= view.rows; row++)
+        part_next(&view, row);
     show_figures(&view);
     free(view.small);
 }

@@ -45,11 +45,20 @@ struct stats_class {
     struct stats_cell count;
 };
 
+/* Of those whose next level this is and whose points suffice for it (scoring/tables.h). */
 struct stats_held {
     struct stats_cell enough;
-    struct stats_cell lacks[TABLES_LACKS_MAX]; /* n steps at n - 1 */
+    struct stats_cell lacks[TABLES_LACKS_MAX]; /* n measures at n - 1 */
     struct stats_cell more;
     struct stats_cell unsure_only;
+};
+
+/* Of all levels together: whose points suffice for the next level; who of these lacks at most
+ * TABLES_LACKS_MAX measures, and at least one; who of these lacks no two of one question. */
+struct stats_next {
+    struct stats_cell enough;
+    struct stats_cell near;
+    struct stats_cell as_many;
 };
 
 struct stats_holding {
@@ -93,8 +102,9 @@ struct stats_group {
     struct stats_class class[TABLES_CLASSES_MAX];
     struct stats_cell measures;               /* sum over the members */
     struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
-    bool holding_hidden;                      /* not even the questions are shown; holdings is 0 */
-    unsigned holdings;                        /* questions that hold anybody back */
+    struct stats_next next;
+    bool holding_hidden; /* not even the questions are shown; holdings is 0 */
+    unsigned holdings;   /* questions that hold back any who are near their next level */
     struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as result_stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
 };

@@ -61,6 +61,8 @@ static void fill_points(
 static void fill_held(
     struct stats_group *out, const struct model *model, const struct tables *tables)
 {
+    uint64_t enough = 0;
+    uint64_t near = 0;
     for (unsigned i = 0; i < model->levels; i++) {
         const struct tables_held *held = &tables->held[i];
         out->held[i].enough = number(held->enough);
@@ -68,7 +70,10 @@ static void fill_held(
             out->held[i].lacks[steps] = number(held->lacks[steps]);
         out->held[i].more = number(held->more);
         out->held[i].unsure_only = number(held->unsure_only);
+        enough += held->enough;
+        near += held->enough - held->more - held->unsure_only;
     }
+    out->next = (struct stats_next){number(enough), number(near), number(tables->as_many)};
     out->holding_hidden = false;
     out->holdings = 0;
     for (unsigned i = 0; i < model->questions; i++) {

@@ -45,13 +45,7 @@ bool cell_share(const struct cell *cell, char text[CELL_PERCENT_SIZE])
     return cell->kind == CELL_NUMBER && cell->whole > 0;
 }
 
-static void put_mean(struct buffer *out, const struct catalog *catalog, const struct cell *cell)
-{
-    uint64_t tenths = (20 * cell->value + cell->whole) / (2 * (uint64_t)cell->whole);
-    buffer_printf(out, "%" PRIu64 "%s%" PRIu64, tenths / 10, tr(catalog, "."), tenths % 10);
-}
-
-void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell)
+void cell_put(struct buffer *out, const struct cell *cell)
 {
     char share[CELL_PERCENT_SIZE];
     switch ((enum cell_kind)cell->kind) {
@@ -74,10 +68,6 @@ void cell_put(struct buffer *out, const struct catalog *catalog, const struct ce
     case CELL_SHARE:
         cell_percent_text(share, cell->value, cell->whole);
         buffer_text(out, cell->whole > 0 ? share : "");
-        break;
-    case CELL_MEAN:
-        if (cell->whole > 0)
-            put_mean(out, catalog, cell);
         break;
     case CELL_SMALL:
         buffer_text(out, CELL_SMALL_TEXT);

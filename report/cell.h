@@ -19,13 +19,12 @@ enum cell_kind {
     CELL_LACKS,  /* "+2", so many are lacking; nothing for 0 */
     CELL_OF,     /* "7/26", value of whole */
     CELL_SHARE,  /* "27 %", value of whole in whole percent, a half upwards */
-    CELL_MEAN,   /* "27.3", value divided by whole, one decimal, a half upwards */
     CELL_BAR,    /* drawn as long as value is of whole */
     CELL_SMALL,  /* "<3", one or two */
     CELL_HIDDEN, /* "–", not shown: it would reveal something small */
 };
 
-/* A share, or a mean, of whole 0 is nothing. */
+/* A share of whole 0 is nothing. */
 struct cell {
     uint8_t kind;   /* enum cell_kind */
     uint32_t whole; /* of CELL_SMALL and CELL_HIDDEN too, if a share would stand beside a number */
@@ -39,7 +38,7 @@ struct cell cell_number(uint64_t value);
 struct cell cell_part(enum cell_kind kind, uint64_t value, uint64_t whole);
 
 /* The cell's sign; a bar and a share beside a number are the writers' own matter. */
-void cell_put(struct buffer *out, const struct catalog *catalog, const struct cell *cell);
+void cell_put(struct buffer *out, const struct cell *cell);
 
 /* "27 %", as cell_percent has it; "<1 %" for what is not 0 and would be "0 %". */
 #define CELL_PERCENT_SIZE 32

@@ -12,11 +12,10 @@
 
 enum { ID_SIZE = 32 };
 
-static void put_drawn_figure(
-    struct buffer *out, const struct html_round *input, const struct stats_cell *figure)
+static void put_drawn_figure(struct buffer *out, const struct stats_cell *figure)
 {
     struct cell cell = cell_stats(figure, NULL);
-    cell_put(out, input->catalog, &cell);
+    cell_put(out, &cell);
 }
 
 /* ---- bars of levels ---- */
@@ -33,7 +32,7 @@ static void draw_level_bar(struct buffer *out, const struct html_round *input, c
         shares.hidden[i] = at_level[i].show != STATS_NUMBER;
         buffer_printf(&desc, tr(input->catalog, "Level %u"), i);
         buffer_text(&desc, ": ");
-        put_drawn_figure(&desc, input, &at_level[i]);
+        put_drawn_figure(&desc, &at_level[i]);
         buffer_text(&desc, ". ");
     }
     shares.words = (struct svg_words){id, title, buffer_string(&desc)};
@@ -67,7 +66,7 @@ static void put_level_bar(struct buffer *out, const struct html_round *input, si
     buffer_printf(&title, tr(input->catalog, "Overall levels: %s"), html_round_name(input, group));
     html_add(out, "<div class=\"bar-row\"><p><b>%s</b> <span class=\"soft\">",
         html_round_name(input, group));
-    put_drawn_figure(out, input, &group->response.counted);
+    put_drawn_figure(out, &group->response.counted);
     html_add(out, " %s</span></p>\n", tr(input->catalog, "counted"));
     draw_level_bar(out, input, id, buffer_string(&title), group->level, &group->response.counted);
     buffer_text(out, "</div>\n");
@@ -119,8 +118,8 @@ static bool shows_any_class(const struct stats_group *group)
     return false;
 }
 
-static void draw_classes(struct buffer *out, const struct html_round *input,
-    const struct stats_group *group, const char *id, const char *title)
+static void draw_classes(
+    struct buffer *out, const struct stats_group *group, const char *id, const char *title)
 {
     struct svg_class *class = memory_new(group->classes, sizeof *class);
     struct buffer desc = {0};
@@ -128,7 +127,7 @@ static void draw_classes(struct buffer *out, const struct html_round *input,
         const struct stats_cell *count = &group->class[i].count;
         class[i] = (struct svg_class){group->class[i].from, count->value, sign_instead(count)};
         buffer_printf(&desc, "%u–%u: ", group->class[i].from, group->class[i].to);
-        put_drawn_figure(&desc, input, count);
+        put_drawn_figure(&desc, count);
         buffer_text(&desc, ". ");
     }
     struct svg_words words = {id, title, buffer_string(&desc)};
@@ -147,7 +146,7 @@ static void put_spread(struct buffer *out, const struct html_round *input, size_
         &title, tr(input->catalog, "Organisations by points: %s"), html_round_name(input, group));
     html_add(out, "<figure><figcaption>%s</figcaption>\n", html_round_name(input, group));
     if (shows_any_class(group))
-        draw_classes(out, input, group, id, buffer_string(&title));
+        draw_classes(out, group, id, buffer_string(&title));
     else
         html_add(out, "<p class=\"soft\">%s %s</p>\n", CELL_HIDDEN_TEXT,
             tr(input->catalog, "not shown"));

@@ -48,7 +48,7 @@ static void put_first_holding(struct buffer *out, const struct html_round *input
         unsigned question = group->holding[i].question;
         struct cell count = cell_stats(&group->holding[i].count, NULL);
         struct buffer sign = {0};
-        cell_put(&sign, input->catalog, &count);
+        cell_put(&sign, &count);
         html_add(out, "<li><b>%s</b> ", edition->question[question].topic);
         html_say(
             out, tr(input->catalog, "Question %u"), (unsigned)edition->model.question[question].id);

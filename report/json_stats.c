@@ -52,7 +52,7 @@ static json_t *held(const struct edition *edition, const struct stats_group *gro
         const struct stats_held *of_level = &group->held[i];
         json_t *lacks = json_array();
         for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
-            json_parts_append(lacks, json_pack("{s:i,s:o}", "steps", (int)steps + 1, "count",
+            json_parts_append(lacks, json_pack("{s:i,s:o}", "left", (int)steps + 1, "count",
                                          figure(&of_level->lacks[steps])));
         json_parts_append(
             array, json_pack("{s:i,s:o,s:o,s:o,s:o}", "level", (int)i + 1, "enough",
@@ -82,11 +82,13 @@ static json_t *one_group(const struct edition *edition, const struct stats_group
         figure(&group->response.population), "on_time", figure(&group->response.on_time), "late",
         figure(&group->response.late), "outside", figure(&group->response.outside), "missing",
         figure(&group->response.missing), "counted", figure(&group->response.counted));
-    json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:{s:o},s:o,s:o,s:{s:{s:o,s:o}}}", "levels",
-        figures(group->level, levels), "any_level", figure(&group->any_level), "areas",
+    json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:{s:o},s:o,s:{s:o,s:o,s:o},s:o,s:{s:{s:o,s:o}}}",
+        "levels", figures(group->level, levels), "any_level", figure(&group->any_level), "areas",
         area_figures(edition, group), "points", points(group), "measures", "sum",
-        figure(&group->measures), "held", held(edition, group), "holding", holding(edition, group),
-        "background", "security_role", "with", figures(group->role[1], levels), "without",
+        figure(&group->measures), "held", held(edition, group), "next_level", "enough",
+        figure(&group->next.enough), "near", figure(&group->next.near), "as_many",
+        figure(&group->next.as_many), "holding", holding(edition, group), "background",
+        "security_role", "with", figures(group->role[1], levels), "without",
         figures(group->role[0], levels));
     return json_parts_joined(json, rest);
 }

@@ -7,7 +7,8 @@
  *  "areas":[{"id","at_level":[n at level 0, …],"above":[n above level 0, …]}],
  *  "points":{"sum","lowest","median","highest","classes":[{"from","to","count"}]},
  *  "measures":{"sum"},
- *  "held":[{"level","enough","lacks":[{"steps","count"}],"more","unsure_only"}],
+ *  "held":[{"level","enough","lacks":[{"left","count"}],"more","unsure_only"}],
+ *  "next_level":{"enough","near","as_many"},
  *  "holding":[{"question","count"}],
  *  "background":{"security_role":{"with":[n at level 0, …],"without":[…]}}}]}
  *

@@ -97,7 +97,7 @@ void main_points_held_back(struct buffer *out, const struct catalog *catalog,
     const struct model *model = &input->edition->model;
     unsigned next = input->score->level + 1;
     struct levels_missing missing;
-    struct held held;
+    unsigned enough_for = held_enough_for(model, score);
     struct buffer level = {0};
     if (next > model->levels) {
         buffer_text(out, tr(input->catalog, "The highest level is reached."));
@@ -112,10 +112,10 @@ void main_points_held_back(struct buffer *out, const struct catalog *catalog,
     if (missing.unsure > 0)
         say_missing_sure(out, input, next_level_words(&level, input, next, out->length == 0),
             levels_unsure_allowed(model, next), missing.unsure);
-    if (held_find(model, input->score, &held)) {
+    if (enough_for > score->level) {
         buffer_text(out, " ");
         buffer_printf(
-            out, tr(input->catalog, "The points alone suffice for level %u."), held.enough_for);
+            out, tr(input->catalog, "The points alone suffice for level %u."), enough_for);
     }
     buffer_free(&level);
 }

@@ -14,7 +14,6 @@ static void put_csv_cell(struct buffer *out, const struct cell *cell)
     case CELL_LACKS:
     case CELL_OF:
     case CELL_SHARE:
-    case CELL_MEAN:
         csv_write_number(out, (size_t)cell->value);
         break;
     case CELL_SMALL:

@@ -44,7 +44,7 @@ static void put_html_sign(const struct rows *rows, const struct cell *cell, bool
 {
     struct buffer sign = {0};
     char share[CELL_PERCENT_SIZE];
-    cell_put(&sign, rows->report->catalog, cell);
+    cell_put(&sign, cell);
     if (sign.length == 0)
         return;
     if (cell->kind == CELL_LACKS)

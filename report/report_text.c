@@ -133,7 +133,7 @@ static void put_text_figure(
 {
     struct buffer text = {0};
     char written[CELL_PERCENT_SIZE];
-    cell_put(&text, lines->report->catalog, cell);
+    cell_put(&text, cell);
     size_t share = !shares ? 0 : width < SHARE_WIDTH ? width : SHARE_WIDTH;
     layout_right(lines->out, buffer_string(&text), width - share);
     buffer_free(&text);

@@ -182,27 +182,12 @@ static void add_areas(const struct stats_making *making)
 
 /* ---- points ---- */
 
-/* A sum over the members, which is shown as their mean. */
-static void put_mean_row(const struct stats_making *making, struct table *table, const char *label,
-    const struct stats_cell *at)
-{
-    size_t row = table_rows(table);
-    put_group_row(making, table, label, at, true);
-    for (size_t i = 1; i < table->columns; i++) {
-        struct cell *cell = table_at(table, row, i);
-        if (cell->kind == CELL_NUMBER)
-            cell->kind = CELL_MEAN;
-        else
-            cell->whole = 0;
-    }
-}
-
 static void add_points(const struct stats_making *making)
 {
     const struct catalog *catalog = making->catalog;
     const struct stats_group *first = making->stats->group;
     report_section(making->report, STATS_SECTION_POINTS, tr(catalog, "Points"),
-        tr(catalog, "Points and measures of those counted."));
+        tr(catalog, "Points of those counted."));
     struct table *table = add_group_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
     table->shares = NULL;
     table_row(table, "points", "", "lowest");
@@ -211,10 +196,6 @@ static void add_points(const struct stats_making *making)
     put_group_row(making, table, tr(catalog, "Median"), &first->median, false);
     table_row(table, "points", "", "highest");
     put_group_row(making, table, tr(catalog, "Highest"), &first->highest, false);
-    table_row(table, "points", "", "sum");
-    put_mean_row(making, table, tr(catalog, "Average"), &first->points);
-    table_row(table, "measures", "", "sum");
-    put_mean_row(making, table, tr(catalog, "Average number of measures"), &first->measures);
 }
 
 static uint64_t most_in_a_class(const struct stats_group *group)
@@ -249,25 +230,39 @@ static void add_classes(const struct stats_making *making)
 
 /* ---- what holds back ---- */
 
+static void add_next(const struct stats_making *making)
+{
+    const struct catalog *catalog = making->catalog;
+    const struct stats_next *next = &making->stats->group->next;
+    struct table *table =
+        add_group_table(making, tr(catalog, "Near the next level"), tr(catalog, "What is lacking"));
+    table_row(table, "next_level", "", "enough");
+    put_group_row(making, table, tr(catalog, "Points enough"), &next->enough, true);
+    table_row(table, "next_level", "", "near");
+    put_group_row(making, table, tr(catalog, "  at most five measures left"), &next->near, true);
+    table_row(table, "next_level", "", "as_many");
+    put_group_row(making, table, tr(catalog, "    each on its own question"), &next->as_many, true);
+}
+
 static void add_held(const struct stats_making *making, unsigned level)
 {
     const struct catalog *catalog = making->catalog;
     const struct stats_held *held = &making->stats->group->held[level - 1];
     const char *row = number_word(making, level);
     struct table *table = add_group_table(making,
-        report_keep(making->report, tr(catalog, "Points enough for level %u"), level),
+        report_keep(making->report, tr(catalog, "Points enough for next level %u"), level),
         tr(catalog, "What is lacking"));
     table_row(table, "held", row, "enough");
     put_group_row(making, table, tr(catalog, "Held back"), &held->enough, true);
-    for (unsigned steps = 1; steps <= TABLES_LACKS_MAX; steps++) {
-        table_row(table, "held", row, number_word(making, steps));
+    for (unsigned measures = 1; measures <= TABLES_LACKS_MAX; measures++) {
+        table_row(table, "held", row, number_word(making, measures));
         put_group_row(making, table,
             report_keep(making->report,
-                tr_count(catalog, "  lack %u step", "  lack %u steps", steps), steps),
-            &held->lacks[steps - 1], false);
+                tr_count(catalog, "  %u measure left", "  %u measures left", measures), measures),
+            &held->lacks[measures - 1], false);
     }
     table_row(table, "held", row, "more");
-    put_group_row(making, table, tr(catalog, "  lack more"), &held->more, false);
+    put_group_row(making, table, tr(catalog, "  more measures left"), &held->more, false);
     table_row(table, "held", row, "unsure_only");
     put_group_row(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, false);
 }
@@ -366,8 +361,10 @@ void stats_tables(struct report *report, const struct stats_table *stats)
     add_points(&making);
     add_classes(&making);
     report_section(report, "held", tr(catalog, "Held back"),
-        tr(catalog, "Organisations whose points suffice for a level that their questions do not "
-                    "allow, by the steps that each lacks."));
+        tr(catalog, "Organisations whose points suffice for their next level, by the measures that "
+                    "single questions lack: a box to tick is one, and so is a scale to raise. The "
+                    "questions are those of organisations that lack at most five."));
+    add_next(&making);
     for (unsigned level = 1; level <= stats->edition->model.levels; level++)
         add_held(&making, level);
     add_holding(&making);

@@ -77,18 +77,19 @@ static const char *block(uint64_t part, uint64_t whole)
     return whole == 0 ? "·" : BLOCKS[(part * 7 + whole / 2) / whole];
 }
 
-/* The members' mean level: a sum of levels, to be divided by the members. */
-static uint64_t sum_of_levels(const struct group_area *area, unsigned levels)
+/* Of an organisation its area's level, of a group the lower median of them. */
+static unsigned typical_level(const struct group_area *area, unsigned members)
 {
-    uint64_t sum = 0;
-    for (unsigned level = 0; level <= levels; level++)
-        sum += (uint64_t)level * area->at_level[level];
-    return sum;
+    unsigned below = area->at_level[0];
+    unsigned level = 0;
+    while (below < (members + 1) / 2)
+        below += area->at_level[++level];
+    return level;
 }
 
 /* One round's block and level of the area with that id, which its edition may lack. */
-static void put_area_round(const struct view *view, const struct trend_round *round, const char *id,
-    struct buffer *blocks, struct buffer *levels)
+static void put_area_round(
+    const struct trend_round *round, const char *id, struct buffer *blocks, struct buffer *levels)
 {
     unsigned members = round->group->members;
     int at = edition_find_area(round->edition, id);
@@ -98,13 +99,8 @@ static void put_area_round(const struct view *view, const struct trend_round *ro
         return;
     }
     const struct group_area *area = &round->group->area[at];
-    uint64_t sum = sum_of_levels(area, round->edition->model.levels);
-    struct cell mean = cell_part(CELL_MEAN, sum, members);
     buffer_text(blocks, block(area->points, (uint64_t)members * round->edition->area_points[at]));
-    buffer_text(levels, " ");
-    if (view->one)
-        mean = cell_number(sum);
-    cell_put(levels, view->report->catalog, &mean);
+    buffer_printf(levels, " %u", typical_level(area, members));
 }
 
 static void put_trend_areas(const struct view *view)
@@ -114,11 +110,11 @@ static void put_trend_areas(const struct view *view)
     struct table *table = report_table(view->report, NULL);
     table_column(table, TABLE_WORDS, tr(catalog, "Area"), 0);
     table_column(table, TABLE_WORDS,
-        view->one ? tr(catalog, "Points, levels") : tr(catalog, "Points, mean levels"), 0);
+        view->one ? tr(catalog, "Points, levels") : tr(catalog, "Points, median levels"), 0);
     for (unsigned i = 0; i < edition->model.areas; i++) {
         struct buffer blocks = {0}, levels = {0};
         for (size_t round = 0; round < view->rounds; round++)
-            put_area_round(view, &view->round[round], edition->area[i].id, &blocks, &levels);
+            put_area_round(&view->round[round], edition->area[i].id, &blocks, &levels);
         table_put(table, cell_text(edition->area[i].name));
         table_put(table, cell_text(report_keep(view->report, "%s %s", buffer_string(&blocks),
                              buffer_string(&levels))));

@@ -19,8 +19,8 @@ void sheet_formats(struct sheet *sheet)
 {
     struct sheet_formats *formats = &sheet->formats;
     lxw_format **const all[] = {&formats->title, &formats->heading, &formats->note, &formats->left,
-        &formats->right, &formats->marking, &formats->number, &formats->tenths, &formats->share,
-        &formats->hidden, &formats->upper, &formats->prose, &formats->narrow, &formats->filled_in};
+        &formats->right, &formats->marking, &formats->number, &formats->share, &formats->hidden,
+        &formats->upper, &formats->prose, &formats->narrow, &formats->filled_in};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         *all[i] = workbook_add_format(sheet->book);
         if (*all[i] == NULL)
@@ -42,7 +42,6 @@ void sheet_formats(struct sheet *sheet)
     format_set_bold(formats->marking);
     format_set_font_color(formats->marking, 0xA6192E);
     format_set_num_format(formats->number, "#,##0");
-    format_set_num_format(formats->tenths, "0.0");
     format_set_num_format(formats->share, "0 %");
     format_set_align(formats->hidden, LXW_ALIGN_RIGHT);
     format_set_align(formats->upper, LXW_ALIGN_VERTICAL_TOP);
@@ -138,9 +137,6 @@ static void put_sheet_cell(
         break;
     case CELL_SHARE:
         put_ratio(sheet, column, cell, sheet->formats.share);
-        break;
-    case CELL_MEAN:
-        put_ratio(sheet, column, cell, sheet->formats.tenths);
         break;
     case CELL_SMALL:
         put_sheet_text(sheet, column, CELL_SMALL_TEXT, sheet->formats.hidden);

@@ -15,7 +15,6 @@ struct sheet_formats {
     lxw_format *right; /* likewise, above figures */
     lxw_format *marking;
     lxw_format *number;
-    lxw_format *tenths;
     lxw_format *share;
     lxw_format *hidden; /* "<3" and the dash */
     lxw_format *upper;  /* texts beside prose, which begin as high as it does */

@@ -1,24 +1,27 @@
-/* What holds an organisation back: points enough for a higher level than its questions allow. */
+/* How far an organisation is from its next level, and what holds it back from that. */
 #ifndef SCORING_HELD_H
 #define SCORING_HELD_H
 
-#include "scoring/gap.h"
+#include "scoring/levels.h"
 #include "scoring/model.h"
 #include "scoring/score.h"
 
 struct held {
-    unsigned level;          /* the overall level that it has */
-    unsigned enough_for;     /* the level that its points suffice for; see below */
-    unsigned lacks;          /* steps to it (gap.h), all of GAP_MINIMUM; 0: only assessments do */
-    unsigned resolve_unsure; /* assessments that must become sure beside (gap.h) */
-    struct gap gap;          /* the way there; all zero if enough_for is the level it has */
+    unsigned level; /* the overall level that it has */
+    unsigned next;  /* the level above it; 0 at the highest: then all below is 0 */
+    /* What single questions lack of what it asks of each, as boxes to tick: of a checklist one for
+     * each point, of a scale one, however many steps it must rise. Never fewer than
+     * missing.questions. Points that only the total lacks are not in it. */
+    unsigned measures;
+    struct levels_missing missing; /* to the next level; its total: 0 if the points suffice */
 };
 
-/* enough_for is the highest level such that the total points are at least min_total for it and for
- * every level below it, whatever the single questions have and however unsure the assessments are.
- * A level that the edition's questions cannot give (gap.h) is left out. It is never below the
- * overall level. True, if it is above it: then lacks, resolve_unsure or both are not 0. Fills all
- * of *out. */
+/* Fills all of *out. True if the total points suffice for the next level, whatever the single
+ * questions have and however unsure the assessments are: then missing.questions, missing.unsure or
+ * both are not 0. */
 bool held_find(const struct model *model, const struct score *score, struct held *out);
+
+/* The highest level such that the total points suffice for it and for every level below. */
+unsigned held_enough_for(const struct model *model, const struct score *score);
 
 #endif

@@ -2,20 +2,24 @@
 
 #include "scoring/held.h"
 
-/* A question has at most one step of each kind. */
+static void add_near(const struct held *held, struct tables *tables)
+{
+    tables->as_many += held->missing.questions == held->measures;
+    for (unsigned i = 0; i < held->missing.questions; i++)
+        tables->holding[held->missing.question[i].question]++;
+}
+
 static void add_held(const struct held *held, struct tables *tables)
 {
-    struct tables_held *level = &tables->held[held->enough_for - 1];
+    struct tables_held *level = &tables->held[held->next - 1];
     level->enough++;
-    if (held->lacks == 0)
+    if (held->measures == 0)
         level->unsure_only++;
-    else if (held->lacks <= TABLES_LACKS_MAX)
-        level->lacks[held->lacks - 1]++;
-    else
+    else if (held->measures > TABLES_LACKS_MAX)
         level->more++;
-    for (unsigned i = 0; i < held->gap.steps; i++) {
-        if (held->gap.step[i].why == GAP_MINIMUM)
-            tables->holding[held->gap.step[i].question]++;
+    else {
+        level->lacks[held->measures - 1]++;
+        add_near(held, tables);
     }
 }
 

@@ -9,23 +9,25 @@
 
 #define TABLES_CLASS_WIDTH 10 /* points of a class in the distribution of points */
 #define TABLES_CLASSES_MAX ((GROUP_POINTS_MAX + TABLES_CLASS_WIDTH - 1) / TABLES_CLASS_WIDTH)
-#define TABLES_LACKS_MAX 5 /* steps that are counted one by one; those who lack more, together */
+#define TABLES_LACKS_MAX 5 /* measures that are counted one by one; those who lack more, together  \
+                            */
 
-/* Members whose points suffice for a level, and for none above, though their level is lower
- * (scoring/held.h). Each is counted once in enough and once in one of the others. */
+/* Members whose points suffice for this level, which is the next one of theirs (scoring/held.h).
+ * Each is counted once in enough and once in one of the others. */
 struct tables_held {
     unsigned enough;
-    unsigned lacks[TABLES_LACKS_MAX]; /* at n - 1: the shortest way to the level has n steps */
-    unsigned more;                    /* it has more steps than that */
-    unsigned unsure_only;             /* it has none: only assessments must become sure */
+    unsigned lacks[TABLES_LACKS_MAX]; /* at n - 1: n measures are left on single questions */
+    unsigned more;                    /* more measures than that are left */
+    unsigned unsure_only;             /* none is: only assessments must become sure */
 };
 
 /* A zeroed struct is a group without members. It is large: no object for the stack. */
 struct tables {
     struct group group;
     struct tables_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
-    /* Of the members that are counted in held: those whose shortest way has a step that the
-     * question itself lacks (GAP_MINIMUM). */
+    /* Of the members that are counted in lacks, which are near their next level: those with as many
+     * questions below the minimum as measures left, and by question those whom it holds back. */
+    unsigned as_many;
     unsigned holding[MODEL_QUESTIONS_MAX];
     /* Members without (0) and with (1) a security role among the participants, by overall level. */
     unsigned role[2][MODEL_LEVELS_MAX + 1];

@@ -7,10 +7,11 @@ from pathlib import Path
 # what is not said, and what is said for it; a word that a pattern must spare stands in its lookbehind
 GONE = [
     (r"(?<!arbets)(?<!\w)områd", "arbetsområde"),
-    (r"(?<!\w)(?<!för )(?<!tio )(?<!fyra )grupp(?:en|er|ers|erna|ernas|ens|s)?(?!\w| för grupp| %u av| siffror| om )", "aktörsgrupp"),
+    (r"(?<!\w)(?<!för )(?<!tio )(?<!fyra )grupp(?:en|er|ers|erna|ernas|ens|s)?(?!\w| för grupp| %u av| siffror| om | skiljer sig)", "aktörsgrupp"),
     (r"(?<!som )riktmärk", "benchmark; riktmärke is the regulation held against a group"),
     (r"populationslist|tillfrågade organisationer", "målgruppslista"),
     (r"osäk(?:ra|ert) svar", "osäker bedömning"),
+    (r"medelvärde|medeltal|genomsnitt|medelnivå", "no mean of points or levels is shown"),
 ]
 # of the questionnaire and what is beside it: there every measure is a protection in the world
 GONE_OF_QUESTIONS = [*GONE, (r"(?<!\w)åtgärd(?:en|er|erna|s)?(?!\w)", "säkerhetsåtgärd"), (r"varje år|årligen", "the questions are answered every second year")]

@@ -12,8 +12,9 @@ LEVELS = range(5)
 AREA_REMARK = "The levels of areas are indicative: their rules are in part inferred."
 ABOUT = {
     "Overview": None, "Levels": "Organisations at each level, and their share of those counted, rounded to whole percent.", "By area": AREA_REMARK,
-    "Points": "Points and measures of those counted.",
-    "Held back": "Organisations whose points suffice for a level that their questions do not allow, by the steps that each lacks.",
+    "Points": "Points of those counted.",
+    "Held back": "Organisations whose points suffice for their next level, by the measures that single questions lack: a box to tick is "
+                 "one, and so is a scale to raise. The questions are those of organisations that lack at most five.",
     "Roles": "Organisations with and without a named security role among those who answered, by overall level."}
 LATE_REMARK = "Late submissions are counted."
 SHARES_REMARK = "Shares are rounded to whole percent."
@@ -27,10 +28,10 @@ def percent(part, whole):
 
 class Figure:
     """One figure: a number, "<3", or None for one that is hidden or that there is not. whole: what its share is of, or
-    None; of: what a mean, or a part alone, is of."""
+    None; of: what a part alone is of."""
 
-    def __init__(self, value, hidden, whole=None, of=None, mean=False):
-        self.value, self.hidden, self.whole, self.of, self.mean = value, hidden, whole, of, mean
+    def __init__(self, value, hidden, whole=None, of=None):
+        self.value, self.hidden, self.whole, self.of = value, hidden, whole, of
         assert value is None or value == "<3" or isinstance(value, int) and not isinstance(value, bool), value
 
     def sign(self):
@@ -41,8 +42,6 @@ class Figure:
             return str(self.value)
         if self.of == 0:
             return ""
-        if self.mean:
-            return "{}.{}".format(*divmod((20 * self.value + self.of) // (2 * self.of), 10))
         return percent(self.value, self.of)
 
     def share(self):
@@ -88,16 +87,13 @@ class Round:
         self.hidden = "–" if said["published"] else ""
         self.names = [group["name"] or "All" for group in self.groups]
         self.tables = [self.response(), self.levels(), self.at_levels(), *[self.above(level) for level in range(3)], self.points(),
-                       self.classes(), *[self.held(place) for place in range(4)], self.holding(),
+                       self.classes(), self.next_level(), *[self.held(place) for place in range(4)], self.holding(),
                        self.role("with", "With a security role"), self.role("without", "Without a security role")]
 
     # ---- figures ----
 
-    def figure(self, value, whole=None, of=None, mean=False):
-        """A mean of nobody, or of a number that is not shown, is not shown either."""
-        if mean:
-            of = of if isinstance(of, int) else 0
-        return Figure(value, self.hidden, whole if isinstance(whole, int) else None, of, mean)
+    def figure(self, value, whole=None, of=None):
+        return Figure(value, self.hidden, whole if isinstance(whole, int) else None, of)
 
     def of_groups(self, value_of, shared=True, whole_of=lambda group: group["counted"]):
         return [self.figure(value_of(group), whole_of(group) if shared else None) for group in self.groups]
@@ -155,9 +151,6 @@ class Round:
         table = Table("Points", "Points", "Figure", self.names, None)
         for key, name in (("lowest", "Lowest"), ("median", "Median"), ("highest", "Highest")):
             table.rows.append((name, self.of_groups(lambda group: group["points"][key], False), ("points", "", key)))
-        for key, name in (("points", "Average"), ("measures", "Average number of measures")):
-            means = [self.figure(group[key]["sum"], of=group["counted"], mean=True) for group in self.groups]
-            table.rows.append((name, means, (key, "", "sum")))
         return table
 
     def classes(self):
@@ -168,15 +161,22 @@ class Round:
                                ("classes", f"{one['from']}-{one['to']}", "count")))
         return table
 
+    def next_level(self):
+        table = Table("Held back", "Near the next level", "What is lacking", self.names)
+        for key, name in (("enough", "Points enough"), ("near", "  at most five measures left"),
+                          ("as_many", "    each on its own question")):
+            table.rows.append((name, self.of_groups(lambda group: group["next_level"][key]), ("next_level", "", key)))
+        return table
+
     def held(self, place):
         level = str(place + 1)
-        table = Table("Held back", f"Points enough for level {level}", "What is lacking", self.names)
+        table = Table("Held back", f"Points enough for next level {level}", "What is lacking", self.names)
         table.rows.append(("Held back", self.of_groups(lambda group: group["held"][place]["enough"]), ("held", level, "enough")))
-        for steps in range(1, 6):
-            table.rows.append((f"  lack {steps} step{'s' if steps > 1 else ''}",
-                               self.of_groups(lambda group: group["held"][place]["lacks"][steps - 1]["count"], False),
-                               ("held", level, str(steps))))
-        for key, name in (("more", "  lack more"), ("unsure_only", "  only too many unsure")):
+        for few in range(1, 6):
+            table.rows.append((f"  {few} measure{'s' if few > 1 else ''} left",
+                               self.of_groups(lambda group: group["held"][place]["lacks"][few - 1]["count"], False),
+                               ("held", level, str(few))))
+        for key, name in (("more", "  more measures left"), ("unsure_only", "  only too many unsure")):
             table.rows.append((name, self.of_groups(lambda group: group["held"][place][key], False), ("held", level, key)))
         return table
 

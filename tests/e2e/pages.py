@@ -118,7 +118,7 @@ def test_round_page_tells_the_figures_of_json(directory):
         for area, name in enumerate(names):
             assert table[name] == [with_share(g["areas"][area]["above"][above], g["counted"]) for g in groups], (above, name)
     for level in range(1, 5):
-        table = list(rows(root, f"Points enough for level {level}").values())
+        table = list(rows(root, f"Points enough for next level {level}").values())
         for place, group in enumerate(groups):
             held = next(h for h in group["held"] if h["level"] == level)
             counts = [n["count"] for n in held["lacks"]] + [held["more"], held["unsure_only"]]

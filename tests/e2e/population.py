@@ -8,14 +8,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
-from count_groups import LATE, ON_TIME, benchmark, best, group_row, members, quarter, ranked, selected  # noqa: E402
+from count_groups import LATE, ON_TIME, benchmark, best, group_row, held_members, members, near_members, quarter, ranked, selected  # noqa: E402
 from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
 from worldkit import World, opened_feedback  # noqa: E402
 
-WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps"}  # members that are no figures
+WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps", "left"}  # members that are no figures
 # Of all files that the generator writes: SHA-256 over them in the order of their names.
 DIGEST = "99588da91508b8b3e94aaa17f2aeee3617742eb2214e4cc29d9570bcd0b672cd"
 RESPONSE = {"population", "on_time", "late", "missing", "outside", "counted"}
@@ -75,8 +75,12 @@ def test_every_step_of_every_gap_to_the_next_level(directory):
 def test_the_population_has_the_cases_that_tables_trip_over(directory):
     counted = [one for _, one in counted_answers(directory)]
     assert {one.level for one in counted} == {0, 1, 2, 3, 4}
-    held = [one for one in counted if one.enough_for() > one.level]
-    assert {sum(one.lacking(one.enough_for()).values()) for one in held} >= {0, 1, 2, 3, 4, 5, 6}
+    held = held_members(counted)
+    assert {one.measures_left() for one in held} >= {0, 1, 2, 3, 4, 5, 6}
+    assert any(one.enough_for() > one.next and one.measures_left() < sum(one.lacking(one.enough_for()).values()) for one in held)
+    near = near_members(counted)
+    assert any(one.measures_left() > len(one.below_minimum()) for one in near)
+    assert any(one.measures_left() < sum(one.below_minimum().values()) for one in near)
     assert {status for one in counted for status in one.status.values()} == {"yes", "no", "unanswered"}
     assert {0, 200} <= {one.total for one in counted}
     assert len({tuple(one.standing) for one in counted}) < len(counted)

@@ -115,9 +115,10 @@ def test_every_figure_as_counted_by_hand(directory):
     assert areas["risk"] == {"id": "risk", "at_level": [3, 4, 0, 0, 1], "above": [5, 1, 1]}  # question 8 is a gate of it
     assert areas["procurement"] == {"id": "procurement", "at_level": [2, 5, 0, 0, 1], "above": [6, 1, 1]}
     first, *others = kommun["held"]
-    assert (first["level"], first["enough"], counts(first["lacks"], "steps"), first["more"], first["unsure_only"]) == \
+    assert (first["level"], first["enough"], counts(first["lacks"], "left"), first["more"], first["unsure_only"]) == \
         (1, 2, {1: 1}, 0, 1)
     assert [(held["enough"], held["more"], held["unsure_only"]) for held in others] == [(0, 0, 0)] * 3
+    assert kommun["next_level"] == {"enough": 2, "near": 1, "as_many": 1}
     assert kommun["holding"] == [{"question": 8, "count": 1}]
     assert kommun["background"]["security_role"] == {"with": [2, 2, 0, 0, 0], "without": [2, 1, 0, 0, 1]}
 
@@ -180,7 +181,7 @@ def test_csv_holds_the_figures_of_the_json(directory):
         assert [cell[name, "levels", "", str(level)] for level in range(5)] == [str(count) for count in group["levels"]]
         for area in group["areas"]:
             assert [cell[name, "areas_above", area["id"], str(level)] for level in range(3)] == [str(n) for n in area["above"]]
-        assert cell[name, "points", "", "sum"] == str(group["points"]["sum"])
+        assert cell[name, "next_level", "", "near"] == str(group["next_level"]["near"])
         assert cell[name, "held", "1", "unsure_only"] == str(group["held"][0]["unsure_only"])
     assert cell["kommun", "holding", "8", "count"] == "1" and cell["myndighet", "points", "", "median"] == ""
 
@@ -189,7 +190,7 @@ def test_csv_holds_the_figures_of_the_json(directory):
 
 def figures(value, key=""):
     if isinstance(value, dict):
-        return [one for name, inner in value.items() if name not in ("from", "to", "level", "steps", "question")
+        return [one for name, inner in value.items() if name not in ("from", "to", "level", "left", "question")
                 for one in figures(inner, name)]
     return [one for inner in value for one in figures(inner, key)] if isinstance(value, list) else [(key, value)]
 

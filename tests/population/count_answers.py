@@ -119,6 +119,20 @@ class Counted:
         found = {i: self.edition.minimum(i, level) - self.points[i] for i in self.edition.questions}
         return {i: points for i, points in found.items() if points > 0}
 
+    @property
+    def next(self):
+        """The next level; None at the highest."""
+        return self.level + 1 if self.level + 1 in self.edition.levels else None
+
+    def below_minimum(self):
+        """{question: points} that the questions of the next level lack of what it asks of each."""
+        least = self.edition.levels[self.next]["min_points_each"]
+        return {i: least - self.points[i] for i in self.edition.of_level(self.next) if self.points[i] < least}
+
+    def measures_left(self):
+        """Boxes to tick: of a checklist as many as points are lacking, of a scale one."""
+        return sum(points if self.edition.questions[i]["kind"] == "checklist" else 1 for i, points in self.below_minimum().items())
+
     def enough_for(self):
         """The highest level such that the points suffice for it and every level below."""
         reached = 0

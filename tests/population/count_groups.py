@@ -6,7 +6,7 @@ table cell is a plain sum over the members."""
 from count_answers import Counted
 
 ON_TIME, LATE, OUTSIDE = "on_time", "late", "outside"
-STEPS_TOLD = 5     # a gap of more steps is told as "more"
+MEASURES_TOLD = 5  # more measures left are told as "more"
 CLASS = 10         # points in a class
 HIGHEST = 200
 
@@ -88,29 +88,34 @@ def points(counted):
 
 
 def held_members(counted):
-    """Those whose points suffice for a higher level than they have: (member, that level, points lacking by question)."""
-    found = []
-    for one in counted:
-        level = one.enough_for()
-        if level > one.level:
-            found.append((one, level, one.lacking(level)))
-    return found
+    """Those whose points suffice for their next level, which they lack all the same."""
+    return [one for one in counted if one.next and one.total >= one.edition.levels[one.next]["min_total"]]
+
+
+def near_members(counted):
+    return [one for one in held_members(counted) if 1 <= one.measures_left() <= MEASURES_TOLD]
 
 
 def held(edition, counted):
     rows = []
     for level in sorted(edition.levels):
-        lacks = [sum(lacking.values()) for _, enough, lacking in held_members(counted) if enough == level]
-        rows.append({"level": level, "enough": len(lacks),
-                     "lacks": [{"steps": steps, "count": lacks.count(steps)} for steps in range(1, STEPS_TOLD + 1)],
-                     "more": sum(steps > STEPS_TOLD for steps in lacks), "unsure_only": lacks.count(0)})
+        left = [one.measures_left() for one in held_members(counted) if one.next == level]
+        rows.append({"level": level, "enough": len(left),
+                     "lacks": [{"left": few, "count": left.count(few)} for few in range(1, MEASURES_TOLD + 1)],
+                     "more": sum(many > MEASURES_TOLD for many in left), "unsure_only": left.count(0)})
     return rows
+
+
+def next_level(counted):
+    near = near_members(counted)
+    return {"enough": len(held_members(counted)), "near": len(near),
+            "as_many": sum(len(one.below_minimum()) == one.measures_left() for one in near)}
 
 
 def holding(edition, counted):
     times = {identity: 0 for identity in edition.questions}
-    for _, _, lacking in held_members(counted):
-        for identity in lacking:
+    for one in near_members(counted):
+        for identity in one.below_minimum():
             times[identity] += 1
     order = sorted((identity for identity in times if times[identity]), key=lambda identity: -times[identity])
     return [{"question": identity, "count": times[identity]} for identity in order]
@@ -139,7 +144,7 @@ def group_row(edition, everyone, asked, group, late=False, county=None):
         "group": group, **response(everyone, asked, group, county), "counted": len(chosen), "levels": levels,
         "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
         "measures": {"sum": sum(one.measures for one in counted)},
-        "held": held(edition, counted), "holding": holding(edition, counted),
+        "held": held(edition, counted), "next_level": next_level(counted), "holding": holding(edition, counted),
         "background": {"security_role": {
             "with": per_level(edition, (m.counted.level for m in chosen if m.security_role)),
             "without": per_level(edition, (m.counted.level for m in chosen if not m.security_role))}},

@@ -19,8 +19,14 @@ def sums(group, levels, late):
     for level in levels:
         found.append(([("background", "security_role", role, level) for role in ("with", "without")], ("levels", level)))
     for place, held in enumerate(group["held"]):
-        lacks = [("held", place, "lacks", steps, "count") for steps in range(len(held["lacks"]))]
+        lacks = [("held", place, "lacks", few, "count") for few in range(len(held["lacks"]))]
         found.append((lacks + [("held", place, "more"), ("held", place, "unsure_only")], ("held", place, "enough")))
+        found.append(([("held", place, "enough"), (f"without the points for level {place + 1}",)], ("levels", place)))
+    places = range(len(group["held"]))
+    found.append(([("held", place, "enough") for place in places], ("next_level", "enough")))
+    found.append(([("held", place, "lacks", few, "count") for place in places for few in range(len(group["held"][place]["lacks"]))],
+                  ("next_level", "near")))
+    found.append(([("next_level", "as_many"), ("on fewer questions",)], ("next_level", "near")))
     counted = [("on_time",), ("late",)] if late else [("on_time",)]
     others = [("missing",)] if late else [("late",), ("missing",)]
     found += [(counted, ("counted",)), (others, ("not counted",)), ([("counted",), ("not counted",)], ("population",))]

@@ -148,6 +148,23 @@ static void test_a_level_that_is_hidden_whatever_it_is_may_hold_nobody(void **st
     assert_false(disclosure_inference_reveals(&s->table, 0, LEVELS));
 }
 
+/* Who is on the level below without the points for the next one is shown nowhere, and follows. */
+static void test_whoever_is_not_held_back_from_the_next_level_is_a_count_too(void **state)
+{
+    struct setting *s = *state;
+    struct stats_group *group = row_of(s, 0, 20);
+    set_levels(group, number(12), number(8), number(0));
+    group->held[0].enough = number(9);
+    group->held[1].enough = number(5);
+    does_not_follow(s);
+    group->held[0].enough = number(10);
+    follows(s);
+    group->held[0].enough = number(12);
+    does_not_follow(s);
+    group->held[1].enough = number(7);
+    follows(s);
+}
+
 /* ---- levels and points ---- */
 
 static void test_whoever_has_a_level_has_the_points_for_it(void **state)
@@ -172,13 +189,13 @@ static void test_a_median_below_a_level_bounds_who_has_its_points(void **state)
 {
     struct setting *s = *state;
     struct stats_group *group = row_of(s, 0, 5);
-    set_levels(group, number(4), number(1), number(0));
+    set_levels(group, number(4), number(0), number(1));
     group->held[0].enough = SMALL;
+    group->held[1].enough = number(0);
     does_not_follow(s);
     group->median = number(14);
     follows(s); /* one at the level, so one is held back from it */
     group->median = number(15);
-    group->held[1].enough = number(0);
     follows(s); /* and three have the points, so two are held back */
     group->median = HIDDEN;
     does_not_follow(s);
@@ -313,6 +330,7 @@ int main(void)
         TEST(test_a_row_that_shows_nothing_reveals_nothing),
         TEST(test_the_rest_of_a_row_follows_from_its_members),
         TEST(test_those_held_back_are_no_more_than_all),
+        TEST(test_whoever_is_not_held_back_from_the_next_level_is_a_count_too),
         TEST(test_a_level_that_is_hidden_whatever_it_is_may_hold_nobody),
         TEST(test_whoever_has_a_level_has_the_points_for_it),
         TEST(test_a_median_below_a_level_bounds_who_has_its_points),

@@ -64,7 +64,7 @@ static void join(const struct edition *edition, struct stats_source *one, struct
     struct stats_source *into[] = {one, all};
     for (unsigned i = 0; i < 2; i++) {
         struct tables *tables = &into[i]->tables;
-        struct tables_held *held = &tables->held[enough > 0 ? enough - 1 : 0];
+        struct tables_held *held = &tables->held[level < LEVELS ? level : 0];
         unsigned *part[TABLES_LACKS_MAX + 2] = {&held->more, &held->unsure_only};
         for (unsigned steps = 0; steps < TABLES_LACKS_MAX; steps++)
             part[2 + steps] = &held->lacks[steps];
@@ -80,6 +80,7 @@ static void join(const struct edition *edition, struct stats_source *one, struct
         if (level < enough) {
             held->enough++;
             ++*part[step];
+            tables->as_many += step >= 2 && role == 0;
         }
     }
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "analysis/stats_fill.h"
+#include "fixture_model.h"
 #include "fixture_scored.h"
 #include "format/edition.h"
 #include "report/html_organisation.h"
@@ -294,6 +295,8 @@ static struct stats_table *make_table(struct scored *one)
     struct stats_source *source = calloc(1, sizeof *source);
     assert_true(table != NULL && source != NULL);
     scored_read(one, MUNICIPALITY, NULL, NULL);
+    fixture_points(&one->edition->model, &one->answers->set, 10, 1); /* five left to level 1 */
+    score_compute(&one->edition->model, &one->answers->set, &one->score);
     table->edition = one->edition;
     table->round = "höst & <vår>";
     table->opens = "2021-05-01";
@@ -330,9 +333,9 @@ static void test_round_page_tells_the_tables(void **state)
     has(&page, "<strong class=\"marking\">begränsat hemlig</strong>");
     has(&page, "<td class=\"num\"><b>40 %</b></td>");
     has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">4 <span class=\"percent\">100 %");
-    has(&page, "Level 0: 4; from 50 to 50 points. ");
+    has(&page, "Level 0: 4; from 51 to 51 points. ");
     has(&page, "<p><b>Kommun</b> <span class=\"soft\">4 counted</span></p>");
-    has(&page, "<th scope=\"row\">Average</th><td class=\"num\">50.0</td>");
+    has(&page, "<th scope=\"row\">Median</th><td class=\"num\">51</td>");
     has(&page, "<caption>With a security role</caption>");
     has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">1 <span class=\"percent\">100 %");
     has(&page, "<th scope=\"row\">Level 0</th><td class=\"num\">3 <span class=\"percent\">100 %");

@@ -27,32 +27,29 @@ static void expect(struct buffer *text, const char *expected)
     buffer_free(text);
 }
 
-static void sign(const struct catalog *catalog, struct cell cell, const char *expected)
+static void sign(struct cell cell, const char *expected)
 {
     struct buffer text = {0};
-    cell_put(&text, catalog, &cell);
+    cell_put(&text, &cell);
     expect(&text, expected);
 }
 
 static void test_each_kind_of_cell_has_its_sign(void **state)
 {
     (void)state;
-    sign(NULL, cell_none(), "");
-    sign(NULL, cell_text("a <b>"), "a <b>");
-    sign(NULL, cell_number(0), "0");
-    sign(NULL, cell_part(CELL_NUMBER, 12, 40), "12");
-    sign(NULL, cell_part(CELL_LACKS, 2, 0), "+2");
-    sign(NULL, cell_part(CELL_LACKS, 0, 0), "");
-    sign(NULL, cell_part(CELL_OF, 7, 26), "7/26");
-    sign(NULL, cell_part(CELL_SHARE, 1, 200), "1 %");
-    sign(NULL, cell_part(CELL_SHARE, 1, 201), "<1 %");
-    sign(NULL, cell_part(CELL_SHARE, 0, 201), "0 %");
-    sign(NULL, cell_part(CELL_SHARE, 0, 0), "");
-    sign(NULL, cell_part(CELL_MEAN, 79, 4), "19.8");
-    sign(catalog_for(LANGUAGE_SWEDISH), cell_part(CELL_MEAN, 79, 4), "19,8");
-    sign(NULL, cell_part(CELL_MEAN, 0, 0), "");
-    sign(NULL, cell_part(CELL_SMALL, 0, 40), "<3");
-    sign(NULL, cell_part(CELL_HIDDEN, 0, 40), "–");
+    sign(cell_none(), "");
+    sign(cell_text("a <b>"), "a <b>");
+    sign(cell_number(0), "0");
+    sign(cell_part(CELL_NUMBER, 12, 40), "12");
+    sign(cell_part(CELL_LACKS, 2, 0), "+2");
+    sign(cell_part(CELL_LACKS, 0, 0), "");
+    sign(cell_part(CELL_OF, 7, 26), "7/26");
+    sign(cell_part(CELL_SHARE, 1, 200), "1 %");
+    sign(cell_part(CELL_SHARE, 1, 201), "<1 %");
+    sign(cell_part(CELL_SHARE, 0, 201), "0 %");
+    sign(cell_part(CELL_SHARE, 0, 0), "");
+    sign(cell_part(CELL_SMALL, 0, 40), "<3");
+    sign(cell_part(CELL_HIDDEN, 0, 40), "–");
 }
 
 static void test_percent_is_rounded(void **state)
@@ -76,13 +73,13 @@ static void test_a_figure_of_the_analysis_keeps_what_is_hidden_hidden(void **sta
     assert_string_equal(share, "3 %");
     cell = cell_stats(&(struct stats_cell){0, STATS_SMALL}, &whole);
     assert_false(cell_share(&cell, share));
-    sign(NULL, cell, "<3");
+    sign(cell, "<3");
     cell = cell_stats(&(struct stats_cell){1, STATS_NUMBER}, &hidden);
     assert_false(cell_share(&cell, share));
-    sign(NULL, cell_stats(&hidden, &whole), "–");
-    sign(NULL, cell_stats(&(struct stats_cell){0, STATS_NONE}, NULL), "");
-    sign(NULL, cell_stats_share(&(struct stats_share){whole, whole}), "100 %");
-    sign(NULL, cell_stats_share(&(struct stats_share){hidden, whole}), "");
+    sign(cell_stats(&hidden, &whole), "–");
+    sign(cell_stats(&(struct stats_cell){0, STATS_NONE}, NULL), "");
+    sign(cell_stats_share(&(struct stats_share){whole, whole}), "100 %");
+    sign(cell_stats_share(&(struct stats_share){hidden, whole}), "");
 }
 
 /* Three groups of which one shows nothing but a small count. */
@@ -202,20 +199,20 @@ static void test_csv_has_numbers_alone_and_every_medium_its_columns(void **state
     struct buffer text = {0};
     struct table *table = report_table(&report, NULL);
     table_column(table, TABLE_WORDS, "Name", 5);
-    table_column(table, TABLE_FIGURES, "Mean", 5);
+    table_column(table, TABLE_FIGURES, "Part", 5);
     table_column(table, TABLE_FIGURES, "Sum", 5)->media = TABLE_DATA;
     table_column(table, TABLE_FIGURES, "Share", 5)->media = TABLE_READ;
     table_column(table, TABLE_FIGURES, "Hidden", 6);
     table_put(table, cell_text("=1+1"));
-    table_put(table, cell_part(CELL_MEAN, 5, 2));
+    table_put(table, cell_part(CELL_OF, 5, 9));
     table_put(table, cell_part(CELL_SMALL, 0, 0));
     table_put(table, cell_part(CELL_SHARE, 1, 3));
     table_put(table, cell_part(CELL_HIDDEN, 0, 0));
     report_csv(&text, &report);
     expect(&text, "\xEF\xBB\xBF"
-                  "Name;Mean;Sum;Hidden\r\n'=1+1;5;<3;\r\n");
+                  "Name;Part;Sum;Hidden\r\n'=1+1;5;<3;\r\n");
     report_text(&text, &report);
-    expect(&text, "Name   Mean Share Hidden\n=1+1    2.5  33 %      –\n");
+    expect(&text, "Name   Part Share Hidden\n=1+1    5/9  33 %      –\n");
     report_free(&report);
 }
 

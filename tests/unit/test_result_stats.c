@@ -326,12 +326,16 @@ static void test_what_holds_back_stands_by_how_many_and_by_question(void **state
         expect_cell(&group[0].holding[i].count, i == 0 ? 2 : 1);
         expect_cell(result_stats_holding(&group[0], question), i == 0 ? 2 : 1);
     }
-    /* 78 points are enough for level 2, which asks for two of the question that has none. */
-    expect_cell(&group[0].held[1].enough, 4);
-    expect_row(group[0].held[1].lacks, 5, "0 4 0 0 0");
-    expect_cell(&group[0].held[1].more, 0);
-    expect_cell(&group[0].held[1].unsure_only, 0);
-    expect_cell(&group[0].held[0].enough, 0);
+    /* 78 points are enough for level 2, but the next one is level 1, which asks for one of the
+     * question that has none. */
+    expect_cell(&group[0].held[0].enough, 4);
+    expect_row(group[0].held[0].lacks, 5, "4 0 0 0 0");
+    expect_cell(&group[0].held[0].more, 0);
+    expect_cell(&group[0].held[0].unsure_only, 0);
+    expect_cell(&group[0].held[1].enough, 0);
+    expect_cell(&group[0].next.enough, 4);
+    expect_cell(&group[0].next.near, 4);
+    expect_cell(&group[0].next.as_many, 4);
     expect_cell(result_stats_holding(&group[0], fixture_index(model, 5)), 0);
     assert_int_equal(group[1].holdings, 0);
     s->table.group[0].holding[0].count.show = STATS_HIDDEN;
