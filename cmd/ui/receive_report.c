@@ -219,7 +219,7 @@ static void print_counts(struct receive_report *report, const struct media *medi
     }
     if (report->refused > 0)
         fputs("\n", out);
-    if (report->refused > 0 && report->reasons[REASON_ALREADY_IMPORTED] == report->refused)
+    if (report->refused > 0 && report->refused == report->reasons[REASON_ALREADY_IMPORTED])
         fprintf(out, "%s\n",
             text_of(app, "Nothing is amiss: what was there had been received before."));
     if (report->unrecorded > 0)
