@@ -1,7 +1,8 @@
 """A receive that is killed: whatever the call at which it ends, nothing is half there, and a further run completes
 it. strace counts the calls of the process with the keys and kills it at one of them; nothing is slept.
 
-KILL_BUNDLES files on the medium, KILL_MOMENTS calls, spread over the whole run (as `make torture` has them: 200 each)."""
+KILL_BUNDLES files on the medium, KILL_MOMENTS calls, spread over the whole run (as `make torture` has them: 200 each); of what
+init calls one of KILL_EVERY, and each of the last ones (1: each)."""
 import os
 import random
 import re
@@ -16,7 +17,9 @@ from sigill_test import BUILD, environment, expect, msb, run, strace, strace_rea
 CALLS = ("openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "unlink", "close",
          "ftruncate", "mkdir", "flock", "fcntl")
 BUNDLES = int(os.environ.get("KILL_BUNDLES", "12"))
-KILLS = int(os.environ.get("KILL_MOMENTS", "20" if "ASAN_OPTIONS" in os.environ else "200"))
+EVERY = int(os.environ.get("KILL_EVERY", "5"))  # of the calls of init, the last ones apart
+LAST = 30
+KILLS = int(os.environ.get("KILL_MOMENTS", "60"))
 LIMIT = 120 + BUNDLES  # seconds for one run
 if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
     tempfile.tempdir = "/dev/shm"
@@ -143,7 +146,7 @@ def opens(register, keys):
 
 
 def init_killed(directory, keys_there):
-    """At every call from where something is made: afterwards there is no register, and a further init makes one beside
+    """At calls from where something is made: afterwards there is no register, and a further init makes one beside
     what the killed one left; or there is one that opens."""
     kept = make_keys(directory / "kept")
     place = directory / "place"
@@ -159,6 +162,7 @@ def init_killed(directory, keys_there):
     log = directory / "calls"
     assert traced(["-e", "trace=" + ",".join(CALLS), "-o", log], *words).returncode == 0
     calls = calls_in(log, ".tmp")
+    calls = calls[:-LAST:EVERY] + calls[-LAST:]
     for name, number in calls:
         begin()
         done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={number}"], *words)

@@ -3,8 +3,8 @@ follow. The run ends with status 3, one sentence, nothing under a final name and
 is the very same as one in which none failed.
 
 Where an allocation comes from is told apart by the innermost calls that lead to it. One allocation of each such place
-fails, in the first run that has it, and of each run some that are spread over it (MEMORY_SPREAD=N); with MEMORY_FULL=1 each of
-all, which takes many hours.
+fails, in the first run that has it, or of every so many places (MEMORY_PLACES=N; 1: of each), and of each run some that are
+spread over it (MEMORY_SPREAD=N); with MEMORY_FULL=1 each of all, which takes many hours.
 MEMORY_ONLY=WORD takes the runs whose words contain it. A worker without memory is one that failed: its bundle is
 refused, and the run goes on. What is said of a register that a run had begun to change is said by fsck, after the same
 run once more."""
@@ -22,7 +22,8 @@ from sigill_test import test
 FULL = os.environ.get("MEMORY_FULL", "") == "1"
 ONLY = os.environ.get("MEMORY_ONLY", "")
 JOBS = int(os.environ.get("JOBS", "2"))
-SPREAD = int(os.environ.get("MEMORY_SPREAD", "6"))  # allocations of each run, beside those of new places
+PLACES = int(os.environ.get("MEMORY_PLACES", "2"))  # of so many new places one
+SPREAD = int(os.environ.get("MEMORY_SPREAD", "2"))  # allocations of each run, beside those of new places
 SHOWN = 3  # of what is wrong with a run
 SENTENCE = b"out of memory; close other programs and try again\n"
 
@@ -116,7 +117,8 @@ def plan(wanted_runs):
         for place, (role, calls) in enumerate(taken):
             numbers[role] += 1
             spread = (place * SPREAD // len(taken)) != ((place - 1) * SPREAD // len(taken))
-            if FULL or spread or (role, calls) not in seen:
+            new = (role, calls) not in seen and len(seen) % PLACES == 0
+            if FULL or spread or new:
                 points.append((role, numbers[role], False))
             if FULL or spread:
                 points.append((role, numbers[role], True))
