@@ -1,12 +1,15 @@
 """Passphrases: however their letters are written, three times at a prompt, and changed; and key files as editors leave
 them."""
 import base64
+import functools
 import hashlib
+import os
 import re
 import shutil
 import subprocess
 import unicodedata
 
+from bundlekit import preload
 from conversationkit import Conversation
 from parties import CARD, LONG, make_party, written_secret
 from seal_parties import flat
@@ -15,6 +18,7 @@ from sigill_test import terminal, test, tree, unchanged
 
 WORDS = "fågel söker café på ängen"
 COMPOSED, DECOMPOSED = (unicodedata.normalize(form, WORDS) for form in ("NFC", "NFD"))
+CHEAP = 256  # the work of scrypt as tests/preload/cheap_scrypt.c has it
 OTHER = "sju helt andra ord i rad"
 
 
@@ -35,11 +39,30 @@ def opened(keys, directory, words, status=0):
     return sigill("card", "-k", keys, "--renew", "--passphrase-file", given)
 
 
-def opens_with_minisign(key, words):
+@functools.cache
+def cheap():
+    return preload("cheap_scrypt")
+
+
+def quick(check):
+    """A test in which it does not matter what scrypt costs: a thousandth (tests/preload/cheap_scrypt.c)."""
+    @functools.wraps(check)
+    def in_haste(directory):
+        before = dict(os.environ)
+        os.environ.update(cheap())
+        try:
+            check(directory)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+    return test(in_haste)
+
+
+def opens_with_minisign(key, words, work=None):
     """Whether the bytes of a passphrase open a minisign key, by minisign's own format."""
     raw = base64.b64decode(key.read_text().split("\n")[1])
     salt, memory, sealed = raw[6:38], int.from_bytes(raw[46:54], "little"), raw[54:]
-    pad = hashlib.scrypt(words.encode(), salt=salt, n=memory // 1024, r=8, p=1, maxmem=memory + (1 << 26), dklen=104)
+    pad = hashlib.scrypt(words.encode(), salt=salt, n=work or memory // 1024, r=8, p=1, maxmem=memory + (1 << 26), dklen=104)
     plain = bytes(a ^ b for a, b in zip(sealed, pad))
     return plain[72:] == hashlib.blake2b(raw[:2] + plain[:72], digest_size=32).digest()
 
@@ -62,7 +85,7 @@ def test_letters_are_one_however_they_are_written(directory):
 
 # ---- three times ----
 
-@test
+@quick
 def test_a_prompt_takes_three(directory):
     keys = keys_with(directory, WORDS)
     asked = f"Passphrase for the keys in {keys}: "
@@ -80,7 +103,7 @@ def test_a_prompt_takes_three(directory):
     unchanged(keys, before)
 
 
-@test
+@quick
 def test_one_that_repeats_itself_is_no_passphrase(directory):
     for place, typed in enumerate(("aaaaaaaaaaaa", "abababababab", "lösenfras lösenfras", "lösenfraslösenfras", "hej hej hej hej")):
         given = written_secret(directory / f"given-{place}", typed)
@@ -95,7 +118,7 @@ def change(keys, directory, words, *program):
     return [*program, "passwd", "-k", str(keys), "--passphrase-file", str(given), "--new-passphrase-file", str(new)]
 
 
-@test
+@quick
 def test_a_passphrase_is_changed(directory):
     keys = keys_with(directory, WORDS)
     before = tree(keys)
@@ -111,7 +134,7 @@ def test_a_passphrase_is_changed(directory):
     expect(opened(keys, directory, WORDS, status=1), 1)
 
 
-@test
+@quick
 def test_keys_without_a_passphrase_get_one_and_it_is_asked_for_on_the_terminal(directory):
     keys = make_party(directory / "keys")
     new = f"New passphrase for the keys in {keys}: "
@@ -123,7 +146,7 @@ def test_keys_without_a_passphrase_get_one_and_it_is_asked_for_on_the_terminal(d
     expect(opened(keys, directory, WORDS), 0)
 
 
-@test
+@quick
 def test_a_kill_leaves_a_passphrase_that_opens(directory):
     skip_unless(strace_reads(), "needs a strace that may look into the programs")
     keys = keys_with(directory, WORDS)
@@ -139,14 +162,14 @@ def test_a_kill_leaves_a_passphrase_that_opens(directory):
             done = subprocess.run([*inject, *command_line(program, words, "en")], env=environment(), stdin=subprocess.DEVNULL,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             assert done.returncode != 0, (call, time)
-            new = opens_with_minisign(copy / "sign.key", OTHER)
+            new = opens_with_minisign(copy / "sign.key", OTHER, CHEAP)
             given = written_secret(directory / "given", OTHER if new else WORDS)
             expect(sigill("keygen", "--rotate", "-k", copy, "--passphrase-file", given), 0)
             ended.append((new, (copy / "receive.key.next").exists()))
     assert ended == [(False, False), (False, True), (True, True), (True, True)], ended
 
 
-@test
+@quick
 def test_a_cut_off_change_is_completed_by_the_next_one(directory):
     keys = keys_with(directory, WORDS)
     old = (keys / "receive.key").read_bytes()
@@ -163,7 +186,7 @@ def test_a_cut_off_change_is_completed_by_the_next_one(directory):
     expect(opened(keys, directory, LONG), 0)
 
 
-@test
+@quick
 def test_what_stands_round_a_prompt_fits_a_narrow_terminal(directory):
     talk = Conversation("keygen", "-k", "nycklar", cwd=directory, width=40, lang="sv")
     for typed in ("kort\n", LONG + "\n", LONG + "\n"):
@@ -182,7 +205,7 @@ def test_what_stands_round_a_prompt_fits_a_narrow_terminal(directory):
 
 # ---- key files as editors leave them ----
 
-@test
+@quick
 def test_key_files_with_marks_and_blanks_are_read(directory):
     keys = make_party(directory / "keys")
     for name in ("sign.key", "sign.pub", "receive.key", "receive.pub"):
@@ -193,7 +216,7 @@ def test_key_files_with_marks_and_blanks_are_read(directory):
     expect(sigill("card", "-k", keys, "--renew"), 0)
 
 
-@test
+@quick
 def test_the_line_that_is_wrong_is_blamed(directory):
     keys = make_party(directory / "keys")
     for name, text, where in (("receive.pub", "\n\n# a comment\nage1pq1wrong\n", "receive.pub: line 4"),
