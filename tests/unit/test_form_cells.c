@@ -240,6 +240,31 @@ static void test_rows_without_a_key_and_cells_beside_are_named(void **state)
 }
 
 /* The headers that came last are those of a row; each sheet has its own. */
+/* In the language of whoever asks, and of the first row as of any other. */
+static void test_what_is_missing_or_beside_is_said_in_ones_own_language(void **state)
+{
+    const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "Svar"}, W(1, 1, "Nyckel"),
+        W(1, 4, "Svar"), W(2, 1, "3.a"), W(2, 4, "ja"), {SHEET_BEGINS, 0, 1, "Dold"},
+        W(1, 1, "Nyckel"), W(1, 4, "Svar"), W(2, 1, "organisation.name"), W(2, 4, "Skolan"),
+        W(2, 9, "bredvid")};
+    const struct small *small = *state;
+    struct filled_form filled;
+    struct form_cells form;
+    struct findings missing;
+    struct error err;
+    error_init(&err, catalog_for(LANGUAGE_SWEDISH));
+    filled_form_make(&filled, small->edition, typed, COUNT(typed));
+    assert_int_equal(form_cells_find(&filled.cells, "form.xlsx", &form, &err), STATUS_OK);
+    expect_found(&form.found, 0, NULL, FINDING_WARNING, 0, "hidden", "bladet Dold");
+    expect_found(&form.beside, 0, "Dold!I2", FINDING_WARNING, 0, "beside", "står bredvid");
+    findings_init(&missing, catalog_for(LANGUAGE_SWEDISH));
+    form_cells_missing(&form, small->edition, &missing);
+    assert_int_equal(missing.count, 0);
+    findings_free(&missing);
+    form_cells_free(&form);
+    filled_form_free(&filled);
+}
+
 static void test_header_rows_hold_to_the_next_one(void **state)
 {
     const struct form_typed typed[] = {{SHEET_BEGINS, 0, 0, "Ett"}, W(1, 1, "Key"),
@@ -463,6 +488,7 @@ int main(void)
         WITH_SMALL(test_texts_have_the_length_of_their_place),
         WITH_SMALL(test_a_spreadsheets_number_of_a_day_is_that_day),
         WITH_SMALL(test_rows_without_a_key_and_cells_beside_are_named),
+        WITH_SMALL(test_what_is_missing_or_beside_is_said_in_ones_own_language),
         WITH_SMALL(test_header_rows_hold_to_the_next_one),
         WITH_SMALL(test_what_is_beside_is_seen_from_the_first_cell_on),
         WITH_SMALL(test_findings_of_a_draft_have_a_limit),

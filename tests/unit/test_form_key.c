@@ -59,6 +59,8 @@ static void test_space_around_a_key_is_passed_over(void **state)
 {
     (void)state;
     struct form_key key;
+    assert_true(form_key_parse("9.b", &key));
+    assert_int_equal(key.question, 9);
     assert_true(form_key_parse("  7.b\r\n", &key));
     assert_int_equal(key.option, 1);
 }

@@ -352,7 +352,8 @@ static void test_text_between_elements_of_a_document_is_passed_over(void **state
     static const char content[] =
         "@<o:automatic-styles>@<s:style>@<s:table-properties>@</s:table-properties></s:style>"
         "</o:automatic-styles><o:body>@<o:spreadsheet>@<t:table t:name='A'>@<t:table-source>@"
-        "</t:table-source><t:table-row-group>@<t:table-row>@</t:table-row>"
+        "</t:table-source><t:table-column-group>@<t:table-columns>@</t:table-columns>"
+        "</t:table-column-group><t:table-header-columns>@</t:table-header-columns><t:table-row-group>@<t:table-row>@</t:table-row>"
         "<t:table-row-group>@</t:table-row-group><t:table-header-rows>@</t:table-header-rows>"
         "<t:table-rows>@</t:table-rows></t:table-row-group><t:table-header-rows>@"
         "</t:table-header-rows><t:table-rows>@</t:table-rows><t:table-row>@<t:table-cell>@"
