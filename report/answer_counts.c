@@ -59,8 +59,8 @@ static void add_role_columns(const struct counts_making *making, struct table *t
         const char *brief;
         const char *word;
     } columns[] = {
-        {N_("With a security role"), N_("With"), "with"},
-        {N_("Without a security role"), N_("Without"), "without"},
+        {N_("With"), N_("With"), "with"},
+        {N_("Without"), N_("Without"), "without"},
         {N_("Level 1 or higher, with"), N_("Lev. with"), "with_any_level"},
         {N_("Level 1 or higher, without"), N_("Without"), "without_any_level"},
         {N_("Median of points, with"), N_("Pts with"), "with_median"},

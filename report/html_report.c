@@ -28,6 +28,8 @@ static const char *class_of_table(const struct table *table)
         if (table->column[i].prose && (table->column[i].media & TABLE_PAGE) != 0)
             return "told";
     }
+    if (table->word != NULL) /* its rows are groups, and its headings many */
+        return "response";
     return table->shares != NULL ? "groups" : NULL;
 }
 

@@ -18,7 +18,10 @@ AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 
 def pages_of_round(directory):
     world = Round(directory)
-    return {"round": world.page(directory / "round.html"),
+    for name, *words in (("texts", "--group", "region"), ("counts",)):
+        world.does(name, "--round", "2021", "--html", *words, "-o", directory / f"{name}.html", lang="sv")
+    return {"texts": directory / "texts.html", "counts": directory / "counts.html",
+            "round": world.page(directory / "round.html"),
             "published": world.page(directory / "published.html", "--publish", "--late"),
             "group": world.page(directory / "group.html", "--group", "region")}
 
