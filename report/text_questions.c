@@ -47,10 +47,9 @@ static void put_introduction(
                     "What you note stays with you: it is left out when the answers are sealed."));
     buffer_text(out, "\n");
     layout_paragraph(out, "",
-        tr(catalog, "In the file that `sigill template` makes, an answer is written "
-                    "\"yes\": [\"a\", \"c\"] with the letters of what is fulfilled, of a scale "
-                    "\"yes\": 3, or \"no\": \"no\"; and beside it \"assessment\": \"sure\" or "
-                    "\"unsure\"."));
+        tr(catalog,
+            "These are the questions of the workbook and the page that `sigill template` makes, "
+            "with the same numbers and letters."));
     if (edition->period[0] != '\0') {
         buffer_text(out, "\n");
         layout_paragraph(out, tr(catalog, "The questions are about: "), edition->period);

@@ -126,27 +126,35 @@ static enum status converse(struct answering *answering, struct error *err)
     return STATUS_OK;
 }
 
-static void say_what_is_next(struct app *app, const char *path)
+static void say_what_is_next(struct app *app, const char *path, bool whole)
 {
     struct buffer pasted = {0};
-    hint(app,
-        "All that you answered is in %s. Go on with `sigill answer %s`, or see what is left with `sigill "
-        "check %s`.",
-        path, paste_path(&pasted, path), paste_path(&pasted, path));
+    const char *word = paste_path(&pasted, path);
+    if (whole)
+        hint(app,
+            "All is filled in, in %s. See the result with `sigill score %s`; seal it with `sigill guide %s`.",
+            path, word, word);
+    else
+        hint(app,
+            "All that you answered is in %s. Go on with `sigill answer %s`, or see what is left with `sigill "
+            "check %s`.",
+            path, word, word);
     buffer_free(&pasted);
 }
 
 enum status answering(struct app *app, const char *path, struct error *err)
 {
     struct answering answering = {0};
+    bool whole = false;
     enum status status;
     TRY(talk_begin(&answering.talk, app, err));
     TRY_OUT(answering_load(&answering, path, err));
     TRY_OUT(converse(&answering, err));
+    whole = answering_count_blank(&answering) == 0 && answering.findings.errors == 0;
 out:
     talk_end(&answering.talk);
     answering_unload(&answering);
     if (status == STATUS_OK && !app->guided)
-        say_what_is_next(app, path);
+        say_what_is_next(app, path, whole);
     return status;
 }

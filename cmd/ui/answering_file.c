@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 /* ---- lists ---- */
@@ -162,6 +163,21 @@ static enum status refuse_workbook(const struct answering *answering, struct err
     return STATUS_REFUSED;
 }
 
+/* A file that is not there and is not JSON by its name was a workbook or a page, elsewhere. */
+static enum status judge_new_name(const char *path, struct error *err)
+{
+    static const char *const other[] = {".xlsx", ".ods", ".xls", ".html", ".htm"};
+    const char *ending = strrchr(path, '.');
+    for (size_t i = 0; ending != NULL && i < sizeof other / sizeof other[0]; i++) {
+        if (strcasecmp(ending, other[i]) == 0)
+            return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+                "%s: is not there, and this conversation writes JSON: name a file that ends in .json; "
+                "`sigill template -o FILE` makes a workbook or a page",
+                path);
+    }
+    return STATUS_OK;
+}
+
 enum status answering_load(struct answering *answering, const char *path, struct error *err)
 {
     char *end = realpath(path, NULL);
@@ -169,6 +185,8 @@ enum status answering_load(struct answering *answering, const char *path, struct
     answering->answers = memory_new(1, sizeof *answering->answers);
     if (forms_is_workbook(path))
         return refuse_workbook(answering, err);
+    if (end == NULL)
+        TRY(judge_new_name(path, err));
     return end == NULL && !file_exists(path) ? begin_file(answering, err)
                                              : read_file(answering, err);
 }

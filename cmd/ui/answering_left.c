@@ -15,7 +15,7 @@ static void put_blank_places(const struct answering *answering, struct buffer *o
     }
 }
 
-static size_t count_blank(const struct answering *answering)
+size_t answering_count_blank(const struct answering *answering)
 {
     size_t count = 0;
     for (size_t i = 0; i + 1 < answering_places(answering); i++)
@@ -41,7 +41,7 @@ void answering_show_left(struct answering *answering)
     const struct catalog *catalog = answering->talk.app->catalog;
     buffer_text(&text, "\n");
     layout_say(&text, "", text_of(answering->talk.app, "%zu places are left to fill in."),
-        count_blank(answering));
+        answering_count_blank(answering));
     put_blank_places(answering, &text);
     text_answered_missing(&text, catalog, answering->edition, &answering->answers->set);
     buffer_text(&text, "\n");
@@ -57,7 +57,7 @@ enum status answering_ask_end(
     uint32_t key = KEY_OTHER;
     bool done = false;
     size_t first = answering_first(answering);
-    bool left = count_blank(answering) > 0;
+    bool left = answering_count_blank(answering) > 0;
     talk_heading(
         &answering->talk, left ? text_of(answering->talk.app, "The end; some places are left")
                                : text_of(answering->talk.app, "All is filled in"));

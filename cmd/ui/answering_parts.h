@@ -129,6 +129,9 @@ enum status answering_search(struct answering *answering, const char *words,
     enum answering_move *move, struct error *err) MUST_USE;
 void answering_show_left(struct answering *answering);
 
+/* How many places are needed and blank. */
+size_t answering_count_blank(const struct answering *answering);
+
 /* ---- the screen: answering_screen.c ---- */
 
 /* How well the answers do: level, points, how many questions are left. */

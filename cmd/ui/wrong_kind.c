@@ -18,6 +18,7 @@ static const struct taker {
     {"compare", FILE_KIND_ANSWERS, false},
     {"gap", FILE_KIND_ANSWERS, false},
     {"seal", FILE_KIND_ANSWERS, false},
+    {"answer", FILE_KIND_ANSWERS, false},
     {"trust", FILE_KIND_CARD, false},
     {"enrol", FILE_KIND_CARD, false},
     {"fingerprint", FILE_KIND_CARD, false},

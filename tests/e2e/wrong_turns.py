@@ -1,8 +1,10 @@
 """Where newcomers went wrong: what is said to them there, and that the way out that it names is one."""
+import json
 import shutil
 import time
 import zipfile
 
+from conversationkit import Conversation
 from parties import enrol, make_running_register, own, received, sealed, trust
 from sigill_test import expect, flat, msb, refused, run, sigill, test
 from tracekit import confined
@@ -236,6 +238,34 @@ def test_an_empty_file_is_called_empty(directory):
         (directory / name).touch()
     refused(sigill("check", directory / "tom.json"), 1, "the file is empty; was it saved?")
     expect(msb("receive", "-r", register, "-k", keys, directory / "tom.sigill"), 1, out_has=["damaged", "the file is empty; copy it"])
+
+
+@test
+def test_a_conversation_makes_no_workbook_and_knows_what_is_no_form(directory):
+    for name in ("svar.xlsx", "svar.html", "SVAR.ODS"):
+        talk = Conversation("answer", name, cwd=directory)
+        assert talk.finish() == 2 and "name a file that ends in .json" in flat(talk.shown) and not (directory / name).exists(), talk.shown
+    card = directory / "a.card"
+    shutil.copy("keys-example/msb/own.card", card)
+    talk = Conversation("answer", card, cwd=directory)
+    assert talk.finish() == 1 and "is a card" in flat(talk.shown) and "JSON" not in talk.shown, talk.shown
+    # What is next when all is filled in is not to fill in; what is left is named.
+    document = json.loads(open("docs/examples/ankeborg.json", encoding="utf-8").read())
+    for place, next_step in (("left", "see what is left"), ("whole", "seal it with `sigill guide")):
+        if place == "whole":
+            document["answers"]["40"] = {"no": "no", "assessment": "sure"}
+        (directory / f"{place}.json").write_text(json.dumps(document))
+        talk = Conversation("answer", f"{place}.json", cwd=directory)
+        talk.wait()
+        talk.type("q")
+        assert talk.finish() == 0 and next_step in flat(talk.shown), talk.shown
+
+
+@test
+def test_questions_for_a_meeting_have_no_words_of_a_file_format(_):
+    for lang in ("sv", "en"):
+        said = sigill("questions", lang=lang).out
+        assert not any(word in said for word in ('"yes"', '"no"', "assessment", "JSON")), said[:1500]
 
 
 if __name__ == "__main__":
