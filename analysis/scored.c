@@ -146,9 +146,13 @@ enum status scored_load(struct stored_answers *stored, const struct stream_progr
     *list = (struct scored_list){0};
     TRY_OUT(record_walk(stored->store, stored->key, stored->editions, take_scored, &loading, err));
     TRY_OUT(mark_scored(stored->store, loading.rows.items, loading.rows.count, err));
-out:
     list->row = loading.rows.items;
     list->count = loading.rows.count;
+    loading.rows.items = NULL;
+out:
+    free(loading.rows.items);
+    if (status != STATUS_OK)
+        scored_list_free(list);
     return status;
 }
 

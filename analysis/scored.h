@@ -46,7 +46,7 @@ struct scored_list {
 bool scored_security_role(const struct answer_record *record);
 
 /* All submissions, with names and marked. progress counts each as one, and may be NULL. *list is
- * the caller's (scored_list_free), also on failure. */
+ * the caller's (scored_list_free), empty on failure. */
 enum status scored_load(struct stored_answers *stored, const struct stream_progress *progress,
     struct scored_list *list, struct error *err) MUST_USE;
 void scored_list_free(struct scored_list *list);

@@ -16,6 +16,7 @@
 #include "fixture_register.h"
 #include "register/changes.h"
 #include "register/changes_parts.h"
+#include "register/current.h"
 #include "register/record_blocks.h"
 #include "register/store_parts.h"
 #include "scoring/score.h"
@@ -27,8 +28,7 @@ static struct fixture_register fixture;
 static struct fixture_party ankeborg;
 static struct fixture_party exempelby;
 static struct small *small;
-static struct scored *list;
-static size_t count;
+static struct scored_list list;
 
 static int set_up_group(void **state)
 {
@@ -69,8 +69,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    free(list);
-    list = NULL;
+    scored_list_free(&list);
     fixture_register_free(&fixture);
     fixture_directory_remove();
     return small_tear_down(state);
@@ -109,8 +108,8 @@ static enum status load_with(const struct editions *editions)
 {
     struct stored_answers stored = {
         .store = &fixture.store, .key = fixture.key, .editions = editions};
-    free(list);
-    enum status status = scored_load(&stored, &list, &count, &err);
+    scored_list_free(&list);
+    enum status status = scored_load(&stored, NULL, &list, &err);
     stored_answers_close(&stored);
     return status;
 }
@@ -126,9 +125,9 @@ static void assert_current(const char *ids)
     char found[32] = "";
     size_t length = 0;
     assert_int_equal(load(), STATUS_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].candidate.current)
-            found[length++] = (char)list[i].candidate.submission.id[0];
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.row[i].current)
+            found[length++] = (char)list.row[i].id[0];
     }
     assert_string_equal(found, ids);
 }
@@ -139,9 +138,9 @@ static void assert_unclear(const char *ids)
     char found[32] = "";
     size_t length = 0;
     assert_int_equal(load(), STATUS_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (current_is_unclear(&list[i].candidate))
-            found[length++] = (char)list[i].candidate.submission.id[0];
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.row[i].unclear)
+            found[length++] = (char)list.row[i].id[0];
     }
     assert_string_equal(found, ids);
 }
@@ -183,8 +182,8 @@ static void test_an_empty_register_has_an_empty_list(void **state)
 {
     (void)state;
     assert_int_equal(load(), STATUS_OK);
-    assert_int_equal(count, 0);
-    assert_null(list);
+    assert_int_equal(list.count, 0);
+    assert_null(list.row);
 }
 
 static void test_an_entry_tells_card_period_and_score(void **state)
@@ -194,15 +193,15 @@ static void test_an_entry_tells_card_period_and_score(void **state)
     score_compute(&small->edition->model, &small->answers->set, &score);
     add(&ankeborg, 'a', NONE);
     assert_int_equal(load(), STATUS_OK);
-    assert_int_equal(count, 1);
-    assert_string_equal(list[0].name, "Ankeborgs kommun");
-    assert_string_equal(list[0].group, "kommun");
-    assert_string_equal(list[0].candidate.from, "2029-01-01");
-    assert_string_equal(list[0].candidate.to, "2029-12-31");
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.row[0].name, "Ankeborgs kommun");
+    assert_string_equal(list.row[0].group, "kommun");
+    assert_string_equal(list.row[0].from, "2029-01-01");
+    assert_string_equal(list.row[0].to, "2029-12-31");
     assert_true(score.points > 0);
-    assert_int_equal(list[0].points, score.points);
-    assert_int_equal(list[0].level, score.level);
-    assert_true(list[0].candidate.current);
+    assert_int_equal(list.row[0].points, score.points);
+    assert_int_equal(list.row[0].level, score.level);
+    assert_true(list.row[0].current);
 }
 
 /* Gives the only row of the register a record of the small answers, for the period that ends so. */
@@ -273,18 +272,35 @@ static void test_a_period_is_not_read_from_another_rows_record(void **state)
     stored_answers_close(&stored);
 }
 
+/* So many submissions of the organisation are ends, of which each knows. */
+static void assert_ends(const char *number, size_t ends)
+{
+    struct stored_answers stored = {
+        .store = &fixture.store, .key = fixture.key, .editions = known()};
+    struct current_candidate *all = NULL;
+    size_t most = 0;
+    assert_int_equal(current_load(&stored, number, &all, &most, &err), STATUS_OK);
+    assert_int_equal(most, ends);
+    for (size_t i = 0; i < most; i++)
+        assert_int_equal(all[i].ends, ends);
+    free(all);
+    stored_answers_close(&stored);
+}
+
 static void test_more_entries_than_fit_at_first(void **state)
 {
     (void)state;
     for (unsigned i = 1; i <= 130; i++)
         add(i % 2 == 0 ? &ankeborg : &exempelby, (uint8_t)i, NONE);
     assert_int_equal(load(), STATUS_OK);
-    assert_int_equal(count, 130);
-    for (size_t i = 0; i < count; i++) {
-        assert_int_equal(list[i].candidate.submission.id[0], i + 1);
-        assert_int_equal(list[i].candidate.current, i >= 128);
-        assert_int_equal(list[i].candidate.ends, 65);
+    assert_int_equal(list.count, 130);
+    for (size_t i = 0; i < list.count; i++) {
+        assert_int_equal(list.row[i].id[0], i + 1);
+        assert_int_equal(list.row[i].current, i >= 128);
+        assert_true(list.row[i].unclear);
     }
+    assert_ends("212999-0004", 65);
+    assert_ends("212999-0012", 65);
 }
 
 static void test_of_equal_ones_the_last_imported_is_current(void **state)
@@ -516,11 +532,11 @@ static void test_an_unknown_edition_is_told_of(void **state)
     (void)state;
     add(&ankeborg, 'a', NONE);
     assert_refused(load_with(&none), err, REASON_UNKNOWN_EDITION);
-    assert_null(list);
-    assert_int_equal(count, 0);
+    assert_null(list.row);
+    assert_int_equal(list.count, 0);
     small->edition->digest[0] ^= 1;
     assert_refused(load(), err, REASON_UNKNOWN_EDITION);
-    assert_null(list);
+    assert_null(list.row);
 }
 
 static void test_R4_altered_answers_are_told_of(void **state)
@@ -534,7 +550,7 @@ static void test_R4_altered_answers_are_told_of(void **state)
                          NULL, NULL, NULL),
         SQLITE_OK);
     assert_refused(load(), err, REASON_DAMAGED);
-    assert_null(list);
+    assert_null(list.row);
 }
 
 /* No candidate beyond the count is looked at, nor one of another period, number or edition. */
