@@ -341,6 +341,8 @@ static void protect_tables(const struct protection *view)
     protect_held(view);
     disclosure_together(view->raw, view->table);
     disclosure_response(view->table, view->least);
+    for (unsigned row = 0; row <= view->rows; row++)
+        result_stats_share_of_counted(&view->table->group[row], view->raw->edition);
 }
 
 void disclosure_stats(struct stats_table *table, unsigned least)

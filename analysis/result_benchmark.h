@@ -13,13 +13,18 @@ struct benchmark_result {
     struct scope scope; /* its members are those that the best are taken of */
     unsigned best;      /* how many of the best by standing were asked for; 0: all of them */
     size_t left_out;    /* that share the last place with some of those, but are not counted */
-    /* Not for what is published: it has no counts of options, which are too many to hide the small
-     * ones of. */
+    /* Not for what is published hidden: it has no counts of options, which are too many to hide the
+     * small ones of. Of what is published rounded they are rounded, and to be shown where yes is.
+     */
     struct benchmark_counts counts;
     struct benchmark benchmark; /* its members: those counted */
     /* How many say yes to each question, as it may be shown. Of what is not published all are
      * numbers. */
     struct stats_cell yes[MODEL_QUESTIONS_MAX];
+    /* Of one that is decided on rounded counts (analysis/publish_benchmark.h): where they could
+     * have been rounded so that it were decided otherwise. */
+    bool close[MODEL_QUESTIONS_MAX];
+    unsigned least; /* of such a one: the members of a group that shows anything */
 };
 
 /* The benchmark of the best so many of the members selected (all, if there are no more); 0: of all.

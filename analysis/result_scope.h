@@ -17,6 +17,7 @@ struct scope {
     const char *value;
     bool late;      /* those who came late are counted too */
     bool published; /* as it may be shown outside the authority */
+    bool rounded;   /* as it is published: its counts are rounded, not hidden */
     size_t members; /* how many organisations that makes */
 };
 

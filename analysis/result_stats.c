@@ -3,6 +3,7 @@
 #include "analysis/collection.h"
 #include "analysis/stats_fill.h"
 #include "base/memory.h"
+#include "format/edition.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,13 @@ void result_stats(const struct collection *collection, const struct selection *s
     for (size_t i = together ? groups : 0; i <= groups; i++)
         stats_fill(out, out->groups++, i < groups ? (int)i : -1, &source[i]);
     free(source);
+}
+
+void result_stats_share_of_counted(struct stats_group *group, const struct edition *edition)
+{
+    group->level_whole = group->held_whole = group->response.counted;
+    for (unsigned i = 0; i < edition->model.areas; i++)
+        group->area[i].whole = group->response.counted;
 }
 
 void result_stats_keep_group(struct stats_table *table, const char *group)

@@ -38,6 +38,7 @@ struct stats_area {
     struct stats_cell at_level[MODEL_LEVELS_MAX + 1]; /* exactly that level */
     struct stats_cell above[MODEL_LEVELS_MAX]; /* a level above n, at n; the first levels - 1 are in
                                                   use, for none is above the highest but one */
+    struct stats_cell whole;                   /* what shares of them are of */
 };
 
 struct stats_class {
@@ -93,6 +94,8 @@ struct stats_group {
     struct stats_response response;
     struct stats_cell level[MODEL_LEVELS_MAX + 1]; /* exactly that overall level */
     struct stats_cell any_level;                   /* level 1 or higher */
+    struct stats_cell level_whole; /* what shares of these are of: those counted, or, where counts
+                                      are rounded, the sum of the levels, as of each area */
     struct stats_area area[MODEL_AREAS_MAX];
     struct stats_cell points; /* sum over the members */
     struct stats_cell lowest; /* STATS_NONE, like the next two, in a group without members */
@@ -103,8 +106,9 @@ struct stats_group {
     struct stats_cell measures;               /* sum over the members */
     struct stats_held held[MODEL_LEVELS_MAX]; /* level n at n - 1 */
     struct stats_next next;
-    bool holding_hidden; /* not even the questions are shown; holdings is 0 */
-    unsigned holdings;   /* questions that hold back any who are near their next level */
+    struct stats_cell held_whole; /* what shares of these are of */
+    bool holding_hidden;          /* not even the questions are shown; holdings is 0 */
+    unsigned holdings;            /* questions that hold back any who are near their next level */
     struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as result_stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
 };
@@ -116,7 +120,8 @@ struct stats_table {
     const char *opens; /* a day, or "" */
     const char *closes;
     bool late_included;
-    bool published;     /* disclosure_stats was applied */
+    bool published;     /* disclosure_stats or publish_stats was applied */
+    bool rounded;       /* it was publish_stats */
     unsigned min_group; /* what it was applied with; 0 if it was not */
     size_t groups;      /* the groups asked for, in the edition's order, and last all together */
     struct stats_group group[STATS_GROUPS_MAX];
@@ -139,6 +144,9 @@ struct stats_cell result_stats_sum(const struct stats_cell cell[], unsigned cell
  * of *out, which borrows from the collection. */
 void result_stats(const struct collection *collection, const struct selection *selection,
     bool together, struct stats_table *out);
+
+/* Shares of the tables are of those counted, as the response now has them. */
+void result_stats_share_of_counted(struct stats_group *group, const struct edition *edition);
 
 /* Leaves only the group of that id, if there is one. */
 void result_stats_keep_group(struct stats_table *table, const char *group);

@@ -95,4 +95,11 @@ void stats_fill(
     fill_levels(out, &edition->model, &source->tables);
     fill_points(out, edition, &source->tables);
     fill_held(out, &edition->model, &source->tables);
+    result_stats_share_of_counted(out, edition);
+}
+
+void stats_fill_sums(struct stats_group *group, unsigned levels)
+{
+    group->any_level = result_stats_sum(&group->level[1], levels);
+    group->level_whole = result_stats_sum(group->level, levels + 1);
 }

@@ -19,4 +19,8 @@ struct stats_source {
 void stats_fill(
     struct stats_table *table, size_t place, int group, const struct stats_source *source);
 
+/* Of rounded levels: how many are at any level, and how many at all; hidden where one of them is.
+ * levels: the model's. */
+void stats_fill_sums(struct stats_group *group, unsigned levels);
+
 #endif

@@ -11,43 +11,28 @@ static const char *digest_key(const struct publication *publication)
 void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication *publication)
 {
     int late = publication->late ? 1 : 0;
+    const char *again = publication->again ? " again=1" : "";
     if (publication->group == NULL)
-        (void)snprintf(words, AUDIT_SUBJECT_SIZE, "what=%s round=%s late=%d min-group=%u tables=%s",
-            publication->what, publication->round, late, publication->min_group,
-            publication->digest);
+        (void)snprintf(words, AUDIT_SUBJECT_SIZE,
+            "what=%s round=%s late=%d form=%s set=%s min-group=%u tables=%s%s", publication->what,
+            publication->round, late, publication->form, publication->set, publication->min_group,
+            publication->digest, again);
     else
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
-            "what=%s round=%s late=%d group=%s best=%u benchmark=%s", publication->what,
-            publication->round, late, publication->group, publication->best, publication->digest);
+            "what=%s round=%s late=%d form=%s set=%s group=%s best=%u benchmark=%s%s",
+            publication->what, publication->round, late, publication->form, publication->set,
+            publication->group, publication->best, publication->digest, again);
 }
 
 struct comparison {
     const struct publication *publication;
     struct published_before *before;
-    int64_t last; /* when anything else of the round was published */
 };
-
-static bool is_kind(const struct audit_row *row, enum audit_kind kind)
-{
-    return strcmp(row->kind, audit_kind_name(kind)) == 0;
-}
 
 static bool row_has(const struct audit_row *row, const char *key, const char *value)
 {
     char found[AUDIT_SUBJECT_SIZE];
     return audit_value(row, key, found, sizeof found) && strcmp(found, value) == 0;
-}
-
-/* Whether other organisations may count since. */
-static bool changes_who_counts(const struct audit_row *row)
-{
-    static const enum audit_kind KINDS[] = {
-        AUDIT_IMPORT, AUDIT_CHOOSE, AUDIT_SUSPECT, AUDIT_ROUND, AUDIT_POPULATION, AUDIT_AMEND};
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
-        if (is_kind(row, KINDS[i]))
-            return true;
-    }
-    return false;
 }
 
 /* Whether the row's figures are about the same organisations: all tables of a round are. */
@@ -66,15 +51,15 @@ static enum status compare_row(void *context, const struct audit_row *row, struc
     struct comparison *comparison = context;
     const struct publication *publication = comparison->publication;
     (void)err;
-    if (comparison->last != 0 && changes_who_counts(row))
-        comparison->before->stale = comparison->last;
-    if (!is_kind(row, AUDIT_PUBLISH) || !row_has(row, "round", publication->round) ||
-        row_has(row, digest_key(publication), publication->digest))
+    if (strcmp(row->kind, audit_kind_name(AUDIT_PUBLISH)) != 0 ||
+        !row_has(row, "round", publication->round))
         return STATUS_OK;
-    comparison->last = row->time;
-    if (!row_has(row, "late", publication->late ? "1" : "0"))
-        comparison->before->unlike = row->time;
-    if (same_subject(row, publication))
+    if (!row_has(row, "form", publication->form))
+        comparison->before->form = row->time;
+    if (!row_has(row, "set", publication->set))
+        comparison->before->set = row->time;
+    if (same_subject(row, publication) &&
+        !row_has(row, digest_key(publication), publication->digest))
         comparison->before->other = row->time;
     return STATUS_OK;
 }

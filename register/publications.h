@@ -1,7 +1,8 @@
 /* Publications: figures that were made to leave the authority, as the audit reports them.
  *
  * Whoever has two publications can subtract one from the other, and what the difference shows is
- * hidden in neither. So each is compared with what was published of its round before. */
+ * hidden in neither. So each is compared with what was published of its round before: a round is
+ * published in one form and from one set of submissions. */
 #ifndef REGISTER_PUBLICATIONS_H
 #define REGISTER_PUBLICATIONS_H
 
@@ -16,6 +17,9 @@ struct publication {
     const char *what; /* the subcommand that makes it */
     const char *round;
     bool late;          /* late submissions are counted */
+    const char *form;   /* how it is protected: "hidden" or "rounded" */
+    const char *set;    /* hexadecimal, a digest of the submissions that it is counted from */
+    bool again;         /* though it was published in another form, or from another set */
     const char *digest; /* hexadecimal, of the figures: equal ones have the same */
     unsigned min_group; /* of tables */
     const char *group;  /* of a benchmark: its id, or "all"; NULL for tables */
@@ -24,9 +28,9 @@ struct publication {
 
 /* When something else of the round was published; 0 if never. The last time of each. */
 struct published_before {
-    int64_t other;  /* other figures about the same */
-    int64_t unlike; /* figures that count late submissions where these do not, or the reverse */
-    int64_t stale;  /* other figures, if submissions, rounds or lists have changed since */
+    int64_t form;  /* figures in another form */
+    int64_t set;   /* figures from another set of submissions */
+    int64_t other; /* other figures about the same, as they are protected otherwise */
 };
 
 /* Walks the audit (audit_walk, whose refusals it has). */

@@ -45,13 +45,15 @@ static json_t *question_json(const struct benchmark_result *result, unsigned que
     const struct edition *edition = result->scope.edition;
     const struct model_question *asked = &edition->model.question[question];
     uint8_t kind = result->benchmark.question[question].kind;
-    bool all = !result->scope.published;
-    return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o}", "id", (int)asked->id, "topic",
-        edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes", "kind",
-        kind_code(kind), "yes", option_list_json(asked, result->benchmark.question[question].kept),
-        "yes_count", yes_count(result, question), "chosen",
-        all ? chosen_counts(result, question) : json_null(), "strength",
-        all ? strength_of(result, question) : json_null());
+    bool shown = result->yes[question].show == STATS_NUMBER;
+    bool all = !result->scope.published || (result->scope.rounded && shown);
+    json_t *close = result->scope.rounded ? json_boolean(result->close[question]) : json_null();
+    return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o, s:o}", "id", (int)asked->id,
+        "topic", edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes",
+        "kind", kind_code(kind), "close", close, "yes",
+        option_list_json(asked, result->benchmark.question[question].kept), "yes_count",
+        yes_count(result, question), "chosen", all ? chosen_counts(result, question) : json_null(),
+        "strength", all ? strength_of(result, question) : json_null());
 }
 
 static json_t *typical_answers(const struct benchmark_result *result)

@@ -1,6 +1,7 @@
 #include "report/benchmark_list.h"
 
 #include "report/option_list.h"
+#include "report/remarks.h"
 
 static void add_benchmark_columns(struct report *report, struct table *table, enum table_kind kind,
     const struct benchmark_listed *list, size_t count)
@@ -34,13 +35,14 @@ static void add_results(struct report *report, const struct benchmark_listed *li
 
 /* "a b d", "3 4" of a scale, or no. */
 static const char *listed_words(
-    struct report *report, const struct model_question *question, uint32_t kept)
+    struct report *report, const struct model_question *question, uint32_t kept, bool close)
 {
+    const char *mark = close ? " " BENCHMARK_CLOSE_MARK : "";
     struct buffer text = {0};
     if (kept == 0)
-        return tr(report->catalog, "no");
+        return report_keep(report, "%s%s", tr(report->catalog, "no"), mark);
     option_list_names(&text, question, kept, " ");
-    const char *words = report_keep(report, "%s", buffer_string(&text));
+    const char *words = report_keep(report, "%s%s", buffer_string(&text), mark);
     buffer_free(&text);
     return words;
 }
@@ -57,15 +59,29 @@ static void add_answers(struct report *report, const struct edition *edition,
         table_put(table, cell_number(question->id));
         table_put(table, cell_text(edition->question[i].topic));
         for (size_t k = 0; k < count; k++)
-            table_put(table,
-                cell_text(listed_words(report, question, list[k].benchmark.question[i].kept)));
+            table_put(table, cell_text(listed_words(report, question,
+                                 list[k].benchmark.question[i].kept, list[k].close[i])));
     }
+}
+
+static bool any_is_close(
+    const struct edition *edition, const struct benchmark_listed *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        for (unsigned i = 0; i < edition->model.questions; i++) {
+            if (list[k].close[i])
+                return true;
+        }
+    }
+    return false;
 }
 
 void benchmark_list_tables(struct report *report, const struct edition *edition,
     const struct benchmark_listed *list, size_t count)
 {
-    report_section(report, "benchmarks", tr(report->catalog, "Benchmarks"), NULL);
+    bool close = any_is_close(edition, list, count);
+    report_section(report, "benchmarks", tr(report->catalog, "Benchmarks"),
+        close ? remark_close(report->catalog) : NULL);
     if (count == 0) {
         report_table(report, NULL)->empty =
             tr(report->catalog, "No group is large enough for its benchmark to be published.");

@@ -10,6 +10,7 @@
 struct benchmark_listed {
     const char *name; /* what the benchmark is called; borrowed; NULL for all together */
     struct benchmark benchmark;
+    bool close[MODEL_QUESTIONS_MAX]; /* of one that is decided on rounded counts: closely */
 };
 
 /* A section with their own results, and with the typical answers, one column for each. The list

@@ -59,6 +59,14 @@ static void put_benchmark_areas(struct report *report, const struct benchmark_re
 
 /* ---- questions ---- */
 
+enum { STRENGTH_COLUMNS = 3 };
+
+/* It is made of counts of options, which the hidden form has none of. */
+static bool shows_strength(const struct benchmark_result *result)
+{
+    return !result->scope.published || result->scope.rounded;
+}
+
 static const char *kind_name(const struct catalog *catalog, uint8_t kind)
 {
     switch ((enum benchmark_kind)kind) {
@@ -81,6 +89,16 @@ static const char *kept_words(struct report *report, const struct model_question
     const char *words = report_keep(report, "%s", buffer_string(&text));
     buffer_free(&text);
     return words;
+}
+
+/* The kind, with a mark where rounding could have decided otherwise. */
+static const char *kind_words(
+    struct report *report, const struct benchmark_result *result, unsigned place)
+{
+    const char *name = kind_name(report->catalog, result->benchmark.question[place].kind);
+    if (!result->scope.rounded || !result->close[place])
+        return name;
+    return report_keep(report, "%s%s%s", name, name[0] == '\0' ? "" : " ", BENCHMARK_CLOSE_MARK);
 }
 
 /* "a b d" of a checklist, "step 3 4" of a scale. */
@@ -110,18 +128,23 @@ static void put_typical_answer(struct report *report, struct table *table,
     table_put(table, cell_text(edition->question[place].topic));
     table_put(table, cell_text(typical_words(report, question, kept)));
     table_put(table, cell_text(kind == BENCHMARK_NO ? tr(catalog, "no") : tr(catalog, "yes")));
-    table_put(table, cell_text(kind_name(catalog, kind)));
+    table_put(table, cell_text(kind_words(report, result, place)));
     table_put(table, cell_text(kept_words(report, question, kept, between)));
     table_put(table, cell_stats(&result->yes[place], NULL));
     table_put(table, cell_number(result->benchmark.members));
-    if (result->scope.published)
+    if (!shows_strength(result))
         return;
+    if (result->yes[place].show != STATS_NUMBER) {
+        for (unsigned column = 0; column < STRENGTH_COLUMNS; column++)
+            table_put(table, cell_stats(&result->yes[place], NULL));
+        return;
+    }
     table_put(table, cell_number(strength.part));
     table_put(table, cell_number(strength.of));
     table_put(table, cell_part(CELL_SHARE, strength.part, strength.of));
 }
 
-static void name_columns(struct table *table, const struct catalog *catalog, bool published)
+static void name_columns(struct table *table, const struct catalog *catalog, bool strength)
 {
     table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
     table_column(table, TABLE_WORDS, tr(catalog, "Question"), 35);
@@ -131,7 +154,7 @@ static void name_columns(struct table *table, const struct catalog *catalog, boo
     table_column(table, TABLE_WORDS, tr(catalog, "Chosen"), 0)->media = TABLE_DATA;
     table_column(table, TABLE_FIGURES, tr(catalog, "Yes"), 7);
     table_column(table, TABLE_FIGURES, tr(catalog, "Of"), 0)->media = TABLE_DATA;
-    if (published)
+    if (!strength)
         return;
     table_column(table, TABLE_FIGURES, tr(catalog, "Firm: part"), 0)->media = TABLE_DATA;
     table_column(table, TABLE_FIGURES, tr(catalog, "Firm: of"), 0)->media = TABLE_DATA;
@@ -143,18 +166,20 @@ static struct table *put_typical_answers(
 {
     const struct catalog *catalog = report->catalog;
     struct table *table = report_table(report, NULL);
-    name_columns(table, catalog, result->scope.published);
+    name_columns(table, catalog, shows_strength(result));
     for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
         put_typical_answer(report, table, result, i);
     table_note(
         table, tr(catalog,
                    "Yes: how many say yes. Majority: each option or step shown was chosen by more "
                    "than half of those; minority: none was, and those shown were chosen by most."));
-    if (!result->scope.published)
+    if (shows_strength(result))
         table_note(table,
             tr(catalog, "Firm: the part of those who say yes that chose the least chosen of what "
                         "is shown; for a no, the part of all that do not say yes."));
-    else
+    if (result->scope.rounded)
+        table_note(table, remark_close(catalog));
+    else if (result->scope.published)
         table_note(table,
             tr(catalog, "<3: one or two. –: not shown, because something small could be counted "
                         "out of it. Counts of single options are not published."));
@@ -172,8 +197,10 @@ void benchmark_report_tables(struct report *report, const struct benchmark_resul
         table->media = TABLE_READ;
         return;
     }
-    if (!result->scope.published) /* No share is published. */
+    if (shows_strength(result)) /* Else there is no share. */
         report_remark(report, remark_shares(report->catalog));
+    if (result->scope.rounded)
+        report_remark(report, remark_rounded(report, result->least));
     (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
     put_benchmark_areas(report, result);
     (void)put_typical_answers(report, result);

@@ -68,7 +68,7 @@ static void put_level_bar(struct buffer *out, const struct html_round *input, si
         html_round_name(input, group));
     put_drawn_figure(out, &group->response.counted);
     html_add(out, " %s</span></p>\n", tr(input->catalog, "counted"));
-    draw_level_bar(out, input, id, buffer_string(&title), group->level, &group->response.counted);
+    draw_level_bar(out, input, id, buffer_string(&title), group->level, &group->level_whole);
     buffer_text(out, "</div>\n");
     buffer_free(&title);
 }
@@ -94,7 +94,7 @@ void html_round_area_bars(struct buffer *out, const struct html_round *input)
         (void)snprintf(id, sizeof id, "area-%u", i + 1);
         html_add(out, "<div class=\"bar-row\"><p>%u. %s</p>\n", i + 1, edition->area[i].name);
         draw_level_bar(
-            out, input, id, edition->area[i].name, last->area[i].at_level, &last->response.counted);
+            out, input, id, edition->area[i].name, last->area[i].at_level, &last->area[i].whole);
         buffer_text(out, "</div>\n");
     }
 }

@@ -3,6 +3,7 @@
 #include "format/edition.h"
 #include "report/cell.h"
 #include "report/json_parts.h"
+#include "report/scope.h"
 
 static json_t *figure(const struct stats_cell *cell)
 {
@@ -103,9 +104,9 @@ json_t *json_stats(const struct stats_table *table)
     json_t *groups = json_array();
     for (size_t i = 0; i < table->groups; i++)
         json_parts_append(groups, one_group(table->edition, &table->group[i]));
-    return json_pack("{s:{s:s,s:s,s:o,s:o},s:b,s:b,s:o,s:o}", "round", "id", table->round,
+    return json_pack("{s:{s:s,s:s,s:o,s:o},s:b,s:b,s:o,s:o,s:o}", "round", "id", table->round,
         "edition", table->edition->id, "opens", day(table->opens), "closes", day(table->closes),
         "late_included", table->late_included ? 1 : 0, "published", table->published ? 1 : 0,
-        "min_group", table->published ? json_integer(table->min_group) : json_null(), "groups",
-        groups);
+        "form", scope_form_json(table->published, table->rounded), "min_group",
+        table->published ? json_integer(table->min_group) : json_null(), "groups", groups);
 }

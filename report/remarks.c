@@ -33,3 +33,19 @@ const char *remark_published(struct report *report, unsigned least)
                             "reveal one, or a group of fewer than %u, as a dash."),
         least);
 }
+
+const char *remark_close(const struct catalog *catalog)
+{
+    return tr(catalog, "*: decided on rounded counts, so closely that the exact ones could have "
+                       "decided otherwise.");
+}
+
+const char *remark_rounded(struct report *report, unsigned least)
+{
+    return report_keep(report,
+        tr(report->catalog, "For publication: each count is rounded at random to the multiple of "
+                            "three above or below, and sums and shares are of rounded counts; only "
+                            "those asked and counted are exact. Nothing is shown of a group of "
+                            "fewer than %u, and a dash is what would reveal one or two."),
+        least);
+}

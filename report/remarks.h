@@ -22,4 +22,11 @@ const char *remark_demo(const struct catalog *catalog);
  * Kept by the report. */
 const char *remark_published(struct report *report, unsigned least);
 
+/* What the mark beside an answer of a benchmark that was decided on rounded counts means. */
+#define BENCHMARK_CLOSE_MARK "*"
+const char *remark_close(const struct catalog *catalog);
+
+/* How counts are rounded in those that are. Kept by the report. */
+const char *remark_rounded(struct report *report, unsigned least);
+
 #endif

@@ -42,12 +42,20 @@ void scope_heading(struct report *report, const struct scope *scope)
     buffer_free(&text);
 }
 
+json_t *scope_form_json(bool published, bool rounded)
+{
+    if (!published)
+        return json_null();
+    return json_string(rounded ? "rounded" : "hidden");
+}
+
 json_t *scope_json(const struct scope *scope)
 {
     json_t *tag = scope->tag == NULL
                       ? json_null()
                       : json_pack("{s:s, s:s}", "name", scope->tag, "value", scope->value);
-    return json_pack("{s:s, s:s, s:s?, s:o, s:b, s:b}", "round", scope->round, "edition",
+    return json_pack("{s:s, s:s, s:s?, s:o, s:b, s:b, s:o}", "round", scope->round, "edition",
         scope->edition->id, "group", scope->group, "tag", tag, "late_included", scope->late ? 1 : 0,
-        "published", scope->published ? 1 : 0);
+        "published", scope->published ? 1 : 0, "form",
+        scope_form_json(scope->published, scope->rounded));
 }

@@ -20,8 +20,11 @@ const char *scope_group_heading(
     const struct catalog *catalog, const struct edition *edition, int group);
 const char *scope_group_word(const struct edition *edition, int group);
 
-/* {"round","edition","group":id|null,"tag":{"name","value"}|null,"late_included","published"}: a
- * new object, to which a result adds its own keys. */
+/* In which form it is published: "hidden", "rounded", or null. */
+json_t *scope_form_json(bool published, bool rounded);
+
+/* {"round","edition","group":id|null,"tag":{"name","value"}|null,"late_included","published","form"}:
+ * a new object, to which a result adds its own keys. */
 json_t *scope_json(const struct scope *scope);
 
 #endif

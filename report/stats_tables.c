@@ -57,18 +57,24 @@ static struct table *add_group_table(
     return table;
 }
 
-/* One row: the figure of each group, which stands as far from its group's beginning as at does from
- * that of the first group; with shares, of those counted. */
-static void put_group_row(const struct stats_making *making, struct table *table, const char *label,
-    const struct stats_cell *at, bool shares)
+/* The figure of a group that stands as far from its beginning as at does from that of the first. */
+static const struct stats_cell *figure_of(
+    const struct stats_making *making, size_t group, const struct stats_cell *at)
 {
     size_t offset = (size_t)((const char *)at - (const char *)making->stats->group);
+    const void *figure = (const char *)&making->stats->group[group] + offset;
+    return figure;
+}
+
+/* One row: the figure of each group, given as that of the first; whole: what shares are of,
+ * likewise, or NULL. */
+static void put_group_row(const struct stats_making *making, struct table *table, const char *label,
+    const struct stats_cell *at, const struct stats_cell *whole)
+{
     table_put(table, cell_text(label));
-    for (size_t i = 0; i < making->stats->groups; i++) {
-        const struct stats_group *group = &making->stats->group[i];
-        const void *figure = (const char *)group + offset;
-        table_put(table, cell_stats(figure, shares ? &group->response.counted : NULL));
-    }
+    for (size_t i = 0; i < making->stats->groups; i++)
+        table_put(table, cell_stats(figure_of(making, i, at),
+                             whole == NULL ? NULL : figure_of(making, i, whole)));
 }
 
 static const char *level_label(const struct stats_making *making, unsigned level)
@@ -133,13 +139,15 @@ static void add_levels(const struct stats_making *making)
         add_group_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
     table->charted = levels + 1;
     table_row(table, NULL, NULL, NULL);
-    put_group_row(making, table, tr(catalog, "Organisations"), &first->response.counted, false);
+    put_group_row(making, table, tr(catalog, "Organisations"), &first->response.counted, NULL);
     for (unsigned level = 0; level <= levels; level++) {
         table_row(table, "levels", "", number_word(making, level));
-        put_group_row(making, table, level_label(making, level), &first->level[level], true);
+        put_group_row(
+            making, table, level_label(making, level), &first->level[level], &first->level_whole);
     }
     table_row(table, "levels", "", "any");
-    put_group_row(making, table, tr(catalog, "Level 1 or higher"), &first->any_level, true);
+    put_group_row(
+        making, table, tr(catalog, "Level 1 or higher"), &first->any_level, &first->level_whole);
 }
 
 /* For programs, and drawn. */
@@ -152,7 +160,8 @@ static void add_areas_at_level(const struct stats_making *making)
             table_row(
                 table, "areas_at_level", making->edition->area[i].id, number_word(making, level));
             put_group_row(making, table, making->edition->area[i].name,
-                &making->stats->group->area[i].at_level[level], true);
+                &making->stats->group->area[i].at_level[level],
+                &making->stats->group->area[i].whole);
         }
     }
 }
@@ -165,7 +174,7 @@ static void add_areas_above(const struct stats_making *making, unsigned level)
     for (unsigned i = 0; i < making->edition->model.areas; i++) {
         table_row(table, "areas_above", making->edition->area[i].id, number_word(making, level));
         put_group_row(making, table, making->edition->area[i].name,
-            &making->stats->group->area[i].above[level], true);
+            &making->stats->group->area[i].above[level], &making->stats->group->area[i].whole);
     }
 }
 
@@ -191,11 +200,11 @@ static void add_points(const struct stats_making *making)
     struct table *table = add_group_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
     table->shares = NULL;
     table_row(table, "points", "", "lowest");
-    put_group_row(making, table, tr(catalog, "Lowest"), &first->lowest, false);
+    put_group_row(making, table, tr(catalog, "Lowest"), &first->lowest, NULL);
     table_row(table, "points", "", "median");
-    put_group_row(making, table, tr(catalog, "Median"), &first->median, false);
+    put_group_row(making, table, tr(catalog, "Median"), &first->median, NULL);
     table_row(table, "points", "", "highest");
-    put_group_row(making, table, tr(catalog, "Highest"), &first->highest, false);
+    put_group_row(making, table, tr(catalog, "Highest"), &first->highest, NULL);
 }
 
 static uint64_t most_in_a_class(const struct stats_group *group)
@@ -223,7 +232,7 @@ static void add_classes(const struct stats_making *making)
         table_row(table, "classes", report_keep(making->report, "%u-%u", class->from, class->to),
             "count");
         put_group_row(making, table, report_keep(making->report, "%u–%u", class->from, class->to),
-            &making->stats->group->class[i].count, false);
+            &making->stats->group->class[i].count, NULL);
         table_put(table, bar ? cell_part(CELL_BAR, class->count.value, most) : cell_none());
     }
 }
@@ -237,11 +246,14 @@ static void add_next(const struct stats_making *making)
     struct table *table =
         add_group_table(making, tr(catalog, "Near the next level"), tr(catalog, "What is lacking"));
     table_row(table, "next_level", "", "enough");
-    put_group_row(making, table, tr(catalog, "Points enough"), &next->enough, true);
+    put_group_row(making, table, tr(catalog, "Points enough"), &next->enough,
+        &making->stats->group->held_whole);
     table_row(table, "next_level", "", "near");
-    put_group_row(making, table, tr(catalog, "  at most five measures left"), &next->near, true);
+    put_group_row(making, table, tr(catalog, "  at most five measures left"), &next->near,
+        &making->stats->group->held_whole);
     table_row(table, "next_level", "", "as_many");
-    put_group_row(making, table, tr(catalog, "    each on its own question"), &next->as_many, true);
+    put_group_row(making, table, tr(catalog, "    each on its own question"), &next->as_many,
+        &making->stats->group->held_whole);
 }
 
 static void add_held(const struct stats_making *making, unsigned level)
@@ -253,18 +265,19 @@ static void add_held(const struct stats_making *making, unsigned level)
         report_keep(making->report, tr(catalog, "Points enough for next level %u"), level),
         tr(catalog, "What is lacking"));
     table_row(table, "held", row, "enough");
-    put_group_row(making, table, tr(catalog, "Held back"), &held->enough, true);
+    put_group_row(
+        making, table, tr(catalog, "Held back"), &held->enough, &making->stats->group->held_whole);
     for (unsigned measures = 1; measures <= TABLES_LACKS_MAX; measures++) {
         table_row(table, "held", row, number_word(making, measures));
         put_group_row(making, table,
             report_keep(making->report,
                 tr_count(catalog, "  %u measure left", "  %u measures left", measures), measures),
-            &held->lacks[measures - 1], false);
+            &held->lacks[measures - 1], NULL);
     }
     table_row(table, "held", row, "more");
-    put_group_row(making, table, tr(catalog, "  more measures left"), &held->more, false);
+    put_group_row(making, table, tr(catalog, "  more measures left"), &held->more, NULL);
     table_row(table, "held", row, "unsure_only");
-    put_group_row(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, false);
+    put_group_row(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, NULL);
 }
 
 static void put_holding_row(
@@ -346,7 +359,8 @@ static void put_round_heading(const struct stats_making *making)
     if (stats->late_included)
         report_remark(report, remark_late(making->catalog));
     if (stats->published)
-        report_remark(report, remark_published(report, stats->min_group));
+        report_remark(report, stats->rounded ? remark_rounded(report, stats->min_group)
+                                             : remark_published(report, stats->min_group));
     buffer_free(&text);
 }
 

@@ -1,11 +1,10 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
-#include "analysis/disclosure_benchmark.h"
 #include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
-#include "cmd/ui/published.h"
+#include "cmd/ui/publishing.h"
 #include "report/benchmark_report.h"
 
 #include <limits.h>
@@ -20,8 +19,6 @@ static enum status deliver_benchmark(struct app *app, struct analysis *analysis,
     bool published = result->scope.published;
     struct buffer text = {0};
     json_t *json = NULL;
-    if (published)
-        TRY(published_benchmark_note(app, &analysis->opened, result, err));
     if (app->json) {
         json = benchmark_json(result);
     } else {
@@ -34,34 +31,48 @@ static enum status deliver_benchmark(struct app *app, struct analysis *analysis,
     return status;
 }
 
+/* The hidden form has a least of its own for benchmarks. */
+static enum status judge_min_group(const struct app *app, struct error *err)
+{
+    if (option_given(app->options, &OPTION_MIN_GROUP) && publishing_form(app) != PUBLISHING_ROUNDED)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "a benchmark takes --min-group with --publish=rounded only");
+    return STATUS_OK;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     bool publish = option_given(app->options, &OPTION_PUBLISH);
     struct benchmark_result *found = NULL;
+    struct publishing publishing = {0};
     struct analysis analysis;
     unsigned best = 0;
     enum status status;
     TRY(analysis_form(app, err));
     TRY(figures_judge(app, err));
+    TRY(judge_min_group(app, err));
     TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
     TRY_OUT(
         analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
+    TRY_OUT(publishing_begin(app, &analysis, &publishing, err));
     analysis_note_selected(app, &analysis);
     found = memory_new(1, sizeof *found);
     result_benchmark(&analysis.collection, &analysis.selection, best, found);
     if (publish)
-        TRY_OUT(disclosure_benchmark(&analysis.collection, &analysis.selection, best, found, err));
+        TRY_OUT(publishing_benchmark(
+            app, &analysis, &publishing, &analysis.selection, best, found, err));
     status = deliver_benchmark(app, &analysis, found, err);
 out:
     free(found);
+    publishing_end(&publishing);
     analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_BEST, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
-    &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_BEST, &OPTION_LATE, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_AGAIN, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
+    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command benchmark_command = {
     .name = "benchmark",

@@ -1,5 +1,4 @@
 /* sigill-msb export: the tables of a round as a workbook. */
-#include "analysis/disclosure_benchmark.h"
 #include "analysis/result_ranking.h"
 #include "base/clock.h"
 #include "base/memory.h"
@@ -9,7 +8,7 @@
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/figures.h"
-#include "cmd/ui/published.h"
+#include "cmd/ui/publishing.h"
 #include "cmd/ui/workbook_file.h"
 #include "report/benchmark_list.h"
 #include "report/organisation_list.h"
@@ -25,6 +24,7 @@ struct export
 {
     struct app *app;
     struct analysis analysis;
+    struct publishing publishing;
     struct stats_table *table; /* owned */
     struct ranking ranking;
     struct benchmark_listed *benchmark; /* owned */
@@ -40,12 +40,10 @@ static enum status publish_benchmark(struct export *export, const struct selecti
 {
     struct error why;
     error_init(&why, err->catalog);
-    enum status status =
-        disclosure_benchmark(&export->analysis.collection, selection, 0, found, &why);
+    enum status status = publishing_benchmark(
+        export->app, &export->analysis, &export->publishing, selection, 0, found, &why);
     *kept = status == STATUS_OK;
-    if (*kept)
-        return published_benchmark_note(export->app, &export->analysis.opened, found, err);
-    if (why.reason == REASON_TOO_FEW)
+    if (*kept || why.reason == REASON_TOO_FEW)
         return STATUS_OK;
     *err = why;
     return status;
@@ -68,9 +66,12 @@ static enum status add_benchmark(struct export *export, const struct stats_group
     bool kept = found->benchmark.members > 0;
     if (kept && export->table->published)
         TRY(publish_benchmark(export, &selection, found, &kept, err));
-    if (kept)
-        export->benchmark[export->benchmarks++] =
-            (struct benchmark_listed){benchmark_name(export, group), found->benchmark};
+    if (kept) {
+        struct benchmark_listed *listed = &export->benchmark[export->benchmarks++];
+        *listed = (struct benchmark_listed){
+            .name = benchmark_name(export, group), .benchmark = found->benchmark};
+        memcpy(listed->close, found->close, sizeof listed->close);
+    }
     return STATUS_OK;
 }
 
@@ -166,7 +167,8 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY(judge_output(app, &output, err));
     TRY_OUT(analysis_open_for(app, figures_purpose(app, true), analysis, err));
-    TRY_OUT(figures_make(app, analysis, "export", true, &export.table, err));
+    TRY_OUT(publishing_begin(app, analysis, &export.publishing, err));
+    TRY_OUT(figures_make(app, analysis, &export.publishing, "export", true, &export.table, err));
     TRY_OUT(gather_benchmarks(&export, err));
     if (!export.table->published)
         result_ranking(&analysis->collection, &analysis->selection, SIZE_MAX, &export.ranking);
@@ -175,13 +177,14 @@ out:
     result_ranking_free(&export.ranking);
     free(export.benchmark);
     free(export.table);
+    publishing_end(&export.publishing);
     analysis_close(analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_OUTPUT,
-    &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
+    &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_AGAIN,
+    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
     &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command export_command = {

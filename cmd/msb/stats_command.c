@@ -67,25 +67,28 @@ out:
 static enum status run(struct app *app, struct error *err)
 {
     struct analysis analysis;
+    struct publishing publishing = {0};
     struct stats_table *table = NULL;
     bool leaves = option_given(app->options, &OPTION_OUTPUT);
     enum status status;
     TRY(judge(app, err));
     TRY_OUT(analysis_open_for(app, figures_purpose(app, leaves), &analysis, err));
-    TRY_OUT(figures_make(app, &analysis, "stats", leaves, &table, err));
+    TRY_OUT(publishing_begin(app, &analysis, &publishing, err));
+    TRY_OUT(figures_make(app, &analysis, &publishing, "stats", leaves, &table, err));
     if (analysis.selection.group != NULL)
         result_stats_keep_group(table, analysis.selection.group);
     status = deliver_stats(app, &analysis, table, err);
 out:
     free(table);
+    publishing_end(&publishing);
     analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
-    &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_AGAIN, &OPTION_JSON, &OPTION_CSV, &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE,
+    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command stats_command = {
     .name = "stats",

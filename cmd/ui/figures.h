@@ -6,14 +6,12 @@
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
+#include "cmd/ui/publishing.h"
 
 extern const struct option_spec OPTION_TOGETHER;
-extern const struct option_spec OPTION_PUBLISH;
-extern const struct option_spec OPTION_MIN_GROUP; /* N */
 
-/* Judges the options above before a register is opened. STATUS_USAGE: --publish together with
- * --tag, for the tables of two tags, or of one and of all, could be subtracted from each other;
- * --min-group without --publish, or below the least that there is; --together with --group. */
+/* Judges the options above, and those of publishing, before a register is opened. STATUS_USAGE as
+ * publishing_judge; and for --together with --group. */
 enum status figures_judge(struct app *app, struct error *err) MUST_USE;
 
 /* Counts every group of the edition and all together (with --together only these), among those that
@@ -22,8 +20,9 @@ enum status figures_judge(struct app *app, struct error *err) MUST_USE;
  * row in its audit; if other tables of the round were published before, a warning. Else, if leaves
  * is true, a row of its own kind: the tables leave the register as a file. what: the subcommand.
  * *out is allocated, for the caller to free; NULL on failure. */
-enum status figures_make(struct app *app, struct analysis *analysis, const char *what, bool leaves,
-    struct stats_table **out, struct error *err) MUST_USE;
+enum status figures_make(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, const char *what, bool leaves, struct stats_table **out,
+    struct error *err) MUST_USE;
 
 /* Whether a row will be written: what the register must be opened for. */
 enum opened_for figures_purpose(const struct app *app, bool leaves);

@@ -85,7 +85,9 @@ static void option_name(
     else
         buffer_text(name, "    ");
     buffer_printf(name, "--%s", option->name);
-    if (option->argument != NULL)
+    if (option->argument != NULL && option->argument[0] == '[')
+        buffer_printf(name, "[=%s", text_of(app, option->argument) + 1);
+    else if (option->argument != NULL)
         buffer_printf(name, "=%s", text_of(app, option->argument));
 }
 

@@ -31,9 +31,13 @@ static void add_option(struct table *table, const struct option_spec *spec)
         return;
     size_t place = table->count++;
     bool takes = spec->argument != NULL;
+    bool may = takes && spec->argument[0] == '['; /* has no letter */
     table->spec[place] = spec;
-    table->name[place] = (struct option){
-        spec->name, takes ? required_argument : no_argument, NULL, LONG_BASE + (int)place};
+    table->name[place] = (struct option){spec->name,
+        may     ? optional_argument
+        : takes ? required_argument
+                : no_argument,
+        NULL, LONG_BASE + (int)place};
     if (spec->letter != 0) {
         size_t end = strlen(table->letters);
         table->letters[end] = spec->letter;

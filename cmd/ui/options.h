@@ -15,12 +15,12 @@
 #define N_(text) text
 
 struct option_spec {
-    const char *name; /* long name, without its hyphens */
-    char letter;      /* short name; 0 if it has none */
-    const char
-        *argument;    /* what its value is, such as N_("FILE"); NULL for an option without one */
-    const char *help; /* N_("…"): a phrase, lower case, no full stop */
-    bool repeats;     /* may be given several times */
+    const char *name;     /* long name, without its hyphens */
+    char letter;          /* short name; 0 if it has none */
+    const char *argument; /* what its value is, such as N_("FILE"); NULL for an option without one;
+                             in brackets where it may be left out: then its text is NULL */
+    const char *help;     /* N_("…"): a phrase, lower case, no full stop */
+    bool repeats;         /* may be given several times */
 };
 
 /* The options that several subcommands share. Every subcommand takes OPTION_LANG and OPTION_HELP

@@ -25,51 +25,84 @@ out:
     return status;
 }
 
-/* Neither of two results about different organisations hides what their difference shows. */
-static void warn_of_others(
-    struct app *app, const struct publication *publication, const struct published_before *before)
+static const char *form_word(const struct publishing *publishing)
+{
+    return publishing->form == PUBLISHING_ROUNDED ? "rounded" : "hidden";
+}
+
+/* Whoever has both can subtract one from the other. */
+static enum status refuse_again(
+    const char *round, const struct published_before *before, struct error *err)
 {
     char day[DAY_SIZE];
-    if (before->other != 0) {
-        day_format(day, before->other);
-        if (publication->group == NULL)
-            warn(app,
-                "other tables of the round %s were made for publication on %s; whoever has both can "
-                "subtract one from the other, so publish only one of them",
-                publication->round, day);
-        else
-            warn(app,
-                "another benchmark of the same organisations was made for publication on %s; whoever "
-                "has both can compare them, so publish only one of them",
-                day);
-    } else if (before->unlike != 0) {
-        day_format(day, before->unlike);
+    day_format(day, before->form != 0 ? before->form : before->set);
+    if (before->form != 0)
+        return error_set(err, STATUS_REFUSED, REASON_EXISTS,
+            "figures of the round %s were published in another form on %s; whoever has both can "
+            "subtract one from the other, and what the difference shows is protected in neither: "
+            "publish in that form, or give --again",
+            round, day);
+    return error_set(err, STATUS_REFUSED, REASON_EXISTS,
+        "figures of the round %s were published from other submissions on %s; whoever has both can "
+        "subtract one from the other, and what the difference shows is protected in neither: "
+        "publish from those, or give --again",
+        round, day);
+}
+
+static void warn_of_again(struct app *app, const char *round, const struct published_before *before)
+{
+    char day[DAY_SIZE];
+    day_format(day, before->form != 0 ? before->form : before->set);
+    if (before->form != 0)
         warn(app,
-            "figures of the round %s that count late submissions otherwise were made for "
-            "publication on %s; whoever has both can subtract one from the other, so publish only "
-            "one of them",
-            publication->round, day);
-    } else if (before->stale != 0) {
-        day_format(day, before->stale);
+            "figures of the round %s were published in another form on %s: whoever has both can "
+            "subtract one from the other, and what the difference shows is protected in neither",
+            round, day);
+    else
         warn(app,
-            "the register has changed since figures of the round %s were made for publication on "
-            "%s; whoever has both can subtract one from the other, so publish only what is made at "
-            "one time",
+            "figures of the round %s were published from other submissions on %s: whoever has both "
+            "can subtract one from the other, and what the difference shows is protected in neither",
+            round, day);
+}
+
+/* Neither of two results that are hidden differently hides what their difference shows. Counts are
+ * always rounded alike. */
+static void warn_of_others(struct app *app, const struct publication *publication, int64_t other)
+{
+    char day[DAY_SIZE];
+    day_format(day, other);
+    if (publication->group == NULL)
+        warn(app,
+            "other tables of the round %s were made for publication on %s; whoever has both can "
+            "subtract one from the other, so publish only one of them",
             publication->round, day);
-    }
+    else
+        warn(app,
+            "another benchmark of the same organisations was made for publication on %s; whoever "
+            "has both can compare them, so publish only one of them",
+            day);
 }
 
 static enum status publish(struct app *app, struct opened_register *opened,
-    const struct publication *publication, struct error *err)
+    const struct publishing *publishing, struct publication *publication, struct error *err)
 {
     struct published_before before;
+    publication->form = form_word(publishing);
+    publication->set = publishing->set;
+    publication->again = option_given(app->options, &OPTION_AGAIN);
     TRY(publications_before(&opened->audit, publication, &before, err));
-    warn_of_others(app, publication, &before);
+    if ((before.form != 0 || before.set != 0) && !publication->again)
+        return refuse_again(publication->round, &before, err);
+    if (before.form != 0 || before.set != 0)
+        warn_of_again(app, publication->round, &before);
+    else if (before.other != 0 && publishing->form == PUBLISHING_HIDDEN)
+        warn_of_others(app, publication, before.other);
     return changes_publish(&opened->audit, publication, clock_now(), err);
 }
 
-enum status published_note(struct app *app, struct opened_register *opened, const char *what,
-    const struct stats_table *table, struct error *err)
+enum status published_note(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const char *what, const struct stats_table *table,
+    struct error *err)
 {
     char digest[DIGEST_HEX];
     struct publication publication = {.what = what,
@@ -78,11 +111,11 @@ enum status published_note(struct app *app, struct opened_register *opened, cons
         .digest = digest,
         .min_group = table->min_group};
     TRY(digest_of(json_stats(table), digest, err));
-    return publish(app, opened, &publication, err);
+    return publish(app, opened, publishing, &publication, err);
 }
 
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
-    const struct benchmark_result *report, struct error *err)
+    const struct publishing *publishing, const struct benchmark_result *report, struct error *err)
 {
     const struct scope *scope = &report->scope;
     char digest[DIGEST_HEX];
@@ -93,7 +126,7 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
         .group = scope->group == NULL ? "all" : scope->group,
         .best = report->best};
     TRY(digest_of(benchmark_json(report), digest, err));
-    return publish(app, opened, &publication, err);
+    return publish(app, opened, publishing, &publication, err);
 }
 
 enum status exported_note(

@@ -47,10 +47,13 @@ def check_bar(shown, part, whole):
 
 # ---- benchmark ----
 
+AGAIN = "--again"  # the world is published in every form here
 BENCHMARKS = [["benchmark", "--round", name, *words] for name, words in (
     ("2021", []), ("2023", []), ("2023", ["--group", "region"]), ("2021", ["--best", "9"]), ("2021", ["--late", "--best", "1"]),
-    ("2021", ["--best", "400"]), ("2021", COUNTY), ("2021", ["--publish"]), ("2021", ["--publish", "--group", "region"]),
-    ("2021", ["--publish", "--group", "myndighet", "--best", "20"]), ("2021", ["--publish", "--late", "--best", "30"]))]
+    ("2021", ["--best", "400"]), ("2021", COUNTY), ("2021", ["--publish", AGAIN]), ("2021", ["--publish", AGAIN, "--group", "region"]),
+    ("2021", ["--publish", AGAIN, "--group", "myndighet", "--best", "20"]), ("2021", ["--publish", AGAIN, "--late", "--best", "30"]),
+    ("2021", ["--publish=rounded", AGAIN]), ("2021", ["--publish=rounded", AGAIN, "--group", "region"]),
+    ("2021", ["--publish=rounded", AGAIN, "--group", "kommun", "--best", "30"]))]
 
 
 def sign(figure):
@@ -67,7 +70,11 @@ def whose(said):
                   "taken."] if left else []
     elif said["group"] and not said["tag"]:
         found.append(f"{TYPICAL[said['group']]}: the benchmark of all of them.")
-    found += [SHARES_REMARK] if said["n"] and not said["published"] else []
+    found += [SHARES_REMARK] if said["n"] and said["form"] != "hidden" else []
+    if said["form"] == "rounded":
+        found.append("For publication: each count is rounded at random to the multiple of three above or below, and sums and shares are of "
+                     "rounded counts; only those asked and counted are exact. Nothing is shown of a group of fewer than 10, and a dash is "
+                     "what would reveal one or two.")
     return " ".join(found)
 
 
@@ -86,11 +93,23 @@ def check_area_line(line, area):
     check_bar(bar, area["points"], MOST[area["id"]])
 
 
-def check_question_line(line, question, published):
+def kind_of(question):
+    return f"{question['kind'] or ''} {'*' if question['close'] else ''}".strip()
+
+
+def firmness(question, form):
+    """The part, and what it is of; nothing where counts of options are never shown."""
+    if form == "hidden":
+        return []
+    return [question["strength"]["part"], question["strength"]["of"]] if question["strength"] else [None, None]
+
+
+def check_question_line(line, question, form):
     number, topic, answer, kind, rest = re.fullmatch(r"([ 0-9]{3}) (.{35}) (.{14}) (.{9}) (.*)", line).groups()
     assert int(number) == question["id"] and fits(topic, TOPICS[question["id"]]), line
-    assert (answer.strip(), kind.strip()) == (typical(question), question["kind"] or ""), line
-    firm = [] if published else percent(question["strength"]["part"], question["strength"]["of"]).split()
+    assert fits(kind, kind_of(question)) and answer.strip() == typical(question), line
+    firm = firmness(question, form)
+    firm = [] if not firm else ["–"] if firm[0] is None else percent(*firm).split()
     assert rest.split() == [sign(question["yes_count"]), *firm], line
 
 
@@ -109,21 +128,21 @@ def check_benchmark_text(shown, said):
         check_area_line(line, area)
     assert not re.search("[0-9]", " ".join(shown.pop(0)))
     questions = shown.pop(0)
-    assert questions.pop(0).split() == ["No.", "Question", "Answer", "Kind", "Yes", *([] if said["published"] else ["Firm"])]
+    assert questions.pop(0).split() == ["No.", "Question", "Answer", "Kind", "Yes", *([] if said["form"] == "hidden" else ["Firm"])]
     assert len(questions) == len(said["questions"]), questions
     for line, question in zip(questions, said["questions"]):
-        check_question_line(line, question, said["published"])
+        check_question_line(line, question, said["form"])
     assert len(shown) == 1 and not re.search("[0-9]", " ".join(shown.pop()).replace("<3: one or two", "")), shown
 
 
 def benchmark_data(said):
     """The lines of the CSV."""
-    found = [["No.", "Question", "Answer", "Kind", "Chosen", "Yes", "Of", *([] if said["published"] else ["Firm: part", "Firm: of"])]]
+    found = [["No.", "Question", "Answer", "Kind", "Chosen", "Yes", "Of", *([] if said["form"] == "hidden" else ["Firm: part", "Firm: of"])]]
     for question in said["questions"]:
-        firm = [] if said["published"] else [str(question["strength"]["part"]), str(question["strength"]["of"])]
+        firm = ["" if one is None else str(one) for one in firmness(question, said["form"])]
         between = " " if question["id"] in SCALES else ""
         yes = "" if question["yes_count"] is None else str(question["yes_count"])
-        found.append([str(question["id"]), TOPICS[question["id"]], question["answer"], question["kind"] or "",
+        found.append([str(question["id"]), TOPICS[question["id"]], question["answer"], kind_of(question),
                       between.join(map(str, question["yes"])), yes, str(said["n"]), *firm])
     return found
 
@@ -144,8 +163,9 @@ def test_every_figure_of_benchmarks(directory):
 def test_what_a_published_benchmark_tells_is_true(directory):
     hidden = 0
     for words in [words for words in BENCHMARKS if "--publish" in words]:
-        said, true = shared_world().says(*words), shared_world().says(*[word for word in words if word != "--publish"])
+        said, true = shared_world().says(*words), shared_world().says(*[word for word in words if word not in ("--publish", AGAIN)])
         assert said.pop("published") and not true.pop("published")
+        assert (said.pop("form"), true.pop("form")) == ("hidden", None)
         for own, one in zip(said.pop("questions"), true.pop("questions"), strict=True):
             yes, count = own.pop("yes_count"), one.pop("yes_count")
             assert yes is None or count in ((1, 2) if yes == "<3" else (yes,)), (words, own, count)

@@ -85,6 +85,7 @@ class Round:
     def __init__(self, said):
         self.said, self.groups = said, said["groups"]
         self.hidden = "–" if said["published"] else ""
+        self.rounded = said["form"] == "rounded"
         self.names = [group["name"] or "All" for group in self.groups]
         self.tables = [self.response(), self.levels(), self.at_levels(), *[self.above(level) for level in range(3)], self.points(),
                        self.classes(), self.next_level(), *[self.held(place) for place in range(4)], self.holding(),
@@ -103,7 +104,22 @@ class Round:
         days = f", {one['opens']} – {one['closes']}" if one["opens"] else ""
         return f"Round {one['id']}{days}. {WORDING['title']}."
 
+    def whole(self, cells):
+        """What shares are of, of these cells of a group: those counted, or the sum of what was rounded."""
+        if not self.rounded:
+            return lambda group: group["counted"]
+        return lambda group: None if None in cells(group) else sum(cells(group))
+
+    def whole_of_held(self, group):
+        held = [one["enough"] for one in group["held"]]
+        return max(group["counted"], 0 if None in held else sum(held)) if self.rounded and group["counted"] else group["counted"]
+
     def remarks(self):
+        if self.rounded:
+            return [*([LATE_REMARK] if self.said["late_included"] else []),
+                    "For publication: each count is rounded at random to the multiple of three above or below, and sums and shares "
+                    "are of rounded counts; only those asked and counted are exact. Nothing is shown of a group of fewer than "
+                    f"{self.said['min_group']}, and a dash is what would reveal one or two."]
         return [*([LATE_REMARK] if self.said["late_included"] else []),
                 *([f"For publication: a count of one or two is shown as <3, and what would reveal one, or a group of fewer than "
                    f"{self.said['min_group']}, as a dash."] if self.said["published"] else [])]
@@ -124,18 +140,19 @@ class Round:
         return table
 
     def levels(self):
-        table = Table("Levels", "Overall level", "Level", self.names)
+        table, whole = Table("Levels", "Overall level", "Level", self.names), self.whole(lambda group: group["levels"])
         table.rows.append(("Organisations", self.of_groups(lambda group: group["counted"], False), None))
         for level in LEVELS:
-            table.rows.append((f"Level {level}", self.of_groups(lambda group: group["levels"][level]), ("levels", "", str(level))))
-        table.rows.append(("Level 1 or higher", self.of_groups(lambda group: group["any_level"]), ("levels", "", "any")))
+            table.rows.append((f"Level {level}", self.of_groups(lambda group: group["levels"][level], True, whole), ("levels", "", str(level))))
+        table.rows.append(("Level 1 or higher", self.of_groups(lambda group: group["any_level"], True, whole), ("levels", "", "any")))
         return table
 
     def at_levels(self):
         table = Table("By area", None, "Area", self.names, media="data")
         for place, (area, name) in enumerate(AREAS.items()):
+            whole = self.whole(lambda group: group["areas"][place]["at_level"])
             for level in LEVELS:
-                table.rows.append((name, self.of_groups(lambda group: group["areas"][place]["at_level"][level]),
+                table.rows.append((name, self.of_groups(lambda group: group["areas"][place]["at_level"][level], True, whole),
                                    ("areas_at_level", area, str(level))))
         return table
 
@@ -143,7 +160,8 @@ class Round:
         table = Table("By area", f"Area level above {level}", "Area", self.names)
         for place, (area, name) in enumerate(AREAS.items()):
             assert all(group["areas"][place]["id"] == area for group in self.groups)
-            table.rows.append((name, self.of_groups(lambda group: group["areas"][place]["above"][level]),
+            whole = self.whole(lambda group: group["areas"][place]["at_level"])
+            table.rows.append((name, self.of_groups(lambda group: group["areas"][place]["above"][level], True, whole),
                                ("areas_above", area, str(level))))
         return table
 
@@ -165,13 +183,14 @@ class Round:
         table = Table("Held back", "Near the next level", "What is lacking", self.names)
         for key, name in (("enough", "Points enough"), ("near", "  at most five measures left"),
                           ("as_many", "    each on its own question")):
-            table.rows.append((name, self.of_groups(lambda group: group["next_level"][key]), ("next_level", "", key)))
+            table.rows.append((name, self.of_groups(lambda group: group["next_level"][key], True, self.whole_of_held), ("next_level", "", key)))
         return table
 
     def held(self, place):
         level = str(place + 1)
         table = Table("Held back", f"Points enough for next level {level}", "What is lacking", self.names)
-        table.rows.append(("Held back", self.of_groups(lambda group: group["held"][place]["enough"]), ("held", level, "enough")))
+        table.rows.append(("Held back", self.of_groups(lambda group: group["held"][place]["enough"], True, self.whole_of_held),
+                           ("held", level, "enough")))
         for few in range(1, 6):
             table.rows.append((f"  {few} measure{'s' if few > 1 else ''} left",
                                self.of_groups(lambda group: group["held"][place]["lacks"][few - 1]["count"], False),

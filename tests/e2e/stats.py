@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
-from parties import TYPICAL, enrol, make_party, make_register, own, receive, trust  # noqa: E402
+from parties import TYPICAL, enrol, make_party, make_register, own, receive, rows, trust  # noqa: E402
 from roundkit import number_of  # noqa: E402
 from sigill_test import expect, msb, refused, run, sigill, test  # noqa: E402
 from subtract import Reader  # noqa: E402
@@ -233,17 +233,50 @@ def test_a_group_alone_shows_what_it_shows_among_all(directory):
 def test_two_different_publications_are_warned_of(directory):
     register, keys = (shutil.copytree(path, directory / path.name) for path in the_round())
     place = ["-r", register, "-k", keys, "--round", ROUND, "--publish"]
-    expect(msb("stats", *place, "--late"), 0)
+    expect(msb("stats", *place, "--min-group", "7"), 0)
     expect(msb("stats", *place), 0, err_has=["for publication on", "whoever has both can subtract"])
+
+
+def publications(register):
+    return [subject for kind, subject in rows(register, "SELECT kind, subject FROM audit ORDER BY serial") if kind == "publish"]
+
+
+@test
+def test_a_round_is_published_in_one_form_and_from_one_set(directory):
+    register, keys = (shutil.copytree(path, directory / path.name) for path in the_round())
+    place = ["-r", register, "-k", keys, "--round", ROUND]
+    first = len(publications(register))
+    expect(msb("stats", *place, "--publish=hidden"), 0)
+    before = publications(register)
+    assert len(before) == first + 1 and " form=hidden set=" in before[-1], before
+    for words, about in ((["stats", *place, "--publish=rounded"], "published in another form"),
+                         (["stats", *place, "--publish", "--late"], "published from other submissions"),
+                         (["export", *place, "--publish", "--late", "-o", directory / "t.xlsx"], "published from other submissions"),
+                         (["benchmark", *place, "--publish", "--late", "--group", "kommun"], "published from other submissions")):
+        refused(msb(*words), 1, about, "whoever has both can subtract one from the other", "--again")
+    assert publications(register) == before and not (directory / "t.xlsx").exists()
+    for words in (["--publish=rounded"], ["--publish", "--late"]):
+        expect(msb("stats", *place, *words, "--again"), 0, err_has="whoever has both can subtract")
+    after = publications(register)[len(before):]
+    assert [" form=rounded " in row for row in after] == [True, False] and all(row.endswith(" again=1") for row in after), after
+    refused(msb("stats", *place, "--publish"), 1, "--again")  # from now on there are two
 
 
 # ---- refusals ----
 
 @test
+def test_a_hidden_benchmark_has_no_least_of_its_own(directory):
+    register, keys = the_round()
+    refused(msb("benchmark", "-r", register, "-k", keys, "--publish", "--min-group", "6"), 2, "--publish=rounded only")
+
+
+@test
 def test_options_that_contradict_each_other_are_refused(directory):
     register, keys = the_round()
     for words, about in (((["--publish", "--tag", "size=large"]), "subtracting"), (["--min-group", "6"], "give --publish too"),
-                         (["--publish", "--min-group", "4"], "--min-group"), (["--together", "--group", "kommun"], "--together"),
+                         (["--publish", "--min-group", "4"], "--min-group"),
+                         (["--publish=rounded", "--min-group", "9"], "--min-group"), (["--again"], "give --publish too"),
+                         (["--publish=other"], "--publish=rounded"), (["--together", "--group", "kommun"], "--together"),
                          (["--json", "--csv"], "choose one"), (["--csv", "--html"], "choose one")):
         refused(msb("stats", "-r", register, "-k", keys, *words), 2, about)
 

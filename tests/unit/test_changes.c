@@ -231,10 +231,21 @@ static void test_a_refused_file_is_reported_with_and_without_a_row_of_its_own(vo
 
 static void test_what_leaves_the_register_is_reported(void **state)
 {
-    struct publication tables = {
-        .what = "stats", .round = "r", .late = true, .digest = "ab", .min_group = 3};
-    struct publication benchmark = {
-        .what = "benchmark", .round = "r", .digest = "cd", .group = "all", .best = 5};
+    struct publication tables = {.what = "stats",
+        .round = "r",
+        .late = true,
+        .form = "hidden",
+        .set = "01",
+        .digest = "ab",
+        .min_group = 3};
+    struct publication benchmark = {.what = "benchmark",
+        .round = "r",
+        .form = "rounded",
+        .set = "02",
+        .again = true,
+        .digest = "cd",
+        .group = "all",
+        .best = 5};
     struct published_before before;
     (void)state;
     assert_int_equal(changes_export(&fixture.audit, "list", "r", FIXTURE_NOW, &err), STATUS_OK);
@@ -242,18 +253,20 @@ static void test_what_leaves_the_register_is_reported(void **state)
     assert_row(AUDIT_EXPORT, "what=list round=r");
     assert_int_equal(changes_publish(&fixture.audit, &tables, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 2);
-    assert_row(AUDIT_PUBLISH, "what=stats round=r late=1 min-group=3 tables=ab");
+    assert_row(AUDIT_PUBLISH, "what=stats round=r late=1 form=hidden set=01 min-group=3 tables=ab");
     assert_int_equal(publications_before(&fixture.audit, &tables, &before, &err), STATUS_OK);
-    assert_int_equal(before.other + before.unlike + before.stale, 0);
+    assert_int_equal(before.other + before.form + before.set, 0);
     tables.digest = "ef";
     assert_int_equal(publications_before(&fixture.audit, &tables, &before, &err), STATUS_OK);
     assert_int_equal(before.other, FIXTURE_NOW);
     assert_int_equal(publications_before(&fixture.audit, &benchmark, &before, &err), STATUS_OK);
     assert_int_equal(before.other, 0);
-    assert_int_equal(before.unlike, FIXTURE_NOW);
+    assert_int_equal(before.form, FIXTURE_NOW);
+    assert_int_equal(before.set, FIXTURE_NOW);
     assert_int_equal(changes_publish(&fixture.audit, &benchmark, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 3);
-    assert_row(AUDIT_PUBLISH, "what=benchmark round=r late=0 group=all best=5 benchmark=cd");
+    assert_row(AUDIT_PUBLISH,
+        "what=benchmark round=r late=0 form=rounded set=02 group=all best=5 benchmark=cd again=1");
 }
 
 static void test_a_copy_is_reported_before_it_is_made(void **state)

@@ -1,0 +1,115 @@
+#include "cmd/ui/publishing.h"
+
+#include "analysis/disclosure.h"
+#include "analysis/disclosure_benchmark.h"
+#include "analysis/disclosure_stats.h"
+#include "analysis/publish_benchmark.h"
+#include "analysis/publish_stats.h"
+#include "base/memory.h"
+#include "cmd/ui/published.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct option_spec OPTION_PUBLISH = {"publish", 0, N_("[hidden|rounded]"),
+    N_("tables that may leave the authority: small counts hidden, or all counts rounded"), false};
+const struct option_spec OPTION_MIN_GROUP = {"min-group", 0, N_("N"),
+    N_("with --publish: show nothing of groups with fewer than N organisations (at least 5, "
+       "rounded 10)"),
+    false};
+const struct option_spec OPTION_AGAIN = {"again", 0, NULL,
+    N_("with --publish: though the round was published in another form, or from other submissions"),
+    false};
+
+enum { MIN_GROUP_MOST = 1000000 };
+
+enum publishing_form publishing_form(const struct app *app)
+{
+    const char *form = option_text(app->options, &OPTION_PUBLISH);
+    if (!option_given(app->options, &OPTION_PUBLISH))
+        return PUBLISHING_NOT;
+    return form != NULL && strcmp(form, "rounded") == 0 ? PUBLISHING_ROUNDED : PUBLISHING_HIDDEN;
+}
+
+static unsigned least_of(const struct app *app)
+{
+    return publishing_form(app) == PUBLISHING_ROUNDED ? PUBLISH_ROUNDED_LEAST : DISCLOSURE_LEAST;
+}
+
+enum status publishing_judge(struct app *app, struct error *err)
+{
+    const char *form = option_text(app->options, &OPTION_PUBLISH);
+    unsigned least = 0;
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    if (form != NULL && strcmp(form, "hidden") != 0 && strcmp(form, "rounded") != 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--publish=%s: there is no such form; --publish=hidden hides small counts, "
+            "--publish=rounded rounds all counts",
+            form);
+    if (publish && option_given(app->options, &OPTION_TAG))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--publish cannot be combined with --tag: subtracting the tables of one tag from those "
+            "of all would show what is hidden in both; publish without --tag");
+    if (!publish && option_given(app->options, &OPTION_MIN_GROUP))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--min-group is for tables that are published; give --publish too");
+    if (!publish && option_given(app->options, &OPTION_AGAIN))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--again is for tables that are published; give --publish too");
+    return option_number(
+        app->options, &OPTION_MIN_GROUP, least_of(app), MIN_GROUP_MOST, &least, err);
+}
+
+enum status publishing_begin(
+    struct app *app, struct analysis *analysis, struct publishing *out, struct error *err)
+{
+    bool rounded = publishing_form(app) == PUBLISHING_ROUNDED;
+    *out = (struct publishing){.form = publishing_form(app), .least = least_of(app)};
+    if (out->form == PUBLISHING_NOT)
+        return STATUS_OK;
+    TRY(option_number(
+        app->options, &OPTION_MIN_GROUP, out->least, MIN_GROUP_MOST, &out->least, err));
+    TRY(publish_source_load(
+        &analysis->opened.store, analysis->opened.key, &analysis->collection, &out->source, err));
+    publish_source_set(&out->source, analysis->selection.late, rounded ? out->least : 0, out->set);
+    if (!rounded)
+        return STATUS_OK;
+    out->rounded = memory_new(1, sizeof *out->rounded);
+    return publish_rounded_make(&out->source, &analysis->selection, out->least, out->rounded, err);
+}
+
+void publishing_end(struct publishing *publishing)
+{
+    if (publishing->rounded != NULL)
+        publish_rounded_free(publishing->rounded);
+    free(publishing->rounded);
+    publish_source_free(&publishing->source);
+    *publishing = (struct publishing){0};
+}
+
+enum status publishing_tables(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, const char *what, bool together, struct stats_table *table,
+    struct error *err)
+{
+    if (publishing->form == PUBLISHING_ROUNDED) {
+        publish_stats(publishing->rounded, table);
+    } else {
+        if (!together)
+            TRY(disclosure_stats_judge(&analysis->collection, err));
+        disclosure_stats(table, publishing->least);
+    }
+    return published_note(app, &analysis->opened, publishing, what, table, err);
+}
+
+enum status publishing_benchmark(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, const struct selection *selection, unsigned best,
+    struct benchmark_result *benchmark, struct error *err)
+{
+    const struct collection *collection = &analysis->collection;
+    if (publishing->form == PUBLISHING_ROUNDED)
+        TRY(publish_benchmark(
+            publishing->rounded, &publishing->source, selection, best, benchmark, err));
+    else
+        TRY(disclosure_benchmark(collection, selection, best, benchmark, err));
+    return published_benchmark_note(app, &analysis->opened, publishing, benchmark, err);
+}

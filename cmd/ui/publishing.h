@@ -1,0 +1,62 @@
+/* What leaves the authority: --publish, in the form that it names, for every subcommand that has
+ * it.
+ *
+ * The hidden form hides small counts and what they follow from (analysis/disclosure.h). The rounded
+ * form rounds each count (analysis/publish_rounded.h). A round is published in one form and from
+ * one set of submissions (register/publications.h). */
+#ifndef CMD_UI_PUBLISHING_H
+#define CMD_UI_PUBLISHING_H
+
+#include "analysis/publish_rounded.h"
+#include "analysis/publish_source.h"
+#include "analysis/result_benchmark.h"
+#include "analysis/result_stats.h"
+#include "base/error.h"
+#include "cmd/ui/analysis.h"
+#include "cmd/ui/app.h"
+
+extern const struct option_spec OPTION_PUBLISH;   /* [hidden|rounded] */
+extern const struct option_spec OPTION_MIN_GROUP; /* N */
+extern const struct option_spec OPTION_AGAIN;
+
+enum publishing_form {
+    PUBLISHING_NOT,
+    PUBLISHING_HIDDEN,
+    PUBLISHING_ROUNDED,
+};
+
+struct publishing {
+    enum publishing_form form;
+    unsigned least;                  /* members of a group that shows anything */
+    struct publish_source source;    /* owned */
+    char set[PUBLISH_SET_SIZE];      /* of those counted */
+    struct publish_rounded *rounded; /* owned; NULL unless the form is rounded */
+};
+
+/* Judges the options above before a register is opened. STATUS_USAGE: a form that there is not;
+ * --publish together with --tag; --min-group or --again without --publish; --min-group below the
+ * least of the form. */
+enum status publishing_judge(struct app *app, struct error *err) MUST_USE;
+
+/* How it is to be published, by options that publishing_judge has let through. */
+enum publishing_form publishing_form(const struct app *app);
+
+/* Counts what all that is published rounded is taken from. *out is the caller's (publishing_end),
+ * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make. */
+enum status publishing_begin(
+    struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
+void publishing_end(struct publishing *publishing);
+
+/* Protects the tables, and notes them in the audit (published_note). what: the subcommand.
+ * together: they are not by group. */
+enum status publishing_tables(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, const char *what, bool together, struct stats_table *table,
+    struct error *err) MUST_USE;
+
+/* The same of the benchmark of a selection. STATUS_REFUSED as disclosure_benchmark or
+ * publish_benchmark: then nothing was noted. */
+enum status publishing_benchmark(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, const struct selection *selection, unsigned best,
+    struct benchmark_result *benchmark, struct error *err) MUST_USE;
+
+#endif
