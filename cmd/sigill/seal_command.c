@@ -127,6 +127,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(app->json ? app_print_json(app, sealed_json(&sealing, &sealed), err)
                       : print_sealed(app, &sealing, &sealed, err));
     TRY_OUT(noted);
+    sealing_warn_of_earlier(app, &sealing);
     status = write_slip(app, &sealing, &sealed, err);
 out:
     sealing_free(&sealing);
@@ -141,8 +142,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH
 const struct command seal_command = {
     .name = "seal",
     .summary = N_("Signs the answers and seals them to the authority as a bundle."),
-    .example =
-        N_("answers.xlsx -k keys --attach minutes.pdf -o /media/usb"),
+    .example = N_("answers.xlsx -k keys --attach minutes.pdf -o /media/usb"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,

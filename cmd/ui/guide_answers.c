@@ -136,6 +136,9 @@ static enum status choose_what_next(
 {
     char key = 'r';
     while (key == 'r') {
+        struct buffer line = {0};
+        buffer_text(&line, "\n");
+        talk_show(&guide->talk, &line);
         if (strchr(keys, 'a') != NULL)
             guide_show_choice(guide, "a", N_("go on answering here in the terminal"));
         if (strchr(keys, '\n') != NULL)

@@ -24,6 +24,7 @@ static void say_no_keys(struct guide *guide)
             "the keys' folder."),
         guide->keys);
     layout_paragraph(&text, "", buffer_string(&sentence));
+    buffer_text(&text, "\n");
     buffer_free(&sentence);
     talk_show(&guide->talk, &text);
 }
@@ -175,8 +176,8 @@ static void show_sealed(struct guide *guide)
         guide->sealed, moment);
     if (guide->slip != NULL)
         layout_say(&text, "",
-            text_of(guide->app,
-                "Its transfer slip is %s: open it in a browser, print it and sign it."),
+            text_of(
+                guide->app, "Its transfer slip is %s: open it in a browser, print it and sign it."),
             guide->slip);
     else
         layout_paragraph(&text, "",

@@ -14,6 +14,7 @@ void guide_explain(struct guide *guide, const char *heading, const char *const *
     talk_heading(&guide->talk, heading);
     for (; *paragraphs != NULL; paragraphs++)
         layout_paragraph(&text, "", text_of(guide->app, *paragraphs));
+    buffer_text(&text, "\n");
     talk_show(&guide->talk, &text);
 }
 

@@ -14,6 +14,7 @@
 #include "format/signed_answers.h"
 #include "report/text_findings.h"
 
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,13 +210,14 @@ enum { NAME_DIGITS = 100000000, BUNDLE_NAME_SIZE = DAY_SIZE + 10 + sizeof BUNDLE
 
 /* A day and eight digits, which can be read out and tell nothing of the sender: they are of the id,
  * which is random. */
-static void name_bundle(char name[BUNDLE_NAME_SIZE], const struct manifest *manifest)
+static void name_bundle(
+    char name[BUNDLE_NAME_SIZE], const uint8_t id[MANIFEST_ID_SIZE], int64_t now)
 {
     char day[DAY_SIZE];
     uint64_t digits = 0;
     for (size_t i = 0; i < sizeof digits; i++)
-        digits = digits << 8 | manifest->id[i];
-    day_format(day, clock_now());
+        digits = digits << 8 | id[i];
+    day_format(day, now);
     (void)snprintf(
         name, BUNDLE_NAME_SIZE, "%s-%08u%s", day, (unsigned)(digits % NAME_DIGITS), BUNDLE_SUFFIX);
 }
@@ -226,7 +228,7 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
 {
     char name[BUNDLE_NAME_SIZE];
     const char *output = option_text(app->options, &OPTION_BUNDLE);
-    name_bundle(name, &sealing->manifest);
+    name_bundle(name, sealing->manifest.id, clock_now());
     if (output != NULL && strchr(path_name(output), '.') == NULL)
         TRY(output_judge_medium(app, output, err));
     if (output == NULL)
@@ -239,6 +241,25 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
         warn(app, "%s: there is no such directory, so the bundle becomes the file %s", output,
             sealing->path);
     return output_judge(app, sealing->path, err);
+}
+
+void sealing_warn_of_earlier(struct app *app, const struct sealing *sealing)
+{
+    char *copy = memory_text(sealing->path);
+    const char *directory = dirname(copy);
+    for (size_t i = 0; i < sealing->journal.count; i++) {
+        const struct journal_entry *entry = &sealing->journal.entry[i];
+        char name[BUNDLE_NAME_SIZE];
+        name_bundle(name, entry->id, entry->created);
+        char *path = path_join(directory, name);
+        if (file_exists(path))
+            warn(app,
+                "%s: an earlier bundle of yours lies beside the new one; take it away, so that nobody hands "
+                "over the wrong one",
+                path);
+        free(path);
+    }
+    free(copy);
 }
 
 enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing, struct error *err)

@@ -37,6 +37,9 @@ enum status sealing_gather(
     struct app *app, int64_t now, struct sealing *sealing, struct error *err) MUST_USE;
 void sealing_free(struct sealing *sealing);
 
+/* Names the earlier bundles, under the names that were theirs, that lie beside the new one. */
+void sealing_warn_of_earlier(struct app *app, const struct sealing *sealing);
+
 /* Appends what the user is to see before sealing. */
 void sealing_summary(const struct app *app, const struct sealing *sealing, struct buffer *out);
 

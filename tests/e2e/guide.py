@@ -305,6 +305,12 @@ def attachments_are_asked_for(directory):
     assert f"the short digest {short}" in flat(talk.block()) and "slip is transfer-slip.html" in flat(talk.block()), talk.block()
     talk = Conversation("guide", cwd=folder)
     assert talk.finish() == 0 and f"the short digest {short}" in flat(talk.block()) and "the one that has this" in flat(talk.block()), talk.block()
+    # The bundle that another one replaces is named where it lies beside that.
+    first, = stick.glob("*.sigill")
+    words = ["seal", folder / "answers.json", "-k", folder / "keys", "--yes", "-o"]
+    assert "earlier bundle" not in expect(sigill(*words, directory), 0).err
+    warned = flat(expect(sigill(*words, stick), 0).err)
+    assert f"{first}: an earlier bundle of yours lies beside the new one; take it away" in warned and warned.count("earlier bundle of") == 1, warned
 
 
 @test
