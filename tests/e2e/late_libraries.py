@@ -7,7 +7,6 @@ from bundlekit import Bundle, world
 from containerkit import pack
 from sheetkit import form, xlsx
 from sigill_test import BUILD, DATA, expect, msb, program, run, sigill, test
-from tracekit import confined
 
 ANSWERS = DATA / "typical-municipality.json"
 READS, WRITES = b"libarchive.so.13", b"libxlsxwriter.so.4"
@@ -70,7 +69,7 @@ def test_where_the_library_is_lacking_no_workbook_is_read(directory):
     expect(program(copy, "check", ANSWERS), 0)
 
 
-@confined
+@test
 def test_where_the_library_is_lacking_bundles_are_received_and_a_container_is_named(directory):
     copy, register, medium = lacking(directory, "sigill-msb", READS), world().copy(directory), directory / "medium"
     medium.mkdir()
