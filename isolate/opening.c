@@ -5,11 +5,10 @@
 #include "crypto/secret.h"
 #include "format/document.h"
 #include "format/signed_answers.h"
+#include "isolate/opening_notes.h"
 #include "isolate/refusal.h"
 
 #include <sodium.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,24 +206,6 @@ enum status opening_manifest(struct opening *opening, struct error *err)
 
 /* ---- the parties ---- */
 
-static void note(struct opening_notes *notes, const struct error *err, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-/* The format is a literal at every call; see base/error.c. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void note(struct opening_notes *notes, const struct error *err, const char *format, ...)
-{
-    if (notes->count == OPENING_NOTES_MAX)
-        return;
-    va_list args;
-    va_start(args, format);
-    (void)vsnprintf(notes->note[notes->count++], OPENING_NOTE_SIZE,
-        tr(err == NULL ? NULL : err->catalog, format), args);
-    va_end(args);
-}
-#pragma GCC diagnostic pop
-
 /* The key is the sender's own, and so is what it signed: most often its card was renewed. */
 static enum status refuse_unknown_card(
     const struct opening_policy *policy, const struct card *card, struct error *err)
@@ -316,43 +297,13 @@ static enum status judge_type(const struct opening *opening, struct error *err)
     return STATUS_OK;
 }
 
-/* A card that ends soon is noted while there is time to renew it.
- *
- * The time of sealing is the sender's word, and validity does not go by it: a clock that was wrong
- * there refuses nothing here, but whoever reads the day should know. */
-static void note_times(struct opening *opening, const struct error *err)
-{
-    const struct card *card = &opening->signer.card;
-    int64_t created = opening->manifest.created;
-    char sealed[MOMENT_SIZE];
-    char other[MOMENT_SIZE];
-    moment_format(sealed, created);
-    moment_format(other, opening->policy->now);
-    if (created > opening->policy->now + OPENING_CLOCKS_DIFFER)
-        note(&opening->notes, err,
-            "sealed at %s by the sender's clock, which is after %s, when it came: one of the two "
-            "clocks was wrong",
-            sealed, other);
-    day_format(other, card->valid_until);
-    if (card_valid_on(card, opening->policy->now) &&
-        card->valid_until <= opening->policy->now + OPENING_CARD_ENDS)
-        note(&opening->notes, err, "%s: its card ends on %s; ask for the next one in time",
-            card->name, other);
-    day_format(other, card->valid_from);
-    if (created < card->valid_from - OPENING_CLOCKS_DIFFER)
-        note(&opening->notes, err,
-            "sealed at %s by the sender's clock, which is before its card of %s was made: that "
-            "clock was wrong",
-            sealed, other);
-}
-
 static enum status judge_parties(struct opening *opening, struct error *err)
 {
     TRY(judge_sender(opening, err));
     TRY(judge_recipient(opening, err));
     TRY(judge_type(opening, err));
     if (!opening->policy->kept)
-        note_times(opening, err);
+        opening_note_times(opening, err);
     return STATUS_OK;
 }
 
@@ -396,7 +347,7 @@ static enum status compare_answers(struct opening *opening, struct error *err)
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
             "the answers are not those that the signed manifest promises");
     if (strcmp(answers->organisation.name, card->name) != 0)
-        note(&opening->notes, err,
+        opening_note(&opening->notes, err,
             "the answers call the organisation %s; the card's name %s is used",
             answers->organisation.name, card->name);
     return STATUS_OK;
