@@ -124,12 +124,64 @@ static enum status take_verdict(struct client *worker, struct buffer *message, s
     return refusal_of_worker(verdict.reason, err);
 }
 
+static enum status send_request(
+    struct client *worker, enum wire_kind kind, const void *bytes, size_t length, struct error *err)
+{
+    if (worker->inside || worker->asked == kind)
+        return STATUS_OK;
+    worker->asked = kind;
+    return wire_send(worker->socket, kind, bytes, length, worker->deadline, err);
+}
+
 static enum status ask_worker(struct client *worker, enum wire_kind kind, const void *bytes,
     size_t length, size_t messages, struct buffer *message, struct error *err)
 {
-    TRY(wire_send(worker->socket, kind, bytes, length, worker->deadline, err));
+    TRY(send_request(worker, kind, bytes, length, err));
+    worker->asked = 0;
     await_reply(worker, messages);
     return take_verdict(worker, message, err);
+}
+
+enum status client_ask_split(struct client *worker, struct error *err)
+{
+    return send_request(worker, WIRE_SPLIT, NULL, 0, err);
+}
+
+enum status client_ask_manifest(struct client *worker, struct error *err)
+{
+    return send_request(worker, WIRE_MANIFEST, NULL, 0, err);
+}
+
+enum status client_ask_answers(struct client *worker, size_t edition, struct error *err)
+{
+    uint32_t place = (uint32_t)edition;
+    return send_request(worker, WIRE_ANSWERS, &place, sizeof place, err);
+}
+
+static size_t messages_of(uint32_t kind)
+{
+    return kind == WIRE_SPLIT ? OF_SPLIT : kind == WIRE_MANIFEST ? OF_MANIFEST : OF_ANSWERS;
+}
+
+/* What has come is taken up, and not waited for. */
+bool client_is_ready(struct client *worker)
+{
+    if (worker->inside || worker->asked == 0)
+        return !worker->inside;
+    return wire_gather(
+        worker->socket, messages_of(worker->asked), 0, &worker->inbox);
+}
+
+void client_leave(struct client *worker)
+{
+    worker->aside = wire_clock();
+}
+
+void client_return(struct client *worker)
+{
+    if (worker->aside != 0)
+        worker->deadline += wire_clock() - worker->aside;
+    worker->aside = 0;
 }
 
 /* ---- split, manifest, answers ---- */

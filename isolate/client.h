@@ -33,7 +33,9 @@ struct client {
     int process; /* a descriptor of it, for killing */
     bool inside; /* the functions run in this process */
     int64_t deadline;
-    int bundle; /* borrowed */
+    int64_t aside;  /* since when nobody waits for it (wire_clock); 0: somebody does */
+    uint32_t asked; /* the request that was sent and not answered yet, enum wire_kind; 0: none */
+    int bundle;     /* borrowed */
     struct bundle_envelope envelope;
     const uint8_t *file_key; /* borrowed; NULL unless inside */
     const struct editions *editions;
@@ -59,6 +61,20 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
 enum status client_answers(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, size_t edition, struct answers *answers,
     struct buffer *signature, struct error *err) MUST_USE;
+
+/* Sends the request of the function of that name, which then only takes the reply. Nothing where
+ * the functions run in this process. */
+enum status client_ask_split(struct client *worker, struct error *err) MUST_USE;
+enum status client_ask_manifest(struct client *worker, struct error *err) MUST_USE;
+enum status client_ask_answers(struct client *worker, size_t edition, struct error *err) MUST_USE;
+
+/* Whether nobody has to wait for it: nothing was asked, or the reply is there, as a whole or enough
+ * of it to be refused. Never so where the functions run in this process. */
+bool client_is_ready(struct client *worker);
+
+/* Between these nobody waits for the worker: it is not its time that passes. */
+void client_leave(struct client *worker);
+void client_return(struct client *worker);
 
 /* Unpacks all members into the receiver; each one's size and digest are compared with the manifest
  * here too. The deadline is put off by the time that the receiver takes. */

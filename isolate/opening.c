@@ -87,6 +87,8 @@ enum status opening_start(struct opening *opening, const struct spawner *spawner
         secret_free(opening->file_key);
         opening->file_key = NULL;
     }
+    if (status == STATUS_OK)
+        status = client_ask_split(&opening->worker, err);
     return end_step(opening, OPENING_STARTED, status);
 }
 
@@ -160,7 +162,8 @@ static enum status verify_manifest(struct opening *opening, struct error *err)
     opening->signer_known = true;
     if (policy->may_read != NULL)
         TRY(policy->may_read(policy->context, &opening->front, err));
-    return refuse_expired(opening, err);
+    TRY(refuse_expired(opening, err));
+    return client_ask_manifest(&opening->worker, err);
 }
 
 enum status opening_signature(struct opening *opening, struct error *err)
@@ -368,6 +371,18 @@ static enum status open_answers(struct opening *opening, size_t edition, struct 
         return status;
     }
     return compare_answers(opening, err);
+}
+
+enum status opening_ask_answers(struct opening *opening, size_t edition, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_JUDGED, err));
+    return end_step(opening, OPENING_JUDGED, client_ask_answers(&opening->worker, edition, err));
+}
+
+bool opening_is_ready(struct opening *opening)
+{
+    return !opening->over && opening->step >= OPENING_STARTED && opening->step < OPENING_READ &&
+           client_is_ready(&opening->worker);
 }
 
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err)

@@ -166,6 +166,14 @@ enum status opening_verify(struct opening *opening, const struct spawner *spawne
  * names. */
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err) MUST_USE;
 
+/* Asks for the answers, without waiting for them: opening_answers, with the same edition, takes
+ * them. What the steps before it wait for is asked for by those before these. */
+enum status opening_ask_answers(
+    struct opening *opening, size_t edition, struct error *err) MUST_USE;
+
+/* Whether the next step, from opening_split on, can be taken without waiting for the worker. */
+bool opening_is_ready(struct opening *opening);
+
 /* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
  * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.
  */

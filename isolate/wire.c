@@ -173,10 +173,11 @@ bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox)
 {
     enum { PART = 16384 };
     while (!has_messages(inbox, messages) && inbox->length < WIRE_INBOX_MAX) {
-        if (!wire_wait(fd, POLLIN, until))
-            return false;
         ssize_t got = recv(fd, buffer_reserve(inbox, PART), PART, MSG_DONTWAIT);
-        if (is_to_be_tried_again(got))
+        bool again = is_to_be_tried_again(got);
+        if (again && !wire_wait(fd, POLLIN, until))
+            return false;
+        if (again)
             continue;
         if (got <= 0)
             return true;

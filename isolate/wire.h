@@ -85,10 +85,11 @@ enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t len
 enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
     struct buffer *out, struct error *err) MUST_USE;
 
-/* Waits until that moment for so many messages, or for one verdict that is no STATUS_OK, and keeps
- * what comes of them in inbox; whether they are there. They are, as far as this goes, also when
- * there is nothing more to wait for: at the end of the other process, or when more came than inbox
- * takes, which is WIRE_INBOX_MAX. Of what is kept nothing is judged. */
+/* Waits until that moment, or if it is past not at all, for so many messages, or for one verdict
+ * that is no STATUS_OK, and keeps what comes of them in inbox; whether they are there. They are, as
+ * far as this goes, also when there is nothing more to wait for: at the end of the other process,
+ * or when more came than inbox takes, which is WIRE_INBOX_MAX. Of what is kept nothing is judged.
+ */
 bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox);
 
 /* wire_receive, of what was kept before what comes. */

@@ -27,9 +27,10 @@ static enum status find_arrival(struct passage *passage, struct error *err)
 }
 
 void passage_begin(struct passage *passage, const struct receiver *receiver,
-    struct client_pause *pause, struct verdict *verdict)
+    const struct catalog *catalog, struct client_pause *pause, struct verdict *verdict)
 {
     *passage = (struct passage){.receiver = receiver, .verdict = verdict, .intake = INTAKE_NONE};
+    error_init(&passage->why, catalog);
     *verdict = (struct verdict){.reason = REASON_NONE};
     passage->senders = memory_new(1, sizeof *passage->senders);
     passage->senders->store = receiver->store;
@@ -139,7 +140,8 @@ static enum status refuse_known(struct passage *passage, bool *known, struct err
 
 /* ---- the steps ---- */
 
-enum status passage_copy(struct passage *passage, const struct origin *origin, struct error *err)
+static enum status copy_origin(
+    struct passage *passage, const struct origin *origin, struct error *err)
 {
     const struct store *store = passage->receiver->store;
     if (origin->path != NULL)
@@ -151,26 +153,88 @@ enum status passage_copy(struct passage *passage, const struct origin *origin, s
     return STATUS_OK;
 }
 
-static enum status judge_bundle(struct passage *passage, struct error *err)
+bool passage_is_copied(const struct passage *passage)
+{
+    return passage->verdict->sealed_known;
+}
+
+/* What is in the register already is not opened. */
+static enum status start_opening(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
-    const struct editions *editions = receiver->editions;
-    struct opening *opening = passage->opening;
-    const struct manifest *manifest = &opening->manifest;
+    bool known = false;
+    TRY(submissions_by_sealed(
+        receiver->store, &passage->intake.sealed, &known, &passage->submission, err));
+    if (known)
+        return STATUS_OK;
+    TRY(find_arrival(passage, err));
     TRY(opening_unwrap(
-        opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
-    TRY(opening_verify(opening, receiver->spawner, editions, err));
-    TRY(judge_id(
-        receiver->store, manifest, &opening->front, passage->submission.manifest_digest, err));
-    TRY(judge_edition(editions, manifest, &passage->edition, err));
-    TRY(opening_answers(opening, passage->edition, err));
-    return judge_result(editions->edition[passage->edition], manifest, &opening->answers, err);
+        passage->opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
+    return opening_start(passage->opening, receiver->spawner, receiver->editions, err);
+}
+
+void passage_start(struct passage *passage, const struct origin *origin)
+{
+    passage->status = copy_origin(passage, origin, &passage->why);
+    if (passage->status == STATUS_OK)
+        passage->status = start_opening(passage, &passage->why);
+    client_leave(&passage->opening->worker);
+}
+
+static enum status judge_parties_and_edition(struct passage *passage, struct error *err)
+{
+    struct opening *opening = passage->opening;
+    TRY(opening_parties(opening, err));
+    TRY(judge_edition(passage->receiver->editions, &opening->manifest, &passage->edition, err));
+    return opening_ask_answers(opening, passage->edition, err);
+}
+
+static enum status take_step(struct passage *passage, struct error *err)
+{
+    struct opening *opening = passage->opening;
+    switch (opening->step) {
+    case OPENING_STARTED:
+        return opening_split(opening, err);
+    case OPENING_SPLIT:
+        return opening_signature(opening, err);
+    case OPENING_SIGNED:
+        return opening_manifest(opening, err);
+    case OPENING_REBUILT:
+        return judge_parties_and_edition(passage, err);
+    default:
+        return opening_answers(opening, passage->edition, err);
+    }
+}
+
+void passage_advance(struct passage *passage)
+{
+    client_return(&passage->opening->worker);
+    while (passage->status == STATUS_OK && opening_is_ready(passage->opening))
+        passage->status = take_step(passage, &passage->why);
+    client_leave(&passage->opening->worker);
+}
+
+/* That an id was used goes before all that is found behind the parties. */
+static enum status judge_bundle(struct passage *passage, struct error *err)
+{
+    struct opening *opening = passage->opening;
+    const struct editions *editions = passage->receiver->editions;
+    client_return(&opening->worker);
+    while (passage->status == STATUS_OK && opening->step != OPENING_READ)
+        passage->status = take_step(passage, &passage->why);
+    if (opening->step >= OPENING_JUDGED)
+        TRY(passage_judge_again(passage, err));
+    if (passage->status != STATUS_OK) {
+        *err = passage->why;
+        return passage->status;
+    }
+    return judge_result(
+        editions->edition[passage->edition], &opening->manifest, &opening->answers, err);
 }
 
 enum status passage_judge(struct passage *passage, bool *known, struct error *err)
 {
     TRY(refuse_known(passage, known, err));
-    TRY(find_arrival(passage, err));
     enum status status = judge_bundle(passage, err);
     show_opening(passage);
     return status;

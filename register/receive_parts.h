@@ -23,6 +23,8 @@ struct passage {
     struct judge_senders *senders; /* owned; NULL once it was judged good */
     struct opening_policy policy;
     struct opening *opening; /* owned; likewise */
+    enum status status;      /* of what was done ahead, */
+    struct error why;        /* and its failure */
     size_t edition;          /* its place among the receiver's */
     struct submission submission;
     struct buffer record;    /* of the answers (register/answer_record.h); owned */
@@ -41,14 +43,19 @@ struct origin {
 /* pause: what is to be done while a worker keeps this process waiting; borrowed. passage_end
  * releases what the passage owns. */
 void passage_begin(struct passage *passage, const struct receiver *receiver,
-    struct client_pause *pause, struct verdict *verdict);
+    const struct catalog *catalog, struct client_pause *pause, struct verdict *verdict);
 void passage_end(struct passage *passage);
 
-enum status passage_copy(
-    struct passage *passage, const struct origin *origin, struct error *err) MUST_USE;
+/* Copies it, and has a worker begin; and does whatever else can be done without waiting for that
+ * one. What is refused or fails is judged later (passage_judge). */
+void passage_start(struct passage *passage, const struct origin *origin);
+void passage_advance(struct passage *passage);
 
-/* Opens it, and judges it by what the register holds. *known: the very file is in the register
- * already, and what was lacking of its import is completed. */
+/* Whether there is a copy to judge; else passage->why says why not. */
+bool passage_is_copied(const struct passage *passage);
+
+/* Opens it to its end, and judges it by what the register holds. *known: the very file is in the
+ * register already, and what was lacking of its import is completed. */
 enum status passage_judge(struct passage *passage, bool *known, struct error *err) MUST_USE;
 
 /* Of one that was judged good, when others were imported since: whether its id is still free. */

@@ -1,5 +1,6 @@
 #include "register/receive_queue.h"
 
+#include "base/crew.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "isolate/wire.h"
@@ -7,6 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Each core has a worker to serve, one that is ready after it, and this process what they said. */
+enum { AHEAD_OF_CORE = 2, AHEAD_MAX = AHEAD_OF_CORE * CREW_HANDS_MAX };
 
 struct waiting {
     struct passage passage;
@@ -19,6 +23,9 @@ struct receive_queue {
     const struct catalog *catalog;
     receive_shown *shown;
     void *context;
+    struct waiting *ahead[AHEAD_MAX]; /* that were given, and whose turn has not come; owned */
+    size_t aheads;
+    size_t window;                             /* so many at most */
     struct waiting *group[CHANGES_IMPORT_MAX]; /* owned */
     size_t count;
     uint64_t bytes;
@@ -147,11 +154,13 @@ static bool has_id(const struct receive_queue *queue, const struct passage *pass
 
 /* What the register holds must be asked for when the earlier ones are in it. shown: whether those
  * could be shown. */
-static enum status judge_passage(struct receive_queue *queue, struct passage *passage,
-    const struct origin *origin, bool *known, enum status *shown, struct error *why,
-    struct error *err)
+static enum status judge_passage(struct receive_queue *queue, struct passage *passage, bool *known,
+    enum status *shown, struct error *why, struct error *err)
 {
-    TRY(passage_copy(passage, origin, why));
+    if (!passage_is_copied(passage)) {
+        *why = passage->why;
+        return passage->status;
+    }
     if (has_file(queue, passage))
         *shown = close_group(queue, err);
     size_t closed = queue->closed;
@@ -179,8 +188,18 @@ static enum status refuse_waiting(struct receive_queue *queue, struct waiting *w
     return show_waiting(queue, waiting, judged, why, err);
 }
 
-static enum status receive_origin(
-    struct receive_queue *queue, const struct origin *origin, void *file, struct error *err)
+/* ---- on their way ---- */
+
+static struct waiting *take_first(struct receive_queue *queue)
+{
+    struct waiting *first = queue->ahead[0];
+    queue->aheads--;
+    memmove(queue->ahead, queue->ahead + 1, queue->aheads * sizeof *queue->ahead);
+    return first;
+}
+
+/* Its turn has come: now its worker is waited for. */
+static enum status judge_first(struct receive_queue *queue, struct error *err)
 {
     struct error why;
     bool known = false;
@@ -188,10 +207,8 @@ static enum status receive_origin(
     error_init(&why, queue->catalog);
     if (is_full(queue))
         TRY(close_group(queue, err));
-    struct waiting *waiting = memory_new(1, sizeof *waiting);
-    waiting->file = file;
-    passage_begin(&waiting->passage, queue->receiver, &queue->pause, &waiting->verdict);
-    enum status judged = judge_passage(queue, &waiting->passage, origin, &known, &shown, &why, err);
+    struct waiting *waiting = take_first(queue);
+    enum status judged = judge_passage(queue, &waiting->passage, &known, &shown, &why, err);
     if (shown == STATUS_OK)
         shown = judge_pause(queue, err);
     if (shown != STATUS_OK) {
@@ -200,6 +217,26 @@ static enum status receive_origin(
     }
     return judged == STATUS_OK ? join_group(queue, waiting, err)
                                : refuse_waiting(queue, waiting, judged, known, &why, err);
+}
+
+/* Whatever of them need not be waited for. */
+static void advance_all(struct receive_queue *queue)
+{
+    for (size_t i = 0; i < queue->aheads; i++)
+        passage_advance(&queue->ahead[i]->passage);
+}
+
+static enum status receive_origin(
+    struct receive_queue *queue, const struct origin *origin, void *file, struct error *err)
+{
+    struct waiting *waiting = memory_new(1, sizeof *waiting);
+    waiting->file = file;
+    passage_begin(
+        &waiting->passage, queue->receiver, queue->catalog, &queue->pause, &waiting->verdict);
+    passage_start(&waiting->passage, origin);
+    queue->ahead[queue->aheads++] = waiting;
+    advance_all(queue);
+    return queue->aheads < queue->window ? STATUS_OK : judge_first(queue, err);
 }
 
 /* ---- the queue ---- */
@@ -212,6 +249,7 @@ struct receive_queue *receive_queue_new(const struct receiver *receiver,
         .catalog = catalog,
         .shown = shown,
         .context = context,
+        .window = AHEAD_OF_CORE * crew_hands(),
         .pause = {.call = close_in_pause}};
     queue->pause.context = queue;
     error_init(&queue->why, catalog);
@@ -223,6 +261,8 @@ void receive_queue_free(struct receive_queue *queue)
 {
     for (size_t i = 0; i < queue->count; i++)
         drop_waiting(queue->group[i]);
+    for (size_t i = 0; i < queue->aheads; i++)
+        drop_waiting(queue->ahead[i]);
     free(queue);
 }
 
@@ -242,5 +282,9 @@ enum status receive_queue_source(
 
 enum status receive_queue_flush(struct receive_queue *queue, struct error *err)
 {
+    while (queue->aheads > 0) {
+        advance_all(queue);
+        TRY(judge_first(queue, err));
+    }
     return close_group(queue, err);
 }

@@ -1,6 +1,7 @@
 /* Bundles that are received one after the other, and imported in groups.
  *
- * Each is opened and judged by itself; those that are good wait for each other, so that one
+ * Several are opened at once, as far as their workers need not be waited for; each is judged in its
+ * turn, the order in which they were given. Those that are good wait for each other, so that one
  * transaction, one signed head and few syncs serve many. A group is imported in this order (R1,
  * R2): each original is on the disk; all have their names; these are on the disk; one transaction;
  * the head; the receipts, and their syncs; and only then each is said to be imported. A group is
@@ -40,14 +41,14 @@ struct receive_queue *receive_queue_new(const struct receiver *receiver,
 void receive_queue_free(struct receive_queue *queue);
 
 /* Receives a file, or what comes from a source, such as a file in a container: what the source
- * refuses is the verdict, and of such a file nothing is recorded. What fails here is only what
- * shown says. */
+ * refuses is the verdict, and of such a file nothing is recorded. It is copied now, and judged later.
+ * What fails here is only what shown says. */
 enum status receive_queue_file(
     struct receive_queue *queue, const char *path, void *file, struct error *err) MUST_USE;
 enum status receive_queue_source(struct receive_queue *queue, const struct source *source,
     void *file, struct error *err) MUST_USE;
 
-/* Imports what waits. */
+/* Judges and imports what waits. */
 enum status receive_queue_flush(struct receive_queue *queue, struct error *err) MUST_USE;
 
 #endif

@@ -242,6 +242,31 @@ def test_S9_a_worker_that_hangs_holds_up_no_other_import(directory):
 
 
 @with_worker
+def test_S9_a_worker_that_lies_costs_no_other_import(directory):
+    """Among others that are opened at the same time and wait for one commit; every lie that receive can be told is among those of
+    tests/unit/test_isolation.c, and here some of each list."""
+    register, keys, (party, _) = make_running_register(directory)
+    medium, noise = directory / "medium", directory / "noise"
+    medium.mkdir()
+    noise.write_bytes(os.urandom(300000))
+    for name in "abcdef":
+        made = sealed(party, directory / name, *(["--attach", noise] if name not in "cd" else []))["file"]
+        shutil.move(made, medium / f"{name}.sigill")
+    for plan in [*ENDS, *list(plans("words"))[::5], *list(plans("records"))[::7]]:
+        there = directory / "there"
+        shutil.rmtree(there, ignore_errors=True)
+        shutil.copytree(register, there / "register")
+        shutil.copytree(keys, there / "keys")
+        where = ["-r", there / "register", "-k", there / "keys"]
+        result = expect(program(liar(plan, "sigill-msb"), "receive", *where, "--json", medium), 1)
+        lines = [json.loads(line) for line in result.out.splitlines()]
+        assert [Path(line["file"]).stem for line in lines] == list("abcdef"), (plan, lines)
+        assert [line["verdict"] == "imported" for line in lines] == [name not in "cd" for name in "abcdef"], (plan, lines)
+        assert not list((there / "register" / "incoming").iterdir()), plan
+        expect(msb("fsck", *where), 0)
+
+
+@with_worker
 def test_S9_subcommands_without_a_worker_ask_none(directory):
     """What is chosen, answered or sealed anew is what rests in the register under its key: a worker that dies at once
     changes nothing of it."""
