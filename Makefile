@@ -291,7 +291,7 @@ format:
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
   --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=sheet_tr:2 --keyword=say:2 --keyword=warn:2 \
-  --keyword=hint:2 --keyword=findings_add:5 --keyword=findings_add_at:6 --keyword=fsck_found:5 --keyword=json_refuse:3 --keyword=note:3 --keyword=opening_note:3 \
+  --keyword=hint:2 --keyword=findings_add:5 --keyword=findings_add_at:6 --keyword=fsck_found:5 --keyword=json_refuse:3 --keyword=opening_note:3 \
   --keyword=error_set:4 --keyword=error_system:2 --keyword=finding:4 --keyword=N_
 
 $(BUILD)/gen/sigill.pot: $(FOLDER_SRC) $(MAIN_SRC)
