@@ -4,6 +4,8 @@
 #include "report/text_answered.h"
 #include "scoring/answered.h"
 
+#include <string.h>
+
 void text_findings_head(struct buffer *out, const char *lead, const struct catalog *catalog,
     const struct edition *edition, const struct answers *answers)
 {
@@ -22,21 +24,68 @@ void text_findings_head(struct buffer *out, const char *lead, const struct catal
     buffer_free(&line);
 }
 
+static void put_finding(
+    struct buffer *out, const struct edition *edition, const struct finding *finding)
+{
+    int place = finding->question == 0 ? -1 : edition_find_question(edition, finding->question);
+    const char *cell = finding->place == NULL ? "" : finding->place;
+    const char *after = finding->place == NULL ? "" : ": ";
+    if (place >= 0)
+        layout_say(
+            out, "  - ", "%s%s%s [%s]", cell, after, finding->text, edition->question[place].topic);
+    else
+        layout_say(out, "  - ", "%s%s%s", cell, after, finding->text);
+}
+
 void text_findings_list(struct buffer *out, const struct edition *edition,
     const struct findings *findings, enum finding_severity severity)
 {
     for (size_t i = 0; i < findings->count; i++) {
+        if (findings->list[i].severity == severity)
+            put_finding(out, edition, &findings->list[i]);
+    }
+}
+
+/* More questions without an answer than this are one warning. */
+enum { UNANSWERED_SHOWN = 3 };
+
+static bool is_unanswered(const struct finding *finding)
+{
+    return finding->severity == FINDING_WARNING && strcmp(finding->code, "unanswered") == 0;
+}
+
+static size_t count_unanswered(const struct findings *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++)
+        count += is_unanswered(&findings->list[i]);
+    return count;
+}
+
+static void put_unanswered(
+    struct buffer *out, const struct catalog *catalog, const struct findings *findings)
+{
+    struct buffer numbers = {0};
+    for (size_t i = 0; i < findings->count; i++) {
+        if (is_unanswered(&findings->list[i]))
+            buffer_printf(
+                &numbers, "%s%u", numbers.length == 0 ? "" : ", ", findings->list[i].question);
+    }
+    layout_say(out, "  - ", tr(catalog, "%zu questions are not answered; they give no points: %s"),
+        count_unanswered(findings), buffer_string(&numbers));
+    buffer_free(&numbers);
+}
+
+void text_findings_warnings(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct findings *findings)
+{
+    bool together = count_unanswered(findings) > UNANSWERED_SHOWN;
+    if (together)
+        put_unanswered(out, catalog, findings);
+    for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->list[i];
-        if (finding->severity != severity)
-            continue;
-        int place = finding->question == 0 ? -1 : edition_find_question(edition, finding->question);
-        const char *cell = finding->place == NULL ? "" : finding->place;
-        const char *after = finding->place == NULL ? "" : ": ";
-        if (place >= 0)
-            layout_say(out, "  - ", "%s%s%s [%s]", cell, after, finding->text,
-                edition->question[place].topic);
-        else
-            layout_say(out, "  - ", "%s%s%s", cell, after, finding->text);
+        if (finding->severity == FINDING_WARNING && !(together && is_unanswered(finding)))
+            put_finding(out, edition, finding);
     }
 }
 
@@ -76,7 +125,10 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
 {
     size_t errors = findings->errors;
     size_t warnings = findings->count - errors;
+    size_t unanswered = count_unanswered(findings);
     struct answered answered;
+    if (unanswered > UNANSWERED_SHOWN)
+        warnings -= unanswered - 1;
     answered_count(&edition->model, &answers->set, &answered);
     text_findings_head(out, "", catalog, edition, answers);
     buffer_text(out, "\n");
@@ -87,7 +139,7 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
     }
     if (warnings > 0) {
         layout_say(out, "", tr_count(catalog, "%zu warning:", "%zu warnings:", warnings), warnings);
-        text_findings_list(out, edition, findings, FINDING_WARNING);
+        text_findings_warnings(out, catalog, edition, findings);
         buffer_text(out, "\n");
     }
     put_answered(out, catalog, &answered);

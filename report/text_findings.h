@@ -17,6 +17,10 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
 void text_findings_list(struct buffer *out, const struct edition *edition,
     const struct findings *findings, enum finding_severity severity);
 
+/* The warnings alone; more than three questions without an answer are one of them. */
+void text_findings_warnings(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct findings *findings);
+
 /* The line that says, after lead, whose answers these are, to which edition and period. */
 void text_findings_head(struct buffer *out, const char *lead, const struct catalog *catalog,
     const struct edition *edition, const struct answers *answers);

@@ -71,7 +71,7 @@ static void put_left(struct guide *guide, const struct loaded *loaded)
     answered_count(&loaded->edition->model, &loaded->answers->set, &answered);
     text_answered(&line, guide->app->catalog, &answered);
     text_findings_list(&guide->left, loaded->edition, &loaded->findings, FINDING_ERROR);
-    text_findings_list(&guide->left, loaded->edition, &loaded->findings, FINDING_WARNING);
+    text_findings_warnings(&guide->left, guide->app->catalog, loaded->edition, &loaded->findings);
     layout_say(&guide->left, "", text_of(guide->app, "Answered: %s."), buffer_string(&line));
     buffer_free(&line);
 }

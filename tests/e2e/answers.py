@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from memorykit import subcommands
-from sigill_test import DATA, expect, msb, program, refused, run, sigill, terminal, test, tree, unchanged
+from sigill_test import DATA, expect, flat, msb, program, refused, run, sigill, terminal, test, tree, unchanged
 
 MUNICIPALITY = DATA / "typical-municipality.json"
 REGION = DATA / "typical-region.json"
@@ -281,6 +281,9 @@ def test_a_template_is_read_as_unanswered(directory):
     found = as_json(expect(sigill("check", "--json", path), 1, err=""))
     unanswered = [item["question"] for item in found["warnings"] if item["code"] == "unanswered"]
     assert unanswered == list(range(1, 41)), found
+    # People read of them once; of three or fewer, each by its name.
+    said = flat(sigill("check", path).out)
+    assert "40 questions are not answered; they give no points: 1, 2, 3," in said and "question 7: not answered" not in said, said
     assert all(item["question"] is None for item in found["errors"]), found
     score = as_json(expect(sigill("score", "--json", path), 1))
     assert (score["level"], score["points"], score["measures"]) == (0, 0, 0)
