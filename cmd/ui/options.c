@@ -133,10 +133,19 @@ static const struct option_spec *option_of_words(const struct options *options)
     for (size_t i = options->count; i > 0; i--) {
         const struct option_spec *spec = options->value[i - 1].spec;
         if (strcmp(spec->name, "name") == 0 || strcmp(spec->name, "reason") == 0 ||
-            strcmp(spec->name, "reference") == 0)
+            strcmp(spec->name, "reference") == 0 || strcmp(spec->name, "attach") == 0)
             return spec;
     }
     return NULL;
+}
+
+static bool takes_option(const struct options_spec *spec, const struct option_spec *option)
+{
+    for (size_t i = 0; spec->option[i] != NULL; i++) {
+        if (spec->option[i] == option)
+            return true;
+    }
+    return false;
 }
 
 static enum status judge_operands(
@@ -156,6 +165,10 @@ static enum status judge_operands(
             "%s: belongs to nothing; if it is a part of --%s, put quotation marks round all of that, "
             "as in --%s \"two words\"",
             options->operand[spec->most], of_words->name, of_words->name);
+    if (spec->most == 0 && takes_option(spec, &OPTION_OUTPUT))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "%s: belongs to nothing; if it is the file to write, give it with -o: -o %s",
+            options->operand[0], options->operand[0]);
     if (spec->most == 0)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "nothing but options is expected on the command line");
@@ -248,15 +261,6 @@ static const struct place {
     const struct option_spec *option;
     const char *variable;
 } PLACE[PLACES] = {{&OPTION_KEYS, "SIGILL_KEYS"}, {&OPTION_REGISTER, "SIGILL_REGISTER"}};
-
-static bool takes_option(const struct options_spec *spec, const struct option_spec *option)
-{
-    for (size_t i = 0; spec->option[i] != NULL; i++) {
-        if (spec->option[i] == option)
-            return true;
-    }
-    return false;
-}
 
 void options_take_places(const struct options_spec *spec, struct options *options)
 {

@@ -89,7 +89,7 @@ def test_wrong_usage(directory):
     for args, text in [(["score"], "expected on the command line: FILE; given: 0"),
                        (["compare", MUNICIPALITY], "expected on the command line: OLD NEW; given: 1"),
                        (["score", MUNICIPALITY, REGION], "given: 2"),
-                       (["template", "x"], "nothing but options is expected"),
+                       (["template", "x"], "x: belongs to nothing; if it is the file to write, give it with -o: -o x"),
                        (["score", "--color", MUNICIPALITY], "there is no option --color"),
                        (["score", "--json", "--json", MUNICIPALITY], "given twice"),
                        (["gap", "--level=5", MUNICIPALITY], '--level: "5" is not a whole number from 1 to 4'),

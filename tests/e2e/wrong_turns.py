@@ -268,5 +268,11 @@ def test_questions_for_a_meeting_have_no_words_of_a_file_format(_):
         assert not any(word in said for word in ('"yes"', '"no"', "assessment", "JSON")), said[:1500]
 
 
+@test
+def test_a_word_too_many_is_given_its_option(directory):
+    refused(sigill("template", "svar.xlsx", cwd=directory), 2, "give it with -o: -o svar.xlsx")
+    refused(sigill("seal", "svar.json", "-k", "nycklar", "--attach", "KS", "protokoll.pdf"), 2, "protokoll.pdf: belongs to nothing", "a part of --attach")
+
+
 if __name__ == "__main__":
     run()

@@ -138,7 +138,8 @@ static void test_no_operand_expected(void **state)
     (void)state;
     struct line line;
     assert_int_equal(parse(&line, "", 0, 0, "x"), STATUS_USAGE);
-    assert_string_equal(line.err.text, "nothing but options is expected on the command line");
+    assert_string_equal(
+        line.err.text, "x: belongs to nothing; if it is the file to write, give it with -o: -o x");
     options_free(&line.options);
 }
 
