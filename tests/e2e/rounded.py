@@ -157,7 +157,7 @@ def check_benchmark(edition, row, members):
             continue
         yes = question["yes_count"]
         assert (question["answer"] == "yes") == (2 * yes > len(members) and yes > len(members) // 2), question
-        assert max(question["chosen"]) <= yes + 5
+        assert max(question["chosen"]) <= yes + 3 * 4  # nobody chose who said no: 3 apart in each of four rows at most
 
 
 @test
