@@ -1,9 +1,11 @@
 """What the tests of the form page share: the page itself, answers of every state, and a browser's page driven by keys
 alone, whatever browser it is."""
+import concurrent.futures
 import json
 import random
 import shutil
 import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -89,10 +91,27 @@ def chromium(**how):
     return Browser(**how)
 
 
+def until(page, condition):
+    """Waits for a JavaScript expression to be true."""
+    page.run(f"new Promise(done => {{ const look = () => ({condition}) ? done() : setTimeout(look, 10); look(); }})")
+
+
 def opened(browser, path, **how):
+    """The form in a tab of any browser."""
     page = browser.open(path, **how)
-    page.run("new Promise(done => { const look = () => byId('summary') ? done() : setTimeout(look, 10); look(); })")
+    until(page, "byId('summary')")
     return page
+
+
+def downloaded(folder):
+    """The file that a browser saves into its empty folder for downloads."""
+    patience = time.monotonic() + 20
+    while time.monotonic() < patience:
+        new = [path for path in folder.iterdir() if path.suffix == ".json" and path.stat().st_size]
+        if new and not list(folder.glob("*.part")):
+            return new[0]
+        time.sleep(.05)
+    raise AssertionError("nothing was saved")
 
 
 def saved(page, directory):
@@ -103,14 +122,9 @@ def saved(page, directory):
     keys = keys_of(page)
     keys.go("save")
     keys.press("Enter")
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        new = [path for path in folder.iterdir() if path.suffix == ".json" and path.stat().st_size]
-        if new:
-            assert page.run("state.saved"), "the page does not know that it saved"
-            return new[0]
-        time.sleep(.05)
-    raise AssertionError("nothing was saved")
+    file = downloaded(folder)
+    assert page.run("state.saved"), "the page does not know that it saved"
+    return file
 
 
 # ---- keys ----
@@ -264,6 +278,17 @@ def compare(page, path, directory, edition=()):
     assert theirs_again == theirs, path
 
 
+def agree(page, directory, sets):
+    """Both worked examples, and so many random sets of answers."""
+    for path in EXAMPLES:
+        compare(page, path, directory)
+    base = json.loads(EXAMPLES[0].read_text())
+    for number in range(sets):
+        path = directory / "random.json"
+        path.write_text(json.dumps(random_answers(seeded(number), base)))
+        compare(page, path, directory)
+
+
 # ---- files ----
 
 def take_in(page, document):
@@ -327,6 +352,35 @@ def fill_in_a_little(page):
     keys.ask("document.querySelector('#q1-notes').open = true")
     keys.write("q1-note", MARKER)
     keys.write("f-background.obstacles", MARKER)
+
+
+def no_word_stays(used_up):
+    """used_up(end, keeping): the profile of a browser that was used and closed or killed, its page asked to keep a copy or
+    not. All at once, since each waits some seconds for what the browser writes."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        closed, killed, kept = pool.map(lambda how: used_up(*how), (("close", False), ("kill", False), ("close", True)))
+    for home in (closed, killed):
+        assert not traces(home), (home, traces(home))
+    assert traces(kept), "the search finds nothing that is there"
+
+
+def still_saves(page, save):
+    """Without WebAssembly nothing is counted, and all is saved."""
+    assert "saknar WebAssembly" in page.run("byId('outcome').textContent")
+    take_in(page, EXAMPLES[0].read_text())
+    assert "40 av 40" in page.run("byId('summary').textContent")
+    assert settled(save()) == settled(json.loads(EXAMPLES[0].read_text()))
+
+
+def sheets_of(pdf):
+    """The texts of the printed sheets, each with the marking, the whole with what is signed."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    sheets = text.split("\f")[:-1]
+    for number, sheet in enumerate(sheets, 1):
+        assert "BEGRÄNSAT HEMLIG" in sheet, f"sheet {number} lacks the marking"
+    for part in ("Exempelby kommun", "Underskrift", "Namnförtydligande"):
+        assert part in text, part
+    return sheets
 
 
 def traces(home):
