@@ -74,7 +74,9 @@ enum status current_open(struct stored_answers *stored, const struct submission 
 {
     struct stored_period period;
     *candidate = (struct current_candidate){.submission = *submission};
-    if (!find_period(stored, submission, &period)) {
+    if (stored->verified) { /* which no record is */
+        TRY(open_period(stored, submission, &period, err));
+    } else if (!find_period(stored, submission, &period)) {
         TRY(read_period(stored, submission, &period, err));
         note_period(stored, submission, &period);
     }
