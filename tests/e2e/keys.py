@@ -349,10 +349,10 @@ def test_trust_refuses_a_card_that_another_key_signed(directory):
 @test
 def test_trust_without_a_fingerprint_tells_to_ask_for_it(directory):
     keys, authority = two_parties(directory)
-    refuses(directory, 1, ["another way", "--fingerprint"], "sigill", "trust", "-k", keys, own(authority))
+    refuses(directory, 1, ["ring its owner", "--fingerprint"], "sigill", "trust", "-k", keys, own(authority))
     expect(trust(keys, own(authority)), 0)
     stranger = make_authority(directory / "stranger")
-    refuses(directory, 1, ["another way", "--fingerprint"], "sigill", "trust", "-k", keys, own(stranger))
+    refuses(directory, 1, ["ring its owner", "--fingerprint"], "sigill", "trust", "-k", keys, own(stranger))
 
 
 @test
@@ -364,7 +364,7 @@ def test_trust_refuses_what_is_no_fingerprint_and_what_is_no_card(directory):
     for status, words, operand, digits in [
             (2, "--fingerprint", card, ""), (2, "--fingerprint", card, "12345"),
             (2, "--fingerprint", card, told(card) + "-00000"), (2, "--fingerprint", card, "g" * 64),
-            (3, "no.card", directory / "no.card", ZEROS), (3, "regular file", directory, ZEROS),
+            (3, "no.card", directory / "no.card", ZEROS), (3, "is a directory", directory, ZEROS),
             (1, "sign.pub", keys / "sign.pub", ZEROS), (1, "larger", directory / "large", ZEROS)]:
         refuses(directory, status, words, "sigill", "trust", "-k", keys, operand, "--fingerprint", digits)
 
