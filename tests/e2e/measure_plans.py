@@ -194,7 +194,7 @@ def test_a_plan_without_measures_says_so_and_each_page_has_its_title(directory):
     assert result.out.startswith("Planen har inga åtgärder.") and "inga\n" not in result.out, result.out
     with zipfile.ZipFile(made(directory, CASES[0][0], EDITION)[0]) as archive:
         assert re.search(r"Print_Titles[^>]*>Plan!\$1:\$4<", archive.read("xl/workbook.xml").decode())
-    told = "En åtgärd som gäller flera områden är räknad i vart och ett av dem."
+    told = "En åtgärd som gäller flera arbetsområden är räknad i vart och ett av dem."
     path, sheets = made(directory, CASES[0][0], EDITION)
     assert told in dict(sheets)["Summor"].values() and told in " ".join(sigill("plan", path, lang="sv").out.split())
 
