@@ -2,32 +2,100 @@
 
 #include "analysis/collection.h"
 #include "base/memory.h"
+#include "format/edition.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- a group ---- */
 
-void result_cooperation(
-    const struct collection *collection, const struct selection *selection, struct cooperation *out)
+static void count_cooperation(const struct collection *collection,
+    const struct selection *selection, struct cooperate_counts *counts)
 {
-    const struct model *model = &collection->edition->model;
-    struct cooperate_counts counts = {0};
-    *out = (struct cooperation){result_scope(collection, selection),
-        memory_new(MODEL_QUESTIONS_MAX, sizeof *out->question)};
+    *counts = (struct cooperate_counts){0};
     for (size_t i = 0; i < collection->members; i++) {
         struct score score;
         if (!collection_selects(selection, &collection->member[i]))
             continue;
         collection_score(collection, i, &score);
-        cooperate_add(model, &score, &counts);
+        cooperate_add(&collection->edition->model, &score, counts);
     }
-    cooperate_questions(model, &counts, out->question);
+}
+
+static void mix_of(const struct edition *edition, const char *group,
+    const struct cooperate_counts *counts, struct cooperation_group *out)
+{
+    struct cooperate_question question[MODEL_QUESTIONS_MAX];
+    *out = (struct cooperation_group){.group = group, .members = counts->members};
+    cooperate_questions(&edition->model, &edition->even, counts, question);
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        out->even += question[i].even;
+        out->few += question[i].few_teach;
+    }
+}
+
+static void insert_by_mix(struct cooperation *out, struct cooperation_group group)
+{
+    size_t at = out->groups++;
+    for (; at > 0 &&
+           (out->group[at - 1].even < group.even ||
+               (out->group[at - 1].even == group.even && out->group[at - 1].few < group.few));
+         at--)
+        out->group[at] = out->group[at - 1];
+    out->group[at] = group;
+}
+
+static void compare_groups(
+    const struct collection *collection, const struct selection *selection, struct cooperation *out)
+{
+    const struct edition *edition = collection->edition;
+    struct selection one = *selection;
+    out->group = memory_new(EDITION_GROUPS_MAX, sizeof *out->group);
+    for (size_t i = 0; i < edition->groups; i++) {
+        struct cooperate_counts counts;
+        struct cooperation_group group;
+        one.group = edition->group[i].id;
+        count_cooperation(collection, &one, &counts);
+        mix_of(edition, one.group, &counts, &group);
+        if (group.members > 0)
+            insert_by_mix(out, group);
+    }
+}
+
+void result_cooperation(
+    const struct collection *collection, const struct selection *selection, struct cooperation *out)
+{
+    const struct edition *edition = collection->edition;
+    struct cooperate_counts counts;
+    *out = (struct cooperation){.scope = result_scope(collection, selection),
+        .questions = edition->model.questions,
+        .question = memory_new(MODEL_QUESTIONS_MAX, sizeof *out->question)};
+    count_cooperation(collection, selection, &counts);
+    cooperate_questions(&edition->model, &edition->even, &counts, out->question);
+    if (selection->group == NULL)
+        compare_groups(collection, selection, out);
+}
+
+void result_cooperation_published(const struct benchmark_result *benchmark, struct cooperation *out)
+{
+    const struct edition *edition = benchmark->scope.edition;
+    *out = (struct cooperation){.scope = benchmark->scope,
+        .question = memory_new(MODEL_QUESTIONS_MAX, sizeof *out->question)};
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        unsigned members = benchmark->benchmark.members;
+        unsigned with = (unsigned)benchmark->yes[i].value;
+        if (benchmark->yes[i].show != STATS_NUMBER)
+            out->hidden++;
+        else /* a rounded count may be above all */
+            cooperate_put(&edition->even, i, with < members ? with : members, members,
+                out->question, out->questions++);
+    }
 }
 
 void result_cooperation_free(struct cooperation *cooperation)
 {
     free(cooperation->question);
+    free(cooperation->group);
     *cooperation = (struct cooperation){0};
 }
 

@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_RESULT_COOPERATION_H
 #define ANALYSIS_RESULT_COOPERATION_H
 
+#include "analysis/result_benchmark.h"
 #include "analysis/result_scope.h"
 #include "scoring/cooperate.h"
 #include "scoring/score.h"
@@ -12,10 +13,22 @@
 
 struct member; /* analysis/collection.h */
 
+/* How mixed a group is: how many questions are split evenly, and how many few can teach. */
+struct cooperation_group {
+    const char *group; /* an id */
+    unsigned members;
+    unsigned even;
+    unsigned few;
+};
+
 /* Of a group. */
 struct cooperation {
     struct scope scope;
+    unsigned questions;                  /* how many are in question */
     struct cooperate_question *question; /* owned; as cooperate_questions orders them */
+    unsigned hidden; /* questions that are not in it: published, their counts would reveal one */
+    size_t groups;   /* of all groups together, and not published: those with members; else 0 */
+    struct cooperation_group *group; /* owned: the most mixed first, by even, then by few */
 };
 
 /* An organisation, or one that suits it. */
@@ -48,6 +61,11 @@ struct partners {
  * (result_cooperation_free). */
 void result_cooperation(const struct collection *collection, const struct selection *selection,
     struct cooperation *out);
+
+/* The same of what a published benchmark shows of who says yes to each question, and nothing more:
+ * analysis/disclosure_benchmark.h has judged it. */
+void result_cooperation_published(
+    const struct benchmark_result *benchmark, struct cooperation *out);
 void result_cooperation_free(struct cooperation *cooperation);
 
 /* The first `most` of the members selected that suit a member of the collection. As above. */

@@ -35,16 +35,61 @@ static enum status take_digest(json_t *model, struct edition *edition, struct er
     return STATUS_OK;
 }
 
+#define FRACTION_MAX 1000
+
+/* [1, 3]: a part and what it is of. */
+static enum status read_fraction(
+    const struct json_place *even, const char *key, unsigned *part, unsigned *of, struct error *err)
+{
+    struct json_place pair;
+    uint64_t number[2] = {0};
+    size_t count;
+    TRY(json_require_array(even, key, 2, &pair, &count, err));
+    if (count != 2)
+        return json_refuse(&pair, err, "expected a fraction such as [1, 3]");
+    for (size_t i = 0; i < 2; i++) {
+        struct json_place place = json_element(&pair, i);
+        TRY(json_expect_integer(&place, i == 0 ? 0 : 1, FRACTION_MAX, &number[i], err));
+    }
+    if (number[0] > number[1])
+        return json_refuse(&pair, err, "a fraction must not be above one");
+    *part = (unsigned)number[0];
+    *of = (unsigned)number[1];
+    return STATUS_OK;
+}
+
+/* What is no part of the model, for no score depends on it, nor of the wording. */
+static enum status read_lists(
+    const struct json_place *root, struct edition *edition, struct error *err)
+{
+    static const char *const list_keys[] = {"even", NULL};
+    static const char *const keys[] = {"from", "to", NULL};
+    struct cooperate_limits *limits = &edition->even;
+    struct json_place lists, even;
+    *limits = (struct cooperate_limits){1, 3, 2, 3};
+    if (!json_member(root, "lists", &lists))
+        return STATUS_OK;
+    TRY(json_expect_object(&lists, list_keys, err));
+    TRY(json_require(&lists, "even", &even, err));
+    TRY(json_expect_object(&even, keys, err));
+    TRY(read_fraction(&even, "from", &limits->from, &limits->from_of, err));
+    TRY(read_fraction(&even, "to", &limits->to, &limits->to_of, err));
+    if (limits->from * limits->to_of > limits->to * limits->from_of)
+        return json_refuse(&even, err, "\"from\" must not be above \"to\"");
+    return STATUS_OK;
+}
+
 static enum status read_halves(
     const struct json_place *root, struct edition *edition, struct error *err)
 {
-    static const char *const keys[] = {"format", "model", "wording", NULL};
+    static const char *const keys[] = {"format", "model", "wording", "lists", NULL};
     struct json_place model, wording;
     TRY(json_expect_object(root, keys, err));
     TRY(json_require(root, "model", &model, err));
     TRY(json_require(root, "wording", &wording, err));
     TRY(edition_read_model(&model, edition, err));
     TRY(edition_read_wording(&wording, edition, err));
+    TRY(read_lists(root, edition, err));
     return take_digest(model.value, edition, err);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "scoring/cooperate.h"
 #include "scoring/model.h"
 
 #include <jansson.h>
@@ -99,6 +100,10 @@ struct edition {
     const char *no_source; /* which questions offer the last two, and who says so */
     const char *sure;      /* the assessments in words */
     const char *unsure;
+
+    /* Which questions stand in the lists of a group's cooperation; a third and two thirds if the
+     * edition does not say. */
+    struct cooperate_limits even;
 
     json_t *document; /* owns the strings */
 };

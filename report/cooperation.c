@@ -33,7 +33,7 @@ static unsigned choose_questions(const struct cooperation *cooperation, chooser 
     struct cooperate_question list[MODEL_QUESTIONS_MAX])
 {
     unsigned count = 0;
-    for (unsigned i = 0; i < cooperation->scope.edition->model.questions; i++) {
+    for (unsigned i = 0; i < cooperation->questions; i++) {
         if (choose(&cooperation->question[i]))
             list[count++] = cooperation->question[i];
     }
@@ -62,20 +62,60 @@ static void add_choice_table(
     }
 }
 
+static void add_group_mix(struct report *report, const struct cooperation *cooperation)
+{
+    const struct catalog *catalog = report->catalog;
+    if (cooperation->groups == 0)
+        return;
+    struct table *table = report_table(report, tr(catalog, "The groups, the most mixed first"));
+    table_column(table, TABLE_WORDS, tr(catalog, "Group"), 20);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Organisations"), 14);
+    table_column(table, TABLE_FIGURES, tr(catalog, "even"), 12);
+    table_column(table, TABLE_FIGURES, tr(catalog, "few can teach"), 14);
+    for (size_t i = 0; i < cooperation->groups; i++) {
+        const struct cooperation_group *group = &cooperation->group[i];
+        table_put(table, cell_text(scope_group_name(cooperation->scope.edition, group->group)));
+        table_put(table, cell_number(group->members));
+        table_put(table, cell_number(group->even));
+        table_put(table, cell_number(group->few));
+    }
+    table_note(table, tr(catalog, "Questions that are split evenly, and that few can teach."));
+}
+
+static void remark_hidden(struct report *report, const struct cooperation *cooperation)
+{
+    unsigned long hidden = cooperation->hidden;
+    if (hidden > 0)
+        report_remark(report,
+            report_keep(report,
+                tr_count(report->catalog,
+                    "%lu question is left out: its counts would reveal something small.",
+                    "%lu questions are left out: their counts would reveal something small.",
+                    hidden),
+                hidden));
+}
+
 void cooperation_tables(struct report *report, const struct cooperation *cooperation)
 {
     const struct catalog *catalog = report->catalog;
+    const struct cooperate_limits *limits = &cooperation->scope.edition->even;
     scope_heading(report, &cooperation->scope);
     if (cooperation->scope.members == 0) {
         report_table(report, NULL)->empty =
             tr(catalog, "No submissions: there is nobody to learn from or to teach.");
         return;
     }
+    remark_hidden(report, cooperation);
+    add_group_mix(report, cooperation);
     add_choice_table(report, cooperation,
-        tr(catalog, "An even split: about as many have points on the question as have none."),
+        report_keep(report,
+            tr(catalog, "An even split: from %u/%u to %u/%u have points on the question."),
+            limits->from, limits->from_of, limits->to, limits->to_of),
         is_even);
     add_choice_table(report, cooperation,
-        tr(catalog, "Few can teach: a quarter of the organisations at most have points."), is_few);
+        report_keep(report, tr(catalog, "Few can teach: fewer than %u/%u have points, or nobody."),
+            limits->from, limits->from_of),
+        is_few);
 }
 
 /* ---- JSON ---- */
@@ -97,9 +137,25 @@ static json_t *list_json(const struct cooperation *cooperation, chooser choose)
     return list;
 }
 
+static json_t *groups_json(const struct cooperation *cooperation)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < cooperation->groups; i++) {
+        const struct cooperation_group *group = &cooperation->group[i];
+        json_parts_append(
+            list, json_pack("{s:s, s:i, s:i, s:i}", "group", group->group, "n", (int)group->members,
+                      "even", (int)group->even, "few_teach", (int)group->few));
+    }
+    return list;
+}
+
 json_t *cooperation_json(const struct cooperation *cooperation)
 {
+    const struct cooperate_limits *limits = &cooperation->scope.edition->even;
     return json_parts_joined(scope_json(&cooperation->scope),
-        json_pack("{s:i, s:o, s:o}", "n", (int)cooperation->scope.members, "even",
-            list_json(cooperation, is_even), "few_teach", list_json(cooperation, is_few)));
+        json_pack("{s:i, s:i, s:{s:[i,i], s:[i,i]}, s:o, s:o, s:o}", "n",
+            (int)cooperation->scope.members, "hidden", (int)cooperation->hidden, "limits", "from",
+            (int)limits->from, (int)limits->from_of, "to", (int)limits->to, (int)limits->to_of,
+            "groups", groups_json(cooperation), "even", list_json(cooperation, is_even),
+            "few_teach", list_json(cooperation, is_few)));
 }

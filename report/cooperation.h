@@ -7,11 +7,12 @@
 
 #include <jansson.h>
 
-/* The questions that are split evenly, then those that few can teach. The result must stay as long
- * as the report. */
+/* The groups by how mixed they are, the questions that are split evenly, and those that few can
+ * teach. The result must stay as long as the report. */
 void cooperation_tables(struct report *report, const struct cooperation *cooperation);
 
-/* scope_json's keys, and {"n","even":[{"question","topic","areas":[id],"with","without"}],
+/* scope_json's keys, and {"n","hidden","limits":{"from":[part,of],"to":[part,of]},
+ * "groups":[{"group","n","even","few_teach"}],"even":[{"question","topic","areas":[id],"with","without"}],
  * "few_teach":[…]}; the most even split first, or the fewest who can teach; areas as
  * report/question_areas.h defines them. */
 json_t *cooperation_json(const struct cooperation *cooperation);

@@ -7,19 +7,6 @@ static unsigned distance(unsigned a, unsigned b)
     return a > b ? a - b : b - a;
 }
 
-static bool cooperate_is_even(const struct cooperate_question *question)
-{
-    unsigned members = question->with + question->without;
-    unsigned apart = distance(question->with, question->without);
-    return question->with > 0 && question->without > 0 && (apart <= 1 || apart <= members / 5);
-}
-
-static bool few_can_teach(const struct cooperate_question *question)
-{
-    unsigned members = question->with + question->without;
-    return question->with > 0 && question->with <= members / 4;
-}
-
 void cooperate_add(
     const struct model *model, const struct score *score, struct cooperate_counts *counts)
 {
@@ -28,29 +15,28 @@ void cooperate_add(
         counts->with[i] += score->question[i].points > 0;
 }
 
-/* Puts a question behind all that are at least as even, so that equals keep their order. */
-static void insert_by_evenness(
-    struct cooperate_question out[], unsigned count, struct cooperate_question question)
+void cooperate_put(const struct cooperate_limits *limits, unsigned question, unsigned with,
+    unsigned members, struct cooperate_question out[], unsigned count)
 {
-    unsigned apart = distance(question.with, question.without);
+    unsigned apart = distance(with, members - with);
+    bool enough = (uint64_t)with * limits->from_of >= (uint64_t)members * limits->from;
+    bool many = (uint64_t)with * limits->to_of > (uint64_t)members * limits->to;
     while (count > 0 && distance(out[count - 1].with, out[count - 1].without) > apart) {
         out[count] = out[count - 1];
         count--;
     }
-    out[count] = question;
+    out[count] = (struct cooperate_question){.question = (uint16_t)question,
+        .with = with,
+        .without = members - with,
+        .even = members > 0 && enough && !many,
+        .few_teach = members > 0 && !enough};
 }
 
-void cooperate_questions(const struct model *model, const struct cooperate_counts *counts,
-    struct cooperate_question out[])
+void cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
+    const struct cooperate_counts *counts, struct cooperate_question out[])
 {
-    for (unsigned i = 0; i < model->questions; i++) {
-        struct cooperate_question question = {.question = (uint16_t)i};
-        question.with = counts->with[i];
-        question.without = counts->members - counts->with[i];
-        question.even = cooperate_is_even(&question);
-        question.few_teach = few_can_teach(&question);
-        insert_by_evenness(out, i, question);
-    }
+    for (unsigned i = 0; i < model->questions; i++)
+        cooperate_put(limits, i, counts->with[i], counts->members, out, i);
 }
 
 bool cooperate_strong(const struct model *model, const struct score *score, unsigned question)

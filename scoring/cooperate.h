@@ -12,24 +12,35 @@ struct cooperate_counts {
     unsigned with[MODEL_QUESTIONS_MAX]; /* members with at least one point on the question */
 };
 
+/* Two shares of a group, as fractions from 0 to 1, the first not above the second: where those with
+ * points on a question are at least the first and at most the second the split is even, and where
+ * they are less than the first few can teach. */
+struct cooperate_limits {
+    unsigned from, from_of;
+    unsigned to, to_of;
+};
+
 struct cooperate_question {
     uint16_t question; /* index in the model */
     unsigned with;     /* members that have points on it: those who can teach */
     unsigned without;  /* all other members, whatever they answered: those who can learn */
-    /* The two differ by at most a fifth of the members, or by one, and neither is 0. */
     bool even;
-    /* Somebody has points, and they are at most a quarter of the members. */
-    bool few_teach;
+    bool few_teach; /* or nobody; false in a group without members, like even */
 };
 
 /* Adds one member's score, computed with the same model as every other member's. */
 void cooperate_add(
     const struct model *model, const struct score *score, struct cooperate_counts *counts);
 
+/* Puts a question, of whose so many members so many have points, among the count first ones of out,
+ * behind all that are split as evenly or more. */
+void cooperate_put(const struct cooperate_limits *limits, unsigned question, unsigned with,
+    unsigned members, struct cooperate_question out[], unsigned count);
+
 /* Fills out[0 .. model->questions-1], which is the caller's: the most even split of with and
  * without first, equally even ones in question order. */
-void cooperate_questions(const struct model *model, const struct cooperate_counts *counts,
-    struct cooperate_question out[]);
+void cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
+    const struct cooperate_counts *counts, struct cooperate_question out[]);
 
 /* How a partner suits an organisation. */
 struct cooperate_partner {

@@ -1,78 +1,121 @@
 /* sigill-msb cooperate: who can teach and who can learn. */
+#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/counted.h"
+#include "cmd/ui/figures.h"
+#include "cmd/ui/publishing.h"
 #include "report/cooperation.h"
 #include "report/partners.h"
 
 #include <limits.h>
+#include <stdlib.h>
 
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the N most suitable partners; without it, 10"), false};
 
 enum { PARTNERS_SHOWN = 10 };
 
-static enum status print_group(struct app *app, const struct analysis *analysis, struct error *err)
+/* What may leave the authority: no more than a published benchmark shows of each question. */
+static enum status publish_cooperation(
+    struct app *app, struct analysis *analysis, struct cooperation *out, struct error *err)
 {
-    struct cooperation cooperation;
-    struct buffer text = {0};
+    struct benchmark_result *found = memory_new(1, sizeof *found);
+    struct publishing publishing = {0};
     enum status status;
-    result_cooperation(&analysis->collection, &analysis->selection, &cooperation);
+    TRY_OUT(publishing_begin(app, analysis, &publishing, err));
+    result_benchmark(&analysis->collection, &analysis->selection, 0, found);
+    TRY_OUT(publishing_benchmark(app, analysis, &publishing, &analysis->selection, 0, found, err));
+    result_cooperation_published(found, out);
+out:
+    publishing_end(&publishing);
+    free(found);
+    return status;
+}
+
+static enum status deliver_group(struct app *app, struct analysis *analysis, struct error *err)
+{
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    struct cooperation cooperation = {0};
+    struct buffer text = {0};
+    json_t *json = NULL;
+    enum status status;
+    if (publish)
+        TRY_OUT(publish_cooperation(app, analysis, &cooperation, err));
+    else
+        result_cooperation(&analysis->collection, &analysis->selection, &cooperation);
     if (app->json) {
-        status = app_print_json(app, cooperation_json(&cooperation), err);
+        json = cooperation_json(&cooperation);
     } else {
         struct report report = {.catalog = app->catalog};
         cooperation_tables(&report, &cooperation);
         analysis_show(app, analysis, &report, &text);
-        status = app_print(app, &text, err);
     }
+    status = analysis_deliver(app, analysis, publish, json, &text, err);
+out:
     buffer_free(&text);
     result_cooperation_free(&cooperation);
     return status;
 }
 
-static enum status print_partners(struct app *app, const struct analysis *analysis,
+static enum status deliver_partners(struct app *app, struct analysis *analysis,
     const struct member *own, unsigned limit, struct error *err)
 {
     struct partners partners;
     struct buffer text = {0};
-    enum status status;
+    json_t *json = NULL;
     result_partners(&analysis->collection, &analysis->selection, own, limit, &partners);
     if (app->json) {
-        status = app_print_json(app, partners_json(&partners), err);
+        json = partners_json(&partners);
     } else {
         analysis_mark(app, analysis, &text);
         partners_text(&text, app->catalog, &partners);
-        status = app_print(app, &text, err);
     }
+    enum status status = analysis_deliver(app, analysis, false, json, &text, err);
     buffer_free(&text);
     result_partners_free(&partners);
     return status;
 }
 
+static enum status judge_cooperate_options(struct app *app, struct error *err)
+{
+    bool one = app->options->operands > 0;
+    TRY(analysis_form(app, err));
+    TRY(figures_judge(app, err));
+    if (one &&
+        (option_given(app->options, &OPTION_PUBLISH) || option_given(app->options, &OPTION_CSV)))
+        return error_set(err, STATUS_USAGE, REASON_NONE,
+            "--publish and --csv are about a group; leave out the organisation, or them");
+    return STATUS_OK;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
     struct analysis analysis;
     const struct member *own = NULL;
     unsigned limit = PARTNERS_SHOWN;
     enum status status;
+    TRY(judge_cooperate_options(app, err));
     TRY(option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err));
-    TRY_OUT(analysis_open(app, &analysis, err));
+    TRY_OUT(
+        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
     if (app->options->operands > 0)
         TRY_OUT(analysis_member(&analysis, app->options->operand[0], &own, err));
     struct counted counted = {.selection = &analysis.selection, .own = own};
     counted_note_those(app, &analysis.collection, &counted);
-    status = own != NULL ? print_partners(app, &analysis, own, limit, err)
-                         : print_group(app, &analysis, err);
+    status = own != NULL ? deliver_partners(app, &analysis, own, limit, err)
+                         : deliver_group(app, &analysis, err);
 out:
     analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_EDITION,
-    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_PUBLISH, &OPTION_AGAIN,
+    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV,
+    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command cooperate_command = {
     .name = "cooperate",

@@ -351,9 +351,8 @@ def test_cooperate_of_a_group_counts_who_can_teach(directory):
         having = {question["id"]: sum(points(ANSWERS[number][str(question["id"])]) > 0 for number in numbers)
                   for question in QUESTIONS}
         found = ask("cooperate", *(["--group", group] if group else []))
-        even = [question for question, count in having.items() if 0 < count < len(numbers)
-                and (5 * abs(2 * count - len(numbers)) <= len(numbers) or abs(2 * count - len(numbers)) <= 1)]
-        few = [question for question, count in having.items() if 0 < 4 * count <= len(numbers)]
+        even = [question for question, count in having.items() if len(numbers) <= 3 * count <= 2 * len(numbers)]
+        few = [question for question, count in having.items() if 3 * count < len(numbers)]
         assert [told["question"] for told in found["even"]] == \
             sorted(even, key=lambda question: (abs(2 * having[question] - len(numbers)), question)), found["even"]
         assert [told["question"] for told in found["few_teach"]] == \

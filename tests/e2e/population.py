@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
 from count_groups import LATE, ON_TIME, benchmark, best, group_row, held_members, members, near_members, quarter, ranked, selected  # noqa: E402
-from count_outlook import cooperation, forecasts, partners, trend_of_group, trend_of_one  # noqa: E402
+from count_outlook import cooperation, forecasts, mixed, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
@@ -338,6 +338,15 @@ def test_every_count_of_who_can_teach(directory):
         said = world.says("cooperate", "--round", "2021", *words)
         assert said["n"] == len(chosen)
         equal(said, cooperation(world.edition, chosen), f"cooperate {words}")
+        assert said["groups"] == ([] if "--group" in words else mixed(world.edition, chosen)), (words, said["groups"])
+    for words in ([], ["--group", "kommun"], ["--group", "region"]):
+        true = cooperation(world.edition, selected(everyone, *words[1:]))
+        said = world.says("cooperate", "--round", "2021", "--publish", *words)
+        shown = {row["id"]: row["yes_count"] for row in world.says("benchmark", "--round", "2021", "--publish", *words)["questions"]}
+        assert said["published"] and said["groups"] == [] and said["hidden"] == sum(not isinstance(one, int) for one in shown.values())
+        for name in ("even", "few_teach"):
+            told = [{key: row[key] for key in ("question", "areas", "with", "without")} for row in said[name]]
+            assert told == [row for row in true[name] if isinstance(shown[row["question"]], int)], (words, name)
     chosen = selected(everyone)
     for own in everyone[::40]:
         said = world.says("cooperate", own.organisation.number, "--round", "2021", "--limit", "1000")

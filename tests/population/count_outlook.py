@@ -15,11 +15,21 @@ def cooperation(edition, chosen):
         rows.append({"question": identity, "areas": chosen[0].counted.areas_of(identity), "with": some,
                      "without": len(chosen) - some})
     apart = {row["question"]: abs(row["with"] - row["without"]) for row in rows}
-    even = [row for row in rows if row["with"] and row["without"]
-            and (5 * apart[row["question"]] <= len(chosen) or apart[row["question"]] <= 1)]
-    few = [row for row in rows if 0 < 4 * row["with"] <= len(chosen)]
+    even = [row for row in rows if len(chosen) <= 3 * row["with"] <= 2 * len(chosen)]
+    few = [row for row in rows if 3 * row["with"] < len(chosen)]
     return {"even": sorted(even, key=lambda row: apart[row["question"]]),
             "few_teach": sorted(few, key=lambda row: row["with"])}
+
+
+def mixed(edition, chosen):
+    """"groups" of `cooperate --json`: the most mixed first."""
+    rows = []
+    for group in edition.groups:
+        own = [member for member in chosen if member.organisation.group == group]
+        if own:
+            lists = cooperation(edition, own)
+            rows.append({"group": group, "n": len(own), **{name: len(lists[name]) for name in ("even", "few_teach")}})
+    return sorted(rows, key=lambda row: (-row["even"], -row["few_teach"]))
 
 
 def teaches(edition, teacher, learner):

@@ -343,6 +343,18 @@ static void test_wrong_lists_are_refused(void **state)
         {"\"kind\": \"text\"", "\"kind\": \"Consent\"", "ed: model.background[0]: kind: "},
         {"\"groups\": [", "\"grupper\": [", "ed: model.grupper: unknown key"},
         {"\"roles\": [", "\"roles\": 7, \"x\": [", "ed: model.x: unknown key"},
+        {"\"model\": {", "\"lists\": {}, \"model\": {", "ed: lists.even: this key is missing"},
+        {"\"model\": {", "\"lists\": {\"even\": {\"from\": [1], \"to\": [2, 3]}}, \"model\": {",
+            "ed: lists.even.from: expected a fraction such as [1, 3]"},
+        {"\"model\": {", "\"lists\": {\"even\": {\"from\": [1, 3], \"to\": [4, 3]}}, \"model\": {",
+            "ed: lists.even.to: a fraction must not be above one"},
+        {"\"model\": {", "\"lists\": {\"even\": {\"from\": [1, 0], \"to\": [2, 3]}}, \"model\": {",
+            "ed: lists.even.from[1]"},
+        {"\"model\": {", "\"lists\": {\"even\": {\"from\": [3, 4], \"to\": [2, 3]}}, \"model\": {",
+            "ed: lists.even: \"from\" must not be above \"to\""},
+        {"\"model\": {",
+            "\"lists\": {\"even\": {\"from\": [1, 3], \"to\": [2, 3]}, \"x\": 1}, \"model\": {",
+            "ed: lists.x: unknown key"},
     };
     (void)state;
     refuse_changes(changes, sizeof changes / sizeof changes[0]);

@@ -326,7 +326,8 @@ static void test_cooperation_lists_each_kind_in_its_order(void **state)
         {.question = 7, .with = 2, .without = 6, .few_teach = true},
         {.question = 3, .with = 1, .without = 7, .few_teach = true},
     };
-    struct cooperation cooperation = {scope_of(s, 8), question};
+    struct cooperation cooperation = {
+        .scope = scope_of(s, 8), .questions = 4, .question = question};
     json_t *json = cooperation_json(&cooperation);
     json_t *few = json_object_get(json, "few_teach");
     json_t *even = json_object_get(json, "even");
@@ -346,7 +347,7 @@ static void test_cooperation_lists_each_kind_in_its_order(void **state)
     cooperation.question = &question[2];
     cooperation_tables(&s->shown, &cooperation);
     show_text(s);
-    has(s, "have none.\n  none\n");
+    has(s, "have points on the question.\n  none\n");
 }
 
 static void test_partners_are_named_with_what_each_can_teach(void **state)
