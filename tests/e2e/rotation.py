@@ -464,7 +464,7 @@ def test_revocation_marks_what_came_since_as_suspect(directory):
     shown = json.loads(expect(msb("show", forged["id"], "-r", register, "-k", keys, "--json"), 0).out)
     assert (shown["suspect"], shown["current"], shown["revoked"]) == (True, False, True)
     expect(msb("show", forged["id"], "-r", register, "-k", keys), 0, out_has="Suspect")
-    expect(msb("list", "-r", register, "-k", keys), 0, out_has=["!Ankeborgs", "suspect"])
+    expect(msb("list", "-r", register, "-k", keys), 0, out_has=["revoked Ankeborgs", "suspect"])
     expect(msb(*command, day(0), env=env), 0, out_has="Marked as suspect: 1.")
     assert [(entry["current"], entry["suspect"]) for entry in listed(register, keys)] == [(False, True), (False, True)]
     assert rows(register, "SELECT DISTINCT revoked > 0, reason FROM senders") == [(1, "stulen")]
