@@ -70,7 +70,7 @@ static enum status check_walked(size_t *visited)
 
 static void assert_agreed(void)
 {
-    size_t visited;
+    size_t visited = 0;
     uint64_t count = 0;
     if (agreement_check(&fixture.audit, AGREEMENT_NOW, &err) != STATUS_OK ||
         check_walked(&visited) != STATUS_OK)

@@ -123,6 +123,7 @@ static enum status judge_at(int64_t now)
     senders = (struct judge_senders){.store = &fixture.store};
     policy = judge_policy(&senders, &own, 1, now);
     opening = fixture_opening(&policy, OPENING_SPLIT, &front, NULL);
+    fixture_opening_says(opening, &manifest, sizeof manifest, NULL);
     return opening_signature(opening, &err);
 }
 

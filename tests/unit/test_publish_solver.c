@@ -120,7 +120,7 @@ static unsigned rounded(unsigned count, const char *cell, uint8_t seed)
     for (unsigned i = 0; i < count; i++) {
         char number[MANIFEST_NUMBER_SIZE];
         uint8_t id[MANIFEST_ID_SIZE] = {seed};
-        (void)snprintf(number, sizeof number, "%06u-0000", i);
+        (void)snprintf(number, sizeof number, "%06u-0000", i % 1000000);
         publish_rounding_add(&rounding, number, id);
     }
     return publish_rounding_end(&rounding);
