@@ -17,10 +17,10 @@ from sigill_test import BUILD, expect, msb  # noqa: E402
 
 
 class World:
-    """A register that holds the population's submissions, written by tests/tools/fill_register.c."""
+    """A register that holds a population's submissions, written by tests/tools/fill_register.c."""
 
-    def __init__(self, directory):
-        self.edition, self.population = Edition(EDITION), generate()
+    def __init__(self, directory, population=None):
+        self.edition, self.population = Edition(EDITION), population or generate()
         self.benchmarks = {}
         self.register, self.keys = make_register(directory)
         self.files = directory / "all"
