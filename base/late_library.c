@@ -25,7 +25,8 @@ enum status late_library_load(const struct late_library *library, struct error *
             return refuse_library(library, err);
         library->places[i] = place;
     }
-    if (mprotect(library->places, library->size, PROT_READ) != 0)
-        return error_system(err, "%s", library->name);
-    return STATUS_OK;
+    bool sealed = mprotect(library->places, library->size, PROT_READ) == 0;
+    if (!sealed)
+        library->places[0] = NULL;
+    return sealed ? STATUS_OK : error_system(err, "%s", library->name);
 }
