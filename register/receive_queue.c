@@ -226,6 +226,15 @@ static void advance_all(struct receive_queue *queue)
         passage_advance(&queue->ahead[i]->passage);
 }
 
+/* Copies of those whose turn has not come lie on the disk, and a stranger chooses their sizes. */
+static bool is_too_far_ahead(const struct receive_queue *queue)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < queue->aheads; i++)
+        bytes += queue->ahead[i]->passage.intake.size;
+    return queue->aheads == queue->window || (queue->aheads > 1 && bytes > RECEIVE_GROUP_BYTES);
+}
+
 static enum status receive_origin(
     struct receive_queue *queue, const struct origin *origin, void *file, struct error *err)
 {
@@ -236,7 +245,9 @@ static enum status receive_origin(
     passage_start(&waiting->passage, origin);
     queue->ahead[queue->aheads++] = waiting;
     advance_all(queue);
-    return queue->aheads < queue->window ? STATUS_OK : judge_first(queue, err);
+    while (is_too_far_ahead(queue))
+        TRY(judge_first(queue, err));
+    return STATUS_OK;
 }
 
 /* ---- the queue ---- */

@@ -1,8 +1,11 @@
 """Bundles that are imported in one group: that they see each other, that a bad one costs no other one its import, whatever
 fails and at whatever step, and that what is said has the order of the files (R1, R2). Kills and failures at each call of
 a group of two are in crash.py, of a row of groups in kill.py."""
+import contextlib
 import json
+import os
 import shutil
+import threading
 
 from bundlekit import Bundle, edit, receive, world
 from failingkit import receipts, traced
@@ -46,6 +49,41 @@ def test_R1_bundles_of_one_run_are_judged_as_if_each_came_by_itself(directory):
     # Of two in one group the first one's place is looked at when the other is in the register too.
     assert [line[:3] for line in verdicts(result)] == [line[:3] for line in seen], (verdicts(result), seen)
     assert kept(together) == kept(alone), (kept(together), kept(alone))
+
+
+class Watched(threading.Thread):
+    """Looks at how many bytes lie in a directory, as often as it can. .most: the most that it saw."""
+
+    def __init__(self, directory):
+        super().__init__(daemon=True)
+        self.directory, self.most, self.over = directory, 0, False
+
+    def look(self):
+        with contextlib.suppress(OSError), os.scandir(self.directory) as entries:
+            return sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+        return 0
+
+    def run(self):
+        while not self.over:
+            self.most = max(self.most, self.look())
+
+
+@test
+def test_large_files_are_not_all_copied_before_the_first_is_judged(directory):
+    size, medium, register = 40 << 20, directory / "medium", world().copy(directory)
+    medium.mkdir()
+    for number in range(6):
+        with open(medium / f"{number}.sigill", "wb") as file:
+            file.write(b"age-encryption.org/v1\n rubbish")
+            file.truncate(size)
+    watched = Watched(register / "incoming")
+    watched.start()
+    result = receive(world(), register, medium)
+    watched.over = True
+    watched.join()
+    assert [line["reason"] for line in result.lines] == ["not-a-bundle"] * 6, result
+    # 64 MiB, and the one that went beyond.
+    assert 0 < watched.most <= 2 * size, watched.most
 
 
 class Three:
