@@ -2,7 +2,6 @@
 import json
 import os
 import re
-import resource
 import signal
 import termios
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from bundlekit import preload
 from conversationkit import Conversation, Script, answer_all, at_the_end, load, small_document
+from memorykit import HEAD
 from sigill_test import expect, flat, refused, run, sigill, skip_unless, test
 
 EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
@@ -500,13 +500,16 @@ def an_interrupt_that_takes_what_was_typed_with_it_ends(directory):
 @test
 def want_of_memory_leaves_the_terminal_as_it_was(directory):
     skip_unless(not os.environ.get("ASAN_OPTIONS"), "a sanitizer takes its memory beforehand")
-    talk = begun(directory)
-    before = (directory / "svar.json").read_bytes()
-    resource.prlimit(talk.child.pid, resource.RLIMIT_DATA, (1, 1))
-    resource.prlimit(talk.child.pid, resource.RLIMIT_AS, (1, 1))
+    filled, plan = directory / "filled", directory / "plan"
+    filled.mkdir()
+    plan.write_bytes(HEAD.pack(0, 0, 0, 0, 0, 0, 0, 0))
+    talk = begun(filled, env=preload("failing_alloc", FAILING_ALLOC=plan))
+    before = (filled / "svar.json").read_bytes()
+    # From here on it gets none, whatever it still has to spare.
+    plan.write_bytes(HEAD.pack(0, 1, 1, 0, 0, 0, 0, 0))
     talk.type("as")
     assert talk.finish() == 3 and "memory" in talk.shown, (talk.status, talk.shown)
-    assert (directory / "svar.json").read_bytes() == before and len(list(directory.iterdir())) == 1
+    assert (filled / "svar.json").read_bytes() == before and len(list(filled.iterdir())) == 1
 
 
 run()
