@@ -19,7 +19,7 @@ def judge(done, scratch):
     assert done.stderr == "", done.stderr
     assert list(scratch.iterdir()) == [], "its temporary directory is still there"
     end = done.stdout.split(" Mottaget ==\n")[1]
-    imported = [line for line in end.splitlines() if line[9:10] == " " and "-000" in line]
+    imported = [line for line in end.splitlines() if line[9:11] == "ja" and "-000" in line]
     assert len(imported) == 2, end
     assert "Ankeborgs kommun" in imported[0] and imported[0].split()[-2:] == ["1", "66"], end
     assert "Region Gåseborg" in imported[1] and imported[1].split()[-2:] == ["1", "125"], end
