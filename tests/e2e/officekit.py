@@ -128,7 +128,8 @@ class Driver:
             column = None
             for row, cells in enumerate(self.used(sheet).getDataArray()):
                 if "Nyckel" in cells:
-                    key, column = cells.index("Nyckel"), cells.index("Svar")
+                    key = cells.index("Nyckel")
+                    column = cells.index("Svar" if "Svar" in cells else "Namn")  # of other organisations the names are typed
                 elif column is not None and cells[key] in left:
                     texts = left.pop(cells[key])
                     for place, text in enumerate(texts if isinstance(texts, list) else [texts]):
