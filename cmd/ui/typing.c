@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/terminal.h"
+#include "cmd/ui/typing_escapes.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -185,14 +186,15 @@ static enum status read_typed_line(
     }
 }
 
-static enum status take_line(struct buffer *line, const struct buffer *bytes, struct error *err)
+static enum status take_line(struct buffer *line, struct buffer *bytes, struct error *err)
 {
     const uint8_t *first = bytes->data;
-    size_t length = bytes->length;
-    if (length > TYPING_LINE_MAX)
+    size_t length;
+    if (bytes->length > TYPING_LINE_MAX)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the line is longer than %d bytes, and its end may be lost: type it again in parts",
             TYPING_LINE_MAX);
+    length = typing_drop_escapes(bytes->data, bytes->length);
     while (length > 0 && isspace(first[length - 1]))
         length--;
     while (length > 0 && isspace(*first)) {

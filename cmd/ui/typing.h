@@ -38,10 +38,10 @@ void typing_end(struct typing *typing);
  * conversation: what was confirmed is on the disk by then. */
 enum status typing_key(struct typing *typing, uint32_t *key, struct error *err) MUST_USE;
 
-/* Appends a line without its newline, in UTF-8 and composed, with the spaces at both ends left out;
- * *key is KEY_ENTER, or KEY_END or KEY_AGAIN with nothing appended. STATUS_REFUSED,
- * REASON_BAD_VALUE for a line of which the system may have dropped the end (TYPING_LINE_MAX), or
- * that is not plain text. */
+/* Appends a line without its newline, in UTF-8 and composed, with the spaces at both ends and
+ * what arrows and such keys leave (typing_escapes.h) left out; *key is KEY_ENTER, or KEY_END or
+ * KEY_AGAIN with nothing appended. STATUS_REFUSED, REASON_BAD_VALUE for a line of which the system
+ * may have dropped the end (TYPING_LINE_MAX), or that is not plain text. */
 #define TYPING_LINE_MAX 4000 /* bytes; termios(3) has 4095 with the newline */
 enum status typing_line(
     struct typing *typing, struct buffer *line, uint32_t *key, struct error *err) MUST_USE;
