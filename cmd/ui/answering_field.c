@@ -164,73 +164,82 @@ out:
 
 /* ---- a text ---- */
 
-/* A line of a text; *move is set where it ends it. */
-static enum status take_text_line(struct answering *answering, const char *line, size_t limit,
+/* What signs do is done on the first line alone: on a later one they are text. *ended: it was one
+ * of them. */
+static enum status take_first_line(struct answering *answering, const char *line,
     struct buffer *text, enum answering_move *move, bool *ended, struct error *err)
 {
-    *ended = true;
-    if (strcmp(line, "-") == 0) {
-        text->length = 0;
-        *move = MOVE_ANSWERED;
-        return STATUS_OK;
-    }
-    TRY(answering_take_sign(answering, line, ended, move, err));
-    if (*ended)
-        return STATUS_OK;
-    if (text->length + strlen(line) + 1 > limit) {
-        talk_say(&answering->talk,
-            text_of(answering->talk.app, "The text would be too long; that line is left out."));
-        return STATUS_OK;
-    }
-    buffer_printf(text, "%s%s", text->length == 0 ? "" : "\n", line);
+    *ended = strcmp(line, "-") == 0;
+    if (!*ended)
+        return answering_take_sign(answering, line, ended, move, err);
+    text->length = 0;
+    *move = MOVE_ANSWERED;
     return STATUS_OK;
 }
 
-enum status answering_read_text(struct answering *answering, const char *old, size_t limit,
-    struct buffer *text, enum answering_move *move, struct error *err)
+static void add_text_line(
+    struct answering *answering, const char *line, size_t limit, struct buffer *text)
 {
+    if (text->length + strlen(line) + 1 > limit) {
+        talk_say(&answering->talk,
+            text_of(answering->talk.app, "The text would be too long; that line is left out."));
+        return;
+    }
+    buffer_printf(text, "%s%s", text->length == 0 ? "" : "\n", line);
+}
+
+static enum status save_text(
+    struct answering *answering, const char *where, struct buffer *text, struct error *err)
+{
+    (void)draft_set_text(answering->draft, where, buffer_string(text));
+    return answering_save(answering, err);
+}
+
+enum status answering_read_text(struct answering *answering, const char *where, size_t limit,
+    enum answering_move *move, struct error *err)
+{
+    struct buffer text = {0};
     struct buffer line = {0};
     uint32_t key = KEY_ENTER;
+    bool first = true;
     bool ended = false;
     enum status status;
-    buffer_text(text, old);
+    buffer_text(&text, draft_text(answering->draft, where));
     talk_say(&answering->talk,
         text_of(answering->talk.app,
-            "Write the text; an empty line ends it. It is added to what stands here; a line "
-            "with - alone takes that away."));
+            "Write the text; an empty line ends it. Each line is saved when it is ended, and "
+            "added to what stands here; - alone on the first line takes that away. On later "
+            "lines such signs are text."));
     do {
         line.length = 0;
         TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
-        if (key == KEY_ENTER && line.length > 0)
-            TRY_OUT(
-                take_text_line(answering, buffer_string(&line), limit, text, move, &ended, err));
-    } while (!ended && key == KEY_ENTER && line.length > 0);
+        if (key != KEY_ENTER || line.length == 0)
+            break;
+        if (first)
+            TRY_OUT(take_first_line(answering, buffer_string(&line), &text, move, &ended, err));
+        if (!ended)
+            add_text_line(answering, buffer_string(&line), limit, &text);
+        if (!ended || *move == MOVE_ANSWERED)
+            TRY_OUT(save_text(answering, where, &text, err));
+        first = false;
+    } while (!ended);
     if (!ended)
-        *move = key == KEY_AGAIN                        ? MOVE_AGAIN
-                : key == KEY_END                        ? MOVE_QUIT
-                : strcmp(buffer_string(text), old) == 0 ? MOVE_NEXT
-                                                        : MOVE_ANSWERED;
+        *move = key == KEY_AGAIN ? MOVE_AGAIN
+                : key == KEY_END ? MOVE_QUIT
+                : first          ? MOVE_NEXT
+                                 : MOVE_ANSWERED;
 out:
     buffer_free(&line);
+    buffer_free(&text);
     return status;
 }
 
 enum status answering_ask_text(struct answering *answering, const struct answering_place *place,
     enum answering_move *move, struct error *err)
 {
-    struct buffer text = {0};
-    enum status status;
     show_field(answering, place);
     answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_EMPTY, 'q');
-    TRY_OUT(answering_read_text(answering, draft_text(answering->draft, place->where),
-        ANSWERS_TEXT_SIZE - 1, &text, move, err));
-    if (*move == MOVE_ANSWERED) {
-        (void)draft_set_text(answering->draft, place->where, buffer_string(&text));
-        TRY_OUT(answering_save(answering, err));
-    }
-out:
-    buffer_free(&text);
-    return status;
+    return answering_read_text(answering, place->where, ANSWERS_TEXT_SIZE - 1, move, err);
 }
 
 /* ---- organisations by name and number ---- */
@@ -258,7 +267,8 @@ static enum status add_covered(
     return answering_save(answering, err);
 }
 
-/* The number of an organisation whose name was typed; an empty line leaves it out. */
+/* The number of an organisation whose name was typed; an empty line leaves it out, and so does who
+ * ends here. */
 static enum status ask_covered_number(
     struct answering *answering, const char *name, enum answering_move *move, struct error *err)
 {
@@ -274,7 +284,7 @@ static enum status ask_covered_number(
         good = key == KEY_ENTER && (line.length == 0 || judge_number_typed(answering, &line));
     } while (!good && key == KEY_ENTER);
     *move = key == KEY_END ? MOVE_QUIT : MOVE_AGAIN;
-    if (good)
+    if (good || key == KEY_END)
         TRY_OUT(add_covered(answering, name, buffer_string(&line), err));
 out:
     buffer_free(&line);

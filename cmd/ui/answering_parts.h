@@ -76,8 +76,8 @@ struct answering_place answering_place(const struct answering *answering, size_t
 bool answering_is_blank(const struct answering *answering, size_t number);
 
 /* Where to begin: the first place that is blank and needed, or that behind the last that is not
- * blank (or a list itself, which may not be whole), whichever is first. And the next blank place
- * behind another; the end if there is none. */
+ * blank (or a list or a text itself, which may not be whole), whichever is first. And the next
+ * blank place behind another; the end if there is none. */
 size_t answering_first(const struct answering *answering);
 size_t answering_next_blank(const struct answering *answering, size_t number);
 
@@ -118,10 +118,11 @@ enum status answering_ask_covers(struct answering *answering, const struct answe
 enum status answering_ask_end(
     struct answering *answering, enum answering_move *move, struct error *err) MUST_USE;
 
-/* Reads a text of at most limit bytes, line by line up to an empty one, to stand behind old. *move
- * is MOVE_ANSWERED with the whole text in *text, or another with nothing in it. */
-enum status answering_read_text(struct answering *answering, const char *old, size_t limit,
-    struct buffer *text, enum answering_move *move, struct error *err) MUST_USE;
+/* Reads a text of at most limit bytes, line by line up to an empty one, to stand behind what is
+ * there. Each line is on the disk when the next is asked for, whatever ends the program. *move is
+ * MOVE_ANSWERED if something was written and the text was ended. */
+enum status answering_read_text(struct answering *answering, const char *where, size_t limit,
+    enum answering_move *move, struct error *err) MUST_USE;
 
 /* ---- searching, and what is left: answering_search.c, answering_left.c ---- */
 

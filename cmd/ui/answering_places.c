@@ -125,6 +125,12 @@ bool answering_is_blank(const struct answering *answering, size_t number)
     }
 }
 
+/* Lines are added one by one, and the last may have been interrupted. */
+static bool may_not_be_whole(enum answering_form form)
+{
+    return form == FORM_COVERS || form == FORM_TEXT;
+}
+
 size_t answering_first(const struct answering *answering)
 {
     size_t end = answering_places(answering) - 1;
@@ -135,7 +141,7 @@ size_t answering_first(const struct answering *answering)
         if (blank && needed == end && answering_place(answering, i).needed)
             needed = i;
         if (!blank)
-            behind = answering_place(answering, i).form == FORM_COVERS ? i : i + 1;
+            behind = may_not_be_whole(answering_place(answering, i).form) ? i : i + 1;
     }
     return needed < behind ? needed : behind;
 }

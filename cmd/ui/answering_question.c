@@ -252,22 +252,14 @@ static enum status write_note(
     struct asked *asked, enum answering_move *move, bool *stay, struct error *err)
 {
     struct answering *answering = asked->answering;
-    struct buffer note = {0};
-    enum status status;
     talk_line_end(&answering->talk);
-    TRY_OUT(answering_read_text(
-        answering, draft_text(answering->draft, asked->note), ANSWERS_NOTE_MAX, &note, move, err));
-    if (*move == MOVE_ANSWERED) {
-        (void)draft_set_text(answering->draft, asked->note, buffer_string(&note));
-        TRY_OUT(answering_save(answering, err));
+    TRY(answering_read_text(answering, asked->note, ANSWERS_NOTE_MAX, move, err));
+    if (*move == MOVE_ANSWERED)
         *move = MOVE_AGAIN;
-    }
     *stay = *move == MOVE_NEXT || *move == MOVE_AGAIN || !may_leave(asked);
     if (*stay)
         show_question(asked);
-out:
-    buffer_free(&note);
-    return status;
+    return STATUS_OK;
 }
 
 /* Who has just answered goes on without Enter; one from habit passes no question over. */

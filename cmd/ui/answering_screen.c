@@ -64,7 +64,8 @@ void answering_show_help(struct answering *answering)
         N_("#  at a question: writes a note. It stays with you: it is left out when the answers are "
            "sealed."),
         N_("q  ends; so does Ctrl-D. Where q is the letter of an option it is Q."),
-        N_("A line that is typed is confirmed with Enter, and so are these signs there."),
+        N_("A line that is typed is confirmed with Enter, and so are these signs there; in a text of several lines they "
+           "count on the first one."),
         N_("At a question, the letters or numbers in front of the options choose them, and take the "
            "choice back. An answer is given when it is said to be sure or unsure: sure, if there is "
            "something that you could show; unsure, if you believe so."),

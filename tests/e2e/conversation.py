@@ -64,13 +64,25 @@ def number_with_check_digit(nine):
     return f"{nine[:6]}-{nine[6:]}{-total % 10}"
 
 
+def written_text(path, heading):
+    """Of a text of several lines, as far as it was typed."""
+    document = without_about(load(path))
+    texts = {**document.get("background", {}), **{key: document[key] for key in ("circumstances", "obstacles") if key in document}}
+    return next((texts.get(one["id"], "") for edition in (EDITION, SMALL) for one in load(edition)["wording"]["background"]
+                 if one["topic"] == heading), "")
+
+
 def typed_from(talk, script, path):
     """What is still to be typed here: a note that is written is not written again."""
     typed = script.typed(talk.heading())
     if typed[0] == "#" and path.exists():
         number = talk.heading().split()[1].rstrip(".")
-        if load(path)["answers"][number].get("note"):
-            return typed[-1:]
+        written = load(path)["answers"][number].get("note", "").split("\n")
+        if written != [""]:
+            return typed[-1:] if len(written) == len(typed) - 3 else typed[:1] + typed[1 + len(written):]
+    text = written_text(path, talk.heading()) if path.exists() else ""
+    if text and talk.heading() in script.texts:
+        return typed[len(text.split("\n")):]
     if talk.heading() == "Organisations that you answer for besides":
         return typed[2 * len(load(path)["organisation"].get("covers", [])):]
     return typed
@@ -141,7 +153,13 @@ def interrupted(directory, script, how, edition=(), every=1, **options):
             while talk.heading() != heading:  # what was passed over, or may not be whole, is asked for again
                 passed += 1
                 assert passed < 5, (talk.heading(), heading)
-                talk.type("\n")
+                if heading in script.texts:  # behind a question without an answer, where Enter passes over what is not blank
+                    if not talk.shown.endswith("> "):
+                        talk.type("/")
+                        talk.wait()
+                    talk.type(heading + "\n" if talk.shown.endswith("/ ") else f"/{heading}\n")
+                else:
+                    talk.type("\n")
                 talk.wait()
             assert talk.heading() == heading, (talk.heading(), heading)
         for place, typed in enumerate(typed_from(talk, script, path)):
@@ -313,6 +331,106 @@ def notes_help_search_and_what_is_left(directory):
             assert talk.heading().startswith(heading), (typed, talk.heading())
     talk.type("q")
     assert talk.finish() == 0
+
+
+HINDRANCES = "De största hindren för nästa nivå"
+
+
+def at_the_hindrances(directory, **options):
+    """Where a text of several lines is asked for that is empty."""
+    document = load(EXAMPLE)
+    document["obstacles"] = ""
+    (directory / "svar.json").write_text(json.dumps(document), encoding="utf-8")
+    talk = Conversation("answer", "svar.json", cwd=directory, **options)
+    talk.wait()
+    talk.type("/")
+    talk.wait()
+    talk.type("hindren\n")
+    talk.wait()
+    assert talk.heading() == HINDRANCES, talk.heading()
+    return talk
+
+
+def hindrances(directory):
+    return without_about(load(directory / "svar.json"))["obstacles"]
+
+
+LATER_LINES = ("q", "?", "<", "/media är bra", "#", "=", "-", "Q")
+
+
+@test
+def signs_are_text_on_the_later_lines_of_a_text(directory):
+    talk = at_the_hindrances(directory)
+    for line in ("Tid.", *LATER_LINES):
+        talk.type(line + "\n")
+        talk.wait(same=True)
+        assert talk.heading() == HINDRANCES, (line, talk.shown[-300:])
+    talk.type("\n")
+    talk.wait()
+    assert talk.heading() != HINDRANCES and hindrances(directory).split("\n") == ["Tid.", *LATER_LINES], hindrances(directory)
+    talk.type("<")
+    talk.type("q\n" if talk.shown.endswith("> ") else "q")
+    talk.interrupt("SIGKILL")
+
+
+@test
+def signs_are_commands_on_the_first_line_of_a_text(directory):
+    talk = at_the_hindrances(directory)
+    talk.type("?\n")
+    assert "goes back" in talk.wait(ANY_KEY)
+    talk.type(" ")
+    talk.wait()
+    assert talk.heading() == HINDRANCES
+    talk.type("q\n")
+    assert talk.finish() == 0 and hindrances(directory) == ""
+
+
+for how in "\x04", "SIGINT", "closed", "SIGKILL":
+    def lines_that_were_ended_stay(directory, how=how):
+        talk = at_the_hindrances(directory)
+        for line in ("Tid.", "Pengar."):
+            talk.type(line + "\n")
+            talk.wait(same=True)
+        if how == "\x04":
+            talk.type(how)
+            assert talk.finish() == 0 and "All that you answered is in" in flat(talk.shown) or "All is filled in" in flat(talk.shown), talk.shown[-300:]
+        else:
+            talk.type("halv")
+            talk.interrupt(how)
+        assert hindrances(directory) == "Tid.\nPengar.", hindrances(directory)
+    lines_that_were_ended_stay.__name__ = f"lines_that_were_ended_stay_after_{'Ctrl-D' if how == chr(4) else how}"
+    test(lines_that_were_ended_stay)
+
+
+@test
+def a_note_ended_by_ctrl_d_and_a_name_without_its_number_stay(directory):
+    talk = begun(directory, "#", "Fråga Kajsa.\n", "q\n")
+    talk.type("\x04")
+    assert talk.finish() == 0 and answers(directory)["1"] == {"note": "Fråga Kajsa.\nq"}, answers(directory)["1"]
+    talk = Conversation("answer", "svar.json", cwd=directory)
+    talk.wait()
+    talk.type("/")
+    talk.wait()
+    talk.type("answer for besides\n")
+    talk.wait()
+    talk.type("Östra hamnen\n")
+    talk.wait(same=True)
+    talk.type("\x04")
+    assert talk.finish() == 0 and load(directory / "svar.json")["organisation"]["covers"] == [{"name": "Östra hamnen"}]
+
+
+@test
+def arrow_keys_in_a_typed_line_are_dropped(directory):
+    talk = at_the_hindrances(directory)
+    for line in ("Ti\x1b[D\x1b[Cd.", "\x1bOAPengar\x1b[3~.\x1b[1;5D"):
+        talk.type(line + "\n")
+        talk.wait(same=True)
+    assert "cannot be seen" not in flat(talk.shown) and hindrances(directory) == "Tid.\nPengar.", talk.shown[-400:]
+    talk.type("Folk\x01.\n")
+    talk.wait(same=True)
+    assert "cannot be seen; type it again" in flat(talk.shown)
+    talk.type("\x04")
+    assert talk.finish() == 0 and hindrances(directory) == "Tid.\nPengar."
 
 
 @test

@@ -204,6 +204,7 @@ class Script:
             self.at[f"Question {number}. {topics[int(number)]}"] = note + [answer_keys(answer)]
         texts = {**document.get("background", {}), **{key: document[key] for key in ("circumstances", "obstacles") if key in document}}
         kinds = {one["id"]: one["kind"] for one in model["background"]}
+        self.texts = [one["topic"] for one in wording["background"] if kinds[one["id"]] != "consent"]  # of several lines
         for one in wording["background"]:
             text = texts.get(one["id"], "")
             self.at[one["topic"]] = [{"ja": "j\n", "nej": "nej\n", "": "\n"}[text]] if kinds[one["id"]] == "consent" \
