@@ -118,6 +118,7 @@ static enum status converse(struct answering *answering, struct error *err)
     enum answering_move move = MOVE_AGAIN;
     greet(answering);
     answering->place = answering_first(answering);
+    answering_say_wrong(answering, answering->place);
     while (move != MOVE_QUIT) {
         TRY(ask_place(answering, &move, err));
         talk_line_end(&answering->talk);

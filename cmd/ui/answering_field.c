@@ -1,5 +1,6 @@
 /* Places where a text is typed. */
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/answering_parts.h"
 #include "format/name.h"
@@ -8,6 +9,7 @@
 #include "report/layout.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void show_field(struct answering *answering, const struct answering_place *place)
@@ -112,15 +114,55 @@ static bool judge_typed(
     }
 }
 
+/* Behind the first day the last is asked for, where the two do not go together. */
+static enum answering_move move_behind_line(
+    const struct answering *answering, const struct answering_place *place)
+{
+    bool is_first_day = strcmp(place->where, "period.from") == 0;
+    bool alone = answering_wrong_at(answering, answering->place + 1) == NULL &&
+                 answering_doubtful_at(answering, answering->place + 1) == NULL;
+    return is_first_day && !alone ? MOVE_NEXT : MOVE_ANSWERED;
+}
+
+/* An error in what was typed, as `check` judges it; a first day behind the last one is taken, since
+ * the last is asked for next. */
+static bool is_refused(const struct answering *answering, const struct answering_place *place)
+{
+    return answering_wrong_at(answering, answering->place) != NULL &&
+           move_behind_line(answering, place) != MOVE_NEXT;
+}
+
+/* Says what is wrong or doubtful in it. *refused: what stood there before stands there again. */
+static enum status put_line(struct answering *answering, const struct answering_place *place,
+    const char *typed, bool *refused, struct error *err)
+{
+    char *before = memory_text(draft_text(answering->draft, place->where));
+    enum status status;
+    (void)draft_set_text(answering->draft, place->where, typed);
+    TRY_OUT(answering_judge(answering, err));
+    *refused = is_refused(answering, place);
+    answering_say_wrong(answering, answering->place);
+    if (*refused) {
+        (void)draft_set_text(answering->draft, place->where, before);
+        TRY_OUT(answering_judge(answering, err));
+    }
+out:
+    free(before);
+    return status;
+}
+
 static enum status give_line(struct answering *answering, const struct answering_place *place,
     struct buffer *line, enum answering_move *move, struct error *err)
 {
     bool empty = strcmp(buffer_string(line), "-") == 0;
+    bool refused = false;
     *move = MOVE_AGAIN;
     if (!empty && !judge_typed(answering, place, line))
         return STATUS_OK;
-    *move = empty ? MOVE_AGAIN : MOVE_ANSWERED;
-    (void)draft_set_text(answering->draft, place->where, empty ? "" : buffer_string(line));
+    TRY(put_line(answering, place, empty ? "" : buffer_string(line), &refused, err));
+    if (refused)
+        return STATUS_OK;
+    *move = empty ? MOVE_AGAIN : move_behind_line(answering, place);
     return answering_save(answering, err);
 }
 

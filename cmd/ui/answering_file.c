@@ -1,4 +1,5 @@
 /* The file that is being filled in. */
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
@@ -44,13 +45,17 @@ static void drop_empty_covers(struct answering *answering)
         (void)json_object_del(organisation, "covers");
 }
 
-static enum status read_draft(struct answering *answering, struct error *err)
+enum status answering_judge(struct answering *answering, struct error *err)
 {
     drop_empty_covers(answering);
     findings_free(&answering->findings);
     findings_init(&answering->findings, answering->talk.app->catalog);
+    findings_free(&answering->days);
+    findings_init(&answering->days, answering->talk.app->catalog);
     TRY(draft_answers(answering->edition, answering->draft, answering->path, answering->answers,
         &answering->findings, err));
+    answers_check_period(answering->edition, answering->answers, clock_now(), &answering->days);
+    answers_check_approved_day(answering->answers, clock_now(), &answering->days);
     score_compute(&answering->edition->model, &answering->answers->set, &answering->score);
     answered_count(&answering->edition->model, &answering->answers->set, &answering->answered);
     return STATUS_OK;
@@ -98,7 +103,7 @@ out:
 
 enum status answering_save(struct answering *answering, struct error *err)
 {
-    TRY(read_draft(answering, err));
+    TRY(answering_judge(answering, err));
     TRY(refuse_changed(answering, err));
     return write_draft(answering, true, err);
 }
@@ -132,7 +137,7 @@ static enum status begin_file(struct answering *answering, struct error *err)
     if (!wanted)
         return error_set(err, STATUS_REFUSED, REASON_NONE, "not confirmed; nothing was done");
     answering->draft = draft_new(answering->edition);
-    TRY(read_draft(answering, err));
+    TRY(answering_judge(answering, err));
     return write_draft(answering, false, err);
 }
 
@@ -146,7 +151,7 @@ static enum status read_file(struct answering *answering, struct error *err)
     TRY_OUT(file_read(answering->path, ANSWERS_LENGTH_MAX, &answering->written, err));
     TRY_OUT(draft_parse(answering->edition, answering->written.data, answering->written.length,
         answering->path, &answering->draft, err));
-    status = read_draft(answering, err);
+    status = answering_judge(answering, err);
 out:
     load_free(&loaded);
     return status;
@@ -196,6 +201,7 @@ void answering_unload(struct answering *answering)
     json_decref(answering->draft);
     edition_free(answering->edition);
     findings_free(&answering->findings);
+    findings_free(&answering->days);
     buffer_free(&answering->written);
     free(answering->answers);
     free(answering->path);

@@ -23,15 +23,26 @@ size_t answering_count_blank(const struct answering *answering)
     return count;
 }
 
-/* Errors in what is answered; what is blank has a list of its own. */
-static bool has_wrong_answers(const struct answering *answering)
+static void put_wrong(
+    const struct answering *answering, struct buffer *out, const struct finding *finding)
 {
-    for (size_t i = 0; i < answering->findings.count; i++) {
-        const struct finding *finding = &answering->findings.list[i];
-        if (finding->severity == FINDING_ERROR && finding->question != 0)
-            return true;
+    struct finding one = *finding;
+    struct findings alone = {.list = &one, .count = 1};
+    text_findings_list(out, answering->edition, &alone, finding->severity);
+}
+
+/* What is blank has a list of its own; one error may be about two places. */
+static void put_wrong_places(const struct answering *answering, struct buffer *out)
+{
+    const struct finding *before = NULL;
+    for (size_t i = 0; i + 1 < answering_places(answering); i++) {
+        const struct finding *finding = answering_wrong_at(answering, i);
+        if (finding != NULL && finding != before)
+            put_wrong(answering, out, finding);
+        before = finding;
     }
-    return false;
+    for (size_t i = 0; i < answering->days.count; i++)
+        put_wrong(answering, out, &answering->days.list[i]);
 }
 
 /* What is wrong comes last, next to where one types: a small screen shows the end. */
@@ -46,9 +57,16 @@ void answering_show_left(struct answering *answering)
     text_answered_missing(&text, catalog, answering->edition, &answering->answers->set);
     buffer_text(&text, "\n");
     text_score_held_back(&text, catalog, answering->edition, &answering->score);
-    if (has_wrong_answers(answering))
-        text_findings_list(&text, answering->edition, &answering->findings, FINDING_ERROR);
+    put_wrong_places(answering, &text);
     talk_show(&answering->talk, &text);
+}
+
+static const char *heading_of_end(const struct answering *answering, bool wrong, bool left)
+{
+    if (wrong)
+        return text_of(answering->talk.app, "The end; something is to be corrected");
+    return left ? text_of(answering->talk.app, "The end; some places are left")
+                : text_of(answering->talk.app, "All is filled in");
 }
 
 enum status answering_ask_end(
@@ -57,10 +75,9 @@ enum status answering_ask_end(
     uint32_t key = KEY_OTHER;
     bool done = false;
     size_t first = answering_first(answering);
-    bool left = answering_count_blank(answering) > 0;
-    talk_heading(
-        &answering->talk, left ? text_of(answering->talk.app, "The end; some places are left")
-                               : text_of(answering->talk.app, "All is filled in"));
+    bool wrong = answering_first_wrong(answering) + 1 < answering_places(answering);
+    bool left = wrong || answering_count_blank(answering) > 0;
+    talk_heading(&answering->talk, heading_of_end(answering, wrong, left));
     answering_show_left(answering);
     answering_show_keys(answering, left ? ANSWERING_KEY_LEFT : ANSWERING_KEY_DONE, 'q');
     while (!done) {

@@ -21,6 +21,7 @@ struct answering {
     struct buffer written;   /* the file's bytes as they were read or written here last */
     struct answers *answers; /* what the draft says, and what is wrong with that */
     struct findings findings;
+    struct findings days; /* warnings of days that can hardly be meant */
     struct score score;
     struct answered answered;
     size_t place;        /* where one is: of the places of answering_place */
@@ -36,6 +37,9 @@ enum status answering_load(
 /* Reads anew what the draft says, and writes it: when it returns well, the answer is on the disk.
  */
 enum status answering_save(struct answering *answering, struct error *err) MUST_USE;
+
+/* Reads anew what the draft says, and writes nothing. */
+enum status answering_judge(struct answering *answering, struct error *err) MUST_USE;
 
 void answering_unload(struct answering *answering);
 
@@ -75,9 +79,10 @@ struct answering_place answering_place(const struct answering *answering, size_t
 /* Whether nothing stands there. */
 bool answering_is_blank(const struct answering *answering, size_t number);
 
-/* Where to begin: the first place that is blank and needed, or that behind the last that is not
- * blank (or a list or a text itself, which may not be whole), whichever is first. And the next
- * blank place behind another; the end if there is none. */
+/* Where to begin: the first place with an error in it; else the first that is blank and needed, or
+ * that behind the last that is not blank (or a list or a text itself, which may not be whole),
+ * whichever is first; where nothing needed is blank, one with a day in doubt. And the next blank
+ * place behind another; the end if there is none. */
 size_t answering_first(const struct answering *answering);
 size_t answering_next_blank(const struct answering *answering, size_t number);
 
@@ -129,6 +134,20 @@ enum status answering_read_text(struct answering *answering, const char *where, 
 enum status answering_search(struct answering *answering, const char *words,
     enum answering_move *move, struct error *err) MUST_USE;
 void answering_show_left(struct answering *answering);
+
+/* ---- what is wrong: answering_wrong.c ---- */
+
+/* An error in what stands at a place, and a doubt about a day there; NULL if there is none.
+ * Borrowed from the answering, until it reads the draft anew. */
+const struct finding *answering_wrong_at(const struct answering *answering, size_t number);
+const struct finding *answering_doubtful_at(const struct answering *answering, size_t number);
+
+/* The first place of each; the end if there is none. */
+size_t answering_first_wrong(const struct answering *answering);
+size_t answering_first_doubtful(const struct answering *answering);
+
+/* Says what is wrong or doubtful at a place. */
+void answering_say_wrong(struct answering *answering, size_t number);
 
 /* How many places are needed and blank. */
 size_t answering_count_blank(const struct answering *answering);

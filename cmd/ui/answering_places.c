@@ -136,6 +136,10 @@ size_t answering_first(const struct answering *answering)
     size_t end = answering_places(answering) - 1;
     size_t needed = end;
     size_t behind = 0;
+    size_t wrong = answering_first_wrong(answering);
+    size_t doubtful = answering_first_doubtful(answering);
+    if (wrong < end)
+        return wrong;
     for (size_t i = 0; i < end; i++) {
         bool blank = answering_is_blank(answering, i);
         if (blank && needed == end && answering_place(answering, i).needed)
@@ -143,6 +147,8 @@ size_t answering_first(const struct answering *answering)
         if (!blank)
             behind = may_not_be_whole(answering_place(answering, i).form) ? i : i + 1;
     }
+    if (needed == end && doubtful < end)
+        return doubtful;
     return needed < behind ? needed : behind;
 }
 

@@ -531,6 +531,84 @@ def a_mistyped_head_is_asked_for_again(directory):
     assert document["period"] == {"from": "2019-10-01", "to": "2021-09-30"}
 
 
+def begun_with(directory, **changed):
+    """A file that differs from the example, at the place where one goes on."""
+    document = load(EXAMPLE)
+    document["answers"]["40"] = {"no": "no", "assessment": "sure"}
+    (directory / "svar.json").write_text(json.dumps({**document, **changed}), encoding="utf-8")
+    talk = Conversation("answer", "svar.json", cwd=directory)
+    talk.wait()
+    return talk
+
+
+def typed_at(talk, text, **how):
+    talk.type(text)
+    return flat(talk.wait(**how))
+
+
+@test
+def a_last_day_is_judged_when_it_is_typed(directory):
+    talk = begun_with(directory, answers={}, period={"from": "2024-11-01", "to": ""})
+    assert talk.heading().startswith("Last day"), talk.heading()
+    said = typed_at(talk, "2024-10-30\n", same=True)
+    assert "it ends on 2024-10-30, before it begins on 2024-11-01" in said and talk.heading().startswith("Last day"), said
+    assert load(directory / "svar.json")["period"] == {"from": "2024-11-01", "to": ""}
+    said = typed_at(talk, "2025-10-31\n")
+    assert "24 whole months" in said and "2026-10-31" in said and talk.heading().startswith("Question 1."), said
+    assert load(directory / "svar.json")["period"]["to"] == "2025-10-31"
+    talk.type("=")
+    assert "24 whole months" in flat(talk.wait(ANY_KEY))
+    talk.type(" ")
+    talk.wait()
+    talk.type("q")
+    assert talk.finish() == 0
+
+
+@test
+def a_first_day_behind_the_last_leads_to_the_last(directory):
+    talk = begun_with(directory, answers={}, period={"from": "", "to": "2021-09-30"})
+    said = typed_at(talk, "2022-10-01\n")
+    assert "before it begins on 2022-10-01" in said and talk.heading().startswith("Last day"), said
+    said = typed_at(talk, "2024-09-30\n")
+    assert "before it begins" not in said and talk.heading().startswith("Question 1."), said
+    talk.type("q")
+    assert talk.finish() == 0 and load(directory / "svar.json")["period"] == {"from": "2022-10-01", "to": "2024-09-30"}
+
+
+@test
+def one_goes_on_where_something_is_wrong(directory):
+    talk = begun_with(directory, answers={}, period={"from": "2024-11-01", "to": "2024-10-30"})
+    assert talk.heading().startswith("First day") and "before it begins" in flat(talk.shown), talk.shown
+    talk.interrupt("SIGKILL")
+    talk = begun_with(directory, period={"from": "2024-11-01", "to": "2024-10-30"})
+    for typed in ("/Reference of the approval\n", "-\n", "\n"):
+        shown = typed_at(talk, typed)
+    assert talk.heading() == "The end; something is to be corrected" and "before it begins" in shown, shown
+    talk.type("\n")
+    talk.wait()
+    assert talk.heading().startswith("First day"), talk.heading()
+    talk.type("q\n")
+    assert talk.finish() == 0 and "All that you answered is in" in flat(talk.shown)
+
+
+@test
+def a_day_of_approval_that_has_not_come_is_said_and_gone_to(directory):
+    approval = {**load(EXAMPLE)["approval"], "date": ""}
+    talk = begun_with(directory, approval=approval)
+    assert talk.heading().startswith("Day of the approval"), talk.heading()
+    said = typed_at(talk, "2999-12-24\n")
+    assert "2999-12-24 has not come yet" in said, said
+    assert load(directory / "svar.json")["approval"]["date"] == "2999-12-24"
+    talk.interrupt("SIGTERM")
+    talk = Conversation("answer", "svar.json", cwd=directory)
+    said = flat(talk.wait())
+    assert talk.heading().startswith("Day of the approval") and "has not come yet" in said, said
+    said = typed_at(talk, "2021-12-24\n")
+    assert "has not come" not in said and at_the_end(talk), said
+    talk.type("q")
+    assert talk.finish() == 0
+
+
 # ---- the file ----
 
 @test
