@@ -38,6 +38,7 @@ struct guide {
     char *slip;         /* the transfer slip that was written in this run; NULL */
     char sealed[FINGERPRINT_SHORT_SIZE]; /* short digest of what was sealed last of these answers */
     int64_t sealed_at;
+    bool by_letter; /* what is asked now was come to by a letter, which some press Enter behind */
     enum guide_step step;
 };
 
@@ -73,14 +74,15 @@ enum status guide_seal(struct guide *guide, bool *go_on, struct error *err) MUST
 /* The heading of a step, and what happens in it and why: translated paragraphs, ended by NULL. */
 void guide_explain(struct guide *guide, const char *heading, const char *const *paragraphs);
 
-/* Waits for one of the keys, '\n' for Enter among them, and says once which, if another is typed;
- * *key is 'q' if the user wants to end. */
+/* Says that no Enter is needed, if a letter is among the keys, '\n' for Enter; waits for one of
+ * them, shows it, and says once which, if another is typed; *key is 'q' if the user wants to end.
+ */
 enum status guide_ask_key(
     struct guide *guide, const char *keys, char *key, struct error *err) MUST_USE;
 
 /* Asks for a line, with suggested in the place of an empty one; where that is "" an empty one is
- * asked for again, where it is NULL it is an answer. *go_on is false for "q" alone and Ctrl-D. The
- * line is the caller's. */
+ * asked for again, where it is NULL it is an answer: the second one, behind a letter. *go_on is
+ * false for "q" alone and Ctrl-D. The line is the caller's. */
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 

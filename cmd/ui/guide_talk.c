@@ -53,6 +53,18 @@ static uint32_t plain_key(uint32_t typed)
     return typed < 0x80 ? (uint32_t)tolower((int)typed) : typed;
 }
 
+static void show_pressed(struct guide *guide, uint32_t pressed)
+{
+    struct buffer line = {0};
+    guide->by_letter = pressed != '\n';
+    buffer_printf(&line, "%s: ", text_of(guide->app, "Answer"));
+    if (guide->by_letter)
+        buffer_append(&line, &(uint8_t){(uint8_t)pressed}, 1);
+    talk_line(&guide->talk, buffer_string(&line));
+    talk_line_end(&guide->talk);
+    buffer_free(&line);
+}
+
 enum status guide_ask_key(struct guide *guide, const char *keys, char *key, struct error *err)
 {
     uint32_t typed;
@@ -61,6 +73,9 @@ enum status guide_ask_key(struct guide *guide, const char *keys, char *key, stru
     bool fits = false;
     enum status status = STATUS_OK;
     buffer_printf(&line, "%s: ", text_of(guide->app, "Answer"));
+    if (strcmp(keys, "\n") != 0)
+        talk_say(
+            &guide->talk, text_of(guide->app, "Press one of the letters; no Enter is needed."));
     while (!fits) {
         talk_line(&guide->talk, buffer_string(&line));
         TRY_OUT(typing_key(&guide->talk.typing, &typed, err));
@@ -71,17 +86,29 @@ enum status guide_ask_key(struct guide *guide, const char *keys, char *key, stru
             said = true;
         }
     }
-    talk_line_end(&guide->talk);
+    show_pressed(guide, typed);
     *key = (char)typed;
 out:
     buffer_free(&line);
     return status;
 }
 
+/* An Enter from habit behind a letter answers nothing; the next one does. */
+static bool is_habit(struct guide *guide, uint32_t key, const struct buffer *line)
+{
+    bool habit = guide->by_letter && key == KEY_ENTER && line->length == 0;
+    guide->by_letter = false;
+    if (habit)
+        talk_say(
+            &guide->talk, text_of(guide->app, "Press Enter once more if that is your answer."));
+    return habit;
+}
+
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err)
 {
     uint32_t key;
+    bool habit;
     do {
         struct buffer text = {0};
         line->length = 0;
@@ -90,9 +117,11 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
             layout_say(&text, "", text_of(guide->app, "Enter takes %s."), suggested);
         talk_show(&guide->talk, &text);
         TRY(talk_read_line(&guide->talk, line, &key, err));
-        if (key == KEY_ENTER && line->length == 0 && suggested != NULL)
+        habit = is_habit(guide, key, line);
+        if (key == KEY_ENTER && line->length == 0 && suggested != NULL && !habit)
             buffer_text(line, suggested);
-    } while (key == KEY_AGAIN || (key == KEY_ENTER && line->length == 0 && suggested != NULL));
+    } while (
+        key == KEY_AGAIN || habit || (key == KEY_ENTER && line->length == 0 && suggested != NULL));
     *go_on = key == KEY_ENTER && strcmp(buffer_string(line), "q") != 0;
     return STATUS_OK;
 }
@@ -172,6 +201,7 @@ enum status guide_run_plainly(
 {
     show_command(guide, words);
     talk_end(&guide->talk);
+    guide->by_letter = false;
     TRY(app_run(guide->app, words, ended, err));
     return talk_begin(&guide->talk, guide->app, err);
 }

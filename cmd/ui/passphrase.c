@@ -128,16 +128,33 @@ static enum status read_passphrase_file(
 
 /* ---- from the terminal ---- */
 
-static enum status ask_line(int fd, const char *what, struct secret *line, struct error *err)
+static enum status ask_line_once(int fd, const char *prompt, struct secret *line, struct error *err)
 {
-    struct buffer prompt = {0};
-    buffer_printf(&prompt, "%s: ", what);
     sodium_memzero(line->bytes, line->size);
     enum status status =
-        terminal_ask(fd, buffer_string(&prompt), false, line->bytes, SPACE - 1, &line->length, err);
+        terminal_ask(fd, prompt, false, line->bytes, SPACE - 1, &line->length, err);
     line->bytes[line->length] = '\0';
     drop_mark(line);
+    return status;
+}
+
+/* An empty line is no try: it is an Enter from habit, behind what was asked before. */
+static enum status ask_line(
+    int fd, const struct app *app, const char *what, struct secret *line, struct error *err)
+{
+    struct buffer prompt = {0};
+    struct buffer empty = {0};
+    enum status status;
+    buffer_printf(&prompt, "%s: ", what);
+    buffer_printf(&empty, "%s.\n", text_of(app, "the passphrase is empty"));
+    TRY_OUT(ask_line_once(fd, buffer_string(&prompt), line, err));
+    while (line->length == 0) {
+        terminal_show(fd, buffer_string(&empty));
+        TRY_OUT(ask_line_once(fd, buffer_string(&prompt), line, err));
+    }
+out:
     buffer_free(&prompt);
+    buffer_free(&empty);
     return status;
 }
 
@@ -151,9 +168,9 @@ static bool same(const struct secret *one, const struct secret *other)
 static enum status ask_twice(int fd, struct app *app, const char *what, struct secret *first,
     struct secret *second, struct error *err)
 {
-    TRY(ask_line(fd, what, first, err));
+    TRY(ask_line(fd, app, what, first, err));
     TRY(judge_new_passphrase(first, err));
-    TRY(ask_line(fd, text_of(app, "Once more"), second, err));
+    TRY(ask_line(fd, app, text_of(app, "Once more"), second, err));
     if (!same(first, second))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "the passphrase was not the same the second time");
@@ -234,7 +251,7 @@ static enum status open_with_terminal(
 {
     for (int times = 1;; times++) {
         error_init(err, asking->app->catalog);
-        TRY(ask_line(fd, asking->what, asking->given, err));
+        TRY(ask_line(fd, asking->app, asking->what, asking->given, err));
         enum status status = open_with(asking, err);
         if (times == TRIES || !is_of_passphrase(asking, status, err))
             return status;

@@ -18,9 +18,9 @@
  * its first line is the passphrase, with a warning if others can read the file. Else it is asked
  * for on the terminal, without echo, the terminal restored whatever signal ends or stops the
  * program, three times at most: one that is not of the form below, or that opens refuses with
- * REASON_WRONG_PASSPHRASE, is asked for again. A byte order mark at its beginning is no part of it.
- * Failures: STATUS_FAILED if there is no terminal or no such file; STATUS_REFUSED with
- * REASON_BAD_VALUE if it is empty, too long or holds a control character, with
+ * REASON_WRONG_PASSPHRASE, is asked for again; an empty line is no try. A byte order mark at its
+ * beginning is no part of it. Failures: STATUS_FAILED if there is no terminal or no such file;
+ * STATUS_REFUSED with REASON_BAD_VALUE if it is empty, too long or holds a control character, with
  * REASON_WRONG_PASSPHRASE and advice if it does not open; else those of opens. */
 enum status passphrase_open(struct app *app, const struct option_spec *file, const char *what,
     passphrase_opens *opens, void *context, struct error *err) MUST_USE;

@@ -19,6 +19,7 @@ RULE = re.compile(r"^-{20,}$", re.M)
 # What stands behind the cursor when something is waited for: a line, yes or no, a search; a key, below a heading.
 LINE = re.compile(r"(?:^|\n)(?:> |/ |[^\n]*\[y/n\] |[^\n]*\[j/n\] |[^\n]*\[yes/no\] |[^\n]*\[ja/nej\] |[^\n]*assphrase for[^\n]*: |[^\n]*[Ll]osenfras for[^\n]*: |Once more: |En gang till: )\Z")
 PASS_OVER = "Press Enter once more to leave it for later."
+HABIT = "Press Enter once more if that is your answer."
 KEY = re.compile(r"(?:^|\n)(?:Answer|Svar):[^\n]*\Z")
 ENDING = re.compile(r"Enter[ \xa0~]*(?:the first that is left|end|till den första som är kvar|sluta)\b[^>]*\Z")
 
@@ -78,7 +79,7 @@ class Conversation:
                 if self._take():
                     continue
             tail = self.shown[before:]
-            if not (pattern or passed) and PASS_OVER in " ".join(tail.split()) and self._asks(tail, None, True):
+            if not (pattern or passed) and any(said in " ".join(tail.split()) for said in (PASS_OVER, HABIT)) and self._asks(tail, None, True):
                 self.type("\n")
                 before, passed = self.typed_at, True
                 continue

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from conversationkit import Conversation, Gone, Script, at_the_end, load, plain, small_document
+from conversationkit import LINE, Conversation, Gone, Script, at_the_end, load, plain, small_document
 from parties import make_register
 from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test
 
@@ -280,6 +280,24 @@ def a_seal_that_is_not_confirmed_leaves_nothing(directory):
     assert "Step 4" in said(talk, "a")
     talk.type("q")
     assert talk.finish() == 0 and not list((directory / "stick").iterdir()), list((directory / "stick").iterdir())
+
+
+@test
+def an_enter_behind_a_letter_answers_nothing(directory):
+    _, folder = with_card(directory)
+    (folder / "answers.json").write_bytes(EXAMPLE.read_bytes())
+    talk = Conversation("guide", cwd=folder)
+    assert "Press one of the letters; no Enter is needed." in flat(talk.wait())
+    talk.type("s")
+    talk.wait()
+    assert "Answer: s\n" in talk.shown.replace("\r", ""), talk.shown
+    talk.type("\n")
+    shown = flat(talk.wait(pattern=LINE))
+    assert "Press Enter once more" in shown and "A file to seal along" in shown and "The folder of" not in shown, shown
+    talk.type("\n")
+    assert "The folder of the medium" in flat(talk.wait())
+    talk.type("q\n")
+    assert talk.finish() == 0
 
 
 @test

@@ -104,6 +104,20 @@ def test_a_prompt_takes_three(directory):
 
 
 @quick
+def test_an_empty_line_is_no_try(directory):
+    keys = keys_with(directory, WORDS)
+    asked = f"Passphrase for the keys in {keys}: "
+    empty = [(asked, "\n")] * 4
+    result = terminal("sigill", "card", "-k", keys, "--renew", talk=[*empty, (asked, "fel\n"), (asked, "fel\n"), *empty, (asked, WORDS + "\n")])
+    expect(result, 0, out_has="Your card:", err="")
+    assert result.shown.count("the passphrase is empty.") == 8 and flat(result.shown).count("Tries left") == 2, result
+    what = f"Passphrase for the keys in {directory / 'new'}: "
+    result = terminal("sigill", "keygen", "-k", directory / "new", talk=[(what, "\n"), (what, WORDS + "\n"), ("Once more: ", "\n"), ("Once more: ", WORDS + "\n")])
+    expect(result, 0)
+    assert "Tries left" not in result.shown, result
+
+
+@quick
 def test_one_that_repeats_itself_is_no_passphrase(directory):
     for place, typed in enumerate(("aaaaaaaaaaaa", "abababababab", "lösenfras lösenfras", "lösenfraslösenfras", "hej hej hej hej")):
         given = written_secret(directory / f"given-{place}", typed)

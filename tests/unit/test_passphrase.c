@@ -332,6 +332,8 @@ static void test_a_wrong_passphrase_may_be_typed_three_times(void **state)
     type(&session, "\n");
     wait_for(&session, "Passphrase: ");
     assert_non_null(strstr(session.seen, "is empty"));
+    type(&session, "fel\n"); /* the empty line was no try */
+    wait_for(&session, "Passphrase: ");
     type(&session, "fem ord på raden\n");
     expect_result(&session, STATUS_OK);
 }
