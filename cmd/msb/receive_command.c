@@ -43,18 +43,19 @@ static enum status find_quarantined(
 }
 
 static enum status find_files(
-    struct app *app, const struct store *store, struct media *media, struct error *err)
+    struct app *app, const struct opened_register *opened, struct media *media, struct error *err)
 {
     TRY(media_find(app->options->operand, app->options->operands, media, err));
     if (media->files == 0 && app->options->operands > 0) {
         struct buffer asides = {0};
-        receive_report_put_asides(app, media, &asides);
+        receive_report_put_asides(app, opened, media, &asides);
         app_show(app, app->err, &asides);
         buffer_free(&asides);
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "there is no bundle there; is it the right medium?");
     }
-    return option_given(app->options, &RETRY) ? find_quarantined(store, media, err) : STATUS_OK;
+    return option_given(app->options, &RETRY) ? find_quarantined(&opened->store, media, err)
+                                              : STATUS_OK;
 }
 
 static void fill_receiver(struct receiver *receiver, struct opened_register *opened)
@@ -87,12 +88,12 @@ static enum status run(struct app *app, struct error *err)
     enum status status = STATUS_OK;
     TRY(take_options(app, &receiver, err));
     TRY_OUT(opened_register_open(app, OPENED_TO_RECEIVE, &opened, err));
-    TRY_OUT(find_files(app, &opened.store, &media, err));
+    TRY_OUT(find_files(app, &opened, &media, err));
     TRY_OUT(clock_doubt_media(app, receiver.now, &media, err));
     TRY_OUT(intake_clean(&opened.store, err));
     fill_receiver(&receiver, &opened);
     TRY_OUT(receiving_all(app, &receiver, &media, &report, err));
-    TRY_OUT(receive_report_end(&report, &media, err));
+    TRY_OUT(receive_report_end(&report, &opened, &media, err));
     status = sum_up(&report);
 out:
     receive_report_free(&report);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
+#include "cmd/ui/arrival.h"
 #include "cmd/ui/card_names.h"
 #include "cmd/ui/cards.h"
 #include "format/json.h"
@@ -96,6 +97,21 @@ static void describe_card(
     buffer_free(&text);
 }
 
+/* What was said of the medium goes with it, or the receipt would not have it. */
+static void put_retry(const struct app *app, const char *indent, struct buffer *out)
+{
+    static const struct option_spec *const said[] = {&OPTION_ARRIVED, &OPTION_REFERENCE};
+    buffer_printf(out, "%s%ssigill-msb receive --retry", indent, indent);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        struct buffer pasted = {0};
+        const char *text = option_text(app->options, said[i]);
+        if (text != NULL)
+            buffer_printf(out, " --%s %s", said[i]->name, paste_path(&pasted, text));
+        buffer_free(&pasted);
+    }
+    buffer_text(out, "\n");
+}
+
 void beside_describe(
     const struct app *app, const struct beside *beside, const char *indent, struct buffer *out)
 {
@@ -114,7 +130,7 @@ void beside_describe(
                          "that is enrolled, with the same -r and -k:"));
         buffer_printf(
             out, "%s%ssigill-msb enrol %s\n", indent, indent, paste_path(&path, beside->path));
-        buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
+        put_retry(app, indent, out);
         buffer_free(&path);
         return;
     }
@@ -126,7 +142,7 @@ void beside_describe(
                      "the same -r and -k:"));
     buffer_printf(out, "%s%ssigill-msb enrol %s --fingerprint F\n", indent, indent,
         paste_path(&path, beside->path));
-    buffer_printf(out, "%s%ssigill-msb receive --retry\n", indent, indent);
+    put_retry(app, indent, out);
     buffer_free(&path);
 }
 

@@ -6,6 +6,7 @@
 #include "cmd/ui/code_shown.h"
 #include "cmd/ui/file_kind.h"
 #include "cmd/ui/unsealed.h"
+#include "isolate/opening_card.h"
 #include "report/layout.h"
 
 #include <stdio.h>
@@ -234,22 +235,52 @@ static void print_counts(struct receive_report *report, const struct media *medi
             text_of(app, "What failed can be received once more when the cause is gone."));
 }
 
-/* What else than junk it is, and what to do with it; appends nothing to junk. */
-static void put_words_of_aside(const struct app *app, const char *path, struct buffer *out)
+static bool is_own_card(const struct opened_register *opened, const struct fingerprint *fingerprint)
+{
+    for (size_t i = 0; i < opened->history_count; i++) {
+        if (memcmp(&opened->history[i].fingerprint, fingerprint, sizeof *fingerprint) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Only an organisation's card is enrolled. */
+static const char *words_of_card(
+    const struct app *app, const struct opened_register *opened, const char *path)
+{
+    struct card card;
+    struct fingerprint fingerprint;
+    if (opening_card(&opened->spawner, path, &card, &fingerprint, NULL) != STATUS_OK)
+        return text_of(app, "  a card that cannot be read\n");
+    if (is_own_card(opened, &fingerprint))
+        return text_of(app, "  your own card, for the organisations to trust\n");
+    if (card.role == CARD_AUTHORITY)
+        return text_of(app, "  a card of an authority, for organisations to trust\n");
+    return text_of(app, "  a card; `sigill-msb enrol` takes it\n");
+}
+
+/* What else than junk it is, and what to do with it; appends nothing to junk. cards: how many were
+ * read before. */
+static void put_words_of_aside(const struct app *app, const struct opened_register *opened,
+    const char *path, size_t *cards, struct buffer *out)
 {
     enum file_kind kind = file_kind_of(path, false);
     const char *unsealed = unsealed_words(app, unsealed_of(path, kind));
     if (unsealed[0] != '\0')
         layout_paragraph(out, INDENT, unsealed);
     else if (kind == FILE_KIND_CARD)
-        buffer_text(out, text_of(app, "  a card; `sigill-msb enrol` takes it\n"));
+        buffer_text(out, (*cards)++ < BESIDE_CARDS_MAX
+                             ? words_of_card(app, opened, path)
+                             : text_of(app, "  a card; `sigill-msb fingerprint` says whose\n"));
     else if (kind == FILE_KIND_RECEIPT)
         buffer_text(out, text_of(app, "  a receipt; it is for the organisation\n"));
 }
 
 /* Those with something to do about them stand above junk. */
-void receive_report_put_asides(const struct app *app, const struct media *media, struct buffer *out)
+void receive_report_put_asides(const struct app *app, const struct opened_register *opened,
+    const struct media *media, struct buffer *out)
 {
+    size_t cards = 0;
     struct buffer path = {0};
     struct buffer words = {0};
     struct buffer junk = {0};
@@ -257,7 +288,7 @@ void receive_report_put_asides(const struct app *app, const struct media *media,
         buffer_free(&path);
         buffer_free(&words);
         text_show(&path, media->aside[i], strlen(media->aside[i]), false);
-        put_words_of_aside(app, media->aside[i], &words);
+        put_words_of_aside(app, opened, media->aside[i], &cards, &words);
         struct buffer *list = words.length > 0 ? out : &junk;
         buffer_printf(list, text_of(app, "left aside, no bundle: %s\n"), buffer_string(&path));
         buffer_append(list, words.data, words.length);
@@ -323,8 +354,8 @@ static void show_end(struct app *app, FILE *printed, char **text, const size_t *
     buffer_free(&whole);
 }
 
-enum status receive_report_end(
-    struct receive_report *report, const struct media *media, struct error *err)
+enum status receive_report_end(struct receive_report *report, const struct opened_register *opened,
+    const struct media *media, struct error *err)
 {
     struct app *app = report->app;
     char *text = NULL;
@@ -335,7 +366,7 @@ enum status receive_report_end(
         memory_exhausted();
     if (report->begun)
         fputs("\n", out);
-    receive_report_put_asides(app, media, &report->odd);
+    receive_report_put_asides(app, opened, media, &report->odd);
     fputs(buffer_string(&report->odd), out);
     print_passed(app, media, out);
     print_counts(report, media, out);

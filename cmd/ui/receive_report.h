@@ -9,6 +9,7 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/beside.h"
 #include "cmd/ui/media.h"
+#include "cmd/ui/opened_register.h"
 #include "register/receive.h"
 
 #include <stdbool.h>
@@ -42,14 +43,15 @@ void receive_report_container(struct receive_report *report, const char *path);
 /* Notes that a file was taken though it has not a bundle's name; path as it may be shown. */
 void receive_report_odd(struct receive_report *report, const char *path);
 
-/* Appends a line for each file that is left aside, with what it is if that is worth a word. */
-void receive_report_put_asides(
-    const struct app *app, const struct media *media, struct buffer *out);
+/* Appends a line for each file that is left aside, with what it is if that is worth a word. Workers
+ * of the register's read the first BESIDE_CARDS_MAX cards. */
+void receive_report_put_asides(const struct app *app, const struct opened_register *opened,
+    const struct media *media, struct buffer *out);
 
 /* Prints what was kept, what was left aside, and the counts: to standard output as part of the
  * result, or beside JSON lines to standard error. */
-enum status receive_report_end(
-    struct receive_report *report, const struct media *media, struct error *err) MUST_USE;
+enum status receive_report_end(struct receive_report *report, const struct opened_register *opened,
+    const struct media *media, struct error *err) MUST_USE;
 
 /* Releases what the report owns. */
 void receive_report_free(struct receive_report *report);

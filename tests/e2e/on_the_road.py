@@ -71,7 +71,9 @@ def test_a_renewed_card_beside_the_bundle_is_offered(directory):
     assert "another organisation" not in result.out, result
     shutil.copy(own(party), medium / "sender.card")
     expect(receive(register, keys, medium), 1, out_has=["the card was renewed: enrol it", f"sigill-msb enrol {medium / 'sender.card'}",
-                                                        "sigill-msb receive --retry"])
+                                                        "sigill-msb receive --retry\n"])
+    expect(receive(register, keys, medium, "--reference", "MSB 2021-1", "--arrived", "2021-09-01"), 1,
+           out_has="sigill-msb receive --retry --arrived 2021-09-01 --reference 'MSB 2021-1'\n")
     line, = received(register, keys, medium, status=1)
     assert line["card"]["fingerprint_text"] == told(own(party)) and line["card"]["signer"] is None, line
     expect(msb("enrol", "-r", register, "-k", keys, medium / "sender.card"), 0)

@@ -185,7 +185,14 @@ def test_what_is_left_aside_is_called_what_it_is(directory):
     shutil.copy(own(ankeborg), medium / "kort.card")
     (medium / "link.card").symlink_to(own(ankeborg))
     (medium / "note.txt").write_text("hej")
-    wanted = [f"left aside, no bundle: {medium / 'svar.json'} answers that are not sealed;",
+    shutil.copy(own(keys), medium / "msb.card")
+    (directory / "another").mkdir()
+    shutil.copy(own(make_running_register(directory / "another", enrolled=())[1]), medium / "annan.card")
+    (medium / "trasigt.card").write_bytes(own(ankeborg).read_bytes()[:-9])
+    wanted = [f"left aside, no bundle: {medium / 'msb.card'} your own card, for the organisations to trust left aside",
+              f"left aside, no bundle: {medium / 'annan.card'} a card of an authority, for organisations to trust left aside",
+              f"left aside, no bundle: {medium / 'trasigt.card'} a card that cannot be read left aside",
+              f"left aside, no bundle: {medium / 'svar.json'} answers that are not sealed;",
               f"left aside, no bundle: {medium / 'kort.card'} a card; `sigill-msb enrol` takes it",
               f"left aside, no bundle: {medium / 'link.card'} left aside", f"left aside, no bundle: {medium / 'note.txt'}"]
     expect(msb("receive", *where, medium), 1, out="", err_has=[*wanted, "there is no bundle there"])
@@ -193,7 +200,7 @@ def test_what_is_left_aside_is_called_what_it_is(directory):
     receipt, = (register / "receipts").iterdir()
     shutil.copy(receipt, medium)
     shutil.copy(sealed(ankeborg, directory / "out")["file"], medium)
-    expect(msb("receive", *where, medium), 0, out_has=[*wanted, f"left aside, no bundle: {medium / receipt.name} a receipt", "left aside: 5"])
+    expect(msb("receive", *where, medium), 0, out_has=[*wanted, f"left aside, no bundle: {medium / receipt.name} a receipt", "left aside: 8"])
 
 
 @test
