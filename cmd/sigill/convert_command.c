@@ -4,9 +4,6 @@
 #include "cmd/ui/load.h"
 #include "report/text_findings.h"
 
-#include <string.h>
-#include <strings.h>
-
 /* What stays behind is named, whatever comes of the rest. */
 static void name_left_behind(struct app *app, const char *path, const struct loaded *loaded)
 {
@@ -17,21 +14,6 @@ static void name_left_behind(struct app *app, const char *path, const struct loa
     text_findings_list(&text, loaded->edition, &loaded->beside, FINDING_WARNING);
     app_show(app, app->err, &text);
     buffer_free(&text);
-}
-
-static bool has_ending(const char *path, const char *ending)
-{
-    size_t length = strlen(path), wanted = strlen(ending);
-    return length > wanted && strcasecmp(path + length - wanted, ending) == 0;
-}
-
-static enum status judge_ending(const char *path, struct error *err)
-{
-    if (form_kind_of(path)->suffix[0] != '\0' || has_ending(path, ".json"))
-        return STATUS_OK;
-    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-        "%s: the ending says what is written; give a file that ends in .json, .xlsx or .html",
-        path);
 }
 
 static enum status write_converted(
@@ -52,7 +34,7 @@ static enum status run(struct app *app, struct error *err)
     struct loaded loaded = {0};
     enum status status;
     TRY_OUT(option_require(app->options, &OPTION_OUTPUT, &to, err));
-    TRY_OUT(judge_ending(to, err));
+    TRY_OUT(form_kind_judge(to, true, err));
     TRY_OUT(load_draft(app, from, &loaded, err));
     name_left_behind(app, from, &loaded);
     status = write_converted(app, to, &loaded, err);
@@ -71,4 +53,5 @@ const struct command convert_command = {
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
     .forms = true,
+    .writes_form = true,
 };

@@ -126,4 +126,5 @@ const struct command template_command = {
     .options = {OPTIONS, "", 0, 0},
     .run = run,
     .forms = true,
+    .writes_form = true,
 };

@@ -3,6 +3,7 @@
 #include "base/local_time.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/output.h"
@@ -120,6 +121,14 @@ static void show_help(
     buffer_free(&text);
 }
 
+static enum status judge_form_name(const struct app *app, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    if (!app->command->writes_form || path == NULL)
+        return STATUS_OK;
+    return form_kind_judge(path, false, err);
+}
+
 static enum status run_with(struct app *app, struct options *options, struct error *err)
 {
     const char *language = option_text(options, &OPTION_LANG);
@@ -135,6 +144,7 @@ static enum status run_with(struct app *app, struct options *options, struct err
     TRY(workbook_file_prepare(app, err));
     if (!app->command->confined_later)
         TRY(forms_prepare(app, err));
+    TRY(judge_form_name(app, err));
     TRY(output_judge_named(app, err));
     return app->command->run(app, err);
 }

@@ -39,6 +39,8 @@ struct command {
      * ready before this one is confined (cmd/ui/forms.h). It lists OPTION_NO_SANDBOX. */
     bool forms;
 
+    bool writes_form; /* what OPTION_OUTPUT names is a form: JSON, a workbook or a page */
+
     bool workbook; /* what -o names is written as a workbook, whatever its name ends in */
 
     bool edits; /* what its operands name is read, and written anew */

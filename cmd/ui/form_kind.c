@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/ui/output.h"
+#include "cmd/ui/output_ending.h"
 #include "cmd/ui/workbook_file.h"
 #include "format/draft.h"
 #include "report/form_page.h"
@@ -102,6 +103,18 @@ static const struct form_kind KINDS[] = {
     {".html", make_page, advise_page},
 };
 static const struct form_kind JSON = {"", make_json, advise_json};
+
+enum status form_kind_judge(const char *path, bool strict, struct error *err)
+{
+    size_t length = strlen(path);
+    bool json = length > 5 && strcasecmp(path + length - 5, ".json") == 0;
+    bool good = form_kind_of(path) != &JSON || json || (!strict && !output_ending_is_known(path));
+    if (good)
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+        "%s: the ending says what is written; give a file that ends in .json, .xlsx or .html",
+        path);
+}
 
 const struct form_kind *form_kind_of(const char *path)
 {

@@ -8,6 +8,7 @@
 #include "format/edition.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct form_kind {
     const char *suffix; /* ".xlsx"; "" of JSON, which is written for every other suffix */
@@ -20,6 +21,10 @@ struct form_kind {
     /* Says what to do with it; pasted: the path as it is typed in a command. */
     void (*advise)(struct app *app, const char *path, const char *pasted);
 };
+
+/* STATUS_USAGE, REASON_BAD_VALUE, for a name that ends in none of .json, .xlsx and .html: any such
+ * if strict, else one whose ending is that of another kind of file (output_ending_is_known). */
+enum status form_kind_judge(const char *path, bool strict, struct error *err) MUST_USE;
 
 /* The kind that a path names; that of JSON for NULL. */
 const struct form_kind *form_kind_of(const char *path);

@@ -37,20 +37,27 @@ static const char *ending_of(const char *path)
     return dot == NULL ? "" : dot;
 }
 
+static bool is_foreign(const char *ending)
+{
+    for (size_t i = 0; i < sizeof FOREIGN / sizeof FOREIGN[0]; i++) {
+        if (strcasecmp(ending, FOREIGN[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 enum status output_ending_judge(const char *path, struct error *err)
 {
     const char *ending = ending_of(path);
     if (strcasecmp(ending, ".ods") == 0)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s: .ods is read and not written; write .xlsx, which LibreOffice opens too", path);
-    for (size_t i = 0; i < sizeof FOREIGN / sizeof FOREIGN[0]; i++) {
-        if (strcasecmp(ending, FOREIGN[i]) == 0)
-            return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-                "%s: no file of the kind %s is written here; give a name that ends in .xlsx, .html, "
-                ".json, .csv or .txt, whichever is wanted",
-                path, FOREIGN[i]);
-    }
-    return STATUS_OK;
+    if (!is_foreign(ending))
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+        "%s: no file of the kind %s is written here; give a name that ends in .xlsx, .html, "
+        ".json, .csv or .txt, whichever is wanted",
+        path, ending);
 }
 
 static const struct written_kind *kind_of_content(const struct buffer *content)
@@ -73,6 +80,13 @@ static const struct written_kind *kind_of_ending(const char *path)
             return &KINDS[i];
     }
     return NULL;
+}
+
+bool output_ending_is_known(const char *path)
+{
+    const char *ending = ending_of(path);
+    return is_foreign(ending) || kind_of_ending(path) != NULL ||
+           strcasecmp(ending, TEXT.ending) == 0;
 }
 
 enum status output_ending_fits(const char *path, const struct buffer *content, struct error *err)

@@ -5,6 +5,12 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
+#include <stdbool.h>
+
+/* Whether the ending says what the content is: that of what is written here, or of what other
+ * programs write; not .ods, of which output_ending_judge says more. */
+bool output_ending_is_known(const char *path);
+
 /* STATUS_USAGE, REASON_BAD_VALUE, for an ending of other programs, such as .xls or .docx: nothing
  * that is written here is such a file. Any other name will do. */
 enum status output_ending_judge(const char *path, struct error *err) MUST_USE;

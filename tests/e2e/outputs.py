@@ -300,7 +300,10 @@ def test_a_name_of_another_kind_is_refused_before_anything_is_written(directory)
             refused(called(words, where, "-o", f"new.{foreign}"), 2, f"new.{foreign}: ")
         refused(called(words, where, "-o", "new.ods"), 2, "ends in .sigill" if words[1] == "seal" else ".ods is read and not written")
     # What is written is known by what it is, whatever the options that made it so.
-    for words, wrong in ((("template",), ("csv", "htm.csv")), (("questions",), ("html", "htm", "xlsx", "json", "csv")),
+    for one in ("csv", "htm.csv", "htm", "txt", "docx", "xls"):
+        said = refused(sigill("template", "-o", f"new.{one}", cwd=where), 2, f"new.{one}: the ending says what is written; give a file that ends in .json, .xlsx or .html")
+        assert ".csv or .txt" not in said.err, said
+    for words, wrong in ((("questions",), ("html", "htm", "xlsx", "json", "csv")),
                          (("score", "typical.json"), ("html", "xlsx", "json", "csv")), (("score", "typical.json", "--html"), ("xlsx", "json", "csv")),
                          (("score", "typical.json", "--summary"), ("xlsx", "json", "csv")), (("score", "typical.json", "--json"), ("html", "xlsx", "csv")),
                          (("gap", "typical.json", "--csv"), ("html", "json")), (("card", "-k", "org1", "--renew"), ("html", "xlsx", "json", "csv"))):
