@@ -312,11 +312,14 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_OUTPUT
     &OPTION_SIGNER, &OPTION_FINGERPRINT, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE,
     &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
+static const struct option_spec *const NEEDS[] = {&OPTION_KEYS, &OPTION_OUTPUT_DIR, NULL};
+
 const struct command open_command = {
     .name = "open",
     .summary = N_("Opens a bundle that was sealed to your own keys, into a new directory."),
     .example = N_("/media/usb/2021-10-01-12345678.sigill -k keys -o feedback"),
     .options = {OPTIONS, N_("BUNDLE"), 1, 1},
+    .needs = NEEDS,
     .run = run,
     .confined_later = true,
 };

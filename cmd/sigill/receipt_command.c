@@ -255,10 +255,13 @@ out:
 static const struct option_spec *const OPTIONS[] = {
     &OPTION_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, NULL};
 
+static const struct option_spec *const NEEDS[] = {&OPTION_KEYS, NULL};
+
 const struct command receipt_command = {
     .name = "receipt",
     .summary = N_("Reads the authority's receipts for bundles that were sealed here."),
     .example = N_("/media/usb -k keys"),
     .options = {OPTIONS, N_("PATH..."), 1, OPERANDS_ANY},
+    .needs = NEEDS,
     .run = run,
 };

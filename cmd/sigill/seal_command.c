@@ -139,11 +139,14 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_KEYS, &OPTION_ATTACH
     &OPTION_EDITION, &OPTION_NO_SANDBOX, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
     &OPTION_CLOCK_RIGHT, &OPTION_JSON, NULL};
 
+static const struct option_spec *const NEEDS[] = {&OPTION_KEYS, NULL};
+
 const struct command seal_command = {
     .name = "seal",
     .summary = N_("Signs the answers and seals them to the authority as a bundle."),
     .example = N_("answers.xlsx -k keys --attach minutes.pdf -o /media/usb"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
+    .needs = NEEDS,
     .run = run,
     .forms = true,
 };

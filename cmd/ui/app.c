@@ -121,6 +121,25 @@ static void show_help(
     buffer_free(&text);
 }
 
+static enum status judge_needs(const struct app *app, struct error *err)
+{
+    const struct option_spec *const *needs = app->command->needs;
+    struct buffer list = {0};
+    enum status status = STATUS_OK;
+    for (; needs != NULL && *needs != NULL; needs++) {
+        if (option_given(app->options, *needs))
+            continue;
+        buffer_printf(&list, "%s--%s=%s", list.length > 0 ? ", " : "", (*needs)->name,
+            text_of(app, (*needs)->argument));
+    }
+    if (list.length > 0)
+        status = error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "missing on the command line: %s; give it as in `%s %s %s`", buffer_string(&list),
+            app->program->name, app->command->name, text_of(app, app->command->example));
+    buffer_free(&list);
+    return status;
+}
+
 static enum status judge_form_name(const struct app *app, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_OUTPUT);
@@ -141,6 +160,7 @@ static enum status run_with(struct app *app, struct options *options, struct err
     app->options = options;
     options_take_places(&app->command->options, options);
     app->json = option_given(options, &OPTION_JSON);
+    TRY(judge_needs(app, err));
     TRY(workbook_file_prepare(app, err));
     if (!app->command->confined_later)
         TRY(forms_prepare(app, err));

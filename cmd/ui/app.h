@@ -25,6 +25,10 @@ struct command {
     const char *example; /* N_("…"): what follows the name in one use of it; NULL: none is shown */
     struct options_spec options;
 
+    const struct option_spec *const *needs; /* options that must be given; NULL, or ends with NULL.
+                                               Those that lack are named at once, with the example
+                                               (app_main). */
+
     /* Does the work with app->options. Whatever it returns is the exit status. *err is ready to be
      * filled, in the user's language; if its text is not empty afterwards it is printed, as one
      * line on standard error. A command that judged its input and printed the verdict as its result

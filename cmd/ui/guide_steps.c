@@ -1,5 +1,6 @@
 /* The steps of a guide. */
 #include "base/local_time.h"
+#include "base/paste.h"
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
@@ -185,14 +186,27 @@ static void show_sealed(struct guide *guide)
     talk_show(&guide->talk, &text);
 }
 
+static void show_receipt_command(struct guide *guide)
+{
+    struct buffer text = {0};
+    struct buffer pasted = {0};
+    layout_say(&text, "",
+        text_of(guide->app,
+            "The receipt comes on a medium: `sigill receipt /media/usb -k %s` reads it, with the medium's own "
+            "folder in the place of /media/usb."),
+        paste_path(&pasted, guide->keys));
+    buffer_free(&pasted);
+    talk_show(&guide->talk, &text);
+}
+
 static enum status show_end(struct guide *guide, struct error *err)
 {
     static const char *const done[] = {
         N_("The answers are sealed, and have not been changed since."), NULL};
     static const char *const next[] = {
         N_("If the authority does not know your card yet, it calls you; then read out the fingerprint below."),
-        N_("Keep the answers until the receipt has come; `sigill receipt` reads it. If you change the answers, start "
-           "`sigill guide` again: the new bundle replaces the old one."),
+        N_("Keep the answers until the receipt has come. If you change the answers, start `sigill guide` again: the "
+           "new bundle replaces the old one."),
         NULL};
     struct guide_words words = guide_words("fingerprint");
     enum status ended;
@@ -200,6 +214,7 @@ static enum status show_end(struct guide *guide, struct error *err)
     show_sealed(guide);
     for (size_t i = 0; next[i] != NULL; i++)
         talk_say(&guide->talk, text_of(guide->app, next[i]));
+    show_receipt_command(guide);
     guide_add_keys(guide, &words);
     return guide_run_plainly(guide, words.word, &ended, err);
 }

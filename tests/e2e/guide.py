@@ -126,6 +126,7 @@ def from_an_empty_folder_to_a_sealed_bundle(directory):
     print(f"# {talk.keys} keys, {talk.screens} screens")
     own = json.loads(sigill("fingerprint", "-k", folder / "keys", "--json").out)["fingerprint_text"]
     assert own in talk.shown.replace("\n", "")
+    assert "`sigill receipt /media/usb -k keys` reads it" in flat(talk.shown)
     for secret in (PASSPHRASE, PASSPHRASE.split()[1]):
         assert secret not in talk.shown
     # What the commands that it runs would say of what comes next is the guide's to say.

@@ -239,6 +239,15 @@ def test_codes_and_headings_are_said_in_swedish_too(directory):
 
 
 @test
+def test_options_that_lack_are_named_at_once(directory):
+    both = "missing on the command line: --keys=DIR, --output=DIR; give it as in `sigill open /media/usb/2021-10-01-12345678.sigill -k keys -o feedback`"
+    refused(sigill("open", directory / "a.sigill"), 2, both)
+    refused(sigill("open", directory / "a.sigill", "-k", directory), 2, "missing on the command line: --output=DIR; give")
+    for name, example in (("seal", "answers.xlsx -k keys --attach minutes.pdf -o /media/usb"), ("receipt", "/media/usb -k keys")):
+        refused(sigill(name, directory / "a"), 2, f"missing on the command line: --keys=DIR; give it as in `sigill {name} {example}`")
+
+
+@test
 def test_an_empty_file_is_called_empty(directory):
     register, keys, _ = make_running_register(directory)
     for name in ("tom.json", "tom.sigill"):
