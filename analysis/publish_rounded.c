@@ -76,7 +76,7 @@ static void begin_roundings(const struct publish_making *making, struct rounding
     roundings->cell = (struct publish_rounding *)at;
     for (size_t i = 0; i < cells->base.count; i++)
         publish_rounding_begin(
-            &roundings->cell[i], making->key, making->collection->round.id, base[i].name);
+            &roundings->cell[i], making->key, making->collection->edition->id, base[i].name);
 }
 
 static void count_row_member(

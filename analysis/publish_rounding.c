@@ -18,11 +18,11 @@ static void rounding_text(struct publish_rounding *rounding, const char *text)
 }
 
 void publish_rounding_begin(struct publish_rounding *rounding, const uint8_t subkey[VAULT_KEY_SIZE],
-    const char *round, const char *cell)
+    const char *edition, const char *cell)
 {
     rounding->count = 0;
     (void)crypto_generichash_init(&rounding->state, subkey, VAULT_KEY_SIZE, DIGEST);
-    rounding_text(rounding, round);
+    rounding_text(rounding, edition);
     rounding_text(rounding, cell);
 }
 

@@ -25,9 +25,10 @@ struct publish_rounding {
 void publish_rounding_key(
     const uint8_t register_key[VAULT_KEY_SIZE], uint8_t subkey[VAULT_KEY_SIZE]);
 
-/* cell: table and column, such as "levels 2 with". */
+/* edition: the id of the round's, and not the round's own, which may be another one tomorrow. cell:
+ * table and column, such as "levels 2 with". */
 void publish_rounding_begin(struct publish_rounding *rounding, const uint8_t subkey[VAULT_KEY_SIZE],
-    const char *round, const char *cell);
+    const char *edition, const char *cell);
 
 /* Contributors come in the order of their numbers, each once. */
 void publish_rounding_add(struct publish_rounding *rounding,

@@ -59,3 +59,20 @@ void publish_source_set(
     (void)crypto_generichash_final(&state, digest, sizeof digest);
     hex_encode(hex, digest, sizeof digest);
 }
+
+struct round_history_member *publish_source_counted(
+    const struct publish_source *source, bool late, size_t *members)
+{
+    const struct collection *collection = source->collection;
+    const struct selection selection = {.late = late};
+    struct round_history_member *counted = memory_new(collection->members + 1, sizeof *counted);
+    *members = 0;
+    for (size_t i = 0; i < collection->members; i++) {
+        if (!collection_selects(&selection, &collection->member[i]))
+            continue;
+        struct round_history_member *one = &counted[(*members)++];
+        text_copy(one->number, sizeof one->number, collection->member[i].number);
+        memcpy(one->id, source->id[i], sizeof one->id);
+    }
+    return counted;
+}

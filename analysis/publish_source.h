@@ -4,6 +4,7 @@
 #define ANALYSIS_PUBLISH_SOURCE_H
 
 #include "analysis/collection.h"
+#include "register/round_history.h"
 #include "register/vault.h"
 
 #define PUBLISH_SET_SIZE 65 /* hexadecimal, and a NUL */
@@ -25,5 +26,9 @@ void publish_source_free(struct publish_source *source);
  * since those too small are counted together; of another form 0. */
 void publish_source_set(
     const struct publish_source *source, bool late, unsigned least, char hex[PUBLISH_SET_SIZE]);
+
+/* The same submissions themselves; *members: how many. The caller frees the list. */
+struct round_history_member *publish_source_counted(
+    const struct publish_source *source, bool late, size_t *members);
 
 #endif

@@ -50,9 +50,7 @@ enum audit_kind {
                       the authority until then, as in sign.pub; "unknown" if it is lost) */
     AUDIT_ROUND,   /* round, edition, opens, closes (days): declared or changed */
     AUDIT_EXPORT, /* what, round: figures that were written into a file, for use at the authority */
-    AUDIT_PUBLISH, /* what, round, late (1: late ones counted), and min-group, tables (digest), or
-                      of a benchmark group ("all"), best (0: all), benchmark (digest): figures that
-                      may leave the authority */
+    AUDIT_PUBLISH,    /* those of publications_words: figures that may leave the authority */
     AUDIT_POPULATION, /* round, count, digest (register/population.h): the list that it has now */
     AUDIT_FEEDBACK, /* number, id (of the submission), bundle (the feedback's id), sealed (digest),
                        card (that it was sealed to) */

@@ -1,5 +1,7 @@
 #include "register/publications.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -14,19 +16,20 @@ void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication
     const char *again = publication->again ? " again=1" : "";
     if (publication->group == NULL)
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
-            "what=%s round=%s late=%d form=%s set=%s min-group=%u tables=%s%s", publication->what,
-            publication->round, late, publication->form, publication->set, publication->min_group,
-            publication->digest, again);
+            "what=%s round=%s edition=%s late=%d form=%s set=%s min-group=%u tables=%s%s",
+            publication->what, publication->round, publication->edition, late, publication->form,
+            publication->set, publication->min_group, publication->digest, again);
     else
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
-            "what=%s round=%s late=%d form=%s set=%s group=%s best=%u benchmark=%s%s",
-            publication->what, publication->round, late, publication->form, publication->set,
-            publication->group, publication->best, publication->digest, again);
+            "what=%s round=%s edition=%s late=%d form=%s set=%s group=%s best=%u benchmark=%s%s",
+            publication->what, publication->round, publication->edition, late, publication->form,
+            publication->set, publication->group, publication->best, publication->digest, again);
 }
 
 struct comparison {
     const struct publication *publication;
     struct published_before *before;
+    struct round_history history;
 };
 
 static bool row_has(const struct audit_row *row, const char *key, const char *value)
@@ -46,21 +49,50 @@ static bool same_subject(const struct audit_row *row, const struct publication *
                (row_has(row, "group", publication->group) && row_has(row, "best", best)));
 }
 
+/* Whether it is about the same round, or about any of the same submissions by another name. */
+static bool same_submissions(
+    const struct comparison *comparison, const struct audit_row *row, const char *round)
+{
+    const struct publication *publication = comparison->publication;
+    return strcmp(round, publication->round) == 0 ||
+           round_history_held(
+               &comparison->history, publication->edition, round, row_has(row, "late", "1"));
+}
+
+/* Counts were rounded by the name of their round as long as no row named the edition. */
+static bool rounded_otherwise(
+    const struct audit_row *row, const struct publication *publication, const char *round)
+{
+    char edition[MANIFEST_WORD_SIZE];
+    return row_has(row, "form", "rounded") && strcmp(round, publication->edition) != 0 &&
+           !audit_value(row, "edition", edition, sizeof edition);
+}
+
+static void note_earlier(
+    struct published_earlier *earlier, const struct audit_row *row, const char *round)
+{
+    earlier->time = row->time;
+    text_copy(earlier->round, sizeof earlier->round, round);
+}
+
 static enum status compare_row(void *context, const struct audit_row *row, struct error *err)
 {
     struct comparison *comparison = context;
     const struct publication *publication = comparison->publication;
+    char round[MANIFEST_WORD_SIZE];
     (void)err;
+    round_history_add(&comparison->history, row);
     if (strcmp(row->kind, audit_kind_name(AUDIT_PUBLISH)) != 0 ||
-        !row_has(row, "round", publication->round))
+        !audit_value(row, "round", round, sizeof round) ||
+        !same_submissions(comparison, row, round))
         return STATUS_OK;
     if (!row_has(row, "form", publication->form))
-        comparison->before->form = row->time;
-    if (!row_has(row, "set", publication->set))
-        comparison->before->set = row->time;
+        note_earlier(&comparison->before->form, row, round);
+    if (!row_has(row, "set", publication->set) || rounded_otherwise(row, publication, round))
+        note_earlier(&comparison->before->set, row, round);
     if (same_subject(row, publication) &&
         !row_has(row, digest_key(publication), publication->digest))
-        comparison->before->other = row->time;
+        note_earlier(&comparison->before->other, row, round);
     return STATUS_OK;
 }
 
@@ -69,5 +101,8 @@ enum status publications_before(struct audit *audit, const struct publication *p
 {
     struct comparison comparison = {.publication = publication, .before = before};
     *before = (struct published_before){0};
-    return audit_walk(audit, compare_row, &comparison, err);
+    round_history_begin(&comparison.history, publication->counted, publication->members);
+    enum status status = audit_walk(audit, compare_row, &comparison, err);
+    round_history_free(&comparison.history);
+    return status;
 }

@@ -2,12 +2,15 @@
  *
  * Whoever has two publications can subtract one from the other, and what the difference shows is
  * hidden in neither. So each is compared with what was published of its round before: a round is
- * published in one form and from one set of submissions. */
+ * published in one form and from one set of submissions. A round may be declared, and its days
+ * changed, after something was published: so each is also compared with what was published of other
+ * rounds of its edition, where these held any of the same submissions then. */
 #ifndef REGISTER_PUBLICATIONS_H
 #define REGISTER_PUBLICATIONS_H
 
 #include "base/error.h"
 #include "register/audit.h"
+#include "register/round_history.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,21 +19,30 @@
 struct publication {
     const char *what; /* the subcommand that makes it */
     const char *round;
-    bool late;          /* late submissions are counted */
-    const char *form;   /* how it is protected: "hidden" or "rounded" */
-    const char *set;    /* hexadecimal, a digest of the submissions that it is counted from */
-    bool again;         /* though it was published in another form, or from another set */
-    const char *digest; /* hexadecimal, of the figures: equal ones have the same */
-    unsigned min_group; /* of tables */
-    const char *group;  /* of a benchmark: its id, or "all"; NULL for tables */
-    unsigned best;      /* of a benchmark: how many are counted, 0 for all */
+    const char *edition; /* that the round is of */
+    bool late;           /* late submissions are counted */
+    const char *form;    /* how it is protected: "hidden" or "rounded" */
+    const char *set;     /* hexadecimal, a digest of the submissions that it is counted from */
+    bool again;          /* though it was published in another form, or from another set */
+    const char *digest;  /* hexadecimal, of the figures: equal ones have the same */
+    unsigned min_group;  /* of tables */
+    const char *group;   /* of a benchmark: its id, or "all"; NULL for tables */
+    unsigned best;       /* of a benchmark: how many are counted, 0 for all */
+    const struct round_history_member *counted; /* the submissions of the set, by number */
+    size_t members;
 };
 
-/* When something else of the round was published; 0 if never. The last time of each. */
+struct published_earlier {
+    int64_t time;                   /* 0: never */
+    char round[MANIFEST_WORD_SIZE]; /* of which it was published */
+};
+
+/* When something else of the round, or of the same submissions, was published. The last of each. */
 struct published_before {
-    int64_t form;  /* figures in another form */
-    int64_t set;   /* figures from another set of submissions */
-    int64_t other; /* other figures about the same, as they are protected otherwise */
+    struct published_earlier form; /* figures in another form */
+    struct published_earlier set;  /* figures from another set of submissions */
+    struct published_earlier
+        other; /* other figures about the same, as they are protected otherwise */
 };
 
 /* Walks the audit (audit_walk, whose refusals it has). */

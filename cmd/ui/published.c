@@ -7,6 +7,7 @@
 #include "report/json_stats.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 
 enum { DIGEST_SIZE = 32, DIGEST_HEX = 2 * DIGEST_SIZE + 1 };
 
@@ -31,12 +32,13 @@ static const char *form_word(const struct publishing *publishing)
 }
 
 /* Whoever has both can subtract one from the other. */
-static enum status refuse_again(
-    const char *round, const struct published_before *before, struct error *err)
+static enum status refuse_again(const struct published_before *before, struct error *err)
 {
+    bool form = before->form.time != 0;
+    const char *round = form ? before->form.round : before->set.round;
     char day[DAY_SIZE];
-    day_format(day, before->form != 0 ? before->form : before->set);
-    if (before->form != 0)
+    day_format(day, form ? before->form.time : before->set.time);
+    if (form)
         return error_set(err, STATUS_REFUSED, REASON_EXISTS,
             "figures of the round %s were published in another form on %s; whoever has both can "
             "subtract one from the other, and what the difference shows is protected in neither: "
@@ -49,11 +51,13 @@ static enum status refuse_again(
         round, day);
 }
 
-static void warn_of_again(struct app *app, const char *round, const struct published_before *before)
+static void warn_of_again(struct app *app, const struct published_before *before)
 {
+    bool form = before->form.time != 0;
+    const char *round = form ? before->form.round : before->set.round;
     char day[DAY_SIZE];
-    day_format(day, before->form != 0 ? before->form : before->set);
-    if (before->form != 0)
+    day_format(day, form ? before->form.time : before->set.time);
+    if (form)
         warn(app,
             "figures of the round %s were published in another form on %s: whoever has both can "
             "subtract one from the other, and what the difference shows is protected in neither",
@@ -67,15 +71,16 @@ static void warn_of_again(struct app *app, const char *round, const struct publi
 
 /* Neither of two results that are hidden differently hides what their difference shows. Counts are
  * always rounded alike. */
-static void warn_of_others(struct app *app, const struct publication *publication, int64_t other)
+static void warn_of_others(
+    struct app *app, const struct publication *publication, const struct published_earlier *other)
 {
     char day[DAY_SIZE];
-    day_format(day, other);
+    day_format(day, other->time);
     if (publication->group == NULL)
         warn(app,
             "other tables of the round %s were made for publication on %s; whoever has both can "
             "subtract one from the other, so publish only one of them",
-            publication->round, day);
+            other->round, day);
     else
         warn(app,
             "another benchmark of the same organisations was made for publication on %s; whoever "
@@ -87,17 +92,26 @@ static enum status publish(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, struct publication *publication, struct error *err)
 {
     struct published_before before;
+    struct round_history_member *counted =
+        publish_source_counted(&publishing->source, publication->late, &publication->members);
+    enum status status;
+    publication->edition = publishing->source.collection->edition->id;
     publication->form = form_word(publishing);
     publication->set = publishing->set;
     publication->again = option_given(app->options, &OPTION_AGAIN);
-    TRY(publications_before(&opened->audit, publication, &before, err));
-    if ((before.form != 0 || before.set != 0) && !publication->again)
-        return refuse_again(publication->round, &before, err);
-    if (before.form != 0 || before.set != 0)
-        warn_of_again(app, publication->round, &before);
-    else if (before.other != 0 && publishing->form == PUBLISHING_HIDDEN)
-        warn_of_others(app, publication, before.other);
-    return changes_publish(&opened->audit, publication, clock_now(), err);
+    publication->counted = counted;
+    TRY_OUT(publications_before(&opened->audit, publication, &before, err));
+    bool again = before.form.time != 0 || before.set.time != 0;
+    if (again && !publication->again)
+        TRY_OUT(refuse_again(&before, err));
+    if (again)
+        warn_of_again(app, &before);
+    else if (before.other.time != 0 && publishing->form == PUBLISHING_HIDDEN)
+        warn_of_others(app, publication, &before.other);
+    TRY_OUT(changes_publish(&opened->audit, publication, clock_now(), err));
+out:
+    free(counted);
+    return status;
 }
 
 enum status published_note(struct app *app, struct opened_register *opened,

@@ -209,8 +209,8 @@ def test_what_leaves_the_register_is_in_its_audit(directory):
     expect(msb("benchmark", *place, "--publish", "--group", "kommun"), 0, err="")
     kind, told = audited()[-1]
     assert kind == "publish" and len(told.pop("benchmark")) == 64 == len(told.pop("set")), told
-    assert told == {"what": "benchmark", "round": EDITION["id"], "late": "0", "form": "hidden", "group": "kommun",
-                    "best": "0"}, told
+    assert told == {"what": "benchmark", "round": EDITION["id"], "edition": EDITION["id"], "late": "0", "form": "hidden",
+                    "group": "kommun", "best": "0"}, told
     before = len(audited())
     expect(msb("benchmark", *place, "--publish", "--group", "kommun", "-o", directory / "published"), 0, out="", err="")
     assert [kind for kind, _ in audited()[before:]] == ["publish"]

@@ -76,6 +76,7 @@ def the_round():
         expect(msb("card", "-k", keys, "--name", "Myndigheten"), 0)
         for place in MEMBERS:
             enter(directory, register, keys, place)
+        undeclared = [shutil.copytree(path, directory / f"undeclared-{path.name}") for path in (register, keys)]
         listed = directory / "population.csv"
         listed.write_text("number;name;group;size\n" + "".join(
             f"{number_of(place)};Ort {place};{group};{'large' if place < 5 else 'small'}\n"
@@ -83,8 +84,14 @@ def the_round():
         expect(msb("round", ROUND, "-r", register, "-k", keys, "--edition", EDITION["id"], "--opens", OPENS,
                    "--closes", CLOSES), 0)
         expect(msb("population", "-r", register, "-k", keys, listed, "--round", ROUND), 0)
-        _built.append((register, keys))
+        _built.extend([(register, keys), undeclared])
     return _built[0]
+
+
+def before_any_round(directory):
+    """Copies of them from before a round was declared."""
+    the_round()
+    return [shutil.copytree(path, directory / path.name) for path in _built[1]]
 
 
 def stats(*words, status=0, **options):
@@ -260,6 +267,63 @@ def test_a_round_is_published_in_one_form_and_from_one_set(directory):
     after = publications(register)[len(before):]
     assert [" form=rounded " in row for row in after] == [True, False] and all(row.endswith(" again=1") for row in after), after
     refused(msb("stats", *place, "--publish"), 1, "--again")  # from now on there are two
+
+
+def declare(place, round_id, opens, closes):
+    expect(msb("round", round_id, *place, "--edition", EDITION["id"], "--opens", opens, "--closes", closes), 0)
+
+
+def tables(place, round_id, *words):
+    told = json.loads(expect(msb("stats", *place, "--round", round_id, "--publish=rounded", "--json", *words), 0, err="").out)
+    return [{key: value for key, value in group.items() if key not in ("population", "missing", "late", "rate")}
+            for group in told["groups"]]
+
+
+@test
+def test_S14_a_round_that_is_declared_after_its_publication_is_bound_by_it(directory):
+    register, keys = before_any_round(directory)
+    place = ["-r", register, "-k", keys]
+    expect(msb("stats", *place, "--publish=hidden"), 0, err="")
+    declare(place, "r1", OPENS, "2021-12-31")  # all submissions go over
+    refused(msb("stats", *place, "--round", "r1", "--publish=rounded"), 1, EDITION["id"], "in another form", "--again")
+    expect(msb("stats", *place, "--round", "r1", "--publish=hidden"), 0)
+    declare(place, "r1", OPENS, CLOSES)  # one is late now
+    refused(msb("stats", *place, "--round", "r1", "--publish=hidden"), 1, "from other submissions", "--again")
+    expect(msb("stats", *place, "--round", "r1", "--publish=rounded", "--again"), 0, err_has="whoever has both can subtract")
+
+
+@test
+def test_S14_counts_are_rounded_once_whatever_their_round_is_called(directory):
+    register, keys = before_any_round(directory)
+    place = ["-r", register, "-k", keys]
+    first = tables(place, EDITION["id"])
+    assert any(group["counted"] for group in first)
+    for year, name in enumerate(("r1", "r2", "r3"), 2001):
+        declare(place, name, OPENS, "2021-12-31")
+        assert tables(place, name) == first
+        declare(place, name, f"{year}-01-01", f"{year}-12-31")  # the next one takes the days over
+    declare(place, "r4", OPENS, "2021-09-30")
+    refused(msb("stats", *place, "--round", "r4", "--publish=rounded"), 1, "from other submissions", "--again")
+
+
+@test
+def test_a_round_of_other_submissions_is_published_as_if_it_were_alone(directory):
+    register, keys = before_any_round(directory)
+    place = ["-r", register, "-k", keys]
+    declare(place, "spring", OPENS, CLOSES)
+    expect(msb("stats", *place, "--round", "spring", "--publish=hidden"), 0, err="")  # its late one is not counted
+    declare(place, "autumn", "2021-10-01", "2021-12-31")  # and comes in time to this
+    expect(msb("stats", *place, "--round", "autumn", "--publish=hidden"), 0, err="")
+
+
+@test
+def test_a_round_that_a_late_submission_went_over_to_is_bound_by_the_former(directory):
+    register, keys = before_any_round(directory)
+    place = ["-r", register, "-k", keys]
+    declare(place, "spring", OPENS, CLOSES)
+    expect(msb("stats", *place, "--round", "spring", "--publish=hidden", "--late"), 0, err="")
+    declare(place, "autumn", "2021-10-01", "2021-12-31")
+    refused(msb("stats", *place, "--round", "autumn", "--publish=hidden"), 1, "spring", "from other submissions", "--again")
 
 
 # ---- refusals ----

@@ -233,6 +233,7 @@ static void test_what_leaves_the_register_is_reported(void **state)
 {
     struct publication tables = {.what = "stats",
         .round = "r",
+        .edition = "e",
         .late = true,
         .form = "hidden",
         .set = "01",
@@ -240,6 +241,7 @@ static void test_what_leaves_the_register_is_reported(void **state)
         .min_group = 3};
     struct publication benchmark = {.what = "benchmark",
         .round = "r",
+        .edition = "e",
         .form = "rounded",
         .set = "02",
         .again = true,
@@ -253,20 +255,21 @@ static void test_what_leaves_the_register_is_reported(void **state)
     assert_row(AUDIT_EXPORT, "what=list round=r");
     assert_int_equal(changes_publish(&fixture.audit, &tables, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 2);
-    assert_row(AUDIT_PUBLISH, "what=stats round=r late=1 form=hidden set=01 min-group=3 tables=ab");
+    assert_row(AUDIT_PUBLISH,
+        "what=stats round=r edition=e late=1 form=hidden set=01 min-group=3 tables=ab");
     assert_int_equal(publications_before(&fixture.audit, &tables, &before, &err), STATUS_OK);
-    assert_int_equal(before.other + before.form + before.set, 0);
+    assert_int_equal(before.other.time + before.form.time + before.set.time, 0);
     tables.digest = "ef";
     assert_int_equal(publications_before(&fixture.audit, &tables, &before, &err), STATUS_OK);
-    assert_int_equal(before.other, FIXTURE_NOW);
+    assert_int_equal(before.other.time, FIXTURE_NOW);
     assert_int_equal(publications_before(&fixture.audit, &benchmark, &before, &err), STATUS_OK);
-    assert_int_equal(before.other, 0);
-    assert_int_equal(before.form, FIXTURE_NOW);
-    assert_int_equal(before.set, FIXTURE_NOW);
+    assert_int_equal(before.other.time, 0);
+    assert_int_equal(before.form.time, FIXTURE_NOW);
+    assert_int_equal(before.set.time, FIXTURE_NOW);
     assert_int_equal(changes_publish(&fixture.audit, &benchmark, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 3);
     assert_row(AUDIT_PUBLISH,
-        "what=benchmark round=r late=0 form=rounded set=02 group=all best=5 benchmark=cd again=1");
+        "what=benchmark round=r edition=e late=0 form=rounded set=02 group=all best=5 benchmark=cd again=1");
 }
 
 static void test_a_copy_is_reported_before_it_is_made(void **state)
