@@ -118,19 +118,23 @@ static enum status judge_row(const struct publish_rounded *rounded, size_t row, 
         rounded->row[row].members, rounded->least);
 }
 
+/* Of a question that is withheld none: what they decide would be told by the answer. */
 static void take_counts(const struct publish_cells *cells, const struct publish_row *row,
     struct benchmark_counts *counts)
 {
     const struct model *model = &cells->edition->model;
     *counts = (struct benchmark_counts){.members = (unsigned)row->members};
     for (unsigned i = 0; i < model->questions; i++) {
+        counts->left_out[i] = row->withheld[publish_cells_question_table(cells, i)];
+        if (counts->left_out[i])
+            continue;
         counts->yes[i] = row->value[cells->yes[i]];
         for (unsigned option = 0; option < model->question[i].options; option++)
             counts->chosen[i][option] = row->value[cells->chosen[i][option]];
     }
 }
 
-/* shown: whether counts are, where their table is not withheld. */
+/* shown: whether counts are, of questions that are not withheld. */
 static void decide(const struct publish_rounded *rounded, size_t row, bool shown,
     struct benchmark_result *benchmark)
 {
@@ -138,13 +142,12 @@ static void decide(const struct publish_rounded *rounded, size_t row, bool shown
     take_counts(&rounded->cells, &rounded->row[row], &benchmark->counts);
     benchmark_compute(model, &benchmark->counts, &benchmark->benchmark);
     for (unsigned i = 0; i < model->questions; i++) {
-        bool withheld =
-            rounded->row[row].withheld[publish_cells_question_table(&rounded->cells, i)];
+        bool withheld = benchmark->counts.left_out[i];
         benchmark->yes[i] = shown && !withheld
                                 ? (struct stats_cell){benchmark->counts.yes[i], STATS_NUMBER}
                                 : (struct stats_cell){0, STATS_HIDDEN};
-        benchmark->close[i] = withheld || question_is_close(&model->question[i], &benchmark->counts,
-                                              i, cells_of(rounded, row));
+        benchmark->close[i] = !withheld && question_is_close(&model->question[i],
+                                               &benchmark->counts, i, cells_of(rounded, row));
     }
     benchmark->least = rounded->least;
     benchmark->scope.published = true;

@@ -12,7 +12,8 @@
  * best than that, and for a group of less than DISCLOSURE_BENCHMARK_TIMES as many.
  *
  * Counts of the best are not shown: they could be subtracted from those of the group. Of others,
- * those of yes and of options are, unless the question's table is withheld. */
+ * those of yes and of options are. A question whose table is withheld is left out: its
+ * counts decide nothing. */
 enum status publish_benchmark(const struct publish_rounded *rounded,
     const struct publish_source *source, const struct selection *selection, unsigned best,
     struct benchmark_result *benchmark, struct error *err) MUST_USE;

@@ -31,6 +31,7 @@ static const char *kind_code(uint8_t kind)
 {
     switch ((enum benchmark_kind)kind) {
     case BENCHMARK_NO:
+    case BENCHMARK_LEFT_OUT:
         return NULL;
     case BENCHMARK_MAJORITY:
         return "majority";
@@ -38,6 +39,14 @@ static const char *kind_code(uint8_t kind)
         return "minority";
     }
     return NULL;
+}
+
+/* Of a question that is withheld only what was asked. */
+static json_t *withheld_json(const struct edition *edition, unsigned question)
+{
+    return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "id",
+        (int)edition->model.question[question].id, "topic", edition->question[question].topic,
+        "answer", "kind", "close", "yes", "yes_count", "chosen", "strength");
 }
 
 static json_t *question_json(const struct benchmark_result *result, unsigned question)
@@ -60,7 +69,9 @@ static json_t *typical_answers(const struct benchmark_result *result)
 {
     json_t *list = json_array();
     for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
-        json_parts_append(list, question_json(result, i));
+        json_parts_append(list, result->benchmark.question[i].kind == BENCHMARK_LEFT_OUT
+                                    ? withheld_json(result->scope.edition, i)
+                                    : question_json(result, i));
     return list;
 }
 
@@ -81,9 +92,10 @@ static json_t *score_with_measures(const struct benchmark_result *result)
 json_t *benchmark_json(const struct benchmark_result *result)
 {
     json_t *best = result->best == 0 ? json_null() : json_integer((json_int_t)result->best);
-    json_t *own =
-        json_pack("{s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out", (int)result->left_out,
-            "of", (int)result->scope.members, "n", (int)result->benchmark.members, "questions",
-            typical_answers(result), "result", score_with_measures(result));
+    json_t *own = json_pack("{s:o, s:i, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out",
+        (int)result->left_out, "of", (int)result->scope.members, "n",
+        (int)result->benchmark.members, "withheld",
+        (int)benchmark_left_out(&result->scope.edition->model, &result->benchmark), "questions",
+        typical_answers(result), "result", score_with_measures(result));
     return json_parts_joined(scope_json(&result->scope), own);
 }

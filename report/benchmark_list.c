@@ -59,29 +59,38 @@ static void add_answers(struct report *report, const struct edition *edition,
         table_put(table, cell_number(question->id));
         table_put(table, cell_text(edition->question[i].topic));
         for (size_t k = 0; k < count; k++)
-            table_put(table, cell_text(listed_words(report, question,
-                                 list[k].benchmark.question[i].kept, list[k].close[i])));
+            table_put(table, list[k].benchmark.question[i].kind == BENCHMARK_LEFT_OUT
+                                 ? cell_part(CELL_HIDDEN, 0, 0)
+                                 : cell_text(listed_words(report, question,
+                                       list[k].benchmark.question[i].kept, list[k].close[i])));
     }
 }
 
-static bool any_is_close(
-    const struct edition *edition, const struct benchmark_listed *list, size_t count)
+/* What the marks and dashes mean that there are. */
+static const char *list_remark(struct report *report, const struct edition *edition,
+    const struct benchmark_listed *list, size_t count)
 {
+    bool close = false;
+    bool withheld = false;
     for (size_t k = 0; k < count; k++) {
         for (unsigned i = 0; i < edition->model.questions; i++) {
-            if (list[k].close[i])
-                return true;
+            close = close || list[k].close[i];
+            withheld = withheld || list[k].benchmark.question[i].kind == BENCHMARK_LEFT_OUT;
         }
     }
-    return false;
+    if (close && withheld)
+        return report_keep(
+            report, "%s %s", remark_close(report->catalog), remark_withheld(report->catalog));
+    if (withheld)
+        return remark_withheld(report->catalog);
+    return close ? remark_close(report->catalog) : NULL;
 }
 
 void benchmark_list_tables(struct report *report, const struct edition *edition,
     const struct benchmark_listed *list, size_t count)
 {
-    bool close = any_is_close(edition, list, count);
     report_section(report, "benchmarks", tr(report->catalog, "Benchmarks"),
-        close ? remark_close(report->catalog) : NULL);
+        list_remark(report, edition, list, count));
     if (count == 0) {
         report_table(report, NULL)->empty =
             tr(report->catalog, "No group is large enough for its benchmark to be published.");

@@ -59,7 +59,7 @@ static void put_benchmark_areas(struct report *report, const struct benchmark_re
 
 /* ---- questions ---- */
 
-enum { STRENGTH_COLUMNS = 3 };
+enum { ANSWER_COLUMNS = 5, STRENGTH_COLUMNS = 3 };
 
 /* It is made of counts of options, which the hidden form has none of. */
 static bool shows_strength(const struct benchmark_result *result)
@@ -71,6 +71,7 @@ static const char *kind_name(const struct catalog *catalog, uint8_t kind)
 {
     switch ((enum benchmark_kind)kind) {
     case BENCHMARK_NO:
+    case BENCHMARK_LEFT_OUT:
         return "";
     case BENCHMARK_MAJORITY:
         return tr(catalog, "majority");
@@ -111,6 +112,19 @@ static const char *typical_words(
     if (question_traits(question)->numbered)
         return report_keep(report, "%s %s", tr(report->catalog, "step"), words);
     return words;
+}
+
+/* Nothing but what was asked, and of how many. */
+static void put_withheld(struct table *table, const struct benchmark_result *result, unsigned place)
+{
+    const struct edition *edition = result->scope.edition;
+    table_put(table, cell_number(edition->model.question[place].id));
+    table_put(table, cell_text(edition->question[place].topic));
+    for (unsigned column = 0; column < ANSWER_COLUMNS; column++)
+        table_put(table, cell_stats(&result->yes[place], NULL));
+    table_put(table, cell_number(result->benchmark.members));
+    for (unsigned column = 0; column < STRENGTH_COLUMNS; column++)
+        table_put(table, cell_stats(&result->yes[place], NULL));
 }
 
 static void put_typical_answer(struct report *report, struct table *table,
@@ -167,8 +181,12 @@ static struct table *put_typical_answers(
     const struct catalog *catalog = report->catalog;
     struct table *table = report_table(report, NULL);
     name_columns(table, catalog, shows_strength(result));
-    for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
-        put_typical_answer(report, table, result, i);
+    for (unsigned i = 0; i < result->scope.edition->model.questions; i++) {
+        if (result->benchmark.question[i].kind == BENCHMARK_LEFT_OUT)
+            put_withheld(table, result, i);
+        else
+            put_typical_answer(report, table, result, i);
+    }
     table_note(
         table, tr(catalog,
                    "Yes: how many say yes. Majority: each option or step shown was chosen by more "
@@ -201,6 +219,8 @@ void benchmark_report_tables(struct report *report, const struct benchmark_resul
         report_remark(report, remark_shares(report->catalog));
     if (result->scope.rounded)
         report_remark(report, remark_rounded(report, result->least));
+    if (benchmark_left_out(&result->scope.edition->model, &result->benchmark) > 0)
+        report_remark(report, remark_withheld(report->catalog));
     (void)score_tables_totals(report, result->scope.edition, &result->benchmark.score, false);
     put_benchmark_areas(report, result);
     (void)put_typical_answers(report, result);

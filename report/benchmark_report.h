@@ -13,10 +13,12 @@
 void benchmark_report_tables(struct report *report, const struct benchmark_result *result);
 
 /* scope_json's keys, and
- * {"best":N|null,"of","n","left_out","questions":[{"id","topic","answer":"yes"|"no",
+ * {"best":N|null,"of","n","left_out","withheld":how many
+ * questions,"questions":[{"id","topic","answer":"yes"|"no",
  * "kind":"majority"|"minority"|null,"yes":[…] (options or steps),"yes_count","chosen":[count of
  * each option or step]|null,"strength":{"part","of"}|null}],"result"}; "yes_count" is "<3" where it
- * is small and null where it is hidden. "result" is json_score's, with "measures" for each area. */
+ * is small and null where it is hidden; of a question that is withheld all but "id" and "topic" is
+ * null, and "result" is without it. "result" is json_score's, with "measures" for each area. */
 json_t *benchmark_json(const struct benchmark_result *result);
 
 #endif

@@ -40,6 +40,13 @@ const char *remark_close(const struct catalog *catalog)
                        "decided otherwise.");
 }
 
+const char *remark_withheld(const struct catalog *catalog)
+{
+    return tr(catalog, "A dash instead of an answer: nothing is shown of that question, since its "
+                       "counts would reveal one or two. Level, points and measures are counted "
+                       "without it, and may be higher.");
+}
+
 const char *remark_rounded(struct report *report, unsigned least)
 {
     return report_keep(report,

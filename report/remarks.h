@@ -26,6 +26,9 @@ const char *remark_published(struct report *report, unsigned least);
 #define BENCHMARK_CLOSE_MARK "*"
 const char *remark_close(const struct catalog *catalog);
 
+/* What a dash in the place of an answer of such a benchmark means. */
+const char *remark_withheld(const struct catalog *catalog);
+
 /* How counts are rounded in those that are. Kept by the report. */
 const char *remark_rounded(struct report *report, unsigned least);
 

@@ -75,6 +75,10 @@ void benchmark_compute(
         unsigned yes = counts->yes[i];
         unsigned most = most_chosen(counts->chosen[i]);
         out->question[i].yes_count = yes;
+        if (counts->left_out[i]) {
+            out->question[i].kind = BENCHMARK_LEFT_OUT;
+            continue;
+        }
         if (strict_majority(yes, counts->members)) {
             bool majority = strict_majority(most, yes);
             out->question[i].kind = majority ? BENCHMARK_MAJORITY : BENCHMARK_MINORITY;
@@ -84,6 +88,14 @@ void benchmark_compute(
     }
     score_compute(model, &out->answers, &out->score);
     count_kept_measures(model, out);
+}
+
+unsigned benchmark_left_out(const struct model *model, const struct benchmark *benchmark)
+{
+    unsigned left_out = 0;
+    for (unsigned i = 0; i < model->questions; i++)
+        left_out += benchmark->question[i].kind == BENCHMARK_LEFT_OUT;
+    return left_out;
 }
 
 unsigned benchmark_area_measures(

@@ -12,22 +12,25 @@ struct benchmark_counts {
     unsigned yes[MODEL_QUESTIONS_MAX]; /* valid yes-answers, which all have points */
     /* How many of those ticked option n, or gave step n, at index n - 1. */
     unsigned chosen[MODEL_QUESTIONS_MAX][MODEL_OPTIONS_MAX];
+    bool left_out[MODEL_QUESTIONS_MAX]; /* nothing is to be decided of it; its counts are 0 */
 };
 
 enum benchmark_kind {
     BENCHMARK_NO,       /* valid yes-answers are no strict majority of the members */
     BENCHMARK_MAJORITY, /* yes: options or steps that a strict majority of the yes-answers chose */
     BENCHMARK_MINORITY, /* yes: no such; those that most of them chose, ties all kept */
+    BENCHMARK_LEFT_OUT, /* neither: nothing is decided, as if it were not answered */
 };
 
 struct benchmark {
     unsigned members;
     struct {
         uint8_t kind;       /* enum benchmark_kind */
-        uint32_t kept;      /* bit n - 1: option n, or step n; 0 if the answer is no */
+        uint32_t kept;      /* bit n - 1: option n, or step n; 0 if the answer is not yes */
         unsigned yes_count; /* valid yes-answers */
     } question[MODEL_QUESTIONS_MAX];
-    /* The same as answers that are all sure: of several steps the highest. */
+    /* The same as answers that are all sure: of several steps the highest. What is left out is not
+     * answered. */
     struct answer_set answers;
     /* Their score, save that of a scale each step kept counts as a measure. */
     struct score score;
@@ -40,6 +43,9 @@ void benchmark_add(
 /* Fills all of *out; the benchmark of a group without members answers no to everything. */
 void benchmark_compute(
     const struct model *model, const struct benchmark_counts *counts, struct benchmark *out);
+
+/* How many questions are left out. */
+unsigned benchmark_left_out(const struct model *model, const struct benchmark *benchmark);
 
 /* The measures of one area, 0 <= area < model->areas: options of the area that are kept, and each
  * step kept of its scales. */

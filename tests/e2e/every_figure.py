@@ -341,10 +341,14 @@ def benchmarks(expected, words):
     return found
 
 
+WITHHELD_REMARK = ("A dash instead of an answer: nothing is shown of that question, since its counts would reveal one or two. Level, points "
+                   "and measures are counted without it, and may be higher.")
 CLOSE_REMARK = "*: decided on rounded counts, so closely that the exact ones could have decided otherwise."
 
 
 def listed(question):
+    if question["answer"] is None:
+        return "–"
     return (" ".join(map(str, question["yes"])) or "no") + (" *" if question["close"] else "")
 
 
@@ -355,8 +359,9 @@ def benchmark_rows(marking, shown):
     names, told = [name for name, _ in shown], [one for _, one in shown]
     answers = [[place["id"], place["topic"], *(listed(one["questions"][number]) for one in told)]
                for number, place in enumerate(told[0]["questions"])]
-    if any(question["close"] for one in told for question in one["questions"]):
-        head.append([CLOSE_REMARK])
+    remarks = [CLOSE_REMARK] if any(question["close"] for one in told for question in one["questions"]) else []
+    remarks += [WITHHELD_REMARK] if any(one["withheld"] for one in told) else []
+    head += [[" ".join(remarks)]] if remarks else []
     return [*head, ["The benchmarks' own results"], ["Figure", " ", *names], ["Organisations", None, *(one["n"] for one in told)],
             *([name, None, *(one["result"][name.lower()] for one in told)] for name in ("Level", "Points", "Measures")),
             ["The typical answers"], ["Question", "Topic", *names], *answers]

@@ -47,6 +47,8 @@ def check_bar(shown, part, whole):
 
 # ---- benchmark ----
 
+WITHHELD_REMARK = ("A dash instead of an answer: nothing is shown of that question, since its counts would reveal one or two. Level, points "
+                   "and measures are counted without it, and may be higher.")
 AGAIN = "--again"  # the world is published in every form here
 BENCHMARKS = [["benchmark", "--round", name, *words] for name, words in (
     ("2021", []), ("2023", []), ("2023", ["--group", "region"]), ("2021", ["--best", "9"]), ("2021", ["--late", "--best", "1"]),
@@ -75,11 +77,14 @@ def whose(said):
         found.append("For publication: each count is rounded at random to the multiple of three above or below, and sums and shares are of "
                      "rounded counts; only those asked and counted are exact. Nothing is shown of a group of fewer than 10, and a dash is "
                      "what would reveal one or two.")
+    found += [WITHHELD_REMARK] if said["withheld"] else []
     return " ".join(found)
 
 
 def typical(question):
     """The answer as a reader sees it."""
+    if question["answer"] is None:
+        return "–"
     if question["answer"] == "no":
         return "no"
     return ("step " if question["id"] in SCALES else "") + " ".join(map(str, question["yes"]))
@@ -94,6 +99,8 @@ def check_area_line(line, area):
 
 
 def kind_of(question):
+    if question["answer"] is None:
+        return "–"
     return f"{question['kind'] or ''} {'*' if question['close'] else ''}".strip()
 
 
@@ -142,6 +149,9 @@ def benchmark_data(said):
         firm = ["" if one is None else str(one) for one in firmness(question, said["form"])]
         between = " " if question["id"] in SCALES else ""
         yes = "" if question["yes_count"] is None else str(question["yes_count"])
+        if question["answer"] is None:
+            found.append([str(question["id"]), TOPICS[question["id"]], "", "", "", yes, str(said["n"]), *firm])
+            continue
         found.append([str(question["id"]), TOPICS[question["id"]], question["answer"], kind_of(question),
                       between.join(map(str, question["yes"])), yes, str(said["n"]), *firm])
     return found

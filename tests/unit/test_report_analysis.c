@@ -200,6 +200,42 @@ static void test_benchmark_that_is_published_tells_no_count_that_is_hidden(void 
     lacks(s, "%");
 }
 
+static void test_benchmark_shows_no_answer_of_what_is_withheld(void **state)
+{
+    struct setting *s = *state;
+    const struct model *model = &s->edition->model;
+    region_tie(s);
+    unsigned points = s->benchmark.score.question[1].points;
+    unsigned before = s->benchmark.score.points;
+    s->counts.left_out[1] = true;
+    s->counts.yes[1] = 0;
+    memset(s->counts.chosen[1], 0, sizeof s->counts.chosen[1]);
+    benchmark_compute(model, &s->counts, &s->benchmark);
+    assert_int_equal(benchmark_left_out(model, &s->benchmark), 1);
+    assert_true(points > 0);
+    assert_int_equal(s->benchmark.score.points, before - points);
+    struct benchmark_result report = report_of(s, 0);
+    report.yes[1] = (struct stats_cell){0, STATS_HIDDEN};
+    report.scope.published = report.scope.rounded = true;
+    report.least = 10;
+    json_t *json = benchmark_json(&report);
+    json_t *question = json_array_get(json_object_get(json, "questions"), 1);
+    static const char *const NONE[] = {
+        "answer", "kind", "close", "yes", "yes_count", "chosen", "strength"};
+    expect_member(json, "withheld", "1");
+    for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++)
+        expect_member(question, NONE[i], "null");
+    json_decref(json);
+    benchmark_report_tables(&s->shown, &report);
+    show_csv(s);
+    has(s, "\r\n2;Informationssäkerhetspolicyn och dess innehåll;;;;;10;;\r\n");
+    buffer_free(&s->text);
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
+    is_tidy(s);
+    has(s, "A dash instead of an answer");
+}
+
 static void test_benchmark_of_the_best_says_who_is_left_out(void **state)
 {
     struct setting *s = *state;
@@ -496,6 +532,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_benchmark_keeps_both_steps_of_a_tie),
         TEST(test_benchmark_that_is_published_tells_no_count_that_is_hidden),
+        TEST(test_benchmark_shows_no_answer_of_what_is_withheld),
         TEST(test_benchmark_of_the_best_says_who_is_left_out),
         TEST(test_benchmark_of_nobody),
         TEST(test_ranking_cuts_names_and_tells_how_many_are_left),
