@@ -31,15 +31,6 @@ static enum status deliver_benchmark(struct app *app, struct analysis *analysis,
     return status;
 }
 
-/* The hidden form has a least of its own for benchmarks. */
-static enum status judge_min_group(const struct app *app, struct error *err)
-{
-    if (option_given(app->options, &OPTION_MIN_GROUP) && publishing_form(app) != PUBLISHING_ROUNDED)
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "a benchmark takes --min-group with --publish=rounded only");
-    return STATUS_OK;
-}
-
 static enum status run(struct app *app, struct error *err)
 {
     bool publish = option_given(app->options, &OPTION_PUBLISH);
@@ -50,7 +41,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY(analysis_form(app, err));
     TRY(figures_judge(app, err));
-    TRY(judge_min_group(app, err));
+    TRY(publishing_judge_benchmark(app, err));
     TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
     TRY_OUT(
         analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));

@@ -83,6 +83,7 @@ static enum status judge_cooperate_options(struct app *app, struct error *err)
     bool one = app->options->operands > 0;
     TRY(analysis_form(app, err));
     TRY(figures_judge(app, err));
+    TRY(publishing_judge_benchmark(app, err));
     if (one &&
         (option_given(app->options, &OPTION_PUBLISH) || option_given(app->options, &OPTION_CSV)))
         return error_set(err, STATUS_USAGE, REASON_NONE,
@@ -113,9 +114,9 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_PUBLISH, &OPTION_AGAIN,
-    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV,
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_AGAIN, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
+    &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command cooperate_command = {
     .name = "cooperate",

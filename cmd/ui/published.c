@@ -133,7 +133,7 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
 {
     const struct scope *scope = &report->scope;
     char digest[DIGEST_HEX];
-    struct publication publication = {.what = "benchmark",
+    struct publication publication = {.what = app->command->name,
         .round = scope->round,
         .late = scope->late,
         .digest = digest,

@@ -17,8 +17,8 @@ enum status published_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const char *what, const struct stats_table *table,
     struct error *err) MUST_USE;
 
-/* The same about a protected benchmark; warns also if another one of the same round, group and
- * number of best was published. */
+/* The same about a protected benchmark, or what a subcommand makes of one; warns also if another
+ * one of the same round, group and number of best was published. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct benchmark_result *report,
     struct error *err) MUST_USE;

@@ -60,6 +60,14 @@ enum status publishing_judge(struct app *app, struct error *err)
         app->options, &OPTION_MIN_GROUP, least_of(app), MIN_GROUP_MOST, &least, err);
 }
 
+enum status publishing_judge_benchmark(const struct app *app, struct error *err)
+{
+    if (option_given(app->options, &OPTION_MIN_GROUP) && publishing_form(app) != PUBLISHING_ROUNDED)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "%s takes --min-group with --publish=rounded only", app->command->name);
+    return STATUS_OK;
+}
+
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err)
 {

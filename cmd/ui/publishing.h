@@ -38,6 +38,10 @@ struct publishing {
  * least of the form. */
 enum status publishing_judge(struct app *app, struct error *err) MUST_USE;
 
+/* The same of the benchmark of one group, for which the hidden form has a least of its own.
+ * STATUS_USAGE: --min-group with that form. */
+enum status publishing_judge_benchmark(const struct app *app, struct error *err) MUST_USE;
+
 /* How it is to be published, by options that publishing_judge has let through. */
 enum publishing_form publishing_form(const struct app *app);
 

@@ -331,7 +331,22 @@ def test_a_round_that_a_late_submission_went_over_to_is_bound_by_the_former(dire
 @test
 def test_a_hidden_benchmark_has_no_least_of_its_own(directory):
     register, keys = the_round()
-    refused(msb("benchmark", "-r", register, "-k", keys, "--publish", "--min-group", "6"), 2, "--publish=rounded only")
+    for command in ("benchmark", "cooperate"):
+        refused(msb(command, "-r", register, "-k", keys, "--publish", "--min-group", "6"), 2, f"{command} takes", "--publish=rounded only")
+
+
+@test
+def test_cooperation_is_published_from_the_same_set_as_tables(directory):
+    register, keys = before_any_round(directory)
+    place = ["-r", register, "-k", keys, "--publish=rounded"]
+    expect(msb("stats", *place, "--min-group", "11"), 0, err="")
+    refused(msb("cooperate", *place, "--group", "kommun"), 1, "from other submissions", "--again")
+    refused(msb("cooperate", *place, "--group", "kommun", "--min-group", "11"), 1, "at least 11 are needed")
+    register, keys = before_any_round(directory / "other")
+    place = ["-r", register, "-k", keys, "--publish=rounded", "--group", "kommun"]
+    expect(msb("cooperate", *place, "--min-group", "10"), 0, err="")
+    expect(msb("benchmark", *place), 0, err="")
+    assert [row.split()[0] for row in publications(register)] == ["what=cooperate", "what=benchmark"], publications(register)
 
 
 @test
