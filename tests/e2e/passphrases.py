@@ -111,7 +111,7 @@ def test_an_empty_line_is_no_try(directory):
     result = terminal("sigill", "card", "-k", keys, "--renew", talk=[*empty, (asked, "fel\n"), (asked, "fel\n"), *empty, (asked, WORDS + "\n")])
     expect(result, 0, out_has="Your card:", err="")
     assert result.shown.count("the passphrase is empty.") == 8 and flat(result.shown).count("Tries left") == 2, result
-    what = f"Passphrase for the keys in {directory / 'new'}: "
+    what = f"New passphrase for the keys in {directory / 'new'}: "
     result = terminal("sigill", "keygen", "-k", directory / "new", talk=[(what, "\n"), (what, WORDS + "\n"), ("Once more: ", "\n"), ("Once more: ", WORDS + "\n")])
     expect(result, 0)
     assert "Tries left" not in result.shown, result
