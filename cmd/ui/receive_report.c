@@ -250,8 +250,13 @@ static const char *words_of_card(
 {
     struct card card;
     struct fingerprint fingerprint;
-    if (opening_card(&opened->spawner, path, &card, &fingerprint, NULL) != STATUS_OK)
+    struct error why;
+    error_init(&why, app->catalog);
+    enum status status = opening_card(&opened->spawner, path, &card, &fingerprint, &why);
+    if (status == STATUS_REFUSED && why.reason != REASON_WORKER_FAILED)
         return text_of(app, "  a card that cannot be read\n");
+    if (status != STATUS_OK)
+        return text_of(app, "  a card; the process that was to read it did not do its work\n");
     if (is_own_card(opened, &fingerprint))
         return text_of(app, "  your own card, for the organisations to trust\n");
     if (card.role == CARD_AUTHORITY)
