@@ -137,6 +137,26 @@ static struct stats_cell yes_shown(
 
 /* ---- the whole ---- */
 
+enum status disclosure_benchmark_step(unsigned best, struct error *err)
+{
+    if (best % DISCLOSURE_BENCHMARK_STEP != 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "the benchmark of the %u best is not published: only of 5, 10, 15 and so on, since two "
+            "that differ by a few could tell a single organisation's answers",
+            best);
+    return STATUS_OK;
+}
+
+enum status disclosure_benchmark_times(unsigned best, size_t selected, struct error *err)
+{
+    if (selected / DISCLOSURE_BENCHMARK_TIMES < best)
+        return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
+            "the benchmark of the %u best of %zu is not published: at least three times as many "
+            "are needed",
+            best, selected);
+    return STATUS_OK;
+}
+
 static enum status judge_publishing(
     const struct selection *selection, unsigned best, size_t selected, struct error *err)
 {
@@ -144,21 +164,12 @@ static enum status judge_publishing(
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "a benchmark of a tag is not published: compared with that of a group it could tell a "
             "single organisation's answers; publish that of a group");
-    if (best % DISCLOSURE_BENCHMARK_STEP != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "the benchmark of the %u best is not published: only of 5, 10, 15 and so on, since two "
-            "that differ by a few could tell a single organisation's answers",
-            best);
+    TRY(disclosure_benchmark_step(best, err));
     if (selected < DISCLOSURE_LEAST)
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "a benchmark of %zu organisations is not published: at least %d are needed", selected,
             DISCLOSURE_LEAST);
-    if (selected / DISCLOSURE_BENCHMARK_TIMES < best)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
-            "the benchmark of the %u best of %zu is not published: at least three times as many "
-            "are needed",
-            best, selected);
-    return STATUS_OK;
+    return disclosure_benchmark_times(best, selected, err);
 }
 
 enum status disclosure_benchmark(const struct collection *collection,

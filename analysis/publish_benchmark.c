@@ -87,21 +87,12 @@ static bool question_is_close(const struct model_question *question,
 
 static enum status judge_best(unsigned best, size_t selected, struct error *err)
 {
-    if (best % DISCLOSURE_BENCHMARK_STEP != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "the benchmark of the %u best is not published: only of 5, 10, 15 and so on, since two "
-            "that differ by a few could tell a single organisation's answers",
-            best);
+    TRY(disclosure_benchmark_step(best, err));
     if (best > 0 && best < PUBLISH_ROUNDED_LEAST)
         return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
             "the benchmark of the %u best is not published rounded: of %d at least", best,
             PUBLISH_ROUNDED_LEAST);
-    if (selected / DISCLOSURE_BENCHMARK_TIMES < best)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_FEW,
-            "the benchmark of the %u best of %zu is not published: at least three times as many "
-            "are needed",
-            best, selected);
-    return STATUS_OK;
+    return disclosure_benchmark_times(best, selected, err);
 }
 
 static enum status judge_row(const struct publish_rounded *rounded, size_t row, struct error *err)
