@@ -97,22 +97,13 @@ static void count_question(const struct texts *texts, const struct coded_texts *
 
 /* ---- what is no longer so ---- */
 
-static const struct texts_member *member_of_row(
-    const struct texts *texts, const struct coded_text *row)
-{
-    for (size_t i = 0; i < texts->members; i++) {
-        if (strcmp(texts->member[i].number, row->number) == 0)
-            return &texts->member[i];
-    }
-    return NULL;
-}
-
 static void judge_row(const struct collection *collection, const struct texts *texts,
     const struct coded_text *row, struct codes *out, struct findings *findings)
 {
-    const struct texts_member *member = member_of_row(texts, row);
+    const struct member *counted = collection_find(collection, row->number);
+    const struct texts_member *member = counted == NULL ? NULL : result_texts_find(texts, counted);
     const char *topic = texts->scope.edition->background[row->background].topic;
-    if (member == NULL && collection_find(collection, row->number) != NULL)
+    if (member == NULL && counted != NULL)
         out->others++;
     else if (member == NULL)
         findings_add_at(findings, row->place, FINDING_ERROR, 0, "codes-gone",

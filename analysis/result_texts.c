@@ -98,6 +98,15 @@ out:
     return status;
 }
 
+const struct texts_member *result_texts_find(const struct texts *texts, const struct member *member)
+{
+    const struct texts_member key = {
+        .number = member->number, .place = edition_find_group(texts->scope.edition, member->group)};
+    return texts->members == 0
+               ? NULL
+               : bsearch(&key, texts->member, texts->members, sizeof key, compare_texts_members);
+}
+
 void result_texts_free(struct texts *texts)
 {
     for (size_t i = 0; i < texts->members; i++)

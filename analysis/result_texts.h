@@ -17,6 +17,7 @@ struct collection; /* analysis/collection.h */
 struct edition;    /* format/edition.h */
 struct editions;
 struct selection;
+struct member;
 struct store;
 struct stream_progress;
 
@@ -64,6 +65,10 @@ enum status result_texts(struct store *store, const uint8_t *key, const struct e
     const struct collection *collection, const struct selection *selection,
     const struct stream_progress *progress, struct texts *out, struct error *err) MUST_USE;
 void result_texts_free(struct texts *texts);
+
+/* What a member of the collection has; NULL for one that was not selected. */
+const struct texts_member *result_texts_find(
+    const struct texts *texts, const struct member *member);
 
 void result_texts_tally(const struct texts *texts, int group, struct texts_tally *out);
 
