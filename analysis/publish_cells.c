@@ -111,7 +111,7 @@ static void add_levels(struct publish_cells *cells)
 
 static void add_area(struct publish_cells *cells, unsigned area)
 {
-    unsigned table = publish_cells_area_table(cells, area);
+    unsigned table = (unsigned)PUBLISH_TABLE_AREAS + area;
     unsigned levels = cells->edition->model.levels;
     for (unsigned level = 0; level <= levels; level++)
         cells->area[area][level] =
@@ -229,9 +229,14 @@ static void add_held(struct publish_cells *cells)
 
 /* ---- questions ---- */
 
+static unsigned holding_table(const struct publish_cells *cells, unsigned question)
+{
+    return (unsigned)PUBLISH_TABLE_AREAS + cells->edition->model.areas + question;
+}
+
 static void add_holding(struct publish_cells *cells, unsigned question)
 {
-    unsigned table = publish_cells_holding_table(cells, question);
+    unsigned table = holding_table(cells, question);
     unsigned id = cells->edition->model.question[question].id;
     cells->holds[question] = add_base(cells, table, "holding %u", id);
     cells->holds_not[question] = add_variable(cells, table, true);
@@ -264,10 +269,24 @@ static void add_yes(struct publish_cells *cells, unsigned question)
     }
 }
 
-static void tie_yes(struct publish_cells *cells, unsigned question)
+/* Whoever has the first level, from that one on, that demands points of a question has a yes to it.
+ * from: the variables of those who have each level. */
+static void tie_demand(
+    struct publish_cells *cells, unsigned question, unsigned first, const uint32_t from[])
 {
     const struct model *model = &cells->edition->model;
-    const struct model_question *asked = &model->question[question];
+    for (unsigned level = first; level > 0 && level <= model->levels; level++) {
+        if (levels_has_question(model, level, question) &&
+            model->level[level - 1].min_points_each > 0) {
+            contains(cells, cells->yes[question], from[level]);
+            break;
+        }
+    }
+}
+
+static void tie_yes(struct publish_cells *cells, unsigned question)
+{
+    const struct model_question *asked = &cells->edition->model.question[question];
     bool single = question_traits(asked)->single;
     begin_rule(cells, single ? cells->yes[question] : cells->chosen[question][0]);
     for (unsigned option = single ? 0 : 1; option < asked->options; option++)
@@ -276,27 +295,7 @@ static void tie_yes(struct publish_cells *cells, unsigned question)
         take(cells, cells->yes[question]);
         leave_rest(cells);
     }
-    for (unsigned level = 1; level <= model->levels; level++) {
-        if (levels_has_question(model, level, question) &&
-            model->level[level - 1].min_points_each > 0) {
-            contains(cells, cells->yes[question], cells->from[level]);
-            break;
-        }
-    }
-}
-
-/* Whoever has a level of an area has a yes to its gates. */
-static void tie_gate(struct publish_cells *cells, unsigned area, unsigned question)
-{
-    const struct model *model = &cells->edition->model;
-    unsigned from = model->area[area].gate_from[question];
-    for (unsigned level = from; from > 0 && level <= model->levels; level++) {
-        if (levels_has_question(model, level, question) &&
-            model->level[level - 1].min_points_each > 0) {
-            contains(cells, cells->yes[question], cells->area_from[area][level]);
-            break;
-        }
-    }
+    tie_demand(cells, question, 1, cells->from);
 }
 
 static void add_questions(struct publish_cells *cells)
@@ -307,26 +306,15 @@ static void add_questions(struct publish_cells *cells)
         add_yes(cells, i);
         tie_yes(cells, i);
         for (unsigned area = 0; area < model->areas; area++)
-            tie_gate(cells, area, i);
+            tie_demand(cells, i, model->area[area].gate_from[i], cells->area_from[area]);
     }
 }
 
 /* ---- the whole ---- */
 
-unsigned publish_cells_area_table(const struct publish_cells *cells, unsigned area)
-{
-    (void)cells;
-    return (unsigned)PUBLISH_TABLE_AREAS + area;
-}
-
-unsigned publish_cells_holding_table(const struct publish_cells *cells, unsigned question)
-{
-    return (unsigned)PUBLISH_TABLE_AREAS + cells->edition->model.areas + question;
-}
-
 unsigned publish_cells_question_table(const struct publish_cells *cells, unsigned question)
 {
-    return publish_cells_holding_table(cells, question) + cells->edition->model.questions;
+    return holding_table(cells, question) + cells->edition->model.questions;
 }
 
 void publish_cells_begin(struct publish_cells *cells, const struct edition *edition)
@@ -416,11 +404,9 @@ static void add_answers(struct publish_cells *cells, const struct publish_facts 
 static void add_rest(struct publish_cells *cells, struct publish_rest *rest)
 {
     const struct publish_term *term = cells->solver.term.items;
-    const uint32_t *first = cells->solver.rule.items;
-    size_t end = rest->rule + (size_t)1 < cells->solver.rule.count ? first[rest->rule + 1]
-                                                                   : cells->solver.term.count;
+    uint32_t end = publish_solver_rule_first(&cells->solver, rest->rule + (size_t)1);
     int32_t amount = 0;
-    for (size_t i = first[rest->rule]; i < end; i++)
+    for (uint32_t i = publish_solver_rule_first(&cells->solver, rest->rule); i < end; i++)
         amount += term[i].times * cells->amount[term[i].variable];
     rest->free = rest->free || amount < 0;
     cells->amount[rest->variable] = amount < 0 ? 0 : amount;

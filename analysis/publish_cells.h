@@ -37,8 +37,6 @@ enum publish_table_place {
     PUBLISH_TABLE_HELD,
     PUBLISH_TABLE_AREAS /* the first */
 };
-#define PUBLISH_TABLES_MAX                                                                         \
-    ((unsigned)PUBLISH_TABLE_AREAS + MODEL_AREAS_MAX + 2U * MODEL_QUESTIONS_MAX)
 
 struct publish_base {
     uint32_t variable;
@@ -90,8 +88,6 @@ struct publish_facts {
 void publish_cells_begin(struct publish_cells *cells, const struct edition *edition);
 void publish_cells_free(struct publish_cells *cells);
 
-unsigned publish_cells_area_table(const struct publish_cells *cells, unsigned area);
-unsigned publish_cells_holding_table(const struct publish_cells *cells, unsigned question);
 unsigned publish_cells_question_table(const struct publish_cells *cells, unsigned question);
 
 void publish_cells_facts(const struct edition *edition, const struct answer_set *answers,

@@ -103,7 +103,6 @@ static void add_up(const struct publish_cells *cells, unsigned value[])
     for (unsigned level = 0; level <= model->levels; level++)
         value[cells->level[level]] = value[cells->role[level][0]] + value[cells->role[level][1]];
     for (unsigned level = model->levels; level-- > 1;) {
-        value[cells->from[level]] = value[cells->level[level]] + value[cells->from[level + 1]];
         for (unsigned area = 0; area < model->areas; area++)
             value[cells->area_from[area][level]] =
                 value[cells->area[area][level]] + value[cells->area_from[area][level + 1]];

@@ -87,7 +87,7 @@ void publish_solver_term(struct publish_solver *solver, uint32_t variable, int t
     *(struct publish_term *)list_add(&solver->term) = (struct publish_term){variable, times};
 }
 
-static uint32_t rule_first(const struct publish_solver *solver, size_t rule)
+uint32_t publish_solver_rule_first(const struct publish_solver *solver, size_t rule)
 {
     const uint32_t *first = solver->rule.items;
     return rule < solver->rule.count ? first[rule] : (uint32_t)solver->term.count;
@@ -109,7 +109,8 @@ static void index_rules(struct publish_solver *solver)
     for (size_t i = 2; i < variables + 2; i++)
         solver->of_first[i] += solver->of_first[i - 1];
     for (size_t rule = 0; rule < solver->rule.count; rule++) {
-        for (uint32_t i = rule_first(solver, rule); i < rule_first(solver, rule + 1); i++)
+        for (uint32_t i = publish_solver_rule_first(solver, rule);
+             i < publish_solver_rule_first(solver, rule + 1); i++)
             solver->of[solver->of_first[term[i].variable + 1]++] = (uint32_t)rule;
     }
 }
@@ -159,8 +160,8 @@ static long term_most(const struct publish_solver *solver, const struct publish_
 static void apply_rule(struct publish_solver *solver, uint32_t rule, size_t begin, size_t *queued)
 {
     const struct publish_term *term = solver->term.items;
-    uint32_t first = rule_first(solver, rule);
-    uint32_t end = rule_first(solver, rule + 1);
+    uint32_t first = publish_solver_rule_first(solver, rule);
+    uint32_t end = publish_solver_rule_first(solver, rule + 1);
     long least = 0;
     long most = 0;
     for (uint32_t i = first; i < end; i++) {

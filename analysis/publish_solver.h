@@ -66,6 +66,8 @@ struct publish_variable *publish_solver_at(const struct publish_solver *solver, 
  * was solved. */
 void publish_solver_rule(struct publish_solver *solver);
 void publish_solver_term(struct publish_solver *solver, uint32_t variable, int times);
+/* Where in term a rule begins; behind the last rule: how many terms there are. */
+uint32_t publish_solver_rule_first(const struct publish_solver *solver, size_t rule);
 
 /* Looks for a cell of whose others (all but the insiders') there are truly one to
  * PUBLISH_SOLVER_SMALL, and of which bounds and rules leave one value only: for an outsider, for
