@@ -51,6 +51,12 @@ void buffer_text(struct buffer *buffer, const char *text)
     buffer_append(buffer, text, strlen(text));
 }
 
+void buffer_comma(struct buffer *buffer, const char *text)
+{
+    if (text[0] != '\0')
+        buffer_printf(buffer, "%s%s", buffer->length == 0 ? "" : ", ", text);
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list args;

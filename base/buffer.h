@@ -22,6 +22,10 @@ void buffer_text(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Appends a text of a list: ", " stands before all but the first of an empty buffer. An empty text
+ * is no part of the list. */
+void buffer_comma(struct buffer *buffer, const char *text);
+
 /* Makes room for length more bytes and returns where they begin, for the caller to fill and to
  * count with buffer->length. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t length);

@@ -186,7 +186,7 @@ static void put_prefilled(
         if (row->own || row->status != PLAN_DONE)
             continue;
         plan_key_format(sums->edition, row->question, row->option, key);
-        buffer_printf(&done, "%s%s", done.length == 0 ? "" : ", ", key);
+        buffer_comma(&done, key);
     }
     if (done.length == 0)
         layout_say(out, "", "%s", tr(catalog, "No measure is done yet."));

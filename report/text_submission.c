@@ -55,12 +55,11 @@ static void put_took_part(const struct submitted *part)
 static void put_approval(const struct submitted *part)
 {
     const struct answers_approval *approval = &part->answers->approval;
-    const char *const texts[] = {approval->by, approval->role, approval->date, approval->reference};
     struct buffer line = {0};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (texts[i][0] != '\0')
-            buffer_printf(&line, "%s%s", line.length == 0 ? "" : ", ", texts[i]);
-    }
+    buffer_comma(&line, approval->by);
+    buffer_comma(&line, approval->role);
+    buffer_comma(&line, approval->date);
+    buffer_comma(&line, approval->reference);
     put_part(part, tr(part->catalog, "Approved by"));
     if (line.length == 0)
         put_none(part);

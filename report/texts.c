@@ -157,8 +157,7 @@ static const char *roles_named(
     for (size_t i = 0; i < edition->roles; i++) {
         if ((roles >> i & 1) == 0)
             continue;
-        buffer_printf(&text, "%s%s", text.length == 0 ? "" : ", ",
-            names ? edition->role[i].name : edition->role[i].id);
+        buffer_comma(&text, names ? edition->role[i].name : edition->role[i].id);
     }
     const char *kept = report_keep(report, "%s", buffer_string(&text));
     buffer_free(&text);
@@ -167,13 +166,11 @@ static const char *roles_named(
 
 static const char *approval_named(struct report *report, const struct texts_member *member)
 {
-    const char *const parts[] = {member->approved_by, member->approval_role, member->approval_date,
-        member->approval_reference};
     struct buffer text = {0};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (parts[i][0] != '\0')
-            buffer_printf(&text, "%s%s", text.length == 0 ? "" : ", ", parts[i]);
-    }
+    buffer_comma(&text, member->approved_by);
+    buffer_comma(&text, member->approval_role);
+    buffer_comma(&text, member->approval_date);
+    buffer_comma(&text, member->approval_reference);
     const char *kept = report_keep(report, "%s", buffer_string(&text));
     buffer_free(&text);
     return kept;

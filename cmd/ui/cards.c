@@ -82,7 +82,7 @@ static void list_groups(const struct editions *editions, struct buffer *out)
         const struct edition *edition = editions->edition[i];
         for (size_t k = 0; k < edition->groups; k++) {
             if (!has_group(editions, i, edition->group[k].id))
-                buffer_printf(out, "%s%s", out->length == 0 ? "" : ", ", edition->group[k].id);
+                buffer_comma(out, edition->group[k].id);
         }
     }
 }

@@ -83,12 +83,11 @@ static void summary_approval(
     const struct app *app, const struct sealing *sealing, struct buffer *out)
 {
     const struct answers_approval *approval = &sealing->loaded.answers->approval;
-    const char *const part[] = {approval->by, approval->role, approval->date, approval->reference};
     struct buffer text = {0};
-    for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
-        if (part[i][0] != '\0')
-            buffer_printf(&text, "%s%s", text.length == 0 ? "" : ", ", part[i]);
-    }
+    buffer_comma(&text, approval->by);
+    buffer_comma(&text, approval->role);
+    buffer_comma(&text, approval->date);
+    buffer_comma(&text, approval->reference);
     summary_row(out, text_of(app, "Approved by"),
         text.length == 0 ? text_of(app, "nobody is named") : buffer_string(&text));
     buffer_free(&text);
