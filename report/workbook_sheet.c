@@ -110,11 +110,11 @@ static void put_sheet_number(
     sheet_keep(sheet, worksheet_write_number(sheet->page, sheet->row, column, number, format));
 }
 
-static void put_ratio(
-    struct sheet *sheet, lxw_col_t column, const struct cell *cell, lxw_format *format)
+static void put_ratio(struct sheet *sheet, lxw_col_t column, const struct cell *cell)
 {
     if (cell->whole > 0)
-        put_sheet_number(sheet, column, (double)cell->value / (double)cell->whole, format);
+        put_sheet_number(
+            sheet, column, (double)cell->value / (double)cell->whole, sheet->formats.share);
     else
         put_sheet_text(sheet, column, "", sheet->formats.hidden);
 }
@@ -136,7 +136,7 @@ static void put_sheet_cell(
         put_sheet_number(sheet, column, (double)cell->value, sheet->formats.number);
         break;
     case CELL_SHARE:
-        put_ratio(sheet, column, cell, sheet->formats.share);
+        put_ratio(sheet, column, cell);
         break;
     case CELL_SMALL:
         put_sheet_text(sheet, column, CELL_SMALL_TEXT, sheet->formats.hidden);
@@ -153,7 +153,7 @@ static void put_share(struct sheet *sheet, lxw_col_t column, const struct cell *
     if (cell->kind == CELL_TEXT)
         put_sheet_text(sheet, column, cell->text, NULL);
     else if (cell->kind == CELL_NUMBER || cell->whole == 0)
-        put_ratio(sheet, column, cell, sheet->formats.share);
+        put_ratio(sheet, column, cell);
     else
         put_sheet_text(sheet, column, CELL_HIDDEN_TEXT, sheet->formats.hidden);
 }
