@@ -124,7 +124,7 @@ function nameToSave(moment) {
 }
 
 function save() {
-  const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
+  const open = unsettled();
   const blob = new Blob([writeAnswers(withUnsettled(state.answers, state.conflicts))], {type: "application/json"});
   const address = URL.createObjectURL(blob);
   const name = nameToSave(new Date());
@@ -133,9 +133,9 @@ function save() {
   state.saved = true;
   state.savedAs = t("saved as %s", name);
   showAll();
-  say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open)
-    : t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name), open > 0);
-  announce(t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name));
+  const told = t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name);
+  say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open) : told, open > 0);
+  announce(told);
 }
 
 /* ---- the browser's own copy ---- */

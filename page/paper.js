@@ -46,7 +46,7 @@ function signatures() {
 function showPaper() {
   const result = scoreAnswers(state.answers);
   const errors = checkAnswers(state.answers, result, Date.now()).filter(finding => finding.severe).length;
-  const open = state.conflicts.filter(conflict => conflict.chosen < 0).length;
+  const open = unsettled();
   fill("paper",
     el("p", {class: "paper-marking"}, state.answers.field.marking || t("No marking yet")),
     el("h1", {}, EDITION.title),
