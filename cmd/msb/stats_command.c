@@ -1,15 +1,11 @@
 /* sigill-msb stats: the tables of a round. */
 #include "cmd/commands.h"
-#include "cmd/ui/analysis.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/counted.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
-#include "format/json.h"
 #include "report/json_stats.h"
 #include "report/report_csv.h"
-#include "report/report_text.h"
 #include "report/stats_tables.h"
 
 #include <stdlib.h>
@@ -29,37 +25,26 @@ static void put_tables(struct app *app, const struct analysis *analysis,
 {
     struct report report = {.catalog = app->catalog};
     stats_tables(&report, table);
-    if (option_given(app->options, &OPTION_CSV)) {
+    if (option_given(app->options, &OPTION_CSV))
         report_csv_long(out, &report);
-        counted_mark_csv(app, out);
-        opened_register_mark_csv(app, &analysis->opened, out);
-    } else {
-        analysis_mark(app, analysis, out);
-        report_text(out, &report);
-    }
+    else
+        analysis_show(app, analysis, &report, out);
     report_free(&report);
 }
 
-static enum status deliver_stats(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, struct error *err)
+/* What leaves has its row in the audit by now (figures_make). */
+static enum status deliver_stats(
+    struct app *app, struct analysis *analysis, const struct stats_table *table, struct error *err)
 {
     struct buffer out = {0};
     json_t *json = NULL;
-    enum status status;
-    if (app->json) {
+    if (app->json)
         json = json_stats(table);
-        app_mark_json(app, json);
-        TRY_OUT(json_write_pretty(json, &out, err));
-    } else if (option_given(app->options, &OPTION_HTML)) {
+    else if (option_given(app->options, &OPTION_HTML))
         stats_page(app, analysis, table, &out);
-    } else {
+    else
         put_tables(app, analysis, table, &out);
-    }
-    bool text = !app->json && !option_given(app->options, &OPTION_HTML) &&
-                !option_given(app->options, &OPTION_CSV);
-    status = text ? app_deliver_text(app, &out, err) : app_deliver(app, &out, err);
-out:
-    json_decref(json);
+    enum status status = analysis_deliver(app, analysis, true, json, &out, err);
     buffer_free(&out);
     return status;
 }
