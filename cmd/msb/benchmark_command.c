@@ -43,8 +43,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(figures_judge(app, err));
     TRY(publishing_judge_benchmark(app, err));
     TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
-    TRY_OUT(
-        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
     TRY_OUT(publishing_begin(app, &analysis, &publishing, err));
     analysis_note_selected(app, &analysis);
     found = memory_new(1, sizeof *found);

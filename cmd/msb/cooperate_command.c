@@ -93,15 +93,13 @@ static enum status judge_cooperate_options(struct app *app, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    bool publish = option_given(app->options, &OPTION_PUBLISH);
     struct analysis analysis;
     const struct member *own = NULL;
     unsigned limit = PARTNERS_SHOWN;
     enum status status;
     TRY(judge_cooperate_options(app, err));
     TRY(option_number(app->options, &OPTION_LIMIT, 1, UINT_MAX, &limit, err));
-    TRY_OUT(
-        analysis_open_for(app, publish ? OPENED_TO_CHANGE : analysis_purpose(app), &analysis, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
     if (app->options->operands > 0)
         TRY_OUT(analysis_member(&analysis, app->options->operand[0], &own, err));
     struct counted counted = {.selection = &analysis.selection, .own = own};

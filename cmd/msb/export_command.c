@@ -166,9 +166,9 @@ static enum status run(struct app *app, struct error *err)
     const char *output = NULL;
     enum status status;
     TRY(judge_output(app, &output, err));
-    TRY_OUT(analysis_open_for(app, figures_purpose(app, true), analysis, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), analysis, err));
     TRY_OUT(publishing_begin(app, analysis, &export.publishing, err));
-    TRY_OUT(figures_make(app, analysis, &export.publishing, "export", true, &export.table, err));
+    TRY_OUT(figures_make(app, analysis, &export.publishing, &export.table, err));
     TRY_OUT(gather_benchmarks(&export, err));
     if (!export.table->published)
         result_ranking(&analysis->collection, &analysis->selection, SIZE_MAX, &export.ranking);

@@ -54,12 +54,11 @@ static enum status run(struct app *app, struct error *err)
     struct analysis analysis;
     struct publishing publishing = {0};
     struct stats_table *table = NULL;
-    bool leaves = option_given(app->options, &OPTION_OUTPUT);
     enum status status;
     TRY(judge(app, err));
-    TRY_OUT(analysis_open_for(app, figures_purpose(app, leaves), &analysis, err));
+    TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
     TRY_OUT(publishing_begin(app, &analysis, &publishing, err));
-    TRY_OUT(figures_make(app, &analysis, &publishing, "stats", leaves, &table, err));
+    TRY_OUT(figures_make(app, &analysis, &publishing, &table, err));
     if (analysis.selection.group != NULL)
         result_stats_keep_group(table, analysis.selection.group);
     status = deliver_stats(app, &analysis, table, err);

@@ -54,7 +54,9 @@ enum status analysis_form(const struct app *app, struct error *err)
 
 enum opened_for analysis_purpose(const struct app *app)
 {
-    return option_given(app->options, &OPTION_OUTPUT) ? OPENED_TO_CHANGE : OPENED_TO_COUNT;
+    bool noted =
+        option_given(app->options, &OPTION_OUTPUT) || option_given(app->options, &OPTION_PUBLISH);
+    return noted ? OPENED_TO_CHANGE : OPENED_TO_COUNT;
 }
 
 void analysis_show(

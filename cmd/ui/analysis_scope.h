@@ -24,8 +24,8 @@ void analysis_scored(const struct analysis *analysis, const struct member *membe
 /* --json and --csv together are STATUS_USAGE. */
 enum status analysis_form(const struct app *app, struct error *err) MUST_USE;
 
-/* What the register must be opened for if the result may be written into a file: to note that in
- * the audit. */
+/* What the register must be opened for: to be changed if the result is written into a file or
+ * published, which the audit notes. */
 enum opened_for analysis_purpose(const struct app *app);
 
 /* Appends the report as CSV if --csv was given, else as text below the mark of a demo register, and

@@ -17,15 +17,8 @@ enum status figures_judge(struct app *app, struct error *err)
     return STATUS_OK;
 }
 
-enum opened_for figures_purpose(const struct app *app, bool leaves)
-{
-    return leaves || option_given(app->options, &OPTION_PUBLISH) ? OPENED_TO_CHANGE
-                                                                 : OPENED_TO_COUNT;
-}
-
 enum status figures_make(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, const char *what, bool leaves, struct stats_table **out,
-    struct error *err)
+    const struct publishing *publishing, struct stats_table **out, struct error *err)
 {
     struct stats_table *table = memory_new(1, sizeof *table);
     bool together = option_given(app->options, &OPTION_TOGETHER);
@@ -34,9 +27,9 @@ enum status figures_make(struct app *app, struct analysis *analysis,
     analysis_note_selected(app, analysis);
     result_stats(&analysis->collection, &analysis->selection, together, table);
     if (publishing->form != PUBLISHING_NOT)
-        TRY_OUT(publishing_tables(app, analysis, publishing, what, together, table, err));
-    else if (leaves)
-        TRY_OUT(exported_note(&analysis->opened, what, table->round, err));
+        TRY_OUT(publishing_tables(app, analysis, publishing, together, table, err));
+    else if (option_given(app->options, &OPTION_OUTPUT))
+        TRY_OUT(exported_note(&analysis->opened, app->command->name, table->round, err));
     *out = table;
     table = NULL;
 out:

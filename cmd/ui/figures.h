@@ -17,14 +17,10 @@ enum status figures_judge(struct app *app, struct error *err) MUST_USE;
 /* Counts every group of the edition and all together (with --together only these), among those that
  * the selection's tag and late let through; its group is left for result_stats_keep_group. With
  * --publish the tables are protected, and the register, which must be open to be changed, gets a
- * row in its audit; if other tables of the round were published before, a warning. Else, if leaves
- * is true, a row of its own kind: the tables leave the register as a file. what: the subcommand.
- * *out is allocated, for the caller to free; NULL on failure. */
+ * row in its audit; if other tables of the round were published before, a warning. Else, with
+ * --output, a row of its own kind: the tables leave the register as a file. *out is allocated, for
+ * the caller to free; NULL on failure. */
 enum status figures_make(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, const char *what, bool leaves, struct stats_table **out,
-    struct error *err) MUST_USE;
-
-/* Whether a row will be written: what the register must be opened for. */
-enum opened_for figures_purpose(const struct app *app, bool leaves);
+    const struct publishing *publishing, struct stats_table **out, struct error *err) MUST_USE;
 
 #endif

@@ -115,11 +115,10 @@ out:
 }
 
 enum status published_note(struct app *app, struct opened_register *opened,
-    const struct publishing *publishing, const char *what, const struct stats_table *table,
-    struct error *err)
+    const struct publishing *publishing, const struct stats_table *table, struct error *err)
 {
     char digest[DIGEST_HEX];
-    struct publication publication = {.what = what,
+    struct publication publication = {.what = app->command->name,
         .round = table->round,
         .late = table->late_included,
         .digest = digest,

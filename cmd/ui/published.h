@@ -14,7 +14,7 @@
  * warning. Warns also if other tables of the round were published: what is hidden in one set may be
  * worked out from the difference between two. */
 enum status published_note(struct app *app, struct opened_register *opened,
-    const struct publishing *publishing, const char *what, const struct stats_table *table,
+    const struct publishing *publishing, const struct stats_table *table,
     struct error *err) MUST_USE;
 
 /* The same about a protected benchmark, or what a subcommand makes of one; warns also if another

@@ -96,7 +96,7 @@ void publishing_end(struct publishing *publishing)
 }
 
 enum status publishing_tables(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, const char *what, bool together, struct stats_table *table,
+    const struct publishing *publishing, bool together, struct stats_table *table,
     struct error *err)
 {
     if (publishing->form == PUBLISHING_ROUNDED) {
@@ -106,7 +106,7 @@ enum status publishing_tables(struct app *app, struct analysis *analysis,
             TRY(disclosure_stats_judge(&analysis->collection, err));
         disclosure_stats(table, publishing->least);
     }
-    return published_note(app, &analysis->opened, publishing, what, table, err);
+    return published_note(app, &analysis->opened, publishing, table, err);
 }
 
 enum status publishing_benchmark(struct app *app, struct analysis *analysis,

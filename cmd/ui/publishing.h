@@ -51,10 +51,10 @@ enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
 
-/* Protects the tables, and notes them in the audit (published_note). what: the subcommand.
- * together: they are not by group. */
+/* Protects the tables, and notes them in the audit (published_note). together: they are not by
+ * group. */
 enum status publishing_tables(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, const char *what, bool together, struct stats_table *table,
+    const struct publishing *publishing, bool together, struct stats_table *table,
     struct error *err) MUST_USE;
 
 /* The same of the benchmark of a selection. STATUS_REFUSED as disclosure_benchmark or
