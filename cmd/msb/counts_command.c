@@ -4,6 +4,7 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/report_forms.h"
+#include "cmd/ui/workbook_file.h"
 #include "report/answer_counts.h"
 #include "report/report_csv.h"
 
@@ -41,7 +42,7 @@ static enum status deliver_counts(struct app *app, struct analysis *analysis,
         json = answer_counts_json(counts, question);
     else
         answer_counts_tables(&report, counts, question);
-    if (report_forms_workbook(app)) {
+    if (workbook_file_named(app)) {
         status = report_forms_write(app, analysis, &report, err);
         report_free(&report);
         return status;

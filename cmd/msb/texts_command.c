@@ -8,6 +8,7 @@
 #include "cmd/ui/forms.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/report_forms.h"
+#include "cmd/ui/workbook_file.h"
 #include "format/coded_texts.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
@@ -121,7 +122,7 @@ static enum status deliver_texts(struct texts_run *run, struct error *err)
     struct buffer out = {0};
     struct report report = {0};
     json_t *json = NULL;
-    bool workbook = report_forms_workbook(app);
+    bool workbook = workbook_file_named(app);
     enum status status;
     if (app->json)
         json = make_texts_json(run);

@@ -12,7 +12,6 @@
 #include "report/text_findings.h"
 
 #include <string.h>
-#include <strings.h>
 
 static const struct option_spec OPTION_LEVEL = {
     "level", 0, N_("N"), N_("the level to reach; without it, the next one"), false};
@@ -23,14 +22,6 @@ static const struct option_spec OPTION_TARGET = {"target", 0, N_("FILE"),
 
 static const struct option_spec OPTION_CSV = {
     "csv", 0, NULL, N_("print a plan to fill in, for a spreadsheet"), false};
-
-/* Whether the file that is asked for is a workbook. */
-static bool wants_workbook(const struct app *app)
-{
-    const char *path = option_text(app->options, &OPTION_OUTPUT);
-    const char *ending = path == NULL ? NULL : strrchr(path, '.');
-    return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
-}
 
 /* A level was meant. */
 static enum status judge_target_name(const char *target, struct error *err)
@@ -62,7 +53,7 @@ static enum status against_target(const char *target, struct gap_result *result,
 static enum status judge_gap_options(struct app *app, struct error *err)
 {
     bool csv = option_given(app->options, &OPTION_CSV);
-    bool workbook = wants_workbook(app);
+    bool workbook = workbook_file_named(app);
     if (option_given(app->options, &OPTION_LEVEL) && option_given(app->options, &OPTION_TARGET))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--level and --target exclude each other; give one of them");
@@ -139,7 +130,7 @@ static enum status show_gap(
 {
     if (option_given(app->options, &OPTION_CSV))
         return deliver_plan(app, result, err);
-    if (wants_workbook(app))
+    if (workbook_file_named(app))
         return deliver_workbook(app, loaded, result, err);
     return app->json ? app_print_json(app, gap_result_json(result), err)
                      : print_gap(app, loaded, result, err);

@@ -8,21 +8,11 @@
 #include "report/html_report.h"
 #include "report/report_workbook.h"
 
-#include <string.h>
-#include <strings.h>
-
-bool report_forms_workbook(const struct app *app)
-{
-    const char *path = option_text(app->options, &OPTION_OUTPUT);
-    const char *ending = path == NULL ? NULL : strrchr(path, '.');
-    return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
-}
-
 enum status report_forms_judge(const struct app *app, struct error *err)
 {
     unsigned forms = (app->json ? 1U : 0U) + (option_given(app->options, &OPTION_CSV) ? 1U : 0U) +
                      (option_given(app->options, &OPTION_HTML) ? 1U : 0U) +
-                     (report_forms_workbook(app) ? 1U : 0U);
+                     (workbook_file_named(app) ? 1U : 0U);
     if (forms > 1)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--json, --csv, --html and a file that ends in .xlsx cannot be combined; choose one");

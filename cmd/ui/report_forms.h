@@ -6,11 +6,6 @@
 #include "cmd/ui/analysis.h"
 #include "report/report.h"
 
-#include <stdbool.h>
-
-/* Whether --output names a workbook. */
-bool report_forms_workbook(const struct app *app);
-
 /* More than one of --json, --csv, --html and a file that ends in .xlsx is STATUS_USAGE. */
 enum status report_forms_judge(const struct app *app, struct error *err) MUST_USE;
 

@@ -12,17 +12,17 @@
 
 enum { WORKBOOK_MOST = 256 * 1024 * 1024 };
 
-static bool is_named_workbook(const char *path)
+bool workbook_file_named(const struct app *app)
 {
-    static const char ending[] = ".xlsx";
-    size_t length = strlen(path), end = sizeof ending - 1;
-    return length >= end && strcasecmp(path + length - end, ending) == 0;
+    const char *path = option_text(app->options, &OPTION_OUTPUT);
+    const char *ending = path == NULL ? NULL : strrchr(path, '.');
+    return ending != NULL && strcasecmp(ending, ".xlsx") == 0;
 }
 
 enum status workbook_file_prepare(const struct app *app, struct error *err)
 {
-    const char *output = option_text(app->options, &OPTION_OUTPUT);
-    if (output == NULL || (!app->command->workbook && !is_named_workbook(output)))
+    bool written = app->command->workbook && option_text(app->options, &OPTION_OUTPUT) != NULL;
+    if (!written && !workbook_file_named(app))
         return STATUS_OK;
     TRY(late_archive(err)); /* reads it back */
     return late_xlsxwriter(err);

@@ -6,10 +6,15 @@
 #include "base/error.h"
 #include "cmd/ui/app.h"
 
+#include <stdbool.h>
+
 /* Makes a workbook as the file path, its parts in the directory meanwhile; what it shows is the
  * maker's own. */
 typedef enum status workbook_file_maker(
     const void *shown, const char *directory, const char *path, struct error *err);
+
+/* Whether --output names a file that ends in .xlsx. */
+bool workbook_file_named(const struct app *app);
 
 /* Loads what makes workbooks and reads them back (base/late.h) if the command line names one that
  * shall be written; to be called before the process is confined. STATUS_FAILED if a library is not
