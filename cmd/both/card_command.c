@@ -8,7 +8,6 @@
 #include "base/file.h"
 #include "base/paste.h"
 #include "base/shown.h"
-#include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -80,16 +79,7 @@ static enum status group_from_options(struct app *app, struct card *card, struct
     if (group == NULL && card->group[0] != '\0')
         return STATUS_OK;
     TRY(option_require(app->options, &OPTION_GROUP, &group, err));
-    char typed[CARD_GROUP_MAX + 1];
-    TRY(cards_typed_group(app, group, typed, err));
-    enum status status = cards_judge_group(app, typed, err);
-    if (status == STATUS_REFUSED) {
-        error_prefix(err, "--group");
-        return STATUS_USAGE;
-    }
-    TRY(status);
-    text_copy(card->group, sizeof card->group, typed);
-    return STATUS_OK;
+    return cards_typed_group(app, group, card->group, err);
 }
 
 /* The same day some years later; of 29 February, the day before. */

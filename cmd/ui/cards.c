@@ -87,6 +87,19 @@ static void list_groups(const struct editions *editions, struct buffer *out)
     }
 }
 
+static enum status judge_group_of(
+    const struct editions *editions, const char *group, struct error *err)
+{
+    struct buffer known = {0};
+    if (has_group(editions, editions->count, group))
+        return STATUS_OK;
+    list_groups(editions, &known);
+    enum status status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "there is no group \"%s\"; the groups are: %s", group, buffer_string(&known));
+    buffer_free(&known);
+    return status;
+}
+
 enum status cards_typed_group(
     struct app *app, const char *typed, char group[CARD_GROUP_MAX + 1], struct error *err)
 {
@@ -99,6 +112,10 @@ enum status cards_typed_group(
         if (id != NULL)
             text_copy(group, CARD_GROUP_MAX + 1, id);
     }
+    if (judge_group_of(&editions, group, err) != STATUS_OK) {
+        error_prefix(err, "--group");
+        status = STATUS_USAGE;
+    }
 out:
     editions_free(&editions);
     return status;
@@ -107,16 +124,10 @@ out:
 enum status cards_judge_group(struct app *app, const char *group, struct error *err)
 {
     struct editions editions = {0};
-    struct buffer known = {0};
     enum status status;
     TRY_OUT(editions_load(option_text(app->options, &OPTION_EDITION), &editions, err));
-    if (!has_group(&editions, editions.count, group)) {
-        list_groups(&editions, &known);
-        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "there is no group \"%s\"; the groups are: %s", group, buffer_string(&known));
-    }
+    status = judge_group_of(&editions, group, err);
 out:
-    buffer_free(&known);
     editions_free(&editions);
     return status;
 }

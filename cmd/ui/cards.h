@@ -34,10 +34,15 @@ enum status cards_judge(
 enum status cards_confirm_changes(struct app *app, const struct card *before,
     const struct card *card, bool listed, struct error *err) MUST_USE;
 
-/* Whether an edition has the group, a built-in one or the one of --edition (OPTION_EDITION):
- * else STATUS_REFUSED, REASON_BAD_VALUE, and the text names the groups. */
+/* The id of the group that --group names, as people type it (edition_typed_group): that of the
+ * first edition that has it, a built-in one or the one of --edition (OPTION_EDITION). STATUS_USAGE,
+ * REASON_BAD_VALUE if none has, and the text names the groups; an edition's file that is refused is
+ * STATUS_REFUSED. */
 enum status cards_typed_group(
     struct app *app, const char *typed, char group[CARD_GROUP_MAX + 1], struct error *err) MUST_USE;
+
+/* Whether one of these editions has the group: else STATUS_REFUSED, REASON_BAD_VALUE, and the text
+ * names the groups. */
 enum status cards_judge_group(struct app *app, const char *group, struct error *err) MUST_USE;
 
 /* Puts the organisation, as its card says it, into a draft (format/draft.h); nothing of an
