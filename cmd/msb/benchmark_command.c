@@ -3,7 +3,6 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/figures.h"
 #include "cmd/ui/publishing.h"
 #include "report/benchmark_report.h"
 
@@ -40,7 +39,6 @@ static enum status run(struct app *app, struct error *err)
     unsigned best = 0;
     enum status status;
     TRY(analysis_form(app, err));
-    TRY(figures_judge(app, err));
     TRY(publishing_judge_benchmark(app, err));
     TRY(option_number(app->options, &OPTION_BEST, 1, UINT_MAX, &best, err));
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));

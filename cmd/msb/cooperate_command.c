@@ -4,7 +4,6 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/counted.h"
-#include "cmd/ui/figures.h"
 #include "cmd/ui/publishing.h"
 #include "report/cooperation.h"
 #include "report/partners.h"
@@ -82,7 +81,6 @@ static enum status judge_cooperate_options(struct app *app, struct error *err)
 {
     bool one = app->options->operands > 0;
     TRY(analysis_form(app, err));
-    TRY(figures_judge(app, err));
     TRY(publishing_judge_benchmark(app, err));
     if (one &&
         (option_given(app->options, &OPTION_PUBLISH) || option_given(app->options, &OPTION_CSV)))

@@ -23,7 +23,8 @@ const struct option_spec OPTION_AGAIN = {"again", 0, NULL,
 
 enum { MIN_GROUP_MOST = 1000000 };
 
-enum publishing_form publishing_form(const struct app *app)
+/* By options that publishing_judge has let through. */
+static enum publishing_form publishing_form(const struct app *app)
 {
     const char *form = option_text(app->options, &OPTION_PUBLISH);
     if (!option_given(app->options, &OPTION_PUBLISH))
@@ -36,7 +37,7 @@ static unsigned least_of(const struct app *app)
     return publishing_form(app) == PUBLISHING_ROUNDED ? PUBLISH_ROUNDED_LEAST : DISCLOSURE_LEAST;
 }
 
-enum status publishing_judge(struct app *app, struct error *err)
+enum status publishing_judge(const struct app *app, struct error *err)
 {
     const char *form = option_text(app->options, &OPTION_PUBLISH);
     unsigned least = 0;
@@ -62,6 +63,7 @@ enum status publishing_judge(struct app *app, struct error *err)
 
 enum status publishing_judge_benchmark(const struct app *app, struct error *err)
 {
+    TRY(publishing_judge(app, err));
     if (option_given(app->options, &OPTION_MIN_GROUP) && publishing_form(app) != PUBLISHING_ROUNDED)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s takes --min-group with --publish=rounded only", app->command->name);

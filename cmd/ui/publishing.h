@@ -36,14 +36,11 @@ struct publishing {
 /* Judges the options above before a register is opened. STATUS_USAGE: a form that there is not;
  * --publish together with --tag; --min-group or --again without --publish; --min-group below the
  * least of the form. */
-enum status publishing_judge(struct app *app, struct error *err) MUST_USE;
+enum status publishing_judge(const struct app *app, struct error *err) MUST_USE;
 
-/* The same of the benchmark of one group, for which the hidden form has a least of its own.
- * STATUS_USAGE: --min-group with that form. */
+/* The same for the benchmark of one group, for which the hidden form has a least of its own.
+ * STATUS_USAGE too: --min-group with that form. */
 enum status publishing_judge_benchmark(const struct app *app, struct error *err) MUST_USE;
-
-/* How it is to be published, by options that publishing_judge has let through. */
-enum publishing_form publishing_form(const struct app *app);
 
 /* Counts what all that is published rounded is taken from. *out is the caller's (publishing_end),
  * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make. */
