@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_CAPACITY = 16 };
@@ -17,4 +18,13 @@ void *list_add(struct list *list)
     memset(item, 0, list->size);
     list->count++;
     return item;
+}
+
+void list_free_texts(struct list *list)
+{
+    char **text = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        free(text[i]);
+    free(text);
+    *list = (struct list){.size = list->size};
 }

@@ -16,4 +16,7 @@ struct list {
 /* A further item, all zero. It moves when another one is added. */
 void *list_add(struct list *list) __attribute__((returns_nonnull));
 
+/* Releases a list of char *, owned, and its texts; it is an empty one afterwards. */
+void list_free_texts(struct list *list);
+
 #endif

@@ -193,10 +193,7 @@ static void add_wrong_key(struct codes_reading *reading, const struct sheet_cell
 
 static void free_coded_text(struct coded_text *row)
 {
-    char **code = row->codes.items;
-    for (size_t i = 0; i < row->codes.count; i++)
-        free(code[i]);
-    free(code);
+    list_free_texts(&row->codes);
     free(row->place);
 }
 

@@ -63,14 +63,11 @@ void report_pass(const struct report *report, struct buffer *text)
 
 void report_free(struct report *report)
 {
-    char **kept = report->kept.items;
     for (size_t i = 0; i < report->tables.count; i++) {
         table_free(report_nth(report, i));
         free(report_nth(report, i));
     }
-    for (size_t i = 0; i < report->kept.count; i++)
-        free(kept[i]);
     free(report->tables.items);
-    free(kept);
+    list_free_texts(&report->kept);
     *report = (struct report){.catalog = report->catalog};
 }

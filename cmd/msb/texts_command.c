@@ -16,8 +16,6 @@
 #include "report/text_findings.h"
 #include "report/texts.h"
 
-#include <stdlib.h>
-
 static const struct option_spec OPTION_CODES = {"codes", 0, N_("FILE"),
     N_("count the codes in FILE, the workbook of texts that was filled in"), false};
 static const struct option_spec OPTION_NEVER = {
@@ -162,10 +160,7 @@ static enum status end_with_findings(struct texts_run *run, const char *path)
 
 static void free_texts_run(struct texts_run *run)
 {
-    char **kept = run->kept.items;
-    for (size_t i = 0; i < run->kept.count; i++)
-        free(kept[i]);
-    free(kept);
+    list_free_texts(&run->kept);
     findings_free(&run->findings);
     result_codes_free(&run->codes);
     coded_texts_free(&run->coded);

@@ -337,10 +337,7 @@ static enum status start(struct app *app, int argc, char **argv, struct error *e
 
 static void release_notes(struct app *app)
 {
-    char **note = app->notes.items;
-    for (size_t i = 0; i < app->notes.count; i++)
-        free(note[i]);
-    free(note);
+    list_free_texts(&app->notes);
     json_decref(app->unclear);
     json_decref(app->suspect);
 }

@@ -49,7 +49,7 @@ static void look_at_others(const struct receiver *receiver, const struct verdict
         if (!found)
             beside_free(&other);
     }
-    card_names_free(&names);
+    list_free_texts(&names);
     if (!found)
         return;
     beside_free(beside);

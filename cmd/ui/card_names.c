@@ -34,12 +34,3 @@ struct list card_names(const char *folder, size_t most)
     free(entries);
     return names;
 }
-
-void card_names_free(struct list *names)
-{
-    char **path = names->items;
-    for (size_t i = 0; i < names->count; i++)
-        free(path[i]);
-    free(names->items);
-    *names = (struct list){0};
-}

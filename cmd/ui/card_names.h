@@ -8,8 +8,7 @@
 
 /* Adds the paths of the files in a folder whose names end in ".card", in the order of their bytes,
  * at most so many; none that may not be shown, nor of a folder that cannot be read. Release with
- * card_names_free. */
+ * list_free_texts. */
 struct list card_names(const char *folder, size_t most); /* of char *, owned */
-void card_names_free(struct list *names);
 
 #endif

@@ -113,14 +113,6 @@ out:
     return status;
 }
 
-static void free_texts(struct list *texts)
-{
-    char **text = texts->items;
-    for (size_t i = 0; i < texts->count; i++)
-        free(text[i]);
-    free(text);
-}
-
 /* ---- the medium ---- */
 
 /* The only medium that is plugged in, else "". The text is in places. */
@@ -162,7 +154,7 @@ static enum status ask_where(
         there = is_folder(buffer_string(where));
     } while (*go_on && !there);
 out:
-    free_texts(&places);
+    list_free_texts(&places);
     return status;
 }
 
@@ -228,7 +220,7 @@ enum status guide_seal(struct guide *guide, bool *go_on, struct error *err)
     if (*go_on)
         TRY_OUT(seal_to(guide, buffer_string(&where), &files, go_on, err));
 out:
-    free_texts(&files);
+    list_free_texts(&files);
     buffer_free(&where);
     return status;
 }

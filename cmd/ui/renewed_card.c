@@ -51,7 +51,7 @@ static void look_beside(
     char **path = names.items;
     for (size_t i = 0; i < names.count; i++)
         look_at_card(path[i], trusted, count, newest);
-    card_names_free(&names);
+    list_free_texts(&names);
 }
 
 void renewed_card_offer(
