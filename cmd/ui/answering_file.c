@@ -1,5 +1,4 @@
 /* The file that is being filled in. */
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
@@ -54,8 +53,7 @@ enum status answering_judge(struct answering *answering, struct error *err)
     findings_init(&answering->days, answering->talk.app->catalog);
     TRY(draft_answers(answering->edition, answering->draft, answering->path, answering->answers,
         &answering->findings, err));
-    answers_check_period(answering->edition, answering->answers, clock_now(), &answering->days);
-    answers_check_approved_day(answering->answers, clock_now(), &answering->days);
+    load_check_days(answering->edition, answering->answers, &answering->days);
     score_compute(&answering->edition->model, &answering->answers->set, &answering->score);
     answered_count(&answering->edition->model, &answering->answers->set, &answering->answered);
     return STATUS_OK;

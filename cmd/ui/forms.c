@@ -115,7 +115,7 @@ static enum status load_form(struct app *app, const char *path, const struct she
         TRY_OUT(refuse_dropped(app, path, loaded, &form, &exact, err));
     TRY_OUT(draft_answers(
         loaded->edition, loaded->draft, path, loaded->answers, &loaded->findings, err));
-    load_check_days(loaded);
+    load_check_days(loaded->edition, loaded->answers, &loaded->findings);
     gather_findings(&form, &exact, &loaded->findings);
     form_cells_missing(&form, loaded->edition, &loaded->findings);
     findings_move(&loaded->beside, &form.beside);

@@ -102,11 +102,12 @@ static enum status refuse_page(const char *path, const struct buffer *bytes, str
         path);
 }
 
-void load_check_days(struct loaded *loaded)
+void load_check_days(
+    const struct edition *edition, const struct answers *answers, struct findings *findings)
 {
     int64_t now = clock_now();
-    answers_check_period(loaded->edition, loaded->answers, now, &loaded->findings);
-    answers_check_approved_day(loaded->answers, now, &loaded->findings);
+    answers_check_period(edition, answers, now, findings);
+    answers_check_approved_day(answers, now, findings);
 }
 
 /* draft: whether it is asked for. */
@@ -123,7 +124,7 @@ static enum status parse_answers(struct app *app, const char *path, const struct
         &loaded->findings, err));
     if (draft)
         TRY(draft_parse(loaded->edition, bytes->data, bytes->length, path, &loaded->draft, err));
-    load_check_days(loaded);
+    load_check_days(loaded->edition, loaded->answers, &loaded->findings);
     return STATUS_OK;
 }
 

@@ -48,7 +48,8 @@ enum status load_draft(
     struct app *app, const char *path, struct loaded *loaded, struct error *err) MUST_USE;
 
 /* Adds what is to be said of the answers' days on the day of the clock. */
-void load_check_days(struct loaded *loaded);
+void load_check_days(
+    const struct edition *edition, const struct answers *answers, struct findings *findings);
 
 void load_free(struct loaded *loaded);
 
