@@ -104,11 +104,18 @@ static const struct form_kind KINDS[] = {
 };
 static const struct form_kind JSON = {"", make_json, advise_json};
 
+/* An ending alone is no name. */
+static bool has_ending(const char *path, const char *ending)
+{
+    size_t length = path == NULL ? 0 : strlen(path);
+    size_t end = strlen(ending);
+    return length > end && strcasecmp(path + length - end, ending) == 0;
+}
+
 enum status form_kind_judge(const char *path, bool strict, struct error *err)
 {
-    size_t length = strlen(path);
-    bool json = length > 5 && strcasecmp(path + length - 5, ".json") == 0;
-    bool good = form_kind_of(path) != &JSON || json || (!strict && !output_ending_is_known(path));
+    bool good = form_kind_of(path) != &JSON || has_ending(path, ".json") ||
+                (!strict && !output_ending_is_known(path));
     if (good)
         return STATUS_OK;
     return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
@@ -118,10 +125,8 @@ enum status form_kind_judge(const char *path, bool strict, struct error *err)
 
 const struct form_kind *form_kind_of(const char *path)
 {
-    size_t length = path == NULL ? 0 : strlen(path);
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
-        size_t suffix = strlen(KINDS[i].suffix);
-        if (length > suffix && strcasecmp(path + length - suffix, KINDS[i].suffix) == 0)
+        if (has_ending(path, KINDS[i].suffix))
             return &KINDS[i];
     }
     return &JSON;
