@@ -211,20 +211,16 @@ static enum status dispatch(struct app *app, int argc, char **argv, struct error
         show_help(app, app->err, help_begin);
         return STATUS_USAGE;
     }
-    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+    if (is_one_of(argv[i], "--help", "-h")) {
         show_help(app, app->out, help_program);
         return STATUS_OK;
     }
-    if (strcmp(argv[i], "--version") == 0) {
+    if (is_one_of(argv[i], "--version", "version")) {
         show_help(app, app->out, help_version);
         return STATUS_OK;
     }
     if (is_one_of(argv[i], "help", "hjälp"))
         return run_help(app, argc - i, argv + i, err);
-    if (strcmp(argv[i], "version") == 0) {
-        show_help(app, app->out, help_version);
-        return STATUS_OK;
-    }
     if (argv[i][0] == '-')
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "the option %s must come after a subcommand", argv[i]);
