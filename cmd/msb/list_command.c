@@ -14,7 +14,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
     N_("only submissions of one organisation, edition and period that do not replace each other"),

@@ -1,7 +1,6 @@
 /* sigill-msb texts: what the organisations of a round wrote in words of their own, who took part
  * and who approved; and how many texts have each code. */
 #include "analysis/result_codes.h"
-#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"

@@ -1,6 +1,5 @@
 #include "cmd/ui/forms.h"
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/late.h"
 #include "format/beginning.h"

@@ -9,8 +9,6 @@
 #include "report/layout.h"
 #include "report/line_break.h"
 
-#include <stdlib.h>
-
 /* ---- keys ---- */
 
 /* Whoever starts in another folder than last time shall not make other keys unawares. */
