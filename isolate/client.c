@@ -63,6 +63,11 @@ void client_end(struct client *worker)
 /* Messages of a good reply. */
 enum { OF_SPLIT = 4, OF_MANIFEST = 2, OF_ANSWERS = 3 };
 
+static size_t messages_of(uint32_t kind)
+{
+    return kind == WIRE_SPLIT ? OF_SPLIT : kind == WIRE_MANIFEST ? OF_MANIFEST : OF_ANSWERS;
+}
+
 /* A reply of so many messages was asked for. */
 static void await_reply(struct client *worker, size_t messages)
 {
@@ -133,15 +138,6 @@ static enum status send_request(
     return wire_send(worker->socket, kind, bytes, length, worker->deadline, err);
 }
 
-static enum status ask_worker(struct client *worker, enum wire_kind kind, const void *bytes,
-    size_t length, size_t messages, struct buffer *message, struct error *err)
-{
-    TRY(send_request(worker, kind, bytes, length, err));
-    worker->asked = 0;
-    await_reply(worker, messages);
-    return take_verdict(worker, message, err);
-}
-
 enum status client_ask_split(struct client *worker, struct error *err)
 {
     return send_request(worker, WIRE_SPLIT, NULL, 0, err);
@@ -158,18 +154,12 @@ enum status client_ask_answers(struct client *worker, size_t edition, struct err
     return send_request(worker, WIRE_ANSWERS, &place, sizeof place, err);
 }
 
-static size_t messages_of(uint32_t kind)
-{
-    return kind == WIRE_SPLIT ? OF_SPLIT : kind == WIRE_MANIFEST ? OF_MANIFEST : OF_ANSWERS;
-}
-
 /* What has come is taken up, and not waited for. */
 bool client_is_ready(struct client *worker)
 {
-    if (worker->inside || worker->asked == 0)
-        return !worker->inside;
-    return wire_gather(
-        worker->socket, messages_of(worker->asked), 0, &worker->inbox);
+    return !worker->inside &&
+           (worker->asked == 0 ||
+               wire_gather(worker->socket, messages_of(worker->asked), 0, &worker->inbox));
 }
 
 void client_leave(struct client *worker)
@@ -186,10 +176,20 @@ void client_return(struct client *worker)
 
 /* ---- split, manifest, answers ---- */
 
+/* The first message of what was asked for; the others follow it. */
+static enum status take_reply(struct client *worker, struct buffer *message, struct error *err)
+{
+    size_t messages = messages_of(worker->asked);
+    worker->asked = 0;
+    await_reply(worker, messages);
+    return take_verdict(worker, message, err);
+}
+
 static enum status take_front(
     struct client *worker, struct bundle_front *front, struct buffer *message, struct error *err)
 {
-    TRY(ask_worker(worker, WIRE_SPLIT, NULL, 0, OF_SPLIT, message, err));
+    TRY(client_ask_split(worker, err));
+    TRY(take_reply(worker, message, err));
     TRY(take_record(worker, &front->payload_size, sizeof front->payload_size, message, err));
     if (front->payload_size > MANIFEST_PAYLOAD_MAX)
         return wire_failed(err);
@@ -218,7 +218,8 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
     enum status status = STATUS_OK;
     if (worker->inside)
         return refusal_in_our_words(serve_manifest(front, manifest, err), err);
-    TRY_OUT(ask_worker(worker, WIRE_MANIFEST, NULL, 0, OF_MANIFEST, &message, err));
+    TRY_OUT(client_ask_manifest(worker, err));
+    TRY_OUT(take_reply(worker, &message, err));
     TRY_OUT(take_record(worker, manifest, sizeof *manifest, &message, err));
 out:
     buffer_free(&message);
@@ -230,14 +231,14 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     struct buffer *signature, struct error *err)
 {
     struct buffer message = {0};
-    uint32_t place = (uint32_t)edition;
     enum status status = STATUS_OK;
     if (worker->inside)
         return refusal_in_our_words(
             serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
                 worker->editions->edition[edition], answers, signature, err),
             err);
-    TRY_OUT(ask_worker(worker, WIRE_ANSWERS, &place, sizeof place, OF_ANSWERS, &message, err));
+    TRY_OUT(client_ask_answers(worker, edition, err));
+    TRY_OUT(take_reply(worker, &message, err));
     TRY_OUT(take_record(worker, answers, sizeof *answers, &message, err));
     TRY_OUT(take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
 out:
