@@ -39,12 +39,31 @@ char *text_fold(const char *text)
     return (char *)letter;
 }
 
+static bool is_folded(const char *folded, const char *other)
+{
+    char *other_folded = text_fold(other);
+    bool same = strcmp(folded, other_folded) == 0;
+    free(other_folded);
+    return same;
+}
+
 bool text_same_folded(const char *text, const char *other)
 {
     char *folded = text_fold(text);
-    char *other_folded = text_fold(other);
-    bool same = strcmp(folded, other_folded) == 0;
+    bool same = is_folded(folded, other);
     free(folded);
-    free(other_folded);
     return same;
+}
+
+bool text_find_folded(const char *const words[][2], size_t count, const char *text, size_t *place)
+{
+    char *folded = text_fold(text);
+    bool found = false;
+    for (*place = 0; *place < count; (*place)++) {
+        found = is_folded(folded, words[*place][0]) || is_folded(folded, words[*place][1]);
+        if (found)
+            break;
+    }
+    free(folded);
+    return found;
 }

@@ -4,6 +4,7 @@
 #define BASE_TEXT_FOLD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The form in which such texts are equal: NFC of the folded letters (Unicode, "Caseless Matching"),
  * one space for any row of white space, none at the ends. Of what is not UTF-8 a copy as it is. The
@@ -11,5 +12,9 @@
 char *text_fold(const char *text) __attribute__((malloc, returns_nonnull));
 
 bool text_same_folded(const char *text, const char *other);
+
+/* Finds the words of which one, in either language, is the same as the text; *place counts from 0.
+ * False, and *place is count, if there are none. */
+bool text_find_folded(const char *const words[][2], size_t count, const char *text, size_t *place);
 
 #endif

@@ -24,12 +24,10 @@ const char *coded_texts_column(enum coded_texts_column column, const struct cata
 
 static bool names_codes_column(const char *text, unsigned *column)
 {
-    for (*column = 0; *column < CODED_TEXTS_COLUMNS; (*column)++) {
-        if (text_same_folded(text, COLUMNS[*column][0]) ||
-            text_same_folded(text, COLUMNS[*column][1]))
-            return true;
-    }
-    return false;
+    size_t place;
+    bool found = text_find_folded(COLUMNS, CODED_TEXTS_COLUMNS, text, &place);
+    *column = (unsigned)place;
+    return found;
 }
 
 static bool is_codes_header(const uint32_t column[SHEET_LINES_COLUMNS])

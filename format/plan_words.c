@@ -35,19 +35,10 @@ const char *plan_status_name(enum plan_status status, const struct catalog *cata
     return STATUSES[status][catalog == NULL];
 }
 
-static bool find_word(const char *const words[][2], int count, const char *text, int *place)
-{
-    for (*place = 0; *place < count; (*place)++) {
-        if (text_same_folded(text, words[*place][0]) || text_same_folded(text, words[*place][1]))
-            return true;
-    }
-    return false;
-}
-
 bool plan_column_of(const char *text, enum plan_column *column)
 {
-    int place;
-    bool found = find_word(COLUMNS, PLAN_COLUMNS, text, &place);
+    size_t place;
+    bool found = text_find_folded(COLUMNS, PLAN_COLUMNS, text, &place);
     if (found)
         *column = (enum plan_column)place;
     return found;
@@ -55,8 +46,8 @@ bool plan_column_of(const char *text, enum plan_column *column)
 
 bool plan_status_of(const char *text, enum plan_status *status)
 {
-    int place;
-    bool found = find_word(STATUSES, PLAN_STATUSES, text, &place);
+    size_t place;
+    bool found = text_find_folded(STATUSES, PLAN_STATUSES, text, &place);
     if (found)
         *status = (enum plan_status)place;
     return found;
