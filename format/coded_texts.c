@@ -198,7 +198,7 @@ static void free_coded_text(struct coded_text *row)
 static void read_coded_row(struct codes_reading *reading, struct coded_texts *out)
 {
     const struct sheet_cell *key = sheet_lines_cell(reading->line, CODED_TEXTS_KEY);
-    struct coded_text row = {.codes = {.size = sizeof(char *)}};
+    struct coded_text row = {.codes = {.size = sizeof(char *)}, .order = out->rows.count};
     if (key == NULL || key->kind != SHEET_WRITTEN ||
         !parse_key(reading->edition, key->text, &row)) {
         add_wrong_key(reading, key);
@@ -219,34 +219,21 @@ static int compare_whose(const struct coded_text *row, size_t background, const 
     return strcmp(row->number, number);
 }
 
-static int compare_coded(const void *a, const void *b)
+static int by_key_and_order(const void *a, const void *b)
 {
+    const struct coded_text *one = a;
     const struct coded_text *other = b;
-    return compare_whose(a, other->background, other->number);
+    int order = compare_whose(one, other->background, other->number);
+    return order != 0 ? order : (one->order > other->order) - (one->order < other->order);
 }
 
-/* Of rows with the same key the first one stays. Sorting keeps the order of such: glibc's qsort
- * need not, so the rows are merged by hand. */
-static void sort_coded(struct coded_text *row, size_t count, struct coded_text *room)
-{
-    size_t half = count / 2, one = 0, other = half;
-    if (count < 2)
-        return;
-    sort_coded(row, half, room);
-    sort_coded(row + half, count - half, room);
-    for (size_t i = 0; i < count; i++) {
-        bool first = other == count || (one < half && compare_coded(&row[one], &row[other]) <= 0);
-        room[i] = row[first ? one++ : other++];
-    }
-    memcpy(row, room, count * sizeof *row);
-}
-
+/* Of rows with the same key the first one stays. */
 static void drop_twice(struct coded_texts *out, struct findings *findings)
 {
     struct coded_text *row = out->rows.items;
     size_t kept = 0;
     for (size_t i = 0; i < out->rows.count; i++) {
-        if (kept > 0 && compare_coded(&row[kept - 1], &row[i]) == 0) {
+        if (kept > 0 && compare_whose(&row[kept - 1], row[i].background, row[i].number) == 0) {
             findings_add_at(findings, row[i].place, FINDING_ERROR, 0, "codes-twice",
                 "the text stands in an earlier row too, %s, which counts; delete one of the two",
                 row[kept - 1].place);
@@ -275,9 +262,8 @@ enum status coded_texts_read(const struct edition *edition, const struct sheet_c
             "%s: no sheet has rows below the headers Key and Codes (Nyckel, Koder); give the "
             "workbook that `sigill-msb texts -o texts.xlsx` made, with codes written into it",
             name);
-    struct coded_text *room = memory_new(out->rows.count, sizeof *room);
-    sort_coded(out->rows.items, out->rows.count, room);
-    free(room);
+    if (out->rows.count > 0)
+        qsort(out->rows.items, out->rows.count, out->rows.size, by_key_and_order);
     drop_twice(out, findings);
     return STATUS_OK;
 }

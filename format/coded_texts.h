@@ -39,6 +39,7 @@ struct coded_text {
     uint8_t digest[CODED_TEXTS_DIGEST_SIZE];
     struct list codes; /* of char *, owned: as they were typed, none twice */
     char *place;       /* the cell of the key, "Texter 1!F7"; owned */
+    size_t order;      /* among the rows as they were read */
 };
 
 struct coded_texts {
