@@ -24,15 +24,6 @@ static bool take_header(struct sheet_lines *lines)
     return true;
 }
 
-static bool is_below_header(const struct sheet_lines *lines)
-{
-    for (size_t i = 0; i < SHEET_LINES_COLUMNS; i++) {
-        if (lines->column[i] != 0)
-            return true;
-    }
-    return false;
-}
-
 bool sheet_lines_next(struct sheet_lines *lines)
 {
     size_t count = sheet_cells_count(lines->cells);
@@ -47,7 +38,8 @@ bool sheet_lines_next(struct sheet_lines *lines)
                sheet_cells_at(lines->cells, lines->end)->kind != SHEET_COMMENT &&
                is_same_row(sheet_cells_at(lines->cells, lines->end), first))
             lines->end++;
-        if (first->kind != SHEET_COMMENT && !take_header(lines) && is_below_header(lines))
+        if (first->kind != SHEET_COMMENT && !take_header(lines) &&
+            lines->header->suffices(lines->column))
             return true;
     }
     return false;

@@ -11,7 +11,8 @@
 struct sheet_header {
     /* Which column a text names, counted from 0; false if none. */
     bool (*names)(const char *text, unsigned *column);
-    /* Whether these are enough: where each column is, from 1; 0: the row does not name it. */
+    /* Whether these are enough: where each column is, from 1; 0: the row does not name it.
+     * Never so where all are 0. */
     bool (*suffices)(const uint32_t column[SHEET_LINES_COLUMNS]);
 };
 
