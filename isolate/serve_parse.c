@@ -1,7 +1,6 @@
 #include "isolate/serve.h"
 
-#include <errno.h>
-#include <unistd.h>
+#include "base/file.h"
 
 enum status serve_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front, struct error *err)
@@ -72,20 +71,12 @@ enum status serve_refuse_card(struct error *err)
 /* By pread, which is what a worker may do. */
 enum status serve_read_card(int fd, struct buffer *frame, struct error *err)
 {
+    size_t got;
     uint8_t *place = buffer_reserve(frame, CARD_FILE_MAX + 1);
-    for (;;) {
-        ssize_t got = pread(
-            fd, place + frame->length, CARD_FILE_MAX + 1 - frame->length, (off_t)frame->length);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_system(err, "reading failed");
-        if (got == 0)
-            return frame->length > CARD_FILE_MAX ? serve_refuse_card(err) : STATUS_OK;
-        frame->length += (size_t)got;
-        if (frame->length > CARD_FILE_MAX)
-            return serve_refuse_card(err);
-    }
+    if (!file_read_at(fd, place, CARD_FILE_MAX + 1, 0, &got))
+        return error_system(err, "reading failed");
+    frame->length += got;
+    return got > CARD_FILE_MAX ? serve_refuse_card(err) : STATUS_OK;
 }
 
 enum status serve_card(
