@@ -70,8 +70,7 @@ struct fsck_look {
     struct fsck_seen answers;
     struct buffer json; /* of the answers at rest */
     struct buffer signature;
-    bool made;            /* its record was made of these answers: */
-    struct buffer record; /* it */
+    struct buffer record; /* made of these answers; empty if it was not */
     bool there;           /* the original */
     struct fsck_seen original;
     struct fsck_seen manifest;

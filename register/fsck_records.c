@@ -31,8 +31,7 @@ void fsck_make_record(const struct fsck_run *run, struct fsck_look *look)
     error_init(&why, NULL);
     struct answers *answers = memory_new(1, sizeof *answers);
     if (answers_parse_kept(edition, look->json.data, look->json.length, answers, &why) == STATUS_OK)
-        look->made =
-            answer_record_encode(row, edition, answers, card->name, card->group, &look->record);
+        (void)answer_record_encode(row, edition, answers, card->name, card->group, &look->record);
     sodium_memzero(answers, sizeof *answers);
     free(answers);
 }
@@ -42,19 +41,20 @@ static enum status compare_record(struct fsck_run *run, const struct fsck_look *
     const uint8_t *bytes, size_t length, struct error *err)
 {
     const struct submission *submission = &look->submission;
+    const struct buffer *record = &look->record;
     struct buffer made = {0};
     struct error why;
     enum status status = STATUS_OK;
     error_init(&why, err->catalog);
-    if (look->made)
-        buffer_append(&made, look->record.data, look->record.length);
-    else
+    if (record->length == 0) {
         status = record_make(&run->stored, submission, &made, &why);
+        record = &made;
+    }
     if (status == STATUS_REFUSED || (status == STATUS_FAILED && why.reason == REASON_DAMAGED)) {
         status = STATUS_OK;
     } else if (status != STATUS_OK) {
         *err = why;
-    } else if (made.length != length || memcmp(made.data, bytes, length) != 0) {
+    } else if (record->length != length || memcmp(record->data, bytes, length) != 0) {
         (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
             "the record of this submission is not what its sealed answers say; restore the "
             "register from a copy");
