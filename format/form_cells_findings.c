@@ -14,13 +14,14 @@ static void row_label(
     const struct form_drafting *drafting, const struct form_row *row, char *label, size_t size)
 {
     char key[FORM_KEY_SIZE];
-    const char *beside = form_row_label(drafting->form, row);
-    form_key_format(&row->key, key);
-    if (form_row_question(row) == 0)
-        text_copy(label, size, beside == NULL ? key : beside);
-    else
+    if (form_row_question(row) != 0) {
         (void)snprintf(
             label, size, tr(drafting->findings->catalog, "question %u"), form_row_question(row));
+        return;
+    }
+    const char *beside = form_row_label(drafting->form, row);
+    form_key_format(&row->key, key);
+    text_copy(label, size, beside == NULL ? key : beside);
 }
 
 enum { LABEL_SIZE = FORM_SHORT_SIZE + FORM_KEY_SIZE };
