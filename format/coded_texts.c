@@ -68,23 +68,22 @@ bool coded_text_is_of(const struct coded_text *row, const char *text)
 /* False if it is no key of the edition's. */
 static bool parse_key(const struct edition *edition, const char *key, struct coded_text *row)
 {
+    char word[EDITION_WORD_SIZE];
     const char *id = key + strspn(key, " ");
     size_t length = strcspn(id, ":");
     const char *number = id + length + (id[length] == ':');
     size_t digits = strcspn(number, ":");
     const char *hex = number + digits + (number[digits] == ':');
-    if (digits == 0 || digits >= sizeof row->number ||
+    if (length >= sizeof word || digits == 0 || digits >= sizeof row->number ||
         !hex_decode(row->digest, sizeof row->digest, hex, strcspn(hex, " ")))
         return false;
     memcpy(row->number, number, digits);
     row->number[digits] = '\0';
-    for (size_t i = 0; i < edition->backgrounds; i++) {
-        row->background = i;
-        if (strlen(edition->background[i].id) == length &&
-            memcmp(edition->background[i].id, id, length) == 0)
-            return !edition->background[i].consent;
-    }
-    return false;
+    memcpy(word, id, length);
+    word[length] = '\0';
+    int place = edition_find_background(edition, word);
+    row->background = place < 0 ? 0 : (size_t)place;
+    return place >= 0 && !edition->background[place].consent;
 }
 
 /* ---- a row ---- */
