@@ -4,7 +4,6 @@
 #include "register/answer_record.h"
 #include "register/current.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #include "format/form_cells_parts.h"
 #include "format/form_label.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "format/form_cells_parts.h"
 #include "format/sheet_number.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Understands year, month and day in this order, as digits (a month and a day of one too) with a
  * separator (format/typed.h), a dot or a slash between, or as eight digits; and day, month in

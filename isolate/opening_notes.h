@@ -5,8 +5,6 @@
 #include "base/error.h"
 #include "isolate/opening.h"
 
-#include <stdint.h>
-
 /* Adds a note, in the language of err, while there is room. */
 void opening_note(struct opening_notes *notes, const struct error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,7 +1,6 @@
 /* The rows of submissions against the audit, which tells what was imported, chosen and doubted. */
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "register/agreement_parts.h"
 #include "register/submissions.h"
 

@@ -4,7 +4,6 @@
 #define REPORT_CELL_H
 
 #include "base/buffer.h"
-#include "base/messages.h"
 
 #include <stdbool.h>
 #include <stdint.h>

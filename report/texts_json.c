@@ -1,12 +1,9 @@
 /* The JSON of report/texts.h. */
-#include "base/memory.h"
 #include "base/text.h"
 #include "format/edition.h"
 #include "report/json_parts.h"
 #include "report/scope.h"
 #include "report/texts.h"
-
-#include <stdlib.h>
 
 static json_t *tally_json(const struct texts *texts, int group)
 {
