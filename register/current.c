@@ -69,7 +69,10 @@ out:
     return status;
 }
 
-enum status current_open(struct stored_answers *stored, const struct submission *submission,
+/* Finds the period of a submission's answers: among stored->periods, else in its record
+ * (register/record_blocks.h), and where that is lacking in the sealed answers. Refusals are those
+ * of stored_answers_open and record_block_read. Not marked yet. */
+static enum status current_open(struct stored_answers *stored, const struct submission *submission,
     struct current_candidate *candidate, struct error *err)
 {
     struct stored_period period;

@@ -33,12 +33,6 @@ struct current_candidate {
     size_t ends;     /* how many these have */
 };
 
-/* Finds the period of a submission's answers: among stored->periods, else in its record
- * (register/record_blocks.h), and where that is lacking in the sealed answers. Refusals are those
- * of stored_answers_open and record_block_read. Not marked yet. */
-enum status current_open(struct stored_answers *stored, const struct submission *submission,
-    struct current_candidate *candidate, struct error *err) MUST_USE;
-
 /* Whether a row counts at all: what a thief may have sent does only once the officer has chosen it.
  */
 bool current_counts(const struct submission *submission);

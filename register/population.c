@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { TAGS_TEXT_SIZE = POPULATION_TAGS_MAX * 2 * MANIFEST_WORD_SIZE + 1 };
+enum { POPULATION_DIGEST_SIZE = 32 };
 
 /* ---- tags as lines ---- */
 
@@ -203,7 +204,8 @@ static void digest_text(crypto_generichash_state *hash, const char *text)
     (void)crypto_generichash_update(hash, (const uint8_t *)text, strlen(text) + 1);
 }
 
-void population_digest(
+/* list: sorted. */
+static void population_digest(
     uint8_t digest[POPULATION_DIGEST_SIZE], const struct population_entry *list, size_t count)
 {
     crypto_generichash_state hash;

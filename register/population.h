@@ -17,7 +17,6 @@
 #include <stdint.h>
 
 #define POPULATION_TAGS_MAX 8
-#define POPULATION_DIGEST_SIZE 32
 
 /* Such as län = Skåne. The name has no "=" and neither has a line break. */
 struct population_tag {
@@ -65,9 +64,5 @@ struct population_change population_compare(const struct population_entry *befor
 /* The words of a list's row in the audit. The list is sorted. */
 void population_words(char words[AUDIT_SUBJECT_SIZE], const char *round,
     const struct population_entry *list, size_t count);
-
-/* list: sorted. */
-void population_digest(
-    uint8_t digest[POPULATION_DIGEST_SIZE], const struct population_entry *list, size_t count);
 
 #endif

@@ -11,15 +11,11 @@
 /* Numbers that a sentence names: a cell of a workbook holds 32 767 characters. */
 enum { NAMED_MOST = 1000 };
 
-bool counted_has(const struct counted *counted, const struct member *member)
+static bool counted_has(const void *context, const struct member *member)
 {
+    const struct counted *counted = context;
     return member == counted->own || member == counted->other ||
            (counted->selection != NULL && collection_selects(counted->selection, member));
-}
-
-static bool has(const void *context, const struct member *member)
-{
-    return counted_has(context, member);
 }
 
 /* ---- the numbers ---- */
@@ -123,7 +119,7 @@ void counted_note(struct app *app, const struct collection *collection, const vo
 void counted_note_those(
     struct app *app, const struct collection *collection, const struct counted *counted)
 {
-    counted_note(app, collection, counted, has);
+    counted_note(app, collection, counted, counted_has);
 }
 
 /* ---- in the result ---- */

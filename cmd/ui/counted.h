@@ -18,8 +18,6 @@ struct counted {
     const struct member *other;        /* likewise */
 };
 
-bool counted_has(const struct counted *counted, const struct member *member);
-
 /* Warns of them, and keeps the sentences and numbers in *app: for the functions below, and for
  * app_mark_json. has, with its context, says who is counted. */
 void counted_note(struct app *app, const struct collection *collection, const void *context,
