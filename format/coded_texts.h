@@ -21,8 +21,8 @@ enum coded_texts_column { CODED_TEXTS_KEY, CODED_TEXTS_CODES, CODED_TEXTS_COLUMN
 /* The header of a column. Static text. */
 const char *coded_texts_column(enum coded_texts_column column, const struct catalog *catalog);
 
-/* "circumstances:212999-0004:0f1e…": the background question's id, whose text it is, and BLAKE2b-64
- * of the text. */
+/* "circumstances:212999-0004:0f1e…": the background question's id, whose text it is, and the first
+ * 8 bytes of BLAKE2b-128 of the text. */
 #define CODED_TEXTS_DIGEST_SIZE 8
 #define CODED_TEXTS_KEY_SIZE                                                                       \
     (EDITION_WORD_SIZE + MANIFEST_NUMBER_SIZE + 2 * CODED_TEXTS_DIGEST_SIZE + 3)
