@@ -14,7 +14,8 @@
 
 /* Adds an error for each: "line 3, column 7: ...", in their order. Code "not-json" for one of which
  * nothing closer is known, "syntax" for the others: smart quotes, trailing commas, missing commas,
- * colons and brackets, texts without quotation marks, comments, names that stand twice, ... Nothing of a text that is not UTF-8. */
+ * colons and brackets, texts without quotation marks, comments, names that stand twice, ... Nothing
+ * of a text that is not UTF-8. */
 void json_faults(const char *text, size_t length, struct findings *faults);
 
 #endif

@@ -41,8 +41,8 @@ struct receive_queue *receive_queue_new(const struct receiver *receiver,
 void receive_queue_free(struct receive_queue *queue);
 
 /* Receives a file, or what comes from a source, such as a file in a container: what the source
- * refuses is the verdict, and of such a file nothing is recorded. It is copied now, and judged later.
- * What fails here is only what shown says. */
+ * refuses is the verdict, and of such a file nothing is recorded. It is copied now, and judged
+ * later. What fails here is only what shown says. */
 enum status receive_queue_file(
     struct receive_queue *queue, const char *path, void *file, struct error *err) MUST_USE;
 enum status receive_queue_source(struct receive_queue *queue, const struct source *source,
