@@ -10,6 +10,7 @@ from stick import USER, private
 
 SHARED = Path("/run/shared")
 PARTIES = 6
+LARGE = 5 << 20
 
 
 class World:
@@ -54,6 +55,13 @@ class World:
         expect(self.seal(3, "--attach", large, "-o", self.place), 0)
         lines, _ = self.receive(*self.place.glob("[0-9a-f]*.sigill"), status=0)
         return self.msb("extract", lines[0]["id"], "-o", path)
+
+    def make_last_bundle_large(self):
+        """It takes long to read from a slow medium."""
+        large, bundle = self.place / "large.pdf", self.bundles[-1]
+        large.write_bytes(os.urandom(LARGE))
+        bundle.unlink()
+        expect(self.seal(PARTIES - 1, "--attach", large, "-o", bundle), 0)
 
     def listed(self):
         return json.loads(expect(self.msb("list", "--json"), 0).out)
