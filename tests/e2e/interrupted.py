@@ -2,7 +2,6 @@
 it ends the command and leaves nothing half under a final name, and a further run does the whole.
 
 INTERRUPT_MOMENTS calls of each command."""
-import filecmp
 import os
 import re
 import shutil
@@ -77,11 +76,6 @@ def calls_of(words, place):
             if begun:
                 found.append((name[1], seen[name[1]]))
     return found, done.stdout
-
-
-def same_tree(one, other):
-    compared = filecmp.dircmp(one, other)
-    return not compared.left_only and not compared.right_only and not compared.diff_files
 
 
 def whole(path, place):

@@ -12,9 +12,8 @@ import unicodedata
 from bundlekit import preload
 from conversationkit import Conversation
 from parties import CARD, LONG, make_party, written_secret
-from seal_parties import flat
-from sigill_test import command_line, environment, expect, refused, run, sigill, skip_unless, strace, strace_reads
-from sigill_test import terminal, test, tree, unchanged
+from sigill_test import command_line, environment, expect, flat, refused, run, sigill, skip_unless, strace
+from sigill_test import strace_reads, terminal, test, tree, unchanged
 
 WORDS = "fågel söker café på ängen"
 COMPOSED, DECOMPOSED = (unicodedata.normalize(form, WORDS) for form in ("NFC", "NFD"))

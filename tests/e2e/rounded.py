@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from attack_rounded import SMALL, Person, Row, Table, may_be  # noqa: E402
 from count_answers import Edition  # noqa: E402
-from count_groups import Member, ON_TIME, benchmark_question, group_row  # noqa: E402
+from count_groups import Member, ON_TIME, benchmark_question  # noqa: E402
 from generate import EDITION, document, some_answers  # noqa: E402
 from organisations import Organisation, number  # noqa: E402
 from sigill_test import BUILD, run, test  # noqa: E402
@@ -115,9 +115,6 @@ def at(value, path):
     return value
 
 
-SUMMED = {"levels": 2, "any_level": None, "above": None, "enough": None}
-
-
 def check_sums(stats, every):
     """Every sum is one of what stands beside it; all is the sum of the groups, if no group is too small."""
     levels, roles = stats["levels"], stats["background"]["security_role"]
@@ -137,7 +134,7 @@ def check_sums(stats, every):
             assert shown == (None if None in parts else sum(parts)), (path, shown, parts)
 
 
-def check_exact(one, stats, members):
+def check_exact(stats, members):
     assert stats["counted"] == len(members) >= LEAST
     for hidden in ("late", "outside"):
         assert stats[hidden] is None
@@ -171,7 +168,7 @@ def test_S14_no_rest_of_one_or_two_is_worked_out(directory):
         rows, found = attack(one, told)
         assert not found, (one.name, found[:5])
         for group, stats, benchmark, members in rows_of(one, told):
-            check_exact(one, stats, members)
+            check_exact(stats, members)
             check_sums(stats, told["stats"]["groups"])
             check_benchmark(edition, benchmark, members)
             undecided += benchmark["withheld"]

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from parties import PAST, forge, hexadecimal, make_authority, make_keys, make_party, mode, own, refuses, told, trust
-from seal_parties import answers, flat, parties, seal, sealed
-from sigill_test import DATA, expect, run, sigill, terminal, test, tree, unchanged
+from seal_parties import answers, parties, seal, sealed
+from sigill_test import DATA, expect, flat, run, sigill, terminal, test, tree, unchanged
 
 
 # ---- reading ----

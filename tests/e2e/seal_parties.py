@@ -30,8 +30,3 @@ def seal(keys, path, *more, **options):
 def sealed(keys, path, *more, **options):
     """Seals and returns what --json tells."""
     return json.loads(expect(seal(keys, path, "--json", *more, **options), 0).out)
-
-
-def flat(text):
-    """Without the line breaks of paragraphs."""
-    return " ".join(text.split())

@@ -2,7 +2,7 @@
 import json
 
 from parties import make_world, own, receive, record, sealed
-from sigill_test import expect, msb, run, test, tree, unchanged
+from sigill_test import expect, flat, msb, run, test, tree, unchanged
 from textkit import MODEL, ROLE_NAMES, TOPICS, WORDING
 
 HEAD = {
@@ -28,10 +28,6 @@ def answers_by_kind():
         found[str(question["id"])] = {**chosen, "assessment": assessment}
     found["40"] = {}
     return found
-
-
-def flat(text):
-    return " ".join(text.split())
 
 
 def shown(directory, covers, *more):

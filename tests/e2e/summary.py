@@ -4,7 +4,7 @@ import json
 import xml.etree.ElementTree as ElementTree
 
 from pagekit import ANKEBORG, MUNICIPALITY, changed
-from sigill_test import DATA, expect, refused, run, sigill, test, tree, unchanged
+from sigill_test import DATA, expect, flat, refused, run, sigill, test, tree, unchanged
 
 PROFILE = "docs/examples/target-foreskrift.json"
 EDITION = json.loads(open("editions/infosakkollen-2021.json", encoding="utf-8").read())
@@ -12,10 +12,6 @@ EDITION = json.loads(open("editions/infosakkollen-2021.json", encoding="utf-8").
 
 def summary(*words, status=0, **options):
     return expect(sigill("score", *words, "--summary", **options), status).out
-
-
-def flat(text):
-    return " ".join(text.split())
 
 
 def page(path):
