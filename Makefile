@@ -107,6 +107,9 @@ $(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(BUILD)/gen/embed
 $(BUILD)/gen/support.c: editions/support-2024.json $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_support_2024_json $< >$@
 
+$(BUILD)/gen/recommendations.c: editions/recommendations-2021.json $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_recommendations_2021_json $< >$@
+
 $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_example_keys $< >$@
 
@@ -149,7 +152,8 @@ $(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
 
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o
-$(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/example_keys.o \
+$(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/recommendations.o \
+  $(BUILD)/gen/example_keys.o \
   $(foreach sample,$(SAMPLES),$(BUILD)/gen/sample_$(sample).o)
 $(call lib,report): $(foreach part,html_page_css form_js form_css engine_wasm,$(BUILD)/gen/$(part).o)
 

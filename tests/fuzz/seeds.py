@@ -151,6 +151,10 @@ def json_seeds(where):
     seed("target", "example", (ROOT / "docs/examples/target-foreskrift.json").read_text())
     seed("target", "small", '{"format":"sigill-target/1","edition":"infosakkollen-2021","name":"En",'
                             '"measures":[{"question":3,"yes":4},{"question":7,"yes":["a","b"]}]}')
+    seed("recommendations", "builtin", (ROOT / "editions/recommendations-2021.json").read_text())
+    seed("recommendations", "small", '{"format":"sigill-recommendations/1","id":"x","edition":"infosakkollen-2021","title":"t",'
+                                     '"about":"a","recommendations":[{"id":"y","group":null,"title":"t","text":"x","why":"w","rests_on":'
+                                     '[{"question":4,"yes":5},{"question":7,"yes":["a","e"]},{"area":"risk"},{"figures":"demands"}]}]}')
     seed("population", "tags", 'nummer;namn;grupp;län\n212999-0004;Ankeborgs kommun;kommun;Skåne\n'
                                '2329990002;"Region ""G""";region;\n')
     seed("population", "commas", '\ufeffgroup,number,name\r\nkommun,212999-0012,Exempelby kommun\r\n')
