@@ -1,8 +1,11 @@
 /* sigill convert: answers from one kind of form into another. */
+#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/form_kind.h"
 #include "cmd/ui/load.h"
 #include "report/text_findings.h"
+
+#include <string.h>
 
 /* What stays behind is named, whatever comes of the rest. */
 static void name_left_behind(struct app *app, const char *path, const struct loaded *loaded)
@@ -22,7 +25,9 @@ static enum status write_converted(
     struct buffer out = {0};
     enum status status;
     TRY_OUT(form_kind_of(to)->make(app, loaded->edition, loaded->draft, to, &out, err));
-    status = app_deliver(app, &out, err);
+    TRY_OUT(app_deliver(app, &out, err));
+    if (strcmp(to, FILE_STANDARD) != 0)
+        hint(app, "%s is written.", to);
 out:
     buffer_free(&out);
     return status;

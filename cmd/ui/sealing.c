@@ -79,7 +79,7 @@ static enum status gather_sender(
     if (sealing->own.role != CARD_ORGANISATION || strcmp(sealing->own.number, number) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the answers are those of %s, but the keys in %s belong to %s %s; use the right keys, "
-            "or correct organisation.number",
+            "or correct the organisation number in the answers",
             number, sealing->dir.path, sealing->own.name, sealing->own.number);
     if (now > sealing->own.valid_from && !card_valid_on(&sealing->own, now)) {
         day_format(until, sealing->own.valid_until);

@@ -395,7 +395,8 @@ def test_any_form_becomes_any_other_and_comes_back_the_same(directory):
         first = json_of(directory, answers)
         steps = [directory / f"{name}.{place}{ending}" for place, ending in enumerate((".json", ".xlsx", ".json", ".xlsx", ".json"))]
         for place, (source, out) in enumerate(zip([first, *steps], steps)):
-            result = expect(sigill("convert", source, "-o", out, lang=("sv", "en")[place % 4 > 1]), 0, out="", err="")
+            lang, written = (("sv", f"{out} är skriven.\n"), ("en", f"{out} is written.\n"))[place % 4 > 1]
+            result = expect(sigill("convert", source, "-o", out, lang=lang), 0, out="", err=written)
         assert plain(steps[0]) == plain(steps[2]) == plain(steps[4])
         assert plain(steps[0])["answers"] == answers["answers"]
         page = directory / f"{name}.html"
