@@ -1,12 +1,14 @@
 """A round whose organisations wrote texts, took part and approved by chance, and an independent count of it."""
 import json
 import random
+import re
 import subprocess
 from pathlib import Path
 
 from parties import TYPICAL, make_register
 from roundkit import number_of
 from sigill_test import BUILD, expect, msb
+from workbookkit import Workbook
 
 MODEL = json.loads(Path("editions/infosakkollen-2021.json").read_text(encoding="utf-8"))["model"]
 WORDING = json.loads(Path("editions/infosakkollen-2021.json").read_text(encoding="utf-8"))["wording"]
@@ -87,3 +89,21 @@ def tally(chosen, group):
 def percent(part, whole):
     rounded = (200 * part + whole) // (2 * whole) if whole else 0
     return "" if whole == 0 else "<1 %" if rounded == 0 and part else f"{rounded} %"
+
+
+def code_cells(path, change=None):
+    """A workbook's sheets as sheetkit writes them, with cells changed: change(sheet, row of texts) gives the codes."""
+    sheets = []
+    for name, rows in Workbook(path).numbered.items():
+        cells = {}
+        for number, row in rows.items():
+            key = next((letter for letter, cell in row.items() if isinstance(cell, str) and re.fullmatch(
+                r"\w+:\d{6}-\d{4}:[0-9a-f]{16}", cell)), None)
+            for letter, cell in row.items():
+                column = ord(letter) - 64
+                if key and letter == chr(ord(key) - 1) and change:
+                    cell = change(row[key])
+                if cell not in ("", None):
+                    cells[number, column] = cell
+        sheets.append((name, cells))
+    return sheets

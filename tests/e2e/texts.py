@@ -8,7 +8,8 @@ import stat
 from figurekit import Page
 from sheetkit import Day, Formula, ods, xlsx
 from sigill_test import expect, msb, refused, run, test, tree, unchanged
-from textkit import (GROUP_NAMES, GROUPS, QUESTIONS, ROLE_NAMES, TEXTS, TOPICS, by_chance, counted, make_told, percent, tally)
+from textkit import (GROUP_NAMES, GROUPS, QUESTIONS, ROLE_NAMES, TEXTS, TOPICS, by_chance, code_cells, counted, make_told, percent,
+                     tally)
 from workbookkit import Workbook
 
 CHOICES = [(None, False), (None, True), ("kommun", False), ("region", True)]
@@ -224,24 +225,6 @@ def test_it_speaks_swedish(directory):
 
 # ---- codes ----
 
-def cells_of(path, change=None):
-    """A workbook's sheets as sheetkit writes them, with cells changed: change(sheet, row of texts) gives the codes."""
-    sheets = []
-    for name, rows in Workbook(path).numbered.items():
-        cells = {}
-        for number, row in rows.items():
-            key = next((letter for letter, cell in row.items() if isinstance(cell, str) and re.fullmatch(
-                r"\w+:\d{6}-\d{4}:[0-9a-f]{16}", cell)), None)
-            for letter, cell in row.items():
-                column = ord(letter) - 64
-                if key and letter == chr(ord(key) - 1) and change:
-                    cell = change(row[key])
-                if cell not in ("", None):
-                    cells[number, column] = cell
-        sheets.append((name, cells))
-    return sheets
-
-
 CODES = ["resurser", "tid", "Pandemi ", "ledning", "annat"]
 
 
@@ -284,7 +267,7 @@ def coded(where, directory, *more, name="koder.xlsx", as_ods=False):
         codes[tuple(key.split(":")[:2])] = of
         return typed
     path = directory / name
-    sheets = cells_of(made, change)
+    sheets = code_cells(made, change)
     path.write_bytes((ods if as_ods else xlsx)(sheets))
     return path, codes
 
@@ -357,7 +340,7 @@ def test_changed_and_gone_texts_are_named_by_their_cells(directory):
     where = place(directory)
     path, codes = coded(where, directory, "--late")
     told = by_chance(1, 45)
-    sheets = cells_of(path)
+    sheets = code_cells(path)
     placed = {cell.rpartition(":")[0]: f"{name}!{chr(64 + column)}{row}" for name, cells in sheets for (row, column), cell in cells.items()
               if isinstance(cell, str) and re.fullmatch(r"\w+:\d{6}-\d{4}:[0-9a-f]{16}", cell)}
     has = [one for one in told if one.tells("obstacles") and codes["obstacles", one.number]]
@@ -383,7 +366,7 @@ def test_changed_and_gone_texts_are_named_by_their_cells(directory):
 def test_what_is_not_understood_is_named_and_not_counted(directory):
     where = place(directory)
     path, _ = coded(where, directory, "--late")
-    name, cells = next((name, cells) for name, cells in cells_of(path) if name == "Texts 2")
+    name, cells = next((name, cells) for name, cells in code_cells(path) if name == "Texts 2")
     row, key = next((row, column) for (row, column), cell in cells.items() if str(cell).startswith("obstacles:"))
     rows = sorted(row for (row, column), cell in cells.items() if column == key and str(cell).startswith("obstacles:"))
     codes = key - 1
