@@ -116,6 +116,9 @@ $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_html_page_css $< >$@
 
+$(BUILD)/gen/svg_css.c: report/svg.css $(BUILD)/gen/embed
+	$(BUILD)/gen/embed embedded_svg_css $< >$@
+
 # The page that is filled in: its script, whose parts are read in this order, its style, and scoring/ as WebAssembly.
 FORM_JS  := $(foreach part,base answers check score merge form result paper files start,page/$(part).js)
 $(BUILD)/gen/form.js: $(FORM_JS)
@@ -155,7 +158,7 @@ $(call lib,base): $(BUILD)/gen/sv_mo.o
 $(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/recommendations.o \
   $(BUILD)/gen/example_keys.o \
   $(foreach sample,$(SAMPLES),$(BUILD)/gen/sample_$(sample).o)
-$(call lib,report): $(foreach part,html_page_css form_js form_css engine_wasm,$(BUILD)/gen/$(part).o)
+$(call lib,report): $(foreach part,html_page_css svg_css form_js form_css engine_wasm,$(BUILD)/gen/$(part).o)
 
 define folder_library
 $(call lib,$(1)): $(call obj,$(sort $(wildcard $(1)/*.c)))

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "report/remarks.h"
+#include "report/svg.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -99,6 +100,7 @@ void html_page_begin(struct buffer *out, const struct html_page *page)
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
         "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s – %s</title>\n<style>\n",
         language(page->catalog), page->title, page->subject);
+    svg_style(out);
     buffer_text(out, (const char *)embedded_html_page_css);
     html_add(out,
         "</style>\n</head>\n<body>\n<header class=\"banner\"><span class=\"who\">%s</span>"

@@ -4,6 +4,14 @@
 
 #include <stdint.h>
 
+/* report/svg.css, with a NUL behind it. */
+extern const unsigned char embedded_svg_css[];
+
+void svg_style(struct buffer *out)
+{
+    buffer_text(out, (const char *)embedded_svg_css);
+}
+
 /* ---- numbers ---- */
 
 void svg_length(struct buffer *out, long tenths)

@@ -1,4 +1,5 @@
-/* Drawings within a page, as SVG whose looks are the page's style sheet (report/html_page.css).
+/* Drawings as SVG whose looks are a style sheet of their own (report/svg.css): within a page, or
+ * each in a file (report/svg_file.h).
  *
  * Every length is a whole number of tenths of a unit, every rounding is done in whole numbers: the
  * same input gives the same bytes on every platform and under every locale. */
@@ -6,6 +7,9 @@
 #define REPORT_SVG_H
 
 #include "base/buffer.h"
+
+/* Appends the style sheet, for whatever holds drawings. */
+void svg_style(struct buffer *out);
 
 /* Appends a number of tenths, such as "-12.5". */
 void svg_length(struct buffer *out, long tenths);
