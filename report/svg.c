@@ -68,9 +68,9 @@ static void length_of(struct buffer *out, const char *name, long tenths)
     buffer_text(out, "\"");
 }
 
-static void open_sized(struct buffer *out, const char *class, long width, long height)
+static void put_size(struct buffer *out, long width, long height)
 {
-    html_add(out, "<svg class=\"%s\" viewBox=\"0 0 ", class);
+    buffer_text(out, " viewBox=\"0 0 ");
     svg_length(out, width);
     buffer_text(out, " ");
     svg_length(out, height);
@@ -79,9 +79,19 @@ static void open_sized(struct buffer *out, const char *class, long width, long h
     length_of(out, "height", height);
 }
 
+static void open_sized(struct buffer *out, const char *class, long width, long height)
+{
+    html_add(out, "<svg class=\"%s\"", class);
+    put_size(out, width, height);
+}
+
 /* Ends the tag of an image with what those get who do not see it. */
 static void put_words(struct buffer *out, const struct svg_words *words)
 {
+    if (words->title == NULL) {
+        buffer_text(out, " aria-hidden=\"true\">\n");
+        return;
+    }
     html_add(out,
         " role=\"img\" aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">%s</title>\n"
         "<desc id=\"%s-desc\">%s</desc>\n",
@@ -92,6 +102,14 @@ void svg_begin(
     struct buffer *out, const char *class, const struct svg_words *words, long width, long height)
 {
     open_sized(out, class, width, height);
+    put_words(out, words);
+}
+
+void svg_begin_file(struct buffer *out, const struct svg_words *words, long width, long height)
+{
+    buffer_text(out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    put_size(out, width, height);
     put_words(out, words);
 }
 
@@ -137,6 +155,15 @@ void svg_rect(struct buffer *out, const char *class, long x, long y, long width,
     length_of(out, "y", y);
     length_of(out, "width", width);
     length_of(out, "height", height);
+    buffer_text(out, "/>\n");
+}
+
+void svg_ring(struct buffer *out, const char *class, long x, long y, long radius)
+{
+    html_add(out, "<circle class=\"%s\"", class);
+    length_of(out, "cx", x);
+    length_of(out, "cy", y);
+    length_of(out, "r", radius);
     buffer_text(out, "/>\n");
 }
 

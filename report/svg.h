@@ -22,7 +22,7 @@ long svg_cos(unsigned part, unsigned whole, long factor);
 /* What a reader who does not see the drawing gets instead. Both are escaped. */
 struct svg_words {
     const char *id;    /* unique in the page; letters, digits and hyphens */
-    const char *title; /* what is drawn */
+    const char *title; /* what is drawn; NULL: whatever the drawing is in says it all */
     const char *desc;  /* what it shows, figures and all */
 };
 
@@ -39,11 +39,15 @@ void svg_begin_wide(
 /* NAME="12.5%" with a space before it. */
 void svg_percentage(struct buffer *out, const char *name, size_t thousandths);
 
-/* The same without a text alternative, for what the text beside it says too. */
+/* The same as a file. The caller appends the style sheet next. */
+void svg_begin_file(struct buffer *out, const struct svg_words *words, long width, long height);
+
+/* The same as svg_begin without a text alternative, for what the text beside it says too. */
 void svg_begin_silent(struct buffer *out, const char *class, long width, long height);
 
 void svg_line(struct buffer *out, const char *class, long x1, long y1, long x2, long y2);
 void svg_rect(struct buffer *out, const char *class, long x, long y, long width, long height);
+void svg_ring(struct buffer *out, const char *class, long x, long y, long radius);
 
 /* A rectangle's outline and strokes across it from lower left to upper right. */
 void svg_hatched(struct buffer *out, const char *class, long x, long y, long width, long height);

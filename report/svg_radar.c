@@ -8,9 +8,10 @@
 
 /* In tenths of a unit. */
 enum {
-    WIDTH = 7200,
-    CENTRE = WIDTH / 2,
+    CENTRE = SVG_RADAR_WIDTH / 2,
     RADIUS = 1700,
+    SMALL_RING = 180,         /* of no level */
+    BESIDE = 45,              /* from the line of the first series to another of the same level */
     NUMBER_AT = RADIUS + 140, /* where an axis' number stands */
     NAME_AT = RADIUS + 130,   /* where its name begins */
     LINE = 148,               /* from baseline to baseline */
@@ -18,12 +19,14 @@ enum {
     LETTER = 70,              /* the width of a letter, on the safe side */
     GAP = 60,                 /* between two names */
     MARGIN = 40,
-    RINGS = 4,
+    SHARE_RINGS = 4,
     COLUMNS = 28 /* of a name where there is room */
 };
 
 static const char *const MARKS[SVG_RADAR_SERIES_MOST] = {"own", "ref", "best"};
 static const char *const LINES[SVG_RADAR_SERIES_MOST] = {"own line", "ref line", "best line"};
+
+enum { AXIS_TEXT_SIZE = 64 }; /* levels of every series, of up to ten digits */
 
 /* A name beside its axis. Places are relative to the centre. */
 struct label {
@@ -143,48 +146,83 @@ static void polygon(struct buffer *out, const struct svg_radar *radar, const cha
     buffer_text(out, "z\"/>\n");
 }
 
+static unsigned rings_of(const struct svg_radar *radar)
+{
+    return radar->levels ? radar->whole[0] : SHARE_RINGS;
+}
+
+/* How far from the centre so much of a whole is. */
+static long distance_of(const struct svg_radar *radar, unsigned part, unsigned whole)
+{
+    long nearest = radar->levels ? SMALL_RING : 0;
+    unsigned long long length = (unsigned long long)(RADIUS - nearest);
+    if (whole == 0)
+        return nearest;
+    return nearest + (long)((2 * length * (part < whole ? part : whole) + whole) / (2ULL * whole));
+}
+
 static void web(struct buffer *out, const struct svg_radar *radar, long y)
 {
-    for (unsigned ring = 1; ring <= RINGS; ring++) {
+    unsigned rings = rings_of(radar);
+    for (unsigned ring = 1; ring <= rings; ring++) {
         long distance[SVG_RADAR_AXES_MOST];
         for (unsigned i = 0; i < radar->axes; i++)
-            distance[i] = RADIUS * (long)ring / RINGS;
-        polygon(out, radar, ring == RINGS ? "web edge" : "web", y, distance);
+            distance[i] = distance_of(radar, ring, rings);
+        polygon(out, radar, ring == rings ? "web edge" : "web", y, distance);
     }
     for (unsigned i = 0; i < radar->axes; i++)
         svg_line(
             out, "web", CENTRE, y, CENTRE + x_of(radar, i, RADIUS), y + y_of(radar, i, RADIUS));
+    if (radar->levels)
+        svg_ring(out, "none", CENTRE, y, SMALL_RING);
 }
 
-/* The rings' shares, beside the upward axis. */
-static void scale(struct buffer *out, long y)
+/* The rings' shares or levels, beside the upward axis. */
+static void scale(struct buffer *out, const struct svg_radar *radar, long y)
 {
-    for (unsigned ring = 1; ring <= RINGS; ring++) {
+    unsigned rings = rings_of(radar);
+    for (unsigned ring = 1; ring <= rings; ring++) {
         char text[16];
-        (void)snprintf(text, sizeof text, "%u %%", 100 * ring / RINGS);
-        svg_label(out, "scale", CENTRE - 40, y - RADIUS * (long)ring / RINGS + 100, SVG_END, text);
+        if (radar->levels)
+            (void)snprintf(text, sizeof text, "%u", ring);
+        else
+            (void)snprintf(text, sizeof text, "%u %%", 100 * ring / rings);
+        svg_label(
+            out, "scale", CENTRE - 40, y - distance_of(radar, ring, rings) + 100, SVG_END, text);
     }
 }
 
 static void series(struct buffer *out, const struct svg_radar *radar, unsigned number, long y)
 {
+    static const long ASIDE[SVG_RADAR_SERIES_MOST] = {0, BESIDE, -BESIDE};
     long distance[SVG_RADAR_AXES_MOST];
-    for (unsigned i = 0; i < radar->axes; i++) {
-        unsigned whole = radar->whole[i];
-        unsigned part = radar->part[number][i] < whole ? radar->part[number][i] : whole;
-        distance[i] = whole == 0 ? 0 : (long)((2ULL * RADIUS * part + whole) / (2ULL * whole));
-    }
+    for (unsigned i = 0; i < radar->axes; i++)
+        distance[i] = distance_of(radar, radar->part[number][i], radar->whole[i]) +
+                      (radar->levels ? ASIDE[number] : 0);
     polygon(out, radar, LINES[number], y, distance);
     for (unsigned i = 0; i < radar->axes; i++)
         svg_mark(out, MARKS[number], (enum svg_mark)number, CENTRE + x_of(radar, i, distance[i]),
             y + y_of(radar, i, distance[i]));
 }
 
-/* A number and a name, with the first series' share below it. */
+/* The first series' share, or the levels of all: "1 · 3". */
+static void share_text(char text[AXIS_TEXT_SIZE], const struct svg_radar *radar, unsigned axis)
+{
+    int length = 0;
+    if (!radar->levels) {
+        cell_percent_text(text, radar->part[0][axis], radar->whole[axis]);
+        return;
+    }
+    for (unsigned i = 0; i < radar->series; i++)
+        length += snprintf(text + length, AXIS_TEXT_SIZE - (size_t)length, "%s%u",
+            i == 0 ? "" : " · ", radar->part[i][axis]);
+}
+
+/* A number and a name, with the share below it. */
 static void label_axis(struct buffer *out, const struct svg_radar *radar, unsigned axis,
     const struct label *label, long y)
 {
-    char text[CELL_PERCENT_SIZE];
+    char text[AXIS_TEXT_SIZE];
     long x = CENTRE + label->x;
     long base = y + label->top + LINE / 2 + RISE;
     (void)snprintf(text, sizeof text, "%u", axis + 1);
@@ -192,28 +230,30 @@ static void label_axis(struct buffer *out, const struct svg_radar *radar, unsign
         y + y_of(radar, axis, NUMBER_AT) + RISE, SVG_MIDDLE, text);
     for (unsigned line = 0; line < label->lines.count; line++)
         svg_label(out, "name", x, base + (long)line * LINE, label->anchor, label->lines.line[line]);
-    cell_percent_text(text, radar->part[0][axis], radar->whole[axis]);
+    share_text(text, radar, axis);
     svg_label(out, "share", x, base + (long)label->lines.count * LINE, label->anchor, text);
 }
 
-void svg_radar(struct buffer *out, const struct svg_radar *radar)
+long svg_radar(struct buffer *out, const struct svg_radar *radar)
 {
     struct label label[SVG_RADAR_AXES_MOST];
     long top;
     long bottom;
     if (radar->axes < SVG_RADAR_AXES_LEAST || radar->axes > SVG_RADAR_AXES_MOST ||
         radar->series == 0 || radar->series > SVG_RADAR_SERIES_MOST)
-        return;
+        return 0;
     arrange(radar, label, &top, &bottom);
     long y = MARGIN - top;
-    svg_begin(out, "radar", &radar->words, WIDTH, bottom - top + 2 * MARGIN);
+    long height = bottom - top + 2 * MARGIN;
+    svg_begin(out, "radar", &radar->words, SVG_RADAR_WIDTH, height);
     web(out, radar, y);
     for (unsigned i = radar->series; i-- > 0;)
         series(out, radar, i, y);
-    scale(out, y);
+    scale(out, radar, y);
     for (unsigned i = 0; i < radar->axes; i++)
         label_axis(out, radar, i, &label[i], y);
     svg_end(out);
+    return height;
 }
 
 void svg_radar_key(struct buffer *out, unsigned series)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/svg.h"
 #include "report/svg_bars.h"
+#include "report/svg_file.h"
 #include "report/svg_levels.h"
 #include "report/svg_radar.h"
 #include "report/svg_shares.h"
@@ -247,6 +248,80 @@ static void test_R5_radar_is_the_same_to_the_byte_everywhere(void **state)
     buffer_free(&out);
 }
 
+/* ---- a radar of levels ---- */
+
+static void fill_levels(struct svg_radar *radar, unsigned levels, unsigned series)
+{
+    *radar = (struct svg_radar){.words = {"r", "T", "D"}, .axes = 4, .levels = true};
+    radar->series = series;
+    for (unsigned i = 0; i < 4; i++) {
+        radar->name[i] = "a";
+        radar->whole[i] = levels;
+    }
+}
+
+static void test_radar_of_levels_has_a_ring_for_each_and_a_small_one_for_none(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer out = {0};
+    fill_levels(&radar, 4, 1);
+    svg_radar(&out, &radar);
+    assert_int_equal(count(&out, "<path class=\"web"), 4);
+    has(&out, "<circle class=\"none\" cx=\"360\" ");
+    has(&out, " r=\"18\"/>");
+    has(&out, ">4</text>");
+    assert_int_equal(count(&out, " %</text>"), 0);
+    buffer_free(&out);
+    fill_levels(&radar, 3, 1);
+    svg_radar(&out, &radar);
+    assert_int_equal(count(&out, "<path class=\"web"), 3);
+    buffer_free(&out);
+}
+
+/* Who has no level stands on the small ring, 18 units from the centre, and not in it. */
+static void test_radar_draws_no_level_as_the_small_ring(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer out = {0};
+    fill_levels(&radar, 4, 1);
+    long height = svg_radar(&out, &radar);
+    double middle;
+    const char *ring = strstr(buffer_string(&out), "<circle class=\"none\"");
+    assert_non_null(ring);
+    assert_int_equal(sscanf(ring, "<circle class=\"none\" cx=\"360\" cy=\"%lf\"", &middle), 1);
+    assert_true(middle > 18 && 10 * middle < (double)height);
+    char path[120];
+    (void)snprintf(path, sizeof path,
+        "<path class=\"own line\" d=\"M360 %.10gL378 %.10gL360 %.10gL342 %.10gz", middle - 18,
+        middle, middle + 18, middle);
+    has(&out, path);
+    buffer_free(&out);
+    radar.part[0][1] = 4;
+    svg_radar(&out, &radar);
+    (void)snprintf(path, sizeof path, "L530 %.10gL360 ", middle); /* the outer ring */
+    has(&out, path);
+    buffer_free(&out);
+}
+
+static void test_radar_of_levels_shows_lines_of_equal_levels_beside_each_other(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer out = {0};
+    fill_levels(&radar, 4, 3);
+    radar.part[1][1] = 3;
+    radar.part[2][1] = 2;
+    svg_radar(&out, &radar);
+    has(&out, ">0 · 3 · 2</text>");
+    assert_int_equal(count(&out, ">0 · 0 · 0</text>"), 3);
+    has(&out, "cx=\"342\"");                       /* the first series, at level 0 to the left */
+    has(&out, "x=\"334.7\"");                      /* the second, a square, a little outside */
+    has(&out, "<path class=\"best\" d=\"M346.5 "); /* the third, a little inside */
+    buffer_free(&out);
+}
+
 static void test_radar_of_too_few_or_too_many_axes_or_series_is_nothing(void **state)
 {
     (void)state;
@@ -255,7 +330,7 @@ static void test_radar_of_too_few_or_too_many_axes_or_series_is_nothing(void **s
         struct svg_radar radar;
         struct buffer out = {0};
         fill(&radar, BAD[i][0], BAD[i][1]);
-        svg_radar(&out, &radar);
+        assert_int_equal(svg_radar(&out, &radar), 0);
         assert_int_equal(out.length, 0);
         buffer_free(&out);
     }
@@ -276,6 +351,45 @@ static void test_drawings_escape_what_they_are_given(void **state)
     has(&out, ">&lt;/text&gt; &amp; &quot;x&quot;</text>");
     has(&out, "role=\"img\" aria-labelledby=\"r-title r-desc\"");
     assert_int_equal(count(&out, "<script"), 0);
+    buffer_free(&out);
+}
+
+/* ---- files ---- */
+
+static void test_a_file_has_its_names_style_and_legend(void **state)
+{
+    (void)state;
+    struct svg_radar radar;
+    struct buffer drawing = {0};
+    struct buffer out = {0};
+    const struct svg_file_entry entries[] = {
+        {svg_radar_key, 0, "Typkommunen & co"}, {svg_shares_key, 3, "Nivå 3"}};
+    fill(&radar, 5, 2);
+    radar.words.title = NULL;
+    long height = svg_radar(&drawing, &radar);
+    struct svg_file file = {.words = {"d", "Titel <1>", "Text"},
+        .drawing = &drawing,
+        .height = height,
+        .entry = entries,
+        .entries = 2};
+    svg_file(&out, &file);
+    assert_int_equal(
+        strncmp(buffer_string(&out),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" ",
+            60),
+        0);
+    has(&out,
+        "role=\"img\" aria-labelledby=\"d-title d-desc\">\n<title id=\"d-title\">Titel &lt;1&gt;</title>");
+    assert_int_equal(count(&out, "role=\"img\""), 1);
+    assert_int_equal(count(&out, "<style>"), 1);
+    has(&out, ".own {");
+    has(&out, ">Typkommunen &amp; co</text>");
+    has(&out, "<rect class=\"kind-3\"");
+    assert_int_equal(count(&out, "xmlns"), 1);
+    assert_int_equal(count(&out, "<svg"), count(&out, "</svg>"));
+    assert_int_equal(count(&out, "var("), 0);
+    assert_int_equal(count(&out, "url("), 0);
+    buffer_free(&drawing);
     buffer_free(&out);
 }
 
@@ -430,6 +544,10 @@ int main(void)
         cmocka_unit_test(test_radar_labels_never_meet),
         cmocka_unit_test(test_radar_draws_each_series_in_its_own_way),
         cmocka_unit_test(test_R5_radar_is_the_same_to_the_byte_everywhere),
+        cmocka_unit_test(test_radar_of_levels_has_a_ring_for_each_and_a_small_one_for_none),
+        cmocka_unit_test(test_radar_draws_no_level_as_the_small_ring),
+        cmocka_unit_test(test_radar_of_levels_shows_lines_of_equal_levels_beside_each_other),
+        cmocka_unit_test(test_a_file_has_its_names_style_and_legend),
         cmocka_unit_test(test_radar_of_too_few_or_too_many_axes_or_series_is_nothing),
         cmocka_unit_test(test_drawings_escape_what_they_are_given),
         cmocka_unit_test(test_bars_show_points_and_what_is_wanted),

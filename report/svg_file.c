@@ -1,0 +1,53 @@
+#include "report/svg_file.h"
+
+/* In tenths of a unit. */
+enum {
+    MARGIN = 100,
+    ROW = 190,      /* of the legend */
+    TEXT_AT = 420,  /* beside the widest sample */
+    BASELINE = 100, /* of a text, below the top of its sample */
+    WIDTH = SVG_FILE_WIDTH + 2 * MARGIN
+};
+
+static void open_group(struct buffer *out, long x, long y)
+{
+    buffer_text(out, "<g transform=\"translate(");
+    svg_length(out, x);
+    buffer_text(out, " ");
+    svg_length(out, y);
+    buffer_text(out, ")\">\n");
+}
+
+static void put_entry(struct buffer *out, const struct svg_file_entry *entry, long y)
+{
+    open_group(out, MARGIN, y);
+    entry->key(out, entry->number);
+    svg_label(out, "name", TEXT_AT, BASELINE, SVG_START, entry->text);
+    buffer_text(out, "</g>\n");
+}
+
+/* A place of the drawing's size, for one that is as wide as whatever it is in. */
+static void put_drawing(struct buffer *out, const struct svg_file *file)
+{
+    open_group(out, MARGIN, MARGIN);
+    buffer_text(out, "<svg width=\"");
+    svg_length(out, SVG_FILE_WIDTH);
+    buffer_text(out, "\" height=\"");
+    svg_length(out, file->height);
+    buffer_text(out, "\">\n");
+    buffer_append(out, file->drawing->data, file->drawing->length);
+    buffer_text(out, "</svg>\n</g>\n");
+}
+
+void svg_file(struct buffer *out, const struct svg_file *file)
+{
+    long legend = file->entries > 0 ? MARGIN + ROW * (long)file->entries : 0;
+    svg_begin_file(out, &file->words, WIDTH, file->height + legend + 2 * MARGIN);
+    buffer_text(out, "<style>\n");
+    svg_style(out);
+    buffer_text(out, "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+    put_drawing(out, file);
+    for (size_t i = 0; i < file->entries; i++)
+        put_entry(out, &file->entry[i], 2 * MARGIN + file->height + ROW * (long)i);
+    svg_end(out);
+}
