@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* Widths are in tenths of a percent of the bar, so that text keeps its size on every screen. */
-enum { ALL = 1000, HEIGHT = 24, ROOM = 85, NAME_SIZE = 16 };
+enum { ALL = 1000, HEIGHT = SVG_SHARES_HEIGHT, ROOM = 85, NAME_SIZE = 16 };
 
 static void segment(struct buffer *out, const char *class, unsigned from, unsigned to)
 {

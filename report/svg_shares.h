@@ -10,6 +10,8 @@
 
 #define SVG_SHARES_MOST 9 /* kinds: as many shades as the style sheet has */
 
+#define SVG_SHARES_HEIGHT 24 /* of the bar, in whole units */
+
 struct svg_shares {
     struct svg_words words;
     uint64_t whole;

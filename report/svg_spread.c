@@ -8,8 +8,8 @@
 enum {
     ALL = 1000,
     ABOVE = 16,
-    HEIGHT = 130,
     BELOW = 20,
+    HEIGHT = SVG_SPREAD_HEIGHT - ABOVE - BELOW,
     LABELS = 10, /* at most about so many below */
     COUNTS = 24, /* no counts above more classes than these */
     COLUMNS = 400,
@@ -85,6 +85,19 @@ static const struct svg_standing *shown(
     return &standing[standings - 1 - place * standings / columns];
 }
 
+/* A line along the tops of the columns, for the lightest shade is hard to see on paper. */
+static void draw_tops(struct buffer *out, const struct svg_standing standing[], size_t standings,
+    size_t columns, unsigned most)
+{
+    buffer_text(out, "<path class=\"tops\" d=\"");
+    for (size_t i = 0; i < columns; i++) {
+        unsigned value = shown(standing, standings, columns, i)->value;
+        html_add(out, i == 0 ? "M0 %uH%u" : "V%uH%u", 10 * (most - (value < most ? value : most)),
+            (unsigned)(i + 1) * 10);
+    }
+    buffer_text(out, "\"/>\n");
+}
+
 /* The columns themselves, drawn in a space of their own that is stretched to the page. */
 static void draw_columns(struct buffer *out, const struct svg_standing standing[], size_t standings,
     size_t columns, unsigned most)
@@ -101,6 +114,7 @@ static void draw_columns(struct buffer *out, const struct svg_standing standing[
         (void)snprintf(class, sizeof class, "kind-%u", one->kind);
         svg_rect(out, class, (long)i * 100, (long)(most - value) * 100, width, (long)value * 100);
     }
+    draw_tops(out, standing, standings, columns, most);
     svg_end(out);
 }
 

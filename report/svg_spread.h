@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SVG_SPREAD_HEIGHT 166 /* of either drawing, in whole units */
+
 struct svg_class {
     unsigned from; /* the least value of the class, which is its label */
     uint64_t count;

@@ -10,6 +10,7 @@
 #include "report/svg_bars.h"
 #include "report/svg_file.h"
 #include "report/svg_levels.h"
+#include "report/svg_model.h"
 #include "report/svg_radar.h"
 #include "report/svg_shares.h"
 #include "report/svg_spread.h"
@@ -393,6 +394,32 @@ static void test_a_file_has_its_names_style_and_legend(void **state)
     buffer_free(&out);
 }
 
+/* ---- the model ---- */
+
+static void test_model_has_levels_one_after_the_other_and_areas_across(void **state)
+{
+    (void)state;
+    struct svg_model model = {.words = {"m", "T", "D"},
+        .levels = 3,
+        .level = {"Nivå 1", "Nivå <2>", "Nivå 3"},
+        .areas = 2,
+        .area = {"Risker & hot", "Incidenter"},
+        .questions = {{3, 0, 12}, {0, 0, 0}}};
+    struct buffer out = {0};
+    svg_model(&out, &model);
+    assert_int_equal(count(&out, "<path class=\"kind-"), 3);
+    assert_int_equal(count(&out, "<rect class=\"band\""), 2);
+    assert_int_equal(count(&out, "<rect class=\"kind-"), 2);
+    has(&out, "<rect class=\"kind-3\" y=\"62\" height=\"18\" x=\"66.6%\" width=\"33.4%\"/>");
+    has(&out, ">12</text>");
+    has(&out, ">Nivå &lt;2&gt;</text>");
+    has(&out, ">Risker &amp; hot</text>");
+    char height[32];
+    (void)snprintf(height, sizeof height, " height=\"%u\"", svg_model_height(&model));
+    has(&out, height);
+    buffer_free(&out);
+}
+
 /* ---- bars and stairs ---- */
 
 static void test_bars_show_points_and_what_is_wanted(void **state)
@@ -509,6 +536,7 @@ static void test_standings_go_from_the_last_to_the_first(void **state)
     const char *last = strstr(buffer_string(&out), "<rect class=\"kind-0\" x=\"0\" y=\"2000\"");
     const char *first = strstr(buffer_string(&out), "<rect class=\"kind-2\" x=\"30\" y=\"0\"");
     assert_true(last != NULL && first != NULL && last < first);
+    has(&out, "<path class=\"tops\" d=\"M0 2000H10V1000H20V1100H30V0H40\"/>");
     assert_int_equal(count(&out, "class=\"label\""), 3);
     buffer_free(&out);
     svg_standings(&out, &words, list, 0, 200);
@@ -548,6 +576,7 @@ int main(void)
         cmocka_unit_test(test_radar_draws_no_level_as_the_small_ring),
         cmocka_unit_test(test_radar_of_levels_shows_lines_of_equal_levels_beside_each_other),
         cmocka_unit_test(test_a_file_has_its_names_style_and_legend),
+        cmocka_unit_test(test_model_has_levels_one_after_the_other_and_areas_across),
         cmocka_unit_test(test_radar_of_too_few_or_too_many_axes_or_series_is_nothing),
         cmocka_unit_test(test_drawings_escape_what_they_are_given),
         cmocka_unit_test(test_bars_show_points_and_what_is_wanted),
