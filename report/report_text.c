@@ -27,6 +27,8 @@ static const char *text_heading(const struct table_column *column)
 
 static const char *words_of(const struct cell *cell)
 {
+    if (cell->kind == CELL_HIDDEN)
+        return CELL_HIDDEN_TEXT;
     return cell->kind == CELL_TEXT ? cell->text : "";
 }
 
