@@ -2,13 +2,22 @@
 
 #include "analysis/collection.h"
 #include "base/memory.h"
+#include "scoring/held.h"
 #include "scoring/rank.h"
 
 #include <stdlib.h>
 
+static struct ranked_next next_of(const struct model *model, const struct score *score)
+{
+    struct held held;
+    (void)held_find(model, score, &held);
+    return (struct ranked_next){
+        held.next, held.measures, held.missing.questions, held.missing.total, held.missing.unsure};
+}
+
 /* The members come by number, and rank_places leaves equals as they come. */
 static size_t take_selected(const struct collection *collection, const struct selection *selection,
-    size_t *member, struct standing *standing)
+    size_t *member, struct standing *standing, struct ranked_next *next)
 {
     struct score score;
     size_t count = 0;
@@ -17,6 +26,7 @@ static size_t take_selected(const struct collection *collection, const struct se
             continue;
         collection_score(collection, i, &score);
         member[count] = i;
+        next[count] = next_of(&collection->edition->model, &score);
         standing[count++] = score.standing;
     }
     return count;
@@ -29,17 +39,19 @@ void result_ranking(const struct collection *collection, const struct selection 
     size_t *best = memory_new(collection->members, sizeof *best);
     unsigned *place = memory_new(collection->members, sizeof *place);
     struct standing *standing = memory_new(collection->members, sizeof *standing);
+    struct ranked_next *next = memory_new(collection->members, sizeof *next);
     *out = (struct ranking){.scope = result_scope(collection, selection)};
-    size_t count = take_selected(collection, selection, member, standing);
+    size_t count = take_selected(collection, selection, member, standing, next);
     rank_places(standing, count, best, place);
     out->shown = count < most ? count : most;
     out->ranked = memory_new(out->shown, sizeof *out->ranked);
     for (size_t i = 0; i < out->shown; i++) {
         size_t index = member[best[i]];
         const struct member *found = &collection->member[index];
-        out->ranked[i] = (struct ranked){
-            place[best[i]], found->number, found->name, found->group, standing[best[i]], index};
+        out->ranked[i] = (struct ranked){place[best[i]], found->number, found->name, found->group,
+            standing[best[i]], next[best[i]], index};
     }
+    free(next);
     free(standing);
     free(place);
     free(best);

@@ -7,12 +7,22 @@
 
 #include <stddef.h>
 
+/* What stands between an organisation and its next level (scoring/held.h). */
+struct ranked_next {
+    unsigned level;     /* 0 at the highest: then all below is 0 */
+    unsigned measures;  /* left on single questions */
+    unsigned questions; /* with fewer points than it asks of each */
+    unsigned points;    /* that the total lacks; the measures may give them */
+    unsigned unsure;    /* assessments beyond those that it allows */
+};
+
 struct ranked {
     unsigned place; /* from 1; those of equal standing share it */
     const char *number;
     const char *name;
     const char *group; /* an id */
     struct standing standing;
+    struct ranked_next next;
     size_t member; /* its index in the collection */
 };
 

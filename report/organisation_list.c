@@ -1,5 +1,7 @@
 #include "report/organisation_list.h"
 
+#include "report/ranked_next.h"
+
 struct table *organisation_list_table(struct report *report, const struct edition *edition)
 {
     static const char *const FIGURES[] = {N_("Level"), N_("Sum of area levels"), N_("Points"),
@@ -14,6 +16,7 @@ struct table *organisation_list_table(struct report *report, const struct editio
     table_column(table, TABLE_WORDS, tr(catalog, "Group"), 0);
     for (size_t i = 0; i < sizeof FIGURES / sizeof FIGURES[0]; i++)
         table_column(table, TABLE_FIGURES, tr(catalog, FIGURES[i]), 0);
+    ranked_next_columns(table, catalog, TABLE_ALL);
     for (unsigned i = 0; i < edition->model.areas; i++)
         table_column(table, TABLE_FIGURES, edition->area[i].name, 0);
     return table;
@@ -22,6 +25,7 @@ struct table *organisation_list_table(struct report *report, const struct editio
 void organisation_list_put(struct table *table, const struct edition *edition,
     const struct ranked *ranked, const struct score *score)
 {
+    struct cell next[RANKED_NEXT_COLUMNS];
     table_put(table, cell_number(ranked->place));
     table_put(table, cell_text(ranked->name));
     table_put(table, cell_text(ranked->number));
@@ -30,6 +34,9 @@ void organisation_list_put(struct table *table, const struct edition *edition,
         table_put(table, cell_number(score->standing.figure[i]));
     table_put(table, cell_number(score->measures));
     table_put(table, cell_number(score->unsure));
+    ranked_next_cells(ranked, next);
+    for (size_t i = 0; i < RANKED_NEXT_COLUMNS; i++)
+        table_put(table, next[i]);
     for (unsigned i = 0; i < edition->model.areas; i++)
         table_put(table, cell_number(score->area[i].level));
 }

@@ -12,6 +12,9 @@
 static const struct option_spec OPTION_LIMIT = {
     "limit", 0, N_("N"), N_("show the first N only"), false};
 
+static const struct option_spec OPTION_NEXT = {
+    "next", 0, NULL, N_("what each lacks to its next level, in place of its standing"), false};
+
 static enum status deliver_json(struct app *app, const struct ranking *ranking, struct error *err)
 {
     struct json_stream stream = {0};
@@ -35,7 +38,7 @@ static enum status deliver_table(struct app *app, const struct analysis *analysi
     struct buffer text = {0};
     struct report report = {.catalog = app->catalog, .drain = {parts_pass, &parts}};
     parts_start(app, !csv, &parts);
-    ranking_tables(&report, ranking);
+    ranking_tables(&report, ranking, option_given(app->options, &OPTION_NEXT));
     analysis_show(app, analysis, &report, &text);
     if (csv)
         analysis_end_csv(app, analysis, &text);
@@ -73,7 +76,7 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_EDITION,
+    &OPTION_GROUP, &OPTION_TAG, &OPTION_LATE, &OPTION_LIMIT, &OPTION_NEXT, &OPTION_EDITION,
     &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CSV, &OPTION_OUTPUT,
     &OPTION_FORCE, &OPTION_CLOCK_RIGHT, NULL};
 

@@ -372,11 +372,11 @@ def organisation_rows(marking, ranked, members):
     counted = {member.organisation.number: member.counted for member in members}
     rows = [["Organisations"], [marking], ["By standing; the last columns are the levels of areas"],
             ["Place", "Organisation", "Number", "Group", "Level", "Sum of area levels", "Points", "Sum of area points", "Measures",
-             "Unsure", *AREAS.values()]]
+             "Unsure", "Next level", "Measures left", "Questions below the minimum", "Points left", "Too many unsure", *AREAS.values()]]
     for one in ranked:
         own = counted[one["number"]]
         rows.append([one["place"], one["organisation"], one["number"], one["group"], *one["standing"], own.measures, len(own.unsure),
-                     *(own.area_levels[area] for area in AREAS)])
+                     *((own.to_next() or dict.fromkeys(("level", "measures", "questions", "points", "unsure"))).values()), *(own.area_levels[area] for area in AREAS)])
     return rows
 
 

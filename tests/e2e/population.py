@@ -275,7 +275,7 @@ def test_groups_that_are_small_cannot_be_worked_out(directory):
 def ranking(chosen):
     return [{"place": place, "number": m.organisation.number, "organisation": m.organisation.name,
              "group": m.organisation.group, "level": m.counted.level, "points": m.counted.total,
-             "standing": m.counted.standing} for place, m in ranked(chosen)]
+             "standing": m.counted.standing, "next": m.counted.to_next()} for place, m in ranked(chosen)]
 
 
 def check_ranking(world, name, everyone):

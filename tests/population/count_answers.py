@@ -133,6 +133,15 @@ class Counted:
         """Boxes to tick: of a checklist as many as points are lacking, of a scale one."""
         return sum(points if self.edition.questions[i]["kind"] == "checklist" else 1 for i, points in self.below_minimum().items())
 
+    def to_next(self):
+        """As "next" of `rank --json`."""
+        if not self.next:
+            return None
+        demands, questions = self.edition.levels[self.next], self.edition.of_level(self.next)
+        allowed = demands["max_uncertain_percent"] * len(questions) // 100
+        return {"level": self.next, "measures": self.measures_left(), "questions": len(self.below_minimum()),
+                "points": max(0, demands["min_total"] - self.total), "unsure": max(0, len(self.unsure & set(questions)) - allowed)}
+
     def enough_for(self):
         """The highest level such that the points suffice for it and every level below."""
         reached = 0

@@ -275,22 +275,29 @@ static void test_ranking_cuts_names_and_tells_how_many_are_left(void **state)
 {
     struct setting *s = *state;
     static struct ranked ranked[] = {
-        {1, "212999-0004", LONG_NAME, "kommun", {{4, 40, 200, 300}}, 0},
-        {1, "212999-0012", "=HYPERLINK()", "myndighet", {{4, 40, 200, 300}}, 1},
+        {1, "212999-0004", LONG_NAME, "kommun", {{4, 40, 200, 300}}, {0}, 0},
+        {1, "212999-0012", "=HYPERLINK()", "myndighet", {{3, 40, 200, 300}}, {4, 12, 7, 100, 11},
+            1},
     };
     struct ranking ranking = {scope_of(s, 3), ranked, 2};
     ranking.scope.tag = "county";
     ranking.scope.value = "Skåne";
-    ranking_tables(&s->shown, &ranking);
+    ranking_tables(&s->shown, &ranking, false);
     show_text(s);
     is_tidy(s);
     has(s, "Round 2021, all groups, county = Skåne: 3 organisations\n");
     has(s, "    1 Kommunalförbundet för gem… 212999-0004 kommun         4    40    200   300\n");
     has(s, " … and 1 more\n");
     buffer_free(&s->text);
-    ranking_tables(&s->shown, &ranking);
+    ranking_tables(&s->shown, &ranking, true);
+    show_text(s);
+    is_tidy(s);
+    has(s, "    1 Kommunalförbundet f… 212999-0004 kommun         4\n");
+    has(s, "    1 =HYPERLINK()         212999-0012 myndighet      3     4   12     7 100  11\n");
+    buffer_free(&s->text);
+    ranking_tables(&s->shown, &ranking, false);
     show_csv(s);
-    has(s, "\r\n1;'=HYPERLINK();212999-0012;myndighet;4;40;200;300\r\n");
+    has(s, "\r\n1;'=HYPERLINK();212999-0012;myndighet;3;40;200;300;4;12;7;100;11\r\n");
 }
 
 /* As Jansson writes the same, wherever it stands. */
@@ -298,16 +305,24 @@ static void test_ranking_in_json_is_written_without_a_tree(void **state)
 {
     (void)state;
     static const char odd[] = "\"Å\\kö\"\b\f\n\r\t\x01\x7F/ ₀";
-    const struct ranked ranked = {4294967295U, "212999-0004", odd, "", {{0, 40, 200, 4000000}}, 0};
-    json_t *json = json_pack("[[{s:I, s:s, s:s, s:s, s:i, s:i, s:[i,i,i,i]}]]", "place",
-        (json_int_t)4294967295U, "number", "212999-0004", "organisation", odd, "group", "", "level",
-        0, "points", 200, "standing", 0, 40, 200, 4000000);
+    const struct ranked ranked = {
+        4294967295U, "212999-0004", odd, "", {{0, 40, 200, 4000000}}, {1, 2, 3, 4, 5}, 0};
+    struct ranked highest = ranked;
+    highest.next = (struct ranked_next){0};
+    json_t *json =
+        json_pack("[[{s:I, s:s, s:s, s:s, s:i, s:i, s:[i,i,i,i], s:{s:i, s:i, s:i, s:i, s:i}}]]",
+            "place", (json_int_t)4294967295U, "number", "212999-0004", "organisation", odd, "group",
+            "", "level", 0, "points", 200, "standing", 0, 40, 200, 4000000, "next", "level", 1,
+            "measures", 2, "questions", 3, "points", 4, "unsure", 5);
     char *expected = json_dumps(json, JSON_INDENT(1));
     struct buffer text = {0};
     buffer_text(&text, "[\n [");
     ranking_put_json(&text, 2, &ranked);
     buffer_text(&text, "\n ]\n]");
     assert_string_equal(buffer_string(&text), expected);
+    buffer_free(&text);
+    ranking_put_json(&text, 2, &highest);
+    assert_non_null(strstr(buffer_string(&text), "\"next\": null"));
     buffer_free(&text);
     free(expected);
     json_decref(json);
@@ -332,8 +347,8 @@ static void test_a_long_table_is_passed_on_as_it_is_written(void **state)
         struct buffer whole = {0};
         for (unsigned i = 0; i < MANY; i++)
             ranked[i] = (struct ranked){
-                i + 1, "212999-0004", LONG_NAME, "kommun", {{0, 0, MANY - i, 0}}, i};
-        ranking_tables(&s->shown, &ranking);
+                i + 1, "212999-0004", LONG_NAME, "kommun", {{0, 0, MANY - i, 0}}, {0}, i};
+        ranking_tables(&s->shown, &ranking, false);
         void (*const write)(struct buffer *, const struct report *) =
             csv ? report_csv : report_text;
         write(&whole, &s->shown);
