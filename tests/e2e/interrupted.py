@@ -1,7 +1,8 @@
-"""Ctrl-C in the middle of what lists, counts, copies and looks through: at calls spread over a whole run, which strace counts,
-it ends the command and leaves nothing half under a final name, and a further run does the whole.
+"""Ctrl-C in the middle of what lists, counts, copies, looks through and receives: at calls spread over a whole run, which strace
+counts, it ends the command and leaves nothing half under a final name, and a further run does the whole.
 
 INTERRUPT_MOMENTS calls of each command."""
+import json
 import os
 import re
 import shutil
@@ -12,10 +13,11 @@ import zipfile
 from pathlib import Path
 
 from parties import holdings, make_running_register, receive, rows, seal
-from sigill_test import BUILD, environment, expect, msb, run, strace, test
+from sigill_test import BUILD, environment, expect, msb, run, strace, test, tree
 
 POPULATION = Path(__file__).resolve().parents[1] / "population"
 MOMENTS = int(os.environ.get("INTERRUPT_MOMENTS", "3"))
+RECEIVE_MOMENTS = 4 * MOMENTS
 CALLS = "openat,read,pread64,write,pwrite64,fsync,renameat2,rename,unlink,close,sendmsg,recvmsg,poll,futex"
 ORGANISATIONS = 600  # of a register whose rows are given out in several parts
 if os.path.isdir("/dev/shm"):
@@ -29,14 +31,20 @@ def traced(options, words, cwd):
                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
-def of_bundles(directory):
-    """A register with two originals, and a copy of it."""
+def of_a_medium(directory):
+    """A register and a medium with two bundles for it."""
     directory.mkdir()
     register, keys, _ = make_running_register(directory)
     medium = directory / "medium"
     medium.mkdir()
     for name in "ankeborg", "exempelby":
         seal(directory, name, medium / f"{name}.sigill")
+    return register, keys, medium
+
+
+def of_bundles(directory):
+    """A register with two originals, and a copy of it."""
+    register, keys, medium = of_a_medium(directory)
     expect(receive(register, keys, medium), 0)
     expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
     return directory
@@ -53,10 +61,10 @@ def of_many(directory):
 
 
 def fresh(source, directory):
-    """The register, its keys and its copy as they were."""
+    """The register, its keys, its copy and the medium as they were."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir()
-    for name in "register", "msb", "copy":
+    for name in "register", "msb", "copy", "medium":
         if (source / name).exists():
             shutil.copytree(source / name, directory / name)
     return directory
@@ -140,6 +148,32 @@ def test_ctrl_c_in_fsck_backup_and_restore_leaves_nothing_half(directory):
         came += interrupt(source, directory / "place", words, output)
         assert holdings(directory / "place/register") == held
         assert rows(directory / "place/register", "SELECT count(*) FROM submissions") == [(2,)]
+    print(f"# interrupted {came} times")
+
+
+@test
+def test_ctrl_c_in_receive_leaves_what_a_further_run_completes(directory):
+    source, place, came = directory / "source", directory / "place", 0
+    of_a_medium(source)
+    medium = tree(source / "medium")
+    words = ["receive", "-r", "register", "-k", "msb", "medium", "--json"]
+    calls, _ = calls_of(words, fresh(source, place))
+    for moment in range(RECEIVE_MOMENTS):
+        name, number = calls[moment * len(calls) // RECEIVE_MOMENTS]
+        fresh(source, place)
+        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
+        came += done.returncode == -signal.SIGINT
+        said = [json.loads(line) for line in done.stdout.splitlines()]
+        held = {row["id"] for row in json.loads(expect(msb("list", "-r", "register", "-k", "msb", "--json", cwd=place), 0).out)}
+        assert all(line["verdict"] == "imported" and line["id"] in held for line in said), (name, number, said)
+        again = msb(*words, cwd=place)
+        assert again.status == (1 if held else 0) and len(again.out.splitlines()) == 2, (name, number, again)
+        expect(msb("fsck", "-r", "register", "-k", "msb", cwd=place), 0)
+        assert rows(place / "register", "SELECT count(*) FROM submissions") == [(2,)]
+        assert not list((place / "register").rglob(".sigill-*")), (name, number)
+        assert tree(place / "medium") == medium
+    assert came >= RECEIVE_MOMENTS // 2, came
     print(f"# interrupted {came} times")
 
 
