@@ -155,6 +155,8 @@ def json_seeds(where):
     seed("recommendations", "small", '{"format":"sigill-recommendations/1","id":"x","edition":"infosakkollen-2021","title":"t",'
                                      '"about":"a","recommendations":[{"id":"y","group":null,"title":"t","text":"x","why":"w","rests_on":'
                                      '[{"question":4,"yes":5},{"question":7,"yes":["a","e"]},{"area":"risk"},{"figures":"demands"}]}]}')
+    seed("editor_texts", "places", "\ufeff# om\r\n## Sammanfattning\r\nEtt\r\ntvå\r\n\r\nTre\r\n## kommun risk\r\n\r\n##tabell  1\n\tFyra\t5\r")
+    seed("editor_texts", "wrong", "## komun\n")
     seed("population", "tags", 'nummer;namn;grupp;län\n212999-0004;Ankeborgs kommun;kommun;Skåne\n'
                                '2329990002;"Region ""G""";region;\n')
     seed("population", "commas", '\ufeffgroup,number,name\r\nkommun,212999-0012,Exempelby kommun\r\n')

@@ -1,0 +1,61 @@
+/* The texts of the report on a round beside its figures: places for an editor's texts, and notes
+ * that must stand beside some figures.
+ *
+ * A page calls compilation_texts_put once at every place of compilation_places, right below the
+ * heading of what the place is named after:
+ *
+ *     compilation_texts_put(out, texts, COMPILATION_PLACE_SUMMARY);
+ *     compilation_texts_put(out, texts, "%s", group->id);                  -- a group's chapter
+ *     compilation_texts_put(out, texts, "%s %s", group->id, area->id);     -- an area in it
+ *     compilation_texts_put(out, texts, "tabell %u", 3);
+ *     compilation_texts_put(out, texts, "diagram %u", 2);
+ *
+ * The words for an area stand in report/compilation_words.h, standing texts in
+ * report/compilation_standing.h, recommendations in report/compilation_advice.h. */
+#ifndef REPORT_COMPILATION_TEXTS_H
+#define REPORT_COMPILATION_TEXTS_H
+
+#include "base/buffer.h"
+#include "base/list.h"
+#include "base/messages.h"
+#include "format/edition.h"
+#include "format/editor_texts.h"
+
+/* The chapters, in the order of the report; names are the same in every language, for they are what
+ * an editor's file is read by. */
+#define COMPILATION_PLACE_FOREWORD "förord"
+#define COMPILATION_PLACE_SUMMARY "sammanfattning"
+#define COMPILATION_PLACE_READING "läsanvisning"
+#define COMPILATION_PLACE_CONCLUSIONS "slutsatser"
+#define COMPILATION_PLACE_ADVICE "rekommendationer" /* also "GROUP rekommendationer" */
+#define COMPILATION_PLACE_RESPONSE "svarsfrekvens"
+#define COMPILATION_PLACE_MODEL "modellen"
+#define COMPILATION_PLACE_OVERALL "helheten"
+#define COMPILATION_PLACE_CIRCUMSTANCES "omständigheter"
+#define COMPILATION_PLACE_NEXT_LEVEL "nästa nivå"
+#define COMPILATION_PLACE_COOPERATION "samverkan" /* also "GROUP samverkan" */
+#define COMPILATION_PLACE_NOTES "anmärkningar"    /* also "GROUP anmärkningar" */
+#define COMPILATION_PLACE_AHEAD "framåt"
+#define COMPILATION_PLACE_GLOSSARY "ordlista"
+
+/* Places of tables and diagrams are numbered from 1 to so many. */
+#define COMPILATION_TABLES 10
+#define COMPILATION_DIAGRAMS 9 /* 1 is the illustration of the model */
+
+/* Every place of the report on that edition, in its order. */
+struct compilation_places {
+    struct list place; /* of struct editor_place */
+    struct list kept;  /* of char *: what they borrow */
+};
+
+/* The caller frees it (compilation_places_free), after the texts that were read for them. */
+void compilation_places(
+    struct compilation_places *out, const struct catalog *catalog, const struct edition *edition);
+void compilation_places_free(struct compilation_places *places);
+
+/* Appends, as markup, the text that an editor has written for the place of that name; nothing if
+ * there is none, or texts is NULL. */
+void compilation_texts_put(struct buffer *out, const struct editor_texts *texts, const char *place,
+    ...) __attribute__((format(printf, 3, 4)));
+
+#endif
