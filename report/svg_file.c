@@ -27,27 +27,33 @@ static void put_entry(struct buffer *out, const struct svg_file_entry *entry, lo
 }
 
 /* A place of the drawing's size, for one that is as wide as whatever it is in. */
-static void put_drawing(struct buffer *out, const struct svg_file *file)
+static void put_part(struct buffer *out, const struct svg_file_part *part, long y)
 {
-    open_group(out, MARGIN, MARGIN);
+    open_group(out, MARGIN, y);
     buffer_text(out, "<svg width=\"");
     svg_length(out, SVG_FILE_WIDTH);
     buffer_text(out, "\" height=\"");
-    svg_length(out, file->height);
+    svg_length(out, part->height);
     buffer_text(out, "\">\n");
-    buffer_append(out, file->drawing->data, file->drawing->length);
+    buffer_append(out, part->drawing->data, part->drawing->length);
     buffer_text(out, "</svg>\n</g>\n");
 }
 
 void svg_file(struct buffer *out, const struct svg_file *file)
 {
-    long legend = file->entries > 0 ? MARGIN + ROW * (long)file->entries : 0;
-    svg_begin_file(out, &file->words, WIDTH, file->height + legend + 2 * MARGIN);
+    long height = MARGIN;
+    for (size_t i = 0; i < file->parts; i++)
+        height += file->part[i].height + MARGIN;
+    svg_begin_file(out, &file->words, WIDTH, height + ROW * (long)file->entries);
     buffer_text(out, "<style>\n");
     svg_style(out);
     buffer_text(out, "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-    put_drawing(out, file);
+    long y = MARGIN;
+    for (size_t i = 0; i < file->parts; i++) {
+        put_part(out, &file->part[i], y);
+        y += file->part[i].height + MARGIN;
+    }
     for (size_t i = 0; i < file->entries; i++)
-        put_entry(out, &file->entry[i], 2 * MARGIN + file->height + ROW * (long)i);
+        put_entry(out, &file->entry[i], height + ROW * (long)i);
     svg_end(out);
 }

@@ -15,11 +15,17 @@ struct svg_file_entry {
     const char *text;
 };
 
+/* An element svg that is at most as wide as the file, or as wide as whatever it is in; made with
+ * words whose title is NULL. */
+struct svg_file_part {
+    const struct buffer *drawing;
+    long height; /* in tenths of a unit */
+};
+
 struct svg_file {
     struct svg_words words;
-    const struct buffer *drawing; /* made with words whose title is NULL: an element svg that is at
-                                     most as wide as the file, or as wide as whatever it is in */
-    long height;                  /* its height, in tenths of a unit */
+    const struct svg_file_part *part; /* one below the other */
+    size_t parts;
     const struct svg_file_entry *entry; /* the legend, which is drawn below */
     size_t entries;
 };

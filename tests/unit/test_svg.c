@@ -368,9 +368,10 @@ static void test_a_file_has_its_names_style_and_legend(void **state)
     fill(&radar, 5, 2);
     radar.words.title = NULL;
     long height = svg_radar(&drawing, &radar);
+    struct svg_file_part part = {&drawing, height};
     struct svg_file file = {.words = {"d", "Titel <1>", "Text"},
-        .drawing = &drawing,
-        .height = height,
+        .part = &part,
+        .parts = 1,
         .entry = entries,
         .entries = 2};
     svg_file(&out, &file);
