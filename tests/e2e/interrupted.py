@@ -115,7 +115,6 @@ def interrupt(source, place, words, output=None):
         if output and (place / output).exists():
             assert whole(place / output, place), (words, name, number)
             assert result is None or output.endswith(".xlsx") or (place / output).read_bytes() == result, (words, name, number)
-        if output and (place / output).exists():
             shutil.rmtree(place / output) if (place / output).is_dir() else (place / output).unlink()
         again = expect(msb(*words, cwd=place), 0)
         assert output or again.out.encode() == printed, (words, name, number)
