@@ -65,6 +65,7 @@ extern const struct command forecast_command;
 extern const struct command counts_command;
 extern const struct command texts_command;
 extern const struct command export_command;
+extern const struct command report_command;
 extern const struct command feedback_command;
 
 /* sigill-msb: the register */

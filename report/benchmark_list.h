@@ -13,8 +13,8 @@ struct benchmark_listed {
     bool close[MODEL_QUESTIONS_MAX]; /* of one that is decided on rounded counts: closely */
 };
 
-/* A section with their own results, and with the typical answers, one column for each. The list
- * must stay as long as the report. */
+/* A section with their own results, and with the typical answers, one column for each. The
+ * names must stay as long as the report. */
 void benchmark_list_tables(struct report *report, const struct edition *edition,
     const struct benchmark_listed *list, size_t count);
 

@@ -42,7 +42,7 @@ static unsigned choose_questions(const struct cooperation *cooperation, chooser 
     return count;
 }
 
-static void add_choice_table(
+static struct table *add_choice_table(
     struct report *report, const struct cooperation *cooperation, const char *title, chooser choose)
 {
     const struct catalog *catalog = report->catalog;
@@ -60,6 +60,19 @@ static void add_choice_table(
         table_put(table, cell_number(list[i].with));
         table_put(table, cell_number(list[i].without));
     }
+    return table;
+}
+
+struct table *cooperation_even_table(
+    struct report *report, const struct cooperation *cooperation, const char *title)
+{
+    return add_choice_table(report, cooperation, title, is_even);
+}
+
+struct table *cooperation_few_table(
+    struct report *report, const struct cooperation *cooperation, const char *title)
+{
+    return add_choice_table(report, cooperation, title, is_few);
 }
 
 static void add_group_mix(struct report *report, const struct cooperation *cooperation)
@@ -107,15 +120,13 @@ void cooperation_tables(struct report *report, const struct cooperation *coopera
     }
     remark_hidden(report, cooperation);
     add_group_mix(report, cooperation);
-    add_choice_table(report, cooperation,
+    (void)cooperation_even_table(report, cooperation,
         report_keep(report,
             tr(catalog, "An even split: from %u/%u to %u/%u have points on the question."),
-            limits->from, limits->from_of, limits->to, limits->to_of),
-        is_even);
-    add_choice_table(report, cooperation,
+            limits->from, limits->from_of, limits->to, limits->to_of));
+    (void)cooperation_few_table(report, cooperation,
         report_keep(report, tr(catalog, "Few can teach: fewer than %u/%u have points, or nobody."),
-            limits->from, limits->from_of),
-        is_few);
+            limits->from, limits->from_of));
 }
 
 /* ---- JSON ---- */

@@ -57,6 +57,12 @@ void report_csv(struct buffer *out, const struct report *report)
     }
 }
 
+void report_csv_one(struct buffer *out, const struct report *report, const struct table *table)
+{
+    csv_write_begin(out);
+    put_csv_table(out, report, table);
+}
+
 /* ---- long form ---- */
 
 static void put_line(

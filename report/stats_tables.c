@@ -96,7 +96,9 @@ static void add_response_columns(const struct stats_making *making, struct table
     struct table_column *counted = table_column(table, TABLE_FIGURES, tr(catalog, "Counted"), 7);
     counted->word = "counted";
     counted->media = TABLE_SHEET | TABLE_DATA;
-    table_column(table, TABLE_FIGURES, tr(catalog, "Share"), 5)->strong = true;
+    struct table_column *share = table_column(table, TABLE_FIGURES, tr(catalog, "Share"), 5);
+    share->strong = true;
+    share->media = TABLE_READ | TABLE_SHEET;
     table_column(table, TABLE_BARS, NULL, 0);
 }
 
@@ -374,7 +376,7 @@ void stats_tables(struct report *report, const struct stats_table *stats)
     add_areas(&making);
     add_points(&making);
     add_classes(&making);
-    report_section(report, "held", tr(catalog, "Held back"),
+    report_section(report, STATS_SECTION_HELD, tr(catalog, "Held back"),
         tr(catalog, "Organisations whose points suffice for their next level, by the measures that "
                     "single questions lack: a box to tick is one, and so is a scale to raise. The "
                     "questions are those of organisations that lack at most five."));
@@ -382,7 +384,7 @@ void stats_tables(struct report *report, const struct stats_table *stats)
     for (unsigned level = 1; level <= stats->edition->model.levels; level++)
         add_held(&making, level);
     add_holding(&making);
-    report_section(report, "roles", tr(catalog, "Roles"),
+    report_section(report, STATS_SECTION_ROLES, tr(catalog, "Roles"),
         tr(catalog, "Organisations with and without a named security role among those who "
                     "answered, by overall level."));
     add_role(&making, 1, tr(catalog, "With a security role"), "with");

@@ -11,6 +11,8 @@
 #define STATS_SECTION_LEVELS "levels"
 #define STATS_SECTION_AREAS "areas"
 #define STATS_SECTION_POINTS "points"
+#define STATS_SECTION_HELD "held"
+#define STATS_SECTION_ROLES "roles"
 
 /* Appends them all, with what must be known to read them. The first one, whose rows are the groups,
  * is the response rate. A share is of the organisations that are counted. The result must stay as

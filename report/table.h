@@ -80,6 +80,7 @@ struct table {
     size_t left_out;  /* rows that the result has beyond those of the table */
     size_t charted;   /* so many rows with shares, from the first, are drawn in a workbook */
     const char *word; /* of a table whose rows are groups; else NULL */
+    const char *file; /* the name of a file that has it alone, without an ending; NULL: none */
 
     struct table_column column[TABLE_COLUMNS_MAX];
     size_t columns;

@@ -1,6 +1,5 @@
 /* sigill-msb feedback: what an authority answers an organisation, or all of a round, as bundles
  * that only they can open. */
-#include "analysis/disclosure_benchmark.h"
 #include "base/clock.h"
 #include "base/directory.h"
 #include "base/file.h"
@@ -14,6 +13,7 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
+#include "cmd/ui/publishing.h"
 #include "cmd/ui/whom.h"
 #include "format/bundle.h"
 #include "format/json.h"
@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_WIDTH = 13, NAME_WIDTH = 39, BEST_DEFAULT = 10, BEST_MOST = 1000 };
+enum { NUMBER_WIDTH = 13, NAME_WIDTH = 39, BEST_DEFAULT = 10 };
 
 static const struct option_spec OPTION_ALL = {
     "all", 0, NULL, N_("of every organisation that answered in the round"), false};
@@ -256,23 +256,11 @@ static enum status print_outcome(struct feedback *feedback, struct error *err)
     return status;
 }
 
-static enum status judge_best(const struct app *app, unsigned *best, struct error *err)
-{
-    *best = BEST_DEFAULT;
-    TRY(option_number(app->options, &OPTION_BEST, COMPARISON_GROUP_LEAST, BEST_MOST, best, err));
-    if (*best % DISCLOSURE_BENCHMARK_STEP != 0)
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
-            "would tell the sixth",
-            *best);
-    return STATUS_OK;
-}
-
 static enum status work(struct feedback *feedback, struct error *err)
 {
-    unsigned best = 0;
+    unsigned best = BEST_DEFAULT;
     struct app *app = feedback->app;
-    TRY(judge_best(app, &best, err));
+    TRY(publishing_best(app, &OPTION_BEST, &best, err));
     TRY(judge_own_validity(feedback, err));
     TRY(find_member(feedback, &feedback->only, err));
     warn_if_open(feedback);

@@ -21,7 +21,7 @@ const struct option_spec OPTION_AGAIN = {"again", 0, NULL,
     N_("with --publish: though the round was published in another form, or from other submissions"),
     false};
 
-enum { MIN_GROUP_MOST = 1000000 };
+enum { MIN_GROUP_MOST = 1000000, BEST_MOST = 1000 };
 
 /* By options that publishing_judge has let through. */
 static enum publishing_form publishing_form(const struct app *app)
@@ -67,6 +67,18 @@ enum status publishing_judge_benchmark(const struct app *app, struct error *err)
     if (option_given(app->options, &OPTION_MIN_GROUP) && publishing_form(app) != PUBLISHING_ROUNDED)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "%s takes --min-group with --publish=rounded only", app->command->name);
+    return STATUS_OK;
+}
+
+enum status publishing_best(
+    const struct app *app, const struct option_spec *option, unsigned *best, struct error *err)
+{
+    TRY(option_number(app->options, option, DISCLOSURE_LEAST, BEST_MOST, best, err));
+    if (*best % DISCLOSURE_BENCHMARK_STEP != 0)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--best %u: expected 5, 10, 15 and so on: the best six and the best five together "
+            "would tell the sixth",
+            *best);
     return STATUS_OK;
 }
 

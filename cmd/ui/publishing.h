@@ -42,6 +42,12 @@ enum status publishing_judge(const struct app *app, struct error *err) MUST_USE;
  * STATUS_USAGE too: --min-group with that form. */
 enum status publishing_judge_benchmark(const struct app *app, struct error *err) MUST_USE;
 
+/* The number of best that an option names, where it must be one that may be published; *best is
+ * left alone if it was not given. STATUS_USAGE for one below DISCLOSURE_LEAST or above 1000, or
+ * that is no multiple of DISCLOSURE_BENCHMARK_STEP. */
+enum status publishing_best(const struct app *app, const struct option_spec *option, unsigned *best,
+    struct error *err) MUST_USE;
+
 /* Counts what all that is published rounded is taken from. *out is the caller's (publishing_end),
  * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make. */
 enum status publishing_begin(

@@ -21,7 +21,9 @@ bool workbook_file_named(const struct app *app)
 
 enum status workbook_file_prepare(const struct app *app, struct error *err)
 {
-    bool written = app->command->workbook && option_text(app->options, &OPTION_OUTPUT) != NULL;
+    bool written =
+        app->command->workbook && (option_text(app->options, &OPTION_OUTPUT) != NULL ||
+                                      option_text(app->options, &OPTION_OUTPUT_DIR) != NULL);
     if (!written && !workbook_file_named(app))
         return STATUS_OK;
     TRY(late_archive(err)); /* reads it back */

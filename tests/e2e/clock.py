@@ -49,8 +49,8 @@ def test_a_clock_far_ahead_is_questioned_by_all_that_changes_the_register(direct
     says = ["the clock of this machine says", "days after", "the register was last changed", "--clock-is-right"]
     words = {"receive": ["--retry"], "revoke": ["212999-0004", "--reason", "x", "--yes"], "choose": [first["id"]],
              "backup": ["-o", directory / "copy"], "round": ["2026", "--edition", "infosakkollen-2021", "--opens", "2026-01-01",
-             "--closes", "2026-12-31"], "export": ["-o", directory / "out.xlsx"], "feedback": ["--all", "-o", directory / "fed"],
-             "enrol": [own(party), "--fingerprint", told(own(party))]}
+             "--closes", "2026-12-31"], "export": ["-o", directory / "out.xlsx"], "report": ["-o", directory / "report"],
+             "feedback": ["--all", "-o", directory / "fed"], "enrol": [own(party), "--fingerprint", told(own(party))]}
     for name, more in words.items():
         refuses(directory, 3, says, "sigill-msb", name, *where, *more, env=ahead)
     expect(msb("list", *where, env=ahead), 0)

@@ -169,6 +169,7 @@ LIFE = [  # exit status and command; each in the world that those before it left
     (0, f"sigill-msb extract {KEYED} %last -o extracted"),
     (0, f"sigill-msb stats {KEYED} --csv -o stats.csv"),
     (0, f"sigill-msb export {KEYED} -o tables.xlsx"),
+    (0, f"sigill-msb report {KEYED} -o reported"),
     (0, f"sigill-msb feedback {KEYED} --all -o answered"),
     (0, "sigill open -k party answered/212999-0004.sigill -o opened"),
     (0, "sigill distrust -k party msb/own.card"),

@@ -156,6 +156,7 @@ def runs():
         authority("texts", "-o", "new.xlsx", each=True),
         authority("export", "-o", "new.xlsx", each=True),
         authority("export", "--publish", "-o", "new.xlsx", each=True),
+        authority("report", "-o", "new", each=True),
         authority("feedback", number, "-o", "new", each=True),
         authority("feedback", "--all", "-o", "new", "--json", each=True),
         authority("audit"),

@@ -1,0 +1,194 @@
+#include "analysis/result_compilation.h"
+
+#include "analysis/collection.h"
+#include "analysis/disclosure_benchmark.h"
+#include "base/memory.h"
+#include "format/target.h"
+#include "scoring/difference.h"
+
+#include <stdlib.h>
+
+_Static_assert(COMPILATION_TIMES == DISCLOSURE_BENCHMARK_TIMES, "shown where it may be published");
+
+static const struct stats_cell NO_FIGURE = {0, STATS_NONE};
+static const struct stats_cell HIDDEN_FIGURE = {0, STATS_HIDDEN};
+
+/* ---- benchmarks ---- */
+
+static struct stats_cell left_to_target(
+    const struct compilation_request *request, const struct benchmark *benchmark)
+{
+    const struct model *model = &request->collection->edition->model;
+    struct difference difference;
+    if (request->target == NULL)
+        return NO_FIGURE;
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (benchmark->question[i].kind == BENCHMARK_LEFT_OUT && request->target->set.answer[i].yes)
+            return HIDDEN_FIGURE;
+    }
+    difference_find(model, &benchmark->answers, &request->target->set, &difference);
+    return (struct stats_cell){difference.lacks.measures, STATS_NUMBER};
+}
+
+/* What may not be shown is not kept. */
+static enum status judge_benchmark(const struct compilation_request *request,
+    const struct selection *selection, unsigned best, struct compilation_benchmark *out,
+    struct error *err)
+{
+    struct error why;
+    error_init(&why, err->catalog);
+    enum status status = request->judge == NULL
+                             ? STATUS_OK
+                             : request->judge(request->context, selection, best, out->result, &why);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    free(out->result);
+    out->result = NULL;
+    if (why.reason != REASON_TOO_FEW) {
+        *err = why;
+        return status;
+    }
+    out->why = COMPILATION_TOO_FEW;
+    return STATUS_OK;
+}
+
+/* The scope of a benchmark outlives the selection: only what both borrow is in it. best: 0 for all.
+ */
+static enum status make_benchmark(const struct compilation_request *request,
+    const struct selection *selection, unsigned best, struct compilation_benchmark *out,
+    struct error *err)
+{
+    out->why = COMPILATION_THERE;
+    out->result = memory_new(1, sizeof *out->result);
+    result_benchmark(request->collection, selection, best, out->result);
+    TRY(judge_benchmark(request, selection, best, out, err));
+    if (out->why == COMPILATION_THERE)
+        out->left = left_to_target(request, &out->result->benchmark);
+    return STATUS_OK;
+}
+
+/* members: those that are counted. */
+static enum status make_benchmarks(const struct compilation_request *request,
+    const struct selection *selection, size_t members, struct compilation_group *out,
+    struct error *err)
+{
+    out->typical = (struct compilation_benchmark){.why = COMPILATION_NOBODY, .left = NO_FIGURE};
+    out->best = out->typical;
+    if (members == 0)
+        return STATUS_OK;
+    out->typical.why = out->best.why = COMPILATION_TOO_FEW;
+    if (out->stats->withheld)
+        return STATUS_OK;
+    TRY(make_benchmark(request, selection, 0, &out->typical, err));
+    if (out->typical.why == COMPILATION_THERE)
+        result_cooperation_published(out->typical.result, &out->cooperation);
+    if (members / COMPILATION_TIMES < request->best)
+        return STATUS_OK;
+    return make_benchmark(request, selection, request->best, &out->best, err);
+}
+
+/* ---- single members ---- */
+
+static void put_end(struct stats_cell end[COMPILATION_ENDS], uint64_t measures, bool fewest)
+{
+    struct stats_cell cell = {measures, STATS_NUMBER};
+    for (size_t i = 0; i < COMPILATION_ENDS; i++) {
+        struct stats_cell held = end[i];
+        bool before = fewest ? cell.value < held.value : cell.value > held.value;
+        if (held.show == STATS_NUMBER && !before)
+            continue;
+        end[i] = cell;
+        cell = held;
+        if (cell.show != STATS_NUMBER)
+            return;
+    }
+}
+
+static int best_first(const void *a, const void *b)
+{
+    return standing_compare(b, a);
+}
+
+static void gather_members(const struct compilation_request *request,
+    const struct selection *selection, size_t members, struct compilation_group *out)
+{
+    const struct collection *collection = request->collection;
+    out->standing = memory_new(members, sizeof *out->standing);
+    for (size_t i = 0; i < collection->members; i++) {
+        struct score score;
+        if (!collection_selects(selection, &collection->member[i]))
+            continue;
+        collection_score(collection, i, &score);
+        out->standing[out->standings++] = score.standing;
+        put_end(out->fewest, score.measures, true);
+        put_end(out->most, score.measures, false);
+    }
+    qsort(out->standing, out->standings, sizeof *out->standing, best_first);
+}
+
+static struct stats_cell outliers_of(
+    const struct compilation_group *group, const struct model *model, unsigned best)
+{
+    uint64_t outliers = 0;
+    for (size_t i = 0; i < best && i < group->standings; i++)
+        outliers +=
+            group->standing[i].figure[STANDING_POINTS] >= model->level[model->levels - 1].min_total;
+    bool few = outliers > 0 && outliers < (best + 1) / 2;
+    return few ? (struct stats_cell){outliers, STATS_NUMBER} : NO_FIGURE;
+}
+
+static void fill_members(const struct compilation_request *request,
+    const struct selection *selection, size_t members, struct compilation_group *out)
+{
+    const struct stats_cell ends = request->judge == NULL ? NO_FIGURE : HIDDEN_FIGURE;
+    for (size_t i = 0; i < COMPILATION_ENDS; i++)
+        out->fewest[i] = out->most[i] = ends;
+    out->outliers = ends;
+    if (request->judge != NULL)
+        return;
+    gather_members(request, selection, members, out);
+    if (out->best.why == COMPILATION_THERE)
+        out->outliers = outliers_of(out, &request->collection->edition->model, request->best);
+}
+
+/* ---- the whole ---- */
+
+static enum status fill_group(const struct compilation_request *request,
+    const struct stats_group *stats, struct compilation_group *out, struct error *err)
+{
+    struct selection selection = *request->selection;
+    selection.group = stats->id;
+    size_t members = result_scope(request->collection, &selection).members;
+    out->stats = stats;
+    TRY(make_benchmarks(request, &selection, members, out, err));
+    fill_members(request, &selection, members, out);
+    out->few = stats->response.counted.show == STATS_NUMBER && stats->response.counted.value > 0 &&
+               stats->response.counted.value < request->best;
+    return STATUS_OK;
+}
+
+enum status result_compilation(
+    const struct compilation_request *request, struct compilation *out, struct error *err)
+{
+    *out = (struct compilation){.edition = request->collection->edition,
+        .stats = request->stats,
+        .target = request->target,
+        .best = request->best};
+    while (out->groups < request->stats->groups) {
+        struct compilation_group *group = &out->group[out->groups];
+        TRY(fill_group(request, &request->stats->group[out->groups++], group, err));
+    }
+    return STATUS_OK;
+}
+
+void result_compilation_free(struct compilation *compilation)
+{
+    for (size_t i = 0; i < compilation->groups; i++) {
+        struct compilation_group *group = &compilation->group[i];
+        free(group->typical.result);
+        free(group->best.result);
+        result_cooperation_free(&group->cooperation);
+        free(group->standing);
+    }
+    *compilation = (struct compilation){0};
+}

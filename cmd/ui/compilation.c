@@ -1,0 +1,99 @@
+#include "cmd/ui/compilation.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "cmd/ui/figures.h"
+#include "cmd/ui/published.h"
+#include "format/json.h"
+
+#include <stdlib.h>
+
+const struct option_spec OPTION_COMPILED_BEST = {"best", 0, N_("N"),
+    N_("how many of a group are its best: 5, 10, 15 ...; 30 if it is not given"), false};
+const struct option_spec OPTION_COMPILED_TARGET = {
+    "target", 0, N_("FILE"), N_("count what is left to the target profile in FILE"), false};
+
+enum { BEST_DEFAULT = 30 };
+
+/* ---- options ---- */
+
+enum status compiled_judge(struct app *app, struct compiled *compiled, struct error *err)
+{
+    compiled->best = BEST_DEFAULT;
+    TRY(publishing_judge_benchmark(app, err));
+    return publishing_best(app, &OPTION_COMPILED_BEST, &compiled->best, err);
+}
+
+static enum status load_target(struct app *app, struct compiled *compiled, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_COMPILED_TARGET);
+    const struct edition *edition = compiled->analysis.collection.edition;
+    struct buffer bytes = {0};
+    enum status status;
+    if (path == NULL)
+        return STATUS_OK;
+    compiled->target = memory_new(1, sizeof *compiled->target);
+    TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
+    status = target_load(edition, bytes.data, bytes.length, path, compiled->target, err);
+out:
+    buffer_free(&bytes);
+    return status;
+}
+
+/* ---- counting ---- */
+
+/* What a benchmark is judged with. */
+struct judging {
+    struct app *app;
+    struct compiled *compiled;
+};
+
+static enum status judge_compiled(void *context, const struct selection *selection, unsigned best,
+    struct benchmark_result *benchmark, struct error *err)
+{
+    const struct judging *judging = context;
+    return publishing_benchmark(judging->app, &judging->compiled->analysis,
+        &judging->compiled->publishing, selection, best, benchmark, err);
+}
+
+static enum status gather_compilation(struct app *app, struct compiled *compiled, struct error *err)
+{
+    bool publish = compiled->publishing.form != PUBLISHING_NOT;
+    struct judging judging = {app, compiled};
+    struct compilation_request request = {
+        .collection = &compiled->analysis.collection,
+        .selection = &compiled->analysis.selection,
+        .stats = compiled->stats,
+        .target = compiled->target,
+        .best = compiled->best,
+        .judge = publish ? judge_compiled : NULL,
+        .context = &judging,
+    };
+    compiled->compilation = memory_new(1, sizeof *compiled->compilation);
+    return result_compilation(&request, compiled->compilation, err);
+}
+
+enum status compiled_make(struct app *app, struct compiled *compiled, struct error *err)
+{
+    struct analysis *analysis = &compiled->analysis;
+    TRY(analysis_open_for(app, OPENED_TO_CHANGE, analysis, err));
+    TRY(load_target(app, compiled, err));
+    TRY(publishing_begin(app, analysis, &compiled->publishing, err));
+    TRY(figures_make(app, analysis, &compiled->publishing, &compiled->stats, err));
+    TRY(gather_compilation(app, compiled, err));
+    if (compiled->publishing.form == PUBLISHING_NOT)
+        return exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err);
+    return STATUS_OK;
+}
+
+void compiled_end(struct compiled *compiled)
+{
+    if (compiled->compilation != NULL)
+        result_compilation_free(compiled->compilation);
+    free(compiled->compilation);
+    free(compiled->target);
+    free(compiled->stats);
+    publishing_end(&compiled->publishing);
+    analysis_close(&compiled->analysis);
+}
