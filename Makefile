@@ -37,6 +37,10 @@ LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
 
+# Where the tools of a build run from. One for another machine takes those of one for this machine, made before:
+# make && make BUILD=build/other NATIVE=build CC=…
+NATIVE   ?= $(BUILD)
+
 # Libraries that drag many others along and that few runs need: the programs load these then (base/late.h). With LATE= they are
 # linked as all others are, which a static program must.
 LATE     ?= archive xlsxwriter
@@ -98,23 +102,29 @@ $(BUILD)/gen/sv.mo: po/sv.po
 	@mkdir -p $(@D)
 	msgfmt --check --no-hash --output-file=$@ $<
 
-$(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_sv_mo $< >$@
+$(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_sv_mo $< >$@
 
-$(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_infosakkollen_2021_json $< >$@
+# What the programs know of the questionnaire is a table, made by their own reader of the file.
+READING := $(call obj,$(filter-out format/editions.c,$(sort $(wildcard format/edition*.c format/json*.c))) \
+  format/fields.c format/findings.c format/question_form.c format/support.c)
+$(BUILD)/gen/table: tools/table.c $(READING) $(call lib,scoring) $(call lib,base)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 
-$(BUILD)/gen/support.c: editions/support-2024.json $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_support_2024_json $< >$@
+$(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(NATIVE)/gen/table
+	$(NATIVE)/gen/table edition table_infosakkollen_2021 $< >$@
 
-$(BUILD)/gen/recommendations.c: editions/recommendations-2021.json $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_recommendations_2021_json $< >$@
+$(BUILD)/gen/support.c: editions/support-2024.json $(NATIVE)/gen/table
+	$(NATIVE)/gen/table support table_support_2024 $< >$@
 
-$(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_example_keys $< >$@
+$(BUILD)/gen/recommendations.c: editions/recommendations-2021.json $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_recommendations_2021_json $< >$@
 
-$(BUILD)/gen/html_page_css.c: report/html_page.css $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_html_page_css $< >$@
+$(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_example_keys $< >$@
+
+$(BUILD)/gen/html_page_css.c: report/html_page.css $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_html_page_css $< >$@
 
 $(BUILD)/gen/svg_css.c: report/svg.css $(BUILD)/gen/embed
 	$(BUILD)/gen/embed embedded_svg_css $< >$@
@@ -125,11 +135,11 @@ $(BUILD)/gen/form.js: $(FORM_JS)
 	@mkdir -p $(@D)
 	cat $^ >$@
 
-$(BUILD)/gen/form_js.c: $(BUILD)/gen/form.js $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_form_js $< >$@
+$(BUILD)/gen/form_js.c: $(BUILD)/gen/form.js $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_form_js $< >$@
 
-$(BUILD)/gen/form_css.c: page/form.css $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_form_css $< >$@
+$(BUILD)/gen/form_css.c: page/form.css $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_form_css $< >$@
 
 WASM_CC  ?= clang
 $(BUILD)/gen/engine.wasm: page/engine.c $(sort $(wildcard scoring/*.c scoring/*.h))
@@ -137,8 +147,8 @@ $(BUILD)/gen/engine.wasm: page/engine.c $(sort $(wildcard scoring/*.c scoring/*.
 	$(WASM_CC) --target=wasm32 -std=c17 -Os -ffreestanding -nostdlib -mbulk-memory -fvisibility=hidden $(PLACES) \
 	  -Wall -Wextra -Werror -I. -Wl,--no-entry,--export-dynamic,--gc-sections,--strip-all $(filter %.c,$^) -o $@
 
-$(BUILD)/gen/engine_wasm.c: $(BUILD)/gen/engine.wasm $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_engine_wasm $< >$@
+$(BUILD)/gen/engine_wasm.c: $(BUILD)/gen/engine.wasm $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_engine_wasm $< >$@
 
 # What stands in for a library that is loaded late, and for one that is not.
 $(BUILD)/gen/late_%.c: tools/late $(ALL_LIBS)
@@ -150,8 +160,8 @@ $(BUILD)/gen/linked_%.c: tools/late
 
 # One small archive of each kind that is read (format/archive_walk.h).
 SAMPLES  := zip tar 7z iso
-$(BUILD)/gen/sample_%.c: format/samples/sample.% $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_sample_$* $< >$@
+$(BUILD)/gen/sample_%.c: format/samples/sample.% $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_sample_$* $< >$@
 
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o

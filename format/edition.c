@@ -11,20 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-extern const unsigned char embedded_infosakkollen_2021_json[];
-extern const size_t embedded_infosakkollen_2021_json_size;
-
-static const struct {
-    const char *id;
-    const unsigned char *bytes;
-    const size_t *size;
-} builtin[] = {
-    {"infosakkollen-2021", embedded_infosakkollen_2021_json,
-        &embedded_infosakkollen_2021_json_size},
-};
-
-static const size_t builtins = sizeof builtin / sizeof builtin[0];
-
 static enum status take_digest(json_t *model, struct edition *edition, struct error *err)
 {
     struct buffer canonical = {0};
@@ -122,23 +108,6 @@ enum status edition_load_file(const char *path, struct edition **edition, struct
 out:
     buffer_free(&bytes);
     return status;
-}
-
-enum status edition_builtin(const char *id, struct edition **edition, struct error *err)
-{
-    for (size_t i = 0; i < builtins; i++) {
-        if (strcmp(builtin[i].id, id) == 0)
-            return edition_load(builtin[i].bytes, *builtin[i].size, id, edition, err);
-    }
-    *edition = NULL;
-    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-        "the edition \"%s\" is not known here; correct its name or get a newer version of this program",
-        id);
-}
-
-const char *edition_builtin_id(size_t place)
-{
-    return place < builtins ? builtin[place].id : NULL;
 }
 
 void edition_free(struct edition *edition)

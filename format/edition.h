@@ -105,7 +105,7 @@ struct edition {
      * edition does not say. */
     struct cooperate_limits even;
 
-    json_t *document; /* owns the strings */
+    json_t *document; /* owns the strings; NULL if it is built in, for these are constants then */
 };
 
 /* Reads and checks an edition's file; name is put in front of error texts. STATUS_REFUSED with the
@@ -122,8 +122,9 @@ enum status edition_load(const void *bytes, size_t length, const char *name,
 enum status edition_load_file(
     const char *path, struct edition **edition, struct error *err) MUST_USE;
 
-/* An edition that is built into the programs. STATUS_REFUSED with REASON_UNKNOWN_EDITION if there
- * is none of that id. *edition as above. */
+/* An edition that is built into the programs: as edition_load would read its file, from a table
+ * that was made of it in building (format/fields.h). STATUS_REFUSED with REASON_UNKNOWN_EDITION if
+ * there is none of that id. *edition as above. */
 enum status edition_builtin(const char *id, struct edition **edition, struct error *err) MUST_USE;
 
 /* The id of the built-in edition at that place, newest first; NULL after the last. */

@@ -9,11 +9,6 @@
 
 enum { LINE_MAX_BYTES = 300, NAME_MAX_CHARACTERS = 60 };
 
-extern const unsigned char embedded_support_2024_json[];
-extern const size_t embedded_support_2024_json_size;
-
-static const char builtin_id[] = "support-2024";
-
 static const char *const level_codes[SUPPORT_LEVELS] = {"basic", "advanced", "management"};
 static const char *const kind_codes[] = {"guidance", "course", "tool", "method", "advice"};
 static const size_t kinds = sizeof kind_codes / sizeof kind_codes[0];
@@ -126,12 +121,6 @@ enum status support_load(
 out:
     support_free(made);
     return status;
-}
-
-enum status support_builtin(struct support **support, struct error *err)
-{
-    return support_load(
-        embedded_support_2024_json, embedded_support_2024_json_size, builtin_id, support, err);
 }
 
 void support_free(struct support *support)

@@ -58,7 +58,7 @@ struct support {
     const char *about; /* who compiled it, and how far it can be relied on */
     size_t areas;
     struct support_area area[MODEL_AREAS_MAX];
-    json_t *document; /* owns the strings */
+    json_t *document; /* owns the strings; NULL if it is built in, for these are constants then */
 };
 
 /* Reads and checks a catalogue; name is put in front of error texts. STATUS_REFUSED with the
@@ -69,8 +69,8 @@ struct support {
 enum status support_load(const void *bytes, size_t length, const char *name,
     struct support **support, struct error *err) MUST_USE;
 
-/* The catalogue that is built into the programs. *support as above. */
-enum status support_builtin(struct support **support, struct error *err) MUST_USE;
+/* The catalogue that is built into the programs, to be released with support_free. */
+struct support *support_builtin(void) __attribute__((returns_nonnull));
 
 void support_free(struct support *support); /* accepts NULL */
 

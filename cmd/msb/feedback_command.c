@@ -265,7 +265,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(find_member(feedback, &feedback->only, err));
     warn_if_open(feedback);
     counted_note(app, &feedback->analysis.collection, feedback, is_compared);
-    TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
+    feedback_begin(app, &feedback->analysis, best, &feedback->run);
     if (file_exists(feedback->directory))
         TRY(judge_paths(feedback, err));
     TRY(directory_make_anywhere(feedback->directory, err));

@@ -65,18 +65,16 @@ static struct html_organisation score_shown(struct app *app, const struct loaded
     return shown;
 }
 
-static enum status score_page(struct app *app, const struct loaded *loaded,
-    const struct score *score, const struct against *against, struct buffer *out, struct error *err)
+static void score_page(struct app *app, const struct loaded *loaded, const struct score *score,
+    const struct against *against, struct buffer *out)
 {
     struct shown_parts parts;
-    struct support *support;
-    TRY(support_builtin(&support, err));
+    struct support *support = support_builtin();
     struct html_organisation shown = score_shown(app, loaded, score, against, &parts);
     shown.support = support;
     html_organisation(out, &shown);
     support_free(support);
     buffer_free(&parts.place);
-    return STATUS_OK;
 }
 
 static void score_summary(struct app *app, const struct loaded *loaded, const struct score *score,
@@ -110,7 +108,7 @@ static enum status deliver_score(struct app *app, const struct loaded *loaded,
     json_t *json = NULL;
     enum status status;
     if (is_page(app)) {
-        TRY_OUT(score_page(app, loaded, score, against, &out, err));
+        score_page(app, loaded, score, against, &out);
     } else if (app->json) {
         json = json_score(loaded->edition, score);
         TRY_OUT(json_write_pretty(json, &out, err));

@@ -44,17 +44,16 @@ struct making {
 
 /* ---- the run ---- */
 
-enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
-    struct feedback_run *run, struct error *err)
+void feedback_begin(
+    struct app *app, struct analysis *analysis, unsigned best, struct feedback_run *run)
 {
     const struct edition *edition = analysis->collection.edition;
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
     run->answers = memory_allocate(sizeof *run->answers);
     run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
-    TRY(support_builtin(&run->support, err));
+    run->support = support_builtin();
     for (size_t i = 0; i < edition->groups; i++)
         comparison_group_load(&analysis->collection, edition->group[i].id, best, &run->peers[i]);
-    return STATUS_OK;
 }
 
 void feedback_end(struct feedback_run *run)

@@ -31,9 +31,9 @@ struct feedback_made {
     uint64_t size;
 };
 
-/* best: how many count as the best of a group. *run is the caller's, also on failure. */
-enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
-    struct feedback_run *run, struct error *err) MUST_USE;
+/* best: how many count as the best of a group. *run is the caller's (feedback_end). */
+void feedback_begin(
+    struct app *app, struct analysis *analysis, unsigned best, struct feedback_run *run);
 void feedback_end(struct feedback_run *run);
 
 /* Writes the feedback of a member of the collection into path: audited first, then given its name.

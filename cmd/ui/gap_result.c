@@ -15,12 +15,12 @@
 
 #include <stdlib.h>
 
-enum status gap_result_begin(const struct edition *edition, const struct answer_set *answers,
-    struct gap_result *result, struct error *err)
+void gap_result_begin(
+    const struct edition *edition, const struct answer_set *answers, struct gap_result *result)
 {
     *result = (struct gap_result){.edition = edition, .answers = answers};
     score_compute(&edition->model, answers, &result->score);
-    return support_builtin(&result->support, err);
+    result->support = support_builtin();
 }
 
 void gap_result_free(struct gap_result *result)

@@ -26,10 +26,9 @@ struct gap_result {
     struct support *support; /* owned */
 };
 
-/* Scores the answers and gets the support. *result is the caller's (gap_result_free), also on
- * failure. */
-enum status gap_result_begin(const struct edition *edition, const struct answer_set *answers,
-    struct gap_result *result, struct error *err) MUST_USE;
+/* Scores the answers and gets the support. *result is the caller's (gap_result_free). */
+void gap_result_begin(
+    const struct edition *edition, const struct answer_set *answers, struct gap_result *result);
 void gap_result_free(struct gap_result *result);
 
 /* To the level that the option names; without it to the next one, or to the highest where there is

@@ -100,7 +100,7 @@ static void show_page(const struct subject *subject)
     static struct support *support;
     struct buffer out = {0};
     if (support == NULL)
-        fuzz_require(support_builtin(&support, NULL) == STATUS_OK);
+        support = support_builtin();
     struct html_organisation page = {
         .edition = subject->edition,
         .answers = subject->answers,

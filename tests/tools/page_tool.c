@@ -31,9 +31,8 @@ static enum status write_page(const struct edition *edition, const struct answer
 {
     static struct gap gap;
     struct buffer page = {0};
-    struct support *support;
+    struct support *support = support_builtin();
     enum status status = STATUS_OK;
-    TRY(support_builtin(&support, err));
     struct html_organisation input = {
         .catalog = catalog_for(LANGUAGE_SWEDISH),
         .edition = edition,

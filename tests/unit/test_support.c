@@ -14,22 +14,12 @@
 
 static const char path[] = "editions/support-2024.json";
 
-static struct support *builtin_ok(void)
-{
-    struct error err;
-    struct support *support;
-    error_init(&err, NULL);
-    if (support_builtin(&support, &err) != STATUS_OK)
-        fail_msg("%s", err.text);
-    return support;
-}
-
 static void test_every_area_of_the_edition_has_support_at_each_level(void **state)
 {
     (void)state;
     struct error err;
     struct edition *edition;
-    struct support *support = builtin_ok();
+    struct support *support = support_builtin();
     error_init(&err, NULL);
     assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, &err), STATUS_OK);
     assert_string_equal(support->id, "support-2024");
@@ -63,7 +53,7 @@ static void test_items_are_of_every_kind_and_need_no_network(void **state)
 {
     (void)state;
     unsigned seen[5] = {0};
-    struct support *support = builtin_ok();
+    struct support *support = support_builtin();
     for (size_t i = 0; i < support->areas; i++) {
         for (size_t level = 0; level < SUPPORT_LEVELS; level++) {
             const struct support_list *list = &support->area[i].level[level];
