@@ -30,6 +30,18 @@ static struct stats_cell left_to_target(
     return (struct stats_cell){difference.lacks.measures, STATS_NUMBER};
 }
 
+/* All measures of the target: what those who have answered nothing lack. */
+static unsigned count_demanded(const struct compilation_request *request)
+{
+    const struct answer_set nothing = {0};
+    struct difference difference;
+    if (request->target == NULL)
+        return 0;
+    difference_find(
+        &request->collection->edition->model, &nothing, &request->target->set, &difference);
+    return difference.lacks.measures;
+}
+
 /* What may not be shown is not kept. */
 static enum status judge_benchmark(const struct compilation_request *request,
     const struct selection *selection, unsigned best, struct compilation_benchmark *out,
@@ -104,37 +116,53 @@ static void put_end(struct stats_cell end[COMPILATION_ENDS], uint64_t measures, 
     }
 }
 
+/* One while they are put in order. */
+struct compiled_member {
+    struct standing standing;
+    unsigned measures;
+    size_t place; /* by number */
+};
+
+/* The order in which the best are taken (result_ranking). */
 static int best_first(const void *a, const void *b)
 {
-    return standing_compare(b, a);
+    const struct compiled_member *one = a;
+    const struct compiled_member *other = b;
+    int order = standing_compare(&other->standing, &one->standing);
+    return order != 0 ? order : (one->place > other->place) - (one->place < other->place);
+}
+
+static struct stats_cell count_outliers(
+    const struct compiled_member *member, unsigned best, unsigned measures)
+{
+    unsigned outliers = 0;
+    for (unsigned i = 0; i < best; i++)
+        outliers += member[i].measures + TABLES_LACKS_MAX >= measures;
+    bool few = outliers > 0 && outliers < best - outliers;
+    return few ? (struct stats_cell){outliers, STATS_NUMBER} : NO_FIGURE;
 }
 
 static void gather_members(const struct compilation_request *request,
     const struct selection *selection, size_t members, struct compilation_group *out)
 {
     const struct collection *collection = request->collection;
+    struct compiled_member *member = memory_new(members, sizeof *member);
     out->standing = memory_new(members, sizeof *out->standing);
     for (size_t i = 0; i < collection->members; i++) {
         struct score score;
         if (!collection_selects(selection, &collection->member[i]))
             continue;
         collection_score(collection, i, &score);
-        out->standing[out->standings++] = score.standing;
+        member[out->standings++] = (struct compiled_member){score.standing, score.measures, i};
         put_end(out->fewest, score.measures, true);
         put_end(out->most, score.measures, false);
     }
-    qsort(out->standing, out->standings, sizeof *out->standing, best_first);
-}
-
-static struct stats_cell outliers_of(
-    const struct compilation_group *group, const struct model *model, unsigned best)
-{
-    uint64_t outliers = 0;
-    for (size_t i = 0; i < best && i < group->standings; i++)
-        outliers +=
-            group->standing[i].figure[STANDING_POINTS] >= model->level[model->levels - 1].min_total;
-    bool few = outliers > 0 && outliers < (best + 1) / 2;
-    return few ? (struct stats_cell){outliers, STATS_NUMBER} : NO_FIGURE;
+    qsort(member, members, sizeof *member, best_first);
+    for (size_t i = 0; i < members; i++)
+        out->standing[i] = member[i].standing;
+    if (out->best.why == COMPILATION_THERE)
+        out->outliers = count_outliers(member, request->best, collection->edition->measures);
+    free(member);
 }
 
 static void fill_members(const struct compilation_request *request,
@@ -147,8 +175,6 @@ static void fill_members(const struct compilation_request *request,
     if (request->judge != NULL)
         return;
     gather_members(request, selection, members, out);
-    if (out->best.why == COMPILATION_THERE)
-        out->outliers = outliers_of(out, &request->collection->edition->model, request->best);
 }
 
 /* ---- the whole ---- */
@@ -173,6 +199,7 @@ enum status result_compilation(
     *out = (struct compilation){.edition = request->collection->edition,
         .stats = request->stats,
         .target = request->target,
+        .demanded = count_demanded(request),
         .best = request->best};
     while (out->groups < request->stats->groups) {
         struct compilation_group *group = &out->group[out->groups];

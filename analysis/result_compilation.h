@@ -62,9 +62,9 @@ struct compilation_group {
     size_t standings;
     /* Its results rest on few answers: some, but fewer than the best are. */
     bool few;
-    /* Of the best, those whose points suffice for the highest level, where they are fewer than half
-     * of them: they pull up what the best have. STATS_NONE where there are none or that many, or no
-     * best; hidden in what is published. */
+    /* Of the best, those who lack at most TABLES_LACKS_MAX of all measures, where they are fewer
+     * than half of them: they pull up what the best have. STATS_NONE where there are none or that
+     * many, or no best; hidden in what is published. */
     struct stats_cell outliers;
 };
 
@@ -73,6 +73,7 @@ struct compilation {
     const struct edition *edition;   /* borrowed, like the next two */
     const struct stats_table *stats; /* its groups are those of group, in the same order */
     const struct target *target;     /* NULL without one */
+    unsigned demanded;               /* measures of the target; 0 without one */
     unsigned best;                   /* how many the best are */
     size_t groups;
     struct compilation_group group[STATS_GROUPS_MAX];

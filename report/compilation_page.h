@@ -4,6 +4,8 @@
 
 #include "analysis/result_compilation.h"
 #include "base/buffer.h"
+#include "format/editor_texts.h"
+#include "format/recommendations.h"
 #include "report/report.h"
 
 #include <stdbool.h>
@@ -12,8 +14,10 @@
 struct compilation_page {
     const struct compilation *compilation;
     const struct report *report; /* its tables (report/compilation_tables.h), heading and remarks */
-    const char *marking;         /* one of the edition's */
-    bool demo;                   /* the figures come from a register made with example keys */
+    const struct editor_texts *texts;              /* those of an editor (compilation_texts.h) */
+    const struct recommendations *recommendations; /* NULL: the edition has none */
+    const char *marking;                           /* one of the edition's */
+    bool demo; /* the figures come from a register made with example keys */
 };
 
 /* Appends the whole page, in the report's language. The same input gives the same bytes

@@ -214,19 +214,21 @@ static size_t standing_rows(const struct compilation *compilation)
 static void add_standings(struct compiling *compiling)
 {
     const struct catalog *catalog = compiling->catalog;
-    if (compiling->compilation->stats->published)
-        return;
     report_section(compiling->report, COMPILATION_STANDINGS, tr(catalog, "Result numbers"),
         tr(catalog, "Each organisation, without its name, the best of its group first: by overall "
                     "level, then sum of area levels, points, and area points."));
     struct table *table = compiling_plain(compiling, NULL, "resultattal");
+    if (compiling->compilation->stats->published) {
+        table->empty = tr(catalog, "not shown: each is that of a single organisation");
+        return;
+    }
     table->media = TABLE_SHEET | TABLE_DATA;
     table_column(table, TABLE_WORDS, tr(catalog, "Group"), 0);
     table_column(table, TABLE_FIGURES, tr(catalog, "Place"), 0);
     table_column(table, TABLE_FIGURES, tr(catalog, "Level"), 0);
-    table_column(table, TABLE_FIGURES, tr(catalog, "Sum of area levels"), 0);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Area levels, added"), 0);
     table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 0);
-    table_column(table, TABLE_FIGURES, tr(catalog, "Sum of area points"), 0);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Area points, added"), 0);
     table_feed(table, standing_rows(compiling->compilation), fill_standing, compiling->compilation);
 }
 

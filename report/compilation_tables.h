@@ -9,7 +9,7 @@
  *   levels of areas that the typical members have;
  * - the typical answers (report/benchmark_list.h);
  * - COMPILATION_COOPERATION: by group the questions split evenly, and those that few can teach;
- * - COMPILATION_STANDINGS: every member's standing; not of what is published;
+ * - COMPILATION_STANDINGS: every member's standing; why not in what is published;
  * - COMPILATION_MODEL: what each level demands, and the two worked examples of a benchmark. */
 #ifndef REPORT_COMPILATION_TABLES_H
 #define REPORT_COMPILATION_TABLES_H

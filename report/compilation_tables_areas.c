@@ -61,12 +61,27 @@ static void note_few(
     buffer_free(&others);
 }
 
+/* What rounding leaves open in answers that are decided on rounded counts. */
 static void note_rounding(
     struct compiling *compiling, struct table *table, const struct compilation_benchmark *benchmark)
 {
     const struct model *model = &compiling->edition->model;
-    if (benchmark->why == COMPILATION_THERE &&
-        benchmark_left_out(model, &benchmark->result->benchmark) > 0)
+    unsigned long close = 0;
+    if (benchmark->why != COMPILATION_THERE)
+        return;
+    for (unsigned i = 0; i < model->questions; i++)
+        close += benchmark->result->close[i];
+    if (close > 0)
+        table_note(table,
+            report_keep(compiling->report,
+                tr_count(compiling->catalog,
+                    "%lu answer of the typical member could have come out otherwise if counts were "
+                    "rounded otherwise.",
+                    "%lu answers of the typical member could have come out otherwise if counts "
+                    "were rounded otherwise.",
+                    close),
+                close));
+    if (benchmark_left_out(model, &benchmark->result->benchmark) > 0)
         table_note(
             table, tr(compiling->catalog,
                        "Answers that rounding could reveal are withheld, and give no points."));
@@ -86,10 +101,10 @@ static void note_best(
         table_note(table,
             report_keep(compiling->report,
                 tr_count(catalog,
-                    "The result of the %u best is pulled up by %llu whose points suffice for the "
-                    "highest level.",
-                    "The result of the %u best is pulled up by %llu whose points suffice for the "
-                    "highest level.",
+                    "The result of the %u best is pulled up by %llu organisation that has nearly "
+                    "all measures.",
+                    "The result of the %u best is pulled up by %llu organisations that have nearly "
+                    "all measures.",
                     outliers),
                 compiling->compilation->best, outliers));
 }

@@ -35,7 +35,7 @@ static void add_demands(struct compiling *compiling)
     const struct model *model = &compiling->edition->model;
     const struct catalog *catalog = compiling->catalog;
     struct table *table = compiling_numbered(compiling, tr(catalog, "What each level demands"));
-    table_column(table, TABLE_FIGURES, tr(catalog, "Level"), 6);
+    table_column(table, TABLE_WORDS, tr(catalog, "Level"), 6);
     table_column(table, TABLE_WORDS, tr(catalog, "Sections"), 10);
     table_column(table, TABLE_FIGURES, tr(catalog, "Questions"), 9);
     table_column(table, TABLE_FIGURES, tr(catalog, "Least points on each"), 9);
@@ -43,7 +43,7 @@ static void add_demands(struct compiling *compiling)
     table_column(table, TABLE_FIGURES, tr(catalog, "Most unsure, per cent"), 9);
     for (unsigned i = 0; i < model->levels; i++) {
         const struct model_level *level = &model->level[i];
-        table_put(table, cell_number(i + 1));
+        table_put(table, cell_text(report_keep(compiling->report, "%u", i + 1)));
         table_put(table, cell_text(section_list(compiling, level->sections)));
         table_put(table, cell_number(questions_of(model, level->sections)));
         table_put(table, cell_number(level->min_points_each));

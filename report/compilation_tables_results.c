@@ -101,6 +101,10 @@ static void add_benchmark_results(struct compiling *compiling)
                           tr(catalog, "There is no benchmark of the %u best of a group that does "
                                       "not have at least %u times as many."),
                           compilation->best, COMPILATION_TIMES));
+    if (compilation->stats->published)
+        table_note(
+            table, tr(catalog, "Nor is there one of a group that is too small for its benchmark "
+                               "to be published."));
     if (compilation->target != NULL)
         table_note(table, about_target(compiling));
 }

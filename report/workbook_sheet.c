@@ -180,13 +180,19 @@ static bool is_figures(const struct grid *grid, size_t place)
     return grid->table->column[grid->column[place]].kind == TABLE_FIGURES;
 }
 
-/* Room for the lines that the longest heading of figures is broken into. */
+/* Whether a heading is broken into lines: columns of figures, and of groups, are narrow. */
+static bool has_broken_heading(const struct grid *grid, size_t place)
+{
+    return is_figures(grid, place) || grid->table->column[grid->column[place]].group;
+}
+
+/* Room for the lines that the longest of these headings is broken into. */
 static double heading_height(const struct sheet *sheet, const struct grid *grid)
 {
     size_t lines = 1;
     for (size_t i = 0; i < grid->columns; i++) {
         size_t needs = 1 + text_width(grid_heading(grid, i)) / sheet->width[i];
-        if (is_figures(grid, i) && needs > lines)
+        if (has_broken_heading(grid, i) && needs > lines)
             lines = needs;
     }
     return (double)lines * LXW_DEF_ROW_HEIGHT;
@@ -269,7 +275,9 @@ static void end_grid(struct sheet *sheet, const struct grid *grid)
     lxw_table_column *columns[TABLE_COLUMNS_MAX + 1] = {NULL};
     for (size_t i = 0; i < grid->columns; i++) {
         column[i].header = workbook_library_lent(grid_heading(grid, i));
-        column[i].header_format = is_figures(grid, i) ? sheet->formats.right : sheet->formats.left;
+        column[i].header_format = is_figures(grid, i)           ? sheet->formats.right
+                                  : has_broken_heading(grid, i) ? sheet->formats.prose
+                                                                : sheet->formats.left;
         columns[i] = &column[i];
     }
     lxw_table_options options = {

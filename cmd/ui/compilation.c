@@ -12,6 +12,9 @@ const struct option_spec OPTION_COMPILED_BEST = {"best", 0, N_("N"),
     N_("how many of a group are its best: 5, 10, 15 ...; 30 if it is not given"), false};
 const struct option_spec OPTION_COMPILED_TARGET = {
     "target", 0, N_("FILE"), N_("count what is left to the target profile in FILE"), false};
+const struct option_spec OPTION_COMPILED_TEXTS = {"texts", 0, N_("FILE"),
+    N_("an editor's texts, such as texter.txt of an earlier report with texts written into it"),
+    false};
 
 enum { BEST_DEFAULT = 30 };
 
@@ -35,6 +38,23 @@ static enum status load_target(struct app *app, struct compiled *compiled, struc
     compiled->target = memory_new(1, sizeof *compiled->target);
     TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
     status = target_load(edition, bytes.data, bytes.length, path, compiled->target, err);
+out:
+    buffer_free(&bytes);
+    return status;
+}
+
+/* The edition's places for texts are there also where nobody has written any. */
+static enum status load_texts(struct app *app, struct compiled *compiled, struct error *err)
+{
+    const char *path = option_text(app->options, &OPTION_COMPILED_TEXTS);
+    struct buffer bytes = {0};
+    enum status status;
+    compilation_places(&compiled->places, app->catalog, compiled->analysis.collection.edition);
+    editor_texts_init(&compiled->texts, compiled->places.place.items, compiled->places.place.count);
+    if (path == NULL)
+        return STATUS_OK;
+    TRY_OUT(file_read_given(path, EDITOR_TEXTS_LENGTH_MAX, &bytes, err));
+    status = editor_texts_read(bytes.data, bytes.length, path, &compiled->texts, err);
 out:
     buffer_free(&bytes);
     return status;
@@ -78,6 +98,8 @@ enum status compiled_make(struct app *app, struct compiled *compiled, struct err
     struct analysis *analysis = &compiled->analysis;
     TRY(analysis_open_for(app, OPENED_TO_CHANGE, analysis, err));
     TRY(load_target(app, compiled, err));
+    TRY(load_texts(app, compiled, err));
+    TRY(recommendations_builtin(analysis->collection.edition, &compiled->recommendations, err));
     TRY(publishing_begin(app, analysis, &compiled->publishing, err));
     TRY(figures_make(app, analysis, &compiled->publishing, &compiled->stats, err));
     TRY(gather_compilation(app, compiled, err));
@@ -93,6 +115,9 @@ void compiled_end(struct compiled *compiled)
         result_compilation_free(compiled->compilation);
     free(compiled->compilation);
     free(compiled->target);
+    recommendations_free(compiled->recommendations);
+    editor_texts_free(&compiled->texts);
+    compilation_places_free(&compiled->places);
     free(compiled->stats);
     publishing_end(&compiled->publishing);
     analysis_close(&compiled->analysis);

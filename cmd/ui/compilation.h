@@ -7,10 +7,14 @@
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/publishing.h"
+#include "format/editor_texts.h"
+#include "format/recommendations.h"
 #include "format/target.h"
+#include "report/compilation_texts.h"
 
 extern const struct option_spec OPTION_COMPILED_BEST;   /* N */
 extern const struct option_spec OPTION_COMPILED_TARGET; /* FILE */
+extern const struct option_spec OPTION_COMPILED_TEXTS;  /* FILE */
 
 struct compiled {
     struct analysis analysis;
@@ -19,6 +23,10 @@ struct compiled {
     struct target *target;           /* owned; NULL without --target */
     struct compilation *compilation; /* owned */
     unsigned best;
+    /* Of the edition, and what an editor wrote for them. */
+    struct compilation_places places;
+    struct editor_texts texts;
+    struct recommendations *recommendations; /* owned; NULL: the edition has none */
 };
 
 #define COMPILED_NONE ((struct compiled){.analysis = {.opened = OPENED_REGISTER_NONE}})
@@ -27,7 +35,8 @@ struct compiled {
  * publishing_judge_benchmark and publishing_best. */
 enum status compiled_judge(struct app *app, struct compiled *compiled, struct error *err) MUST_USE;
 
-/* Opens the register to be changed, reads the round and the target, and counts. What is to be
+/* Opens the register to be changed, reads the round and the files that the options
+ * name, and counts. What is to be
  * published is protected, and has its rows in the audit then; else there is one of an export.
  * *compiled is the caller's (compiled_end), also on failure. */
 enum status compiled_make(struct app *app, struct compiled *compiled, struct error *err) MUST_USE;

@@ -43,12 +43,24 @@ static enum status write_page(const struct compilation_writing *writing, struct 
     struct compilation_page input = {
         .compilation = writing->compiled->compilation,
         .report = writing->report,
+        .texts = &writing->compiled->texts,
+        .recommendations = writing->compiled->recommendations,
         .marking = writing->marking,
         .demo = writing->demo,
     };
     compilation_page(&page, &input);
     enum status status = write_compiled(writing->directory, "rapport.html", &page, err);
     buffer_wipe(&page);
+    return status;
+}
+
+/* The editor's texts, to go on with in the next report. */
+static enum status write_texts(const struct compilation_writing *writing, struct error *err)
+{
+    struct buffer text = {0};
+    editor_texts_write(&text, writing->app->catalog, &writing->compiled->texts);
+    enum status status = write_compiled(writing->directory, "texter.txt", &text, err);
+    buffer_wipe(&text);
     return status;
 }
 
@@ -132,6 +144,7 @@ enum status compilation_files_write(
     counted_remark(app, &report);
     TRY_OUT(write_tables(&writing, err));
     TRY_OUT(write_page(&writing, err));
+    TRY_OUT(write_texts(&writing, err));
     status = write_workbook(&writing, err);
 out:
     report_free(&report);
