@@ -397,6 +397,7 @@ TABLES = {
     "somebody has another name": "UPDATE population SET name = 'Ort\x1b[31m' WHERE number = (SELECT max(number) FROM population)",
     "somebody has another tag": "UPDATE population SET tags = 'län=X\n' WHERE number = (SELECT max(number) FROM population)",
     "another round has a list": "INSERT INTO population SELECT 'infosakkollen-2021', number, name, \"group\", tags FROM population",
+    "a revocation is from another day": "UPDATE senders SET revoked = revoked + 1 WHERE revoked IS NOT NULL",
     "a revocation has another reason": "UPDATE senders SET reason = 'x' WHERE revoked IS NOT NULL",
 }
 BY_NO_TABLE = {"audit", "fsck", "backup", "rewrap"}  # they show what is amiss, copy it, or move it to other keys
