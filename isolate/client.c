@@ -1,5 +1,6 @@
 #include "isolate/client.h"
 
+#include "base/crew.h"
 #include "base/text.h"
 #include "isolate/refusal.h"
 #include "isolate/serve.h"
@@ -248,13 +249,29 @@ out:
 
 /* ---- members ---- */
 
+/* The two stages of a message (base/crew.h): it comes, and is taken. So the worker and the
+ * receiver need not wait for each other message by message. */
+enum { COMING, TAKING };
+
+enum { MEMBERS_HANDS = 2 };
+
+/* One message. */
+struct arriving_part {
+    enum wire_kind kind;
+    struct buffer message;
+    int64_t taken_for; /* milliseconds that it took to take the one before */
+};
+
 /* The members as they come up, measured against the manifest. */
 struct arriving {
-    const struct manifest *manifest;
+    struct client *worker;           /* coming; so is */
+    bool ended;                      /* no message is to come */
+    const struct manifest *manifest; /* taking; so is all that follows */
     const struct payload_receiver *receiver;
     crypto_generichash_state hash;
     size_t begun;  /* how many members have begun */
     uint64_t left; /* of the present one */
+    struct arriving_part part[MEMBERS_HANDS];
 };
 
 static enum status refuse_members(struct error *err)
@@ -315,27 +332,59 @@ static enum status hand_on(
     }
 }
 
-/* One message; kind says what it was. The time that the receiver takes, on a slow medium perhaps,
- * is not the worker's; it is taken no more often than the manifest has members and bytes. */
-static enum status take_message(struct client *worker, struct arriving *arriving,
-    enum wire_kind *kind, struct buffer *message, struct error *err)
+/* The time that the receiver takes, on a slow medium perhaps, is not the worker's; it is taken no
+ * more often than the manifest has members and bytes. */
+static enum status await_message(
+    struct arriving *arriving, struct arriving_part *part, struct error *err)
 {
-    enum { PART = 65536 };
-    TRY(wire_receive_kept(
-        worker->socket, &worker->inbox, PART, worker->deadline, kind, message, err));
+    struct client *worker = arriving->worker;
+    worker->deadline += part->taken_for;
+    enum status status = wire_receive_kept(worker->socket, &worker->inbox, WIRE_MEMBER_PART,
+        worker->deadline, &part->kind, &part->message, err);
+    arriving->ended = status != STATUS_OK || part->kind == WIRE_END;
+    return status;
+}
+
+/* What was refused of an earlier message goes before that this one did not come. */
+static enum status take_message(struct crew *crew, struct arriving *arriving,
+    struct arriving_part *part, uint64_t piece, struct error *err)
+{
+    enum status came = await_message(arriving, part, err);
+    crew_pass(crew, COMING);
+    TRY(crew_await(crew, TAKING, piece, err));
+    TRY(came);
     int64_t since = wire_clock();
-    TRY(hand_on(arriving, *kind, message, err));
-    worker->deadline += wire_clock() - since;
+    TRY(hand_on(arriving, part->kind, &part->message, err));
+    part->taken_for = wire_clock() - since;
+    crew_pass(crew, TAKING);
     return STATUS_OK;
+}
+
+static enum status take_messages(struct crew *crew, size_t hand, void *context, struct error *err)
+{
+    struct arriving *arriving = context;
+    for (;;) {
+        uint64_t piece = crew_piece(crew);
+        TRY(crew_await(crew, COMING, piece, err));
+        if (arriving->ended) {
+            crew_pass(crew, COMING);
+            return STATUS_OK;
+        }
+        TRY(take_message(crew, arriving, &arriving->part[hand], piece, err));
+    }
+}
+
+/* What comes in a few messages needs no second hand. */
+static size_t hands_for(const struct manifest *manifest)
+{
+    return payload_inflated_size(manifest) <= WIRE_MEMBER_PART ? 1 : MEMBERS_HANDS;
 }
 
 static enum status take_members(
     struct client *worker, struct arriving *arriving, struct buffer *message, struct error *err)
 {
-    enum wire_kind kind = WIRE_MEMBER;
     TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, worker->deadline, err));
-    while (kind != WIRE_END)
-        TRY(take_message(worker, arriving, &kind, message, err));
+    TRY(crew_run(hands_for(arriving->manifest), take_messages, arriving, err));
     TRY(take_verdict(worker, message, err));
     TRY(end_arriving(arriving, err));
     return arriving->begun == arriving->manifest->files ? STATUS_OK : refuse_members(err);
@@ -344,13 +393,15 @@ static enum status take_members(
 enum status client_members(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
-    struct arriving arriving = {.manifest = manifest, .receiver = receiver};
+    struct arriving arriving = {.worker = worker, .manifest = manifest, .receiver = receiver};
     struct buffer message = {0};
     if (worker->inside)
         return refusal_in_our_words(bundle_unpack(worker->bundle, &worker->envelope,
                                         worker->file_key, front, manifest, receiver, err),
             err);
     enum status status = take_members(worker, &arriving, &message, err);
+    for (size_t i = 0; i < MEMBERS_HANDS; i++)
+        buffer_wipe(&arriving.part[i].message);
     buffer_wipe(&message);
     return status;
 }

@@ -56,7 +56,10 @@ struct wire_member {
 };
 
 #define WIRE_NAME_MAX 4096 /* bytes of a member's name */
-#define WIRE_PART 65536    /* bytes of a content that come at once */
+#define WIRE_PART 65536    /* bytes of a container's content that come at once */
+
+/* Bytes of a bundle's member that come at once: what a gzip member inflates to. */
+#define WIRE_MEMBER_PART ((size_t)1 << 20)
 
 /* Of records of cells that come at once (format/sheet_cells.h): a part, and the one that goes
  * beyond it, which is less than another two. */

@@ -188,7 +188,7 @@ static bool say_verdict_between(struct served *served)
 
 static bool say_large_part(struct served *served)
 {
-    static const uint8_t part[65537];
+    static const uint8_t part[WIRE_MEMBER_PART + 1];
     uint32_t number = 0;
     return say(served, WIRE_MEMBER, &number, sizeof number) &&
            say(served, WIRE_BYTES, part, sizeof part);
