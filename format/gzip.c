@@ -61,7 +61,14 @@ struct gzip_reader *gzip_reader_new(const struct source *source, uint64_t total)
     return reader;
 }
 
-static enum status refuse(struct error *err)
+struct gzip_reader *gzip_reader_in_row(const struct source *source, uint64_t total)
+{
+    struct gzip_reader *reader = gzip_reader_new(source, total);
+    reader->row = true;
+    return reader;
+}
+
+enum status gzip_refuse(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
         "the payload is not gzip of the form that is read here, with what the manifest promises");
@@ -69,6 +76,11 @@ static enum status refuse(struct error *err)
 
 /* RFC 1952, section 2.3: magic, method 8, no flags (no name, comment, extra field), time 0. */
 static const uint8_t BARE_HEADER[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0};
+
+bool gzip_is_bare(const uint8_t *bytes, size_t length)
+{
+    return length >= sizeof BARE_HEADER && memcmp(bytes, BARE_HEADER, sizeof BARE_HEADER) == 0;
+}
 
 /* Puts more from the source behind what is there. */
 static enum status refill(struct gzip_reader *reader, struct error *err)
@@ -79,7 +91,7 @@ static enum status refill(struct gzip_reader *reader, struct error *err)
         memmove(reader->in, reader->zlib.next_in, there);
     TRY(source_fill(reader->source, reader->in + there, PART - there, &got, err));
     if (got == 0)
-        return refuse(err);
+        return gzip_refuse(err);
     reader->zlib.next_in = reader->in;
     reader->zlib.avail_in = (uInt)(there + got);
     return STATUS_OK;
@@ -89,9 +101,8 @@ static enum status begin_member(struct gzip_reader *reader, struct error *err)
 {
     if (reader->zlib.avail_in < sizeof BARE_HEADER)
         TRY(refill(reader, err));
-    if (reader->zlib.avail_in < sizeof BARE_HEADER ||
-        memcmp(reader->zlib.next_in, BARE_HEADER, sizeof BARE_HEADER) != 0)
-        return refuse(err);
+    if (!gzip_is_bare(reader->zlib.next_in, reader->zlib.avail_in))
+        return gzip_refuse(err);
     (void)inflateReset(&reader->zlib);
     reader->begun = true;
     reader->ended = false;
@@ -102,7 +113,7 @@ static enum status begin_member(struct gzip_reader *reader, struct error *err)
 static enum status inflate_step(struct gzip_reader *reader, struct error *err)
 {
     if (reader->ended)
-        return refuse(err);
+        return gzip_refuse(err);
     if (reader->zlib.avail_in == 0)
         TRY(refill(reader, err));
     int result = inflate(&reader->zlib, Z_NO_FLUSH);
@@ -111,7 +122,7 @@ static enum status inflate_step(struct gzip_reader *reader, struct error *err)
     else if (result == Z_MEM_ERROR)
         memory_exhausted();
     else if (result != Z_OK && !(result == Z_BUF_ERROR && reader->zlib.avail_in == 0))
-        return refuse(err);
+        return gzip_refuse(err);
     return STATUS_OK;
 }
 
@@ -137,7 +148,7 @@ static enum status pass_boundary(
 {
     TRY(look_for_end(reader, spare, more, err));
     if (*more && reader->row)
-        return refuse(err);
+        return gzip_refuse(err);
     reader->row = !*more;
     reader->before = *more ? UINT64_MAX : GZIP_MEMBER;
     return *more ? STATUS_OK : begin_member(reader, err);
@@ -159,7 +170,7 @@ enum status gzip_read(struct gzip_reader *reader, void *bytes, size_t length, st
 {
     uint8_t *next = bytes;
     if (length > reader->left)
-        return refuse(err);
+        return gzip_refuse(err);
     if (!reader->begun)
         TRY(begin_member(reader, err));
     while (length > 0) {
@@ -189,9 +200,9 @@ enum status gzip_end(struct gzip_reader *reader, struct error *err)
         TRY(begin_member(reader, err));
     TRY(look_for_end(reader, &spare, &more, err));
     if (more || reader->left != 0 || reader->zlib.avail_in != 0)
-        return refuse(err);
+        return gzip_refuse(err);
     TRY(reader->source->read(reader->source->context, &spare, 1, &got, err));
-    return got == 0 ? STATUS_OK : refuse(err);
+    return got == 0 ? STATUS_OK : gzip_refuse(err);
 }
 
 void gzip_reader_free(struct gzip_reader *reader)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/stream.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,10 @@ struct gzip_reader;
  * inflate to, all in all. */
 struct gzip_reader *gzip_reader_new(const struct source *source, uint64_t total);
 
+/* The same where at least one member of a row was read before: total is what the rest must inflate
+ * to. */
+struct gzip_reader *gzip_reader_in_row(const struct source *source, uint64_t total);
+
 /* Inflates exactly length bytes. STATUS_REFUSED with REASON_CONTENT_MISMATCH if that is more than
  * is left of the total, if a member ends where none may, or if it is not gzip as above. */
 enum status gzip_read(
@@ -29,5 +34,11 @@ enum status gzip_read(
  * right here. */
 enum status gzip_end(struct gzip_reader *reader, struct error *err) MUST_USE;
 void gzip_reader_free(struct gzip_reader *reader);
+
+/* Whether a member that begins so has the only header that is read: its first 8 bytes. */
+bool gzip_is_bare(const uint8_t *bytes, size_t length);
+
+/* Fills *err: the bytes are not what is read here. Returns STATUS_REFUSED. */
+enum status gzip_refuse(struct error *err);
 
 #endif

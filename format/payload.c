@@ -1,7 +1,7 @@
 #include "format/payload.h"
 
 #include "base/memory.h"
-#include "format/gzip.h"
+#include "format/gzip_unpack.h"
 #include "format/payload_walk.h"
 #include "format/ustar.h"
 
@@ -83,24 +83,19 @@ enum status payload_read(const struct source *source, const struct manifest *man
 {
     struct gauge gauge;
     struct source gauged = {.read = gauge_read, .context = &gauge};
-    uint64_t left = payload_inflated_size(manifest);
-    struct gzip_reader *gzip = gzip_reader_new(&gauged, left);
+    struct gzip_unpacker *gzip = gzip_unpacker_new(&gauged, payload_inflated_size(manifest));
     struct payload_walk *walk = payload_walk_new(manifest, receiver);
-    uint8_t *part = memory_allocate(PART);
+    const uint8_t *bytes = NULL;
+    size_t length = 0;
     enum status status;
     gauge_begin(&gauge, source, manifest);
-    while (left > 0) {
-        size_t length = left < PART ? (size_t)left : PART;
-        TRY_OUT(gzip_read(gzip, part, length, err));
-        TRY_OUT(payload_walk_take(walk, part, length, err));
-        left -= length;
-    }
-    TRY_OUT(gzip_end(gzip, err));
+    do {
+        TRY_OUT(gzip_unpack(gzip, &bytes, &length, err));
+        TRY_OUT(payload_walk_take(walk, bytes, length, err));
+    } while (length > 0);
     status = gauge_end(&gauge, manifest, err);
 out:
-    gzip_reader_free(gzip);
+    gzip_unpacker_free(gzip);
     payload_walk_free(walk);
-    sodium_memzero(part, PART);
-    free(part);
     return status;
 }

@@ -12,6 +12,8 @@
 #include "fixture_age.h"
 #include "fixture_bundle.h"
 #include "format/gzip.h"
+#include "format/gzip_pack.h"
+#include "format/gzip_unpack.h"
 
 #define TEXT "Sigill carries answers."
 
@@ -24,6 +26,48 @@ static int set_up(void **state)
     return 0;
 }
 
+/* Inflates by members, to the end; adds up how many bytes came, and how many times. */
+static enum status unpack(
+    const struct buffer *gzip, uint8_t *bytes, size_t length, size_t *came, size_t *times)
+{
+    struct cursor cursor = {gzip->data, gzip->length, 0};
+    struct source source = source_from_bytes(&cursor);
+    struct gzip_unpacker *unpacker = gzip_unpacker_new(&source, length);
+    const uint8_t *part = NULL;
+    size_t got = 0;
+    enum status status;
+    *came = *times = 0;
+    do {
+        status = gzip_unpack(unpacker, &part, &got, &err);
+        assert_true(got <= length - *came); /* S8 */
+        if (status == STATUS_OK && got > 0)
+            memcpy(bytes + *came, part, got);
+        *came += got;
+        *times += got > 0;
+    } while (status == STATUS_OK && got > 0);
+    gzip_unpacker_free(unpacker);
+    return status;
+}
+
+/* What the reader takes or refuses is taken or refused by members too, and gives the same bytes. */
+static void compare_unpacked(
+    const struct buffer *gzip, const void *bytes, size_t length, enum status expected)
+{
+    size_t came = 0;
+    size_t times = 0;
+    if (length == 0)
+        return;
+    uint8_t *again = malloc(length);
+    assert_int_equal(unpack(gzip, again, length, &came, &times), expected);
+    if (expected == STATUS_OK) {
+        assert_int_equal(came, length);
+        assert_memory_equal(again, bytes, length);
+    } else {
+        assert_int_equal(err.reason, REASON_CONTENT_MISMATCH);
+    }
+    free(again);
+}
+
 /* Inflates length bytes and expects the end right there. */
 static enum status inflate_whole(const struct buffer *gzip, void *bytes, size_t length)
 {
@@ -34,6 +78,7 @@ static enum status inflate_whole(const struct buffer *gzip, void *bytes, size_t 
     if (status == STATUS_OK)
         status = gzip_end(reader, &err);
     gzip_reader_free(reader);
+    compare_unpacked(gzip, bytes, length, status);
     return status;
 }
 
@@ -260,15 +305,14 @@ static enum status inflate_by(
     struct source source = source_from_bytes(cursor);
     struct gzip_reader *reader = gzip_reader_new(&source, length);
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && length > 0) {
-        size_t now = length < part ? length : part;
-        status = gzip_read(reader, bytes, now, &err);
-        bytes += now;
-        length -= now;
+    for (size_t at = 0; status == STATUS_OK && at < length; at += part) {
+        size_t now = length - at < part ? length - at : part;
+        status = gzip_read(reader, bytes + at, now, &err);
     }
     if (status == STATUS_OK)
         status = gzip_end(reader, &err);
     gzip_reader_free(reader);
+    compare_unpacked(gzip, bytes, length, status);
     return status;
 }
 
@@ -459,6 +503,82 @@ static void test_failures_of_the_source_are_passed_on(void **state)
     gzip_reader_free(NULL);
 }
 
+/* ---- by members ---- */
+
+/* A member that is never smaller than its bytes: stored in blocks of a few bytes each. */
+static void store_in_blocks(const uint8_t *bytes, size_t length, size_t block, struct buffer *out)
+{
+    static const uint8_t header[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3};
+    buffer_append(out, header, sizeof header);
+    for (size_t at = 0; at < length; at += block) {
+        size_t now = length - at < block ? length - at : block;
+        const uint8_t head[] = {at + now == length, (uint8_t)now, (uint8_t)(now >> 8),
+            (uint8_t)~now, (uint8_t)(~now >> 8)};
+        buffer_append(out, head, sizeof head);
+        buffer_append(out, bytes + at, now);
+    }
+    uint32_t end[] = {(uint32_t)crc32(0, bytes, (uInt)length), (uint32_t)length};
+    buffer_append(out, end, sizeof end);
+}
+
+static void test_each_member_of_a_row_is_inflated_at_once(void **state)
+{
+    (void)state;
+    size_t came = 0;
+    size_t times = 0;
+    uint8_t *bytes = row_bytes();
+    uint8_t *again = malloc(3 * MEMBER);
+    struct buffer row = row_of(bytes, (const size_t[ROW_MAX]){MEMBER, MEMBER, 700, ROW_END});
+    assert_int_equal(unpack(&row, again, 2 * MEMBER + 700, &came, &times), STATUS_OK);
+    assert_int_equal(times, 3);
+    buffer_free(&row);
+    free(bytes);
+    free(again);
+}
+
+/* Too large to be inflated at once, at any place of the row: what follows is read all the same. */
+static void test_members_that_grow_in_packing_are_read(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = {MEMBER, MEMBER, 700};
+    size_t came = 0;
+    size_t times = 0;
+    uint8_t *bytes = row_bytes();
+    uint8_t *again = malloc(3 * MEMBER);
+    for (size_t large = 0; large < 2; large++) {
+        struct buffer row = {0};
+        for (size_t i = 0; i < 3; i++) {
+            if (i == large)
+                store_in_blocks(bytes + i * MEMBER, lengths[i], 3, &row);
+            else
+                fixture_gzip(bytes + i * MEMBER, lengths[i], &row);
+        }
+        assert_true(row.length > 2 * GZIP_PACKED_MAX);
+        assert_int_equal(
+            inflate_by(&row, again, 2 * MEMBER + 700, 65536, &(struct cursor){0}), STATUS_OK);
+        assert_memory_equal(again, bytes, 2 * MEMBER + 700);
+        assert_int_equal(unpack(&row, again, 2 * MEMBER + 700, &came, &times), STATUS_OK);
+        assert_true(times > 3);
+        buffer_free(&row);
+    }
+    free(bytes);
+    free(again);
+}
+
+static void test_failures_of_the_source_end_the_unpacking(void **state)
+{
+    (void)state;
+    struct failing failing = {0};
+    struct source source = fixture_failing_source(&failing);
+    struct gzip_unpacker *unpacker = gzip_unpacker_new(&source, 1);
+    const uint8_t *part = NULL;
+    size_t got = 0;
+    assert_int_equal(gzip_unpack(unpacker, &part, &got, &err), STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_IO_ERROR);
+    gzip_unpacker_free(unpacker);
+    gzip_unpacker_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +598,9 @@ int main(void)
         cmocka_unit_test(test_a_member_begins_anywhere_in_the_buffer),
         cmocka_unit_test(test_S8_no_more_is_inflated_of_a_late_member),
         cmocka_unit_test(test_failures_of_the_source_are_passed_on),
+        cmocka_unit_test(test_each_member_of_a_row_is_inflated_at_once),
+        cmocka_unit_test(test_members_that_grow_in_packing_are_read),
+        cmocka_unit_test(test_failures_of_the_source_end_the_unpacking),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
