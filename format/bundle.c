@@ -279,7 +279,8 @@ static enum status check_zeros(
 }
 
 static enum status read_content(const struct open_frame *frame, const struct bundle_front *front,
-    const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
+    const struct manifest *manifest, unsigned known, const struct payload_receiver *receiver,
+    struct error *err)
 {
     if (manifest->payload_size != front->payload_size)
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
@@ -289,18 +290,34 @@ static enum status read_content(const struct open_frame *frame, const struct bun
     struct source source = {.read = span_read, .context = &span};
     TRY(payload_verify(&source, manifest, err));
     span = (struct span){frame, USTAR_BLOCK, front->payload_size};
-    return payload_read(&source, manifest, receiver, err);
+    return payload_read_known(&source, manifest, known, receiver, err);
+}
+
+static enum status unpack_knowing(int fd, const struct bundle_envelope *envelope,
+    const uint8_t *file_key, const struct bundle_front *front, const struct manifest *manifest,
+    unsigned known, const struct payload_receiver *receiver, struct error *err)
+{
+    struct open_frame frame;
+    if (envelope->settled)
+        known |= PAYLOAD_HASHED;
+    TRY(open_frame(&frame, fd, envelope, file_key, err));
+    enum status status = read_content(&frame, front, manifest, known, receiver, err);
+    age_seeker_close(frame.seeker);
+    return status;
 }
 
 enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
-    struct open_frame frame;
-    TRY(open_frame(&frame, fd, envelope, file_key, err));
-    enum status status = read_content(&frame, front, manifest, receiver, err);
-    age_seeker_close(frame.seeker);
-    return status;
+    return unpack_knowing(fd, envelope, file_key, front, manifest, 0, receiver, err);
+}
+
+enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
+{
+    return unpack_knowing(fd, envelope, file_key, front, manifest, PAYLOAD_COMPARED, receiver, err);
 }
 
 enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,

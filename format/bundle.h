@@ -15,6 +15,7 @@
 #include "format/manifest.h"
 #include "format/payload.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define BUNDLE_SUFFIX ".sigill"
@@ -32,6 +33,10 @@ struct bundle_envelope {
     uint8_t nonce[AGE_STREAM_NONCE_SIZE];
     uint64_t file_size;
     uint64_t frame_size; /* the plain frame's */
+
+    /* Whoever opens it knows: nobody else writes to the file while it is read, so that what was
+     * hashed is what is read again. */
+    bool settled;
 };
 
 /* Reads the beginning of a file. STATUS_REFUSED: REASON_NOT_A_BUNDLE if it is not a binary age v1
@@ -70,6 +75,12 @@ void bundle_front_free(struct bundle_front *front);
  * members to the receiver. STATUS_REFUSED with REASON_DAMAGED or REASON_CONTENT_MISMATCH; the
  * receiver's own failures are passed on. */
 enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_receiver *receiver,
+    struct error *err) MUST_USE;
+
+/* The same for a receiver that compares the digest of each member with the manifest itself. */
+enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;

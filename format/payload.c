@@ -78,24 +78,46 @@ uint64_t payload_inflated_size(const struct manifest *manifest)
     return size;
 }
 
-enum status payload_read(const struct source *source, const struct manifest *manifest,
-    const struct payload_receiver *receiver, struct error *err)
+/* Inflates to the end and walks through what comes. */
+static enum status read_archive(const struct source *source, const struct manifest *manifest,
+    struct payload_walk *walk, struct error *err)
 {
-    struct gauge gauge;
-    struct source gauged = {.read = gauge_read, .context = &gauge};
-    struct gzip_unpacker *gzip = gzip_unpacker_new(&gauged, payload_inflated_size(manifest));
-    struct payload_walk *walk = payload_walk_new(manifest, receiver);
+    struct gzip_unpacker *gzip = gzip_unpacker_new(source, payload_inflated_size(manifest));
     const uint8_t *bytes = NULL;
     size_t length = 0;
-    enum status status;
-    gauge_begin(&gauge, source, manifest);
+    enum status status = STATUS_OK;
     do {
         TRY_OUT(gzip_unpack(gzip, &bytes, &length, err));
         TRY_OUT(payload_walk_take(walk, bytes, length, err));
     } while (length > 0);
-    status = gauge_end(&gauge, manifest, err);
 out:
     gzip_unpacker_free(gzip);
+    return status;
+}
+
+static enum status read_gauged(const struct source *source, const struct manifest *manifest,
+    struct payload_walk *walk, struct error *err)
+{
+    struct gauge gauge;
+    struct source gauged = {.read = gauge_read, .context = &gauge};
+    gauge_begin(&gauge, source, manifest);
+    TRY(read_archive(&gauged, manifest, walk, err));
+    return gauge_end(&gauge, manifest, err);
+}
+
+enum status payload_read_known(const struct source *source, const struct manifest *manifest,
+    unsigned known, const struct payload_receiver *receiver, struct error *err)
+{
+    struct payload_walk *walk =
+        payload_walk_new(manifest, (known & PAYLOAD_COMPARED) == 0, receiver);
+    enum status status = (known & PAYLOAD_HASHED) == 0 ? read_gauged(source, manifest, walk, err)
+                                                       : read_archive(source, manifest, walk, err);
     payload_walk_free(walk);
     return status;
+}
+
+enum status payload_read(const struct source *source, const struct manifest *manifest,
+    const struct payload_receiver *receiver, struct error *err)
+{
+    return payload_read_known(source, manifest, 0, receiver, err);
 }

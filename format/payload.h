@@ -70,4 +70,14 @@ struct payload_receiver {
 enum status payload_read(const struct source *source, const struct manifest *manifest,
     const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
+/* What somebody else sees to, so that payload_read_known leaves it. */
+enum payload_known {
+    PAYLOAD_HASHED = 1,   /* payload_verify has, of these bytes, which nobody changes meanwhile */
+    PAYLOAD_COMPARED = 2, /* the receiver compares the digest of each member */
+};
+
+/* The same but for what is known: a sum of enum payload_known. */
+enum status payload_read_known(const struct source *source, const struct manifest *manifest,
+    unsigned known, const struct payload_receiver *receiver, struct error *err) MUST_USE;
+
 #endif

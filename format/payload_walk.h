@@ -5,12 +5,14 @@
 
 #include "format/payload.h"
 
+#include <stdbool.h>
+
 struct payload_walk;
 
-/* Both are borrowed. receiver NULL: the members go nowhere. The caller's, to be released by
- * payload_walk_free, which accepts NULL. */
+/* Both are borrowed. digests: whether those of the members are compared here. receiver NULL: the
+ * members go nowhere. The caller's, to be released by payload_walk_free, which accepts NULL. */
 struct payload_walk *payload_walk_new(
-    const struct manifest *manifest, const struct payload_receiver *receiver);
+    const struct manifest *manifest, bool digests, const struct payload_receiver *receiver);
 void payload_walk_free(struct payload_walk *walk);
 
 /* Takes the next bytes: headers, digests and what must be zero are compared, the members' content

@@ -164,7 +164,7 @@ static enum status read_payload(struct back *back, struct error *err)
     size_t hands = back->written->hands;
     hands = hands < back->written->members ? hands : back->written->members;
     back->inflated_size = payload_inflated_size(manifest);
-    back->walking = payload_walk_new(manifest, NULL);
+    back->walking = payload_walk_new(manifest, true, NULL);
     for (size_t i = 0; i < hands; i++)
         back->hand[i] = memory_new(1, sizeof *back->hand[i]);
     (void)crypto_generichash_init(&back->hashing, NULL, 0, sizeof digest);

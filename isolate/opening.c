@@ -71,8 +71,10 @@ enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
     TRY(expect_step(opening, OPENING_NEW, err));
     opening->fd = fd;
     opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
-    return end_step(opening, OPENING_UNWRAPPED,
-        bundle_unwrap(fd, size, identities, &opening->envelope, opening->file_key, err));
+    enum status status =
+        bundle_unwrap(fd, size, identities, &opening->envelope, opening->file_key, err);
+    opening->envelope.settled = opening->policy->submissions || opening->policy->kept;
+    return end_step(opening, OPENING_UNWRAPPED, status);
 }
 
 /* A worker in a process of its own has the file key there: this process needs it no longer. */

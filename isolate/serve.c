@@ -109,7 +109,7 @@ static bool reply_members(struct serving *serving, struct error *err)
     struct payload_receiver receiver = {send_member_begin, send_member_bytes, serving};
     if (!serving->parsed)
         return false;
-    enum status status = bundle_unpack(serving->bundle, &serving->envelope, serving->file_key,
+    enum status status = bundle_hand_up(serving->bundle, &serving->envelope, serving->file_key,
         &serving->front, serving->manifest, &receiver, err);
     return send_bytes(serving, WIRE_END, NULL, 0) && send_verdict(serving, status, err);
 }

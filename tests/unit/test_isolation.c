@@ -412,6 +412,29 @@ static void test_S9_members_that_the_manifest_does_not_have_are_refused(void **s
 }
 
 /* What the worker has, the process with the keys needs no longer. */
+/* A copy of the register's own is hashed once; what may lie on a medium is hashed again as it is
+ * inflated. */
+static void test_S2_only_the_register_s_own_files_are_hashed_once(void **state)
+{
+    static const struct {
+        struct opening_policy policy;
+        bool settled;
+    } cases[] = {{{.kept = true}, true}, {{.submissions = true}, true}, {{0}, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint64_t size = 0;
+        int fd = -1;
+        struct opening *opening = opening_new(&cases[i].policy);
+        assert_int_equal(
+            file_open(fixture_directory_path(ATTACKED), false, &fd, &size, NULL), STATUS_OK);
+        assert_int_equal(
+            opening_unwrap(opening, fd, size, fixture.receiver.identities, NULL), STATUS_OK);
+        assert_int_equal(opening->envelope.settled, cases[i].settled);
+        opening_free(opening);
+        (void)close(fd);
+    }
+}
+
 static void test_S6_the_file_key_goes_with_the_worker(void **state)
 {
     struct error err;
@@ -510,6 +533,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S9_a_record_out_of_bounds_has_one_name),
         cmocka_unit_test(test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker),
         cmocka_unit_test(test_S9_members_that_the_manifest_does_not_have_are_refused),
+        cmocka_unit_test(test_S2_only_the_register_s_own_files_are_hashed_once),
         cmocka_unit_test(test_S6_the_file_key_goes_with_the_worker),
         cmocka_unit_test(test_a_spawner_that_died_fails_a_bundle_and_loses_none),
         cmocka_unit_test(test_a_spawner_that_cannot_start_says_so),
