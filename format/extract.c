@@ -76,6 +76,7 @@ static enum status write_member(void *context, const void *bytes, size_t length,
     struct descriptor descriptor = {extract->file, path};
     struct sink sink = sink_to_descriptor(&descriptor);
     enum status status = sink_write(&sink, bytes, length, err);
+    file_begin_sync(extract->file); /* so that little is left to wait for at its end */
     free(path);
     return status;
 }
