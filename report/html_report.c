@@ -21,18 +21,6 @@ static void put_report_head(struct buffer *out, const struct html_report *input)
     buffer_text(out, "</section>\n");
 }
 
-/* How wide its columns are, and what becomes of them on a phone. */
-static const char *class_of_table(const struct table *table)
-{
-    for (size_t i = 0; i < table->columns; i++) {
-        if (table->column[i].prose && (table->column[i].media & TABLE_PAGE) != 0)
-            return "told";
-    }
-    if (table->word != NULL) /* its rows are groups, and its headings many */
-        return "response";
-    return table->shares != NULL ? "groups" : NULL;
-}
-
 void html_report(struct buffer *out, const struct html_report *input)
 {
     const struct report *report = input->report;
@@ -57,7 +45,7 @@ void html_report(struct buffer *out, const struct html_report *input)
             if (table->section_about != NULL)
                 html_add(out, "<p>%s</p>\n", table->section_about);
         }
-        report_html_table(out, report, table, class_of_table(table), true);
+        report_html_table(out, report, table, report_html_class(table), true);
     }
     buffer_text(out, section == NULL ? "" : "</section>\n");
     html_page_end(out, &page);

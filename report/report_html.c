@@ -121,6 +121,17 @@ static void put_html_empty(
         html_add(out, "<p>%s</p>\n", empty);
 }
 
+const char *report_html_class(const struct table *table)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->column[i].prose && (table->column[i].media & TABLE_PAGE) != 0)
+            return "told";
+    }
+    if (table->word != NULL) /* its rows are groups, and its headings many */
+        return "response";
+    return table->shares != NULL ? "groups" : NULL;
+}
+
 void report_html_table(struct buffer *out, const struct report *report, const struct table *table,
     const char *class, bool caption)
 {

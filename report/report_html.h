@@ -10,4 +10,8 @@
 void report_html_table(struct buffer *out, const struct report *report, const struct table *table,
     const char *class, bool caption);
 
+/* The class that suits a table: how wide its columns are, and what becomes of them on a phone. NULL
+ * if it needs none. */
+const char *report_html_class(const struct table *table);
+
 #endif
