@@ -1,6 +1,7 @@
 #include "report/compilation_page.h"
 
 #include "format/edition.h"
+#include "report/compilation_drawings.h"
 #include "report/html_page.h"
 #include "report/report_html.h"
 
@@ -39,6 +40,15 @@ static void put_compilation_sections(struct buffer *out, const struct report *re
         buffer_text(out, "</section>\n");
 }
 
+static void put_compilation_drawings(struct buffer *out, const struct compilation_page *input)
+{
+    const struct catalog *catalog = input->report->catalog;
+    html_section(out, "diagrams", "tables", tr(catalog, "Diagrams"));
+    for (unsigned i = 1; i <= compilation_drawings(input->compilation); i++)
+        compilation_drawing_figure(out, catalog, input->compilation, i);
+    buffer_text(out, "</section>\n");
+}
+
 void compilation_page(struct buffer *out, const struct compilation_page *input)
 {
     struct report kept = {.catalog = input->report->catalog};
@@ -53,6 +63,7 @@ void compilation_page(struct buffer *out, const struct compilation_page *input)
     html_page_begin(out, &page);
     put_compilation_head(out, input, page.title);
     put_compilation_sections(out, input->report);
+    put_compilation_drawings(out, input);
     html_page_end(out, &page);
     report_free(&kept);
 }

@@ -7,6 +7,7 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/workbook_file.h"
+#include "report/compilation_drawings.h"
 #include "report/compilation_page.h"
 #include "report/compilation_tables.h"
 #include "report/report_csv.h"
@@ -125,6 +126,37 @@ out:
     return status;
 }
 
+/* ---- diagrams ---- */
+
+static enum status write_drawing(const struct compilation_writing *writing, const char *directory,
+    unsigned number, struct error *err)
+{
+    const struct compilation *compilation = writing->compiled->compilation;
+    struct buffer drawing = {0};
+    struct buffer name = {0};
+    enum status status = STATUS_OK;
+    compilation_drawing_name(&name, compilation, number);
+    if (compilation_drawing_file(&drawing, writing->report->catalog, compilation, number))
+        status = write_compiled(directory, buffer_string(&name), &drawing, err);
+    buffer_wipe(&drawing);
+    buffer_free(&name);
+    return status;
+}
+
+static enum status write_drawings(const struct compilation_writing *writing, struct error *err)
+{
+    char *directory = path_join(writing->directory, "diagram");
+    unsigned drawings = compilation_drawings(writing->compiled->compilation);
+    enum status status;
+    TRY_OUT(directory_make(directory, err));
+    for (unsigned i = COMPILATION_DRAWING_MODEL; i <= drawings; i++)
+        TRY_OUT(write_drawing(writing, directory, i, err));
+    status = directory_sync(directory, err);
+out:
+    free(directory);
+    return status;
+}
+
 enum status compilation_files_write(
     struct app *app, const struct compiled *compiled, const char *directory, struct error *err)
 {
@@ -143,6 +175,7 @@ enum status compilation_files_write(
     compilation_tables(&report, compiled->compilation);
     counted_remark(app, &report);
     TRY_OUT(write_tables(&writing, err));
+    TRY_OUT(write_drawings(&writing, err));
     TRY_OUT(write_page(&writing, err));
     TRY_OUT(write_texts(&writing, err));
     status = write_workbook(&writing, err);

@@ -6,8 +6,9 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/compilation.h"
 
-/* Writes rapport.html, rapport.xlsx, texter.txt and one file for each table in tabeller/ into a
- * directory that is there; every file is synced. On failure some of them may be there. */
+/* Writes rapport.html, rapport.xlsx, texter.txt, one file for each table in tabeller/ and one for
+ * each diagram in diagram/ into a directory that is there; every file is synced. On failure some of
+ * them may be there. */
 enum status compilation_files_write(struct app *app, const struct compiled *compiled,
     const char *directory, struct error *err) MUST_USE;
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from parties import mode, rows
 from sigill_test import BUILD, environment, expect, msb, refused, run, strace, strace_reads, test, tree
@@ -162,6 +163,58 @@ def test_page_and_workbook_have_the_figures_of_the_tables(directory):
                 cells = [cell for cell in row if cell is not None]
                 assert [str(cell) for cell in cells] in lines, (form, name, row)
                 assert all(str(cell) in page for cell in cells), (form, row)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawings(form):
+    """{(group, kind): root of the file}; the model's group is None."""
+    found = {}
+    for path in sorted((written(None, form) / "diagram").iterdir()):
+        _, number, *words = path.stem.split("-")
+        group, kind = words if len(words) == 2 else (None, words[0])
+        found["all" if group == "alla" else group, kind] = number, ElementTree.parse(path).getroot(), path.read_text(encoding="utf-8")
+    return found
+
+
+@test
+def test_diagrams_are_numbered_files_that_need_nothing_else(directory):
+    for form in FORMS:
+        found = drawings(form)
+        order = ["all"] + [name for name in groups(form) if name != "all"]
+        names = [(None, "modellen")] + [(name, kind) for name in order for kind in ("resultattal", "arbetsomraden")]
+        numbers = {name: f"{number:02}" for number, name in enumerate(names, 1)}
+        assert form != "whole" or {*found} == {*numbers}, {*found} ^ {*numbers}
+        for name, (number, root, text) in found.items():
+            assert number == numbers[name], (form, name, number)
+            assert root.find(f"{SVG}title").text and len(root.find(f"{SVG}desc").text) > 40, (form, name)
+            assert root.find(f"{SVG}style").text and not [word for word in ("href", "url(", "<script", "var(") if word in text], (form, name)
+
+
+@test
+def test_result_numbers_are_drawn_of_each_organisation_or_of_none(directory):
+    for form in FORMS:
+        for (name, kind), (_, root, _) in drawings(form).items():
+            stretched = [part for part in root.iter(f"{SVG}svg") if part.get("preserveAspectRatio") and part.find(f"{SVG}path") is not None]
+            if kind == "resultattal":
+                columns = [len(part.findall(f"{SVG}rect")) for part in stretched]
+                assert columns == ([groups(form)[name]["counted"]] if form == "whole" else []), (form, name, columns)
+
+
+@test
+def test_areas_are_drawn_at_their_levels(directory):
+    wording = json.loads(Path("editions/infosakkollen-2021.json").read_text(encoding="utf-8"))["wording"]
+    for form in FORMS:
+        headings, levels = table(written(directory, form), "omradesnivaer")
+        for group in wording["groups"]:
+            typical, best = group["typical"], f"{group['name']}, the {BEST} best"
+            columns = [headings.index(name) for name in (typical, best) if name in headings]
+            found = drawings(form).get((group["id"], "arbetsomraden"))
+            assert (found is not None) == (typical in headings), (form, group["id"])
+            if found:
+                shares = [label.text for label in found[1].iter(f"{SVG}text") if label.get("class") == "share"]
+                assert shares == [" · ".join(str(row[column]) for column in columns) for row in levels], (form, group["id"])
 
 
 @test
