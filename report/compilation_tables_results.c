@@ -25,8 +25,8 @@ static void put_response_row(
     const struct stats_cell none = {0, STATS_NUMBER};
     bool late = compiling->compilation->stats->late_included;
     struct cell rate = cell_stats_share(&response->rate);
-    if (rate.kind == CELL_SHARE && rate.whole > 0)
-        rate = cell_number(cell_percent(rate.value, rate.whole));
+    if (rate.kind == CELL_SHARE)
+        rate = rate.whole == 0 ? cell_none() : cell_number(cell_percent(rate.value, rate.whole));
     table_put(table, cell_text(compiling_group_name(compiling, group)));
     table_put(table, cell_stats(&response->population, NULL));
     table_put(table, cell_stats(&received, NULL));
