@@ -33,6 +33,7 @@ OUTSIDE = {"kommun": 3, "myndighet": 2}                         # not asked
 
 # What an organisation's answers are like, and how many in a hundred are so.
 KINDS = {"ordinary": 62, "reached": 16, "held": 14, "unsure": 4, "twin": 4}
+SMALL_KINDS = {"ordinary": 55, "reached": 20, "held": 14, "unsure": 4, "all": 3, "nothing": 2, "silent": 2}
 FIRST_KINDS = ["all", "nothing", "silent", "reached", "held", "unsure", "twin"]  # of each group, in this order
 MATURITY = {"kommun": (80, 620), "region": (250, 850), "myndighet": (120, 900)}  # lowest and highest, of 1000
 HARDER = {1: 0, 2: 150, 3: 120, 4: 330}                                          # a section, of 1000
@@ -252,6 +253,33 @@ def generate(seed=SEED, model=None):
     add_replacements(model, random, population)
     add_strays(model, random, population, silent)
     add_second_round(model, random, population)
+    return named(population)
+
+
+def small(seed, model=None):
+    """A round of 3 to 60 who answer in time, shared out among the groups by chance, none in some; a few late, unasked or silent."""
+    model, random, population = model or model_of(), SplitMix(seed), Population()
+    groups, count = random.shuffled(GROUPS)[:random.between(1, len(GROUPS))], random.between(3, 60)
+    places = sorted(random.below(count + 1) for _ in groups[1:])
+    for group, low, high in zip(groups, [0, *places], [*places, count]):
+        answering = min(high - low, 21) if group == "region" else high - low
+        here = organisations(random, group, min(answering + random.below(8), 21) if group == "region" else answering + random.below(8))
+        population.asked += here
+        for place, member in enumerate(here):
+            late = place >= answering and random.chance(300)
+            if place < answering or late:
+                answers = some_answers(model, random, group, random.weighted(SMALL_KINDS))
+                arrived = day(random, 10, 11) if late else day(random, 5, 9)
+                population.submissions.append(Submission(member, document(model, random, member, answers), arrived))
+    if random.chance(300):
+        stranger = organisations(random, groups[0], 1, 900)[0]
+        answers = some_answers(model, random, groups[0], "ordinary")
+        population.submissions.append(Submission(stranger, document(model, random, stranger, answers), day(random, 6, 9)))
+    return named(population)
+
+
+def named(population):
+    """The same in the order of arrival, each submission with a name."""
     population.submissions.sort(key=lambda submission: submission.arrived)
     sent = {}
     for submission in population.submissions:
