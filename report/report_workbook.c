@@ -74,13 +74,13 @@ static void put_sheet_head(
     sheet_line(sheet, sheet->formats.title, table->section_name);
     sheet_line(sheet, sheet->formats.marking, workbook->marking);
     if (first && report->heading != NULL)
-        sheet_line(sheet, sheet->formats.note, report->heading);
+        sheet_note(sheet, report->heading);
     if (first && workbook->demo)
-        sheet_line(sheet, sheet->formats.note, remark_demo(report->catalog));
+        sheet_note(sheet, remark_demo(report->catalog));
     for (size_t i = 0; first && i < report->remarks; i++)
-        sheet_line(sheet, sheet->formats.note, report->remark[i]);
+        sheet_note(sheet, report->remark[i]);
     if (table->section_about != NULL)
-        sheet_line(sheet, sheet->formats.note, table->section_about);
+        sheet_note(sheet, table->section_about);
 }
 
 static void put_sheet(

@@ -10,6 +10,12 @@
 
 #define HEIGHT_MOST 409.0 /* of a row, in points: what Excel allows */
 
+enum {
+    NOTE_LEAST = 100, /* columns of text that a long note has at least room for, */
+    NOTE_SPARE = 8,   /* and the part of them that stays free at the ends of lines */
+    USUAL_WIDTH = 8,  /* of a column whose width nobody has set */
+};
+
 void sheet_keep(struct sheet *sheet, lxw_error failure)
 {
     workbook_library_keep(&sheet->failure, failure);
@@ -20,7 +26,8 @@ void sheet_formats(struct sheet *sheet)
     struct sheet_formats *formats = &sheet->formats;
     lxw_format **const all[] = {&formats->title, &formats->heading, &formats->note, &formats->left,
         &formats->right, &formats->marking, &formats->number, &formats->share, &formats->hidden,
-        &formats->upper, &formats->prose, &formats->narrow, &formats->filled_in};
+        &formats->upper, &formats->prose, &formats->narrow, &formats->filled_in,
+        &formats->paragraph, &formats->group};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         *all[i] = workbook_add_format(sheet->book);
         if (*all[i] == NULL)
@@ -31,6 +38,13 @@ void sheet_formats(struct sheet *sheet)
     format_set_bold(formats->heading);
     format_set_font_size(formats->heading, 12);
     format_set_font_color(formats->note, 0x555555);
+    format_set_font_color(formats->paragraph, 0x555555);
+    format_set_align(formats->paragraph, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(formats->paragraph);
+    format_set_bold(formats->group);
+    format_set_bottom(formats->group, LXW_BORDER_THIN);
+    format_set_align(formats->group, LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_text_wrap(formats->group);
     format_set_bold(formats->left);
     format_set_bottom(formats->left, LXW_BORDER_THIN);
     format_set_align(formats->left, LXW_ALIGN_VERTICAL_BOTTOM);
@@ -80,6 +94,7 @@ void sheet_begin(struct sheet *sheet, const struct workbook *workbook, const cha
     if (sheet->page == NULL)
         memory_exhausted();
     sheet->row = 0;
+    memset(sheet->width, 0, sizeof sheet->width);
     sheet->name = name;
     set_print(sheet, workbook);
 }
@@ -94,6 +109,26 @@ void sheet_column(struct sheet *sheet, size_t column, size_t width)
 void sheet_line(struct sheet *sheet, lxw_format *format, const char *text)
 {
     sheet_keep(sheet, worksheet_write_string(sheet->page, sheet->row++, 0, text, format));
+}
+
+/* Else the page would be printed as small as its longest sentence is long. */
+void sheet_note(struct sheet *sheet, const char *text)
+{
+    lxw_col_t last = 0;
+    size_t room = sheet->width[0];
+    while (room < NOTE_LEAST && last + 1 < TABLE_COLUMNS_MAX) {
+        size_t width = sheet->width[++last];
+        room += width > 0 ? width : USUAL_WIDTH;
+    }
+    if (text_width(text) < room || last == 0) {
+        sheet_line(sheet, sheet->formats.note, text);
+        return;
+    }
+    double lines = (double)(1 + text_width(text) / (room - room / NOTE_SPARE));
+    sheet_keep(sheet, worksheet_set_row(sheet->page, sheet->row, lines * LXW_DEF_ROW_HEIGHT, NULL));
+    sheet_keep(sheet, worksheet_merge_range(sheet->page, sheet->row, 0, sheet->row, last, text,
+                          sheet->formats.paragraph));
+    sheet->row++;
 }
 
 /* ---- cells ---- */
@@ -276,7 +311,7 @@ static void end_grid(struct sheet *sheet, const struct grid *grid)
     for (size_t i = 0; i < grid->columns; i++) {
         column[i].header = workbook_library_lent(grid_heading(grid, i));
         column[i].header_format = is_figures(grid, i)           ? sheet->formats.right
-                                  : has_broken_heading(grid, i) ? sheet->formats.prose
+                                  : has_broken_heading(grid, i) ? sheet->formats.group
                                                                 : sheet->formats.left;
         columns[i] = &column[i];
     }
@@ -299,7 +334,7 @@ static void put_grid(struct sheet *sheet, const struct grid *grid, const char *t
     if (sheet->row > sheet->top + 1)
         end_grid(sheet, grid);
     for (size_t i = 0; !grid->shares && i < grid->table->notes; i++)
-        sheet_line(sheet, sheet->formats.note, grid->table->note[i]);
+        sheet_note(sheet, grid->table->note[i]);
 }
 
 static void put_shares(struct sheet *sheet, struct grid *grid)

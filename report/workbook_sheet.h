@@ -11,8 +11,10 @@ struct sheet_formats {
     lxw_format *title;
     lxw_format *heading; /* of a table */
     lxw_format *note;
-    lxw_format *left;  /* of a column's heading */
-    lxw_format *right; /* likewise, above figures */
+    lxw_format *paragraph; /* a note of several lines */
+    lxw_format *left;      /* of a column's heading */
+    lxw_format *right;     /* likewise, above figures */
+    lxw_format *group;     /* likewise, above words of a group: narrow */
     lxw_format *marking;
     lxw_format *number;
     lxw_format *share;
@@ -51,6 +53,10 @@ void sheet_column(struct sheet *sheet, size_t column, size_t width);
 
 /* A line of text below what is there. */
 void sheet_line(struct sheet *sheet, lxw_format *format, const char *text);
+
+/* A sentence that may be long: over several columns and in several lines where it is, as wide as a
+ * printed page is read. The widths of columns must be set. */
+void sheet_note(struct sheet *sheet, const char *text);
 
 /* A table, after an empty row and its title, with filters and with headings that stand on the
  * printed pages that follow too; then its shares. A table without a row says so instead. */
