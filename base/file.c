@@ -64,15 +64,21 @@ static enum status file_refuse_larger(const char *path, size_t limit, struct err
         "%s: is larger than the %zu bytes allowed", path, limit);
 }
 
-/* A file may grow while it is read: the limit holds for what is read, not only for what was
- * promised. */
+/* How much is read at once of what has no size, or more than it had. */
+enum { FILE_PART = 65536 };
+
+/* expected: how many bytes there should be, for which room is made, and for one more, with which
+ * the end is found; what was never needed would be wiped all the same. A file may grow while it is
+ * read: the limit holds for what is read, not only for what was promised. */
 static enum status read_within(
-    int fd, const char *path, size_t limit, struct buffer *out, struct error *err)
+    int fd, const char *path, size_t limit, size_t expected, struct buffer *out, struct error *err)
 {
-    enum { PART = 65536 };
     size_t total = 0;
+    (void)buffer_reserve(out, expected + 1);
     for (;;) {
-        ssize_t count = read(fd, buffer_reserve(out, PART), PART);
+        if (out->length == out->capacity)
+            (void)buffer_reserve(out, FILE_PART);
+        ssize_t count = read(fd, out->data + out->length, out->capacity - out->length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -92,7 +98,7 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     uint64_t size = 0;
     TRY(file_open(path, true, &fd, &size, err));
     enum status status = size > limit ? file_refuse_larger(path, limit, err)
-                                      : read_within(fd, path, limit, out, err);
+                                      : read_within(fd, path, limit, (size_t)size, out, err);
     (void)close(fd);
     return status;
 }
@@ -100,7 +106,7 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
 enum status file_read_given(const char *path, size_t limit, struct buffer *out, struct error *err)
 {
     if (strcmp(path, FILE_STANDARD) == 0)
-        return read_within(STDIN_FILENO, path, limit, out, err);
+        return read_within(STDIN_FILENO, path, limit, FILE_PART, out, err);
     return file_read(path, limit, out, err);
 }
 

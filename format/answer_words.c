@@ -99,8 +99,12 @@ const char *answer_words_find(
 {
     struct words words;
     const char *found = NULL;
-    char *folded = text_fold(written);
     collect(&words, edition, kind);
+    for (size_t i = 0; i < words.count; i++) {
+        if (strcmp(words.word[i].sealed, written) == 0)
+            return words.word[i].sealed;
+    }
+    char *folded = text_fold(written);
     for (size_t i = 0; i < words.count && found == NULL; i++) {
         char *way = text_fold(words.word[i].written);
         if (strcmp(way, folded) == 0)

@@ -26,20 +26,21 @@ enum status answers_judged(enum status status, struct error *err)
     return status;
 }
 
-enum status answers_peek_edition(const void *bytes, size_t length, const char *name,
-    char id[EDITION_WORD_SIZE], struct error *err)
+enum status answers_read(
+    const void *bytes, size_t length, const char *name, json_t **document, struct error *err)
 {
-    json_t *document = NULL;
-    struct json_place place;
-    enum status status = STATUS_OK;
-    memset(id, 0, EDITION_WORD_SIZE);
-    TRY_OUT(json_read(bytes, length, name, &document, err));
+    return answers_judged(json_read(bytes, length, name, document, err), err);
+}
+
+enum status answers_named_edition(
+    json_t *document, const char *name, char id[EDITION_WORD_SIZE], struct error *err)
+{
     struct json_place root = json_root(document, name);
-    if (json_is_object(document) && json_member(&root, "edition", &place))
-        TRY_OUT(json_copy_string(&place, id, EDITION_WORD_SIZE, false, err));
-out:
-    json_decref(document);
-    return answers_judged(status, err);
+    struct json_place place;
+    memset(id, 0, EDITION_WORD_SIZE);
+    if (!json_is_object(document) || !json_member(&root, "edition", &place))
+        return STATUS_OK;
+    return answers_judged(json_copy_string(&place, id, EDITION_WORD_SIZE, false, err), err);
 }
 
 /* canonical: the file must be in the form that is signed. */
@@ -82,11 +83,11 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
     const struct json_source source = {.text = bytes, .length = length};
     json_t *document = NULL;
     enum status status;
-    TRY_OUT(json_read(bytes, length, name, &document, err));
-    TRY_OUT(answers_of_document(edition, document, name, &source, out, findings, err));
+    TRY_OUT(answers_read(bytes, length, name, &document, err));
+    status = answers_of_document(edition, document, name, &source, out, findings, err);
 out:
     json_decref(document);
-    return answers_judged(status, err);
+    return status;
 }
 
 enum status answers_parse_canonical(const struct edition *edition, const void *bytes, size_t length,

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "format/edition.h"
 #include "format/findings.h"
+#include "format/json.h"
 #include "scoring/model.h"
 
 #include <stdbool.h>
@@ -73,11 +74,22 @@ bool answers_on_top(const char *id);
  * no consent: no answer, or an edition that has no such question or has it as a plain text. */
 bool answers_consent(const struct edition *edition, const struct answers *answers, const char *id);
 
-/* The id of the edition that a file names, "" if it names none, so that the caller can get the
- * edition for answers_parse. Refuses what json_read refuses, with REASON_INVALID_ANSWERS or
- * REASON_TOO_LARGE. */
-enum status answers_peek_edition(const void *bytes, size_t length, const char *name,
-    char id[EDITION_WORD_SIZE], struct error *err) MUST_USE;
+/* The document of a file as a person wrote it, for the next two; name is put in front of their
+ * error texts. Refuses what json_read refuses, with REASON_INVALID_ANSWERS or REASON_TOO_LARGE.
+ * *document is the caller's, to be released with json_decref; NULL on failure. */
+enum status answers_read(const void *bytes, size_t length, const char *name, json_t **document,
+    struct error *err) MUST_USE;
+
+/* The id of the edition that it names, "" if it names none, so that the caller can get the edition.
+ * REASON_INVALID_ANSWERS if what it names can be none. */
+enum status answers_named_edition(
+    json_t *document, const char *name, char id[EDITION_WORD_SIZE], struct error *err) MUST_USE;
+
+/* answers_parse of what was read from source, NULL if it is not known. The document is changed:
+ * what is sealed stands in it then in the place of what people may write for it. */
+enum status answers_of_document(const struct edition *edition, json_t *document, const char *name,
+    const struct json_source *source, struct answers *out, struct findings *findings,
+    struct error *err) MUST_USE;
 
 /* Reads the file as a person wrote it, name put in front of error texts.
  * - STATUS_REFUSED with REASON_TOO_LARGE; REASON_UNKNOWN_EDITION if it names another edition than

@@ -12,12 +12,6 @@
 /* Whatever the document's layer calls it, to the one who asked these are invalid answers. */
 enum status answers_judged(enum status status, struct error *err);
 
-/* answers_parse of what was read from source, NULL if it is not known; the document is changed as
- * answers_understand does. */
-enum status answers_of_document(const struct edition *edition, json_t *document, const char *name,
-    const struct json_source *source, struct answers *out, struct findings *findings,
-    struct error *err) MUST_USE;
-
 /* Puts what is sealed in the place of what people may write for it (format/answer_words.h), and
  * organisation numbers into their one form, and takes each `about` away. What is not understood
  * stays as it is, of whatever shape the document is. */

@@ -236,12 +236,13 @@ enum status beginning_read(
     int fd, uint64_t size, const char *path, enum beginning *kind, struct error *err)
 {
     uint8_t end[BEGINNING_END_SIZE];
-    uint8_t *bytes = memory_allocate(BEGINNING_SIZE);
+    size_t looked = size > 0 && size < BEGINNING_SIZE ? (size_t)size : BEGINNING_SIZE;
+    uint8_t *bytes = memory_allocate(looked);
     size_t got = 0;
     size_t ended = 0;
     enum status status = STATUS_OK;
     *kind = BEGINNING_OTHER;
-    if (!file_read_at(fd, bytes, BEGINNING_SIZE, 0, &got) ||
+    if (!file_read_at(fd, bytes, looked, 0, &got) ||
         (size >= sizeof end && !file_read_at(fd, end, sizeof end, size - sizeof end, &ended)))
         TRY_OUT(error_system(err, "%s: reading failed", path));
     *kind = beginning_of(bytes, got, size, ended == sizeof end ? end : NULL);

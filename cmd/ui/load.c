@@ -34,12 +34,27 @@ enum status load_edition_named(
 /* A file that names no edition is read with the newest one: answers_check then reports what is
  * missing.
  */
-static enum status load_edition_of(struct app *app, const char *path, const struct buffer *bytes,
+static enum status load_edition_of(struct app *app, const char *path, json_t *document,
     struct edition **edition, struct error *err)
 {
     char id[EDITION_WORD_SIZE];
-    TRY(answers_peek_edition(bytes->data, bytes->length, path, id, err));
+    TRY(answers_named_edition(document, path, id, err));
     return load_edition_named(app, path, id, edition, err);
+}
+
+static enum status load_document(struct app *app, const char *path, const struct buffer *bytes,
+    struct loaded *loaded, struct error *err)
+{
+    const struct json_source source = {.text = (const char *)bytes->data, .length = bytes->length};
+    json_t *document = NULL;
+    enum status status;
+    TRY_OUT(answers_read(bytes->data, bytes->length, path, &document, err));
+    TRY_OUT(load_edition_of(app, path, document, &loaded->edition, err));
+    status = answers_of_document(
+        loaded->edition, document, path, &source, loaded->answers, &loaded->findings, err);
+out:
+    json_decref(document);
+    return status;
 }
 
 /* A file that is written in a wrong way in several places is refused with all of them: the reading
@@ -119,9 +134,7 @@ static enum status parse_answers(struct app *app, const char *path, const struct
     if (begins_as_page(bytes))
         return refuse_page(path, bytes, err);
     TRY(wrong_kind_refuse(app, path, bytes, err));
-    TRY(load_edition_of(app, path, bytes, &loaded->edition, err));
-    TRY(answers_parse(loaded->edition, bytes->data, bytes->length, path, loaded->answers,
-        &loaded->findings, err));
+    TRY(load_document(app, path, bytes, loaded, err));
     if (draft)
         TRY(draft_parse(loaded->edition, bytes->data, bytes->length, path, &loaded->draft, err));
     load_check_days(loaded->edition, loaded->answers, &loaded->findings);

@@ -35,9 +35,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct score score;
     struct gap gap;
     char id[EDITION_WORD_SIZE];
+    json_t *document = NULL;
     fuzz_require(answers != NULL);
     findings_init(&findings, NULL);
-    fuzz_ignore(answers_peek_edition(data, size, "input", id, NULL));
+    if (answers_read(data, size, "input", &document, NULL) == STATUS_OK)
+        fuzz_ignore(answers_named_edition(document, "input", id, NULL));
+    json_decref(document);
     if (answers_parse(edition, data, size, "input", answers, &findings, NULL) == STATUS_OK) {
         score_compute(&edition->model, &answers->set, &score);
         fuzz_require(score.points <= edition->points && score.level <= edition->model.levels);
