@@ -9,6 +9,7 @@ from pathlib import Path
 
 import claims_answers
 import claims_commands
+import claims_programs
 from fit import REPORT
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/claims.md"
@@ -19,7 +20,8 @@ population is made up and fitted to nothing but the printed numbers (`tests/popu
 true at once and that a command shows them, not that the answers of 2021 were these. Each value is also counted from the answers, without
 the programs (`tests/population/claims_answers.py`); where the two differ, nothing is written here.
 
-Commands are those of `sigill-msb`, with `--round 2021 --json`, but for those that begin with `sigill`. Marks: *exact* must come out
+Commands are those of `sigill-msb`, with `--round 2021` and (but for `report`) `--json`, or of `sigill` where they begin so; below
+`report` stands the file. Marks: *exact* must come out
 for any answers, or follows from others; *fit* is what a population is fitted to, words read as bounds; *bound* is an inequality; *list*
 a set or an order; *contradicted* is what the report itself says otherwise in another place; *none* cannot be counted.
 """
@@ -86,7 +88,7 @@ def rows(programs, count):
 def made(directory):
     """The document, and (yes, contradicted, no, not shown)."""
     lines, tally = [], {}
-    for claim, commands, came, anew in rows(claims_commands.Programs(directory), claims_answers.Count()):
+    for claim, commands, came, anew in rows(claims_programs.Programs(directory), claims_answers.Count()):
         how = verdict(claim, came)
         tally[how.split(":")[0].split(";")[0]] = tally.get(how.split(":")[0].split(";")[0], 0) + 1
         unit = f" {claim.unit}" if claim.unit else ""

@@ -55,6 +55,10 @@ class Count:
             self._benchmarks[name] = benchmark(self.edition, self.of(group) if name == group else best(self.of(group), BEST))
         return self._benchmarks[name]
 
+    def first(self):
+        """The 30 best municipalities."""
+        return [member.counted for member in best(self.of("kommun"), BEST)]
+
     def with_points(self, group, question):
         return sum(one.points[question] > 0 for one in self.counted(group))
 
@@ -211,7 +215,7 @@ def levels_reached(count):
 @counts("OR-36", "R-2")
 def most_measures(count, identity):
     most = sorted((one.measures for one in count.counted("kommun")), reverse=True)[:3]
-    return most if identity == "OR-36" else sum(one >= REPORT["measures"]["all"] - 4 for one in most)
+    return most if identity == "OR-36" else sum(one.measures >= REPORT["measures"]["all"] - 5 for one in count.first())
 
 
 @counts("OR-57")
@@ -251,16 +255,14 @@ def used(count):
 
 @counts("OR-51")
 def asked(count):
-    return {"asked": len(count.population.asked), "answered_for": sum(
-        len(one.document["organisation"].get("covers", [])) for one in count.everyone)}
+    return {"asked": len(count.population.asked), "per_cent": percent(len(count.of()), len(count.population.asked))}
 
 
 @counts("OR-51b")
-def response_rate(count):
+def answered_for(count):
     numbers = {member.organisation.number for member in count.of()}
-    covered = {one["number"] for member in count.of() for one in member.document["organisation"].get("covers", [])}
-    return {"answers": percent(len(numbers), len(count.population.asked)),
-            "with_the_courts": percent(len(numbers | covered), len(count.population.asked))}
+    covered = [one["number"] for member in count.of() for one in member.document["organisation"].get("covers", [])]
+    return {"answered_for": len(covered), "per_cent": percent(len(numbers | set(covered)), len(count.population.asked))}
 
 
 @counts("OR-52")
@@ -428,6 +430,11 @@ def most_mixed(count):
 @counts("R-3")
 def members_of_region(count):
     return len(count.of("region"))
+
+
+@counts("R-4")
+def no_best(count):
+    return "none" if len(count.of("region")) < 3 * BEST else "some"
 
 
 # ---- seven who answer one question ----

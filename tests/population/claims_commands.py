@@ -1,7 +1,7 @@
 """The claims of the report of 2021 that a command shows: each value as the program gives it.
 
-SHOWN has, by the claim's id in tests/data/report-2021.json, a function of Programs that gives the value; Programs notes the
-commands that it ran on the way. No figure is counted here: values are read out of results, or compared, added and divided."""
+SHOWN has, by the claim's id in tests/data/report-2021.json, a function of Programs (claims_programs.py) that gives the value; Programs
+notes the commands that it ran on the way. No figure is counted here: values are read out of results, or compared, added and divided."""
 import itertools
 import json
 import re
@@ -10,17 +10,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
-from claims_answers import BEST, GROUPS, QUESTION, answered, answers_of_seven, full, majority, of_seven, percent  # noqa: E402
-from count_answers import Edition  # noqa: E402
+from claims_answers import GROUPS, QUESTION, by_group, full, majority, of_seven, percent  # noqa: E402
+from claims_programs import whole  # noqa: E402
+from figurekit import AREAS  # noqa: E402
 from fit import REPORT  # noqa: E402
-from generate import EDITION, Population, Submission  # noqa: E402
-from organisations import organisations  # noqa: E402
-from published import NO_CIRCUMSTANCE, PANDEMIC, RESOURCES, document, published  # noqa: E402
+from published import NO_CIRCUMSTANCE, PANDEMIC, RESOURCES  # noqa: E402
 from sheetkit import xlsx  # noqa: E402
 from sigill_test import expect, sigill  # noqa: E402
-from splitmix import SplitMix  # noqa: E402
 from textkit import code_cells  # noqa: E402
-from worldkit import World  # noqa: E402
 
 SHOWN = {}
 
@@ -32,71 +29,6 @@ def shows(*identities):
             SHOWN[identity] = function if len(identities) == 1 else lambda programs, identity=identity: function(programs, identity)
         return function
     return register
-
-
-def by_group(function, *more):
-    return {group: function(group) for group in (*GROUPS, *more)}
-
-
-class Programs:
-    """Registers with the made-up population and with seven organisations, and what commands say of them."""
-
-    def __init__(self, directory):
-        self.directory, self.edition = directory, Edition(EDITION)
-        self.worlds, self.results, self.ran = {}, {}, []
-
-    def world(self, name):
-        if name not in self.worlds:
-            place = self.directory / name
-            place.mkdir()
-            self.worlds[name] = World(place, published() if name == "all" else seven(self.edition, name))
-            self.worlds[name].declare()
-        return self.worlds[name]
-
-    def says(self, command, *words, world="all"):
-        """A command's JSON, run once."""
-        key = command, *map(str, words), world
-        self.note(" ".join([command, *map(str, words)]).replace(str(self.directory) + "/", ""))
-        if key not in self.results:
-            self.results[key] = self.world(world).says(command, "--round", "2021", *words)
-        return self.results[key]
-
-    def note(self, command):
-        if command not in self.ran:
-            self.ran.append(command)
-
-    def stats(self, group=None):
-        return next(row for row in self.says("stats")["groups"] if row["group"] == (None if group == "all" else group))
-
-    def counts(self, group, question):
-        row = next(row for row in self.says("counts")["groups"] if row["group"] == group)
-        return next(one for one in row["questions"] if one["id"] == question)
-
-    def typical(self, name):
-        group = name.removesuffix("_30_best")
-        return self.says("benchmark", "--group", group, *([] if name == group else ["--best", BEST]))
-
-    def score(self, points, unsure=()):
-        """The result of made answers."""
-        self.note("sigill score")
-        path = self.directory / "made.json"
-        path.write_text(json.dumps(whole(self.edition, answered(self.edition, points, unsure).document["answers"])), encoding="utf-8")
-        return json.loads(expect(sigill("score", "--json", path), 0).out)
-
-
-def whole(edition, answers):
-    organisation = organisations(SplitMix(1), "kommun", 1)[0]
-    return document(edition.model, SplitMix(1), organisation, answers, True, ("", ""))
-
-
-def seven(edition, name):
-    """Seven made-up organisations of a worked example, and nobody else."""
-    population, random = Population(), SplitMix(7)
-    population.asked = organisations(random, "kommun", 7)
-    for member, answers in zip(population.asked, answers_of_seven(name)):
-        population.submissions.append(Submission(member, document(edition.model, random, member, answers, True, ("", "")), "2021-06-01"))
-        population.submissions[-1].name = f"{member.number}-1"
-    return population
 
 
 # ---- the model ----
@@ -170,24 +102,30 @@ def options_differ(programs):
 
 # ---- areas, benchmarks ----
 
-@shows("T1", "OR-34")
-def area_percents(programs, identity):
-    def of(group):
-        row = programs.stats(group)
-        return {area["id"]: percent(area["above"][0], 168 if identity == "OR-34" else row["counted"]) for area in row["areas"]}
-    return of("kommun") if identity == "OR-34" else by_group(of)
+@shows("T1")
+def area_percents(programs):
+    columns = list(zip(*programs.table("tabell-01")))
+    return {group: dict(zip(AREAS, map(int, columns[1 + place]))) for place, group in enumerate(GROUPS)}
 
 
-@shows("T3", "T5", "T7")
-def above(programs, identity):
-    return {area["id"]: area["above"] for area in programs.stats({"T3": "kommun", "T5": "region", "T7": "myndighet"}[identity])["areas"]}
+@shows("OR-34")
+def area_percents_of_168(programs):
+    return {area: percent(above[0], 168) for area, above in of_areas(programs, "tabell-03").items()}
 
 
-@shows("T2", "T4", "T6")
-def area_points(programs, identity):
-    names = {"T2": ["kommun", "kommun_30_best"], "T4": ["region"], "T6": ["myndighet", "myndighet_30_best"]}[identity]
-    results = [{area["id"]: area for area in programs.typical(name)["result"]["areas"]} for name in names]
-    return {area: [*(result[area]["points"] for result in results), results[0][area]["max"]] for area in results[0]}
+def of_areas(programs, file):
+    """{area: numbers} of a table by area, without the row of sums."""
+    return {area: list(map(int, row[1:])) for area, row in zip(AREAS, programs.table(file))}
+
+
+@shows("T2", "T3", "T4", "T5", "T6", "T7")
+def by_area(programs, identity):
+    return of_areas(programs, f"tabell-0{identity[-1]}")
+
+
+@shows("T8")
+def level_demands(programs):
+    return {row[0]: list(map(int, row[2:])) for row in programs.table("tabell-08")}
 
 
 @shows("OR-10")
@@ -230,6 +168,12 @@ def levels_reached(programs):
     return by_group(lambda group: [sum(programs.stats(group)["levels"][least:]) for least in (1, 2, 3)])
 
 
+@shows("OR-25")
+def left_to_the_target(programs):
+    names = [name for group in GROUPS for name in (group, f"{group}_30_best")]
+    return {name: int(row[-1]) for name, row in zip(names, programs.table("typiska")) if row[-1]}
+
+
 def of_example(programs, name):
     programs.note("benchmark, of seven made-up municipalities")
     said = programs.world(name).says("benchmark", "--round", "2021")
@@ -238,7 +182,11 @@ def of_example(programs, name):
 
 @shows("T9", "T10")
 def worked_example(programs, identity):
-    return of_seven(of_example(programs, identity))
+    """As the report has it; and as a benchmark of seven who answered so."""
+    who, ticked, answer, points = programs.table(f"tabell-{int(identity[1:]):02}")[-1]
+    shown = of_seven(of_example(programs, identity))
+    assert (who, ticked.split(), answer, int(points)) == ("Benchmark", shown["yes"], shown["answer"], shown["points"]), shown
+    return shown
 
 
 @shows("OR-42")
@@ -275,11 +223,33 @@ def authorities_with_many(programs):
     return {"over_100": len(many), "without_level": without, "with_level": len(many) - without}
 
 
+def ends(programs):
+    """{group: (fewest, most)}."""
+    rows = [list(map(int, row[1:])) for row in programs.table("atgarder")]
+    return {group: (row[:3], row[3:]) for group, row in zip(GROUPS, rows)}
+
+
+@shows("OR-36")
+def most_measures(programs):
+    return ends(programs)["kommun"][1]
+
+
+@shows("OR-57")
+def fewest_measures(programs):
+    return {group: ends(programs)[group][0] for group in REPORT["fewest_measures"]}
+
+
 # ---- who answered ----
 
 @shows("OR-50")
 def used(programs):
     return by_group(lambda group: programs.stats(group)["counted"], "all")
+
+
+@shows("OR-51")
+def asked(programs):
+    row = programs.table("svar")[-1]
+    return {"asked": int(row[1]), "per_cent": int(row[-1])}
 
 
 @shows("OR-52")
@@ -430,6 +400,24 @@ def most_mixed(programs):
     return [row["group"] for row in programs.says("cooperate")["groups"]]
 
 
+# ---- notes, drawings ----
+
+@shows("R-2")
+def pull_up(programs):
+    return int(re.search(r"30 best is pulled up by (\d+)", programs.page("kommun"))[1])
+
+
 @shows("R-3")
-def members_of_region(programs):
-    return programs.typical("region")["n"]
+def rests_on(programs):
+    return int(re.search(r"rests on few answers: (\d+)", programs.page("region"))[1])
+
+
+@shows("R-4")
+def no_best(programs):
+    return "none" if "The 30 best are not shown: the group is too small" in programs.page("region") else "some"
+
+
+@shows("D-1")
+def drawings(programs):
+    programs.report()
+    return len([path for path in (programs.report() / "diagram").iterdir() if path.suffix == ".svg"])
