@@ -37,7 +37,7 @@ void editor_texts_free(struct editor_texts *texts)
     *texts = (struct editor_texts){0};
 }
 
-const struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place)
+struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place)
 {
     for (size_t i = 0; i < texts->places; i++) {
         if (strcmp(texts->place[i].name, place) == 0)
@@ -201,10 +201,10 @@ enum status editor_texts_read(const void *bytes, size_t length, const char *name
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "%s: the file is larger than %zu bytes; shorten the texts", name,
             EDITOR_TEXTS_LENGTH_MAX);
-    struct reading reading = {.name = name, .at = bytes, .texts = texts};
+    struct reading reading = {.name = name, .at = length == 0 ? "" : bytes, .texts = texts};
     reading.end = reading.at + length;
     if (length >= strlen(BYTE_ORDER_MARK) &&
-        memcmp(bytes, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
+        memcmp(reading.at, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
         reading.at += strlen(BYTE_ORDER_MARK);
     enum status status;
     const char *line;

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/list.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define EDITOR_TEXTS_LENGTH_MAX ((size_t)1 << 20) /* bytes of a file */
@@ -33,6 +34,7 @@ struct editor_place {
 struct editor_text {
     size_t line;            /* of the heading that names it, from 1; 0: there is none */
     struct list paragraphs; /* of char *, owned: plain UTF-8 of one line, none empty */
+    bool placed;            /* whoever shows it has put it into its place */
 };
 
 struct editor_texts {
@@ -61,7 +63,7 @@ void editor_texts_write(
     struct buffer *out, const struct catalog *catalog, const struct editor_texts *texts);
 
 /* The text of the place of exactly that name; NULL if it has none, or there is no such place. */
-const struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place);
+struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place);
 
 void editor_texts_free(struct editor_texts *texts);
 

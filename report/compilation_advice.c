@@ -106,13 +106,19 @@ static void add_cooperation_figure(
 static void add_demands_figure(
     struct buffer *out, const struct catalog *catalog, const struct compilation_advice *advice)
 {
-    if (advice->demands)
-        buffer_printf(out,
-            tr(catalog, "the typical organisation lacks %u of the %u measures that "
-                        "are demanded"),
-            advice->left, advice->demanded);
-    else
+    struct score demanded;
+    if (advice->target == NULL) {
         buffer_text(out, tr(catalog, "what is left is counted where a target profile is given"));
+        return;
+    }
+    buffer_printf(out, "%s: ", advice->target->name);
+    if (advice->left->show != STATS_NUMBER) {
+        buffer_text(out, "–");
+        return;
+    }
+    score_compute(&advice->edition->model, &advice->target->set, &demanded);
+    buffer_printf(out, tr(catalog, "the typical organisation lacks %u of %u measures"),
+        (unsigned)advice->left->value, demanded.measures);
 }
 
 void compilation_advice_figure(struct buffer *out, const struct catalog *catalog,

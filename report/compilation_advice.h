@@ -7,8 +7,7 @@
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "format/recommendations.h"
-
-#include <stdbool.h>
+#include "format/target.h"
 
 /* Whose figures they are. All borrowed. */
 struct compilation_advice {
@@ -17,9 +16,8 @@ struct compilation_advice {
     const char *group;                      /* an id: its own; NULL: those for all */
     const struct stats_group *stats;        /* of that group, or of all together */
     const struct benchmark_result *typical; /* likewise; NULL where none may be shown */
-    bool demands;      /* there is a target profile, and the next two are in use */
-    unsigned left;     /* how many of its measures the typical organisation lacks */
-    unsigned demanded; /* how many it has */
+    const struct stats_cell *left; /* measures of the target that the typical answers lack */
+    const struct target *target;   /* NULL: none, and left is not in use */
 };
 
 /* Appends, as plain text, how many of the group lack a ground; a dash for what may not be shown. */

@@ -1,7 +1,9 @@
 #include "report/compilation_page.h"
 
 #include "format/edition.h"
+#include "report/compilation_chapters.h"
 #include "report/compilation_drawings.h"
+#include "report/compilation_texts.h"
 #include "report/html_page.h"
 #include "report/report_html.h"
 
@@ -19,7 +21,8 @@ static void put_compilation_head(
         html_add(out, "<p class=\"notice\">%s</p>\n", input->report->remark[i]);
 }
 
-static void put_compilation_sections(struct buffer *out, const struct report *report)
+static void put_compilation_sections(
+    struct buffer *out, const struct report *report, const struct editor_texts *texts)
 {
     const char *section = NULL;
     for (size_t i = 0; i < report->tables.count; i++) {
@@ -31,9 +34,11 @@ static void put_compilation_sections(struct buffer *out, const struct report *re
                 buffer_text(out, "</section>\n");
             section = table->section;
             html_section(out, section, "tables", table->section_name);
+            compilation_texts_put_section(out, texts, section);
             if (table->section_about != NULL)
                 html_add(out, "<p>%s</p>\n", table->section_about);
         }
+        compilation_texts_put_table(out, texts, table->file);
         report_html_table(out, report, table, "groups", true);
     }
     if (section != NULL)
@@ -44,8 +49,10 @@ static void put_compilation_drawings(struct buffer *out, const struct compilatio
 {
     const struct catalog *catalog = input->report->catalog;
     html_section(out, "diagrams", "tables", tr(catalog, "Diagrams"));
-    for (unsigned i = 1; i <= compilation_drawings(input->compilation); i++)
+    for (unsigned i = 1; i <= compilation_drawings(input->compilation); i++) {
+        compilation_texts_put(out, input->texts, "diagram %u", i);
         compilation_drawing_figure(out, catalog, input->compilation, i);
+    }
     buffer_text(out, "</section>\n");
 }
 
@@ -60,10 +67,20 @@ void compilation_page(struct buffer *out, const struct compilation_page *input)
         .marking = input->marking,
         .demo = input->demo,
     };
+    const struct compilation_chapters chapters = {
+        .catalog = kept.catalog,
+        .compilation = input->compilation,
+        .recommendations = input->recommendations,
+        .texts = input->texts,
+    };
     html_page_begin(out, &page);
     put_compilation_head(out, input, page.title);
-    put_compilation_sections(out, input->report);
+    compilation_chapters_first(out, &chapters);
+    put_compilation_sections(out, input->report, input->texts);
     put_compilation_drawings(out, input);
+    for (size_t i = 0; i < input->compilation->groups; i++)
+        compilation_chapters_group(out, &chapters, &input->compilation->group[i]);
+    compilation_chapters_last(out, &chapters);
     html_page_end(out, &page);
     report_free(&kept);
 }

@@ -1,11 +1,14 @@
 #include "report/compilation_texts.h"
 
 #include "base/memory.h"
+#include "report/compilation_tables.h"
 #include "report/html_page.h"
+#include "report/stats_tables.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { PLACE_NAME_SIZE = 2 * EDITION_WORD_SIZE };
 
@@ -78,6 +81,13 @@ static void add_group(struct compilation_places *places, const struct catalog *c
         places, group, COMPILATION_PLACE_ADVICE, tr(catalog, "before the recommendations"));
 }
 
+static void add_numbered(
+    struct compilation_places *places, const char *what, unsigned last, const char *about)
+{
+    for (unsigned i = 1; i <= last; i++)
+        add_place(places, keep_words(places, memory_printf("%s %u", what, i)), about);
+}
+
 void compilation_places(
     struct compilation_places *out, const struct catalog *catalog, const struct edition *edition)
 {
@@ -87,12 +97,11 @@ void compilation_places(
     for (size_t i = 0; i < edition->groups; i++)
         add_group(out, catalog, edition, &edition->group[i]);
     add_chapters(out, catalog, AFTER_GROUPS, sizeof AFTER_GROUPS / sizeof AFTER_GROUPS[0]);
-    for (unsigned i = 1; i <= COMPILATION_TABLES; i++)
-        add_place(
-            out, keep_words(out, memory_printf("tabell %u", i)), tr(catalog, "beside the table"));
-    for (unsigned i = 1; i <= COMPILATION_DIAGRAMS; i++)
-        add_place(out, keep_words(out, memory_printf("diagram %u", i)),
-            tr(catalog, "beside the diagram"));
+    /* Table 1, two a group, and three on the model; the model drawn, two diagrams a group, and two
+     * of all together. */
+    unsigned two_each = 2 * (unsigned)edition->groups;
+    add_numbered(out, "tabell", 1 + two_each + 3, tr(catalog, "beside the table"));
+    add_numbered(out, "diagram", 1 + two_each + 2, tr(catalog, "beside the diagram"));
 }
 
 void compilation_places_free(struct compilation_places *places)
@@ -104,6 +113,14 @@ void compilation_places_free(struct compilation_places *places)
 
 /* ---- an editor's texts ---- */
 
+static void put_paragraphs_of(struct buffer *out, const struct editor_text *text)
+{
+    buffer_text(out, "<div class=\"editor\">\n");
+    for (size_t i = 0; i < text->paragraphs.count; i++)
+        html_add(out, "<p>%s</p>\n", ((char **)text->paragraphs.items)[i]);
+    buffer_text(out, "</div>\n");
+}
+
 void compilation_texts_put(
     struct buffer *out, const struct editor_texts *texts, const char *place, ...)
 {
@@ -112,11 +129,54 @@ void compilation_texts_put(
     va_start(args, place);
     (void)vsnprintf(name, sizeof name, place, args);
     va_end(args);
-    const struct editor_text *text = texts == NULL ? NULL : editor_texts_find(texts, name);
+    struct editor_text *text = texts == NULL ? NULL : editor_texts_find(texts, name);
     if (text == NULL)
         return;
-    buffer_text(out, "<div class=\"editor\">\n");
-    for (size_t i = 0; i < text->paragraphs.count; i++)
-        html_add(out, "<p>%s</p>\n", ((char **)text->paragraphs.items)[i]);
-    buffer_text(out, "</div>\n");
+    put_paragraphs_of(out, text);
+    text->placed = true;
+}
+
+void compilation_texts_put_table(
+    struct buffer *out, const struct editor_texts *texts, const char *file)
+{
+    static const char numbered[] = "tabell-";
+    const size_t length = sizeof numbered - 1;
+    if (file != NULL && strncmp(file, numbered, length) == 0)
+        compilation_texts_put(out, texts, "tabell %lu", strtoul(file + length, NULL, 10));
+}
+
+void compilation_texts_put_section(
+    struct buffer *out, const struct editor_texts *texts, const char *section)
+{
+    static const struct {
+        const char *section;
+        const char *place;
+    } sections[] = {
+        {STATS_SECTION_OVERVIEW, COMPILATION_PLACE_RESPONSE},
+        {STATS_SECTION_LEVELS, COMPILATION_PLACE_OVERALL},
+        {STATS_SECTION_HELD, COMPILATION_PLACE_NEXT_LEVEL},
+        {COMPILATION_COOPERATION, COMPILATION_PLACE_COOPERATION},
+        {COMPILATION_MODEL, COMPILATION_PLACE_MODEL},
+    };
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        if (strcmp(sections[i].section, section) == 0)
+            compilation_texts_put(out, texts, "%s", sections[i].place);
+    }
+}
+
+void compilation_texts_rest(
+    struct buffer *out, const struct catalog *catalog, const struct editor_texts *texts)
+{
+    bool begun = false;
+    for (size_t i = 0; texts != NULL && i < texts->places; i++) {
+        if (texts->text[i].placed || texts->text[i].paragraphs.count == 0)
+            continue;
+        if (!begun)
+            html_section(out, "other-texts", "words", tr(catalog, "Further texts"));
+        begun = true;
+        html_add(out, "<h3>%s</h3>\n", texts->place[i].about);
+        put_paragraphs_of(out, &texts->text[i]);
+    }
+    if (begun)
+        buffer_text(out, "</section>\n");
 }

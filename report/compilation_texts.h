@@ -10,8 +10,10 @@
  *     compilation_texts_put(out, texts, "tabell %u", 3);
  *     compilation_texts_put(out, texts, "diagram %u", 2);
  *
- * The words for an area stand in report/compilation_words.h, standing texts in
- * report/compilation_standing.h, recommendations in report/compilation_advice.h. */
+ * What has been put is marked, and compilation_texts_rest shows at the end what has not.
+ *
+ * The words for an area stand in report/compilation_words.h, what explains it in
+ * report/compilation_explained.h, recommendations in report/compilation_advice.h. */
 #ifndef REPORT_COMPILATION_TEXTS_H
 #define REPORT_COMPILATION_TEXTS_H
 
@@ -38,10 +40,6 @@
 #define COMPILATION_PLACE_AHEAD "framåt"
 #define COMPILATION_PLACE_GLOSSARY "ordlista"
 
-/* Places of tables and diagrams are numbered from 1 to so many. */
-#define COMPILATION_TABLES 10
-#define COMPILATION_DIAGRAMS 9 /* 1 is the illustration of the model */
-
 /* Every place of the report on that edition, in its order. */
 struct compilation_places {
     struct list place; /* of struct editor_place */
@@ -57,5 +55,19 @@ void compilation_places_free(struct compilation_places *places);
  * there is none, or texts is NULL. */
 void compilation_texts_put(struct buffer *out, const struct editor_texts *texts, const char *place,
     ...) __attribute__((format(printf, 3, 4)));
+
+/* The same for a table, by the name of its file (report/compilation_tables.h): of "tabell-03" that
+ * of "tabell 3". file may be NULL. */
+void compilation_texts_put_table(
+    struct buffer *out, const struct editor_texts *texts, const char *file);
+
+/* The same for a section of tables, by its id: the chapter that it is the figures of. */
+void compilation_texts_put_section(
+    struct buffer *out, const struct editor_texts *texts, const char *section);
+
+/* Appends a section with the texts that have not been put into their places, each below what its
+ * place is for; nothing if there are none. */
+void compilation_texts_rest(
+    struct buffer *out, const struct catalog *catalog, const struct editor_texts *texts);
 
 #endif

@@ -13,7 +13,8 @@ const struct option_spec OPTION_COMPILED_BEST = {"best", 0, N_("N"),
 const struct option_spec OPTION_COMPILED_TARGET = {
     "target", 0, N_("FILE"), N_("count what is left to the target profile in FILE"), false};
 const struct option_spec OPTION_COMPILED_TEXTS = {"texts", 0, N_("FILE"),
-    N_("an editor's texts, such as texter.txt of an earlier report with texts written into it"),
+    N_("an editor's texts, such as texter.txt of an earlier report with texts written into it; they "
+       "are shown as they are, with --publish too"),
     false};
 
 enum { BEST_DEFAULT = 30 };

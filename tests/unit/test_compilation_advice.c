@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "report/compilation_advice.h"
+#include "scoring/question.h"
 
 /* A group of ten with a catalogue of what is built in. */
 struct advised {
@@ -148,11 +150,17 @@ static void test_areas_cooperation_and_demands_have_their_figures(void **state)
     expect_figure(
         advised, cooperation, 0, "of 3 questions 1 are split evenly, and on 1 few can teach");
     expect_figure(advised, demands, 0, "what is left is counted where a target profile is given");
-    advised->advice.demands = true;
-    advised->advice.left = 22;
-    advised->advice.demanded = 119;
-    expect_figure(advised, demands, 0,
-        "the typical organisation lacks 22 of the 119 measures that are demanded");
+    struct target *target = memory_new(1, sizeof *target);
+    struct stats_cell left = {22, STATS_NUMBER};
+    text_copy(target->name, sizeof target->name, "Krav");
+    for (unsigned i = 0; i < 2; i++)
+        target->set.answer[i] = question_answer(&advised->edition->model.question[i], 31);
+    advised->advice.left = &left;
+    advised->advice.target = target;
+    expect_figure(advised, demands, 0, "Krav: the typical organisation lacks 22 of 10 measures");
+    left.show = STATS_HIDDEN;
+    expect_figure(advised, demands, 0, "Krav: –");
+    free(target);
 }
 
 static size_t headings_of(struct advised *advised, const char *group)

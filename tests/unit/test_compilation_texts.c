@@ -10,7 +10,7 @@
 
 #include "base/nearest.h"
 #include "format/edition.h"
-#include "report/compilation_standing.h"
+#include "report/compilation_explained.h"
 #include "report/compilation_texts.h"
 
 static struct edition *known_edition(void)
@@ -85,42 +85,42 @@ static size_t count_of(const char *text, const char *part)
     return found;
 }
 
-static void test_standing_texts_follow_the_edition(void **state)
+static void test_explanations_follow_the_edition(void **state)
 {
     (void)state;
     static const struct {
-        enum compilation_standing which;
+        enum compilation_explained which;
         const char *part;
         size_t count;
     } expected[] = {
-        {COMPILATION_READING, "<li>", 10},
-        {COMPILATION_READING, "All answers are about de senaste två åren.", 1},
-        {COMPILATION_LIMITS, "<li>", 8},
-        {COMPILATION_REASONS, "<li>", 7},
-        {COMPILATION_LEVELS, "<dt>", 4},
-        {COMPILATION_LEVELS, "<dt>Level 1: Grunderna</dt>", 1},
-        {COMPILATION_LEVELS,
+        {EXPLAINED_READING, "<li>", 10},
+        {EXPLAINED_READING, "All answers are about de senaste två åren.", 1},
+        {EXPLAINED_LIMITS, "<li>", 8},
+        {EXPLAINED_REASONS, "<li>", 7},
+        {EXPLAINED_LEVELS, "<dt>", 4},
+        {EXPLAINED_LEVELS, "<dt>Level 1: Grunderna</dt>", 1},
+        {EXPLAINED_LEVELS,
             "at least 1 on each of 15 questions, at least 23 points in all, and at most 50 %", 1},
-        {COMPILATION_LEVELS,
+        {EXPLAINED_LEVELS,
             "at least 4 on each of 40 questions, at least 180 points in all, and at most 20 %", 1},
-        {COMPILATION_RESULT_NUMBER, "<p>", 2},
-        {COMPILATION_GLOSSARY, "<dt>", 8},
-        {COMPILATION_GLOSSARY, "<dt>Typkommun, Typregion, Typmyndighet</dt>", 1},
-        {COMPILATION_GLOSSARY, "there are 132", 1},
-        {COMPILATION_GLOSSARY, "there are 10, and they overlap", 1},
+        {EXPLAINED_RESULT_NUMBER, "<p>", 2},
+        {EXPLAINED_GLOSSARY, "<dt>", 8},
+        {EXPLAINED_GLOSSARY, "<dt>Typkommun, Typregion, Typmyndighet</dt>", 1},
+        {EXPLAINED_GLOSSARY, "there are 132", 1},
+        {EXPLAINED_GLOSSARY, "there are 10, and they overlap", 1},
     };
     struct edition *edition = known_edition();
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         struct buffer out = {0};
-        compilation_standing(&out, NULL, edition, expected[i].which);
+        compilation_explained(&out, NULL, edition, expected[i].which);
         if (count_of(buffer_string(&out), expected[i].part) != expected[i].count)
             fail_msg("%s: %s", expected[i].part, buffer_string(&out));
-        assert_true(compilation_standing_heading(NULL, expected[i].which)[0] != '\0');
+        assert_true(compilation_explained_heading(NULL, expected[i].which)[0] != '\0');
         buffer_free(&out);
     }
     edition->model.levels = 3;
     struct buffer fewer = {0};
-    compilation_standing(&fewer, NULL, edition, COMPILATION_LEVELS);
+    compilation_explained(&fewer, NULL, edition, EXPLAINED_LEVELS);
     assert_int_equal(count_of(buffer_string(&fewer), "<dd>It takes at least"), 3);
     buffer_free(&fewer);
     edition_free(edition);
@@ -131,7 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_place_has_a_name_of_its_own_that_can_be_mistyped),
         cmocka_unit_test(test_an_editors_text_is_put_as_text),
-        cmocka_unit_test(test_standing_texts_follow_the_edition),
+        cmocka_unit_test(test_explanations_follow_the_edition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "report/compilation_standing.h"
+#include "report/compilation_explained.h"
 
 #include "report/html_page.h"
 
@@ -170,43 +170,43 @@ static void put_glossary(
 
 /* ---- all ---- */
 
-const char *compilation_standing_heading(
-    const struct catalog *catalog, enum compilation_standing which)
+const char *compilation_explained_heading(
+    const struct catalog *catalog, enum compilation_explained which)
 {
-    static const char *const headings[COMPILATION_STANDINGS] = {
-        [COMPILATION_READING] = N_("How the report is read"),
-        [COMPILATION_LIMITS] = N_("What the model cannot say"),
-        [COMPILATION_REASONS] = N_("Why it is of use"),
-        [COMPILATION_LEVELS] = N_("What the levels mean"),
-        [COMPILATION_RESULT_NUMBER] = N_("How results are compared"),
-        [COMPILATION_GLOSSARY] = N_("Words"),
+    static const char *const headings[EXPLAINED_KINDS] = {
+        [EXPLAINED_READING] = N_("How the report is read"),
+        [EXPLAINED_LIMITS] = N_("What the model cannot say"),
+        [EXPLAINED_REASONS] = N_("Why it is of use"),
+        [EXPLAINED_LEVELS] = N_("What the levels mean"),
+        [EXPLAINED_RESULT_NUMBER] = N_("How results are compared"),
+        [EXPLAINED_GLOSSARY] = N_("Words"),
     };
     return tr(catalog, headings[which]);
 }
 
-void compilation_standing(struct buffer *out, const struct catalog *catalog,
-    const struct edition *edition, enum compilation_standing which)
+void compilation_explained(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, enum compilation_explained which)
 {
     switch (which) {
-    case COMPILATION_READING:
+    case EXPLAINED_READING:
         put_reading(out, catalog, edition);
         break;
-    case COMPILATION_LIMITS:
+    case EXPLAINED_LIMITS:
         put_list(out, catalog, LIMITS, sizeof LIMITS / sizeof LIMITS[0], "");
         break;
-    case COMPILATION_REASONS:
+    case EXPLAINED_REASONS:
         put_list(out, catalog, REASONS, sizeof REASONS / sizeof REASONS[0], "");
         break;
-    case COMPILATION_LEVELS:
+    case EXPLAINED_LEVELS:
         put_levels(out, catalog, edition);
         break;
-    case COMPILATION_RESULT_NUMBER:
+    case EXPLAINED_RESULT_NUMBER:
         put_paragraphs(out, catalog, RESULT_NUMBER, sizeof RESULT_NUMBER / sizeof RESULT_NUMBER[0]);
         break;
-    case COMPILATION_GLOSSARY:
+    case EXPLAINED_GLOSSARY:
         put_glossary(out, catalog, edition);
         break;
-    case COMPILATION_STANDINGS:
+    case EXPLAINED_KINDS:
         break;
     }
 }

@@ -1,0 +1,212 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "format/target.h"
+#include "report/compilation_chapters.h"
+#include "report/compilation_notes.h"
+#include "report/compilation_texts.h"
+
+/* A compilation of the groups and all together, of whom nobody has answered yet. */
+struct compiled_words {
+    struct edition *edition;
+    struct stats_table *stats;
+    struct compilation *compilation;
+    struct recommendations *recommendations;
+    struct compilation_places places;
+    struct editor_texts texts;
+    struct compilation_chapters chapters;
+    struct buffer out;
+};
+
+static int words_setup(void **state)
+{
+    struct compiled_words *words = memory_new(1, sizeof *words);
+    assert_int_equal(edition_builtin("infosakkollen-2021", &words->edition, NULL), STATUS_OK);
+    assert_int_equal(
+        recommendations_builtin(words->edition, &words->recommendations, NULL), STATUS_OK);
+    words->stats = memory_new(1, sizeof *words->stats);
+    words->compilation = memory_new(1, sizeof *words->compilation);
+    words->stats->groups = words->edition->groups + 1;
+    words->compilation->edition = words->edition;
+    words->compilation->stats = words->stats;
+    words->compilation->best = 30;
+    words->compilation->groups = words->stats->groups;
+    for (size_t i = 0; i < words->stats->groups; i++) {
+        struct compilation_group *group = &words->compilation->group[i];
+        group->stats = &words->stats->group[i];
+        group->typical.why = group->best.why = COMPILATION_NOBODY;
+        group->outliers.show = STATS_NONE;
+        if (i == words->edition->groups)
+            continue;
+        words->stats->group[i].id = words->edition->group[i].id;
+        words->stats->group[i].name = words->edition->group[i].name;
+    }
+    compilation_places(&words->places, NULL, words->edition);
+    editor_texts_init(&words->texts, words->places.place.items, words->places.place.count);
+    words->chapters = (struct compilation_chapters){.compilation = words->compilation,
+        .recommendations = words->recommendations,
+        .texts = &words->texts};
+    *state = words;
+    return 0;
+}
+
+static int words_teardown(void **state)
+{
+    struct compiled_words *words = *state;
+    buffer_free(&words->out);
+    editor_texts_free(&words->texts);
+    compilation_places_free(&words->places);
+    recommendations_free(words->recommendations);
+    edition_free(words->edition);
+    free(words->compilation);
+    free(words->stats);
+    free(words);
+    return 0;
+}
+
+static void answered_by_many(struct compiled_words *words, size_t group, unsigned members)
+{
+    words->stats->group[group].response.counted = (struct stats_cell){members, STATS_NUMBER};
+    words->compilation->group[group].typical.why = COMPILATION_TOO_FEW;
+    words->compilation->group[group].best.why = COMPILATION_TOO_FEW;
+    words->compilation->group[group].few = members < 30;
+}
+
+static void expect_said(struct compiled_words *words, const char *text, bool said)
+{
+    if ((strstr(buffer_string(&words->out), text) != NULL) != said)
+        fail_msg("%s%s: %s", text, said ? "" : " is not expected", buffer_string(&words->out));
+}
+
+static void test_few_answers_are_said_with_how_many_others_have(void **state)
+{
+    struct compiled_words *words = *state;
+    answered_by_many(words, 0, 169);
+    answered_by_many(words, 1, 10);
+    words->stats->group[2].response.counted = (struct stats_cell){0, STATS_HIDDEN};
+    words->stats->group[3].response.counted = (struct stats_cell){301, STATS_NUMBER};
+    compilation_notes_group(&words->out, NULL, words->compilation, &words->compilation->group[1]);
+    expect_said(words,
+        "<p class=\"notice\">This rests on 10 answers: each of them weighs much. The others rest "
+        "on: Kommun 169.</p>",
+        true);
+    words->out.length = 0;
+    compilation_notes_group(&words->out, NULL, words->compilation, &words->compilation->group[0]);
+    expect_said(words, "This rests on", false);
+    expect_said(words, "The group is too small for its typical answers to be shown.", true);
+}
+
+static void test_outliers_and_a_best_that_is_not_there_are_said(void **state)
+{
+    struct compiled_words *words = *state;
+    struct compilation_group *group = &words->compilation->group[0];
+    answered_by_many(words, 0, 169);
+    group->typical.why = COMPILATION_THERE;
+    compilation_notes_group(&words->out, NULL, words->compilation, group);
+    expect_said(words, "too small for its best to be shown apart", true);
+    words->out.length = 0;
+    group->best.why = COMPILATION_THERE;
+    group->outliers = (struct stats_cell){3, STATS_NUMBER};
+    compilation_notes_group(&words->out, NULL, words->compilation, group);
+    expect_said(words, "too small", false);
+    expect_said(words, "3 of the 30 best have", true);
+    words->out.length = 0;
+    group->outliers.show = STATS_HIDDEN;
+    compilation_notes_group(&words->out, NULL, words->compilation, group);
+    assert_int_equal(words->out.length, 0);
+}
+
+static void test_nobody_is_to_be_recognised_and_nothing_is_supervised(void **state)
+{
+    struct compiled_words *words = *state;
+    struct target *target = memory_new(1, sizeof *target);
+    compilation_notes(&words->out, NULL, words->compilation);
+    expect_said(words, "is to be recognised", true);
+    expect_said(words, "This report is not protected", true);
+    expect_said(words, "no supervision", false);
+    words->out.length = 0;
+    text_copy(target->name, sizeof target->name, "Krav <1>");
+    words->compilation->target = target;
+    words->stats->published = true;
+    compilation_notes(&words->out, NULL, words->compilation);
+    expect_said(words, "This report is not protected", false);
+    expect_said(words, "What is left to &quot;Krav &lt;1&gt;&quot;", true);
+    expect_said(words, "no supervision", true);
+    free(target);
+}
+
+static void test_what_may_be_shown_is_summed_up(void **state)
+{
+    struct compiled_words *words = *state;
+    struct stats_group *all = &words->stats->group[3];
+    all->response.counted = (struct stats_cell){301, STATS_NUMBER};
+    all->response.rate = (struct stats_share){{301, STATS_NUMBER}, {651, STATS_NUMBER}};
+    all->level[0] = (struct stats_cell){257, STATS_NUMBER};
+    all->level_whole = (struct stats_cell){301, STATS_NUMBER};
+    all->next.enough = (struct stats_cell){219, STATS_NUMBER};
+    all->next.near = (struct stats_cell){119, STATS_NUMBER};
+    compilation_chapters_first(&words->out, &words->chapters);
+    expect_said(words, "301 of the 651 that were asked have answered.", true);
+    expect_said(words, "257 of 301 have reached no level.", true);
+    expect_said(words, "219 have points enough for their next level, but are held back; 119", true);
+    words->out.length = 0;
+    all->response.rate.whole.show = STATS_NONE;
+    all->level[0].show = STATS_HIDDEN;
+    all->next.near.show = STATS_SMALL;
+    compilation_chapters_first(&words->out, &words->chapters);
+    expect_said(words, "<p>301 have answered.  </p>", true);
+}
+
+static void test_no_text_is_lost(void **state)
+{
+    struct compiled_words *words = *state;
+    static const char content[] =
+        "## slutsatser\nEtt <1>\n## kommun\nTvå\n## region\nTre\n## tabell 3\nFyra\n## samverkan\n"
+        "Fem\n## diagram 9\nSex\n";
+    answered_by_many(words, 0, 169);
+    assert_int_equal(
+        editor_texts_read(content, strlen(content), "t.txt", &words->texts, NULL), STATUS_OK);
+    compilation_chapters_first(&words->out, &words->chapters);
+    expect_said(words, "Conclusions</h2>\n<div class=\"editor\">\n<p>Ett &lt;1&gt;</p>", true);
+    for (size_t i = 0; i < words->compilation->groups; i++)
+        compilation_chapters_group(&words->out, &words->chapters, &words->compilation->group[i]);
+    expect_said(words, "Typkommun</h2>\n<div class=\"editor\">\n<p>Två</p>", true);
+    compilation_texts_put_table(&words->out, &words->texts, "tabell-03");
+    compilation_texts_put_table(&words->out, &words->texts, "jamna-kommun");
+    compilation_texts_put_table(&words->out, &words->texts, NULL);
+    compilation_texts_put_section(&words->out, &words->texts, "cooperation");
+    expect_said(words, "<p>Fyra</p>", true);
+    expect_said(words, "<p>Fem</p>", true);
+    expect_said(words, "<p>Tre</p>", false);
+    words->out.length = 0;
+    compilation_chapters_last(&words->out, &words->chapters);
+    expect_said(words,
+        "Further texts</h2>\n<h3>Region</h3>\n<div class=\"editor\">\n<p>Tre</p>\n</div>\n<h3>"
+        "beside the diagram</h3>\n<div class=\"editor\">\n<p>Sex</p>\n</div>\n</section>",
+        true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_few_answers_are_said_with_how_many_others_have, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_outliers_and_a_best_that_is_not_there_are_said, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_nobody_is_to_be_recognised_and_nothing_is_supervised, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_what_may_be_shown_is_summed_up, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(test_no_text_is_lost, words_setup, words_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
