@@ -74,6 +74,14 @@ static void add_kind(struct buffer *out, const struct asked *asked)
         buffer_printf(out, " (%s)", tr(asked->catalog, "a minority answer"));
 }
 
+/* What rounding leaves open. */
+static void add_closeness(struct buffer *out, const struct asked *asked)
+{
+    if (asked->typical->close[asked->place])
+        buffer_printf(
+            out, " (%s)", tr(asked->catalog, "rounded otherwise it could have come out otherwise"));
+}
+
 /* " 85 of 169 have points on the question." where that is about half. */
 static void add_evenness(struct buffer *out, const struct asked *asked)
 {
@@ -98,6 +106,7 @@ static char *has_words(const struct asked *asked)
     add_options(&out, asked, asked->kept, single ? tr(asked->catalog, " or ") : "; ");
     add_kind(&out, asked);
     add_evenness(&out, asked);
+    add_closeness(&out, asked);
     buffer_text(&out, ".");
     return take_words(&out);
 }
@@ -119,8 +128,10 @@ static char *lacks_words(const struct asked *asked)
         buffer_printf(&out, "%s: ", words->topic);
         add_options(&out, asked, asked->in_area & ~asked->kept, "; ");
     }
-    if (asked->typical->benchmark.question[asked->place].kind == BENCHMARK_NO)
+    if (asked->typical->benchmark.question[asked->place].kind == BENCHMARK_NO) {
         add_evenness(&out, asked);
+        add_closeness(&out, asked);
+    }
     return take_words(&out);
 }
 

@@ -18,7 +18,8 @@ struct compilation_words {
 
 /* Of the typical answers of that benchmark in an area, 0 <= area < areas of the edition. A minority
  * answer and a tie are said to be so. How many have points is said where the group is split evenly
- * (the edition's limits), if it may be shown. The caller frees it (compilation_words_free). */
+ * (the edition's limits), if it may be shown; and what rounding could have decided otherwise. The
+ * caller frees it (compilation_words_free). */
 void compilation_words(struct compilation_words *out, const struct catalog *catalog,
     const struct benchmark_result *typical, unsigned area);
 void compilation_words_free(struct compilation_words *words);

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
@@ -32,6 +33,7 @@ def page(form):
         where = Path(shared_world().files).parent / f"words-{form}"
         expect(report(where, *FORMS[form]), 0)
         _pages[form] = (where / "rapport.html").read_text(encoding="utf-8")
+        ElementTree.fromstring(_pages[form].replace("<!DOCTYPE html>", ""))  # whatever is not well-formed is an error here
     return _pages[form]
 
 

@@ -170,6 +170,24 @@ static void test_what_is_hidden_or_withheld_is_not_said(void **state)
     compilation_words_free(&words);
 }
 
+static void test_what_rounding_leaves_open_is_said(void **state)
+{
+    struct typical *typical = *state;
+    struct compilation_words words;
+    answered(typical, 13, 8, (const unsigned[]){8, 0, 0, 0, 0}, 5);
+    typical->result->close[edition_find_question(typical->edition, 13)] = true;
+    typical->result->close[edition_find_question(typical->edition, 28)] = true;
+    find_words(typical, "procurement", &words);
+    expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
+                          "det eller medvetet valt det (rounded otherwise it could have come out "
+                          "otherwise).");
+    expect_in(&words.lacks, "Upphandlingar enligt arbetssättet: nothing of what the question is "
+                            "about (rounded otherwise it could have come out otherwise)");
+    expect_in(&words.lacks,
+        "Innehåll i sättet att upphandla säkert: nothing of what the question is about");
+    compilation_words_free(&words);
+}
+
 static void test_markup_says_when_there_is_nothing(void **state)
 {
     struct typical *typical = *state;
@@ -227,6 +245,7 @@ int main(void)
             test_minority_answers_ties_and_even_splits_are_said, setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_what_is_hidden_or_withheld_is_not_said, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_rounding_leaves_open_is_said, setup, teardown),
         cmocka_unit_test_setup_teardown(test_markup_says_when_there_is_nothing, setup, teardown),
         cmocka_unit_test(test_a_wording_stands_within_a_sentence),
     };
