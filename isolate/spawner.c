@@ -332,6 +332,13 @@ static void wait_for_end(int process)
         (void)syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
 }
 
+/* A spawner that has ended, or does so, has closed its end. */
+static bool has_hung_up(int socket)
+{
+    struct pollfd end = {.fd = socket};
+    return poll(&end, 1, 0) > 0 && (end.revents & POLLHUP) != 0;
+}
+
 /* A spawner that ended with STATUS_FAILED had no memory. */
 static bool had_no_memory(const struct spawner *spawner)
 {
@@ -388,16 +395,38 @@ void spawner_stop(struct spawner *spawner)
     *spawner = SPAWNER_NONE;
 }
 
-static bool ask_for_worker(const struct spawner *spawner, char kind, int file, int theirs,
-    int64_t deadline, int *process, char *why)
+/* What came of a request to the spawner. */
+struct worker_request {
+    bool sent;
+    bool made;
+    char why;    /* it says; WORKER_UNHEARD if it said nothing */
+    int process; /* of what was made */
+};
+
+static struct worker_request ask_for_worker(
+    const struct spawner *spawner, char kind, int file, int theirs, int64_t deadline)
 {
+    struct worker_request request = {.why = WORKER_UNHEARD};
     int fd[PASSED] = {file, theirs};
-    return send_descriptors(spawner->socket, kind, fd, PASSED, deadline) &&
-           take_descriptors(spawner->socket, why, process, 1, deadline);
+    request.sent = send_descriptors(spawner->socket, kind, fd, PASSED, deadline);
+    request.made = request.sent &&
+                   take_descriptors(spawner->socket, &request.why, &request.process, 1, deadline);
+    return request;
 }
 
-/* A spawner that was late is done with: what it says later would be taken for the answer to the
- * next request. */
+/* A spawner that was late, or whose answer could not be heard, is done with: what it says later
+ * would be taken for the answer to the next request. One that was not asked at all, since this
+ * system could not send just now, is not. */
+static void judge_spawner(
+    const struct spawner *spawner, const struct worker_request *request, int64_t deadline)
+{
+    bool unheard = request->sent ? request->why == WORKER_UNHEARD : has_hung_up(spawner->socket);
+    if (wire_clock() >= deadline)
+        (void)shutdown(spawner->socket, SHUT_RDWR);
+    else if (unheard && had_no_memory(spawner))
+        memory_exhausted();
+}
+
 static enum status start_worker(const struct spawner *spawner, char kind, int file, int *socket,
     int *process, struct error *err)
 {
@@ -405,17 +434,15 @@ static enum status start_worker(const struct spawner *spawner, char kind, int fi
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_system(err, "a process to read bundles cannot be started");
     int64_t deadline = wire_clock() + spawner->patience;
-    char why = WORKER_UNHEARD;
-    bool made = ask_for_worker(spawner, kind, file, pair[1], deadline, process, &why);
+    struct worker_request request = ask_for_worker(spawner, kind, file, pair[1], deadline);
     (void)close(pair[1]);
-    if (!made) {
+    if (!request.made) {
         (void)close(pair[0]);
-        if (wire_clock() >= deadline)
-            (void)shutdown(spawner->socket, SHUT_RDWR);
-        else if (why == WORKER_UNHEARD && had_no_memory(spawner))
-            memory_exhausted();
-        return why == WORKER_LACKS_LIBRARY ? refuse_without_library(err) : refuse_workers(err);
+        judge_spawner(spawner, &request, deadline);
+        return request.why == WORKER_LACKS_LIBRARY ? refuse_without_library(err)
+                                                   : refuse_workers(err);
     }
+    *process = request.process;
     *socket = pair[0];
     return STATUS_OK;
 }

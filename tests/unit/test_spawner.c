@@ -162,6 +162,35 @@ static void test_a_spawner_that_says_no_more_has_made_none(void **state)
     assert_none();
 }
 
+/* In a process whose system cannot send for the moment. */
+static void fail_to_ask(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (filter == NULL ||
+        seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOBUFS), SCMP_SYS(sendmsg), 0) != 0 ||
+        seccomp_load(filter) != 0)
+        _exit(1);
+    _exit(ask() == STATUS_FAILED && err.reason == REASON_IO_ERROR ? 0 : 2);
+}
+
+/* It was not asked: it can be, and nothing says that it had no memory. */
+static void test_a_spawner_that_was_not_asked_is_asked_again(void **state)
+{
+    char byte;
+    int status = 0;
+    (void)state;
+    pid_t child = fork();
+    if (child == 0)
+        fail_to_ask();
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_int_equal(recv(theirs, &byte, 1, MSG_DONTWAIT), -1);
+    assert_int_equal(errno, EAGAIN); /* and not the end of it */
+    answer(1);
+    assert_int_equal(ask(), STATUS_OK);
+}
+
 static void test_S9_more_descriptors_than_asked_for_are_closed(void **state)
 {
     (void)state;
@@ -312,9 +341,11 @@ int main(void)
             test_S9_without_a_socket_there_is_no_spawner, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_a_spawner_that_gets_no_process_says_so_and_goes_on, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_a_spawner_that_was_not_asked_is_asked_again, open_ends, close_ends),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     if (fixture_hostile_has_processes())
         return failed + cmocka_run_group_tests(with_processes, NULL, NULL);
-    return failed + fixture_skip(with_processes, 2, "no processes of workers here");
+    return failed + fixture_skip(with_processes, 3, "no processes of workers here");
 }
