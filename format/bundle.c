@@ -278,6 +278,19 @@ static enum status check_zeros(
     return expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
 }
 
+static enum status verify_payload(struct span *span, const struct payload_beginning *begun,
+    const struct manifest *manifest, struct error *err)
+{
+    struct source source = {.read = span_read, .context = span};
+    if (begun == NULL)
+        return payload_verify(&source, manifest, err);
+    if (begun->size > span->left)
+        return refuse_layout(err);
+    span->offset += begun->size;
+    span->left -= begun->size;
+    return payload_verify_rest(begun, &source, manifest, err);
+}
+
 static enum status read_content(const struct open_frame *frame, const struct bundle_front *front,
     const struct manifest *manifest, unsigned known, const struct payload_receiver *receiver,
     struct error *err)
@@ -288,7 +301,7 @@ static enum status read_content(const struct open_frame *frame, const struct bun
     TRY(check_zeros(frame, front, err));
     struct span span = {frame, USTAR_BLOCK, front->payload_size};
     struct source source = {.read = span_read, .context = &span};
-    TRY(payload_verify(&source, manifest, err));
+    TRY(verify_payload(&span, front->begun, manifest, err));
     span = (struct span){frame, USTAR_BLOCK, front->payload_size};
     return payload_read_known(&source, manifest, known, receiver, err);
 }

@@ -57,6 +57,8 @@ struct bundle_front {
     struct buffer manifest;
     struct buffer signature;
     uint64_t payload_size;
+    const struct payload_beginning *begun; /* borrowed: what of the payload was hashed before
+                                              (format/bundle_ahead.h); NULL: nothing */
 };
 
 /* The manifest and its signature as the parts of a signed document (manifest_document). */

@@ -53,21 +53,38 @@ static enum status gauge_end(
     return STATUS_OK;
 }
 
+/* Hashes all that comes. */
+static enum status verify_gauged(
+    struct gauge *gauge, const struct manifest *manifest, struct error *err)
+{
+    uint8_t *part = memory_allocate(PART);
+    size_t got = 0;
+    enum status status;
+    do {
+        TRY_OUT(gauge_read(gauge, part, PART, &got, err));
+    } while (got != 0);
+    status = gauge_end(gauge, manifest, err);
+out:
+    free(part);
+    return status;
+}
+
 enum status payload_verify(
     const struct source *source, const struct manifest *manifest, struct error *err)
 {
     struct gauge gauge;
     gauge_begin(&gauge, source, manifest);
-    uint8_t *part = memory_allocate(PART);
-    size_t got = 0;
-    enum status status;
-    do {
-        TRY_OUT(gauge_read(&gauge, part, PART, &got, err));
-    } while (got != 0);
-    status = gauge_end(&gauge, manifest, err);
-out:
-    free(part);
-    return status;
+    return verify_gauged(&gauge, manifest, err);
+}
+
+enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
+    const struct manifest *manifest, struct error *err)
+{
+    if (begun->size > manifest->payload_size)
+        return refuse(err);
+    struct gauge gauge = {
+        .source = source, .hash = begun->hash, .left = manifest->payload_size - begun->size};
+    return verify_gauged(&gauge, manifest, err);
 }
 
 uint64_t payload_inflated_size(const struct manifest *manifest)

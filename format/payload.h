@@ -10,6 +10,7 @@
 #include "base/stream.h"
 #include "format/manifest.h"
 
+#include <sodium.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,16 @@ uint64_t payload_inflated_size(const struct manifest *manifest);
  * STATUS_REFUSED with REASON_CONTENT_MISMATCH for any difference. */
 enum status payload_verify(
     const struct source *source, const struct manifest *manifest, struct error *err) MUST_USE;
+
+/* The beginning of a compressed payload, which was hashed before. */
+struct payload_beginning {
+    crypto_generichash_state hash; /* of MANIFEST_DIGEST_SIZE */
+    uint64_t size;                 /* bytes that went into it */
+};
+
+/* payload_verify of what follows that beginning. */
+enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
+    const struct manifest *manifest, struct error *err) MUST_USE;
 
 /* Takes the content of the members as they are inflated. Bytes reach it before their digest was
  * compared: it must not let anything out before payload_read succeeded. */

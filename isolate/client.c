@@ -139,6 +139,13 @@ static enum status send_request(
     return wire_send(worker->socket, kind, bytes, length, worker->deadline, err);
 }
 
+enum status client_ahead(struct client *worker, uint64_t written, struct error *err)
+{
+    if (worker->inside)
+        return STATUS_OK;
+    return wire_offer(worker->socket, WIRE_AHEAD, &written, sizeof written, worker->deadline, err);
+}
+
 enum status client_ask_split(struct client *worker, struct error *err)
 {
     return send_request(worker, WIRE_SPLIT, NULL, 0, err);

@@ -62,6 +62,10 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     const struct manifest *manifest, size_t edition, struct answers *answers,
     struct buffer *signature, struct error *err) MUST_USE;
 
+/* So many bytes of the file are there, and no more are yet: the worker may hash them. It is not
+ * waited for. */
+enum status client_ahead(struct client *worker, uint64_t written, struct error *err) MUST_USE;
+
 /* Sends the request of the function of that name, which then only takes the reply. Nothing where
  * the functions run in this process. */
 enum status client_ask_split(struct client *worker, struct error *err) MUST_USE;

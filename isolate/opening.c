@@ -78,7 +78,7 @@ enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
 }
 
 /* A worker in a process of its own has the file key there: this process needs it no longer. */
-enum status opening_start(struct opening *opening, const struct spawner *spawner,
+enum status opening_start_ahead(struct opening *opening, const struct spawner *spawner,
     const struct editions *editions, struct error *err)
 {
     TRY(expect_step(opening, OPENING_UNWRAPPED, err));
@@ -89,9 +89,26 @@ enum status opening_start(struct opening *opening, const struct spawner *spawner
         secret_free(opening->file_key);
         opening->file_key = NULL;
     }
-    if (status == STATUS_OK)
-        status = client_ask_split(&opening->worker, err);
     return end_step(opening, OPENING_STARTED, status);
+}
+
+enum status opening_ahead(struct opening *opening, uint64_t written, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_STARTED, err));
+    return end_step(opening, OPENING_STARTED, client_ahead(&opening->worker, written, err));
+}
+
+enum status opening_ask_split(struct opening *opening, struct error *err)
+{
+    TRY(expect_step(opening, OPENING_STARTED, err));
+    return end_step(opening, OPENING_STARTED, client_ask_split(&opening->worker, err));
+}
+
+enum status opening_start(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err)
+{
+    TRY(opening_start_ahead(opening, spawner, editions, err));
+    return opening_ask_split(opening, err);
 }
 
 enum status opening_split(struct opening *opening, struct error *err)

@@ -153,6 +153,14 @@ enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
 enum status opening_start(struct opening *opening, const struct spawner *spawner,
     const struct editions *editions, struct error *err) MUST_USE;
 
+/* The same of a file that is still being copied: it was unwrapped with the size that it will have.
+ * opening_ahead says how many bytes are there, and the worker, which is not waited for, hashes
+ * ahead what it can. When the file is whole, opening_ask_split has the worker go on. */
+enum status opening_start_ahead(struct opening *opening, const struct spawner *spawner,
+    const struct editions *editions, struct error *err) MUST_USE;
+enum status opening_ahead(struct opening *opening, uint64_t written, struct error *err) MUST_USE;
+enum status opening_ask_split(struct opening *opening, struct error *err) MUST_USE;
+
 enum status opening_split(struct opening *opening, struct error *err) MUST_USE;
 enum status opening_signature(struct opening *opening, struct error *err) MUST_USE;
 enum status opening_manifest(struct opening *opening, struct error *err) MUST_USE;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "crypto/secret.h"
+#include "format/bundle_ahead.h"
 #include "isolate/wire.h"
 
 #include <stdlib.h>
@@ -12,7 +13,8 @@ struct serving {
     int socket;
     const struct editions *editions;
     struct bundle_envelope envelope;
-    uint8_t *file_key; /* secret memory */
+    uint8_t *file_key;          /* secret memory */
+    struct bundle_ahead *ahead; /* NULL unless the file was still growing */
     struct bundle_front front;
     struct manifest *manifest;
     bool parsed; /* the manifest is there */
@@ -48,11 +50,26 @@ static bool send_front(const struct serving *serving, const struct bundle_front 
            send_bytes(serving, WIRE_BYTES, front->signature.data, front->signature.length);
 }
 
+/* Nothing is answered. */
+static bool go_ahead(struct serving *serving, const struct buffer *request)
+{
+    uint64_t written = 0;
+    if (request->length != sizeof written)
+        return false;
+    memcpy(&written, request->data, sizeof written);
+    if (serving->ahead == NULL)
+        serving->ahead = bundle_ahead_new(serving->bundle, &serving->envelope, serving->file_key);
+    bundle_ahead_go(serving->ahead, written);
+    return true;
+}
+
 static bool reply_split(struct serving *serving, struct error *err)
 {
     bundle_front_free(&serving->front);
     enum status status =
         serve_split(serving->bundle, &serving->envelope, serving->file_key, &serving->front, err);
+    if (status == STATUS_OK && serving->ahead != NULL)
+        serving->front.begun = bundle_ahead_begun(serving->ahead);
     return send_verdict(serving, status, err) &&
            (status != STATUS_OK || send_front(serving, &serving->front));
 }
@@ -130,6 +147,8 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
     struct error err;
     error_init(&err, NULL);
     switch (kind) {
+    case WIRE_AHEAD:
+        return go_ahead(serving, request);
     case WIRE_SPLIT:
         return reply_split(serving, &err);
     case WIRE_MANIFEST:
@@ -172,6 +191,7 @@ void serve_requests(int bundle, int socket, const struct editions *editions)
     reply_all(&serving, &request);
     buffer_wipe(&request);
     bundle_front_free(&serving.front);
+    bundle_ahead_free(serving.ahead);
     secret_free(serving.file_key);
     free(serving.manifest);
 }

@@ -86,6 +86,22 @@ enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t len
     return send_part(fd, bytes, length, deadline, err);
 }
 
+enum status wire_offer(int fd, enum wire_kind kind, const void *bytes, size_t length,
+    int64_t deadline, struct error *err)
+{
+    struct message_head head = {(uint32_t)kind, (uint32_t)length};
+    uint8_t message[sizeof head + WIRE_OFFER_MAX];
+    memcpy(message, &head, sizeof head);
+    memcpy(message + sizeof head, bytes, length);
+    size_t whole = sizeof head + length;
+    ssize_t sent = send(fd, message, whole, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (is_to_be_tried_again(sent))
+        return STATUS_OK;
+    if (sent <= 0)
+        return wire_failed(err);
+    return send_part(fd, message + sent, whole - (size_t)sent, deadline, err);
+}
+
 /* What is kept comes first. */
 static size_t take_kept(struct buffer *inbox, uint8_t *bytes, size_t length)
 {

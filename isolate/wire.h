@@ -32,6 +32,8 @@ enum wire_kind {
 
     /* Of a worker for workbooks (isolate/serve_workbook.h) and no other. */
     WIRE_WORKBOOK, /* to it, once: the file's size, uint64_t */
+
+    WIRE_AHEAD, /* to a bundle's worker, before it splits: so many bytes are there, uint64_t */
 };
 
 #define WIRE_REQUEST_MAX 4096              /* bytes of a message to the worker */
@@ -80,6 +82,12 @@ bool wire_wait(int fd, short events, int64_t deadline);
 /* Sends a whole message until the deadline. STATUS_REFUSED, REASON_WORKER_FAILED if the other end
  * is gone, or does not read. */
 enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t length,
+    int64_t deadline, struct error *err) MUST_USE;
+
+/* Sends a message of at most WIRE_OFFER_MAX bytes if there is room for it now, and else does not;
+ * STATUS_REFUSED as above. */
+#define WIRE_OFFER_MAX 16
+enum status wire_offer(int fd, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err) MUST_USE;
 
 /* Waits until the deadline for a message of at most limit bytes, which replace what is in out.

@@ -61,26 +61,28 @@ static enum status write_incoming(
                                             : new_file_write(&incoming->file, bytes, length, err);
 }
 
-/* It is read again at once, and its bytes begin their way to the disk meanwhile. */
-static enum status open_copy(struct intake *intake, struct error *err)
+/* It is read from the beginning on, by a descriptor that cannot write. */
+static enum status begin_copy(
+    struct incoming *copy, const char *name, struct intake *intake, struct error *err)
 {
-    TRY(file_open(intake->path, false, &intake->fd, &intake->size, err));
-    file_begin_sync(intake->fd);
-    return STATUS_OK;
+    uint64_t none = 0;
+    TRY(new_file_create(&copy->file, name, S_IRUSR | S_IWUSR, true, err));
+    return file_open(copy->file.temporary, false, &intake->fd, &none, err);
 }
 
-enum status intake_copy_from(const struct store *store, const struct source *source,
-    struct intake *intake, struct error *err)
+/* *intake: INTAKE_NONE, but for the size that is promised. */
+static enum status copy_promised(const struct store *store, const struct source *source,
+    const struct stream_progress *progress, struct intake *intake, struct error *err)
 {
     struct incoming copy = {.file = NEW_FILE_NONE};
     struct sink sink = {.write = write_incoming, .context = &copy};
     char *name = memory_printf("%s/%s/copy%s", store->path, STORE_INCOMING, BUNDLE_SUFFIX);
     enum status status;
-    *intake = INTAKE_NONE;
-    TRY_OUT(new_file_create(&copy.file, name, S_IRUSR | S_IWUSR, true, err));
-    TRY_OUT(digest_sink_source(source, &sink, NULL, &intake->sealed, err));
+    TRY_OUT(begin_copy(&copy, name, intake, err));
+    TRY_OUT(digest_sink_source(source, &sink, progress, &intake->sealed, err));
     TRY_OUT(new_file_leave(&copy.file, &intake->path, &intake->undo, err));
-    TRY_OUT(open_copy(intake, err));
+    intake->size = copy.size;
+    file_begin_sync(intake->fd);
 out:
     new_file_abandon(&copy.file);
     if (status != STATUS_OK)
@@ -89,8 +91,15 @@ out:
     return status;
 }
 
-enum status intake_copy(
-    const struct store *store, const char *path, struct intake *intake, struct error *err)
+enum status intake_copy_from(const struct store *store, const struct source *source,
+    struct intake *intake, struct error *err)
+{
+    *intake = INTAKE_NONE;
+    return copy_promised(store, source, NULL, intake, err);
+}
+
+enum status intake_copy(const struct store *store, const char *path,
+    const struct stream_progress *progress, struct intake *intake, struct error *err)
 {
     struct descriptor from = {-1, path};
     struct source source = source_from_descriptor(&from);
@@ -100,7 +109,8 @@ enum status intake_copy(
     TRY(file_open(path, false, &from.fd, &size, err));
     if (size > BUNDLE_SIZE_MAX)
         TRY_OUT(refuse_size(err));
-    TRY_OUT(intake_copy_from(store, &source, intake, err));
+    intake->size = size;
+    TRY_OUT(copy_promised(store, &source, progress, intake, err));
 out:
     (void)close(from.fd);
     return status;

@@ -53,11 +53,14 @@ struct intake {
 
 /* Copies a file, opened without following a link, regular and at most BUNDLE_SIZE_MAX, hashing what
  * it writes; intake_sync brings it to the disk. STATUS_REFUSED with REASON_TOO_LARGE; STATUS_FAILED
- * if reading or writing fails. Nothing is left in incoming/ on failure. */
-enum status intake_copy(
-    const struct store *store, const char *path, struct intake *intake, struct error *err) MUST_USE;
+ * if reading or writing fails. Nothing is left in incoming/ on failure. progress, which may be
+ * NULL, is called as bytes are written: intake->fd may be read as far, and intake->size is what the
+ * file has promised. */
+enum status intake_copy(const struct store *store, const char *path,
+    const struct stream_progress *progress, struct intake *intake, struct error *err) MUST_USE;
 
-/* The same of what comes from a source, whose failures and refusals are passed on. */
+/* The same of what comes from a source, whose failures and refusals are passed on; it has promised
+ * nothing. */
 enum status intake_copy_from(const struct store *store, const struct source *source,
     struct intake *intake, struct error *err) MUST_USE;
 

@@ -140,12 +140,50 @@ static enum status refuse_known(struct passage *passage, bool *known, struct err
 
 /* ---- the steps ---- */
 
+/* A file of at least so many bytes is opened while it is copied, and its worker told of each so
+ * many that are there. */
+enum { GROWING = 1 << 20 };
+
+static enum status start_growing(struct passage *passage, struct error *err)
+{
+    const struct receiver *receiver = passage->receiver;
+    TRY(opening_unwrap(
+        passage->opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
+    TRY(opening_start_ahead(passage->opening, receiver->spawner, receiver->editions, err));
+    client_leave(&passage->opening->worker); /* a slow medium's time is not its own */
+    return STATUS_OK;
+}
+
+static void open_growing(void *context, uint64_t bytes)
+{
+    struct passage *passage = context;
+    passage->copied += bytes;
+    passage->promised = passage->intake.size;
+    if (passage->status != STATUS_OK || passage->intake.size < GROWING)
+        return;
+    if (passage->opening->step == OPENING_NEW)
+        passage->status = start_growing(passage, &passage->why);
+    else if (passage->copied - passage->told >= GROWING) {
+        passage->told = passage->copied;
+        passage->status = opening_ahead(passage->opening, passage->told, &passage->why);
+    }
+}
+
+/* As if nothing of it had been opened. */
+static void open_anew(struct passage *passage)
+{
+    opening_free(passage->opening);
+    passage->opening = opening_new(&passage->policy);
+    passage->status = STATUS_OK;
+}
+
 static enum status copy_origin(
     struct passage *passage, const struct origin *origin, struct error *err)
 {
     const struct store *store = passage->receiver->store;
+    const struct stream_progress growing = {open_growing, passage};
     if (origin->path != NULL)
-        TRY(intake_copy(store, origin->path, &passage->intake, err));
+        TRY(intake_copy(store, origin->path, &growing, &passage->intake, err));
     else
         TRY(intake_copy_from(store, origin->source, &passage->intake, err));
     passage->verdict->sealed_known = true;
@@ -165,9 +203,15 @@ static enum status start_opening(struct passage *passage, struct error *err)
     bool known = false;
     TRY(submissions_by_sealed(
         receiver->store, &passage->intake.sealed, &known, &passage->submission, err));
-    if (known)
+    if (known) {
+        open_anew(passage);
         return STATUS_OK;
+    }
     TRY(find_arrival(passage, err));
+    if (passage->opening->step == OPENING_STARTED) {
+        client_return(&passage->opening->worker);
+        return opening_ask_split(passage->opening, err);
+    }
     TRY(opening_unwrap(
         passage->opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
     return opening_start(passage->opening, receiver->spawner, receiver->editions, err);
@@ -175,7 +219,15 @@ static enum status start_opening(struct passage *passage, struct error *err)
 
 void passage_start(struct passage *passage, const struct origin *origin)
 {
-    passage->status = copy_origin(passage, origin, &passage->why);
+    struct error why;
+    error_init(&why, passage->why.catalog);
+    enum status copied = copy_origin(passage, origin, &why);
+    if (copied != STATUS_OK || passage->promised != passage->intake.size)
+        open_anew(passage);
+    if (copied != STATUS_OK) {
+        passage->status = copied;
+        passage->why = why;
+    }
     if (passage->status == STATUS_OK)
         passage->status = start_opening(passage, &passage->why);
     client_leave(&passage->opening->worker);

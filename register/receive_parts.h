@@ -23,6 +23,9 @@ struct passage {
     struct judge_senders *senders; /* owned; NULL once it was judged good */
     struct opening_policy policy;
     struct opening *opening; /* owned; likewise */
+    uint64_t promised;       /* bytes, by its file, when it was opened while it was copied; */
+    uint64_t copied;         /* those so far, */
+    uint64_t told;           /* and those that its worker knows of */
     enum status status;      /* of what was done ahead, */
     struct error why;        /* and its failure */
     size_t edition;          /* its place among the receiver's */

@@ -1,9 +1,10 @@
 """Which process of `receive` opens what, as strace sees it (S9)."""
 import json
+import os
 import re
 
 from parties import LONG
-from sigill_test import BUILD, expect, run, strace, terminal, test
+from sigill_test import BUILD, DATA, expect, msb, run, sigill, strace, terminal, test
 from tracekit import Traced, confined, prepare, traced
 
 
@@ -54,6 +55,24 @@ def test_S9_a_worker_that_is_made_ahead_reads_nothing_before_it_is_confined(dire
     for waiting in seen.waiting:
         names = {match.group(1) for call in seen.of({waiting}) if (match := re.match(r"(\w+)\(", call))}
         assert names <= {"recvmsg", "prctl", "exit_group"}, names
+
+
+@confined
+def test_S9_a_large_bundle_is_opened_while_it_is_copied(directory):
+    """Its worker is told how much is there before all is; it has a descriptor that cannot write."""
+    secret, register, keys, medium = prepare(directory)
+    (directory / "scan").write_bytes(os.urandom(3 << 20))
+    large = medium / "two.sigill"
+    large.unlink()
+    expect(sigill("seal", DATA / "typical-municipality.json", "-k", directory / "party", "--yes", "--supersedes", "none", "-o", large,
+                  "--attach", directory / "scan"), 0)
+    seen = traced(directory, "receive", "-r", register, "-k", keys, "--json", "--passphrase-file", secret, medium)
+    copied = [i for i, (pid, call) in enumerate(seen.lines) if pid == seen.main and call.startswith("write(") and ", 262144" in call]
+    told = [i for i, (pid, call) in enumerate(seen.lines) if pid == seen.main and call.startswith("sendto(") and
+            re.search(r", 16, MSG_DONTWAIT\|MSG_NOSIGNAL", call)]
+    assert len(copied) > 10 and told and told[0] < copied[-1], (copied, told)
+    assert not [call for call in seen.of({seen.main}) if "/incoming/" in call and "O_RDWR" in call and "O_CREAT" not in call]
+    assert [call for call in seen.of({seen.main}) if "/incoming/" in call and "O_RDONLY" in call]
 
 
 @confined

@@ -11,7 +11,7 @@ import tarfile
 import time
 from pathlib import Path
 
-from bundlekit import Bundle, Party, digest, edit, imports, listed, preload, receive, refuses, world
+from bundlekit import Bundle, Party, age, digest, edit, imports, listed, preload, receive, refuses, world
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
 PASSPHRASE = "sju små mörka moln"
@@ -265,6 +265,26 @@ def test_an_altered_original_is_not_extracted(directory):
         original.write_bytes(content)
         refused(msb("extract", identity, *at(register), "-o", directory / "out"), 1, text)
         assert not (directory / "out").exists()
+
+
+@test
+def test_a_large_bundle_is_judged_as_any_other(directory):
+    """It is opened while it is copied; what is known, cut or changed in it is found all the same."""
+    register = world().copy(directory)
+    bundle = Bundle(world(), attachments=[("scan.pdf", os.urandom(3 << 20))])
+    path = bundle.write(directory / "medium")
+    for place in (len(bundle.sealed) - 1, 2 << 20, 200000):
+        content = bundle.sealed[:place] + bytes([bundle.sealed[place] ^ 1]) + bundle.sealed[place + 1:]
+        (directory / "changed").write_bytes(content)
+        refuses(register, directory / "changed", "damaged")
+    (directory / "cut").write_bytes(bundle.sealed[:2 << 20])
+    refuses(register, directory / "cut", "damaged")
+    (directory / "foreign").write_bytes(age(world().exempelby.says["recipients"], bundle.frame))
+    refuses(register, directory / "foreign", "not-for-us")
+    identity = imports(register, path)
+    refuses(register, path, "already-imported")
+    expect(msb("extract", identity, *at(register), "-o", directory / "out"), 0)
+    assert [found.read_bytes() for found in (directory / "out").glob("001-*")] == [bundle.attachments[0][1]]
 
 
 # ---- what stands in the way ----

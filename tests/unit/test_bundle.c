@@ -10,9 +10,10 @@
 #include <unistd.h>
 
 #include "age_forms.h"
+#include "crypto/secret.h"
 #include "fixture_age.h"
 #include "fixture_bundle.h"
-#include "format/bundle.h"
+#include "format/bundle_ahead.h"
 #include "format/ustar.h"
 
 static struct error err;
@@ -140,6 +141,109 @@ static void test_frames_of_every_number_of_chunks_are_opened(void **state)
     size_t fills_two = attachment_for((size_t)2 * 65536, bytes);
     check_length(bytes, fills_two, (uint64_t)2 * 65536);
     check_length(bytes, 300000, frame_padme(300000 + 4096));
+    free(bytes);
+}
+
+/* ---- hashed while it comes ---- */
+
+/* Opens a sealed file that comes by so many bytes; *ahead: how much of the payload was hashed then.
+ */
+static enum status open_growing(const struct buffer *sealed, size_t step, uint64_t *ahead)
+{
+    struct bundle_envelope envelope;
+    struct bundle_front front = {0};
+    struct fixture_received received = {0};
+    struct payload_receiver receiver = fixture_receiver(&received);
+    uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
+    int fd = fixture_memory_file(sealed->data, sealed->length);
+    assert_int_equal(
+        bundle_unwrap(fd, sealed->length, &parties.identities, &envelope, file_key, &err),
+        STATUS_OK);
+    assert_int_equal(ftruncate(fd, 0), 0);
+    struct bundle_ahead *growing = bundle_ahead_new(fd, &envelope, file_key);
+    for (size_t at = 0; at < sealed->length; at += step) {
+        size_t part = sealed->length - at < step ? sealed->length - at : step;
+        assert_int_equal(pwrite(fd, sealed->data + at, part, (off_t)at), part);
+        bundle_ahead_go(growing, at + part);
+    }
+    *ahead = bundle_ahead_begun(growing)->size;
+    enum status status = bundle_split(fd, &envelope, file_key, &front, &err);
+    front.begun = bundle_ahead_begun(growing);
+    if (status == STATUS_OK)
+        status = bundle_unpack(fd, &envelope, file_key, &front, &manifest, &receiver, &err);
+    assert_true(status == STATUS_OK || received.begun == 0);
+    fixture_received_free(&received);
+    bundle_ahead_free(growing);
+    bundle_front_free(&front);
+    secret_free(file_key);
+    (void)close(fd);
+    return status;
+}
+
+/* All chunks but the last are, as far as they are the payload's. */
+static void test_a_payload_is_hashed_while_its_file_grows(void **state)
+{
+    static const size_t lengths[] = {0, 60000, 65536, 131072, 300000};
+    static const size_t steps[] = {1000, 65552, 100000, 1 << 20};
+    uint8_t *bytes = malloc(300000);
+    (void)state;
+    fixture_bytes(bytes, 300000, 3);
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct fixture_member members[] = {MEMBERS[0], MEMBERS[1], {bytes, lengths[i], "a.bin"}};
+        struct fixture_parts parts = make_parts(members, 3);
+        seal_parts(&parts);
+        for (size_t j = 0; j < sizeof steps / sizeof steps[0]; j++) {
+            uint64_t whole = (parts.frame.length - 1) / AGE_CHUNK_SIZE * AGE_CHUNK_SIZE;
+            uint64_t hashed = whole == 0 ? 0 : whole - USTAR_BLOCK;
+            uint64_t ahead = 0;
+            assert_int_equal(open_growing(&parts.sealed, steps[j], &ahead), STATUS_OK);
+            assert_int_equal(ahead, hashed < parts.payload.length ? hashed : parts.payload.length);
+        }
+        fixture_parts_free(&parts);
+    }
+    free(bytes);
+}
+
+/* Another payload than promised, or a chunk that was changed, is found as ever. */
+static void test_S2_what_was_hashed_ahead_must_be_what_is_promised(void **state)
+{
+    uint8_t *bytes = malloc(300000);
+    uint64_t ahead = 0;
+    (void)state;
+    fixture_bytes(bytes, 300000, 3);
+    struct fixture_member members[] = {MEMBERS[0], MEMBERS[1], {bytes, 300000, "a.bin"}};
+    struct fixture_parts parts = make_parts(members, 3);
+    parts.frame.data[USTAR_BLOCK + 9] ^= 1;
+    seal_parts(&parts);
+    assert_refused(open_growing(&parts.sealed, 65552, &ahead), err, REASON_CONTENT_MISMATCH);
+    assert_non_null(strstr(err.text, "digest"));
+    parts.frame.data[USTAR_BLOCK + 9] ^= 1;
+    buffer_free(&parts.sealed);
+    seal_parts(&parts);
+    parts.sealed.data[parts.sealed.length - 200000] ^= 1;
+    assert_refused(open_growing(&parts.sealed, 65552, &ahead), err, REASON_DAMAGED);
+    assert_in_range(ahead, 1, 200000);
+    fixture_parts_free(&parts);
+    free(bytes);
+}
+
+/* A first header that says another size than it has, or one that no payload may have. */
+static void test_nothing_is_hashed_ahead_behind_a_wrong_header(void **state)
+{
+    static const uint64_t sizes[] = {MANIFEST_PAYLOAD_MAX + 1, 1, 100000000};
+    uint8_t *bytes = malloc(300000);
+    (void)state;
+    fixture_bytes(bytes, 300000, 3);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        uint64_t ahead = 0;
+        struct fixture_member members[] = {MEMBERS[0], MEMBERS[1], {bytes, 300000, "a.bin"}};
+        struct fixture_parts parts = make_parts(members, 3);
+        ustar_header(parts.frame.data, FRAME_PAYLOAD, sizes[i]);
+        seal_parts(&parts);
+        assert_int_equal(open_growing(&parts.sealed, 65552, &ahead), STATUS_REFUSED);
+        assert_true(ahead <= parts.frame.length && (i > 0 || ahead == 0));
+        fixture_parts_free(&parts);
+    }
     free(bytes);
 }
 
@@ -424,6 +528,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_a_frame_made_by_hand_is_opened, set_up),
         cmocka_unit_test_setup(test_frames_of_every_number_of_chunks_are_opened, set_up),
+        cmocka_unit_test_setup(test_a_payload_is_hashed_while_its_file_grows, set_up),
+        cmocka_unit_test_setup(test_S2_what_was_hashed_ahead_must_be_what_is_promised, set_up),
+        cmocka_unit_test_setup(test_nothing_is_hashed_ahead_behind_a_wrong_header, set_up),
         cmocka_unit_test_setup(
             test_S2_nothing_is_inflated_of_a_payload_with_another_digest, set_up),
         cmocka_unit_test_setup(test_S2_a_manifest_that_was_changed_does_not_verify, set_up),

@@ -216,13 +216,14 @@ static void test_a_bundle_that_could_not_be_taken_in_is_a_failure(void **state)
     struct intake intake;
     (void)state;
     limit_files(NO_LARGER);
-    enum status status = intake_copy(&fixture.store, fixture_directory_path(GOOD), &intake, &err);
+    enum status status =
+        intake_copy(&fixture.store, fixture_directory_path(GOOD), NULL, &intake, &err);
     unlimit_files();
     assert_failed(status);
     assert_null(intake.path);
     assert_int_equal(intake.fd, -1);
     assert_int_equal(store_directory_size(fixture.store.path, STORE_INCOMING), 0);
-    assert_failed(intake_copy(&fixture.store, fixture_directory_path("none"), &intake, &err));
+    assert_failed(intake_copy(&fixture.store, fixture_directory_path("none"), NULL, &intake, &err));
     assert_null(intake.path);
     assert_int_equal(intake.fd, -1);
 }
