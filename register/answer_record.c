@@ -16,6 +16,7 @@ enum {
     ASSESSMENT_SHIFT = 2,
     ASSESSMENT_BITS = 3, /* its assessment, */
     YES_BIT = 16,        /* and whether there was a yes */
+    COVERED_SIZE = ORGANISATION_NUMBER_SIZE - 1,
 };
 
 /* ---- what it is of ---- */
@@ -141,6 +142,26 @@ static void put_label(struct buffer *out, const char *text)
     buffer_append(out, text, length);
 }
 
+/* How many are answered for, and the number of each, or zeros. */
+static void put_covered(struct buffer *out, const struct answers_organisation *organisation)
+{
+    uint8_t count = (uint8_t)organisation->covers;
+    buffer_append(out, &count, 1);
+    for (uint32_t i = 0; i < organisation->covers; i++) {
+        char number[ORGANISATION_NUMBER_SIZE] = "";
+        if (organisation->covered[i].number[0] != '\0')
+            memcpy(number, organisation->covered[i].number, sizeof number);
+        buffer_append(out, number, COVERED_SIZE);
+    }
+}
+
+void answer_record_covered(
+    const struct answer_record *record, unsigned place, char number[ORGANISATION_NUMBER_SIZE])
+{
+    memcpy(number, record->covered + (size_t)place * COVERED_SIZE, COVERED_SIZE);
+    number[COVERED_SIZE] = '\0';
+}
+
 bool answer_record_encode(const struct submission *row, const struct edition *edition,
     const struct answers *answers, const char *name, const char *group, struct buffer *out)
 {
@@ -160,6 +181,7 @@ bool answer_record_encode(const struct submission *row, const struct edition *ed
     }
     put_label(out, name);
     put_label(out, group);
+    put_covered(out, &answers->organisation);
     return true;
 }
 
@@ -198,6 +220,10 @@ bool answer_record_decode(
     out->answers = bytes + AT_ANSWERS;
     const uint8_t *label = bytes + fixed;
     size_t rest = length - fixed;
-    return take_label(&label, &rest, out->name, sizeof out->name) &&
-           take_label(&label, &rest, out->group, sizeof out->group) && rest == 0;
+    if (!take_label(&label, &rest, out->name, sizeof out->name) ||
+        !take_label(&label, &rest, out->group, sizeof out->group) || rest == 0)
+        return false;
+    out->covers = label[0];
+    out->covered = label + 1;
+    return out->covers <= ANSWERS_COVERS_MAX && rest == 1 + (size_t)out->covers * COVERED_SIZE;
 }

@@ -13,6 +13,7 @@
 #include "format/answers.h"
 #include "format/card.h"
 #include "format/edition.h"
+#include "format/organisation_number.h"
 #include "register/submissions.h"
 
 #include <stdbool.h>
@@ -31,6 +32,8 @@ struct answer_record {
     uint32_t roles; /* of the participants, by the edition's order: the first role is bit 0 */
     bool consents;  /* to comparison by name */
     const uint8_t *answers; /* as answer_record_answers reads them; borrowed from the bytes */
+    unsigned covers;        /* organisations that are answered for, at most ANSWERS_COVERS_MAX */
+    const uint8_t *covered; /* as answer_record_covered reads them; likewise */
 };
 
 /* What a record is of: BLAKE2b-256 of all that a row of submissions says and never changes, but its
@@ -58,5 +61,9 @@ bool answer_record_put_answers(
  * filled in. */
 void answer_record_answers(
     const struct edition *edition, const uint8_t *bytes, struct answer_set *out);
+
+/* The number of one that is answered for, place < record->covers; "" if it was not given. */
+void answer_record_covered(
+    const struct answer_record *record, unsigned place, char number[ORGANISATION_NUMBER_SIZE]);
 
 #endif

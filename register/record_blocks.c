@@ -13,7 +13,7 @@ enum {
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     LENGTH = 2, /* of a record, little-endian, before it */
-    TABLE_SIZE = sizeof "records",
+    TABLE_SIZE = sizeof "answer_records",
     PLACE_SIZE = 8,
     BINDING_SIZE = STORE_ID_SIZE + TABLE_SIZE + PLACE_SIZE,
 };
@@ -31,7 +31,7 @@ static uint8_t *new_subkey(const uint8_t *register_key)
 static void bind_place(const struct store *store, int64_t block, uint8_t bytes[BINDING_SIZE])
 {
     memcpy(bytes, store->id, STORE_ID_SIZE);
-    memcpy(bytes + STORE_ID_SIZE, "records", TABLE_SIZE);
+    memcpy(bytes + STORE_ID_SIZE, "answer_records", TABLE_SIZE);
     for (size_t i = 0; i < PLACE_SIZE; i++)
         bytes[STORE_ID_SIZE + TABLE_SIZE + i] = (uint8_t)((uint64_t)block >> (8 * i));
 }
@@ -66,7 +66,8 @@ enum status record_block_write(struct store *store, const uint8_t *register_key,
     sqlite3_stmt *insert = NULL;
     enum status status;
     TRY_OUT(store_prepare_once(store,
-        "INSERT INTO records VALUES(?,?) ON CONFLICT(block) DO UPDATE SET sealed = excluded.sealed",
+        "INSERT INTO answer_records VALUES(?,?) ON CONFLICT(block)"
+        " DO UPDATE SET sealed = excluded.sealed",
         &insert, err));
     seal_block(store, register_key, block, content, &sealed);
     store_bind_number(insert, 1, block);
@@ -141,7 +142,8 @@ static enum status load_block(struct store *store, const uint8_t *register_key, 
     sqlite3_stmt *select = NULL;
     bool found = false;
     enum status status;
-    TRY_OUT(store_prepare_once(store, "SELECT sealed FROM records WHERE block = ?", &select, err));
+    TRY_OUT(store_prepare_once(
+        store, "SELECT sealed FROM answer_records WHERE block = ?", &select, err));
     store_bind_number(select, 1, block);
     TRY_OUT(store_step(store, select, &found, err));
     if (!found)
@@ -241,7 +243,7 @@ enum status record_reader_new(struct store *store, const uint8_t *register_key,
     made->subkey = new_subkey(register_key);
     if (store->records)
         TRY_OUT(store_prepare(
-            store, "SELECT block, sealed FROM records ORDER BY block", &made->select, err));
+            store, "SELECT block, sealed FROM answer_records ORDER BY block", &made->select, err));
     TRY_OUT(step_reader(made, err));
     *reader = made;
     made = NULL;

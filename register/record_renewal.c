@@ -29,7 +29,7 @@ static enum status is_lacking(
     sqlite3_stmt *select = NULL;
     bool found = false;
     TRY(store_prepare(
-        renewal->stored.store, "SELECT 1 FROM records WHERE block = ?", &select, err));
+        renewal->stored.store, "SELECT 1 FROM answer_records WHERE block = ?", &select, err));
     store_bind_number(select, 1, block);
     TRY(store_found(renewal->stored.store, select, &found, err));
     *lacking = !found;
@@ -93,7 +93,7 @@ enum status record_renewal_rows(struct store *store, uint64_t *rows, struct erro
     TRY(store_prepare(store, "SELECT max(serial) FROM submissions", &select, err));
     TRY(store_number(store, select, &last, err));
     if (store->records) {
-        TRY(store_prepare(store, "SELECT count(*) FROM records", &select, err));
+        TRY(store_prepare(store, "SELECT count(*) FROM answer_records", &select, err));
         TRY(store_number(store, select, &blocks, err));
     }
     if (!store->records || blocks * RECORD_BLOCK_ROWS < last)

@@ -65,12 +65,19 @@ static const char SCHEMA[] =
     " link BLOB NOT NULL) STRICT;";
 
 /* What follows SCHEMA in all but older registers. */
-static const char RECORDS[] = "CREATE TABLE records(" /* register/record_blocks.h */
-                              " block INTEGER PRIMARY KEY,"
-                              " sealed BLOB NOT NULL) STRICT;";
+#define RECORDS_COLUMNS                                                                            \
+    " block INTEGER PRIMARY KEY,"                                                                  \
+    " sealed BLOB NOT NULL) STRICT;"
+static const char RECORDS[] = "CREATE TABLE answer_records(" /* register/record_blocks.h */
+    RECORDS_COLUMNS;
+
+/* What follows it in a register whose records did not say yet who is answered for: they are not
+ * read. */
+static const char EARLIER_RECORDS[] = "CREATE TABLE records(" RECORDS_COLUMNS;
 
 enum status store_make_records(const struct store *store, struct error *err)
 {
+    TRY(store_execute(store, "DROP TABLE IF EXISTS records;", err));
     return store_execute(store, RECORDS, err);
 }
 
@@ -86,12 +93,20 @@ enum status store_fill_schema(struct store *store, bool demo, struct error *err)
     return store_run(store, insert, err);
 }
 
-/* What of SCHEMA, and then of RECORDS, has not been found yet. */
+/* What of SCHEMA, and then of RECORDS or EARLIER_RECORDS, has not been found yet. */
 struct schema_walk {
     const char *rest;
     bool same;
+    bool last; /* it is of one of these two */
     bool records;
 };
+
+/* The definition of a table that begins as the earlier one does must be that. */
+static const char *records_of(const char *sql)
+{
+    static const size_t name = sizeof "CREATE TABLE records(" - 1;
+    return sql != NULL && strncmp(sql, EARLIER_RECORDS, name) == 0 ? EARLIER_RECORDS : RECORDS;
+}
 
 static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
 {
@@ -99,9 +114,10 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
     const char *sql = (const char *)sqlite3_column_text(row, 0);
     size_t length = (size_t)sqlite3_column_bytes(row, 0);
     (void)err;
-    if (*walk->rest == '\0' && !walk->records) {
-        walk->rest = RECORDS;
-        walk->records = true;
+    if (*walk->rest == '\0' && !walk->last) {
+        walk->rest = records_of(sql);
+        walk->last = true;
+        walk->records = walk->rest == RECORDS;
     }
     walk->same = walk->same && sql != NULL && strlen(sql) == length &&
                  strncmp(walk->rest, sql, length) == 0 && walk->rest[length] == ';';
@@ -113,7 +129,7 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
  * queries would give what these say. SQLite keeps each definition as it was written. */
 enum status store_check_schema(struct store *store, struct error *err)
 {
-    struct schema_walk walk = {SCHEMA, true, false};
+    struct schema_walk walk = {SCHEMA, true, false, false};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"

@@ -74,7 +74,7 @@ def source():
 
 # What finds a row again when one of its columns was changed.
 KEYS = {"meta": "rowid", "senders": "rowid", "submissions": "rowid", "rounds": "rowid", "refusals": "rowid", "audit": "rowid",
-        "population": "round || number", "records": "rowid"}
+        "population": "round || number", "answer_records": "rowid"}
 
 
 def opened(path):
@@ -156,7 +156,7 @@ def doubled_rows(table):
     columns, rows = schema()[table]
     fresh = {"senders": {"fingerprint": bytes(32), "series": 77}, "submissions": {"serial": 77, "id": bytes(16), "sealed_digest": bytes(32)},
              "rounds": {"id": "2077"}, "population": {"number": "212999-0079"}, "refusals": {"sealed_digest": bytes(32)},
-             "audit": {"serial": len(schema()["audit"][1]) + 1}, "meta": {}, "records": {"block": 77}}[table]
+             "audit": {"serial": len(schema()["audit"][1]) + 1}, "meta": {}, "answer_records": {"block": 77}}[table]
     for key, row in list(rows.items())[:2]:
         values = {**row, **fresh}
         names = ", ".join(f'"{name}"' for name, _, _ in columns)
@@ -182,7 +182,7 @@ WHERE = {
     "refusals": {"sealed_digest": "not-audited", "reason": "not-audited", "refused": "not-audited", "size": "not-audited",
                  "number": "not-audited"},
     "audit": {"serial": "audit", "time": "audit", "kind": "audit", "subject": "audit", "link": "audit"},
-    "records": {"block": "record", "sealed": "record"},
+    "answer_records": {"block": "record", "sealed": "record"},
 }
 # The code where a value is of no such form, or has no row that it could belong to.
 OTHERWISE = {"senders": "sender", "submissions": "row-broken"}
@@ -192,10 +192,10 @@ BESIDE = {
     "senders": {"row-missing", "manifest-mismatch", "answers"},
     "submissions": {"row-missing", "not-audited", "manifest-mismatch", "answers", "original-missing", "receipt-missing",
                     "receipt-wrong", "original-changed", "record"},
-    "rounds": {"row-missing"}, "population": set(), "refusals": {"row-missing"}, "audit": {"not-audited"}, "records": set(),
+    "rounds": {"row-missing"}, "population": set(), "refusals": {"row-missing"}, "audit": {"not-audited"}, "answer_records": set(),
 }
 WHOLE = {"a row taken away": {table: "row-missing" for table in WHERE} | {"population": "not-audited", "audit": "audit"},
-         "a row put in": {table: "not-audited" for table in WHERE} | {"senders": "sender", "audit": "audit", "records": "record"}}
+         "a row put in": {table: "not-audited" for table in WHERE} | {"senders": "sender", "audit": "audit", "answer_records": "record"}}
 
 
 def names(table, key, row):
@@ -207,7 +207,7 @@ def names(table, key, row):
             "rounds": [f"round {shown.get('id')}"], "population": [f"population {shown.get('round')}"],
             "refusals": [f"refusals {key}", shown.get("sealed_digest")], "audit": ["register.db"],
             # Whose records they are, and the file where they are nobody's.
-            "records": [one["id"].hex() for one in schema()["submissions"][1].values()] + ["register.db"]}[table]
+            "answer_records": [one["id"].hex() for one in schema()["submissions"][1].values()] + ["register.db"]}[table]
 
 
 def table_rows(path, table):
@@ -296,7 +296,7 @@ def check(directory, table, make):
         if table == "meta":
             notices_meta(register, keys, column, next(iter(now.values()), {}).get(column) if len(now) == 1 else None)
             continue
-        if table == "records" and not now:  # what is lacking is made anew
+        if table == "answer_records" and not now:  # what is lacking is made anew
             assert fsck(register, keys, 0) == []
             continue
         if table == "audit":
@@ -324,7 +324,7 @@ def checks(make, ending, whole=None):
 def test_every_table_and_column_has_its_line(directory):
     assert {table: {column for column, _, _ in columns} for table, (columns, _) in schema().items()} == \
         {table: set(columns) for table, columns in WHERE.items()}
-    assert all(len(rows) > 1 for table, (_, rows) in schema().items() if table not in ("meta", "records"))
+    assert all(len(rows) > 1 for table, (_, rows) in schema().items() if table not in ("meta", "answer_records"))
 
 
 checks(changed_values, "with_a_changed_value", "columns")

@@ -82,11 +82,30 @@ def test_an_older_register_is_taken_over_by_the_first_change(directory):
             assert first.setdefault(command, found) == found, command
 
     gives_the_same()
-    assert not read(register, "SELECT 1 FROM sqlite_schema WHERE name = 'records'")
+    assert not read(register, "SELECT 1 FROM sqlite_schema WHERE name = 'answer_records'")
     expect(msb("round", "2027", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2027-01-01", "--closes",
                "2027-12-31", env=env), 0)
-    assert read(register, "SELECT block FROM records") == [(0,)]
+    assert read(register, "SELECT block FROM answer_records") == [(0,)]
     gives_the_same()
+    codes, unrecorded = findings(register, keys)
+    assert unrecorded == 0 and "record" not in codes, codes
+
+
+@test
+def test_records_of_an_earlier_form_are_taken_over_by_the_first_change(directory):
+    register, keys = filled(directory, BLOCK + 3)
+    known = figures(register, keys)
+    earlier = "CREATE TABLE records( block INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT"
+    with contextlib.closing(sqlite3.connect(register / "register.db", isolation_level=None)) as database:
+        database.execute("DROP TABLE answer_records")
+        database.execute(earlier)
+        database.execute("INSERT INTO records VALUES(0, zeroblob(3000))")  # what they say is not read
+    assert figures(register, keys) == known
+    assert findings(register, keys)[1] == BLOCK + 3
+    expect(msb("round", "later", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01", "--closes",
+               "2999-12-31"), 0)
+    assert read(register, "SELECT block FROM answer_records") == [(0,), (1,)]
+    assert not read(register, "SELECT 1 FROM sqlite_schema WHERE name = 'records'")
     codes, unrecorded = findings(register, keys)
     assert unrecorded == 0 and "record" not in codes, codes
 
@@ -96,7 +115,7 @@ def test_a_register_of_today_has_a_record_of_each_import(directory):
     register, keys, (ankeborg, exempelby) = make_running_register(directory)
     medium = directory / "medium"
     received(register, keys, *(sealed(party, medium)["file"] for party in (ankeborg, exempelby, ankeborg)))
-    assert read(register, "SELECT block FROM records") == [(0,)]
+    assert read(register, "SELECT block FROM answer_records") == [(0,)]
     assert findings(register, keys, 0) == ([], 0)
     known = figures(register, keys)
     edited(register, ["UPDATE submissions SET answers = zeroblob(20000) WHERE serial = 3"])
@@ -107,15 +126,15 @@ def test_a_register_of_today_has_a_record_of_each_import(directory):
 def test_blocks_that_are_lacking_are_made_anew_by_the_next_change(directory):
     register, keys = filled(directory, 3 * BLOCK + 5)
     known = figures(register, keys)
-    blocks = read(register, "SELECT block FROM records")
+    blocks = read(register, "SELECT block FROM answer_records")
     assert blocks == [(0,), (1,), (2,), (3,)], blocks
     for lost in ("block = 1", "block = 3"):
-        edited(register, [f"DELETE FROM records WHERE {lost}"])
+        edited(register, [f"DELETE FROM answer_records WHERE {lost}"])
         assert figures(register, keys) == known
     assert findings(register, keys)[1] == BLOCK + 5
     expect(msb("round", "later", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01", "--closes",
                "2999-12-31"), 0)
-    assert read(register, "SELECT block FROM records") == blocks
+    assert read(register, "SELECT block FROM answer_records") == blocks
     assert findings(register, keys)[1] == 0
     assert "record" not in findings(register, keys)[0]
 
@@ -127,27 +146,27 @@ def test_R4_a_block_that_was_changed_is_refused(directory):
     for place in (0, 30, -1):
         other = directory / f"other{place}"
         shutil.copytree(register, other)
-        [(sealed_block,)] = read(other, "SELECT sealed FROM records WHERE block = 1")
+        [(sealed_block,)] = read(other, "SELECT sealed FROM answer_records WHERE block = 1")
         changed = bytearray(sealed_block)
         changed[place] ^= 1
-        edited(other, ["UPDATE records SET sealed = ? WHERE block = 1", (bytes(changed),)])
+        edited(other, ["UPDATE answer_records SET sealed = ? WHERE block = 1", (bytes(changed),)])
         refused_by_all(other, keys, 1)
         assert "record" not in whole and "record" in findings(other, keys)[0]
     for sealed_block in (b"", bytes(3000)):
-        edited(register, ["UPDATE records SET sealed = ? WHERE block = 2", (sealed_block,)])
+        edited(register, ["UPDATE answer_records SET sealed = ? WHERE block = 2", (sealed_block,)])
         refused_by_all(register, keys, 2)
 
 
 @test
 def test_R4_blocks_that_changed_places_are_refused(directory):
     register, keys = filled(directory, 3 * BLOCK)
-    blocks = dict(read(register, "SELECT block, sealed FROM records"))
-    edited(register, ["UPDATE records SET sealed = ? WHERE block = 0", (blocks[2],)],
-           ["UPDATE records SET sealed = ? WHERE block = 2", (blocks[0],)])
+    blocks = dict(read(register, "SELECT block, sealed FROM answer_records"))
+    edited(register, ["UPDATE answer_records SET sealed = ? WHERE block = 0", (blocks[2],)],
+           ["UPDATE answer_records SET sealed = ? WHERE block = 2", (blocks[0],)])
     refused_by_all(register, keys, 0)
     assert findings(register, keys)[0].count("record") == 2 * BLOCK
-    edited(register, ["UPDATE records SET sealed = ? WHERE block = 0", (blocks[0],)],
-           ["UPDATE records SET sealed = ? WHERE block = 2", (blocks[2],)], ["INSERT INTO records VALUES(9, ?)", (blocks[2],)])
+    edited(register, ["UPDATE answer_records SET sealed = ? WHERE block = 0", (blocks[0],)],
+           ["UPDATE answer_records SET sealed = ? WHERE block = 2", (blocks[2],)], ["INSERT INTO answer_records VALUES(9, ?)", (blocks[2],)])
     refused_by_all(register, keys, 9)
 
 
@@ -157,10 +176,10 @@ def test_R4_an_older_block_put_back_is_refused(directory):
     register, keys, (ankeborg, exempelby) = make_running_register(directory)
     medium = directory / "medium"
     received(register, keys, sealed(ankeborg, medium)["file"])
-    [(older,)] = read(register, "SELECT sealed FROM records")
+    [(older,)] = read(register, "SELECT sealed FROM answer_records")
     late = sealed(ankeborg, medium)["file"]
     received(register, keys, sealed(exempelby, medium)["file"])
-    edited(register, ["UPDATE records SET sealed = ?", (older,)])
+    edited(register, ["UPDATE answer_records SET sealed = ?", (older,)])
     refused_by_all(register, keys, 0)
     assert findings(register, keys)[0] == ["record"]
     expect(msb("receive", "-r", register, "-k", keys, late), 3)  # nothing is added to it either

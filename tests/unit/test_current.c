@@ -220,7 +220,7 @@ static void give_record(const struct submission *row, const char *to)
 static void drop_records(void)
 {
     assert_int_equal(
-        sqlite3_exec(fixture.store.db, "DELETE FROM records", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_exec(fixture.store.db, "DELETE FROM answer_records", NULL, NULL, NULL), SQLITE_OK);
 }
 
 /* The period of the only row must end so. */
