@@ -37,6 +37,7 @@ static enum status load_submission(
         .answers = record->answers,
     };
     collection_build_add(&loading->build, submission, &entry);
+    covered_claim_add(&loading->build.claims, submission->serial, record);
     return STATUS_OK;
 }
 
@@ -100,6 +101,9 @@ enum status collection_from_scored(struct store *store, const struct editions *e
     TRY_OUT(collection_build_begin(&build, store, editions, round, out, err));
     for (size_t i = 0; i < list->count; i++)
         add_scored(&build, &list->row[i]);
+    for (size_t i = 0; i < list->claims.count; i++)
+        *(struct covered_claim *)list_add(&build.claims) =
+            ((const struct covered_claim *)list->claims.items)[i];
     TRY_OUT(collection_build_finish(&build, err));
 out:
     collection_build_free(&build);
@@ -115,6 +119,7 @@ void collection_free(struct collection *collection)
             collection->slots * answer_record_answers_size(collection->edition));
     free(collection->answers);
     labels_free(&collection->labels);
+    free(collection->covered);
     free(collection->member);
     free(collection->population);
     *collection = (struct collection){0};

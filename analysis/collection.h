@@ -6,6 +6,7 @@
 #ifndef ANALYSIS_COLLECTION_H
 #define ANALYSIS_COLLECTION_H
 
+#include "analysis/covered.h"
 #include "analysis/scored.h"
 #include "base/error.h"
 #include "format/editions.h"
@@ -51,8 +52,11 @@ struct collection {
     size_t populations;
     struct member *member; /* owned; by number */
     size_t members;
-    uint8_t *answers;     /* owned; see collection_answers */
-    size_t slots;         /* how many submissions' answers that are */
+    struct covered *covered; /* owned; by number: answered for by members */
+    size_t covereds;
+    size_t unnumbered; /* claims of members that give no number, so that it is not known of whom */
+    uint8_t *answers;  /* owned; see collection_answers */
+    size_t slots;      /* how many submissions' answers that are */
     struct labels labels; /* of members */
 };
 

@@ -15,6 +15,7 @@ enum status collection_build_begin(struct collection_build *build, struct store 
         .store = store,
         .out = out,
         .members = {.size = sizeof(struct member)},
+        .claims = {.size = sizeof(struct covered_claim)},
     };
     *out = (struct collection){.round = *round};
     out->edition = editions_find(editions, round->edition);
@@ -191,12 +192,14 @@ enum status collection_build_finish(struct collection_build *build, struct error
     build->out->answers = build->kept.data;
     build->members.items = NULL;
     build->kept = (struct buffer){0};
+    covered_settle(build->claims.items, build->claims.count, build->out);
     return STATUS_OK;
 }
 
 void collection_build_free(struct collection_build *build)
 {
     buffer_wipe(&build->kept);
+    free(build->claims.items);
     free(build->members.items);
     free(build->rounds);
     *build = (struct collection_build){0};

@@ -18,6 +18,7 @@ struct collection_build {
     size_t round_count;
     bool begun;          /* a submission has said which version of the edition it is */
     struct list members; /* struct member */
+    struct list claims;  /* struct covered_claim; for the caller to add to */
     struct buffer kept;  /* the answers of each; none if it is done without */
 };
 

@@ -20,6 +20,16 @@ static struct stats_cell *missing_of(struct stats_response *response)
     return &response->missing;
 }
 
+static struct stats_cell *covered_of(struct stats_response *response)
+{
+    return &response->covered;
+}
+
+static struct stats_cell *covered_late_of(struct stats_response *response)
+{
+    return &response->covered_late;
+}
+
 static struct stats_cell *outside_of(struct stats_response *response)
 {
     return &response->outside;
@@ -115,6 +125,7 @@ static void protect_population(struct stats_table *table)
     for (size_t row = 0; row <= row_of_all(table); row++) {
         struct stats_response *response = &table->group[row].response;
         bool all_known = is_number(&response->counted) && is_number(&response->missing) &&
+                         is_number(&response->covered) && is_number(&response->covered_late) &&
                          (table->late_included || is_number(&response->late));
         if (is_number(&response->population) &&
             (!all_known || (hidden && row == row_of_all(table)))) {
@@ -122,6 +133,9 @@ static void protect_population(struct stats_table *table)
             hidden = true;
         }
         response->rate = (struct stats_share){response->counted, response->population};
+        if (!is_number(&response->counted) || !is_number(&response->covered))
+            response->reach.part = RESPONSE_HIDDEN;
+        response->reach.whole = response->population;
     }
 }
 
@@ -129,6 +143,8 @@ void disclosure_response(struct stats_table *table, unsigned least)
 {
     mark_few(table, outside_of);
     mark_few(table, missing_of);
+    mark_few(table, covered_of);
+    mark_few(table, covered_late_of);
     if (table->late_included)
         protect_counted_parts(table, least);
     else

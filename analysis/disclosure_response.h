@@ -1,8 +1,8 @@
 /* What of the response rate may be published: that five of six answered in time says that one did
  * not, whatever else is hidden.
  *
- * - One or two in time, late, missing or outside the list are marked as fewer than three; what all
- *   together have of them is hidden then, or the groups could be subtracted.
+ * - One or two in time, late, missing, covered or outside the list are marked as fewer than three;
+ * what all together have of them is hidden then, or the groups could be subtracted.
  * - Those asked, and the rate, are hidden where they would show the number of those that are
  *   marked; those asked of all where those of a group are hidden.
  * - How many are counted is the sum of the rows of the other tables, so it is shown of each group

@@ -25,7 +25,8 @@ static struct stats_cell no_less(struct stats_cell cell, const struct stats_cell
     return cell;
 }
 
-/* How many came late is known of few: of one who is missing or late it would follow which. */
+/* Who is covered has given no answers, and adds to no cell. How many came late is known of few: of
+ * one who is missing or late it would follow which. */
 static void fill_response(
     const struct publish_filling *filling, bool late, struct stats_group *group)
 {
@@ -36,7 +37,10 @@ static void fill_response(
         response->missing = HIDDEN;
     response->on_time = late ? HIDDEN : response->counted;
     response->late = response->outside = HIDDEN;
+    response->covered_late = HIDDEN;
     response->rate = (struct stats_share){response->counted, response->population};
+    if (response->counted.show == STATS_HIDDEN)
+        response->covered = response->reach.part = HIDDEN;
 }
 
 static void fill_levels(const struct publish_filling *filling, struct stats_group *group)

@@ -51,27 +51,3 @@ void respondents_free(struct respondents *respondents)
     free(respondents->number);
     *respondents = (struct respondents){0};
 }
-
-static int compare_respondent(const void *text, const void *number)
-{
-    return strcmp(text, ((const struct respondents_number *)number)->text);
-}
-
-bool respondents_have(const struct respondents *respondents, const char *number)
-{
-    return respondents->count > 0 && bsearch(number, respondents->number, respondents->count,
-                                         sizeof *respondents->number, compare_respondent) != NULL;
-}
-
-struct respondents_tally respondents_tally(const struct respondents *respondents,
-    const struct population_entry *list, size_t count, const char *group)
-{
-    struct respondents_tally tally = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (group != NULL && strcmp(list[i].group, group) != 0)
-            continue;
-        tally.asked++;
-        tally.answered += respondents_have(respondents, list[i].number);
-    }
-    return tally;
-}

@@ -26,16 +26,4 @@ enum status respondents_load(struct store *store, const struct round *round,
     struct respondents *out, struct error *err) MUST_USE;
 void respondents_free(struct respondents *respondents);
 
-/* How many of a group, an id, were asked, by the population list of the round, and how many of
- * these have answered, late or not. group: NULL for all. */
-struct respondents_tally {
-    size_t asked;
-    size_t answered;
-};
-
-struct respondents_tally respondents_tally(const struct respondents *respondents,
-    const struct population_entry *list, size_t count, const char *group);
-
-bool respondents_have(const struct respondents *respondents, const char *number);
-
 #endif

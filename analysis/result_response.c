@@ -14,15 +14,21 @@ struct stats_response result_response_cells(
 {
     static const struct stats_cell none = {0, STATS_NONE};
     unsigned came = counts->on_time + counts->late;
+    unsigned covered = counts->covered + counts->covered_late;
+    unsigned counted = late_included ? came : counts->on_time;
+    unsigned with = late_included ? covered : counts->covered;
     struct stats_response cells = {
         .population = counts->listed ? counted_cell(counts->population) : none,
         .on_time = counted_cell(counts->on_time),
         .late = counted_cell(counts->late),
         .outside = counted_cell(counts->outside),
-        .missing = counts->listed ? counted_cell(counts->population - came) : none,
-        .counted = counted_cell(late_included ? came : counts->on_time),
+        .covered = counted_cell(with),
+        .covered_late = counted_cell(covered - with),
+        .missing = counts->listed ? counted_cell(counts->population - came - covered) : none,
+        .counted = counted_cell(counted),
     };
     cells.rate = (struct stats_share){cells.counted, cells.population};
+    cells.reach = (struct stats_share){counted_cell(counted + with), cells.population};
     return cells;
 }
 
@@ -46,6 +52,14 @@ struct response_counts result_response_counts(
         counts.on_time += member->place == MEMBER_ON_TIME;
         counts.late += member->place == MEMBER_LATE;
         counts.outside += member->place == MEMBER_OUTSIDE;
+    }
+    for (size_t i = 0; i < collection->covereds; i++) {
+        const struct covered *covered = &collection->covered[i];
+        if (covered->listed == NULL || !is_of(covered->listed->group, group) ||
+            !collection_has_tag(selection, covered->listed))
+            continue;
+        counts.covered += !covered->late;
+        counts.covered_late += covered->late;
     }
     return counts;
 }

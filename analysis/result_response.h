@@ -17,10 +17,13 @@ struct response_counts {
     unsigned on_time;
     unsigned late;
     unsigned outside;
+    unsigned covered;      /* by one that is on time */
+    unsigned covered_late; /* by late ones only */
 };
 
 /* The only place where the response rate is made: of those counted, whoever that is, to those who
- * were asked. All cells are numbers, but those that need a population list where there is none. */
+ * were asked; and beside it that of those who are answered for, by themselves or by another. All
+ * cells are numbers, but those that need a population list where there is none. */
 struct stats_response result_response_cells(
     const struct response_counts *counts, bool late_included);
 

@@ -75,14 +75,19 @@ struct stats_share {
 
 /* How many of those who were asked have answered, and how. */
 struct stats_response {
-    struct stats_cell population; /* STATS_NONE without a population list, like missing */
+    struct stats_cell population; /* STATS_NONE without a population list, like missing and reach */
     struct stats_cell on_time;
     struct stats_cell late;
     struct stats_cell outside; /* not in the population list; never counted */
-    struct stats_cell missing;
+    struct stats_cell
+        covered; /* have not answered, and the answers of one that is counted cover them */
+    struct stats_cell
+        covered_late;          /* likewise, where late ones are not counted: of one that is late */
+    struct stats_cell missing; /* neither answered nor covered */
     struct stats_cell counted; /* whom the figures are about: on_time, and late if they are
                                   included */
     struct stats_share rate;   /* the response rate: counted of population */
+    struct stats_share reach;  /* counted and covered, of population */
 };
 
 struct stats_group {

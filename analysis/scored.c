@@ -23,6 +23,7 @@ struct scored_loading {
     const struct stream_progress *progress;
     struct labels *labels;
     struct list rows; /* of struct scored */
+    struct list *claims;
 };
 
 /* Most rows have the text of the one before. */
@@ -80,6 +81,7 @@ static enum status take_scored(
         loading->progress->advance(loading->progress->context, 1);
     TRY(record_walk_read(walk, &record, err));
     fill_scored(loading, submission, record, list_add(&loading->rows));
+    covered_claim_add(loading->claims, submission->serial, record);
     return STATUS_OK;
 }
 
@@ -141,9 +143,10 @@ out:
 enum status scored_load(struct stored_answers *stored, const struct stream_progress *progress,
     struct scored_list *list, struct error *err)
 {
-    struct scored_loading loading = {progress, &list->labels, {.size = sizeof *list->row}};
+    struct scored_loading loading = {
+        progress, &list->labels, {.size = sizeof *list->row}, &list->claims};
     enum status status;
-    *list = (struct scored_list){0};
+    *list = (struct scored_list){.claims = {.size = sizeof(struct covered_claim)}};
     TRY_OUT(record_walk(stored->store, stored->key, stored->editions, take_scored, &loading, err));
     TRY_OUT(mark_scored(stored->store, loading.rows.items, loading.rows.count, err));
     list->row = loading.rows.items;
@@ -158,6 +161,7 @@ out:
 
 void scored_list_free(struct scored_list *list)
 {
+    free(list->claims.items);
     free(list->row);
     labels_free(&list->labels);
     *list = (struct scored_list){0};

@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_SCORED_H
 #define ANALYSIS_SCORED_H
 
+#include "analysis/covered.h"
 #include "analysis/labels.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -39,6 +40,7 @@ struct scored {
 struct scored_list {
     struct scored *row; /* owned; in the order of importing */
     size_t count;
+    struct list claims; /* struct covered_claim */
     struct labels labels;
 };
 

@@ -78,11 +78,13 @@ static json_t *holding(const struct edition *edition, const struct stats_group *
 static json_t *one_group(const struct edition *edition, const struct stats_group *group)
 {
     size_t levels = edition->model.levels + (size_t)1;
-    json_t *json = json_pack("{s:s?,s:s?,s:b,s:o,s:o,s:o,s:o,s:o,s:o}", "group", group->id, "name",
-        group->name, "withheld", group->withheld ? 1 : 0, "population",
+    json_t *json = json_pack("{s:s?,s:s?,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "group",
+        group->id, "name", group->name, "withheld", group->withheld ? 1 : 0, "population",
         figure(&group->response.population), "on_time", figure(&group->response.on_time), "late",
         figure(&group->response.late), "outside", figure(&group->response.outside), "missing",
-        figure(&group->response.missing), "counted", figure(&group->response.counted));
+        figure(&group->response.missing), "covered", figure(&group->response.covered),
+        "covered_late", figure(&group->response.covered_late), "counted",
+        figure(&group->response.counted), "answered_for", figure(&group->response.reach.part));
     json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:{s:o},s:o,s:{s:o,s:o,s:o},s:o,s:{s:{s:o,s:o}}}",
         "levels", figures(group->level, levels), "any_level", figure(&group->any_level), "areas",
         area_figures(edition, group), "points", points(group), "measures", "sum",

@@ -84,22 +84,59 @@ static const char *level_label(const struct stats_making *making, unsigned level
 
 /* ---- response ---- */
 
+/* Whether any are shown as covered: else those who read a table are spared columns of zeros. */
+static bool shows_covered(const struct stats_table *stats)
+{
+    for (size_t i = 0; i < stats->groups; i++) {
+        const struct stats_response *response = &stats->group[i].response;
+        if (response->covered.value > 0 || response->covered.show == STATS_SMALL ||
+            response->covered_late.value > 0 || response->covered_late.show == STATS_SMALL)
+            return true;
+    }
+    return false;
+}
+
+static struct table_column *add_response_column(
+    struct table *table, const char *heading, const char *word, unsigned width, unsigned media)
+{
+    struct table_column *column = table_column(table, TABLE_FIGURES, heading, width);
+    column->word = word;
+    column->media = media;
+    return column;
+}
+
+/* With those covered there is no room for bars in a terminal. */
 static void add_response_columns(const struct stats_making *making, struct table *table)
 {
+    enum { NOT_READ = TABLE_SHEET | TABLE_DATA };
     const struct catalog *catalog = making->catalog;
-    table_column(table, TABLE_WORDS, tr(catalog, "Group"), 20);
-    table_column(table, TABLE_FIGURES, tr(catalog, "Asked"), 7)->word = "population";
-    table_column(table, TABLE_FIGURES, tr(catalog, "On time"), 7)->word = "on_time";
-    table_column(table, TABLE_FIGURES, tr(catalog, "Late"), 7)->word = "late";
-    table_column(table, TABLE_FIGURES, tr(catalog, "Missing"), 7)->word = "missing";
-    table_column(table, TABLE_FIGURES, tr(catalog, "Outside"), 7)->word = "outside";
-    struct table_column *counted = table_column(table, TABLE_FIGURES, tr(catalog, "Counted"), 7);
-    counted->word = "counted";
-    counted->media = TABLE_SHEET | TABLE_DATA;
-    struct table_column *share = table_column(table, TABLE_FIGURES, tr(catalog, "Share"), 5);
-    share->strong = true;
-    share->media = TABLE_READ | TABLE_SHEET;
-    table_column(table, TABLE_BARS, NULL, 0);
+    bool covered = shows_covered(making->stats);
+    unsigned media = covered ? TABLE_ALL : NOT_READ;
+    table_column(table, TABLE_WORDS, tr(catalog, "Group"), covered ? 18 : 20);
+    add_response_column(table, tr(catalog, "Asked"), "population", covered ? 6 : 7, TABLE_ALL);
+    add_response_column(table, tr(catalog, "On time"), "on_time", 7, TABLE_ALL);
+    add_response_column(table, tr(catalog, "Late"), "late", covered ? 5 : 7, TABLE_ALL);
+    add_response_column(table, tr(catalog, "Covered by others"), "covered", 7, media)->brief =
+        tr(catalog, "Covered");
+    add_response_column(table, tr(catalog, "Missing"), "missing", 7, TABLE_ALL);
+    add_response_column(table, tr(catalog, "Outside"), "outside", 7, TABLE_ALL);
+    add_response_column(table, tr(catalog, "Covered by late ones"), "covered_late", 7, NOT_READ);
+    add_response_column(table, tr(catalog, "Counted"), "counted", 7, NOT_READ);
+    add_response_column(table, tr(catalog, "Answered for"), "answered_for", 7, NOT_READ);
+    add_response_column(table, tr(catalog, "Share"), NULL, 5, TABLE_READ | TABLE_SHEET)->strong =
+        true;
+    struct table_column *reach = add_response_column(
+        table, tr(catalog, "Share answered for"), NULL, 7, media & ~(unsigned)TABLE_DATA);
+    reach->brief = tr(catalog, "Reached");
+    reach->strong = true;
+    struct table_column *bars = table_column(table, TABLE_BARS, NULL, 0);
+    if (!covered)
+        return;
+    bars->media = TABLE_PAGE;
+    table_note(table,
+        tr(catalog, "Covered by others: they have not answered, and another organisation's "
+                    "answers cover them. Share answered for: those counted and those covered, "
+                    "of those asked."));
 }
 
 static void add_response(const struct stats_making *making)
@@ -119,10 +156,14 @@ static void add_response(const struct stats_making *making)
         table_put(table, cell_stats(&response->population, NULL));
         table_put(table, cell_stats(&response->on_time, NULL));
         table_put(table, cell_stats(&response->late, NULL));
+        table_put(table, cell_stats(&response->covered, NULL));
         table_put(table, cell_stats(&response->missing, NULL));
         table_put(table, cell_stats(&response->outside, NULL));
+        table_put(table, cell_stats(&response->covered_late, NULL));
         table_put(table, cell_stats(&response->counted, NULL));
+        table_put(table, cell_stats(&response->reach.part, NULL));
         table_put(table, rate);
+        table_put(table, cell_stats_share(&response->reach));
         table_put(table, bar);
     }
 }

@@ -1,9 +1,10 @@
 /* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
-#include "analysis/respondents.h"
+#include "analysis/collection.h"
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/response.h"
@@ -24,8 +25,8 @@ enum {
     CHANGED_SHOWN = 20
 };
 
-static const struct option_spec OPTION_MISSING = {
-    "missing", 0, NULL, N_("list those who have not answered"), false};
+static const struct option_spec OPTION_MISSING = {"missing", 0, NULL,
+    N_("list those who have not answered, and whom no other's answers cover"), false};
 
 /* A round with its list, and who has answered. */
 struct asked {
@@ -33,7 +34,7 @@ struct asked {
     const struct edition *edition;
     struct population_entry *list;
     size_t count;
-    struct respondents answered;
+    struct collection collection; /* where it is shown */
 };
 
 static enum status asked_load(
@@ -55,7 +56,7 @@ static enum status asked_load(
 
 static void asked_free(struct asked *asked)
 {
-    respondents_free(&asked->answered);
+    collection_free(&asked->collection);
     free(asked->list);
 }
 
@@ -204,22 +205,53 @@ out:
 
 /* ---- showing ---- */
 
-static struct respondents_tally tally_of(const struct asked *asked, const char *group)
+struct tally {
+    size_t asked;
+    size_t answered; /* late or not */
+    size_t covered;  /* by the answers of others, likewise */
+};
+
+static bool has_answered(const struct asked *asked, const char *number)
 {
-    return respondents_tally(&asked->answered, asked->list, asked->count, group);
+    return collection_find(&asked->collection, number) != NULL;
+}
+
+static bool is_missing(const struct asked *asked, const char *number)
+{
+    return !has_answered(asked, number) && covered_find(&asked->collection, number) == NULL;
+}
+
+/* group: an id; NULL for all. */
+static struct tally tally_of(const struct asked *asked, const char *group)
+{
+    struct tally tally = {0};
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct population_entry *entry = &asked->list[i];
+        if (group != NULL && strcmp(entry->group, group) != 0)
+            continue;
+        tally.asked++;
+        tally.answered += has_answered(asked, entry->number);
+        tally.covered += !has_answered(asked, entry->number) && !is_missing(asked, entry->number);
+    }
+    return tally;
+}
+
+static size_t missing_of(const struct tally *tally)
+{
+    return tally->asked - tally->answered - tally->covered;
 }
 
 static size_t outside_of(const struct asked *asked)
 {
-    return asked->answered.count - tally_of(asked, NULL).answered;
+    return asked->collection.members - tally_of(asked, NULL).answered;
 }
 
 static json_t *tally_json(const struct asked *asked, const char *group)
 {
-    struct respondents_tally tally = tally_of(asked, group);
-    return json_pack("{s:s?,s:I,s:I,s:I}", "group", group, "population", (json_int_t)tally.asked,
-        "answered", (json_int_t)tally.answered, "missing",
-        (json_int_t)(tally.asked - tally.answered));
+    struct tally tally = tally_of(asked, group);
+    return json_pack("{s:s?,s:I,s:I,s:I,s:I}", "group", group, "population",
+        (json_int_t)tally.asked, "answered", (json_int_t)tally.answered, "covered",
+        (json_int_t)tally.covered, "missing", (json_int_t)missing_of(&tally));
 }
 
 static json_t *missing_json(const struct asked *asked)
@@ -227,7 +259,7 @@ static json_t *missing_json(const struct asked *asked)
     json_t *array = json_array();
     for (size_t i = 0; i < asked->count; i++) {
         const struct population_entry *entry = &asked->list[i];
-        if (respondents_have(&asked->answered, entry->number))
+        if (!is_missing(asked, entry->number))
             continue;
         json_t *tags = json_object();
         for (unsigned t = 0; t < entry->tags; t++)
@@ -245,17 +277,18 @@ static enum status print_json(struct app *app, const struct asked *asked, struct
         json_array_append_new(groups, tally_json(asked, asked->edition->group[i].id));
     json_array_append_new(groups, tally_json(asked, NULL));
     return app_print_json(app,
-        json_pack("{s:s,s:s,s:o,s:I,s:o}", "round", asked->round.id, "edition",
+        json_pack("{s:s,s:s,s:o,s:I,s:I,s:I,s:o}", "round", asked->round.id, "edition",
             asked->round.edition, "groups", groups, "outside", (json_int_t)outside_of(asked),
-            "missing", missing_json(asked)),
+            "covered_outside", (json_int_t)covered_unlisted(&asked->collection), "unnumbered",
+            (json_int_t)asked->collection.unnumbered, "missing", missing_json(asked)),
         err);
 }
 
 static void put_tally(
     struct buffer *out, const char *name, const struct asked *asked, const char *group)
 {
-    struct respondents_tally tally = tally_of(asked, group);
-    const size_t counts[] = {tally.asked, tally.answered, tally.asked - tally.answered};
+    struct tally tally = tally_of(asked, group);
+    const size_t counts[] = {tally.asked, tally.answered, tally.covered, missing_of(&tally)};
     layout_cell(out, name, GROUP_WIDTH);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         char text[24];
@@ -270,6 +303,7 @@ static void put_tallies(const struct app *app, const struct asked *asked, struct
     layout_cell(out, text_of(app, "Group"), GROUP_WIDTH);
     layout_right(out, text_of(app, "Asked"), COUNT_WIDTH);
     layout_right(out, text_of(app, "Answered"), COUNT_WIDTH);
+    layout_right(out, text_of(app, "Covered"), COUNT_WIDTH);
     layout_right(out, text_of(app, "Missing"), COUNT_WIDTH);
     buffer_text(out, "\n");
     for (size_t i = 0; i < asked->edition->groups; i++) {
@@ -281,6 +315,9 @@ static void put_tallies(const struct app *app, const struct asked *asked, struct
     if (outside_of(asked) > 0)
         buffer_printf(out, text_of(app, "Beside these have answered, outside the list: %zu\n"),
             outside_of(asked));
+    if (tally_of(asked, NULL).covered > 0)
+        buffer_printf(out, "%s\n",
+            text_of(app, "Covered: have not answered, and the answers of another cover them."));
 }
 
 static void put_missing(const struct app *app, const struct asked *asked, struct buffer *out)
@@ -288,7 +325,7 @@ static void put_missing(const struct app *app, const struct asked *asked, struct
     buffer_printf(out, "\n%s\n", text_of(app, "Have not answered:"));
     for (size_t i = 0; i < asked->count; i++) {
         const struct population_entry *entry = &asked->list[i];
-        if (respondents_have(&asked->answered, entry->number))
+        if (!is_missing(asked, entry->number))
             continue;
         layout_cell(out, entry->number, NUMBER_WIDTH);
         layout_cell(out, entry->group, GROUP_WIDTH);
@@ -319,7 +356,8 @@ static enum status show(
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the round %s has no population list yet; import one: sigill-msb population FILE",
             asked->round.id);
-    TRY(respondents_load(&opened->store, &asked->round, &asked->answered, err));
+    TRY(analysis_load(app, opened, asked->round.id, &asked->collection, err));
+    counted_note_covered(app, &asked->collection);
     return app->json ? print_json(app, asked, err) : print_text(app, opened, asked, err);
 }
 
@@ -332,7 +370,7 @@ static enum status run(struct app *app, struct error *err)
     if (imports && option_given(app->options, &OPTION_MISSING))
         TRY_OUT(error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--missing is about the list that was imported; leave out FILE"));
-    TRY_OUT(opened_register_open(app, imports ? OPENED_TO_CHANGE : OPENED_TO_READ, &opened, err));
+    TRY_OUT(opened_register_open(app, imports ? OPENED_TO_CHANGE : OPENED_TO_COUNT, &opened, err));
     TRY_OUT(asked_load(app, &opened, &asked, err));
     TRY_OUT(imports ? import(app, &opened, &asked, err) : show(app, &opened, &asked, err));
 out:

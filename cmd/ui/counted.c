@@ -122,6 +122,31 @@ void counted_note_those(
     counted_note(app, collection, counted, counted_has);
 }
 
+void counted_note_covered(struct app *app, const struct collection *collection)
+{
+    struct numbers unlisted = {0};
+    unsigned long unnumbered = (unsigned long)collection->unnumbered;
+    for (size_t i = 0; collection->populations > 0 && i < collection->covereds; i++) {
+        if (collection->covered[i].listed == NULL)
+            name_number(&unlisted, collection->covered[i].number);
+    }
+    if (unlisted.count > 0)
+        warn(app,
+            "in the round %s answers cover these organisations, which are not in the population "
+            "list and so are not counted: %s; add them to the list if they were asked",
+            collection->round.id, buffer_string(&unlisted.text));
+    if (unnumbered > 0)
+        warn(app,
+            tr_count(app->catalog,
+                "in the round %s answers cover %lu organisation by its name alone, which is not "
+                "counted; ask for its number",
+                "in the round %s answers cover %lu organisations by their names alone, which are "
+                "not counted; ask for their numbers",
+                unnumbered),
+            collection->round.id, unnumbered);
+    buffer_free(&unlisted.text);
+}
+
 /* ---- in the result ---- */
 
 void counted_mark(const struct app *app, struct buffer *out)

@@ -27,6 +27,10 @@ void counted_note(struct app *app, const struct collection *collection, const vo
 void counted_note_those(
     struct app *app, const struct collection *collection, const struct counted *counted);
 
+/* Warns of whom answers cover that are in no figure: those outside the population list, and those
+ * of whom no number was given. */
+void counted_note_covered(struct app *app, const struct collection *collection);
+
 /* The sentences, for the beginning of a text, each a paragraph before an empty line; as last lines
  * of CSV, of one field; and as remarks of a report. */
 void counted_mark(const struct app *app, struct buffer *out);

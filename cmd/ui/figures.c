@@ -1,6 +1,7 @@
 #include "cmd/ui/figures.h"
 
 #include "base/memory.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/published.h"
 
 #include <stdlib.h>
@@ -25,6 +26,8 @@ enum status figures_make(struct app *app, struct analysis *analysis,
     enum status status = STATUS_OK;
     *out = NULL;
     analysis_note_selected(app, analysis);
+    if (publishing->form == PUBLISHING_NOT)
+        counted_note_covered(app, &analysis->collection);
     result_stats(&analysis->collection, &analysis->selection, together, table);
     if (publishing->form != PUBLISHING_NOT)
         TRY_OUT(publishing_tables(app, analysis, publishing, together, table, err));

@@ -34,7 +34,7 @@ class Table:
         self.media, self.page = media, page  # page: (headings, rows) where they are others
 
     def data(self):
-        headings, rows = (self.headings[:-1], [row[:-1] for row in self.rows]) if self.file == "svarande-1" else (self.headings, self.rows)
+        headings, rows = (self.headings[:-2], [row[:-2] for row in self.rows]) if self.file == "svarande-1" else (self.headings, self.rows)
         return [headings, *([cell.data() if isinstance(cell, Figure) else "" if cell is None else str(cell) for cell in row] for row in rows)]
 
     def read(self):
@@ -61,7 +61,8 @@ def of_statistics(edition, everyone, asked, late):
         columns, cells = table.columns, [[label, *figures] for label, figures, _ in table.rows]
         page = None
         if table.title == "Response rate":
-            page = [table.label, *columns[:5], columns[6]], [[*row[:6], row[7]] for row in cells]
+            shown = [0, 1, 2, 3, 4, 5, 9, 10] if any(row[4].value for row in cells) else [0, 1, 2, 4, 5, 9]  # with those covered, if any
+            page = [table.label, *(columns[place] for place in shown)], [[row[0], *(row[place + 1] for place in shown)] for row in cells]
         media = [medium for medium in ("data", "page", "sheet") if medium in table.media or medium == "data"]
         yield Table(FILES[table.title], table.title, [table.label, *columns], cells, table.shares, table.most, media, page)
 

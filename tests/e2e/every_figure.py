@@ -5,7 +5,7 @@ import io
 import json
 import re
 
-from figurekit import ABOUT, AREAS, LEVELS, TYPICAL, WORDING, Page, Round
+from figurekit import ABOUT, AREAS, LEVELS, TYPICAL, UNREAD, WORDING, Page, Round
 from sigill_test import msb, run, test
 from workbookkit import Workbook
 from worldkit import shared_world
@@ -93,8 +93,8 @@ def in_text(table, last):
     """A table with what text shows of it, and for each row the figure that is drawn, or None."""
     rows, bars = table.read(), [None] * len(table.rows)
     if table.title == "Response rate":
-        table.columns = [name for name in table.columns if name != "Counted"]
-        rows = [(label, [*figures[:5], figures[6]], words) for label, figures, words in rows]
+        table.columns = [name for name in table.columns if name not in UNREAD]
+        rows = [(label, [*figures[:3], *figures[4:6], figures[9]], words) for label, figures, words in rows]
         bars = [figures[-1] for _, figures, _ in rows]
     if table.title == "Organisations by points":
         most = max((figures[last].value for _, figures, _ in rows if isinstance(figures[last].value, int)), default=0)
@@ -200,8 +200,8 @@ def check_page_tables(page, expected):
     for (_, said), table in zip(page.tables, tables):
         columns, rows = table.columns, table.read()
         if table.title == "Response rate":
-            columns = [name for name in columns if name != "Counted"]
-            rows = [(label, [*figures[:5], figures[6]], words) for label, figures, words in rows]
+            columns = [name for name in columns if name not in UNREAD]
+            rows = [(label, [*figures[:3], *figures[4:6], figures[9]], words) for label, figures, words in rows]
         equal(said, [[table.label, *columns], *([label, *(figure.words() for figure in figures)] for label, figures, _ in rows)],
               table.title)
 
@@ -227,7 +227,7 @@ def expected_texts(expected, issued):
 
 def check_page_drawings(page, expected, ranked):
     drawings = [drawing for drawing in page.drawings if drawing.kind != "shares cell"]
-    rates = [figures[-1] for _, figures, _ in expected.tables[0].rows if figures[-1].value is not None]
+    rates = [figures[9] for _, figures, _ in expected.tables[0].rows if figures[9].value is not None]
     for figure in rates:
         bar = drawings.pop(0)
         assert bar.kind == "bar" and len(bar.rects) == 2 and not bar.texts, bar.rects

@@ -9,6 +9,8 @@ TOPICS = {question["id"]: question["topic"] for question in WORDING["questions"]
 AREAS = {area["id"]: area["name"] for area in WORDING["areas"]}
 TYPICAL = {group["id"]: group["typical"] for group in WORDING["groups"]}
 LEVELS = range(5)
+RESPONSE = ("population", "on_time", "late", "covered", "missing", "outside", "covered_late", "counted", "answered_for")
+UNREAD = {"Counted", "Covered by others", "Covered by late ones", "Answered for", "Share answered for"}  # but in data, where nobody is covered
 AREA_REMARK = "The levels of areas are indicative: their rules are in part inferred."
 ABOUT = {
     "Overview": None, "Levels": "Organisations at each level, and their share of those counted, rounded to whole percent.", "By area": AREA_REMARK,
@@ -126,17 +128,18 @@ class Round:
 
     # ---- tables ----
 
-    def rate(self, group):
-        part, whole = group["counted"], group["population"]
+    def rate(self, group, key):
+        part, whole = group[key], group["population"]
         shown = isinstance(part, int) and isinstance(whole, int) and whole > 0
         return self.figure(part, of=whole) if shown else Figure(None, "")
 
     def response(self):
         table = Table("Overview", "Response rate", "Group",
-                      ["Asked", "On time", "Late", "Missing", "Outside", "Counted", "Share"], None, 20)
+                      ["Asked", "On time", "Late", "Covered by others", "Missing", "Outside", "Covered by late ones", "Counted", "Answered for",
+                       "Share", "Share answered for"], None, 20)
         for group, name in zip(self.groups, self.names):
-            told = [self.figure(group[key]) for key in ("population", "on_time", "late", "missing", "outside", "counted")]
-            table.rows.append((name, [*told, self.rate(group)], None))
+            told = [self.figure(group[key]) for key in RESPONSE]
+            table.rows.append((name, [*told, self.rate(group, "counted"), self.rate(group, "answered_for")], None))
         return table
 
     def levels(self):
@@ -228,7 +231,7 @@ class Round:
         found = {}
         for place, group in enumerate(self.groups):
             name = group["group"] or "all"
-            for key, figure in zip(("population", "on_time", "late", "missing", "outside", "counted"), self.tables[0].rows[place][1]):
+            for key, figure in zip(RESPONSE, self.tables[0].rows[place][1]):
                 found[name, "response", "", key] = figure.data()
             for table in self.tables[1:]:
                 for _, figures, words in table.rows:

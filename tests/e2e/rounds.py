@@ -213,8 +213,8 @@ def test_the_response_by_group(directory):
         ("spring", 3, 3), ("autumn", None, 1)]
     figures = told(register, keys, "population", "--round", "spring")
     assert figures["outside"] == 1
-    assert figures["groups"][-1] == {"group": None, "population": 3, "answered": 2, "missing": 1}
-    assert figures["groups"][0] == {"group": "kommun", "population": 2, "answered": 2, "missing": 0}
+    assert figures["groups"][-1] == {"group": None, "population": 3, "answered": 2, "covered": 0, "missing": 1}
+    assert figures["groups"][0] == {"group": "kommun", "population": 2, "answered": 2, "covered": 0, "missing": 0}
     assert figures["missing"] == [{"number": "232999-0010", "name": "Region Exempel", "group": "region",
                                    "tags": {"län": "Kalmar", "storlek": "stor"}}]
     shown = expect(analyse(register, keys, "population", "--round", "spring", "--missing"), 0, out_has=[

@@ -125,13 +125,29 @@ def belongs(organisation, group, county):
     return group in (None, organisation.group) and county in (None, organisation.county)
 
 
-def response(everyone, asked, group, county=None):
-    """How many were asked, and how they answered. Those outside the list have no county."""
+def covered(everyone, asked):
+    """{number: whether by late answers alone} of those who have not answered, and whom the answers of others cover."""
+    own, found = {m.organisation.number for m in everyone}, {}
+    for m in everyone:
+        for one in m.document["organisation"].get("covers", []) if m.place != OUTSIDE else []:
+            if one.get("number") and one["number"] not in own:
+                found[one["number"]] = found.get(one["number"], True) and m.place == LATE
+    return {one.number: found[one.number] for one in asked if one.number in found}
+
+
+def response(everyone, asked, group, county=None, late=False):
+    """How many were asked, and how they answered. Those outside the list have no county. Whom others cover is of the list
+    here."""
     places = [m.place for m in everyone if belongs(m.organisation, group, county) and (county is None or m.place != OUTSIDE)]
-    row = {"population": None, "missing": None, **{place: places.count(place) for place in (ON_TIME, LATE, OUTSIDE)}}
+    row = {"population": None, "missing": None, "covered": 0, "covered_late": 0, **{place: places.count(place) for place in (ON_TIME, LATE, OUTSIDE)}}
     if asked is not None:
         row["population"] = sum(belongs(organisation, group, county) for organisation in asked)
-        row["missing"] = row["population"] - row["on_time"] - row["late"]
+        others = covered(everyone, asked)
+        by = [others[one.number] for one in asked if one.number in others and belongs(one, group, county)]
+        row["covered"] = len(by) if late else by.count(False)
+        row["covered_late"] = len(by) - row["covered"]
+        row["missing"] = row["population"] - row["on_time"] - row["late"] - len(by)
+    row["answered_for"] = row["on_time"] + (row["late"] if late else 0) + row["covered"]
     return row
 
 
@@ -141,7 +157,7 @@ def group_row(edition, everyone, asked, group, late=False, county=None):
     counted = [member.counted for member in chosen]
     levels = per_level(edition, (one.level for one in counted))
     return {
-        "group": group, **response(everyone, asked, group, county), "counted": len(chosen), "levels": levels,
+        "group": group, **response(everyone, asked, group, county, late), "counted": len(chosen), "levels": levels,
         "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
         "measures": {"sum": sum(one.measures for one in counted)},
         "held": held(edition, counted), "next_level": next_level(counted), "holding": holding(edition, counted),

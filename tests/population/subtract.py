@@ -28,8 +28,9 @@ def sums(group, levels, late):
                   ("next_level", "near")))
     found.append(([("next_level", "as_many"), ("on fewer questions",)], ("next_level", "near")))
     counted = [("on_time",), ("late",)] if late else [("on_time",)]
-    others = [("missing",)] if late else [("late",), ("missing",)]
-    found += [(counted, ("counted",)), (others, ("not counted",)), ([("counted",), ("not counted",)], ("population",))]
+    others = [("covered",), ("missing",)] if late else [("late",), ("covered",), ("covered_late",), ("missing",)]
+    found += [(counted, ("counted",)), (others, ("not counted",)), ([("counted",), ("not counted",)], ("population",)),
+              ([("counted",), ("covered",)], ("answered_for",))]
     return found
 
 
