@@ -145,9 +145,9 @@ void compilation_advice_figure(struct buffer *out, const struct catalog *catalog
 static void put_recommendation(struct buffer *out, const struct catalog *catalog,
     const struct compilation_advice *advice, const struct recommendation *one, unsigned level)
 {
-    html_add(out, "<h%u>%s</h%u>\n<p>%s</p>\n<p>%s</p>\n", level, one->title, level, one->text,
-        one->why);
-    buffer_text(out, "<ul class=\"figures\">\n");
+    html_add(out, "<h%u class=\"part\">%s</h%u>\n<p>%s</p>\n<p>%s</p>\n", level, one->title, level,
+        one->text, one->why);
+    buffer_text(out, "<ul class=\"grounds\">\n");
     for (size_t i = 0; i < one->grounds; i++) {
         struct buffer figure = {0};
         compilation_advice_figure(&figure, catalog, advice, &one->ground[i]);

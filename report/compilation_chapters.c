@@ -31,7 +31,8 @@ static void put_written(struct buffer *out, const struct compilation_chapters *i
 static void put_explained(
     struct buffer *out, const struct compilation_chapters *input, enum compilation_explained which)
 {
-    html_add(out, "<h3>%s</h3>\n", compilation_explained_heading(input->catalog, which));
+    html_add(
+        out, "<h3 class=\"part\">%s</h3>\n", compilation_explained_heading(input->catalog, which));
     compilation_explained(out, input->catalog, input->compilation->edition, which);
 }
 
@@ -148,7 +149,7 @@ static void put_cooperation(struct buffer *out, const struct compilation_chapter
         even += group->cooperation.question[i].even ? 1 : 0;
         few += group->cooperation.question[i].few_teach ? 1 : 0;
     }
-    html_add(out, "<h3>%s</h3>\n<p>", tr(input->catalog, "Cooperation"));
+    html_add(out, "<h3 class=\"part\">%s</h3>\n<p>", tr(input->catalog, "Cooperation"));
     html_say(out,
         tr(input->catalog, "On %u questions members can teach each other; on %u few can teach, and "
                            "help from outside does most good. Each organisation answers for its "
@@ -163,7 +164,7 @@ static void put_areas_in_words(struct buffer *out, const struct compilation_chap
 {
     const struct edition *edition = input->compilation->edition;
     for (unsigned i = 0; i < edition->model.areas; i++) {
-        html_add(out, "<h3>%s</h3>\n", edition->area[i].name);
+        html_add(out, "<h3 class=\"part\">%s</h3>\n", edition->area[i].name);
         compilation_texts_put(out, input->texts, "%s %s", group->stats->id, edition->area[i].id);
         compilation_words_html(out, input->catalog, group->typical.result, i);
     }
@@ -189,7 +190,7 @@ void compilation_chapters_group(struct buffer *out, const struct compilation_cha
         put_areas_in_words(out, input, group);
     }
     if (input->recommendations != NULL) {
-        html_add(out, "<h3>%s</h3>\n", tr(input->catalog, "Recommendations"));
+        html_add(out, "<h3 class=\"part\">%s</h3>\n", tr(input->catalog, "Recommendations"));
         compilation_texts_put(out, input->texts, "%s " COMPILATION_PLACE_ADVICE, id);
         put_advice(out, input, group, 4);
     }

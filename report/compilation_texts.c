@@ -174,7 +174,7 @@ void compilation_texts_rest(
         if (!begun)
             html_section(out, "other-texts", "words", tr(catalog, "Further texts"));
         begun = true;
-        html_add(out, "<h3>%s</h3>\n", texts->place[i].about);
+        html_add(out, "<h3 class=\"part\">%s</h3>\n", texts->place[i].about);
         put_paragraphs_of(out, &texts->text[i]);
     }
     if (begun)

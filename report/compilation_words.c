@@ -107,7 +107,6 @@ static char *has_words(const struct asked *asked)
     add_kind(&out, asked);
     add_evenness(&out, asked);
     add_closeness(&out, asked);
-    buffer_text(&out, ".");
     return take_words(&out);
 }
 
@@ -174,15 +173,14 @@ void compilation_words_free(struct compilation_words *words)
 
 /* ---- markup ---- */
 
-static void put_sentences(
-    struct buffer *out, const char *begin, const struct list *texts, const char *between)
+static void put_listed(struct buffer *out, const char *begin, const struct list *texts)
 {
-    html_add(out, "<p><strong>%s</strong>", begin);
-    for (size_t i = 0; i < texts->count; i++) {
-        buffer_text(out, i == 0 ? " " : between);
-        html_text(out, ((char **)texts->items)[i]);
-    }
-    buffer_text(out, "</p>\n");
+    if (texts->count == 0)
+        return;
+    html_add(out, "<p><strong>%s</strong></p>\n<ul>\n", begin);
+    for (size_t i = 0; i < texts->count; i++)
+        html_add(out, "<li>%s</li>\n", ((char **)texts->items)[i]);
+    buffer_text(out, "</ul>\n");
 }
 
 void compilation_words_html(struct buffer *out, const struct catalog *catalog,
@@ -190,20 +188,13 @@ void compilation_words_html(struct buffer *out, const struct catalog *catalog,
 {
     struct compilation_words words;
     compilation_words(&words, catalog, typical, area);
-    if (words.has.count > 0)
-        put_sentences(out, tr(catalog, "Has:"), &words.has, " ");
-    else
+    if (words.has.count == 0)
         html_add(out, "<p>%s</p>\n", tr(catalog, "Has nothing of what the area is about."));
-    if (words.lacks.count > 0) {
-        html_add(out, "<p><strong>%s</strong></p>\n<ul>\n", tr(catalog, "Lacks:"));
-        for (size_t i = 0; i < words.lacks.count; i++)
-            html_add(out, "<li>%s</li>\n", ((char **)words.lacks.items)[i]);
-        buffer_text(out, "</ul>\n");
-    } else if (words.withheld.count == 0) {
+    put_listed(out, tr(catalog, "Has:"), &words.has);
+    if (words.lacks.count == 0 && words.withheld.count == 0)
         html_add(out, "<p>%s</p>\n", tr(catalog, "Lacks nothing of what the area is about."));
-    }
-    if (words.withheld.count > 0)
-        put_sentences(out, tr(catalog, "Not shown, since something was given away by it:"),
-            &words.withheld, ", ");
+    put_listed(out, tr(catalog, "Lacks:"), &words.lacks);
+    put_listed(
+        out, tr(catalog, "Not shown, since something was given away by it:"), &words.withheld);
     compilation_words_free(&words);
 }

@@ -1,5 +1,5 @@
-/* What a typical organisation has and lacks, in the words of the edition: an area in a short text
- * of what it has and a list of what it lacks. A question or option that belongs to several areas
+/* What a typical organisation has and lacks, in the words of the edition: an area in a list
+ * of what it has and one of what it lacks. A question or option that belongs to several areas
  * is named in each. */
 #ifndef REPORT_COMPILATION_WORDS_H
 #define REPORT_COMPILATION_WORDS_H
@@ -9,10 +9,10 @@
 #include "base/list.h"
 #include "base/messages.h"
 
-/* Sentences and parts of a list, plain text of one line: each list of char *, owned. */
+/* Plain texts of one line without a full stop: each list of char *, owned. */
 struct compilation_words {
-    struct list has;      /* a sentence a question, with its full stop */
-    struct list lacks;    /* a part of the list a question, without one */
+    struct list has; /* one a question, like the next */
+    struct list lacks;
     struct list withheld; /* topics of questions of which nothing may be shown */
 };
 
@@ -24,7 +24,7 @@ void compilation_words(struct compilation_words *out, const struct catalog *cata
     const struct benchmark_result *typical, unsigned area);
 void compilation_words_free(struct compilation_words *words);
 
-/* The same as markup: paragraphs and a list. */
+/* The same as markup. */
 void compilation_words_html(struct buffer *out, const struct catalog *catalog,
     const struct benchmark_result *typical, unsigned area);
 

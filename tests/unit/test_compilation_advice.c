@@ -169,8 +169,8 @@ static size_t headings_of(struct advised *advised, const char *group)
     size_t found = 0;
     advised->advice.group = group;
     compilation_advice(&out, NULL, &advised->advice, 4);
-    for (const char *at = strstr(buffer_string(&out), "<h4>"); at != NULL;
-         at = strstr(at + 1, "<h4>"))
+    for (const char *at = strstr(buffer_string(&out), "<h4 "); at != NULL;
+         at = strstr(at + 1, "<h4 "))
         found++;
     buffer_free(&out);
     return found;

@@ -190,8 +190,8 @@ static void test_no_text_is_lost(void **state)
     words->out.length = 0;
     compilation_chapters_last(&words->out, &words->chapters);
     expect_said(words,
-        "Further texts</h2>\n<h3>Region</h3>\n<div class=\"editor\">\n<p>Tre</p>\n</div>\n<h3>"
-        "beside the diagram</h3>\n<div class=\"editor\">\n<p>Sex</p>\n</div>\n</section>",
+        "Further texts</h2>\n<h3 class=\"part\">Region</h3>\n<div class=\"editor\">\n<p>Tre</p>\n</div>\n<h3 "
+        "class=\"part\">beside the diagram</h3>\n<div class=\"editor\">\n<p>Sex</p>\n</div>\n</section>",
         true);
 }
 

@@ -90,8 +90,8 @@ static void test_options_that_belong_are_had_or_lacked(void **state)
     find_words(typical, "procurement", &words);
     assert_int_equal(words.has.count, 2);
     expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
-                          "det eller medvetet valt det; det anger roller och ansvar.");
-    expect_in(&words.has, "Tillgång till särskild kompetens: säkerhet vid upphandling.");
+                          "det eller medvetet valt det; det anger roller och ansvar");
+    expect_in(&words.has, "Tillgång till särskild kompetens: säkerhet vid upphandling");
     assert_int_equal(words.lacks.count, 3);
     expect_in(&words.lacks, "Upphandlingar enligt arbetssättet: nothing of what the question is "
                             "about");
@@ -117,10 +117,10 @@ static void test_a_scale_is_had_up_to_its_step(void **state)
     answered(typical, 4, 8, (const unsigned[]){8, 0, 0, 0, 0}, 5);
     answered(typical, 19, 8, (const unsigned[]){0, 0, 0, 0, 8}, 5);
     find_words(typical, "survey", &words);
-    expect_in(&words.has, "Inventering av information, system och nätverk: högst 25 %.");
+    expect_in(&words.has, "Inventering av information, system och nätverk: högst 25 %");
     expect_in(&words.lacks, "Inventering av information, system och nätverk: more than the step "
                             "\"Högst 25 %\"");
-    expect_in(&words.has, "Omvärldsbevakning som sprids varje kvartal: alla (100 %).");
+    expect_in(&words.has, "Omvärldsbevakning som sprids varje kvartal: alla (100 %)");
     assert_false(in_list(&words.lacks, "Omvärldsbevakning som sprids varje kvartal"));
     assert_int_equal(words.lacks.count, 5);
     compilation_words_free(&words);
@@ -135,9 +135,9 @@ static void test_minority_answers_ties_and_even_splits_are_said(void **state)
     answered(typical, 37, 5, (const unsigned[]){5, 0, 0, 0, 0}, 5);
     find_words(typical, "procurement", &words);
     expect_in(&words.has, "Upphandlingar enligt arbetssättet: högst 25 % or 50–75 % (a minority "
-                          "answer: as many gave the one as the other).");
+                          "answer: as many gave the one as the other)");
     expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
-                          "det eller medvetet valt det (6 of 10 have points on the question).");
+                          "det eller medvetet valt det (6 of 10 have points on the question)");
     expect_in(&words.lacks, "Innehåll i sättet att upphandla säkert: nothing of what the question "
                             "is about (5 of 10 have points on the question)");
     compilation_words_free(&words);
@@ -146,8 +146,8 @@ static void test_minority_answers_ties_and_even_splits_are_said(void **state)
     find_words(typical, "procurement", &words);
     expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
                           "det eller medvetet valt det; det anger roller och ansvar (a minority "
-                          "answer: as many ticked each of them).");
-    expect_in(&words.has, "Upphandlingar enligt arbetssättet: högst 25 % (a minority answer).");
+                          "answer: as many ticked each of them)");
+    expect_in(&words.has, "Upphandlingar enligt arbetssättet: högst 25 % (a minority answer)");
     compilation_words_free(&words);
 }
 
@@ -164,7 +164,7 @@ static void test_what_is_hidden_or_withheld_is_not_said(void **state)
     compilation_words(&words, NULL, typical->result,
         (unsigned)edition_find_area(typical->edition, "procurement"));
     expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
-                          "det eller medvetet valt det.");
+                          "det eller medvetet valt det");
     assert_int_equal(words.withheld.count, 1);
     expect_in(&words.withheld, "Upphandlingar enligt arbetssättet");
     compilation_words_free(&words);
@@ -180,7 +180,7 @@ static void test_what_rounding_leaves_open_is_said(void **state)
     find_words(typical, "procurement", &words);
     expect_in(&words.has, "Arbetssätt för säkerhet vid upphandling: organisationen har beslutat om "
                           "det eller medvetet valt det (rounded otherwise it could have come out "
-                          "otherwise).");
+                          "otherwise)");
     expect_in(&words.lacks, "Upphandlingar enligt arbetssättet: nothing of what the question is "
                             "about (rounded otherwise it could have come out otherwise)");
     expect_in(&words.lacks,
