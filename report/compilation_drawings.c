@@ -148,6 +148,15 @@ static void put_legend(struct buffer *out, const struct compilation_drawing *dra
     buffer_text(out, "</ul>\n");
 }
 
+/* The names of the axes, by number: for a phone, which shows the numbers alone. */
+static void put_axes(struct buffer *out, const struct edition *edition)
+{
+    buffer_text(out, "<ol class=\"axes\">\n");
+    for (unsigned i = 0; i < edition->model.areas; i++)
+        html_add(out, "<li>%s</li>\n", edition->area[i].name);
+    buffer_text(out, "</ol>\n");
+}
+
 void compilation_drawing_figure(struct buffer *out, const struct catalog *catalog,
     const struct compilation *compilation, unsigned number)
 {
@@ -166,6 +175,8 @@ void compilation_drawing_figure(struct buffer *out, const struct catalog *catalo
         for (size_t i = 0; i < drawing.parts; i++)
             buffer_append(out, drawing.part[i].data, drawing.part[i].length);
         buffer_text(out, "</div>\n");
+        if (kind_of(number) == DRAWING_AREAS)
+            put_axes(out, compilation->edition);
     }
     buffer_text(out, "</figure>\n");
     end_drawing(&drawing);

@@ -1,9 +1,7 @@
 #include "report/compilation_texts.h"
 
 #include "base/memory.h"
-#include "report/compilation_tables.h"
 #include "report/html_page.h"
-#include "report/stats_tables.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -143,25 +141,6 @@ void compilation_texts_put_table(
     const size_t length = sizeof numbered - 1;
     if (file != NULL && strncmp(file, numbered, length) == 0)
         compilation_texts_put(out, texts, "tabell %lu", strtoul(file + length, NULL, 10));
-}
-
-void compilation_texts_put_section(
-    struct buffer *out, const struct editor_texts *texts, const char *section)
-{
-    static const struct {
-        const char *section;
-        const char *place;
-    } sections[] = {
-        {STATS_SECTION_OVERVIEW, COMPILATION_PLACE_RESPONSE},
-        {STATS_SECTION_LEVELS, COMPILATION_PLACE_OVERALL},
-        {STATS_SECTION_HELD, COMPILATION_PLACE_NEXT_LEVEL},
-        {COMPILATION_COOPERATION, COMPILATION_PLACE_COOPERATION},
-        {COMPILATION_MODEL, COMPILATION_PLACE_MODEL},
-    };
-    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
-        if (strcmp(sections[i].section, section) == 0)
-            compilation_texts_put(out, texts, "%s", sections[i].place);
-    }
 }
 
 void compilation_texts_rest(

@@ -61,10 +61,6 @@ void compilation_texts_put(struct buffer *out, const struct editor_texts *texts,
 void compilation_texts_put_table(
     struct buffer *out, const struct editor_texts *texts, const char *file);
 
-/* The same for a section of tables, by its id: the chapter that it is the figures of. */
-void compilation_texts_put_section(
-    struct buffer *out, const struct editor_texts *texts, const char *section);
-
 /* Appends a section with the texts that have not been put into their places, each below what its
  * place is for; nothing if there are none. */
 void compilation_texts_rest(

@@ -5,14 +5,15 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/target.h"
-#include "report/compilation_chapters.h"
 #include "report/compilation_notes.h"
+#include "report/compilation_page.h"
 #include "report/compilation_texts.h"
 
 /* A compilation of the groups and all together, of whom nobody has answered yet. */
@@ -23,7 +24,8 @@ struct compiled_words {
     struct recommendations *recommendations;
     struct compilation_places places;
     struct editor_texts texts;
-    struct compilation_chapters chapters;
+    struct report report; /* without tables */
+    struct compilation_page page;
     struct buffer out;
 };
 
@@ -36,6 +38,8 @@ static int words_setup(void **state)
     words->stats = memory_new(1, sizeof *words->stats);
     words->compilation = memory_new(1, sizeof *words->compilation);
     words->stats->groups = words->edition->groups + 1;
+    words->stats->round = "2021";
+    words->stats->opens = words->stats->closes = "";
     words->compilation->edition = words->edition;
     words->compilation->stats = words->stats;
     words->compilation->best = 30;
@@ -52,9 +56,11 @@ static int words_setup(void **state)
     }
     compilation_places(&words->places, NULL, words->edition);
     editor_texts_init(&words->texts, words->places.place.items, words->places.place.count);
-    words->chapters = (struct compilation_chapters){.compilation = words->compilation,
+    words->page = (struct compilation_page){.compilation = words->compilation,
+        .report = &words->report,
         .recommendations = words->recommendations,
-        .texts = &words->texts};
+        .texts = &words->texts,
+        .marking = "öppen"};
     *state = words;
     return 0;
 }
@@ -154,7 +160,7 @@ static void test_what_may_be_shown_is_summed_up(void **state)
     all->level_whole = (struct stats_cell){301, STATS_NUMBER};
     all->next.enough = (struct stats_cell){219, STATS_NUMBER};
     all->next.near = (struct stats_cell){119, STATS_NUMBER};
-    compilation_chapters_first(&words->out, &words->chapters);
+    compilation_page(&words->out, &words->page);
     expect_said(words, "301 of the 651 that were asked have answered.", true);
     expect_said(words, "257 of 301 have reached no level.", true);
     expect_said(words, "219 have points enough for their next level, but are held back; 119", true);
@@ -162,37 +168,82 @@ static void test_what_may_be_shown_is_summed_up(void **state)
     all->response.rate.whole.show = STATS_NONE;
     all->level[0].show = STATS_HIDDEN;
     all->next.near.show = STATS_SMALL;
-    compilation_chapters_first(&words->out, &words->chapters);
+    compilation_page(&words->out, &words->page);
     expect_said(words, "<p>301 have answered.  </p>", true);
 }
 
-static void test_no_text_is_lost(void **state)
+static unsigned times_said(struct compiled_words *words, const char *text)
+{
+    unsigned found = 0;
+    for (const char *at = strstr(buffer_string(&words->out), text); at != NULL;
+         at = strstr(at + 1, text))
+        found++;
+    return found;
+}
+
+static void test_a_text_stands_below_the_heading_of_its_place(void **state)
 {
     struct compiled_words *words = *state;
-    static const char content[] =
-        "## slutsatser\nEtt <1>\n## kommun\nTvå\n## region\nTre\n## tabell 3\nFyra\n## samverkan\n"
-        "Fem\n## diagram 9\nSex\n";
+    static const char content[] = "## slutsatser\nEtt <1>\n## kommun\nTvå\n## tabell 3\nFyra\n";
     answered_by_many(words, 0, 169);
     assert_int_equal(
         editor_texts_read(content, strlen(content), "t.txt", &words->texts, NULL), STATUS_OK);
-    compilation_chapters_first(&words->out, &words->chapters);
-    expect_said(words, "Conclusions</h2>\n<div class=\"editor\">\n<p>Ett &lt;1&gt;</p>", true);
-    for (size_t i = 0; i < words->compilation->groups; i++)
-        compilation_chapters_group(&words->out, &words->chapters, &words->compilation->group[i]);
-    expect_said(words, "Typkommun</h2>\n<div class=\"editor\">\n<p>Två</p>", true);
+    compilation_page(&words->out, &words->page);
+    expect_said(words, "Conclusions</h3>\n<div class=\"editor\">\n<p>Ett &lt;1&gt;</p>", true);
+    expect_said(words, "Kommun</h2>\n<div class=\"editor\">\n<p>Två</p>", true);
+    expect_said(words,
+        "Further texts</h2>\n<h3 class=\"part\">beside the table</h3>\n<div class=\"editor\">\n<p>Fyra</p>",
+        true);
+    words->out.length = 0;
     compilation_texts_put_table(&words->out, &words->texts, "tabell-03");
     compilation_texts_put_table(&words->out, &words->texts, "jamna-kommun");
     compilation_texts_put_table(&words->out, &words->texts, NULL);
-    compilation_texts_put_section(&words->out, &words->texts, "cooperation");
-    expect_said(words, "<p>Fyra</p>", true);
-    expect_said(words, "<p>Fem</p>", true);
-    expect_said(words, "<p>Tre</p>", false);
-    words->out.length = 0;
-    compilation_chapters_last(&words->out, &words->chapters);
-    expect_said(words,
-        "Further texts</h2>\n<h3 class=\"part\">Region</h3>\n<div class=\"editor\">\n<p>Tre</p>\n</div>\n<h3 "
-        "class=\"part\">beside the diagram</h3>\n<div class=\"editor\">\n<p>Sex</p>\n</div>\n</section>",
-        true);
+    assert_string_equal(
+        buffer_string(&words->out), "<div class=\"editor\">\n<p>Fyra</p>\n</div>\n");
+}
+
+/* Whoever has answered: some groups, one, or nobody. */
+static void test_no_text_is_lost(void **state)
+{
+    struct compiled_words *words = *state;
+    struct buffer content = {0};
+    for (size_t i = 0; i < words->texts.places; i++)
+        buffer_printf(&content, "## %s\nText-%zu.\n", words->texts.place[i].name, i);
+    assert_int_equal(
+        editor_texts_read(content.data, content.length, "t.txt", &words->texts, NULL), STATUS_OK);
+    for (size_t answered = 0; answered < 3; answered++) {
+        compilation_page(&words->out, &words->page);
+        for (size_t i = 0; i < words->texts.places; i++) {
+            char text[40];
+            (void)snprintf(text, sizeof text, "<p>Text-%zu.</p>", i);
+            if (times_said(words, text) != 1)
+                fail_msg("%s, of %s: %u times", text, words->texts.place[i].name,
+                    times_said(words, text));
+        }
+        words->out.length = 0;
+        for (size_t i = 0; i < words->texts.places; i++)
+            words->texts.text[i].placed = false;
+        answered_by_many(words, answered, 5);
+    }
+    buffer_free(&content);
+}
+
+static void test_contents_lead_to_every_chapter(void **state)
+{
+    struct compiled_words *words = *state;
+    unsigned chapters = 0;
+    compilation_page(&words->out, &words->page);
+    for (const char *at = strstr(buffer_string(&words->out), "<li><a href=\"#"); at != NULL;
+         at = strstr(at + 1, "<li><a href=\"#")) {
+        char id[100];
+        char heading[120];
+        assert_int_equal(sscanf(at, "<li><a href=\"#%99[^\"]\">", id), 1);
+        (void)snprintf(heading, sizeof heading, " id=\"%s\">", id);
+        assert_int_equal(times_said(words, heading), 1);
+        chapters++;
+    }
+    assert_true(chapters > 12);
+    assert_int_equal(times_said(words, "<figure class=\"diagram\""), 1 + 2 + 2 * 3);
 }
 
 int main(void)
@@ -206,7 +257,11 @@ int main(void)
             test_nobody_is_to_be_recognised_and_nothing_is_supervised, words_setup, words_teardown),
         cmocka_unit_test_setup_teardown(
             test_what_may_be_shown_is_summed_up, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_text_stands_below_the_heading_of_its_place, words_setup, words_teardown),
         cmocka_unit_test_setup_teardown(test_no_text_is_lost, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_contents_lead_to_every_chapter, words_setup, words_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
