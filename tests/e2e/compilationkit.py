@@ -53,11 +53,15 @@ class Table:
 
 # ---- what it must show ----
 
-def of_statistics(edition, everyone, asked, late):
-    """The tables of `stats`, of what is counted here."""
+def counted_statistics(edition, everyone, asked, late):
+    """As `stats --json` has them, of what is counted here."""
     rows = [{**group_row(edition, everyone, asked, group, late), "name": NAMES.get(group)} for group in [*edition.groups, None]]
-    made = Round({"groups": rows, "published": False, "form": None, "late_included": late, "round": None})
-    for table in made.tables:
+    return {"groups": rows, "published": False, "form": None, "late_included": late, "round": None}
+
+
+def of_statistics(said):
+    """The tables of `stats`."""
+    for table in Round(said).tables:
         columns, cells = table.columns, [[label, *figures] for label, figures, _ in table.rows]
         page = None
         if table.title == "Response rate":
@@ -83,7 +87,7 @@ def benchmarks(groups, count):
 
 
 def results(groups, count, target):
-    asked = [[name(group), group.asked, group.received, group.late, group.outside, group.n, percent(group.n, group.asked)] for group in groups]
+    asked = [[name(group), group.asked, group.received, group.late, group.outside, group.n, group.rate()] for group in groups]
     yield Table("svar", "Who was asked, who has answered", ["Group", "Asked", "Received", "Left out: late", "Left out: not asked", "Counted",
                                                             "Response rate, per cent"], asked)
     rows = []
@@ -94,6 +98,8 @@ def results(groups, count, target):
         rows.append([called, *cells])
     yield Table("typiska", "Typical members and the best", ["Benchmark", "Made of", "Level", "Points", "Measures", "Highest possible",
                                                             *(["Left to the target"] if target else [])], rows)
+    if groups[0].published:
+        return
     yield Table("atgarder", "The fewest and the most measures", ["Group", "Fewest", "second fewest", "third fewest", "Most", "second most",
                                                                  "third most"],
                 [[name(group), *group.ends(False), *group.ends(True)] for group in groups])
@@ -102,7 +108,7 @@ def results(groups, count, target):
 def by_area(edition, groups, count):
     yield Table("tabell-01", "Table 1. How large a part of each group reaches a level in each area, per cent",
                 ["Area", *map(name, groups)],
-                [[called, *(percent(group.above(area)[0], group.n) for group in groups)] for area, called in AREAS.items()])
+                [[called, *(group.reaches(area) for group in groups)] for area, called in AREAS.items()])
     for place, group in enumerate(groups):
         numbers = [f"Table {2 * place + 2 + more}. " if group.group else "" for more in (0, 1)]
         files = [f"tabell-{2 * place + 2 + more:02}" if group.group else f"{word}-alla"
@@ -129,7 +135,7 @@ def typical_answers(edition, groups, count):
     yield Table("typiska-svar-1", "The benchmarks' own results", ["Figure", "", *(called for called, _ in there)],
                 [[label, "", *(figure(one) for _, one in there)] for label, figure in figures.items()])
     yield Table("typiska-svar-2", "The typical answers", ["Question", "Topic", *(called for called, _ in there)],
-                [[i, TOPICS[i], *(" ".join(map(str, one.kept[i])) or "no" for _, one in there)] for i in edition.questions])
+                [[i, TOPICS[i], *(one.words(i) for _, one in there)] for i in edition.questions])
 
 
 def lists(groups):
@@ -142,10 +148,13 @@ def lists(groups):
                         [[row["question"], TOPICS[row["question"]], row["with"], row["without"]] for row in group.lists[key]])
 
 
-def model(edition, groups):
+def standings(groups):
     yield Table("resultattal", None, ["Group", "Place", "Level", "Area levels, added", "Points", "Area points, added"],
                 [[name(group), place, *standing] for group in groups if group.group
                  for place, standing in enumerate(group.standings(), 1)], media=("data",))
+
+
+def model(edition):
     yield Table("tabell-08", "Table 8. What each level demands",
                 ["Level", "Sections", "Questions", "Least points on each", "Least points in all", "Most unsure, per cent"],
                 [[str(level), ", ".join(map(str, one["sections"])), len(edition.of_level(level)), one["min_points_each"], one["min_total"],
@@ -159,8 +168,72 @@ def model(edition, groups):
 def expected(edition, everyone, asked, late=False, count=30, target=None):
     """Every table of an unpublished report, in English."""
     groups = [Group(edition, everyone, asked, group, late, count) for group in [*edition.groups, None]]
-    return [*of_statistics(edition, everyone, asked, late), *results(groups, count, target), *by_area(edition, groups, count),
-            *typical_answers(edition, groups, count), *lists(groups), *model(edition, groups)]
+    return [*of_statistics(counted_statistics(edition, everyone, asked, late)), *results(groups, count, target), *by_area(edition, groups, count),
+            *typical_answers(edition, groups, count), *lists(groups), *standings(groups), *model(edition)]
+
+
+# ---- what may be published ----
+
+def cell(value):
+    return value if isinstance(value, int) else Figure(value, "–")
+
+
+class PublishedTypical:
+    """What `benchmark --publish --json` tells."""
+
+    def __init__(self, said):
+        self.n, self.result = said["n"], said["result"]
+        self.areas = {area["id"]: area for area in self.result["areas"]}
+        self.rows = {row["id"]: row for row in said["questions"]}
+
+    def words(self, question):
+        row = self.rows[question]
+        if row["answer"] is None:
+            return Figure(None, "–")
+        return (" ".join(map(str, row["yes"])) or "no") + (" *" if row["close"] else "")
+
+
+class PublishedGroup:
+    """What `stats`, `benchmark` and `cooperate` tell of a group with --publish. .typical, .best, .lists:
+    None where they refuse."""
+
+    published = True
+
+    def __init__(self, row, said, count):
+        self.row, self.group = row, row["group"]
+        words = [] if self.group is None else ["--group", self.group]
+        def told(*command):  # of a group whose tables are withheld the report has nothing
+            return None if row["withheld"] else said(*command)
+        typical, best = told("benchmark", *words), told("benchmark", *words, "--best", count)
+        self.lists = told("cooperate", *words)
+        self.typical, self.best = typical and PublishedTypical(typical), best and PublishedTypical(best)
+        self.asked, self.late, self.outside, self.n = (cell(row[key]) for key in ("population", "late", "outside", "counted"))
+        came = [row[key] for key in ("on_time", "late", "outside")]
+        self.received = cell(sum(came) if all(isinstance(one, int) for one in came) else None)
+
+    def rate(self):
+        asked, counted = self.row["population"], self.row["counted"]
+        known = isinstance(asked, int) and isinstance(counted, int)
+        return percent(counted, asked) if known else None
+
+    def above(self, area):
+        return [cell(one) for one in self._area(area)["above"]]
+
+    def reaches(self, area):
+        levels, some = self._area(area)["at_level"], self._area(area)["above"][0]
+        whole = sum(levels) if all(isinstance(one, int) for one in levels) else self.row["counted"]
+        return percent(some, whole) if isinstance(some, int) and isinstance(whole, int) else Figure(None, "–")
+
+    def _area(self, area):
+        return next(one for one in self.row["areas"] if one["id"] == area)
+
+
+def expected_published(edition, stats, said, count):
+    """Every table of a report that is published. stats: what `stats` tells in that form; said: (command, words) to what it tells,
+    or None where it refuses."""
+    groups = [PublishedGroup(row, said, count) for row in stats["groups"]]
+    return [*of_statistics(stats), *results(groups, count, None), *by_area(edition, groups, count),
+            *typical_answers(edition, groups, count), *lists(groups), *model(edition)]
 
 
 def target_of(path):
@@ -200,7 +273,7 @@ def sheets(directory, titles):
             cells = {letter: cell for letter, cell in row.items() if cell not in (None, "")}
             if list(cells) == ["A"] and cells["A"] in titles:
                 rows = found[cells["A"]] = []
-            elif list(cells) == ["A"] and len(str(cells["A"])) > 31:  # a sentence below a table
+            elif list(cells) == ["A"] and str(cells["A"]).endswith("."):  # a sentence below a table
                 rows = None
             elif rows is not None and cells:
                 rows.append([cells.get(chr(65 + place), "") for place in range(max(ord(letter) for letter in cells) - 64)])

@@ -23,6 +23,9 @@ class Typical:
         self.areas = {area["id"]: area for area in self.result["areas"]}
         self.kept = {row["id"]: row["yes"] for row in self.rows}
 
+    def words(self, question):
+        return " ".join(map(str, self.kept[question])) or "no"
+
     def left(self, target):
         """Measures of a target that these answers lack. target: {question: options as a list, or a step}."""
         lacking = 0
@@ -42,6 +45,8 @@ def measures_of_raise(has, wanted):
 class Group:
     """What the report shows of a group, an id, or of all (None). .typical and .best are None where there is none."""
 
+    published = False
+
     def __init__(self, edition, everyone, asked, group, late=False, count=30):
         self.edition, self.group, self.chosen = edition, group, selected(everyone, group, late)
         self.n = len(self.chosen)
@@ -54,6 +59,13 @@ class Group:
         self.received = len(here)
         self.late = 0 if late else sum(member.place == LATE for member in here)
         self.outside = sum(member.place == OUTSIDE for member in here)
+
+    def rate(self):
+        return percent(self.n, self.asked)
+
+    def reaches(self, area):
+        """The share with a level in an area, in per cent."""
+        return percent(self.above(area)[0], self.n)
 
     def ends(self, most):
         measures = sorted((member.counted.measures for member in self.chosen), reverse=most)[:ENDS]
