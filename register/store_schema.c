@@ -3,89 +3,106 @@
 
 #include <string.h>
 
-static const char SCHEMA[] =
-    "CREATE TABLE meta(version INTEGER NOT NULL, id BLOB NOT NULL, demo INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE senders("
-    " fingerprint BLOB PRIMARY KEY," /* of the card */
-    " number TEXT NOT NULL,"
-    " key_number BLOB NOT NULL," /* of the sign key; whoever makes a key is free to choose it */
-    " sign_key BLOB NOT NULL,"   /* the public key itself, which all cards of a series share */
+#define SENDERS_BEGIN                                                                              \
+    "CREATE TABLE senders("                                                                        \
+    " fingerprint BLOB PRIMARY KEY," /* of the card */                                             \
+    " number TEXT NOT NULL,"                                                                       \
+    " key_number BLOB NOT NULL," /* of the sign key; whoever makes a key is free to choose it */   \
+    " sign_key BLOB NOT NULL,"   /* the public key itself, which all cards of a series share */    \
     " series INTEGER NOT NULL,"
-    " card BLOB NOT NULL," /* the card's file */
-    " enrolled INTEGER NOT NULL,"
-    " revoked INTEGER,"
-    " reason TEXT) STRICT;"
-    "CREATE INDEX senders_by_number ON senders(number);"
-    "CREATE INDEX senders_by_key_number ON senders(key_number);"
-    "CREATE UNIQUE INDEX senders_by_sign_key ON senders(sign_key, series);"
-    "CREATE TABLE submissions("
-    " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
-    " number TEXT NOT NULL,"
-    " id BLOB NOT NULL,"
-    " sender BLOB NOT NULL REFERENCES senders(fingerprint),"
-    " edition TEXT NOT NULL,"
-    " edition_digest BLOB NOT NULL,"
-    " created INTEGER NOT NULL,"
-    " imported INTEGER NOT NULL,"
-    " supersedes BLOB NOT NULL," /* ids, one behind the other */
-    " manifest_digest BLOB NOT NULL,"
-    " sealed_digest BLOB NOT NULL UNIQUE,"
-    " arrived TEXT NOT NULL,"
-    " reference TEXT NOT NULL,"
-    " chosen INTEGER NOT NULL DEFAULT 0,"
-    " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
-    " rewrapped BLOB,"        /* digest of the original since its header was made anew, else NULL */
-    " rewrapped_to BLOB,"     /* digest of the recipients that it was made for */
-    " answers BLOB NOT NULL," /* register/vault.h */
-    " UNIQUE(number, id)) STRICT;"
-    "CREATE INDEX submissions_by_edition ON submissions(edition, number);"
-    "CREATE TABLE rounds(" /* register/rounds.h */
-    " id TEXT PRIMARY KEY,"
-    " edition TEXT NOT NULL,"
-    " opens TEXT NOT NULL,"
-    " closes TEXT NOT NULL) STRICT;"
-    "CREATE TABLE population(" /* register/population.h */
-    " round TEXT NOT NULL,"    /* a round's id, or that of an edition without rounds */
-    " number TEXT NOT NULL,"
-    " name TEXT NOT NULL,"
-    " \"group\" TEXT NOT NULL,"
-    " tags TEXT NOT NULL," /* lines NAME=VALUE */
-    " PRIMARY KEY(round, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE refusals("
-    " sealed_digest BLOB PRIMARY KEY,"
-    " reason TEXT NOT NULL,"
-    " refused INTEGER NOT NULL,"
-    " size INTEGER NOT NULL,"
-    " number TEXT NOT NULL) STRICT;" /* of who signed it; "" where no signature has shown that */
-    "CREATE TABLE audit("            /* register/audit.h */
-    " serial INTEGER PRIMARY KEY,"
-    " time INTEGER NOT NULL,"
-    " kind TEXT NOT NULL,"
-    " subject TEXT NOT NULL,"
-    " link BLOB NOT NULL) STRICT;";
+#define SENDERS_CARD " card BLOB NOT NULL" /* the card's file */
+#define SENDERS_TIMES                                                                              \
+    " enrolled INTEGER NOT NULL,"                                                                  \
+    " revoked INTEGER,"                                                                            \
+    " reason TEXT"
 
-/* What follows SCHEMA in all but older registers. */
 #define RECORDS_COLUMNS                                                                            \
     " block INTEGER PRIMARY KEY,"                                                                  \
-    " sealed BLOB NOT NULL) STRICT;"
-static const char RECORDS[] = "CREATE TABLE answer_records(" /* register/record_blocks.h */
-    RECORDS_COLUMNS;
+    " sealed BLOB NOT NULL) STRICT"
 
-/* What follows it in a register whose records did not say yet who is answered for: they are not
- * read. */
-static const char EARLIER_RECORDS[] = "CREATE TABLE records(" RECORDS_COLUMNS;
+/* In this order. A row's card is longer than a page, so what stands behind it is read from another
+ * page: in an older register the times do. */
+static const struct definition {
+    const char *sql;
+    const char *older; /* or NULL */
+} DEFINITIONS[] = {
+    {"CREATE TABLE meta(version INTEGER NOT NULL, id BLOB NOT NULL, demo INTEGER NOT NULL) STRICT",
+        NULL},
+    {SENDERS_BEGIN SENDERS_TIMES "," SENDERS_CARD ") STRICT",
+        SENDERS_BEGIN SENDERS_CARD "," SENDERS_TIMES ") STRICT"},
+    {"CREATE INDEX senders_by_number ON senders(number)", NULL},
+    {"CREATE INDEX senders_by_key_number ON senders(key_number)", NULL},
+    {"CREATE UNIQUE INDEX senders_by_sign_key ON senders(sign_key, series)", NULL},
+    {"CREATE TABLE submissions("
+     " serial INTEGER PRIMARY KEY AUTOINCREMENT," /* the order of importing */
+     " number TEXT NOT NULL,"
+     " id BLOB NOT NULL,"
+     " sender BLOB NOT NULL REFERENCES senders(fingerprint),"
+     " edition TEXT NOT NULL,"
+     " edition_digest BLOB NOT NULL,"
+     " created INTEGER NOT NULL,"
+     " imported INTEGER NOT NULL,"
+     " supersedes BLOB NOT NULL," /* ids, one behind the other */
+     " manifest_digest BLOB NOT NULL,"
+     " sealed_digest BLOB NOT NULL UNIQUE,"
+     " arrived TEXT NOT NULL,"
+     " reference TEXT NOT NULL,"
+     " chosen INTEGER NOT NULL DEFAULT 0,"
+     " suspect INTEGER NOT NULL DEFAULT 0," /* imported when the key may have been a thief's */
+     " rewrapped BLOB,"    /* digest of the original since its header was made anew, else NULL */
+     " rewrapped_to BLOB," /* digest of the recipients that it was made for */
+     " answers BLOB NOT NULL," /* register/vault.h */
+     " UNIQUE(number, id)) STRICT",
+        NULL},
+    {"CREATE INDEX submissions_by_edition ON submissions(edition, number)", NULL},
+    {"CREATE TABLE rounds(" /* register/rounds.h */
+     " id TEXT PRIMARY KEY,"
+     " edition TEXT NOT NULL,"
+     " opens TEXT NOT NULL,"
+     " closes TEXT NOT NULL) STRICT",
+        NULL},
+    {"CREATE TABLE population(" /* register/population.h */
+     " round TEXT NOT NULL,"    /* a round's id, or that of an edition without rounds */
+     " number TEXT NOT NULL,"
+     " name TEXT NOT NULL,"
+     " \"group\" TEXT NOT NULL,"
+     " tags TEXT NOT NULL," /* lines NAME=VALUE */
+     " PRIMARY KEY(round, number)) STRICT, WITHOUT ROWID",
+        NULL},
+    {"CREATE TABLE refusals("
+     " sealed_digest BLOB PRIMARY KEY,"
+     " reason TEXT NOT NULL,"
+     " refused INTEGER NOT NULL,"
+     " size INTEGER NOT NULL,"
+     " number TEXT NOT NULL) STRICT", /* of who signed it; "" where no signature has shown that */
+        NULL},
+    {"CREATE TABLE audit(" /* register/audit.h */
+     " serial INTEGER PRIMARY KEY,"
+     " time INTEGER NOT NULL,"
+     " kind TEXT NOT NULL,"
+     " subject TEXT NOT NULL,"
+     " link BLOB NOT NULL) STRICT",
+        NULL},
+    /* register/record_blocks.h. Older registers have none, or such as did not say yet who is
+     * answered for and are not read. */
+    {"CREATE TABLE answer_records(" RECORDS_COLUMNS, "CREATE TABLE records(" RECORDS_COLUMNS},
+};
+enum {
+    DEFINITION_COUNT = sizeof DEFINITIONS / sizeof DEFINITIONS[0],
+    RECORDS = DEFINITION_COUNT - 1
+};
 
 enum status store_make_records(const struct store *store, struct error *err)
 {
     TRY(store_execute(store, "DROP TABLE IF EXISTS records;", err));
-    return store_execute(store, RECORDS, err);
+    return store_execute(store, DEFINITIONS[RECORDS].sql, err);
 }
 
 enum status store_fill_schema(struct store *store, bool demo, struct error *err)
 {
     sqlite3_stmt *insert = NULL;
-    TRY(store_execute(store, SCHEMA, err));
-    TRY(store_make_records(store, err));
+    for (size_t i = 0; i < DEFINITION_COUNT; i++)
+        TRY(store_execute(store, DEFINITIONS[i].sql, err));
     TRY(store_prepare(store, "INSERT INTO meta VALUES(?,?,?)", &insert, err));
     store_bind_number(insert, 1, STORE_VERSION);
     store_bind_blob(insert, 2, store->id, STORE_ID_SIZE);
@@ -93,35 +110,25 @@ enum status store_fill_schema(struct store *store, bool demo, struct error *err)
     return store_run(store, insert, err);
 }
 
-/* What of SCHEMA, and then of RECORDS or EARLIER_RECORDS, has not been found yet. */
+/* How many definitions have been found. */
 struct schema_walk {
-    const char *rest;
+    size_t found;
     bool same;
-    bool last; /* it is of one of these two */
-    bool records;
+    bool older; /* the last that was */
 };
-
-/* The definition of a table that begins as the earlier one does must be that. */
-static const char *records_of(const char *sql)
-{
-    static const size_t name = sizeof "CREATE TABLE records(" - 1;
-    return sql != NULL && strncmp(sql, EARLIER_RECORDS, name) == 0 ? EARLIER_RECORDS : RECORDS;
-}
 
 static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct schema_walk *walk = context;
     const char *sql = (const char *)sqlite3_column_text(row, 0);
     size_t length = (size_t)sqlite3_column_bytes(row, 0);
+    const struct definition *made = &DEFINITIONS[walk->found];
     (void)err;
-    if (*walk->rest == '\0' && !walk->last) {
-        walk->rest = records_of(sql);
-        walk->last = true;
-        walk->records = walk->rest == RECORDS;
-    }
-    walk->same = walk->same && sql != NULL && strlen(sql) == length &&
-                 strncmp(walk->rest, sql, length) == 0 && walk->rest[length] == ';';
-    walk->rest += walk->same ? length + 1 : 0;
+    walk->same =
+        walk->same && walk->found < DEFINITION_COUNT && sql != NULL && strlen(sql) == length;
+    walk->older = walk->same && made->older != NULL && strcmp(sql, made->older) == 0;
+    walk->same = walk->same && (walk->older || strcmp(sql, made->sql) == 0);
+    walk->found += walk->same;
     return STATUS_OK;
 }
 
@@ -129,15 +136,15 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
  * queries would give what these say. SQLite keeps each definition as it was written. */
 enum status store_check_schema(struct store *store, struct error *err)
 {
-    struct schema_walk walk = {SCHEMA, true, false, false};
+    struct schema_walk walk = {0, true, false};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
         " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
         &select, err));
     TRY(store_each(store, select, compare_definition, &walk, err));
-    store->records = walk.records;
-    if (walk.same && *walk.rest == '\0')
+    store->records = walk.found > RECORDS && !walk.older;
+    if (walk.same && walk.found >= RECORDS)
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,
         "%s: has other tables or indexes than this program makes; restore the register from a copy",

@@ -328,7 +328,7 @@ def forgers_card(place):
 
 
 EDITS = {
-    "a card is put in": lambda card: [("INSERT INTO senders VALUES(?,?,?,?,?,?,0,NULL,NULL)", card)],
+    "a card is put in": lambda card: [("INSERT INTO senders VALUES(?,?,?,?,?,0,NULL,NULL,?)", card)],
     "a card is put in another's place": lambda card: [
         ("UPDATE senders SET fingerprint = ?, key_number = ?, sign_key = ?, series = ?, card = ? WHERE number = ?",
          (card[0], *card[2:], card[1]))],
