@@ -3,18 +3,25 @@
 #include "scoring/levels.h"
 #include "scoring/question.h"
 
-static bool gates_open(const struct model *model, const struct model_area *area, unsigned level,
-    const struct points question[])
+/* The highest level whose gates, and those of every level below, are open. */
+static unsigned gates_reach(
+    const struct model *model, const struct model_area *area, const struct points question[])
 {
+    unsigned reached = model->levels;
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned from = area->gate_from[i];
-        if (from != 0 && from <= level && levels_has_question(model, level, i) &&
-            question[i].points < model->level[level - 1].min_points_each)
-            return false;
+        if (from == 0)
+            continue;
+        for (unsigned level = from; level <= reached; level++) {
+            if (levels_has_question(model, level, i) &&
+                question[i].points < model->level[level - 1].min_points_each)
+                reached = level - 1;
+        }
     }
-    return true;
+    return reached;
 }
 
+/* Most answers give no point to most areas, and this runs for every organisation there is. */
 struct areas_result areas_score(
     const struct model *model, unsigned area, const struct points question[], const uint32_t held[])
 {
@@ -23,18 +30,19 @@ struct areas_result areas_score(
     unsigned first_section = 0;
 
     for (unsigned i = 0; i < model->questions; i++) {
-        const struct model_question *asked = &model->question[i];
         uint32_t belongs = facts->options[i];
         if (belongs == 0)
             continue;
+        const struct model_question *asked = &model->question[i];
+        result.max += question_count(question_held(asked, belongs));
+        if ((held[i] & belongs) == 0)
+            continue;
         unsigned points = question_count(held[i] & belongs);
         result.points += points;
-        result.max += question_count(question_held(asked, belongs));
         if (asked->section == AREAS_FIRST_SECTION)
             first_section += points;
     }
     if (first_section > 0)
-        while (result.level < model->levels && gates_open(model, facts, result.level + 1, question))
-            result.level++;
+        result.level = gates_reach(model, facts, question);
     return result;
 }

@@ -1,11 +1,5 @@
 #include "scoring/levels.h"
 
-bool levels_has_question(const struct model *model, unsigned level, unsigned question)
-{
-    uint32_t section = (uint32_t)1 << (model->question[question].section - 1);
-    return (model->level[level - 1].sections & section) != 0;
-}
-
 unsigned levels_unsure_allowed(const struct model *model, unsigned level)
 {
     unsigned questions = 0;

@@ -19,7 +19,11 @@ struct levels_missing {
 };
 
 /* Whether the question at an index belongs to the level. 1 <= level <= model->levels. */
-bool levels_has_question(const struct model *model, unsigned level, unsigned question);
+static inline bool levels_has_question(const struct model *model, unsigned level, unsigned question)
+{
+    uint32_t section = (uint32_t)1 << (model->question[question].section - 1);
+    return (model->level[level - 1].sections & section) != 0;
+}
 
 /* How many answers to the level's questions may be unsure: the greatest whole number that is at
  * most max_uncertain_percent of its questions, answered or not. 1 <= level <= model->levels. */

@@ -54,11 +54,6 @@ struct points points_of(const struct model_question *question, const struct answ
     return points;
 }
 
-bool points_unsure(const struct points *points)
-{
-    return points->assessment == ASSESSMENT_UNSURE;
-}
-
 bool points_invalid(const struct points *points)
 {
     return points->status != ANSWER_YES && points->status != ANSWER_NO &&

@@ -22,7 +22,10 @@ uint32_t points_judge(
     const struct model_question *question, const struct answer *answer, struct points *out);
 
 /* Whether the assessment is unsure. It counts against the levels whatever the answer's status. */
-bool points_unsure(const struct points *points);
+static inline bool points_unsure(const struct points *points)
+{
+    return points->assessment == ASSESSMENT_UNSURE;
+}
 
 /* Whether the status is an error in the answers: neither yes, no nor unanswered. */
 bool points_invalid(const struct points *points);

@@ -15,18 +15,6 @@ const struct question_traits question_rows[] = {
 _Static_assert(
     sizeof question_rows / sizeof question_rows[0] == QUESTION_KINDS, "each kind has its row");
 
-uint32_t question_options(const struct model_question *question)
-{
-    return question_first_options(question, MODEL_OPTIONS_MAX);
-}
-
-bool question_offers(const struct model_question *question, const struct answer *answer)
-{
-    if (question_traits(question)->single)
-        return answer->options == 0 && answer->step <= question->options;
-    return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
-}
-
 struct answer question_answer(const struct model_question *question, uint32_t chosen)
 {
     struct answer answer = {.assessment = ASSESSMENT_SURE};
@@ -44,11 +32,6 @@ struct answer question_answer(const struct model_question *question, uint32_t ch
 unsigned question_most(const struct model_question *question)
 {
     return question_traits(question)->scored ? question->options : 0;
-}
-
-unsigned question_measures(const struct model_question *question, unsigned points)
-{
-    return question_traits(question)->one_measure && points > 0 ? 1 : points;
 }
 
 unsigned question_new_measures(const struct model_question *question, unsigned has, unsigned more)

@@ -34,15 +34,24 @@ static inline const struct question_traits *question_traits(const struct model_q
 }
 
 /* All options of the question; its first ones, so many or as many as there are. */
-uint32_t question_options(const struct model_question *question);
 static inline uint32_t question_first_options(const struct model_question *question, unsigned count)
 {
     count = count < question->options ? count : question->options;
     return count == 0 ? 0 : UINT32_MAX >> (MODEL_OPTIONS_MAX - count);
 }
+static inline uint32_t question_options(const struct model_question *question)
+{
+    return question_first_options(question, MODEL_OPTIONS_MAX);
+}
 
 /* Whether the question has what a yes names, and nothing is set that its kind does not use. */
-bool question_offers(const struct model_question *question, const struct answer *answer);
+static inline bool question_offers(
+    const struct model_question *question, const struct answer *answer)
+{
+    if (question_traits(question)->single)
+        return answer->options == 0 && answer->step <= question->options;
+    return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
+}
 
 /* The options that an answer names, which must be one that question_offers accepts; 0 for none. */
 static inline uint32_t question_chosen(
@@ -88,7 +97,10 @@ static inline uint32_t question_held(const struct model_question *question, uint
 unsigned question_most(const struct model_question *question);
 
 /* The measures of an answer with so many points, and how many more so many more points make. */
-unsigned question_measures(const struct model_question *question, unsigned points);
+static inline unsigned question_measures(const struct model_question *question, unsigned points)
+{
+    return question_traits(question)->one_measure && points > 0 ? 1 : points;
+}
 unsigned question_new_measures(const struct model_question *question, unsigned has, unsigned more);
 
 /* What people call an option: "c", or "3". 0 <= option < question->options. */
