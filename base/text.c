@@ -164,7 +164,12 @@ size_t text_width(const char *text)
 
 void hex_encode(char *hex, const uint8_t *bytes, size_t length)
 {
-    sodium_bin2hex(hex, 2 * length + 1, bytes, length);
+    static const char DIGITS[] = "0123456789abcdef";
+    for (size_t i = 0; i < length; i++) {
+        *hex++ = DIGITS[bytes[i] >> 4];
+        *hex++ = DIGITS[bytes[i] & 15];
+    }
+    *hex = '\0';
 }
 
 /* Above 15 for what is no digit. */

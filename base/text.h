@@ -39,7 +39,7 @@ size_t text_code_width(uint32_t code);
 /* The number of columns that a text takes; one for each byte that is not of valid UTF-8. */
 size_t text_width(const char *text);
 
-/* Writes 2*length lower-case digits and a NUL into hex. */
+/* Writes 2*length lower-case digits and a NUL into hex. Of nothing secret: it looks digits up. */
 void hex_encode(char *hex, const uint8_t *bytes, size_t length);
 
 /* Reads exactly 2*length lower-case digits; false if there is anything else. */

@@ -168,16 +168,16 @@ enum status store_number(
 
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
 {
-    bool null = sqlite3_column_type(row, column) == SQLITE_NULL;
     const unsigned char *found = sqlite3_column_text(row, column);
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
     text[0] = '\0';
-    if (found == NULL && !null)
+    if (found == NULL && sqlite3_column_type(row, column) != SQLITE_NULL)
         memory_exhausted();
-    if (length >= size || (found != NULL && memchr(found, '\0', length) != NULL))
+    if (found == NULL)
+        return true;
+    size_t length = (size_t)sqlite3_column_bytes(row, column);
+    if (length >= size || memchr(found, '\0', length) != NULL)
         return false;
-    if (found != NULL)
-        memcpy(text, found, length + 1);
+    memcpy(text, found, length + 1);
     return true;
 }
 
