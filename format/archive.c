@@ -136,8 +136,9 @@ enum status archive_reader_next(struct archive_reader *reader, const char **name
 }
 
 /* Parts must follow one another: a sparse file's content would have been made up. */
-enum status archive_reader_content(
-    struct archive_reader *reader, struct buffer *out, struct error *err)
+enum status archive_reader_each_block(struct archive_reader *reader,
+    enum status (*take)(void *context, const void *bytes, size_t length, struct error *err),
+    void *context, struct error *err)
 {
     const void *bytes;
     size_t length;
@@ -154,7 +155,20 @@ enum status archive_reader_content(
             return refuse_larger(err);
         reader->left.bytes -= length;
         expected += length;
-        buffer_append(out, bytes, length);
+        TRY(take(context, bytes, length, err));
     }
     return found == ARCHIVE_EOF ? STATUS_OK : refuse_archive(reader, err);
+}
+
+static enum status append_block(void *context, const void *bytes, size_t length, struct error *err)
+{
+    (void)err;
+    buffer_append(context, bytes, length);
+    return STATUS_OK;
+}
+
+enum status archive_reader_content(
+    struct archive_reader *reader, struct buffer *out, struct error *err)
+{
+    return archive_reader_each_block(reader, append_block, out, err);
 }

@@ -54,8 +54,13 @@ void archive_reader_close(struct archive_reader *reader);
 enum status archive_reader_next(
     struct archive_reader *reader, const char **name, struct error *err) MUST_USE;
 
-/* Appends the whole content of the present member to out. Refusals as above; REASON_TOO_LARGE for
- * more bytes than are allowed. */
+/* Gives the whole content of the present member to take, block by block, until that fails.
+ * Refusals as above; REASON_TOO_LARGE for more bytes than are allowed. */
+enum status archive_reader_each_block(struct archive_reader *reader,
+    enum status (*take)(void *context, const void *bytes, size_t length, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
+/* Appends it to out. */
 enum status archive_reader_content(
     struct archive_reader *reader, struct buffer *out, struct error *err) MUST_USE;
 

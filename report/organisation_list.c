@@ -22,21 +22,19 @@ struct table *organisation_list_table(struct report *report, const struct editio
     return table;
 }
 
-void organisation_list_put(struct table *table, const struct edition *edition,
+void organisation_list_fill(struct cell *cells, const struct edition *edition,
     const struct ranked *ranked, const struct score *score)
 {
-    struct cell next[RANKED_NEXT_COLUMNS];
-    table_put(table, cell_number(ranked->place));
-    table_put(table, cell_text(ranked->name));
-    table_put(table, cell_text(ranked->number));
-    table_put(table, cell_text(ranked->group));
+    *cells++ = cell_number(ranked->place);
+    *cells++ = cell_text(ranked->name);
+    *cells++ = cell_text(ranked->number);
+    *cells++ = cell_text(ranked->group);
     for (unsigned i = 0; i < STANDING_FIGURES; i++)
-        table_put(table, cell_number(score->standing.figure[i]));
-    table_put(table, cell_number(score->measures));
-    table_put(table, cell_number(score->unsure));
-    ranked_next_cells(ranked, next);
-    for (size_t i = 0; i < RANKED_NEXT_COLUMNS; i++)
-        table_put(table, next[i]);
+        *cells++ = cell_number(score->standing.figure[i]);
+    *cells++ = cell_number(score->measures);
+    *cells++ = cell_number(score->unsure);
+    ranked_next_cells(ranked, cells);
+    cells += RANKED_NEXT_COLUMNS;
     for (unsigned i = 0; i < edition->model.areas; i++)
-        table_put(table, cell_number(score->area[i].level));
+        *cells++ = cell_number(score->area[i].level);
 }

@@ -8,10 +8,10 @@
 #include "report/report.h"
 #include "scoring/score.h"
 
-/* A section with a table without rows; then one row, in the order of places. The texts must stay as
- * long as the report. */
+/* A section with a table, which the caller has fed in the order of places (table_feed): fill puts
+ * an organisation's row into cells, whose texts are the ranking's. */
 struct table *organisation_list_table(struct report *report, const struct edition *edition);
-void organisation_list_put(struct table *table, const struct edition *edition,
+void organisation_list_fill(struct cell *cells, const struct edition *edition,
     const struct ranked *ranked, const struct score *score);
 
 #endif

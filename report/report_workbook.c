@@ -29,23 +29,37 @@ static bool is_shown(const struct table *table)
 
 /* ---- one sheet ---- */
 
-static size_t column_width(const struct table *table, size_t place)
+/* Of a column of words what its rows need comes on top. */
+static size_t least_width(const struct table_column *column)
 {
-    size_t width = WORDS_LEAST;
-    if (table->column[place].kind == TABLE_FIGURES)
+    if (column->kind == TABLE_FIGURES)
         return FIGURES_WIDTH;
-    if (table->column[place].prose)
+    if (column->prose)
         return PROSE_WIDTH;
-    if (table->column[place].filled_in)
+    if (column->filled_in)
         return FILLED_IN_WIDTH;
-    if (table->column[place].narrow)
-        return NARROW_WIDTH;
+    return column->narrow ? NARROW_WIDTH : WORDS_LEAST;
+}
+
+static bool widens(const struct table_column *column)
+{
+    return column->kind != TABLE_FIGURES && !column->prose && !column->filled_in && !column->narrow;
+}
+
+/* Row by row, since a table that is fed has one row at a time. */
+static void widen_by_rows(const struct table *table, const size_t column[], size_t columns,
+    size_t width[TABLE_COLUMNS_MAX])
+{
     for (size_t row = 0; row < table_rows(table); row++) {
-        const struct cell *cell = table_at(table, row, place);
-        size_t text = cell->kind == CELL_TEXT ? 2 + text_width(cell->text) : 0;
-        width = text > width ? text : width;
+        for (size_t k = 0; k < columns; k++) {
+            const struct cell *cell = table_at(table, row, column[k]);
+            if (!widens(&table->column[column[k]]) || cell->kind != CELL_TEXT)
+                continue;
+            size_t needs = 2 + text_width(cell->text);
+            needs = needs < WORDS_MOST ? needs : WORDS_MOST;
+            width[k] = needs > width[k] ? needs : width[k];
+        }
     }
-    return width < WORDS_MOST ? width : WORDS_MOST;
 }
 
 /* A column is as wide as the widest table of the section needs it. */
@@ -58,9 +72,10 @@ static void set_sheet_widths(
         size_t column[TABLE_COLUMNS_MAX];
         size_t columns = is_shown(table) ? table_shown(table, TABLE_SHEET, 0, column) : 0;
         for (size_t k = 0; k < columns; k++) {
-            size_t needs = column_width(table, column[k]);
-            width[k] = needs > width[k] ? needs : width[k];
+            size_t least = least_width(&table->column[column[k]]);
+            width[k] = least > width[k] ? least : width[k];
         }
+        widen_by_rows(table, column, columns, width);
     }
     for (size_t k = 0; k < TABLE_COLUMNS_MAX && width[k] > 0; k++)
         sheet_column(sheet, k, width[k]);
@@ -83,13 +98,20 @@ static void put_sheet_head(
         sheet_note(sheet, table->section_about);
 }
 
+/* What grows with the register stands alone. */
+static bool is_streamed(const struct report *report, const struct section *section)
+{
+    return section->end == section->first + 1 && report_nth(report, section->first)->feed != NULL;
+}
+
 static void put_sheet(
     struct sheet *sheet, const struct workbook *workbook, const struct section *section, bool first)
 {
     const struct report *report = workbook->report;
     const struct table *only = NULL;
     size_t tables = 0;
-    sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name);
+    sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name,
+        is_streamed(report, section));
     set_sheet_widths(sheet, report, section);
     put_sheet_head(sheet, workbook, report_nth(report, section->first), first);
     for (size_t i = section->first; i < section->end; i++) {
@@ -102,6 +124,7 @@ static void put_sheet(
     }
     if (tables == 1 && table_rows(only) > 0)
         sheet_freeze(sheet, only);
+    sheet_end(sheet);
 }
 
 /* ---- the whole ---- */

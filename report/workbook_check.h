@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* True if the bytes are a zip archive of at least one part, and every part inflates to the size and
- * CRC that it says and ends with the end tag of the element that it begins with. */
+ * CRC that it says and is well-formed XML. A part is not held, but read as it is inflated. */
 bool workbook_is_whole(const uint8_t *bytes, size_t length);
 
 #endif

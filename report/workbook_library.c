@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 char *workbook_library_lent(const char *text)
 {
@@ -16,6 +17,20 @@ lxw_workbook *workbook_library_begin(const char *directory, const char *path)
     if (book == NULL)
         memory_exhausted();
     return book;
+}
+
+/* The library asks for this when a page is added, though it offers to set it for the whole. */
+void workbook_library_stream(lxw_workbook *book, bool streamed)
+{
+    book->options.constant_memory = streamed ? LXW_TRUE : LXW_FALSE;
+}
+
+/* What is not written yet ends in the midst of a row, as a rule: without it the page would not be
+ * well-formed. */
+void workbook_library_end_rows(const lxw_worksheet *page, lxw_error *kept)
+{
+    if (ferror(page->optimize_tmpfile) != 0)
+        workbook_library_keep(kept, LXW_ERROR_CREATING_TMPFILE);
 }
 
 void workbook_library_keep(lxw_error *kept, lxw_error failure)

@@ -6,11 +6,21 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <xlsxwriter.h>
 
 /* Begins a workbook that becomes the file path when it is ended; parts of it lie in the directory
  * meanwhile. Both are borrowed until then. */
 lxw_workbook *workbook_library_begin(const char *directory, const char *path);
+
+/* Whether the pages that are added from now on are streamed: written row after row, from the top,
+ * into a file of the directory, so that a page of any length takes the memory of one row. A row
+ * that another has followed cannot be changed, and no table can be laid over such a page. */
+void workbook_library_stream(lxw_workbook *book, bool streamed);
+
+/* To be called when such a page has its rows: keeps a failure of writing them, at which the library
+ * would not look. */
+void workbook_library_end_rows(const lxw_worksheet *page, lxw_error *kept);
 
 /* Keeps the first failure in *kept. Ends the process for want of memory. */
 void workbook_library_keep(lxw_error *kept, lxw_error failure);

@@ -88,15 +88,24 @@ static void set_print(struct sheet *sheet, const struct workbook *workbook)
     sheet_keep(sheet, worksheet_set_footer(sheet->page, "&L&A&R&P / &N"));
 }
 
-void sheet_begin(struct sheet *sheet, const struct workbook *workbook, const char *name)
+void sheet_begin(
+    struct sheet *sheet, const struct workbook *workbook, const char *name, bool streamed)
 {
+    workbook_library_stream(sheet->book, streamed);
     sheet->page = workbook_add_worksheet(sheet->book, name);
     if (sheet->page == NULL)
         memory_exhausted();
+    sheet->streamed = streamed;
     sheet->row = 0;
     memset(sheet->width, 0, sizeof sheet->width);
     sheet->name = name;
     set_print(sheet, workbook);
+}
+
+void sheet_end(struct sheet *sheet)
+{
+    if (sheet->streamed)
+        workbook_library_end_rows(sheet->page, &sheet->failure);
 }
 
 void sheet_column(struct sheet *sheet, size_t column, size_t width)
@@ -303,25 +312,54 @@ static void put_grid_rows(struct sheet *sheet, const struct grid *grid)
     }
 }
 
+static lxw_format *heading_format(const struct sheet *sheet, const struct grid *grid, size_t place)
+{
+    return is_figures(grid, place)           ? sheet->formats.right
+           : has_broken_heading(grid, place) ? sheet->formats.group
+                                             : sheet->formats.left;
+}
+
+/* Of a streamed page, where rows that follow are written already when the table ends. */
+static void begin_streamed_grid(struct sheet *sheet, const struct grid *grid)
+{
+    sheet_keep(
+        sheet, worksheet_set_row(sheet->page, sheet->top, heading_height(sheet, grid), NULL));
+    for (size_t i = 0; i < grid->columns; i++)
+        sheet_keep(sheet, worksheet_write_string(sheet->page, sheet->top, (lxw_col_t)i,
+                              grid_heading(grid, i), heading_format(sheet, grid, i)));
+}
+
+static void end_streamed_grid(struct sheet *sheet, const struct grid *grid)
+{
+    sheet_keep(sheet, worksheet_autofilter(sheet->page, sheet->top, 0, sheet->row - 1,
+                          (lxw_col_t)(grid->columns - 1)));
+}
+
 /* The headings are the spreadsheet's own table's: it can be sorted and filtered. */
-static void end_grid(struct sheet *sheet, const struct grid *grid)
+static void end_whole_grid(struct sheet *sheet, const struct grid *grid)
 {
     lxw_table_column column[TABLE_COLUMNS_MAX] = {{0}};
     lxw_table_column *columns[TABLE_COLUMNS_MAX + 1] = {NULL};
     for (size_t i = 0; i < grid->columns; i++) {
         column[i].header = workbook_library_lent(grid_heading(grid, i));
-        column[i].header_format = is_figures(grid, i)           ? sheet->formats.right
-                                  : has_broken_heading(grid, i) ? sheet->formats.group
-                                                                : sheet->formats.left;
+        column[i].header_format = heading_format(sheet, grid, i);
         columns[i] = &column[i];
     }
     lxw_table_options options = {
         .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 9, .columns = columns};
     sheet_keep(
         sheet, worksheet_set_row(sheet->page, sheet->top, heading_height(sheet, grid), NULL));
-    sheet_keep(sheet, worksheet_repeat_rows(sheet->page, sheet->top, sheet->top));
     sheet_keep(sheet, worksheet_add_table(sheet->page, sheet->top, 0, sheet->row - 1,
                           (lxw_col_t)(grid->columns - 1), &options));
+}
+
+static void end_grid(struct sheet *sheet, const struct grid *grid)
+{
+    if (sheet->streamed)
+        end_streamed_grid(sheet, grid);
+    else
+        end_whole_grid(sheet, grid);
+    sheet_keep(sheet, worksheet_repeat_rows(sheet->page, sheet->top, sheet->top));
 }
 
 static void put_grid(struct sheet *sheet, const struct grid *grid, const char *title)
@@ -330,6 +368,8 @@ static void put_grid(struct sheet *sheet, const struct grid *grid, const char *t
     if (title != NULL)
         sheet_line(sheet, sheet->formats.heading, title);
     sheet->top = sheet->row++;
+    if (sheet->streamed)
+        begin_streamed_grid(sheet, grid);
     put_grid_rows(sheet, grid);
     if (sheet->row > sheet->top + 1)
         end_grid(sheet, grid);

@@ -31,6 +31,7 @@ struct sheet {
     struct sheet_formats formats;
     lxw_error failure;
     lxw_worksheet *page;
+    bool streamed;
     lxw_row_t row; /* the next that is free */
     lxw_row_t top; /* where the headings of the last table stand */
     size_t width[TABLE_COLUMNS_MAX];
@@ -47,8 +48,11 @@ void sheet_formats(struct sheet *sheet);
 /* Keeps the first failure. Ends the process for want of memory. */
 void sheet_keep(struct sheet *sheet, lxw_error failure);
 
-/* A new page, at most 31 characters of name, with its printed head. */
-void sheet_begin(struct sheet *sheet, const struct workbook *workbook, const char *name);
+/* A new page, at most 31 characters of name, with its printed head. streamed: it is held row by row
+ * (report/workbook_library.h), has one table, and is ended by sheet_end. */
+void sheet_begin(
+    struct sheet *sheet, const struct workbook *workbook, const char *name, bool streamed);
+void sheet_end(struct sheet *sheet);
 void sheet_column(struct sheet *sheet, size_t column, size_t width);
 
 /* A line of text below what is there. */
@@ -59,7 +63,8 @@ void sheet_line(struct sheet *sheet, lxw_format *format, const char *text);
 void sheet_note(struct sheet *sheet, const char *text);
 
 /* A table, after an empty row and its title, with filters and with headings that stand on the
- * printed pages that follow too; then its shares. A table without a row says so instead. */
+ * printed pages that follow too; then its shares. A table without a row says so instead. On a
+ * streamed page the filters are the page's, since it has no table of the spreadsheet's own. */
 void sheet_table(struct sheet *sheet, const struct catalog *catalog, const struct table *table);
 
 /* Keeps the headings of the only table, and the names of its rows, in sight. */

@@ -89,17 +89,20 @@ out:
 
 /* ---- organisations ---- */
 
+static void fill_organisation(const void *context, size_t row, struct cell *cells)
+{
+    const struct export *export = context;
+    const struct ranked *ranked = &export->ranking.ranked[row];
+    struct score score;
+    analysis_scored(
+        &export->analysis, &export->analysis.collection.member[ranked->member], NULL, &score);
+    organisation_list_fill(cells, export->table->edition, ranked, &score);
+}
+
 static void list_organisations(const struct export *export, struct report *report)
 {
-    const struct edition *edition = export->table->edition;
-    struct table *table = organisation_list_table(report, edition);
-    for (size_t i = 0; i < export->ranking.shown; i++) {
-        const struct ranked *ranked = &export->ranking.ranked[i];
-        struct score score;
-        analysis_scored(
-            &export->analysis, &export->analysis.collection.member[ranked->member], NULL, &score);
-        organisation_list_put(table, edition, ranked, &score);
-    }
+    struct table *table = organisation_list_table(report, export->table->edition);
+    table_feed(table, export->ranking.shown, fill_organisation, export);
 }
 
 /* ---- the file ---- */

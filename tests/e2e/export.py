@@ -44,6 +44,22 @@ def test_the_figures_are_those_of_stats(directory):
 
 
 @test
+def test_the_list_of_organisations_is_written_row_by_row(directory):
+    """It grows with the register, so nothing of it is held: its texts stand in its rows and not among the shared ones. The
+    headings can be filtered by and stay in sight."""
+    register, keys, _ = make_round(directory)
+    expect(export(register, keys, "-o", directory / "tables.xlsx"), 0)
+    book = Workbook(directory / "tables.xlsx")
+    sheet = book.parts[f"xl/worksheets/sheet{len(book.sheets)}.xml"].decode()
+    names = [row["B"] for row in book.sheets["Organisations"] if isinstance(row.get("A"), float)]
+    assert names and not set(names) & book.shared, names
+    top = next(number for number, row in book.numbered["Organisations"].items() if row.get("B") == "Organisation")
+    last = max(number for number, row in book.numbered["Organisations"].items() if row)
+    assert f'<autoFilter ref="A{top}:' in sheet and f'{last}"/>' in sheet and f'ySplit="{top}"' in sheet, sheet[:2000]
+    assert list(book.numbered["Organisations"][top].values())[:4] == ["Place", "Organisation", "Number", "Group"]
+
+
+@test
 def test_a_group_s_benchmark_is_that_of_benchmark(directory):
     register, keys, _ = make_round(directory)
     expect(export(register, keys, "-o", directory / "tables.xlsx"), 0)
