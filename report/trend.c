@@ -3,8 +3,6 @@
 #include "report/remarks.h"
 #include "report/scope.h"
 
-enum { ROUNDS_SHOWN = 8 };
-
 /* The rounds that are shown, the last ones. */
 struct view {
     struct report *report;
@@ -129,7 +127,7 @@ static void put_trend_areas(const struct view *view)
 
 /* ---- the whole ---- */
 
-static void put_trend_heading(struct report *report, const struct trend *trend)
+void trend_heading(struct report *report, const struct trend *trend)
 {
     const struct catalog *catalog = report->catalog;
     struct buffer text = {0};
@@ -142,8 +140,8 @@ static void put_trend_heading(struct report *report, const struct trend *trend)
             trend->rounds == 0 ? trend->group
                                : scope_group_name(trend->round[0].edition, trend->group));
     buffer_printf(&text, ", %s", tr(catalog, "round by round"));
-    if (trend->rounds > ROUNDS_SHOWN)
-        buffer_printf(&text, tr(catalog, " (the last %u)"), (unsigned)ROUNDS_SHOWN);
+    if (trend->rounds > TREND_ROUNDS_SHOWN)
+        buffer_printf(&text, tr(catalog, " (the last %u)"), (unsigned)TREND_ROUNDS_SHOWN);
     buffer_text(&text, ":");
     report->heading = report_keep(report, "%s", buffer_string(&text));
     buffer_free(&text);
@@ -151,10 +149,10 @@ static void put_trend_heading(struct report *report, const struct trend *trend)
 
 void trend_tables(struct report *report, const struct trend *trend)
 {
-    size_t skipped = trend->rounds > ROUNDS_SHOWN ? trend->rounds - ROUNDS_SHOWN : 0;
+    size_t skipped = trend->rounds > TREND_ROUNDS_SHOWN ? trend->rounds - TREND_ROUNDS_SHOWN : 0;
     struct view view = {
         report, trend->number != NULL, trend->round + skipped, trend->rounds - skipped};
-    put_trend_heading(report, trend);
+    trend_heading(report, trend);
     if (trend->rounds == 0) {
         report_remark(report, tr(report->catalog, "No submissions: there is no round to show."));
         return;

@@ -7,6 +7,11 @@
 
 #include <jansson.h>
 
+#define TREND_ROUNDS_SHOWN 8
+
+/* Whose rounds these are. */
+void trend_heading(struct report *report, const struct trend *trend);
+
 /* Points of each round as a bar, with the level; the areas as rows of small blocks, one for each
  * round, and their levels. Of a group the lower median of points, how many have each level, and the
  * areas' means. At most the last eight rounds. The result must stay as long as the report. */

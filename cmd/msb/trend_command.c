@@ -1,10 +1,14 @@
 /* sigill-msb trend: an organisation or a group from round to round. */
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
+#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/counted.h"
+#include "cmd/ui/publishing.h"
+#include "cmd/ui/trend_publishing.h"
 #include "cmd/ui/whom.h"
 #include "report/report_text.h"
 #include "report/trend.h"
+#include "report/trend_published.h"
 
 #include <string.h>
 
@@ -72,35 +76,78 @@ static enum status print_trend(struct app *app, const struct opened_register *op
     return status;
 }
 
+static enum status publish_trend(
+    struct app *app, struct analysis *analysis, const struct trend *trend, struct error *err)
+{
+    struct report report = {.catalog = app->catalog};
+    struct stats_table **tables = NULL;
+    struct buffer text = {0};
+    enum status status;
+    TRY_OUT(trend_publishing_make(app, analysis, trend, &tables, err));
+    if (app->json) {
+        status = app_print_json(app, trend_published_json(trend, tables), err);
+        goto out;
+    }
+    opened_register_mark(app, &analysis->opened, &text);
+    trend_published_tables(&report, trend, tables);
+    report_text(&text, &report);
+    status = app_print(app, &text, err);
+out:
+    report_free(&report);
+    buffer_free(&text);
+    trend_publishing_free(trend, tables);
+    return status;
+}
+
+static enum status show_trend(
+    struct app *app, struct opened_register *opened, struct trend *trend, struct error *err)
+{
+    TRY(count_rounds(app, opened, trend, err));
+    TRY(judge_trend_found(trend, err));
+    return print_trend(app, opened, trend, err);
+}
+
+static enum status judge_trend_options(const struct app *app, bool one, struct error *err)
+{
+    bool group = option_given(app->options, &OPTION_GROUP);
+    if (one && (group || option_given(app->options, &OPTION_LATE)))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--group and --late are about a group; leave out the organisation, or them");
+    if (one && option_given(app->options, &OPTION_PUBLISH))
+        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
+            "--publish is about a group; nothing of one organisation is published");
+    return publishing_judge(app, err);
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     char number[ORGANISATION_NUMBER_SIZE];
     const char *group = option_text(app->options, &OPTION_GROUP);
     const char *typed = app->options->operands == 0 ? NULL : app->options->operand[0];
-    struct opened_register opened;
+    struct analysis analysis = {.opened = OPENED_REGISTER_NONE,
+        .selection = {.late = option_given(app->options, &OPTION_LATE)}};
+    struct opened_register *opened = &analysis.opened;
     struct trend trend = {0};
     enum status status;
-    if (typed != NULL && (group != NULL || option_given(app->options, &OPTION_LATE)))
-        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--group and --late are about a group; leave out the organisation, or them");
-    TRY_OUT(opened_register_open(app, OPENED_TO_READ, &opened, err));
+    bool publish = option_given(app->options, &OPTION_PUBLISH);
+    TRY(judge_trend_options(app, typed != NULL, err));
+    TRY_OUT(opened_register_open(app, publish ? OPENED_TO_CHANGE : OPENED_TO_READ, opened, err));
     if (typed != NULL && !organisation_number_typed(typed, strlen(typed), number))
-        TRY_OUT(whom_number(&opened.store, typed, number, err));
+        TRY_OUT(whom_number(&opened->store, typed, number, err));
     TRY_OUT(result_trend_begin(
-        &opened.store, &opened.editions, typed == NULL ? NULL : number, group, &trend, err));
+        &opened->store, &opened->editions, typed == NULL ? NULL : number, group, &trend, err));
     TRY_OUT(judge_trend_group(&trend, err));
-    TRY_OUT(count_rounds(app, &opened, &trend, err));
-    TRY_OUT(judge_trend_found(&trend, err));
-    status = print_trend(app, &opened, &trend, err);
+    status =
+        publish ? publish_trend(app, &analysis, &trend, err) : show_trend(app, opened, &trend, err);
 out:
     result_trend_free(&trend);
-    opened_register_close(&opened);
+    analysis_close(&analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_GROUP,
-    &OPTION_LATE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON,
-    NULL};
+    &OPTION_LATE, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_AGAIN, &OPTION_EDITION,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command trend_command = {
     .name = "trend",

@@ -88,23 +88,33 @@ static void warn_of_others(
             day);
 }
 
-static enum status publish(struct app *app, struct opened_register *opened,
-    const struct publishing *publishing, struct publication *publication, struct error *err)
+/* Completes a publication, and judges it by what was published before. counted: allocated, for the
+ * caller to free, also on failure. */
+static enum status judge_publication(const struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, struct publication *publication,
+    struct published_before *before, struct round_history_member **counted, struct error *err)
 {
-    struct published_before before;
-    struct round_history_member *counted =
+    *counted =
         publish_source_counted(&publishing->source, publication->late, &publication->members);
-    enum status status;
     publication->edition = publishing->source.collection->edition->id;
     publication->form = form_word(publishing);
     publication->set = publishing->set;
     publication->again = option_given(app->options, &OPTION_AGAIN);
-    publication->counted = counted;
-    TRY_OUT(publications_before(&opened->audit, publication, &before, err));
-    bool again = before.form.time != 0 || before.set.time != 0;
-    if (again && !publication->again)
-        TRY_OUT(refuse_again(&before, err));
-    if (again)
+    publication->counted = *counted;
+    TRY(publications_before(&opened->audit, publication, before, err));
+    if ((before->form.time != 0 || before->set.time != 0) && !publication->again)
+        return refuse_again(before, err);
+    return STATUS_OK;
+}
+
+static enum status publish(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, struct publication *publication, struct error *err)
+{
+    struct published_before before;
+    struct round_history_member *counted = NULL;
+    enum status status;
+    TRY_OUT(judge_publication(app, opened, publishing, publication, &before, &counted, err));
+    if (before.form.time != 0 || before.set.time != 0)
         warn_of_again(app, &before);
     else if (before.other.time != 0 && publishing->form == PUBLISHING_HIDDEN)
         warn_of_others(app, publication, &before.other);
@@ -114,16 +124,38 @@ out:
     return status;
 }
 
-enum status published_note(struct app *app, struct opened_register *opened,
-    const struct publishing *publishing, const struct stats_table *table, struct error *err)
+/* digest: for the publication, which borrows it. */
+static enum status describe_tables(const struct app *app, const struct stats_table *table,
+    char digest[DIGEST_HEX], struct publication *publication, struct error *err)
 {
-    char digest[DIGEST_HEX];
-    struct publication publication = {.what = app->command->name,
+    *publication = (struct publication){.what = app->command->name,
         .round = table->round,
         .late = table->late_included,
         .digest = digest,
         .min_group = table->min_group};
-    TRY(digest_of(json_stats(table), digest, err));
+    return digest_of(json_stats(table), digest, err);
+}
+
+enum status published_judge(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct stats_table *table, struct error *err)
+{
+    char digest[DIGEST_HEX];
+    struct publication publication;
+    struct published_before before;
+    struct round_history_member *counted = NULL;
+    TRY(describe_tables(app, table, digest, &publication, err));
+    enum status status =
+        judge_publication(app, opened, publishing, &publication, &before, &counted, err);
+    free(counted);
+    return status;
+}
+
+enum status published_note(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct stats_table *table, struct error *err)
+{
+    char digest[DIGEST_HEX];
+    struct publication publication;
+    TRY(describe_tables(app, table, digest, &publication, err));
     return publish(app, opened, publishing, &publication, err);
 }
 

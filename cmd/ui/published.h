@@ -17,6 +17,11 @@ enum status published_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct stats_table *table,
     struct error *err) MUST_USE;
 
+/* Only judges them: nothing is warned of, and no row appended. */
+enum status published_judge(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct stats_table *table,
+    struct error *err) MUST_USE;
+
 /* The same about a protected benchmark, or what a subcommand makes of one; warns also if another
  * one of the same round, group and number of best was published. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,

@@ -109,9 +109,8 @@ void publishing_end(struct publishing *publishing)
     *publishing = (struct publishing){0};
 }
 
-enum status publishing_tables(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, bool together, struct stats_table *table,
-    struct error *err)
+enum status publishing_protect(const struct analysis *analysis, const struct publishing *publishing,
+    bool together, struct stats_table *table, struct error *err)
 {
     if (publishing->form == PUBLISHING_ROUNDED) {
         publish_stats(publishing->rounded, table);
@@ -120,6 +119,14 @@ enum status publishing_tables(struct app *app, struct analysis *analysis,
             TRY(disclosure_stats_judge(&analysis->collection, err));
         disclosure_stats(table, publishing->least);
     }
+    return STATUS_OK;
+}
+
+enum status publishing_tables(struct app *app, struct analysis *analysis,
+    const struct publishing *publishing, bool together, struct stats_table *table,
+    struct error *err)
+{
+    TRY(publishing_protect(analysis, publishing, together, table, err));
     return published_note(app, &analysis->opened, publishing, table, err);
 }
 

@@ -54,6 +54,10 @@ enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
 
+/* Protects the tables, and notes nothing. STATUS_REFUSED as disclosure_stats_judge. */
+enum status publishing_protect(const struct analysis *analysis, const struct publishing *publishing,
+    bool together, struct stats_table *table, struct error *err) MUST_USE;
+
 /* Protects the tables, and notes them in the audit (published_note). together: they are not by
  * group. */
 enum status publishing_tables(struct app *app, struct analysis *analysis,

@@ -110,4 +110,60 @@ def test_trend_of_an_organisation_and_of_a_group(directory):
     refused(world.does("trend", number_of(0), "--late"), 2, "--late")
 
 
+class Chance(World):
+    """Two rounds with the same twelve municipalities in each, so that there is something to hide."""
+
+    def __init__(self, directory):
+        self.register, self.keys = make_register(directory)
+        expect(msb("card", "-k", self.keys, "--name", "Myndigheten"), 0)
+        self.does("round", "2021", "--edition", EDITION["id"], "--opens", "2021-05-01", "--closes", "2021-09-30")
+        self.does("round", "2023", "--edition", EDITION["id"], "--opens", "2023-05-01", "--closes", "2023-09-30")
+        for place in range(12):
+            party = make_party(directory / str(place), "--name", f"Kommun {place}", "--number", number_of(place), "--group", "kommun")
+            expect(enrol(self.register, self.keys, own(party)), 0)
+            expect(trust(party, own(self.keys)), 0)
+            for round_place, (period, day) in enumerate(((FIRST, "2021-06-01"), (SECOND, "2023-06-01"))):
+                self.send(directory, party, number_of(place), each(1 + (place + round_place) % 4), period, day)
+
+    def rows(self):
+        """What the audit says of each publication."""
+        shown = json.loads(expect(self.does("audit", "--json"), 0).out)["rows"]
+        return [row["subject"] for row in shown if row["kind"] == "publish"]
+
+
+def of_round(world, name, form, group):
+    """What `stats --publish` says of a round, with that group alone, or all."""
+    said = world.says("stats", "--round", name, f"--publish={form}", "--again")
+    return {**said, "groups": [one for one in said["groups"] if one["group"] == group]}
+
+
+@test
+def test_S14_a_published_trend_is_what_each_round_publishes(directory):
+    world = Chance(directory)
+    refused(world.does("trend", number_of(0), "--publish"), 2, "--publish")
+    refused(world.does("trend", "--min-group", "7"), 2, "--min-group")
+    for form, more in (("hidden", []), ("rounded", ["--again"])):
+        for group, words in (("kommun", ["--group", "kommun"]), (None, [])):
+            found = world.says("trend", f"--publish={form}", *words, *more)
+            assert (found["group"], found["organisation"]) == (group, None), found
+            assert found["rounds"] == [of_round(world, name, form, group) for name in ("2021", "2023")], (form, group)
+            shown = expect(world.does("trend", f"--publish={form}", *words, "--again"), 0).out
+            assert all(len(line) <= 80 for line in shown.splitlines()), shown
+            levels = [found["rounds"][1]["groups"][0]["counted"], *found["rounds"][1]["groups"][0]["levels"]]
+            line = next(line for line in shown.splitlines() if line.startswith("2023"))
+            assert line.split()[2:2 + len(levels)] == ["–" if one is None else str(one) for one in levels], (line, levels)
+
+
+@test
+def test_S14_a_trend_is_refused_whole_where_a_round_was_published_otherwise(directory):
+    world = Chance(directory)
+    world.says("stats", "--round", "2023", "--publish=rounded")
+    noted = world.rows()
+    assert len(noted) == 1, noted
+    refused(world.does("trend", "--publish"), 1, "2023", "another form", "--again")
+    assert world.rows() == noted  # nor has the first round a row
+    world.says("trend", "--publish=rounded")
+    assert [row["round"] for row in world.rows()[1:]] == ["2021", "2023"], world.rows()
+
+
 run()
