@@ -6,12 +6,16 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "isolate/serve_workbook.h"
 #include "isolate/wire.h"
 #include "isolate/workbook.h"
 
@@ -122,16 +126,30 @@ static void test_S13_what_a_workbook_s_worker_may_not_say_is_not_heard(void **st
     (void)state;
     say(WIRE_BYTES, "x", 1); /* no verdict */
     assert_not_heard();
+    struct wire_verdict good = {STATUS_OK, 0};
+    say(WIRE_BYTES, &good, sizeof good); /* nor one that only looks so */
+    say(WIRE_END, NULL, 0);
+    assert_not_heard();
     say(WIRE_VERDICT, "x", 1); /* no whole one */
     assert_not_heard();
     say_verdict(STATUS_OK, 0);
     say(WIRE_BYTES, NULL, 0); /* nothing, of which there would be no end */
+    say(WIRE_END, NULL, 0);
     assert_not_heard();
     say_verdict(STATUS_OK, 0);
     say(WIRE_END, "x", 1);
     assert_not_heard();
+    struct buffer sheet = {0};
+    add_record(&sheet, SHEET_BEGINS, 0, 0, "A");
+    say_verdict(STATUS_OK, 0);
+    say(WIRE_END, sheet.data, sheet.length); /* an end that is none */
+    buffer_free(&sheet);
+    assert_not_heard();
     say_verdict(STATUS_OK, 0);
     say(WIRE_MEMBER, "x", 1);
+    assert_not_heard();
+    say_verdict(STATUS_OK, 0);
+    say(WIRE_MEMBER, NULL, 0);
     assert_not_heard();
     say_verdict(STATUS_OK, 0);
     say(WIRE_BYTES, "x", 1); /* no whole record */
@@ -224,6 +242,70 @@ static void test_S13_a_workbook_s_worker_that_does_not_end_is_not_waited_for(voi
     assert_true(wire_clock() - begun >= PATIENCE / 2);
 }
 
+/* ---- asked for, and served ---- */
+
+/* Takes the request at the spawner's end, gives a descriptor in place of a process, and says of the
+ * workbook that it cannot be read for this fault. */
+static _Noreturn void be_spawner_of(int spawner, unsigned fault)
+{
+    char byte;
+    int fd[2] = {-1, -1};
+    struct iovec part = {&byte, 1};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof fd)] = {0};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    if (recvmsg(spawner, &message, 0) != 1)
+        _exit(1);
+    memcpy(fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fd);
+    byte = 0;
+    message.msg_controllen = CMSG_SPACE(sizeof fd[0]);
+    CMSG_FIRSTHDR(&message)->cmsg_len = CMSG_LEN(sizeof fd[0]);
+    struct wire_verdict verdict = {STATUS_REFUSED, fault};
+    bool said = sendmsg(spawner, &message, MSG_NOSIGNAL) == 1 &&
+                wire_send(fd[1], WIRE_VERDICT, &verdict, sizeof verdict, WIRE_NO_DEADLINE, NULL) ==
+                    STATUS_OK;
+    _exit(said ? 0 : 2);
+}
+
+static void test_what_a_workbook_is_refused_for_reaches_who_asked(void **state)
+{
+    int status = 0;
+    struct spawner spawner = {.socket = ours, .process = -1, .patience = 5000};
+    (void)state;
+    pid_t child = fork();
+    if (child == 0)
+        be_spawner_of(theirs, SHEET_MACROS);
+    assert_int_equal(workbook_read(&spawner, STDIN_FILENO, 100, &cells, &err), STATUS_REFUSED);
+    assert_int_not_equal(err.reason, REASON_WORKER_FAILED);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+/* Where there is no process of its own. */
+static void test_what_is_read_inside_is_refused_likewise(void **state)
+{
+    struct spawner inside = SPAWNER_UNPROTECTED;
+    int nothing = open("/dev/null", O_RDONLY);
+    (void)state;
+    assert_int_equal(workbook_read(&inside, nothing, 0, &cells, &err), STATUS_REFUSED);
+    assert_int_equal(sheet_cells_count(&cells), 0);
+    (void)close(nothing);
+}
+
+/* What a worker would say for want of memory is not kept on the list after its work: each of many
+ * works would leave something there. */
+static void test_a_worker_that_has_served_takes_nothing_back(void **state)
+{
+    enum { TIMES = 1000 };
+    (void)state;
+    (void)shutdown(ours, SHUT_WR); /* so that there is nothing to serve */
+    serve_workbook(STDIN_FILENO, theirs);
+    size_t before = mallinfo2().uordblks;
+    for (int i = 0; i < TIMES; i++)
+        serve_workbook(STDIN_FILENO, theirs);
+    assert_true(mallinfo2().uordblks < before + TIMES);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_ends, close_ends)
 
 int main(void)
@@ -235,6 +317,9 @@ int main(void)
         TEST(test_S13_records_out_of_bounds_or_order_are_refused),
         TEST(test_S13_no_more_records_are_taken_than_allowed),
         TEST(test_S13_a_workbook_s_worker_that_does_not_end_is_not_waited_for),
+        TEST(test_what_a_workbook_is_refused_for_reaches_who_asked),
+        TEST(test_what_is_read_inside_is_refused_likewise),
+        TEST(test_a_worker_that_has_served_takes_nothing_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
