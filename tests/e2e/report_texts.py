@@ -49,9 +49,9 @@ def section(text, identity):
     return re.search(rf"<section [^>]*aria-labelledby=\"{identity}\">(.*?)</section>", text, re.S).group(1)
 
 
-def parts(text, level):
-    """{heading: what stands below it}"""
-    found = re.split(rf"<h{level}[^>]*>(.*?)</h{level}>", text)[1:]
+def parts(text):
+    """{heading of level 4: what stands below it}"""
+    found = re.split(r"<h4[^>]*>(.*?)</h4>", text)[1:]
     return {html.unescape(heading): below for heading, below in zip(found[::2], found[1::2])}
 
 
@@ -145,10 +145,10 @@ def expected_words(row, question, area):
 @test
 def test_each_area_has_and_lacks_what_the_answers_tell(directory):
     world, text, seen = shared_world(), page("whole"), 0
-    for number, group in enumerate(WORDING["groups"], 1):
+    for group in WORDING["groups"]:
         chosen = counted(group["id"])
         rows = {i: benchmark_question(world.edition, chosen, i) for i in QUESTIONS}
-        areas = parts(section(text, f"group-{number}"), 3)
+        areas = parts(section(text, f"group-{group['id']}"))
         for area, words in zip(world.edition.areas, WORDING["areas"]):
             shown = areas[words["name"]]
             lists = {heading: items(below) for heading, below in re.findall(r"<strong>(.*?):</strong></p>\n<ul>(.*?)</ul>", shown, re.S)}
@@ -184,10 +184,8 @@ def lacking(one, ground, world):
 
 
 def advice(text, group):
-    if group is None:
-        return parts(section(text, "recommendations"), 3)
-    number = [one["id"] for one in WORDING["groups"]].index(group) + 1
-    return parts(section(text, f"group-{number}"), 4)
+    below = section(text, "advice").split(f"id=\"{'advice-all' if group is None else f'group-{group}-advice'}\">")[1]
+    return parts(below.split("<h3")[0])
 
 
 @test
