@@ -20,7 +20,7 @@ def commands():
     return block.group(1).splitlines()
 
 
-def prepare(directory):
+def prepare(directory, count=COUNT):
     """The authority's machine as the block finds it: empty register, cards with a list, who was asked, a medium."""
     make_register(directory)
     (directory / "msb").rename(directory / "nycklar")
@@ -28,7 +28,7 @@ def prepare(directory):
     for name in ("kort", "usb"):
         (directory / name).mkdir()
     cards, asked = ["nummer;fingeravtryck;kort"], ["nummer;namn;grupp;län"]
-    for place in range(COUNT):
+    for place in range(count):
         keys = make_party(directory / f"party-{place}", "--name", f"Ort {place}", "--number", number_of(place),
                           "--group", "kommun")
         expect(trust(keys, own(directory / "nycklar")), 0)
@@ -38,7 +38,7 @@ def prepare(directory):
         shutil.copy(own(keys), directory / "kort" / f"{place}.card")
         cards.append(f"{number_of(place)};{told(own(keys))};{place}.card")
         asked.append(f"{number_of(place)};Ort {place};kommun;Skåne")
-    asked.append(f"{number_of(COUNT)};Tysta orten;kommun;Skåne")
+    asked.append(f"{number_of(count)};Tysta orten;kommun;Skåne")
     (directory / "kort/lista.csv").write_text("\n".join(cards) + "\n", encoding="utf-8")
     (directory / "tillfragade.csv").write_text("\n".join(asked) + "\n", encoding="utf-8")
 
@@ -68,6 +68,30 @@ def test_six_commands_lead_from_bundles_to_tables_and_feedback(directory):
                       "-o", out), 0, out_has="Verified: feedback")
         said = json.loads((out / "002-aterkoppling.json").read_text(encoding="utf-8"))
         assert said["organisation"]["number"] == number_of(place) and said["place"]["of"] == COUNT, said["place"]
+
+
+REPORT = """sigill-msb round 2021 -r register -k nycklar --edition infosakkollen-2021 --opens 2021-01-01 --closes 2099-12-31
+sigill-msb population -r register -k nycklar tillfragade.csv --round 2021
+sigill-msb enrol -r register -k nycklar --list kort/lista.csv
+sigill-msb receive -r register -k nycklar /media/usb
+sigill-msb report -r register -k nycklar --round 2021 --publish=rounded -o rapport""".splitlines()
+
+
+@test
+def test_six_commands_lead_from_bundles_to_the_publishable_report(directory):
+    """With the register's `init`, which prepare has run: the organisations had to have the authority's card before they could answer."""
+    prepare(directory, 12)
+    assert 1 + len(REPORT) <= 6
+    for line in REPORT:
+        shell(line, directory)
+    made = directory / "rapport"
+    names = {path.relative_to(made).as_posix() for path in made.rglob("*.*")}
+    assert {"rapport.html", "rapport.xlsx", "tabeller/tabell-01.csv", "tabeller/tabell-10.csv", "diagram/diagram-01-modellen.svg",
+            "texter.txt"} <= names, names
+    for path in made.rglob("*.*"):
+        if path.suffix != ".xlsx":
+            assert not re.search(r"Ort \d|Tysta", path.read_text(encoding="utf-8")), f"{path} names somebody"
+    assert re.search(r"12\b.*\b13\b|13\b.*\b12\b", (made / "tabeller/svar.csv").read_text(encoding="utf-8")), "asked and counted are exact"
 
 
 run()
