@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_NAME_SIZE = 128 };
+enum {
+    FILE_NAME_SIZE = 128,
+    STANDINGS_MOST = 10000, /* rows of a workbook, which is held in memory whole */
+};
 
 /* ---- names ---- */
 
@@ -211,6 +214,15 @@ static size_t standing_rows(const struct compilation *compilation)
     return rows;
 }
 
+/* What the sheet has instead. */
+static void add_standings_elsewhere(struct compiling *compiling)
+{
+    struct table *table = report_table(compiling->report, NULL);
+    table->media = TABLE_SHEET;
+    table->empty =
+        tr(compiling->catalog, "too many for a workbook; tabeller/resultattal.csv has them");
+}
+
 static void add_standings(struct compiling *compiling)
 {
     const struct catalog *catalog = compiling->catalog;
@@ -222,7 +234,11 @@ static void add_standings(struct compiling *compiling)
         table->empty = tr(catalog, "not shown: each is that of a single organisation");
         return;
     }
-    table->media = TABLE_SHEET | TABLE_DATA;
+    table->media = TABLE_DATA;
+    if (standing_rows(compiling->compilation) <= STANDINGS_MOST)
+        table->media |= TABLE_SHEET;
+    else
+        add_standings_elsewhere(compiling);
     table_column(table, TABLE_WORDS, tr(catalog, "Group"), 0);
     table_column(table, TABLE_FIGURES, tr(catalog, "Place"), 0);
     table_column(table, TABLE_FIGURES, tr(catalog, "Level"), 0);

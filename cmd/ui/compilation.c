@@ -103,6 +103,7 @@ enum status compiled_make(struct app *app, struct compiled *compiled, struct err
     TRY(recommendations_builtin(analysis->collection.edition, &compiled->recommendations, err));
     TRY(publishing_begin(app, analysis, &compiled->publishing, err));
     TRY(figures_make(app, analysis, &compiled->publishing, &compiled->stats, err));
+    compiled->publishing.warned = true; /* with the tables: what follows is of the same run */
     TRY(gather_compilation(app, compiled, err));
     if (compiled->publishing.form == PUBLISHING_NOT)
         return exported_note(

@@ -51,8 +51,11 @@ static enum status refuse_again(const struct published_before *before, struct er
         round, day);
 }
 
-static void warn_of_again(struct app *app, const struct published_before *before)
+static void warn_of_again(
+    struct app *app, const struct publishing *publishing, const struct published_before *before)
 {
+    if (publishing->warned)
+        return;
     bool form = before->form.time != 0;
     const char *round = form ? before->form.round : before->set.round;
     char day[DAY_SIZE];
@@ -115,7 +118,7 @@ static enum status publish(struct app *app, struct opened_register *opened,
     enum status status;
     TRY_OUT(judge_publication(app, opened, publishing, publication, &before, &counted, err));
     if (before.form.time != 0 || before.set.time != 0)
-        warn_of_again(app, &before);
+        warn_of_again(app, publishing, &before);
     else if (before.other.time != 0 && publishing->form == PUBLISHING_HIDDEN)
         warn_of_others(app, publication, &before.other);
     TRY_OUT(changes_publish(&opened->audit, publication, clock_now(), err));

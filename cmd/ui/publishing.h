@@ -31,6 +31,7 @@ struct publishing {
     struct publish_source source;    /* owned */
     char set[PUBLISH_SET_SIZE];      /* of those counted */
     struct publish_rounded *rounded; /* owned; NULL unless the form is rounded */
+    bool warned; /* the form or the set is another one than before, and that was said */
 };
 
 /* Judges the options above before a register is opened. STATUS_USAGE: a form that there is not;

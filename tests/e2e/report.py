@@ -246,6 +246,15 @@ def test_the_same_round_gives_the_same_bytes(directory):
 
 
 @test
+def test_another_form_is_refused_or_warned_of_once(directory):
+    for form in FORMS:
+        written(directory, form)
+    refused(report(directory / "other", "--publish=hidden"), 1, "--again")
+    done = expect(report(directory / "other", "--publish=hidden", "--again"), 0)
+    assert done.err.count("in another form") == 1, done.err
+
+
+@test
 def test_what_is_wrong_leaves_nothing(directory):
     world = shared_world()
     there = directory / "there"
