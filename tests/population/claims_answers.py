@@ -432,6 +432,11 @@ def members_of_region(count):
     return len(count.of("region"))
 
 
+@counts("R-5")
+def areas(count):
+    return by_group(lambda group: len(count.edition.areas))
+
+
 @counts("R-4")
 def no_best(count):
     return "none" if len(count.of("region")) < 3 * BEST else "some"

@@ -252,6 +252,12 @@ def asked(programs):
     return {"asked": int(row[1]), "per_cent": int(row[-1])}
 
 
+@shows("OR-51b")
+def answered_for(programs):
+    row = programs.stats("all")
+    return {"answered_for": row["covered"], "per_cent": percent(row["answered_for"], row["population"])}
+
+
 @shows("OR-52")
 def received(programs):
     return by_group(lambda group: sum(programs.stats(group)[key] for key in ("on_time", "late", "outside")), "all")
@@ -401,6 +407,17 @@ def most_mixed(programs):
 
 
 # ---- notes, drawings ----
+
+@shows("R-1")
+def recommendations(programs):
+    return {group: len(re.findall(r'<h4 class="part"', programs.part("advice-all" if group == "all" else f"group-{group}-advice")))
+            for group in ("all", *GROUPS)}
+
+
+@shows("R-5")
+def areas_in_words(programs):
+    return by_group(lambda group: len(re.findall("<h4>", programs.part(f"group-{group}-areas"))))
+
 
 @shows("R-2")
 def pull_up(programs):

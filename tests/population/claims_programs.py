@@ -68,6 +68,13 @@ class Programs:
         start = re.search(rf"<caption>[^<]*{NAMES[group]}: area points", text).end()
         return text[start:text.index("<caption>", start)]
 
+    def part(self, identity):
+        """What stands on the page below a heading, up to the next one of its level or above."""
+        text = (self.report() / "rapport.html").read_text(encoding="utf-8")
+        level, start = re.search(rf'<h([2-6])[^>]* id="{identity}">', text).group(1), text.index(f' id="{identity}">')
+        end = re.search(rf"<h[2-{level}][ >]", text[start:])
+        return text[start:start + end.start()] if end else text[start:]
+
     def counts(self, group, question):
         row = next(row for row in self.says("counts")["groups"] if row["group"] == group)
         return next(one for one in row["questions"] if one["id"] == question)
