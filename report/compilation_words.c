@@ -78,8 +78,7 @@ static void add_kind(struct buffer *out, const struct asked *asked)
 static void add_closeness(struct buffer *out, const struct asked *asked)
 {
     if (asked->typical->close[asked->place])
-        buffer_printf(
-            out, " (%s)", tr(asked->catalog, "rounded otherwise it could have come out otherwise"));
+        buffer_printf(out, " (%s)", tr(asked->catalog, "rounding may have decided"));
 }
 
 /* " 85 of 169 have points on the question." where that is about half. */
