@@ -177,6 +177,22 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
     return publish(app, opened, publishing, &publication, err);
 }
 
+enum status published_rounded(
+    struct opened_register *opened, const struct round *round, int64_t *when, struct error *err)
+{
+    /* What was published in another form than hidden. */
+    const struct publication hidden = {.what = "",
+        .round = round->id,
+        .edition = round->edition,
+        .form = "hidden",
+        .set = "",
+        .digest = ""};
+    struct published_before before;
+    TRY(publications_before(&opened->audit, &hidden, &before, err));
+    *when = before.form.time;
+    return STATUS_OK;
+}
+
 enum status exported_note(
     struct opened_register *opened, const char *what, const char *round, struct error *err)
 {

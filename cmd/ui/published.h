@@ -7,7 +7,10 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/publishing.h"
+#include "register/rounds.h"
 #include "report/benchmark_report.h"
+
+#include <stdint.h>
 
 /* Appends an AUDIT_PUBLISH row about protected tables. STATUS_REFUSED, REASON_EXISTS if anything of
  * the round was published in another form, or from another set of submissions; with --again it is a
@@ -27,6 +30,10 @@ enum status published_judge(struct app *app, struct opened_register *opened,
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct benchmark_result *report,
     struct error *err) MUST_USE;
+
+/* When figures of the round were published rounded, the last time; 0: never. Walks the audit. */
+enum status published_rounded(struct opened_register *opened, const struct round *round,
+    int64_t *when, struct error *err) MUST_USE;
 
 /* Appends an AUDIT_EXPORT row about tables that are not protected. */
 enum status exported_note(struct opened_register *opened, const char *what, const char *round,
