@@ -34,7 +34,8 @@ struct areas_result areas_score(
         if (belongs == 0)
             continue;
         const struct model_question *asked = &model->question[i];
-        result.max += question_count(question_held(asked, belongs));
+        if (question_traits(asked)->scored) /* of a scale all steps belong, or none */
+            result.max += question_count(belongs);
         if ((held[i] & belongs) == 0)
             continue;
         unsigned points = question_count(held[i] & belongs);
