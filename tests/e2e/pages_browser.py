@@ -13,7 +13,13 @@ from sigill_test import run, test
 
 TARGET = "docs/examples/target-foreskrift.json"
 MARKING = {False: "BEGRÄNSAT HEMLIG", True: "ÖPPEN"}
+PUBLISHED = ("published", "report")
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
+
+
+def report_of(world, where, *words):
+    world.does("report", "--round", "2021", "--best", "10", "--target", TARGET, *words, "-o", where, lang="sv")
+    return where / "rapport.html"
 
 
 def pages_of_round(directory):
@@ -23,7 +29,8 @@ def pages_of_round(directory):
     return {"texts": directory / "texts.html", "counts": directory / "counts.html",
             "round": world.page(directory / "round.html"),
             "published": world.page(directory / "published.html", "--publish", "--late"),
-            "group": world.page(directory / "group.html", "--group", "region")}
+            "group": world.page(directory / "group.html", "--group", "region"),
+            "report": report_of(world, directory / "report", "--publish=rounded", "--again")}
 
 
 def pages(directory):
@@ -87,7 +94,7 @@ def judge(name, page, directory):
     sheets, sizes = printed(page, directory / "page.pdf")
     wrong += [f"is printed on {size}, not A4" for size in sizes if "(A4)" not in size]
     wrong += [f"sheet {number} of {len(sheets)} lacks the marking" for number, sheet in enumerate(sheets, 1)
-              if MARKING[name == "published"] not in sheet]
+              if MARKING[name in PUBLISHED] not in sheet]
     wrong += [f"sheet {number} lacks its number" for number, sheet in enumerate(sheets, 1)
               if not re.search(rf"\b{number} ?/ ?{len(sheets)}\b", sheet)]
     if "PICTURES" in os.environ:
@@ -105,6 +112,7 @@ def test_browser_shows_and_prints_every_page(directory):
     assert not wrong, "\n".join(wrong)
     assert 4 <= len(sheets["ankeborg"]) <= 8, len(sheets["ankeborg"])
     assert {len(sheets[name]) for name in sheets if name.endswith(("slip", "summary"))} == {1}, {name: len(s) for name, s in sheets.items()}
+    assert "Rapport om omgången 2021" in plain(sheets["report"][0]) and "Innehåll" in plain(sheets["report"][1])
     for name, parts in FIRST_SHEET.items():
         for part in parts:
             assert part in plain(sheets[name][0]), f"the first sheet of {name} lacks {part}"
