@@ -185,6 +185,44 @@ bool answer_record_encode(const struct submission *row, const struct edition *ed
     return true;
 }
 
+static void make_witness(const uint8_t binding[ANSWER_RECORD_BINDING_SIZE],
+    const struct buffer *json, const struct buffer *signature,
+    uint8_t witness[ANSWER_RECORD_WITNESS_SIZE])
+{
+    uint8_t bytes[ANSWER_RECORD_BINDING_SIZE + 2 * MANIFEST_DIGEST_SIZE];
+    uint8_t *end = bind_bytes(bytes, binding, ANSWER_RECORD_BINDING_SIZE);
+    (void)crypto_generichash(end, MANIFEST_DIGEST_SIZE, json->data, json->length, NULL, 0);
+    end += MANIFEST_DIGEST_SIZE;
+    (void)crypto_generichash(
+        end, MANIFEST_DIGEST_SIZE, signature->data, signature->length, NULL, 0);
+    (void)crypto_generichash(witness, ANSWER_RECORD_WITNESS_SIZE, bytes, sizeof bytes, NULL, 0);
+}
+
+void answer_record_add_witness(
+    const struct buffer *json, const struct buffer *signature, struct buffer *record)
+{
+    uint8_t witness[ANSWER_RECORD_WITNESS_SIZE];
+    make_witness(record->data, json, signature, witness);
+    buffer_append(record, witness, sizeof witness);
+}
+
+bool answer_record_is_same(const uint8_t *bytes, size_t length, const struct buffer *made)
+{
+    return made->length > 0 &&
+           (length == made->length || length == made->length + ANSWER_RECORD_WITNESS_SIZE) &&
+           memcmp(bytes, made->data, made->length) == 0;
+}
+
+bool answer_record_has_witness(const uint8_t *bytes, size_t length, const struct buffer *made,
+    const struct buffer *json, const struct buffer *signature)
+{
+    uint8_t witness[ANSWER_RECORD_WITNESS_SIZE];
+    if (!answer_record_is_same(bytes, length, made) || length == made->length)
+        return false;
+    make_witness(made->data, json, signature, witness);
+    return memcmp(bytes + made->length, witness, sizeof witness) == 0;
+}
+
 /* Takes a text from its length on; false if it is longer than its field or than what there is. */
 static bool take_label(const uint8_t **bytes, size_t *length, char *text, size_t size)
 {
@@ -225,5 +263,7 @@ bool answer_record_decode(
         return false;
     out->covers = label[0];
     out->covered = label + 1;
-    return out->covers <= ANSWERS_COVERS_MAX && rest == 1 + (size_t)out->covers * COVERED_SIZE;
+    size_t listed = 1 + (size_t)out->covers * COVERED_SIZE;
+    return out->covers <= ANSWERS_COVERS_MAX &&
+           (rest == listed || rest == listed + ANSWER_RECORD_WITNESS_SIZE);
 }

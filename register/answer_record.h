@@ -48,6 +48,21 @@ size_t answer_record_answers_size(const struct edition *edition);
 bool answer_record_encode(const struct submission *row, const struct edition *edition,
     const struct answers *answers, const char *name, const char *group, struct buffer *out);
 
+/* What the import of a row adds to its record: that all that the row says of the bundle, and these
+ * answers and this signature, were what the original's signed manifest says. Whoever makes a record
+ * anew of what rests has not seen the original, and adds nothing. */
+#define ANSWER_RECORD_WITNESS_SIZE 32
+void answer_record_add_witness(
+    const struct buffer *json, const struct buffer *signature, struct buffer *record);
+
+/* Whether a record was written by the import of a row with these answers and this signature: it is
+ * `made`, the record made anew of the row, and their witness. */
+bool answer_record_has_witness(const uint8_t *bytes, size_t length, const struct buffer *made,
+    const struct buffer *json, const struct buffer *signature);
+
+/* Whether a record is `made`, with a witness, whichever, or without. */
+bool answer_record_is_same(const uint8_t *bytes, size_t length, const struct buffer *made);
+
 /* Reads a record's length bytes, which outlive it. False if they are none of this edition. The
  * binding is for the caller to compare. */
 bool answer_record_decode(

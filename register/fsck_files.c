@@ -98,6 +98,14 @@ static enum status look_at_answers(
         "the answers at rest are not those of the original; restore the register from a copy");
 }
 
+/* What the file is was judged by the digest that the audit has, and what its manifest says by the
+ * import's witness. A header that was made anew is in no row of the audit. */
+static bool needs_no_opening(const struct fsck_look *look)
+{
+    return !look->submission.rewrapped_any && look->card.status == STATUS_OK &&
+           fsck_is_witnessed(look);
+}
+
 /* The manifest of an original that is what it was, opened as when it came. */
 static enum status look_at_manifest(
     struct fsck_run *run, struct fsck_look *look, int fd, uint64_t size, struct manifest *manifest)
@@ -138,7 +146,10 @@ static bool look_at_original(
     bool opened = false;
     look->there = file_exists(path);
     look->original.status = open_original(run, look, &file, &size);
-    if (look->original.status == STATUS_OK)
+    if (look->original.status == STATUS_OK && needs_no_opening(look))
+        look->manifest.status =
+            originals_unwrap(run->fsck->identities, file.fd, size, &look->manifest.why);
+    else if (look->original.status == STATUS_OK)
         opened = look_at_manifest(run, look, file.fd, size, manifest) == STATUS_OK;
     if (file.fd >= 0)
         (void)close(file.fd);
@@ -247,8 +258,8 @@ enum status fsck_refusal_receipt(
 void fsck_look(struct fsck_run *run, struct fsck_look *look)
 {
     struct manifest *manifest = memory_new(1, sizeof *manifest);
-    bool opened = look_at_original(run, look, manifest);
     fsck_make_record(run, look);
+    bool opened = look_at_original(run, look, manifest);
     if (look->answers.status == STATUS_OK && look->card.status != STATUS_OK)
         look->answers = look->card;
     else if (look->answers.status == STATUS_OK)

@@ -70,8 +70,10 @@ struct fsck_look {
     struct fsck_seen answers;
     struct buffer json; /* of the answers at rest */
     struct buffer signature;
-    struct buffer record; /* made of these answers; empty if it was not */
-    bool there;           /* the original */
+    struct buffer record;  /* made of these answers; empty if it was not */
+    struct fsck_seen kept; /* whether the record at rest is of the row, */
+    struct buffer resting; /* and it; empty if there is none */
+    bool there;            /* the original */
     struct fsck_seen original;
     struct fsck_seen manifest;
     bool receipt_there;
@@ -140,10 +142,15 @@ enum status fsck_look_at_file(const struct fsck_run *run, const char *directory,
     const struct fingerprint *sealed, const struct fingerprint *content,
     const struct stream_progress *progress, struct error *why) MUST_USE;
 
-/* fsck_records.c: the record of a submission, each call for a later one, unless the row itself was
- * found amiss, so that its record cannot be its; and what is left then. fsck_make_record makes it
- * of the answers, and needs no database: several run at once. */
+/* fsck_records.c: fsck_find_record takes the record at rest of a submission, each call for a later
+ * one. fsck_make_record makes it of the answers, and needs no database: several run at once.
+ * fsck_is_witnessed: whether the import itself left its witness of this row and these answers.
+ * fsck_record compares the two, unless the row itself was found amiss, so that its record cannot be
+ * its; and what is left then. */
+enum status fsck_find_record(
+    struct fsck_run *run, struct fsck_look *look, struct error *err) MUST_USE;
 void fsck_make_record(const struct fsck_run *run, struct fsck_look *look);
+bool fsck_is_witnessed(const struct fsck_look *look);
 enum status fsck_record(
     struct fsck_run *run, const struct fsck_look *look, struct error *err) MUST_USE;
 enum status fsck_records_left(struct fsck_run *run, struct error *err) MUST_USE;

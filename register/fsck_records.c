@@ -7,7 +7,6 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static enum status report_record(struct fsck_run *run, const struct submission *submission,
     const struct error *why, struct error *err)
@@ -37,8 +36,8 @@ void fsck_make_record(const struct fsck_run *run, struct fsck_look *look)
 }
 
 /* What cannot be opened is found where answers and cards are looked at. */
-static enum status compare_record(struct fsck_run *run, const struct fsck_look *look,
-    const uint8_t *bytes, size_t length, struct error *err)
+static enum status compare_record(
+    struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
     const struct submission *submission = &look->submission;
     const struct buffer *record = &look->record;
@@ -54,7 +53,7 @@ static enum status compare_record(struct fsck_run *run, const struct fsck_look *
         status = STATUS_OK;
     } else if (status != STATUS_OK) {
         *err = why;
-    } else if (record->length != length || memcmp(record->data, bytes, length) != 0) {
+    } else if (!answer_record_is_same(look->resting.data, look->resting.length, record)) {
         (void)error_set(&why, STATUS_REFUSED, REASON_DAMAGED,
             "the record of this submission is not what its sealed answers say; restore the "
             "register from a copy");
@@ -64,23 +63,37 @@ static enum status compare_record(struct fsck_run *run, const struct fsck_look *
     return status;
 }
 
+enum status fsck_find_record(struct fsck_run *run, struct fsck_look *look, struct error *err)
+{
+    const uint8_t *bytes = NULL;
+    size_t length = 0;
+    look->kept.status =
+        record_reader_find(run->records, &look->submission, &bytes, &length, &look->kept.why);
+    if (look->kept.status == STATUS_FAILED) {
+        *err = look->kept.why;
+        return STATUS_FAILED;
+    }
+    if (bytes != NULL)
+        buffer_append(&look->resting, bytes, length);
+    return STATUS_OK;
+}
+
+bool fsck_is_witnessed(const struct fsck_look *look)
+{
+    return look->confirmed.imported != 0 && look->kept.status == STATUS_OK &&
+           answer_record_has_witness(look->resting.data, look->resting.length, &look->record,
+               &look->json, &look->signature);
+}
+
 enum status fsck_record(struct fsck_run *run, const struct fsck_look *look, struct error *err)
 {
     const struct submission *submission = &look->submission;
-    const uint8_t *bytes = NULL;
-    size_t length = 0;
-    struct error why;
-    error_init(&why, err->catalog);
-    enum status found = record_reader_find(run->records, submission, &bytes, &length, &why);
-    if (found == STATUS_FAILED) {
-        *err = why;
-        return found;
-    }
-    run->counts->unrecorded += found == STATUS_OK && bytes == NULL;
-    if (run->row_amiss || (found == STATUS_OK && bytes == NULL))
+    bool lacking = look->kept.status == STATUS_OK && look->resting.length == 0;
+    run->counts->unrecorded += lacking;
+    if (run->row_amiss || lacking)
         return STATUS_OK;
-    return found == STATUS_OK ? compare_record(run, look, bytes, length, err)
-                              : report_record(run, submission, &why, err);
+    return look->kept.status == STATUS_OK ? compare_record(run, look, err)
+                                          : report_record(run, submission, &look->kept.why, err);
 }
 
 enum status fsck_records_left(struct fsck_run *run, struct error *err)

@@ -37,6 +37,7 @@ static void forget_look(struct fsck_look *look)
     buffer_wipe(&look->json);
     buffer_free(&look->signature);
     buffer_wipe(&look->record);
+    buffer_wipe(&look->resting);
 }
 
 static enum status report_look(
@@ -64,7 +65,7 @@ out:
 static void start_errors(struct fsck_look *look, const struct catalog *catalog)
 {
     struct fsck_seen *const seen[] = {
-        &look->card, &look->answers, &look->original, &look->manifest, &look->receipt};
+        &look->card, &look->answers, &look->original, &look->manifest, &look->receipt, &look->kept};
     for (size_t i = 0; i < sizeof seen / sizeof seen[0]; i++)
         error_init(&seen[i]->why, catalog);
 }
@@ -81,6 +82,7 @@ static enum status take_submission(
     fsck_signer(run, look);
     look->answers.status = submissions_answers(run->fsck->store, run->fsck->key, submission,
         &look->json, &look->signature, &look->answers.why);
+    TRY(fsck_find_record(run, look, err));
     return run->looks == FSCK_LOOKS ? look_at_waiting(run, err) : STATUS_OK;
 }
 

@@ -127,6 +127,16 @@ out:
     return status;
 }
 
+enum status originals_unwrap(
+    const struct age_identities *identities, int fd, uint64_t size, struct error *err)
+{
+    const struct opening_policy policy = {.kept = true};
+    struct opening *opening = opening_new(&policy);
+    enum status status = opening_unwrap(opening, fd, size, identities, err);
+    opening_free(opening);
+    return status;
+}
+
 enum status originals_manifest(const struct originals_reader *reader, int fd, uint64_t size,
     const struct submission *submission, const struct keydir_trusted *signer,
     struct manifest *manifest, struct error *err)

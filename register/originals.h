@@ -31,6 +31,11 @@ enum status originals_unpack(struct store *store, const struct originals_reader 
     const struct submission *submission, const struct payload_receiver *receiver,
     struct buffer *json, struct error *err) MUST_USE;
 
+/* Whether the keys open the header of an original, whose file is fd. Nothing in it is read: that it
+ * holds what was imported shows the digest of the whole file, if the audit has it. */
+enum status originals_unwrap(
+    const struct age_identities *identities, int fd, uint64_t size, struct error *err) MUST_USE;
+
 /* The same without the members, and without the database, so that several can be looked at at once:
  * fd is the original's, signer the card that its row names; *manifest gets the record of what was
  * signed. For the members, the digest of the whole file shows as much. */

@@ -327,9 +327,11 @@ void passage_make_ready(struct passage *passage)
     const struct opening *opening = passage->opening;
     const struct card *card = &opening->signer.card;
     fill_submission(passage);
-    (void)answer_record_encode(&passage->submission,
-        passage->receiver->editions->edition[passage->edition], &opening->answers, card->name,
-        card->group, &passage->record);
+    if (answer_record_encode(&passage->submission,
+            passage->receiver->editions->edition[passage->edition], &opening->answers, card->name,
+            card->group, &passage->record))
+        answer_record_add_witness(
+            &opening->answers_json, &opening->answers_signature, &passage->record);
     take_buffer(&passage->answers, &passage->opening->answers_json);
     take_buffer(&passage->signature, &passage->opening->answers_signature);
     end_opening(passage);

@@ -197,8 +197,7 @@ static void put_records(const struct submission row[2], uint8_t assessment)
         record_block_put(&content, record.data, record.length);
         buffer_free(&record);
     }
-    assert_int_equal(
-        record_block_write(&fixture.store, fixture.key, 0, &content, &err), STATUS_OK);
+    assert_int_equal(record_block_write(&fixture.store, fixture.key, 0, &content, &err), STATUS_OK);
     stored_answers_close(&stored);
     buffer_free(&content);
 }
@@ -222,6 +221,75 @@ static void test_R4_a_record_of_other_answers_is_found(void **state)
     check();
     assert_int_equal(found.count, 2);
     assert_int_equal(found.code, FSCK_RECORD);
+}
+
+/* What rests is what the import saw in the original: no worker needs to open it. Where nobody but a
+ * later run vouches for that, one does. */
+static void test_R4_the_witness_of_an_import_stands_for_its_original(void **state)
+{
+    struct submission row[2];
+    struct fsck_counts counts;
+    (void)state;
+    receive_two(row);
+    fixture.spawner = SPAWNER_NONE;
+    assert_whole();
+    assert_int_equal(store_execute(&fixture.store, "DELETE FROM answer_records", &err), STATUS_OK);
+    struct fsck fsck = fixture_intake_fsck(&fixture);
+    fsck.report = take_finding;
+    assert_int_equal(fsck_run(&fsck, &counts, &err), STATUS_FAILED);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    assert_whole();
+}
+
+static void test_R4_a_record_made_anew_of_an_edited_row_is_no_witness(void **state)
+{
+    struct submission row[2];
+    (void)state;
+    receive_two(row);
+    assert_int_equal(store_execute(&fixture.store,
+                         "UPDATE submissions SET created = created + 1 WHERE serial = 1", &err),
+        STATUS_OK);
+    assert_found(FSCK_MANIFEST_MISMATCH);
+    assert_int_equal(store_execute(&fixture.store, "DELETE FROM answer_records", &err), STATUS_OK);
+    assert_found(FSCK_MANIFEST_MISMATCH);
+    assert_int_equal(
+        record_renewal(&fixture.store, fixture.key, &fixture.editions, NULL, &err), STATUS_OK);
+    assert_found(FSCK_MANIFEST_MISMATCH);
+}
+
+static void put_byte(struct buffer *buffer, uint8_t byte)
+{
+    buffer->length = 0;
+    for (size_t i = 0; i < 100; i++)
+        buffer_append(buffer, &byte, 1);
+}
+
+static void test_a_witness_is_of_one_row_and_its_very_answers(void **state)
+{
+    struct buffer made = {0};
+    struct buffer bytes = {0};
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    struct buffer *const changed[] = {&made, &json, &signature};
+    (void)state;
+    put_byte(&made, 1);
+    put_byte(&bytes, 1);
+    put_byte(&json, 2);
+    put_byte(&signature, 3);
+    assert_true(answer_record_is_same(bytes.data, bytes.length, &made));
+    assert_false(answer_record_has_witness(bytes.data, bytes.length, &made, &json, &signature));
+    answer_record_add_witness(&json, &signature, &bytes);
+    assert_true(answer_record_is_same(bytes.data, bytes.length, &made));
+    assert_true(answer_record_has_witness(bytes.data, bytes.length, &made, &json, &signature));
+    for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++) {
+        changed[i]->data[99] ^= 1;
+        assert_false(answer_record_has_witness(bytes.data, bytes.length, &made, &json, &signature));
+        changed[i]->data[99] ^= 1;
+    }
+    assert_false(answer_record_is_same(bytes.data, bytes.length - 1, &made));
+    for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++)
+        buffer_free(changed[i]);
+    buffer_free(&bytes);
 }
 
 /* ---- receipts ---- */
@@ -404,6 +472,9 @@ int main(void)
         cmocka_unit_test(test_answers_of_another_original_are_found),
         cmocka_unit_test(test_a_content_whose_length_is_not_its_own_is_found),
         cmocka_unit_test(test_R4_a_record_of_other_answers_is_found),
+        cmocka_unit_test(test_a_witness_is_of_one_row_and_its_very_answers),
+        cmocka_unit_test(test_R4_the_witness_of_an_import_stands_for_its_original),
+        cmocka_unit_test(test_R4_a_record_made_anew_of_an_edited_row_is_no_witness),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
         cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
         cmocka_unit_test(test_the_receipt_of_a_refusal_is_judged),
