@@ -66,8 +66,7 @@ class Public:
                 chosen = question["chosen"] or []
                 steps = [sum(chosen[place:]) for place in range(len(chosen))]
                 found |= {(max(said["n"] - some, 0), said["n"]) for some in [question["yes_count"], *chosen, *steps] if isinstance(some, int)}
-            for area in row["areas"]:
-                levels = area["at_level"]
+            for levels in (row["levels"], *(area["at_level"] for area in row["areas"])):
                 whole = sum(levels) if all(isinstance(one, int) for one in levels) else row["counted"]
                 found.add((levels[0], whole))
         return found
@@ -81,7 +80,8 @@ AXIS = {str(points) for points in range(0, 201, 10)} | {str(level) for level in 
 def check_drawings(where, about):
     """Each number that a drawing says stands in a table too, or at an axis."""
     told = set(re.findall(r"\d+", " ".join(path.read_text(encoding="utf-8") for path in (where / "tabeller").iterdir())))
-    told |= set(re.findall(r"\d+(?= %)", (where / "rapport.html").read_text(encoding="utf-8").split('id="diagrams"')[0]))
+    tables = Page((where / "rapport.html").read_text(encoding="utf-8")).tables
+    told |= set(re.findall(r"\d+(?= %)", " ".join(cell for _, rows in tables for row in rows for cell in row)))
     for path in (where / "diagram").iterdir():
         words = re.findall(r"<(?:text|tspan|title|desc)[^>]*>([^<]*)", path.read_text(encoding="utf-8"))
         numbers = set(re.findall(r"\d+", html.unescape(" ".join(words)))) - AXIS
