@@ -330,7 +330,8 @@ enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver, struct error *err)
 {
-    return unpack_knowing(fd, envelope, file_key, front, manifest, PAYLOAD_COMPARED, receiver, err);
+    unsigned known = PAYLOAD_COMPARED | (envelope->settled ? PAYLOAD_JUDGED : 0);
+    return unpack_knowing(fd, envelope, file_key, front, manifest, known, receiver, err);
 }
 
 enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,

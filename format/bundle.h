@@ -81,7 +81,8 @@ enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;
 
-/* The same for a receiver that compares the digest of each member with the manifest itself. */
+/* The same for a receiver that compares the digest of each member with the manifest itself. A file
+ * that is settled was imported before: it was read to its end by bundle_unpack. */
 enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,

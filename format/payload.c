@@ -1,6 +1,7 @@
 #include "format/payload.h"
 
 #include "base/memory.h"
+#include "format/gzip.h"
 #include "format/gzip_unpack.h"
 #include "format/payload_walk.h"
 #include "format/ustar.h"
@@ -96,7 +97,29 @@ uint64_t payload_inflated_size(const struct manifest *manifest)
 }
 
 /* Inflates to the end and walks through what comes. */
-static enum status read_archive(const struct source *source, const struct manifest *manifest,
+static enum status read_strictly(const struct source *source, const struct manifest *manifest,
+    struct payload_walk *walk, struct error *err)
+{
+    uint64_t left = payload_inflated_size(manifest);
+    struct gzip_reader *gzip = gzip_reader_new(source, left);
+    uint8_t *part = memory_allocate(PART);
+    enum status status = STATUS_OK;
+    while (left > 0) {
+        size_t length = left < PART ? (size_t)left : PART;
+        TRY_OUT(gzip_read(gzip, part, length, err));
+        TRY_OUT(payload_walk_take(walk, part, length, err));
+        left -= length;
+    }
+    status = gzip_end(gzip, err);
+out:
+    gzip_reader_free(gzip);
+    sodium_memzero(part, PART);
+    free(part);
+    return status;
+}
+
+/* The same of what was read before. */
+static enum status read_quickly(const struct source *source, const struct manifest *manifest,
     struct payload_walk *walk, struct error *err)
 {
     struct gzip_unpacker *gzip = gzip_unpacker_new(source, payload_inflated_size(manifest));
@@ -112,13 +135,20 @@ out:
     return status;
 }
 
+static enum status read_archive(const struct source *source, const struct manifest *manifest,
+    unsigned known, struct payload_walk *walk, struct error *err)
+{
+    return (known & PAYLOAD_JUDGED) == 0 ? read_strictly(source, manifest, walk, err)
+                                         : read_quickly(source, manifest, walk, err);
+}
+
 static enum status read_gauged(const struct source *source, const struct manifest *manifest,
-    struct payload_walk *walk, struct error *err)
+    unsigned known, struct payload_walk *walk, struct error *err)
 {
     struct gauge gauge;
     struct source gauged = {.read = gauge_read, .context = &gauge};
     gauge_begin(&gauge, source, manifest);
-    TRY(read_archive(&gauged, manifest, walk, err));
+    TRY(read_archive(&gauged, manifest, known, walk, err));
     return gauge_end(&gauge, manifest, err);
 }
 
@@ -127,8 +157,9 @@ enum status payload_read_known(const struct source *source, const struct manifes
 {
     struct payload_walk *walk =
         payload_walk_new(manifest, (known & PAYLOAD_COMPARED) == 0, receiver);
-    enum status status = (known & PAYLOAD_HASHED) == 0 ? read_gauged(source, manifest, walk, err)
-                                                       : read_archive(source, manifest, walk, err);
+    enum status status = (known & PAYLOAD_HASHED) == 0
+                             ? read_gauged(source, manifest, known, walk, err)
+                             : read_archive(source, manifest, known, walk, err);
     payload_walk_free(walk);
     return status;
 }

@@ -85,6 +85,8 @@ enum status payload_read(const struct source *source, const struct manifest *man
 enum payload_known {
     PAYLOAD_HASHED = 1,   /* payload_verify has, of these bytes, which nobody changes meanwhile */
     PAYLOAD_COMPARED = 2, /* the receiver compares the digest of each member */
+    PAYLOAD_JUDGED = 4,   /* these very bytes were read to the end before, without this: zlib takes
+                             them, and libdeflate, which takes more, may inflate them */
 };
 
 /* The same but for what is known: a sum of enum payload_known. */
