@@ -11,7 +11,7 @@ LOST = "the result could not be written to standard output: the disk is full"
 
 # What is said besides warnings of a run that succeeds: what is done just now, what to do next, what is about to be sealed,
 # and the counts that go with JSON lines.
-GOING_ON = re.compile(r"Making the keys, and locking them|Fill in |\S+ is written; open it in a browser|imported: \d|refused for: |left aside, no bundle")
+GOING_ON = re.compile(r"Making the keys, and locking them|Fill in |\S+ is written(?:; open it in a browser|\.$)|imported: \d|refused for: |left aside, no bundle")
 
 
 class Ended:
