@@ -202,7 +202,9 @@ static void add_areas_at_level(const struct stats_making *making)
         for (unsigned level = 0; level <= making->edition->model.levels; level++) {
             table_row(
                 table, "areas_at_level", making->edition->area[i].id, number_word(making, level));
-            put_group_row(making, table, making->edition->area[i].name,
+            put_group_row(making, table,
+                report_keep(making->report, "%s: %s", making->edition->area[i].name,
+                    level_label(making, level)),
                 &making->stats->group->area[i].at_level[level],
                 &making->stats->group->area[i].whole);
         }

@@ -155,8 +155,8 @@ class Round:
         for place, (area, name) in enumerate(AREAS.items()):
             whole = self.whole(lambda group: group["areas"][place]["at_level"])
             for level in LEVELS:
-                table.rows.append((name, self.of_groups(lambda group: group["areas"][place]["at_level"][level], True, whole),
-                                   ("areas_at_level", area, str(level))))
+                cells = self.of_groups(lambda group: group["areas"][place]["at_level"][level], True, whole)
+                table.rows.append((f"{name}: Level {level}", cells, ("areas_at_level", area, str(level))))
         return table
 
     def above(self, level):
