@@ -38,7 +38,8 @@ static enum drawing_kind kind_of(unsigned number)
     return (number - COMPILATION_DRAWING_MODEL) % 2 == 1 ? DRAWING_RESULTS : DRAWING_AREAS;
 }
 
-void compilation_drawing_title(struct buffer *out, const struct catalog *catalog,
+/* Appends "Diagram 4. Result numbers: Municipality". */
+static void put_drawing_title(struct buffer *out, const struct catalog *catalog,
     const struct compilation *compilation, unsigned number)
 {
     const struct model *model = &compilation->edition->model;
@@ -113,7 +114,7 @@ void compilation_drawing_levels(struct compilation_drawing *drawing, unsigned fr
 static void start_drawing(struct compilation_drawing *drawing)
 {
     enum drawing_kind kind = kind_of(drawing->number);
-    compilation_drawing_title(
+    put_drawing_title(
         &drawing->title, drawing->kept.catalog, drawing->compilation, drawing->number);
     if (kind == DRAWING_MODEL) {
         compilation_draw_model(drawing);

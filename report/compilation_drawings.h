@@ -24,10 +24,6 @@ unsigned compilation_drawings(const struct compilation *compilation);
 /* The number of a group's result numbers, of the group at that place; its areas are the next. */
 unsigned compilation_drawing_of(const struct compilation *compilation, size_t group);
 
-/* Appends "Diagram 4. Result numbers: Municipality". */
-void compilation_drawing_title(struct buffer *out, const struct catalog *catalog,
-    const struct compilation *compilation, unsigned number);
-
 /* Appends it as a figure of a page, with title, legend and what must be known to read it; where
  * there is nothing to draw the reason stands in its place. */
 void compilation_drawing_figure(struct buffer *out, const struct catalog *catalog,
