@@ -110,8 +110,9 @@ static void put_sheet(
     const struct report *report = workbook->report;
     const struct table *only = NULL;
     size_t tables = 0;
-    sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name,
-        is_streamed(report, section));
+    if (!sheet_begin(sheet, workbook, report_nth(report, section->first)->section_name,
+            is_streamed(report, section)))
+        return;
     set_sheet_widths(sheet, report, section);
     put_sheet_head(sheet, workbook, report_nth(report, section->first), first);
     for (size_t i = section->first; i < section->end; i++) {

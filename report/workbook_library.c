@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -19,10 +20,20 @@ lxw_workbook *workbook_library_begin(const char *directory, const char *path)
     return book;
 }
 
-/* The library asks for this when a page is added, though it offers to set it for the whole. */
-void workbook_library_stream(lxw_workbook *book, bool streamed)
+/* The library asks for this when a page is added, though it offers to set it for the whole. It says
+ * that there is no memory also where it could not make the file. */
+lxw_worksheet *workbook_library_page(
+    lxw_workbook *book, const char *name, bool streamed, lxw_error *kept)
 {
     book->options.constant_memory = streamed ? LXW_TRUE : LXW_FALSE;
+    errno = 0;
+    lxw_worksheet *page = workbook_add_worksheet(book, name);
+    if (page != NULL)
+        return page;
+    if (!streamed || errno == ENOMEM)
+        memory_exhausted();
+    workbook_library_keep(kept, LXW_ERROR_CREATING_TMPFILE);
+    return NULL;
 }
 
 /* What is not written yet ends in the midst of a row, as a rule: without it the page would not be

@@ -13,10 +13,12 @@
  * meanwhile. Both are borrowed until then. */
 lxw_workbook *workbook_library_begin(const char *directory, const char *path);
 
-/* Whether the pages that are added from now on are streamed: written row after row, from the top,
- * into a file of the directory, so that a page of any length takes the memory of one row. A row
- * that another has followed cannot be changed, and no table can be laid over such a page. */
-void workbook_library_stream(lxw_workbook *book, bool streamed);
+/* A further page. streamed: it is written row after row, from the top, into a file of the
+ * directory, so that a page of any length takes the memory of one row; a row that another has
+ * followed cannot be changed, and no table can be laid over such a page. NULL if that file cannot
+ * be made; the failure is kept. Ends the process for want of memory. */
+lxw_worksheet *workbook_library_page(
+    lxw_workbook *book, const char *name, bool streamed, lxw_error *kept);
 
 /* To be called when such a page has its rows: keeps a failure of writing them, at which the library
  * would not look. */

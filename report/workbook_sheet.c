@@ -88,18 +88,19 @@ static void set_print(struct sheet *sheet, const struct workbook *workbook)
     sheet_keep(sheet, worksheet_set_footer(sheet->page, "&L&A&R&P / &N"));
 }
 
-void sheet_begin(
+bool sheet_begin(
     struct sheet *sheet, const struct workbook *workbook, const char *name, bool streamed)
 {
-    workbook_library_stream(sheet->book, streamed);
-    sheet->page = workbook_add_worksheet(sheet->book, name);
-    if (sheet->page == NULL)
-        memory_exhausted();
+    lxw_worksheet *page = workbook_library_page(sheet->book, name, streamed, &sheet->failure);
+    if (page == NULL)
+        return false;
+    sheet->page = page;
     sheet->streamed = streamed;
     sheet->row = 0;
     memset(sheet->width, 0, sizeof sheet->width);
     sheet->name = name;
     set_print(sheet, workbook);
+    return true;
 }
 
 void sheet_end(struct sheet *sheet)

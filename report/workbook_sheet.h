@@ -49,8 +49,9 @@ void sheet_formats(struct sheet *sheet);
 void sheet_keep(struct sheet *sheet, lxw_error failure);
 
 /* A new page, at most 31 characters of name, with its printed head. streamed: it is held row by row
- * (report/workbook_library.h), has one table, and is ended by sheet_end. */
-void sheet_begin(
+ * (report/workbook_library.h), has one table, and is ended by sheet_end. false: the file that holds
+ * it could not be made, which is kept; the page is then that of before. */
+bool sheet_begin(
     struct sheet *sheet, const struct workbook *workbook, const char *name, bool streamed);
 void sheet_end(struct sheet *sheet);
 void sheet_column(struct sheet *sheet, size_t column, size_t width);
