@@ -261,7 +261,10 @@ static _Noreturn void be_spawner_of(int spawner, unsigned fault)
     message.msg_controllen = CMSG_SPACE(sizeof fd[0]);
     CMSG_FIRSTHDR(&message)->cmsg_len = CMSG_LEN(sizeof fd[0]);
     struct wire_verdict verdict = {STATUS_REFUSED, fault};
+    struct buffer request = {0};
     bool said = sendmsg(spawner, &message, MSG_NOSIGNAL) == 1 &&
+                wire_expect(fd[1], WIRE_WORKBOOK, sizeof(uint64_t), WIRE_NO_DEADLINE, &request,
+                    NULL) == STATUS_OK &&
                 wire_send(fd[1], WIRE_VERDICT, &verdict, sizeof verdict, WIRE_NO_DEADLINE, NULL) ==
                     STATUS_OK;
     _exit(said ? 0 : 2);
