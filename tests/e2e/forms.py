@@ -67,7 +67,8 @@ def in_workbook(world, words, path):
     world.does("export", *words, "-o", path)
     rows = Workbook(path).sheets["Overview"]
     first = next(place for place, row in enumerate(rows) if row.get("A") == "Group")
-    return {group: row.get("H") for group, row in zip(GROUPS, rows[first + 1:])}
+    share = next(column for column, heading in rows[first].items() if heading == "Share")
+    return {group: row.get(share) for group, row in zip(GROUPS, rows[first + 1:])}
 
 
 @test
