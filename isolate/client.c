@@ -266,7 +266,7 @@ enum { MEMBERS_HANDS = 2 };
 struct arriving_part {
     enum wire_kind kind;
     struct buffer message;
-    int64_t taken_for; /* milliseconds that it took to take the one before */
+    int64_t taken_for; /* milliseconds for taking the one before, not in the deadline yet */
 };
 
 /* The members as they come up, measured against the manifest. */
@@ -341,11 +341,17 @@ static enum status hand_on(
 
 /* The time that the receiver takes, on a slow medium perhaps, is not the worker's; it is taken no
  * more often than the manifest has members and bytes. */
+static void pass_over_taking(struct client *worker, struct arriving_part *part)
+{
+    worker->deadline += part->taken_for;
+    part->taken_for = 0;
+}
+
 static enum status await_message(
     struct arriving *arriving, struct arriving_part *part, struct error *err)
 {
     struct client *worker = arriving->worker;
-    worker->deadline += part->taken_for;
+    pass_over_taking(worker, part);
     enum status status = wire_receive_kept(worker->socket, &worker->inbox, WIRE_MEMBER_PART,
         worker->deadline, &part->kind, &part->message, err);
     arriving->ended = status != STATUS_OK || part->kind == WIRE_END;
@@ -392,6 +398,8 @@ static enum status take_members(
 {
     TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, worker->deadline, err));
     TRY(crew_run(hands_for(arriving->manifest), take_messages, arriving, err));
+    for (size_t i = 0; i < MEMBERS_HANDS; i++)
+        pass_over_taking(worker, &arriving->part[i]);
     TRY(take_verdict(worker, message, err));
     TRY(end_arriving(arriving, err));
     return arriving->begun == arriving->manifest->files ? STATUS_OK : refuse_members(err);
