@@ -63,6 +63,16 @@ static enum status check_stanzas(const struct age_header *header, struct error *
     return STATUS_OK;
 }
 
+static void digest_beginning(uint8_t digest[MANIFEST_DIGEST_SIZE], const uint8_t *header,
+    size_t size, const uint8_t nonce[AGE_STREAM_NONCE_SIZE])
+{
+    crypto_generichash_state hash;
+    (void)crypto_generichash_init(&hash, NULL, 0, MANIFEST_DIGEST_SIZE);
+    (void)crypto_generichash_update(&hash, header, size);
+    (void)crypto_generichash_update(&hash, nonce, AGE_STREAM_NONCE_SIZE);
+    (void)crypto_generichash_final(&hash, digest, MANIFEST_DIGEST_SIZE);
+}
+
 /* Reads the header into bytes (BUNDLE_HEADER_MAX of them); header's views point there. */
 static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age_header *header,
     struct bundle_envelope *envelope, struct error *err)
@@ -83,7 +93,19 @@ static enum status read_header(int fd, uint64_t size, uint8_t *bytes, struct age
         !age_stream_plain_size(chunks - AGE_STREAM_NONCE_SIZE, &envelope->frame_size))
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "the file is cut short; copy it from the medium once more");
-    return read_bundle_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err);
+    TRY(read_bundle_at(fd, envelope->nonce, sizeof envelope->nonce, header->size, err));
+    digest_beginning(envelope->beginning, bytes, header->size, envelope->nonce);
+    return STATUS_OK;
+}
+
+bool bundle_begins_with(const struct bundle_envelope *envelope, const void *bytes, size_t length)
+{
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    if (length < envelope->header_size + sizeof envelope->nonce)
+        return false;
+    digest_beginning(
+        digest, bytes, envelope->header_size, (const uint8_t *)bytes + envelope->header_size);
+    return memcmp(digest, envelope->beginning, sizeof digest) == 0;
 }
 
 static enum status read_envelope(int fd, uint64_t size, const struct age_identities *identities,

@@ -16,6 +16,7 @@
 #include "format/payload.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define BUNDLE_SUFFIX ".sigill"
@@ -32,7 +33,8 @@ struct bundle_envelope {
     uint32_t header_size;
     uint8_t nonce[AGE_STREAM_NONCE_SIZE];
     uint64_t file_size;
-    uint64_t frame_size; /* the plain frame's */
+    uint64_t frame_size;                     /* the plain frame's */
+    uint8_t beginning[MANIFEST_DIGEST_SIZE]; /* BLAKE2b-256 of header and nonce */
 
     /* Whoever opens it knows: nobody else writes to the file while it is read, so that what was
      * hashed is what is read again. */
@@ -51,6 +53,12 @@ enum status bundle_look(
 enum status bundle_unwrap(int fd, uint64_t size, const struct age_identities *identities,
     struct bundle_envelope *envelope, uint8_t file_key[AGE_FILE_KEY_SIZE],
     struct error *err) MUST_USE;
+
+/* Whether that was the envelope of a file that begins with these bytes. Then what the file key
+ * opens behind it is that file's content, or of whoever made its file key. */
+#define BUNDLE_BEGINNING_MAX (BUNDLE_HEADER_MAX + AGE_STREAM_NONCE_SIZE)
+bool bundle_begins_with(
+    const struct bundle_envelope *envelope, const void *bytes, size_t length) MUST_USE;
 
 /* The signed part of a frame, as bytes, and where the payload is. */
 struct bundle_front {

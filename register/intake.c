@@ -50,13 +50,22 @@ static enum status refuse_size(struct error *err)
 struct incoming {
     struct new_file file;
     uint64_t size;
+    struct buffer *beginning;
 };
+
+static void keep_beginning(struct buffer *beginning, const void *bytes, size_t length)
+{
+    size_t lacking = (size_t)BUNDLE_BEGINNING_MAX - beginning->length;
+    if (lacking > 0)
+        buffer_append(beginning, bytes, length < lacking ? length : lacking);
+}
 
 static enum status write_incoming(
     void *context, const void *bytes, size_t length, struct error *err)
 {
     struct incoming *incoming = context;
     incoming->size += length;
+    keep_beginning(incoming->beginning, bytes, length);
     return incoming->size > BUNDLE_SIZE_MAX ? refuse_size(err)
                                             : new_file_write(&incoming->file, bytes, length, err);
 }
@@ -74,7 +83,7 @@ static enum status begin_copy(
 static enum status copy_promised(const struct store *store, const struct source *source,
     const struct stream_progress *progress, struct intake *intake, struct error *err)
 {
-    struct incoming copy = {.file = NEW_FILE_NONE};
+    struct incoming copy = {.file = NEW_FILE_NONE, .beginning = &intake->beginning};
     struct sink sink = {.write = write_incoming, .context = &copy};
     char *name = memory_printf("%s/%s/copy%s", store->path, STORE_INCOMING, BUNDLE_SUFFIX);
     enum status status;
@@ -234,6 +243,7 @@ void intake_release(struct intake *intake)
         (void)unlink(intake->path);
     undo_drop(intake->undo);
     free(intake->path);
+    buffer_free(&intake->beginning);
     *intake = INTAKE_NONE;
 }
 

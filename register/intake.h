@@ -2,6 +2,7 @@
 #ifndef REGISTER_INTAKE_H
 #define REGISTER_INTAKE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/list.h"
 #include "base/stream.h"
@@ -47,6 +48,7 @@ struct intake {
     struct undo *undo; /* removes it from incoming/ if memory ends */
     uint64_t size;
     struct fingerprint sealed; /* BLAKE2b-256 of its bytes */
+    struct buffer beginning;   /* and the first of them, at most BUNDLE_BEGINNING_MAX */
 };
 
 #define INTAKE_NONE ((struct intake){.fd = -1})

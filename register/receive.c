@@ -144,11 +144,27 @@ static enum status refuse_known(struct passage *passage, bool *known, struct err
  * many that are there. */
 enum { GROWING = 1 << 20 };
 
+/* What is opened must be what came, and whose digest the row will have, whoever else can write to
+ * the register: fsck goes by what the import saw of it (register/answer_record.h). Behind the
+ * header only who has the file key can have put something else. */
+static enum status unwrap_copy(struct passage *passage, struct error *err)
+{
+    const struct intake *intake = &passage->intake;
+    TRY(opening_unwrap(
+        passage->opening, intake->fd, intake->size, passage->receiver->identities, err));
+    if (bundle_begins_with(
+            &passage->opening->envelope, intake->beginning.data, intake->beginning.length))
+        return STATUS_OK;
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+        "%s/%s: somebody else has written to a file that was just copied there; keep the register "
+        "where only its users write",
+        passage->receiver->store->path, STORE_INCOMING);
+}
+
 static enum status start_growing(struct passage *passage, struct error *err)
 {
     const struct receiver *receiver = passage->receiver;
-    TRY(opening_unwrap(
-        passage->opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
+    TRY(unwrap_copy(passage, err));
     TRY(opening_start_ahead(passage->opening, receiver->spawner, receiver->editions, err));
     client_leave(&passage->opening->worker); /* a slow medium's time is not its own */
     return STATUS_OK;
@@ -212,8 +228,7 @@ static enum status start_opening(struct passage *passage, struct error *err)
         client_return(&passage->opening->worker);
         return opening_ask_split(passage->opening, err);
     }
-    TRY(opening_unwrap(
-        passage->opening, passage->intake.fd, passage->intake.size, receiver->identities, err));
+    TRY(unwrap_copy(passage, err));
     return opening_start(passage->opening, receiver->spawner, receiver->editions, err);
 }
 

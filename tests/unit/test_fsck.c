@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/receipt.h"
 #include "register/changes.h"
@@ -223,6 +225,14 @@ static void test_R4_a_record_of_other_answers_is_found(void **state)
     assert_int_equal(found.code, FSCK_RECORD);
 }
 
+static void put_content(const char *path, const struct buffer *content)
+{
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fwrite(content->data, 1, content->length, file), content->length);
+    assert_int_equal(fclose(file), 0);
+}
+
 /* What rests is what the import saw in the original: no worker needs to open it. Where nobody but a
  * later run vouches for that, one does. */
 static void test_R4_the_witness_of_an_import_stands_for_its_original(void **state)
@@ -255,6 +265,53 @@ static void test_R4_a_record_made_anew_of_an_edited_row_is_no_witness(void **sta
     assert_int_equal(
         record_renewal(&fixture.store, fixture.key, &fixture.editions, NULL, &err), STATUS_OK);
     assert_found(FSCK_MANIFEST_MISMATCH);
+}
+
+/* As somebody would who can write to the register: puts another bundle into the place of the one
+ * that was just copied in, before it is opened. */
+static int exchange_copy(unsigned kind, void *context, void *statement, void *text)
+{
+    bool *exchanged = context;
+    char *incoming = path_join(fixture.store.path, STORE_INCOMING);
+    DIR *list = opendir(incoming);
+    const struct dirent *entry;
+    (void)kind;
+    (void)statement;
+    (void)text;
+    assert_non_null(list);
+    while (!*exchanged && (entry = readdir(list)) != NULL) {
+        if (entry->d_type != DT_REG)
+            continue;
+        struct buffer other = fixture_directory_read(NAMES[1]);
+        char *path = path_join(incoming, entry->d_name);
+        put_content(path, &other);
+        *exchanged = true;
+        free(path);
+        buffer_free(&other);
+    }
+    (void)closedir(list);
+    free(incoming);
+    return 0;
+}
+
+/* Else its witness would say of the file that came what was seen in another one, and hold when that
+ * one lies there again. */
+static void test_R4_what_is_opened_at_an_import_is_what_came(void **state)
+{
+    struct verdict verdict;
+    bool exchanged = false;
+    (void)state;
+    fixture_intake_renew(&fixture);
+    fixture.spawner = SPAWNER_UNPROTECTED;
+    assert_int_equal(
+        sqlite3_trace_v2(fixture.store.db, SQLITE_TRACE_STMT, exchange_copy, &exchanged),
+        SQLITE_OK);
+    assert_int_equal(fixture_intake_receive(&fixture, NAMES[0], &verdict), STATUS_FAILED);
+    assert_true(exchanged);
+    assert_int_equal(sqlite3_trace_v2(fixture.store.db, 0, NULL, NULL), SQLITE_OK);
+    assert_int_equal(fixture_intake_count(&fixture), 0);
+    assert_int_equal(fixture_intake_receive(&fixture, NAMES[0], &verdict), STATUS_OK);
+    assert_whole();
 }
 
 static void put_byte(struct buffer *buffer, uint8_t byte)
@@ -475,6 +532,7 @@ int main(void)
         cmocka_unit_test(test_a_witness_is_of_one_row_and_its_very_answers),
         cmocka_unit_test(test_R4_the_witness_of_an_import_stands_for_its_original),
         cmocka_unit_test(test_R4_a_record_made_anew_of_an_edited_row_is_no_witness),
+        cmocka_unit_test(test_R4_what_is_opened_at_an_import_is_what_came),
         cmocka_unit_test(test_a_receipt_that_says_another_thing_is_found),
         cmocka_unit_test(test_a_refusal_is_what_the_audit_says_of_it),
         cmocka_unit_test(test_the_receipt_of_a_refusal_is_judged),
