@@ -79,17 +79,23 @@ static enum status make_benchmark(const struct compilation_request *request,
     return STATUS_OK;
 }
 
+/* Why there is none as long as none is made. That nobody is counted is told only where it is told
+ * how many are: beside other groups too small it would tell of one of these. */
+static enum compilation_why why_none(const struct stats_group *stats, size_t members)
+{
+    bool told = stats->response.counted.show == STATS_NUMBER;
+    return members == 0 && told ? COMPILATION_NOBODY : COMPILATION_TOO_FEW;
+}
+
 /* members: those that are counted. */
 static enum status make_benchmarks(const struct compilation_request *request,
     const struct selection *selection, size_t members, struct compilation_group *out,
     struct error *err)
 {
-    out->typical = (struct compilation_benchmark){.why = COMPILATION_NOBODY, .left = NO_FIGURE};
+    out->typical =
+        (struct compilation_benchmark){.why = why_none(out->stats, members), .left = NO_FIGURE};
     out->best = out->typical;
-    if (members == 0)
-        return STATUS_OK;
-    out->typical.why = out->best.why = COMPILATION_TOO_FEW;
-    if (out->stats->withheld)
+    if (members == 0 || out->stats->withheld)
         return STATUS_OK;
     TRY(make_benchmark(request, selection, 0, &out->typical, err));
     if (out->typical.why == COMPILATION_THERE)

@@ -7,6 +7,9 @@
 #include <cmocka.h>
 
 #include "analysis/result_compilation.h"
+
+#include "analysis/disclosure.h"
+#include "analysis/disclosure_stats.h"
 #include "base/memory.h"
 #include "fixture_collection.h"
 #include "format/target.h"
@@ -235,6 +238,25 @@ static void test_what_is_withheld_is_not_even_judged(void **state)
     assert_int_equal(s->judged, 2);
 }
 
+/* Else how many the other groups too small have would follow. */
+static void test_S14_nobody_is_told_only_where_the_counted_are(void **state)
+{
+    struct compiled_setting *s = *state;
+    for (unsigned i = 0; i < 15; i++)
+        add_compiled(s, 0, 1 + i, false);
+    add_compiled(s, 2, 1, false);
+    add_compiled(s, 2, 1, false);
+    s->request.judge = judge_by_setting;
+    result_stats(&s->collection, &s->selection, false, &s->stats);
+    disclosure_stats(&s->stats, DISCLOSURE_LEAST);
+    assert_int_equal(s->stats.group[1].response.counted.show, STATS_HIDDEN);
+    assert_int_equal(result_compilation(&s->request, &s->compilation, &s->err), STATUS_OK);
+    for (size_t i = 1; i < 3; i++) {
+        assert_int_equal(s->compilation.group[i].typical.why, COMPILATION_TOO_FEW);
+        assert_int_equal(s->compilation.group[i].best.why, COMPILATION_TOO_FEW);
+    }
+}
+
 static void test_another_refusal_ends_it(void **state)
 {
     struct compiled_setting *s = *state;
@@ -263,6 +285,8 @@ int main(void)
             test_what_the_judge_refuses_is_left_out, compiled_setup, compiled_teardown),
         cmocka_unit_test_setup_teardown(
             test_what_is_withheld_is_not_even_judged, compiled_setup, compiled_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_S14_nobody_is_told_only_where_the_counted_are, compiled_setup, compiled_teardown),
         cmocka_unit_test_setup_teardown(
             test_another_refusal_ends_it, compiled_setup, compiled_teardown),
     };
