@@ -114,3 +114,12 @@ void result_stats_keep_group(struct stats_table *table, const char *group)
         table->groups = 1;
     }
 }
+
+void result_stats_nobody_of(struct stats_table *table, const char *group)
+{
+    struct stats_source *nobody = memory_new(1, sizeof *nobody);
+    stats_fill(table, 0, -1, nobody);
+    table->group[0].id = table->group[0].name = group;
+    table->groups = 1;
+    free(nobody);
+}

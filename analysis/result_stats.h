@@ -156,4 +156,7 @@ void result_stats_share_of_counted(struct stats_group *group, const struct editi
 /* Leaves only the group of that id, if there is one. */
 void result_stats_keep_group(struct stats_table *table, const char *group);
 
+/* Leaves only a group of that id, which table borrows and the edition lacks: nobody is in it. */
+void result_stats_nobody_of(struct stats_table *table, const char *group);
+
 #endif

@@ -4,6 +4,7 @@
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/published.h"
 #include "cmd/ui/publishing.h"
+#include "format/edition.h"
 
 #include <stdlib.h>
 
@@ -34,14 +35,18 @@ out:
     return status;
 }
 
-/* Leaves the row of the group, or of all together, in the first place. */
+/* Leaves the row of the group, or of all together, in the first place. Nobody is in a group that
+ * the round's edition lacks. */
 static void keep_trend_group(const struct trend *trend, struct stats_table *table)
 {
-    if (trend->group != NULL)
+    if (trend->group != NULL && edition_find_group(table->edition, trend->group) < 0) {
+        result_stats_nobody_of(table, trend->group);
+    } else if (trend->group != NULL) {
         result_stats_keep_group(table, trend->group);
-    else if (table->groups > 1)
+    } else if (table->groups > 1) {
         table->group[0] = table->group[table->groups - 1];
-    table->groups = 1;
+        table->groups = 1;
+    }
 }
 
 enum status trend_publishing_make(struct app *app, struct analysis *analysis,

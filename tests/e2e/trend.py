@@ -155,6 +155,21 @@ def test_S14_a_published_trend_is_what_each_round_publishes(directory):
 
 
 @test
+def test_a_published_trend_of_a_group_that_an_edition_lacks_has_nobody_there(directory):
+    world = Chance(directory)
+    other = json.loads((Path(__file__).resolve().parents[2] / "editions/infosakkollen-2021.json").read_text(encoding="utf-8"))
+    other["model"].update(id="annan", groups=["bolag", "region"])
+    other["wording"]["groups"] = [{"id": "bolag", "name": "Bolag"}, {"id": "region", "name": "Region"}]
+    (directory / "annan.json").write_text(json.dumps(other), encoding="utf-8")
+    words = ("--edition", directory / "annan.json")
+    expect(world.does("round", "2025", *words, "--opens", "2025-05-01", "--closes", "2025-09-30"), 0)
+    for form, more in (("hidden", []), ("rounded", ["--again"])):
+        found = world.says("trend", "--group", "bolag", f"--publish={form}", *words, *more)
+        assert [[row["group"] for row in one["groups"]] for one in found["rounds"]] == [["bolag"]] * 3, found
+        assert [one["groups"][0]["counted"] for one in found["rounds"][:2]] == [0, 0], found
+
+
+@test
 def test_S14_a_trend_is_refused_whole_where_a_round_was_published_otherwise(directory):
     world = Chance(directory)
     world.says("stats", "--round", "2023", "--publish=rounded")

@@ -291,6 +291,12 @@ static void test_all_together_alone_and_a_group_alone(void **state)
     (void)count(s, &all);
     result_stats_keep_group(&s->table, "okänd");
     assert_int_equal(s->table.groups, GROUPS + 1);
+    result_stats_nobody_of(&s->table, "okänd");
+    assert_int_equal(s->table.groups, 1);
+    assert_string_equal(s->table.group[0].id, "okänd");
+    assert_int_equal(s->table.group[0].response.counted.value, 0);
+    assert_int_equal(s->table.group[0].median.show, STATS_NONE);
+    expect_levels(&s->table.group[0], "0 0 0 0 0");
 }
 
 /* ---- what holds back ---- */
