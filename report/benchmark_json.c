@@ -92,9 +92,11 @@ static json_t *score_with_measures(const struct benchmark_result *result)
 json_t *benchmark_json(const struct benchmark_result *result)
 {
     json_t *best = result->best == 0 ? json_null() : json_integer((json_int_t)result->best);
-    json_t *own = json_pack("{s:o, s:i, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out",
-        (int)result->left_out, "of", (int)result->scope.members, "n",
-        (int)result->benchmark.members, "withheld",
+    json_t *left_out = result->best > 0 && result->scope.published
+                           ? json_null() /* a count of a few, and exact */
+                           : json_integer((json_int_t)result->left_out);
+    json_t *own = json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o}", "best", best, "left_out",
+        left_out, "of", (int)result->scope.members, "n", (int)result->benchmark.members, "withheld",
         (int)benchmark_left_out(&result->scope.edition->model, &result->benchmark), "questions",
         typical_answers(result), "result", score_with_measures(result));
     return json_parts_joined(scope_json(&result->scope), own);

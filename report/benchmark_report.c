@@ -24,7 +24,8 @@ static void put_best(struct report *report, const struct benchmark_result *resul
 {
     const struct catalog *catalog = report->catalog;
     unsigned members = result->benchmark.members;
-    unsigned long left_out = (unsigned long)result->left_out;
+    /* How many stand equally high is a count of a few, and exact. */
+    unsigned long left_out = result->scope.published ? 0 : (unsigned long)result->left_out;
     struct buffer text = {0};
     if (result->best == 0) {
         put_typical(report, &result->scope);

@@ -248,6 +248,14 @@ static void test_benchmark_of_the_best_says_who_is_left_out(void **state)
     has(s, "Benchmark of the 10 best of them by standing. 2 more stand as high");
     lacks(s, "There are no more than that.");
     buffer_free(&s->text);
+    report.scope.published = true;
+    benchmark_report_tables(&s->shown, &report);
+    show_text(s);
+    lacks(s, "as high");
+    json_t *json = benchmark_json(&report);
+    assert_true(json_is_null(json_object_get(json, "left_out")));
+    json_decref(json);
+    buffer_free(&s->text);
     report = report_of(s, 11);
     benchmark_report_tables(&s->shown, &report);
     show_text(s);
