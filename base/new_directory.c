@@ -6,6 +6,7 @@
 #include "base/owner.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,8 @@ enum status new_directory_create(
     directory->undo = undo_add(new_directory_remove_temporary, directory->temporary);
     if (file_exists(directory->path))
         TRY_OUT(new_directory_refuse_existing(path, err));
+    if (directory->path[0] == '\0' || errno != ENOENT) /* its name could not be given at the end */
+        TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
     if (mkdir(directory->temporary, S_IRWXU) != 0)
         TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
     directory->descriptor =

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,6 +95,19 @@ static void test_what_is_there_is_left(void **state)
     assert_int_equal(err.reason, REASON_IO_ERROR);
 }
 
+static void test_a_name_that_cannot_be_given_is_refused_at_once(void **state)
+{
+    (void)state;
+    struct new_directory directory;
+    char longest[300] = {0};
+    memset(longest, 'x', sizeof longest - 1);
+    const char *const names[] = {"", fixture_directory_path(longest)};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(new_directory_create(&directory, names[i], &err), STATUS_FAILED);
+        assert_null(directory.path);
+    }
+}
+
 static void test_what_came_meanwhile_is_left(void **state)
 {
     (void)state;
@@ -116,6 +130,7 @@ int main(void)
         TEST(test_it_appears_whole),
         TEST(test_abandoned_it_leaves_nothing_and_follows_no_link),
         TEST(test_what_is_there_is_left),
+        TEST(test_a_name_that_cannot_be_given_is_refused_at_once),
         TEST(test_what_came_meanwhile_is_left),
     };
     return cmocka_run_group_tests(tests, fixture_start, NULL);
