@@ -335,6 +335,8 @@ static void test_wrong_lists_are_refused(void **state)
     static const struct change changes[] = {
         {"\"bolag\"", "\"skola\"", "ed: model.groups[1]: the id \"skola\" stands twice"},
         {"\"bolag\"", "\"\"", "ed: model.groups[1]: the id is empty"},
+        {"\"bolag\"", "\"a/b\"", "ed: model.groups[1]: an id of a to z"},
+        {"\"bolag\"", "\"alla\"", "ed: model.groups[1]: \"alla\" stands for all groups together"},
         {"\"begränsat hemlig\"", "\"begränsat hemlig\", \"hemlig\"", "ed: model: markings: "},
         {"\"begränsat hemlig\"", "\"sekretess\"", "ed: model: markings: "},
         {"\"säkerhetschef\"\n  ],\n  \"background\"", "\"vaktmästare\"\n  ],\n  \"background\"",
