@@ -131,6 +131,18 @@ static void put_all_beside_groups(struct page_chapters *page)
     page_diagram(page, drawing + 1);
 }
 
+/* Without areas the first numbers are those of other tables. */
+static void put_area_by_area(struct page_chapters *page)
+{
+    if (page->edition->model.areas == 0)
+        return;
+    page_part(page, "overall-areas", tr(page->catalog, "Area by area"));
+    page_table(page, "tabell-01");
+    page_table(page, "omradesnivaer");
+    page_table(page, "omradespoang-alla");
+    page_table(page, "omradesantal-alla");
+}
+
 void page_overall(struct page_chapters *page)
 {
     page_chapter(page, "overall", tr(page->catalog, "The overall picture"));
@@ -138,11 +150,7 @@ void page_overall(struct page_chapters *page)
     put_all_beside_groups(page);
     page_tables(page, STATS_SECTION_LEVELS);
     page_tables(page, COMPILATION_RESULTS);
-    page_part(page, "overall-areas", tr(page->catalog, "Area by area"));
-    page_table(page, "tabell-01");
-    page_table(page, "omradesnivaer");
-    page_table(page, "omradespoang-alla");
-    page_table(page, "omradesantal-alla");
+    put_area_by_area(page);
     page_part(page, "overall-cooperation", tr(page->catalog, "Cooperation"));
     page_editor(page, COMPILATION_PLACE_COOPERATION);
     page_table(page, "jamna-alla");

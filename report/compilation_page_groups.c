@@ -92,8 +92,10 @@ static void put_group(struct page_chapters *page, size_t place)
     put_of_group(page, group, COMPILATION_PLACE_NOTES);
     page_diagram(page, drawing);
     page_diagram(page, drawing + 1);
-    page_table(page, "tabell-%02u", table);
-    page_table(page, "tabell-%02u", table + 1);
+    if (page->edition->model.areas > 0) { /* else these are the numbers of other tables */
+        page_table(page, "tabell-%02u", table);
+        page_table(page, "tabell-%02u", table + 1);
+    }
     put_cooperation(page, group);
     put_areas_in_words(page, group);
     page_chapter_end(page);
