@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "format/target.h"
 #include "scoring/difference.h"
+#include "scoring/rank.h"
 
 #include <stdlib.h>
 
@@ -122,28 +123,13 @@ static void put_end(struct stats_cell end[COMPILATION_ENDS], uint64_t measures, 
     }
 }
 
-/* One while they are put in order. */
-struct compiled_member {
-    struct standing standing;
-    unsigned measures;
-    size_t place; /* by number */
-};
-
-/* The order in which the best are taken (result_ranking). */
-static int best_first(const void *a, const void *b)
-{
-    const struct compiled_member *one = a;
-    const struct compiled_member *other = b;
-    int order = standing_compare(&other->standing, &one->standing);
-    return order != 0 ? order : (one->place > other->place) - (one->place < other->place);
-}
-
+/* order: of the members, the best first. all: how many measures there are. */
 static struct stats_cell count_outliers(
-    const struct compiled_member *member, unsigned best, unsigned measures)
+    const unsigned measures[], const size_t order[], unsigned best, unsigned all)
 {
     unsigned outliers = 0;
     for (unsigned i = 0; i < best; i++)
-        outliers += member[i].measures + TABLES_LACKS_MAX >= measures;
+        outliers += measures[order[i]] + TABLES_LACKS_MAX >= all;
     bool few = outliers > 0 && outliers < best - outliers;
     return few ? (struct stats_cell){outliers, STATS_NUMBER} : NO_FIGURE;
 }
@@ -152,23 +138,31 @@ static void gather_members(const struct compilation_request *request,
     const struct selection *selection, size_t members, struct compilation_group *out)
 {
     const struct collection *collection = request->collection;
-    struct compiled_member *member = memory_new(members, sizeof *member);
+    struct standing *standing = memory_new(members, sizeof *standing);
+    unsigned *measures = memory_new(members, sizeof *measures);
+    unsigned *place = memory_new(members, sizeof *place);
+    size_t *order = memory_new(members, sizeof *order);
     out->standing = memory_new(members, sizeof *out->standing);
     for (size_t i = 0; i < collection->members; i++) {
         struct score score;
         if (!collection_selects(selection, &collection->member[i]))
             continue;
         collection_score(collection, i, &score);
-        member[out->standings++] = (struct compiled_member){score.standing, score.measures, i};
+        measures[out->standings] = score.measures;
+        standing[out->standings++] = score.standing;
         put_end(out->fewest, score.measures, true);
         put_end(out->most, score.measures, false);
     }
-    qsort(member, members, sizeof *member, best_first);
+    rank_places(standing, members, order, place);
     for (size_t i = 0; i < members; i++)
-        out->standing[i] = member[i].standing;
+        out->standing[i] = standing[order[i]];
     if (out->best.why == COMPILATION_THERE)
-        out->outliers = count_outliers(member, request->best, collection->edition->measures);
-    free(member);
+        out->outliers =
+            count_outliers(measures, order, request->best, collection->edition->measures);
+    free(order);
+    free(place);
+    free(measures);
+    free(standing);
 }
 
 static void fill_members(const struct compilation_request *request,
