@@ -21,6 +21,8 @@
 #define EDITION_WORD_SIZE 64 /* an id of an edition, group, area, role, ..., and its NUL */
 #define EDITION_DIGEST_SIZE 32
 #define EDITION_GROUPS_MAX 16
+#define EDITION_ALL_GROUPS "alla" /* no group's id: all together, where ids name files or places   \
+                                   */
 #define EDITION_MARKINGS_MAX 8
 #define EDITION_ROLES_MAX 32
 #define EDITION_BACKGROUND_MAX 10

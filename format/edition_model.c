@@ -148,7 +148,6 @@ static enum status read_model_questions(
 static enum status read_model_groups(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
-    static const char GROUP_OF_ALL[] = "alla"; /* in names of files of a report */
     const char *words[EDITION_GROUPS_MAX];
     struct json_place list;
     TRY(read_model_words(model, "groups", EDITION_GROUPS_MAX, words, &edition->groups, err));
@@ -156,7 +155,7 @@ static enum status read_model_groups(
     for (size_t i = 0; i < edition->groups; i++) {
         struct json_place place = json_element(&list, i);
         TRY(expect_file_word(&place, words[i], err));
-        if (strcmp(words[i], GROUP_OF_ALL) == 0)
+        if (strcmp(words[i], EDITION_ALL_GROUPS) == 0)
             return json_refuse(
                 &place, err, "\"%s\" stands for all groups together; choose another id", words[i]);
         edition->group[i].id = words[i];

@@ -2,6 +2,7 @@
 
 #include "format/edition.h"
 #include "report/compilation_drawing_parts.h"
+#include "report/compilation_tables.h"
 #include "report/html_page.h"
 #include "report/stats_tables.h"
 #include "report/svg_shares.h"
@@ -65,10 +66,8 @@ void compilation_drawing_name(
     static const char *const KINDS[] = {"modellen", "resultattal", "arbetsomraden"};
     enum drawing_kind kind = kind_of(number);
     buffer_printf(out, "diagram-%02u-", number);
-    if (kind != DRAWING_MODEL) {
-        const char *id = group_of(compilation, number)->stats->id;
-        buffer_printf(out, "%s-", id == NULL ? "alla" : id);
-    }
+    if (kind != DRAWING_MODEL)
+        buffer_printf(out, "%s-", compilation_group_word(group_of(compilation, number)));
     buffer_printf(out, "%s.svg", KINDS[kind]);
 }
 

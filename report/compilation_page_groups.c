@@ -4,6 +4,7 @@
 #include "report/compilation_drawings.h"
 #include "report/compilation_notes.h"
 #include "report/compilation_page_parts.h"
+#include "report/compilation_tables.h"
 #include "report/compilation_texts.h"
 #include "report/compilation_words.h"
 #include "report/html_page.h"
@@ -11,16 +12,11 @@
 
 /* ---- a group ---- */
 
-/* The word for a group in ids, names of files, and places of texts. */
-static const char *word_of(const struct compilation_group *group)
-{
-    return group->stats->id == NULL ? "alla" : group->stats->id;
-}
-
 static void begin_part(struct page_chapters *page, const struct compilation_group *group,
     const char *what, const char *heading)
 {
-    page_part(page, report_keep(&page->kept, "group-%s-%s", word_of(group), what), heading);
+    page_part(page, report_keep(&page->kept, "group-%s-%s", compilation_group_word(group), what),
+        heading);
 }
 
 static void put_of_group(
@@ -35,7 +31,7 @@ static void put_area_words(
     struct page_chapters *page, const struct compilation_group *group, unsigned area)
 {
     const struct edition_area *words = &page->edition->area[area];
-    const char *place = report_keep(&page->kept, "%s %s", word_of(group), words->id);
+    const char *place = report_keep(&page->kept, "%s %s", compilation_group_word(group), words->id);
     bool there = group->typical.why == COMPILATION_THERE;
     if (there || page_has_editor(page, place))
         html_add(&page->out, "<h4>%s</h4>\n", words->name);
@@ -74,8 +70,8 @@ static void put_cooperation(struct page_chapters *page, const struct compilation
         buffer_text(&page->out, "</p>\n");
     }
     put_of_group(page, group, COMPILATION_PLACE_COOPERATION);
-    page_table(page, "jamna-%s", word_of(group));
-    page_table(page, "fa-%s", word_of(group));
+    page_table(page, "jamna-%s", compilation_group_word(group));
+    page_table(page, "fa-%s", compilation_group_word(group));
 }
 
 static void put_group(struct page_chapters *page, size_t place)
@@ -84,7 +80,7 @@ static void put_group(struct page_chapters *page, size_t place)
     const struct compilation_group *group = &compilation->group[place];
     unsigned drawing = compilation_drawing_of(compilation, place);
     unsigned table = 2 + 2 * (unsigned)place;
-    page_chapter(page, report_keep(&page->kept, "group-%s", word_of(group)),
+    page_chapter(page, report_keep(&page->kept, "group-%s", compilation_group_word(group)),
         stats_tables_group(page->catalog, group->stats));
     if (group->stats->id != NULL)
         page_editor(page, group->stats->id);

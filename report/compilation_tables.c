@@ -25,9 +25,9 @@ const char *compiling_group_name(
     return stats_tables_group(compiling->catalog, group->stats);
 }
 
-const char *compiling_group_word(const struct compilation_group *group)
+const char *compilation_group_word(const struct compilation_group *group)
 {
-    return group->stats->id == NULL ? "alla" : group->stats->id;
+    return group->stats->id == NULL ? EDITION_ALL_GROUPS : group->stats->id;
 }
 
 const char *compilation_typical_name(
@@ -155,13 +155,13 @@ static void add_group_lists(struct compiling *compiling, const struct compilatio
     struct table *even = cooperation_even_table(report, cooperation,
         report_keep(report, tr(catalog, "%s: from %u/%u to %u/%u have points on the question"),
             name, limits->from, limits->from_of, limits->to, limits->to_of));
-    even->file = report_keep(report, "jamna-%s", compiling_group_word(group));
+    even->file = report_keep(report, "jamna-%s", compilation_group_word(group));
     note_hidden_questions(compiling, even, cooperation->hidden);
     struct table *few = cooperation_few_table(report, cooperation,
         report_keep(report,
             tr(catalog, "%s: fewer than %u/%u have points on the question, or nobody"), name,
             limits->from, limits->from_of));
-    few->file = report_keep(report, "fa-%s", compiling_group_word(group));
+    few->file = report_keep(report, "fa-%s", compilation_group_word(group));
     note_hidden_questions(compiling, few, cooperation->hidden);
 }
 

@@ -28,6 +28,9 @@
  * report. */
 void compilation_tables(struct report *report, const struct compilation *compilation);
 
+/* The word for a group in ids, names of files, and places of texts. */
+const char *compilation_group_word(const struct compilation_group *group);
+
 /* What the benchmark of a group is called, and that of its best. Kept by the report. */
 const char *compilation_typical_name(
     struct report *report, const struct compilation_group *group, const struct edition *edition);

@@ -20,10 +20,9 @@ struct table *compiling_numbered(struct compiling *compiling, const char *title)
 struct table *compiling_plain(struct compiling *compiling, const char *title, const char *file, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* What a group is called in titles, and in the names of files. */
+/* What a group is called in titles. */
 const char *compiling_group_name(
     const struct compiling *compiling, const struct compilation_group *group);
-const char *compiling_group_word(const struct compilation_group *group);
 
 /* Below a table that shows a group's benchmarks: what must be known of them. */
 void compiling_note_benchmarks(
