@@ -2,7 +2,6 @@
 
 #include "format/target.h"
 #include "report/html_page.h"
-#include "report/stats_tables.h"
 
 static void put_note(struct buffer *out, struct buffer *text)
 {
@@ -31,19 +30,38 @@ void compilation_notes(
     buffer_free(&text);
 }
 
-/* "Kommun 169, Region 10": the groups beside it whose numbers may be shown. */
-static void add_others(struct buffer *out, const struct catalog *catalog,
-    const struct compilation *compilation, const struct compilation_group *group)
+void compilation_notes_others(struct buffer *out, const struct compilation *compilation,
+    const struct compilation_group *group)
 {
-    struct buffer others = {0};
     for (size_t i = 0; i < compilation->groups; i++) {
         const struct stats_group *other = compilation->group[i].stats;
         const struct stats_cell *counted = &other->response.counted;
         if (other == group->stats || other->id == NULL || counted->show != STATS_NUMBER)
             continue;
-        buffer_printf(&others, "%s%s %u", others.length == 0 ? "" : ", ",
-            stats_tables_group(catalog, other), (unsigned)counted->value);
+        buffer_printf(out, "%s%s %llu", out->length == 0 ? "" : ", ", other->name,
+            (unsigned long long)counted->value);
     }
+}
+
+void compilation_notes_outliers(struct buffer *out, const struct catalog *catalog,
+    const struct compilation *compilation, const struct compilation_group *group)
+{
+    unsigned long long outliers = (unsigned long long)group->outliers.value;
+    buffer_printf(out,
+        tr_count(catalog,
+            "The result of the %u best is pulled up by %llu organisation that has nearly "
+            "all measures.",
+            "The result of the %u best is pulled up by %llu organisations that have nearly "
+            "all measures.",
+            outliers),
+        compilation->best, outliers);
+}
+
+static void add_others(struct buffer *out, const struct catalog *catalog,
+    const struct compilation *compilation, const struct compilation_group *group)
+{
+    struct buffer others = {0};
+    compilation_notes_others(&others, compilation, group);
     if (others.length > 0) {
         buffer_text(out, " ");
         buffer_printf(out, tr(catalog, "The others rest on: %s."), buffer_string(&others));
@@ -80,10 +98,7 @@ void compilation_notes_group(struct buffer *out, const struct catalog *catalog,
         put_note(out, &text);
     }
     if (group->outliers.show == STATS_NUMBER) {
-        buffer_printf(&text,
-            tr(catalog, "%u of the %u best have points enough for the highest level, and pull up "
-                        "what the best show."),
-            (unsigned)group->outliers.value, compilation->best);
+        compilation_notes_outliers(&text, catalog, compilation, group);
         put_note(out, &text);
     }
     buffer_free(&text);

@@ -17,4 +17,12 @@ void compilation_notes(
 void compilation_notes_group(struct buffer *out, const struct catalog *catalog,
     const struct compilation *compilation, const struct compilation_group *group);
 
+/* Appends, as plain text, what both a chapter and a table say: "Kommun 169, Region 10", the groups
+ * beside this one whose numbers may be shown; and, where outliers is a number, how many of the best
+ * pull up their result. */
+void compilation_notes_others(struct buffer *out, const struct compilation *compilation,
+    const struct compilation_group *group);
+void compilation_notes_outliers(struct buffer *out, const struct catalog *catalog,
+    const struct compilation *compilation, const struct compilation_group *group);
+
 #endif

@@ -1,6 +1,7 @@
 /* The tables by area: shares, points, and counts above each level. */
 #include "format/edition.h"
 #include "report/cell_stats.h"
+#include "report/compilation_notes.h"
 #include "report/compilation_tables_parts.h"
 #include "report/remarks.h"
 
@@ -42,14 +43,7 @@ static void note_few(
     struct compiling *compiling, struct table *table, const struct compilation_group *group)
 {
     struct buffer others = {0};
-    for (size_t i = 0; i < compiling->compilation->groups; i++) {
-        const struct compilation_group *other = &compiling->compilation->group[i];
-        const struct stats_cell *counted = &other->stats->response.counted;
-        if (other == group || other->stats->id == NULL || counted->show != STATS_NUMBER)
-            continue;
-        buffer_printf(&others, "%s%s %llu", others.length > 0 ? ", " : "", other->stats->name,
-            (unsigned long long)counted->value);
-    }
+    compilation_notes_others(&others, compiling->compilation, group);
     unsigned long long own = (unsigned long long)group->stats->response.counted.value;
     table_note(table, others.length == 0
                           ? report_keep(compiling->report,
@@ -91,22 +85,17 @@ static void note_best(
     struct compiling *compiling, struct table *table, const struct compilation_group *group)
 {
     const struct catalog *catalog = compiling->catalog;
-    unsigned long long outliers = (unsigned long long)group->outliers.value;
+    struct buffer outliers = {0};
     if (group->best.why == COMPILATION_TOO_FEW)
         table_note(
             table, report_keep(compiling->report,
                        tr(catalog, "The %u best are not shown: the group is too small for them."),
                        compiling->compilation->best));
-    if (group->outliers.show == STATS_NUMBER)
-        table_note(table,
-            report_keep(compiling->report,
-                tr_count(catalog,
-                    "The result of the %u best is pulled up by %llu organisation that has nearly "
-                    "all measures.",
-                    "The result of the %u best is pulled up by %llu organisations that have nearly "
-                    "all measures.",
-                    outliers),
-                compiling->compilation->best, outliers));
+    if (group->outliers.show == STATS_NUMBER) {
+        compilation_notes_outliers(&outliers, catalog, compiling->compilation, group);
+        table_note(table, report_keep(compiling->report, "%s", buffer_string(&outliers)));
+    }
+    buffer_free(&outliers);
 }
 
 void compiling_note_benchmarks(

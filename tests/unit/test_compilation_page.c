@@ -124,7 +124,9 @@ static void test_outliers_and_a_best_that_is_not_there_are_said(void **state)
     group->outliers = (struct stats_cell){3, STATS_NUMBER};
     compilation_notes_group(&words->out, NULL, words->compilation, group);
     expect_said(words, "too small", false);
-    expect_said(words, "3 of the 30 best have", true);
+    expect_said(words,
+        "The result of the 30 best is pulled up by 3 organisations that have nearly all measures.",
+        true);
     words->out.length = 0;
     group->outliers.show = STATS_HIDDEN;
     compilation_notes_group(&words->out, NULL, words->compilation, group);
