@@ -45,8 +45,6 @@ static const struct member **members_by_serial(const struct collection *collecti
 
 static void take_claim(struct collection *out, const struct member *member, const char *number)
 {
-    const struct population_entry *listed =
-        population_find(out->population, out->populations, number);
     if (number[0] == '\0') {
         out->unnumbered++;
         return;
@@ -55,7 +53,7 @@ static void take_claim(struct collection *out, const struct member *member, cons
         return;
     struct covered *covered = &out->covered[out->covereds++];
     *covered = (struct covered){
-        .listed = listed,
+        .listed = population_find(out->population, out->populations, number),
         .late = member->place == MEMBER_LATE,
     };
     memcpy(covered->number, number, sizeof covered->number);
