@@ -106,7 +106,6 @@ static void add_cooperation_figure(
 static void add_demands_figure(
     struct buffer *out, const struct catalog *catalog, const struct compilation_advice *advice)
 {
-    struct score demanded;
     if (advice->target == NULL) {
         buffer_text(out, tr(catalog, "what is left is counted where a target profile is given"));
         return;
@@ -116,9 +115,8 @@ static void add_demands_figure(
         buffer_text(out, "–");
         return;
     }
-    score_compute(&advice->edition->model, &advice->target->set, &demanded);
     buffer_printf(out, tr(catalog, "the typical organisation lacks %u of %u measures"),
-        (unsigned)advice->left->value, demanded.measures);
+        (unsigned)advice->left->value, advice->demanded);
 }
 
 void compilation_advice_figure(struct buffer *out, const struct catalog *catalog,

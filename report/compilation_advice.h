@@ -17,7 +17,8 @@ struct compilation_advice {
     const struct stats_group *stats;        /* of that group, or of all together */
     const struct benchmark_result *typical; /* likewise; NULL where none may be shown */
     const struct stats_cell *left; /* measures of the target that the typical answers lack */
-    const struct target *target;   /* NULL: none, and left is not in use */
+    const struct target *target;   /* NULL: none, and left and demanded are not in use */
+    unsigned demanded;             /* measures of the target */
 };
 
 /* Appends, as plain text, how many of the group lack a ground; a dash for what may not be shown. */

@@ -116,6 +116,7 @@ static void put_advice(struct page_chapters *page, const struct compilation_grou
         .typical = group->typical.result,
         .left = &group->typical.left,
         .target = page->input->compilation->target,
+        .demanded = page->input->compilation->demanded,
     };
     if (advice.recommendations != NULL)
         compilation_advice(&page->out, page->catalog, &advice, 4);

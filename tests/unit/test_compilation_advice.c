@@ -157,6 +157,7 @@ static void test_areas_cooperation_and_demands_have_their_figures(void **state)
         target->set.answer[i] = question_answer(&advised->edition->model.question[i], 31);
     advised->advice.left = &left;
     advised->advice.target = target;
+    advised->advice.demanded = 10;
     expect_figure(advised, demands, 0, "Krav: the typical organisation lacks 22 of 10 measures");
     left.show = STATS_HIDDEN;
     expect_figure(advised, demands, 0, "Krav: –");
