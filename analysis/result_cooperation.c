@@ -26,12 +26,9 @@ static void mix_of(const struct edition *edition, const char *group,
     const struct cooperate_counts *counts, struct cooperation_group *out)
 {
     struct cooperate_question question[MODEL_QUESTIONS_MAX];
-    *out = (struct cooperation_group){.group = group, .members = counts->members};
     cooperate_questions(&edition->model, &edition->even, counts, question);
-    for (unsigned i = 0; i < edition->model.questions; i++) {
-        out->even += question[i].even;
-        out->few += question[i].few_teach;
-    }
+    struct cooperate_mix mix = cooperate_mix(question, edition->model.questions);
+    *out = (struct cooperation_group){group, counts->members, mix.even, mix.few};
 }
 
 static void insert_by_mix(struct cooperation *out, struct cooperation_group group)

@@ -80,27 +80,23 @@ static void add_area_figure(struct buffer *out, const struct catalog *catalog,
 static void add_cooperation_figure(
     struct buffer *out, const struct catalog *catalog, const struct compilation_advice *advice)
 {
-    unsigned even = 0;
-    unsigned few = 0;
+    struct cooperate_question question[MODEL_QUESTIONS_MAX];
     unsigned shown = 0;
     const struct model *model = &advice->edition->model;
     for (unsigned i = 0; advice->typical != NULL && i < model->questions; i++) {
         const struct stats_cell *yes = &advice->typical->yes[i];
-        struct cooperate_question split;
         if (yes->show != STATS_NUMBER || yes->value > advice->typical->benchmark.members)
             continue;
         cooperate_put(&advice->edition->even, i, (unsigned)yes->value,
-            advice->typical->benchmark.members, &split, 0);
-        even += split.even ? 1 : 0;
-        few += split.few_teach ? 1 : 0;
-        shown++;
+            advice->typical->benchmark.members, question, shown++);
     }
-    if (shown == 0)
+    if (shown == 0) {
         buffer_text(out, "–");
-    else
-        buffer_printf(out,
-            tr(catalog, "of %u questions %u are split evenly, and on %u few can teach"), shown,
-            even, few);
+        return;
+    }
+    struct cooperate_mix mix = cooperate_mix(question, shown);
+    buffer_printf(out, tr(catalog, "of %u questions %u are split evenly, and on %u few can teach"),
+        shown, mix.even, mix.few);
 }
 
 static void add_demands_figure(

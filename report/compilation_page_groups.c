@@ -53,20 +53,16 @@ static void put_areas_in_words(struct page_chapters *page, const struct compilat
 
 static void put_cooperation(struct page_chapters *page, const struct compilation_group *group)
 {
-    unsigned even = 0;
-    unsigned few = 0;
+    struct cooperate_mix mix =
+        cooperate_mix(group->cooperation.question, group->cooperation.questions);
     begin_part(page, group, "cooperation", tr(page->catalog, "Cooperation"));
-    for (unsigned i = 0; i < group->cooperation.questions; i++) {
-        even += group->cooperation.question[i].even ? 1 : 0;
-        few += group->cooperation.question[i].few_teach ? 1 : 0;
-    }
     if (group->typical.why == COMPILATION_THERE) {
         buffer_text(&page->out, "<p>");
         html_say(&page->out,
             tr(page->catalog, "On %u questions members can teach each other; on %u few can teach, "
                               "and help from outside does most good. Each organisation answers "
                               "for its own work."),
-            even, few);
+            mix.even, mix.few);
         buffer_text(&page->out, "</p>\n");
     }
     put_of_group(page, group, COMPILATION_PLACE_COOPERATION);

@@ -39,6 +39,16 @@ void cooperate_questions(const struct model *model, const struct cooperate_limit
         cooperate_put(limits, i, counts->with[i], counts->members, out, i);
 }
 
+struct cooperate_mix cooperate_mix(const struct cooperate_question question[], unsigned questions)
+{
+    struct cooperate_mix mix = {0};
+    for (unsigned i = 0; i < questions; i++) {
+        mix.even += question[i].even;
+        mix.few += question[i].few_teach;
+    }
+    return mix;
+}
+
 bool cooperate_strong(const struct model *model, const struct score *score, unsigned question)
 {
     return score->question[question].points * 5 >= question_most(&model->question[question]) * 4;

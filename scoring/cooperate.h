@@ -42,6 +42,14 @@ void cooperate_put(const struct cooperate_limits *limits, unsigned question, uns
 void cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
     const struct cooperate_counts *counts, struct cooperate_question out[]);
 
+/* How many of so many questions are split evenly, and on how many few can teach. */
+struct cooperate_mix {
+    unsigned even;
+    unsigned few;
+};
+
+struct cooperate_mix cooperate_mix(const struct cooperate_question question[], unsigned questions);
+
 /* How a partner suits an organisation. */
 struct cooperate_partner {
     unsigned teaches; /* questions where the partner is strong and the organisation weak */
