@@ -8,13 +8,11 @@
 #include "report/html_page.h"
 #include "report/report_html.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Tables with more columns of groups or figures than these are wider than a phone. */
-enum { NARROW_COLUMNS = 3, FILE_NAME_SIZE = 128 };
+enum { NARROW_COLUMNS = 3 };
 
 /* ---- chapters ---- */
 
@@ -89,16 +87,11 @@ static bool is_shown(const struct page_chapters *page, size_t place)
     return !page->put[place] && (report_nth(page->input->report, place)->media & TABLE_PAGE) != 0;
 }
 
-void page_table(struct page_chapters *page, const char *file, ...)
+void page_table(struct page_chapters *page, const char *file)
 {
-    char name[FILE_NAME_SIZE];
-    va_list arguments;
-    va_start(arguments, file);
-    (void)vsnprintf(name, sizeof name, file, arguments);
-    va_end(arguments);
     for (size_t i = 0; i < page->input->report->tables.count; i++) {
         const struct table *table = report_nth(page->input->report, i);
-        if (table->file != NULL && strcmp(table->file, name) == 0 && is_shown(page, i))
+        if (table->file != NULL && strcmp(table->file, file) == 0 && is_shown(page, i))
             put_table(page, i);
     }
 }

@@ -66,8 +66,8 @@ static void put_cooperation(struct page_chapters *page, const struct compilation
         buffer_text(&page->out, "</p>\n");
     }
     put_of_group(page, group, COMPILATION_PLACE_COOPERATION);
-    page_table(page, "jamna-%s", compilation_group_word(group));
-    page_table(page, "fa-%s", compilation_group_word(group));
+    page_table(page, report_keep(&page->kept, "jamna-%s", compilation_group_word(group)));
+    page_table(page, report_keep(&page->kept, "fa-%s", compilation_group_word(group)));
 }
 
 static void put_group(struct page_chapters *page, size_t place)
@@ -85,8 +85,8 @@ static void put_group(struct page_chapters *page, size_t place)
     page_diagram(page, drawing);
     page_diagram(page, drawing + 1);
     if (page->edition->model.areas > 0) { /* else these are the numbers of other tables */
-        page_table(page, "tabell-%02u", table);
-        page_table(page, "tabell-%02u", table + 1);
+        page_table(page, report_keep(&page->kept, "tabell-%02u", table));
+        page_table(page, report_keep(&page->kept, "tabell-%02u", table + 1));
     }
     put_cooperation(page, group);
     put_areas_in_words(page, group);

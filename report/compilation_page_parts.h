@@ -35,11 +35,10 @@ void page_part(struct page_chapters *page, const char *id, const char *heading);
 void page_editor(struct page_chapters *page, const char *place);
 bool page_has_editor(const struct page_chapters *page, const char *place);
 
-/* A diagram; the table whose file has that name, a printf; every table of a section. Each with the
+/* A diagram; the table whose file has that name; every table of a section. Each with the
  * editor's text for it. A table stands once: where it is first asked for. */
 void page_diagram(struct page_chapters *page, unsigned number);
-void page_table(struct page_chapters *page, const char *file, ...)
-    __attribute__((format(printf, 2, 3)));
+void page_table(struct page_chapters *page, const char *file);
 void page_tables(struct page_chapters *page, const char *section);
 
 /* The tables that no chapter has asked for. */

@@ -7,13 +7,10 @@
 #include "report/cooperation.h"
 #include "report/stats_tables.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    FILE_NAME_SIZE = 128,
     STANDINGS_MOST = 10000, /* rows of a workbook, which is held in memory whole */
 };
 
@@ -66,15 +63,10 @@ struct table *compiling_numbered(struct compiling *compiling, const char *title)
     return table;
 }
 
-struct table *compiling_plain(struct compiling *compiling, const char *title, const char *file, ...)
+struct table *compiling_plain(struct compiling *compiling, const char *title, const char *file)
 {
-    char name[FILE_NAME_SIZE];
-    va_list arguments;
     struct table *table = report_table(compiling->report, title);
-    va_start(arguments, file);
-    (void)vsnprintf(name, sizeof name, file, arguments);
-    va_end(arguments);
-    table->file = report_keep(compiling->report, "%s", name);
+    table->file = file;
     return table;
 }
 

@@ -188,10 +188,12 @@ static void add_group_areas(struct compiling *compiling, const struct compilatio
         report_keep(report, tr(catalog, "%s: organisations above each level in each area"), name);
     if (compiling_is_sum(compiling, group)) {
         fill_points(compiling,
-            compiling_plain(compiling, points, "omradespoang-%s", compilation_group_word(group)),
+            compiling_plain(compiling, points,
+                report_keep(compiling->report, "omradespoang-%s", compilation_group_word(group))),
             group);
         fill_counts(compiling,
-            compiling_plain(compiling, counts, "omradesantal-%s", compilation_group_word(group)),
+            compiling_plain(compiling, counts,
+                report_keep(compiling->report, "omradesantal-%s", compilation_group_word(group))),
             group);
     } else {
         fill_points(compiling, compiling_numbered(compiling, points), group);

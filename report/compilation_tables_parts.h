@@ -16,9 +16,8 @@ struct compiling {
 /* A further table with the next number before its title, and its file's name. */
 struct table *compiling_numbered(struct compiling *compiling, const char *title);
 
-/* One without a number; file: a printf. */
-struct table *compiling_plain(struct compiling *compiling, const char *title, const char *file, ...)
-    __attribute__((format(printf, 3, 4)));
+/* One without a number. file is borrowed. */
+struct table *compiling_plain(struct compiling *compiling, const char *title, const char *file);
 
 /* What a group is called in titles. */
 const char *compiling_group_name(
