@@ -1,5 +1,6 @@
 /* sigill-msb population: who was asked to answer in a round, and who has not answered yet. */
 #include "analysis/collection.h"
+#include "analysis/result_response.h"
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
@@ -13,6 +14,7 @@
 #include "register/population_file.h"
 #include "report/layout.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,53 +207,29 @@ out:
 
 /* ---- showing ---- */
 
-struct tally {
-    size_t asked;
-    size_t answered; /* late or not */
-    size_t covered;  /* by the answers of others, likewise */
-};
-
-static bool has_answered(const struct asked *asked, const char *number)
-{
-    return collection_find(&asked->collection, number) != NULL;
-}
-
 static bool is_missing(const struct asked *asked, const char *number)
 {
-    return !has_answered(asked, number) && covered_find(&asked->collection, number) == NULL;
+    return collection_find(&asked->collection, number) == NULL &&
+           covered_find(&asked->collection, number) == NULL;
 }
 
-/* group: an id; NULL for all. */
-static struct tally tally_of(const struct asked *asked, const char *group)
+/* Who has answered is counted here, and who is covered, late or not. group: an id; NULL for all. */
+static struct stats_response tally_of(const struct asked *asked, const char *group)
 {
-    struct tally tally = {0};
-    for (size_t i = 0; i < asked->count; i++) {
-        const struct population_entry *entry = &asked->list[i];
-        if (group != NULL && strcmp(entry->group, group) != 0)
-            continue;
-        tally.asked++;
-        tally.answered += has_answered(asked, entry->number);
-        tally.covered += !has_answered(asked, entry->number) && !is_missing(asked, entry->number);
-    }
-    return tally;
-}
-
-static size_t missing_of(const struct tally *tally)
-{
-    return tally->asked - tally->answered - tally->covered;
+    return result_response(&asked->collection, &(struct selection){.late = true}, group);
 }
 
 static size_t outside_of(const struct asked *asked)
 {
-    return asked->collection.members - tally_of(asked, NULL).answered;
+    return (size_t)tally_of(asked, NULL).outside.value;
 }
 
 static json_t *tally_json(const struct asked *asked, const char *group)
 {
-    struct tally tally = tally_of(asked, group);
+    struct stats_response tally = tally_of(asked, group);
     return json_pack("{s:s?,s:I,s:I,s:I,s:I}", "group", group, "population",
-        (json_int_t)tally.asked, "answered", (json_int_t)tally.answered, "covered",
-        (json_int_t)tally.covered, "missing", (json_int_t)missing_of(&tally));
+        (json_int_t)tally.population.value, "answered", (json_int_t)tally.counted.value, "covered",
+        (json_int_t)tally.covered.value, "missing", (json_int_t)tally.missing.value);
 }
 
 static json_t *missing_json(const struct asked *asked)
@@ -287,12 +265,13 @@ static enum status print_json(struct app *app, const struct asked *asked, struct
 static void put_tally(
     struct buffer *out, const char *name, const struct asked *asked, const char *group)
 {
-    struct tally tally = tally_of(asked, group);
-    const size_t counts[] = {tally.asked, tally.answered, tally.covered, missing_of(&tally)};
+    struct stats_response tally = tally_of(asked, group);
+    const uint64_t counts[] = {
+        tally.population.value, tally.counted.value, tally.covered.value, tally.missing.value};
     layout_cell(out, name, GROUP_WIDTH);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         char text[24];
-        (void)snprintf(text, sizeof text, "%zu", counts[i]);
+        (void)snprintf(text, sizeof text, "%" PRIu64, counts[i]);
         layout_right(out, text, COUNT_WIDTH);
     }
     buffer_text(out, "\n");
@@ -308,14 +287,14 @@ static void put_tallies(const struct app *app, const struct asked *asked, struct
     buffer_text(out, "\n");
     for (size_t i = 0; i < asked->edition->groups; i++) {
         const char *group = asked->edition->group[i].id;
-        if (tally_of(asked, group).asked > 0)
+        if (tally_of(asked, group).population.value > 0)
             put_tally(out, group, asked, group);
     }
     put_tally(out, text_of(app, "All"), asked, NULL);
     if (outside_of(asked) > 0)
         buffer_printf(out, text_of(app, "Beside these have answered, outside the list: %zu\n"),
             outside_of(asked));
-    if (tally_of(asked, NULL).covered > 0)
+    if (tally_of(asked, NULL).covered.value > 0)
         buffer_printf(out, "%s\n",
             text_of(app, "Covered: have not answered, and the answers of another cover them."));
 }
