@@ -7,10 +7,11 @@ import sqlite3
 import subprocess
 import tarfile
 
-from parties import fake_clock, make_register, make_running_register, received, sealed
-from sigill_test import BUILD, DATA, expect, msb, run, test, tree
+from parties import fake_clock, make_register, make_running_register, reasons, received, sealed
+from sigill_test import BUILD, DATA, expect, msb, run, sigill, test, tree
 
 EARLIER = 1795935919  # when tests/data/older-register.tar.xz was made, by a program that had no records yet
+ONE_EDITION = 1795976423  # when tests/data/register-of-one-edition.tar.xz was, by one that knew no edition but the built-in one
 BLOCK = 16  # rows
 
 
@@ -89,6 +90,24 @@ def test_an_older_register_is_taken_over_by_the_first_change(directory):
     gives_the_same()
     codes, unrecorded = findings(register, keys)
     assert unrecorded == 0 and "record" not in codes, codes
+
+
+@test
+def test_a_register_from_before_it_kept_editions_is_taken_over(directory):
+    """With the keys of the authority, and those of an organisation that has its feedback."""
+    with tarfile.open(DATA / "register-of-one-edition.tar.xz") as archive:
+        archive.extractall(directory, filter="data")
+    register, keys, party, env = directory / "register", directory / "msb", directory / "party", fake_clock(directory, ONE_EDITION)
+    for command, said in json.loads((directory / "figures.json").read_text(encoding="utf-8")).items():
+        found = json.loads(expect(msb(*command.split(), "-r", register, "-k", keys, "--json", env=env), 0).out)
+        assert as_then(found, said) == as_then(said, said), command
+    expect(sigill("open", directory / "aterkoppling.sigill", "-k", party, "-o", directory / "read", env=env), 0)
+    expect(sigill("seal", directory / "svar.json", "-k", party, "--yes", "-o", directory / "later.sigill", env=env), 0)
+    assert reasons(received(register, keys, directory / "later.sigill", env=env)) == ["imported"]
+    expect(msb("round", "omgang-2028", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2028-01-01", "--closes",
+               "2028-12-31", env=env), 0)
+    codes, unrecorded = findings(register, keys, 0)
+    assert (codes, unrecorded) == ([], 0)
 
 
 @test
