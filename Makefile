@@ -320,6 +320,7 @@ pot: $(BUILD)/gen/sigill.pot
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 po: pot
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap --sort-output po/sv.po $(BUILD)/gen/sigill.pot
+	sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' po/sv.po
 
 clean:
 	rm -rf build
