@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_answers import Counted, Edition  # noqa: E402
 from count_groups import LATE, ON_TIME, benchmark, best, group_row, held_members, members, near_members, quarter, ranked, selected  # noqa: E402
+from count_differences import differences, equal  # noqa: E402
 from count_outlook import cooperation, forecasts, mixed, partners, trend_of_group, trend_of_one  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
@@ -20,23 +21,6 @@ WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "
 DIGEST = "99588da91508b8b3e94aaa17f2aeee3617742eb2214e4cc29d9570bcd0b672cd"
 RESPONSE = {"population", "on_time", "late", "covered", "covered_late", "missing", "outside", "counted", "answered_for"}
 GROUPS = [None, "kommun", "region", "myndighet"]
-
-
-def differences(said, counted, path=""):
-    """Where two JSON values differ, as paths with both. What is said beside what was counted, such as a topic, is passed
-    over."""
-    if isinstance(said, dict) and isinstance(counted, dict):
-        return [line for key in counted for line in differences(said.get(key, "nothing"), counted[key], f"{path}.{key}")]
-    if isinstance(said, list) and isinstance(counted, list) and len(said) == len(counted):
-        return [line for place, (one, other) in enumerate(zip(said, counted))
-                for line in differences(one, other, f"{path}[{place}]")]
-    same = said == counted and isinstance(said, bool) == isinstance(counted, bool)
-    return [] if same else [f"{path}: {said!r}, counted {counted!r}"]
-
-
-def equal(said, counted, about):
-    found = differences(said, counted)
-    assert not found, f"{about}: {len(found)} differences: {'; '.join(found[:8])}"
 
 
 def counted_answers(directory):

@@ -6,9 +6,10 @@ from the answers, and asks of each whether only one true value is possible."""
 from itertools import combinations_with_replacement
 
 from count_answers import ticked
-from count_groups import CLASS, HIGHEST, MEASURES_TOLD, held_members, near_members
+from count_groups import CLASS, MEASURES_TOLD, held_members, near_members
 
 SMALL = (1, 2)
+HIGHEST = 200  # points
 
 
 def may_be(shown):

@@ -8,7 +8,6 @@ from count_answers import Counted
 ON_TIME, LATE, OUTSIDE = "on_time", "late", "outside"
 MEASURES_TOLD = 5  # more measures left are told as "more"
 CLASS = 10         # points in a class
-HIGHEST = 200
 
 
 class Member:
@@ -73,15 +72,15 @@ def areas(edition, counted):
     for area in edition.areas:
         levels = [one.area_levels[area["id"]] for one in counted]
         found.append({"id": area["id"], "at_level": per_level(edition, levels),
-                      "above": [sum(level > least for level in levels) for least in (0, 1, 2)]})
+                      "above": [sum(level > least for level in levels) for least in range(len(edition.levels) - 1)]})
     return found
 
 
-def points(counted):
-    totals = sorted(one.total for one in counted)
+def points(edition, counted):
+    totals, most = sorted(one.total for one in counted), sum(map(edition.most, edition.questions))
     classes = []
-    for low in range(0, HIGHEST, CLASS):
-        high = HIGHEST if low + CLASS == HIGHEST else low + CLASS - 1
+    for low in range(0, max(most, 1), CLASS):
+        high = most if low + CLASS >= most else low + CLASS - 1
         classes.append({"from": low, "to": high, "count": sum(low <= total <= high for total in totals)})
     return {"sum": sum(totals), "lowest": totals[0] if totals else None, "highest": totals[-1] if totals else None,
             "median": totals[(len(totals) - 1) // 2] if totals else None, "classes": classes}
@@ -158,7 +157,7 @@ def group_row(edition, everyone, asked, group, late=False, county=None):
     levels = per_level(edition, (one.level for one in counted))
     return {
         "group": group, **response(everyone, asked, group, county, late), "counted": len(chosen), "levels": levels,
-        "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(counted),
+        "any_level": len(chosen) - levels[0], "areas": areas(edition, counted), "points": points(edition, counted),
         "measures": {"sum": sum(one.measures for one in counted)},
         "held": held(edition, counted), "next_level": next_level(counted), "holding": holding(edition, counted),
         "background": {"security_role": {

@@ -104,7 +104,7 @@ def trend_of_group(edition, chosen):
     if not chosen:
         return {"n": 0}
     counted = [member.counted for member in chosen]
-    spread = points(counted)
+    spread = points(edition, counted)
     del spread["classes"]
     return {"n": len(counted), "levels": per_level(edition, (one.level for one in counted)), "points": spread,
             "measures": {"sum": sum(one.measures for one in counted)},

@@ -36,7 +36,9 @@ KINDS = {"ordinary": 62, "reached": 16, "held": 14, "unsure": 4, "twin": 4}
 SMALL_KINDS = {"ordinary": 55, "reached": 20, "held": 14, "unsure": 4, "all": 3, "nothing": 2, "silent": 2}
 FIRST_KINDS = ["all", "nothing", "silent", "reached", "held", "unsure", "twin"]  # of each group, in this order
 MATURITY = {"kommun": (80, 620), "region": (250, 850), "myndighet": (120, 900)}  # lowest and highest, of 1000
+OTHER_MATURITY = (100, 950)                                                      # of a group of another edition
 HARDER = {1: 0, 2: 150, 3: 120, 4: 330}                                          # a section, of 1000
+ZERO = {"no": 60, "partly": 30, "none": 10}                                      # answers without points
 AIMS = {1: 10, 2: 6, 3: 3, 4: 1}                                                 # levels that are aimed at
 
 
@@ -66,7 +68,7 @@ class Respondent:
     def __init__(self, model, random, group):
         self.model, self.random = model, random
         self.questions = {question["id"]: question for question in model["questions"]}
-        low, high = MATURITY[group]
+        low, high = MATURITY.get(group, OTHER_MATURITY)
         self.maturity = (random.between(low, high) + random.between(low, high)) // 2
         self.careless = random.chance(120)
         self.doubt = random.weighted({0: 25, 50: 45, 220: 20, 420: 7, 650: 3})
@@ -114,7 +116,7 @@ class Respondent:
         if self.careless and random.chance(200):
             return {}
         zero = question["zero_answers"]
-        word = random.weighted({"no": 60, "partly": 30, "none": 10}) if len(zero) > 1 else zero[0]
+        word = random.weighted({word: weight for word, weight in ZERO.items() if word in zero}) if len(zero) > 1 else zero[0]
         return {"no": word}
 
     def answer(self, identity):
@@ -138,7 +140,7 @@ class Respondent:
 def some_answers(model, random, group, kind):
     one = Respondent(model, random, group)
     if kind in ("reached", "held", "unsure"):
-        level = random.weighted(AIMS)
+        level = random.weighted({level: weight for level, weight in AIMS.items() if level <= len(model["levels"])})
         one.aim(level)
         one.doubt = min(one.doubt, 60)
     if kind == "held":

@@ -1,16 +1,18 @@
 /* Writes submissions straight into a register, for tests and benches that are about what a register
  * holds and not about how it came there.
  *
- *   fill_register REGISTER KEYS LIST [COPIES]
+ *   fill_register REGISTER KEYS LIST [COPIES [EDITION]]
  *
  * REGISTER and KEYS are as `sigill-msb init --no-passphrase` makes them. LIST is submissions.tsv of
  * tests/population/generate.py, whose files lie beside it. Every sender is enrolled with a key of
  * its own, whose secret is thrown away; enrolments and imports stand in the audit, all in one
  * transaction. There are no originals and no receipts, so that fsck will miss them.
  *
- * With COPIES, so many organisations with numbers of their own are written instead, one submission
- * each: the answers of the list in turn, some of each exchanged for another's. The same list gives
- * the same answers. */
+ * EDITION is the file of the edition that is answered, if it is not the newest that is built in.
+ *
+ * With COPIES, if it is not 0, so many organisations with numbers of their own are written instead,
+ * one submission each: the answers of the list in turn, some of each exchanged for another's. The
+ * same list gives the same answers. */
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -315,10 +317,12 @@ static enum status write_copies(struct filling *filling, size_t copies, struct e
 
 /* ---- the register ---- */
 
-static enum status open_all(
-    struct filling *filling, const char *store, const char *keys, struct error *err)
+static enum status open_all(struct filling *filling, const char *store, const char *keys,
+    const char *edition, struct error *err)
 {
-    enum status status = edition_builtin(edition_builtin_id(0), &filling->edition, err);
+    enum status status = edition != NULL
+                             ? edition_load_file(edition, &filling->edition, err)
+                             : edition_builtin(edition_builtin_id(0), &filling->edition, err);
     if (status == STATUS_OK)
         status = keydir_load(keys, &filling->keys, err);
     if (status == STATUS_OK)
@@ -354,14 +358,14 @@ int main(int argc, char **argv)
     struct error err;
     error_init(&err, NULL);
     json_start();
-    if (argc != 4 && argc != 5) {
-        (void)fputs("usage: fill_register REGISTER KEYS LIST [COPIES]\n", stderr);
+    if (argc < 4 || argc > 6) {
+        (void)fputs("usage: fill_register REGISTER KEYS LIST [COPIES [EDITION]]\n", stderr);
         return STATUS_USAGE;
     }
-    size_t copies = argc == 5 ? strtoul(argv[4], NULL, 10) : 0;
+    size_t copies = argc > 4 ? strtoul(argv[4], NULL, 10) : 0;
     enum status status = secret_start(&err);
     if (status == STATUS_OK)
-        status = open_all(&filling, argv[1], argv[2], &err);
+        status = open_all(&filling, argv[1], argv[2], argc > 5 ? argv[5] : NULL, &err);
     if (status == STATUS_OK)
         status = read_list(&filling, argv[3], &err);
     if (status == STATUS_OK)
