@@ -8,15 +8,13 @@ static enum status read_area(const struct json_place *list, unsigned place,
     const struct edition *edition, struct score *score, struct error *err)
 {
     const struct json_place area = json_element(list, place);
-    unsigned max = edition->area_points[place];
     const char *id;
     uint64_t points;
     TRY(json_require_string(&area, "id", EDITION_WORD_SIZE - 1, &id, err));
     if (strcmp(id, edition->area[place].id) != 0)
         return json_refuse(&area, err, "the area \"%s\" is expected here", edition->area[place].id);
-    TRY(json_require_integer(&area, "points", 0, max, &points, err));
+    TRY(json_require_integer(&area, "points", 0, edition->area_points[place], &points, err));
     score->area[place].points = (unsigned)points;
-    score->area[place].max = max;
     return STATUS_OK;
 }
 

@@ -160,7 +160,7 @@ unsigned engine_area_points(unsigned area)
 
 unsigned engine_area_max(unsigned area)
 {
-    return area < MODEL_AREAS_MAX ? score.area[area].max : 0;
+    return area < model.areas ? areas_most(&model, area) : 0;
 }
 
 unsigned engine_area_level(unsigned area)

@@ -305,6 +305,7 @@ static void put_area_row(struct result *sheet, unsigned area)
 {
     struct form_book *book = sheet->book;
     const struct areas_result *result = &book->score.area[area];
+    unsigned whole = book->edition->area_points[area];
     lxw_col_t belongs = (lxw_col_t)(FORM_WORK_BELONGS + area);
     struct form_ref points = own(sheet, sheet->row, FIGURE);
     struct form_ref most = own(sheet, sheet->row, THIRD);
@@ -315,10 +316,10 @@ static void put_area_row(struct result *sheet, unsigned area)
             book, FORM_WORKINGS, FORM_WORK_ROW, FORM_WORK_HELD, sheet->last_option, FORM_WORK_HELD)
             .text,
         form_range(book, FORM_WORKINGS, FORM_WORK_ROW, belongs, sheet->last_option, belongs).text);
-    form_number(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, result->max);
+    form_number(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, whole);
     form_formula(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_SHARE,
-        result->max > 0 ? (double)result->points / result->max : 0, "=IF(%s>0,%s/%s,0)", most.text,
-        points.text, most.text);
+        whole > 0 ? (double)result->points / whole : 0, "=IF(%s>0,%s/%s,0)", most.text, points.text,
+        most.text);
     put_area_level(sheet, area);
     sheet->row++;
 }

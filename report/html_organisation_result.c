@@ -128,11 +128,11 @@ static void describe_areas(struct buffer *out, const struct html_organisation *i
     const struct edition *edition = input->edition;
     char share[CELL_PERCENT_SIZE];
     for (unsigned i = 0; i < edition->model.areas; i++) {
-        cell_percent_text(share, input->score->area[i].points, input->score->area[i].max);
+        cell_percent_text(share, input->score->area[i].points, edition->area_points[i]);
         buffer_printf(out, "%u. %s: %s", i + 1, edition->area[i].name, share);
         for (unsigned r = 0; r < input->references; r++) {
-            cell_percent_text(share, input->reference[r].score->area[i].points,
-                input->reference[r].score->area[i].max);
+            cell_percent_text(
+                share, input->reference[r].score->area[i].points, edition->area_points[i]);
             buffer_printf(out, "; %s: %s", input->reference[r].label, share);
         }
         buffer_text(out, ". ");
@@ -145,7 +145,7 @@ static void fill_radar(struct svg_radar *radar, const struct html_organisation *
     radar->series = 1 + input->references;
     for (unsigned i = 0; i < radar->axes; i++) {
         radar->name[i] = input->edition->area[i].name;
-        radar->whole[i] = input->score->area[i].max;
+        radar->whole[i] = input->edition->area_points[i];
         radar->part[0][i] = input->score->area[i].points;
         for (unsigned r = 0; r < input->references; r++)
             radar->part[1 + r][i] = input->reference[r].score->area[i].points;

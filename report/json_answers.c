@@ -63,9 +63,9 @@ static json_t *scored_areas(const struct edition *edition, const struct score *s
     json_t *list = json_array();
     for (unsigned i = 0; i < edition->model.areas; i++) {
         const struct areas_result *area = &score->area[i];
-        json_parts_append(
-            list, json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
-                      (int)area->points, "max", (int)area->max, "level", (int)area->level));
+        json_parts_append(list,
+            json_pack("{s:s, s:i, s:i, s:i}", "id", edition->area[i].id, "points",
+                (int)area->points, "max", (int)edition->area_points[i], "level", (int)area->level));
     }
     return list;
 }
@@ -138,7 +138,7 @@ static json_t *compared_areas(
     for (unsigned i = 0; i < edition->model.areas; i++)
         json_parts_append(
             list, json_pack("{s:s, s:i, s:o, s:o}", "id", edition->area[i].id, "max",
-                      (int)to->score->area[i].max, "from", side_area(&from->score->area[i]), "to",
+                      (int)edition->area_points[i], "from", side_area(&from->score->area[i]), "to",
                       side_area(&to->score->area[i])));
     return list;
 }

@@ -180,14 +180,14 @@ void main_points_step(struct buffer *out, const struct catalog *catalog,
 
 /* The area that has the least of what the reference has there; -1 if none is behind. */
 static int furthest_behind(
-    const struct model *model, const struct score *score, const struct score *reference)
+    const struct edition *edition, const struct score *score, const struct score *reference)
 {
     int found = -1;
     unsigned most = 0;
-    for (unsigned i = 0; i < model->areas; i++) {
+    for (unsigned i = 0; i < edition->model.areas; i++) {
         unsigned own = score->area[i].points;
         unsigned other = reference->area[i].points;
-        unsigned behind = other > own && other > 0 ? (other - own) * 1000 / score->area[i].max : 0;
+        unsigned behind = other > own ? (other - own) * 1000 / edition->area_points[i] : 0;
         if (behind > most) {
             most = behind;
             found = (int)i;
@@ -209,11 +209,11 @@ void main_points_behind(struct buffer *out, const struct catalog *catalog,
     const struct score_reference *reference)
 {
     const struct score *other = reference->score;
-    int area = furthest_behind(&edition->model, score, other);
+    int area = furthest_behind(edition, score, other);
     if (area < 0)
         return;
     buffer_text(out, " ");
     buffer_printf(out, tr(catalog, "Furthest behind in %s: %u of %u points, beside %u there."),
-        edition->area[area].name, score->area[area].points, score->area[area].max,
+        edition->area[area].name, score->area[area].points, edition->area_points[area],
         other->area[area].points);
 }

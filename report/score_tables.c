@@ -35,8 +35,8 @@ static void put_area_row(struct report *report, struct table *table, const struc
     const char *name = edition->area[place].name;
     table_put(
         table, cell_text(with->numbered ? report_keep(report, "%u. %s", place + 1, name) : name));
-    table_put(table, cell_part(CELL_BAR, area->points, area->max));
-    table_put(table, cell_part(CELL_OF, area->points, area->max));
+    table_put(table, cell_part(CELL_BAR, area->points, edition->area_points[place]));
+    table_put(table, cell_part(CELL_OF, area->points, edition->area_points[place]));
     if (with->measures != NULL)
         table_put(table, cell_number(with->measures[place]));
     for (unsigned i = 0; i < with->references; i++)

@@ -21,29 +21,36 @@ static unsigned gates_reach(
     return reached;
 }
 
-/* Most answers give no point to most areas, and this runs for every organisation there is. */
-struct areas_result areas_score(
-    const struct model *model, unsigned area, const struct points question[], const uint32_t held[])
+unsigned areas_most(const struct model *model, unsigned area)
 {
-    const struct model_area *facts = &model->area[area];
-    struct areas_result result = {0};
-    unsigned first_section = 0;
-
+    unsigned most = 0;
     for (unsigned i = 0; i < model->questions; i++) {
-        uint32_t belongs = facts->options[i];
-        if (belongs == 0)
-            continue;
-        const struct model_question *asked = &model->question[i];
-        if (question_traits(asked)->scored) /* of a scale all steps belong, or none */
-            result.max += question_count(belongs);
-        if ((held[i] & belongs) == 0)
-            continue;
-        unsigned points = question_count(held[i] & belongs);
-        result.points += points;
-        if (asked->section == AREAS_FIRST_SECTION)
-            first_section += points;
+        if (question_traits(&model->question[i])->scored) /* of a scale all steps belong, or none */
+            most += question_count(model->area[area].options[i]);
     }
-    if (first_section > 0)
-        result.level = gates_reach(model, facts, question);
-    return result;
+    return most;
+}
+
+/* Most answers give no point to most areas, and this runs for every organisation there is. */
+void areas_score(const struct model *model, const struct points question[], const uint32_t held[],
+    struct areas_result result[])
+{
+    unsigned first_section[MODEL_AREAS_MAX] = {0};
+    for (unsigned a = 0; a < model->areas; a++)
+        result[a] = (struct areas_result){0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        bool first = model->question[i].section == AREAS_FIRST_SECTION;
+        for (unsigned a = 0; held[i] != 0 && a < model->areas; a++) {
+            uint32_t belongs = held[i] & model->area[a].options[i];
+            if (belongs == 0)
+                continue;
+            unsigned points = question_count(belongs);
+            result[a].points += points;
+            first_section[a] += first ? points : 0;
+        }
+    }
+    for (unsigned a = 0; a < model->areas; a++) {
+        if (first_section[a] > 0)
+            result[a].level = gates_reach(model, &model->area[a], question);
+    }
 }

@@ -15,8 +15,8 @@ void score_compute(const struct model *model, const struct answer_set *answers, 
         out->unsure += points_unsure(&out->question[i]);
     }
     out->level = levels_overall(model, out->question, out->points);
+    areas_score(model, out->question, held, out->area);
     for (unsigned i = 0; i < model->areas; i++) {
-        out->area[i] = areas_score(model, i, out->question, held);
         standing[STANDING_AREA_LEVELS] += out->area[i].level;
         standing[STANDING_AREA_POINTS] += out->area[i].points;
     }
