@@ -57,9 +57,14 @@ static void remove_tree(int parent, const char *name)
     (void)unlinkat(parent, name, AT_REMOVEDIR);
 }
 
+void new_directory_remove(const char *path)
+{
+    remove_tree(AT_FDCWD, path);
+}
+
 static void new_directory_remove_temporary(void *temporary)
 {
-    remove_tree(AT_FDCWD, temporary);
+    new_directory_remove(temporary);
 }
 
 enum status new_directory_create(

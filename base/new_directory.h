@@ -34,4 +34,7 @@ void new_directory_rename_error(const struct new_directory *directory, struct er
  * nothing after a commit. */
 void new_directory_abandon(struct new_directory *directory);
 
+/* Removes a directory with all that is in it, links not followed, as far as that can be done. */
+void new_directory_remove(const char *path);
+
 #endif

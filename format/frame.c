@@ -18,7 +18,7 @@ static void append_zeros(struct buffer *out, size_t length)
     out->length += length;
 }
 
-static void append_member(struct buffer *out, const char *name, const uint8_t *bytes, size_t length)
+void frame_member_append(struct buffer *out, const char *name, const uint8_t *bytes, size_t length)
 {
     uint8_t header[USTAR_BLOCK];
     ustar_header(header, name, length);
@@ -27,14 +27,19 @@ static void append_member(struct buffer *out, const char *name, const uint8_t *b
     append_zeros(out, ustar_padding(length));
 }
 
+void frame_end_append(struct buffer *out)
+{
+    append_zeros(out, USTAR_END);
+}
+
 void frame_document_build(const char *name, const uint8_t *json, size_t json_length,
     const uint8_t *signature, size_t signature_length, struct buffer *out)
 {
     char second[USTAR_NAME_MAX + 1];
     signature_name(second, sizeof second, name);
-    append_member(out, name, json, json_length);
-    append_member(out, second, signature, signature_length);
-    append_zeros(out, USTAR_END);
+    frame_member_append(out, name, json, json_length);
+    frame_member_append(out, second, signature, signature_length);
+    frame_end_append(out);
 }
 
 static enum status refuse_length(const char *name, struct error *err)
@@ -44,7 +49,7 @@ static enum status refuse_length(const char *name, struct error *err)
 }
 
 /* Takes one member off the front of *rest. */
-static enum status split_member(struct frame_view *rest, const char *name, size_t limit,
+enum status frame_member_take(struct frame_view *rest, const char *name, size_t limit,
     struct frame_view *content, struct error *err)
 {
     uint64_t size = 0;
@@ -64,17 +69,22 @@ static enum status split_member(struct frame_view *rest, const char *name, size_
     return STATUS_OK;
 }
 
+enum status frame_end_take(const struct frame_view *rest, const char *last, struct error *err)
+{
+    if (rest->length != USTAR_END || !sodium_is_zero(rest->bytes, rest->length))
+        return refuse_length(last, err);
+    return STATUS_OK;
+}
+
 enum status frame_document_split(const uint8_t *bytes, size_t length, const char *name,
     size_t json_limit, struct frame_view *json, struct frame_view *signature, struct error *err)
 {
     char second[USTAR_NAME_MAX + 1];
     signature_name(second, sizeof second, name);
     struct frame_view rest = {bytes, length};
-    TRY(split_member(&rest, name, json_limit, json, err));
-    TRY(split_member(&rest, second, FRAME_SIGNATURE_MAX, signature, err));
-    if (rest.length != USTAR_END || !sodium_is_zero(rest.bytes, rest.length))
-        return refuse_length(second, err);
-    return STATUS_OK;
+    TRY(frame_member_take(&rest, name, json_limit, json, err));
+    TRY(frame_member_take(&rest, second, FRAME_SIGNATURE_MAX, signature, err));
+    return frame_end_take(&rest, second, err);
 }
 
 static unsigned floor_log2(uint64_t value)

@@ -35,6 +35,15 @@ enum status frame_document_split(const uint8_t *bytes, size_t length, const char
     size_t json_limit, struct frame_view *json, struct frame_view *signature,
     struct error *err) MUST_USE;
 
+/* The same in steps, for a document that has other members too (format/kit.h). Takes the member of
+ * that name off the front of *rest; and refuses whatever is left but the end. */
+enum status frame_member_take(struct frame_view *rest, const char *name, size_t limit,
+    struct frame_view *content, struct error *err) MUST_USE;
+enum status frame_end_take(
+    const struct frame_view *rest, const char *last, struct error *err) MUST_USE;
+void frame_member_append(struct buffer *out, const char *name, const uint8_t *bytes, size_t length);
+void frame_end_append(struct buffer *out);
+
 /* Padmé: the least padded length for length bytes; at most 12 % more, leaks O(log log length) bits
  * (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", 2019, section 4). */
 uint64_t frame_padme(uint64_t length);

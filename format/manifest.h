@@ -23,7 +23,7 @@
 #define MANIFEST_NAME_SIZE 201  /* a shown name: at most 200 bytes, and a NUL */
 #define MANIFEST_NUMBER_SIZE 12 /* "212000-0001" and a NUL; "" for the authority */
 #define MANIFEST_WORD_SIZE 64   /* an id of an edition, group, area or marking, and a NUL */
-#define MANIFEST_PATH_SIZE 40
+#define MANIFEST_PATH_SIZE 100 /* as long as a name in a ustar header can be, and a NUL */
 #define MANIFEST_RECIPIENTS_MAX 8
 #define MANIFEST_SUPERSEDES_MAX 32
 

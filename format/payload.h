@@ -47,6 +47,12 @@ enum status payload_write(const struct payload_member *members, size_t count,
     const struct payload_output *output, const struct stream_progress *progress,
     struct manifest *manifest, struct error *err) MUST_USE;
 
+/* The same under names that stand in manifest->file[].path already, 1 to MANIFEST_FILES_MAX of
+ * them, and within the limits of whoever calls: it fills in the rest. */
+enum status payload_write_named(const struct payload_member *members, size_t count,
+    const struct payload_output *output, const struct stream_progress *progress,
+    struct manifest *manifest, struct error *err) MUST_USE;
+
 /* What the payload's archive takes, from the sizes of its members alone. */
 uint64_t payload_inflated_size(const struct manifest *manifest);
 

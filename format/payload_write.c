@@ -92,7 +92,6 @@ static enum status begin_member(struct writing *writing, struct error *err)
     const struct payload_member *member = &writing->members[place];
     struct manifest_file *file = &writing->manifest->file[place];
     size_t length = strlen(member->name);
-    manifest_path(file->path, place);
     if (!manifest_name_is_plain(member->name, length))
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "attachment %zu: its name is too long or has characters that may not be shown; "
@@ -240,11 +239,10 @@ static void free_packing(struct packing *packing)
     free(packing);
 }
 
-enum status payload_write(const struct payload_member *members, size_t count,
+enum status payload_write_named(const struct payload_member *members, size_t count,
     const struct payload_output *output, const struct stream_progress *progress,
     struct manifest *manifest, struct error *err)
 {
-    TRY(check_limits(members, count, err));
     struct writing writing = {.members = members,
         .count = count,
         .output = output,
@@ -266,4 +264,14 @@ enum status payload_write(const struct payload_member *members, size_t count,
     for (size_t i = 0; i < hands; i++)
         free_packing(writing.hand[i]);
     return status;
+}
+
+enum status payload_write(const struct payload_member *members, size_t count,
+    const struct payload_output *output, const struct stream_progress *progress,
+    struct manifest *manifest, struct error *err)
+{
+    TRY(check_limits(members, count, err));
+    for (size_t i = 0; i < count; i++)
+        manifest_path(manifest->file[i].path, i);
+    return payload_write_named(members, count, output, progress, manifest, err);
 }

@@ -1,0 +1,220 @@
+#include "format/keydir_kit.h"
+
+#include "base/directory.h"
+#include "base/file.h"
+#include "base/new_directory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+/* Where the kit lies that counts; NULL if there is none. Allocated. */
+static char *kit_directory(const char *keys)
+{
+    static const char *const names[] = {KEYDIR_KIT_NEXT, KEYDIR_KIT};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *path = path_join(keys, names[i]);
+        if (file_exists(path))
+            return path;
+        free(path);
+    }
+    return NULL;
+}
+
+static enum status read_part_of_kit(
+    const char *directory, const char *name, size_t limit, struct buffer *out, struct error *err)
+{
+    char *path = path_join(directory, name);
+    enum status status = file_read(path, limit, out, err);
+    free(path);
+    return status;
+}
+
+static struct frame_view view_of(const struct buffer *bytes)
+{
+    return (struct frame_view){bytes->data, bytes->length};
+}
+
+static enum status open_kept(struct keydir_kit *kit, const struct buffer *card,
+    const struct document_signed *signed_json, struct error *err)
+{
+    struct fingerprint fingerprint;
+    TRY(card_open(card->data, card->length, NULL, &kit->card, &fingerprint, err));
+    TRY(kit_verify(signed_json, &kit->card.sign, err));
+    TRY(document_read(&kit_document, &signed_json->json, &kit->kit, err));
+    return kit_confirm(signed_json, &kit->kit, &kit->card.sign, &fingerprint, err);
+}
+
+static enum status load_kept(struct keydir_kit *kit, struct error *err)
+{
+    struct buffer card = {0};
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    enum status status;
+    TRY_OUT(read_part_of_kit(kit->path, KIT_CARD, CARD_FILE_MAX, &card, err));
+    TRY_OUT(read_part_of_kit(kit->path, KIT_NAME, KIT_JSON_MAX, &json, err));
+    TRY_OUT(read_part_of_kit(kit->path, KIT_SIGNATURE, FRAME_SIGNATURE_MAX, &signature, err));
+    const struct document_signed signed_json = {view_of(&json), view_of(&signature)};
+    status = open_kept(kit, &card, &signed_json, err);
+    if (status == STATUS_REFUSED)
+        error_prefix(err, kit->path);
+out:
+    buffer_free(&card);
+    buffer_free(&json);
+    buffer_free(&signature);
+    return status;
+}
+
+static enum status load_kept_rounds(struct keydir_kit *kit, struct error *err)
+{
+    struct buffer bytes = {0};
+    bool found = false;
+    enum status status;
+    TRY_OUT(keydir_kit_read(kit, KIT_ROUND, NULL, &bytes, &found, err));
+    if (found)
+        status = kit_rounds_read(bytes.data, bytes.length, "round.json", &kit->rounds, err);
+out:
+    buffer_free(&bytes);
+    return status;
+}
+
+enum status keydir_kit_load(
+    const char *keys, struct keydir_kit *kit, bool *found, struct error *err)
+{
+    enum status status;
+    *kit = (struct keydir_kit){.path = kit_directory(keys)};
+    *found = kit->path != NULL;
+    if (!*found)
+        return STATUS_OK;
+    TRY_OUT(load_kept(kit, err));
+    status = load_kept_rounds(kit, err);
+out:
+    if (status != STATUS_OK)
+        keydir_kit_free(kit);
+    *found = status == STATUS_OK;
+    return status;
+}
+
+void keydir_kit_free(struct keydir_kit *kit)
+{
+    free(kit->path);
+    *kit = (struct keydir_kit){0};
+}
+
+const struct kit_file *keydir_kit_next(
+    const struct keydir_kit *kit, enum kit_member member, size_t *place)
+{
+    while (*place < kit->kit.files) {
+        const struct kit_file *file = &kit->kit.file[(*place)++];
+        enum kit_member kind = KIT_ROUND;
+        char id[KIT_ID_SIZE];
+        if (kit_path_read(file->path, &kind, id) && kind == member)
+            return file;
+    }
+    return NULL;
+}
+
+static const struct kit_file *find_kept(
+    const struct keydir_kit *kit, enum kit_member member, const char *id)
+{
+    char path[KIT_PATH_SIZE] = "";
+    size_t place = 0;
+    const struct kit_file *file;
+    if (id != NULL && !kit_path_write(path, member, id))
+        return NULL;
+    while ((file = keydir_kit_next(kit, member, &place)) != NULL) {
+        if (id == NULL || strcmp(file->path, path) == 0)
+            return file;
+    }
+    return NULL;
+}
+
+enum status keydir_kit_read(const struct keydir_kit *kit, enum kit_member member, const char *id,
+    struct buffer *bytes, bool *found, struct error *err)
+{
+    struct buffer content = {0};
+    const struct kit_file *file = find_kept(kit, member, id);
+    enum status status;
+    *found = file != NULL;
+    if (!*found)
+        return STATUS_OK;
+    TRY_OUT(read_part_of_kit(kit->path, file->path, file->size, &content, err));
+    status = kit_file_verify(file, &content, err);
+    if (status == STATUS_OK)
+        buffer_append(bytes, content.data, content.length);
+    else
+        error_prefix(err, kit->path);
+out:
+    buffer_free(&content);
+    return status;
+}
+
+/* ---- keeping ---- */
+
+static enum status write_part_of_kit(const struct new_directory *made, const char *name,
+    const struct frame_view *content, struct error *err)
+{
+    char *path = path_join(made->temporary, name);
+    enum status status = file_write(path, content->bytes, content->length, 0644, false, err);
+    free(path);
+    return status;
+}
+
+static enum status write_kit(const struct new_directory *made, const struct kit_frame *frame,
+    const struct kit_content *content, struct error *err)
+{
+    for (size_t i = 0; i < content->kit.files; i++) {
+        const struct frame_view file = view_of(&content->file[i]);
+        TRY(write_part_of_kit(made, content->kit.file[i].path, &file, err));
+    }
+    TRY(write_part_of_kit(made, KIT_CARD, &frame->card, err));
+    TRY(write_part_of_kit(made, KIT_NAME, &frame->signed_json.json, err));
+    return write_part_of_kit(made, KIT_SIGNATURE, &frame->signed_json.signature, err);
+}
+
+/* The new one, which counts by now, gets the name of the one before. */
+static enum status settle_kit(
+    const char *keys, const char *next, const char *path, struct error *err)
+{
+    new_directory_remove(path);
+    if (rename(next, path) != 0)
+        return error_system(err, "%s: cannot be renamed", next);
+    return directory_sync(keys, err);
+}
+
+enum status keydir_kit_keep(const char *keys, const struct kit_frame *frame,
+    const struct kit_content *content, struct error *err)
+{
+    struct new_directory made = NEW_DIRECTORY_NONE;
+    char *next = path_join(keys, KEYDIR_KIT_NEXT);
+    char *path = path_join(keys, KEYDIR_KIT);
+    enum status status;
+    if (file_exists(next))
+        TRY_OUT(settle_kit(keys, next, path, err));
+    TRY_OUT(new_directory_create(&made, next, err));
+    TRY_OUT(write_kit(&made, frame, content, err));
+    TRY_OUT(new_directory_commit(&made, err));
+    status = settle_kit(keys, next, path, err);
+out:
+    new_directory_rename_error(&made, err);
+    new_directory_abandon(&made);
+    free(next);
+    free(path);
+    return status;
+}
+
+enum status keydir_kit_remove(const char *keys, struct error *err)
+{
+    char *path;
+    while ((path = kit_directory(keys)) != NULL) {
+        new_directory_remove(path);
+        bool left = file_exists(path);
+        enum status status = left ? error_system(err, "%s: cannot be removed", path) : STATUS_OK;
+        free(path);
+        TRY(status);
+    }
+    return directory_sync(keys, err);
+}

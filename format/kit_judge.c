@@ -1,0 +1,176 @@
+#include "format/kit_judge.h"
+
+#include "base/memory.h"
+#include "format/edition.h"
+#include "format/kit_rounds.h"
+#include "format/recommendations.h"
+#include "format/support.h"
+#include "format/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { EDITIONS_AT_HAND = KIT_FILES_MAX + 16 }; /* the kit's, and the built-in ones after them */
+
+/* What is judged, and by what. */
+struct kit_judging {
+    const struct kit_content *content;
+    struct edition *edition[EDITIONS_AT_HAND]; /* owned */
+    size_t editions;
+};
+
+/* A member in hand. */
+struct kit_judged {
+    const char *path;
+    const char *id;
+    const struct buffer *bytes;
+};
+
+static enum status refuse_kit_id(const struct kit_judged *member, const char *id, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s: the id in it is \"%s\", which is not the one in its name", member->path, id);
+}
+
+static enum status judge_round(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    struct kit_rounds rounds;
+    TRY(kit_rounds_read(member->bytes->data, member->bytes->length, member->path, &rounds, err));
+    for (size_t i = 0; i < rounds.count; i++) {
+        const struct kit_round *round = &rounds.round[i];
+        if (kit_content_find(judging->content, KIT_EDITION, round->edition) == NULL)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s: the round \"%s\" is of the edition \"%s\", which the kit does not hold",
+                member->path, round->id, round->edition);
+    }
+    return STATUS_OK;
+}
+
+/* It is kept, for what comes after. */
+static enum status judge_edition(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    struct edition **edition = &judging->edition[judging->editions];
+    TRY(edition_load(member->bytes->data, member->bytes->length, member->path, edition, err));
+    judging->editions++;
+    return strcmp((*edition)->id, member->id) == 0 ? STATUS_OK
+                                                   : refuse_kit_id(member, (*edition)->id, err);
+}
+
+static enum status judge_support(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    struct support *support = NULL;
+    (void)judging;
+    TRY(support_load(member->bytes->data, member->bytes->length, member->path, &support, err));
+    enum status status =
+        strcmp(support->id, member->id) == 0 ? STATUS_OK : refuse_kit_id(member, support->id, err);
+    support_free(support);
+    return status;
+}
+
+static enum status read_recommendations_for(
+    const struct edition *edition, const struct kit_judged *member, struct error *err)
+{
+    struct recommendations *read = NULL;
+    TRY(recommendations_load(
+        edition, member->bytes->data, member->bytes->length, member->path, &read, err));
+    enum status status =
+        strcmp(read->id, member->id) == 0 ? STATUS_OK : refuse_kit_id(member, read->id, err);
+    recommendations_free(read);
+    return status;
+}
+
+static enum status read_target_for(
+    const struct edition *edition, const struct kit_judged *member, struct error *err)
+{
+    struct target *target = memory_new(1, sizeof *target);
+    enum status status =
+        target_load(edition, member->bytes->data, member->bytes->length, member->path, target, err);
+    free(target);
+    return status;
+}
+
+/* A document that is read for an edition names it: of those at hand, the one that it takes. */
+static enum status judge_for_its_edition(const struct kit_judging *judging,
+    const struct kit_judged *member,
+    enum status (*read)(
+        const struct edition *edition, const struct kit_judged *member, struct error *err),
+    struct error *err)
+{
+    struct error own = {.catalog = err == NULL ? NULL : err->catalog};
+    enum status status = STATUS_REFUSED;
+    for (size_t i = 0; i < judging->editions; i++) {
+        status = read(judging->edition[i], member, &own);
+        if (status != STATUS_REFUSED || own.reason != REASON_UNKNOWN_EDITION)
+            break;
+    }
+    if (status != STATUS_OK && err != NULL)
+        *err = own;
+    return status;
+}
+
+static enum status judge_recommendations(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    return judge_for_its_edition(judging, member, read_recommendations_for, err);
+}
+
+static enum status judge_target(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    return judge_for_its_edition(judging, member, read_target_for, err);
+}
+
+static enum status (*const JUDGE[KIT_MEMBERS])(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err) = {
+    [KIT_EDITION] = judge_edition,
+    [KIT_RECOMMENDATIONS] = judge_recommendations,
+    [KIT_ROUND] = judge_round,
+    [KIT_SUPPORT] = judge_support,
+    [KIT_TARGET] = judge_target,
+};
+
+/* All members of one kind, or of all others. */
+static enum status judge_members(
+    struct kit_judging *judging, bool editions, size_t *place, struct error *err)
+{
+    const struct kit_content *content = judging->content;
+    for (*place = 0; *place < content->kit.files; ++*place) {
+        enum kit_member kind = KIT_EDITION;
+        char id[KIT_ID_SIZE] = "";
+        const char *path = content->kit.file[*place].path;
+        const struct kit_judged member = {path, id, &content->file[*place]};
+        if (!kit_path_read(path, &kind, id) || JUDGE[kind] == NULL)
+            return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
+                "%s: this version of the program does not know it; get a newer one", path);
+        if ((kind == KIT_EDITION) == editions)
+            TRY(JUDGE[kind](judging, &member, err));
+    }
+    return STATUS_OK;
+}
+
+static enum status add_built_in(struct kit_judging *judging, struct error *err)
+{
+    const char *id;
+    for (size_t i = 0; judging->editions < EDITIONS_AT_HAND && (id = edition_builtin_id(i)) != NULL;
+         i++) {
+        TRY(edition_builtin(id, &judging->edition[judging->editions], err));
+        judging->editions++;
+    }
+    return STATUS_OK;
+}
+
+enum status kit_judge(const struct kit_content *content, size_t *place, struct error *err)
+{
+    struct kit_judging judging = {.content = content};
+    enum status status;
+    TRY_OUT(judge_members(&judging, true, place, err));
+    TRY_OUT(add_built_in(&judging, err));
+    status = judge_members(&judging, false, place, err);
+out:
+    for (size_t i = 0; i < EDITIONS_AT_HAND; i++)
+        edition_free(judging.edition[i]);
+    return status;
+}
