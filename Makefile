@@ -120,6 +120,9 @@ $(BUILD)/gen/support.c: editions/support-2024.json $(NATIVE)/gen/table
 $(BUILD)/gen/recommendations.c: editions/recommendations-2021.json $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_recommendations_2021_json $< >$@
 
+$(BUILD)/gen/target.c: editions/target-foreskrift-2021.json $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_target_foreskrift_2021_json $< >$@
+
 $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_example_keys $< >$@
 
@@ -166,6 +169,7 @@ $(BUILD)/gen/sample_%.c: format/samples/sample.% $(NATIVE)/gen/embed
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o
 $(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/recommendations.o \
+  $(BUILD)/gen/target.o \
   $(BUILD)/gen/example_keys.o \
   $(foreach sample,$(SAMPLES),$(BUILD)/gen/sample_$(sample).o)
 $(call lib,report): $(foreach part,html_page_css svg_css form_js form_css engine_wasm,$(BUILD)/gen/$(part).o)

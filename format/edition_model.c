@@ -25,23 +25,13 @@ static enum status read_model_words(const struct json_place *model, const char *
     return STATUS_OK;
 }
 
-/* Of ids that names of files are made of. */
-static enum status expect_file_word(
-    const struct json_place *place, const char *id, struct error *err)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    if (id[0] == '\0' || id[strspn(id, letters)] != '\0')
-        return json_refuse(place, err, "an id of a to z, 0 to 9 and hyphens is expected");
-    return STATUS_OK;
-}
-
 static enum status read_model_id(
     const struct json_place *model, struct edition *edition, struct error *err)
 {
     struct json_place place;
     TRY(json_require(model, "id", &place, err));
     TRY(json_copy_string(&place, edition->id, sizeof edition->id, false, err));
-    return expect_file_word(&place, edition->id, err);
+    return json_judge_id(&place, edition->id, err);
 }
 
 static enum status read_model_day(const struct json_place *parent, const char *key,
@@ -154,7 +144,7 @@ static enum status read_model_groups(
     TRY(json_require(model, "groups", &list, err));
     for (size_t i = 0; i < edition->groups; i++) {
         struct json_place place = json_element(&list, i);
-        TRY(expect_file_word(&place, words[i], err));
+        TRY(json_judge_id(&place, words[i], err));
         if (strcmp(words[i], EDITION_ALL_GROUPS) == 0)
             return json_refuse(
                 &place, err, "\"%s\" stands for all groups together; choose another id", words[i]);

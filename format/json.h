@@ -113,6 +113,11 @@ enum status json_expect_string(const struct json_place *place, size_t max, bool 
 enum status json_copy_string(const struct json_place *place, char *text, size_t size, bool newlines,
     struct error *err) MUST_USE;
 
+/* That a text which was read there is an id that names of files can be made of: of a to z, 0 to 9
+ * and hyphens, and not empty. */
+enum status json_judge_id(
+    const struct json_place *place, const char *id, struct error *err) MUST_USE;
+
 /* An integer from least to most, both included. */
 enum status json_expect_integer(const struct json_place *place, uint64_t least, uint64_t most,
     uint64_t *number, struct error *err) MUST_USE;

@@ -202,6 +202,14 @@ enum status json_require_object(const struct json_place *parent, const char *key
     return json_expect_object(member, keys, err);
 }
 
+enum status json_judge_id(const struct json_place *place, const char *id, struct error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    if (id[0] == '\0' || id[strspn(id, letters)] != '\0')
+        return json_refuse(place, err, "an id of a to z, 0 to 9 and hyphens is expected");
+    return STATUS_OK;
+}
+
 enum status json_require_text(
     const struct json_place *parent, const char *key, char *text, size_t size, struct error *err)
 {

@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+extern const unsigned char embedded_target_foreskrift_2021_json[];
+extern const size_t embedded_target_foreskrift_2021_json_size;
+
+static const char builtin_id[] = "foreskrift";
+
 static enum status read_measure(const struct json_place *place, const struct edition *edition,
     struct answer_set *set, struct error *err)
 {
@@ -43,6 +48,10 @@ static enum status read_profile_name(
     const struct json_place *root, struct target *out, struct error *err)
 {
     struct json_place place;
+    if (json_member(root, "id", &place)) {
+        TRY(json_copy_string(&place, out->id, sizeof out->id, false, err));
+        TRY(json_judge_id(&place, out->id, err));
+    }
     TRY(json_require(root, "name", &place, err));
     TRY(json_copy_string(&place, out->name, sizeof out->name, false, err));
     if (out->name[0] == '\0')
@@ -55,7 +64,8 @@ static enum status read_profile_name(
 static enum status read_profile(const struct json_place *root, const struct edition *edition,
     struct target *out, struct error *err)
 {
-    static const char *const keys[] = {"format", "edition", "name", "about", "measures", NULL};
+    static const char *const keys[] = {
+        "format", "id", "edition", "name", "about", "measures", NULL};
     struct json_place list;
     size_t count = 0;
     TRY(json_expect_object(root, keys, err));
@@ -82,4 +92,15 @@ enum status target_load(const struct edition *edition, const void *bytes, size_t
     enum status status = read_profile(&root, edition, out, err);
     json_decref(root.value);
     return status;
+}
+
+enum status target_builtin(
+    const struct edition *edition, const char *id, struct target *out, struct error *err)
+{
+    if (strcmp(id, builtin_id) != 0)
+        return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "%s: neither a file nor the id of a target profile; %s is one that is built in", id,
+            builtin_id);
+    return target_load(edition, embedded_target_foreskrift_2021_json,
+        embedded_target_foreskrift_2021_json_size, builtin_id, out, err);
 }

@@ -1,11 +1,12 @@
 /* A target profile: a list of measures that somebody demands, such as an authority's reading of a
  * regulation, as a file:
  *
- * {"format":"sigill-target/1","edition":ID,"name":…,"about":…,
+ * {"format":"sigill-target/1","id":…,"edition":ID,"name":…,"about":…,
  *  "measures":[{"question":7,"yes":["a","b"]},{"question":3,"yes":4}]}
  *
  * It names options of checklists and steps of scales, as an answers' file does, and becomes an
- * answer set that others are held against (scoring/difference.h). "about" may be left out. */
+ * answer set that others are held against (scoring/difference.h). "id" and "about" may be left out;
+ * a profile with an id can be asked for by it where it is built in or handed out with others. */
 #ifndef FORMAT_TARGET_H
 #define FORMAT_TARGET_H
 
@@ -20,6 +21,7 @@
 #define TARGET_ABOUT_SIZE 2001 /* likewise */
 
 struct target {
+    char id[EDITION_WORD_SIZE];    /* of a to z, 0 to 9 and hyphens; "" where it has none */
     char name[TARGET_NAME_SIZE];   /* one line, not empty */
     char about[TARGET_ABOUT_SIZE]; /* what it is and whose; may have several lines, may be "" */
     struct answer_set set; /* the measures as valid answers that are all sure; unanswered where the
@@ -34,5 +36,11 @@ struct target {
  * measure that demands nothing. *out is filled wholly on success, unspecified on failure. */
 enum status target_load(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct target *out, struct error *err) MUST_USE;
+
+/* The profile of that id that is built into the programs. STATUS_REFUSED: REASON_NOT_FOUND if there
+ * is none of that id (said to whoever may have meant a file), REASON_UNKNOWN_EDITION if it is for
+ * another edition. *out as above. */
+enum status target_builtin(
+    const struct edition *edition, const char *id, struct target *out, struct error *err) MUST_USE;
 
 #endif

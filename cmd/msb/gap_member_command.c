@@ -22,8 +22,8 @@ static const struct option_spec OPTION_BEST = {
     "best", 0, N_("N"), N_("with --benchmark: of the N best by standing"), false};
 static const struct option_spec OPTION_WITH = {"with", 0, N_("ORGANISATION"),
     N_("against another organisation, if both have consented to it"), false};
-static const struct option_spec OPTION_TARGET = {
-    "target", 0, N_("FILE"), N_("against the target profile in FILE"), false};
+static const struct option_spec OPTION_TARGET = {"target", 0, N_("PROFILE"),
+    N_("against a target profile: foreskrift, or the one in a file"), false};
 
 /* Whose gap it is. */
 struct asked {

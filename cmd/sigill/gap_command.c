@@ -16,8 +16,9 @@
 static const struct option_spec OPTION_LEVEL = {
     "level", 0, N_("N"), N_("the level to reach; without it, the next one"), false};
 
-static const struct option_spec OPTION_TARGET = {"target", 0, N_("FILE"),
-    N_("compare with the target profile in FILE, which somebody has handed out; --level N takes a level"),
+static const struct option_spec OPTION_TARGET = {"target", 0, N_("PROFILE"),
+    N_("compare with a target profile: foreskrift (what MSBFS 2020:6 may ask for), or the one in a file; "
+       "--level N takes a level"),
     false};
 
 static const struct option_spec OPTION_CSV = {

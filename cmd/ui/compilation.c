@@ -4,14 +4,14 @@
 #include "base/memory.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/published.h"
-#include "format/json.h"
+#include "cmd/ui/targets.h"
 
 #include <stdlib.h>
 
 const struct option_spec OPTION_COMPILED_BEST = {"best", 0, N_("N"),
     N_("how many of a group are its best: 5, 10, 15 ...; 30 if it is not given"), false};
-const struct option_spec OPTION_COMPILED_TARGET = {
-    "target", 0, N_("FILE"), N_("count what is left to the target profile in FILE"), false};
+const struct option_spec OPTION_COMPILED_TARGET = {"target", 0, N_("PROFILE"),
+    N_("count what is left to a target profile: foreskrift, or the one in a file"), false};
 const struct option_spec OPTION_COMPILED_TEXTS = {"texts", 0, N_("FILE"),
     N_("an editor's texts, such as texter.txt of an earlier report with texts written into it; they "
        "are shown as they are, with --publish too"),
@@ -30,18 +30,12 @@ enum status compiled_judge(struct app *app, struct compiled *compiled, struct er
 
 static enum status load_target(struct app *app, struct compiled *compiled, struct error *err)
 {
-    const char *path = option_text(app->options, &OPTION_COMPILED_TARGET);
+    const char *word = option_text(app->options, &OPTION_COMPILED_TARGET);
     const struct edition *edition = compiled->analysis.collection.edition;
-    struct buffer bytes = {0};
-    enum status status;
-    if (path == NULL)
+    if (word == NULL)
         return STATUS_OK;
     compiled->target = memory_new(1, sizeof *compiled->target);
-    TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
-    status = target_load(edition, bytes.data, bytes.length, path, compiled->target, err);
-out:
-    buffer_free(&bytes);
-    return status;
+    return target_named(edition, word, compiled->target, err);
 }
 
 /* The edition's places for texts are there also where nobody has written any. */

@@ -13,7 +13,7 @@
 #include "report/compilation_texts.h"
 
 extern const struct option_spec OPTION_COMPILED_BEST;   /* N */
-extern const struct option_spec OPTION_COMPILED_TARGET; /* FILE */
+extern const struct option_spec OPTION_COMPILED_TARGET; /* PROFILE */
 extern const struct option_spec OPTION_COMPILED_TEXTS;  /* FILE */
 
 struct compiled {

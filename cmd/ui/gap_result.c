@@ -1,9 +1,7 @@
 #include "cmd/ui/gap_result.h"
 
-#include "base/file.h"
 #include "base/memory.h"
-#include "format/json.h"
-#include "format/target.h"
+#include "cmd/ui/targets.h"
 #include "report/csv_plan.h"
 #include "report/json_answers.h"
 #include "report/json_difference.h"
@@ -53,18 +51,15 @@ void gap_result_against(const struct answer_set *target, struct gap_result *resu
 }
 
 enum status gap_result_against_profile(
-    const char *path, struct gap_result *result, struct error *err)
+    const char *word, struct gap_result *result, struct error *err)
 {
-    struct buffer bytes = {0};
     struct target *target = memory_allocate(sizeof *target);
     enum status status;
-    TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
-    TRY_OUT(target_load(result->edition, bytes.data, bytes.length, path, target, err));
+    TRY_OUT(target_named(result->edition, word, target, err));
     buffer_text(&result->target, target->name);
     gap_result_against(&target->set, result);
 out:
     free(target);
-    buffer_free(&bytes);
     return status;
 }
 

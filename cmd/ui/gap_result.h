@@ -38,10 +38,10 @@ enum status gap_result_to_level(struct app *app, const struct option_spec *optio
     struct gap_result *result, struct error *err) MUST_USE;
 
 /* Against other answers, which the caller names in result->target; and against the target profile
- * in a file, with the refusals of file_read and target_load. */
+ * that a word names, as target_named has it. */
 void gap_result_against(const struct answer_set *target, struct gap_result *result);
 enum status gap_result_against_profile(
-    const char *path, struct gap_result *result, struct error *err) MUST_USE;
+    const char *word, struct gap_result *result, struct error *err) MUST_USE;
 
 /* The result as text, as a plan to fill in for a spreadsheet, and as a JSON object, which is a new
  * reference. */

@@ -325,6 +325,9 @@ def test_gap_to_a_target_profile(directory):
     target = {str(question["id"]): wanted.get(str(question["id"]), {}) for question in QUESTIONS}
     found = ask("gap", number_of(2), "--target", profile)
     assert judge_difference(found, target, ANSWERS[number_of(2)]) and found["target"] == "Föreskriften"
+    listed = {str(one["question"]): {"yes": one["yes"]} for one in json.loads(Path("editions/target-foreskrift-2021.json").read_text())["measures"]}
+    target = {str(question["id"]): listed.get(str(question["id"]), {}) for question in QUESTIONS}
+    assert judge_difference(ask("gap", number_of(2), "--target", "foreskrift"), target, ANSWERS[number_of(2)])
     refusal(3, "nowhere.json", "gap", number_of(2), "--target", directory / "nowhere.json")
     profile.write_text("{}")
     refusal(1, "profile.json", "gap", number_of(2), "--target", profile)

@@ -13,7 +13,7 @@ from sigill_test import run, test
 from worldkit import World
 
 COUNT = int(os.environ.get("COMPILATIONS", "4"))
-TARGETS = [Path("tests/data/target-2021.json"), Path("docs/examples/target-foreskrift.json")]
+TARGETS = [Path("editions/target-foreskrift-2021.json"), Path("docs/examples/target-foreskrift.json")]
 FURTHER = (11, 12, 13)  # seeds of populations that are fitted to nothing
 
 

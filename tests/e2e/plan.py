@@ -189,6 +189,25 @@ def test_wrong_targets_are_refused_with_their_place(directory):
 
 
 @test
+def test_the_regulations_yardstick_comes_to_the_printed_numbers(directory):
+    """Those of the typical municipality and the typical region; docs/claims.md has the authorities' 34, which needs their answers."""
+    listed = {one["question"]: one["yes"] for one in json.loads(Path("editions/target-foreskrift-2021.json").read_text())["measures"]}
+    for name, left in (("municipality", 76), ("region", 22)):
+        path = Path(f"tests/data/typical-{name}.json").resolve()
+        told = as_json(sigill("gap", "--json", "--target", "foreskrift", path))
+        given = json.loads(path.read_text())["answers"]
+        lacks = {question: sorted(set(wanted if isinstance(wanted, list) else ["step"]) - set(
+            had if isinstance(had := given[str(question)].get("yes") or [], list) else ["step"])) for question, wanted in listed.items()}
+        assert told["measures"] == left == sum(map(len, lacks.values())), told["measures"]
+        assert [one["question"] for one in told["questions"]] == [question for question in sorted(lacks) if lacks[question]]
+        assert "inte offentlig" in told["target"]
+        expect(sigill("gap", "--target", "foreskrift", path), 0, out_has=["MSB:s egen lista är inte offentlig"])
+    refused(sigill("gap", "--target", "foreskrif", MUNICIPALITY), 1, "foreskrif: neither a file nor the id of a target profile")
+    (directory / "foreskrif").write_text(TARGET.read_text())
+    expect(sigill("gap", "--target", "foreskrif", MUNICIPALITY, cwd=directory), 0, out_has=["en tänkt föreskrift"])
+
+
+@test
 def test_options_that_exclude_each_other(directory):
     before = tree(directory)
     for args, text in [(["--level", 2, "--target", TARGET], "--level and --target exclude each other"),

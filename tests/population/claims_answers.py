@@ -12,7 +12,7 @@ from published import NO_CIRCUMSTANCE, PANDEMIC, RESOURCES, published
 
 GROUPS = list(REPORT["answered"])
 BEST = 30
-TARGET = DATA / "target-2021.json"
+TARGET = DATA.parent.parent / "editions/target-foreskrift-2021.json"
 COUNTED = {}
 
 

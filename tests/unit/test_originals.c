@@ -114,8 +114,8 @@ static struct submission keep(struct fixture_parts *parts)
         file_write(path, parts->sealed.data, parts->sealed.length, 0600, false, &err), STATUS_OK);
     buffer_text(&answers, ANSWERS);
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
-    enum status status =
-        submissions_add(&fixture.store, fixture.key, &row, &answers, &answers_signature, NULL, &err);
+    enum status status = submissions_add(
+        &fixture.store, fixture.key, &row, &answers, &answers_signature, NULL, &err);
     assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
     buffer_free(&answers);
     free(path);
@@ -142,8 +142,7 @@ static enum status keep_and_unpack(struct fixture_parts *parts)
 static void refuse_parts(struct fixture_parts parts, enum reason reason)
 {
     struct submission row = keep(&parts);
-    assert_int_equal(fixture_intake_manifest(&fixture, &row, manifest, &err),
-        STATUS_REFUSED);
+    assert_int_equal(fixture_intake_manifest(&fixture, &row, manifest, &err), STATUS_REFUSED);
     assert_string_equal(reason_code(err.reason), reason_code(reason));
     assert_int_equal(unpack(&row), STATUS_REFUSED);
     assert_string_equal(reason_code(err.reason), reason_code(reason));

@@ -93,6 +93,8 @@ static void test_wrong_profiles_are_refused_with_their_path(void **state)
         {"[\"c\",\"a\"]", "[\"c\",\"c\"]",
             "mål: measures[0].yes[1]: the option \"c\" stands twice"},
         {"[\"c\",\"a\"]", "[\"c\",1]", "mål: measures[0].yes[1]: a text"},
+        {"\"name\"", "\"id\":\"Prov\",\"name\"", "mål: id: an id of a to z, 0 to 9 and hyphens"},
+        {"\"name\"", "\"id\":\"\",\"name\"", "mål: id: an id of a to z, 0 to 9 and hyphens"},
         {"\"Prov\"", "\"\"", "mål: name: the name is empty"},
         {"\"Prov\"", "\"Prov\\n\"", "mål: name: the text"},
         {"\"name\":\"Prov\",", "", "mål: name: this key is missing"},
@@ -164,6 +166,31 @@ static void test_the_example_is_a_profile_of_the_built_in_edition(void **state)
     free(text);
 }
 
+static void test_the_built_in_profile_is_marked_as_inferred(void **state)
+{
+    (void)state;
+    struct error err;
+    struct target target;
+    struct edition *edition;
+    struct edition *small = small_edition();
+    unsigned measures = 0;
+    error_init(&err, NULL);
+    assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, &err), STATUS_OK);
+    if (target_builtin(edition, "foreskrift", &target, &err) != STATUS_OK)
+        fail_msg("%s", err.text);
+    assert_string_equal(target.id, "foreskrift");
+    assert_non_null(strstr(target.name, "är inte offentlig"));
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        measures += points_of(&edition->model.question[i], &target.set.answer[i]).measures;
+    assert_int_equal(measures, 119);
+    assert_int_equal(target_builtin(edition, "foreskrif", &target, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_NOT_FOUND);
+    assert_int_equal(target_builtin(small, "foreskrift", &target, &err), STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_UNKNOWN_EDITION);
+    edition_free(edition);
+    edition_free(small);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +200,7 @@ int main(void)
         cmocka_unit_test(test_another_format_or_edition_is_refused),
         cmocka_unit_test(test_long_names_are_refused),
         cmocka_unit_test(test_the_example_is_a_profile_of_the_built_in_edition),
+        cmocka_unit_test(test_the_built_in_profile_is_marked_as_inferred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
