@@ -8,12 +8,23 @@
 
 /* ---- how many lack something ---- */
 
+/* How many lack what is meant of a question, and whether that is a step to be reached. */
+struct lacking {
+    bool shown;
+    bool step;
+    unsigned lacking;
+    unsigned members;
+};
+
 /* "85 of 169 lack it", or a dash. */
-static void add_lacking(struct buffer *out, const struct catalog *catalog, bool shown,
-    uint64_t lacking, uint64_t members)
+static void add_lacking(
+    struct buffer *out, const struct catalog *catalog, const struct lacking *found)
 {
-    if (shown)
-        buffer_printf(out, tr(catalog, "%u of %u lack it"), (unsigned)lacking, (unsigned)members);
+    if (found->shown)
+        buffer_printf(out,
+            found->step ? tr(catalog, "%u of %u have not come that far")
+                        : tr(catalog, "%u of %u lack it"),
+            found->lacking, found->members);
     else
         buffer_text(out, "–");
 }
@@ -60,7 +71,11 @@ static void add_question_figure(struct buffer *out, const struct catalog *catalo
     }
     /* Of rounded counts those that have it may be more than all. */
     unsigned members = shown ? advice->typical->benchmark.members : 0;
-    add_lacking(out, catalog, shown, having < members ? members - having : 0, members);
+    struct lacking found = {.shown = shown,
+        .step = ground->options != 0 && question_traits(question)->stacked,
+        .lacking = having < members ? members - having : 0,
+        .members = members};
+    add_lacking(out, catalog, &found);
 }
 
 static void add_area_figure(struct buffer *out, const struct catalog *catalog,
