@@ -3,6 +3,7 @@
 #include "format/target.h"
 #include "report/cell_stats.h"
 #include "report/compilation_tables_parts.h"
+#include "report/stats_tables.h"
 
 /* ---- response ---- */
 
@@ -10,9 +11,23 @@ static void add_response_columns(struct compiling *compiling, struct table *tabl
 {
     static const char *const HEADINGS[] = {N_("Asked"), N_("Received"), N_("Left out: late"),
         N_("Left out: not asked"), N_("Counted"), N_("Response rate, per cent")};
+    static const char *const COVERED[] = {
+        N_("Covered by others"), N_("Answered for"), N_("Share answered for, per cent")};
+    bool covered = stats_tables_show_covered(compiling->compilation->stats);
+    unsigned media = covered ? TABLE_ALL : TABLE_SHEET | TABLE_DATA;
     table_column(table, TABLE_WORDS, tr(compiling->catalog, "Group"), 20);
     for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++)
         table_column(table, TABLE_FIGURES, tr(compiling->catalog, HEADINGS[i]), 8);
+    for (size_t i = 0; i < sizeof COVERED / sizeof COVERED[0]; i++)
+        table_column(table, TABLE_FIGURES, tr(compiling->catalog, COVERED[i]), 8)->media = media;
+}
+
+static struct cell whole_percent(const struct stats_share *share)
+{
+    struct cell cell = cell_stats_share(share);
+    if (cell.kind != CELL_SHARE)
+        return cell;
+    return cell.whole == 0 ? cell_none() : cell_number(cell_percent(cell.value, cell.whole));
 }
 
 /* All that came is what was in time, late, and of those who were not asked. */
@@ -24,16 +39,16 @@ static void put_response_row(
     const struct stats_cell received = result_stats_sum(came, sizeof came / sizeof came[0]);
     const struct stats_cell none = {0, STATS_NUMBER};
     bool late = compiling->compilation->stats->late_included;
-    struct cell rate = cell_stats_share(&response->rate);
-    if (rate.kind == CELL_SHARE)
-        rate = rate.whole == 0 ? cell_none() : cell_number(cell_percent(rate.value, rate.whole));
     table_put(table, cell_text(compiling_group_name(compiling, group)));
     table_put(table, cell_stats(&response->population, NULL));
     table_put(table, cell_stats(&received, NULL));
     table_put(table, cell_stats(late ? &none : &response->late, NULL));
     table_put(table, cell_stats(&response->outside, NULL));
     table_put(table, cell_stats(&response->counted, NULL));
-    table_put(table, rate);
+    table_put(table, whole_percent(&response->rate));
+    table_put(table, cell_stats(&response->covered, NULL));
+    table_put(table, cell_stats(&response->reach.part, NULL));
+    table_put(table, whole_percent(&response->reach));
 }
 
 static void add_compiled_response(struct compiling *compiling)

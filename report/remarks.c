@@ -50,9 +50,10 @@ const char *remark_withheld(const struct catalog *catalog)
 const char *remark_rounded(struct report *report, unsigned least)
 {
     return report_keep(report,
-        tr(report->catalog, "For publication: each count is rounded at random to the multiple of "
-                            "three above or below, and sums and shares are of rounded counts; only "
-                            "those asked and counted are exact. Nothing is shown of a group of "
-                            "fewer than %u, and a dash is what would reveal one or two."),
+        tr(report->catalog,
+            "For publication: each count is rounded at random to the multiple of "
+            "three above or below, and sums and shares are of rounded counts; only "
+            "those asked, counted and covered are exact. Nothing is shown of a group of "
+            "fewer than %u, and a dash is what would reveal one or two."),
         least);
 }

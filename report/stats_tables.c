@@ -84,8 +84,7 @@ static const char *level_label(const struct stats_making *making, unsigned level
 
 /* ---- response ---- */
 
-/* Whether any are shown as covered: else those who read a table are spared columns of zeros. */
-static bool shows_covered(const struct stats_table *stats)
+bool stats_tables_show_covered(const struct stats_table *stats)
 {
     for (size_t i = 0; i < stats->groups; i++) {
         const struct stats_response *response = &stats->group[i].response;
@@ -110,7 +109,7 @@ static void add_response_columns(const struct stats_making *making, struct table
 {
     enum { NOT_READ = TABLE_SHEET | TABLE_DATA };
     const struct catalog *catalog = making->catalog;
-    bool covered = shows_covered(making->stats);
+    bool covered = stats_tables_show_covered(making->stats);
     unsigned media = covered ? TABLE_ALL : NOT_READ;
     table_column(table, TABLE_WORDS, tr(catalog, "Group"), covered ? 18 : 20);
     add_response_column(table, tr(catalog, "Asked"), "population", covered ? 6 : 7, TABLE_ALL);

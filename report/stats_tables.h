@@ -22,4 +22,7 @@ void stats_tables(struct report *report, const struct stats_table *stats);
 /* What people call a group; all groups together have a word. */
 const char *stats_tables_group(const struct catalog *catalog, const struct stats_group *group);
 
+/* Whether any are shown as covered: else those who read a table are spared columns of zeros. */
+bool stats_tables_show_covered(const struct stats_table *stats);
+
 #endif

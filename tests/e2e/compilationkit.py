@@ -87,9 +87,12 @@ def benchmarks(groups, count):
 
 
 def results(groups, count, target):
-    asked = [[name(group), group.asked, group.received, group.late, group.outside, group.n, group.rate()] for group in groups]
-    yield Table("svar", "Who was asked, who has answered", ["Group", "Asked", "Received", "Left out: late", "Left out: not asked", "Counted",
-                                                            "Response rate, per cent"], asked)
+    headings = ["Group", "Asked", "Received", "Left out: late", "Left out: not asked", "Counted", "Response rate, per cent",
+                "Covered by others", "Answered for", "Share answered for, per cent"]
+    asked = [[name(group), group.asked, group.received, group.late, group.outside, group.n, group.rate(), *group.reach()] for group in groups]
+    covered = [row[7].value if isinstance(row[7], Figure) else row[7] for row in asked]
+    read = None if any(one not in (0, None) for one in covered) else (headings[:7], [row[:7] for row in asked])
+    yield Table("svar", "Who was asked, who has answered", headings, asked, page=read)
     rows = []
     for called, one in benchmarks(groups, count):
         cells = [Figure(None, "–")] * (6 if target else 5)
@@ -215,6 +218,11 @@ class PublishedGroup:
         asked, counted = self.row["population"], self.row["counted"]
         known = isinstance(asked, int) and isinstance(counted, int)
         return percent(counted, asked) if known else None
+
+    def reach(self):
+        asked, answered = self.row["population"], self.row["answered_for"]
+        known = isinstance(asked, int) and isinstance(answered, int)
+        return cell(self.row["covered"]), cell(answered), percent(answered, asked) if known else None
 
     def above(self, area):
         return [cell(one) for one in self._area(area)["above"]]

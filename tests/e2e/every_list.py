@@ -75,7 +75,7 @@ def whose(said):
     found += [SHARES_REMARK] if said["n"] and said["form"] != "hidden" else []
     if said["form"] == "rounded":
         found.append("For publication: each count is rounded at random to the multiple of three above or below, and sums and shares are of "
-                     "rounded counts; only those asked and counted are exact. Nothing is shown of a group of fewer than 10, and a dash is "
+                     "rounded counts; only those asked, counted and covered are exact. Nothing is shown of a group of fewer than 10, and a dash is "
                      "what would reveal one or two.")
     found += [WITHHELD_REMARK] if said["withheld"] else []
     return " ".join(found)

@@ -120,7 +120,7 @@ class Round:
         if self.rounded:
             return [*([LATE_REMARK] if self.said["late_included"] else []),
                     "For publication: each count is rounded at random to the multiple of three above or below, and sums and shares "
-                    "are of rounded counts; only those asked and counted are exact. Nothing is shown of a group of fewer than "
+                    "are of rounded counts; only those asked, counted and covered are exact. Nothing is shown of a group of fewer than "
                     f"{self.said['min_group']}, and a dash is what would reveal one or two."]
         return [*([LATE_REMARK] if self.said["late_included"] else []),
                 *([f"For publication: a count of one or two is shown as <3, and what would reveal one, or a group of fewer than "

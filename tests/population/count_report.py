@@ -2,7 +2,7 @@
 a target, the ends of each group, the order of its members, who came.
 
 Like count_groups.py, on which it builds, it shares nothing with the programs."""
-from count_groups import LATE, OUTSIDE, belongs, benchmark, best, ranked, selected
+from count_groups import LATE, OUTSIDE, belongs, benchmark, best, ranked, response, selected
 from count_outlook import cooperation
 
 ENDS = 3   # of the fewest measures, and of the most
@@ -59,9 +59,15 @@ class Group:
         self.received = len(here)
         self.late = 0 if late else sum(member.place == LATE for member in here)
         self.outside = sum(member.place == OUTSIDE for member in here)
+        self.response = response(everyone, asked, group, None, late)
 
     def rate(self):
         return percent(self.n, self.asked)
+
+    def reach(self):
+        """How many are covered, how many answered for, and their share in per cent."""
+        answered = self.response["answered_for"]
+        return self.response["covered"], answered, percent(answered, self.asked)
 
     def reaches(self, area):
         """The share with a level in an area, in per cent."""
