@@ -37,10 +37,10 @@ void editor_texts_free(struct editor_texts *texts)
     *texts = (struct editor_texts){0};
 }
 
-struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place)
+struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *key)
 {
     for (size_t i = 0; i < texts->places; i++) {
-        if (strcmp(texts->place[i].name, place) == 0)
+        if (strcmp(texts->place[i].key, key) == 0)
             return texts->text[i].paragraphs.count == 0 ? NULL : &texts->text[i];
     }
     return NULL;

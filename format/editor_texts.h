@@ -24,9 +24,11 @@
 #define EDITOR_TEXT_PARAGRAPHS_MAX 100            /* of a place */
 #define EDITOR_TEXT_PARAGRAPH_MAX 10000           /* bytes of a paragraph */
 
-/* A place for a text. Both borrowed. */
+/* A place for a text. All borrowed. No two have a key or a name (text_same_folded) in common. */
 struct editor_place {
-    const char *name;  /* at most NEAREST_LENGTH_MAX bytes (base/nearest.h), to be near anything */
+    const char *key;   /* what the report finds it by */
+    const char *name;  /* what the file calls it: at most NEAREST_LENGTH_MAX bytes (base/nearest.h),
+                          to be near anything */
     const char *about; /* a line on where it is and what it is for */
 };
 
@@ -62,8 +64,8 @@ enum status editor_texts_read(const void *bytes, size_t length, const char *name
 void editor_texts_write(
     struct buffer *out, const struct catalog *catalog, const struct editor_texts *texts);
 
-/* The text of the place of exactly that name; NULL if it has none, or there is no such place. */
-struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *place);
+/* The text of the place with that key; NULL if it has none, or there is no such place. */
+struct editor_text *editor_texts_find(const struct editor_texts *texts, const char *key);
 
 void editor_texts_free(struct editor_texts *texts);
 

@@ -2,6 +2,7 @@
 #include "report/compilation_drawing_parts.h"
 
 #include "format/edition.h"
+#include "report/compilation_drawings.h"
 #include "report/compilation_tables.h"
 #include "report/svg_radar.h"
 
@@ -15,7 +16,7 @@ struct benchmarks_drawn {
 static void add_benchmark(
     struct benchmarks_drawn *drawn, const struct compilation_benchmark *benchmark, const char *name)
 {
-    if (benchmark->why != COMPILATION_THERE || drawn->count == SVG_RADAR_SERIES_MOST)
+    if (benchmark->why != COMPILATION_THERE)
         return;
     drawn->score[drawn->count] = &benchmark->result->benchmark.score;
     drawn->name[drawn->count++] = name;
@@ -28,14 +29,27 @@ static void add_typical(struct compilation_drawing *drawing, struct benchmarks_d
         compilation_typical_name(&drawing->kept, group, drawing->compilation->edition));
 }
 
-/* Of all together the typical member of each group, where any is there. */
+static bool any_group_is_typical(const struct compilation *compilation)
+{
+    for (size_t i = 0; i + 1 < compilation->groups; i++) {
+        if (compilation->group[i].typical.why == COMPILATION_THERE)
+            return true;
+    }
+    return false;
+}
+
+/* Of all together the typical member of each group of the sheet, where any group has one. */
 static void find_benchmarks(struct compilation_drawing *drawing, struct benchmarks_drawn *drawn)
 {
     const struct compilation *compilation = drawing->compilation;
     const struct compilation_group *group = drawing->group;
-    for (size_t i = 0; group->stats->id == NULL && i + 1 < compilation->groups; i++)
+    size_t first = (size_t)drawing->sheet * COMPILATION_DRAWING_GROUPS;
+    size_t end = first + COMPILATION_DRAWING_GROUPS;
+    for (size_t i = first; group->stats->id == NULL && i < end && i + 1 < compilation->groups; i++)
         add_typical(drawing, drawn, &compilation->group[i]);
-    if (drawn->count > 0)
+    if (drawn->count > 0 || drawing->sheet > 0)
+        return;
+    if (group->stats->id == NULL && any_group_is_typical(compilation))
         return;
     add_typical(drawing, drawn, group);
     add_benchmark(drawn, &group->best, compilation_best_name(&drawing->kept, group, compilation));

@@ -45,6 +45,11 @@ void compilation_draw_model(struct compilation_drawing *drawing)
     struct svg_model drawn = {.levels = edition->model.levels, .areas = edition->model.areas};
     char level[MODEL_LEVELS_MAX][DRAWING_ID_SIZE];
     char id[DRAWING_ID_SIZE];
+    if (drawn.areas == 0) {
+        drawing->instead =
+            tr(drawing->kept.catalog, "The edition has too few or too many areas to be drawn.");
+        return;
+    }
     for (unsigned i = 0; i < drawn.levels; i++) {
         (void)snprintf(level[i], DRAWING_ID_SIZE, tr(drawing->kept.catalog, "Level %u"), i + 1);
         drawn.level[i] = level[i];

@@ -18,6 +18,7 @@ struct compilation_drawing {
     const struct compilation *compilation;
     unsigned number;
     const struct compilation_group *group; /* NULL for the model */
+    unsigned sheet;                        /* of all together: which of its drawings of areas */
     bool file;                             /* the parts need no words of their own */
     struct buffer title;
     struct buffer reading;             /* how to read it, in sentences */

@@ -5,38 +5,67 @@
 #include "report/compilation_tables.h"
 #include "report/html_page.h"
 #include "report/stats_tables.h"
+#include "report/svg_radar.h"
 #include "report/svg_shares.h"
 
 #include <stdio.h>
 
+_Static_assert(COMPILATION_DRAWING_GROUPS == SVG_RADAR_SERIES_MOST, "a radar for each so many");
+
 enum drawing_kind { DRAWING_MODEL, DRAWING_RESULTS, DRAWING_AREAS };
+
+/* Which drawing a number stands for. */
+struct drawing_place {
+    enum drawing_kind kind;
+    const struct compilation_group *group; /* NULL for the model */
+    unsigned sheet;
+};
 
 /* ---- numbers and names ---- */
 
+/* Drawings of areas that all together have. */
+static unsigned sheets_of(size_t groups)
+{
+    size_t apart = groups > 1 ? groups - 1 : 1;
+    return (unsigned)((apart + COMPILATION_DRAWING_GROUPS - 1) / COMPILATION_DRAWING_GROUPS);
+}
+
+unsigned compilation_drawings_of(size_t groups)
+{
+    return COMPILATION_DRAWING_MODEL + 2 * (unsigned)groups + sheets_of(groups) - 1;
+}
+
 unsigned compilation_drawings(const struct compilation *compilation)
 {
-    return COMPILATION_DRAWING_MODEL + 2 * (unsigned)compilation->groups;
+    return compilation_drawings_of(compilation->groups);
+}
+
+unsigned compilation_drawing_count(const struct compilation *compilation, size_t group)
+{
+    return group + 1 == compilation->groups ? 1 + sheets_of(compilation->groups) : 2;
 }
 
 /* All together stand last among the groups, and are drawn first. */
 unsigned compilation_drawing_of(const struct compilation *compilation, size_t group)
 {
-    size_t place = group + 1 == compilation->groups ? 0 : group + 1;
-    return COMPILATION_DRAWING_MODEL + 1 + 2 * (unsigned)place;
+    if (group + 1 == compilation->groups)
+        return COMPILATION_DRAWING_MODEL + 1;
+    return COMPILATION_DRAWING_MODEL + 2 + sheets_of(compilation->groups) + 2 * (unsigned)group;
 }
 
-static const struct compilation_group *group_of(
-    const struct compilation *compilation, unsigned number)
-{
-    size_t place = (number - COMPILATION_DRAWING_MODEL - 1) / 2;
-    return &compilation->group[place == 0 ? compilation->groups - 1 : place - 1];
-}
-
-static enum drawing_kind kind_of(unsigned number)
+static struct drawing_place place_of(const struct compilation *compilation, unsigned number)
 {
     if (number == COMPILATION_DRAWING_MODEL)
-        return DRAWING_MODEL;
-    return (number - COMPILATION_DRAWING_MODEL) % 2 == 1 ? DRAWING_RESULTS : DRAWING_AREAS;
+        return (struct drawing_place){.kind = DRAWING_MODEL};
+    size_t group = compilation->groups - 1;
+    unsigned own = number - compilation_drawing_of(compilation, group);
+    if (own >= compilation_drawing_count(compilation, group)) {
+        unsigned beyond = own - compilation_drawing_count(compilation, group);
+        group = beyond / 2;
+        own = beyond % 2;
+    }
+    return (struct drawing_place){own == 0 ? DRAWING_RESULTS : DRAWING_AREAS,
+        &compilation->group[group], own == 0 ? 0 : own - 1};
 }
 
 /* Appends "Diagram 4. Result numbers: Municipality". */
@@ -44,31 +73,41 @@ static void put_drawing_title(struct buffer *out, const struct catalog *catalog,
     const struct compilation *compilation, unsigned number)
 {
     const struct model *model = &compilation->edition->model;
-    enum drawing_kind kind = kind_of(number);
-    if (kind == DRAWING_MODEL) {
+    struct drawing_place place = place_of(compilation, number);
+    unsigned sheets = sheets_of(compilation->groups);
+    if (place.kind == DRAWING_MODEL) {
         buffer_printf(out, tr(catalog, "Illustration %u."), number);
         buffer_text(out, " ");
-        buffer_printf(out, tr(catalog, "How the model is built: levels 1 to %u, and %u areas"),
-            model->levels, model->areas);
+        if (model->areas == 0)
+            buffer_printf(
+                out, tr(catalog, "How the model is built: levels 1 to %u"), model->levels);
+        else
+            buffer_printf(out, tr(catalog, "How the model is built: levels 1 to %u, and %u areas"),
+                model->levels, model->areas);
         return;
     }
-    const char *name = stats_tables_group(catalog, group_of(compilation, number)->stats);
+    const char *name = stats_tables_group(catalog, place.group->stats);
     buffer_printf(out, tr(catalog, "Diagram %u."), number);
     buffer_text(out, " ");
     buffer_printf(out,
-        kind == DRAWING_RESULTS ? tr(catalog, "Result numbers: %s") : tr(catalog, "Areas: %s"),
+        place.kind == DRAWING_RESULTS ? tr(catalog, "Result numbers: %s")
+                                      : tr(catalog, "Areas: %s"),
         name);
+    if (place.kind == DRAWING_AREAS && place.group->stats->id == NULL && sheets > 1) {
+        buffer_text(out, " ");
+        buffer_printf(out, tr(catalog, "(%u of %u)"), place.sheet + 1, sheets);
+    }
 }
 
 void compilation_drawing_name(
     struct buffer *out, const struct compilation *compilation, unsigned number)
 {
     static const char *const KINDS[] = {"modellen", "resultattal", "arbetsomraden"};
-    enum drawing_kind kind = kind_of(number);
+    struct drawing_place place = place_of(compilation, number);
     buffer_printf(out, "diagram-%02u-", number);
-    if (kind != DRAWING_MODEL)
-        buffer_printf(out, "%s-", compilation_group_word(group_of(compilation, number)));
-    buffer_printf(out, "%s.svg", KINDS[kind]);
+    if (place.group != NULL)
+        buffer_printf(out, "%s-", compilation_group_word(place.group));
+    buffer_printf(out, "%s.svg", KINDS[place.kind]);
 }
 
 /* ---- parts of a drawing ---- */
@@ -112,15 +151,14 @@ void compilation_drawing_levels(struct compilation_drawing *drawing, unsigned fr
 
 static void start_drawing(struct compilation_drawing *drawing)
 {
-    enum drawing_kind kind = kind_of(drawing->number);
+    struct drawing_place place = place_of(drawing->compilation, drawing->number);
     put_drawing_title(
         &drawing->title, drawing->kept.catalog, drawing->compilation, drawing->number);
-    if (kind == DRAWING_MODEL) {
+    drawing->group = place.group;
+    drawing->sheet = place.sheet;
+    if (place.kind == DRAWING_MODEL)
         compilation_draw_model(drawing);
-        return;
-    }
-    drawing->group = group_of(drawing->compilation, drawing->number);
-    if (kind == DRAWING_RESULTS)
+    else if (place.kind == DRAWING_RESULTS)
         compilation_draw_results(drawing);
     else
         compilation_draw_areas(drawing);
@@ -162,6 +200,7 @@ void compilation_drawing_figure(struct buffer *out, const struct catalog *catalo
 {
     struct compilation_drawing drawing = {
         .kept.catalog = catalog, .compilation = compilation, .number = number};
+    bool areas = place_of(compilation, number).kind == DRAWING_AREAS;
     start_drawing(&drawing);
     html_add(out, "<figure class=\"diagram\" id=\"diagram-%u\">\n<figcaption>%s</figcaption>\n",
         number, buffer_string(&drawing.title));
@@ -170,12 +209,11 @@ void compilation_drawing_figure(struct buffer *out, const struct catalog *catalo
     } else {
         html_add(out, "<p class=\"soft small\">%s</p>\n", buffer_string(&drawing.reading));
         put_legend(out, &drawing);
-        buffer_text(
-            out, kind_of(number) == DRAWING_AREAS ? "<div class=\"radar-frame\">\n" : "<div>\n");
+        buffer_text(out, areas ? "<div class=\"radar-frame\">\n" : "<div>\n");
         for (size_t i = 0; i < drawing.parts; i++)
             buffer_append(out, drawing.part[i].data, drawing.part[i].length);
         buffer_text(out, "</div>\n");
-        if (kind_of(number) == DRAWING_AREAS)
+        if (areas)
             put_axes(out, compilation->edition);
     }
     buffer_text(out, "</figure>\n");

@@ -1,6 +1,7 @@
 /* The diagrams of a compilation, numbered in one series: the illustration of the model, then of all
- * together and of each group its result numbers and its areas. Each goes into the page, and into a
- * file of its own.
+ * together and of each group its result numbers and its areas. All together have a drawing of areas
+ * for each COMPILATION_DRAWING_GROUPS groups, whose typical members it shows. Each goes into the
+ * page, and into a file of its own.
  *
  * What may not be shown was hidden before it came here: no single organisation is drawn of what is
  * published, and a benchmark that is not there is not drawn. Those whose figures are not there keep
@@ -18,11 +19,17 @@
 /* The number of the first, which is the model; those of a group follow each other. */
 #define COMPILATION_DRAWING_MODEL 1U
 
-/* How many there are: the numbers are from 1 to this. */
-unsigned compilation_drawings(const struct compilation *compilation);
+#define COMPILATION_DRAWING_GROUPS 3U /* as many as a radar shows apart: SVG_RADAR_SERIES_MOST */
 
-/* The number of a group's result numbers, of the group at that place; its areas are the next. */
+/* How many there are: the numbers are from 1 to this. The latter: of so many groups, all together
+ * being one of them. */
+unsigned compilation_drawings(const struct compilation *compilation);
+unsigned compilation_drawings_of(size_t groups);
+
+/* The number of a group's result numbers, of the group at that place; its areas are the next. How
+ * many it has. */
 unsigned compilation_drawing_of(const struct compilation *compilation, size_t group);
+unsigned compilation_drawing_count(const struct compilation *compilation, size_t group);
 
 /* Appends it as a figure of a page, with title, legend and what must be known to read it; where
  * there is nothing to draw the reason stands in its place. */

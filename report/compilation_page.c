@@ -50,20 +50,27 @@ void page_part(struct page_chapters *page, const char *id, const char *heading)
 
 /* ---- what is in them ---- */
 
-void page_editor(struct page_chapters *page, const char *place)
+void page_editor(struct page_chapters *page, const char *key)
 {
-    compilation_texts_put(&page->out, page->input->texts, "%s", place);
+    compilation_texts_put(&page->out, page->input->texts, "%s", key);
 }
 
-bool page_has_editor(const struct page_chapters *page, const char *place)
+bool page_has_editor(const struct page_chapters *page, const char *key)
 {
-    return page->input->texts != NULL && editor_texts_find(page->input->texts, place) != NULL;
+    return page->input->texts != NULL && editor_texts_find(page->input->texts, key) != NULL;
 }
 
 void page_diagram(struct page_chapters *page, unsigned number)
 {
     compilation_drawing_figure(&page->out, page->catalog, page->input->compilation, number);
     compilation_texts_put(&page->out, page->input->texts, "diagram %u", number);
+}
+
+void page_diagrams(struct page_chapters *page, size_t group)
+{
+    unsigned first = compilation_drawing_of(page->input->compilation, group);
+    for (unsigned i = 0; i < compilation_drawing_count(page->input->compilation, group); i++)
+        page_diagram(page, first + i);
 }
 
 /* In a box of its own that is scrolled where the page is narrower than the table. */

@@ -124,11 +124,8 @@ void page_response(struct page_chapters *page)
 static void put_all_beside_groups(struct page_chapters *page)
 {
     const struct compilation *compilation = page->input->compilation;
-    unsigned drawing = compilation_drawing_of(compilation, compilation->groups - 1);
-    if (compilation->groups == 1)
-        return;
-    page_diagram(page, drawing);
-    page_diagram(page, drawing + 1);
+    if (compilation->groups > 1)
+        page_diagrams(page, compilation->groups - 1);
 }
 
 /* Without areas the first numbers are those of other tables. */

@@ -23,7 +23,8 @@ static void put_of_group(
     struct page_chapters *page, const struct compilation_group *group, const char *what)
 {
     if (group->stats->id != NULL)
-        compilation_texts_put(&page->out, page->input->texts, "%s %s", group->stats->id, what);
+        compilation_texts_put(
+            &page->out, page->input->texts, COMPILATION_KEY_IN_GROUP, group->stats->id, what);
 }
 
 /* In words: what the typical member has and lacks, and what an editor adds. */
@@ -31,11 +32,12 @@ static void put_area_words(
     struct page_chapters *page, const struct compilation_group *group, unsigned area)
 {
     const struct edition_area *words = &page->edition->area[area];
-    const char *place = report_keep(&page->kept, "%s %s", compilation_group_word(group), words->id);
+    const char *place =
+        report_keep(&page->kept, COMPILATION_KEY_AREA, compilation_group_word(group), words->id);
     bool there = group->typical.why == COMPILATION_THERE;
     if (there || page_has_editor(page, place))
         html_add(&page->out, "<h4>%s</h4>\n", words->name);
-    put_of_group(page, group, words->id);
+    page_editor(page, place);
     if (there)
         compilation_words_html(&page->out, page->catalog, group->typical.result, area);
 }
@@ -74,22 +76,21 @@ static void put_group(struct page_chapters *page, size_t place)
 {
     const struct compilation *compilation = page->input->compilation;
     const struct compilation_group *group = &compilation->group[place];
-    unsigned drawing = compilation_drawing_of(compilation, place);
     unsigned table = 2 + 2 * (unsigned)place;
     page_chapter(page, report_keep(&page->kept, "group-%s", compilation_group_word(group)),
         stats_tables_group(page->catalog, group->stats));
     if (group->stats->id != NULL)
-        page_editor(page, group->stats->id);
+        page_editor(page, report_keep(&page->kept, COMPILATION_KEY_GROUP, group->stats->id));
     compilation_notes_group(&page->out, page->catalog, compilation, group);
     put_of_group(page, group, COMPILATION_PLACE_NOTES);
-    page_diagram(page, drawing);
-    page_diagram(page, drawing + 1);
+    page_diagrams(page, place);
     if (page->edition->model.areas > 0) { /* else these are the numbers of other tables */
         page_table(page, report_keep(&page->kept, "tabell-%02u", table));
         page_table(page, report_keep(&page->kept, "tabell-%02u", table + 1));
     }
     put_cooperation(page, group);
-    put_areas_in_words(page, group);
+    if (page->edition->model.areas > 0)
+        put_areas_in_words(page, group);
     page_chapter_end(page);
 }
 

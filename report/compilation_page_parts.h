@@ -31,13 +31,15 @@ void page_chapter(struct page_chapters *page, const char *id, const char *headin
 void page_chapter_end(struct page_chapters *page);
 void page_part(struct page_chapters *page, const char *id, const char *heading);
 
-/* The editor's text for a place (report/compilation_texts.h). */
-void page_editor(struct page_chapters *page, const char *place);
-bool page_has_editor(const struct page_chapters *page, const char *place);
+/* The editor's text for the place with that key (report/compilation_texts.h). */
+void page_editor(struct page_chapters *page, const char *key);
+bool page_has_editor(const struct page_chapters *page, const char *key);
 
-/* A diagram; the table whose file has that name; every table of a section. Each with the
- * editor's text for it. A table stands once: where it is first asked for. */
+/* A diagram, or all those of the group at that place; the table whose file has that name; every
+ * table of a section. Each with the editor's text for it. A table stands once: where it is first
+ * asked for. */
 void page_diagram(struct page_chapters *page, unsigned number);
+void page_diagrams(struct page_chapters *page, size_t group);
 void page_table(struct page_chapters *page, const char *file);
 void page_tables(struct page_chapters *page, const char *section);
 

@@ -5,10 +5,11 @@
  * heading of what the place is named after:
  *
  *     compilation_texts_put(out, texts, COMPILATION_PLACE_SUMMARY);
- *     compilation_texts_put(out, texts, "%s", group->id);                  -- a group's chapter
- *     compilation_texts_put(out, texts, "%s %s", group->id, area->id);     -- an area in it
- *     compilation_texts_put(out, texts, "tabell %u", 3);
- *     compilation_texts_put(out, texts, "diagram %u", 2);
+ *     compilation_texts_put(out, texts, COMPILATION_KEY_GROUP, group->id);
+ *     compilation_texts_put(out, texts, COMPILATION_KEY_IN_GROUP, group->id,
+ * COMPILATION_PLACE_NOTES); compilation_texts_put(out, texts, COMPILATION_KEY_AREA, group->id,
+ * area->id); compilation_texts_put(out, texts, "tabell %u", 3); compilation_texts_put(out, texts,
+ * "diagram %u", 2);
  *
  * What has been put is marked, and compilation_texts_rest shows at the end what has not.
  *
@@ -40,6 +41,13 @@
 #define COMPILATION_PLACE_AHEAD "framåt"
 #define COMPILATION_PLACE_GLOSSARY "ordlista"
 
+/* The keys of a group's places; no name in an editor's file has a line feed in it. The file calls
+ * them by "GROUP", "GROUP WHAT" and "GROUP AREA", but where another place has that name already, by
+ * "aktörsgrupp GROUP", "aktörsgrupp GROUP WHAT" and "GROUP arbetsområde AREA". */
+#define COMPILATION_KEY_GROUP "\n%s"
+#define COMPILATION_KEY_IN_GROUP "\n%s\n%s"
+#define COMPILATION_KEY_AREA "\n%s\n\n%s"
+
 /* Every place of the report on that edition, in its order. */
 struct compilation_places {
     struct list place; /* of struct editor_place */
@@ -51,9 +59,9 @@ void compilation_places(
     struct compilation_places *out, const struct catalog *catalog, const struct edition *edition);
 void compilation_places_free(struct compilation_places *places);
 
-/* Appends, as markup, the text that an editor has written for the place of that name; nothing if
+/* Appends, as markup, the text that an editor has written for the place with that key; nothing if
  * there is none, or texts is NULL. */
-void compilation_texts_put(struct buffer *out, const struct editor_texts *texts, const char *place,
+void compilation_texts_put(struct buffer *out, const struct editor_texts *texts, const char *key,
     ...) __attribute__((format(printf, 3, 4)));
 
 /* The same for a table, by the name of its file (report/compilation_tables.h): of "tabell-03" that

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static const struct editor_place PLACES[] = {
-    {"sammanfattning", "a"}, {"kommun", "b"}, {"kommun risk", "c"}, {"tabell 1", "d"}};
+static const struct editor_place PLACES[] = {{"1", "sammanfattning", "a"}, {"2", "kommun", "b"},
+    {"3", "kommun risk", "c"}, {"4", "tabell 1", "d"}};
 enum { PLACES_COUNT = sizeof PLACES / sizeof PLACES[0] };
 
 static void look_at(const struct editor_texts *texts)

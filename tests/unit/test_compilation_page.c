@@ -12,8 +12,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/target.h"
+#include "report/compilation_drawings.h"
 #include "report/compilation_notes.h"
 #include "report/compilation_page.h"
+#include "report/compilation_tables.h"
 #include "report/compilation_texts.h"
 
 /* A compilation of the groups and all together, of whom nobody has answered yet. */
@@ -248,6 +250,73 @@ static void test_contents_lead_to_every_chapter(void **state)
     assert_int_equal(times_said(words, "<figure class=\"diagram\""), 1 + 2 + 2 * 3);
 }
 
+enum { MANY_GROUPS = 7 };
+
+/* The groups and more like them, all with typical members; the fifth has none. */
+static struct benchmark_result *many_groups(struct compiled_words *words)
+{
+    static const char *const names[MANY_GROUPS] = {"A", "B", "C", "D", "E", "F", "G"};
+    struct benchmark_result *typical = memory_new(1, sizeof *typical);
+    words->compilation->groups = words->stats->groups = MANY_GROUPS + 1;
+    words->stats->group[words->edition->groups].id = NULL;
+    for (size_t i = 0; i < words->compilation->groups; i++) {
+        struct compilation_group *group = &words->compilation->group[i];
+        group->stats = &words->stats->group[i];
+        group->typical.why = i == 4 ? COMPILATION_NOBODY : COMPILATION_THERE;
+        group->typical.result = typical;
+        group->best.why = COMPILATION_NOBODY;
+        words->stats->group[i].id = i == MANY_GROUPS ? NULL : names[i];
+        words->stats->group[i].name = i == MANY_GROUPS ? NULL : names[i];
+    }
+    return typical;
+}
+
+static void test_the_areas_of_every_group_are_drawn(void **state)
+{
+    struct compiled_words *words = *state;
+    static const char *const drawn[] = {"A, the", "B, the", "C, the", "D, the", "F, the", "G, the"};
+    struct benchmark_result *typical = many_groups(words);
+    const struct compilation *compilation = words->compilation;
+    assert_int_equal(compilation_drawings(compilation), 1 + 4 + 2 * MANY_GROUPS);
+    assert_int_equal(compilation_drawing_of(compilation, MANY_GROUPS), 2);
+    assert_int_equal(compilation_drawing_count(compilation, MANY_GROUPS), 4);
+    assert_int_equal(compilation_drawing_of(compilation, 0), 6);
+    assert_int_equal(compilation_drawing_of(compilation, MANY_GROUPS - 1), 18);
+    for (unsigned i = 3; i <= 5; i++)
+        compilation_drawing_figure(&words->out, NULL, compilation, i);
+    expect_said(words, "Diagram 3. Areas: All (1 of 3)", true);
+    expect_said(words, "Diagram 5. Areas: All (3 of 3)", true);
+    for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++)
+        assert_int_equal(times_said(words, drawn[i]) > 0, true);
+    expect_said(words, "E, the", false);
+    words->out.length = 0;
+    compilation_drawing_name(&words->out, compilation, 4);
+    assert_string_equal(buffer_string(&words->out), "diagram-04-alla-arbetsomraden.svg");
+    words->out.length = 0;
+    compilation_drawing_figure(&words->out, NULL, compilation, 8);
+    expect_said(words, "Diagram 8. Result numbers: B", true);
+    free(typical);
+}
+
+static void test_an_edition_without_areas_has_a_whole_report(void **state)
+{
+    struct compiled_words *words = *state;
+    words->edition->model.areas = 0;
+    words->stats->edition = words->edition;
+    compilation_tables(&words->report, words->compilation);
+    compilation_page(&words->out, &words->page);
+    report_free(&words->report);
+    words->report = (struct report){0};
+    expect_said(words, "Table 1. What each level demands", true);
+    expect_said(words, "Table 3. Example of a benchmark", true);
+    expect_said(words, "Table 4.", false);
+    expect_said(words, "The edition has too few or too many areas to be drawn.", true);
+    expect_said(words, "levels 1 to 4</figcaption>", true);
+    expect_said(words, "Area by area", false);
+    expect_said(words, "area by area</h3>", false);
+    assert_int_equal(times_said(words, "<caption>Table 1."), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +331,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_a_text_stands_below_the_heading_of_its_place, words_setup, words_teardown),
         cmocka_unit_test_setup_teardown(test_no_text_is_lost, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_the_areas_of_every_group_are_drawn, words_setup, words_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_an_edition_without_areas_has_a_whole_report, words_setup, words_teardown),
         cmocka_unit_test_setup_teardown(
             test_contents_lead_to_every_chapter, words_setup, words_teardown),
     };

@@ -53,6 +53,50 @@ static void test_every_place_has_a_name_of_its_own_that_can_be_mistyped(void **s
     edition_free(edition);
 }
 
+/* Group and area ids that are the names of other places, and those that these get instead. */
+static void test_no_two_places_have_one_name_whatever_the_edition_calls_things(void **state)
+{
+    (void)state;
+    static const char *const names[] = {COMPILATION_PLACE_COOPERATION, "aktörsgrupp samverkan",
+        "samverkan samverkan", "samverkan arbetsområde samverkan", "samverkan Rekommendationer",
+        "aktörsgrupp samverkan rekommendationer", "tabell", "tabell arbetsområde 3", "tabell 3",
+        "aktörsgrupp ordlista", COMPILATION_PLACE_GLOSSARY, "ordlista samverkan"};
+    struct edition *edition = known_edition();
+    struct compilation_places places;
+    struct editor_texts texts;
+    struct buffer file = {0};
+    struct buffer out = {0};
+    edition->group[0].id = COMPILATION_PLACE_COOPERATION;
+    edition->group[1].id = "tabell";
+    edition->group[2].id = COMPILATION_PLACE_GLOSSARY;
+    edition->area[0].id = COMPILATION_PLACE_COOPERATION;
+    edition->area[1].id = "3";
+    edition->area[2].id = "Rekommendationer";
+    compilation_places(&places, NULL, edition);
+    const struct editor_place *place = places.place.items;
+    for (size_t i = 0; i < places.place.count; i++) {
+        assert_int_equal(find_named(&places, place[i].name), 1);
+        buffer_printf(&file, "## %s\nText %zu.\n", place[i].name, i);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_int_equal(find_named(&places, names[i]), 1);
+    editor_texts_init(&texts, places.place.items, places.place.count);
+    assert_int_equal(editor_texts_read(file.data, file.length, "t", &texts, NULL), STATUS_OK);
+    for (size_t i = 0; i < places.place.count; i++) {
+        struct editor_text *text = editor_texts_find(&texts, place[i].key);
+        assert_ptr_equal(text, &texts.text[i]);
+    }
+    compilation_texts_put(&out, &texts, COMPILATION_KEY_AREA, edition->group[0].id, "samverkan");
+    compilation_texts_put(&out, &texts, COMPILATION_KEY_GROUP, edition->group[0].id);
+    compilation_texts_put(&out, &texts, "tabell %u", 3);
+    assert_non_null(strstr(buffer_string(&out), "<p>Text "));
+    editor_texts_free(&texts);
+    buffer_free(&file);
+    buffer_free(&out);
+    compilation_places_free(&places);
+    edition_free(edition);
+}
+
 static void test_an_editors_text_is_put_as_text(void **state)
 {
     (void)state;
@@ -65,10 +109,10 @@ static void test_an_editors_text_is_put_as_text(void **state)
     editor_texts_init(&texts, places.place.items, places.place.count);
     assert_int_equal(editor_texts_read(content, strlen(content), "t.txt", &texts, NULL), STATUS_OK);
     compilation_texts_put(&out, NULL, "kommun risk");
-    compilation_texts_put(&out, &texts, "kommun");
+    compilation_texts_put(&out, &texts, COMPILATION_KEY_GROUP, "kommun");
     compilation_texts_put(&out, &texts, "ingenstans");
     assert_int_equal(out.length, 0);
-    compilation_texts_put(&out, &texts, "%s %s", "kommun", "risk");
+    compilation_texts_put(&out, &texts, COMPILATION_KEY_AREA, "kommun", "risk");
     assert_string_equal(buffer_string(&out),
         "<div class=\"editor\">\n<p>Ett &lt;b&gt; &amp; två</p>\n<p>Tre</p>\n</div>\n");
     buffer_free(&out);
@@ -130,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_place_has_a_name_of_its_own_that_can_be_mistyped),
+        cmocka_unit_test(test_no_two_places_have_one_name_whatever_the_edition_calls_things),
         cmocka_unit_test(test_an_editors_text_is_put_as_text),
         cmocka_unit_test(test_explanations_follow_the_edition),
     };

@@ -13,9 +13,9 @@
 #include "format/editor_texts.h"
 
 static const struct editor_place PLACES[] = {
-    {"sammanfattning", "at the top"},
-    {"kommun risk", "of the municipalities"},
-    {"tabell 1", "above the table"},
+    {"sammanfattning", "sammanfattning", "at the top"},
+    {"kommun risk", "kommun risk", "of the municipalities"},
+    {"tabell 1", "tabell 1", "above the table"},
 };
 enum { PLACES_COUNT = sizeof PLACES / sizeof PLACES[0] };
 
