@@ -22,7 +22,7 @@ enum status collection_build_begin(struct collection_build *build, struct store 
     if (out->edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the round %s is about the edition %s, which is not known here; "
-            "name its file with --edition",
+            "add its file with `sigill-msb edition add`",
             round->id, round->edition);
     TRY(population_load(store, round->id, &out->population, &out->populations, err));
     return rounds_load(store, &build->rounds, &build->round_count, err);

@@ -52,7 +52,7 @@ static enum status add_declared_rounds(
         const struct edition *edition = editions_find(editions, declared[i].edition);
         if (edition == NULL) {
             status = error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-                "the round %s is of the edition %s, which is not known here; name its file with --edition",
+                "the round %s is of the edition %s, which is not known here; add its file with `sigill-msb edition add`",
                 declared[i].id, declared[i].edition);
             goto out;
         }

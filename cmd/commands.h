@@ -69,6 +69,7 @@ extern const struct command report_command;
 extern const struct command feedback_command;
 
 /* sigill-msb: the register */
+extern const struct command edition_command;
 extern const struct command audit_command;
 extern const struct command fsck_command;
 extern const struct command backup_command;

@@ -29,6 +29,6 @@ static const struct program SIGILL = {
 int main(int argc, char **argv)
 {
     if (spawner_is_asked_for(argc, argv))
-        return spawner_main(argc, argv);
+        return spawner_main(argv);
     return app_main(&SIGILL, argc, argv);
 }

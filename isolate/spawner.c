@@ -5,6 +5,7 @@
 #include "crypto/secret.h"
 #include "format/archive_walk.h"
 #include "format/json.h"
+#include "isolate/handed_editions.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
 #include "isolate/serve_container.h"
@@ -27,11 +28,12 @@
 
 enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
 
-/* The byte that the descriptors come with: what the worker shall be for. */
-enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK };
+/* The byte that the descriptors come with: what the worker shall be for; or that they are the
+ * memory with the editions (twice), for which no worker is wanted. */
+enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK, FOR_ALL_LATER };
 
 /* The byte that a worker's process comes with, or that comes alone. */
-enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY, WORKER_UNHEARD };
+enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY, WORKER_UNHEARD, EDITIONS_TAKEN };
 
 /* Milliseconds for a process that was told to end, before it is killed. */
 enum { PATIENCE_TO_END = 2000 };
@@ -117,7 +119,7 @@ static void be_workbook_worker(const struct sandbox *sandbox, const int fd[PASSE
 /* What a worker is made of. */
 struct making {
     struct sandbox *sandbox; /* owned */
-    const struct editions *editions;
+    struct editions *editions;
     int waiting;   /* the socket of the worker that waits; -1 if none does */
     pid_t process; /* it */
     bool loaded;   /* what reads containers and workbooks is */
@@ -201,6 +203,16 @@ static bool has_library(struct making *making, char kind)
     return making->loaded;
 }
 
+/* What is handed over is known to the workers that are made from now on. */
+static bool take_editions(struct making *making, const int fd[PASSED])
+{
+    bool taken = handed_editions_read(fd[0], making->editions, NULL) == STATUS_OK;
+    (void)close(fd[0]);
+    (void)close(fd[1]);
+    forget_waiting(making);
+    return show_process(-1, (char)(taken ? EDITIONS_TAKEN : WORKER_NOT_MADE));
+}
+
 /* false when the other end is gone: the spawner's work is done then. */
 static bool make_worker(struct making *making)
 {
@@ -208,6 +220,8 @@ static bool make_worker(struct making *making)
     int fd[PASSED];
     if (!take_descriptors(SPAWNER_SOCKET, &kind, fd, PASSED, WIRE_NO_DEADLINE))
         return false;
+    if (kind == FOR_ALL_LATER)
+        return take_editions(making, fd);
     bool ready = has_library(making, kind);
     bool made = ready && hand_on(making, kind, fd);
     (void)close(fd[0]);
@@ -231,7 +245,7 @@ static void reap_workers(void)
     } while (child > 0);
 }
 
-enum status spawner_serve(const struct editions *editions, struct error *err)
+enum status spawner_serve(struct editions *editions, struct error *err)
 {
     struct making making = {.editions = editions, .waiting = -1};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -254,7 +268,7 @@ bool spawner_is_asked_for(int argc, char **argv)
     return argc >= 3 && strcmp(argv[1], SPAWNER_WORD) == 0;
 }
 
-int spawner_main(int argc, char **argv)
+int spawner_main(char **argv)
 {
     struct editions editions = {0};
     struct error err;
@@ -263,7 +277,7 @@ int spawner_main(int argc, char **argv)
     memory_words(NULL, ""); /* whoever started this process says it */
     enum status status = STATUS_OK;
     TRY_OUT(secret_start(&err));
-    TRY_OUT(editions_load(argc > 3 ? argv[3] : NULL, &editions, &err));
+    TRY_OUT(editions_load(NULL, &editions, &err));
     TRY_OUT(spawner_serve(&editions, &err));
 out:
     if (status != STATUS_OK)
@@ -281,16 +295,16 @@ static bool leave_descriptors(int socket)
            close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
 }
 
-static _Noreturn void execute_spawner(int socket, const char *edition, const char *language)
+static _Noreturn void execute_spawner(int socket, const char *word, const char *language)
 {
     static char *const no_environment[] = {NULL};
-    char word[] = SPAWNER_WORD;
+    char first[] = SPAWNER_WORD;
     char name[] = "sigill-msb";
     char spoken[8];
-    char path[4096];
+    char last[4096];
     (void)snprintf(spoken, sizeof spoken, "%s", language);
-    (void)snprintf(path, sizeof path, "%s", edition == NULL ? "" : edition);
-    char *const arguments[] = {name, word, spoken, edition == NULL ? NULL : path, NULL};
+    (void)snprintf(last, sizeof last, "%s", word == NULL ? "" : word);
+    char *const arguments[] = {name, first, spoken, word == NULL ? NULL : last, NULL};
     if (leave_descriptors(socket))
         (void)execve("/proc/self/exe", arguments, no_environment);
     _exit(errno == ENOMEM ? STATUS_FAILED : SPAWNER_UNABLE);
@@ -350,7 +364,7 @@ static bool had_no_memory(const struct spawner *spawner)
 }
 
 enum status spawner_start(
-    const char *edition, const char *language, struct spawner *spawner, struct error *err)
+    const char *word, const char *language, struct spawner *spawner, struct error *err)
 {
     int pair[2];
     *spawner = SPAWNER_NONE;
@@ -363,7 +377,7 @@ enum status spawner_start(
         return error_system(err, "a process to read bundles cannot be started");
     pid_t child = fork();
     if (child == 0)
-        execute_spawner(pair[1], edition, language);
+        execute_spawner(pair[1], word, language);
     if (child < 0 && errno == ENOMEM)
         memory_exhausted();
     (void)close(pair[1]);
@@ -425,6 +439,25 @@ static void judge_spawner(
         (void)shutdown(spawner->socket, SHUT_RDWR);
     else if (unheard && had_no_memory(spawner))
         memory_exhausted();
+}
+
+enum status spawner_tell(
+    const struct spawner *spawner, const struct editions *editions, struct error *err)
+{
+    int memory = -1;
+    if (spawner->socket < 0)
+        return STATUS_OK;
+    TRY(handed_editions_write(editions, &memory, err));
+    if (memory < 0)
+        return STATUS_OK;
+    int64_t deadline = wire_clock() + spawner->patience;
+    struct worker_request request =
+        ask_for_worker(spawner, FOR_ALL_LATER, memory, memory, deadline);
+    (void)close(memory);
+    if (request.why == EDITIONS_TAKEN)
+        return STATUS_OK;
+    judge_spawner(spawner, &request, deadline);
+    return refuse_workers(err);
 }
 
 static enum status start_worker(const struct spawner *spawner, char kind, int file, int *socket,

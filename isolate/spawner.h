@@ -29,25 +29,32 @@ struct spawner {
 #define SPAWNER_UNPROTECTED ((struct spawner){.socket = -1, .process = -1, .inside = true})
 #define SPAWNER_PATIENCE 30000 /* what spawner_start sets */
 
-/* Starts a spawner. edition: the file of a further edition, or NULL; language: "sv" or "en".
- * STATUS_FAILED if this system cannot run or confine one. *spawner is the caller's (spawner_stop).
- */
+/* Starts a spawner, which knows the built-in editions. word: the argv[3] of its main, or NULL,
+ * which is all that spawner_main takes; language: "sv" or "en". STATUS_FAILED if this system cannot
+ * run or confine one. *spawner is the caller's (spawner_stop). */
 enum status spawner_start(
-    const char *edition, const char *language, struct spawner *spawner, struct error *err) MUST_USE;
+    const char *word, const char *language, struct spawner *spawner, struct error *err) MUST_USE;
 void spawner_stop(struct spawner *spawner);
+
+/* Hands the spawner the editions that are not built in, for the workers that it makes from then on:
+ * what a register keeps is parsed there too, so its audit has vouched for it before. To be called
+ * once. Nothing is done where there is none to hand over, or no process. STATUS_FAILED as
+ * spawner_worker. */
+enum status spawner_tell(
+    const struct spawner *spawner, const struct editions *editions, struct error *err) MUST_USE;
 
 /* Whether these are the arguments of a spawner: SPAWNER_WORD first. */
 bool spawner_is_asked_for(int argc, char **argv);
 
-/* Its whole main: argv[2] is the language, argv[3], if there, the file of a further edition.
- * Returns an exit status: SPAWNER_UNABLE where this system or the edition hinders it. STATUS_FAILED
- * is left to want of memory (base/memory.h), which is the starter's too. */
+/* Its whole main: argv[2] is the language. Returns an exit status: SPAWNER_UNABLE where this system
+ * hinders it. STATUS_FAILED is left to want of memory (base/memory.h), which is the starter's too.
+ */
 #define SPAWNER_UNABLE STATUS_REFUSED
-int spawner_main(int argc, char **argv);
+int spawner_main(char **argv);
 
-/* The work of spawner_main: makes workers until the other end closes its socket. STATUS_FAILED if
- * this system cannot confine one. */
-enum status spawner_serve(const struct editions *editions, struct error *err) MUST_USE;
+/* The work of spawner_main: makes workers until the other end closes its socket; editions: what it
+ * knows, to which it adds what it is told. STATUS_FAILED if this system cannot confine one. */
+enum status spawner_serve(struct editions *editions, struct error *err) MUST_USE;
 
 /* A new worker for a bundle: the end of its socket, and a descriptor of its process. Both are the
  * caller's. STATUS_FAILED if the spawner makes none within its patience; it then makes no more. */

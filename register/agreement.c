@@ -7,6 +7,7 @@ struct agreement {
     struct enrolment_lists enrolments;
     struct import_list imports;
     struct declaration_list declarations;
+    struct audited *audited; /* owned; what is kept of all this */
 };
 
 static enum status note_row(void *context, const struct audit_row *row, struct error *err)
@@ -16,13 +17,15 @@ static enum status note_row(void *context, const struct audit_row *row, struct e
     enrolments_note(&agreement->enrolments, row);
     imports_note(&agreement->imports, row);
     declarations_note(&agreement->declarations, row);
+    audited_note_edition(agreement->audited, row);
     return STATUS_OK;
 }
 
-static void keep_audited(struct store *store, const struct agreement *agreement)
+static void keep_audited(struct store *store, struct agreement *agreement)
 {
     audited_free(store->audited);
-    store->audited = audited_new();
+    store->audited = agreement->audited;
+    agreement->audited = NULL;
     enrolments_keep(&agreement->enrolments, store->audited);
     if (store->lock >= 0) /* without it, somebody else may add rows */
         imports_keep(&agreement->imports, store->audited);
@@ -39,7 +42,7 @@ static void end_deferred(struct store *store)
 enum status agreement_check(struct audit *audit, enum agreement_rows rows, struct error *err)
 {
     struct agreement agreement = {
-        {.store = audit->store}, {.store = audit->store}, {.store = audit->store}};
+        {.store = audit->store}, {.store = audit->store}, {.store = audit->store}, audited_new()};
     bool reading = false;
     enum status status;
     end_deferred(audit->store);
@@ -50,6 +53,7 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
     if (rows == AGREEMENT_NOW)
         TRY_OUT(imports_compare(&agreement.imports, err));
     TRY_OUT(declarations_compare(&agreement.declarations, err));
+    TRY_OUT(kept_editions_compare(audit->store, agreement.audited, err));
     keep_audited(audit->store, &agreement);
     if (rows == AGREEMENT_WALKED) {
         imports_defer(&agreement.imports);
@@ -61,5 +65,6 @@ out:
     enrolments_free(&agreement.enrolments);
     imports_free(&agreement.imports);
     declarations_free(&agreement.declarations);
+    audited_free(agreement.audited);
     return status;
 }

@@ -22,7 +22,7 @@ enum agreement_rows {
 
 /* After audit_check: walks the whole chain, and compares with it every row of senders (fingerprint,
  * number, both times and the reason), of submissions (what an import's words name, the time, the
- * order and the marks), of rounds and of the population lists. STATUS_REFUSED:
+ * order and the marks), of rounds, of the population lists and of editions. STATUS_REFUSED:
  * REASON_BROKEN_CHAIN; REASON_DAMAGED for a row that is otherwise, put in or missing. */
 enum status agreement_check(
     struct audit *audit, enum agreement_rows rows, struct error *err) MUST_USE;

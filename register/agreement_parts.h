@@ -65,4 +65,8 @@ void declarations_note(struct declaration_list *list, const struct audit_row *ro
 enum status declarations_compare(struct declaration_list *list, struct error *err) MUST_USE;
 void declarations_free(struct declaration_list *list);
 
+/* kept_editions.c: editions, each of whose files must be the one that was added last. */
+enum status kept_editions_compare(
+    struct store *store, const struct audited *audited, struct error *err) MUST_USE;
+
 #endif

@@ -36,6 +36,7 @@ static const char *const KINDS[] = {
     [AUDIT_FEEDBACK] = "feedback",
     [AUDIT_AMEND] = "amend",
     [AUDIT_CLOCK] = "clock",
+    [AUDIT_EDITION] = "edition",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

@@ -57,6 +57,8 @@ enum audit_kind {
     AUDIT_AMEND,    /* those of an import, as they are from now on */
     AUDIT_CLOCK, /* last (the moment that the row before has, which was wrong): later rows may have
                     this row's time */
+    AUDIT_EDITION, /* edition, model (the digest that answers name), file (digest of all its bytes):
+                      added, or its wording replaced */
 };
 
 /* The kind as it stands in a row; static text. */

@@ -10,6 +10,7 @@ struct audited *audited_new(void)
 {
     struct audited *audited = memory_new(1, sizeof *audited);
     audited->cards.size = sizeof(struct fingerprint);
+    audited->editions.size = sizeof(struct audited_edition);
     audited->rows.size = sizeof(struct audited_row);
     return audited;
 }
@@ -19,6 +20,7 @@ void audited_free(struct audited *audited)
     if (audited == NULL)
         return;
     free(audited->cards.items);
+    free(audited->editions.items);
     free(audited->rows.items);
     free(audited->first);
     free(audited->last);
@@ -67,6 +69,39 @@ bool audited_card(struct audited *audited, const void *frame, size_t length, str
     if (audited->held)
         *card = audited->card;
     return audited->held;
+}
+
+/* ---- editions ---- */
+
+static struct audited_edition *edition_of_id(const struct audited *audited, const char *id)
+{
+    struct audited_edition *edition = audited->editions.items;
+    for (size_t i = 0; i < audited->editions.count; i++) {
+        if (strcmp(edition[i].id, id) == 0)
+            return &edition[i];
+    }
+    return NULL;
+}
+
+void audited_note_edition(struct audited *audited, const struct audit_row *row)
+{
+    char id[EDITION_WORD_SIZE] = "";
+    if (strcmp(row->kind, audit_kind_name(AUDIT_EDITION)) != 0)
+        return;
+    (void)audit_value(row, "edition", id, sizeof id);
+    struct audited_edition *edition = edition_of_id(audited, id);
+    if (edition == NULL)
+        edition = list_add(&audited->editions);
+    text_copy(edition->id, sizeof edition->id, id);
+    (void)audit_digest(row, "file", edition->file.bytes);
+    edition->time = row->time;
+}
+
+const struct audited_edition *audited_edition(
+    const struct audited *audited, const char *id, const struct fingerprint *file)
+{
+    const struct audited_edition *edition = audited == NULL ? NULL : edition_of_id(audited, id);
+    return edition != NULL && fingerprint_equal(&edition->file, file) ? edition : NULL;
 }
 
 /* ---- rows ---- */

@@ -1,17 +1,20 @@
 /* What the audit says of a register's rows, kept while the register is open.
  *
  * A card's row is believed for what the audit enrolled, and an index only for what its own maker
- * put into it. So whoever has walked the chain (register/agreement.h) keeps two things of it beside
- * the store: the fingerprints of the cards that were enrolled, and whose each row of submissions
- * is. A card whose bytes have such a fingerprint was opened when it was enrolled, and is neither
- * verified nor tried again; the rows of an organisation are found without a walk through all. */
+ * put into it. So whoever has walked the chain (register/agreement.h) keeps three things of it
+ * beside the store: the fingerprints of the cards that were enrolled, the digests of the editions
+ * that the register keeps, and whose each row of submissions is. A card whose bytes have such a
+ * fingerprint was opened when it was enrolled, and is neither verified nor tried again; the rows of
+ * an organisation are found without a walk through all. */
 #ifndef REGISTER_AUDITED_H
 #define REGISTER_AUDITED_H
 
 #include "base/list.h"
 #include "format/card.h"
+#include "format/edition.h"
 #include "format/fingerprint.h"
 #include "format/organisation_number.h"
+#include "register/audit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +26,7 @@ struct audited {
     bool held;             /* the card that was read last: */
     struct card card;      /* it, */
     struct fingerprint of; /* and its fingerprint */
+    struct list editions;  /* of struct audited_edition */
     struct list rows;      /* of struct audited_row, in the order of importing */
     size_t linked;         /* how many of them can be found by their hash */
     size_t *first;         /* owned; of the rows whose numbers have the same hash: the first, */
@@ -37,6 +41,13 @@ struct audited_row {
     size_t next; /* of the same hash: its place and one; 0 for none */
 };
 
+/* An edition that the register keeps, as it was added last. */
+struct audited_edition {
+    char id[EDITION_WORD_SIZE];
+    struct fingerprint file; /* of all bytes of its file */
+    int64_t time;
+};
+
 /* Nothing is known yet; *audited is the caller's (audited_free, which takes NULL). */
 struct audited *audited_new(void);
 void audited_free(struct audited *audited);
@@ -48,6 +59,14 @@ void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERP
  * bytes themselves are digested each time. audited may be NULL. */
 bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
     struct fingerprint *fingerprint);
+
+/* Takes a row of AUDIT_EDITION, in the order of the chain; of other rows nothing. */
+void audited_note_edition(struct audited *audited, const struct audit_row *row);
+
+/* The edition of that id if its file is the one that was added last; else NULL. audited may be
+ * NULL. */
+const struct audited_edition *audited_edition(
+    const struct audited *audited, const char *id, const struct fingerprint *file);
 
 /* That a row of submissions is that organisation's; in the order of importing. */
 void audited_add_row(struct audited *audited, const char *number, int64_t serial);

@@ -7,6 +7,7 @@
 #include "register/audited.h"
 #include "register/changes_parts.h"
 #include "register/current.h"
+#include "register/kept_editions.h"
 #include "register/senders.h"
 
 #include <stdio.h>
@@ -236,6 +237,55 @@ enum status changes_choose(struct audit *audit, struct stored_answers *stored, c
     hex_encode(id, submission->id, MANIFEST_ID_SIZE);
     TRY_OUT(audit_append(
         audit, AUDIT_CHOOSE, now, err, "number=%s id=%s%s", submission->number, id, instead));
+out:
+    return audit_end(audit, status, err);
+}
+
+/* ---- editions ---- */
+
+/* Answers would mean something else than when they were sealed. */
+static enum status judge_model(
+    const struct editions *editions, const struct edition *edition, struct error *err)
+{
+    if (editions_find(editions, edition->id) == NULL ||
+        editions_find_exact(editions, edition->id, edition->digest) != NULL)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s is an edition that is known here with another model; a changed model is a new edition: "
+        "give it a new id",
+        edition->id);
+}
+
+/* The id of an edition is also that of the round that it has before one is declared. */
+static enum status judge_round_ids(
+    struct store *store, const struct edition *edition, struct error *err)
+{
+    struct round *rounds = NULL;
+    size_t count = 0;
+    enum status status = STATUS_OK;
+    TRY(rounds_load(store, &rounds, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rounds[i].id, edition->id) == 0 && strcmp(rounds[i].edition, edition->id) != 0)
+            TRY_OUT(error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "%s is the id of a round of the edition %s; give the new edition another id",
+                edition->id, rounds[i].edition));
+    }
+out:
+    free(rounds);
+    return status;
+}
+
+enum status changes_edition(struct audit *audit, const struct editions *editions,
+    const struct edition *edition, const struct buffer *file, int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    enum status status;
+    kept_editions_words(words, edition, file->data, file->length);
+    TRY(judge_model(editions, edition, err));
+    TRY(audit_begin(audit, err));
+    TRY_OUT(judge_round_ids(audit->store, edition, err));
+    TRY_OUT(kept_editions_put(audit->store, edition, file->data, file->length, err));
+    TRY_OUT(audit_append(audit, AUDIT_EDITION, now, err, "%s", words));
 out:
     return audit_end(audit, status, err);
 }

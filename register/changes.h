@@ -98,6 +98,15 @@ enum status changes_refuse(
 enum status changes_choose(struct audit *audit, struct stored_answers *stored, const char *typed,
     int64_t now, struct submission *submission, struct error *err) MUST_USE;
 
+/* ---- editions ---- */
+
+/* Keeps an edition from now on, or its wording in the place of the one that is kept. file: the
+ * bytes that it was read from. editions: the known ones. STATUS_REFUSED, REASON_BAD_VALUE if
+ * another model is known under its id, or if its id is that of a round of another edition. */
+enum status changes_edition(struct audit *audit, const struct editions *editions,
+    const struct edition *edition, const struct buffer *file, int64_t now,
+    struct error *err) MUST_USE;
+
 /* ---- rounds ---- */
 
 /* Declares a round, or changes the one of that id (*changed). All of it is judged: STATUS_REFUSED,

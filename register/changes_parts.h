@@ -87,6 +87,10 @@ enum status submissions_accepted(
 enum status rounds_put(struct store *store, const struct editions *editions,
     const struct round *round, bool *changed, struct error *err) MUST_USE;
 
+/* Puts an edition's file, as it was read, in the place of the earlier one of its id. */
+enum status kept_editions_put(struct store *store, const struct edition *edition, const void *file,
+    size_t length, struct error *err) MUST_USE;
+
 /* Puts a list in the place of the round's earlier one. */
 enum status population_replace(struct store *store, const char *round,
     const struct population_entry *list, size_t count, struct error *err) MUST_USE;

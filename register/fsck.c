@@ -105,6 +105,7 @@ enum status fsck_run(const struct fsck *fsck, struct fsck_counts *counts, struct
     TRY_OUT(fsck_submissions(&run, err));
     TRY_OUT(fsck_records_left(&run, err));
     TRY_OUT(fsck_rounds(&run, err));
+    TRY_OUT(fsck_editions(&run, err));
     TRY_OUT(fsck_refusals(&run, err));
     TRY_OUT(fsck_leftovers(&run, err));
 out:

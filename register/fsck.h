@@ -1,7 +1,7 @@
 /* Everything that a register holds, compared with everything else that it holds.
  *
- * The audit with its signed head; each row of senders, submissions, refusals and rounds, and each
- * population list, with what the audit says, and the reverse; originals, answers, records and
+ * The audit with its signed head; each row of senders, submissions, refusals, rounds and editions,
+ * and each population list, with what the audit says, and the reverse; originals, answers, records and
  * receipts of every submission; quarantine; and what lies about without belonging to anything. */
 #ifndef REGISTER_FSCK_H
 #define REGISTER_FSCK_H

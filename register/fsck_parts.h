@@ -158,6 +158,9 @@ enum status fsck_records_left(struct fsck_run *run, struct error *err) MUST_USE;
 /* fsck_rounds.c: rounds and population lists against what the audit says of them last. */
 enum status fsck_rounds(struct fsck_run *run, struct error *err) MUST_USE;
 
+/* fsck_editions.c: the editions that are kept against what the audit says of each last. */
+enum status fsck_editions(struct fsck_run *run, struct error *err) MUST_USE;
+
 /* fsck_refusals.c: refusals with their files, and what belongs to nothing. */
 enum status fsck_refusals(struct fsck_run *run, struct error *err) MUST_USE;
 enum status fsck_leftovers(struct fsck_run *run, struct error *err) MUST_USE;

@@ -100,8 +100,9 @@ enum status judge_edition(const struct editions *editions, const struct manifest
             return STATUS_OK;
     }
     return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-        "it answers the edition %s, which is not, or not exactly, one that is known here; get a "
-        "newer version of this program, or name the edition's file with --edition",
+        "it answers the edition %s, which is not, or not exactly, one that is known here; add the "
+        "edition's file to the register with `sigill-msb edition add`, and receive it again with "
+        "--retry",
         manifest->edition);
 }
 

@@ -60,10 +60,7 @@ static enum status renew_row(void *context, const struct submission *row, struct
 
 static enum status renew(struct renewal *renewal, struct error *err)
 {
-    struct store *store = renewal->stored.store;
-    if (!store->records)
-        TRY(store_make_records(store, err));
-    TRY(submissions_each(store, renew_row, renewal, err));
+    TRY(submissions_each(renewal->stored.store, renew_row, renewal, err));
     return close_block(renewal, err);
 }
 
@@ -77,7 +74,6 @@ enum status record_renewal(struct store *store, const uint8_t *key, const struct
     };
     TRY(store_begin(store, err));
     enum status status = store_end(store, renew(&renewal, err), err);
-    store->records = store->records || status == STATUS_OK;
     stored_answers_close(&renewal.stored);
     buffer_wipe(&renewal.content);
     buffer_wipe(&renewal.record);
@@ -92,11 +88,9 @@ enum status record_renewal_rows(struct store *store, uint64_t *rows, struct erro
     *rows = 0;
     TRY(store_prepare(store, "SELECT max(serial) FROM submissions", &select, err));
     TRY(store_number(store, select, &last, err));
-    if (store->records) {
-        TRY(store_prepare(store, "SELECT count(*) FROM answer_records", &select, err));
-        TRY(store_number(store, select, &blocks, err));
-    }
-    if (!store->records || blocks * RECORD_BLOCK_ROWS < last)
+    TRY(store_prepare(store, "SELECT count(*) FROM answer_records", &select, err));
+    TRY(store_number(store, select, &blocks, err));
+    if (blocks * RECORD_BLOCK_ROWS < last)
         *rows = (uint64_t)last;
     return STATUS_OK;
 }

@@ -41,6 +41,7 @@ struct store {
     struct store_kept *kept; /* owned; statements that are used again (register/store_parts.h) */
     bool records;            /* has the table of records (register/record_blocks.h), as all but
                                 older registers have */
+    bool editions;           /* likewise of editions (register/kept_editions.h) */
 };
 
 /* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,
@@ -58,6 +59,9 @@ enum status store_open(
  * written beside it either, neither a log nor a lock. */
 enum status store_open_copy(const char *path, struct store *store, struct error *err) MUST_USE;
 void store_close(struct store *store);
+
+/* Gives an older register, which is open for writing, the tables that it lacks, empty. */
+enum status store_take_over(struct store *store, struct error *err) MUST_USE;
 
 /* "PATH/DIRECTORY/HEX+SUFFIX", allocated. digest: 32 bytes. */
 char *store_file(

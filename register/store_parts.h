@@ -34,10 +34,6 @@ enum status store_execute(const struct store *store, const char *sql, struct err
 enum status store_fill_schema(struct store *store, bool demo, struct error *err) MUST_USE;
 enum status store_check_schema(struct store *store, struct error *err) MUST_USE;
 
-/* Gives an older register the table of records, empty, within a transaction; store->records is for
- * the caller to set once that was committed. */
-enum status store_make_records(const struct store *store, struct error *err) MUST_USE;
-
 /* A transaction: all or nothing. store_end commits if status is STATUS_OK and rolls back otherwise;
  * it returns status, or the failure of the commit. Changes begin with audit_begin instead
  * (register/changes_parts.h). */

@@ -86,16 +86,34 @@ static const struct definition {
     /* register/record_blocks.h. Older registers have none, or such as did not say yet who is
      * answered for and are not read. */
     {"CREATE TABLE answer_records(" RECORDS_COLUMNS, "CREATE TABLE records(" RECORDS_COLUMNS},
+    {"CREATE TABLE editions(" /* register/kept_editions.h; older registers have none */
+     " id TEXT PRIMARY KEY,"
+     " file BLOB NOT NULL) STRICT",
+        NULL},
 };
 enum {
     DEFINITION_COUNT = sizeof DEFINITIONS / sizeof DEFINITIONS[0],
-    RECORDS = DEFINITION_COUNT - 1
+    RECORDS = DEFINITION_COUNT - 2, /* from here on an older register may have none */
+    EDITIONS = DEFINITION_COUNT - 1,
 };
 
-enum status store_make_records(const struct store *store, struct error *err)
+static enum status make_what_is_new(const struct store *store, struct error *err)
 {
-    TRY(store_execute(store, "DROP TABLE IF EXISTS records;", err));
-    return store_execute(store, DEFINITIONS[RECORDS].sql, err);
+    if (!store->records) {
+        TRY(store_execute(store, "DROP TABLE IF EXISTS records;", err));
+        TRY(store_execute(store, DEFINITIONS[RECORDS].sql, err));
+    }
+    return store->editions ? STATUS_OK : store_execute(store, DEFINITIONS[EDITIONS].sql, err);
+}
+
+enum status store_take_over(struct store *store, struct error *err)
+{
+    if (store->records && store->editions)
+        return STATUS_OK;
+    TRY(store_begin(store, err));
+    TRY(store_end(store, make_what_is_new(store, err), err));
+    store->records = store->editions = true;
+    return STATUS_OK;
 }
 
 enum status store_fill_schema(struct store *store, bool demo, struct error *err)
@@ -114,7 +132,7 @@ enum status store_fill_schema(struct store *store, bool demo, struct error *err)
 struct schema_walk {
     size_t found;
     bool same;
-    bool older; /* the last that was */
+    bool old_records; /* those are in their older form */
 };
 
 static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
@@ -126,8 +144,9 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
     (void)err;
     walk->same =
         walk->same && walk->found < DEFINITION_COUNT && sql != NULL && strlen(sql) == length;
-    walk->older = walk->same && made->older != NULL && strcmp(sql, made->older) == 0;
-    walk->same = walk->same && (walk->older || strcmp(sql, made->sql) == 0);
+    bool older = walk->same && made->older != NULL && strcmp(sql, made->older) == 0;
+    walk->old_records = walk->old_records || (older && walk->found == RECORDS);
+    walk->same = walk->same && (older || strcmp(sql, made->sql) == 0);
     walk->found += walk->same;
     return STATUS_OK;
 }
@@ -136,14 +155,15 @@ static enum status compare_definition(void *context, sqlite3_stmt *row, struct e
  * queries would give what these say. SQLite keeps each definition as it was written. */
 enum status store_check_schema(struct store *store, struct error *err)
 {
-    struct schema_walk walk = {0, true, false};
+    struct schema_walk walk = {.same = true};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
         " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
         &select, err));
     TRY(store_each(store, select, compare_definition, &walk, err));
-    store->records = walk.found > RECORDS && !walk.older;
+    store->records = walk.found > RECORDS && !walk.old_records;
+    store->editions = walk.found > EDITIONS;
     if (walk.same && walk.found >= RECORDS)
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,

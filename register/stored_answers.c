@@ -19,7 +19,7 @@ enum status stored_answers_refuse(const struct submission *submission, struct er
 {
     return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
         "a submission of %s answers the edition %s, which is not known here; "
-        "name its file with --edition",
+        "add its file with `sigill-msb edition add`",
         submission->number, submission->edition);
 }
 

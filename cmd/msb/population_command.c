@@ -51,7 +51,7 @@ static enum status asked_load(
     if (asked->edition == NULL)
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
             "the round %s is about the edition %s, which is not known here; "
-            "name its file with --edition",
+            "add its file with `sigill-msb edition add`",
             asked->round.id, asked->round.edition);
     return population_load(&opened->store, asked->round.id, &asked->list, &asked->count, err);
 }

@@ -72,6 +72,7 @@ static enum status look(
     struct app *app, struct opened_register *opened, struct restoring *restoring, struct error *err)
 {
     struct progress progress;
+    TRY(opened_register_examine(opened, err));
     progress_start(&progress, app, text_of(app, "Looking through the originals"),
         store_directory_size(opened->store.path, STORE_ORIGINALS));
     struct stream_progress told = progress_stream(&progress);

@@ -279,7 +279,7 @@ static enum status work_through(
     struct app *app, const char *output, struct open_work *work, struct error *err)
 {
     TRY(prepare_opening(app, output, work, err));
-    TRY(workers_start(app, NULL, &work->spawner, err));
+    TRY(workers_start(app, &work->spawner, err));
     TRY(unwrap_bundle(app, work, err));
     TRY(verify_bundle(app, work, err));
     TRY(write_files(app, output, work, err));

@@ -41,6 +41,8 @@ static const struct {
     {"digest", N_("digest of the list")},
     {"bundle", N_("id of the feedback")},
     {"last", N_("the moment that was wrong")},
+    {"model", N_("digest of the edition's model")},
+    {"file", N_("digest of the edition's file")},
 };
 
 enum { MEANINGS_COUNT = sizeof MEANINGS / sizeof MEANINGS[0], KEY_WIDTH = 14 };

@@ -87,8 +87,7 @@ static void list_groups(const struct editions *editions, struct buffer *out)
     }
 }
 
-static enum status judge_group_of(
-    const struct editions *editions, const char *group, struct error *err)
+enum status cards_judge_group(const struct editions *editions, const char *group, struct error *err)
 {
     struct buffer known = {0};
     if (has_group(editions, editions->count, group))
@@ -112,21 +111,10 @@ enum status cards_typed_group(
         if (id != NULL)
             text_copy(group, CARD_GROUP_MAX + 1, id);
     }
-    if (judge_group_of(&editions, group, err) != STATUS_OK) {
+    if (cards_judge_group(&editions, group, err) != STATUS_OK) {
         error_prefix(err, "--group");
         status = STATUS_USAGE;
     }
-out:
-    editions_free(&editions);
-    return status;
-}
-
-enum status cards_judge_group(struct app *app, const char *group, struct error *err)
-{
-    struct editions editions = {0};
-    enum status status;
-    TRY_OUT(editions_load(option_text(app->options, &OPTION_EDITION), &editions, err));
-    status = judge_group_of(&editions, group, err);
 out:
     editions_free(&editions);
     return status;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "cmd/ui/app.h"
 #include "format/card.h"
+#include "format/editions.h"
 #include "format/fingerprint.h"
 
 #include <jansson.h>
@@ -43,7 +44,8 @@ enum status cards_typed_group(
 
 /* Whether one of these editions has the group: else STATUS_REFUSED, REASON_BAD_VALUE, and the text
  * names the groups. */
-enum status cards_judge_group(struct app *app, const char *group, struct error *err) MUST_USE;
+enum status cards_judge_group(
+    const struct editions *editions, const char *group, struct error *err) MUST_USE;
 
 /* Puts the organisation, as its card says it, into a draft (format/draft.h); nothing of an
  * authority. */

@@ -16,7 +16,6 @@ static enum status judge_applicant(
     if (applicant->number != NULL && strcmp(card->number, applicant->number) != 0)
         return error_set(err, STATUS_REFUSED, REASON_SENDER_MISMATCH,
             "the card is that of %s (%s), not of %s", card->name, card->number, applicant->number);
-    TRY(cards_judge_group(app, card->group, err));
     return cards_judge(app, card, now, err);
 }
 
@@ -64,6 +63,7 @@ enum status enrolling_add(struct app *app, struct opened_register *opened,
     enum status status;
     if (applicant->given == NULL)
         TRY_OUT(open_following(app, opened, applicant, now, err));
+    TRY_OUT(cards_judge_group(&opened->editions, applicant->card.group, err));
     TRY_OUT(confirm_changes(app, opened, applicant, err));
     TRY_OUT(changes_enrol(
         &opened->audit, &applicant->frame, &applicant->card, &applicant->fingerprint, now, err));

@@ -31,7 +31,8 @@ enum status enrolling_judge(
     struct app *app, struct applicant *applicant, int64_t now, struct error *err) MUST_USE;
 
 /* Enrols a card that was judged, with a row of the audit, in a transaction of its own; one without
- * a fingerprint is opened and judged first. What it says otherwise than the organisation's card
+ * a fingerprint is opened and judged first. Its group must be one that an edition of the register
+ * has (cards_judge_group). What it says otherwise than the organisation's card
  * before it is shown and confirmed (cards_confirm_changes). An example key marks the register.
  * STATUS_REFUSED: what senders_open_successor and senders_enrol find, and as above. */
 enum status enrolling_add(struct app *app, struct opened_register *opened,

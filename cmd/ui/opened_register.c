@@ -10,6 +10,7 @@
 #include "format/example_keys.h"
 #include "register/agreement.h"
 #include "register/changes.h"
+#include "register/kept_editions.h"
 #include "register/record_walk.h"
 #include "register/vault.h"
 #include "report/csv_write.h"
@@ -105,10 +106,9 @@ enum status opened_register_begin(
 enum status opened_register_unlock(
     struct app *app, bool workers, struct opened_register *opened, struct error *err)
 {
-    const char *edition = option_text(app->options, &OPTION_EDITION);
-    TRY(editions_load(edition, &opened->editions, err));
+    TRY(editions_load(option_text(app->options, &OPTION_EDITION), &opened->editions, err));
     if (workers)
-        TRY(workers_start(app, edition, &opened->spawner, err));
+        TRY(workers_start(app, &opened->spawner, err));
     return keys_unlock(app, &opened->keys, &opened->secrets, err);
 }
 
@@ -120,13 +120,27 @@ enum status opened_register_attach(struct opened_register *opened, struct error 
     return STATUS_OK;
 }
 
+enum status opened_register_examine(struct opened_register *opened, struct error *err)
+{
+    TRY(kept_editions_examine(&opened->audit, &opened->editions, err));
+    return spawner_tell(&opened->spawner, &opened->editions, err);
+}
+
+/* The audit vouches for them now; where they are read is the spawner's affair, too. */
+static enum status take_kept_editions(struct opened_register *opened, struct error *err)
+{
+    TRY(kept_editions_load(&opened->store, &opened->editions, err));
+    return spawner_tell(&opened->spawner, &opened->editions, err);
+}
+
 /* What an older register lacks, or somebody took away, is made of what the register has. */
 static enum status renew_records(struct app *app, struct opened_register *opened, struct error *err)
 {
     struct progress progress;
     uint64_t rows = 0;
+    TRY(store_take_over(&opened->store, err));
     TRY(record_renewal_rows(&opened->store, &rows, err));
-    if (rows == 0 && opened->store.records)
+    if (rows == 0)
         return STATUS_OK;
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), rows);
     struct stream_progress advance = progress_stream(&progress);
@@ -151,11 +165,14 @@ enum status opened_register_finish(
     TRY(opened_register_attach(opened, err));
     if (needs->judge) {
         TRY(judge_audit(app, purpose, opened, err));
+        TRY(take_kept_editions(opened, err));
         TRY(changes_demo(&opened->audit, &opened->keys, clock_now(), err));
         if (needs->write)
             TRY(renew_records(app, opened, err));
     } else {
         TRY(audit_prove(&opened->audit, err));
+        if (needs->workers)
+            TRY(opened_register_examine(opened, err));
     }
     opened_register_note_demo(app, &opened->store);
     return STATUS_OK;

@@ -24,7 +24,7 @@ struct opened_register {
     struct spawner spawner; /* of workers; none unless it was asked for */
     uint8_t *key;           /* the register's, in secret memory */
     struct audit audit;
-    struct editions editions;
+    struct editions editions; /* built in, kept by the register, and that of --edition */
 };
 
 #define OPENED_REGISTER_NONE                                                                       \
@@ -48,7 +48,8 @@ enum opened_for {
  * is asked for only when the rest is there, and the spawner is there before it. Then, before
  * anything else is decrypted, the key directory's signed head must prove that this is the
  * authority's own register under its own key (audit_prove); the audit is compared with it
- * (audit_check), the tables with the audit (agreement_check), and if the register is to be changed
+ * (audit_check), the tables with the audit (agreement_check), the editions that it keeps are read
+ * and handed to the workers, and if the register is to be changed
  * the clock with the audit (audit_check_clock, clock_doubt_register); whoever receives has a card
  * that is valid today (STATUS_REFUSED, REASON_EXPIRED_KEY). Example keys that are allowed mark the
  * register as a demo. *opened is the caller's (opened_register_close), also on failure. */
@@ -69,6 +70,10 @@ enum status opened_register_finish(struct app *app, enum opened_for purpose,
 enum status opened_register_unlock(
     struct app *app, bool workers, struct opened_register *opened, struct error *err) MUST_USE;
 enum status opened_register_attach(struct opened_register *opened, struct error *err) MUST_USE;
+
+/* For a register that was opened so and proven: adds the editions that it keeps, as far as its
+ * audit holds and vouches for them, and hands them to the workers (kept_editions_examine). */
+enum status opened_register_examine(struct opened_register *opened, struct error *err) MUST_USE;
 
 /* What holds for a demo register, and nothing for another one: a warning, once a run, and from then
  * on "demo": true in all that is printed as JSON. opened_register_finish does it; a subcommand that

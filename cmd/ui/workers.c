@@ -1,10 +1,9 @@
 #include "cmd/ui/workers.h"
 
-enum status workers_start(
-    struct app *app, const char *edition, struct spawner *spawner, struct error *err)
+enum status workers_start(struct app *app, struct spawner *spawner, struct error *err)
 {
     const char *language = app->catalog == NULL ? "en" : "sv";
-    enum status status = spawner_start(edition, language, spawner, err);
+    enum status status = spawner_start(NULL, language, spawner, err);
     app_confine(app);
     if (status == STATUS_OK || !option_given(app->options, &OPTION_NO_SANDBOX))
         return status;

@@ -56,7 +56,7 @@ def opening():
         "revoke": [number, "--reason", "förlorad", "--yes"], "receive": ["medium"], "receipts": ["--all", "-o", "new"], "list": [], "show": [first],
         "extract": [first, "-o", "new"], "choose": [first], "round": [], "population": [], "stats": [], "benchmark": [],
         "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "forecast": [], "texts": [], "counts": [],
-        "export": ["-o", "new.xlsx"], "report": ["-o", "new"], "feedback": [number, "-o", "new"], "audit": [], "fsck": [],
+        "export": ["-o", "new.xlsx"], "report": ["-o", "new"], "feedback": [number, "-o", "new"], "audit": [], "edition": [], "fsck": [],
         "backup": ["-o", "new"], "clock": ["--was-wrong"], "amend": [first, "--reference", "2"],
     }
     takes = {name for name in subcommands("sigill-msb") if "--register" in expect(msb(name, "--help"), 0).out}
@@ -390,6 +390,8 @@ TABLES = {
                               " rewrapped, rewrapped_to, answers FROM submissions WHERE serial = 1",
     "a round closes earlier": "UPDATE rounds SET closes = '2021-12-31'",
     "a round is taken away": "DELETE FROM rounds",
+    "an edition is put in": "INSERT INTO editions VALUES('infosakkollen-2021', x'7b7d')",
+    "another edition is put in": "INSERT INTO editions VALUES('egen-2026', x'7b7d')",
     "a round is put in": "INSERT INTO rounds VALUES('2022', 'infosakkollen-2021', '2019-01-01', '2019-12-31')",
     "somebody is not asked": "DELETE FROM population WHERE number = (SELECT max(number) FROM population)",
     "nobody is asked": "DELETE FROM population",

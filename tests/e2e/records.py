@@ -117,6 +117,7 @@ def test_records_of_an_earlier_form_are_taken_over_by_the_first_change(directory
     earlier = "CREATE TABLE records( block INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT"
     with contextlib.closing(sqlite3.connect(register / "register.db", isolation_level=None)) as database:
         database.execute("DROP TABLE answer_records")
+        database.execute("DROP TABLE editions")  # which came later
         database.execute(earlier)
         database.execute("INSERT INTO records VALUES(0, zeroblob(3000))")  # what they say is not read
     assert figures(register, keys) == known

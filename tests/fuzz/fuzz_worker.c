@@ -116,7 +116,8 @@ static void listen_to(const struct talk *talk)
     struct keydir_trusted authority = {fuzz_authority()->fingerprint, fuzz_authority()->card};
     struct opening_keydir cards = {&municipality, 1, &authority, 1};
     struct opening_policy policy = opening_keydir_policy(&cards, municipality.card.valid_from);
-    struct editions editions = {.edition = {(struct edition *)fuzz_edition()}, .count = 1};
+    struct edition *only[] = {(struct edition *)fuzz_edition()};
+    struct editions editions = {.edition = only, .count = 1};
     struct opening *opening = opening_new(&policy);
     error_init(&err, NULL);
     opening->step = OPENING_STARTED;

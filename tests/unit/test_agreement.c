@@ -135,7 +135,8 @@ static void choose(size_t chosen, size_t other)
 
 static void declare(void)
 {
-    const struct editions known = {.edition = {small->edition}, .count = 1};
+    struct edition *only[] = {small->edition};
+    const struct editions known = {.edition = only, .count = 1};
     const struct population_entry list[] = {
         {.number = "212999-0004", .name = "Ankeborg"}, {.number = "212999-0012", .name = "Ex"}};
     struct round round = {.id = "r", .opens = "2026-01-01", .closes = "2026-02-01"};

@@ -183,7 +183,8 @@ static void test_nothing_is_marked_of_an_unknown_organisation(void **state)
 static void test_the_first_round_takes_the_list_over(void **state)
 {
     const struct small *small = *state;
-    const struct editions known = {.edition = {small->edition}, .count = 1};
+    struct edition *only[] = {small->edition};
+    const struct editions known = {.edition = only, .count = 1};
     struct population_entry entry = {.number = "212999-0004", .name = "Ankeborgs kommun"};
     struct round round = {.id = "r", .opens = "2026-01-01", .closes = "2026-02-01"};
     struct population_entry *list = NULL;

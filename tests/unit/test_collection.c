@@ -54,7 +54,7 @@ static int tear_down_group(void **state)
 static const struct editions *known(void)
 {
     static struct editions editions;
-    editions = (struct editions){.edition = {small->edition}, .count = 1};
+    editions = (struct editions){.edition = &small->edition, .count = 1};
     return &editions;
 }
 
@@ -529,7 +529,8 @@ static void refuse_another_version(const struct fixture_party *party)
     collection_free(&collection);
     struct edition second = *small->edition;
     second.digest[0] ^= 1;
-    const struct editions both = {.edition = {small->edition, &second}, .count = 2};
+    struct edition *two[] = {small->edition, &second};
+    const struct editions both = {.edition = two, .count = 2};
     assert_refused(collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
         err, REASON_UNKNOWN_EDITION);
     assert_non_null(strstr(err.text, "different versions"));
@@ -544,9 +545,10 @@ static void test_whichever_version_all_answer_is_the_collection_s(void **state)
     add(&ankeborg, 'a', (struct wanted){.arrived = ""});
     add(&exempelby, 'x', (struct wanted){.arrived = ""});
     for (unsigned turn = 0; turn < 2; turn++) {
-        struct editions both = {.count = 2};
-        both.edition[turn] = small->edition;
-        both.edition[1 - turn] = &second;
+        struct edition *two[2];
+        const struct editions both = {.edition = two, .count = 2};
+        two[turn] = small->edition;
+        two[1 - turn] = &second;
         assert_int_equal(
             collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
             STATUS_OK);
@@ -577,7 +579,7 @@ static void test_an_edition_that_is_not_known(void **state)
     add(&ankeborg, 'a', (struct wanted){.arrived = ""});
     assert_refused(collection_load(&fixture.store, fixture.key, &none, NULL, &collection, &err),
         err, REASON_UNKNOWN_EDITION);
-    assert_non_null(strstr(err.text, "--edition"));
+    assert_non_null(strstr(err.text, "edition add"));
 }
 
 #define IN(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -51,7 +51,7 @@ static int tear_down_group(void **state)
 static const struct editions *known(void)
 {
     static struct editions editions;
-    editions = (struct editions){.edition = {small->edition}, .count = 1};
+    editions = (struct editions){.edition = &small->edition, .count = 1};
     return &editions;
 }
 

@@ -317,7 +317,8 @@ static void test_S4_an_id_is_taken_by_its_own_sender_alone(void **state)
 static void test_the_edition_must_be_this_very_one(void **state)
 {
     (void)state;
-    struct editions editions = {.edition = {small->edition}, .count = 1};
+    struct edition *only[] = {small->edition};
+    struct editions editions = {.edition = only, .count = 1};
     size_t place = 7;
     assert_int_equal(judge_edition(&editions, &manifest, &place, &err), STATUS_OK);
     assert_int_equal(place, 0);

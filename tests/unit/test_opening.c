@@ -125,7 +125,7 @@ static int set_up(void **state)
         "212999-0004");
     put(small->answers->organisation.name, sizeof small->answers->organisation.name,
         "Ankeborgs kommun");
-    editions = (struct editions){.edition = {small->edition}, .count = 1};
+    editions = (struct editions){.edition = &small->edition, .count = 1};
     encode_answers();
     fill_manifest();
     sign_manifest(&ankeborg);

@@ -22,6 +22,7 @@ static struct fixture_register fixture;
 static struct fixture_party ankeborg;
 static struct small *small;
 static struct edition *other; /* another edition of the same questions */
+static struct edition *two[2];
 static struct editions editions;
 
 static int set_up_group(void **state)
@@ -47,7 +48,9 @@ static int set_up(void **state)
     other = calloc(1, sizeof *other);
     assert_non_null(other);
     (void)snprintf(other->id, sizeof other->id, "prov-2040");
-    editions = (struct editions){.edition = {small->edition, other}, .count = 2};
+    two[0] = small->edition;
+    two[1] = other;
+    editions = (struct editions){.edition = two, .count = 2};
     (void)fixture_directory_make();
     fixture_register_make(&fixture);
     fixture_enrol(&fixture, &ankeborg);
