@@ -50,7 +50,7 @@ LATE_ALL := archive xlsxwriter
 # tests/build/layers.sh holds the arrows between them.
 FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/ui report analysis register isolate format crypto scoring base
 FOLDER_SRC := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
-MAIN_SRC := cmd/sigill.c cmd/sigill_msb.c
+MAIN_SRC := $(foreach program,sigill sigill_msb,cmd/$(program).c cmd/$(program)_main.c)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
@@ -192,11 +192,11 @@ define split
 endef
 endif
 
-$(BUILD)/sigill: $(BUILD)/cmd/sigill.o $(LOADED) $(SIGILL_LIBS)
+$(BUILD)/sigill: $(call obj,cmd/sigill.c cmd/sigill_main.c) $(LOADED) $(SIGILL_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
-$(BUILD)/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(LOADED) $(MSB_LIBS)
+$(BUILD)/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(LOADED) $(MSB_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
@@ -216,11 +216,11 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 HOSTILE := $(BUILD)/hostile/sigill $(BUILD)/hostile/sigill-msb
 tools: $(HOSTILE)
 
-$(BUILD)/hostile/sigill: $(BUILD)/cmd/sigill.o $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(SIGILL_LIBS)
+$(BUILD)/hostile/sigill: $(call obj,cmd/sigill.c cmd/sigill_main.c) $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(SIGILL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 
-$(BUILD)/hostile/sigill-msb: $(BUILD)/cmd/sigill_msb.o $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(MSB_LIBS)
+$(BUILD)/hostile/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(MSB_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 

@@ -1,6 +1,6 @@
-/* sigill: the program of an organisation that answers. */
+/* sigill: the subcommands of the program of an organisation that answers. */
 #include "cmd/commands.h"
-#include "isolate/spawner.h"
+#include "cmd/programs.h"
 
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
     &answer_command, &check_command, &score_command, &gap_command, &plan_command, &compare_command,
@@ -19,16 +19,9 @@ static const struct command_group GROUPS[] = {
     {NULL, NULL},
 };
 
-static const struct program SIGILL = {
+const struct program sigill_program = {
     .name = "sigill",
     .summary = N_("Checks, scores and seals an organisation's answers to Infosäkkollen."),
     .begin = N_("Begin with `sigill guide`, which goes with you from keys to a sealed bundle."),
     .group = GROUPS,
 };
-
-int main(int argc, char **argv)
-{
-    if (spawner_is_asked_for(argc, argv))
-        return spawner_main(argv);
-    return app_main(&SIGILL, argc, argv);
-}

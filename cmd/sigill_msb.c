@@ -1,6 +1,6 @@
-/* sigill-msb: the authority's program. */
+/* sigill-msb: the subcommands of the authority's program. */
 #include "cmd/commands.h"
-#include "isolate/spawner.h"
+#include "cmd/programs.h"
 
 static const struct command *const KEYS[] = {&init_command, &keygen_authority_command,
     &passwd_command, &card_authority_command, &fingerprint_command, &rotate_command,
@@ -25,17 +25,10 @@ static const struct command_group GROUPS[] = {
     {NULL, NULL},
 };
 
-static const struct program SIGILL_MSB = {
+const struct program sigill_msb_program = {
     .name = "sigill-msb",
     .summary =
         N_("Receives, verifies, keeps and analyses the answers that organisations have sealed."),
     .begin = N_("Begin with `sigill-msb init`, which makes the register and the authority's keys."),
     .group = GROUPS,
 };
-
-int main(int argc, char **argv)
-{
-    if (spawner_is_asked_for(argc, argv))
-        return spawner_main(argv);
-    return app_main(&SIGILL_MSB, argc, argv);
-}
