@@ -78,7 +78,7 @@ LOADED_LIBS := $(filter-out $(LATE:%=-l%),$(PKG_LIBS))
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-all: programs
+all: programs manual
 programs: $(PROGRAMS)
 units: $(UNITS) $(REPLAYS)
 tools: $(TOOLS)
@@ -223,6 +223,47 @@ $(BUILD)/hostile/sigill: $(call obj,cmd/sigill.c cmd/sigill_main.c) $(BUILD)/tes
 $(BUILD)/hostile/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(MSB_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
+
+# ---- the manual and the shells' completion, from the same declarations as --help ----
+
+MANUAL   := $(foreach program,sigill sigill-msb,$(foreach place,man1 sv/man1,$(BUILD)/man/$(place)/$(program).1)) \
+  $(foreach place,man5 sv/man5,$(BUILD)/man/$(place)/sigill-bundle.5)
+COMPLETION := $(foreach program,sigill sigill-msb,$(BUILD)/completion/bash/$(program) $(BUILD)/completion/zsh/_$(program) \
+  $(BUILD)/completion/fish/$(program).fish)
+
+.PHONY: manual
+manual: $(MANUAL) $(COMPLETION)
+
+$(BUILD)/gen/manual: $(call obj,tools/manual.c cmd/sigill.c cmd/sigill_msb.c) $(LINKED) $(ALL_LIBS)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/man/man1/%.1: man/%.1.in $(NATIVE)/gen/manual
+	@mkdir -p $(@D)
+	$(NATIVE)/gen/manual mdoc $* en <$< >$@
+
+$(BUILD)/man/sv/man1/%.1: man/sv/%.1.in $(NATIVE)/gen/manual
+	@mkdir -p $(@D)
+	$(NATIVE)/gen/manual mdoc $* sv <$< >$@
+
+$(BUILD)/man/man5/%.5: man/%.5
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(BUILD)/man/sv/man5/%.5: man/sv/%.5
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(BUILD)/completion/bash/%: $(NATIVE)/gen/manual
+	@mkdir -p $(@D)
+	$(NATIVE)/gen/manual bash $* sv >$@
+
+$(BUILD)/completion/zsh/_%: $(NATIVE)/gen/manual
+	@mkdir -p $(@D)
+	$(NATIVE)/gen/manual zsh $* sv >$@
+
+$(BUILD)/completion/fish/%.fish: $(NATIVE)/gen/manual
+	@mkdir -p $(@D)
+	$(NATIVE)/gen/manual fish $* sv >$@
 
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
