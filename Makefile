@@ -265,6 +265,29 @@ $(BUILD)/completion/fish/%.fish: $(NATIVE)/gen/manual
 	@mkdir -p $(@D)
 	$(NATIVE)/gen/manual fish $* sv >$@
 
+# ---- installing: make install PREFIX=/usr DESTDIR=/tmp/package ----
+
+.PHONY: install uninstall
+PREFIX   ?= /usr/local
+SHARE    := $(DESTDIR)$(PREFIX)/share
+COMPLETED_BY_bash := bash-completion/completions
+COMPLETED_BY_zsh  := zsh/site-functions
+COMPLETED_BY_fish := fish/vendor_completions.d
+# Each file of the build, and the folder that it is installed in.
+INSTALLED := $(foreach program,$(PROGRAMS),$(program):$(DESTDIR)$(PREFIX)/bin) \
+  $(foreach page,$(MANUAL),$(page):$(SHARE)/$(patsubst $(BUILD)/%/,%,$(dir $(page)))) \
+  $(foreach script,$(COMPLETION),$(script):$(SHARE)/$(COMPLETED_BY_$(notdir $(patsubst %/,%,$(dir $(script)))))) \
+  $(foreach document,README.md SECURITY.md,$(document):$(SHARE)/doc/sigill) \
+  $(foreach document,$(wildcard docs/*.md),$(document):$(SHARE)/doc/sigill/docs)
+
+install: programs manual
+	@$(foreach file,$(INSTALLED),install -D -m $(if $(filter %/bin,$(file)),755,644) \
+	  -t $(lastword $(subst :, ,$(file))) $(firstword $(subst :, ,$(file))) &&) :
+
+uninstall:
+	@$(foreach file,$(INSTALLED),rm -f $(lastword $(subst :, ,$(file)))/$(notdir $(firstword $(subst :, ,$(file)))) &&) :
+	@rmdir $(SHARE)/doc/sigill/docs $(SHARE)/doc/sigill 2>/dev/null || :
+
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
 .PHONY: fuzz fuzzers
