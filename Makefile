@@ -114,8 +114,8 @@ $(BUILD)/gen/table: tools/table.c $(READING) $(call lib,scoring) $(call lib,base
 $(BUILD)/gen/edition.c: editions/infosakkollen-2021.json $(NATIVE)/gen/table
 	$(NATIVE)/gen/table edition table_infosakkollen_2021 $< >$@
 
-$(BUILD)/gen/support.c: editions/support-2024.json $(NATIVE)/gen/table
-	$(NATIVE)/gen/table support table_support_2024 $< >$@
+$(BUILD)/gen/support.c: editions/support-2024.json editions/infosakkollen-2021.json $(NATIVE)/gen/table
+	$(NATIVE)/gen/table support table_support_2024 $(wordlist 1,2,$^) >$@
 
 $(BUILD)/gen/recommendations.c: editions/recommendations-2021.json $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_recommendations_2021_json $< >$@

@@ -13,6 +13,7 @@ extern const struct command check_command;
 extern const struct command score_command;
 extern const struct command gap_command;
 extern const struct command plan_command;
+extern const struct command support_command;
 extern const struct command compare_command;
 extern const struct command convert_command;
 

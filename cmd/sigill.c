@@ -3,8 +3,8 @@
 #include "cmd/programs.h"
 
 static const struct command *const ANSWERS[] = {&template_command, &questions_command,
-    &answer_command, &check_command, &score_command, &gap_command, &plan_command, &compare_command,
-    &convert_command, NULL};
+    &answer_command, &check_command, &score_command, &gap_command, &plan_command, &support_command,
+    &compare_command, &convert_command, NULL};
 
 static const struct command *const KEYS[] = {&keygen_command, &passwd_command, &card_command,
     &fingerprint_command, &trust_command, &distrust_command, NULL};

@@ -184,30 +184,41 @@ void fields_of_edition(struct edition *edition, const struct fields *fields)
 
 /* ---- a catalogue of support ---- */
 
-static void walk_support_list(const struct fields *fields, struct support_list *list)
+static void walk_support_item(const struct fields *fields, struct support_item *item)
 {
-    walk_number(fields, &list->items, sizeof list->items);
-    for (size_t i = 0; i < list->items; i++) {
-        struct support_item *item = &list->item[i];
-        walk_number(fields, &item->kind, sizeof item->kind);
-        walk_number(fields, &item->level, sizeof item->level);
-        walk_text(fields, &item->name);
-        walk_text(fields, &item->description);
-    }
+    walk_text(fields, &item->id);
+    walk_text(fields, &item->name);
+    walk_text(fields, &item->issuer);
+    walk_text(fields, &item->description);
+    walk_number(fields, &item->section, sizeof item->section);
+    walk_number(fields, &item->category, sizeof item->category);
+    walk_number(fields, &item->level, sizeof item->level);
+    walk_number(fields, &item->cost, sizeof item->cost);
+    walk_number(fields, &item->year, sizeof item->year);
+    walk_number(fields, &item->source, sizeof item->source);
+    walk_number(fields, &item->judged, sizeof item->judged);
+    walk_number(fields, &item->areas, sizeof item->areas);
+    walk_numbers(fields, item->questions, sizeof item->questions / sizeof item->questions[0],
+        sizeof item->questions[0]);
 }
 
 void fields_of_support(struct support *support, const struct fields *fields)
 {
-    walk_numbers(fields, support->id, sizeof support->id, sizeof support->id[0]);
+    walk_text(fields, &support->id);
     walk_text(fields, &support->edition);
     walk_text(fields, &support->title);
     walk_text(fields, &support->about);
-    walk_number(fields, &support->areas, sizeof support->areas);
-    for (size_t i = 0; i < support->areas; i++) {
-        walk_text(fields, &support->area[i].id);
-        for (size_t level = 0; level < SUPPORT_LEVELS; level++)
-            walk_support_list(fields, &support->area[i].level[level]);
+    walk_number(fields, &support->documents, sizeof support->documents);
+    for (size_t i = 0; i < support->documents; i++) {
+        struct support_document *document = &support->document[i];
+        walk_text(fields, &document->id);
+        walk_text(fields, &document->name);
+        walk_text(fields, &document->issuer);
+        walk_text(fields, &document->published);
     }
+    walk_number(fields, &support->items, sizeof support->items);
+    for (size_t i = 0; i < support->items; i++)
+        walk_support_item(fields, &support->item[i]);
 }
 
 /* ---- a table ---- */

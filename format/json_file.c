@@ -46,3 +46,13 @@ enum status json_file_line(const struct json_place *parent, const char *key, siz
         return json_refuse(parent, err, "%s: the text is empty; write one", key);
     return STATUS_OK;
 }
+
+enum status json_file_id(
+    const struct json_place *parent, size_t size, const char **id, struct error *err)
+{
+    TRY(json_file_line(parent, "id", size - 1, id, err));
+    if (strspn(*id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(*id))
+        return json_refuse(
+            parent, err, "id: small letters a to z, digits and hyphens are expected");
+    return STATUS_OK;
+}

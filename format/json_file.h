@@ -16,6 +16,11 @@ enum status json_file_read(const void *bytes, size_t length, const char *name, c
 enum status json_file_line(const struct json_place *parent, const char *key, size_t max,
     const char **text, struct error *err) MUST_USE;
 
+/* The member "id", which must be there: small letters a to z, digits and hyphens, fewer than size
+ * of them. */
+enum status json_file_id(
+    const struct json_place *parent, size_t size, const char **id, struct error *err) MUST_USE;
+
 /* json_refuse for another reason. */
 enum status json_file_refused_as(struct error *err, enum reason reason);
 

@@ -58,15 +58,15 @@ static enum status judge_edition(
                                                    : refuse_kit_id(member, (*edition)->id, err);
 }
 
-static enum status judge_support(
-    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+static enum status read_support_for(
+    const struct edition *edition, const struct kit_judged *member, struct error *err)
 {
-    struct support *support = NULL;
-    (void)judging;
-    TRY(support_load(member->bytes->data, member->bytes->length, member->path, &support, err));
+    struct support *read = NULL;
+    TRY(support_load(
+        edition, member->bytes->data, member->bytes->length, member->path, &read, err));
     enum status status =
-        strcmp(support->id, member->id) == 0 ? STATUS_OK : refuse_kit_id(member, support->id, err);
-    support_free(support);
+        strcmp(read->id, member->id) == 0 ? STATUS_OK : refuse_kit_id(member, read->id, err);
+    support_free(read);
     return status;
 }
 
@@ -109,6 +109,12 @@ static enum status judge_for_its_edition(const struct kit_judging *judging,
     if (status != STATUS_OK && err != NULL)
         *err = own;
     return status;
+}
+
+static enum status judge_support(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    return judge_for_its_edition(judging, member, read_support_for, err);
 }
 
 static enum status judge_recommendations(

@@ -99,9 +99,7 @@ static enum status read_ground(const struct json_place *place, const struct edit
 static enum status read_recommendation_id(const struct json_place *place,
     const struct recommendations *earlier, struct recommendation *out, struct error *err)
 {
-    TRY(json_file_line(place, "id", EDITION_WORD_SIZE - 1, &out->id, err));
-    if (strspn(out->id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(out->id))
-        return json_refuse(place, err, "id: small letters a to z, digits and hyphens are expected");
+    TRY(json_file_id(place, EDITION_WORD_SIZE, &out->id, err));
     for (size_t i = 0; i < earlier->count; i++) {
         if (strcmp(earlier->recommendation[i].id, out->id) == 0)
             return json_refuse(place, err, "id: \"%s\" stands twice", out->id);

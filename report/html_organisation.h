@@ -25,7 +25,7 @@ struct html_organisation {
     const struct gap *gap;     /* from the score to the next level; NULL if there is none */
     struct score_reference reference[SCORE_REFERENCES_MAX]; /* such as a benchmark */
     unsigned references;
-    const struct support *support; /* what the steps to the next level can be helped by, or NULL */
+    const struct support *support; /* what steps can be helped by, or NULL */
     const char *place;             /* a finished sentence on the place within the group, or NULL */
     const char *from;              /* the authority whose feedback it is, or NULL */
     const char *note;              /* what must be known of the submission, or NULL */

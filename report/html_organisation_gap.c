@@ -3,6 +3,7 @@
 #include "report/html_page.h"
 #include "report/option_list.h"
 #include "report/question_areas.h"
+#include "report/support_words.h"
 #include "report/text_gap.h"
 #include "scoring/question.h"
 
@@ -33,6 +34,17 @@ static void put_step_areas(
     buffer_free(&names);
 }
 
+static void put_step_support(
+    struct buffer *out, const struct html_organisation *input, unsigned place)
+{
+    struct buffer names = {0};
+    support_words_for(&names, input->support, input->edition, input->score, place);
+    if (names.length > 0)
+        html_add(out, "<p class=\"soft small\">%s: %s</p>\n", tr(input->catalog, "Support"),
+            buffer_string(&names));
+    buffer_free(&names);
+}
+
 static void put_step_article(
     struct buffer *out, const struct html_organisation *input, unsigned number)
 {
@@ -57,6 +69,7 @@ static void put_step_article(
         put_options(out, input, taken->question);
     }
     put_step_areas(out, input, taken->question);
+    put_step_support(out, input, taken->question);
     buffer_text(out, "</article>\n");
 }
 

@@ -19,8 +19,8 @@ void html_organisation_questions(struct buffer *out, const struct html_organisat
 /* The gap, with what may be chosen; nothing if there is no gap. */
 void html_organisation_gap(struct buffer *out, const struct html_organisation *input);
 
-/* The support for the areas of the gap; nothing if there is no gap or no catalogue of support for
- * the edition. */
+/* The support that the steps of the gap name, and where all begin and meet; nothing if there is no
+ * gap, or no catalogue of support that serves one of the steps. */
 void html_organisation_support(struct buffer *out, const struct html_organisation *input);
 
 /* What the figures mean. */

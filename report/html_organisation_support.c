@@ -1,64 +1,72 @@
-/* The support for the areas that the way to the next level touches. */
+/* The support that the steps to the next level name. */
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
-#include "report/question_areas.h"
 #include "report/support_choice.h"
+#include "report/support_words.h"
 
 static void put_offer(
     struct buffer *out, const struct catalog *catalog, const struct support_item *item)
 {
-    html_add(out, "<li><b>%s</b> <span class=\"tag\">%s</span> %s</li>\n", item->name,
-        support_choice_kind(catalog, item->kind), item->description);
+    struct buffer name = {0};
+    struct buffer kind = {0};
+    support_words_name(&name, item);
+    support_words_kind(&kind, catalog, item);
+    html_add(out, "<li><b>%s</b> ", buffer_string(&name));
+    if (kind.length > 0)
+        html_add(out, "<span class=\"tag\">%s</span> ", buffer_string(&kind));
+    html_add(out, "%s</li>\n", item->description);
+    buffer_free(&kind);
+    buffer_free(&name);
 }
 
-/* One area: what suits the level that it has. */
-static void put_area_offers(struct buffer *out, const struct html_organisation *input,
-    unsigned place, const struct support_area *area)
+static void begin_offers(struct buffer *out, const char *heading)
 {
-    const struct catalog *catalog = input->catalog;
-    unsigned reached = input->score->area[place].level;
-    enum support_level level = support_for(reached);
-    html_add(out, "<div class=\"offer\">\n<h3>%s</h3>\n<p class=\"soft small\">",
-        input->edition->area[place].name);
-    html_say(out, tr(catalog, "Level %u"), reached);
-    html_add(out, ". %s</p>\n<ul>\n",
-        level == SUPPORT_BASIC ? tr(catalog, "To get started:") : tr(catalog, "To go further:"));
-    for (size_t i = 0; i < area->level[level].items; i++)
-        put_offer(out, catalog, &area->level[level].item[i]);
+    html_add(out, "<div class=\"offer\">\n<h3>%s</h3>\n<ul>\n", heading);
+}
+
+static void end_offers(struct buffer *out)
+{
     buffer_text(out, "</ul>\n</div>\n");
 }
 
-static void put_management(
-    struct buffer *out, const struct html_organisation *input, uint32_t areas)
+static void put_chosen(
+    struct buffer *out, const struct html_organisation *input, const struct support_chosen *chosen)
 {
-    const struct support_item *item[SUPPORT_CHOICE_MAX];
-    size_t items = support_choice_management(input->support, input->edition, areas, item);
-    if (items == 0)
-        return;
-    html_add(out, "<div class=\"offer\">\n<h3>%s</h3>\n<ul>\n",
-        tr(input->catalog, "For the management"));
-    for (size_t i = 0; i < items; i++)
-        put_offer(out, input->catalog, item[i]);
-    buffer_text(out, "</ul>\n</div>\n");
+    begin_offers(out, tr(input->catalog, "The support that the steps name"));
+    for (size_t i = 0; i < input->support->items; i++) {
+        if (chosen->item[i])
+            put_offer(out, input->catalog, &input->support->item[i]);
+    }
+    end_offers(out);
+}
+
+static void put_all_of(
+    struct buffer *out, const struct html_organisation *input, enum support_section section)
+{
+    begin_offers(out, support_words_section(input->catalog, section));
+    for (size_t i = 0; i < input->support->items; i++) {
+        if (input->support->item[i].section == section)
+            put_offer(out, input->catalog, &input->support->item[i]);
+    }
+    end_offers(out);
 }
 
 void html_organisation_support(struct buffer *out, const struct html_organisation *input)
 {
-    if (input->gap == NULL || input->support == NULL ||
-        !support_is_for(input->support, input->edition))
+    const struct catalog *catalog = input->catalog;
+    struct support_chosen chosen;
+    struct buffer more = {0};
+    if (input->gap == NULL || input->support == NULL)
         return;
-    struct touched_areas touched = touched_by_gap(&input->edition->model, input->gap);
-    if (touched.any == 0)
+    support_choice_of_gap(input->support, input->edition, input->score, input->gap, &chosen);
+    if (chosen.count == 0)
         return;
-    html_section(out, "support", "support", tr(input->catalog, "Support on the way"));
-    html_add(out, "<p>%s</p>\n",
-        tr(input->catalog, "Chosen for the areas of the steps above, by the level of each area."));
-    put_management(out, input, touched.foundations);
-    for (unsigned i = 0; i < input->edition->model.areas; i++) {
-        const struct support_area *area =
-            support_choice_area(input->support, input->edition, touched.any, i);
-        if (area != NULL)
-            put_area_offers(out, input, i, area);
-    }
-    html_add(out, "<p class=\"soft small\">%s</p>\n</section>\n", input->support->about);
+    html_section(out, "support", "support", tr(catalog, "Support on the way"));
+    put_chosen(out, input, &chosen);
+    put_all_of(out, input, SUPPORT_START);
+    put_all_of(out, input, SUPPORT_NETWORK);
+    support_words_more(&more, catalog, input->support);
+    html_add(out, "<p class=\"soft small\">%s</p>\n<p class=\"soft small\">%s</p>\n</section>\n",
+        buffer_string(&more), input->support->about);
+    buffer_free(&more);
 }

@@ -3,7 +3,6 @@
 #include "report/json_answers.h"
 #include "report/json_parts.h"
 #include "report/json_support.h"
-#include "report/question_areas.h"
 
 static void append_benchmark(json_t *list, const struct json_feedback *feedback, const char *of,
     const struct benchmark *benchmark)
@@ -30,23 +29,33 @@ static json_t *quarter_json(const struct json_feedback *feedback)
         "quarter", (json_int_t)feedback->quarter);
 }
 
-static json_t *support(const struct json_feedback *feedback)
+/* The gap with the support for its steps; what is chosen stands beside it. */
+static json_t *gap_json(const struct json_feedback *feedback, json_t **support)
 {
-    if (feedback->gap == NULL)
-        return json_array();
-    struct touched_areas touched = touched_by_gap(&feedback->edition->model, feedback->gap);
-    return json_support(feedback->edition, feedback->support, feedback->score, &touched);
+    struct support_chosen chosen;
+    if (feedback->gap == NULL) {
+        *support = json_array();
+        return json_null();
+    }
+    json_t *gap = json_gap(feedback->edition, feedback->gap);
+    support_choice_of_gap(
+        feedback->support, feedback->edition, feedback->score, feedback->gap, &chosen);
+    json_support_put(gap, "steps", feedback->edition, feedback->support, feedback->score, &chosen);
+    *support = json_incref(json_object_get(gap, "support"));
+    (void)json_object_del(gap, "support");
+    return gap;
 }
 
 json_t *json_feedback(const struct json_feedback *feedback)
 {
-    json_t *gap = feedback->gap == NULL ? json_null() : json_gap(feedback->edition, feedback->gap);
+    json_t *support;
+    json_t *gap = gap_json(feedback, &support);
     json_t *json = json_pack("{s:s,s:s,s:s,s:{s:s,s:s,s:s},s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "format",
         JSON_FEEDBACK_FORMAT, "round", feedback->round, "edition", feedback->edition->id,
         "organisation", "name", feedback->name, "number", feedback->number, "group",
         feedback->group, "submission", feedback->submission, "issued", feedback->issued, "score",
         json_score(feedback->edition, feedback->score), "place", quarter_json(feedback),
-        "benchmarks", benchmarks(feedback), "gap", gap, "support", support(feedback));
+        "benchmarks", benchmarks(feedback), "gap", gap, "support", support);
     if (feedback->unclear)
         (void)json_object_set_new(json, "unclear", json_true());
     if (feedback->demo)

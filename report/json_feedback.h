@@ -28,7 +28,7 @@ struct json_feedback {
     const struct benchmark *of_group; /* NULL where too few are counted */
     const struct benchmark *of_best;  /* likewise */
     const struct gap *gap;            /* to the next level; NULL if there is none */
-    const struct support *support;
+    const struct support *support;    /* NULL: there is none for the edition */
     bool unclear; /* the organisation has other submissions for the period beside this one */
     bool demo;    /* the figures come from a register made with example keys */
 };

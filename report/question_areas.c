@@ -2,7 +2,6 @@
 
 #include "report/json_parts.h"
 #include "report/layout.h"
-#include "scoring/areas.h"
 #include "scoring/question.h"
 
 uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options)
@@ -24,36 +23,6 @@ uint32_t question_areas(const struct model *model, unsigned question)
             areas |= UINT32_C(1) << i;
     }
     return areas != 0 ? areas : question_areas_of_options(model, question, all);
-}
-
-static void touch(
-    struct touched_areas *touched, const struct model *model, unsigned question, uint32_t areas)
-{
-    touched->any |= areas;
-    if (model->question[question].section == AREAS_FIRST_SECTION)
-        touched->foundations |= areas;
-}
-
-struct touched_areas touched_by_gap(const struct model *model, const struct gap *gap)
-{
-    struct touched_areas touched = {0};
-    for (unsigned i = 0; i < gap->steps; i++) {
-        unsigned question = gap->step[i].question;
-        touch(&touched, model, question, question_areas(model, question));
-    }
-    return touched;
-}
-
-struct touched_areas touched_by_difference(
-    const struct model *model, const struct difference *difference)
-{
-    struct touched_areas touched = {0};
-    for (unsigned i = 0; i < model->questions; i++) {
-        const struct difference_question *lacking = &difference->question[i];
-        if (lacking->lacks.points > 0)
-            touch(&touched, model, i, question_areas_of_options(model, i, lacking->options));
-    }
-    return touched;
 }
 
 void question_areas_names(struct buffer *out, const struct edition *edition, uint32_t areas)

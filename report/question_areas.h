@@ -6,8 +6,7 @@
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "format/edition.h"
-#include "scoring/difference.h"
-#include "scoring/gap.h"
+#include "scoring/model.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -19,17 +18,6 @@ uint32_t question_areas(const struct model *model, unsigned question);
 
 /* The areas that hold at least one of these options. */
 uint32_t question_areas_of_options(const struct model *model, unsigned question, uint32_t options);
-
-/* The areas that measures are about, to choose support for. */
-struct touched_areas {
-    uint32_t any;
-    uint32_t foundations; /* those of them that a question of the first section is about, which only
-                             the management can settle: they get the support for management too */
-};
-
-struct touched_areas touched_by_gap(const struct model *model, const struct gap *gap);
-struct touched_areas touched_by_difference(
-    const struct model *model, const struct difference *difference);
 
 /* The areas' names with "; " between them; "" for none. */
 void question_areas_names(struct buffer *out, const struct edition *edition, uint32_t areas);

@@ -4,6 +4,7 @@
 #include "report/option_list.h"
 #include "report/question_areas.h"
 #include "report/report_text.h"
+#include "report/text_support.h"
 #include "scoring/question.h"
 
 static void put_totals(
@@ -25,7 +26,8 @@ static void put_totals(
 }
 
 static void put_lacking_question(struct buffer *out, const struct catalog *catalog,
-    const struct edition *edition, const struct difference *difference, unsigned place)
+    const struct edition *edition, const struct difference *difference,
+    const struct support *support, const struct score *score, unsigned place)
 {
     const struct difference_question *lacking = &difference->question[place];
     const struct model_question *question = &edition->model.question[place];
@@ -34,6 +36,7 @@ static void put_lacking_question(struct buffer *out, const struct catalog *catal
         edition->question[place].topic);
     question_areas_line(
         out, catalog, edition, question_areas_of_options(&edition->model, place, lacking->options));
+    text_support_line(out, catalog, edition, support, score, place);
     if (question_traits(question)->stacked)
         layout_say(out, "      ", tr(catalog, "from step %u to step %u: %s"), lacking->has, to,
             edition->question[place].option[to - 1]);
@@ -62,7 +65,8 @@ static void put_lacking_areas(struct buffer *out, const struct catalog *catalog,
 }
 
 void text_difference(struct buffer *out, const struct catalog *catalog,
-    const struct edition *edition, const struct difference *difference, const char *target)
+    const struct edition *edition, const struct difference *difference, const char *target,
+    const struct support *support, const struct score *score)
 {
     layout_say(out, "", tr(catalog, "Compared with: %s"), target);
     if (difference->questions == 0) {
@@ -73,7 +77,7 @@ void text_difference(struct buffer *out, const struct catalog *catalog,
     buffer_text(out, "\n");
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (difference->question[i].lacks.points > 0)
-            put_lacking_question(out, catalog, edition, difference, i);
+            put_lacking_question(out, catalog, edition, difference, support, score, i);
     }
     buffer_text(out, "\n");
     put_lacking_areas(out, catalog, edition, difference);

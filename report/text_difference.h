@@ -5,12 +5,16 @@
 #include "base/buffer.h"
 #include "base/messages.h"
 #include "format/edition.h"
+#include "format/support.h"
 #include "scoring/difference.h"
+#include "scoring/score.h"
 
 /* What the answers are compared with, as the one who calls names it, and how much is lacking; then
- * by question its topic, the areas that gain, and the options, or the step of the scale, that are
- * lacking; then how much each area gains. One sentence if nothing is lacking. */
+ * by question its topic, the areas that gain, the support for it (report/support_choice.h; support
+ * may be NULL) and the options, or the step of the scale, that are lacking; then how much each area
+ * gains. One sentence if nothing is lacking. */
 void text_difference(struct buffer *out, const struct catalog *catalog,
-    const struct edition *edition, const struct difference *difference, const char *target);
+    const struct edition *edition, const struct difference *difference, const char *target,
+    const struct support *support, const struct score *score);
 
 #endif

@@ -3,6 +3,7 @@
 #include "report/layout.h"
 #include "report/option_list.h"
 #include "report/question_areas.h"
+#include "report/text_support.h"
 #include "scoring/question.h"
 
 /* What the functions below all need. */
@@ -13,6 +14,7 @@ struct view {
     const struct answer_set *answers;
     const struct score *score;
     const struct gap *gap;
+    const struct support *support;
 };
 
 void text_gap_summary(struct buffer *out, const struct catalog *catalog, const struct gap *gap)
@@ -48,6 +50,9 @@ static void put_step_lines(const struct view *view, unsigned number)
     if (before == 0)
         question_areas_line(view->out, view->catalog, view->edition,
             question_areas(&view->edition->model, taken->question));
+    if (before == 0)
+        text_support_line(
+            view->out, view->catalog, view->edition, view->support, view->score, taken->question);
     if (question_traits(question)->stacked)
         layout_say(view->out, "      ", tr(view->catalog, "to step %u: %s"), to,
             view->edition->question[taken->question].option[to - 1]);
@@ -81,9 +86,10 @@ void text_gap_unsure(struct buffer *out, const struct catalog *catalog, const st
 }
 
 void text_gap(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
-    const struct answer_set *answers, const struct score *score, const struct gap *gap)
+    const struct answer_set *answers, const struct score *score, const struct gap *gap,
+    const struct support *support)
 {
-    struct view view = {out, catalog, edition, answers, score, gap};
+    struct view view = {out, catalog, edition, answers, score, gap, support};
     if (gap->from >= gap->to) {
         layout_say(out, "", tr(catalog, "Level %u is reached."), gap->to);
         return;

@@ -1,48 +1,61 @@
 #include "report/text_support.h"
 
 #include "report/layout.h"
-#include "report/support_choice.h"
+#include "report/support_words.h"
 
-static void put_item_line(
+void text_support_line(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct support *support, const struct score *score,
+    unsigned question)
+{
+    struct buffer names = {0};
+    support_words_for(&names, support, edition, score, question);
+    if (names.length > 0)
+        layout_say(out, "    ", "%s: %s", tr(catalog, "Support"), buffer_string(&names));
+    buffer_free(&names);
+}
+
+void text_support_item(
     struct buffer *out, const struct catalog *catalog, const struct support_item *item)
 {
-    layout_say(out, "  - ", "%s (%s). %s", item->name, support_choice_kind(catalog, item->kind),
-        item->description);
+    struct buffer line = {0};
+    struct buffer kind = {0};
+    support_words_name(&line, item);
+    support_words_kind(&kind, catalog, item);
+    if (kind.length > 0)
+        buffer_printf(&line, ", %s", buffer_string(&kind));
+    layout_say(out, "  - ", "%s. %s", buffer_string(&line), item->description);
+    buffer_free(&kind);
+    buffer_free(&line);
 }
 
-/* What suits the level that the area has. */
-static void put_area_support(struct buffer *out, const struct catalog *catalog, const char *name,
-    unsigned reached, const struct support_area *area)
+static void put_section(struct buffer *out, const struct catalog *catalog,
+    const struct support *support, enum support_section section)
 {
-    enum support_level level = support_for(reached);
-    buffer_text(out, "\n");
-    if (level == SUPPORT_BASIC)
-        layout_say(out, "", tr(catalog, "%s (level %u), to get started:"), name, reached);
-    else
-        layout_say(out, "", tr(catalog, "%s (level %u), to go further:"), name, reached);
-    for (size_t j = 0; j < area->level[level].items; j++)
-        put_item_line(out, catalog, &area->level[level].item[j]);
+    struct buffer names = {0};
+    support_words_of_section(&names, support, section);
+    if (names.length > 0)
+        layout_say(
+            out, "", "%s: %s.", support_words_section(catalog, section), buffer_string(&names));
+    buffer_free(&names);
 }
 
-void text_support(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
-    const struct support *support, const struct score *score, const struct touched_areas *touched)
+void text_support(struct buffer *out, const struct catalog *catalog, const struct support *support,
+    const struct support_chosen *chosen)
 {
-    const struct support_item *item[SUPPORT_CHOICE_MAX];
-    if (touched->any == 0 || !support_is_for(support, edition))
+    struct buffer more = {0};
+    if (chosen->count == 0)
         return;
     buffer_text(out, "\n");
-    layout_paragraph(out, "",
-        tr(catalog, "Support for the areas that this is about, chosen by the level of each:"));
-    for (unsigned i = 0; i < edition->model.areas; i++) {
-        const struct support_area *area = support_choice_area(support, edition, touched->any, i);
-        if (area != NULL)
-            put_area_support(out, catalog, edition->area[i].name, score->area[i].level, area);
+    layout_paragraph(out, "", tr(catalog, "The support that is named above:"));
+    for (size_t i = 0; i < support->items; i++) {
+        if (chosen->item[i])
+            text_support_item(out, catalog, &support->item[i]);
     }
-    size_t items = support_choice_management(support, edition, touched->foundations, item);
-    if (items > 0)
-        buffer_printf(out, "\n%s\n", tr(catalog, "For the management:"));
-    for (size_t i = 0; i < items; i++)
-        put_item_line(out, catalog, item[i]);
     buffer_text(out, "\n");
+    put_section(out, catalog, support, SUPPORT_START);
+    put_section(out, catalog, support, SUPPORT_NETWORK);
+    support_words_more(&more, catalog, support);
+    layout_paragraph(out, "", buffer_string(&more));
     layout_paragraph(out, "", support->about);
+    buffer_free(&more);
 }

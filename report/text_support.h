@@ -1,4 +1,4 @@
-/* The support for the areas that measures are about, for people. */
+/* The support for measures, for people. */
 #ifndef REPORT_TEXT_SUPPORT_H
 #define REPORT_TEXT_SUPPORT_H
 
@@ -6,14 +6,23 @@
 #include "base/messages.h"
 #include "format/edition.h"
 #include "format/support.h"
-#include "report/question_areas.h"
+#include "report/support_choice.h"
 #include "scoring/score.h"
 
-/* By area, in the edition's order, the support that suits the area's own level (support_for); then
- * that for the management, for the areas whose foundations are touched, each item once; then how
- * far the catalogue can be relied on. Nothing at all if no area is touched or the catalogue is for
- * another edition. Begins with an empty line. */
-void text_support(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
-    const struct support *support, const struct score *score, const struct touched_areas *touched);
+/* One paragraph with the names of the support for a question, further in than the step it belongs
+ * to; nothing if there is none. support may be NULL. */
+void text_support_line(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct support *support, const struct score *score,
+    unsigned question);
+
+/* What was chosen, each item once and with its description; then the starting points and networks,
+ * where the others are listed, and how far the catalogue can be relied on. Nothing at all if
+ * nothing is chosen. Begins with an empty line. */
+void text_support(struct buffer *out, const struct catalog *catalog, const struct support *support,
+    const struct support_chosen *chosen);
+
+/* One item: name, kind and description, as a line of a list. */
+void text_support_item(
+    struct buffer *out, const struct catalog *catalog, const struct support_item *item);
 
 #endif

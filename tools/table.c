@@ -1,5 +1,10 @@
 /* Writes what the programs read of an edition or a catalogue of support as tables in C, so that
- * they need not parse it whenever they start: table edition|support SYMBOL FILE >OUT.c
+ * they need not parse it whenever they start:
+ *
+ *     table edition SYMBOL FILE >OUT.c
+ *     table support SYMBOL FILE EDITION >OUT.c
+ *
+ * A catalogue is read for the edition in the file EDITION.
  * A build tool, run on the machine that builds; the reader that judges the file is the programs'.
  */
 #include "base/buffer.h"
@@ -50,16 +55,16 @@ static void pass_number(void *context, void *number, size_t size)
 }
 
 struct subject {
-    struct edition *edition; /* one of the two is there */
-    struct support *support;
+    struct edition *edition;
+    struct support *support; /* NULL: the edition is what is written */
 };
 
 static void walk_subject(const struct subject *subject, const struct fields *fields)
 {
-    if (subject->edition != NULL)
-        fields_of_edition(subject->edition, fields);
-    else
+    if (subject->support != NULL)
         fields_of_support(subject->support, fields);
+    else
+        fields_of_edition(subject->edition, fields);
 }
 
 static bool print_tables(const struct subject *subject, const char *symbol)
@@ -76,15 +81,15 @@ static bool print_tables(const struct subject *subject, const char *symbol)
     return fits && fflush(stdout) == 0;
 }
 
-static enum status load_subject(
-    const char *kind, const char *path, struct subject *subject, struct error *err)
+static enum status load_support(
+    const char *path, const char *edition, struct subject *subject, struct error *err)
 {
     struct buffer bytes = {0};
     enum status status;
-    if (strcmp(kind, "edition") == 0)
-        return edition_load_file(path, &subject->edition, err);
+    TRY_OUT(edition_load_file(edition, &subject->edition, err));
     TRY_OUT(file_read(path, JSON_LENGTH_MAX, &bytes, err));
-    status = support_load(bytes.data, bytes.length, path, &subject->support, err);
+    status =
+        support_load(subject->edition, bytes.data, bytes.length, path, &subject->support, err);
 out:
     buffer_free(&bytes);
     return status;
@@ -94,12 +99,15 @@ int main(int argc, char **argv)
 {
     struct subject subject = {NULL, NULL};
     struct error err;
-    if (argc != 4) {
-        fprintf(stderr, "usage: table edition|support SYMBOL FILE\n");
+    const bool edition = argc == 4 && strcmp(argv[1], "edition") == 0;
+    const bool support = argc == 5 && strcmp(argv[1], "support") == 0;
+    if (!edition && !support) {
+        fprintf(stderr, "usage: table edition SYMBOL FILE | table support SYMBOL FILE EDITION\n");
         return 2;
     }
     error_init(&err, NULL);
-    enum status status = load_subject(argv[1], argv[3], &subject, &err);
+    enum status status = support ? load_support(argv[3], argv[4], &subject, &err)
+                                 : edition_load_file(argv[3], &subject.edition, &err);
     if (status != STATUS_OK)
         fprintf(stderr, "table: %s\n", err.text);
     else if (!print_tables(&subject, argv[2]))

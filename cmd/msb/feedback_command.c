@@ -285,7 +285,7 @@ static enum status work(struct feedback *feedback, struct error *err)
     warn_if_open(feedback);
     TRY(warn_if_rounded(feedback, err));
     counted_note(app, &feedback->analysis.collection, feedback, is_compared);
-    feedback_begin(app, &feedback->analysis, best, &feedback->run);
+    TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     if (file_exists(feedback->directory))
         TRY(judge_paths(feedback, err));
     TRY(directory_make_anywhere(feedback->directory, err));

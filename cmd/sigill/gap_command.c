@@ -145,7 +145,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
-    gap_result_begin(loaded.edition, &loaded.answers->set, &result);
+    TRY_OUT(gap_result_begin(app, loaded.edition, &loaded.answers->set, &result, err));
     TRY_OUT(target != NULL ? against_target(target, &result, err)
                            : gap_result_to_level(app, &OPTION_LEVEL, &result, err));
     TRY_OUT(show_gap(app, &loaded, &result, err));

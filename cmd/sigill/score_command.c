@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/against.h"
+#include "cmd/ui/catalogues.h"
 #include "cmd/ui/load.h"
 #include "format/json.h"
 #include "report/html_organisation.h"
@@ -65,16 +66,20 @@ static struct html_organisation score_shown(struct app *app, const struct loaded
     return shown;
 }
 
-static void score_page(struct app *app, const struct loaded *loaded, const struct score *score,
-    const struct against *against, struct buffer *out)
+static enum status score_page(struct app *app, const struct loaded *loaded,
+    const struct score *score, const struct against *against, struct buffer *out, struct error *err)
 {
     struct shown_parts parts;
-    struct support *support = support_builtin();
+    struct catalogues catalogues;
     struct html_organisation shown = score_shown(app, loaded, score, against, &parts);
-    shown.support = support;
+    enum status status;
+    TRY_OUT(catalogues_load(app, loaded->edition, &catalogues, err));
+    shown.support = catalogues.support;
     html_organisation(out, &shown);
-    support_free(support);
+out:
+    catalogues_free(&catalogues);
     buffer_free(&parts.place);
+    return status;
 }
 
 static void score_summary(struct app *app, const struct loaded *loaded, const struct score *score,
@@ -108,7 +113,7 @@ static enum status deliver_score(struct app *app, const struct loaded *loaded,
     json_t *json = NULL;
     enum status status;
     if (is_page(app)) {
-        score_page(app, loaded, score, against, &out);
+        TRY_OUT(score_page(app, loaded, score, against, &out, err));
     } else if (app->json) {
         json = json_score(loaded->edition, score);
         TRY_OUT(json_write_pretty(json, &out, err));

@@ -44,16 +44,16 @@ struct making {
 
 /* ---- the run ---- */
 
-void feedback_begin(
-    struct app *app, struct analysis *analysis, unsigned best, struct feedback_run *run)
+enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_run *run, struct error *err)
 {
     const struct edition *edition = analysis->collection.edition;
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
     run->answers = memory_allocate(sizeof *run->answers);
     run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
-    run->support = support_builtin();
     for (size_t i = 0; i < edition->groups; i++)
         comparison_group_load(&analysis->collection, edition->group[i].id, best, &run->peers[i]);
+    return catalogues_load(app, edition, &run->catalogues, err);
 }
 
 void feedback_end(struct feedback_run *run)
@@ -61,7 +61,7 @@ void feedback_end(struct feedback_run *run)
     for (size_t i = 0; run->peers != NULL && i < EDITION_GROUPS_MAX; i++)
         comparison_group_free(&run->peers[i]);
     free(run->peers);
-    support_free(run->support);
+    catalogues_free(&run->catalogues);
     free(run->answers);
     *run = (struct feedback_run){0};
 }
@@ -153,7 +153,7 @@ static void put_report(struct making *making, struct buffer *out)
         .group = making->member->group,
         .score = &making->score,
         .gap = making->gap_any ? &making->gap : NULL,
-        .support = run->support,
+        .support = run->catalogues.support,
         .place = place_of(making, &place),
         .from = run->analysis->opened.own.name,
         .note = note_of(making, &note),
@@ -195,7 +195,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .of_group = peers->enough ? &peers->group : NULL,
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
-        .support = run->support,
+        .support = run->catalogues.support,
         .unclear = making->member->unclear,
         .demo = run->analysis->opened.store.demo,
     };

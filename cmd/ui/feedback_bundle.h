@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
+#include "cmd/ui/catalogues.h"
 #include "format/fingerprint.h"
-#include "format/support.h"
 
 #include <stdint.h>
 
@@ -18,7 +18,7 @@
 struct feedback_run {
     struct app *app;
     struct analysis *analysis;      /* borrowed; opened to change */
-    struct support *support;        /* owned */
+    struct catalogues catalogues;   /* owned */
     struct answers *answers;        /* owned; those of the organisation that is at hand */
     struct comparison_group *peers; /* owned; by the edition's groups */
     int64_t now;
@@ -31,9 +31,11 @@ struct feedback_made {
     uint64_t size;
 };
 
-/* best: how many count as the best of a group. *run is the caller's (feedback_end). */
-void feedback_begin(
-    struct app *app, struct analysis *analysis, unsigned best, struct feedback_run *run);
+/* best: how many count as the best of a group. *run is the caller's (feedback_end), also on
+ * failure.
+ */
+enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_run *run, struct error *err) MUST_USE;
 void feedback_end(struct feedback_run *run);
 
 /* Writes the feedback of a member of the collection into path: audited first, then given its name.

@@ -13,17 +13,17 @@
 
 #include <stdlib.h>
 
-void gap_result_begin(
-    const struct edition *edition, const struct answer_set *answers, struct gap_result *result)
+enum status gap_result_begin(struct app *app, const struct edition *edition,
+    const struct answer_set *answers, struct gap_result *result, struct error *err)
 {
     *result = (struct gap_result){.edition = edition, .answers = answers};
     score_compute(&edition->model, answers, &result->score);
-    result->support = support_builtin();
+    return catalogues_load(app, edition, &result->catalogues, err);
 }
 
 void gap_result_free(struct gap_result *result)
 {
-    support_free(result->support);
+    catalogues_free(&result->catalogues);
     buffer_free(&result->target);
 }
 
@@ -39,7 +39,6 @@ enum status gap_result_to_level(
     if (!gap_find(model, score, level, &result->gap))
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "level %u cannot be reached: the edition's questions do not give enough points", level);
-    result->touched = touched_by_gap(model, &result->gap);
     return STATUS_OK;
 }
 
@@ -47,7 +46,6 @@ void gap_result_against(const struct answer_set *target, struct gap_result *resu
 {
     const struct model *model = &result->edition->model;
     difference_find(model, result->answers, target, &result->difference);
-    result->touched = touched_by_difference(model, &result->difference);
 }
 
 enum status gap_result_against_profile(
@@ -65,15 +63,29 @@ out:
 
 /* ---- how it is shown ---- */
 
+static void choose_support(const struct gap_result *result, struct support_chosen *chosen)
+{
+    const struct support *support = result->catalogues.support;
+    if (result->target.length > 0)
+        support_choice_of_difference(
+            support, result->edition, &result->score, &result->difference, chosen);
+    else
+        support_choice_of_gap(support, result->edition, &result->score, &result->gap, chosen);
+}
+
 void gap_result_text(const struct app *app, struct gap_result *result, struct buffer *out)
 {
     const struct edition *edition = result->edition;
+    const struct support *support = result->catalogues.support;
+    struct support_chosen chosen;
     if (result->target.length > 0)
-        text_difference(
-            out, app->catalog, edition, &result->difference, buffer_string(&result->target));
+        text_difference(out, app->catalog, edition, &result->difference,
+            buffer_string(&result->target), support, &result->score);
     else
-        text_gap(out, app->catalog, edition, result->answers, &result->score, &result->gap);
-    text_support(out, app->catalog, edition, result->support, &result->score, &result->touched);
+        text_gap(
+            out, app->catalog, edition, result->answers, &result->score, &result->gap, support);
+    choose_support(result, &chosen);
+    text_support(out, app->catalog, support, &chosen);
 }
 
 void gap_result_measures(const struct app *app, struct gap_result *result, struct list *measures)
@@ -98,10 +110,13 @@ void gap_result_plan(const struct app *app, struct gap_result *result, struct bu
 json_t *gap_result_json(struct gap_result *result)
 {
     const struct edition *edition = result->edition;
-    json_t *json = result->target.length > 0 ? json_difference(edition, &result->difference,
-                                                   buffer_string(&result->target))
-                                             : json_gap(edition, &result->gap);
-    (void)json_object_set_new(
-        json, "support", json_support(edition, result->support, &result->score, &result->touched));
+    const bool target = result->target.length > 0;
+    struct support_chosen chosen;
+    json_t *json =
+        target ? json_difference(edition, &result->difference, buffer_string(&result->target))
+               : json_gap(edition, &result->gap);
+    choose_support(result, &chosen);
+    json_support_put(json, target ? "questions" : "steps", edition, result->catalogues.support,
+        &result->score, &chosen);
     return json;
 }

@@ -6,9 +6,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
+#include "cmd/ui/catalogues.h"
 #include "format/edition.h"
-#include "format/support.h"
-#include "report/question_areas.h"
 #include "scoring/difference.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
@@ -22,13 +21,13 @@ struct gap_result {
     struct buffer target;         /* what they are compared with, in words; empty: a level */
     struct gap gap;               /* to a level */
     struct difference difference; /* to a target */
-    struct touched_areas touched;
-    struct support *support; /* owned */
+    struct catalogues catalogues; /* owned */
 };
 
-/* Scores the answers and gets the support. *result is the caller's (gap_result_free). */
-void gap_result_begin(
-    const struct edition *edition, const struct answer_set *answers, struct gap_result *result);
+/* Scores the answers and gets the catalogues (catalogues_load, which see for what may be refused).
+ * *result is the caller's (gap_result_free), also on failure. */
+enum status gap_result_begin(struct app *app, const struct edition *edition,
+    const struct answer_set *answers, struct gap_result *result, struct error *err) MUST_USE;
 void gap_result_free(struct gap_result *result);
 
 /* To the level that the option names; without it to the next one, or to the highest where there is

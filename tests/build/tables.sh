@@ -16,5 +16,6 @@ of() {
 of edition editions/infosakkollen-2021.json
 of edition format/edition_wording.c
 of support editions/support-2024.json
+of support editions/infosakkollen-2021.json
 of support format/support.c
 echo "1..$n"

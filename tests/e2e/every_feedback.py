@@ -10,11 +10,11 @@ from worldkit import opened_feedback, shared_world  # first: it finds tests/popu
 from count_groups import best, quarter, selected
 from figurekit import AREAS, TOPICS, TYPICAL, WORDING, Page, percent
 from sigill_test import expect, msb, run, test
+from supportkit import CATALOGUE, ITEMS, chosen, named, named_for, told
 
 BEST, LEAST = 10, 5
 SECTIONS = [section["name"] for section in WORDING["sections"]]
-SUPPORT = Path("editions/support-2024.json").read_text(encoding="utf-8")
-TEXTS = json.dumps(WORDING, ensure_ascii=False) + SUPPORT
+TEXTS = json.dumps(WORDING, ensure_ascii=False)
 DIGIT = re.compile("[0-9]")
 WHY = {"minimum": "question", "total": "total"}
 QUARTERS = ["the highest", "the second highest", "the second lowest", "the lowest"]
@@ -97,6 +97,23 @@ class Expected:
             have[identity] += add
             if self.edition.questions[identity]["kind"] == "scale":
                 yield f"Step {have[identity]} of the scale: "
+
+    def support(self):
+        """Of each step the ids of the support that it names."""
+        levels = {area["id"]: area["level"] for area in self.result["areas"]}
+        for step in self.gap["steps"] if self.gap else []:
+            yield chosen(step["question"], levels)
+
+    def support_texts(self):
+        """The texts with a figure about support, in their order."""
+        steps = list(self.support())
+        items = told([{"support": ids} for ids in steps])
+        first = [item for item in ITEMS if item["id"] in {one for ids in steps for one in ids}]
+        lines = [f"Support: {named_for(ids)}" for ids in steps if ids]
+        for item in [*first, *(item for section in ("start", "network") for item in ITEMS if items and item["section"] == section)]:
+            lines += [named(item), item["description"]]
+        more = f"That is some of the {len(ITEMS)} kinds of support in the catalogue: `sigill support` shows all, with --area or --question those for one."
+        return [text for text in [*lines, *([more, CATALOGUE["about"]] if items else [])] if DIGIT.search(text)]
 
     def way(self):
         """What is told of the way to the next level, in the first page and in its own section."""
@@ -181,17 +198,17 @@ def check_texts(page, expected):
 
 
 def check_rest(left, steps, expected):
-    levels = iter([str(one["level"]) for one in expected.result["areas"]])
+    support = expected.support_texts()
     for text in left:
         if steps and (text == steps[0] or steps[0].endswith(": ") and text.startswith(steps[0])):
             steps.pop(0)
-        elif re.fullmatch(r"Level [0-9]\. [^0-9]*:", text):
-            assert text[6] in levels, text
+        elif support and text == support[0]:
+            support.pop(0)
         elif text.startswith(f"{expected.own.level}, "):
             assert text.startswith(expected.standing()), text
         else:
             assert json.dumps(text, ensure_ascii=False)[1:-1].split(": ", 1)[-1] in TEXTS or text.startswith("Sigill "), text
-    assert not steps, steps
+    assert not steps and not support, (steps, support)
 
 
 def check_plan(text, expected):

@@ -67,6 +67,8 @@ def runs():
         organisation("guide", status=2),  # likewise; tests/e2e/guide.py
         organisation("questions"),
         organisation("questions", "-o", "new.txt"),
+        organisation("support", "--area", "kultur"),
+        organisation("support", "--question", "37", "--json"),
         organisation("check", "typical.json"),
         organisation("check", "form.xlsx"),
         organisation("check", "faulty.json", status=1),

@@ -55,6 +55,14 @@ static void expect_json(json_t *json)
     buffer_free(&out);
 }
 
+static const struct support *builtin_support(void)
+{
+    static struct support *support;
+    if (support == NULL)
+        support = support_builtin();
+    return support;
+}
+
 static void show_texts(const struct subject *subject)
 {
     struct buffer out = {0};
@@ -66,9 +74,9 @@ static void show_texts(const struct subject *subject)
     text_score(&out, NULL, edition, &subject->score);
     text_questions(&out, NULL, edition);
     text_compare(&out, NULL, edition, &empty, &side);
-    text_difference(&out, NULL, edition, &subject->difference, "target");
+    text_difference(&out, NULL, edition, &subject->difference, "target", builtin_support(), &subject->score);
     if (subject->gap_known) {
-        text_gap(&out, NULL, edition, set, &subject->score, &subject->gap);
+        text_gap(&out, NULL, edition, set, &subject->score, &subject->gap, builtin_support());
         text_gap_summary(&out, NULL, &subject->gap);
         text_gap_unsure(&out, NULL, &subject->gap);
     }
@@ -85,7 +93,7 @@ static void show_plans(const struct subject *subject)
 {
     struct list measures = {.size = sizeof(struct plan_measure)};
     struct buffer out = {0};
-    plan_measures_of_difference(&measures, NULL, subject->edition, &subject->difference, "target");
+    plan_measures_of_difference(&measures, NULL, subject->edition, &subject->difference, "target", builtin_support(), &subject->score);
     if (subject->gap_known)
         plan_measures_of_gap(&measures, NULL, subject->edition, &subject->answers->set,
             &subject->score, &subject->gap);
@@ -97,10 +105,7 @@ static void show_plans(const struct subject *subject)
 
 static void show_page(const struct subject *subject)
 {
-    static struct support *support;
     struct buffer out = {0};
-    if (support == NULL)
-        support = support_builtin();
     struct html_organisation page = {
         .edition = subject->edition,
         .answers = subject->answers,
@@ -108,7 +113,7 @@ static void show_page(const struct subject *subject)
         .gap = subject->gap_known ? &subject->gap : NULL,
         .reference = {{.label = "<b>\"reference\"", .score = &subject->empty_score}},
         .references = 1,
-        .support = support_is_for(support, subject->edition) ? support : NULL,
+        .support = builtin_support(),
         .place = "the <second> & best quarter",
         .issued = "2026-11-28",
         .demo = subject->score.level == 0,

@@ -83,10 +83,13 @@ static void test_the_built_in_catalogue_is_its_file(void **state)
     struct support *support[2] = {support_builtin(), NULL};
     struct walked walked[2] = {{NULL, 0}, {NULL, 0}};
     char *text = fixture_read("editions/support-2024.json");
-    assert_int_equal(support_load(text, strlen(text), "support", &support[1], NULL), STATUS_OK);
-    json_t *document = support[1]->document;
-    assert_null(support[0]->document);
-    support[1]->document = NULL;
+    struct edition *edition;
+    assert_int_equal(edition_builtin(support[0]->edition, &edition, NULL), STATUS_OK);
+    assert_int_equal(
+        support_load(edition, text, strlen(text), "support", &support[1], NULL), STATUS_OK);
+    json_t *document = support[1]->document_read;
+    assert_null(support[0]->document_read);
+    support[1]->document_read = NULL;
     for (size_t i = 0; i < 2; i++) {
         const struct fields fields = blanking(&walked[i]);
         fields_of_support(support[i], &fields);
@@ -95,6 +98,7 @@ static void test_the_built_in_catalogue_is_its_file(void **state)
     assert_memory_equal(support[0], support[1], sizeof *support[0]);
     support_free(support[0]);
     support_free(support[1]);
+    edition_free(edition);
     json_decref(document);
     free(text);
 }

@@ -9,12 +9,15 @@
 #include "fixture_scored.h"
 #include "fixture_text.h"
 #include "report/csv_plan.h"
+#include "report/json_answers.h"
 #include "report/json_difference.h"
 #include "report/json_support.h"
 #include "report/layout.h"
 #include "report/plan_measures.h"
 #include "report/question_areas.h"
+#include "report/support_choice.h"
 #include "report/text_difference.h"
+#include "report/text_gap.h"
 #include "report/text_support.h"
 
 #include <stdlib.h>
@@ -143,110 +146,175 @@ static void test_options_gain_only_the_areas_that_they_belong_to(void **state)
         question_areas_of_options(model, place_of(edition, 27), 0x10), area(edition, "incident"));
 }
 
-static void test_foundations_are_touched_by_the_first_section(void **state)
+/* ---- support ---- */
+
+static const struct support_item *find_item(const struct support *support, const char *id)
+{
+    for (size_t i = 0; i < support->items; i++) {
+        if (strcmp(support->item[i].id, id) == 0)
+            return &support->item[i];
+    }
+    fail_msg("there is no item %s", id);
+    return NULL;
+}
+
+/* What is chosen for a question, as ids with a blank between. */
+static void assert_chosen(const struct plan *plan, unsigned question, const char *expected)
+{
+    const struct support_item *item[SUPPORT_CHOICE_MAX];
+    struct buffer ids = {0};
+    size_t items = support_choice(plan->support, plan->one.edition, &plan->one.score,
+        place_of(plan->one.edition, question), item);
+    for (size_t i = 0; i < items; i++)
+        buffer_printf(&ids, "%s%s", i == 0 ? "" : " ", item[i]->id);
+    assert_string_equal(buffer_string(&ids), expected);
+    buffer_free(&ids);
+}
+
+static void set_levels(struct plan *plan, unsigned level)
+{
+    for (unsigned i = 0; i < plan->one.edition->model.areas; i++)
+        plan->one.score.area[i].level = (uint8_t)level;
+}
+
+static void test_support_is_chosen_by_question_and_level(void **state)
+{
+    struct plan *plan = *state;
+    set_levels(plan, 1);
+    assert_int_equal(support_choice_level(plan->one.edition, &plan->one.score, 0), SUPPORT_BASIC);
+    assert_chosen(plan, 37, "klassa upphandla-informationssakert");
+    assert_chosen(plan, 16, "disa cyberlyftet");
+    set_levels(plan, 2);
+    assert_int_equal(
+        support_choice_level(plan->one.edition, &plan->one.score, 0), SUPPORT_ADVANCED);
+    assert_chosen(plan, 37, "upphandla-informationssakert upphandling-samhallsviktigt");
+    assert_chosen(plan, 16, "disa cyberlyftet");
+}
+
+static void test_the_lowest_area_decides_the_level(void **state)
+{
+    struct plan *plan = *state;
+    set_levels(plan, 4);
+    plan->one.score.area[edition_find_area(plan->one.edition, "followup")].level = 1;
+    assert_int_equal(
+        support_choice_level(plan->one.edition, &plan->one.score, place_of(plan->one.edition, 14)),
+        SUPPORT_BASIC);
+    assert_int_equal(
+        support_choice_level(plan->one.edition, &plan->one.score, place_of(plan->one.edition, 27)),
+        SUPPORT_ADVANCED);
+}
+
+static void test_the_management_gets_its_support_where_it_lays_the_foundations(void **state)
+{
+    struct plan *plan = *state;
+    set_levels(plan, 0);
+    assert_chosen(plan, 1, "metodstod metodstod-skr ovning-ledningen");
+    assert_chosen(plan, 40, "ledningsperspektiv mognadsdialogen");
+}
+
+static void test_earlier_support_is_the_last_resort(void **state)
+{
+    struct plan *plan = *state;
+    set_levels(plan, 0);
+    assert_chosen(plan, 24, "kommunenkat-2015-rekommendation-4");
+    assert_chosen(plan, 17, "");
+    assert_int_equal(
+        find_item(plan->support, "kommunenkat-2015-rekommendation-4")->section, SUPPORT_EARLIER);
+}
+
+static void test_support_is_named_and_described_once(void **state)
+{
+    const struct plan *plan = *state;
+    struct buffer text = {0};
+    struct support_chosen chosen;
+    const struct edition *edition = plan->one.edition;
+    support_choice_of_gap(plan->support, edition, &plan->one.score, &plan->gap, &chosen);
+    text_gap(
+        &text, NULL, edition, &plan->one.answers->set, &plan->one.score, &plan->gap, plan->support);
+    has(&text, "\n    Support: Upphandla informationssäkert; Upphandling till samhällsviktig\n");
+    buffer_free(&text);
+    text_support(&text, NULL, plan->support, &chosen);
+    assert_int_equal(count(&text, "  - "), chosen.count);
+    assert_int_equal(
+        count(&text, "  - Upphandla informationssäkert, guidance, advanced level. "), 1);
+    has(&text, "Networks: Informationssäkerhetsnätverket Sveriges Kommuner (KIS); HoSIS; SNITS.\n");
+    has(&text, "kinds of support in the catalogue");
+    has(&text, "Namn och utgivare är tagna ur");
+    fits(&text);
+    buffer_free(&text);
+}
+
+static void test_what_is_lacking_has_its_support(void **state)
 {
     const struct plan *plan = *state;
     const struct edition *edition = plan->one.edition;
-    struct touched_areas first = touched_by_gap(&edition->model, &plan->gap);
-    assert_int_equal(first.any, area(edition, "risk") | area(edition, "incident") |
-                                    area(edition, "survey") | area(edition, "management") |
-                                    area(edition, "followup") | area(edition, "procurement") |
-                                    area(edition, "culture"));
-    assert_int_equal(first.foundations, first.any);
-    struct gap later = {.steps = 1};
-    later.step[0] = (struct gap_step){.question = (uint16_t)place_of(edition, 27), .add = 1};
-    struct touched_areas second = touched_by_gap(&edition->model, &later);
-    assert_int_equal(second.any, area(edition, "incident"));
-    assert_int_equal(second.foundations, 0);
+    struct support_chosen chosen;
+    support_choice_of_difference(
+        plan->support, edition, &plan->one.score, &plan->difference, &chosen);
+    size_t found = 0;
+    for (size_t i = 0; i < plan->support->items; i++)
+        found += chosen.item[i];
+    assert_int_equal(found, chosen.count);
+    assert_true(
+        chosen
+            .item[find_item(plan->support, "upphandla-informationssakert") - plan->support->item]);
+    assert_false(chosen.item[find_item(plan->support, "ncc-se") - plan->support->item]);
 }
 
-static void test_a_difference_touches_the_areas_that_it_counts(void **state)
-{
-    const struct plan *plan = *state;
-    const struct model *model = &plan->one.edition->model;
-    struct touched_areas touched = touched_by_difference(model, &plan->difference);
-    assert_true(plan->difference.questions > 0);
-    for (unsigned i = 0; i < model->areas; i++)
-        assert_int_equal(touched.any >> i & 1U, plan->difference.area[i].points > 0);
-    assert_int_equal(touched.foundations & ~touched.any, 0);
-}
-
-/* ---- support ---- */
-
-static void test_support_is_chosen_by_the_area_s_level(void **state)
+static void test_no_support_where_nothing_is_lacking_or_for_another_edition(void **state)
 {
     struct plan *plan = *state;
+    const struct edition *edition = plan->one.edition;
+    const struct score *score = &plan->one.score;
     struct buffer text = {0};
-    struct touched_areas touched = {.any = area(plan->one.edition, "incident")};
-    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
-    has(&text, "\nIncident- och kontinuitetshantering (level 0), to get started:\n");
-    has(&text, "CERT-SE (advice). ");
-    lacks(&text, "Övningsledarkurs");
-    lacks(&text, "For the management:");
-    lacks(&text, "KLASSA");
-    fits(&text);
-    buffer_free(&text);
-    plan->one.score.area[edition_find_area(plan->one.edition, "incident")].level = 2;
-    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
-    has(&text, "\nIncident- och kontinuitetshantering (level 2), to go further:\n");
-    has(&text, "Övningsledarkurs (course). ");
-    lacks(&text, "CERT-SE");
-    buffer_free(&text);
-}
-
-static void test_support_for_the_management_is_shown_once(void **state)
-{
-    struct plan *plan = *state;
-    struct buffer text = {0};
-    uint32_t all = (UINT32_C(1) << plan->one.edition->model.areas) - 1;
-    struct touched_areas touched = {.any = all, .foundations = all};
-    struct support_area *second = &plan->support->area[1];
-    second->level[SUPPORT_MANAGEMENT] = plan->support->area[0].level[SUPPORT_MANAGEMENT];
-    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
-    assert_int_equal(count(&text, "\nFor the management:\n"), 1);
-    assert_int_equal(count(&text, "Riskbild för ledningen (guidance). "), 1);
-    assert_int_equal(count(&text, "Rapport till ledningen (guidance). "), 1);
-    fits(&text);
-    buffer_free(&text);
-}
-
-static void test_no_support_where_nothing_is_touched_or_for_another_edition(void **state)
-{
-    struct plan *plan = *state;
-    struct buffer text = {0};
-    struct touched_areas touched = {0};
-    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
-    touched.any = 1;
+    struct support_chosen chosen;
+    struct gap nothing = {0};
+    support_choice_of_gap(plan->support, edition, score, &nothing, &chosen);
+    assert_int_equal(chosen.count, 0);
     plan->support->edition = "smaprov-2030";
-    text_support(&text, NULL, plan->one.edition, plan->support, &plan->one.score, &touched);
+    support_choice_of_gap(plan->support, edition, score, &plan->gap, &chosen);
+    assert_int_equal(chosen.count, 0);
+    support_choice_of_gap(NULL, edition, score, &plan->gap, &chosen);
+    assert_int_equal(chosen.count, 0);
+    text_support(&text, NULL, NULL, &chosen);
     assert_int_equal(text.length, 0);
-    json_t *json = json_support(plan->one.edition, plan->support, &plan->one.score, &touched);
-    assert_int_equal(json_array_size(json), 0);
-    assert_true(json_is_array(json));
+    json_t *json = json_gap(edition, &plan->gap);
+    json_support_put(json, "steps", edition, NULL, score, &chosen);
+    assert_int_equal(json_array_size(json_object_get(json, "support")), 0);
+    assert_true(json_is_array(json_object_get(json, "support")));
     json_decref(json);
 }
 
 static void test_support_contract(void **state)
 {
     const struct plan *plan = *state;
-    struct touched_areas touched = {
-        .any = area(plan->one.edition, "risk") | area(plan->one.edition, "culture"),
-        .foundations = area(plan->one.edition, "risk")};
-    json_t *json = json_support(plan->one.edition, plan->support, &plan->one.score, &touched);
-    static const char *const expected[][2] = {
-        {"risk", "basic"}, {"risk", "management"}, {"culture", "basic"}};
-    assert_int_equal(json_array_size(json), 3);
-    for (size_t i = 0; i < 3; i++) {
-        const json_t *part = json_array_get(json, i);
-        assert_int_equal(json_object_size(part), 3);
-        assert_string_equal(json_string_value(json_object_get(part, "area")), expected[i][0]);
-        assert_string_equal(json_string_value(json_object_get(part, "level")), expected[i][1]);
-        assert_true(json_array_size(json_object_get(part, "items")) > 0);
-    }
-    const json_t *item = json_array_get(json_object_get(json_array_get(json, 0), "items"), 1);
-    assert_int_equal(json_object_size(item), 3);
-    assert_string_equal(json_string_value(json_object_get(item, "kind")), "tool");
-    assert_string_equal(json_string_value(json_object_get(item, "name")), "KLASSA");
+    const struct edition *edition = plan->one.edition;
+    struct support_chosen chosen;
+    support_choice_of_gap(plan->support, edition, &plan->one.score, &plan->gap, &chosen);
+    json_t *json = json_gap(edition, &plan->gap);
+    json_support_put(json, "steps", edition, plan->support, &plan->one.score, &chosen);
+    const json_t *step = json_array_get(json_object_get(json, "steps"), 3);
+    assert_int_equal(json_integer_value(json_object_get(step, "question")), 13);
+    const json_t *ids = json_object_get(step, "support");
+    assert_int_equal(json_array_size(ids), 2);
+    assert_string_equal(json_string_value(json_array_get(ids, 0)), "upphandla-informationssakert");
+    const json_t *items = json_object_get(json, "support");
+    assert_int_equal(json_array_size(items), chosen.count + 5); /* one is a starting point itself */
+    const json_t *last = json_array_get(items, json_array_size(items) - 1);
+    assert_int_equal(json_object_size(last), 13);
+    assert_string_equal(json_string_value(json_object_get(last, "section")), "network");
+    assert_string_equal(json_string_value(json_object_get(last, "id")), "snits");
+    json_decref(json);
+    json = json_support_item(edition, plan->support, find_item(plan->support, "klassa"));
+    static const char expected[] =
+        "{\"id\":\"klassa\",\"section\":\"catalogue\",\"name\":\"KLASSA\",\"issuer\":\"SKR\","
+        "\"category\":\"support\",\"level\":\"basic\",\"cost\":\"free\",\"year\":null,"
+        "\"areas\":[\"risk\",\"classification\",\"safeguards\",\"procurement\"],"
+        "\"questions\":[7,20,21,23,32,37],\"judged\":[\"areas\",\"questions\"],"
+        "\"source\":\"Guide till en cybersäker kommun\",\"description\":";
+    char *text = json_dumps(json, JSON_COMPACT);
+    assert_memory_equal(text, expected, sizeof expected - 1);
+    free(text);
     json_decref(json);
 }
 
@@ -264,7 +332,7 @@ static void test_difference_tells_what_is_lacking(void **state)
     target.answer[place_of(edition, 27)] =
         (struct answer){.yes = true, .assessment = ASSESSMENT_SURE, .step = 3};
     difference_find(&edition->model, &(struct answer_set){0}, &target, &lacking);
-    text_difference(&text, NULL, edition, &lacking, "Målet");
+    text_difference(&text, NULL, edition, &lacking, "Målet", NULL, &plan->one.score);
     has(&text, "Compared with: Målet\nLacking: 3 measures, 5 points, in 2 questions.\n");
     has(&text, "  - Question 8. Arbetssätt för analys och hantering av risker\n"
                "    Area: Analys och hantering av informationssäkerhetsrisker; Uppföljning och\n"
@@ -278,7 +346,7 @@ static void test_difference_tells_what_is_lacking(void **state)
     fits(&text);
     buffer_free(&text);
     difference_find(&edition->model, &target, &target, &lacking);
-    text_difference(&text, NULL, edition, &lacking, "Målet");
+    text_difference(&text, NULL, edition, &lacking, "Målet", NULL, &plan->one.score);
     fixture_break(&text);
     assert_string_equal(buffer_string(&text), "Compared with: Målet\nNothing is lacking.\n");
     buffer_free(&text);
@@ -401,11 +469,13 @@ int main(void)
         WITH_PLAN(test_a_question_is_about_the_areas_that_hold_it_whole),
         WITH_PLAN(test_a_question_that_none_holds_whole_is_about_those_that_hold_a_part),
         WITH_PLAN(test_options_gain_only_the_areas_that_they_belong_to),
-        WITH_PLAN(test_foundations_are_touched_by_the_first_section),
-        WITH_PLAN(test_a_difference_touches_the_areas_that_it_counts),
-        WITH_PLAN(test_support_is_chosen_by_the_area_s_level),
-        WITH_PLAN(test_support_for_the_management_is_shown_once),
-        WITH_PLAN(test_no_support_where_nothing_is_touched_or_for_another_edition),
+        WITH_PLAN(test_support_is_chosen_by_question_and_level),
+        WITH_PLAN(test_the_lowest_area_decides_the_level),
+        WITH_PLAN(test_the_management_gets_its_support_where_it_lays_the_foundations),
+        WITH_PLAN(test_earlier_support_is_the_last_resort),
+        WITH_PLAN(test_support_is_named_and_described_once),
+        WITH_PLAN(test_what_is_lacking_has_its_support),
+        WITH_PLAN(test_no_support_where_nothing_is_lacking_or_for_another_edition),
         WITH_PLAN(test_support_contract),
         WITH_PLAN(test_difference_tells_what_is_lacking),
         WITH_PLAN(test_difference_contract),

@@ -128,7 +128,7 @@ static void test_gap_lists_what_is_not_ticked(void **state)
     struct buffer text = {0};
     scored_read(&one, MUNICIPALITY, NULL, NULL);
     assert_true(gap_find(&one.edition->model, &one.score, 2, &gap));
-    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap);
+    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap, NULL);
     is_tidy(&text);
     has(&text, "From level 0 to level 2: ");
     /* Question 12 has "a" ticked and needs one more; question 5 is a scale at step 1. */
@@ -144,7 +144,7 @@ static void test_gap_lists_what_is_not_ticked(void **state)
     has(&text, step);
     buffer_free(&text);
     assert_true(gap_find(&one.edition->model, &one.score, 4, &gap));
-    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap);
+    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap, NULL);
     is_tidy(&text);
     has(&text, "The total needs points too.");
     buffer_free(&text);
@@ -159,7 +159,7 @@ static void test_gap_to_a_level_that_is_reached(void **state)
     struct buffer text = {0};
     scored_read(&one, REGION, NULL, NULL);
     assert_true(gap_find(&one.edition->model, &one.score, 1, &gap));
-    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap);
+    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap, NULL);
     fixture_break(&text);
     assert_string_equal(buffer_string(&text), "Level 1 is reached.\n");
     buffer_free(&text);
@@ -175,7 +175,7 @@ static void test_gap_tells_of_unsure_assessments(void **state)
     scored_read(&one, REGION, NULL, NULL);
     answer_all(&one, 5, 9);
     assert_true(gap_find(&one.edition->model, &one.score, 1, &gap));
-    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap);
+    text_gap(&text, NULL, one.edition, &one.answers->set, &one.score, &gap, NULL);
     has(&text, "Besides, 2 assessments that are unsure must become sure");
     buffer_free(&text);
     scored_free(&one);
@@ -268,7 +268,7 @@ static void test_swedish_reports_fit_the_width(void **state)
     struct compare_side side = scored_side(&one);
     assert_true(gap_find(&one.edition->model, &one.score, 4, &gap));
     text_score(&text, swedish, one.edition, &one.score);
-    text_gap(&text, swedish, one.edition, &one.answers->set, &one.score, &gap);
+    text_gap(&text, swedish, one.edition, &one.answers->set, &one.score, &gap, NULL);
     text_compare(&text, swedish, one.edition, &side, &side);
     text_findings(&text, swedish, one.edition, one.answers, &one.findings);
     is_tidy(&text);

@@ -8,84 +8,100 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/text.h"
 #include "fixture_text.h"
 #include "format/support.h"
 
 static const char path[] = "editions/support-2024.json";
 
-static void test_every_area_of_the_edition_has_support_at_each_level(void **state)
+static int read_the_edition(void **state)
 {
-    (void)state;
-    struct error err;
     struct edition *edition;
+    assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, NULL), STATUS_OK);
+    *state = edition;
+    return 0;
+}
+
+static int free_the_edition(void **state)
+{
+    edition_free(*state);
+    return 0;
+}
+
+static void test_the_built_in_catalogue_is_for_the_built_in_edition(void **state)
+{
+    const struct edition *edition = *state;
     struct support *support = support_builtin();
-    error_init(&err, NULL);
-    assert_int_equal(edition_builtin(edition_builtin_id(0), &edition, &err), STATUS_OK);
+    size_t of[SUPPORT_SECTIONS] = {0};
     assert_string_equal(support->id, "support-2024");
-    assert_string_equal(support->edition, edition->id);
-    assert_int_equal(support->areas, edition->model.areas);
-    for (size_t i = 0; i < edition->model.areas; i++) {
-        const struct support_area *area = support_find_area(support, edition->area[i].id);
-        assert_non_null(area);
-        assert_string_equal(area->id, edition->area[i].id);
-        for (size_t level = 0; level < SUPPORT_LEVELS; level++)
-            assert_true(area->level[level].items > 0);
-    }
-    assert_null(support_find_area(support, "Risk"));
-    edition_free(edition);
+    assert_true(support_is_for(support, edition));
+    for (size_t i = 0; i < support->items; i++)
+        of[support->item[i].section]++;
+    assert_int_equal(of[SUPPORT_START], 3);
+    assert_int_equal(of[SUPPORT_CATALOGUE], 46);
+    assert_int_equal(of[SUPPORT_NETWORK], 3);
+    assert_true(of[SUPPORT_EARLIER] > 0);
     support_free(support);
 }
 
-static void check_item(const struct support_item *item, size_t level, unsigned seen[5])
+static void test_every_area_has_support_at_both_levels(void **state)
 {
-    assert_int_equal(item->level, level);
-    assert_in_range(item->kind, SUPPORT_GUIDANCE, SUPPORT_ADVICE);
-    seen[item->kind]++;
-    assert_in_range(text_width(item->name), 1, 60);
-    size_t length = strlen(item->description);
-    assert_true(length > 1 && item->description[length - 1] == '.');
-    assert_null(strstr(item->description, "http"));
-    assert_null(strstr(item->description, "www"));
+    const struct edition *edition = *state;
+    struct support *support = support_builtin();
+    for (unsigned area = 0; area < edition->model.areas; area++) {
+        unsigned of[SUPPORT_LEVELS] = {0};
+        for (size_t i = 0; i < support->items; i++) {
+            if ((support->item[i].areas >> area & 1U) != 0)
+                of[support->item[i].level]++;
+        }
+        assert_true(of[SUPPORT_ANY_LEVEL] > 0 && of[SUPPORT_ADVANCED] > 0);
+    }
+    support_free(support);
 }
 
 static void test_items_are_of_every_kind_and_need_no_network(void **state)
 {
-    (void)state;
-    unsigned seen[5] = {0};
+    unsigned seen[SUPPORT_CATEGORIES] = {0};
     struct support *support = support_builtin();
-    for (size_t i = 0; i < support->areas; i++) {
-        for (size_t level = 0; level < SUPPORT_LEVELS; level++) {
-            const struct support_list *list = &support->area[i].level[level];
-            for (size_t j = 0; j < list->items; j++)
-                check_item(&list->item[j], level, seen);
-        }
+    (void)state;
+    for (size_t i = 0; i < support->items; i++) {
+        const struct support_item *item = &support->item[i];
+        size_t length = strlen(item->description);
+        seen[item->category]++;
+        assert_in_range(text_width(item->name), 1, 120);
+        assert_true(item->areas != 0 && item->judged != 0 && item->source < support->documents);
+        assert_true(length > 1 && item->description[length - 1] == '.');
+        assert_null(strstr(item->description, "http"));
+        assert_null(strstr(item->description, "www"));
     }
-    for (size_t kind = 0; kind < 5; kind++)
-        assert_true(seen[kind] > 0);
-    const struct support_item *first = &support->area[0].level[SUPPORT_BASIC].item[1];
-    assert_string_equal(first->name, "KLASSA");
-    assert_int_equal(first->kind, SUPPORT_TOOL);
+    for (size_t category = 0; category < SUPPORT_CATEGORIES; category++)
+        assert_true(seen[category] > 0);
     support_free(support);
 }
 
-static void test_an_area_without_its_foundations_gets_the_basics(void **state)
+static void test_what_is_not_said_has_no_word(void **state)
 {
     (void)state;
-    assert_int_equal(support_for(0), SUPPORT_BASIC);
-    assert_int_equal(support_for(1), SUPPORT_BASIC);
-    assert_int_equal(support_for(2), SUPPORT_ADVANCED);
-    assert_int_equal(support_for(4), SUPPORT_ADVANCED);
+    assert_null(support_category_code(SUPPORT_ANY_CATEGORY));
+    assert_null(support_level_code(SUPPORT_ANY_LEVEL));
+    assert_null(support_cost_code(SUPPORT_COST_UNSAID));
+    assert_string_equal(support_section_code(SUPPORT_EARLIER), "earlier");
+    assert_string_equal(support_category_code(SUPPORT_CONTACTS), "contacts");
     assert_string_equal(support_level_code(SUPPORT_MANAGEMENT), "management");
-    assert_string_equal(support_kind_code(SUPPORT_ADVICE), "advice");
+    assert_string_equal(support_cost_code(SUPPORT_PAID), "paid");
+    assert_string_equal(support_judged_code(4), "questions");
+    assert_null(support_judged_code(5));
+    assert_null(support_judged_code(99));
 }
 
-static void refused(const char *text, enum reason reason, const char *told)
+static void refused(
+    const struct edition *edition, const char *text, enum reason reason, const char *told)
 {
     struct error err;
     struct support *support = (struct support *)&err;
     error_init(&err, NULL);
-    if (support_load(text, strlen(text), "stöd", &support, &err) != STATUS_REFUSED)
+    if (support_load(edition, text, strlen(text), "stöd", &support, &err) != STATUS_REFUSED)
         fail_msg("not refused: %s", told);
     if (strncmp(err.text, told, strlen(told)) != 0)
         fail_msg("\"%s\" does not begin with \"%s\"", err.text, told);
@@ -100,76 +116,129 @@ static void test_wrong_catalogues_are_refused_with_their_path(void **state)
         const char *to;
         const char *told;
     } changes[] = {
-        {"\"kind\": \"method\"", "\"kind\": \"book\"", "stöd: areas[0].basic[0]: kind: "},
-        {"\"kind\": \"method\"", "\"kind\": 7", "stöd: areas[0].basic[0].kind: a text"},
-        {"\"kind\": \"method\",", "", "stöd: areas[0].basic[0].kind: this key is missing"},
-        {"\"kind\": \"method\"", "\"kind\": \"method\", \"link\": \"x\"",
-            "stöd: areas[0].basic[0].link: unknown key"},
-        {"\"KLASSA\"", "\"\"", "stöd: areas[0].basic[1]: name: the text is empty"},
-        {"\"KLASSA\"", "\"ååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå\"",
-            "stöd: areas[0].basic[1]: name: shorten it to 60 characters"},
-        {"\"KLASSA\"", "\"KLASSA\\n\"", "stöd: areas[0].basic[1].name: the text"},
-        {"fall.\"", "fall\"", "stöd: areas[0].basic[2]: description: a sentence"},
-        {"\"advanced\": [", "\"advanced\": [], \"x\": [", "stöd: areas[0].x: unknown key"},
-        {"\"management\": [", "\"ledning\": [", "stöd: areas[0].ledning: unknown key"},
-        {"\"id\": \"incident\"", "\"id\": \"risk\"", "stöd: areas[1]: id: \"risk\" stands twice"},
-        {"\"id\": \"incident\"", "\"id\": \"\"", "stöd: areas[1]: id: the text is empty"},
-        {"\"id\": \"support-2024\"", "\"id\": \"\"", "stöd: id: the id is empty"},
+        {"\"category\": \"reports\"", "\"category\": \"books\"",
+            "stöd: items[3].category: one of these words is expected: reports, training, guidance, "
+            "measuring, support, contacts"},
+        {"\"category\": \"reports\"", "\"category\": \"\"", "stöd: items[3].category: one of"},
+        {"\"category\": \"reports\"", "\"category\": 7", "stöd: items[3].category: a text"},
+        {"\"category\": \"reports\"", "\"category\": null", "stöd: items[3]: what is in the"},
+        {"\"level\": \"basic\"", "\"level\": null", "stöd: items[3]: what is in the"},
+        {"\"level\": \"basic\", ", "", "stöd: items[3].level: this key is missing"},
+        {"\"level\": \"basic\"", "\"level\": \"expert\"", "stöd: items[3].level: one of"},
+        {"\"cost\": \"free\"", "\"cost\": 0", "stöd: items[39].cost: a text"},
+        {"\"section\": \"start\"", "\"section\": null", "stöd: items[0].section: a text"},
+        {"\"section\": \"start\"", "\"section\": \"first\"", "stöd: items[0].section: one of"},
+        {"\"year\": 2015", "\"year\": 1066", "stöd: items[52].year: a whole number"},
+        {"\"KLASSA\"", "\"\"", "stöd: items[39]: name: the text is empty"},
+        {"\"KLASSA\"",
+            "\"åååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå"
+            "ååååååååååååååååååååååååååååååååååååååååå\"",
+            "stöd: items[39]: name: shorten it to 120 characters"},
+        {"\"KLASSA\"", "\"KLASSA\\n\"", "stöd: items[39].name: the text"},
+        {"\"SKR\", \"category\"", "\"\", \"category\"",
+            "stöd: items[39]: issuer: the text is empty"},
+        {"\"SKR\", \"category\"", "false, \"category\"", "stöd: items[39].issuer: a text"},
+        {"krav till upphandlingen.\"", "krav\"", "stöd: items[39]: description: a sentence"},
+        {"\"id\": \"klassa\"", "\"id\": \"disa\"", "stöd: items[39]: id: \"disa\" stands twice"},
+        {"\"id\": \"klassa\"", "\"id\": \"KLASSA\"", "stöd: items[39]: id: small letters"},
+        {"\"id\": \"klassa\"", "\"id\": \"klassa\", \"link\": \"x\"",
+            "stöd: items[39].link: unknown key"},
+        {"[\"risk\", \"classification\", ", "[\"risk\", \"risk\", ",
+            "stöd: items[39].areas[1]: \"risk\" stands twice"},
+        {"[\"management\", \"followup\"]", "[\"management\", \"Uppföljning\"]",
+            "stöd: items[2].areas[1]: the edition has no area \"Uppföljning\""},
+        {"[19, 22]", "[19, 41]", "stöd: items[3].questions[1]: the edition has no question 41"},
+        {"[19, 22]", "[19, 19]", "stöd: items[3].questions[1]: question 19 stands twice"},
+        {"[19, 22]", "[0]", "stöd: items[3].questions[0]: a whole number"},
+        {"\"judged\": [\"areas\", ", "\"judged\": [\"name\", ",
+            "stöd: items[0].judged[0]: one of these words is expected: category, level, cost"},
+        {"\"judged\": [\"areas\", ", "\"judged\": [\"questions\", ",
+            "stöd: items[0].judged[1]: \"questions\" stands twice"},
+        {"\"source\": \"guide\"", "\"source\": \"boken\"",
+            "stöd: items[0]: source: there is no document \"boken\""},
+        {"{\"id\": \"kommun\", ", "{\"id\": \"guide\", ",
+            "stöd: documents[1]: id: \"guide\" stands twice"},
+        {"\"2013-11-28\"", "\"2013-11-31\"", "stöd: documents[1].published: "},
+        {"\"documents\": [", "\"documents\": [], \"x\": [", "stöd: x: unknown key"},
+        {"\"id\": \"support-2024\"", "\"id\": \"\"", "stöd: id: the text is empty"},
         {"\"edition\": \"infosakkollen-2021\"", "\"edition\": 2021", "stöd: edition: a text"},
-        {"\"areas\": [", "\"areas\": {}, \"x\": [", "stöd: x: unknown key"},
     };
-    (void)state;
     char *text = fixture_read(path);
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         char *changed = fixture_replace(text, changes[i].from, changes[i].to);
-        refused(changed, REASON_BAD_VALUE, changes[i].told);
+        refused(*state, changed, REASON_BAD_VALUE, changes[i].told);
         free(changed);
     }
     free(text);
 }
 
-static const char one_area[] =
-    "{\"format\":\"sigill-support/"
-    "1\",\"id\":\"s\",\"edition\":\"e\",\"title\":\"t\",\"about\":\"a\","
-    "\"areas\":[{\"id\":\"x\",\"basic\":[{\"kind\":\"tool\",\"name\":\"n\",\"description\":\"d.\"}]"
-    ","
-    "\"advanced\":[{\"kind\":\"tool\",\"name\":\"n\",\"description\":\"d.\"}],"
-    "\"management\":[]}]}";
+static const char one_item[] =
+    "{\"format\":\"sigill-support/1\",\"id\":\"s\",\"edition\":\"infosakkollen-2021\","
+    "\"title\":\"t\",\"about\":\"a\","
+    "\"documents\":[{\"id\":\"d\",\"name\":\"n\",\"issuer\":\"i\",\"published\":null}],"
+    "\"items\":[{\"id\":\"x\",\"section\":\"network\",\"name\":\"n\",\"issuer\":null,"
+    "\"category\":null,\"level\":null,\"cost\":null,\"year\":null,\"areas\":[],\"questions\":[40],"
+    "\"judged\":[],\"source\":\"d\",\"description\":\"d.\"}]}";
 
-static void test_a_level_needs_an_item(void **state)
+static void test_the_least_catalogue_is_read(void **state)
 {
-    (void)state;
-    refused(one_area, REASON_BAD_VALUE, "stöd: areas[0].management: at least one");
-    char *filled = fixture_replace(one_area, "\"management\":[]",
-        "\"management\":[{\"kind\":\"tool\",\"name\":\"n\",\"description\":\"d.\"}]");
-    struct error err;
     struct support *support;
-    error_init(&err, NULL);
-    assert_int_equal(support_load(filled, strlen(filled), "stöd", &support, &err), STATUS_OK);
-    assert_int_equal(support->areas, 1);
+    assert_int_equal(
+        support_load(*state, one_item, strlen(one_item), "stöd", &support, NULL), STATUS_OK);
+    assert_int_equal(support->items, 1);
+    assert_string_equal(support->item[0].issuer, "");
+    assert_true(support_serves(&support->item[0], 39));
+    assert_false(support_serves(&support->item[0], 38));
+    assert_false(support_serves(&support->item[0], MODEL_QUESTIONS_MAX - 1));
     support_free(support);
-    free(filled);
+    support_free(NULL);
 }
 
-static void test_another_format_is_refused(void **state)
+static void test_nothing_and_too_much_are_refused(void **state)
 {
-    (void)state;
-    char *newer = fixture_replace(one_area, "sigill-support/1", "sigill-support/2");
-    refused(newer, REASON_UNKNOWN_FORMAT, "stöd: the format is not sigill-support/1");
-    refused("[]", REASON_BAD_VALUE, "stöd: ");
-    refused("{\"format\":", REASON_BAD_SYNTAX, "stöd: line 1, column 10: ");
+    refused(*state,
+        "{\"format\":\"sigill-support/1\",\"id\":\"s\",\"edition\":\"infosakkollen-2021\","
+        "\"title\":\"t\",\"about\":\"a\",\"documents\":[],\"items\":[]}",
+        REASON_BAD_VALUE, "stöd: documents: at least one document");
+    refused(*state,
+        "{\"format\":\"sigill-support/1\",\"id\":\"s\",\"edition\":\"infosakkollen-2021\","
+        "\"title\":\"t\",\"about\":\"a\",\"documents\":[{\"id\":\"d\",\"name\":\"n\","
+        "\"issuer\":\"i\",\"published\":null}],\"items\":[]}",
+        REASON_BAD_VALUE, "stöd: items: at least one kind of support");
+    struct buffer text = {0};
+    buffer_append(&text, one_item, (size_t)(strstr(one_item, "\"items\"") - one_item));
+    for (size_t i = 0; i <= SUPPORT_ITEMS_MAX; i++)
+        buffer_text(&text, i == 0 ? "\"items\":[0" : ",0");
+    buffer_text(&text, "]}");
+    refused(*state, buffer_string(&text), REASON_BAD_VALUE,
+        "stöd: items: the list has 257 elements; at most 256");
+    buffer_free(&text);
+}
+
+static void test_another_format_or_edition_is_refused(void **state)
+{
+    char *newer = fixture_replace(one_item, "sigill-support/1", "sigill-support/2");
+    char *other = fixture_replace(one_item, "infosakkollen-2021", "infosakkollen-2023");
+    refused(*state, newer, REASON_UNKNOWN_FORMAT, "stöd: the format is not sigill-support/1");
+    refused(*state, other, REASON_UNKNOWN_EDITION,
+        "stöd: edition: it is for \"infosakkollen-2023\", and not for \"infosakkollen-2021\"");
+    refused(*state, "[]", REASON_BAD_VALUE, "stöd: ");
+    refused(*state, "{\"format\":", REASON_BAD_SYNTAX, "stöd: line 1, column 10: ");
     free(newer);
+    free(other);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_area_of_the_edition_has_support_at_each_level),
+        cmocka_unit_test(test_the_built_in_catalogue_is_for_the_built_in_edition),
+        cmocka_unit_test(test_every_area_has_support_at_both_levels),
         cmocka_unit_test(test_items_are_of_every_kind_and_need_no_network),
-        cmocka_unit_test(test_an_area_without_its_foundations_gets_the_basics),
+        cmocka_unit_test(test_what_is_not_said_has_no_word),
         cmocka_unit_test(test_wrong_catalogues_are_refused_with_their_path),
-        cmocka_unit_test(test_a_level_needs_an_item),
-        cmocka_unit_test(test_another_format_is_refused),
+        cmocka_unit_test(test_the_least_catalogue_is_read),
+        cmocka_unit_test(test_nothing_and_too_much_are_refused),
+        cmocka_unit_test(test_another_format_or_edition_is_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, read_the_edition, free_the_edition);
 }
