@@ -16,7 +16,7 @@ FOLDERS = ("analysis", "base", "bench", "cmd", "crypto", "docs", "editions", "fo
            "register", "report", "scoring", "tests", "tools")
 DOCUMENTS = [Path(name) for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs/format.md", "docs/edition.md",
                                      "docs/cli.md", "docs/json.md", "docs/design.md", "docs/glossary.md",
-                                     "docs/claims.md")]
+                                     "docs/claims.md", "docs/handbok.md")]
 
 
 def block(document, name):
@@ -101,6 +101,28 @@ def test_readme_names_subcommands_that_there_are(_):
     assert {"seal", "receive", "gap", "choose"} <= words & known, words & known
     for name in ("questions", "gap", "compare", "inspect", "open", "show", "extract", "choose", "revoke", "receipt", "receipts"):
         assert name in words and name in known, name
+
+
+@test
+def test_the_handbook_s_commands_are_such_as_there_are(_):
+    """In backticks, from the program's name on; without it where both programs have the subcommand."""
+    number = 0
+    for line in re.findall(r"`([^`]+)`", Path("docs/handbok.md").read_text()):
+        words = line.split()
+        programs = {"sigill": [sigill], "sigill-msb": [msb]}.get(words[0], [sigill, msb])
+        words = words[1:] if words[0] in ("sigill", "sigill-msb") else words
+        if not words or not (len(programs) == 1 or any(word.startswith("-") for word in words[1:])):
+            continue
+        number += 1
+        for program in programs:
+            told = program(words[0], "--help")
+            if len(programs) == 2 and told.status == 2:
+                continue  # of the other one
+            assert told.status == 0, line
+            for option in words[1:]:
+                if option.startswith("-"):
+                    assert re.search(rf"(?:^|\s){re.escape(option.split('=')[0])}\b", told.out), f"{line}: {option}"
+    assert number > 40, number
 
 
 @test
