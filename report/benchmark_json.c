@@ -1,7 +1,7 @@
 #include "report/benchmark_report.h"
+#include "format/question_options.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
-#include "report/option_list.h"
 #include "report/scope.h"
 
 static json_t *yes_count(const struct benchmark_result *result, unsigned question)
@@ -60,7 +60,7 @@ static json_t *question_json(const struct benchmark_result *result, unsigned que
     return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o, s:o}", "id", (int)asked->id,
         "topic", edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes",
         "kind", kind_code(kind), "close", close, "yes",
-        option_list_json(asked, result->benchmark.question[question].kept), "yes_count",
+        question_options_json(asked, result->benchmark.question[question].kept), "yes_count",
         yes_count(result, question), "chosen", all ? chosen_counts(result, question) : json_null(),
         "strength", all ? strength_of(result, question) : json_null());
 }

@@ -1,7 +1,7 @@
 #include "report/json_answers.h"
 
+#include "format/question_options.h"
 #include "report/json_parts.h"
-#include "report/option_list.h"
 #include "report/question_areas.h"
 
 #include <stdbool.h>
@@ -155,8 +155,8 @@ static json_t *compared_questions(
             list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
                       "from", side_question(&from->score->question[i]), "to",
                       side_question(&to->score->question[i]), "added",
-                      option_list_json(&edition->model.question[i], changed.added), "removed",
-                      option_list_json(&edition->model.question[i], changed.removed)));
+                      question_options_json(&edition->model.question[i], changed.added), "removed",
+                      question_options_json(&edition->model.question[i], changed.removed)));
     }
     return list;
 }

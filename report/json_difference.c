@@ -1,7 +1,7 @@
 #include "report/json_difference.h"
 
+#include "format/question_options.h"
 #include "report/json_parts.h"
-#include "report/option_list.h"
 #include "report/question_areas.h"
 #include "scoring/question.h"
 
@@ -15,7 +15,7 @@ static json_t *lacking_question(
     return json_pack("{s:i, s:s, s:o, s:i, s:i, s:o, s:o, s:o}", "question", (int)model->id,
         "topic", edition->question[place].topic, "areas", question_areas_ids(edition, areas),
         "points", (int)lacking->lacks.points, "measures", (int)lacking->lacks.measures, "options",
-        stacked ? json_null() : option_list_json(model, lacking->options), "from",
+        stacked ? json_null() : question_options_json(model, lacking->options), "from",
         stacked ? json_integer(lacking->has) : json_null(), "to",
         stacked ? json_integer(lacking->has + lacking->lacks.points) : json_null());
 }

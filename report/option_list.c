@@ -42,18 +42,3 @@ void option_list_lines(struct buffer *out, const struct edition *edition, unsign
         layout_paragraph(out, lead, edition->question[place].option[i]);
     }
 }
-
-json_t *option_list_json(const struct model_question *question, uint32_t options)
-{
-    bool numbered = question_traits(question)->numbered;
-    json_t *list = json_array();
-    for (unsigned i = 0; i < question->options; i++) {
-        char name[QUESTION_NAME_SIZE];
-        if ((options >> i & 1U) == 0)
-            continue;
-        question_option_name(question, i, name);
-        (void)json_array_append_new(
-            list, numbered ? json_integer((json_int_t)i + 1) : json_string(name));
-    }
-    return list;
-}

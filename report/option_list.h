@@ -7,7 +7,6 @@
 #include "format/edition.h"
 #include "scoring/score.h"
 
-#include <jansson.h>
 #include <stdint.h>
 
 /* Those that an answer does not have, which is all unless it is a valid yes. */
@@ -21,9 +20,5 @@ void option_list_names(struct buffer *out, const struct model_question *question
 /* One paragraph each, "      SIGN a  TEXT". place: that of the question in the edition. */
 void option_list_lines(struct buffer *out, const struct edition *edition, unsigned place,
     uint32_t options, const char *sign);
-
-/* Their names as answers' files have them, ["a","c"] or [3,4]; [] for none. A new
- * reference. */
-json_t *option_list_json(const struct model_question *question, uint32_t options);
 
 #endif

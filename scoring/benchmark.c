@@ -84,7 +84,16 @@ void benchmark_compute(
             out->question[i].kind = majority ? BENCHMARK_MAJORITY : BENCHMARK_MINORITY;
             out->question[i].kept = chosen_by(counts->chosen[i], majority ? yes / 2 + 1 : most);
         }
-        out->answers.answer[i] = question_answer(&model->question[i], out->question[i].kept);
+    }
+    benchmark_complete(model, out);
+}
+
+void benchmark_complete(const struct model *model, struct benchmark *out)
+{
+    out->answers = (struct answer_set){0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (out->question[i].kind != BENCHMARK_LEFT_OUT)
+            out->answers.answer[i] = question_answer(&model->question[i], out->question[i].kept);
     }
     score_compute(model, &out->answers, &out->score);
     count_kept_measures(model, out);

@@ -44,6 +44,9 @@ void benchmark_add(
 void benchmark_compute(
     const struct model *model, const struct benchmark_counts *counts, struct benchmark *out);
 
+/* What follows from what is kept of each question: the answers and their score. */
+void benchmark_complete(const struct model *model, struct benchmark *out);
+
 /* How many questions are left out. */
 unsigned benchmark_left_out(const struct model *model, const struct benchmark *benchmark);
 

@@ -7,6 +7,7 @@
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/gap_result.h"
+#include "report/benchmark_name.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
 
@@ -76,25 +77,6 @@ static enum status deliver_gap(
 
 /* ---- what it is compared with ---- */
 
-static void name_benchmark(struct app *app, const struct edition *edition, const char *group,
-    unsigned best, const struct benchmark_result *benchmark, struct buffer *name)
-{
-    unsigned long members = benchmark->benchmark.members;
-    const char *typical = edition_typical(edition, group);
-    if (best == 0 && typical != NULL)
-        buffer_text(name, typical);
-    else if (best > 0)
-        buffer_printf(name, text_of(app, "the benchmark of the %u best of the group %s"),
-            benchmark->benchmark.members, scope_group_name(edition, group));
-    else
-        buffer_printf(
-            name, text_of(app, "the benchmark of the group %s"), scope_group_name(edition, group));
-    buffer_text(name, " (");
-    buffer_printf(
-        name, tr_count(app->catalog, "%lu organisation", "%lu organisations", members), members);
-    buffer_text(name, ")");
-}
-
 static enum status against_benchmark(
     struct app *app, const struct analysis *analysis, struct asked *asked, struct error *err)
 {
@@ -113,8 +95,8 @@ static enum status against_benchmark(
         TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "the group %s has no submission in the round %s to compare with", selection->group,
             collection->round.id));
-    name_benchmark(
-        app, collection->edition, selection->group, best, benchmark, &asked->result.target);
+    benchmark_name(&asked->result.target, app->catalog, collection->edition, selection->group,
+        best > 0 ? benchmark->benchmark.members : 0, benchmark->benchmark.members);
     gap_result_against(&benchmark->benchmark.answers, &asked->result);
 out:
     free(benchmark);

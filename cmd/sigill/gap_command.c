@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/paste.h"
 #include "cmd/commands.h"
+#include "cmd/ui/benchmarks_given.h"
 #include "cmd/ui/gap_result.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/workbook_file.h"
@@ -55,9 +56,11 @@ static enum status judge_gap_options(struct app *app, struct error *err)
 {
     bool csv = option_given(app->options, &OPTION_CSV);
     bool workbook = workbook_file_named(app);
-    if (option_given(app->options, &OPTION_LEVEL) && option_given(app->options, &OPTION_TARGET))
+    if (option_given(app->options, &OPTION_LEVEL) + option_given(app->options, &OPTION_TARGET) +
+            benchmarks_are_given(app) >
+        1)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--level and --target exclude each other; give one of them");
+            "--level, --target and --benchmark exclude each other; give one of them");
     TRY(judge_target_name(option_text(app->options, &OPTION_TARGET), err));
     if (csv && app->json)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
@@ -137,26 +140,48 @@ static enum status show_gap(
                      : print_gap(app, loaded, result, err);
 }
 
+static enum status against_published(struct app *app, const struct loaded *loaded,
+    struct benchmarks_given *given, struct gap_result *result, struct error *err)
+{
+    TRY(benchmarks_given_load(
+        app, loaded->edition, loaded->answers->organisation.group, given, err));
+    buffer_text(&result->target, buffer_string(&given->name));
+    gap_result_against(&given->one->benchmark.answers, result);
+    return STATUS_OK;
+}
+
+static enum status compare_as_given(struct app *app, const struct loaded *loaded,
+    struct benchmarks_given *given, struct gap_result *result, struct error *err)
+{
+    const char *target = option_text(app->options, &OPTION_TARGET);
+    if (target != NULL)
+        return against_target(target, result, err);
+    if (benchmarks_are_given(app))
+        return against_published(app, loaded, given, result, err);
+    return gap_result_to_level(app, &OPTION_LEVEL, result, err);
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded loaded = {0};
     struct gap_result result = {0};
-    const char *target = option_text(app->options, &OPTION_TARGET);
+    struct benchmarks_given given = {0};
     enum status status;
     TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
     TRY_OUT(gap_result_begin(app, loaded.edition, &loaded.answers->set, &result, err));
-    TRY_OUT(target != NULL ? against_target(target, &result, err)
-                           : gap_result_to_level(app, &OPTION_LEVEL, &result, err));
+    TRY_OUT(compare_as_given(app, &loaded, &given, &result, err));
     TRY_OUT(show_gap(app, &loaded, &result, err));
 out:
+    benchmarks_given_free(&given);
     gap_result_free(&result);
     load_free(&loaded);
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_LEVEL, &OPTION_TARGET, &OPTION_CSV,
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_LEVEL, &OPTION_TARGET,
+    &OPTION_BENCHMARK_ID, &OPTION_BENCHMARKS_GIVEN, &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE,
+    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command gap_command = {
     .name = "gap",

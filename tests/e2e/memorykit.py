@@ -96,7 +96,7 @@ def more(directory, register, keys):
     (directory / "faulty.json").write_text(json.dumps(faulty), encoding="utf-8")
     shutil.copy("docs/examples/target-foreskrift.json", directory / "target.json")
     shutil.copy("tests/data/small-edition.json", directory / "edition.json")
-    shutil.copy("editions/infosakkollen-2021.json", directory / "edition.json")
+    shutil.copy(DATA / "benchmarks.json", directory / "benchmarks.json")
 
 
 # ---- the runs ----

@@ -20,6 +20,7 @@ WRITERS = [
     ("sigill", "questions"),
     ("sigill", "score", "typical.json", "--html"),
     ("sigill", "gap", "typical.json", "--csv", "--target", "target.json"),
+    ("sigill", "gap", "typical.json", "--csv", "--benchmarks", "benchmarks.json"),
     ("sigill", "seal", "1.json", "-k", "org1", "--yes", "--attach", "attached.sigill"),
     ("sigill", "card", "-k", "org1", "--renew"),
     ("sigill-msb", "card", "-k", "msb", "--renew"),

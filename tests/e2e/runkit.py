@@ -81,6 +81,7 @@ def runs():
         organisation("gap", "typical.json"),
         organisation("gap", "typical.json", "--level", "2", "--csv", "-o", "new.csv"),
         organisation("gap", "typical.json", "--target", "target.json", "--json"),
+        organisation("gap", "typical.json", "--benchmarks", "benchmarks.json", "--benchmark", "region"),
         organisation("gap", "typical.json", "-o", "new.xlsx", each=True),
         organisation("plan", "plan.xlsx"),
         organisation("template", "--from", "typical.json", "--plan", "plan.xlsx", "-o", "new.json", whole=True),

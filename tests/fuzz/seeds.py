@@ -151,6 +151,10 @@ def json_seeds(where):
     seed("target", "example", (ROOT / "docs/examples/target-foreskrift.json").read_text())
     seed("target", "small", '{"format":"sigill-target/1","edition":"infosakkollen-2021","name":"En",'
                             '"measures":[{"question":3,"yes":4},{"question":7,"yes":["a","b"]}]}')
+    benchmarks = (ROOT / "tests/data/benchmarks.json").read_text()
+    seed("benchmarks", "two", benchmarks)
+    seed("benchmarks", "rounded", benchmarks.replace('"hidden"', '"rounded"').replace('"close": null', '"close": false'))
+    seed("benchmarks", "feedback", json.dumps({"format": "sigill-feedback/1", "published": json.loads(benchmarks)}, ensure_ascii=False))
     seed("recommendations", "builtin", (ROOT / "editions/recommendations-2021.json").read_text())
     seed("recommendations", "small", '{"format":"sigill-recommendations/1","id":"x","edition":"infosakkollen-2021","title":"t",'
                                      '"about":"a","recommendations":[{"id":"y","group":null,"title":"t","text":"x","why":"w","rests_on":'

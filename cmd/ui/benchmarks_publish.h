@@ -1,0 +1,23 @@
+/* All benchmarks of a round that may be published, as one document (format/benchmarks.h). */
+#ifndef CMD_UI_BENCHMARKS_PUBLISH_H
+#define CMD_UI_BENCHMARKS_PUBLISH_H
+
+#include "base/error.h"
+#include "cmd/ui/analysis.h"
+#include "cmd/ui/app.h"
+#include "cmd/ui/publishing.h"
+#include "format/benchmarks.h"
+
+/* How many of a group its best are, where nothing else is said. */
+#define BENCHMARKS_PUBLISH_BEST 30
+
+/* Of each group of the edition and of all together, with so many best of each, what may be
+ * published in a form that publishing_begin has begun: each as publishing_benchmark has it, with
+ * its row in the audit. What may not be, for too few are counted, is left out; the document may be
+ * without any. *out is the caller's (benchmarks_free). Fails as publishing_benchmark does for any
+ * other reason. */
+enum status benchmarks_publish(struct app *app, struct analysis *analysis,
+    struct publishing *publishing, unsigned best, struct benchmarks *out,
+    struct error *err) MUST_USE;
+
+#endif
