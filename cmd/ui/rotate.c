@@ -3,21 +3,28 @@
 #include "base/paste.h"
 #include "cmd/ui/keys.h"
 
-static bool is_authority(const struct keydir *dir)
+#include <string.h>
+
+/* Whether there is a card of one's own, and then whether it is an authority's. */
+static bool has_own_card(const struct keydir *dir, bool *authority)
 {
     struct card card;
     struct fingerprint fingerprint;
-    return keydir_latest_card(dir, &card, &fingerprint, NULL) == STATUS_OK &&
-           card.role == CARD_AUTHORITY;
+    if (keydir_latest_card(dir, &card, &fingerprint, NULL) != STATUS_OK)
+        return false;
+    *authority = card.role == CARD_AUTHORITY;
+    return true;
 }
 
 void rotate_say_next(struct app *app, const struct keydir *dir)
 {
     struct buffer pasted = {0};
     const char *path = paste_path(&pasted, dir->path);
-    say(app, "Next, make the card that carries it:\n  %s card -k %s --renew\n", app->program->name,
-        path);
-    if (is_authority(dir))
+    bool authority = strcmp(app->program->name, "sigill-msb") == 0;
+    bool renews = has_own_card(dir, &authority);
+    say(app, "Next, make the card that carries it:\n  %s card -k %s%s\n", app->program->name, path,
+        renews ? " --renew" : "");
+    if (authority)
         say(app,
             "Then seal what the register holds to it as well:\n  %s rewrap -r REGISTER -k %s "
             "--to %s\n",

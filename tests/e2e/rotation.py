@@ -235,7 +235,8 @@ def test_receipts_of_lost_keys_hold_with_the_old_card(directory):
     identity, recipient = backup(directory)
     for path in (keys, new):
         expect(msb("keygen", "-k", path, "--no-passphrase"), 0)
-    expect(msb("add-recipient", "-k", keys, recipient), 0)
+    said = expect(msb("add-recipient", "-k", keys, recipient), 0, out_has=["card -k", "rewrap"]).out
+    assert "--renew" not in said, said  # there is none yet
     expect(msb("card", "-k", keys, "--name", "Myndigheten"), 0)
     expect(msb("init", "-r", register, "-k", keys), 0)
     party = make_party(directory / "party")
