@@ -89,7 +89,7 @@ static enum status read_question(const struct json_place *place, const struct ed
     if (id != question->id)
         return json_refuse(place, err, "the question %u is expected here", (unsigned)question->id);
     TRY(read_kind(place, &kind, err));
-    out->benchmark.question[number].kind = kind;
+    out->benchmark.question[number].kind = (uint8_t)kind;
     if (kind == BENCHMARK_LEFT_OUT)
         return STATUS_OK;
     TRY(read_kept(place, question, kind, &out->benchmark.question[number].kept, err));
