@@ -144,6 +144,8 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
     if (s->tag == NULL)
         return true;
     const char *value = listed == NULL ? NULL : population_value(listed, s->tag);
+    if (s->value == NULL)
+        return listed != NULL && value == NULL;
     return value != NULL && strcmp(value, s->value) == 0;
 }
 

@@ -93,9 +93,9 @@ void collection_score(const struct collection *c, size_t member, struct score *o
 /* Which members a figure is about; NULL: all. */
 struct selection {
     const char *group;
-    const char *tag; /* the name of a tag of the population list, which must have the value */
-    const char *value;
-    bool late; /* late ones too */
+    const char *tag;   /* the name of a tag of the population list, which must have the value */
+    const char *value; /* of it; NULL with a tag: those in the list who lack it */
+    bool late;         /* late ones too */
 };
 
 /* Whether whoever stands so in the population list has the selection's tag; NULL stands for one who

@@ -16,22 +16,13 @@
 #ifndef ANALYSIS_PUBLISH_ROUNDED_H
 #define ANALYSIS_PUBLISH_ROUNDED_H
 
-#include "analysis/publish_cells.h"
-#include "analysis/publish_source.h"
-#include "analysis/result_stats.h"
+#include "analysis/publish_rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define PUBLISH_ROUNDED_LEAST 10 /* members of a group that shows anything; never fewer */
-
-struct publish_row {
-    size_t members;
-    bool shown;
-    unsigned *value; /* owned: by variable; of base cells, and what is displayed of their sums */
-    bool *withheld;  /* owned: by table */
-};
 
 struct publish_rounded {
     struct publish_cells cells;
@@ -40,7 +31,7 @@ struct publish_rounded {
     struct publish_row row[EDITION_GROUPS_MAX + 2];
 };
 
-/* Counts those whom the selection's tag and late let through. least below PUBLISH_ROUNDED_LEAST
+/* Counts those whom the selection's late lets through. least below PUBLISH_ROUNDED_LEAST
  * counts as that. STATUS_REFUSED, REASON_BAD_VALUE for a member whose group the edition lacks
  * (disclosure_stats_judge). *out, an object for the heap, is the caller's
  * (publish_rounded_free), also on failure. */
@@ -55,10 +46,6 @@ void publish_rounded_free(struct publish_rounded *rounded);
 enum status publish_rounded_best(const struct publish_source *source,
     const struct selection *selection, size_t best, struct publish_rounded *out,
     struct error *err) MUST_USE;
-
-/* What may be shown of a variable; hidden where its table is withheld. row <= rounded->groups. */
-struct stats_cell publish_rounded_cell(
-    const struct publish_rounded *rounded, size_t row, uint32_t variable);
 
 /* The row of a group, an id; NULL: of all. */
 size_t publish_rounded_row(const struct publish_rounded *rounded, const char *group);

@@ -213,6 +213,19 @@ static void take_back(struct publish_solver *solver, size_t since)
     }
 }
 
+void publish_solver_narrow(struct publish_solver *solver)
+{
+    index_rules(solver);
+    solver->trail.count = 0;
+    for (size_t i = 0; i < solver->variable.count; i++) {
+        const struct publish_variable *variable = publish_solver_at(solver, (uint32_t)i);
+        *(struct narrowed *)list_add(&solver->trail) =
+            (struct narrowed){(uint32_t)i, variable->least, variable->most};
+    }
+    propagate(solver, 0);
+    solver->trail.count = 0;
+}
+
 /* ---- judging ---- */
 
 /* Whether the value was found, and there may be a small rest without the insiders. */
@@ -241,14 +254,7 @@ static bool trail_reveals(const struct trying *trying, size_t since)
 static bool outsider_sees(const struct trying *trying)
 {
     struct publish_solver *solver = trying->solver;
-    solver->trail.count = 0;
-    for (size_t i = 0; i < solver->variable.count; i++) {
-        const struct publish_variable *variable = publish_solver_at(solver, (uint32_t)i);
-        *(struct narrowed *)list_add(&solver->trail) =
-            (struct narrowed){(uint32_t)i, variable->least, variable->most};
-    }
-    propagate(solver, 0);
-    solver->trail.count = 0;
+    publish_solver_narrow(solver);
     for (size_t i = 0; i < solver->variable.count; i++) {
         if (found_small_rest(trying, (uint32_t)i))
             return true;
@@ -343,7 +349,6 @@ bool publish_solver_reveals(struct publish_solver *solver, size_t members,
         .others = PUBLISH_SOLVER_INSIDERS,
         .table = table,
     };
-    index_rules(solver);
     bool seen = outsider_sees(&trying);
     if (!seen) {
         find_insiders(&trying, members, parts, context);

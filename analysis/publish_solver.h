@@ -69,6 +69,9 @@ void publish_solver_term(struct publish_solver *solver, uint32_t variable, int t
 /* Where in term a rule begins; behind the last rule: how many terms there are. */
 uint32_t publish_solver_rule_first(const struct publish_solver *solver, size_t rule);
 
+/* Narrows the variables' bounds to what an outsider knows. */
+void publish_solver_narrow(struct publish_solver *solver);
+
 /* Looks for a cell of whose others (all but the insiders') there are truly one to
  * PUBLISH_SOLVER_SMALL, and of which bounds and rules leave one value only: for an outsider, for
  * each member, and for each two. The variables' bounds, counts and rules must be true; the bounds

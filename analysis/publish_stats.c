@@ -6,15 +6,14 @@ static const struct stats_cell HIDDEN = {0, STATS_HIDDEN};
 
 /* One row, while its group is filled. */
 struct publish_filling {
-    const struct publish_rounded *rounded;
     const struct publish_cells *cells;
     const struct model *model;
-    size_t row;
+    const struct publish_row *row;
 };
 
 static struct stats_cell at(const struct publish_filling *filling, uint32_t variable)
 {
-    return publish_rounded_cell(filling->rounded, filling->row, variable);
+    return publish_row_cell(filling->cells, filling->row, variable);
 }
 
 /* The larger of two that are shown. */
@@ -31,7 +30,7 @@ static void fill_response(
     const struct publish_filling *filling, bool late, struct stats_group *group)
 {
     struct stats_response *response = &group->response;
-    if (!filling->rounded->row[filling->row].shown)
+    if (!filling->row->shown)
         response->counted = HIDDEN;
     if (response->missing.show != STATS_NONE && (!late || response->counted.show == STATS_HIDDEN))
         response->missing = HIDDEN;
@@ -94,7 +93,7 @@ static void fill_held(const struct publish_filling *filling, struct stats_group 
 /* A question whose count is rounded to 0 is not among them. */
 static void fill_holding(const struct publish_filling *filling, struct stats_group *group)
 {
-    group->holding_hidden = !filling->rounded->row[filling->row].shown;
+    group->holding_hidden = !filling->row->shown;
     group->holdings = 0;
     for (unsigned i = 0; !group->holding_hidden && i < filling->model->questions; i++) {
         struct stats_cell holds = at(filling, filling->cells->holds[i]);
@@ -104,6 +103,20 @@ static void fill_holding(const struct publish_filling *filling, struct stats_gro
     result_stats_sort_holding(group);
 }
 
+static void fill_row(const struct publish_cells *cells, const struct publish_row *row, bool late,
+    struct stats_group *group)
+{
+    const struct publish_filling filling = {cells, &cells->edition->model, row};
+    group->withheld = !row->shown;
+    fill_response(&filling, late, group);
+    fill_levels(&filling, group);
+    for (unsigned place = 0; place < filling.model->areas; place++)
+        fill_area(&filling, place, &group->area[place]);
+    fill_points(&filling, group);
+    fill_held(&filling, group);
+    fill_holding(&filling, group);
+}
+
 void publish_stats(const struct publish_rounded *rounded, struct stats_table *table)
 {
     table->published = true;
@@ -111,15 +124,25 @@ void publish_stats(const struct publish_rounded *rounded, struct stats_table *ta
     table->min_group = rounded->least;
     for (size_t i = 0; i < table->groups; i++) {
         struct stats_group *group = &table->group[i];
-        struct publish_filling filling = {rounded, &rounded->cells, &table->edition->model,
-            publish_rounded_row(rounded, group->id)};
-        group->withheld = !rounded->row[filling.row].shown;
-        fill_response(&filling, table->late_included, group);
-        fill_levels(&filling, group);
-        for (unsigned place = 0; place < table->edition->model.areas; place++)
-            fill_area(&filling, place, &group->area[place]);
-        fill_points(&filling, group);
-        fill_held(&filling, group);
-        fill_holding(&filling, group);
+        const struct publish_row *row = &rounded->row[publish_rounded_row(rounded, group->id)];
+        fill_row(&rounded->cells, row, table->late_included, group);
+    }
+}
+
+void publish_stats_tagged(const struct publish_rounded *rounded,
+    const struct publish_tagged *tagged, const struct collection *collection, bool late,
+    struct stats_table *table)
+{
+    const struct publish_tag *tag = &tagged->tag;
+    const struct selection every = {.late = late};
+    result_stats(collection, &every, true, table);
+    publish_stats(rounded, table);
+    table->tag = tag->name;
+    table->group[tag->values] = table->group[0];
+    table->groups = tag->values + 1;
+    for (size_t i = 0; i < tag->values; i++) {
+        const char *text = tag->value[i].text;
+        result_stats_value(table, i, collection, tag->name, text);
+        fill_row(&rounded->cells, &tagged->row[i], late, &table->group[i]);
     }
 }

@@ -123,3 +123,15 @@ void result_stats_nobody_of(struct stats_table *table, const char *group)
     table->groups = 1;
     free(nobody);
 }
+
+void result_stats_value(struct stats_table *table, size_t place,
+    const struct collection *collection, const char *tag, const char *value)
+{
+    const struct selection selection = {
+        .tag = tag, .value = value[0] == '\0' ? NULL : value, .late = table->late_included};
+    struct stats_source *source = memory_new(1, sizeof *source);
+    source->response = result_response_counts(collection, &selection, NULL);
+    stats_fill(table, place, -1, source);
+    table->group[place].id = table->group[place].name = value;
+    free(source);
+}

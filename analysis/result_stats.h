@@ -91,7 +91,8 @@ struct stats_response {
 };
 
 struct stats_group {
-    const char *id;   /* borrowed from the edition; NULL for all groups together */
+    const char *id;   /* borrowed from the edition; NULL for all groups together; of a value of a
+                         tag its text, "" for those who lack the tag */
     const char *name; /* likewise; NULL for all: whoever shows it has a word for it */
     bool withheld; /* to be published, but the group is too small, or would reveal one that is, by
                       subtraction: only the response rate is here, the rest is hidden */
@@ -120,10 +121,11 @@ struct stats_group {
 
 /* It is large: an object for the heap. */
 struct stats_table {
-    const struct edition *edition; /* borrowed, like the next three */
+    const struct edition *edition; /* borrowed, like the next four */
     const char *round;
     const char *opens; /* a day, or "" */
     const char *closes;
+    const char *tag; /* the groups are those of its values; NULL: those of the edition */
     bool late_included;
     bool published;     /* disclosure_stats or publish_stats was applied */
     bool rounded;       /* it was publish_stats */
@@ -155,6 +157,12 @@ void result_stats_share_of_counted(struct stats_group *group, const struct editi
 
 /* Leaves only the group of that id, if there is one. */
 void result_stats_keep_group(struct stats_table *table, const char *group);
+
+/* Puts the response of those who have a value of a tag, "" those in the population list who lack
+ * it, in a place of the table, and nothing else of them: what is published takes the other places.
+ */
+void result_stats_value(struct stats_table *table, size_t place,
+    const struct collection *collection, const char *tag, const char *value);
 
 /* Leaves only a group of that id, which table borrows and the edition lacks: nobody is in it. */
 void result_stats_nobody_of(struct stats_table *table, const char *group);

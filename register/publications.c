@@ -10,15 +10,29 @@ static const char *digest_key(const struct publication *publication)
     return publication->group == NULL ? "tables" : "benchmark";
 }
 
+/* A name of several words becomes one, for people: what tells one tag from another is the digest.
+ */
+static void add_tag_words(char *words, size_t size, const struct publication *publication)
+{
+    char name[MANIFEST_WORD_SIZE];
+    text_copy(name, sizeof name, publication->tag);
+    for (char *space = strchr(name, ' '); space != NULL; space = strchr(space, ' '))
+        *space = '_';
+    (void)snprintf(words, size, " tag=%s values=%s", name, publication->values);
+}
+
 void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication *publication)
 {
     int late = publication->late ? 1 : 0;
     const char *again = publication->again ? " again=1" : "";
+    char tag[AUDIT_SUBJECT_SIZE] = "";
+    if (publication->tag != NULL)
+        add_tag_words(tag, sizeof tag, publication);
     if (publication->group == NULL)
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
-            "what=%s round=%s edition=%s late=%d form=%s set=%s min-group=%u tables=%s%s",
+            "what=%s round=%s edition=%s late=%d form=%s set=%s min-group=%u tables=%s%s%s",
             publication->what, publication->round, publication->edition, late, publication->form,
-            publication->set, publication->min_group, publication->digest, again);
+            publication->set, publication->min_group, publication->digest, tag, again);
     else
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
             "what=%s round=%s edition=%s late=%d form=%s set=%s group=%s best=%u benchmark=%s%s",
@@ -59,6 +73,14 @@ static bool same_submissions(
                &comparison->history, publication->edition, round, row_has(row, "late", "1"));
 }
 
+/* Whether both are by a tag, and not by the same one. */
+static bool by_another_tag(const struct audit_row *row, const struct publication *publication)
+{
+    char values[AUDIT_SUBJECT_SIZE];
+    return publication->tag != NULL && audit_value(row, "values", values, sizeof values) &&
+           strcmp(values, publication->values) != 0;
+}
+
 /* Counts were rounded by the name of their round as long as no row named the edition. */
 static bool rounded_otherwise(
     const struct audit_row *row, const struct publication *publication, const char *round)
@@ -90,6 +112,8 @@ static enum status compare_row(void *context, const struct audit_row *row, struc
         note_earlier(&comparison->before->form, row, round);
     if (!row_has(row, "set", publication->set) || rounded_otherwise(row, publication, round))
         note_earlier(&comparison->before->set, row, round);
+    if (by_another_tag(row, publication))
+        note_earlier(&comparison->before->tag, row, round);
     if (same_subject(row, publication) &&
         !row_has(row, digest_key(publication), publication->digest))
         note_earlier(&comparison->before->other, row, round);

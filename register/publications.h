@@ -2,9 +2,10 @@
  *
  * Whoever has two publications can subtract one from the other, and what the difference shows is
  * hidden in neither. So each is compared with what was published of its round before: a round is
- * published in one form and from one set of submissions. A round may be declared, and its days
- * changed, after something was published: so each is also compared with what was published of other
- * rounds of its edition, where these held any of the same submissions then. */
+ * published in one form, from one set of submissions, and by one tag beside its groups. A round may
+ * be declared, and its days changed, after something was published: so each is also compared with
+ * what was published of other rounds of its edition, where these held any of the same submissions
+ * then. */
 #ifndef REGISTER_PUBLICATIONS_H
 #define REGISTER_PUBLICATIONS_H
 
@@ -26,6 +27,8 @@ struct publication {
     bool again;          /* though it was published in another form, or from another set */
     const char *digest;  /* hexadecimal, of the figures: equal ones have the same */
     unsigned min_group;  /* of tables */
+    const char *tag;     /* of tables by a tag: its name; NULL: they are by group */
+    const char *values;  /* of these: hexadecimal, a digest of who has which value */
     const char *group;   /* of a benchmark: its id, or "all"; NULL for tables */
     unsigned best;       /* of a benchmark: how many are counted, 0 for all */
     const struct round_history_member *counted; /* the submissions of the set, by number */
@@ -41,6 +44,7 @@ struct published_earlier {
 struct published_before {
     struct published_earlier form; /* figures in another form */
     struct published_earlier set;  /* figures from another set of submissions */
+    struct published_earlier tag;  /* tables by another tag, or by another list of its values */
     struct published_earlier
         other; /* other figures about the same, as they are protected otherwise */
 };

@@ -96,6 +96,17 @@ static json_t *one_group(const struct edition *edition, const struct stats_group
     return json_parts_joined(json, rest);
 }
 
+/* A value of a tag in the place of a group; null for all together. */
+static json_t *one_value(const struct edition *edition, const struct stats_group *group)
+{
+    json_t *json = one_group(edition, group);
+    (void)json_object_set_new(json, "group", json_null());
+    (void)json_object_set_new(json, "name", json_null());
+    (void)json_object_set_new(
+        json, "value", group->id == NULL ? json_null() : json_string(group->id));
+    return json;
+}
+
 static json_t *day(const char *text)
 {
     return text[0] == '\0' ? json_null() : json_string(text);
@@ -105,10 +116,15 @@ json_t *json_stats(const struct stats_table *table)
 {
     json_t *groups = json_array();
     for (size_t i = 0; i < table->groups; i++)
-        json_parts_append(groups, one_group(table->edition, &table->group[i]));
-    return json_pack("{s:{s:s,s:s,s:o,s:o},s:b,s:b,s:o,s:o,s:o}", "round", "id", table->round,
-        "edition", table->edition->id, "opens", day(table->opens), "closes", day(table->closes),
-        "late_included", table->late_included ? 1 : 0, "published", table->published ? 1 : 0,
-        "form", scope_form_json(table->published, table->rounded), "min_group",
-        table->published ? json_integer(table->min_group) : json_null(), "groups", groups);
+        json_parts_append(groups, table->tag == NULL ? one_group(table->edition, &table->group[i])
+                                                     : one_value(table->edition, &table->group[i]));
+    json_t *json =
+        json_pack("{s:{s:s,s:s,s:o,s:o},s:b,s:b,s:o,s:o,s:o}", "round", "id", table->round,
+            "edition", table->edition->id, "opens", day(table->opens), "closes", day(table->closes),
+            "late_included", table->late_included ? 1 : 0, "published", table->published ? 1 : 0,
+            "form", scope_form_json(table->published, table->rounded), "min_group",
+            table->published ? json_integer(table->min_group) : json_null(), "groups", groups);
+    if (table->tag != NULL)
+        (void)json_object_set_new(json, "tag", json_string(table->tag));
+    return json;
 }

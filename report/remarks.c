@@ -57,3 +57,11 @@ const char *remark_rounded(struct report *report, unsigned least)
             "fewer than %u, and a dash is what would reveal one or two."),
         least);
 }
+
+const char *remark_tagged(struct report *report, const char *tag)
+{
+    return report_keep(report,
+        tr(report->catalog, "By %s in the population list. All is as in the tables by group: the "
+                            "values are rounded by themselves, and need not add up to it."),
+        tag);
+}

@@ -32,4 +32,7 @@ const char *remark_withheld(const struct catalog *catalog);
 /* How counts are rounded in those that are. Kept by the report. */
 const char *remark_rounded(struct report *report, unsigned least);
 
+/* How tables by a tag stand beside those by group. Kept by the report. */
+const char *remark_tagged(struct report *report, const char *tag);
+
 #endif

@@ -19,12 +19,18 @@ struct stats_making {
 
 const char *stats_tables_group(const struct catalog *catalog, const struct stats_group *group)
 {
-    return group->id == NULL ? tr(catalog, "All") : group->name;
+    if (group->id == NULL)
+        return tr(catalog, "All");
+    return group->name[0] == '\0' ? tr(catalog, "Not stated") : group->name;
 }
 
-static const char *group_word(const struct stats_group *group)
+static const char *group_word(const struct stats_making *making, const struct stats_group *group)
 {
-    return group->id == NULL ? "all" : group->id;
+    if (group->id == NULL)
+        return "all";
+    if (making->stats->tag == NULL)
+        return group->id;
+    return report_keep(making->report, "%s=%s", making->stats->tag, group->id);
 }
 
 static const char *number_word(const struct stats_making *making, unsigned number)
@@ -42,7 +48,7 @@ static void add_group_columns(
         struct table_column *column =
             table_column(table, TABLE_FIGURES, stats_tables_group(making->catalog, group), width);
         column->group = true;
-        column->word = group_word(group);
+        column->word = group_word(making, group);
     }
 }
 
@@ -111,7 +117,8 @@ static void add_response_columns(const struct stats_making *making, struct table
     const struct catalog *catalog = making->catalog;
     bool covered = stats_tables_show_covered(making->stats);
     unsigned media = covered ? TABLE_ALL : NOT_READ;
-    table_column(table, TABLE_WORDS, tr(catalog, "Group"), covered ? 18 : 20);
+    const char *tag = making->stats->tag;
+    table_column(table, TABLE_WORDS, tag == NULL ? tr(catalog, "Group") : tag, covered ? 18 : 20);
     add_response_column(table, tr(catalog, "Asked"), "population", covered ? 6 : 7, TABLE_ALL);
     add_response_column(table, tr(catalog, "On time"), "on_time", 7, TABLE_ALL);
     add_response_column(table, tr(catalog, "Late"), "late", covered ? 5 : 7, TABLE_ALL);
@@ -150,7 +157,7 @@ static void add_response(const struct stats_making *making)
         struct cell rate = cell_stats_share(&response->rate);
         struct cell bar = rate;
         bar.kind = rate.kind == CELL_SHARE ? CELL_BAR : CELL_NONE;
-        table_row(table, NULL, group_word(group), NULL);
+        table_row(table, NULL, group_word(making, group), NULL);
         table_put(table, cell_text(stats_tables_group(making->catalog, group)));
         table_put(table, cell_stats(&response->population, NULL));
         table_put(table, cell_stats(&response->on_time, NULL));
@@ -405,6 +412,8 @@ static void put_round_heading(const struct stats_making *making)
     if (stats->published)
         report_remark(report, stats->rounded ? remark_rounded(report, stats->min_group)
                                              : remark_published(report, stats->min_group));
+    if (stats->tag != NULL)
+        report_remark(report, remark_tagged(report, stats->tag));
     buffer_free(&text);
 }
 

@@ -80,7 +80,7 @@ static enum status gather_benchmarks(struct export *export, struct error *err)
     struct benchmark_result *found = memory_new(1, sizeof *found);
     enum status status = STATUS_OK;
     export->benchmark = memory_new(STATS_GROUPS_MAX, sizeof *export->benchmark);
-    for (size_t i = 0; i < export->table->groups; i++)
+    for (size_t i = 0; export->table->tag == NULL && i < export->table->groups; i++)
         TRY_OUT(add_benchmark(export, &export->table->group[i], found, err));
 out:
     free(found);
@@ -128,7 +128,8 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     };
     enum status status;
     stats_tables(&report, export->table);
-    benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
+    if (export->table->tag == NULL)
+        benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
     if (!export->table->published)
         list_organisations(export, &report);
     counted_remark(export->app, &report);
@@ -186,9 +187,9 @@ out:
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
-    &OPTION_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_AGAIN,
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS,
-    &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_BY_TAG, &OPTION_LATE, &OPTION_TOGETHER, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_AGAIN, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command export_command = {
     .name = "export",

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/progress.h"
+#include "cmd/ui/publishing.h"
 #include "register/rounds.h"
 
 #include <stdlib.h>
@@ -15,6 +16,10 @@ const struct option_spec OPTION_GROUP = {
     "group", 0, N_("GROUP"), N_("only organisations of this group"), false};
 const struct option_spec OPTION_TAG = {
     "tag", 0, N_("NAME=VALUE"), N_("only those with this tag in the population list"), false};
+const struct option_spec OPTION_BY_TAG = {"tag", 0, N_("NAME=VALUE"),
+    N_("only those with this tag in the population list; with --publish=rounded NAME alone: by the "
+       "values of that tag"),
+    false};
 const struct option_spec OPTION_LATE = {"late", 0, NULL, N_("count late submissions too"), false};
 
 enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,
@@ -71,13 +76,24 @@ static enum status judge_tag(const struct analysis *analysis, struct error *err)
         selection->tag, selection->value, collection->round.id);
 }
 
-/* NAME=VALUE is split at the first "=". */
-static enum status select_tag(struct app *app, struct analysis *analysis, struct error *err)
+const char *analysis_tag(const struct app *app)
 {
     const char *given = option_text(app->options, &OPTION_TAG);
+    return given != NULL ? given : option_text(app->options, &OPTION_BY_TAG);
+}
+
+/* NAME=VALUE is split at the first "="; what is published (publishing_judge_tables) has none. */
+static enum status select_tag(struct app *app, struct analysis *analysis, struct error *err)
+{
+    const char *given = analysis_tag(app);
     const char *equals = given == NULL ? NULL : strchr(given, '=');
     if (given == NULL)
         return STATUS_OK;
+    analysis->by_tag = equals == NULL && option_given(app->options, &OPTION_PUBLISH);
+    if (analysis->by_tag) {
+        analysis->tag = memory_part(given, strlen(given));
+        return STATUS_OK;
+    }
     if (equals == NULL || equals == given)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--tag takes a name and a value, such as --tag county=Skåne");

@@ -8,9 +8,10 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
 
-extern const struct option_spec OPTION_ROUND; /* ID */
-extern const struct option_spec OPTION_GROUP; /* G */
-extern const struct option_spec OPTION_TAG;   /* NAME=VALUE */
+extern const struct option_spec OPTION_ROUND;  /* ID */
+extern const struct option_spec OPTION_GROUP;  /* G */
+extern const struct option_spec OPTION_TAG;    /* NAME=VALUE */
+extern const struct option_spec OPTION_BY_TAG; /* the same, or NAME: with --publish=rounded */
 extern const struct option_spec OPTION_LATE;
 
 struct analysis {
@@ -18,6 +19,7 @@ struct analysis {
     struct collection collection;
     struct selection selection; /* of the options */
     char *tag;                  /* owned: the tag's name */
+    bool by_tag;                /* its values are published beside each other */
 };
 
 /* Opens the register to read, loads the collection of the round that --round names or of the one
@@ -31,6 +33,9 @@ void analysis_close(struct analysis *analysis);
 /* The same for another purpose than to read. */
 enum status analysis_open_for(struct app *app, enum opened_for purpose, struct analysis *analysis,
     struct error *err) MUST_USE;
+
+/* What was given of the two options for a tag; NULL: neither. */
+const char *analysis_tag(const struct app *app);
 
 /* The collection of one round in a register that is open already, with a progress bar. round: an
  * id, or NULL. *collection is the caller's (collection_free), also on failure. */

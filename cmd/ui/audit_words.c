@@ -34,6 +34,8 @@ static const struct {
     {"late", N_("1: late ones were counted")},
     {"min-group", N_("the smallest group that is shown")},
     {"tables", N_("digest of the tables")},
+    {"tag", N_("the tag whose values are shown")},
+    {"values", N_("digest of who has which value")},
     {"group", N_("the group")},
     {"best", N_("so many of the best; 0: all")},
     {"benchmark", N_("digest of the benchmark")},

@@ -11,10 +11,15 @@ const struct option_spec OPTION_TOGETHER = {
 
 enum status figures_judge(struct app *app, struct error *err)
 {
-    TRY(publishing_judge(app, err));
+    TRY(publishing_judge_tables(app, err));
     if (option_given(app->options, &OPTION_TOGETHER) && option_given(app->options, &OPTION_GROUP))
         return error_set(
             err, STATUS_USAGE, REASON_BAD_VALUE, "--together and --group cannot be combined");
+    if (option_given(app->options, &OPTION_PUBLISH) && option_given(app->options, &OPTION_BY_TAG) &&
+        (option_given(app->options, &OPTION_TOGETHER) || option_given(app->options, &OPTION_GROUP)))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--publish with --tag takes neither --group nor --together: a tag is never published "
+            "crossed with groups");
     return STATUS_OK;
 }
 

@@ -31,45 +31,66 @@ static const char *form_word(const struct publishing *publishing)
     return publishing->form == PUBLISHING_ROUNDED ? "rounded" : "hidden";
 }
 
+/* What was published before that this one could be subtracted from: the form is the weightiest,
+ * then the set. NULL: nothing. */
+static const struct published_earlier *to_subtract(const struct published_before *before)
+{
+    if (before->form.time != 0)
+        return &before->form;
+    if (before->set.time != 0)
+        return &before->set;
+    return before->tag.time != 0 ? &before->tag : NULL;
+}
+
 /* Whoever has both can subtract one from the other. */
 static enum status refuse_again(const struct published_before *before, struct error *err)
 {
-    bool form = before->form.time != 0;
-    const char *round = form ? before->form.round : before->set.round;
+    const struct published_earlier *earlier = to_subtract(before);
     char day[DAY_SIZE];
-    day_format(day, form ? before->form.time : before->set.time);
-    if (form)
+    day_format(day, earlier->time);
+    if (earlier == &before->form)
         return error_set(err, STATUS_REFUSED, REASON_EXISTS,
             "figures of the round %s were published in another form on %s; whoever has both can "
             "subtract one from the other, and what the difference shows is protected in neither: "
             "publish in that form, or give --again",
-            round, day);
+            earlier->round, day);
+    if (earlier == &before->set)
+        return error_set(err, STATUS_REFUSED, REASON_EXISTS,
+            "figures of the round %s were published from other submissions on %s; whoever has both "
+            "can subtract one from the other, and what the difference shows is protected in "
+            "neither: publish from those, or give --again",
+            earlier->round, day);
     return error_set(err, STATUS_REFUSED, REASON_EXISTS,
-        "figures of the round %s were published from other submissions on %s; whoever has both can "
-        "subtract one from the other, and what the difference shows is protected in neither: "
-        "publish from those, or give --again",
-        round, day);
+        "figures of the round %s were published by another tag, or another list of its values, on "
+        "%s; whoever has both can subtract one from the other, and what the difference shows is "
+        "protected in neither: publish by that, or give --again",
+        earlier->round, day);
 }
 
 static void warn_of_again(
     struct app *app, const struct publishing *publishing, const struct published_before *before)
 {
+    const struct published_earlier *earlier = to_subtract(before);
+    char day[DAY_SIZE];
+    day_format(day, earlier->time);
     if (publishing->warned)
         return;
-    bool form = before->form.time != 0;
-    const char *round = form ? before->form.round : before->set.round;
-    char day[DAY_SIZE];
-    day_format(day, form ? before->form.time : before->set.time);
-    if (form)
+    if (earlier == &before->form)
         warn(app,
             "figures of the round %s were published in another form on %s: whoever has both can "
             "subtract one from the other, and what the difference shows is protected in neither",
-            round, day);
-    else
+            earlier->round, day);
+    else if (earlier == &before->set)
         warn(app,
             "figures of the round %s were published from other submissions on %s: whoever has both "
             "can subtract one from the other, and what the difference shows is protected in neither",
-            round, day);
+            earlier->round, day);
+    else
+        warn(app,
+            "figures of the round %s were published by another tag, or another list of its values, "
+            "on %s: whoever has both can subtract one from the other, and what the difference shows "
+            "is protected in neither",
+            earlier->round, day);
 }
 
 /* Neither of two results that are hidden differently hides what their difference shows. Counts are
@@ -105,7 +126,7 @@ static enum status judge_publication(const struct app *app, struct opened_regist
     publication->again = option_given(app->options, &OPTION_AGAIN);
     publication->counted = *counted;
     TRY(publications_before(&opened->audit, publication, before, err));
-    if ((before->form.time != 0 || before->set.time != 0) && !publication->again)
+    if (to_subtract(before) != NULL && !publication->again)
         return refuse_again(before, err);
     return STATUS_OK;
 }
@@ -117,7 +138,7 @@ static enum status publish(struct app *app, struct opened_register *opened,
     struct round_history_member *counted = NULL;
     enum status status;
     TRY_OUT(judge_publication(app, opened, publishing, publication, &before, &counted, err));
-    if (before.form.time != 0 || before.set.time != 0)
+    if (to_subtract(&before) != NULL)
         warn_of_again(app, publishing, &before);
     else if (before.other.time != 0 && publishing->form == PUBLISHING_HIDDEN)
         warn_of_others(app, publication, &before.other);
@@ -128,14 +149,17 @@ out:
 }
 
 /* digest: for the publication, which borrows it. */
-static enum status describe_tables(const struct app *app, const struct stats_table *table,
-    char digest[DIGEST_HEX], struct publication *publication, struct error *err)
+static enum status describe_tables(const struct app *app, const struct publishing *publishing,
+    const struct stats_table *table, char digest[DIGEST_HEX], struct publication *publication,
+    struct error *err)
 {
     *publication = (struct publication){.what = app->command->name,
         .round = table->round,
         .late = table->late_included,
         .digest = digest,
-        .min_group = table->min_group};
+        .min_group = table->min_group,
+        .tag = table->tag,
+        .values = publishing->values};
     return digest_of(json_stats(table), digest, err);
 }
 
@@ -146,7 +170,7 @@ enum status published_judge(struct app *app, struct opened_register *opened,
     struct publication publication;
     struct published_before before;
     struct round_history_member *counted = NULL;
-    TRY(describe_tables(app, table, digest, &publication, err));
+    TRY(describe_tables(app, publishing, table, digest, &publication, err));
     enum status status =
         judge_publication(app, opened, publishing, &publication, &before, &counted, err);
     free(counted);
@@ -158,7 +182,7 @@ enum status published_note(struct app *app, struct opened_register *opened,
 {
     char digest[DIGEST_HEX];
     struct publication publication;
-    TRY(describe_tables(app, table, digest, &publication, err));
+    TRY(describe_tables(app, publishing, table, digest, &publication, err));
     return publish(app, opened, publishing, &publication, err);
 }
 

@@ -18,7 +18,8 @@ const struct option_spec OPTION_MIN_GROUP = {"min-group", 0, N_("N"),
        "rounded 10)"),
     false};
 const struct option_spec OPTION_AGAIN = {"again", 0, NULL,
-    N_("with --publish: though the round was published in another form, or from other submissions"),
+    N_("with --publish: though the round was published in another form, from other submissions, or "
+       "by another tag"),
     false};
 
 enum { MIN_GROUP_MOST = 1000000, BEST_MOST = 1000 };
@@ -37,7 +38,31 @@ static unsigned least_of(const struct app *app)
     return publishing_form(app) == PUBLISHING_ROUNDED ? PUBLISH_ROUNDED_LEAST : DISCLOSURE_LEAST;
 }
 
-enum status publishing_judge(const struct app *app, struct error *err)
+/* NAME alone, where tables may be published by it. */
+static enum status judge_tag(const struct app *app, bool tables, struct error *err)
+{
+    const char *tag = analysis_tag(app);
+    if (tag == NULL || publishing_form(app) == PUBLISHING_NOT)
+        return STATUS_OK;
+    if (publishing_form(app) == PUBLISHING_HIDDEN)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--publish cannot be combined with --tag: subtracting the tables of one tag from those "
+            "of all would show what is hidden in both; publish without --tag");
+    if (!tables)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "%s is not published by tag; the tables of `stats` and `export` are, with "
+            "--publish=rounded and the tag's name",
+            app->command->name);
+    if (strchr(tag, '=') != NULL)
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--tag %s: one value of a tag is not published by itself; give its name alone, and all "
+            "its values are published beside each other",
+            tag);
+    return STATUS_OK;
+}
+
+/* tables: those that may be published by tag. */
+static enum status judge_options(const struct app *app, bool tables, struct error *err)
 {
     const char *form = option_text(app->options, &OPTION_PUBLISH);
     unsigned least = 0;
@@ -47,10 +72,7 @@ enum status publishing_judge(const struct app *app, struct error *err)
             "--publish=%s: there is no such form; --publish=hidden hides small counts, "
             "--publish=rounded rounds all counts",
             form);
-    if (publish && option_given(app->options, &OPTION_TAG))
-        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--publish cannot be combined with --tag: subtracting the tables of one tag from those "
-            "of all would show what is hidden in both; publish without --tag");
+    TRY(judge_tag(app, tables, err));
     if (!publish && option_given(app->options, &OPTION_MIN_GROUP))
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--min-group is for tables that are published; give --publish too");
@@ -59,6 +81,16 @@ enum status publishing_judge(const struct app *app, struct error *err)
             "--again is for tables that are published; give --publish too");
     return option_number(
         app->options, &OPTION_MIN_GROUP, least_of(app), MIN_GROUP_MOST, &least, err);
+}
+
+enum status publishing_judge(const struct app *app, struct error *err)
+{
+    return judge_options(app, false, err);
+}
+
+enum status publishing_judge_tables(const struct app *app, struct error *err)
+{
+    return judge_options(app, true, err);
 }
 
 enum status publishing_judge_benchmark(const struct app *app, struct error *err)
@@ -97,7 +129,15 @@ enum status publishing_begin(
     if (!rounded)
         return STATUS_OK;
     out->rounded = memory_new(1, sizeof *out->rounded);
-    return publish_rounded_make(&out->source, &analysis->selection, out->least, out->rounded, err);
+    TRY(publish_rounded_make(&out->source, &analysis->selection, out->least, out->rounded, err));
+    if (!analysis->by_tag)
+        return STATUS_OK;
+    out->tagged = memory_new(1, sizeof *out->tagged);
+    TRY(publish_tagged_make(
+        &out->source, &analysis->selection, out->rounded, analysis->tag, out->tagged, err));
+    publish_tag_digest(
+        &analysis->collection, &out->tagged->tag, analysis->selection.late, out->values);
+    return STATUS_OK;
 }
 
 void publishing_end(struct publishing *publishing)
@@ -105,6 +145,9 @@ void publishing_end(struct publishing *publishing)
     if (publishing->rounded != NULL)
         publish_rounded_free(publishing->rounded);
     free(publishing->rounded);
+    if (publishing->tagged != NULL)
+        publish_tagged_free(publishing->tagged);
+    free(publishing->tagged);
     publish_source_free(&publishing->source);
     *publishing = (struct publishing){0};
 }
@@ -112,7 +155,10 @@ void publishing_end(struct publishing *publishing)
 enum status publishing_protect(const struct analysis *analysis, const struct publishing *publishing,
     bool together, struct stats_table *table, struct error *err)
 {
-    if (publishing->form == PUBLISHING_ROUNDED) {
+    if (publishing->tagged != NULL) {
+        publish_stats_tagged(publishing->rounded, publishing->tagged, &analysis->collection,
+            analysis->selection.late, table);
+    } else if (publishing->form == PUBLISHING_ROUNDED) {
         publish_stats(publishing->rounded, table);
     } else {
         if (!together)

@@ -3,12 +3,13 @@
  *
  * The hidden form hides small counts and what they follow from (analysis/disclosure.h). The rounded
  * form rounds each count (analysis/publish_rounded.h). A round is published in one form and from
- * one set of submissions (register/publications.h). */
+ * one set of submissions, and by one tag beside its groups (register/publications.h). */
 #ifndef CMD_UI_PUBLISHING_H
 #define CMD_UI_PUBLISHING_H
 
 #include "analysis/publish_rounded.h"
 #include "analysis/publish_source.h"
+#include "analysis/publish_tagged.h"
 #include "analysis/result_benchmark.h"
 #include "analysis/result_stats.h"
 #include "base/error.h"
@@ -31,13 +32,19 @@ struct publishing {
     struct publish_source source;    /* owned */
     char set[PUBLISH_SET_SIZE];      /* of those counted */
     struct publish_rounded *rounded; /* owned; NULL unless the form is rounded */
+    struct publish_tagged *tagged;   /* owned; NULL unless it is by tag */
+    char values[PUBLISH_SET_SIZE];   /* of a tag: who has which (publish_tag_digest) */
     bool warned; /* the form or the set is another one than before, and that was said */
 };
 
 /* Judges the options above before a register is opened. STATUS_USAGE: a form that there is not;
- * --publish together with --tag; --min-group or --again without --publish; --min-group below the
+ * --publish together with a tag; --min-group or --again without --publish; --min-group below the
  * least of the form. */
 enum status publishing_judge(const struct app *app, struct error *err) MUST_USE;
+
+/* The same for tables, which the rounded form has by tag. STATUS_USAGE too: a tag with the hidden
+ * form, or one with a value. */
+enum status publishing_judge_tables(const struct app *app, struct error *err) MUST_USE;
 
 /* The same for the benchmark of one group, for which the hidden form has a least of its own.
  * STATUS_USAGE too: --min-group with that form. */
@@ -50,7 +57,8 @@ enum status publishing_best(const struct app *app, const struct option_spec *opt
     struct error *err) MUST_USE;
 
 /* Counts what all that is published rounded is taken from. *out is the caller's (publishing_end),
- * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make. */
+ * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make and
+ * publish_tagged_make. */
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);

@@ -88,10 +88,20 @@ class Round:
         self.said, self.groups = said, said["groups"]
         self.hidden = "–" if said["published"] else ""
         self.rounded = said["form"] == "rounded"
-        self.names = [group["name"] or "All" for group in self.groups]
+        self.tag = said.get("tag")
+        self.names = [self.name_of(group) for group in self.groups]
         self.tables = [self.response(), self.levels(), self.at_levels(), *[self.above(level) for level in range(3)], self.points(),
                        self.classes(), self.next_level(), *[self.held(place) for place in range(4)], self.holding(),
                        self.role("with", "With a security role"), self.role("without", "Without a security role")]
+
+    def name_of(self, group):
+        return group["name"] or group.get("value") or ("Not stated" if group.get("value") == "" else "All")
+
+    def word_of(self, group):
+        """What its lines of CSV are called."""
+        if group.get("value") is not None:
+            return f"{self.tag}={group['value']}"
+        return group["group"] or "all"
 
     # ---- figures ----
 
@@ -121,7 +131,9 @@ class Round:
             return [*([LATE_REMARK] if self.said["late_included"] else []),
                     "For publication: each count is rounded at random to the multiple of three above or below, and sums and shares "
                     "are of rounded counts; only those asked, counted and covered are exact. Nothing is shown of a group of fewer than "
-                    f"{self.said['min_group']}, and a dash is what would reveal one or two."]
+                    f"{self.said['min_group']}, and a dash is what would reveal one or two.",
+                    *([f"By {self.tag} in the population list. All is as in the tables by group: the values are rounded by "
+                       "themselves, and need not add up to it."] if self.tag else [])]
         return [*([LATE_REMARK] if self.said["late_included"] else []),
                 *([f"For publication: a count of one or two is shown as <3, and what would reveal one, or a group of fewer than "
                    f"{self.said['min_group']}, as a dash."] if self.said["published"] else [])]
@@ -134,7 +146,7 @@ class Round:
         return self.figure(part, of=whole) if shown else Figure(None, "")
 
     def response(self):
-        table = Table("Overview", "Response rate", "Group",
+        table = Table("Overview", "Response rate", self.tag or "Group",
                       ["Asked", "On time", "Late", "Covered by others", "Missing", "Outside", "Covered by late ones", "Counted", "Answered for",
                        "Share", "Share answered for"], None, 20)
         for group, name in zip(self.groups, self.names):
@@ -230,7 +242,7 @@ class Round:
         """{(group, table, row, column): value} of every line."""
         found = {}
         for place, group in enumerate(self.groups):
-            name = group["group"] or "all"
+            name = self.word_of(group)
             for key, figure in zip(RESPONSE, self.tables[0].rows[place][1]):
                 found[name, "response", "", key] = figure.data()
             for table in self.tables[1:]:

@@ -1,0 +1,498 @@
+/* The network: an arc from outside to each value and from each group to outside, whose flow is the
+ * row's count, and one from each value to each group, whose flow is the cell's. A flow can be
+ * raised by one where a path of others leads back from its end to its beginning, which are raised
+ * along their direction and lowered against it.
+ *
+ * A sum of cells has one feasible value just where it is the difference of sums of rows that have
+ * one each. A union of groups with known counts, without one of values with known counts, is known
+ * where what the values have in other groups is known cell by cell; and the other way round. So not
+ * all unions of cells are tried, but for each union of groups which values can be taken away. */
+#include "analysis/publish_crossing.h"
+
+#include "analysis/publish_solver.h"
+
+enum {
+    NODES = PUBLISH_UNIONS_VALUES + PUBLISH_UNIONS_GROUPS + 1,
+    ARCS = NODES + PUBLISH_UNIONS_VALUES * PUBLISH_UNIONS_GROUPS,
+};
+
+_Static_assert(NODES <= 64, "a set of nodes is a word");
+
+struct crossing_arc {
+    long least;
+    long most;
+    long flow;
+};
+
+struct crossing_network {
+    size_t values;
+    size_t groups;
+    size_t outside;       /* a node; before it stand the values, then the groups */
+    uint64_t next[NODES]; /* to which nodes one more can go */
+    struct crossing_arc arc[ARCS];
+};
+
+/* ---- the network ---- */
+
+static size_t row_arc_of_value(size_t value)
+{
+    return value;
+}
+
+static size_t row_arc_of_group(const struct crossing_network *network, size_t group)
+{
+    return network->values + group;
+}
+
+static size_t cell_arc(const struct crossing_network *network, size_t value, size_t group)
+{
+    return network->values + network->groups + value * network->groups + group;
+}
+
+static void ends_of(const struct crossing_network *network, size_t arc, size_t *from, size_t *to)
+{
+    size_t rows = network->values + network->groups;
+    if (arc < network->values) {
+        *from = network->outside;
+        *to = arc;
+    } else if (arc < rows) {
+        *from = arc;
+        *to = network->outside;
+    } else {
+        *from = (arc - rows) / network->groups;
+        *to = network->values + (arc - rows) % network->groups;
+    }
+}
+
+/* The arc between two nodes, in whichever direction. */
+static size_t arc_between(const struct crossing_network *network, size_t one, size_t other)
+{
+    size_t low = one < other ? one : other;
+    size_t high = one < other ? other : one;
+    return high == network->outside ? low : cell_arc(network, low, high - network->values);
+}
+
+/* Notes where the flow of an arc can go, once it or what it is between has changed. */
+static void open_arc(struct crossing_network *network, size_t place)
+{
+    const struct crossing_arc *arc = &network->arc[place];
+    size_t from = 0;
+    size_t to = 0;
+    ends_of(network, place, &from, &to);
+    network->next[from] &= ~((uint64_t)1 << to);
+    network->next[to] &= ~((uint64_t)1 << from);
+    network->next[from] |= (uint64_t)(arc->flow < arc->most) << to;
+    network->next[to] |= (uint64_t)(arc->flow > arc->least) << from;
+}
+
+static void set_arc(
+    struct crossing_network *network, size_t place, const struct publish_range *range, long flow)
+{
+    network->arc[place] = (struct crossing_arc){range->least, range->most, flow};
+    open_arc(network, place);
+}
+
+static void begin_network(struct crossing_network *network, const struct publish_crossing *crossing)
+{
+    long of_group[PUBLISH_UNIONS_GROUPS] = {0};
+    *network = (struct crossing_network){.values = crossing->values,
+        .groups = crossing->groups,
+        .outside = crossing->values + crossing->groups};
+    for (size_t v = 0; v < crossing->values; v++) {
+        long of_value = 0;
+        for (size_t g = 0; g < crossing->groups; g++) {
+            const struct publish_range range = {0, crossing->members[v][g]};
+            set_arc(network, cell_arc(network, v, g), &range, crossing->count[v][g]);
+            of_value += crossing->count[v][g];
+            of_group[g] += crossing->count[v][g];
+        }
+        set_arc(network, row_arc_of_value(v), &crossing->value[v], of_value);
+    }
+    for (size_t g = 0; g < crossing->groups; g++)
+        set_arc(network, row_arc_of_group(network, g), &crossing->group[g], of_group[g]);
+}
+
+/* ---- paths ---- */
+
+/* A path of further flow from one node to another but for the arc between them. before: the node
+ * that each was come to from. */
+static bool find_path(
+    const struct crossing_network *network, size_t from, size_t to, size_t before[NODES])
+{
+    uint64_t seen = (uint64_t)1 << from;
+    uint64_t open = network->next[from] & ~((uint64_t)1 << to);
+    for (uint64_t left = open; left != 0; left &= left - 1)
+        before[__builtin_ctzll(left)] = from;
+    seen |= open;
+    while (open != 0) {
+        size_t node = (size_t)__builtin_ctzll(open);
+        uint64_t further = network->next[node] & ~seen;
+        open &= open - 1;
+        for (uint64_t left = further; left != 0; left &= left - 1)
+            before[__builtin_ctzll(left)] = node;
+        if ((further >> to & 1) != 0)
+            return true;
+        seen |= further;
+        open |= further;
+    }
+    return false;
+}
+
+static bool can_move(const struct crossing_network *network, size_t place)
+{
+    const struct crossing_arc *arc = &network->arc[place];
+    size_t before[NODES];
+    size_t from = 0;
+    size_t to = 0;
+    ends_of(network, place, &from, &to);
+    return (arc->flow < arc->most && find_path(network, to, from, before)) ||
+           (arc->flow > arc->least && find_path(network, from, to, before));
+}
+
+/* How much more can go from one node to a neighbour. */
+static long room_between(const struct crossing_network *network, size_t from, size_t to)
+{
+    size_t begins = 0;
+    size_t ends = 0;
+    size_t place = arc_between(network, from, to);
+    const struct crossing_arc *arc = &network->arc[place];
+    ends_of(network, place, &begins, &ends);
+    return begins == from ? arc->most - arc->flow : arc->flow - arc->least;
+}
+
+static void push_between(struct crossing_network *network, size_t from, size_t to, long more)
+{
+    size_t begins = 0;
+    size_t ends = 0;
+    size_t place = arc_between(network, from, to);
+    ends_of(network, place, &begins, &ends);
+    network->arc[place].flow += begins == from ? more : -more;
+    open_arc(network, place);
+}
+
+/* Sends from one end of an arc to the other, by the arc itself, and back by others, as much as a
+ * path takes. False if there is none. */
+static bool push_around(struct crossing_network *network, size_t from, size_t to)
+{
+    size_t before[NODES];
+    long room = room_between(network, from, to);
+    if (room <= 0 || !find_path(network, to, from, before))
+        return false;
+    for (size_t node = from; node != to; node = before[node]) {
+        long there = room_between(network, before[node], node);
+        room = there < room ? there : room;
+    }
+    for (size_t node = from; node != to; node = before[node])
+        push_between(network, before[node], node, room);
+    push_between(network, from, to, room);
+    return true;
+}
+
+/* ---- narrowing ---- */
+
+static bool narrow_row(struct crossing_network *network, size_t place, struct publish_range *range)
+{
+    struct crossing_arc *arc = &network->arc[place];
+    size_t from = 0;
+    size_t to = 0;
+    ends_of(network, place, &from, &to);
+    while (push_around(network, from, to))
+        continue;
+    long most = arc->flow;
+    while (push_around(network, to, from))
+        continue;
+    long least = arc->flow;
+    bool narrower = most < arc->most || least > arc->least;
+    arc->most = range->most = most;
+    arc->least = range->least = least;
+    open_arc(network, place);
+    return narrower;
+}
+
+bool publish_crossing_narrow(struct publish_crossing *crossing)
+{
+    struct crossing_network network;
+    bool narrower = false;
+    begin_network(&network, crossing);
+    for (size_t v = 0; v < crossing->values; v++)
+        narrower |= narrow_row(&network, row_arc_of_value(v), &crossing->value[v]);
+    for (size_t g = 0; g < crossing->groups; g++)
+        narrower |= narrow_row(&network, row_arc_of_group(&network, g), &crossing->group[g]);
+    return narrower;
+}
+
+/* ---- what is told ---- */
+
+/* One column, while it is judged. */
+struct crossing_judge {
+    const struct publish_crossing *crossing;
+    struct crossing_network network;
+    bool told[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* all of its row are in the column */
+    long rest[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* in the column, without insiders */
+    bool known[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* a cell that cannot move */
+    uint32_t known_values;                                    /* rows that cannot move */
+    uint32_t known_groups;
+    uint32_t values; /* that are found */
+};
+
+static bool is_small(long rest)
+{
+    return rest >= 1 && rest <= PUBLISH_SOLVER_SMALL;
+}
+
+/* Bit n where the value has somebody left in a union of groups. */
+static uint32_t values_in(const struct crossing_judge *judge, size_t value, uint32_t groups)
+{
+    for (size_t g = 0; g < judge->crossing->groups; g++) {
+        if ((groups >> g & 1) != 0 && judge->rest[value][g] > 0)
+            return (uint32_t)1 << value;
+    }
+    return 0;
+}
+
+static long rest_in(const struct crossing_judge *judge, size_t value, uint32_t groups)
+{
+    long rest = 0;
+    for (size_t g = 0; g < judge->crossing->groups; g++)
+        rest += (groups >> g & 1) != 0 ? judge->rest[value][g] : 0;
+    return rest;
+}
+
+static bool all_known_in(const struct crossing_judge *judge, size_t value, uint32_t groups)
+{
+    for (size_t g = 0; g < judge->crossing->groups; g++) {
+        if ((groups >> g & 1) != 0 && !judge->known[value][g])
+            return false;
+    }
+    return true;
+}
+
+/* A union of which the values in must are a part, and each of may can be one. inside: the groups in
+ * which it is counted. */
+static bool union_is_small(
+    struct crossing_judge *judge, uint32_t must, uint32_t may, uint32_t inside)
+{
+    long rest = 0;
+    uint32_t found = 0;
+    for (size_t v = 0; v < judge->crossing->values; v++) {
+        if ((must >> v & 1) == 0)
+            continue;
+        rest += rest_in(judge, v, inside);
+        found |= values_in(judge, v, inside);
+    }
+    for (size_t v = 0; rest == 0 && v < judge->crossing->values; v++) {
+        if ((may >> v & 1) == 0 || !is_small(rest_in(judge, v, inside)))
+            continue;
+        judge->values = (uint32_t)1 << v;
+        return true;
+    }
+    judge->values = found;
+    return is_small(rest);
+}
+
+/* What is in these groups and not in some values: a value can be taken away if its row is known,
+ * and all that it has in other groups. */
+static bool groups_without_values(struct crossing_judge *judge, uint32_t groups)
+{
+    uint32_t may = 0;
+    uint32_t must = 0;
+    for (size_t v = 0; v < judge->crossing->values; v++) {
+        bool away = (judge->known_values >> v & 1) != 0 && all_known_in(judge, v, ~groups);
+        may |= (uint32_t)away << v;
+        must |= (uint32_t)!away << v;
+    }
+    return union_is_small(judge, must, may, groups);
+}
+
+/* What is in some values and not in these groups: a value can be one of them if its row is known,
+ * and must be unless all that it has in the groups is. */
+static bool values_without_groups(struct crossing_judge *judge, uint32_t groups)
+{
+    uint32_t may = 0;
+    uint32_t must = 0;
+    for (size_t v = 0; v < judge->crossing->values; v++) {
+        bool can = (judge->known_values >> v & 1) != 0;
+        bool need = !all_known_in(judge, v, groups);
+        if (need && !can)
+            return false;
+        may |= (uint32_t)(can && !need) << v;
+        must |= (uint32_t)need << v;
+    }
+    return union_is_small(judge, must, may, ~groups);
+}
+
+static void find_known(struct crossing_judge *judge)
+{
+    const struct publish_crossing *crossing = judge->crossing;
+    const struct crossing_network *network = &judge->network;
+    judge->known_values = judge->known_groups = 0;
+    for (size_t g = 0; g < crossing->groups; g++)
+        judge->known_groups |= (uint32_t)!can_move(network, row_arc_of_group(network, g)) << g;
+    for (size_t v = 0; v < crossing->values; v++) {
+        judge->known_values |= (uint32_t)!can_move(network, row_arc_of_value(v)) << v;
+        for (size_t g = 0; g < crossing->groups; g++)
+            judge->known[v][g] = !can_move(network, cell_arc(network, v, g));
+    }
+}
+
+static bool tells_cell(struct crossing_judge *judge)
+{
+    for (size_t v = 0; v < judge->crossing->values; v++) {
+        for (size_t g = 0; g < judge->crossing->groups; g++) {
+            judge->values = (uint32_t)1 << v;
+            if (judge->known[v][g] && is_small(judge->rest[v][g]))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool tells_anything(struct crossing_judge *judge)
+{
+    find_known(judge);
+    if (tells_cell(judge))
+        return true;
+    if ((judge->known_values | judge->known_groups) == 0)
+        return false;
+    uint32_t groups = judge->known_groups;
+    for (;;) {
+        if (groups_without_values(judge, groups) || values_without_groups(judge, groups))
+            return true;
+        if (groups == 0)
+            return false;
+        groups = (groups - 1) & judge->known_groups;
+    }
+}
+
+/* ---- insiders ---- */
+
+/* Somebody of a cell, who is in the column or not. */
+struct crossing_insider {
+    size_t value;
+    size_t group;
+    bool in;
+};
+
+/* Where it may matter whether an insider is such a one: who is in the column where so few are that
+ * they may be a rest, or nobody else; who is not, where nobody else is not. */
+static bool insider_matters(
+    const struct publish_crossing *crossing, const struct crossing_insider *insider)
+{
+    long in = crossing->count[insider->value][insider->group];
+    long out = crossing->members[insider->value][insider->group] - in;
+    if (insider->in)
+        return in >= 1 && in <= PUBLISH_SOLVER_SMALL + PUBLISH_SOLVER_INSIDERS;
+    return out >= 1 && out <= PUBLISH_SOLVER_INSIDERS;
+}
+
+/* amount: 1 to know what such a one adds, -1 to forget it. False if there is nobody left. */
+static bool know_insider(
+    struct crossing_judge *judge, const struct crossing_insider *insider, int amount)
+{
+    size_t place = cell_arc(&judge->network, insider->value, insider->group);
+    struct crossing_arc *arc = &judge->network.arc[place];
+    if (amount > 0 && (insider->in ? arc->least == arc->flow : arc->most == arc->flow))
+        return false;
+    if (insider->in) {
+        arc->least += amount;
+        if (!judge->told[insider->value][insider->group])
+            judge->rest[insider->value][insider->group] -= amount;
+    } else {
+        arc->most -= amount;
+    }
+    open_arc(&judge->network, place);
+    return true;
+}
+
+static size_t next_insider(
+    const struct crossing_judge *judge, size_t place, struct crossing_insider *insider)
+{
+    size_t cells = judge->crossing->values * judge->crossing->groups;
+    for (; place < 2 * cells; place++) {
+        *insider = (struct crossing_insider){.value = place / 2 / judge->crossing->groups,
+            .group = place / 2 % judge->crossing->groups,
+            .in = place % 2 == 0};
+        if (insider_matters(judge->crossing, insider))
+            return place;
+    }
+    return SIZE_MAX;
+}
+
+/* With each insider from that one on, and so many more. */
+static bool tells_insiders(struct crossing_judge *judge, size_t from, unsigned more)
+{
+    struct crossing_insider insider;
+    bool told = false;
+    for (size_t i = next_insider(judge, from, &insider); !told && i != SIZE_MAX;
+         i = next_insider(judge, i + 1, &insider)) {
+        if (!know_insider(judge, &insider, 1))
+            continue;
+        told = tells_anything(judge) || (more > 1 && tells_insiders(judge, i, more - 1));
+        (void)know_insider(judge, &insider, -1);
+    }
+    return told;
+}
+
+/* Whether nobody could know more if as many as may be insiders were known in each cell at once, in
+ * the column and not: then those who know less do not either. */
+static bool tells_nobody(struct crossing_judge *judge)
+{
+    const struct publish_crossing *crossing = judge->crossing;
+    for (size_t place = 0; place < 2 * crossing->values * crossing->groups; place++) {
+        struct crossing_insider insider = {
+            place / 2 / crossing->groups, place / 2 % crossing->groups, place % 2 == 0};
+        for (unsigned i = 0; i < PUBLISH_SOLVER_INSIDERS; i++)
+            (void)know_insider(judge, &insider, 1);
+    }
+    find_known(judge);
+    bool nobody = (judge->known_values | judge->known_groups) == 0;
+    for (size_t v = 0; nobody && v < crossing->values; v++) {
+        for (size_t g = 0; nobody && g < crossing->groups; g++)
+            nobody = !judge->known[v][g] || judge->told[v][g] || crossing->count[v][g] == 0 ||
+                     crossing->count[v][g] > PUBLISH_SOLVER_SMALL + PUBLISH_SOLVER_INSIDERS;
+    }
+    return nobody;
+}
+
+/* ---- the whole ---- */
+
+static long members_of_value(const struct publish_crossing *crossing, size_t value)
+{
+    long members = 0;
+    for (size_t g = 0; g < crossing->groups; g++)
+        members += crossing->members[value][g];
+    return members;
+}
+
+static long members_of_group(const struct publish_crossing *crossing, size_t group)
+{
+    long members = 0;
+    for (size_t v = 0; v < crossing->values; v++)
+        members += crossing->members[v][group];
+    return members;
+}
+
+static void begin_judge(struct crossing_judge *judge, const struct publish_crossing *crossing)
+{
+    *judge = (struct crossing_judge){.crossing = crossing};
+    begin_network(&judge->network, crossing);
+    for (size_t v = 0; v < crossing->values; v++) {
+        bool whole = crossing->value[v].least == members_of_value(crossing, v);
+        for (size_t g = 0; g < crossing->groups; g++) {
+            judge->told[v][g] = whole || crossing->group[g].least == members_of_group(crossing, g);
+            judge->rest[v][g] = judge->told[v][g] ? 0 : crossing->count[v][g];
+        }
+    }
+}
+
+bool publish_crossing_reveals(const struct publish_crossing *crossing, uint32_t *values)
+{
+    struct crossing_judge judge;
+    begin_judge(&judge, crossing);
+    if (tells_nobody(&judge))
+        return false;
+    begin_judge(&judge, crossing);
+    bool told = tells_anything(&judge) || tells_insiders(&judge, 0, PUBLISH_SOLVER_INSIDERS);
+    *values = judge.values;
+    return told;
+}
