@@ -107,7 +107,7 @@ $(BUILD)/gen/sv_mo.c: $(BUILD)/gen/sv.mo $(NATIVE)/gen/embed
 
 # What the programs know of the questionnaire is a table, made by their own reader of the file.
 READING := $(call obj,$(filter-out format/editions.c,$(sort $(wildcard format/edition*.c format/json*.c))) \
-  format/fields.c format/findings.c format/question_form.c format/support.c)
+  format/fields.c format/findings.c format/question_form.c format/question_value.c format/support.c format/typed.c format/typed_day.c)
 $(BUILD)/gen/table: tools/table.c $(READING) $(call lib,scoring) $(call lib,base)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 

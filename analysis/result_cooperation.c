@@ -3,6 +3,7 @@
 #include "analysis/collection.h"
 #include "base/memory.h"
 #include "format/edition.h"
+#include "scoring/question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,8 @@ static void mix_of(const struct edition *edition, const char *group,
     const struct cooperate_counts *counts, struct cooperation_group *out)
 {
     struct cooperate_question question[MODEL_QUESTIONS_MAX];
-    cooperate_questions(&edition->model, &edition->even, counts, question);
-    struct cooperate_mix mix = cooperate_mix(question, edition->model.questions);
+    unsigned questions = cooperate_questions(&edition->model, &edition->even, counts, question);
+    struct cooperate_mix mix = cooperate_mix(question, questions);
     *out = (struct cooperation_group){group, counts->members, mix.even, mix.few};
 }
 
@@ -65,10 +66,9 @@ void result_cooperation(
     const struct edition *edition = collection->edition;
     struct cooperate_counts counts;
     *out = (struct cooperation){.scope = result_scope(collection, selection),
-        .questions = edition->model.questions,
         .question = memory_new(MODEL_QUESTIONS_MAX, sizeof *out->question)};
     count_cooperation(collection, selection, &counts);
-    cooperate_questions(&edition->model, &edition->even, &counts, out->question);
+    out->questions = cooperate_questions(&edition->model, &edition->even, &counts, out->question);
     if (selection->group == NULL)
         compare_groups(collection, selection, out);
 }
@@ -81,6 +81,8 @@ void result_cooperation_published(const struct benchmark_result *benchmark, stru
     for (unsigned i = 0; i < edition->model.questions; i++) {
         unsigned members = benchmark->benchmark.members;
         unsigned with = (unsigned)benchmark->yes[i].value;
+        if (!question_is_scored(&edition->model.question[i]))
+            continue;
         if (benchmark->yes[i].show != STATS_NUMBER)
             out->hidden++;
         else /* a rounded count may be above all */

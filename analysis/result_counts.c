@@ -23,9 +23,10 @@ bool result_counts_offers(const struct model_question *question, enum counts_kin
 /* ---- answers ---- */
 
 static enum counts_kind kind_of_answer(
-    const struct model_question *question, const struct answer *answer)
+    const struct model *model, const struct answer_set *answers, unsigned place)
 {
-    enum answer_status status = points_of(question, answer).status;
+    const struct answer *answer = &answers->answer[place];
+    enum answer_status status = points_at(model, answers, place).status;
     if (status == ANSWER_YES)
         return COUNTS_POINTS;
     if (status != ANSWER_NO)
@@ -41,7 +42,7 @@ static void count_answers(
     group->members++;
     for (unsigned i = 0; i < model->questions; i++) {
         const struct answer *answer = &answers->answer[i];
-        enum counts_kind kind = kind_of_answer(&model->question[i], answer);
+        enum counts_kind kind = kind_of_answer(model, answers, i);
         group->answer[i][kind]++;
         group->answer[i][COUNTS_UNSURE] += answer->assessment == ASSESSMENT_UNSURE;
     }

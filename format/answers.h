@@ -102,11 +102,11 @@ enum status answers_parse(const struct edition *edition, const void *bytes, size
     const char *name, struct answers *out, struct findings *findings, struct error *err) MUST_USE;
 
 /* Adds what is wrong or lacking in a record, head first, then by question. Codes about a question:
- * "unanswered" (a warning), "contradictory", "empty", "no-assessment", "unknown-option". Codes
- * about the head, errors: "edition", "organisation-name", "organisation-number", "group", "covers",
- * "period", "marking", "participants", "approval" (a date that is none), "background" (a question
- * of consent answered with something else than yes or no); warnings: "approval" (nobody, or no
- * date, is named). */
+ * "unanswered" (a warning), "contradictory", "empty", "no-assessment", "unknown-option",
+ * "uncalled" (answered, though it was not asked). Codes about the head, errors: "edition",
+ * "organisation-name", "organisation-number", "group", "covers", "period", "marking",
+ * "participants", "approval" (a date that is none), "background" (a question of consent answered
+ * with something else than yes or no); warnings: "approval" (nobody, or no date, is named). */
 void answers_check(
     const struct edition *edition, const struct answers *answers, struct findings *findings);
 

@@ -181,20 +181,41 @@ static void check_background(
 
 /* ---- the questions ---- */
 
-static void check_question(
-    const struct model_question *question, const struct answer *answer, struct findings *findings)
+static void check_uncalled(const struct model *model, unsigned place, struct findings *findings)
 {
-    struct points points = points_of(question, answer);
+    struct buffer after = {0};
+    unsigned id = model->question[place].id;
+    question_form_asked_after(model, place, findings->catalog, &after);
+    findings_add(findings, FINDING_ERROR, id, points_status_code(ANSWER_UNCALLED),
+        "question %u: answered, but it is asked only after %s; remove the answer, or correct the "
+        "other one",
+        id, buffer_string(&after));
+    buffer_free(&after);
+}
+
+static void check_question(const struct model *model, const struct answer_set *answers,
+    unsigned place, struct findings *findings)
+{
+    const struct model_question *question = &model->question[place];
+    struct points points = points_at(model, answers, place);
     enum answer_status status = (enum answer_status)points.status;
     const char *code = points_status_code(status);
     unsigned id = question->id;
     switch (status) {
     case ANSWER_YES:
     case ANSWER_NO:
+    case ANSWER_NOT_ASKED:
+    case ANSWER_STATUSES:
+        break;
+    case ANSWER_UNCALLED:
+        check_uncalled(model, place, findings);
         break;
     case ANSWER_UNANSWERED:
-        findings_add(findings, FINDING_WARNING, id, code,
-            "question %u: not answered; it gives no points", id);
+        if (question_is_scored(question))
+            findings_add(findings, FINDING_WARNING, id, code,
+                "question %u: not answered; it gives no points", id);
+        else
+            findings_add(findings, FINDING_WARNING, id, code, "question %u: not answered", id);
         break;
     case ANSWER_CONTRADICTORY:
         findings_add(findings, FINDING_ERROR, id, code,
@@ -226,6 +247,6 @@ void answers_check(
     check_participants(edition, answers, findings);
     check_approval(&answers->approval, findings);
     check_background(edition, answers, findings);
-    for (size_t i = 0; i < edition->model.questions; i++)
-        check_question(&edition->model.question[i], &answers->set.answer[i], findings);
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        check_question(&edition->model, &answers->set, i, findings);
 }

@@ -115,6 +115,37 @@ static void name_options(const struct naming *naming, const struct json_place *y
     buffer_free(&legal);
 }
 
+/* Of a choice, which takes one letter. */
+static void name_letter(const struct naming *naming, const struct json_place *yes)
+{
+    struct buffer legal = {0};
+    char last[QUESTION_NAME_SIZE];
+    const char *text = json_string_value(yes->value);
+    uint32_t option;
+    question_option_name(naming->question, naming->question->options - 1U, last);
+    buffer_printf(
+        &legal, tr(naming->named->catalog, "one letter from \"%s\" to \"%s\""), "a", last);
+    if (text == NULL || strlen(text) != 1 ||
+        !question_form_letters(naming->question, text, &option))
+        name_value(naming, yes, ANSWER_UNKNOWN_OPTION, buffer_string(&legal), NULL);
+    buffer_free(&legal);
+}
+
+static void name_number_or_day(const struct naming *naming, const struct json_place *yes)
+{
+    struct buffer legal = {0};
+    char least[QUESTION_FORM_VALUE_SIZE], most[QUESTION_FORM_VALUE_SIZE];
+    struct answer answer = {0};
+    question_form_value_text(naming->question, naming->question->least, least);
+    question_form_value_text(naming->question, naming->question->most, most);
+    buffer_printf(&legal, tr(naming->named->catalog, "what lies from %s to %s"), least, most);
+    if (question_form_read_yes(yes, naming->question, QUESTION_FORM_ANSWER, &answer, NULL) !=
+            STATUS_OK ||
+        answer.unknown_option)
+        name_value(naming, yes, ANSWER_UNKNOWN_OPTION, buffer_string(&legal), NULL);
+    buffer_free(&legal);
+}
+
 static void name_step(const struct naming *naming, const struct json_place *yes)
 {
     struct buffer legal = {0};
@@ -147,7 +178,8 @@ static void name_no(const struct naming *naming, const struct json_place *no)
 {
     const struct model_question *question = naming->question;
     const char *word = json_string_value(no->value);
-    bool known = strcmp(word, "no") == 0 || (question->offers_none && strcmp(word, "none") == 0) ||
+    bool plain = question_traits(question)->refusable && strcmp(word, "no") == 0;
+    bool known = plain || (question->offers_none && strcmp(word, "none") == 0) ||
                  (question->offers_partly && strcmp(word, "partly") == 0);
     if (!known)
         name_word(naming, no, ANSWER_WORDS_NO, ANSWER_UNKNOWN_OPTION);
@@ -160,13 +192,24 @@ static void name_assessment(const struct naming *naming, const struct json_place
         name_word(naming, assessment, ANSWER_WORDS_ASSESSMENT, ANSWER_NO_ASSESSMENT);
 }
 
+static void name_yes(const struct naming *naming, const struct json_place *yes)
+{
+    const struct question_traits *kind = question_traits(naming->question);
+    if (kind->valued)
+        name_number_or_day(naming, yes);
+    else if (!kind->single)
+        name_options(naming, yes);
+    else if (kind->numbered)
+        name_step(naming, yes);
+    else
+        name_letter(naming, yes);
+}
+
 static void name_in_answer(const struct naming *naming, const struct json_place *answer)
 {
     struct json_place member;
-    if (json_member(answer, "yes", &member) && json_is_array(member.value))
-        name_options(naming, &member);
-    else if (json_member(answer, "yes", &member))
-        name_step(naming, &member);
+    if (json_member(answer, "yes", &member))
+        name_yes(naming, &member);
     if (json_member(answer, "no", &member))
         name_no(naming, &member);
     if (json_member(answer, "assessment", &member))

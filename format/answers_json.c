@@ -119,9 +119,10 @@ static enum status read_answer(const struct json_place *place,
     const struct model_question *question, struct answer *answer, struct error *err)
 {
     static const char *const keys[] = {"yes", "no", "assessment", "note", NULL};
+    static const char *const unscored[] = {"yes", "no", "note", NULL};
     struct json_place member;
     const char *word;
-    TRY(json_expect_object(place, keys, err));
+    TRY(json_expect_object(place, question_is_scored(question) ? keys : unscored, err));
     if (json_member(place, "yes", &member))
         TRY(question_form_read_yes(&member, question, QUESTION_FORM_ANSWER, answer, err));
     if (json_member(place, "no", &member)) {

@@ -73,7 +73,8 @@ static bool answer_is_valid(const struct model_question *question, const struct 
         answer->no > ANSWER_NO_PARTLY || answer->assessment > ASSESSMENT_UNSURE)
         return false;
     return question_offers(question, answer) &&
-           (answer->yes || (answer->options == 0 && answer->step == 0));
+           (answer->yes || (answer->options == 0 && answer->step == 0)) &&
+           (question_is_scored(question) || answer->assessment == ASSESSMENT_ABSENT);
 }
 
 static bool set_is_valid(const struct model *model, const struct answer_set *set)

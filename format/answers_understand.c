@@ -45,12 +45,15 @@ static void understand_participants(const struct edition *edition, json_t *list)
     }
 }
 
-/* A step in its words. In figures it is a number in JSON, and no text. */
+/* A step in its words, and a day as people write it. In figures a step is a number in JSON, and no
+ * text. */
 static void understand_yes(const struct edition *edition, unsigned place, json_t *answer)
 {
+    const struct question_traits *kind = question_traits(&edition->model.question[place]);
     const char *written = json_string_value(json_object_get(answer, "yes"));
-    if (written == NULL || typed_is_digits(written, strlen(written)) ||
-        !question_traits(&edition->model.question[place])->stacked)
+    if (kind->valued)
+        understand_day(answer, "yes");
+    if (written == NULL || typed_is_digits(written, strlen(written)) || !kind->stacked)
         return;
     unsigned step = answer_words_step(edition, place, written);
     if (step != 0)

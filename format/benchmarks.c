@@ -52,6 +52,7 @@ static const char *kind_word(enum benchmark_kind kind)
     switch (kind) {
     case BENCHMARK_NO:
     case BENCHMARK_LEFT_OUT:
+    case BENCHMARK_NONE:
         return NULL;
     case BENCHMARK_MAJORITY:
         return "majority";
@@ -79,7 +80,7 @@ static json_t *question_of(const struct edition *edition, const struct published
 {
     const struct model_question *question = &edition->model.question[place];
     enum benchmark_kind kind = one->benchmark.question[place].kind;
-    if (kind == BENCHMARK_LEFT_OUT)
+    if (kind == BENCHMARK_LEFT_OUT || kind == BENCHMARK_NONE)
         return json_pack("{s:i, s:n, s:n, s:n, s:n, s:n, s:n}", "id", (int)question->id, "answer",
             "kind", "close", "yes", "yes_count", "points");
     return json_pack("{s:i, s:s, s:s?, s:o, s:o, s:o, s:i}", "id", (int)question->id, "answer",

@@ -89,8 +89,14 @@ static enum status read_question(const struct json_place *place, const struct ed
     if (id != question->id)
         return json_refuse(place, err, "the question %u is expected here", (unsigned)question->id);
     TRY(read_kind(place, &kind, err));
+    if (!question_is_scored(question)) {
+        if (kind != BENCHMARK_LEFT_OUT)
+            return json_refuse(place, err, "the question %u gives no points, so it has no benchmark",
+                (unsigned)question->id);
+        kind = BENCHMARK_NONE;
+    }
     out->benchmark.question[number].kind = (uint8_t)kind;
-    if (kind == BENCHMARK_LEFT_OUT)
+    if (kind == BENCHMARK_LEFT_OUT || kind == BENCHMARK_NONE)
         return STATUS_OK;
     TRY(read_kept(place, question, kind, &out->benchmark.question[number].kept, err));
     TRY(json_require(place, "close", &close, err));

@@ -2,8 +2,10 @@
 
 #include "format/answer_words.h"
 #include "format/answers_parts.h"
+#include "format/question_form.h"
 #include "scoring/question.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void put_text(json_t *object, const char *key, const char *text)
@@ -51,6 +53,60 @@ static json_t *assessment_json(const struct edition *edition, const struct catal
     return object;
 }
 
+static void put_asked(
+    json_t *about, const struct edition *edition, unsigned place, const struct catalog *catalog)
+{
+    struct buffer after = {0};
+    if (edition->model.question[place].asked_if == 0)
+        return;
+    buffer_text(&after, tr(catalog, "is asked only after "));
+    question_form_asked_after(&edition->model, place, catalog, &after);
+    put_text(about, "asked", buffer_string(&after));
+    buffer_free(&after);
+}
+
+/* What to write for a number or a day: one that lies between two. */
+static void put_write_value(
+    json_t *about, const struct edition *edition, unsigned place, const struct catalog *catalog)
+{
+    const struct model_question *question = &edition->model.question[place];
+    char least[QUESTION_FORM_VALUE_SIZE], most[QUESTION_FORM_VALUE_SIZE];
+    const char *unit = edition->question[place].unit;
+    struct buffer text = {0};
+    question_form_value_text(question, question->least, least);
+    question_form_value_text(question, question->most, most);
+    struct answer example = {.yes = true, .value = question->least};
+    json_t *value = question_form_write_yes(question, &example);
+    char *written = json_dumps(value, JSON_ENCODE_ANY);
+    buffer_printf(
+        &text, tr(catalog, "\"yes\": %s, or what it is, from %s to %s"), written, least, most);
+    buffer_printf(&text, unit[0] == '\0' ? "%s" : " (%s)", unit);
+    put_text(about, "write", buffer_string(&text));
+    buffer_free(&text);
+    json_decref(value);
+    free(written);
+}
+
+static void put_write(
+    json_t *about, const struct edition *edition, unsigned place, const struct catalog *catalog)
+{
+    static const char *const HOW[QUESTION_KINDS] = {
+        [QUESTION_CHECKLIST] =
+            N_("\"yes\": [\"a\", \"b\"] with the letters of all that is fulfilled, or "
+               "\"no\": \"no\"; and \"assessment\": \"sure\""),
+        [QUESTION_SCALE] = N_("\"yes\": 1 with the step that is reached, or \"no\": \"no\"; and "
+                              "\"assessment\": \"sure\""),
+        [QUESTION_CHOICE] = N_("\"yes\": \"a\" with the letter of the one that applies"),
+        [QUESTION_CHOICES] = N_("\"yes\": [\"a\", \"b\"] with the letters of all that apply, or "
+                                "\"no\": \"no\" if none does"),
+    };
+    const char *how = HOW[edition->model.question[place].kind];
+    if (how == NULL)
+        put_write_value(about, edition, place, catalog);
+    else
+        put_text(about, "write", tr(catalog, how));
+}
+
 static json_t *question_json(
     const struct edition *edition, unsigned place, const struct catalog *catalog)
 {
@@ -59,15 +115,14 @@ static json_t *question_json(
     put_text(about, "topic", edition->question[place].topic);
     put_text(about, "question", edition->question[place].text);
     put_text(about, "help", edition->question[place].help);
-    (void)json_object_set_new(about, "yes", choices_json(edition, place));
-    (void)json_object_set_new(about, "no", no_json(edition, question, catalog));
-    (void)json_object_set_new(about, "assessment", assessment_json(edition, catalog));
-    put_text(about, "write",
-        question_traits(question)->stacked
-            ? tr(catalog, "\"yes\": 1 with the step that is reached, or \"no\": \"no\"; and "
-                          "\"assessment\": \"sure\"")
-            : tr(catalog, "\"yes\": [\"a\", \"b\"] with the letters of all that is fulfilled, or "
-                          "\"no\": \"no\"; and \"assessment\": \"sure\""));
+    put_asked(about, edition, place, catalog);
+    if (!question_traits(question)->valued)
+        (void)json_object_set_new(about, "yes", choices_json(edition, place));
+    if (question_traits(question)->refusable)
+        (void)json_object_set_new(about, "no", no_json(edition, question, catalog));
+    if (question_is_scored(question))
+        (void)json_object_set_new(about, "assessment", assessment_json(edition, catalog));
+    put_write(about, edition, place, catalog);
     return about;
 }
 

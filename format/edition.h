@@ -21,8 +21,9 @@
 #define EDITION_WORD_SIZE 64 /* an id of an edition, group, area, role, ..., and its NUL */
 #define EDITION_DIGEST_SIZE 32
 #define EDITION_GROUPS_MAX 16
-#define EDITION_ALL_GROUPS "alla" /* no group's id: all together, where ids name files or places   \
-                                   */
+#define EDITION_ALL_GROUPS                                                                         \
+    "alla" /* no group's id: all together, where ids name files or places                          \
+            */
 #define EDITION_MARKINGS_MAX 8
 #define EDITION_ROLES_MAX 32
 #define EDITION_BACKGROUND_MAX 10
@@ -36,6 +37,7 @@ struct edition_question {
     const char *text;  /* the question in full */
     const char *help;
     const char *option[MODEL_OPTIONS_MAX]; /* of a checklist, or the steps of a scale from step 1 */
+    const char *unit;                      /* of a number: what it counts; "" if it is not said */
 };
 
 struct edition_area {

@@ -18,6 +18,9 @@ static enum status read_model_area_in_full(const struct json_place *place,
         if (question < 0 || area->options[question] != 0)
             return json_refuse(&element, err,
                 "the question %u does not exist or belongs to the area already", (unsigned)id);
+        if (!question_is_scored(&edition->model.question[question]))
+            return json_refuse(&element, err,
+                "the question %u gives no points, so it belongs to no area", (unsigned)id);
         area->options[question] = question_options(&edition->model.question[question]);
     }
     return STATUS_OK;
@@ -50,7 +53,8 @@ static enum status read_model_area_options(const struct json_place *place,
     {
         struct json_place member = {.value = value, .parent = &object, .key = key};
         int question = question_of_key(edition, key);
-        if (question < 0 || question_traits(&edition->model.question[question])->stacked ||
+        if (question < 0 || !question_is_scored(&edition->model.question[question]) ||
+            question_traits(&edition->model.question[question])->stacked ||
             area->options[question] != 0)
             return json_refuse(&member, err,
                 "the key must be a checklist that does not belong to the area in full");

@@ -18,14 +18,15 @@ static enum status read_model_level_sections(
     return STATUS_OK;
 }
 
-/* The questions that a level tests, and the fewest points that one of them can give at most. */
+/* The questions with points that a level tests, and the fewest points that one of them can give at
+ * most. */
 static unsigned count_questions(const struct model *model, uint32_t sections, unsigned *least)
 {
     unsigned count = 0;
     *least = MODEL_OPTIONS_MAX;
     for (size_t i = 0; i < model->questions; i++) {
         const struct model_question *question = &model->question[i];
-        if ((sections >> (question->section - 1) & 1) == 0)
+        if ((sections >> (question->section - 1) & 1) == 0 || !question_is_scored(question))
             continue;
         count++;
         *least = question_most(question) < *least ? question_most(question) : *least;

@@ -84,6 +84,72 @@ static enum status read_model_zero_answers(
     return STATUS_OK;
 }
 
+/* {"question": 3, "options": "ab"}: an earlier question and letters of the one that has them. */
+static enum status read_model_pointer(const struct json_place *pointer,
+    const struct edition *edition, uint8_t *place, const char **letters, struct error *err)
+{
+    static const char *const keys[] = {"question", "options", NULL};
+    struct json_place member;
+    uint64_t id;
+    TRY(json_expect_object(pointer, keys, err));
+    TRY(json_require_integer(pointer, "question", 1, UINT16_MAX, &id, err));
+    int found = edition_find_question(edition, (unsigned)id);
+    if (found < 0)
+        return json_refuse(
+            pointer, err, "question: %u is no question that stands before this one", (unsigned)id);
+    *place = (uint8_t)(found + 1);
+    *letters = NULL;
+    if (!json_member(pointer, "options", &member))
+        return STATUS_OK;
+    return json_expect_string(&member, QUESTION_FORM_LETTERS_MAX, false, letters, err);
+}
+
+/* So that no plan of measures changes what is asked, a question with points follows one without. */
+static enum status read_model_asked_if(const struct json_place *place,
+    const struct edition *edition, struct model_question *question, struct error *err)
+{
+    struct json_place pointer;
+    const char *letters;
+    if (!json_member(place, "asked_if", &pointer))
+        return STATUS_OK;
+    TRY(read_model_pointer(&pointer, edition, &question->asked_if, &letters, err));
+    const struct model_question *before = &edition->model.question[question->asked_if - 1];
+    const struct question_traits *kind = question_traits(before);
+    if (kind->valued)
+        return json_refuse(
+            &pointer, err, "the question %u cannot be answered with a yes", (unsigned)before->id);
+    if (kind->scored && question_is_scored(question))
+        return json_refuse(
+            &pointer, err, "a question with points can follow a question without points only");
+    if (letters == NULL && !kind->scored)
+        return json_refuse(
+            &pointer, err, "options: which of its options are the yes is expected, as letters");
+    if (letters != NULL &&
+        (kind->numbered || !question_form_letters(before, letters, &question->asked_options)))
+        return json_refuse(&pointer, err,
+            "options: letters of the question's options are expected, in order and each once");
+    return STATUS_OK;
+}
+
+static enum status read_model_validates(const struct json_place *place,
+    const struct edition *edition, struct model_question *question, struct error *err)
+{
+    struct json_place pointer;
+    const char *letters;
+    if (!json_member(place, "validates", &pointer))
+        return STATUS_OK;
+    TRY(read_model_pointer(&pointer, edition, &question->validates, &letters, err));
+    if (!question_is_scored(&edition->model.question[question->validates - 1]))
+        return json_refuse(&pointer, err, "question: one that gives points is expected");
+    if (letters == NULL ||
+        !question_form_letters(question, letters, &question->validates_options) ||
+        question->validates_options == question_options(question))
+        return json_refuse(&pointer, err,
+            "options: letters of the question's own options are expected, in order and each once, "
+            "and not all of them");
+    return STATUS_OK;
+}
+
 static enum status read_model_question(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
@@ -95,7 +161,10 @@ static enum status read_model_question(
         return json_refuse(place, err, "the question %u stands twice", (unsigned)id);
     TRY(json_require_integer(place, "section", 1, MODEL_SECTIONS_MAX, &section, err));
     TRY(question_form_read_model(place, &question, err));
-    TRY(read_model_zero_answers(place, &question, err));
+    if (question_is_scored(&question))
+        TRY(read_model_zero_answers(place, &question, err));
+    TRY(read_model_asked_if(place, edition, &question, err));
+    TRY(read_model_validates(place, edition, &question, err));
     question.id = (uint16_t)id;
     question.section = (uint8_t)section;
     edition->model.question[edition->model.questions++] = question;

@@ -142,7 +142,7 @@ static enum status read_wording_question(const struct json_place *place,
     TRY(read_wording_topic(place, &question->topic, err));
     TRY(json_file_line(place, "text", PARAGRAPH_MAX_BYTES, &question->text, err));
     TRY(read_wording_optional(place, "help", &question->help, err));
-    return question_form_read_wording(place, scales, model, question->option, err);
+    return question_form_read_wording(place, scales, model, question, err);
 }
 
 static enum status refuse_unused_scale(

@@ -76,6 +76,12 @@ static void walk_model_question(const struct fields *fields, struct model_questi
     walk_number(fields, &question->options, sizeof question->options);
     walk_number(fields, &question->offers_none, sizeof question->offers_none);
     walk_number(fields, &question->offers_partly, sizeof question->offers_partly);
+    walk_number(fields, &question->asked_if, sizeof question->asked_if);
+    walk_number(fields, &question->validates, sizeof question->validates);
+    walk_number(fields, &question->asked_options, sizeof question->asked_options);
+    walk_number(fields, &question->validates_options, sizeof question->validates_options);
+    walk_number(fields, &question->least, sizeof question->least);
+    walk_number(fields, &question->most, sizeof question->most);
 }
 
 static void walk_model_level(const struct fields *fields, struct model_level *level)
@@ -136,6 +142,7 @@ static void walk_questions(const struct fields *fields, struct edition *edition)
         walk_text(fields, &question->topic);
         walk_text(fields, &question->text);
         walk_text(fields, &question->help);
+        walk_text(fields, &question->unit);
         for (size_t j = 0; j < edition->model.question[i].options; j++)
             walk_text(fields, &question->option[j]);
     }

@@ -303,7 +303,7 @@ void plan_take(
 {
     const struct model_question *question = &edition->model.question[row->question];
     struct answer *answer = &answers->answer[row->question];
-    struct points points = points_of(question, answer);
+    struct points points = points_at(&edition->model, answers, row->question);
     bool valid = points.status == ANSWER_YES;
     uint32_t chosen = valid ? question_held(question, question_chosen(question, answer)) : 0;
     uint8_t assessment = answer->assessment;

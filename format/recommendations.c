@@ -31,9 +31,12 @@ static enum status read_question_ground(const struct json_place *place,
         return json_refuse(place, err, "the edition has no question %u", (unsigned)id);
     out->kind = RECOMMENDATION_QUESTION;
     out->place = (unsigned)found;
+    const struct model_question *question = &edition->model.question[found];
+    if (!question_is_scored(question))
+        return json_refuse(
+            place, err, "the question %u gives no points, so none are lacked", (unsigned)id);
     if (!json_member(place, "yes", &yes))
         return STATUS_OK;
-    const struct model_question *question = &edition->model.question[found];
     struct answer demanded = {0};
     TRY(question_form_read_yes(&yes, question, QUESTION_FORM_DEMAND, &demanded, err));
     out->options = question_held(question, question_chosen(question, &demanded));
@@ -243,7 +246,6 @@ bool recommendation_lacked(const struct edition *edition,
     if (ground->kind != RECOMMENDATION_QUESTION)
         return false;
     struct points points;
-    uint32_t held = points_judge(
-        &edition->model.question[ground->place], &answers->answer[ground->place], &points);
+    uint32_t held = points_judge_at(&edition->model, answers, ground->place, &points);
     return ground->options == 0 ? points.points == 0 : (ground->options & ~held) != 0;
 }

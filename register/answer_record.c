@@ -60,9 +60,11 @@ void answer_record_bind(const struct submission *row, uint8_t binding[ANSWER_REC
 
 /* ---- answers ---- */
 
-/* The bytes of what was chosen: a step, or a bit for each option. */
+/* The bytes of what was chosen: a step, a bit for each option, or a value. */
 static size_t chosen_size(const struct model_question *question)
 {
+    if (question_traits(question)->valued)
+        return sizeof(uint32_t);
     return question_traits(question)->single ? 1 : (question->options + 7u) / 8;
 }
 
@@ -77,7 +79,8 @@ size_t answer_record_answers_size(const struct edition *edition)
 static bool put_answer(
     const struct model_question *question, const struct answer *answer, struct buffer *out)
 {
-    uint32_t chosen = question_traits(question)->single ? answer->step : answer->options;
+    const struct question_traits *kind = question_traits(question);
+    uint32_t chosen = kind->valued ? answer->value : kind->single ? answer->step : answer->options;
     size_t size = 1 + chosen_size(question);
     if (answer->unknown_option || answer->no > NO_BITS || answer->assessment > ASSESSMENT_BITS ||
         !question_offers(question, answer))
@@ -111,13 +114,14 @@ void answer_record_answers(
         uint32_t chosen = 0;
         for (size_t byte = 0; byte < size; byte++)
             chosen |= (uint32_t)*bytes++ << (8 * byte);
-        bool single = question_traits(question)->single;
+        const struct question_traits *kind = question_traits(question);
         out->answer[i] = (struct answer){
             .yes = (form & YES_BIT) != 0,
             .no = form & NO_BITS,
             .assessment = (form >> ASSESSMENT_SHIFT) & ASSESSMENT_BITS,
-            .step = single ? (uint8_t)chosen : 0,
-            .options = single ? 0 : chosen,
+            .step = kind->single ? (uint8_t)chosen : 0,
+            .options = kind->single || kind->valued ? 0 : chosen,
+            .value = kind->valued ? chosen : 0,
         };
     }
 }

@@ -3,6 +3,7 @@
 #include "report/json_answers.h"
 #include "report/json_parts.h"
 #include "report/scope.h"
+#include "scoring/question.h"
 
 static json_t *yes_count(const struct benchmark_result *result, unsigned question)
 {
@@ -32,6 +33,7 @@ static const char *kind_code(uint8_t kind)
     switch ((enum benchmark_kind)kind) {
     case BENCHMARK_NO:
     case BENCHMARK_LEFT_OUT:
+    case BENCHMARK_NONE:
         return NULL;
     case BENCHMARK_MAJORITY:
         return "majority";
@@ -68,10 +70,13 @@ static json_t *question_json(const struct benchmark_result *result, unsigned que
 static json_t *typical_answers(const struct benchmark_result *result)
 {
     json_t *list = json_array();
-    for (unsigned i = 0; i < result->scope.edition->model.questions; i++)
+    for (unsigned i = 0; i < result->scope.edition->model.questions; i++) {
+        if (!question_is_scored(&result->scope.edition->model.question[i]))
+            continue;
         json_parts_append(list, result->benchmark.question[i].kind == BENCHMARK_LEFT_OUT
                                     ? withheld_json(result->scope.edition, i)
                                     : question_json(result, i));
+    }
     return list;
 }
 

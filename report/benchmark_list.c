@@ -2,6 +2,7 @@
 
 #include "report/option_list.h"
 #include "report/remarks.h"
+#include "scoring/question.h"
 
 static void add_benchmark_columns(struct report *report, struct table *table, enum table_kind kind,
     const struct benchmark_listed *list, size_t count)
@@ -56,6 +57,8 @@ static void add_answers(struct report *report, const struct edition *edition,
     add_benchmark_columns(report, table, TABLE_WORDS, list, count);
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
+        if (!question_is_scored(question))
+            continue;
         table_put(table, cell_number(question->id));
         table_put(table, cell_text(edition->question[i].topic));
         for (size_t k = 0; k < count; k++)

@@ -73,6 +73,7 @@ static const char *kind_name(const struct catalog *catalog, uint8_t kind)
     switch ((enum benchmark_kind)kind) {
     case BENCHMARK_NO:
     case BENCHMARK_LEFT_OUT:
+    case BENCHMARK_NONE:
         return "";
     case BENCHMARK_MAJORITY:
         return tr(catalog, "majority");
@@ -183,6 +184,8 @@ static struct table *put_typical_answers(
     struct table *table = report_table(report, NULL);
     name_columns(table, catalog, shows_strength(result));
     for (unsigned i = 0; i < result->scope.edition->model.questions; i++) {
+        if (result->benchmark.question[i].kind == BENCHMARK_NONE)
+            continue;
         if (result->benchmark.question[i].kind == BENCHMARK_LEFT_OUT)
             put_withheld(table, result, i);
         else

@@ -14,6 +14,15 @@ struct compare_ticks compare_ticks_of(
     return (struct compare_ticks){.added = after & ~before, .removed = before & ~after};
 }
 
+/* Of two that are a valid yes. */
+static bool values_differ(
+    const struct compare_side *from, const struct compare_side *to, unsigned question)
+{
+    const struct answer *before = &from->answers->answer[question];
+    const struct answer *after = &to->answers->answer[question];
+    return before->step != after->step || before->value != after->value;
+}
+
 bool compare_differs(
     const struct compare_side *from, const struct compare_side *to, unsigned question)
 {
@@ -21,5 +30,6 @@ bool compare_differs(
     const struct points *after = &to->score->question[question];
     struct compare_ticks changed = compare_ticks_of(from, to, question);
     return before->status != after->status || before->points != after->points ||
-           before->assessment != after->assessment || changed.added != 0 || changed.removed != 0;
+           before->assessment != after->assessment || changed.added != 0 || changed.removed != 0 ||
+           (before->status == ANSWER_YES && values_differ(from, to, question));
 }

@@ -14,8 +14,8 @@ struct compare_side {
     const struct score *score;
 };
 
-/* The options of a checklist that were ticked or unticked, as bit masks; 0 for a scale. Only a
- * valid yes has ticks. */
+/* The options of a checklist, or of several choices, that were ticked or unticked, as bit masks; 0
+ * for another kind. Only a valid yes has ticks. */
 struct compare_ticks {
     uint32_t added;
     uint32_t removed;
@@ -24,7 +24,7 @@ struct compare_ticks {
 struct compare_ticks compare_ticks_of(
     const struct compare_side *from, const struct compare_side *to, unsigned question);
 
-/* Whether status, points, assessment or ticks of the question at an index differ. */
+/* Whether status, points, assessment, ticks or value of the question at an index differ. */
 bool compare_differs(
     const struct compare_side *from, const struct compare_side *to, unsigned question);
 

@@ -100,7 +100,8 @@ static void add_cooperation_figure(
     const struct model *model = &advice->edition->model;
     for (unsigned i = 0; advice->typical != NULL && i < model->questions; i++) {
         const struct stats_cell *yes = &advice->typical->yes[i];
-        if (yes->show != STATS_NUMBER || yes->value > advice->typical->benchmark.members)
+        if (!question_is_scored(&model->question[i]) || yes->show != STATS_NUMBER ||
+            yes->value > advice->typical->benchmark.members)
             continue;
         cooperate_put(&advice->edition->even, i, (unsigned)yes->value,
             advice->typical->benchmark.members, question, shown++);

@@ -1,6 +1,7 @@
 #include "report/compilation_explained.h"
 
 #include "report/html_page.h"
+#include "scoring/question.h"
 
 enum { MEANT_LEVELS = 4 };
 
@@ -86,7 +87,8 @@ static unsigned questions_in(const struct model *model, uint32_t sections)
 {
     unsigned count = 0;
     for (unsigned i = 0; i < model->questions; i++)
-        count += sections >> (model->question[i].section - 1) & 1U;
+        count += question_is_scored(&model->question[i]) &&
+                 (sections >> (model->question[i].section - 1) & 1U) != 0;
     return count;
 }
 

@@ -26,7 +26,8 @@ static unsigned questions_of(const struct model *model, uint32_t sections)
 {
     unsigned questions = 0;
     for (unsigned i = 0; i < model->questions; i++)
-        questions += sections >> (model->question[i].section - 1U) & 1;
+        questions += question_is_scored(&model->question[i]) &&
+                     (sections >> (model->question[i].section - 1U) & 1U) != 0;
     return questions;
 }
 

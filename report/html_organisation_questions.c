@@ -1,4 +1,5 @@
 /* The points of every question: a drawing for each section, and a table. */
+#include "report/answer_text.h"
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
 #include "report/report_html.h"
@@ -16,7 +17,7 @@ static size_t bars_of_section(
     size_t bars = 0;
     for (unsigned i = 0; i < model->questions; i++) {
         const struct points *points = &input->score->question[i];
-        if (model->question[i].section != section)
+        if (model->question[i].section != section || !question_is_scored(&model->question[i]))
             continue;
         bar[bars++] = (struct svg_bar){
             .label = model->question[i].id,
@@ -116,6 +117,8 @@ static const char *given_words(const struct html_organisation *input, unsigned q
         }
     case ANSWER_UNANSWERED:
         return tr(catalog, "unanswered");
+    case ANSWER_NOT_ASKED:
+        return tr(catalog, "not asked");
     default:
         return tr(catalog, "error in the answer");
     }
@@ -124,6 +127,15 @@ static const char *given_words(const struct html_organisation *input, unsigned q
 static const char *answer_cell_words(
     const struct html_organisation *input, struct report *report, unsigned place)
 {
+    if (!question_is_scored(&input->edition->model.question[place]) &&
+        input->score->question[place].status == ANSWER_YES) {
+        struct buffer text = {0};
+        answer_text(
+            &text, input->catalog, input->edition, place, &input->answers->set.answer[place]);
+        const char *kept = report_keep(report, "%s", buffer_string(&text));
+        buffer_free(&text);
+        return kept;
+    }
     const char *words = given_words(input, place);
     if (!points_unsure(&input->score->question[place]))
         return words;
@@ -140,8 +152,10 @@ static void put_question_row(const struct html_organisation *input, struct repor
     table_put(table, cell_number(question->id));
     table_put(table, cell_text(input->edition->question[place].topic));
     table_put(table, cell_text(answer_cell_words(input, report, place)));
-    table_put(table, cell_part(CELL_OF, points->points, question_most(question)));
-    table_put(table, cell_part(CELL_LACKS, lacks, 0));
+    bool scored = question_is_scored(question);
+    table_put(
+        table, scored ? cell_part(CELL_OF, points->points, question_most(question)) : cell_none());
+    table_put(table, scored ? cell_part(CELL_LACKS, lacks, 0) : cell_none());
 }
 
 static void put_question_table(struct buffer *out, const struct html_organisation *input)

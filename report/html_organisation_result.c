@@ -92,8 +92,7 @@ static void put_totals(struct buffer *out, const struct html_organisation *input
     buffer_text(out, "<dl class=\"figures\">\n");
     put_total(out, tr(catalog, "Points"), input->score->points, of, input->edition->points);
     put_total(out, tr(catalog, "Measures"), input->score->measures, of, input->edition->measures);
-    put_total(out, tr(catalog, "Unsure answers"), input->score->unsure, of,
-        input->edition->model.questions);
+    put_total(out, tr(catalog, "Unsure answers"), input->score->unsure, of, input->score->assessed);
     buffer_text(out, "</dl>\n");
 }
 

@@ -1,5 +1,6 @@
 #include "report/json_answers.h"
 
+#include "format/question_form.h"
 #include "format/question_options.h"
 #include "report/json_parts.h"
 #include "report/question_areas.h"
@@ -124,11 +125,21 @@ static json_t *side_area(const struct areas_result *area)
     return json_pack("{s:i, s:i}", "points", (int)area->points, "level", (int)area->level);
 }
 
-static json_t *side_question(const struct points *points)
+/* With the answer itself where there are no points to go by. */
+static json_t *side_question(
+    const struct edition *edition, const struct compare_side *side, unsigned place)
 {
-    return json_pack("{s:s, s:i, s:s?}", "status",
+    const struct model_question *question = &edition->model.question[place];
+    const struct points *points = &side->score->question[place];
+    json_t *json = json_pack("{s:s, s:i, s:s?}", "status",
         points_status_code((enum answer_status)points->status), "points", (int)points->points,
         "assessment", assessment_code(points));
+    if (!question_is_scored(question))
+        (void)json_object_set_new(json, "yes",
+            points->status == ANSWER_YES
+                ? question_form_write_yes(question, &side->answers->answer[place])
+                : json_null());
+    return json;
 }
 
 static json_t *compared_areas(
@@ -153,9 +164,9 @@ static json_t *compared_questions(
             continue;
         json_parts_append(
             list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
-                      "from", side_question(&from->score->question[i]), "to",
-                      side_question(&to->score->question[i]), "added",
-                      question_options_json(&edition->model.question[i], changed.added), "removed",
+                      "from", side_question(edition, from, i), "to", side_question(edition, to, i),
+                      "added", question_options_json(&edition->model.question[i], changed.added),
+                      "removed",
                       question_options_json(&edition->model.question[i], changed.removed)));
     }
     return list;

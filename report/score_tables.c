@@ -23,8 +23,7 @@ struct table *score_tables_totals(
     put_total(report, table, tr(catalog, "Points"), score->points, edition->points);
     put_total(report, table, tr(catalog, "Measures"), score->measures, edition->measures);
     if (unsure)
-        put_total(
-            report, table, tr(catalog, "Unsure answers"), score->unsure, edition->model.questions);
+        put_total(report, table, tr(catalog, "Unsure answers"), score->unsure, score->assessed);
     return table;
 }
 

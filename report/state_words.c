@@ -17,6 +17,12 @@ const char *state_words(const struct catalog *catalog, enum answer_status status
         return tr(catalog, "no assessment");
     case ANSWER_UNKNOWN_OPTION:
         return tr(catalog, "unknown option");
+    case ANSWER_NOT_ASKED:
+        return tr(catalog, "not asked");
+    case ANSWER_UNCALLED:
+        return tr(catalog, "answered, but not asked");
+    case ANSWER_STATUSES:
+        break;
     }
     return "";
 }

@@ -26,7 +26,7 @@ void text_answered_missing(struct buffer *out, const struct catalog *catalog,
     unsigned long count = 0;
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
-        if (points_of(question, &answers->answer[i]).status != ANSWER_UNANSWERED)
+        if (points_at(&edition->model, answers, i).status != ANSWER_UNANSWERED)
             continue;
         buffer_printf(&list, "%s%u", count++ == 0 ? "" : ", ", (unsigned)question->id);
     }

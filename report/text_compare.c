@@ -1,9 +1,11 @@
 #include "report/text_compare.h"
 
+#include "report/answer_text.h"
 #include "report/layout.h"
 #include "report/option_list.h"
 #include "report/report_text.h"
 #include "report/state_words.h"
+#include "scoring/question.h"
 
 /* ---- figures before and after ---- */
 
@@ -63,6 +65,26 @@ static void put_assessment(struct buffer *text, const struct catalog *catalog,
         buffer_printf(text, "; %s", tr(catalog, "now unsure"));
 }
 
+/* What was answered before and after to a question without points; of several choices the options
+ * that came and went stand below. */
+static void put_changed_answer(struct buffer *text, const struct catalog *catalog,
+    const struct edition *edition, const struct compare_side *from, const struct compare_side *to,
+    unsigned place)
+{
+    const struct model_question *question = &edition->model.question[place];
+    const struct compare_side *side[] = {from, to};
+    bool whole = question_traits(question)->single || question_traits(question)->valued;
+    buffer_printf(text, tr(catalog, "Question %u: "), (unsigned)question->id);
+    for (unsigned i = 0; i < 2; i++) {
+        enum answer_status status = (enum answer_status)side[i]->score->question[place].status;
+        buffer_text(text, i == 0 ? "" : " -> ");
+        if (whole && status == ANSWER_YES)
+            answer_text(text, catalog, edition, place, &side[i]->answers->answer[place]);
+        else
+            buffer_text(text, state_words(catalog, status));
+    }
+}
+
 static void put_changed_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to,
     unsigned place)
@@ -71,10 +93,14 @@ static void put_changed_question(struct buffer *out, const struct catalog *catal
     const struct points *after = &to->score->question[place];
     struct compare_ticks changed = compare_ticks_of(from, to, place);
     struct buffer text = {0};
-    buffer_printf(&text, tr(catalog, "Question %u: %u -> %u points"),
-        (unsigned)edition->model.question[place].id, (unsigned)before->points,
-        (unsigned)after->points);
-    if (before->status != after->status)
+    bool scored = question_is_scored(&edition->model.question[place]);
+    if (scored)
+        buffer_printf(&text, tr(catalog, "Question %u: %u -> %u points"),
+            (unsigned)edition->model.question[place].id, (unsigned)before->points,
+            (unsigned)after->points);
+    else
+        put_changed_answer(&text, catalog, edition, from, to, place);
+    if (scored && before->status != after->status)
         buffer_printf(&text, "; %s -> %s", state_words(catalog, (enum answer_status)before->status),
             state_words(catalog, (enum answer_status)after->status));
     put_assessment(&text, catalog, before, after);

@@ -1,6 +1,7 @@
 #include "report/text_questions.h"
 
 #include "base/text.h"
+#include "format/question_form.h"
 #include "report/layout.h"
 #include "scoring/question.h"
 
@@ -69,9 +70,35 @@ static void put_participants(
         layout_paragraph(out, "  [ ] ", edition->role[i].name);
 }
 
+static void put_value_room(struct buffer *out, const struct edition *edition, unsigned place)
+{
+    const struct model_question *question = &edition->model.question[place];
+    char least[QUESTION_FORM_VALUE_SIZE], most[QUESTION_FORM_VALUE_SIZE];
+    const char *unit = edition->question[place].unit;
+    question_form_value_text(question, question->least, least);
+    question_form_value_text(question, question->most, most);
+    buffer_printf(
+        out, "  ____________ %s%s(%s - %s)\n", unit, unit[0] == '\0' ? "" : " ", least, most);
+}
+
+static void put_asked_after(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, unsigned place)
+{
+    struct buffer text = {0};
+    if (edition->model.question[place].asked_if == 0)
+        return;
+    buffer_text(&text, tr(catalog, "Is asked only after "));
+    question_form_asked_after(&edition->model, place, catalog, &text);
+    buffer_text(&text, ".");
+    layout_paragraph(out, "  ", buffer_string(&text));
+    buffer_free(&text);
+}
+
 static void put_choices(struct buffer *out, const struct edition *edition, unsigned place)
 {
     const struct model_question *question = &edition->model.question[place];
+    if (question_traits(question)->valued)
+        put_value_room(out, edition, place);
     for (unsigned i = 0; i < question->options; i++) {
         char name[QUESTION_NAME_SIZE];
         char lead[24];
@@ -79,7 +106,8 @@ static void put_choices(struct buffer *out, const struct edition *edition, unsig
         (void)snprintf(lead, sizeof lead, "  [ ] %s  ", name);
         layout_paragraph(out, lead, edition->question[place].option[i]);
     }
-    layout_paragraph(out, "  [ ] ", edition->no);
+    if (question_traits(question)->refusable)
+        layout_paragraph(out, "  [ ] ", edition->no);
     if (question->offers_none)
         layout_paragraph(out, "  [ ] ", edition->no_none);
     if (question->offers_partly)
@@ -96,9 +124,11 @@ static void put_form_question(struct buffer *out, const struct catalog *catalog,
     layout_paragraph(out, "  ", wording->text);
     if (wording->help[0] != '\0')
         layout_paragraph(out, "  ", wording->help);
+    put_asked_after(out, catalog, edition, place);
     put_choices(out, edition, place);
-    buffer_printf(
-        out, "  %s:  [ ] %s  [ ] %s\n", tr(catalog, "Assessment"), edition->sure, edition->unsure);
+    if (question_is_scored(&edition->model.question[place]))
+        buffer_printf(out, "  %s:  [ ] %s  [ ] %s\n", tr(catalog, "Assessment"), edition->sure,
+            edition->unsure);
     put_room(out, "  ", tr(catalog, "Note"), NOTE_LINES);
 }
 

@@ -1,7 +1,9 @@
 #include "report/text_submission.h"
 
+#include "report/answer_text.h"
 #include "report/layout.h"
 #include "report/report_text.h"
+#include "report/state_words.h"
 #include "scoring/question.h"
 
 /* What the functions below all need. */
@@ -80,21 +82,6 @@ static void put_backgrounds(const struct submitted *part)
 
 /* ---- the answers ---- */
 
-static const char *no_words(const struct submitted *part, uint8_t no)
-{
-    switch ((enum answer_no)no) {
-    case ANSWER_NO_ABSENT:
-        break;
-    case ANSWER_NO_PLAIN:
-        return part->edition->no;
-    case ANSWER_NO_NONE:
-        return part->edition->no_none;
-    case ANSWER_NO_PARTLY:
-        return part->edition->no_partly;
-    }
-    return tr(part->catalog, "not answered");
-}
-
 static const char *assessment_words(const struct submitted *part, uint8_t assessment)
 {
     if (assessment == ASSESSMENT_SURE)
@@ -102,22 +89,13 @@ static const char *assessment_words(const struct submitted *part, uint8_t assess
     return assessment == ASSESSMENT_UNSURE ? part->edition->unsure : "";
 }
 
-/* What was chosen, an option a line with its wording. */
-static const char *chosen_words(const struct submitted *part, struct report *report, unsigned place)
+static const char *chosen_words(const struct submitted *part, struct report *report,
+    const struct points *points, unsigned place)
 {
-    const struct model_question *question = &part->edition->model.question[place];
-    const struct answer *answer = &part->answers->set.answer[place];
-    uint32_t chosen = question_offers(question, answer) ? question_chosen(question, answer) : 0;
     struct buffer text = {0};
-    if (chosen == 0)
-        return no_words(part, answer->no);
-    for (unsigned i = 0; i < question->options; i++) {
-        char name[QUESTION_NAME_SIZE];
-        question_option_name(question, i, name);
-        if ((chosen >> i & 1) != 0)
-            buffer_printf(&text, "%s%s: %s", text.length == 0 ? "" : "\n", name,
-                part->edition->question[place].option[i]);
-    }
+    if (points->status == ANSWER_NOT_ASKED)
+        return state_words(part->catalog, ANSWER_NOT_ASKED);
+    answer_text(&text, part->catalog, part->edition, place, &part->answers->set.answer[place]);
     const char *kept = report_keep(report, "%s", buffer_string(&text));
     buffer_free(&text);
     return kept;
@@ -136,10 +114,12 @@ static void put_all_answers(const struct submitted *part, const struct score *sc
     for (unsigned i = 0; i < edition->model.questions; i++) {
         table_put(table, cell_number(edition->model.question[i].id));
         table_put(table, cell_text(edition->question[i].topic));
-        table_put(table, cell_number(score->question[i].points));
+        table_put(table, question_is_scored(&edition->model.question[i])
+                             ? cell_number(score->question[i].points)
+                             : cell_none());
         table_put(
             table, cell_text(assessment_words(part, part->answers->set.answer[i].assessment)));
-        table_put(table, cell_text(chosen_words(part, &report, i)));
+        table_put(table, cell_text(chosen_words(part, &report, &score->question[i], i)));
     }
     buffer_text(part->out, "\n");
     report_text_table(part->out, &report, table);

@@ -9,7 +9,9 @@ void answered_count(
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *question = &model->question[i];
         struct answered_part *section = &out->section[question->section - 1];
-        struct points points = points_of(question, &answers->answer[i]);
+        struct points points = points_at(model, answers, i);
+        if (!points_asked(&points))
+            continue;
         bool answered = points.status != ANSWER_UNANSWERED;
         section->of++;
         section->answered += answered;

@@ -10,7 +10,7 @@ static unsigned gates_reach(
     unsigned reached = model->levels;
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned from = area->gate_from[i];
-        if (from == 0)
+        if (from == 0 || !points_asked(&question[i]))
             continue;
         for (unsigned level = from; level <= reached; level++) {
             if (levels_has_question(model, level, i) &&

@@ -26,7 +26,7 @@ void benchmark_add(
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *question = &model->question[i];
         const struct answer *answer = &answers->answer[i];
-        if (points_of(question, answer).status != ANSWER_YES)
+        if (!question_is_scored(question) || points_at(model, answers, i).status != ANSWER_YES)
             continue;
         counts->yes[i]++;
         uint32_t chosen = question_chosen(question, answer);
@@ -75,6 +75,10 @@ void benchmark_compute(
         unsigned yes = counts->yes[i];
         unsigned most = most_chosen(counts->chosen[i]);
         out->question[i].yes_count = yes;
+        if (!question_is_scored(&model->question[i])) {
+            out->question[i].kind = BENCHMARK_NONE;
+            continue;
+        }
         if (counts->left_out[i]) {
             out->question[i].kind = BENCHMARK_LEFT_OUT;
             continue;
@@ -92,10 +96,11 @@ void benchmark_complete(const struct model *model, struct benchmark *out)
 {
     out->answers = (struct answer_set){0};
     for (unsigned i = 0; i < model->questions; i++) {
-        if (out->question[i].kind != BENCHMARK_LEFT_OUT)
+        uint8_t kind = out->question[i].kind;
+        if (kind != BENCHMARK_LEFT_OUT && kind != BENCHMARK_NONE)
             out->answers.answer[i] = question_answer(&model->question[i], out->question[i].kept);
     }
-    score_compute(model, &out->answers, &out->score);
+    score_compute_all_asked(model, &out->answers, &out->score);
     count_kept_measures(model, out);
 }
 

@@ -9,7 +9,8 @@
 /* What the members of a group answered. A zeroed struct is a group without members. */
 struct benchmark_counts {
     unsigned members;
-    unsigned yes[MODEL_QUESTIONS_MAX]; /* valid yes-answers, which all have points */
+    unsigned yes[MODEL_QUESTIONS_MAX]; /* valid yes-answers, which all have points; 0 where there
+                                          are none to have */
     /* How many of those ticked option n, or gave step n, at index n - 1. */
     unsigned chosen[MODEL_QUESTIONS_MAX][MODEL_OPTIONS_MAX];
     bool left_out[MODEL_QUESTIONS_MAX]; /* nothing is to be decided of it; its counts are 0 */
@@ -20,6 +21,7 @@ enum benchmark_kind {
     BENCHMARK_MAJORITY, /* yes: options or steps that a strict majority of the yes-answers chose */
     BENCHMARK_MINORITY, /* yes: no such; those that most of them chose, ties all kept */
     BENCHMARK_LEFT_OUT, /* neither: nothing is decided, as if it were not answered */
+    BENCHMARK_NONE,     /* the question gives no points, so it has no benchmark */
 };
 
 struct benchmark {
@@ -29,8 +31,8 @@ struct benchmark {
         uint32_t kept;      /* bit n - 1: option n, or step n; 0 if the answer is not yes */
         unsigned yes_count; /* valid yes-answers */
     } question[MODEL_QUESTIONS_MAX];
-    /* The same as answers that are all sure: of several steps the highest. What is left out is not
-     * answered. */
+    /* The same as answers that are all sure: of several steps the highest. What is left out, or
+     * gives no points, is not answered. */
     struct answer_set answers;
     /* Their score, save that of a scale each step kept counts as a measure. */
     struct score score;

@@ -32,11 +32,15 @@ void cooperate_put(const struct cooperate_limits *limits, unsigned question, uns
         .few_teach = members > 0 && !enough};
 }
 
-void cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
+unsigned cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
     const struct cooperate_counts *counts, struct cooperate_question out[])
 {
-    for (unsigned i = 0; i < model->questions; i++)
-        cooperate_put(limits, i, counts->with[i], counts->members, out, i);
+    unsigned count = 0;
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (question_is_scored(&model->question[i]))
+            cooperate_put(limits, i, counts->with[i], counts->members, out, count++);
+    }
+    return count;
 }
 
 struct cooperate_mix cooperate_mix(const struct cooperate_question question[], unsigned questions)
@@ -51,12 +55,14 @@ struct cooperate_mix cooperate_mix(const struct cooperate_question question[], u
 
 bool cooperate_strong(const struct model *model, const struct score *score, unsigned question)
 {
-    return score->question[question].points * 5 >= question_most(&model->question[question]) * 4;
+    unsigned most = question_most(&model->question[question]);
+    return most > 0 && score->question[question].points * 5 >= most * 4;
 }
 
 bool cooperate_weak(const struct model *model, const struct score *score, unsigned question)
 {
-    return score->question[question].points * 5 <= question_most(&model->question[question]);
+    unsigned most = question_most(&model->question[question]);
+    return most > 0 && score->question[question].points * 5 <= most;
 }
 
 struct cooperate_partner cooperate_pair(

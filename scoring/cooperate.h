@@ -37,9 +37,10 @@ void cooperate_add(
 void cooperate_put(const struct cooperate_limits *limits, unsigned question, unsigned with,
     unsigned members, struct cooperate_question out[], unsigned count);
 
-/* Fills out[0 .. model->questions-1], which is the caller's: the most even split of with and
- * without first, equally even ones in question order. */
-void cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
+/* Fills out[], which is the caller's and as long as the model: of each question that gives points,
+ * the most even split of with and without first, equally even ones in question order. Returns how
+ * many those are. */
+unsigned cooperate_questions(const struct model *model, const struct cooperate_limits *limits,
     const struct cooperate_counts *counts, struct cooperate_question out[]);
 
 /* How many of so many questions are split evenly, and on how many few can teach. */
@@ -56,8 +57,8 @@ struct cooperate_partner {
     unsigned learns;  /* questions where the partner is weak and the organisation strong */
 };
 
-/* On a question one is strong with at least four fifths of the points that it can give (4 or 5 of
- * 5), weak with at most one fifth (0 or 1 of 5). */
+/* On a question with points one is strong with at least four fifths of the points that it can give
+ * (4 or 5 of 5), weak with at most one fifth (0 or 1 of 5). */
 bool cooperate_strong(const struct model *model, const struct score *score, unsigned question);
 bool cooperate_weak(const struct model *model, const struct score *score, unsigned question);
 

@@ -3,14 +3,6 @@
 #include "scoring/points.h"
 #include "scoring/question.h"
 
-/* What an answer has that gives points; only a valid yes has anything. */
-static uint32_t difference_held(const struct model_question *question, const struct answer *answer)
-{
-    if (points_of(question, answer).status != ANSWER_YES)
-        return 0;
-    return question_held(question, question_chosen(question, answer));
-}
-
 /* What so many lacking options count as, for one who has some already. */
 static struct difference_count difference_own_count(
     const struct model_question *question, uint32_t own, uint32_t lacking)
@@ -34,8 +26,9 @@ void difference_find(const struct model *model, const struct answer_set *own,
     *out = (struct difference){0};
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *question = &model->question[i];
-        uint32_t has = difference_held(question, &own->answer[i]);
-        uint32_t lacking = difference_held(question, &target->answer[i]) & ~has;
+        struct points points;
+        uint32_t has = points_judge_at(model, own, i, &points);
+        uint32_t lacking = points_judge(question, &target->answer[i], &points) & ~has;
         out->question[i].options = lacking;
         out->question[i].has = question_count(has);
         out->question[i].lacks = difference_own_count(question, has, lacking);

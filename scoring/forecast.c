@@ -3,9 +3,10 @@
 #include "scoring/question.h"
 
 /* Whether an answer is one that the forecast changes. */
-static bool is_partly(const struct model_question *question, const struct answer *answer)
+static bool is_partly(const struct model *model, const struct answer_set *answers, unsigned place)
 {
-    return answer->no == ANSWER_NO_PARTLY && points_of(question, answer).status == ANSWER_NO;
+    return answers->answer[place].no == ANSWER_NO_PARTLY &&
+           points_at(model, answers, place).status == ANSWER_NO;
 }
 
 void forecast_answers(const struct model *model, const struct answer_set *answers, unsigned points,
@@ -13,7 +14,7 @@ void forecast_answers(const struct model *model, const struct answer_set *answer
 {
     *out = *answers;
     for (unsigned i = 0; i < model->questions; i++) {
-        if (is_partly(&model->question[i], &answers->answer[i]))
+        if (is_partly(model, answers, i))
             out->answer[i] = question_answer(
                 &model->question[i], question_first_options(&model->question[i], points));
     }
@@ -26,7 +27,7 @@ void forecast_find(
 
     *out = (struct forecast){0};
     for (unsigned i = 0; i < model->questions; i++)
-        out->partly += is_partly(&model->question[i], &answers->answer[i]);
+        out->partly += is_partly(model, answers, i);
     score_compute(model, answers, &out->now);
     forecast_answers(model, answers, 1, &later);
     score_compute(model, &later, &out->least);

@@ -63,11 +63,22 @@ static bool plan_minima(
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned minimum = minimum_points(model, level, i);
         unsigned points = score->question[i].points;
+        if (!points_asked(&score->question[i]))
+            continue;
         if (minimum > question_most(&model->question[i]))
             return false;
         plan->minimum[i] = minimum > points ? minimum - points : 0;
     }
     return true;
+}
+
+/* The points that a question with so many can still be given: of one that was not asked none, for
+ * no plan changes what is asked. */
+static unsigned spare_points(
+    const struct model *model, const struct score *score, unsigned question, unsigned points)
+{
+    bool asked = points_asked(&score->question[question]);
+    return asked ? question_most(&model->question[question]) - points : 0;
 }
 
 /* The room of the questions from an index on, when the minima are met. */
@@ -77,7 +88,7 @@ static struct room room_from(
     struct room room = {0};
     for (unsigned i = first; i < model->questions; i++) {
         unsigned points = score->question[i].points + plan->minimum[i];
-        unsigned spare = question_most(&model->question[i]) - points;
+        unsigned spare = spare_points(model, score, i, points);
         if (!question_traits(&model->question[i])->one_measure)
             room.ticks += spare;
         else if (points > 0)
@@ -116,7 +127,7 @@ static bool plan_total(
         const struct model_question *question = &model->question[i];
         struct room rest = room_from(model, score, plan, i + 1);
         unsigned has = score->question[i].points + plan->minimum[i];
-        unsigned add = question_most(question) - has;
+        unsigned add = spare_points(model, score, i, has);
         unsigned cost, least;
         add = add < steps ? add : steps;
         for (;; add--) {

@@ -14,10 +14,10 @@ struct group_area {
 };
 
 struct group_question {
-    uint64_t points;                                 /* sum over the members */
-    unsigned with_status[ANSWER_UNKNOWN_OPTION + 1]; /* members, by enum answer_status */
-    unsigned with_points[MODEL_OPTIONS_MAX + 1];     /* members with exactly so many points */
-    unsigned unsure;                                 /* members whose assessment is unsure */
+    uint64_t points;                             /* sum over the members */
+    unsigned with_status[ANSWER_STATUSES];       /* members, by enum answer_status */
+    unsigned with_points[MODEL_OPTIONS_MAX + 1]; /* members with exactly so many points */
+    unsigned unsure;                             /* members whose assessment is unsure */
 };
 
 /* A zeroed struct is a group without members. */

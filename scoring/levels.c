@@ -17,7 +17,7 @@ void levels_missing(const struct model *model, unsigned level, const struct poin
 
     *out = (struct levels_missing){0};
     for (unsigned i = 0; i < model->questions; i++) {
-        if (!levels_has_question(model, level, i))
+        if (!levels_has_question(model, level, i) || !points_asked(&question[i]))
             continue;
         unsure += points_unsure(&question[i]);
         if (question[i].points < demands->min_points_each) {
@@ -41,7 +41,7 @@ static bool is_met(const struct model *model, unsigned level, const struct point
     if (total_points < demands->min_total)
         return false;
     for (unsigned i = 0; i < model->questions; i++) {
-        if (!levels_has_question(model, level, i))
+        if (!levels_has_question(model, level, i) || !points_asked(&question[i]))
             continue;
         if (question[i].points < demands->min_points_each)
             return false;

@@ -5,6 +5,7 @@
 
 #include "scoring/model.h"
 #include "scoring/points.h"
+#include "scoring/question.h"
 
 /* What a level asks for beyond what is there; all zero if its own demands are met. */
 struct levels_missing {
@@ -18,11 +19,14 @@ struct levels_missing {
     unsigned unsure; /* assessments that are unsure beyond what the level allows */
 };
 
-/* Whether the question at an index belongs to the level. 1 <= level <= model->levels. */
+/* Whether the question at an index belongs to the level: it gives points, and is in one of the
+ * level's sections. Of those that were not asked nothing is demanded. 1 <= level <= model->levels.
+ */
 static inline bool levels_has_question(const struct model *model, unsigned level, unsigned question)
 {
     uint32_t section = (uint32_t)1 << (model->question[question].section - 1);
-    return (model->level[level - 1].sections & section) != 0;
+    return question_is_scored(&model->question[question]) &&
+           (model->level[level - 1].sections & section) != 0;
 }
 
 /* How many answers to the level's questions may be unsure: the greatest whole number that is at

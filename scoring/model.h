@@ -20,9 +20,16 @@ struct model_question {
     uint16_t id;        /* the number that people use */
     uint8_t section;    /* 1 to MODEL_SECTIONS_MAX */
     uint8_t kind;       /* enum question_kind (scoring/question.h) */
-    uint8_t options;    /* how many options or steps: 1 to MODEL_OPTIONS_MAX */
+    uint8_t options;    /* how many options or steps: 1 to MODEL_OPTIONS_MAX; 0 of a value */
     bool offers_none;   /* may be answered with "none of the options" */
     bool offers_partly; /* may be answered with "under development, or part of the period" */
+    uint8_t asked_if;   /* asked only after a yes to the question at this place, from 1, which is an
+                           earlier one; 0: always asked */
+    uint8_t validates; /* says again whether the question at this place, from 1, has points; or 0 */
+    uint32_t asked_options; /* bit mask: those of the earlier one that are the yes; 0: any yes */
+    uint32_t validates_options; /* bit mask: its own options that say that there are points */
+    uint32_t least; /* of a value: the least and the most that it can be; of a day: days since */
+    uint32_t most;  /* 1970-01-01 */
 };
 
 /* Level n+1 stands at index n; its sections hold those of every level below. */
@@ -60,9 +67,10 @@ struct answer {
     bool unknown_option; /* it named an option or step, or a no, that the question does not have */
     uint8_t no;          /* enum answer_no */
     uint8_t assessment;  /* enum answer_assessment */
-    uint8_t step;        /* of a scale; 0 if none */
+    uint8_t step;        /* of a scale, or the one that was chosen, from 1; 0 if none */
     uint8_t spare[3];    /* zeros, and no padding: answers are handed over and compared as bytes */
-    uint32_t options;    /* of a checklist; 0 if none */
+    uint32_t options;    /* of a checklist and the like, as a bit mask; 0 if none */
+    uint32_t value;      /* a number, or a day as days since 1970-01-01; 0 if none */
 };
 
 struct answer_set {
@@ -70,7 +78,7 @@ struct answer_set {
 };
 
 /* What an answer is worth as an answer. Only ANSWER_YES gives points. When several faults meet, the
- * first of unknown-option, contradictory, empty, no-assessment counts. */
+ * first of uncalled, unknown-option, contradictory, empty, no-assessment counts. */
 enum answer_status {
     ANSWER_UNANSWERED,
     ANSWER_YES,
@@ -79,6 +87,9 @@ enum answer_status {
     ANSWER_EMPTY,          /* yes to nothing */
     ANSWER_NO_ASSESSMENT,  /* neither sure nor unsure */
     ANSWER_UNKNOWN_OPTION, /* see above */
+    ANSWER_NOT_ASKED,      /* not answered, and not to be (scoring/asked.h) */
+    ANSWER_UNCALLED,       /* answered, though it was not asked */
+    ANSWER_STATUSES
 };
 
 #endif

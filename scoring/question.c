@@ -1,15 +1,20 @@
 #include "scoring/question.h"
 
 const struct question_traits question_rows[] = {
-    [QUESTION_CHECKLIST] = {.scored = true},
+    [QUESTION_CHECKLIST] = {.scored = true, .refusable = true},
     [QUESTION_SCALE] =
         {
             .single = true,
             .stacked = true,
             .scored = true,
+            .refusable = true,
             .one_measure = true,
             .numbered = true,
         },
+    [QUESTION_CHOICE] = {.single = true},
+    [QUESTION_CHOICES] = {.refusable = true},
+    [QUESTION_NUMBER] = {.valued = true},
+    [QUESTION_DATE] = {.valued = true},
 };
 
 _Static_assert(
@@ -17,12 +22,13 @@ _Static_assert(
 
 struct answer question_answer(const struct model_question *question, uint32_t chosen)
 {
-    struct answer answer = {.assessment = ASSESSMENT_SURE};
-    if (chosen == 0)
+    const struct question_traits *kind = question_traits(question);
+    struct answer answer = {.yes = chosen != 0};
+    if (chosen == 0 && kind->refusable)
         answer.no = ANSWER_NO_PLAIN;
-    else
-        answer.yes = true;
-    if (question_traits(question)->single)
+    if (kind->scored)
+        answer.assessment = ASSESSMENT_SURE;
+    if (kind->single)
         answer.step = (uint8_t)question_highest(chosen);
     else
         answer.options = chosen;

@@ -14,14 +14,21 @@
 enum question_kind {
     QUESTION_CHECKLIST, /* each ticked option gives one point and is one measure */
     QUESTION_SCALE,     /* step n gives n points; a scale with points is one measure */
+    QUESTION_CHOICE,    /* one of several options, without points */
+    QUESTION_CHOICES,   /* any number of them, without points */
+    QUESTION_NUMBER,    /* a whole number, without points */
+    QUESTION_DATE,      /* a day, without points */
     QUESTION_KINDS
 };
 
 struct question_traits {
-    bool single;      /* one option is chosen, as answer.step; else any number, as answer.options */
-    bool stacked;     /* an option stands on those before it: who has it has them all, and they are
-                         gained in their order */
-    bool scored;      /* each option that one has gives a point */
+    bool single;    /* one option is chosen, as answer.step; else any number, as answer.options */
+    bool valued;    /* it has no options: a number is given, as answer.value */
+    bool stacked;   /* an option stands on those before it: who has it has them all, and they are
+                       gained in their order */
+    bool scored;    /* each option that one has gives a point, and it is assessed how sure that is;
+                       what is not scored is part of no level, area, benchmark or plan */
+    bool refusable; /* a no answers it too */
     bool one_measure; /* to have any of them is one measure; else each is a measure */
     bool numbered;    /* people call the options 1, 2, 3; else a, b, c */
 };
@@ -31,6 +38,11 @@ extern const struct question_traits question_rows[QUESTION_KINDS]; /* by kind */
 static inline const struct question_traits *question_traits(const struct model_question *question)
 {
     return &question_rows[question->kind];
+}
+
+static inline bool question_is_scored(const struct model_question *question)
+{
+    return question_traits(question)->scored;
 }
 
 /* All options of the question; its first ones, so many or as many as there are. */
@@ -48,9 +60,15 @@ static inline uint32_t question_options(const struct model_question *question)
 static inline bool question_offers(
     const struct model_question *question, const struct answer *answer)
 {
+    if (question_traits(question)->valued) {
+        bool within = answer->yes ? answer->value >= question->least : answer->value == 0;
+        return answer->options == 0 && answer->step == 0 && within &&
+               answer->value <= question->most;
+    }
     if (question_traits(question)->single)
-        return answer->options == 0 && answer->step <= question->options;
-    return answer->step == 0 && (answer->options & ~question_options(question)) == 0;
+        return answer->options == 0 && answer->value == 0 && answer->step <= question->options;
+    return answer->step == 0 && answer->value == 0 &&
+           (answer->options & ~question_options(question)) == 0;
 }
 
 /* The options that an answer names, which must be one that question_offers accepts; 0 for none. */
@@ -62,8 +80,16 @@ static inline uint32_t question_chosen(
     return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
 }
 
+/* Whether a yes, which question_offers accepts, is to something. */
+static inline bool question_says_something(
+    const struct model_question *question, const struct answer *answer)
+{
+    return question_traits(question)->valued || question_chosen(question, answer) != 0;
+}
+
 /* The yes that chooses these options, or the highest of them where only one can be chosen; the
- * plain no for none of them. It is sure. */
+ * plain no for none of them, or nothing where there is no no. It is sure if the kind is assessed.
+ * Of a kind with options. */
 struct answer question_answer(const struct model_question *question, uint32_t chosen);
 
 /* How many options a mask has: counted in pairs, fours and eights of bits, then all bytes added in

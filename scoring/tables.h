@@ -9,8 +9,9 @@
 
 #define TABLES_CLASS_WIDTH 10 /* points of a class in the distribution of points */
 #define TABLES_CLASSES_MAX ((GROUP_POINTS_MAX + TABLES_CLASS_WIDTH - 1) / TABLES_CLASS_WIDTH)
-#define TABLES_LACKS_MAX 5 /* measures that are counted one by one; those who lack more, together  \
-                            */
+#define TABLES_LACKS_MAX                                                                           \
+    5 /* measures that are counted one by one; those who lack more, together                       \
+       */
 
 /* Members whose points suffice for this level, which is the next one of theirs (scoring/held.h).
  * Each is counted once in enough and once in one of the others. */

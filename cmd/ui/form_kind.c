@@ -9,6 +9,7 @@
 #include "report/form_page.h"
 #include "report/form_workbook.h"
 #include "scoring/points.h"
+#include "scoring/question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,19 @@ static void advise_json(struct app *app, const char *path, const char *pasted)
         pasted);
 }
 
+enum status form_kind_bears(const struct edition *edition, struct error *err)
+{
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        const struct model_question *question = &edition->model.question[i];
+        if (!question_is_scored(question) || question->asked_if != 0)
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "question %u of %s cannot be answered here yet, for it gives no points or is asked "
+                "after another; make the form as JSON instead: sigill template -o FILE.json",
+                (unsigned)question->id, edition->id);
+    }
+    return STATUS_OK;
+}
+
 static enum status write_form(
     const void *shown, const char *directory, const char *path, struct error *err)
 {
@@ -39,7 +53,7 @@ static void name_yes_to_nothing(
 {
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
-        if (points_of(question, &answers->set.answer[i]).status == ANSWER_EMPTY)
+        if (points_at(&edition->model, &answers->set, i).status == ANSWER_EMPTY)
             warn(app,
                 "question %u: a yes to nothing has no cell in a workbook; the question is "
                 "unanswered there",
@@ -59,6 +73,7 @@ static enum status make_workbook(struct app *app, const struct edition *edition,
         .made = clock_now()};
     enum status status;
     TRY_OUT(output_judge_named(app, err));
+    TRY_OUT(form_kind_bears(edition, err));
     TRY_OUT(draft_answers(edition, draft, NULL, answers, &findings, err));
     name_yes_to_nothing(app, edition, answers);
     TRY_OUT(workbook_file_make(write_form, &form, output, result, err));
@@ -79,7 +94,7 @@ static enum status make_page(struct app *app, const struct edition *edition, jso
     const char *output, struct buffer *result, struct error *err)
 {
     (void)output;
-    (void)err;
+    TRY(form_kind_bears(edition, err));
     form_page_write(
         result, &(struct form_page){
                     .language = app->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH,

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const KINDS[] = {"sheet", "text", "number", "day", "truth", "error", "formula",
-    "comment", "chart", "links"};
+static const char *const KINDS[] = {
+    "sheet", "text", "number", "day", "truth", "error", "formula", "comment", "chart", "links"};
 
 static void print_cell(const struct sheet_cells *cells, const struct sheet_cell *cell)
 {

@@ -11,8 +11,8 @@ char *fixture_read(const char *path);
  * caller frees it. */
 char *fixture_replace(const char *text, const char *from, const char *to);
 
-/* Breaks the lines of text that was laid out, as they are broken for a file. What is broken stays so,
- * and what is no such text. */
+/* Breaks the lines of text that was laid out, as they are broken for a file. What is broken stays
+ * so, and what is no such text. */
 void fixture_break(struct buffer *text);
 
 #endif
