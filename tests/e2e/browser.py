@@ -26,7 +26,7 @@ class Browser:
 
     def __enter__(self):
         program = shutil.which("chromium")
-        assert program, "chromium is not installed; run install-deps"
+        assert program, "chromium is not installed; run install-deps --check"
         self.home = str(self.kept or tempfile.mkdtemp(prefix="sigill-chromium-"))
         to_browser, self.write = os.pipe()
         self.read, from_browser = os.pipe()

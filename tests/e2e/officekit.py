@@ -20,7 +20,7 @@ class Office:
     """with Office() as office: office.fill(path, {"1.a": "ja"}, [saved.ods])"""
 
     def __enter__(self):
-        assert shutil.which("soffice"), "LibreOffice is not installed; run install-deps"
+        assert shutil.which("soffice"), "LibreOffice is not installed; run install-deps --check"
         self.driver = subprocess.Popen([PYTHON, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self
 
