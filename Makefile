@@ -126,6 +126,9 @@ $(BUILD)/gen/target.c: editions/target-foreskrift-2021.json $(NATIVE)/gen/embed
 $(BUILD)/gen/example_keys.c: keys-example/public-keys.txt $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_example_keys $< >$@
 
+$(BUILD)/gen/handbook.c: docs/handbok.md $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_handbook $< >$@
+
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_html_page_css $< >$@
 
@@ -168,6 +171,7 @@ $(BUILD)/gen/sample_%.c: format/samples/sample.% $(NATIVE)/gen/embed
 
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o
+$(call lib,cmd/ui): $(BUILD)/gen/handbook.o
 $(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/recommendations.o \
   $(BUILD)/gen/target.o \
   $(BUILD)/gen/example_keys.o \

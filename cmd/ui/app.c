@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
+#include "cmd/ui/handbook.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
@@ -189,13 +190,31 @@ static bool is_one_of(const char *word, const char *one, const char *other)
     return strcmp(word, one) == 0 || strcmp(word, other) == 0;
 }
 
-/* "help" and "help SUBCOMMAND", which are no subcommands, are what a newcomer types. */
+/* The words from the first on, as one topic. */
+static enum status show_topic(struct app *app, int argc, char **argv, struct error *err)
+{
+    struct buffer topic = {0};
+    struct buffer text = {0};
+    enum status status = STATUS_OK;
+    for (int i = 1; i < argc && argv[i][0] != '-'; i++)
+        buffer_printf(&topic, "%s%s", i > 1 ? " " : "", argv[i]);
+    if (handbook_show(buffer_string(&topic), &text))
+        pager_show(app, &text);
+    else
+        status = refuse_command(app, buffer_string(&topic), err);
+    buffer_free(&text);
+    buffer_free(&topic);
+    return status;
+}
+
+/* "help" and "help SUBCOMMAND", which are no subcommands, are what a newcomer types; what is no
+ * subcommand may be a topic of the handbook. */
 static enum status run_help(struct app *app, int argc, char **argv, struct error *err)
 {
     if (argc > 1 && argv[1][0] != '-') {
         app->command = find_command(app->program, argv[1]);
         if (app->command == NULL)
-            return refuse_command(app, argv[1], err);
+            return show_topic(app, argc, argv, err);
     }
     show_help(app, app->out, app->command != NULL ? help_command : help_program);
     return STATUS_OK;

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "cmd/ui/handbook.h"
 #include "report/layout.h"
 
 #include <sodium.h>
@@ -57,6 +58,17 @@ static void put_command_group(
             app, out, group->command[i]->name, width, text_of(app, group->command[i]->summary));
 }
 
+static void put_topics(const struct app *app, struct buffer *out)
+{
+    struct buffer topics = {0};
+    handbook_topics(&topics);
+    buffer_text(out, "\n");
+    layout_say(out, "",
+        text_of(app, "`%s help TOPIC` shows a part of the handbook, which is in Swedish: %s."),
+        app->program->name, buffer_string(&topics));
+    buffer_free(&topics);
+}
+
 void help_program(const struct app *app, struct buffer *out)
 {
     const struct program *program = app->program;
@@ -71,6 +83,7 @@ void help_program(const struct app *app, struct buffer *out)
     layout_say(out, "",
         text_of(app, "`%s SUBCOMMAND --help` tells of each; `--version` of the program."),
         program->name);
+    put_topics(app, out);
     put_exit_statuses(app, out);
 }
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sigill_test import BUILD, expect, msb, run, sigill, test
+from sigill_test import BUILD, expect, msb, refused, run, sigill, test
 
 ANKEBORG = Path("docs/examples/ankeborg.json").resolve()
 KEYS = Path("keys-example").resolve()
@@ -123,6 +123,27 @@ def test_the_handbook_s_commands_are_such_as_there_are(_):
                 if option.startswith("-"):
                     assert re.search(rf"(?:^|\s){re.escape(option.split('=')[0])}\b", told.out), f"{line}: {option}"
     assert number > 40, number
+
+
+@test
+def test_help_shows_each_part_of_the_handbook(_):
+    """With all its words, in lines that a terminal shows, and without the marks."""
+    text = Path("docs/handbok.md").read_text(encoding="utf-8")
+    parts = re.split(r"^(##+) (.*)\n", text, flags=re.M)[1:]
+    assert len(parts) >= 3 * 14
+    for level, heading, body in zip(parts[::3], parts[1::3], parts[2::3]):
+        for program in (sigill, msb):
+            said = expect(program("help", *heading.upper().split(), env={"COLUMNS": "80"}), 0).out
+            assert said.startswith(heading + "\n") and all(len(line) <= 80 for line in said.splitlines()), said
+            plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", body).replace("*", "")
+            rows = [line for line in plain.splitlines() if line.startswith("|") and "---" not in line][1:]  # less the names
+            cells = [cell for row in rows for cell in row.strip("|").split("|")]
+            lines = [line for line in plain.splitlines() if not line.startswith("|")]
+            shown = " ".join(said.split())
+            for part in (*lines, *cells):
+                assert " ".join(part.split()) in shown, (heading, part)
+            assert not re.search(r"\*|\]\(|^\|", said, re.M), said
+    refused(sigill("help", "nycklarna"), 2, "nycklarna")
 
 
 @test
