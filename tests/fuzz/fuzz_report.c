@@ -74,7 +74,8 @@ static void show_texts(const struct subject *subject)
     text_score(&out, NULL, edition, &subject->score);
     text_questions(&out, NULL, edition);
     text_compare(&out, NULL, edition, &empty, &side);
-    text_difference(&out, NULL, edition, &subject->difference, "target", builtin_support(), &subject->score);
+    text_difference(
+        &out, NULL, edition, &subject->difference, "target", builtin_support(), &subject->score);
     if (subject->gap_known) {
         text_gap(&out, NULL, edition, set, &subject->score, &subject->gap, builtin_support());
         text_gap_summary(&out, NULL, &subject->gap);
@@ -93,7 +94,7 @@ static void show_plans(const struct subject *subject)
 {
     struct list measures = {.size = sizeof(struct plan_measure)};
     struct buffer out = {0};
-    plan_measures_of_difference(&measures, NULL, subject->edition, &subject->difference, "target", builtin_support(), &subject->score);
+    plan_measures_of_difference(&measures, NULL, subject->edition, &subject->difference, "target");
     if (subject->gap_known)
         plan_measures_of_gap(&measures, NULL, subject->edition, &subject->answers->set,
             &subject->score, &subject->gap);
