@@ -18,6 +18,11 @@ const char *html_organisation_name(const struct html_organisation *input)
     return input->name != NULL ? input->name : input->answers->organisation.name;
 }
 
+const char *html_organisation_group(const struct html_organisation *input)
+{
+    return input->group != NULL ? input->group : input->answers->organisation.group;
+}
+
 void html_organisation(struct buffer *out, const struct html_organisation *input)
 {
     struct buffer title = {0};
@@ -38,6 +43,7 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         html_organisation_questions(out, input);
         html_organisation_gap(out, input);
         html_organisation_support(out, input);
+        html_organisation_recommended(out, input);
         html_organisation_reading(out, input);
     }
     html_page_end(out, &page);

@@ -7,6 +7,7 @@
 #include "base/messages.h"
 #include "format/answers.h"
 #include "format/edition.h"
+#include "format/recommendations.h"
 #include "format/support.h"
 #include "report/score_tables.h"
 #include "scoring/gap.h"
@@ -25,13 +26,14 @@ struct html_organisation {
     const struct gap *gap;     /* from the score to the next level; NULL if there is none */
     struct score_reference reference[SCORE_REFERENCES_MAX]; /* such as a benchmark */
     unsigned references;
-    const struct support *support; /* what steps can be helped by, or NULL */
-    const char *place;             /* a finished sentence on the place within the group, or NULL */
-    const char *from;              /* the authority whose feedback it is, or NULL */
-    const char *note;              /* what must be known of the submission, or NULL */
-    const char *issued;            /* the day of the report, or "" */
-    bool alone;                    /* the first page alone, for the management */
-    bool demo;                     /* the figures come from a register made with example keys */
+    const struct support *support;                 /* what steps can be helped by, or NULL */
+    const struct recommendations *recommendations; /* or NULL */
+    const char *place;  /* a finished sentence on the place within the group, or NULL */
+    const char *from;   /* the authority whose feedback it is, or NULL */
+    const char *note;   /* what must be known of the submission, or NULL */
+    const char *issued; /* the day of the report, or "" */
+    bool alone;         /* the first page alone, for the management */
+    bool demo;          /* the figures come from a register made with example keys */
 };
 
 /* Appends the whole page. The same input gives the same bytes everywhere. */

@@ -30,7 +30,11 @@ void html_organisation_reading(struct buffer *out, const struct html_organisatio
  * question does not belong to it. */
 unsigned html_organisation_wanted(const struct html_organisation *input, unsigned question);
 
-/* Whose page it is. */
+/* What is recommended and rests on answers that are lacking; nothing if there is none of it. */
+void html_organisation_recommended(struct buffer *out, const struct html_organisation *input);
+
+/* Whose page it is, and of which group (an id, or "" where it is not told). */
 const char *html_organisation_name(const struct html_organisation *input);
+const char *html_organisation_group(const struct html_organisation *input);
 
 #endif

@@ -16,8 +16,7 @@ static void put_fact(struct buffer *out, const char *text)
 static void put_whose_result(struct buffer *out, const struct html_organisation *input)
 {
     const struct answers_organisation *organisation = &input->answers->organisation;
-    int group = edition_find_group(
-        input->edition, input->group != NULL ? input->group : organisation->group);
+    int group = edition_find_group(input->edition, html_organisation_group(input));
     html_add(out, "<p class=\"eyebrow\">%s</p>\n", input->edition->title);
     if (input->from != NULL) {
         buffer_text(out, "<p class=\"eyebrow\">");

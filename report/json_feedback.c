@@ -3,6 +3,7 @@
 #include "report/json_answers.h"
 #include "report/json_parts.h"
 #include "report/json_support.h"
+#include "report/recommended.h"
 
 static void append_benchmark(json_t *list, const struct json_feedback *feedback, const char *of,
     const struct benchmark *benchmark)
@@ -56,6 +57,11 @@ json_t *json_feedback(const struct json_feedback *feedback)
         feedback->group, "submission", feedback->submission, "issued", feedback->issued, "score",
         json_score(feedback->edition, feedback->score), "place", quarter_json(feedback),
         "benchmarks", benchmarks(feedback), "gap", gap, "support", support);
+    struct recommended recommended;
+    recommended_find(feedback->recommendations, feedback->edition, feedback->group,
+        feedback->answers, feedback->score, &recommended);
+    (void)json_object_set_new(
+        json, "recommendations", recommended_json(feedback->edition, &recommended));
     if (feedback->unclear)
         (void)json_object_set_new(json, "unclear", json_true());
     if (feedback->demo)

@@ -157,8 +157,8 @@ static enum status find_and_deliver(struct app *app, struct analysis *analysis, 
     enum status status;
     TRY_OUT(analysis_member(analysis, app->options->operand[0], &asked.member, err));
     analysis_scored(analysis, asked.member, &asked.answers, NULL);
-    TRY_OUT(
-        gap_result_begin(app, analysis->collection.edition, &asked.answers, &asked.result, err));
+    TRY_OUT(gap_result_begin(app, analysis->collection.edition, &asked.answers, asked.member->group,
+        &asked.result, err));
     TRY_OUT(compare_as_asked(app, analysis, &asked, err));
     note_compared(app, analysis, &asked);
     TRY_OUT(deliver_gap(app, analysis, &asked, err));

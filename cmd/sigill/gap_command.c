@@ -169,7 +169,8 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
-    TRY_OUT(gap_result_begin(app, loaded.edition, &loaded.answers->set, &result, err));
+    TRY_OUT(gap_result_begin(app, loaded.edition, &loaded.answers->set,
+        loaded.answers->organisation.group, &result, err));
     TRY_OUT(compare_as_given(app, &loaded, &given, &result, err));
     TRY_OUT(show_gap(app, &loaded, &result, err));
 out:

@@ -75,6 +75,7 @@ static enum status score_page(struct app *app, const struct loaded *loaded,
     enum status status;
     TRY_OUT(catalogues_load(app, loaded->edition, &catalogues, err));
     shown.support = catalogues.support;
+    shown.recommendations = catalogues.recommendations;
     html_organisation(out, &shown);
 out:
     catalogues_free(&catalogues);

@@ -154,6 +154,7 @@ static void put_report(struct making *making, struct buffer *out)
         .score = &making->score,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->catalogues.support,
+        .recommendations = run->catalogues.recommendations,
         .place = place_of(making, &place),
         .from = run->analysis->opened.own.name,
         .note = note_of(making, &note),
@@ -196,6 +197,8 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .of_best = peers->best > 0 ? &peers->of_best : NULL,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->catalogues.support,
+        .recommendations = run->catalogues.recommendations,
+        .answers = &run->answers->set,
         .unclear = making->member->unclear,
         .demo = run->analysis->opened.store.demo,
     };

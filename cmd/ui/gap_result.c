@@ -7,6 +7,7 @@
 #include "report/json_difference.h"
 #include "report/json_support.h"
 #include "report/plan_measures.h"
+#include "report/recommended.h"
 #include "report/text_difference.h"
 #include "report/text_gap.h"
 #include "report/text_support.h"
@@ -14,9 +15,10 @@
 #include <stdlib.h>
 
 enum status gap_result_begin(struct app *app, const struct edition *edition,
-    const struct answer_set *answers, struct gap_result *result, struct error *err)
+    const struct answer_set *answers, const char *group, struct gap_result *result,
+    struct error *err)
 {
-    *result = (struct gap_result){.edition = edition, .answers = answers};
+    *result = (struct gap_result){.edition = edition, .answers = answers, .group = group};
     score_compute(&edition->model, answers, &result->score);
     return catalogues_load(app, edition, &result->catalogues, err);
 }
@@ -73,11 +75,18 @@ static void choose_support(const struct gap_result *result, struct support_chose
         support_choice_of_gap(support, result->edition, &result->score, &result->gap, chosen);
 }
 
+static void find_recommended(const struct gap_result *result, struct recommended *recommended)
+{
+    recommended_find(result->catalogues.recommendations, result->edition, result->group,
+        result->answers, &result->score, recommended);
+}
+
 void gap_result_text(const struct app *app, struct gap_result *result, struct buffer *out)
 {
     const struct edition *edition = result->edition;
     const struct support *support = result->catalogues.support;
     struct support_chosen chosen;
+    struct recommended recommended;
     if (result->target.length > 0)
         text_difference(out, app->catalog, edition, &result->difference,
             buffer_string(&result->target), support, &result->score);
@@ -86,6 +95,8 @@ void gap_result_text(const struct app *app, struct gap_result *result, struct bu
             out, app->catalog, edition, result->answers, &result->score, &result->gap, support);
     choose_support(result, &chosen);
     text_support(out, app->catalog, support, &chosen);
+    find_recommended(result, &recommended);
+    recommended_text(out, app->catalog, edition, result->catalogues.recommendations, &recommended);
 }
 
 void gap_result_measures(const struct app *app, struct gap_result *result, struct list *measures)
@@ -112,11 +123,14 @@ json_t *gap_result_json(struct gap_result *result)
     const struct edition *edition = result->edition;
     const bool target = result->target.length > 0;
     struct support_chosen chosen;
+    struct recommended recommended;
     json_t *json =
         target ? json_difference(edition, &result->difference, buffer_string(&result->target))
                : json_gap(edition, &result->gap);
     choose_support(result, &chosen);
     json_support_put(json, target ? "questions" : "steps", edition, result->catalogues.support,
         &result->score, &chosen);
+    find_recommended(result, &recommended);
+    (void)json_object_set_new(json, "recommendations", recommended_json(edition, &recommended));
     return json;
 }

@@ -17,6 +17,7 @@
 struct gap_result {
     const struct edition *edition;    /* borrowed, as the answers are */
     const struct answer_set *answers; /* whose gap it is */
+    const char *group;                /* theirs, an id; or "" */
     struct score score;
     struct buffer target;         /* what they are compared with, in words; empty: a level */
     struct gap gap;               /* to a level */
@@ -27,7 +28,8 @@ struct gap_result {
 /* Scores the answers and gets the catalogues (catalogues_load, which see for what may be refused).
  * *result is the caller's (gap_result_free), also on failure. */
 enum status gap_result_begin(struct app *app, const struct edition *edition,
-    const struct answer_set *answers, struct gap_result *result, struct error *err) MUST_USE;
+    const struct answer_set *answers, const char *group, struct gap_result *result,
+    struct error *err) MUST_USE;
 void gap_result_free(struct gap_result *result);
 
 /* To the level that the option names; without it to the next one, or to the highest where there is

@@ -445,7 +445,7 @@ def test_another_edition_from_a_file(directory):
 def test_following_the_gap_reaches_the_level(directory):
     for level in (1, 2, 3, 4):
         gap = as_json(expect(sigill("gap", "--json", "--level", level, MUNICIPALITY), 0, err=""))
-        assert list(gap) == ["from", "to", "steps", "count", "measures", "resolve_unsure", "support"], gap
+        assert list(gap) == ["from", "to", "steps", "count", "measures", "resolve_unsure", "support", "recommendations"], gap
         assert (gap["from"], gap["to"]) == (0, level) and gap["count"] == sum(step["add"] for step in gap["steps"])
 
         def follow(document):

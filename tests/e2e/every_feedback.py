@@ -8,6 +8,7 @@ from pathlib import Path
 
 from worldkit import opened_feedback, shared_world  # first: it finds tests/population
 from count_groups import best, quarter, selected
+from count_recommended import CATALOGUE as RECOMMENDATIONS, recommended
 from figurekit import AREAS, TOPICS, TYPICAL, WORDING, Page, percent
 from sigill_test import expect, msb, run, test
 from supportkit import CATALOGUE, ITEMS, chosen, named, named_for, told
@@ -115,6 +116,21 @@ class Expected:
         more = f"That is some of the {len(ITEMS)} kinds of support in the catalogue: `sigill support` shows all, with --area or --question those for one."
         return [text for text in [*lines, *([more, CATALOGUE["about"]] if items else [])] if DIGIT.search(text)]
 
+    def recommended_texts(self):
+        """The texts with a figure about what is recommended, in their order: the answers that are lacking, and the catalogue's own."""
+        found = recommended(self.own, self.member.organisation.group)
+        lines = []
+        for one in found:
+            lines += [one["title"], one["text"], one["why"], f"Lacking: {'; '.join(map(self.ground, one['lacks']))}"]
+        return [text for text in [*lines, *([RECOMMENDATIONS["about"]] if found else [])] if DIGIT.search(text)]
+
+    def ground(self, ground):
+        if "area" in ground:
+            return AREAS[ground["area"]]
+        wanted = ground.get("yes", [])
+        more = f", step {wanted}" if isinstance(wanted, int) else "".join(f" {letter}" for letter in wanted)
+        return f"question {ground['question']}{more} ({TOPICS[ground['question']]})"
+
     def way(self):
         """What is told of the way to the next level, in the first page and in its own section."""
         if not self.gap or not self.gap["steps"]:
@@ -198,17 +214,17 @@ def check_texts(page, expected):
 
 
 def check_rest(left, steps, expected):
-    support = expected.support_texts()
+    beside = [*expected.support_texts(), *expected.recommended_texts()]
     for text in left:
         if steps and (text == steps[0] or steps[0].endswith(": ") and text.startswith(steps[0])):
             steps.pop(0)
-        elif support and text == support[0]:
-            support.pop(0)
+        elif beside and text == beside[0]:
+            beside.pop(0)
         elif text.startswith(f"{expected.own.level}, "):
             assert text.startswith(expected.standing()), text
         else:
             assert json.dumps(text, ensure_ascii=False)[1:-1].split(": ", 1)[-1] in TEXTS or text.startswith("Sigill "), text
-    assert not steps and not support, (steps, support)
+    assert not steps and not beside, (steps, beside)
 
 
 def check_plan(text, expected):

@@ -3,6 +3,7 @@ import hashlib
 import json
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
@@ -11,9 +12,11 @@ from count_answers import Counted, Edition  # noqa: E402
 from count_groups import LATE, ON_TIME, benchmark, best, group_row, held_members, members, near_members, quarter, ranked, selected  # noqa: E402
 from count_differences import differences, equal  # noqa: E402
 from count_outlook import cooperation, forecasts, mixed, partners, trend_of_group, trend_of_one  # noqa: E402
+from count_recommended import RECOMMENDED, recommended  # noqa: E402
 from generate import EDITION, ROUNDS, generate, write  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
 from subtract import Reader, at  # noqa: E402
+from supportkit import chosen, told  # noqa: E402
 from worldkit import World, opened_feedback  # noqa: E402
 
 WORDS = {"group", "name", "withheld", "id", "question", "from", "to", "level", "steps", "left"}  # members that are no figures
@@ -49,10 +52,17 @@ def test_every_figure_of_every_score(directory):
 
 @test
 def test_every_step_of_every_gap_to_the_next_level(directory):
+    found = Counter()
     for path, counted in counted_answers(directory):
+        said = json.loads(expect(sigill("gap", "--json", path), 0).out)
         if counted.level < len(counted.edition.levels):
-            said = json.loads(expect(sigill("gap", "--json", path), 0).out)
             equal(said, counted.gap(counted.level + 1), path.name)
+        for step in said["steps"]:
+            assert step["support"] == chosen(step["question"], counted.area_levels), (path.name, step)
+        assert said["support"] == told(said["steps"]), path.name
+        assert said["recommendations"] == recommended(counted, counted.document["organisation"]["group"]), path.name
+        found.update(one["id"] for one in said["recommendations"])
+    assert set(found) == {one["id"] for one in RECOMMENDED if any("figures" not in ground for ground in one["rests_on"])}, found
 
 
 @test
@@ -374,7 +384,7 @@ def expected_feedback(world, everyone, member):
     group = member.organisation.group
     peers, own = selected(everyone, group), member.counted
     found = {"organisation": {"name": member.organisation.name, "number": member.organisation.number, "group": group},
-             "score": own.as_json(), "place": None, "benchmarks": [], "gap": None}
+             "score": own.as_json(), "place": None, "benchmarks": [], "gap": None, "recommendations": recommended(own, group)}
     if own.level < len(world.edition.levels):
         found["gap"] = own.gap(own.level + 1)
     if len(peers) >= LEAST:

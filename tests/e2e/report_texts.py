@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_groups import benchmark_question, selected  # noqa: E402
+from count_recommended import RECOMMENDED, lacks  # noqa: E402
 from generate import EDITION  # noqa: E402
 from sigill_test import expect, msb, refused, run, test  # noqa: E402
 from worldkit import shared_world  # noqa: E402
 
 WORDING = json.loads(EDITION.read_text(encoding="utf-8"))["wording"]
 QUESTIONS = {one["id"]: one for one in WORDING["questions"]}
-RECOMMENDED = json.loads(Path("editions/recommendations-2021.json").read_text(encoding="utf-8"))["recommendations"]
 FORMS = {"whole": (), "hidden": ("--publish=hidden", "--again"), "rounded": ("--publish=rounded", "--again")}
 HARM = "<script>alert(1)</script> & \"mer\" %s"
 _pages, _members = {}, []
@@ -169,20 +169,6 @@ def test_each_area_has_and_lacks_what_the_answers_tell(directory):
 
 # ---- recommendations ----
 
-def lacking(one, ground, world):
-    """Whether an organisation lacks a ground; None where its answers say nothing of it."""
-    if "area" in ground:
-        return one.area_levels[ground["area"]] == 0
-    if "question" not in ground:
-        return None
-    question, wanted = ground["question"], ground.get("yes")
-    if wanted is None:
-        return one.points[question] == 0
-    if isinstance(wanted, int):
-        return one.points[question] < wanted
-    return one.status[question] != "yes" or not set(wanted) <= set(one.answers[question]["yes"])
-
-
 def advice(text, group):
     below = section(text, "advice").split(f"id=\"{'advice-all' if group is None else f'group-{group}-advice'}\">")[1]
     return parts(below.split("<h3")[0])
@@ -200,9 +186,9 @@ def test_figures_behind_recommendations_are_counted(directory):
             figures = items(shown[one["title"]])
             assert len(figures) == len(one["rests_on"])
             for ground, figure in zip(one["rests_on"], figures):
-                lacks = [lacking(member, ground, world) for member in chosen]
-                if None not in lacks:
-                    assert f": {sum(lacks)} of {len(chosen)} " in figure, (group, ground, figure, sum(lacks))
+                lacked = [lacks(member, ground) for member in chosen]
+                if None not in lacked:
+                    assert f": {sum(lacked)} of {len(chosen)} " in figure, (group, ground, figure, sum(lacked))
                     checked += 1
     assert checked == sum("figures" not in ground for one in RECOMMENDED for ground in one["rests_on"]), checked
 

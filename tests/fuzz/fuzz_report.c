@@ -2,6 +2,7 @@
  * file, a NUL, the answers' file. Without an edition, the built-in one. Every page, table, text and
  * JSON is what it must be, whatever it names. */
 #include "base/text.h"
+#include "format/recommendations.h"
 #include "format/support.h"
 #include "format/target.h"
 #include "report/csv_plan.h"
@@ -63,6 +64,17 @@ static const struct support *builtin_support(void)
     return support;
 }
 
+/* Those of the built-in edition; of another the programs have none. */
+static const struct recommendations *builtin_recommendations(const struct edition *edition)
+{
+    static struct recommendations *recommendations;
+    if (edition != fuzz_edition())
+        return NULL;
+    if (recommendations == NULL)
+        fuzz_require(recommendations_builtin(edition, &recommendations, NULL) == STATUS_OK);
+    return recommendations;
+}
+
 static void show_texts(const struct subject *subject)
 {
     struct buffer out = {0};
@@ -115,6 +127,7 @@ static void show_page(const struct subject *subject)
         .reference = {{.label = "<b>\"reference\"", .score = &subject->empty_score}},
         .references = 1,
         .support = builtin_support(),
+        .recommendations = builtin_recommendations(subject->edition),
         .place = "the <second> & best quarter",
         .issued = "2026-11-28",
         .demo = subject->score.level == 0,
