@@ -68,7 +68,7 @@ static enum status read_lists(
 static enum status read_halves(
     const struct json_place *root, struct edition *edition, struct error *err)
 {
-    static const char *const keys[] = {"format", "model", "wording", "lists", NULL};
+    static const char *const keys[] = {"format", "model", "wording", "lists", "follows", NULL};
     struct json_place model, wording;
     TRY(json_expect_object(root, keys, err));
     TRY(json_require(root, "model", &model, err));
@@ -76,6 +76,7 @@ static enum status read_halves(
     TRY(edition_read_model(&model, edition, err));
     TRY(edition_read_wording(&wording, edition, err));
     TRY(read_lists(root, edition, err));
+    TRY(edition_read_follows(root, edition, err));
     return take_digest(model.value, edition, err);
 }
 

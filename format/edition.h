@@ -1,9 +1,10 @@
 /* An edition of the questionnaire: its model (facts that make the score) and its wording.
  *
- * An edition is a JSON file {"format":"sigill-edition/1","model":{…},"wording":{…}}. Only the model
- * counts for the digest, so that a corrected word changes no digest. Lists of the wording name the
- * same ids in the same order as those of the model. edition_load checks the file whole, so that the
- * rest of the programs need not. */
+ * An edition is a JSON file {"format":"sigill-edition/1","model":{…},"wording":{…}}, and may say
+ * what its lists hold and which edition it follows. Only the model counts for the digest, so that a
+ * corrected word changes no digest. Lists of the wording name the same ids in the same order as
+ * those of the model. edition_load checks the file whole, so that the rest of the programs need
+ * not. */
 #ifndef FORMAT_EDITION_H
 #define FORMAT_EDITION_H
 
@@ -71,6 +72,26 @@ struct edition_background {
     bool consent; /* not any text will do: EDITION_CONSENT_YES, EDITION_CONSENT_NO or "" */
 };
 
+/* What a question continues of the edition that its own follows. */
+struct edition_follows_question {
+    uint16_t from; /* the earlier question's id; 0: this one is new */
+    bool changed;  /* its options, or steps, are not those of the earlier question */
+    uint8_t option[MODEL_OPTIONS_MAX]; /* if changed: the earlier option that each continues, from
+                                          1; 0: none */
+};
+
+/* Which edition this one follows, and what becomes of it. Of the earlier edition only the ids are
+ * known here (format/succession.h compares both). */
+struct edition_follows {
+    char edition[EDITION_WORD_SIZE]; /* the earlier edition's id; "" if it follows none */
+    struct edition_follows_question question[MODEL_QUESTIONS_MAX]; /* in the model's order */
+    char area[MODEL_AREAS_MAX][EDITION_WORD_SIZE]; /* the earlier area's id; "": it is new */
+    unsigned gone; /* what no question and no area continues, in rising order, and in theirs */
+    uint16_t gone_question[MODEL_QUESTIONS_MAX];
+    unsigned gone_areas;
+    char gone_area[MODEL_AREAS_MAX][EDITION_WORD_SIZE];
+};
+
 struct edition {
     char id[EDITION_WORD_SIZE];
     uint8_t digest[EDITION_DIGEST_SIZE]; /* BLAKE2b-256 of the model's canonical JSON */
@@ -108,6 +129,8 @@ struct edition {
     /* Which questions stand in the lists of a group's cooperation; a third and two thirds if the
      * edition does not say. */
     struct cooperate_limits even;
+
+    struct edition_follows follows; /* of one that is built in: none */
 
     json_t *document; /* owns the strings; NULL if it is built in, for these are constants then */
 };

@@ -18,4 +18,8 @@ enum status edition_read_areas(
 enum status edition_read_levels(
     const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
 
+/* edition_follows.c: "follows", which may be left out; after the model. */
+enum status edition_read_follows(
+    const struct json_place *root, struct edition *edition, struct error *err) MUST_USE;
+
 #endif

@@ -4,6 +4,7 @@
 #include "format/answer_words.h"
 #include "format/draft.h"
 #include "report/html_page.h"
+#include "report/question_since.h"
 #include "scoring/question.h"
 
 #include <sodium.h>
@@ -40,13 +41,17 @@ static json_t *page_question(const struct edition *edition, unsigned place)
     const struct edition_question *words = &edition->question[place];
     const struct question_traits *traits = question_traits(facts);
     json_t *options = json_array();
+    struct buffer topic = {0};
+    question_since_topic(&topic, catalog_for(LANGUAGE_SWEDISH), edition, place);
     for (unsigned i = 0; i < facts->options; i++)
         (void)json_array_append_new(options, json_string(words->option[i]));
-    return json_pack("{s:i, s:i, s:i, s:b, s:b, s:b, s:b, s:s, s:s, s:s, s:o}", "id",
+    json_t *question = json_pack("{s:i, s:i, s:i, s:b, s:b, s:b, s:b, s:s, s:s, s:s, s:o}", "id",
         (int)facts->id, "section", (int)facts->section, "kind", (int)facts->kind, "single",
         (int)traits->single, "numbered", (int)traits->numbered, "none", (int)facts->offers_none,
-        "partly", (int)facts->offers_partly, "topic", words->topic, "text", words->text, "help",
-        words->help, "options", options);
+        "partly", (int)facts->offers_partly, "topic", buffer_string(&topic), "text", words->text,
+        "help", words->help, "options", options);
+    buffer_free(&topic);
+    return question;
 }
 
 static json_t *page_questions(const struct edition *edition)

@@ -2,6 +2,7 @@
  * typed, and beside the question its state while one types. */
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
+#include "report/question_since.h"
 #include "report/state_words.h"
 #include "report/workbook_library.h"
 #include "scoring/question.h"
@@ -180,11 +181,14 @@ static void put_state_formula(struct questions *sheet)
 static void put_asked(struct questions *sheet, struct form_rows *rows)
 {
     const struct edition_question *wording = &sheet->book->edition->question[sheet->place];
+    struct buffer topic = {0};
     char number[8];
     (void)snprintf(number, sizeof number, "%u", sheet->id);
     rows->asked = sheet->row;
     put_question_text(sheet, FORM_COLUMN_AT_NUMBER, FORM_FORMAT_ASKED, number);
-    put_question_text(sheet, FORM_COLUMN_AT_TEXT, FORM_FORMAT_ASKED, wording->topic);
+    question_since_topic(&topic, sheet->book->catalog, sheet->book->edition, sheet->place);
+    put_question_text(sheet, FORM_COLUMN_AT_TEXT, FORM_FORMAT_ASKED, buffer_string(&topic));
+    buffer_free(&topic);
     put_question_text(sheet, FORM_COLUMN_AT_ANSWER, FORM_FORMAT_ASKED, "");
     put_state_formula(sheet);
     sheet->row++;

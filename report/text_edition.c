@@ -136,6 +136,8 @@ static bool put_rest(struct buffer *out, const struct catalog *catalog,
         one->from != other->from || one->from_of != other->from_of || one->to != other->to ||
             one->to_of != other->to_of,
         N_("limits of lists"));
+    name_if(&names, catalog, memcmp(&before->follows, &now->follows, sizeof now->follows) != 0,
+        N_("what it follows"));
     bool any = names.length > 0;
     if (any)
         layout_say(out, "  ", tr(catalog, "Besides: %s"), buffer_string(&names));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "format/question_form.h"
 #include "report/layout.h"
+#include "report/question_since.h"
 #include "scoring/question.h"
 
 #include <stdio.h>
@@ -118,9 +119,12 @@ static void put_form_question(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned place)
 {
     const struct edition_question *wording = &edition->question[place];
+    struct buffer topic = {0};
+    question_since_topic(&topic, catalog, edition, place);
     buffer_text(out, "\n");
     layout_say(out, "", tr(catalog, "Question %u. %s"), (unsigned)edition->model.question[place].id,
-        wording->topic);
+        buffer_string(&topic));
+    buffer_free(&topic);
     layout_paragraph(out, "  ", wording->text);
     if (wording->help[0] != '\0')
         layout_paragraph(out, "  ", wording->help);

@@ -1,11 +1,14 @@
 /* sigill compare: what changed between two answers' files. */
+#include "base/memory.h"
 #include "cmd/commands.h"
 #include "cmd/ui/load.h"
+#include "report/compare_editions.h"
 #include "report/json_answers.h"
 #include "report/text_compare.h"
 #include "report/text_findings.h"
 #include "scoring/score.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum status load_side(struct app *app, const char *path, struct loaded *loaded,
@@ -16,19 +19,11 @@ static enum status load_side(struct app *app, const char *path, struct loaded *l
     return STATUS_OK;
 }
 
-/* Answers to different questions cannot be set against each other; those of different organisations
- * can. */
-static enum status judge_comparable(
-    struct app *app, const struct loaded *old, const struct loaded *new, struct error *err)
+static void warn_of_others(struct app *app, const struct loaded *old, const struct loaded *new)
 {
-    if (memcmp(old->edition->digest, new->edition->digest, EDITION_DIGEST_SIZE) != 0)
-        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "the files answer different editions, %s and %s; only answers to one edition can be compared",
-            old->edition->id, new->edition->id);
     if (strcmp(old->answers->organisation.number, new->answers->organisation.number) != 0)
         warn(app, "the answers are from different organisations, %s and %s",
             old->answers->organisation.number, new->answers->organisation.number);
-    return STATUS_OK;
 }
 
 static enum status print_changes(struct app *app, const struct loaded *old,
@@ -45,6 +40,40 @@ static enum status print_changes(struct app *app, const struct loaded *old,
     return status;
 }
 
+static enum status compare_one_edition(struct app *app, const struct loaded *old,
+    const struct loaded *new, const struct compare_side *from, const struct compare_side *to,
+    struct error *err)
+{
+    return app->json ? app_print_json(app, json_compare(new->edition, from, to), err)
+                     : print_changes(app, old, new, from, to, err);
+}
+
+/* Answers to different questions are set against each other only as far as the later edition says
+ * which of them go on. */
+static enum status compare_two_editions(struct app *app, const struct loaded *old,
+    const struct loaded *new, const struct compare_side *from, const struct compare_side *to,
+    struct error *err)
+{
+    struct editions known = {0};
+    struct buffer text = {0};
+    struct succession *succession = memory_new(1, sizeof *succession);
+    struct compare_editions compared = {succession, *from, *to};
+    enum status status;
+    TRY_OUT(load_editions(app, &known, err));
+    TRY_OUT(succession_between(&known, old->edition, new->edition, succession, err));
+    if (app->json) {
+        status = app_print_json(app, json_compare_editions(&compared), err);
+        goto out;
+    }
+    text_compare_editions(&text, app->catalog, &compared);
+    status = app_print(app, &text, err);
+out:
+    editions_free(&known);
+    buffer_free(&text);
+    free(succession);
+    return status;
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded old = {0};
@@ -54,11 +83,11 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(load_side(app, app->options->operand[0], &old, &before, err));
     TRY_OUT(load_side(app, app->options->operand[1], &new, &after, err));
-    TRY_OUT(judge_comparable(app, &old, &new, err));
+    warn_of_others(app, &old, &new);
     struct compare_side from = {&old.answers->set, &before};
     struct compare_side to = {&new.answers->set, &after};
-    status = app->json ? app_print_json(app, json_compare(new.edition, &from, &to), err)
-                       : print_changes(app, &old, &new, &from, &to, err);
+    bool one = memcmp(old.edition->digest, new.edition->digest, EDITION_DIGEST_SIZE) == 0;
+    status = (one ? compare_one_edition : compare_two_editions)(app, &old, &new, &from, &to, err);
 out:
     load_free(&old);
     load_free(&new);
@@ -66,7 +95,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_JSON, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
 
 const struct command compare_command = {
     .name = "compare",

@@ -1,5 +1,6 @@
 /* sigill template: an answers' form to fill in. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
@@ -8,8 +9,10 @@
 #include "cmd/ui/load.h"
 #include "cmd/ui/plan_load.h"
 #include "format/draft.h"
+#include "format/succession.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -71,6 +74,100 @@ out:
     return STATUS_OK;
 }
 
+/* ---- answers to an earlier edition ---- */
+
+/* How many questions were answered, and how many of these answers could be taken over. */
+struct carried {
+    unsigned answered;
+    unsigned taken;
+};
+
+static bool is_given(const struct answer *answer)
+{
+    return answer->yes || answer->no != ANSWER_NO_ABSENT;
+}
+
+static void carry_note(
+    const struct succession *succession, unsigned place, json_t *from, json_t *to)
+{
+    const struct edition *then = succession->from;
+    json_t *had = draft_question(from, then, succession->question[place].from);
+    json_t *note = json_object_get(had, "note");
+    if (note != NULL)
+        (void)json_object_set(draft_question(to, succession->to, place), "note", note);
+}
+
+static void carry_answers(const struct succession *succession, const struct answers *answers,
+    json_t *from, json_t *to, struct carried *carried)
+{
+    for (unsigned i = 0; i < succession->from->model.questions; i++)
+        carried->answered += is_given(&answers->set.answer[i]);
+    for (unsigned i = 0; i < succession->to->model.questions; i++) {
+        struct answer answer;
+        if (succession->question[i].kind == SUCCESSION_NEW)
+            continue;
+        const struct answer *then = &answers->set.answer[succession->question[i].from];
+        if (succession_carry(succession, i, then, &answer)) {
+            draft_set_answer(to, succession->to, i, &answer);
+            carried->taken++;
+        }
+        carry_note(succession, i, from, to);
+    }
+}
+
+/* Who answers and the marking are not about the questions. */
+static json_t *begin_later(json_t *from, const struct edition *to)
+{
+    json_t *draft = draft_new(to);
+    (void)json_object_set(draft, "organisation", json_object_get(from, "organisation"));
+    (void)json_object_set(draft, "marking", json_object_get(from, "marking"));
+    return draft;
+}
+
+/* What is answered was of another edition than the one that the form shall be for. */
+static enum status carry_over(
+    struct app *app, struct loaded *last, struct edition **to, struct error *err)
+{
+    struct editions known = {0};
+    struct succession *succession = memory_new(1, sizeof *succession);
+    struct carried carried = {0};
+    enum status status;
+    TRY_OUT(load_editions(app, &known, err));
+    TRY_OUT(succession_between(&known, last->edition, *to, succession, err));
+    json_t *draft = begin_later(last->draft, *to);
+    carry_answers(succession, last->answers, last->draft, draft, &carried);
+    hint(app,
+        "The answers of last time are to %s. Of %u answers %u could be taken over to %s, where %u "
+        "questions are new and %u have changed; what is new and changed says so.",
+        last->edition->id, carried.answered, carried.taken, (*to)->id,
+        succession_count(succession, SUCCESSION_NEW),
+        succession_count(succession, SUCCESSION_CHANGED));
+    json_decref(last->draft);
+    edition_free(last->edition);
+    last->draft = draft;
+    last->edition = *to;
+    *to = NULL;
+out:
+    editions_free(&known);
+    free(succession);
+    return status;
+}
+
+/* The edition that the form shall be for, if one is named and it is another. */
+static enum status go_to_edition(struct app *app, struct loaded *last, struct error *err)
+{
+    struct edition *to = NULL;
+    enum status status = STATUS_OK;
+    if (!option_given(app->options, &OPTION_EDITIONS))
+        return STATUS_OK;
+    TRY_OUT(load_edition(app, NULL, &to, err));
+    if (strcmp(to->id, last->edition->id) != 0)
+        status = carry_over(app, last, &to, err);
+out:
+    edition_free(to);
+    return status;
+}
+
 /* The edition and the draft that the form is made of. */
 static enum status begin_form(struct app *app, struct loaded *last, struct error *err)
 {
@@ -87,6 +184,7 @@ static enum status begin_form(struct app *app, struct loaded *last, struct error
     TRY(load_draft(app, from, last, err));
     if (plan != NULL)
         TRY(take_plan(app, plan, last, err));
+    TRY(go_to_edition(app, last, err));
     draft_renew(last->draft, last->edition);
     return take_own_card(app, last->draft, err);
 }
@@ -117,7 +215,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_OUTPUT, &OPTION_FORCE, &OPTION_FROM,
-    &OPTION_PLAN, &OPTION_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_PLAN, &OPTION_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
 
 const struct command template_command = {
     .name = "template",

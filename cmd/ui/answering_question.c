@@ -3,6 +3,7 @@
 #include "cmd/ui/answering_parts.h"
 #include "report/layout.h"
 #include "report/line_break.h"
+#include "report/question_since.h"
 #include "scoring/question.h"
 
 #include <stdio.h>
@@ -67,8 +68,11 @@ static void show_question(const struct asked *asked)
     const char *note = draft_text(answering->draft, asked->note);
     struct buffer heading = {0};
     struct buffer text = {0};
+    struct buffer topic = {0};
+    question_since_topic(&topic, answering->talk.app->catalog, edition, asked->question);
     buffer_printf(&heading, text_of(answering->talk.app, "Question %u. %s"),
-        (unsigned)asked->model->id, asked->wording->topic);
+        (unsigned)asked->model->id, buffer_string(&topic));
+    buffer_free(&topic);
     talk_heading(&answering->talk, buffer_string(&heading));
     buffer_free(&heading);
     layout_say(&text, "", text_of(answering->talk.app, "Section %u. %s; question %u of %u"),

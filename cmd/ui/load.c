@@ -12,6 +12,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of those that OPTION_EDITIONS names the one of that id, of several the last; id NULL: the last of
+ * all. *edition is NULL if there is none. */
+static enum status load_one_of_several(
+    struct app *app, const char *id, struct edition **edition, struct error *err)
+{
+    for (size_t i = 0; i < app->options->count; i++) {
+        const struct option_value *value = &app->options->value[i];
+        struct edition *one = NULL;
+        if (value->spec != &OPTION_EDITIONS)
+            continue;
+        TRY(edition_load_file(value->text, &one, err));
+        if (id != NULL && strcmp(one->id, id) != 0) {
+            edition_free(one);
+            continue;
+        }
+        edition_free(*edition);
+        *edition = one;
+    }
+    return STATUS_OK;
+}
+
+enum status load_editions(struct app *app, struct editions *editions, struct error *err)
+{
+    struct buffer bytes = {0};
+    enum status status = STATUS_OK;
+    TRY(editions_load(option_text(app->options, &OPTION_EDITION), editions, err));
+    for (size_t i = 0; i < app->options->count; i++) {
+        const struct option_value *value = &app->options->value[i];
+        if (value->spec != &OPTION_EDITIONS)
+            continue;
+        buffer_wipe(&bytes);
+        TRY_OUT(file_read(value->text, JSON_LENGTH_MAX, &bytes, err));
+        TRY_OUT(
+            editions_add(editions, EDITIONS_GIVEN, bytes.data, bytes.length, value->text, 0, err));
+    }
+out:
+    buffer_free(&bytes);
+    return status;
+}
+
 enum status load_edition(
     struct app *app, const char *id, struct edition **edition, struct error *err)
 {
@@ -19,6 +59,9 @@ enum status load_edition(
     *edition = NULL;
     if (path != NULL)
         return edition_load_file(path, edition, err);
+    TRY(load_one_of_several(app, id, edition, err));
+    if (*edition != NULL)
+        return STATUS_OK;
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
 }
 

@@ -6,14 +6,21 @@
 #include "cmd/ui/app.h"
 #include "format/answers.h"
 #include "format/edition.h"
+#include "format/editions.h"
 #include "format/findings.h"
 
 #include <jansson.h>
 
 /* The edition that --edition (OPTION_EDITION) names, else the built-in one of that id; id NULL: the
- * newest built-in one. *edition is the caller's (edition_free), NULL on failure. */
+ * newest built-in one. A command that takes OPTION_EDITIONS gets the one of that id among those
+ * that are named, id NULL: the last of them; else likewise. *edition is the caller's
+ * (edition_free), NULL on failure. */
 enum status load_edition(
     struct app *app, const char *id, struct edition **edition, struct error *err) MUST_USE;
+
+/* All that are known: the built-in ones and those of --edition, once or several times. *editions is
+ * the caller's (editions_free), also on failure. */
+enum status load_editions(struct app *app, struct editions *editions, struct error *err) MUST_USE;
 
 /* An answers' file together with its edition. A zeroed struct holds nothing. */
 struct loaded {

@@ -36,6 +36,7 @@ extern const struct option_spec OPTION_FORCE;           /* overwrite */
 extern const struct option_spec OPTION_KEYS;            /* -k DIR */
 extern const struct option_spec OPTION_REGISTER;        /* -r DIR */
 extern const struct option_spec OPTION_EDITION;         /* FILE */
+extern const struct option_spec OPTION_EDITIONS;        /* the same, several times */
 extern const struct option_spec OPTION_PASSPHRASE_FILE; /* FILE */
 extern const struct option_spec OPTION_NO_PASSPHRASE;
 extern const struct option_spec OPTION_FINGERPRINT;  /* F */
