@@ -14,7 +14,7 @@ static void put_headings(struct table *table, const struct catalog *catalog)
         plan_column_name(PLAN_COLUMN_RESPONSIBLE, catalog),
         plan_column_name(PLAN_COLUMN_START, catalog), plan_column_name(PLAN_COLUMN_HOURS, catalog),
         plan_column_name(PLAN_COLUMN_COST, catalog), plan_column_name(PLAN_COLUMN_STATUS, catalog),
-        plan_column_name(PLAN_COLUMN_VALUE, catalog)};
+        plan_column_name(PLAN_COLUMN_VALUE, catalog), tr(catalog, "Support")};
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         table_column(table, TABLE_WORDS, headings[i], 0);
 }
@@ -42,6 +42,7 @@ static void put_measure(struct report *report, struct table *table, const struct
     put_empty(table, 4);
     table_put(table, cell_text(plan_status_name(measure->status, report->catalog)));
     put_empty(table, 1);
+    table_put(table, measure->support == NULL ? cell_none() : cell_text(measure->support));
     buffer_free(&areas);
     free(words);
 }
@@ -51,6 +52,7 @@ static void put_basis(struct table *table, const char *key, const char *value)
     table_put(table, cell_text(key));
     put_empty(table, 10);
     table_put(table, cell_text(value));
+    put_empty(table, 1);
 }
 
 void csv_plan(struct buffer *out, const struct catalog *catalog, const struct edition *edition,

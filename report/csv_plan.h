@@ -12,7 +12,7 @@
 #include "scoring/model.h"
 
 /* measures: of struct plan_measure (report/plan_measures.h). A line of headings stands first, also
- * if there is none. */
+ * if there is none; the last column has the support for each. */
 void csv_plan(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct answer_set *answers, const struct list *measures);
 

@@ -4,6 +4,7 @@
 #include "format/draft.h"
 #include "report/option_list.h"
 #include "report/question_areas.h"
+#include "report/support_words.h"
 #include "scoring/question.h"
 
 #include <stdlib.h>
@@ -83,6 +84,19 @@ void plan_measures_of_difference(struct list *measures, const struct catalog *ca
     free(why);
 }
 
+void plan_measures_support(struct list *measures, const struct support *support,
+    const struct edition *edition, const struct score *score)
+{
+    for (size_t i = 0; i < measures->count; i++) {
+        struct plan_measure *measure = (struct plan_measure *)measures->items + i;
+        struct buffer names = {0};
+        support_words_for(&names, support, edition, score, measure->question);
+        free(measure->support);
+        measure->support = names.length > 0 ? memory_text(buffer_string(&names)) : NULL;
+        buffer_free(&names);
+    }
+}
+
 char *plan_measures_words(const struct catalog *catalog, const struct edition *edition,
     const struct plan_measure *measure)
 {
@@ -113,8 +127,11 @@ char *plan_measures_basis(const struct edition *edition, const struct answer_set
 
 void plan_measures_free(struct list *measures)
 {
-    for (size_t i = 0; i < measures->count; i++)
-        free(((struct plan_measure *)measures->items)[i].why);
+    for (size_t i = 0; i < measures->count; i++) {
+        struct plan_measure *measure = (struct plan_measure *)measures->items + i;
+        free(measure->why);
+        free(measure->support);
+    }
     free(measures->items);
     *measures = (struct list){.size = measures->size};
 }

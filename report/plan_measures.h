@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "format/edition.h"
 #include "format/plan_words.h"
+#include "format/support.h"
 #include "scoring/difference.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
@@ -16,6 +17,7 @@ struct plan_measure {
     enum plan_status status; /* PLAN_PLANNED; PLAN_OPTIONAL where fewer than all that are open are
                                 needed and those before it suffice */
     char *why;               /* owned */
+    char *support;           /* the names of what supports it, or NULL; owned */
 };
 
 /* Of struct plan_measure, in question order. A list with only its size set; plan_measures_free
@@ -27,6 +29,11 @@ void plan_measures_of_gap(struct list *measures, const struct catalog *catalog,
 /* What a target has that the answers lack; target names it. */
 void plan_measures_of_difference(struct list *measures, const struct catalog *catalog,
     const struct edition *edition, const struct difference *difference, const char *target);
+
+/* Puts the support for its question (report/support_choice.h) into each measure. support may be
+ * NULL: then there is none. */
+void plan_measures_support(struct list *measures, const struct support *support,
+    const struct edition *edition, const struct score *score);
 
 /* "c) TEXT", of a scale "to step 3: TEXT". The caller frees it. */
 char *plan_measures_words(const struct catalog *catalog, const struct edition *edition,

@@ -24,6 +24,7 @@ enum {
     COLUMN_HOURS,
     COLUMN_COST,
     COLUMN_STATUS,
+    COLUMN_SUPPORT,
     COLUMN_COUNT
 };
 
@@ -66,6 +67,7 @@ static const double WIDTHS[COLUMN_COUNT] = {
     [COLUMN_HOURS] = 9,
     [COLUMN_COST] = 11,
     [COLUMN_STATUS] = 11,
+    [COLUMN_SUPPORT] = 40,
 };
 
 /* ---- looks ---- */
@@ -139,6 +141,7 @@ static void put_plan_head(struct plan_book *book, lxw_worksheet *page)
         [COLUMN_HOURS] = plan_column_name(PLAN_COLUMN_HOURS, book->catalog),
         [COLUMN_COST] = plan_column_name(PLAN_COLUMN_COST, book->catalog),
         [COLUMN_STATUS] = plan_column_name(PLAN_COLUMN_STATUS, book->catalog),
+        [COLUMN_SUPPORT] = tr(book->catalog, "Support"),
     };
     put(book, page, ROW_TITLE, COLUMN_QUESTION, LOOK_TITLE, tr(book->catalog, "Plan of measures"));
     put(book, page, ROW_MARKING, COLUMN_QUESTION, LOOK_MARKING, book->plan->answers->marking);
@@ -202,9 +205,11 @@ static void put_measure(
         [COLUMN_AREA] = buffer_string(&areas),
         [COLUMN_MEASURE] = words,
         [COLUMN_WHY] = measure->why,
+        [COLUMN_SUPPORT] = measure->support == NULL ? "" : measure->support,
     };
     for (lxw_col_t i = COLUMN_TOPIC; i <= COLUMN_WHY; i++)
         put(book, page, row, i, LOOK_TEXT, texts[i]);
+    put(book, page, row, COLUMN_SUPPORT, LOOK_TEXT, texts[COLUMN_SUPPORT]);
     set_height(book, page, row, texts);
     put_inputs(book, page, row, plan_status_name(measure->status, book->catalog));
     buffer_free(&areas);

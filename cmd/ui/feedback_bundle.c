@@ -221,6 +221,7 @@ static void put_plan(const struct making *making, struct buffer *out)
     struct list measures = {.size = sizeof(struct plan_measure)};
     if (making->gap_any)
         plan_measures_of_gap(&measures, catalog, edition, answers, &making->score, &making->gap);
+    plan_measures_support(&measures, making->run->catalogues.support, edition, &making->score);
     csv_plan(out, catalog, edition, answers, &measures);
     plan_measures_free(&measures);
 }

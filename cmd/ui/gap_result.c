@@ -108,6 +108,7 @@ void gap_result_measures(const struct app *app, struct gap_result *result, struc
     else
         plan_measures_of_gap(
             measures, app->catalog, edition, result->answers, &result->score, &result->gap);
+    plan_measures_support(measures, result->catalogues.support, edition, &result->score);
 }
 
 void gap_result_plan(const struct app *app, struct gap_result *result, struct buffer *out)

@@ -241,6 +241,7 @@ def check_plan(text, expected):
     for identity, (add, minimum) in wanted.items():
         rows = [line for line in lines if line[1] == str(identity)]
         assert all(line[2] == TOPICS[identity] and line[6:10] == [""] * 4 and line[11] == "" for line in rows), rows
+        assert all(line[12] == named_for(chosen(identity, expected.own.area_levels)) for line in rows), rows
         planned = [line for line in rows if line[10] == "planned"]
         if expected.edition.questions[identity]["kind"] == "scale":
             assert len(rows) == 1 == len(planned) and rows[0][4].startswith(f"to step {expected.own.points[identity] + add}: "), rows

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from sigill_test import DATA, expect, refused, run, sigill, test, tree, unchanged
-from supportkit import CATALOGUE, chosen, told
+from supportkit import CATALOGUE, chosen, named_for, told
 
 MUNICIPALITY = DATA / "typical-municipality.json"
 REGION = DATA / "typical-region.json"
@@ -33,7 +33,7 @@ def lines(text):
     """The measures of a plan as a spreadsheet reads them, without the headings and what it was made from."""
     assert text.startswith("\ufeff"), text[:10]
     table = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
-    assert [len(line) for line in table] == [12] * len(table), table
+    assert [len(line) for line in table] == [13] * len(table), table
     assert [line[0] for line in table[-2:]] == ["edition", "answers"] and table[-2][11] == EDITION["model"]["id"], table[-2]
     return table[1:-2]
 
@@ -118,6 +118,8 @@ def test_a_plan_opens_in_a_spreadsheet(directory):
         option = line[0].split(".")[1]
         assert set(line[3].split("; ")) - {""} == {names[area] for area in areas_of(int(line[1]), option if option.isalpha() else None)}, line
     assert all(line[4] and line[5] and line[6:10] == [""] * 4 and line[10] in ("planerad", "möjlig") and not line[11] for line in table)
+    levels = {area["id"]: area["level"] for area in as_json(sigill("score", "--json", MUNICIPALITY))["areas"]}
+    assert all(line[12] == named_for(chosen(int(line[1]), levels)) for line in table) and any(line[12] for line in table), table
     refused(sigill("gap", "--csv", "-o", plan, MUNICIPALITY), 3, "plan.csv: exists already")
     assert plan.read_bytes() == text
     expect(sigill("gap", "--csv", "--level", 2, "-o", plan, "--force", MUNICIPALITY, lang="sv"), 0)
@@ -214,7 +216,7 @@ def test_the_regulations_yardstick_comes_to_the_printed_numbers(directory):
 @test
 def test_options_that_exclude_each_other(directory):
     before = tree(directory)
-    for args, text in [(["--level", 2, "--target", TARGET], "--level and --target exclude each other"),
+    for args, text in [(["--level", 2, "--target", TARGET], "--level, --target and --benchmark exclude each other"),
                        (["--csv", "--json"], "--csv and --json exclude each other"),
                        (["-o", directory / "x"], "--output is for the plan that --csv makes")]:
         refused(sigill("gap", *args, MUNICIPALITY), 2, text)

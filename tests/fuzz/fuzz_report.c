@@ -110,6 +110,7 @@ static void show_plans(const struct subject *subject)
     if (subject->gap_known)
         plan_measures_of_gap(&measures, NULL, subject->edition, &subject->answers->set,
             &subject->score, &subject->gap);
+    plan_measures_support(&measures, builtin_support(), subject->edition, &subject->score);
     csv_plan(&out, NULL, subject->edition, &subject->answers->set, &measures);
     fuzz_judge_csv(buffer_string(&out), out.length, 0);
     plan_measures_free(&measures);

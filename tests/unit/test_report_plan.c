@@ -389,6 +389,7 @@ static void write_plan(const struct plan *plan, const struct gap *gap, struct bu
         plan_measures_of_difference(&measures, NULL, edition, &plan->difference, "=\"Regionen\"");
     else
         plan_measures_of_gap(&measures, NULL, edition, answers, &plan->one.score, gap);
+    plan_measures_support(&measures, plan->support, edition, &plan->one.score);
     csv_plan(text, NULL, edition, answers, &measures);
     plan_measures_free(&measures);
 }
@@ -400,18 +401,21 @@ static void test_plan_has_a_line_for_each_measure_with_room_to_fill_in(void **st
     write_plan(plan, &plan->gap, &text);
     const char *head =
         "\xEF\xBB\xBFKey;Question;Topic;Area;What to add;Why;Responsible;Start;Hours;"
-        "Cost;Status;Value\r\n";
+        "Cost;Status;Value;Support\r\n";
     assert_ptr_equal(strstr(buffer_string(&text), head), buffer_string(&text));
-    assert_int_equal(count(&text, ";;;;;planned;\r\n"), plan->gap.steps);
-    assert_int_equal(count(&text, ";;;;;planned;\r\n") + count(&text, ";;;;;optional;\r\n") + 3,
-        count(&text, "\r\n"));
+    assert_int_equal(count(&text, ";;;;;planned;;"), plan->gap.steps);
+    assert_int_equal(
+        count(&text, ";;;;;planned;;") + count(&text, ";;;;;optional;;") + 3, count(&text, "\r\n"));
+    has(&text, ";;;;;planned;;\"Upphandla informationssäkert; Upphandling till samhällsviktig "
+               "verksamhet\"\r\n");
+    has(&text, ";;;;;planned;;ANTS (CERT-SE)\r\n");
     has(&text, "\r\n8.a;8;Arbetssätt för analys och hantering av risker;"
                "Analys och hantering av informationssäkerhetsrisker;"
                "a) Organisationen har beslutat om det eller medvetet valt det;"
                "The question needs more points for level 1. Any 1 of these ");
     has(&text,
         ";\"Analys och hantering av informationssäkerhetsrisker; Uppföljning och utvärdering\";");
-    has(&text, "\r\nedition;;;;;;;;;;;infosakkollen-2021\r\nanswers;;;;;;;;;;;\"{\"\"1\"\":");
+    has(&text, "\r\nedition;;;;;;;;;;;infosakkollen-2021;\r\nanswers;;;;;;;;;;;\"{\"\"1\"\":");
     buffer_free(&text);
 }
 
@@ -440,7 +444,7 @@ static void test_plan_for_a_target_names_what_is_lacking(void **state)
     const struct plan *plan = *state;
     struct buffer text = {0};
     write_plan(plan, NULL, &text);
-    size_t lines = count(&text, ";\"Compared with: =\"\"Regionen\"\"\";;;;;planned;\r\n");
+    size_t lines = count(&text, ";\"Compared with: =\"\"Regionen\"\"\";;;;;planned;;");
     assert_true(lines >= plan->difference.questions);
     assert_int_equal(count(&text, "\r\n"), 3 + lines);
     lacks(&text, "optional");
