@@ -3,6 +3,7 @@
 #include "analysis/collection.h"
 #include "base/memory.h"
 #include "format/editions.h"
+#include "format/succession.h"
 #include "register/rounds.h"
 
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static void trend_add(struct trend *trend, const struct round *round, const stru
 {
     trend->round[trend->rounds++] =
         (struct trend_round){memory_text(round->id), memory_text(round->opens),
-            memory_text(round->closes), edition, memory_new(1, sizeof(struct group))};
+            memory_text(round->closes), edition, memory_new(1, sizeof(struct group)), NULL};
 }
 
 static enum status add_declared_rounds(
@@ -116,6 +117,54 @@ void result_trend_count(
     }
 }
 
+/* ---- what rounds of different editions have in common ---- */
+
+static enum status relate_round(const struct editions *editions, struct trend_round *round,
+    const struct edition *last, struct error *err)
+{
+    struct error why;
+    struct succession *since = memory_new(1, sizeof *since);
+    error_init(&why, err == NULL ? NULL : err->catalog);
+    enum status status = succession_between(editions, round->edition, last, since, &why);
+    if (status == STATUS_OK) {
+        round->since = since;
+        return STATUS_OK;
+    }
+    free(since);
+    if (why.reason == REASON_UNKNOWN_EDITION)
+        return STATUS_OK;
+    if (err != NULL)
+        *err = why;
+    return status;
+}
+
+enum status result_trend_relate(
+    const struct editions *editions, struct trend *trend, struct error *err)
+{
+    for (size_t i = 0; i < trend->rounds; i++) {
+        const struct edition *last = trend->round[trend->rounds - 1].edition;
+        trend->several = trend->several || strcmp(trend->round[i].edition->id, last->id) != 0;
+        TRY(relate_round(editions, &trend->round[i], last, err));
+    }
+    return STATUS_OK;
+}
+
+int trend_same_question(const struct trend_round *round, unsigned place)
+{
+    const struct succession *since = round->since;
+    return since != NULL && since->question[place].kind == SUCCESSION_SAME
+               ? (int)since->question[place].from
+               : -1;
+}
+
+int trend_same_area(const struct trend_round *round, unsigned place)
+{
+    const struct succession *since = round->since;
+    return since != NULL && since->area[place].kind == SUCCESSION_SAME
+               ? (int)since->area[place].from
+               : -1;
+}
+
 void result_trend_free(struct trend *trend)
 {
     for (size_t i = 0; i < trend->rounds; i++) {
@@ -124,6 +173,7 @@ void result_trend_free(struct trend *trend)
         free((void *)round->opens);
         free((void *)round->closes);
         free(round->group);
+        free(round->since);
     }
     free(trend->round);
     free((void *)trend->name);

@@ -12,6 +12,7 @@ struct collection; /* analysis/collection.h */
 struct edition;    /* format/edition.h */
 struct editions;   /* format/editions.h */
 struct store;      /* register/store.h */
+struct succession; /* format/succession.h */
 
 /* One round. */
 struct trend_round {
@@ -20,6 +21,8 @@ struct trend_round {
     const char *closes;
     const struct edition *edition; /* borrowed */
     struct group *group;           /* owned: whoever is counted; no members if nobody answered */
+    struct succession *since;      /* owned: from its edition to that of the last round; NULL before
+                                      result_trend_relate, and where nothing relates them */
 };
 
 struct trend {
@@ -28,6 +31,7 @@ struct trend {
     const char *group;  /* borrowed: an id, NULL for all; not used for an organisation */
     size_t rounds;      /* in the order of time */
     struct trend_round *round; /* owned */
+    bool several;              /* its rounds are of several editions */
 };
 
 /* Finds the rounds: those that are declared, and of editions that have submissions but no declared
@@ -41,6 +45,16 @@ enum status result_trend_begin(struct store *store, const struct editions *editi
  * ones only if that is said. */
 void result_trend_count(
     struct trend *trend, size_t round, const struct collection *collection, bool late);
+
+/* After the counting: what each round's edition has in common with that of the last one. Refusals:
+ * REASON_BAD_VALUE of succession_between; what nothing relates is none. */
+enum status result_trend_relate(
+    const struct editions *editions, struct trend *trend, struct error *err) MUST_USE;
+
+/* The place that a question, or an area, of the last round's edition has in that of this one, where
+ * it is the same; else -1. After result_trend_relate. */
+int trend_same_question(const struct trend_round *round, unsigned place);
+int trend_same_area(const struct trend_round *round, unsigned place);
 
 void result_trend_free(struct trend *trend);
 

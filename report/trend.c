@@ -2,6 +2,7 @@
 
 #include "report/remarks.h"
 #include "report/scope.h"
+#include "report/trend_editions.h"
 
 /* The rounds that are shown, the last ones. */
 struct view {
@@ -85,12 +86,12 @@ static unsigned typical_level(const struct group_area *area, unsigned members)
     return level;
 }
 
-/* One round's block and level of the area with that id, which its edition may lack. */
+/* One round's block and level of an area, which its edition may lack, or have in another form. */
 static void put_area_round(
-    const struct trend_round *round, const char *id, struct buffer *blocks, struct buffer *levels)
+    const struct trend_round *round, unsigned place, struct buffer *blocks, struct buffer *levels)
 {
     unsigned members = round->group->members;
-    int at = edition_find_area(round->edition, id);
+    int at = trend_same_area(round, place);
     if (at < 0 || members == 0) {
         buffer_text(blocks, block(0, 0));
         buffer_text(levels, " ·");
@@ -112,7 +113,7 @@ static void put_trend_areas(const struct view *view)
     for (unsigned i = 0; i < edition->model.areas; i++) {
         struct buffer blocks = {0}, levels = {0};
         for (size_t round = 0; round < view->rounds; round++)
-            put_area_round(&view->round[round], edition->area[i].id, &blocks, &levels);
+            put_area_round(&view->round[round], i, &blocks, &levels);
         table_put(table, cell_text(edition->area[i].name));
         table_put(table, cell_text(report_keep(view->report, "%s %s", buffer_string(&blocks),
                              buffer_string(&levels))));
@@ -158,5 +159,7 @@ void trend_tables(struct report *report, const struct trend *trend)
         return;
     }
     put_rounds(&view);
+    if (trend->several)
+        trend_editions_tables(report, view.round, view.rounds);
     put_trend_areas(&view);
 }

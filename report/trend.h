@@ -21,7 +21,8 @@ void trend_tables(struct report *report, const struct trend *trend);
  * is {"round","edition","opens":day|null,"closes":day|null,"n":1,"level","points","points_max",
  * "measures","areas":[{"id","points","max","level"}]}, or has only the keys up to "n" where n is 0;
  * of a group {…,"n","levels":[n at level 0, …],"points":{"sum","lowest","median","highest"},
- * "points_max","measures":{"sum"},"areas":[{"id","points","max","levels":[…]}]}, points summed. */
+ * "points_max","measures":{"sum"},"areas":[{"id","points","max","levels":[…]}]}, points summed. Where
+ * the rounds are of several editions one with members has "same" too (trend_editions_json). */
 json_t *trend_json(const struct trend *trend);
 
 #endif

@@ -1,6 +1,7 @@
 #include "format/edition.h"
 #include "report/json_parts.h"
 #include "report/trend.h"
+#include "report/trend_editions.h"
 
 /* An organisation is a group of one: its level is the one that has a member. */
 static unsigned level_of(const unsigned *at_level, unsigned levels)
@@ -50,7 +51,7 @@ static json_t *points_of_group(const struct group *group)
         (int)group_points_at(group, group->members));
 }
 
-static json_t *round_json(const struct trend_round *round, bool one)
+static json_t *round_figures(const struct trend_round *round, bool one)
 {
     const struct group *group = round->group;
     unsigned levels = round->edition->model.levels;
@@ -70,6 +71,16 @@ static json_t *round_json(const struct trend_round *round, bool one)
     return json_parts_joined(json, more);
 }
 
+/* Where editions differ, what of the round is comparable with the last one. */
+static json_t *round_json(const struct trend *trend, const struct trend_round *round)
+{
+    json_t *json = round_figures(round, trend->number != NULL);
+    const struct edition *last = trend->round[trend->rounds - 1].edition;
+    if (!trend->several || round->group->members == 0)
+        return json;
+    return json_parts_joined(json, json_pack("{s:o}", "same", trend_editions_json(round, last)));
+}
+
 json_t *trend_json(const struct trend *trend)
 {
     bool one = trend->number != NULL;
@@ -77,7 +88,7 @@ json_t *trend_json(const struct trend *trend)
         one ? json_pack("{s:s, s:s}", "number", trend->number, "name", trend->name) : json_null();
     json_t *rounds = json_array();
     for (size_t i = 0; i < trend->rounds; i++)
-        json_parts_append(rounds, round_json(&trend->round[i], one));
+        json_parts_append(rounds, round_json(trend, &trend->round[i]));
     return json_pack("{s:o, s:s?, s:o}", "organisation", organisation, "group",
         one ? NULL : trend->group, "rounds", rounds);
 }

@@ -6,6 +6,7 @@
 #include "report/json_stats.h"
 #include "report/remarks.h"
 #include "report/trend.h"
+#include "report/trend_editions.h"
 
 /* The levels that any of the rounds has. */
 static unsigned most_levels(struct stats_table *const *table, size_t rounds)
@@ -58,7 +59,7 @@ static void put_published_areas(struct report *report, const struct trend_round 
     for (unsigned i = 0; i < edition->model.areas; i++) {
         table_put(shown, cell_text(edition->area[i].name));
         for (size_t k = 0; k < rounds; k++) {
-            int at = edition_find_area(table[k]->edition, edition->area[i].id);
+            int at = trend_same_area(&round[k], i);
             table_put(shown,
                 at < 0 ? cell_none() : cell_stats(&table[k]->group[0].area[at].above[0], NULL));
         }
@@ -78,6 +79,8 @@ void trend_published_tables(
     }
     report_remark(report,
         tr(report->catalog, "For publication: of each round only what its own tables may show."));
+    if (trend->several)
+        trend_editions_remark(report, trend->round + skipped, rounds);
     put_published_rounds(report, trend->round + skipped, table + skipped, rounds);
     put_published_areas(report, trend->round + skipped, table + skipped, rounds);
 }

@@ -4,11 +4,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/local_time.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/opened_register.h"
 #include "format/json.h"
+#include "format/succession.h"
 #include "register/changes.h"
 #include "report/layout.h"
 #include "report/text_edition.h"
@@ -195,6 +197,19 @@ static bool is_kept_so(const struct editions_source *source, const struct buffer
            memcmp(source->file.data, file->data, file->length) == 0;
 }
 
+/* Against the edition that it follows, if that is known here. */
+static enum status judge_followed(
+    const struct editions *editions, const struct edition *edition, struct error *err)
+{
+    const struct edition *earlier = editions_find(editions, edition->follows.edition);
+    if (earlier == NULL)
+        return STATUS_OK;
+    struct succession *succession = memory_new(1, sizeof *succession);
+    enum status status = succession_between(editions, earlier, edition, succession, err);
+    free(succession);
+    return status;
+}
+
 static enum status keep_edition(struct app *app, struct opened_register *opened,
     const struct edition *edition, const struct buffer *file, const struct outcome **outcome,
     struct error *err)
@@ -206,6 +221,7 @@ static enum status keep_edition(struct app *app, struct opened_register *opened,
         *outcome = &SAME;
         return STATUS_OK;
     }
+    TRY(judge_followed(&opened->editions, edition, err));
     if (before != NULL)
         TRY(confirm_wording(app, before, edition, err));
     return changes_edition(&opened->audit, &opened->editions, edition, file, clock_now(), err);

@@ -77,12 +77,13 @@ static enum status print_trend(struct app *app, const struct opened_register *op
 }
 
 static enum status publish_trend(
-    struct app *app, struct analysis *analysis, const struct trend *trend, struct error *err)
+    struct app *app, struct analysis *analysis, struct trend *trend, struct error *err)
 {
     struct report report = {.catalog = app->catalog};
     struct stats_table **tables = NULL;
     struct buffer text = {0};
     enum status status;
+    TRY_OUT(result_trend_relate(&analysis->opened.editions, trend, err));
     TRY_OUT(trend_publishing_make(app, analysis, trend, &tables, err));
     if (app->json) {
         status = app_print_json(app, trend_published_json(trend, tables), err);
@@ -104,6 +105,7 @@ static enum status show_trend(
 {
     TRY(count_rounds(app, opened, trend, err));
     TRY(judge_trend_found(trend, err));
+    TRY(result_trend_relate(&opened->editions, trend, err));
     return print_trend(app, opened, trend, err);
 }
 

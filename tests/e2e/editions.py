@@ -4,6 +4,7 @@ import contextlib
 import copy
 import hashlib
 import json
+import random
 import shutil
 import sqlite3
 import tarfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from parties import enrol, fake_clock, make_party, make_register, make_running_register, own, receive, rows, seal, trust
 from sigill_test import DATA, expect, msb, refused, run, sigill, test, tree, unchanged
+from successionkit import EDITIONS, FILES, given, held, mapping, names, questions, written
 
 BUILTIN = "infosakkollen-2021"
 SMALL = json.loads((DATA / "small-edition.json").read_text(encoding="utf-8"))
@@ -256,6 +258,114 @@ def test_editions_go_with_a_copy_and_with_new_keys(directory):
     assert known(directory / "restored", keys) == told
     assert json.loads(expect(msb("rank", "-r", directory / "restored", "-k", keys, "--json"), 0).out) == figures
     whole(directory / "restored", keys)
+
+
+# ---- editions that follow one another ----
+
+ROUNDS = {2021: "omgang-2021", 2023: "omgang-2023", 2025: "omgang-2025"}
+PARTIES = {"Ankeborgs kommun": "212999-0004", "Exempelby kommun": "212999-0012", "Gåseborgs kommun": "212999-0020"}
+
+
+def said_by(register, keys, *words):
+    return json.loads(expect(msb(*words, "-r", register, "-k", keys, "--json"), 0).out)
+
+
+def answered_register(directory, chance):
+    """A register of three editions, each with a round, and answers of three municipalities to all, by chance; of the last
+    one no answers to the middle one. Gives the answers too: {year: {number: answers}}."""
+    register, keys = make_register(directory)
+    expect(msb("card", "-k", keys, "--name", "MSB"), 0)
+    for year, name in ROUNDS.items():
+        if year != 2021:
+            expect(add(register, keys, FILES[year]), 0)
+        expect(msb("round", name, "-r", register, "-k", keys, "--edition", EDITIONS[year]["model"]["id"], "--opens", f"{year}-05-01",
+                   "--closes", "2999-12-31"), 0)
+    told = {year: {} for year in ROUNDS}
+    for name, number in PARTIES.items():
+        party = make_party(directory / number, "--name", name, "--number", number, "--group", "kommun")
+        expect(trust(party, own(keys)), 0)
+        expect(enrol(register, keys, own(party)), 0)
+        for year in ROUNDS if number != "212999-0020" else (2021, 2025):
+            path, told[year][number] = written(directory, year, chance, number)
+            document = json.loads(path.read_text(encoding="utf-8"))
+            document["organisation"].update(name=name, number=number)
+            path.write_text(json.dumps(document), encoding="utf-8")
+            expect(sigill("seal", path, "-k", party, "--yes", *given(year), "-o", directory / f"{number}-{year}.sigill"), 0)
+    expect(receive(register, keys, *sorted(directory.glob("*.sigill"))), 0)
+    return register, keys, told
+
+
+def counted_same(year, told):
+    """Of a round what trend says of the last edition's questions that are the same."""
+    rows = []
+    for number, one in mapping(year, 2025).items():
+        if one is None or not one[2]:
+            continue
+        points = [len(held(questions(year)[one[0]], answers[str(one[0])])) for answers in told[year].values()]
+        rows.append({"question": number, "was": one[0], "points": sum(points), "max": len(names(questions(2025)[number])),
+                     "with_points": sum(worth > 0 for worth in points)})
+    return rows
+
+
+@test
+def test_three_editions_two_of_them_mapped_in_one_register(directory):
+    register, keys, told = answered_register(directory, random.Random(2025))
+    trend = said_by(register, keys, "trend")
+    assert [(one["round"], one["edition"], one["n"]) for one in trend["rounds"]] == [
+        (name, EDITIONS[year]["model"]["id"], len(told[year])) for year, name in ROUNDS.items()]
+    for year, one in zip(ROUNDS, trend["rounds"]):
+        assert one["same"] == counted_same(year, told), year
+        scores = [said_by_sigill(directory / f"{number}-{year}.json", year) for number in told[year]]
+        assert one["points"]["sum"] == sum(score["points"] for score in scores)
+        assert one["points_max"] == EDITIONS[year]["model"]["totals"]["points"]
+    [alone] = [one for one in said_by(register, keys, "trend", "212999-0012")["rounds"] if one["round"] == "omgang-2023"]
+    assert alone["same"] == counted_same(2023, {2023: {"212999-0012": told[2023]["212999-0012"]}})
+    text = expect(msb("trend", "-r", register, "-k", keys), 0).out
+    for words in ("omgang-2021 answers", "Only those that are the same are compared", "1. Ledningens beslut"):
+        assert words in " ".join(text.split()), words
+    for year, name in ROUNDS.items():
+        said_by(register, keys, "stats", "--round", name)
+        rank = said_by(register, keys, "rank", "--round", name)
+        assert (rank["edition"], rank["round"], rank["n"]) == (EDITIONS[year]["model"]["id"], name, len(told[year]))
+        assert {one["number"]: one["points"] for one in rank["organisations"]} == {
+            number: said_by_sigill(directory / f"{number}-{year}.json", year)["points"] for number in told[year]}
+        expect(msb("report", "--round", name, "-r", register, "-k", keys, "-o", directory / f"report-{year}"), 0)
+        sealed = said_by(register, keys, "feedback", "--all", "--round", name, "-o", str(directory / f"feedback-{year}"))
+        assert sorted(one["number"] for one in sealed if one["verdict"] == "sealed") == sorted(told[year])
+    assert {one["id"]: (one["from"], one["submissions"]) for one in listed(register, keys)} == {
+        BUILTIN: ("program", 3), "fortsattning-2023": ("register", 2), "fortsattning-2025": ("register", 3)}
+    whole(register, keys)
+
+
+def said_by_sigill(path, year):
+    return json.loads(expect(sigill("score", path, "--json", *given(year)), 0).out)
+
+
+@test
+def test_areas_are_compared_only_where_they_are_the_same(directory):
+    register, keys, _ = answered_register(directory, random.Random(1))
+    text = expect(msb("trend", "-r", register, "-k", keys), 0).out.splitlines()
+    marks = {name: "".join(line.split(name)[1].split()) for line in text for name in ("Styrning", "Leverantörer", "Utbildning", "Uppföljning")
+             if line.strip().startswith(name)}
+    assert marks["Styrning"].startswith("··") and not marks["Styrning"].startswith("···"), marks  # a question less than in 2023
+    assert marks["Leverantörer"][0] == "·" and marks["Leverantörer"][1] != "·", marks  # new in 2023, and the same since
+    assert marks["Uppföljning"].startswith("··"), marks
+
+
+@test
+def test_what_an_edition_says_of_one_that_is_known_is_judged_when_it_is_added(directory):
+    register, keys = make_register(directory)
+    edition = copy.deepcopy(EDITIONS[2023])
+    edition["follows"]["gone"].remove(40)
+    path = directory / "forgets.json"
+    path.write_text(json.dumps(edition), encoding="utf-8")
+    refused(add(register, keys, path), 1, "forgets.json", "what becomes of the question 40")
+    expect(add(register, keys, FILES[2025]), 0)  # what it follows is not at hand
+    expect(add(register, keys, FILES[2023]), 0)
+    path.write_text(json.dumps({**EDITIONS[2023], "follows": {**EDITIONS[2023]["follows"], "questions": [
+        *EDITIONS[2023]["follows"]["questions"][:-1], {"id": 9, "from": 29, "options": {"a": "a"}}]}}), encoding="utf-8")
+    expect(add(register, keys, path, "--yes"), 0, err_has="what it follows")  # a corrected mapping
+    whole(register, keys)
 
 
 run()
