@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "fixture_model.h"
 #include "fixture_text.h"
+#include "format/succession.h"
 #include "report/benchmark_report.h"
 #include "report/cooperation.h"
 #include "report/forecasts.h"
@@ -484,6 +485,15 @@ static void test_forecasts_tell_the_span(void **state)
 
 /* ---- trend ---- */
 
+/* All rounds are of one edition, which is the same as itself. */
+static struct succession *itself(const struct edition *edition)
+{
+    static struct succession same;
+    const struct editions none = {0};
+    assert_int_equal(succession_between(&none, edition, edition, &same, NULL), STATUS_OK);
+    return &same;
+}
+
 static struct trend_round round_of(
     struct setting *s, unsigned place, const char *id, unsigned members, unsigned points)
 {
@@ -494,7 +504,8 @@ static struct trend_round round_of(
         score_compute(&s->edition->model, &answers, &score);
         group_add(&s->edition->model, &score, &s->group[place]);
     }
-    return (struct trend_round){id, "2021-05-01", "", s->edition, &s->group[place]};
+    return (struct trend_round){
+        id, "2021-05-01", "", s->edition, &s->group[place], itself(s->edition)};
 }
 
 static void test_trend_of_an_organisation(void **state)
@@ -502,7 +513,7 @@ static void test_trend_of_an_organisation(void **state)
     struct setting *s = *state;
     struct trend_round rounds[] = {round_of(s, 0, "första", 1, 1), round_of(s, 1, "andra", 0, 0),
         round_of(s, 2, "tredje", 1, 5)};
-    struct trend trend = {"212999-0004", LONG_NAME, NULL, 3, rounds};
+    struct trend trend = {.number = "212999-0004", .name = LONG_NAME, .rounds = 3, .round = rounds};
     json_t *json = trend_json(&trend);
     json_t *list = json_object_get(json, "rounds");
     expect_member(json, "organisation", "{\"number\":\"212999-0004\",\"name\":\"" LONG_NAME "\"}");
@@ -532,7 +543,7 @@ static void test_trend_of_a_group_shows_the_last_rounds(void **state)
     for (unsigned i = 0; i < 10; i++)
         rounds[i] = round_of(s, i, ids[i], 3, i % 6);
     (void)round_of(s, 9, ids[9], 1, 5);
-    struct trend trend = {NULL, NULL, "kommun", 10, rounds};
+    struct trend trend = {.group = "kommun", .rounds = 10, .round = rounds};
     trend_tables(&s->shown, &trend);
     show_text(s);
     is_tidy(s);
