@@ -1,17 +1,19 @@
 """Rounded publishing: made-up rounds are published, counted again from their answers, and attacked (tests/population).
 
-ROUNDED_ROUNDS says how many rounds are tried (`make torture`: 1000)."""
+ROUNDED_ROUNDS says how many rounds are tried (`make torture`: 1000), TAGGED_ROUNDS so by tag, TAGGED_FROM which is the first of these."""
 import json
 import os
 import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from attack_rounded import SMALL, Person, Row, Table, may_be  # noqa: E402
+from attack_tagged import Crossed, left_of_all, may_be_published  # noqa: E402
 from count_answers import Edition  # noqa: E402
 from count_groups import Member, ON_TIME, benchmark_question  # noqa: E402
 from generate import EDITION, document, some_answers  # noqa: E402
@@ -25,7 +27,11 @@ ASSESSMENTS = {None: 0, "sure": 1, "unsure": 2}
 KINDS = {"any": 60, "reached": 14, "held": 14, "unsure": 4, "all": 2, "nothing": 6}
 # Members of the groups; several below ten in one round must be possible.
 SIZES = (0, 3, 6, 9, 10, 10, 11, 12, 13, 15, 20, 30)
+TAGGED_SIZES = (0, 6, 20, 24, 30, 40)
 LEAST = 10
+TAGGED_ROUNDS = int(os.environ.get("TAGGED_ROUNDS", str(ROUNDS)))
+TAGGED_FROM = int(os.environ.get("TAGGED_FROM", "0"))
+UNIONS = 10  # by chance, of each column and those who know something of it
 KEY = bytes(range(32)).hex()
 
 
@@ -46,6 +52,7 @@ class MadeUp:
                 self.members.append(Member(edition, SimpleNamespace(organisation=organisation, answers=written), ON_TIME))
                 self.ids[organisation.number] = f"{chance.next():016x}{chance.next():016x}"
         self.members.sort(key=lambda member: member.organisation.number)
+        self.value = {}  # of a tag, by number
         self.people = {id(member): Person(edition, member) for member in self.members}
 
     def of(self, group):
@@ -54,7 +61,7 @@ class MadeUp:
     def line(self):
         return json.dumps({"round": self.name, "key": self.key, "least": LEAST, "members": [{
             "number": member.organisation.number, "id": self.ids[member.organisation.number],
-            "group": member.organisation.group, "security_role": member.security_role,
+            "group": member.organisation.group, "value": self.value.get(member.organisation.number, ""), "security_role": member.security_role,
             "answers": [self.numbers(member.document["answers"].get(str(i), {}), question)
                         for i, question in self.edition.questions.items()]} for member in self.members]})
 
@@ -94,6 +101,53 @@ def attack(one, told):
         found += [(group, *each) for each in row.found() + row.found_across(insiders)]
         rows.append(row)
     return rows, found
+
+
+# ---- by tag ----
+
+class Tagged(MadeUp):
+    """A round whose organisations have values of a tag, by chance: any, or one for a whole group, or of some two. Of five rounds in
+    four the tag is drawn until it may be published, if it can be."""
+
+    def __init__(self, edition, seed):
+        chance = random.Random(seed)
+        super().__init__(edition, seed, [chance.choice(TAGGED_SIZES) for _ in edition.groups])
+        for _ in range(60 if seed % 5 else 1):
+            self.draw_values(edition, chance)
+            if self.may_be_published():
+                break
+
+    def draw_values(self, edition, chance):
+        names = [f"value {place}" for place in range(chance.choice((2, 2, 3, 3, 4, 6)))] + chance.choice(([], [], [""]))
+        of_group = {group: chance.choice((names, names, names, names[:1], names[-1:], names[:2])) for group in edition.groups}
+        for member in self.members:
+            self.value[member.organisation.number] = chance.choice(of_group[member.organisation.group])
+
+    def may_be_published(self):
+        blocks = Counter((self.value[member.organisation.number], member.organisation.group) for member in self.members)
+        return len({value for value, _ in blocks} - {""}) > 0 and may_be_published(blocks, LEAST)
+
+    def blocks(self):
+        """{member: (value, group)}; the groups that are too small are one."""
+        small = {group for group in self.edition.groups if len(self.of(group)) < LEAST}
+        return {member: (self.value[member.organisation.number], "small" if member.organisation.group in small else member.organisation.group)
+                for member in self.members}
+
+
+def attack_tagged(one, told, chance):
+    """What was found out of what is published by group and by tag."""
+    every = next(row for row in told["stats"]["groups"] if row["group"] is None)
+    by_group = {row["group"]: row for row in told["stats"]["groups"] if row["group"] is not None and not row["withheld"]}
+    if any(group == "small" for _, group in one.blocks().values()):
+        by_group["small"] = left_of_all(every, list(by_group.values()))
+    by_value = {row["value"]: row for row in told["tagged"]["groups"] if row["value"] is not None}
+    crossed = Crossed(one.edition, by_group, by_value, {one.people[id(member)]: block for member, block in one.blocks().items()})
+    found = crossed.found(chance, UNIONS)
+    for (kind, name), row in crossed.rows.items():
+        if kind == "value":
+            insiders = [(), *((person,) for person in chance.sample(row.people, 10)), *(tuple(chance.sample(row.people, 2)) for _ in range(10))]
+            found += [(name, *each) for each in row.found() + row.found_across(insiders)]
+    return crossed, found
 
 
 def rounds_to_try(edition):
@@ -184,6 +238,32 @@ def test_S14_no_rest_of_one_or_two_is_worked_out(directory):
     assert off and all(abs(one) <= 2 for one in off) and hidden > 0 and undecided > 0
     mean, error = sum(off) / len(off), (sum(one * one for one in off) ** 0.5) / len(off)
     print(f"# {tried} rounds, {shown} counts shown, {hidden} withheld, published minus true {mean:+.5f}, standard error {error:.5f}")
+    assert abs(mean) <= 3 * error, (mean, error)
+
+
+@test
+def test_S14_no_rest_of_one_or_two_is_worked_out_by_tag_and_group(directory):
+    edition, tried, refused, shown, hidden, off = Edition(EDITION), 0, 0, 0, 0, []
+    for first in range(TAGGED_FROM, TAGGED_FROM + TAGGED_ROUNDS, 10):
+        rounds = [Tagged(edition, 170000 + seed) for seed in range(first, min(first + 10, TAGGED_FROM + TAGGED_ROUNDS))]
+        for one, told in zip(rounds, published(rounds)):
+            may = one.may_be_published()
+            assert may == isinstance(told["tagged"], dict), (one.name, told["tagged"] if isinstance(told["tagged"], str) else "published")
+            if not may:
+                refused += 1
+                continue
+            crossed, found = attack_tagged(one, told, random.Random(one.name))
+            assert not found, (one.name, len(found), found[:5])
+            for (kind, _), row in crossed.rows.items():
+                if kind == "value":
+                    off += row.deviations()
+                    shown += row.shown()
+                    hidden += sum(len(table.shown) for table, _ in row.tables) - row.shown()
+            tried += 1
+    assert tried > 0 and refused > 0 and off and all(abs(one) <= 2 for one in off)
+    mean, error = sum(off) / len(off), (sum(one * one for one in off) ** 0.5) / len(off)
+    print(f"# {tried} rounds by tag, {refused} refused, {shown} counts of values shown, {hidden} withheld, published minus true {mean:+.5f}, "
+          f"standard error {error:.5f}")
     assert abs(mean) <= 3 * error, (mean, error)
 
 

@@ -187,14 +187,16 @@ class Row:
             found.append([(one, 1) for one in sure] + [(one, -1) for one in above + over])
         return found
 
-    def narrowed(self, inside=()):
-        """Least and most of each column, for insiders who know what these people add."""
+    def narrowed(self, inside=(), known=None):
+        """Least and most of each column, for insiders who know what these people add; known: what is known of them already."""
         bounds = {"all": (self.count, self.count)}
         for table, _ in self.tables[:3 + len(self.edition.areas)]:
             for column in table.columns:
-                known = sum(person.columns[table.name] == column for person in inside)
+                added = sum(person.columns[table.name] == column for person in inside)
                 low, high = table.bounds[column]
-                bounds[table.name, column] = max(low, known), min(high, self.count)
+                bounds[table.name, column] = max(low, added), min(high, self.count)
+        for one, (low, high) in (known or {}).items():
+            bounds[one] = max(bounds[one][0], low), min(bounds[one][1], high)
         rules, changed = self.rules(), True
         while changed:
             changed = False

@@ -1,11 +1,13 @@
 /* publish_rounds: publishes made-up rounds rounded, without a register, as the programs would.
  *
  * Reads a round a line on standard input: {"round","key" (64 hexadecimal digits),"least","members":
- * [{"number","id" (32 hexadecimal digits),"group","security_role","answers": [[yes, no, assessment,
- * step, options] as numbers, by question]}]}; members by number. Writes a line for each: {"stats",
- * "benchmarks": {group or "all": what `benchmark --json` prints, or null}}. */
+ * [{"number","id" (32 hexadecimal digits),"group","value" (of a tag; "" for none),"security_role",
+ * "answers": [[yes, no, assessment, step, options] as numbers, by question]}]}; members by number.
+ * Writes a line for each: {"stats","benchmarks": {group or "all": what `benchmark --json` prints,
+ * or null},"tagged": the same as stats by the tag, or why that is refused}. */
 #include "analysis/publish_benchmark.h"
 #include "analysis/publish_stats.h"
+#include "analysis/publish_tagged.h"
 #include "analysis/result_benchmark.h"
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -20,6 +22,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define TAG_NAME "tag"
 
 struct round_read {
     struct collection collection;
@@ -55,6 +59,16 @@ static struct answer read_answer(const json_t *numbers)
         .options = number[4]};
 }
 
+static void read_listed(struct round_read *read, const json_t *json, size_t place)
+{
+    struct population_entry *listed = &read->collection.population[place];
+    const char *value = text_at(json, "value");
+    *listed = (struct population_entry){.tags = value[0] == '\0' ? 0 : 1};
+    text_copy(listed->tag[0].name, sizeof listed->tag[0].name, TAG_NAME);
+    text_copy(listed->tag[0].value, sizeof listed->tag[0].value, value);
+    read->collection.member[place].listed = listed;
+}
+
 static void read_member(struct round_read *read, const json_t *json, size_t place)
 {
     const struct edition *edition = read->collection.edition;
@@ -83,11 +97,16 @@ static void read_round(struct round_read *read, const struct edition *edition, c
     read->least = (unsigned)json_integer_value(json_object_get(json, "least"));
     read->collection.members = read->collection.slots = json_array_size(members);
     read->collection.member = memory_new(read->collection.members + 1, sizeof(struct member));
+    read->collection.populations = read->collection.members;
+    read->collection.population =
+        memory_new(read->collection.members + 1, sizeof(struct population_entry));
     read->source = (struct publish_source){.collection = &read->collection,
         .register_key = read->key,
         .id = memory_new(read->collection.members, sizeof *read->source.id)};
-    for (size_t i = 0; i < read->collection.members; i++)
+    for (size_t i = 0; i < read->collection.members; i++) {
         read_member(read, json_array_get(members, i), i);
+        read_listed(read, json_array_get(members, i), i);
+    }
     read->collection.answers = read->answers.data;
 }
 
@@ -104,6 +123,27 @@ static json_t *one_benchmark(
             ? benchmark_json(found)
             : json_null();
     free(found);
+    return json;
+}
+
+static json_t *publish_tag(const struct round_read *read, struct publish_rounded *rounded)
+{
+    const struct selection selection = {0};
+    struct publish_tagged *tagged = memory_new(1, sizeof *tagged);
+    struct stats_table *table = memory_new(1, sizeof *table);
+    json_t *json = NULL;
+    struct error err;
+    error_init(&err, NULL);
+    if (publish_tagged_make(&read->source, &selection, rounded, TAG_NAME, tagged, &err) ==
+        STATUS_OK) {
+        publish_stats_tagged(rounded, tagged, &read->collection, false, table);
+        json = json_stats(table);
+    } else {
+        json = json_string(err.text);
+    }
+    publish_tagged_free(tagged);
+    free(tagged);
+    free(table);
     return json;
 }
 
@@ -125,7 +165,8 @@ static json_t *publish_round(const struct round_read *read)
         (void)json_object_set_new(
             benchmarks, group == NULL ? "all" : group, one_benchmark(read, rounded, group));
     }
-    json_t *json = json_pack("{s:o, s:o}", "stats", json_stats(table), "benchmarks", benchmarks);
+    json_t *json = json_pack("{s:o, s:o, s:o}", "stats", json_stats(table), "benchmarks",
+        benchmarks, "tagged", publish_tag(read, rounded));
     publish_rounded_free(rounded);
     free(rounded);
     free(table);
@@ -146,6 +187,7 @@ static void publish_line(const struct edition *edition, const char *line)
     json_decref(published);
     json_decref(json);
     free(read.collection.member);
+    free(read.collection.population);
     publish_source_free(&read.source);
     buffer_free(&read.answers);
 }
