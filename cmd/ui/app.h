@@ -69,6 +69,7 @@ struct app {
     const struct catalog *catalog; /* the user's language */
     FILE *out;
     FILE *err;
+    int unwritten;          /* errno of the first write to out that failed; 0: none has */
     size_t out_columns;     /* where lines of text for people are broken (report/line_break.h) */
     size_t err_columns;     /* 0: nowhere */
     bool json;              /* --json was given */
@@ -122,6 +123,10 @@ enum status app_close_output(struct app *app, struct error *err) MUST_USE;
  * there: to standard output or error. Into a file or a pipe the former are broken at LAYOUT_WIDTH
  * columns, the latter not at all. */
 void app_show(struct app *app, FILE *stream, const struct buffer *text);
+
+/* Writes to one of the two streams; of the first write to standard output that fails, why is kept
+ * for app_close_output. */
+void app_write(struct app *app, FILE *stream, const void *bytes, size_t length);
 
 /* Prints a finished result for people to standard output (app_show). */
 enum status app_print(struct app *app, const struct buffer *result, struct error *err) MUST_USE;

@@ -8,6 +8,7 @@
 #include "report/layout.h"
 #include "report/line_break.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -25,6 +26,13 @@ static void add_list(struct buffer *text, const struct app *app, const char *for
 }
 #pragma GCC diagnostic pop
 
+void app_write(struct app *app, FILE *stream, const void *bytes, size_t length)
+{
+    if (length > 0 && fwrite(bytes, 1, length, stream) != length && stream == app->out &&
+        app->unwritten == 0)
+        app->unwritten = errno;
+}
+
 void app_show(struct app *app, FILE *stream, const struct buffer *text)
 {
     struct buffer folded = {0};
@@ -35,8 +43,7 @@ void app_show(struct app *app, FILE *stream, const struct buffer *text)
     charset_fold(&folded, (const char *)text->data, text->length, charset);
     line_break(&broken, (const char *)folded.data, folded.length, columns);
     charset_encode(&encoded, (const char *)broken.data, broken.length, charset);
-    if (encoded.length > 0)
-        (void)fwrite(encoded.data, 1, encoded.length, stream);
+    app_write(app, stream, encoded.data, encoded.length);
     buffer_free(&folded);
     buffer_free(&broken);
     buffer_free(&encoded);
@@ -102,7 +109,10 @@ enum status app_close_output(struct app *app, struct error *err)
 {
     bool lost = ferror(app->out) != 0;
     if (fclose(app->out) != 0)
-        return error_system(err, "the result could not be written to standard output");
+        return refuse_unwritten(err);
+    errno = app->unwritten;
+    if (lost && app->unwritten != 0)
+        return refuse_unwritten(err);
     if (lost)
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "the result could not be written to standard output");

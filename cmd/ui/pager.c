@@ -35,7 +35,7 @@ static void show_pages(struct app *app, const char *text, size_t lines, int term
 {
     for (;;) {
         size_t length = page_length(text, lines);
-        (void)fwrite(text, 1, length, app->out);
+        app_write(app, app->out, text, length);
         (void)fflush(app->out);
         text += length;
         if (*text == '\0' || !wants_more(app, terminal))
@@ -57,7 +57,7 @@ void pager_show(struct app *app, const struct buffer *text)
     const char *all = buffer_string(&encoded);
     bool fits = lines < 2 || page_length(all, lines - 1) == encoded.length;
     if (fits || !terminal_open(&terminal)) {
-        (void)fwrite(all, 1, encoded.length, app->out);
+        app_write(app, app->out, all, encoded.length);
     } else {
         show_pages(app, all, lines - 1, terminal);
         (void)close(terminal);
