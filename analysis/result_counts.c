@@ -3,6 +3,7 @@
 #include "analysis/collection.h"
 #include "base/memory.h"
 #include "scoring/points.h"
+#include "scoring/question.h"
 
 #include <stdlib.h>
 
@@ -16,8 +17,26 @@ struct counted_member {
 
 bool result_counts_offers(const struct model_question *question, enum counts_kind kind)
 {
-    return (kind != COUNTS_NONE || question->offers_none) &&
-           (kind != COUNTS_PARTLY || question->offers_partly);
+    const struct question_traits *traits = question_traits(question);
+    switch (kind) {
+    case COUNTS_POINTS:
+    case COUNTS_UNSURE:
+        return traits->scored;
+    case COUNTS_ANSWERED:
+        return !traits->scored;
+    case COUNTS_NO:
+        return traits->refusable;
+    case COUNTS_NONE:
+        return question->offers_none;
+    case COUNTS_PARTLY:
+        return question->offers_partly;
+    case COUNTS_NOT_ASKED:
+        return question->asked_if != 0;
+    case COUNTS_UNANSWERED:
+    case COUNTS_KINDS:
+        break;
+    }
+    return true;
 }
 
 /* ---- answers ---- */
@@ -28,7 +47,9 @@ static enum counts_kind kind_of_answer(
     const struct answer *answer = &answers->answer[place];
     enum answer_status status = points_at(model, answers, place).status;
     if (status == ANSWER_YES)
-        return COUNTS_POINTS;
+        return question_is_scored(&model->question[place]) ? COUNTS_POINTS : COUNTS_ANSWERED;
+    if (status == ANSWER_NOT_ASKED)
+        return COUNTS_NOT_ASKED;
     if (status != ANSWER_NO)
         return COUNTS_UNANSWERED; /* sealed answers have no other */
     if (answer->no == ANSWER_NO_PARTLY)
@@ -45,6 +66,8 @@ static void count_answers(
         enum counts_kind kind = kind_of_answer(model, answers, i);
         group->answer[i][kind]++;
         group->answer[i][COUNTS_UNSURE] += answer->assessment == ASSESSMENT_UNSURE;
+        if (!question_is_scored(&model->question[i]))
+            result_unscored_add(model, answers, i, &group->unscored[i]);
     }
 }
 
@@ -77,6 +100,40 @@ static void count_role(const struct counted_member *member, size_t members, int 
         seen++;
         out->median = member[i].points;
     }
+}
+
+/* ---- values ---- */
+
+/* Of one question: what the members of a group answered, all together of no group. */
+static void count_values(const struct collection *collection, const struct selection *selection,
+    unsigned question, struct counts_group *group, uint32_t value[])
+{
+    const struct edition *edition = collection->edition;
+    size_t count = 0;
+    for (size_t i = 0; i < collection->members; i++) {
+        const struct member *member = &collection->member[i];
+        struct answer_set answers;
+        if (!collection_selects(selection, member) ||
+            (group->place >= 0 && edition_find_group(edition, member->group) != group->place))
+            continue;
+        collection_answers(collection, i, &answers);
+        if (points_at(&edition->model, &answers, question).status == ANSWER_YES)
+            value[count++] = answers.answer[question].value;
+    }
+    result_unscored_values(value, count, &group->unscored[question].values);
+}
+
+static void count_all_values(
+    const struct collection *collection, const struct selection *selection, struct counts *out)
+{
+    uint32_t *value = memory_new(out->scope.members, sizeof *value);
+    for (unsigned i = 0; i < collection->edition->model.questions; i++) {
+        if (!question_traits(&collection->edition->model.question[i])->valued)
+            continue;
+        for (size_t group = 0; group < out->groups; group++)
+            count_values(collection, selection, i, &out->group[group], value);
+    }
+    free(value);
 }
 
 /* ---- the whole ---- */
@@ -113,6 +170,7 @@ void result_counts(
         if (collection_selects(selection, &collection->member[i]))
             count_member(collection, i, out, &member[count++]);
     }
+    count_all_values(collection, selection, out);
     qsort(member, count, sizeof *member, compare_by_points);
     for (size_t i = 0; i < out->groups; i++) {
         for (int role = 0; role < 2; role++)

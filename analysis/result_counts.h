@@ -4,6 +4,7 @@
 #ifndef ANALYSIS_RESULT_COUNTS_H
 #define ANALYSIS_RESULT_COUNTS_H
 
+#include "analysis/result_unscored.h"
 #include "analysis/result_scope.h"
 #include "scoring/model.h"
 
@@ -14,12 +15,14 @@ struct collection; /* analysis/collection.h */
 struct selection;
 
 enum counts_kind {
-    COUNTS_POINTS, /* a yes: it gives points */
+    COUNTS_POINTS,   /* a yes: it gives points */
+    COUNTS_ANSWERED, /* a yes to a question without points */
     COUNTS_NO,
     COUNTS_NONE,   /* yes, but none of the options */
     COUNTS_PARTLY, /* under development, or for part of the period */
     COUNTS_UNANSWERED,
-    COUNTS_UNSURE, /* whatever the answer, it was assessed as unsure */
+    COUNTS_NOT_ASKED, /* a follow-up, after no yes */
+    COUNTS_UNSURE,    /* whatever the answer, it was assessed as unsure */
     COUNTS_KINDS
 };
 
@@ -38,8 +41,9 @@ struct counts_role {
 struct counts_group {
     int place; /* of the group in the edition; -1: all together */
     size_t members;
-    size_t answer[MODEL_QUESTIONS_MAX][COUNTS_KINDS]; /* in the edition's order */
-    struct counts_role role[2];                       /* without (0) and with (1) */
+    size_t answer[MODEL_QUESTIONS_MAX][COUNTS_KINDS];     /* in the edition's order */
+    struct counts_role role[2];                           /* without (0) and with (1) */
+    struct counts_unscored unscored[MODEL_QUESTIONS_MAX]; /* in the edition's order */
 };
 
 struct counts {

@@ -91,8 +91,8 @@ static enum status read_question(const struct json_place *place, const struct ed
     TRY(read_kind(place, &kind, err));
     if (!question_is_scored(question)) {
         if (kind != BENCHMARK_LEFT_OUT)
-            return json_refuse(place, err, "the question %u gives no points, so it has no benchmark",
-                (unsigned)question->id);
+            return json_refuse(place, err,
+                "the question %u gives no points, so it has no benchmark", (unsigned)question->id);
         kind = BENCHMARK_NONE;
     }
     out->benchmark.question[number].kind = (uint8_t)kind;

@@ -1,6 +1,7 @@
 #include "report/answer_counts.h"
 
 #include "format/edition.h"
+#include "report/answer_counts_unscored.h"
 #include "report/json_parts.h"
 #include "report/scope.h"
 
@@ -17,10 +18,12 @@ struct counts_making {
 /* The words that programs know a kind by. */
 static const char *const KINDS[COUNTS_KINDS] = {
     [COUNTS_POINTS] = "points",
+    [COUNTS_ANSWERED] = "answered",
     [COUNTS_NO] = "no",
     [COUNTS_NONE] = "none",
     [COUNTS_PARTLY] = "partly",
     [COUNTS_UNANSWERED] = "unanswered",
+    [COUNTS_NOT_ASKED] = "not_asked",
     [COUNTS_UNSURE] = "unsure",
 };
 
@@ -29,6 +32,8 @@ static const char *kind_words(const struct counts_making *making, enum counts_ki
     switch (kind) {
     case COUNTS_POINTS:
         return tr(making->catalog, "Yes, with points");
+    case COUNTS_ANSWERED:
+        return tr(making->catalog, "Answered");
     case COUNTS_NO:
         return making->edition->no;
     case COUNTS_NONE:
@@ -37,6 +42,8 @@ static const char *kind_words(const struct counts_making *making, enum counts_ki
         return making->edition->no_partly;
     case COUNTS_UNANSWERED:
         return tr(making->catalog, "Not answered");
+    case COUNTS_NOT_ASKED:
+        return tr(making->catalog, "Not asked");
     case COUNTS_UNSURE:
         return tr(making->catalog, "Assessed as unsure");
     case COUNTS_KINDS:
@@ -167,6 +174,14 @@ static void put_kind_cells(const struct counts_making *making, struct table *tab
     }
 }
 
+static void put_row_cells(
+    const struct counts_making *making, struct table *table, unsigned question, unsigned row)
+{
+    for (size_t i = 0; i < making->counts->groups; i++)
+        table_put(table, answer_counts_cell(making->report, making->edition,
+                             &making->counts->group[i], question, row));
+}
+
 /* A table that is read; a workbook has one for all questions. */
 static void add_question(const struct counts_making *making, unsigned place)
 {
@@ -183,6 +198,13 @@ static void add_question(const struct counts_making *making, unsigned place)
         table_row(table, "answers", number_of_level(making, question->id), KINDS[kind]);
         table_put(table, cell_text(kind_words(making, kind)));
         put_kind_cells(making, table, place, kind);
+    }
+    for (unsigned row = 0; row < answer_counts_rows(making->edition, place); row++) {
+        struct answer_counts_row words =
+            answer_counts_row(making->report, making->catalog, making->edition, place, row);
+        table_row(table, words.kind, number_of_level(making, question->id), words.word);
+        table_put(table, cell_text(words.label));
+        put_row_cells(making, table, place, row);
     }
 }
 
@@ -207,6 +229,16 @@ static void add_questions_sheet(const struct counts_making *making, int only)
             table_put(table, cell_text(making->edition->question[i].topic));
             table_put(table, cell_text(kind_words(making, kind)));
             put_kind_cells(making, table, i, kind);
+        }
+        for (unsigned row = 0; row < answer_counts_rows(making->edition, i); row++) {
+            if (only >= 0 && (unsigned)only != i)
+                continue;
+            table_put(table, cell_text(number_of_level(making, question->id)));
+            table_put(table, cell_text(making->edition->question[i].topic));
+            table_put(table,
+                cell_text(
+                    answer_counts_row(making->report, catalog, making->edition, i, row).label));
+            put_row_cells(making, table, i, row);
         }
     }
 }
@@ -252,11 +284,14 @@ static json_t *question_counts_json(
 {
     const struct model_question *question = &edition->model.question[place];
     json_t *json = json_pack("{s:i}", "id", (int)question->id);
-    for (enum counts_kind kind = 0; kind < COUNTS_KINDS; kind++)
+    for (enum counts_kind kind = 0; kind < COUNTS_KINDS; kind++) {
+        bool offered = result_counts_offers(question, kind);
+        if (!offered && (kind == COUNTS_ANSWERED || kind == COUNTS_NOT_ASKED))
+            continue; /* told of those questions only that can have it */
         (void)json_object_set_new(json, KINDS[kind],
-            result_counts_offers(question, kind)
-                ? json_integer((json_int_t)group->answer[place][kind])
-                : json_null());
+            offered ? json_integer((json_int_t)group->answer[place][kind]) : json_null());
+    }
+    answer_counts_unscored_json(json, edition, &group->unscored[place], place);
     return json;
 }
 

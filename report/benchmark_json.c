@@ -1,5 +1,5 @@
-#include "report/benchmark_report.h"
 #include "format/question_options.h"
+#include "report/benchmark_report.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
 #include "report/scope.h"

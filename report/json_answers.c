@@ -162,12 +162,11 @@ static json_t *compared_questions(
         struct compare_ticks changed = compare_ticks_of(from, to, i);
         if (!compare_differs(from, to, i))
             continue;
-        json_parts_append(
-            list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id,
-                      "from", side_question(edition, from, i), "to", side_question(edition, to, i),
-                      "added", question_options_json(&edition->model.question[i], changed.added),
-                      "removed",
-                      question_options_json(&edition->model.question[i], changed.removed)));
+        json_parts_append(list,
+            json_pack("{s:i, s:o, s:o, s:o, s:o}", "id", (int)edition->model.question[i].id, "from",
+                side_question(edition, from, i), "to", side_question(edition, to, i), "added",
+                question_options_json(&edition->model.question[i], changed.added), "removed",
+                question_options_json(&edition->model.question[i], changed.removed)));
     }
     return list;
 }

@@ -14,7 +14,7 @@ const struct question_traits question_rows[] = {
     [QUESTION_CHOICE] = {.single = true},
     [QUESTION_CHOICES] = {.refusable = true},
     [QUESTION_NUMBER] = {.valued = true},
-    [QUESTION_DATE] = {.valued = true},
+    [QUESTION_DATE] = {.valued = true, .day = true},
 };
 
 _Static_assert(

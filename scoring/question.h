@@ -24,6 +24,7 @@ enum question_kind {
 struct question_traits {
     bool single;    /* one option is chosen, as answer.step; else any number, as answer.options */
     bool valued;    /* it has no options: a number is given, as answer.value */
+    bool day;       /* that number is a day */
     bool stacked;   /* an option stands on those before it: who has it has them all, and they are
                        gained in their order */
     bool scored;    /* each option that one has gives a point, and it is assessed how sure that is;
