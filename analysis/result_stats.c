@@ -52,6 +52,18 @@ struct stats_cell result_stats_sum(const struct stats_cell cell[], unsigned cell
 
 /* ---- counting ---- */
 
+static void count_member(const struct collection *collection, size_t number,
+    const struct score *score, struct stats_source *source)
+{
+    const struct model *model = &collection->edition->model;
+    struct answer_set answers;
+    tables_add(model, score, collection->member[number].security_role, &source->tables);
+    if (model->fields == 0)
+        return;
+    collection_answers(collection, number, &answers);
+    maturity_add(model, &answers, &source->maturity);
+}
+
 /* Adds a member to its group, if the edition has that, and to all. */
 static void count_into_groups(
     const struct collection *collection, size_t number, struct stats_source *source)
@@ -61,9 +73,9 @@ static void count_into_groups(
     int group = edition_find_group(edition, member->group);
     struct score score;
     collection_score(collection, number, &score);
-    tables_add(&edition->model, &score, member->security_role, &source[edition->groups].tables);
+    count_member(collection, number, &score, &source[edition->groups]);
     if (group >= 0)
-        tables_add(&edition->model, &score, member->security_role, &source[group].tables);
+        count_member(collection, number, &score, &source[group]);
 }
 
 static void count_groups(const struct collection *collection, const struct selection *selection,

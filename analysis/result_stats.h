@@ -90,6 +90,20 @@ struct stats_response {
     struct stats_share reach;  /* counted and covered, of population */
 };
 
+/* What is said of a field (scoring/maturity.h). */
+struct stats_field {
+    struct stats_cell yes;
+    struct stats_cell no;
+    struct stats_cell unanswered;                       /* neither, of those counted */
+    struct stats_cell follow_asked;                     /* who were asked how far they have come */
+    struct stats_cell follow_up[MODEL_FIELD_STEPS_MAX]; /* option n at n - 1 */
+    struct stats_cell follow_unanswered;
+    struct stats_cell level[MODEL_FIELD_STEPS_MAX]; /* exactly level n, at n - 1 */
+    struct stats_cell level_unanswered;
+    struct stats_cell level_whole; /* who chose a level: what shares of levels are of */
+    struct stats_cell reached;     /* the target or above */
+};
+
 struct stats_group {
     const char *id;   /* borrowed from the edition; NULL for all groups together; of a value of a
                          tag its text, "" for those who lack the tag */
@@ -117,6 +131,15 @@ struct stats_group {
     unsigned holdings;            /* questions that hold back any who are near their next level */
     struct stats_holding holding[MODEL_QUESTIONS_MAX]; /* as result_stats_sort_holding has them */
     struct stats_cell role[2][MODEL_LEVELS_MAX + 1]; /* without (0) and with (1) a security role */
+
+    /* Of an edition with fields. Those counted have answered all that they were asked, or a part;
+     * none: asked, and not counted, STATS_NONE without a population list. */
+    struct stats_cell whole;
+    struct stats_cell partial;
+    struct stats_cell none;
+    struct stats_cell asked; /* what shares of all asked are of: the population, or without a list
+                                those counted */
+    struct stats_field field[MODEL_FIELDS_MAX]; /* the first fields of the model are in use */
 };
 
 /* It is large: an object for the heap. */

@@ -80,12 +80,35 @@ static enum status add_implicit_rounds(
     return STATUS_OK;
 }
 
+static void trend_free_round(struct trend_round *round)
+{
+    free((void *)round->id);
+    free((void *)round->opens);
+    free((void *)round->closes);
+    free(round->group);
+    free(round->since);
+}
+
+static void leave_out_pointless(struct trend *trend)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < trend->rounds; i++) {
+        if (edition_has_points(trend->round[i].edition))
+            trend->round[kept++] = trend->round[i];
+        else
+            trend_free_round(&trend->round[i]);
+    }
+    trend->left_out = trend->rounds - kept;
+    trend->rounds = kept;
+}
+
 enum status result_trend_begin(struct store *store, const struct editions *editions,
     const char *number, const char *group, struct trend *trend, struct error *err)
 {
     *trend = (struct trend){.number = number, .group = group};
     TRY(add_declared_rounds(store, editions, trend, err));
     TRY(add_implicit_rounds(store, editions, trend, err));
+    leave_out_pointless(trend);
     qsort(trend->round, trend->rounds, sizeof *trend->round, trend_order);
     return STATUS_OK;
 }
@@ -167,14 +190,8 @@ int trend_same_area(const struct trend_round *round, unsigned place)
 
 void result_trend_free(struct trend *trend)
 {
-    for (size_t i = 0; i < trend->rounds; i++) {
-        struct trend_round *round = &trend->round[i];
-        free((void *)round->id);
-        free((void *)round->opens);
-        free((void *)round->closes);
-        free(round->group);
-        free(round->since);
-    }
+    for (size_t i = 0; i < trend->rounds; i++)
+        trend_free_round(&trend->round[i]);
     free(trend->round);
     free((void *)trend->name);
     *trend = (struct trend){0};

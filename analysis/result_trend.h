@@ -32,6 +32,7 @@ struct trend {
     size_t rounds;      /* in the order of time */
     struct trend_round *round; /* owned */
     bool several;              /* its rounds are of several editions */
+    size_t left_out;           /* rounds whose edition gives no points, which are none of these */
 };
 
 /* Finds the rounds: those that are declared, and of editions that have submissions but no declared

@@ -58,6 +58,7 @@ static void fill_scored(struct scored_loading *loading, const struct submission 
             loading->labels, before == NULL ? NULL : before->edition, submission->edition),
         .arrived = keep_again(
             loading->labels, before == NULL ? NULL : before->arrived, submission->arrived),
+        .has_points = edition_has_points(record->edition),
         .level = score.level,
         .points = score.points,
         .security_role = scored_security_role(record),

@@ -27,6 +27,7 @@ struct scored {
     uint8_t id[MANIFEST_ID_SIZE];
     char from[DAY_SIZE]; /* the period of the answers */
     char to[DAY_SIZE];
+    bool has_points; /* the edition gives some; else the next two are 0 */
     unsigned level;
     unsigned points;
     bool security_role; /* a participant has a role that the edition marks so */

@@ -83,6 +83,47 @@ static void fill_held(
     result_stats_sort_holding(out);
 }
 
+/* ---- fields ---- */
+
+/* The cells of a distribution; the value is how many chose any. */
+static unsigned fill_chosen(struct stats_cell out[], const unsigned chosen[])
+{
+    unsigned all = 0;
+    for (unsigned i = 0; i < MODEL_FIELD_STEPS_MAX; i++) {
+        out[i] = number(chosen[i]);
+        all += chosen[i];
+    }
+    return all;
+}
+
+static void fill_field(
+    struct stats_field *out, const struct maturity_counts_field *field, unsigned members)
+{
+    out->yes = number(field->yes);
+    out->no = number(field->no);
+    out->unanswered = number(members - field->yes - field->no);
+    out->follow_asked = number(field->follow_asked);
+    out->follow_unanswered =
+        number(field->follow_asked - fill_chosen(out->follow_up, field->follow_up));
+    unsigned chose = fill_chosen(out->level, field->level);
+    out->level_whole = number(chose);
+    out->level_unanswered = number(members - chose);
+    out->reached = number(field->reached);
+}
+
+static void fill_fields(
+    struct stats_group *out, const struct model *model, const struct maturity_counts *maturity)
+{
+    const struct stats_cell *population = &out->response.population;
+    bool listed = population->show == STATS_NUMBER;
+    out->whole = number(maturity->whole);
+    out->partial = number(maturity->members - maturity->whole);
+    out->none = listed ? number(population->value - maturity->members) : NONE;
+    out->asked = listed ? *population : out->response.counted;
+    for (unsigned i = 0; i < model->fields; i++)
+        fill_field(&out->field[i], &maturity->field[i], maturity->members);
+}
+
 void stats_fill(
     struct stats_table *table, size_t place, int group, const struct stats_source *source)
 {
@@ -95,6 +136,7 @@ void stats_fill(
     fill_levels(out, &edition->model, &source->tables);
     fill_points(out, edition, &source->tables);
     fill_held(out, &edition->model, &source->tables);
+    fill_fields(out, &edition->model, &source->maturity);
     result_stats_share_of_counted(out, edition);
 }
 

@@ -4,6 +4,7 @@
 
 #include "analysis/result_response.h"
 #include "analysis/result_stats.h"
+#include "scoring/maturity.h"
 #include "scoring/tables.h"
 
 #include <stddef.h>
@@ -11,7 +12,8 @@
 /* What is counted of one group, before it becomes cells. */
 struct stats_source {
     struct response_counts response;
-    struct tables tables; /* of the members that are counted */
+    struct tables tables;            /* of the members that are counted */
+    struct maturity_counts maturity; /* likewise */
 };
 
 /* Fills one group of the table, all cells as numbers; the strings and late_included of the table

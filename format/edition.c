@@ -183,6 +183,26 @@ int edition_find_background(const struct edition *edition, const char *id)
     return -1;
 }
 
+int edition_find_field(const struct edition *edition, const char *id)
+{
+    for (int i = 0; i < edition->model.fields; i++) {
+        if (strcmp(edition->field_id[i], id) == 0)
+            return i;
+    }
+    return -1;
+}
+
+bool edition_has_points(const struct edition *edition)
+{
+    return edition->model.levels > 0;
+}
+
+const char *edition_field_name(const struct edition *edition, unsigned field)
+{
+    const struct model *model = &edition->model;
+    return edition->section[model->question[model->field[field].question - 1].section - 1];
+}
+
 const char *edition_typical(const struct edition *edition, const char *group)
 {
     int place = edition_find_group(edition, group);

@@ -99,6 +99,7 @@ struct edition {
     unsigned points;   /* the most that all questions give */
     unsigned measures; /* likewise */
     unsigned area_points[MODEL_AREAS_MAX];
+    const char *field_id[MODEL_FIELDS_MAX];
 
     const char *opens; /* the first and last day of collecting, as "2021-05-01" */
     const char *closes;
@@ -159,14 +160,21 @@ const char *edition_builtin_id(size_t place);
 
 void edition_free(struct edition *edition); /* accepts NULL */
 
-/* The place of a question, group, marking, role, area or background question; -1 if there is none.
- */
+/* The place of a question, group, marking, role, area, background question or field; -1 if there is
+ * none. */
 int edition_find_question(const struct edition *edition, unsigned id);
 int edition_find_group(const struct edition *edition, const char *id);
 int edition_find_marking(const struct edition *edition, const char *marking);
 int edition_find_role(const struct edition *edition, const char *id);
 int edition_find_area(const struct edition *edition, const char *id);
 int edition_find_background(const struct edition *edition, const char *id);
+int edition_find_field(const struct edition *edition, const char *id);
+
+/* Whether its questions give points, so that there are levels. */
+bool edition_has_points(const struct edition *edition);
+
+/* What people call a field: the name of the section that its question stands in. */
+const char *edition_field_name(const struct edition *edition, unsigned field);
 
 /* The id of a group as people type it: the id or the name, in letters of either case; NULL if there
  * is none. */

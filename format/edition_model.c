@@ -1,5 +1,5 @@
-/* The model half of an edition's file, but for its levels (edition_levels.c) and areas
- * (edition_areas.c). */
+/* The model half of an edition's file, but for its levels (edition_levels.c), areas
+ * (edition_areas.c) and fields (edition_fields.c). */
 #include "base/clock.h"
 #include "format/edition_parts.h"
 #include "format/question_form.h"
@@ -281,11 +281,11 @@ enum status edition_read_model(
     const struct json_place *place, struct edition *edition, struct error *err)
 {
     static const char *const keys[] = {"id", "collected", "totals", "questions", "levels", "areas",
-        "groups", "markings", "roles", "security_roles", "background", NULL};
-    static enum status (*const read[])(
-        const struct json_place *, struct edition *, struct error *) = {read_model_id,
-        read_model_collected, read_model_questions, edition_read_levels, edition_read_areas,
-        read_model_groups, read_model_markings, read_model_roles, read_model_background};
+        "fields", "target", "groups", "markings", "roles", "security_roles", "background", NULL};
+    static enum status (*const read[])(const struct json_place *, struct edition *,
+        struct error *) = {read_model_id, read_model_collected, read_model_questions,
+        edition_read_levels, edition_read_areas, edition_read_fields, read_model_groups,
+        read_model_markings, read_model_roles, read_model_background};
     TRY(json_expect_object(place, keys, err));
     for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
         TRY(read[i](place, edition, err));

@@ -12,10 +12,12 @@ enum status edition_read_model(
 enum status edition_read_wording(
     const struct json_place *place, struct edition *edition, struct error *err) MUST_USE;
 
-/* The areas and levels of the model, read when the questions are there. */
+/* The areas, levels and fields of the model, read when the questions are there. */
 enum status edition_read_areas(
     const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
 enum status edition_read_levels(
+    const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
+enum status edition_read_fields(
     const struct json_place *model, struct edition *edition, struct error *err) MUST_USE;
 
 /* edition_follows.c: "follows", which may be left out; after the model. */

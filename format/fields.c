@@ -92,15 +92,26 @@ static void walk_model_level(const struct fields *fields, struct model_level *le
     walk_number(fields, &level->max_uncertain_percent, sizeof level->max_uncertain_percent);
 }
 
+static void walk_model_field(const struct fields *fields, struct model_field *field)
+{
+    walk_number(fields, &field->question, sizeof field->question);
+    walk_number(fields, &field->follow_up, sizeof field->follow_up);
+    walk_number(fields, &field->maturity, sizeof field->maturity);
+}
+
 static void walk_model(const struct fields *fields, struct model *model)
 {
     walk_number(fields, &model->questions, sizeof model->questions);
     walk_number(fields, &model->levels, sizeof model->levels);
     walk_number(fields, &model->areas, sizeof model->areas);
+    walk_number(fields, &model->fields, sizeof model->fields);
+    walk_number(fields, &model->target, sizeof model->target);
     for (size_t i = 0; i < model->questions; i++)
         walk_model_question(fields, &model->question[i]);
     for (size_t i = 0; i < model->levels; i++)
         walk_model_level(fields, &model->level[i]);
+    for (size_t i = 0; i < model->fields; i++)
+        walk_model_field(fields, &model->field[i]);
     for (size_t i = 0; i < model->areas; i++) {
         struct model_area *area = &model->area[i];
         walk_numbers(fields, area->options, model->questions, sizeof area->options[0]);
@@ -183,6 +194,8 @@ void fields_of_edition(struct edition *edition, const struct fields *fields)
         walk_text(fields, texts[i]);
     for (size_t i = 0; i < MODEL_SECTIONS_MAX; i++)
         walk_text(fields, &edition->section[i]);
+    for (size_t i = 0; i < edition->model.fields; i++)
+        walk_text(fields, &edition->field_id[i]);
     walk_people(fields, edition);
     walk_questions(fields, edition);
     walk_areas(fields, edition);

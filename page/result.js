@@ -144,6 +144,10 @@ function showResult(result) {
     refresh("outcome", el("p", {class: "wrong"}, t("This browser has no WebAssembly, or it is turned off: the page cannot count points or levels. You can fill in and save all the same; then run `sigill score` with the file.")));
     return;
   }
+  if (!EDITION.levels.length) {
+    refresh("outcome", el("p", {}, t("This questionnaire gives no points, so there is no level.")));
+    return;
+  }
   const next = result.level < EDITION.levels.length ? result.level + 1 : 0;
   const name = result.level ? ` (${EDITION.levels[result.level - 1].name})` : "";
   refresh("outcome",
@@ -157,8 +161,8 @@ function showResult(result) {
 function summary(result, left) {
   const {answered, of} = answeredOf(state.answers, 0);
   return [t("%s of %s answered", answered, of),
-    result ? t("%s points", result.points) : null,
-    result ? t("level %s", result.level) : null,
+    result && EDITION.levels.length ? t("%s points", result.points) : null,
+    result && EDITION.levels.length ? t("level %s", result.level) : null,
     left ? t("%s left", left) : t("nothing left"),
     state.saved ? state.savedAs : t("not saved")].filter(Boolean).join(" · ");
 }

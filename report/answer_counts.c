@@ -73,8 +73,9 @@ static void add_role_columns(const struct counts_making *making, struct table *t
         {N_("Median of points, with"), N_("Pts with"), "with_median"},
         {N_("Median of points, without"), N_("Without"), "without_median"},
     };
+    size_t count = edition_has_points(making->edition) ? sizeof columns / sizeof columns[0] : 2;
     table_column(table, TABLE_WORDS, tr(making->catalog, "Group"), 18);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct table_column *column =
             table_column(table, TABLE_FIGURES, tr(making->catalog, columns[i].heading), 9);
         column->brief = tr(making->catalog, columns[i].brief);
@@ -108,6 +109,8 @@ static void add_roles(const struct counts_making *making)
         table_put(table, cell_text(scope_group_heading(catalog, making->edition, group->place)));
         table_put(table, cell_part(CELL_NUMBER, with->members, group->members));
         table_put(table, cell_part(CELL_NUMBER, without->members, group->members));
+        if (!edition_has_points(making->edition))
+            continue;
         table_put(table, cell_part(CELL_NUMBER, with_any_level(with), with->members));
         table_put(table, cell_part(CELL_NUMBER, with_any_level(without), without->members));
         table_put(table, median_cell(with));
@@ -250,10 +253,12 @@ void answer_counts_tables(struct report *report, const struct counts *counts, in
     scope_heading(report, &counts->scope);
     report_section(report, "roles", tr(catalog, "Roles"), NULL);
     add_roles(&making);
-    add_role_levels(&making, 1, tr(catalog, "Overall level, with a security role"));
-    add_role_levels(&making, 0, tr(catalog, "Overall level, without a security role"));
-    add_role_points(&making, 1, tr(catalog, "Points, with a security role"));
-    add_role_points(&making, 0, tr(catalog, "Points, without a security role"));
+    if (edition_has_points(making.edition)) {
+        add_role_levels(&making, 1, tr(catalog, "Overall level, with a security role"));
+        add_role_levels(&making, 0, tr(catalog, "Overall level, without a security role"));
+        add_role_points(&making, 1, tr(catalog, "Points, with a security role"));
+        add_role_points(&making, 0, tr(catalog, "Points, without a security role"));
+    }
     for (size_t i = 0; question >= 0 && i < report->tables.count; i++)
         report_nth(report, i)->media = TABLE_DATA;
     report_section(report, "answers", tr(catalog, "Answers"), NULL);

@@ -81,6 +81,7 @@ const char *const FORM_PAGE_TEXTS[] = {
     N_("The answers above are approved."),
     N_("The browser's copy is open."),
     N_("The highest level is reached."),
+    N_("This questionnaire gives no points, so there is no level."),
     N_("The questions are about: "),
     N_("The areas"),
     N_("Then run `sigill check` with the saved file: it looks closer than this page can. Sections above the level that you aim at may be left unanswered."),

@@ -38,13 +38,15 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
     };
     html_page_begin(out, &page);
     html_organisation_result(out, input);
-    if (!input->alone) {
+    if (!input->alone && edition_has_points(input->edition)) {
         html_organisation_areas(out, input);
         html_organisation_questions(out, input);
         html_organisation_gap(out, input);
         html_organisation_support(out, input);
         html_organisation_recommended(out, input);
         html_organisation_reading(out, input);
+    } else if (!input->alone) {
+        html_organisation_answers(out, input);
     }
     html_page_end(out, &page);
     buffer_free(&title);

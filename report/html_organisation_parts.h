@@ -16,6 +16,13 @@ void html_organisation_areas_table(struct buffer *out, const struct html_organis
 /* Points of every question, drawn and as a table. */
 void html_organisation_questions(struct buffer *out, const struct html_organisation *input);
 
+/* Every question with its answer, of an edition without points. */
+void html_organisation_answers(struct buffer *out, const struct html_organisation *input);
+
+/* The fields of the edition: the levels of maturity beside the target, drawn, and a table; nothing
+ * if it has none. */
+void html_organisation_fields(struct buffer *out, const struct html_organisation *input);
+
 /* The gap, with what may be chosen; nothing if there is no gap. */
 void html_organisation_gap(struct buffer *out, const struct html_organisation *input);
 

@@ -152,6 +152,8 @@ static void put_question_row(const struct html_organisation *input, struct repor
     table_put(table, cell_number(question->id));
     table_put(table, cell_text(input->edition->question[place].topic));
     table_put(table, cell_text(answer_cell_words(input, report, place)));
+    if (!edition_has_points(input->edition))
+        return;
     bool scored = question_is_scored(question);
     table_put(
         table, scored ? cell_part(CELL_OF, points->points, question_most(question)) : cell_none());
@@ -166,8 +168,10 @@ static void put_question_table(struct buffer *out, const struct html_organisatio
     table_column(table, TABLE_FIGURES, tr(catalog, "No."), 3);
     table_column(table, TABLE_WORDS, tr(catalog, "Question"), 0);
     table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 0);
-    table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
-    table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
+    if (edition_has_points(input->edition)) {
+        table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
+        table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
+    }
     for (unsigned i = 0; i < input->edition->model.questions; i++)
         put_question_row(input, &report, table, i);
     report_html_table(out, &report, table, NULL, false);
@@ -182,6 +186,15 @@ void html_organisation_questions(struct buffer *out, const struct html_organisat
     for (unsigned i = 1; i <= MODEL_SECTIONS_MAX; i++)
         draw_section(out, input, i);
     buffer_text(out, "</div>\n");
+    put_question_table(out, input);
+    buffer_text(out, "</section>\n");
+}
+
+void html_organisation_answers(struct buffer *out, const struct html_organisation *input)
+{
+    html_section(out, "questions", "questions", tr(input->catalog, "Answers"));
+    if (input->edition->about[0] != '\0')
+        html_add(out, "<p class=\"soft small\">%s</p>\n", input->edition->about);
     put_question_table(out, input);
     buffer_text(out, "</section>\n");
 }

@@ -2,6 +2,7 @@
 #include "report/html_organisation_parts.h"
 #include "report/html_page.h"
 #include "report/main_points.h"
+#include "report/remarks.h"
 #include "report/svg_levels.h"
 #include "report/svg_radar.h"
 
@@ -235,10 +236,15 @@ void html_organisation_result(struct buffer *out, const struct html_organisation
     put_whose_result(out, input);
     put_note(out, input);
     put_invalid_answers(out, input);
-    put_level_reached(out, input);
-    put_totals(out, input);
-    put_words(out, input);
-    put_radar(out, input);
-    put_first_steps(out, input);
+    if (edition_has_points(input->edition)) {
+        put_level_reached(out, input);
+        put_totals(out, input);
+        put_words(out, input);
+        put_radar(out, input);
+        put_first_steps(out, input);
+    } else {
+        html_add(out, "<p>%s</p>\n", remark_no_points(input->catalog));
+    }
+    html_organisation_fields(out, input);
     buffer_text(out, "</div>\n");
 }

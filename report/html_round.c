@@ -18,6 +18,13 @@ const struct stats_group *html_round_last(const struct html_round *input)
     return &input->table->group[input->table->groups - 1];
 }
 
+/* The sections of tables that begin with drawings of fields. */
+static const char *const FIELD_SECTIONS[FIELD_DRAWING_KINDS] = {
+    [FIELD_DRAWING_ANSWERS] = STATS_SECTION_YES_NO,
+    [FIELD_DRAWING_FOLLOW_UP] = STATS_SECTION_FOLLOW_UPS,
+    [FIELD_DRAWING_MATURITY] = STATS_SECTION_MATURITY,
+};
+
 static void begin_section(
     struct buffer *out, const struct html_round *input, const struct table *table, bool first)
 {
@@ -26,6 +33,10 @@ static void begin_section(
         html_add(out, "<p>%s</p>\n", table->section_about);
     if (strcmp(table->section, STATS_SECTION_AREAS) == 0)
         html_round_area_bars(out, input);
+    for (enum field_drawing_kind kind = 0; kind < FIELD_DRAWING_KINDS; kind++) {
+        if (strcmp(table->section, FIELD_SECTIONS[kind]) == 0)
+            html_round_field_bars(out, input, kind);
+    }
 }
 
 static void end_section(struct buffer *out, const struct html_round *input, const char *section)

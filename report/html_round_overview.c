@@ -64,8 +64,10 @@ void html_round_overview(
     buffer_text(out, "<div class=\"front\">\n");
     put_round_facts(out, input, report);
     put_response(out, report);
-    html_round_level_bars(out, input);
-    html_round_standings(out, input);
-    put_first_holding(out, input);
+    if (edition_has_points(input->table->edition)) {
+        html_round_level_bars(out, input);
+        html_round_standings(out, input);
+        put_first_holding(out, input);
+    }
     buffer_text(out, "</div>\n");
 }

@@ -2,6 +2,7 @@
 #ifndef REPORT_HTML_ROUND_PARTS_H
 #define REPORT_HTML_ROUND_PARTS_H
 
+#include "report/field_drawings.h"
 #include "report/html_round.h"
 #include "report/report.h"
 
@@ -19,6 +20,10 @@ void html_round_level_bars(struct buffer *out, const struct html_round *input);
 
 /* The same of each area, of the last group. */
 void html_round_area_bars(struct buffer *out, const struct html_round *input);
+
+/* Of each field that has it, of the last group, a bar of shares. */
+void html_round_field_bars(
+    struct buffer *out, const struct html_round *input, enum field_drawing_kind kind);
 
 /* How the members of each group spread over classes of points. */
 void html_round_spreads(struct buffer *out, const struct html_round *input);

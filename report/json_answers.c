@@ -84,12 +84,32 @@ static json_t *scored_questions(const struct edition *edition, const struct scor
     return list;
 }
 
+static json_t *figure_if(bool there, unsigned figure)
+{
+    return there ? json_integer(figure) : json_null();
+}
+
+/* These and the standing are null where the edition gives no points. */
+static json_t *scored_figures(const struct edition *edition, const struct score *score)
+{
+    bool has = edition_has_points(edition);
+    return json_pack("{s:o, s:o, s:o, s:i}", "level", figure_if(has, score->level), "points",
+        figure_if(has, score->points), "measures", figure_if(has, score->measures), "unsure",
+        (int)score->unsure);
+}
+
+static json_t *scored_standing(const struct edition *edition, const struct score *score)
+{
+    return edition_has_points(edition) ? json_parts_standing(&score->standing) : json_null();
+}
+
 json_t *json_score(const struct edition *edition, const struct score *score)
 {
-    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:o, s:o, s:o}", "edition", edition->id, "level",
-        (int)score->level, "points", (int)score->points, "measures", (int)score->measures, "unsure",
-        (int)score->unsure, "areas", scored_areas(edition, score), "standing",
-        json_parts_standing(&score->standing), "questions", scored_questions(edition, score));
+    json_t *json = json_parts_joined(
+        json_pack("{s:s}", "edition", edition->id), scored_figures(edition, score));
+    return json_parts_joined(
+        json, json_pack("{s:o, s:o, s:o}", "areas", scored_areas(edition, score), "standing",
+                  scored_standing(edition, score), "questions", scored_questions(edition, score)));
 }
 
 /* ---- gap ---- */
@@ -113,11 +133,10 @@ json_t *json_gap(const struct edition *edition, const struct gap *gap)
 
 /* ---- comparison ---- */
 
-static json_t *side_totals(const struct score *score)
+static json_t *side_totals(const struct edition *edition, const struct score *score)
 {
-    return json_pack("{s:i, s:i, s:i, s:i, s:o}", "level", (int)score->level, "points",
-        (int)score->points, "measures", (int)score->measures, "unsure", (int)score->unsure,
-        "standing", json_parts_standing(&score->standing));
+    return json_parts_joined(scored_figures(edition, score),
+        json_pack("{s:o}", "standing", scored_standing(edition, score)));
 }
 
 static json_t *side_area(const struct areas_result *area)
@@ -175,6 +194,6 @@ json_t *json_compare(
     const struct edition *edition, const struct compare_side *from, const struct compare_side *to)
 {
     return json_pack("{s:s, s:o, s:o, s:o, s:o}", "edition", edition->id, "from",
-        side_totals(from->score), "to", side_totals(to->score), "areas",
+        side_totals(edition, from->score), "to", side_totals(edition, to->score), "areas",
         compared_areas(edition, from, to), "questions", compared_questions(edition, from, to));
 }

@@ -75,6 +75,61 @@ static json_t *holding(const struct edition *edition, const struct stats_group *
     return array;
 }
 
+/* ---- fields ---- */
+
+static json_t *field_question(const struct edition *edition, unsigned place)
+{
+    return json_integer(edition->model.question[place - 1].id);
+}
+
+static json_t *field_follow_up(
+    const struct edition *edition, unsigned place, const struct stats_field *field)
+{
+    if (place == 0)
+        return json_null();
+    return json_pack("{s:o,s:o,s:o}", "question", field_question(edition, place), "chosen",
+        figures(field->follow_up, edition->model.question[place - 1].options), "unanswered",
+        figure(&field->follow_unanswered));
+}
+
+static json_t *field_maturity(
+    const struct edition *edition, unsigned place, const struct stats_field *field)
+{
+    if (place == 0)
+        return json_null();
+    return json_pack("{s:o,s:o,s:o,s:i,s:o}", "question", field_question(edition, place), "chosen",
+        figures(field->level, edition->model.question[place - 1].options), "unanswered",
+        figure(&field->level_unanswered), "target", (int)edition->model.target, "reached",
+        figure(&field->reached));
+}
+
+static json_t *field_figures(const struct edition *edition, const struct stats_group *group)
+{
+    json_t *list = json_array();
+    for (unsigned i = 0; i < edition->model.fields; i++) {
+        const struct model_field *asks = &edition->model.field[i];
+        const struct stats_field *field = &group->field[i];
+        json_parts_append(
+            list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "id", edition->field_id[i], "question",
+                      field_question(edition, asks->question), "yes", figure(&field->yes), "no",
+                      figure(&field->no), "unanswered", figure(&field->unanswered), "follow_up",
+                      field_follow_up(edition, asks->follow_up, field), "maturity",
+                      field_maturity(edition, asks->maturity, field)));
+    }
+    return list;
+}
+
+static json_t *with_fields(
+    json_t *json, const struct edition *edition, const struct stats_group *group)
+{
+    if (edition->model.fields == 0)
+        return json;
+    return json_parts_joined(
+        json, json_pack("{s:{s:o,s:o,s:o},s:o}", "completeness", "whole", figure(&group->whole),
+                  "partial", figure(&group->partial), "none", figure(&group->none), "fields",
+                  field_figures(edition, group)));
+}
+
 static json_t *one_group(const struct edition *edition, const struct stats_group *group)
 {
     size_t levels = edition->model.levels + (size_t)1;
@@ -93,7 +148,7 @@ static json_t *one_group(const struct edition *edition, const struct stats_group
         figure(&group->next.as_many), "holding", holding(edition, group), "background",
         "security_role", "with", figures(group->role[1], levels), "without",
         figures(group->role[0], levels));
-    return json_parts_joined(json, rest);
+    return with_fields(json_parts_joined(json, rest), edition, group);
 }
 
 /* A value of a tag in the place of a group; null for all together. */

@@ -5,6 +5,11 @@ const char *remark_late(const struct catalog *catalog)
     return tr(catalog, "Late submissions are counted.");
 }
 
+const char *remark_no_points(const struct catalog *catalog)
+{
+    return tr(catalog, "This questionnaire gives no points, so there is no level.");
+}
+
 const char *remark_shares(const struct catalog *catalog)
 {
     return tr(catalog, "Shares are rounded to whole percent.");

@@ -10,6 +10,9 @@ const char *remark_late(const struct catalog *catalog);
 /* Shares are not exact as they are shown (report/cell.h). */
 const char *remark_shares(const struct catalog *catalog);
 
+/* What there is not in an edition without points. */
+const char *remark_no_points(const struct catalog *catalog);
+
 /* How far the levels of areas can be relied on. */
 const char *remark_area_levels(const struct catalog *catalog);
 

@@ -3,19 +3,12 @@
 #include "format/edition.h"
 #include "report/cell_stats.h"
 #include "report/remarks.h"
+#include "report/stats_tables_parts.h"
 
 #define LABEL_WIDTH 31  /* of what names the rows, in a terminal */
 #define HOLDING_MOST 15 /* questions that are read */
 
 _Static_assert(STATS_GROUPS_MAX + 2 <= TABLE_COLUMNS_MAX, "a column for each group");
-
-/* What the functions below all need. */
-struct stats_making {
-    struct report *report;
-    const struct catalog *catalog;
-    const struct stats_table *stats;
-    const struct edition *edition;
-};
 
 const char *stats_tables_group(const struct catalog *catalog, const struct stats_group *group)
 {
@@ -52,8 +45,7 @@ static void add_group_columns(
     }
 }
 
-/* label: the heading of what names the rows. */
-static struct table *add_group_table(
+struct table *stats_tables_add(
     const struct stats_making *making, const char *title, const char *label)
 {
     struct table *table = report_table(making->report, title);
@@ -72,9 +64,7 @@ static const struct stats_cell *figure_of(
     return figure;
 }
 
-/* One row: the figure of each group, given as that of the first; whole: what shares are of,
- * likewise, or NULL. */
-static void put_group_row(const struct stats_making *making, struct table *table, const char *label,
+void stats_tables_row(const struct stats_making *making, struct table *table, const char *label,
     const struct stats_cell *at, const struct stats_cell *whole)
 {
     table_put(table, cell_text(label));
@@ -185,30 +175,30 @@ static void add_levels(const struct stats_making *making)
         tr(catalog,
             "Organisations at each level, and their share of those counted, rounded to whole percent."));
     struct table *table =
-        add_group_table(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
+        stats_tables_add(making, tr(catalog, "Overall level"), tr(catalog, "Level"));
     table->charted = levels + 1;
     table_row(table, NULL, NULL, NULL);
-    put_group_row(making, table, tr(catalog, "Organisations"), &first->response.counted, NULL);
+    stats_tables_row(making, table, tr(catalog, "Organisations"), &first->response.counted, NULL);
     for (unsigned level = 0; level <= levels; level++) {
         table_row(table, "levels", "", number_word(making, level));
-        put_group_row(
+        stats_tables_row(
             making, table, level_label(making, level), &first->level[level], &first->level_whole);
     }
     table_row(table, "levels", "", "any");
-    put_group_row(
+    stats_tables_row(
         making, table, tr(catalog, "Level 1 or higher"), &first->any_level, &first->level_whole);
 }
 
 /* For programs, and drawn. */
 static void add_areas_at_level(const struct stats_making *making)
 {
-    struct table *table = add_group_table(making, NULL, tr(making->catalog, "Area"));
+    struct table *table = stats_tables_add(making, NULL, tr(making->catalog, "Area"));
     table->media = TABLE_DATA;
     for (unsigned i = 0; i < making->edition->model.areas; i++) {
         for (unsigned level = 0; level <= making->edition->model.levels; level++) {
             table_row(
                 table, "areas_at_level", making->edition->area[i].id, number_word(making, level));
-            put_group_row(making, table,
+            stats_tables_row(making, table,
                 report_keep(making->report, "%s: %s", making->edition->area[i].name,
                     level_label(making, level)),
                 &making->stats->group->area[i].at_level[level],
@@ -221,10 +211,10 @@ static void add_areas_above(const struct stats_making *making, unsigned level)
 {
     const char *title =
         report_keep(making->report, tr(making->catalog, "Area level above %u"), level);
-    struct table *table = add_group_table(making, title, tr(making->catalog, "Area"));
+    struct table *table = stats_tables_add(making, title, tr(making->catalog, "Area"));
     for (unsigned i = 0; i < making->edition->model.areas; i++) {
         table_row(table, "areas_above", making->edition->area[i].id, number_word(making, level));
-        put_group_row(making, table, making->edition->area[i].name,
+        stats_tables_row(making, table, making->edition->area[i].name,
             &making->stats->group->area[i].above[level], &making->stats->group->area[i].whole);
     }
 }
@@ -248,14 +238,14 @@ static void add_points(const struct stats_making *making)
     const struct stats_group *first = making->stats->group;
     report_section(making->report, STATS_SECTION_POINTS, tr(catalog, "Points"),
         tr(catalog, "Points of those counted."));
-    struct table *table = add_group_table(making, tr(catalog, "Points"), tr(catalog, "Figure"));
+    struct table *table = stats_tables_add(making, tr(catalog, "Points"), tr(catalog, "Figure"));
     table->shares = NULL;
     table_row(table, "points", "", "lowest");
-    put_group_row(making, table, tr(catalog, "Lowest"), &first->lowest, NULL);
+    stats_tables_row(making, table, tr(catalog, "Lowest"), &first->lowest, NULL);
     table_row(table, "points", "", "median");
-    put_group_row(making, table, tr(catalog, "Median"), &first->median, NULL);
+    stats_tables_row(making, table, tr(catalog, "Median"), &first->median, NULL);
     table_row(table, "points", "", "highest");
-    put_group_row(making, table, tr(catalog, "Highest"), &first->highest, NULL);
+    stats_tables_row(making, table, tr(catalog, "Highest"), &first->highest, NULL);
 }
 
 static uint64_t most_in_a_class(const struct stats_group *group)
@@ -282,7 +272,8 @@ static void add_classes(const struct stats_making *making)
         bool bar = class->count.show == STATS_NUMBER && most > 0;
         table_row(table, "classes", report_keep(making->report, "%u-%u", class->from, class->to),
             "count");
-        put_group_row(making, table, report_keep(making->report, "%u–%u", class->from, class->to),
+        stats_tables_row(making, table,
+            report_keep(making->report, "%u–%u", class->from, class->to),
             &making->stats->group->class[i].count, NULL);
         table_put(table, bar ? cell_part(CELL_BAR, class->count.value, most) : cell_none());
     }
@@ -294,16 +285,16 @@ static void add_next(const struct stats_making *making)
 {
     const struct catalog *catalog = making->catalog;
     const struct stats_next *next = &making->stats->group->next;
-    struct table *table =
-        add_group_table(making, tr(catalog, "Near the next level"), tr(catalog, "What is lacking"));
+    struct table *table = stats_tables_add(
+        making, tr(catalog, "Near the next level"), tr(catalog, "What is lacking"));
     table_row(table, "next_level", "", "enough");
-    put_group_row(making, table, tr(catalog, "Points enough"), &next->enough,
+    stats_tables_row(making, table, tr(catalog, "Points enough"), &next->enough,
         &making->stats->group->held_whole);
     table_row(table, "next_level", "", "near");
-    put_group_row(making, table, tr(catalog, "  at most five measures left"), &next->near,
+    stats_tables_row(making, table, tr(catalog, "  at most five measures left"), &next->near,
         &making->stats->group->held_whole);
     table_row(table, "next_level", "", "as_many");
-    put_group_row(making, table, tr(catalog, "    each on its own question"), &next->as_many,
+    stats_tables_row(making, table, tr(catalog, "    each on its own question"), &next->as_many,
         &making->stats->group->held_whole);
 }
 
@@ -312,23 +303,24 @@ static void add_held(const struct stats_making *making, unsigned level)
     const struct catalog *catalog = making->catalog;
     const struct stats_held *held = &making->stats->group->held[level - 1];
     const char *row = number_word(making, level);
-    struct table *table = add_group_table(making,
+    struct table *table = stats_tables_add(making,
         report_keep(making->report, tr(catalog, "Points enough for next level %u"), level),
         tr(catalog, "What is lacking"));
     table_row(table, "held", row, "enough");
-    put_group_row(
+    stats_tables_row(
         making, table, tr(catalog, "Held back"), &held->enough, &making->stats->group->held_whole);
     for (unsigned measures = 1; measures <= TABLES_LACKS_MAX; measures++) {
         table_row(table, "held", row, number_word(making, measures));
-        put_group_row(making, table,
+        stats_tables_row(making, table,
             report_keep(making->report,
                 tr_count(catalog, "  %u measure left", "  %u measures left", measures), measures),
             &held->lacks[measures - 1], NULL);
     }
     table_row(table, "held", row, "more");
-    put_group_row(making, table, tr(catalog, "  more measures left"), &held->more, NULL);
+    stats_tables_row(making, table, tr(catalog, "  more measures left"), &held->more, NULL);
     table_row(table, "held", row, "unsure_only");
-    put_group_row(making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, NULL);
+    stats_tables_row(
+        making, table, tr(catalog, "  only too many unsure"), &held->unsure_only, NULL);
 }
 
 static void put_holding_row(
@@ -362,7 +354,7 @@ static void add_holding(const struct stats_making *making)
     const struct stats_table *stats = making->stats;
     const struct stats_group *last = &stats->group[stats->groups - 1];
     bool done[MODEL_QUESTIONS_MAX] = {false};
-    struct table *table = add_group_table(
+    struct table *table = stats_tables_add(
         making, tr(making->catalog, "Questions that hold back"), tr(making->catalog, "Question"));
     table->shares = NULL;
     table->most = HOLDING_MOST;
@@ -381,7 +373,7 @@ static void add_holding(const struct stats_making *making)
 static void add_role(
     const struct stats_making *making, unsigned with, const char *title, const char *word)
 {
-    struct table *table = add_group_table(making, title, tr(making->catalog, "Level"));
+    struct table *table = stats_tables_add(making, title, tr(making->catalog, "Level"));
     unsigned levels = making->edition->model.levels;
     table->shares = tr(making->catalog, "share of these");
     for (unsigned level = 0; level <= levels; level++) {
@@ -417,24 +409,35 @@ static void put_round_heading(const struct stats_making *making)
     buffer_free(&text);
 }
 
+/* What there is where questions give points. */
+static void add_scored(const struct stats_making *making)
+{
+    const struct catalog *catalog = making->catalog;
+    add_levels(making);
+    add_areas(making);
+    add_points(making);
+    add_classes(making);
+    report_section(making->report, STATS_SECTION_HELD, tr(catalog, "Held back"),
+        tr(catalog, "Organisations whose points suffice for their next level, by the measures that "
+                    "single questions lack: a box to tick is one, and so is a scale to raise. The "
+                    "questions are those of organisations that lack at most five."));
+    add_next(making);
+    for (unsigned level = 1; level <= making->edition->model.levels; level++)
+        add_held(making, level);
+    add_holding(making);
+}
+
 void stats_tables(struct report *report, const struct stats_table *stats)
 {
     const struct catalog *catalog = report->catalog;
     struct stats_making making = {report, catalog, stats, stats->edition};
     put_round_heading(&making);
     add_response(&making);
-    add_levels(&making);
-    add_areas(&making);
-    add_points(&making);
-    add_classes(&making);
-    report_section(report, STATS_SECTION_HELD, tr(catalog, "Held back"),
-        tr(catalog, "Organisations whose points suffice for their next level, by the measures that "
-                    "single questions lack: a box to tick is one, and so is a scale to raise. The "
-                    "questions are those of organisations that lack at most five."));
-    add_next(&making);
-    for (unsigned level = 1; level <= stats->edition->model.levels; level++)
-        add_held(&making, level);
-    add_holding(&making);
+    if (edition_has_points(stats->edition))
+        add_scored(&making);
+    stats_tables_fields(&making);
+    if (!edition_has_points(stats->edition))
+        return;
     report_section(report, STATS_SECTION_ROLES, tr(catalog, "Roles"),
         tr(catalog, "Organisations with and without a named security role among those who "
                     "answered, by overall level."));

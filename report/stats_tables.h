@@ -13,6 +13,10 @@
 #define STATS_SECTION_POINTS "points"
 #define STATS_SECTION_HELD "held"
 #define STATS_SECTION_ROLES "roles"
+#define STATS_SECTION_FIELDS "fields"
+#define STATS_SECTION_YES_NO "field-answers"
+#define STATS_SECTION_FOLLOW_UPS "field-follow-ups"
+#define STATS_SECTION_MATURITY "field-maturity"
 
 /* Appends them all, with what must be known to read them. The first one, whose rows are the groups,
  * is the response rate. A share is of the organisations that are counted. The result must stay as

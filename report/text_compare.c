@@ -3,6 +3,7 @@
 #include "report/answer_text.h"
 #include "report/layout.h"
 #include "report/option_list.h"
+#include "report/remarks.h"
 #include "report/report_text.h"
 #include "report/state_words.h"
 #include "scoring/question.h"
@@ -131,6 +132,9 @@ static void put_changed_questions(struct buffer *out, const struct catalog *cata
 void text_compare(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct compare_side *from, const struct compare_side *to)
 {
-    put_before_and_after(out, catalog, edition, from->score, to->score);
+    if (edition_has_points(edition))
+        put_before_and_after(out, catalog, edition, from->score, to->score);
+    else
+        layout_paragraph(out, "", remark_no_points(catalog));
     put_changed_questions(out, catalog, edition, from, to);
 }

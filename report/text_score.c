@@ -1,6 +1,7 @@
 #include "report/text_score.h"
 
 #include "report/layout.h"
+#include "report/remarks.h"
 #include "report/report_text.h"
 #include "report/score_tables.h"
 #include "scoring/levels.h"
@@ -53,6 +54,10 @@ void text_score(struct buffer *out, const struct catalog *catalog, const struct 
 {
     const unsigned *figure = score->standing.figure;
     struct report report = {.catalog = catalog};
+    if (!edition_has_points(edition)) {
+        layout_paragraph(out, "", remark_no_points(catalog));
+        return;
+    }
     report_text_table(out, &report, score_tables_totals(&report, edition, score, true));
     buffer_text(out, "\n");
     text_score_held_back(out, catalog, edition, score);

@@ -8,7 +8,7 @@
 #include "scoring/score.h"
 
 /* Level, points, measures and unsure answers on a line each; the missing to the next level; the
- * table of areas; the standing. */
+ * table of areas; the standing. Of an edition without points that there are none. */
 void text_score(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     const struct score *score);
 

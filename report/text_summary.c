@@ -1,7 +1,9 @@
 #include "report/text_summary.h"
 
+#include "report/field_tables.h"
 #include "report/layout.h"
 #include "report/main_points.h"
+#include "report/remarks.h"
 #include "report/report_text.h"
 #include "report/text_findings.h"
 
@@ -51,6 +53,11 @@ void text_summary(struct buffer *out, const struct html_organisation *input)
     }
     text_findings_head(out, "", catalog, edition, input->answers);
     buffer_text(out, "\n");
+    if (!edition_has_points(edition)) {
+        layout_paragraph(out, "", remark_no_points(catalog));
+        field_tables_text(out, catalog, edition, &input->answers->set);
+        return;
+    }
     main_points_invalid(&held, catalog, edition, score);
     if (held.length > 0)
         buffer_text(&held, " ");

@@ -15,6 +15,8 @@
 #define MODEL_AREAS_MAX 16
 #define MODEL_LEVELS_MAX 8
 #define MODEL_SECTIONS_MAX 32 /* as a bit mask: section 1 is bit 0 */
+#define MODEL_FIELDS_MAX 16
+#define MODEL_FIELD_STEPS_MAX 8 /* options of a follow-up, and levels of maturity */
 
 struct model_question {
     uint16_t id;        /* the number that people use */
@@ -48,10 +50,23 @@ struct model_area {
     uint8_t gate_from[MODEL_QUESTIONS_MAX];
 };
 
+/* A subject on which an edition without points asks yes or no, how far a yes has come, and which
+ * level of maturity is reached (scoring/maturity.h). Places of questions without points from which
+ * one option is chosen, from 1; 0: the field has no such question. */
+struct model_field {
+    uint8_t question;  /* of two options: yes and no */
+    uint8_t follow_up; /* asked only after the yes */
+    uint8_t maturity;  /* its options are the levels, from 1 up */
+};
+
+/* Without levels no question gives points, and there are no areas. */
 struct model {
     uint16_t questions;
     uint16_t levels;
     uint16_t areas;
+    uint8_t fields;
+    uint8_t target; /* the level of maturity that is aimed at; 0 if no field has levels */
+    struct model_field field[MODEL_FIELDS_MAX];
     struct model_question question[MODEL_QUESTIONS_MAX]; /* in the edition's order */
     struct model_level level[MODEL_LEVELS_MAX];
     struct model_area area[MODEL_AREAS_MAX];

@@ -114,4 +114,5 @@ const struct command benchmark_command = {
     .summary = N_("Shows what the typical member of a group answers."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .needs_points = true,
 };

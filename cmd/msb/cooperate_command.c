@@ -119,4 +119,5 @@ const struct command cooperate_command = {
     .summary = N_("Shows who can teach and who can learn, in a group or for an organisation."),
     .options = {TAKES, N_("[ORGANISATION]"), 0, 1},
     .run = run,
+    .needs_points = true,
 };

@@ -128,9 +128,9 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     };
     enum status status;
     stats_tables(&report, export->table);
-    if (export->table->tag == NULL)
+    if (edition_has_points(edition) && export->table->tag == NULL)
         benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
-    if (!export->table->published)
+    if (edition_has_points(edition) && !export->table->published)
         list_organisations(export, &report);
     counted_remark(export->app, &report);
     TRY_OUT(workbook_file_make(make_report, &workbook, output, &content, err));
@@ -173,7 +173,8 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), analysis, err));
     TRY_OUT(publishing_begin(app, analysis, &export.publishing, err));
     TRY_OUT(figures_make(app, analysis, &export.publishing, &export.table, err));
-    TRY_OUT(gather_benchmarks(&export, err));
+    if (edition_has_points(export.table->edition))
+        TRY_OUT(gather_benchmarks(&export, err));
     if (!export.table->published)
         result_ranking(&analysis->collection, &analysis->selection, SIZE_MAX, &export.ranking);
     status = deliver_workbook(&export, output, err);

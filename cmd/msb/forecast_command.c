@@ -45,4 +45,5 @@ const struct command forecast_command = {
     .summary = N_("Shows who rises when what is under development has lasted a whole period."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .needs_points = true,
 };

@@ -206,4 +206,5 @@ const struct command gap_member_command = {
     .summary = N_("Shows what an organisation lacks, against a level or against others."),
     .options = {TAKES, N_("ORGANISATION"), 1, 1},
     .run = run,
+    .needs_points = true,
 };

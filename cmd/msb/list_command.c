@@ -21,6 +21,11 @@ static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
 
 enum { ID_SHOWN = 8, COUNTS_WIDTH = 8, NAME_WIDTH = 26, NUMBER_WIDTH = 12, DAY_WIDTH = 11 };
 
+static json_t *figure_json(const struct scored *entry, unsigned figure)
+{
+    return entry->has_points ? json_integer(figure) : json_null();
+}
+
 static json_t *entry_json(const struct scored *entry)
 {
     char id[MANIFEST_ID_HEX];
@@ -29,12 +34,12 @@ static json_t *entry_json(const struct scored *entry)
     hex_encode(id, entry->id, MANIFEST_ID_SIZE);
     moment_format(created, entry->created);
     moment_format(imported, entry->imported);
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:i,s:i,s:b,s:b}", "id", id,
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:{s:s,s:s},s:s,s:s,s:b,s:b,s:o,s:o,s:b,s:b}", "id", id,
         "organisation", entry->name, "number", entry->number, "group", entry->group, "edition",
         entry->edition, "period", "from", entry->from, "to", entry->to, "created", created,
         "imported", imported, "current", entry->current ? 1 : 0, "unclear", entry->unclear ? 1 : 0,
-        "level", (int)entry->level, "points", (int)entry->points, "chosen", entry->chosen ? 1 : 0,
-        "suspect", entry->suspect ? 1 : 0);
+        "level", figure_json(entry, entry->level), "points", figure_json(entry, entry->points),
+        "chosen", entry->chosen ? 1 : 0, "suspect", entry->suspect ? 1 : 0);
 }
 
 static enum status print_json(struct app *app, const struct scored_list *list, struct error *err)
@@ -118,7 +123,10 @@ static void put_entry(const struct app *app, struct buffer *out, const struct sc
     buffer_text(out, " ");
     layout_cell(out, entry->number, NUMBER_WIDTH);
     layout_cell(out, imported, DAY_WIDTH);
-    (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
+    if (entry->has_points)
+        (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
+    else
+        (void)snprintf(figures, sizeof figures, "%5s %6s\n", "-", "-");
     buffer_text(out, figures);
 }
 

@@ -85,4 +85,5 @@ const struct command rank_command = {
     .summary = N_("Lists the organisations by standing; equals share a place."),
     .options = {TAKES, "", 0, 0},
     .run = run,
+    .needs_points = true,
 };

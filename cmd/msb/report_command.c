@@ -4,6 +4,7 @@
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/compilation.h"
 #include "cmd/ui/compilation_files.h"
+#include "cmd/ui/field_files.h"
 #include "cmd/ui/figures.h"
 
 /* The directory is begun before anything is counted or noted in the audit: one that cannot be made
@@ -15,7 +16,11 @@ static enum status write_report(
     enum status status;
     TRY_OUT(new_directory_create(&directory, path, err));
     TRY_OUT(compiled_make(app, compiled, err));
-    TRY_OUT(compilation_files_write(app, compiled, directory.temporary, err));
+    if (compiled->compilation != NULL)
+        TRY_OUT(compilation_files_write(app, compiled, directory.temporary, err));
+    else
+        TRY_OUT(
+            field_files_write(app, &compiled->analysis, compiled->stats, directory.temporary, err));
     TRY_OUT(new_directory_commit(&directory, err));
     say(app, "Written: %s\n", path);
 out:

@@ -13,6 +13,7 @@
 #include "register/current.h"
 #include "register/originals.h"
 #include "register/senders.h"
+#include "report/field_tables.h"
 #include "report/json_answers.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
@@ -163,6 +164,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
     opened_register_mark(app, opened, &out);
     put_head(app, &out, shown);
     text_score(&out, app->catalog, shown->stored.edition, &shown->score);
+    field_tables_text(&out, app->catalog, shown->stored.edition, &shown->stored.answers->set);
     text_submission(
         &out, app->catalog, shown->stored.edition, shown->stored.answers, &shown->score);
     put_attachments(app, &out, shown);
@@ -215,6 +217,8 @@ static enum status print_json(struct app *app, const struct shown *shown, struct
             current_is_unclear(&shown->place) ? 1 : 0, "revoked", shown->sender.revoked ? 1 : 0,
             "chosen", submission->chosen ? 1 : 0, "suspect", submission->suspect ? 1 : 0, "score",
             json_score(shown->stored.edition, &shown->score));
+    field_tables_json(
+        json_object_get(json, "score"), shown->stored.edition, &shown->stored.answers->set);
     (void)json_object_set_new(json, "answers", answers);
     (void)json_object_set_new(
         json, "attachments", shown->attachments ? attachments_json(shown) : json_null());

@@ -109,6 +109,17 @@ static enum status show_trend(
     return print_trend(app, opened, trend, err);
 }
 
+static enum status judge_left_out(struct app *app, const struct trend *trend, struct error *err)
+{
+    if (trend->left_out > 0 && trend->rounds == 0)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "trend counts points and levels, and no questionnaire that was answered has any; what was "
+            "answered is shown by `sigill-msb stats`");
+    if (trend->left_out > 0)
+        warn(app, "rounds whose questionnaire gives no points are left out: %zu", trend->left_out);
+    return STATUS_OK;
+}
+
 static enum status judge_trend_options(const struct app *app, bool one, struct error *err)
 {
     bool group = option_given(app->options, &OPTION_GROUP);
@@ -138,6 +149,7 @@ static enum status run(struct app *app, struct error *err)
         TRY_OUT(whom_number(&opened->store, typed, number, err));
     TRY_OUT(result_trend_begin(
         &opened->store, &opened->editions, typed == NULL ? NULL : number, group, &trend, err));
+    TRY_OUT(judge_left_out(app, &trend, err));
     TRY_OUT(judge_trend_group(&trend, err));
     status =
         publish ? publish_trend(app, &analysis, &trend, err) : show_trend(app, opened, &trend, err);

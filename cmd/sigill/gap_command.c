@@ -6,6 +6,7 @@
 #include "cmd/ui/benchmarks_given.h"
 #include "cmd/ui/gap_result.h"
 #include "cmd/ui/load.h"
+#include "cmd/ui/points_needed.h"
 #include "cmd/ui/workbook_file.h"
 #include "format/json.h"
 #include "report/plan_measures.h"
@@ -169,6 +170,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(judge_gap_options(app, err));
     TRY_OUT(load_answers_to_score(app, app->options->operand[0], &loaded, err));
+    TRY_OUT(points_needed(app, loaded.edition, err));
     TRY_OUT(gap_result_begin(app, loaded.edition, &loaded.answers->set,
         loaded.answers->organisation.group, &result, err));
     TRY_OUT(compare_as_given(app, &loaded, &given, &result, err));
@@ -190,5 +192,6 @@ const struct command gap_command = {
     .example = N_("answers.xlsx -o plan.xlsx"),
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .run = run,
+    .needs_points = true,
     .forms = true,
 };

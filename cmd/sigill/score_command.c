@@ -6,6 +6,7 @@
 #include "cmd/ui/catalogues.h"
 #include "cmd/ui/load.h"
 #include "format/json.h"
+#include "report/field_tables.h"
 #include "report/html_organisation.h"
 #include "report/json_answers.h"
 #include "report/layout.h"
@@ -28,6 +29,7 @@ static void score_text(
     text_findings_head(out, "", app->catalog, loaded->edition, loaded->answers);
     buffer_text(out, "\n");
     text_score(out, app->catalog, loaded->edition, score);
+    field_tables_text(out, app->catalog, loaded->edition, &loaded->answers->set);
     if (loaded->findings.errors > 0) {
         buffer_text(out, "\n");
         layout_paragraph(out, "",
@@ -117,6 +119,7 @@ static enum status deliver_score(struct app *app, const struct loaded *loaded,
         TRY_OUT(score_page(app, loaded, score, against, &out, err));
     } else if (app->json) {
         json = json_score(loaded->edition, score);
+        field_tables_json(json, loaded->edition, &loaded->answers->set);
         TRY_OUT(json_write_pretty(json, &out, err));
     } else {
         if (option_given(app->options, &OPTION_SUMMARY))

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/ui/counted.h"
+#include "cmd/ui/points_needed.h"
 #include "cmd/ui/progress.h"
 #include "cmd/ui/publishing.h"
 #include "register/rounds.h"
@@ -39,7 +40,8 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     enum status status = collection_load_round(
         &opened->store, opened->key, editions, &chosen, &advance, collection, err);
     progress_finish(&progress);
-    return status;
+    TRY(status);
+    return points_needed(app, collection->edition, err);
 }
 
 /* The group as it was typed becomes its id. */

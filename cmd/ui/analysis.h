@@ -37,8 +37,9 @@ enum status analysis_open_for(struct app *app, enum opened_for purpose, struct a
 /* What was given of the two options for a tag; NULL: neither. */
 const char *analysis_tag(const struct app *app);
 
-/* The collection of one round in a register that is open already, with a progress bar. round: an
- * id, or NULL. *collection is the caller's (collection_free), also on failure. */
+/* The collection of one round in a register that is open already, with a progress bar; refused as
+ * points_needed. round: an id, or NULL. *collection is the caller's (collection_free), also on
+ * failure. */
 enum status analysis_load(struct app *app, struct opened_register *opened, const char *round,
     struct collection *collection, struct error *err) MUST_USE;
 

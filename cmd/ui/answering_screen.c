@@ -13,11 +13,17 @@ void answering_show_standing(struct answering *answering)
     struct buffer text = {0};
     const struct score *score = &answering->score;
     unsigned left = answering->answered.all.of - answering->answered.all.answered;
-    layout_say(&text, "",
-        tr_count(answering->talk.app->catalog,
-            "Saved. Level %u, %u of %u points, %u question left.",
-            "Saved. Level %u, %u of %u points, %u questions left.", left),
-        score->level, score->points, answering->edition->points, left);
+    if (edition_has_points(answering->edition))
+        layout_say(&text, "",
+            tr_count(answering->talk.app->catalog,
+                "Saved. Level %u, %u of %u points, %u question left.",
+                "Saved. Level %u, %u of %u points, %u questions left.", left),
+            score->level, score->points, answering->edition->points, left);
+    else
+        layout_say(&text, "",
+            tr_count(answering->talk.app->catalog, "Saved. %u question left.",
+                "Saved. %u questions left.", left),
+            left);
     talk_show(&answering->talk, &text);
 }
 

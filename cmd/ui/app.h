@@ -43,6 +43,9 @@ struct command {
      * ready before this one is confined (cmd/ui/forms.h). It lists OPTION_NO_SANDBOX. */
     bool forms;
 
+    bool needs_points; /* it counts points and levels: an edition without any is refused
+                          (cmd/ui/points_needed.h) */
+
     bool writes_form; /* what OPTION_OUTPUT names is a form: JSON, a workbook or a page */
 
     bool workbook; /* what -o names is written as a workbook, whatever its name ends in */

@@ -88,17 +88,34 @@ static enum status gather_compilation(struct app *app, struct compiled *compiled
     return result_compilation(&request, compiled->compilation, err);
 }
 
+/* What a questionnaire without points has nothing for. */
+static enum status judge_pointless(struct app *app, struct error *err)
+{
+    static const struct option_spec *const NEED_POINTS[] = {
+        &OPTION_COMPILED_BEST, &OPTION_COMPILED_TARGET, &OPTION_COMPILED_TEXTS};
+    for (size_t i = 0; i < sizeof NEED_POINTS / sizeof NEED_POINTS[0]; i++) {
+        if (option_given(app->options, NEED_POINTS[i]))
+            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+                "--%s: the questionnaire gives no points; leave it out", NEED_POINTS[i]->name);
+    }
+    return STATUS_OK;
+}
+
 enum status compiled_make(struct app *app, struct compiled *compiled, struct error *err)
 {
     struct analysis *analysis = &compiled->analysis;
     TRY(analysis_open_for(app, OPENED_TO_CHANGE, analysis, err));
+    bool points = edition_has_points(analysis->collection.edition);
+    if (!points)
+        TRY(judge_pointless(app, err));
     TRY(load_target(app, compiled, err));
     TRY(load_texts(app, compiled, err));
     TRY(recommendations_builtin(analysis->collection.edition, &compiled->recommendations, err));
     TRY(publishing_begin(app, analysis, &compiled->publishing, err));
     TRY(figures_make(app, analysis, &compiled->publishing, &compiled->stats, err));
     compiled->publishing.warned = true; /* with the tables: what follows is of the same run */
-    TRY(gather_compilation(app, compiled, err));
+    if (points)
+        TRY(gather_compilation(app, compiled, err));
     if (compiled->publishing.form == PUBLISHING_NOT)
         return exported_note(
             &analysis->opened, app->command->name, analysis->collection.round.id, err);

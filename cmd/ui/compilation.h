@@ -21,7 +21,7 @@ struct compiled {
     struct publishing publishing;
     struct stats_table *stats;       /* owned */
     struct target *target;           /* owned; NULL without --target */
-    struct compilation *compilation; /* owned */
+    struct compilation *compilation; /* owned; NULL if the edition gives no points */
     unsigned best;
     /* Of the edition, and what an editor wrote for them. */
     struct compilation_places places;

@@ -114,6 +114,17 @@ enum status publishing_best(
     return STATUS_OK;
 }
 
+/* No rule protects what is counted of fields. */
+static enum status judge_no_fields(const struct edition *edition, struct error *err)
+{
+    if (edition->model.fields == 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "--publish: the questionnaire %s has fields, and what is counted of fields cannot be protected; "
+        "leave out --publish, and decide yourselves what may leave",
+        edition->id);
+}
+
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err)
 {
@@ -121,6 +132,7 @@ enum status publishing_begin(
     *out = (struct publishing){.form = publishing_form(app), .least = least_of(app)};
     if (out->form == PUBLISHING_NOT)
         return STATUS_OK;
+    TRY(judge_no_fields(analysis->collection.edition, err));
     TRY(option_number(
         app->options, &OPTION_MIN_GROUP, out->least, MIN_GROUP_MOST, &out->least, err));
     TRY(publish_source_load(

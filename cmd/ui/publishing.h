@@ -58,7 +58,7 @@ enum status publishing_best(const struct app *app, const struct option_spec *opt
 
 /* Counts what all that is published rounded is taken from. *out is the caller's (publishing_end),
  * also on failure; without --publish it holds nothing. STATUS_REFUSED as publish_rounded_make and
- * publish_tagged_make. */
+ * publish_tagged_make, and for an edition with fields. */
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);

@@ -58,6 +58,8 @@ static void summary_result(const struct app *app, const struct sealing *sealing,
     const struct manifest_result *result = &sealing->manifest.result;
     const struct edition *edition = sealing->loaded.edition;
     struct buffer text = {0};
+    if (!edition_has_points(edition))
+        return;
     buffer_printf(&text, text_of(app, "level %u, %u of %u points, %u of %u measures"),
         (unsigned)result->level, (unsigned)result->points, edition->points,
         (unsigned)result->measures, edition->measures);

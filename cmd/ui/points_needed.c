@@ -1,0 +1,11 @@
+#include "cmd/ui/points_needed.h"
+
+enum status points_needed(const struct app *app, const struct edition *edition, struct error *err)
+{
+    if (!app->command->needs_points || edition_has_points(edition))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s counts points and levels, and the questionnaire %s has none; what was answered is shown "
+        "by `%s`",
+        app->command->name, edition->id, app->command->forms ? "sigill score" : "sigill-msb stats");
+}
