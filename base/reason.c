@@ -70,6 +70,7 @@ static const struct {
     [REASON_SECRET_KEY] = {"secret-key", BELOW, NULL},
     [REASON_UNREAD_CONTAINER] = {"unread-container", BELOW, NULL},
     [REASON_CLOCK_DOUBTED] = {"clock-doubted", BELOW, NULL},
+    [REASON_OLDER_KIT] = {"older-kit", BELOW, NULL},
 };
 
 const char *reason_code(enum reason reason)

@@ -64,6 +64,7 @@ enum reason {
     REASON_UNREAD_CONTAINER, /* on a medium: may hold bundles, but is not looked into, or not whole
                               */
     REASON_CLOCK_DOUBTED,    /* this machine's clock is far from what is known here */
+    REASON_OLDER_KIT,        /* a kit's number is not above that of the one that was taken in */
     REASON_COUNT
 };
 

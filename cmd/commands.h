@@ -71,6 +71,7 @@ extern const struct command feedback_command;
 
 /* sigill-msb: the register */
 extern const struct command edition_command;
+extern const struct command kit_command;
 extern const struct command audit_command;
 extern const struct command fsck_command;
 extern const struct command backup_command;

@@ -7,6 +7,7 @@
 #include "crypto/age_header.h"
 #include "format/card.h"
 #include "format/head.h"
+#include "format/kit.h"
 #include "format/receipt.h"
 
 #include <ctype.h>
@@ -136,6 +137,8 @@ static bool is_office(const struct looked_at *file)
 static bool is_document(const struct looked_at *file)
 {
     enum { DOCUMENT_MAX = 65536 };
+    if (kit_begins(file->bytes, file->length))
+        return file->size <= KIT_FRAME_MAX;
     static const char *const members[] = {CARD_NAME, RECEIPT_NAME, HEAD_NAME};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         if (has_at(file, 0, members[i], strlen(members[i]) + 1))

@@ -28,7 +28,8 @@ enum beginning {
     BEGINNING_KEY_SIGN,     /* minisign's secret key file */
     BEGINNING_KEY_REGISTER, /* an age file that holds 32 bytes: a register's key */
 
-    /* A card, a receipt or a register's head: our own documents, which are tar archives too. */
+    /* A card, a receipt, a kit or a register's head: our own documents, which are tar archives
+     * too.  */
     BEGINNING_DOCUMENT,
     BEGINNING_OFFICE, /* a text or workbook of an office program: a zip archive, but of its own */
     BEGINNING_OFFICE_OLD, /* the same before 2007 ([MS-CFB]), and what is under a password */

@@ -1,6 +1,7 @@
 #include "format/kit_judge.h"
 
 #include "base/memory.h"
+#include "format/benchmarks.h"
 #include "format/edition.h"
 #include "format/kit_rounds.h"
 #include "format/recommendations.h"
@@ -18,6 +19,15 @@ struct kit_judging {
     struct edition *edition[EDITIONS_AT_HAND]; /* owned */
     size_t editions;
 };
+
+static bool has_edition(const struct kit_judging *judging, const char *id)
+{
+    for (size_t i = 0; i < judging->editions; i++) {
+        if (strcmp(judging->edition[i]->id, id) == 0)
+            return true;
+    }
+    return false;
+}
 
 /* A member in hand. */
 struct kit_judged {
@@ -39,9 +49,10 @@ static enum status judge_round(
     TRY(kit_rounds_read(member->bytes->data, member->bytes->length, member->path, &rounds, err));
     for (size_t i = 0; i < rounds.count; i++) {
         const struct kit_round *round = &rounds.round[i];
-        if (kit_content_find(judging->content, KIT_EDITION, round->edition) == NULL)
-            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-                "%s: the round \"%s\" is of the edition \"%s\", which the kit does not hold",
+        if (!has_edition(judging, round->edition))
+            return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+                "%s: the round \"%s\" is of the edition \"%s\", which neither the kit nor this "
+                "program has",
                 member->path, round->id, round->edition);
     }
     return STATUS_OK;
@@ -70,6 +81,18 @@ static enum status read_support_for(
     return status;
 }
 
+static enum status read_benchmarks_for(
+    const struct edition *edition, const struct kit_judged *member, struct error *err)
+{
+    struct benchmarks benchmarks;
+    enum status status = benchmarks_load(
+        edition, member->bytes->data, member->bytes->length, member->path, &benchmarks, err);
+    if (status == STATUS_OK && strcmp(edition->id, member->id) != 0)
+        status = refuse_kit_id(member, edition->id, err);
+    benchmarks_free(&benchmarks);
+    return status;
+}
+
 static enum status read_recommendations_for(
     const struct edition *edition, const struct kit_judged *member, struct error *err)
 {
@@ -88,6 +111,8 @@ static enum status read_target_for(
     struct target *target = memory_new(1, sizeof *target);
     enum status status =
         target_load(edition, member->bytes->data, member->bytes->length, member->path, target, err);
+    if (status == STATUS_OK && strcmp(target->id, member->id) != 0)
+        status = refuse_kit_id(member, target->id, err);
     free(target);
     return status;
 }
@@ -117,6 +142,12 @@ static enum status judge_support(
     return judge_for_its_edition(judging, member, read_support_for, err);
 }
 
+static enum status judge_benchmarks(
+    struct kit_judging *judging, const struct kit_judged *member, struct error *err)
+{
+    return judge_for_its_edition(judging, member, read_benchmarks_for, err);
+}
+
 static enum status judge_recommendations(
     struct kit_judging *judging, const struct kit_judged *member, struct error *err)
 {
@@ -131,6 +162,7 @@ static enum status judge_target(
 
 static enum status (*const JUDGE[KIT_MEMBERS])(
     struct kit_judging *judging, const struct kit_judged *member, struct error *err) = {
+    [KIT_BENCHMARKS] = judge_benchmarks,
     [KIT_EDITION] = judge_edition,
     [KIT_RECOMMENDATIONS] = judge_recommendations,
     [KIT_ROUND] = judge_round,
@@ -148,7 +180,7 @@ static enum status judge_members(
         char id[KIT_ID_SIZE] = "";
         const char *path = content->kit.file[*place].path;
         const struct kit_judged member = {path, id, &content->file[*place]};
-        if (!kit_path_read(path, &kind, id) || JUDGE[kind] == NULL)
+        if (!kit_path_read(path, &kind, id))
             return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_FORMAT,
                 "%s: this version of the program does not know it; get a newer one", path);
         if ((kind == KIT_EDITION) == editions)

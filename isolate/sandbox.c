@@ -163,3 +163,8 @@ bool sandbox_enter_workbook(const struct sandbox *sandbox, int workbook, int soc
     return enter_within(
         sandbox, workbook, socket, SANDBOX_WORKBOOK_MEMORY, SANDBOX_WORKBOOK_SECONDS);
 }
+
+bool sandbox_enter_kit(const struct sandbox *sandbox, int kit, int socket)
+{
+    return enter_within(sandbox, kit, socket, SANDBOX_KIT_MEMORY, SANDBOX_KIT_SECONDS);
+}

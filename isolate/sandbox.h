@@ -28,6 +28,10 @@
 #define SANDBOX_WORKBOOK_MEMORY (UINT64_C(256) << 20)
 #define SANDBOX_WORKBOOK_SECONDS 20
 
+/* And of one that reads a kit, of 10 MiB at most. */
+#define SANDBOX_KIT_MEMORY (UINT64_C(256) << 20)
+#define SANDBOX_KIT_SECONDS 20
+
 struct sandbox;
 
 /* Prepares the filter. STATUS_FAILED if this kernel does not have what it needs. *sandbox is the
@@ -46,5 +50,8 @@ bool sandbox_enter_container(
 
 /* The same for a workbook in place of the bundle. */
 bool sandbox_enter_workbook(const struct sandbox *sandbox, int workbook, int socket);
+
+/* The same for a kit in place of the bundle. */
+bool sandbox_enter_kit(const struct sandbox *sandbox, int kit, int socket);
 
 #endif

@@ -3,13 +3,11 @@
 #include "base/late.h"
 #include "base/memory.h"
 #include "crypto/secret.h"
-#include "format/archive_walk.h"
 #include "format/json.h"
 #include "isolate/handed_editions.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
-#include "isolate/serve_container.h"
-#include "isolate/serve_workbook.h"
+#include "isolate/unkeyed.h"
 #include "isolate/wire.h"
 
 #include <errno.h>
@@ -21,16 +19,17 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PASSED = 2 }; /* descriptors to the spawner: the bundle, the worker's end of its socket */
+enum {
+    PASSED = UNKEYED_DESCRIPTORS
+}; /* descriptors to the spawner: the bundle, the worker's end of its socket */
 
 /* The byte that the descriptors come with: what the worker shall be for; or that they are the
  * memory with the editions (twice), for which no worker is wanted. */
-enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK, FOR_ALL_LATER };
+enum { FOR_BUNDLE, FOR_CONTAINER, FOR_WORKBOOK, FOR_KIT, FOR_ALL_LATER };
 
 /* The byte that a worker's process comes with, or that comes alone. */
 enum { WORKER_MADE, WORKER_NOT_MADE, WORKER_LACKS_LIBRARY, WORKER_UNHEARD, EDITIONS_TAKEN };
@@ -99,23 +98,6 @@ static bool take_descriptors(int socket, char *byte, int *fd, size_t count, int6
     return came == count;
 }
 
-/* Goes through a container: what libarchive asks of the system for the first time is asked before
- * the process is confined, and the container is not read before. */
-static void be_container_worker(const struct sandbox *sandbox, const int fd[PASSED])
-{
-    struct stat about;
-    if (archive_walk_prepare() && fstat(fd[0], &about) == 0 &&
-        sandbox_enter_container(sandbox, fd[0], (uint64_t)about.st_size, fd[1]))
-        serve_container(SANDBOX_BUNDLE, SANDBOX_SOCKET);
-}
-
-/* The same of a workbook. */
-static void be_workbook_worker(const struct sandbox *sandbox, const int fd[PASSED])
-{
-    if (archive_walk_prepare() && sandbox_enter_workbook(sandbox, fd[0], fd[1]))
-        serve_workbook(SANDBOX_BUNDLE, SANDBOX_SOCKET);
-}
-
 /* What a worker is made of. */
 struct making {
     struct sandbox *sandbox; /* owned */
@@ -135,9 +117,11 @@ static _Noreturn void be_worker(pid_t spawner, const struct making *making, int 
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == spawner &&
         take_descriptors(socket, &kind, fd, PASSED, WIRE_NO_DEADLINE)) {
         if (kind == FOR_CONTAINER)
-            be_container_worker(making->sandbox, fd);
+            unkeyed_read_container(making->sandbox, fd);
         else if (kind == FOR_WORKBOOK)
-            be_workbook_worker(making->sandbox, fd);
+            unkeyed_read_workbook(making->sandbox, fd);
+        else if (kind == FOR_KIT)
+            unkeyed_read_kit(making->sandbox, fd);
         else if (sandbox_enter(making->sandbox, fd[0], fd[1]))
             serve_requests(SANDBOX_BUNDLE, SANDBOX_SOCKET, making->editions);
     }
@@ -195,7 +179,7 @@ static bool show_process(int process, char why)
  * One that was made before that is of no use for it. */
 static bool has_library(struct making *making, char kind)
 {
-    if (kind == FOR_BUNDLE || making->loaded)
+    if (kind == FOR_BUNDLE || kind == FOR_KIT || making->loaded)
         return true;
     making->loaded = late_archive(NULL) == STATUS_OK;
     if (making->loaded)
@@ -496,4 +480,10 @@ enum status spawner_workbook_worker(
     const struct spawner *spawner, int workbook, int *socket, int *process, struct error *err)
 {
     return start_worker(spawner, FOR_WORKBOOK, workbook, socket, process, err);
+}
+
+enum status spawner_kit_worker(
+    const struct spawner *spawner, int kit, int *socket, int *process, struct error *err)
+{
+    return start_worker(spawner, FOR_KIT, kit, socket, process, err);
 }

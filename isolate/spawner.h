@@ -1,9 +1,9 @@
 /* The spawner: the process that makes workers.
  *
  * It is a new image of this program, executed before any passphrase is read: what it forks has
- * never seen a key. Each worker serves one bundle, one card, one container or one workbook,
- * inside isolate/sandbox.h. The next one is forked ahead, and waits for the descriptors of its work
- * before it is confined; it has read nothing then. */
+ * never seen a key. Each worker serves one bundle, one card, one container, one workbook or one
+ * kit, inside isolate/sandbox.h. The next one is forked ahead, and waits for the descriptors of its
+ * work before it is confined; it has read nothing then. */
 #ifndef ISOLATE_SPAWNER_H
 #define ISOLATE_SPAWNER_H
 
@@ -68,5 +68,9 @@ enum status spawner_container_worker(const struct spawner *spawner, int containe
 /* The same for a workbook (isolate/serve_workbook.h). */
 enum status spawner_workbook_worker(const struct spawner *spawner, int workbook, int *socket,
     int *process, struct error *err) MUST_USE;
+
+/* The same for a kit (isolate/serve_kit.h). */
+enum status spawner_kit_worker(
+    const struct spawner *spawner, int kit, int *socket, int *process, struct error *err) MUST_USE;
 
 #endif

@@ -33,6 +33,9 @@ enum wire_kind {
     /* Of a worker for workbooks (isolate/serve_workbook.h) and no other. */
     WIRE_WORKBOOK, /* to it, once: the file's size, uint64_t */
 
+    /* Of a worker for kits (isolate/serve_kit.h), before WIRE_MEMBERS. */
+    WIRE_KIT, /* to it, first: struct wire_kit */
+
     WIRE_AHEAD, /* to a bundle's worker, before it splits: so many bytes are there, uint64_t */
 };
 
@@ -55,6 +58,14 @@ struct wire_container {
 struct wire_member {
     uint32_t unread; /* why its content cannot be read (enum reason), or 0 */
     uint32_t named;  /* whether the name can be written in UTF-8; without, none follows */
+};
+
+/* Where the parts of a kit's file stand, in bytes. */
+struct wire_kit {
+    uint64_t json;
+    uint64_t json_size;
+    uint64_t payload;
+    uint64_t payload_size;
 };
 
 #define WIRE_NAME_MAX 4096 /* bytes of a member's name */

@@ -37,6 +37,7 @@ static const char *const KINDS[] = {
     [AUDIT_AMEND] = "amend",
     [AUDIT_CLOCK] = "clock",
     [AUDIT_EDITION] = "edition",
+    [AUDIT_KIT] = "kit",
 };
 
 const char *audit_kind_name(enum audit_kind kind)

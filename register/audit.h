@@ -59,6 +59,7 @@ enum audit_kind {
                     this row's time */
     AUDIT_EDITION, /* edition, model (the digest that answers name), file (digest of all its bytes):
                       added, or its wording replaced */
+    AUDIT_KIT,     /* kit (its number), kit-file (digest): given out */
 };
 
 /* The kind as it stands in a row; static text. */

@@ -1,3 +1,4 @@
+#include "register/kits.h"
 #include "register/changes.h"
 
 #include "base/clock.h"
@@ -372,6 +373,14 @@ enum status changes_export(
     char words[AUDIT_SUBJECT_SIZE];
     (void)snprintf(words, sizeof words, "what=%s round=%s", what, round);
     return report_only(audit, AUDIT_EXPORT, now, words, err);
+}
+
+enum status changes_kit(struct audit *audit, uint32_t number, const struct fingerprint *sealed,
+    int64_t now, struct error *err)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    kits_words(words, number, sealed);
+    return report_only(audit, AUDIT_KIT, now, words, err);
 }
 
 enum status changes_feedback(

@@ -134,6 +134,10 @@ enum status changes_publish(struct audit *audit, const struct publication *publi
 enum status changes_export(struct audit *audit, const char *what, const char *round, int64_t now,
     struct error *err) MUST_USE;
 
+/* A kit, under a number that no other one has. sealed: the digest of its file. */
+enum status changes_kit(struct audit *audit, uint32_t number, const struct fingerprint *sealed,
+    int64_t now, struct error *err) MUST_USE;
+
 /* Feedback that is sealed to an organisation. */
 struct feedback_sent {
     const char *number;

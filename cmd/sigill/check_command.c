@@ -40,7 +40,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command check_command = {
     .name = "check",

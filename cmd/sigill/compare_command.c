@@ -95,7 +95,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
 
 const struct command compare_command = {
     .name = "compare",

@@ -49,7 +49,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command convert_command = {
     .name = "convert",

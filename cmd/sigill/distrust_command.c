@@ -3,6 +3,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
+#include "format/keydir_kit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,26 @@ static enum status read_operand(
     return status;
 }
 
+/* A kit counts as long as its authority is trusted. */
+static enum status forget_kit(struct app *app, const struct keydir *dir,
+    const struct keydir_trusted *trusted, size_t count, const struct keydir_trusted *gone,
+    struct error *err)
+{
+    struct keydir_kit kit;
+    bool found = false;
+    TRY(keydir_kit_load(dir->path, &kit, &found, err));
+    bool left = found && minisign_public_equal(&kit.card.sign, &gone->card.sign);
+    for (size_t i = 0; i < count; i++)
+        left = left && (&trusted[i] == gone ||
+                           !minisign_public_equal(&trusted[i].card.sign, &gone->card.sign));
+    keydir_kit_free(&kit);
+    if (!left)
+        return STATUS_OK;
+    TRY(keydir_kit_remove(dir->path, err));
+    say(app, "The kit that was taken in from it is removed.\n");
+    return STATUS_OK;
+}
+
 static enum status distrust(struct app *app, const struct keydir *dir,
     const struct fingerprint_given *given, struct error *err)
 {
@@ -50,6 +71,7 @@ static enum status distrust(struct app *app, const struct keydir *dir,
         "%s is not trusted any more. To trust it again its fingerprint is needed, read out over the "
         "telephone.\n",
         found->card.name);
+    status = forget_kit(app, dir, trusted, count, found, err);
 out:
     free(trusted);
     return status;

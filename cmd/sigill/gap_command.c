@@ -184,7 +184,7 @@ out:
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_LEVEL, &OPTION_TARGET,
     &OPTION_BENCHMARK_ID, &OPTION_BENCHMARKS_GIVEN, &OPTION_CSV, &OPTION_OUTPUT, &OPTION_FORCE,
-    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command gap_command = {
     .name = "gap",

@@ -44,7 +44,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command plan_command = {
     .name = "plan",

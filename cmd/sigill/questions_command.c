@@ -63,7 +63,7 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {
-    &OPTION_OUTPUT, &OPTION_FORCE, &SINCE, &OPTION_EDITIONS, NULL};
+    &OPTION_OUTPUT, &OPTION_FORCE, &SINCE, &OPTION_KIT_KEYS, &OPTION_EDITIONS, NULL};
 
 const struct command questions_command = {
     .name = "questions",

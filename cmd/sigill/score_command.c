@@ -174,7 +174,8 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_SUMMARY, &OPTION_AGAINST, &OPTION_JSON,
-    &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+    &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS, &OPTION_EDITION,
+    &OPTION_NO_SANDBOX, NULL};
 
 const struct command score_command = {
     .name = "score",

@@ -100,6 +100,18 @@ static enum status print_sealed(
     return status;
 }
 
+static void warn_of_last_day(struct app *app, const struct sealing *sealing)
+{
+    char closes[DAY_SIZE];
+    if (!sealing->late)
+        return;
+    day_format(closes, sealing->round.closes);
+    warn(app,
+        "the last day of the round %s was %s: hand the bundle in as soon as you can, and ask the "
+        "authority whether it still counts",
+        sealing->round.id, closes);
+}
+
 static enum status judge_slip(struct app *app, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_SLIP);
@@ -128,6 +140,7 @@ static enum status run(struct app *app, struct error *err)
                       : print_sealed(app, &sealing, &sealed, err));
     TRY_OUT(noted);
     sealing_warn_of_earlier(app, &sealing);
+    warn_of_last_day(app, &sealing);
     status = write_slip(app, &sealing, &sealed, err);
 out:
     sealing_free(&sealing);

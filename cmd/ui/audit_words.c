@@ -45,6 +45,8 @@ static const struct {
     {"last", N_("the moment that was wrong")},
     {"model", N_("digest of the edition's model")},
     {"file", N_("digest of the edition's file")},
+    {"kit", N_("the kit's number")},
+    {"kit-file", N_("digest of the kit's file")},
 };
 
 enum { MEANINGS_COUNT = sizeof MEANINGS / sizeof MEANINGS[0], KEY_WIDTH = 14 };

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/ui/confirm.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/keys.h"
 #include "format/draft.h"
 #include "format/editions.h"
@@ -104,7 +105,7 @@ enum status cards_typed_group(
 {
     struct editions editions = {0};
     enum status status;
-    TRY_OUT(editions_load(option_text(app->options, &OPTION_EDITION), &editions, err));
+    TRY_OUT(kit_editions(app, &editions, err));
     text_copy(group, CARD_GROUP_MAX + 1, typed);
     for (size_t i = editions.count; i > 0; i--) {
         const char *id = edition_typed_group(editions.edition[i - 1], typed);

@@ -63,6 +63,7 @@ static const char *const SHOWN[] = {
     N_("feedback"),
     N_("amend"),
     N_("clock"),
+    N_("kit"),
 };
 
 enum { SHOWN_COUNT = sizeof SHOWN / sizeof SHOWN[0] };

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "format/beginning.h"
 #include "format/card.h"
+#include "format/kit.h"
 #include "format/receipt.h"
 
 #include <stdint.h>
@@ -89,6 +90,8 @@ static enum file_kind kind_of(const char *bytes, size_t length, uint64_t size)
         return FILE_KIND_EMPTY;
     if (begins(bytes, length, CARD_NAME, sizeof CARD_NAME))
         return FILE_KIND_CARD;
+    if (kit_begins((const uint8_t *)bytes, length))
+        return FILE_KIND_KIT;
     if (begins(bytes, length, RECEIPT_NAME, sizeof RECEIPT_NAME))
         return FILE_KIND_RECEIPT;
     enum file_kind kind =

@@ -12,6 +12,7 @@ enum file_kind {
     FILE_KIND_CARD,
     FILE_KIND_BUNDLE,
     FILE_KIND_RECEIPT,
+    FILE_KIND_KIT,
     FILE_KIND_KEY,    /* a secret one */
     FILE_KIND_OFFICE, /* a workbook or another office document, of whatever age */
     FILE_KIND_EMPTY,

@@ -160,6 +160,10 @@ static enum status go_through(struct guide *guide, struct error *err)
     bool go_on = true;
     while (go_on) {
         TRY(guide_look(guide, err));
+        if (guide->step >= GUIDE_STEP_ANSWERS && !guide->kit_offered) {
+            TRY(guide_offer_kit(guide, &go_on, err));
+            continue;
+        }
         go_on = guide->step != GUIDE_STEP_END;
         TRY(guide_do_step(guide, &go_on, err));
     }
@@ -173,9 +177,12 @@ enum status guide(struct app *app, struct error *err)
     enum status status;
     guide.keys = memory_text(keys != NULL ? keys : text_of(app, N_("keys")));
     TRY_OUT(talk_begin(&guide.talk, app, err));
+    app->keys = guide.keys;
     say_where(&guide);
+    guide_say_last_day(&guide);
     status = go_through(&guide, err);
 out:
+    app->keys = NULL;
     talk_end(&guide.talk);
     free(guide.keys);
     free(guide.answers);

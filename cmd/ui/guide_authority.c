@@ -5,6 +5,7 @@
 #include "cmd/ui/file_kind.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/wrong_kind.h"
+#include "format/kit.h"
 #include "report/layout.h"
 
 #include <glob.h>
@@ -16,9 +17,15 @@ static enum status open_unproven_card(const char *path, struct card *card, struc
     struct buffer frame = {0};
     struct fingerprint fingerprint;
     enum status status;
+    struct kit_frame kit;
     memset(card, 0, sizeof *card);
-    TRY_OUT(file_read(path, CARD_FILE_MAX, &frame, err));
-    status = card_open(frame.data, frame.length, NULL, card, &fingerprint, err);
+    TRY_OUT(file_read(path, KIT_FRAME_MAX, &frame, err));
+    struct frame_view file = {frame.data, frame.length};
+    if (kit_begins(frame.data, frame.length)) {
+        TRY_OUT(kit_split(frame.data, frame.length, &kit, err));
+        file = kit.card;
+    }
+    status = card_open(file.bytes, file.length, NULL, card, &fingerprint, err);
     if (status != STATUS_OK)
         error_prefix(err, path);
 out:
@@ -26,21 +33,21 @@ out:
     return status;
 }
 
-/* The only card of an authority in the working directory; "" if there is none, or several.
- * Allocated. */
+/* The only card of an authority, by itself or in a kit, in the working directory; "" if there is
+ * none, or several. Allocated. */
 static char *find_authority_card(void)
 {
     glob_t found = {0};
     const char *path = "";
     size_t count = 0;
-    if (glob("*.card", 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++) {
-            struct card card;
-            bool good = open_unproven_card(found.gl_pathv[i], &card, NULL) == STATUS_OK &&
-                        card.role == CARD_AUTHORITY;
-            path = good ? found.gl_pathv[i] : path;
-            count += good;
-        }
+    (void)glob("*.card", 0, NULL, &found);
+    (void)glob("*.kit", GLOB_APPEND, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct card card;
+        bool good = open_unproven_card(found.gl_pathv[i], &card, NULL) == STATUS_OK &&
+                    card.role == CARD_AUTHORITY;
+        path = good ? found.gl_pathv[i] : path;
+        count += good;
     }
     char *copy = memory_text(count == 1 ? path : "");
     globfree(&found);
@@ -127,6 +134,8 @@ enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error
         N_("Anyone could have made a card in its name. So call the authority on a number that you know, not "
            "one that came with the card, and have the card's fingerprint read out to you. Type what you hear: "
            "it is compared with the card here."),
+        N_("A kit from the authority, whose name ends in .kit, has its card in it: give that file if "
+           "you have one."),
         NULL};
     struct buffer path = {0};
     struct buffer fingerprint = {0};

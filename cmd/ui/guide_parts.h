@@ -32,6 +32,7 @@ struct guide {
     enum guide_answers state;
     struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
     bool chosen;        /* the file was chosen of several */
+    bool kit_offered;   /* the authority's kit, if one lay there, in this run */
     bool ready;         /* the user wants to seal the answers as they are */
     struct card card;   /* the own one; all zero if there is none */
     char *authority;    /* the authority's card, as it was named last; NULL */
@@ -65,6 +66,11 @@ void guide_say_unread(struct guide *guide);
 
 /* GUIDE_STEP_TRUST: guide_authority.c. */
 enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
+/* Says until which day answers are received, where the keys' kit tells; and, once a run, offers to
+ * take in another kit that lies in the working directory. guide_kit.c. */
+void guide_say_last_day(struct guide *guide);
+enum status guide_offer_kit(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
 /* GUIDE_STEP_SEAL: guide_seal.c. */
 enum status guide_seal(struct guide *guide, bool *go_on, struct error *err) MUST_USE;

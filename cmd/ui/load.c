@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cmd/ui/forms.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/wrong_kind.h"
 #include "format/draft.h"
 #include "format/json_faults.h"
@@ -37,7 +38,7 @@ enum status load_editions(struct app *app, struct editions *editions, struct err
 {
     struct buffer bytes = {0};
     enum status status = STATUS_OK;
-    TRY(editions_load(option_text(app->options, &OPTION_EDITION), editions, err));
+    TRY(kit_editions(app, editions, err));
     for (size_t i = 0; i < app->options->count; i++) {
         const struct option_value *value = &app->options->value[i];
         if (value->spec != &OPTION_EDITIONS)
@@ -60,6 +61,9 @@ enum status load_edition(
     if (path != NULL)
         return edition_load_file(path, edition, err);
     TRY(load_one_of_several(app, id, edition, err));
+    if (*edition != NULL)
+        return STATUS_OK;
+    TRY(kit_edition(app, id, edition, err));
     if (*edition != NULL)
         return STATUS_OK;
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);

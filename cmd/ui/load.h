@@ -11,7 +11,8 @@
 
 #include <jansson.h>
 
-/* The edition that --edition (OPTION_EDITION) names, else the built-in one of that id; id NULL: the
+/* The edition that --edition (OPTION_EDITION) names, else the one of that id in the kit of the key
+ * directory (cmd/ui/held_kit.h), else the built-in one; id NULL: that of the kit's round, else the
  * newest built-in one. A command that takes OPTION_EDITIONS gets the one of that id among those
  * that are named, id NULL: the last of them; else likewise. *edition is the caller's
  * (edition_free), NULL on failure. */
@@ -32,13 +33,13 @@ struct loaded {
     struct findings beside; /* what a workbook holds that is no answer */
 };
 
-/* The edition that --edition names, else the built-in one of an id that a file names; path is put
+/* The same for an id that a file names; path is put
  * in front of the refusal of one that is not known. An id of "" is the newest one. */
 enum status load_edition_named(struct app *app, const char *path, const char *id,
     struct edition **edition, struct error *err) MUST_USE;
 
 /* Reads an answers' file, JSON or a form that is a workbook (cmd/ui/forms.h): with the edition that
- * --edition names, else the built-in one that the file itself names. Refusals: those of file_read,
+ * load_edition gives for the id that the file itself names. Refusals: those of file_read,
  * load_edition and answers_parse; if the file is written in a wrong way in several places, all of
  * them are printed to standard error. STATUS_OK says only that it could be read: findings.errors
  * says whether the answers are valid. *loaded is the caller's (load_free), also on failure. */

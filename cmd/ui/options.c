@@ -13,7 +13,7 @@
 
 /* What getopt_long returns for the long name of the option at place n is LONG_BASE + n, beyond
  * every letter; so optopt shows afterwards how an option was written. */
-enum { PLACES = 2 }; /* options that the environment may give */
+enum { PLACES = 3 }; /* options that the environment may give */
 
 enum { LONG_BASE = 256, LETTERS_SIZE = 2 + 2 * OPTIONS_MAX };
 
@@ -260,7 +260,8 @@ void options_free(struct options *options)
 static const struct place {
     const struct option_spec *option;
     const char *variable;
-} PLACE[PLACES] = {{&OPTION_KEYS, "SIGILL_KEYS"}, {&OPTION_REGISTER, "SIGILL_REGISTER"}};
+} PLACE[PLACES] = {{&OPTION_KEYS, "SIGILL_KEYS"}, {&OPTION_KIT_KEYS, "SIGILL_KEYS"},
+    {&OPTION_REGISTER, "SIGILL_REGISTER"}};
 
 void options_take_places(const struct options_spec *spec, struct options *options)
 {

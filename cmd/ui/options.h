@@ -34,6 +34,7 @@ extern const struct option_spec OPTION_OUTPUT_DIR;      /* -o DIR */
 extern const struct option_spec OPTION_SLIP;            /* --slip FILE */
 extern const struct option_spec OPTION_FORCE;           /* overwrite */
 extern const struct option_spec OPTION_KEYS;            /* -k DIR */
+extern const struct option_spec OPTION_KIT_KEYS;        /* the same for its kit alone */
 extern const struct option_spec OPTION_REGISTER;        /* -r DIR */
 extern const struct option_spec OPTION_EDITION;         /* FILE */
 extern const struct option_spec OPTION_EDITIONS;        /* the same, several times */

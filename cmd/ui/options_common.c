@@ -26,6 +26,9 @@ const struct option_spec OPTION_FORCE = {
 const struct option_spec OPTION_KEYS = {
     "keys", 'k', N_("DIR"), N_("the key directory; else SIGILL_KEYS in the environment"), false};
 
+const struct option_spec OPTION_KIT_KEYS = {"keys", 'k', N_("KEYS"),
+    N_("the key directory whose kit has the edition; else SIGILL_KEYS in the environment"), false};
+
 const struct option_spec OPTION_REGISTER = {
     "register", 'r', N_("DIR"), N_("the register; else SIGILL_REGISTER in the environment"), false};
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/recipient.h"
@@ -262,6 +263,18 @@ void sealing_warn_of_earlier(struct app *app, const struct sealing *sealing)
     free(copy);
 }
 
+enum { DAY_SECONDS = 86400 };
+
+/* The day itself is within the round. */
+static enum status gather_round(
+    struct app *app, int64_t now, struct sealing *sealing, struct error *err)
+{
+    const char *edition = sealing->loaded.edition->id;
+    TRY(kit_round_of(app, edition, &sealing->round, &sealing->has_round, err));
+    sealing->late = sealing->has_round && now >= sealing->round.closes + DAY_SECONDS;
+    return STATUS_OK;
+}
+
 enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing, struct error *err)
 {
     TRY(keys_load(app, &sealing->dir, err));
@@ -270,6 +283,7 @@ enum status sealing_gather(struct app *app, int64_t now, struct sealing *sealing
     TRY(gather_sender(app, now, sealing, err));
     TRY(recipient_choose(app, &sealing->dir, now, &sealing->recipient, err));
     TRY(gather_supersedes(app, sealing, err));
+    TRY(gather_round(app, now, sealing, err));
     TRY(question_clock(app, now, sealing, err));
     gather_manifest(sealing, now);
     return gather_path(app, sealing, err);

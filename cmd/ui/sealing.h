@@ -9,6 +9,7 @@
 #include "cmd/ui/load.h"
 #include "format/journal.h"
 #include "format/keydir.h"
+#include "format/kit_rounds.h"
 #include "format/manifest.h"
 
 #include <stdint.h>
@@ -28,6 +29,9 @@ struct sealing {
     struct manifest manifest; /* complete but for the files and the payload */
     bool given_any;           /* what --supersedes gave */
     uint8_t given[MANIFEST_ID_SIZE];
+    bool has_round; /* the kit tells of a round of the edition */
+    struct kit_round round;
+    bool late;  /* its last day has passed */
     char *path; /* of the bundle to be */
 };
 

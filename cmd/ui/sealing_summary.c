@@ -1,6 +1,7 @@
 /* What `sigill seal` shows before it asks. */
 #include "cmd/ui/sealing.h"
 
+#include "base/clock.h"
 #include "base/local_time.h"
 #include "base/text.h"
 #include "format/form_cells.h"
@@ -121,6 +122,24 @@ static void summary_recipient(
     summary_made_row(out, text_of(app, "Recipient"), &text);
 }
 
+/* Late ones are received too: what counts is the authority's affair. */
+static void summary_round(const struct app *app, const struct sealing *sealing, struct buffer *out)
+{
+    char closes[DAY_SIZE];
+    struct buffer text = {0};
+    if (!sealing->has_round)
+        return;
+    day_format(closes, sealing->round.closes);
+    if (sealing->late)
+        buffer_printf(&text,
+            text_of(app, "%s, which has passed: the answers come late, and are received all the "
+                         "same"),
+            closes);
+    else
+        buffer_text(&text, closes);
+    summary_made_row(out, text_of(app, "Last day"), &text);
+}
+
 /* One of the bundles that this one supersedes. */
 static void summary_superseded(
     const struct app *app, const struct sealing *sealing, size_t place, struct buffer *out)
@@ -166,6 +185,7 @@ void sealing_summary(const struct app *app, const struct sealing *sealing, struc
     summary_approval(app, sealing, out);
     summary_attachments(app, sealing, out);
     summary_recipient(app, sealing, out);
+    summary_round(app, sealing, out);
     summary_supersedes(app, sealing, out);
     buffer_text(out, "\n");
     layout_paragraph(out, "",

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/output.h"
 #include "format/bundle.h"
 #include "format/editions.h"
@@ -65,7 +66,7 @@ static void fill_recipient(
 static enum status fill_about(struct app *app, struct slip_sources *sources, struct html_slip *slip,
     const char *id, struct error *err)
 {
-    TRY(editions_load(option_text(app->options, &OPTION_EDITION), &sources->editions, err));
+    TRY(kit_editions(app, &sources->editions, err));
     const struct edition *edition = editions_find(&sources->editions, id);
     slip->about = edition != NULL ? edition->title : id;
     return STATUS_OK;

@@ -19,7 +19,7 @@ static const struct taker {
     {"gap", FILE_KIND_ANSWERS, false},
     {"seal", FILE_KIND_ANSWERS, false},
     {"answer", FILE_KIND_ANSWERS, false},
-    {"trust", FILE_KIND_CARD, false},
+    {"trust", FILE_KIND_KIT, false},
     {"enrol", FILE_KIND_CARD, false},
     {"fingerprint", FILE_KIND_CARD, false},
     {"distrust", FILE_KIND_CARD, false},
@@ -44,6 +44,7 @@ static const char *const SENTENCE[] = {
         "%s is a secret key, which stays where it is and is given to nobody: `card -k DIR -o FILE` "
         "writes the card that is handed over"),
     [FILE_KIND_RECEIPT] = N_("%s is a receipt: `sigill receipt` reads it"),
+    [FILE_KIND_KIT] = N_("%s is an authority's kit: `sigill trust` takes it in"),
 };
 
 /* What was expected of the file matters less than what it is: the sentence takes the place of what
@@ -78,6 +79,7 @@ static const char *const WANTED[] = {
     [FILE_KIND_CARD] = N_("a card, whose name mostly ends in .card"),
     [FILE_KIND_BUNDLE] = N_("a sealed bundle, whose name ends in .sigill"),
     [FILE_KIND_RECEIPT] = N_("a receipt, whose name ends in .kvittens"),
+    [FILE_KIND_KIT] = N_("a card or a kit, whose names mostly end in .card and .kit"),
 };
 
 static void say_wanted(const struct app *app, enum file_kind kind, enum file_kind takes,
@@ -112,7 +114,7 @@ static bool names_profile(const struct option_spec *spec)
 /* A form is refused by who reads it, with more than its kind. */
 static bool is_read(enum file_kind kind, enum file_kind takes)
 {
-    return kind == takes ||
+    return kind == takes || (takes == FILE_KIND_KIT && kind == FILE_KIND_CARD) ||
            (takes == FILE_KIND_ANSWERS && (kind == FILE_KIND_OFFICE || kind == FILE_KIND_ARCHIVE ||
                                               kind == FILE_KIND_PAGE || kind == FILE_KIND_EMPTY));
 }

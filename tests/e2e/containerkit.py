@@ -68,3 +68,23 @@ def zip_of_zeros(path, name, size, head=b""):
         for _ in range(size >> 20):
             member.write(part)
     return path
+
+
+def unpacked(path):
+    """The members of an archive as libarchive reads it: pairs of name and content."""
+    archive = library()
+    for name in ("archive_read_new", "archive_entry_pathname"):
+        getattr(archive, name).restype = ctypes.c_char_p if name.endswith("pathname") else ctypes.c_void_p
+    archive.archive_read_data.restype = ctypes.c_ssize_t
+    reader, entry, found = ctypes.c_void_p(archive.archive_read_new()), ctypes.c_void_p(), []
+    archive.archive_read_support_filter_all(reader)
+    archive.archive_read_support_format_tar(reader)
+    assert archive.archive_read_open_filename(reader, str(path).encode(), ctypes.c_size_t(65536)) == 0
+    while archive.archive_read_next_header(reader, ctypes.byref(entry)) == 0:
+        content, part = b"", ctypes.create_string_buffer(65536)
+        while (length := archive.archive_read_data(reader, part, ctypes.c_size_t(len(part)))) > 0:
+            content += part.raw[:length]
+        assert length == 0
+        found.append((archive.archive_entry_pathname(entry).decode(), content))
+    archive.archive_read_free(reader)
+    return found

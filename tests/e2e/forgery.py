@@ -56,7 +56,7 @@ def opening():
         "revoke": [number, "--reason", "förlorad", "--yes"], "receive": ["medium"], "receipts": ["--all", "-o", "new"], "list": [], "show": [first],
         "extract": [first, "-o", "new"], "choose": [first], "round": [], "population": [], "stats": [], "benchmark": [],
         "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "forecast": [], "texts": [], "counts": [],
-        "export": ["-o", "new.xlsx"], "report": ["-o", "new"], "feedback": [number, "-o", "new"], "audit": [], "edition": [], "fsck": [],
+        "export": ["-o", "new.xlsx"], "report": ["-o", "new"], "feedback": [number, "-o", "new"], "audit": [], "edition": [], "kit": ["-o", "new.kit"], "fsck": [],
         "backup": ["-o", "new"], "clock": ["--was-wrong"], "amend": [first, "--reference", "2"],
     }
     takes = {name for name in subcommands("sigill-msb") if "--register" in expect(msb(name, "--help"), 0).out}

@@ -165,6 +165,7 @@ def runs():
         authority("edition"),
         authority("edition", "--json"),
         authority("edition", "add", "edition.json", each=True),
+        authority("kit", "--round", "2021", "-o", "new.kit", "--json", each=True),
         authority("audit"),
         authority("audit", "--json"),
         authority("fsck"),

@@ -137,6 +137,23 @@ def document_seeds(where):
             "time": "2026-11-21T12:00:00Z", "verdict": "refused" if reason else "imported"})))
 
 
+def kit_seeds(where):
+    rounds = canonical(json.dumps({"format": "sigill-round/1", "rounds": [
+        {"id": "2026", "edition": "infosakkollen-2021", "opens": "2026-09-01", "closes": "2026-12-15"}]}))
+    digest = hashlib.blake2b(rounds.encode(), digest_size=32).hexdigest()
+    document = canonical(json.dumps({
+        "format": "sigill-kit/1", "card": "ab" * 32, "number": 7, "date": "2026-11-21", "payload": {"size": 200, "blake2b": "cd" * 32},
+        "files": [{"path": "round.json", "size": len(rounds), "blake2b": digest}]}))
+    parts = {"authority.card": (EXAMPLES / "msb" / "own.card").read_bytes(), "kit.tar.gz": b"x" * 200, "kit.json": document.encode(),
+             "kit.json.minisig": b"untrusted comment: sigill\n"}
+    for name, content in parts.items():
+        (where / name).write_bytes(content)
+    seed("kit", "frame", run("tar", "--format=ustar", "-b1", "--mode=0600", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0", "-cf", "-",
+                             *parts, cwd=where))
+    seed("kit", "json", document)
+    seed("kit", "rounds", rounds)
+
+
 def head_seeds(where):
     for name, count, link in (("first", 0, "00" * 32), ("later", 4711, "ef" * 32)):
         seed("head", name, canonical(json.dumps({"format": "sigill-head/1", "register": "ab" * 16, "key": "cd" * 32, "count": count, "head": link,
@@ -317,7 +334,7 @@ def workbook_seeds(where):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="sigill-seeds-") as directory:
-        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, head_seeds, json_seeds, report_seeds,
+        for make in (bundle_seeds, age_seeds, minisign_seeds, document_seeds, kit_seeds, head_seeds, json_seeds, report_seeds,
                      list_seeds, container_seeds, workbook_seeds, keydir_seeds, register_seeds, text_seeds,
                      worker_seeds, worker_card_seeds):
             make(Path(directory))

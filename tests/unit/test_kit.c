@@ -293,7 +293,7 @@ static void test_members_are_read_by_the_readers_of_their_kinds(void **state)
     refuse_member(KIT_ROUND, NULL,
         "{\"format\":\"sigill-round/1\",\"rounds\":[{\"closes\":\"2026-12-15\",\"edition\":\"okand\","
         "\"id\":\"2026\",\"opens\":\"2026-09-01\"}]}",
-        REASON_BAD_VALUE);
+        REASON_UNKNOWN_EDITION);
 }
 
 static void test_the_id_in_a_member_is_that_of_its_name(void **state)
