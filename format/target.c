@@ -8,7 +8,7 @@
 extern const unsigned char embedded_target_foreskrift_2021_json[];
 extern const size_t embedded_target_foreskrift_2021_json_size;
 
-static const char builtin_id[] = "foreskrift";
+static const char builtin_id[] = TARGET_REGULATION;
 
 static enum status read_measure(const struct json_place *place, const struct edition *edition,
     struct answer_set *set, struct error *err)
@@ -94,10 +94,15 @@ enum status target_load(const struct edition *edition, const void *bytes, size_t
     return status;
 }
 
+bool target_is_builtin(const char *id)
+{
+    return strcmp(id, builtin_id) == 0;
+}
+
 enum status target_builtin(
     const struct edition *edition, const char *id, struct target *out, struct error *err)
 {
-    if (strcmp(id, builtin_id) != 0)
+    if (!target_is_builtin(id))
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: neither a file nor the id of a target profile; %s is one that is built in", id,
             builtin_id);

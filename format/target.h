@@ -14,9 +14,11 @@
 #include "format/edition.h"
 #include "scoring/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define TARGET_FORMAT "sigill-target/1"
+#define TARGET_REGULATION "foreskrift" /* the id of the one that is built in */
 #define TARGET_NAME_SIZE 201   /* at most 200 bytes and a NUL */
 #define TARGET_ABOUT_SIZE 2001 /* likewise */
 
@@ -36,6 +38,9 @@ struct target {
  * measure that demands nothing. *out is filled wholly on success, unspecified on failure. */
 enum status target_load(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct target *out, struct error *err) MUST_USE;
+
+/* Whether a profile of that id is built into the programs. */
+bool target_is_builtin(const char *id);
 
 /* The profile of that id that is built into the programs. STATUS_REFUSED: REASON_NOT_FOUND if there
  * is none of that id (said to whoever may have meant a file), REASON_UNKNOWN_EDITION if it is for

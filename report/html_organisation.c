@@ -44,6 +44,9 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         html_organisation_gap(out, input);
         html_organisation_support(out, input);
         html_organisation_recommended(out, input);
+        html_organisation_catch_up(out, input);
+        html_organisation_since(out, input);
+        html_organisation_exchange(out, input);
         html_organisation_reading(out, input);
     } else if (!input->alone) {
         html_organisation_answers(out, input);

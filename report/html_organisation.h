@@ -9,11 +9,23 @@
 #include "format/edition.h"
 #include "format/recommendations.h"
 #include "format/support.h"
+#include "report/compare.h"
 #include "report/score_tables.h"
+#include "scoring/difference.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 
 #include <stdbool.h>
+
+struct exchange; /* analysis/result_exchange.h */
+
+/* What somebody has that the answers lack. Borrowed. */
+struct html_catch_up {
+    const char *name; /* whose it is, in a sentence */
+    const struct difference *difference;
+};
+
+#define HTML_CATCH_UPS_MAX 3
 
 /* All borrowed. */
 struct html_organisation {
@@ -26,7 +38,12 @@ struct html_organisation {
     const struct gap *gap;     /* from the score to the next level; NULL if there is none */
     struct score_reference reference[SCORE_REFERENCES_MAX]; /* such as a benchmark */
     unsigned references;
-    const struct support *support;                 /* what steps can be helped by, or NULL */
+    struct html_catch_up catch_up[HTML_CATCH_UPS_MAX]; /* such as of a benchmark or a target */
+    unsigned catch_ups;
+    const struct compare_side *before; /* what was answered last time, or NULL; in the round */
+    const char *before_round;          /* of that id */
+    const struct exchange *exchange;   /* whom it could learn from and teach, or NULL: not told */
+    const struct support *support;     /* what steps can be helped by, or NULL */
     const struct recommendations *recommendations; /* or NULL */
     const char *place;  /* a finished sentence on the place within the group, or NULL */
     const char *from;   /* the authority whose feedback it is, or NULL */

@@ -3,6 +3,7 @@
 #define REPORT_HTML_ORGANISATION_PARTS_H
 
 #include "report/html_organisation.h"
+#include "report/report.h"
 
 /* Whose result, the level and what holds the next one back, the radar chart, the first steps. */
 void html_organisation_result(struct buffer *out, const struct html_organisation *input);
@@ -22,6 +23,21 @@ void html_organisation_answers(struct buffer *out, const struct html_organisatio
 /* The fields of the edition: the levels of maturity beside the target, drawn, and a table; nothing
  * if it has none. */
 void html_organisation_fields(struct buffer *out, const struct html_organisation *input);
+
+/* Columns of the questions' table: of each reference whose questions may be shown its points, and
+ * how many of it say yes where some of these counts are shown; and the cells of one question. */
+void html_organisation_group_columns(struct table *table, const struct html_organisation *input);
+void html_organisation_group_cells(struct report *report, struct table *table,
+    const struct html_organisation *input, unsigned question);
+
+/* What others have that the answers lack; nothing where nobody is compared with. */
+void html_organisation_catch_up(struct buffer *out, const struct html_organisation *input);
+
+/* What has changed since last time; nothing where that is not known. */
+void html_organisation_since(struct buffer *out, const struct html_organisation *input);
+
+/* Whom one could learn from and teach; nothing where that is not told. */
+void html_organisation_exchange(struct buffer *out, const struct html_organisation *input);
 
 /* The gap, with what may be chosen; nothing if there is no gap. */
 void html_organisation_gap(struct buffer *out, const struct html_organisation *input);

@@ -158,6 +158,7 @@ static void put_question_row(const struct html_organisation *input, struct repor
     table_put(
         table, scored ? cell_part(CELL_OF, points->points, question_most(question)) : cell_none());
     table_put(table, scored ? cell_part(CELL_LACKS, lacks, 0) : cell_none());
+    html_organisation_group_cells(report, table, input, place);
 }
 
 static void put_question_table(struct buffer *out, const struct html_organisation *input)
@@ -172,6 +173,7 @@ static void put_question_table(struct buffer *out, const struct html_organisatio
         table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
         table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
     }
+    html_organisation_group_columns(table, input);
     for (unsigned i = 0; i < input->edition->model.questions; i++)
         put_question_row(input, &report, table, i);
     report_html_table(out, &report, table, NULL, false);

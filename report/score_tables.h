@@ -2,6 +2,7 @@
 #ifndef REPORT_SCORE_TABLES_H
 #define REPORT_SCORE_TABLES_H
 
+#include "format/benchmarks.h"
 #include "format/edition.h"
 #include "report/report.h"
 #include "scoring/score.h"
@@ -20,6 +21,8 @@ struct score_reference {
     const char *label;         /* what it is, in the report's language */
     const struct score *score; /* of the same edition */
     const char *head;          /* the same at the head of a narrow column; NULL: the label */
+    /* The benchmark whose score it is, where its questions may be shown; NULL. */
+    const struct published_benchmark *benchmark;
 };
 
 /* What the table of areas has beside points and level. */

@@ -7,20 +7,26 @@
 #include "report/text_support.h"
 #include "scoring/question.h"
 
-static void put_totals(
+void text_difference_totals(
+    struct buffer *out, const struct catalog *catalog, const struct difference *difference)
+{
+    buffer_printf(out, "%s: ", tr(catalog, "Lacking"));
+    buffer_printf(out, tr_count(catalog, "%u measure", "%u measures", difference->lacks.measures),
+        difference->lacks.measures);
+    buffer_text(out, ", ");
+    buffer_printf(out, tr_count(catalog, "%u point", "%u points", difference->lacks.points),
+        difference->lacks.points);
+    buffer_text(out, ", ");
+    buffer_printf(out,
+        tr_count(catalog, "in %u question.", "in %u questions.", difference->questions),
+        difference->questions);
+}
+
+static void put_lacking_totals(
     struct buffer *out, const struct catalog *catalog, const struct difference *difference)
 {
     struct buffer text = {0};
-    buffer_printf(&text, "%s: ", tr(catalog, "Lacking"));
-    buffer_printf(&text, tr_count(catalog, "%u measure", "%u measures", difference->lacks.measures),
-        difference->lacks.measures);
-    buffer_text(&text, ", ");
-    buffer_printf(&text, tr_count(catalog, "%u point", "%u points", difference->lacks.points),
-        difference->lacks.points);
-    buffer_text(&text, ", ");
-    buffer_printf(&text,
-        tr_count(catalog, "in %u question.", "in %u questions.", difference->questions),
-        difference->questions);
+    text_difference_totals(&text, catalog, difference);
     layout_paragraph(out, "", buffer_string(&text));
     buffer_free(&text);
 }
@@ -73,7 +79,7 @@ void text_difference(struct buffer *out, const struct catalog *catalog,
         layout_paragraph(out, "", tr(catalog, "Nothing is lacking."));
         return;
     }
-    put_totals(out, catalog, difference);
+    put_lacking_totals(out, catalog, difference);
     buffer_text(out, "\n");
     for (unsigned i = 0; i < edition->model.questions; i++) {
         if (difference->question[i].lacks.points > 0)

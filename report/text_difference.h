@@ -17,4 +17,8 @@ void text_difference(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct difference *difference, const char *target,
     const struct support *support, const struct score *score);
 
+/* How much is lacking: "Lacking: 5 measures, 6 points, in 4 questions." */
+void text_difference_totals(
+    struct buffer *out, const struct catalog *catalog, const struct difference *difference);
+
 #endif

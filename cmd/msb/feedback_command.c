@@ -13,7 +13,6 @@
 #include "cmd/ui/feedback_bundle.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/progress.h"
-#include "cmd/ui/published.h"
 #include "cmd/ui/publishing.h"
 #include "cmd/ui/whom.h"
 #include "format/bundle.h"
@@ -105,24 +104,6 @@ static void warn_if_open(struct feedback *feedback)
             "the round %s is open until %s: places and benchmarks change with every submission "
             "that comes, and whoever gets feedback twice can compare; wait until it has closed",
             round->id, round->closes);
-}
-
-/* A member with its feedback knows figures of its group that are exact. */
-static enum status warn_if_rounded(struct feedback *feedback, struct error *err)
-{
-    const struct round *round = &feedback->analysis.collection.round;
-    int64_t when = 0;
-    char day[DAY_SIZE];
-    TRY(published_rounded(&feedback->analysis.opened, round, &when, err));
-    if (when == 0)
-        return STATUS_OK;
-    day_format(day, when);
-    warn(feedback->app,
-        "figures of the round %s were published rounded on %s, and feedback is not rounded: its "
-        "benchmarks and quarter are made of exact counts, though it shows none, and whoever has "
-        "both knows more of its group than the published figures protect",
-        round->id, day);
-    return STATUS_OK;
 }
 
 /* ---- where to ---- */
@@ -283,7 +264,6 @@ static enum status work(struct feedback *feedback, struct error *err)
     TRY(judge_own_validity(feedback, err));
     TRY(find_member(feedback, &feedback->only, err));
     warn_if_open(feedback);
-    TRY(warn_if_rounded(feedback, err));
     counted_note(app, &feedback->analysis.collection, feedback, is_compared);
     TRY(feedback_begin(app, &feedback->analysis, best, &feedback->run, err));
     if (file_exists(feedback->directory))

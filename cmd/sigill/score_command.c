@@ -51,18 +51,20 @@ static struct html_organisation score_shown(struct app *app, const struct loaded
 {
     parts->place = (struct buffer){0};
     day_format(parts->today, clock_now());
-    against_say(app, loaded->edition, &loaded->answers->set, score, against, &parts->place);
+    against_say(app, loaded->edition, score, against, &parts->place);
     struct html_organisation shown = {
         .catalog = app->catalog,
         .edition = loaded->edition,
         .answers = loaded->answers,
         .score = score,
         .references = against->references,
+        .catch_ups = against->references,
         .place = parts->place.length > 0 ? buffer_string(&parts->place) : NULL,
         .issued = parts->today,
         .alone = option_given(app->options, &OPTION_SUMMARY),
     };
     memcpy(shown.reference, against->reference, sizeof shown.reference);
+    memcpy(shown.catch_up, against->catch_up, sizeof against->catch_up);
     if (gap_find(&loaded->edition->model, score, score->level + 1, &parts->gap))
         shown.gap = &parts->gap;
     return shown;
@@ -148,9 +150,9 @@ static enum status judge_score_options(struct app *app, struct error *err)
     if (app->json && summary)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "--summary cannot be combined with --json; choose one");
-    if (option_given(app->options, &OPTION_AGAINST) && !summary && !html)
+    if (against_is_given(app) && !summary && !html)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
-            "--against is for --summary and --html; give one of them too");
+            "--against and --benchmark are for --summary and --html; give one of them too");
     return STATUS_OK;
 }
 
@@ -163,7 +165,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(judge_score_options(app, err));
     TRY_OUT(load_answers(app, app->options->operand[0], &loaded, err));
     score_compute(&loaded.edition->model, &loaded.answers->set, &score);
-    TRY_OUT(against_load(app, loaded.edition, &against, err));
+    TRY_OUT(against_load(app, loaded.edition, loaded.answers, &against, err));
     TRY_OUT(deliver_score(app, &loaded, &score, &against, err));
     if (loaded.findings.errors > 0)
         status = STATUS_REFUSED;
@@ -173,9 +175,9 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_SUMMARY, &OPTION_AGAINST, &OPTION_JSON,
-    &OPTION_HTML, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS, &OPTION_EDITION,
-    &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_SUMMARY, &OPTION_AGAINST,
+    &OPTION_BENCHMARK_ID, &OPTION_BENCHMARKS_GIVEN, &OPTION_JSON, &OPTION_HTML, &OPTION_OUTPUT,
+    &OPTION_FORCE, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command score_command = {
     .name = "score",

@@ -27,9 +27,9 @@ static void keep_shown(const struct benchmark_result *result, struct published_b
     }
 }
 
-/* group: an id; NULL: all. */
+/* Notes it in the audit where app is not NULL. */
 static enum status publish_one(struct app *app, struct analysis *analysis,
-    struct publishing *publishing, const char *group, unsigned best, struct benchmarks *out,
+    const struct publishing *publishing, const char *group, unsigned best, struct benchmarks *out,
     struct error *err)
 {
     struct benchmark_result *result = memory_new(1, sizeof *result);
@@ -39,7 +39,9 @@ static enum status publish_one(struct app *app, struct analysis *analysis,
     selection.group = group;
     result_benchmark(&analysis->collection, &selection, best, result);
     enum status status =
-        publishing_benchmark(app, analysis, publishing, &selection, best, result, &own);
+        app == NULL
+            ? publishing_protect_benchmark(analysis, publishing, &selection, best, result, &own)
+            : publishing_benchmark(app, analysis, publishing, &selection, best, result, &own);
     if (status == STATUS_OK) {
         struct published_benchmark *one = benchmarks_add(out);
         if (group != NULL)
@@ -53,6 +55,12 @@ static enum status publish_one(struct app *app, struct analysis *analysis,
     }
     free(result);
     return status;
+}
+
+enum status benchmarks_publish_one(struct analysis *analysis, const struct publishing *publishing,
+    const char *group, unsigned best, struct benchmarks *out, struct error *err)
+{
+    return publish_one(NULL, analysis, publishing, group, best, out, err);
 }
 
 enum status benchmarks_publish(struct app *app, struct analysis *analysis,

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
+#include "cmd/ui/feedback_compared.h"
 #include "cmd/ui/output.h"
 #include "format/seal.h"
 #include "format/signed_answers.h"
@@ -33,6 +34,7 @@ struct making {
     struct feedback_run *run;
     const struct member *member;
     const struct comparison_group *peers;
+    struct feedback_compared compared;
     struct submission submission;
     struct sender sender; /* its card in force */
     struct score score;
@@ -44,23 +46,39 @@ struct making {
 
 /* ---- the run ---- */
 
+/* What is built in is for one edition. */
+static enum status load_regulation(
+    const struct edition *edition, struct feedback_run *run, struct error *err)
+{
+    struct error own;
+    error_init(&own, err->catalog);
+    run->target = memory_allocate(sizeof *run->target);
+    enum status status = target_builtin(edition, TARGET_REGULATION, run->target, &own);
+    if (status == STATUS_OK)
+        return status;
+    free(run->target);
+    run->target = NULL;
+    if (status == STATUS_REFUSED && own.reason == REASON_UNKNOWN_EDITION)
+        return STATUS_OK;
+    *err = own;
+    return status;
+}
+
 enum status feedback_begin(struct app *app, struct analysis *analysis, unsigned best,
     struct feedback_run *run, struct error *err)
 {
     const struct edition *edition = analysis->collection.edition;
     *run = (struct feedback_run){.app = app, .analysis = analysis, .now = clock_now()};
     run->answers = memory_allocate(sizeof *run->answers);
-    run->peers = memory_new(EDITION_GROUPS_MAX, sizeof *run->peers);
-    for (size_t i = 0; i < edition->groups; i++)
-        comparison_group_load(&analysis->collection, edition->group[i].id, best, &run->peers[i]);
+    TRY(feedback_groups_load(app, analysis, best, &run->groups, err));
+    TRY(load_regulation(edition, run, err));
     return catalogues_load(app, edition, &run->catalogues, err);
 }
 
 void feedback_end(struct feedback_run *run)
 {
-    for (size_t i = 0; run->peers != NULL && i < EDITION_GROUPS_MAX; i++)
-        comparison_group_free(&run->peers[i]);
-    free(run->peers);
+    feedback_groups_free(&run->groups);
+    free(run->target);
     catalogues_free(&run->catalogues);
     free(run->answers);
     *run = (struct feedback_run){0};
@@ -88,23 +106,40 @@ static enum status read_own_answers(struct making *making, struct error *err)
     return STATUS_OK;
 }
 
+/* 0: not told. Beside rounded figures it would be made of exact ones. */
+static unsigned quarter_of(const struct making *making)
+{
+    if (making->run->groups.rounded)
+        return 0;
+    return comparison_group_quarter(making->peers, &making->score.standing);
+}
+
 /* The place as a sentence, or why nothing is compared; NULL where too few are counted for a place.
  */
 static const char *place_of(const struct making *making, struct buffer *sentence)
 {
     const struct app *app = making->run->app;
-    unsigned quarter = comparison_group_quarter(making->peers, &making->score.standing);
+    const char *group =
+        scope_group_name(making->run->analysis->collection.edition, making->member->group);
+    unsigned quarter = quarter_of(making);
     const char *const words[] = {
         text_of(app, "the highest quarter"),
         text_of(app, "the second highest quarter"),
         text_of(app, "the second lowest quarter"),
         text_of(app, "the lowest quarter"),
     };
-    if (quarter == 0 && !making->peers->enough && making->peers->best == 0) {
+    if (quarter == 0 && (making->compared.shown == NULL || making->compared.shown->count == 0)) {
         buffer_printf(sentence,
             text_of(
                 app, "So few of the group %s are counted that there is nothing to compare with."),
-            scope_group_name(making->run->analysis->collection.edition, making->member->group));
+            group);
+        return buffer_string(sentence);
+    }
+    if (quarter == 0 && making->run->groups.rounded) {
+        buffer_text(sentence,
+            text_of(app,
+                "Figures of the round are published rounded, and so are those of the group "
+                "here; the place within it is therefore not told."));
         return buffer_string(sentence);
     }
     if (quarter == 0)
@@ -112,9 +147,7 @@ static const char *place_of(const struct making *making, struct buffer *sentence
     buffer_printf(sentence,
         text_of(app, "Among the %zu that are counted in the group %s, the organisation stands in "
                      "%s by standing."),
-        making->peers->members,
-        scope_group_name(making->run->analysis->collection.edition, making->member->group),
-        words[quarter - 1]);
+        making->peers->members, group, words[quarter - 1]);
     return buffer_string(sentence);
 }
 
@@ -140,7 +173,6 @@ static const char *note_of(const struct making *making, struct buffer *sentence)
 static void put_report(struct making *making, struct buffer *out)
 {
     const struct feedback_run *run = making->run;
-    const struct comparison_group *peers = making->peers;
     struct buffer place = {0};
     struct buffer note = {0};
     char day[DAY_SIZE];
@@ -161,16 +193,7 @@ static void put_report(struct making *making, struct buffer *out)
         .issued = day,
         .demo = run->analysis->opened.store.demo,
     };
-    if (peers->enough) {
-        const char *typical = edition_typical(page.edition, page.group);
-        page.reference[page.references].label =
-            typical != NULL ? typical : text_of(run->app, "The group's benchmark");
-        page.reference[page.references++].score = &peers->group.score;
-    }
-    if (peers->best > 0) {
-        page.reference[page.references].label = text_of(run->app, "Benchmark of the best");
-        page.reference[page.references++].score = &peers->of_best.score;
-    }
+    feedback_compared_show(run->app, &making->compared, &page);
     html_organisation(out, &page);
     buffer_free(&place);
     buffer_free(&note);
@@ -179,7 +202,7 @@ static void put_report(struct making *making, struct buffer *out)
 static enum status put_json(const struct making *making, struct buffer *out, struct error *err)
 {
     const struct feedback_run *run = making->run;
-    const struct comparison_group *peers = making->peers;
+    const struct feedback_compared *compared = &making->compared;
     char id[MANIFEST_ID_HEX];
     hex_encode(id, making->submission.id, MANIFEST_ID_SIZE);
     struct json_feedback feedback = {
@@ -191,14 +214,18 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .submission = id,
         .issued = making->issued,
         .score = &making->score,
-        .counted = (unsigned)peers->members,
-        .quarter = comparison_group_quarter(peers, &making->score.standing),
-        .of_group = peers->enough ? &peers->group : NULL,
-        .of_best = peers->best > 0 ? &peers->of_best : NULL,
+        .counted = (unsigned)making->peers->members,
+        .quarter = quarter_of(making),
+        .answers = &run->answers->set,
+        .shown = compared->shown,
+        .catch_up = compared->catch_up,
+        .catch_ups = compared->catch_ups,
+        .before = compared->round != NULL ? &compared->before : NULL,
+        .before_round = compared->round,
+        .exchange = &compared->exchange,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->catalogues.support,
         .recommendations = run->catalogues.recommendations,
-        .answers = &run->answers->set,
         .unclear = making->member->unclear,
         .demo = run->analysis->opened.store.demo,
     };
@@ -226,6 +253,14 @@ static void put_plan(const struct making *making, struct buffer *out)
     plan_measures_free(&measures);
 }
 
+static void compare_own_answers(struct making *making)
+{
+    const struct feedback_run *run = making->run;
+    const struct compare_side own = {&run->answers->set, &making->score};
+    feedback_compare(run->app, run->analysis->collection.edition, &run->groups, run->target,
+        making->member, &own, &making->compared);
+}
+
 static enum status gather_contents(struct making *making, struct error *err)
 {
     struct feedback_run *run = making->run;
@@ -235,6 +270,7 @@ static enum status gather_contents(struct making *making, struct error *err)
     TRY(cards_judge(run->app, &making->sender.card, run->now, err));
     cards_warn_of_end(run->app, &making->sender.card, false, run->now);
     TRY(read_own_answers(making, err));
+    compare_own_answers(making);
     put_report(making, &member[2]);
     TRY(put_json(making, &member[3], err));
     put_plan(making, &member[4]);
@@ -324,7 +360,7 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
     *made = (struct feedback_made){0};
     making->run = run;
     making->member = member;
-    making->peers = group < 0 ? &none : &run->peers[group];
+    making->peers = group < 0 ? &none : &run->groups.peers[group];
     moment_format(making->issued, run->now);
     enum status status;
     TRY_OUT(gather_contents(making, err));
@@ -332,6 +368,7 @@ enum status feedback_make(struct feedback_run *run, const struct member *member,
 out:
     for (size_t i = 0; i < MEMBERS; i++)
         buffer_wipe(&making->contents.member[i]);
+    feedback_compared_free(&making->compared);
     free(making);
     return status;
 }

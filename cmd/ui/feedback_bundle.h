@@ -5,22 +5,24 @@
 #ifndef CMD_UI_FEEDBACK_BUNDLE_H
 #define CMD_UI_FEEDBACK_BUNDLE_H
 
-#include "analysis/comparison_group.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
 #include "cmd/ui/catalogues.h"
+#include "cmd/ui/feedback_group.h"
 #include "format/fingerprint.h"
+#include "format/target.h"
 
 #include <stdint.h>
 
 /* What all feedback of one run shares. */
 struct feedback_run {
     struct app *app;
-    struct analysis *analysis;      /* borrowed; opened to change */
-    struct catalogues catalogues;   /* owned */
-    struct answers *answers;        /* owned; those of the organisation that is at hand */
-    struct comparison_group *peers; /* owned; by the edition's groups */
+    struct analysis *analysis;     /* borrowed; opened to change */
+    struct catalogues catalogues;  /* owned */
+    struct answers *answers;       /* owned; those of the organisation that is at hand */
+    struct feedback_groups groups; /* owned */
+    struct target *target;         /* owned: what the regulation may ask for; NULL: not known */
     int64_t now;
 };
 

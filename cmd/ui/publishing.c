@@ -125,6 +125,17 @@ static enum status judge_no_fields(const struct edition *edition, struct error *
         edition->id);
 }
 
+enum status publishing_begin_rounded(
+    struct analysis *analysis, struct publishing *out, struct error *err)
+{
+    const struct selection counted = {0};
+    *out = (struct publishing){.form = PUBLISHING_ROUNDED, .least = PUBLISH_ROUNDED_LEAST};
+    TRY(publish_source_load(
+        &analysis->opened.store, analysis->opened.key, &analysis->collection, &out->source, err));
+    out->rounded = memory_new(1, sizeof *out->rounded);
+    return publish_rounded_make(&out->source, &counted, out->least, out->rounded, err);
+}
+
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err)
 {
@@ -188,15 +199,20 @@ enum status publishing_tables(struct app *app, struct analysis *analysis,
     return published_note(app, &analysis->opened, publishing, table, err);
 }
 
+enum status publishing_protect_benchmark(const struct analysis *analysis,
+    const struct publishing *publishing, const struct selection *selection, unsigned best,
+    struct benchmark_result *benchmark, struct error *err)
+{
+    if (publishing->form == PUBLISHING_ROUNDED)
+        return publish_benchmark(
+            publishing->rounded, &publishing->source, selection, best, benchmark, err);
+    return disclosure_benchmark(&analysis->collection, selection, best, benchmark, err);
+}
+
 enum status publishing_benchmark(struct app *app, struct analysis *analysis,
     const struct publishing *publishing, const struct selection *selection, unsigned best,
     struct benchmark_result *benchmark, struct error *err)
 {
-    const struct collection *collection = &analysis->collection;
-    if (publishing->form == PUBLISHING_ROUNDED)
-        TRY(publish_benchmark(
-            publishing->rounded, &publishing->source, selection, best, benchmark, err));
-    else
-        TRY(disclosure_benchmark(collection, selection, best, benchmark, err));
+    TRY(publishing_protect_benchmark(analysis, publishing, selection, best, benchmark, err));
     return published_benchmark_note(app, &analysis->opened, publishing, benchmark, err);
 }

@@ -61,6 +61,11 @@ enum status publishing_best(const struct app *app, const struct option_spec *opt
  * publish_tagged_make, and for an edition with fields. */
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
+
+/* The same as --publish=rounded would begin it, whatever the options are: without late submissions,
+ * and with the least members of that form. */
+enum status publishing_begin_rounded(
+    struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
 
 /* Protects the tables, and notes nothing. STATUS_REFUSED as disclosure_stats_judge. */
@@ -73,8 +78,13 @@ enum status publishing_tables(struct app *app, struct analysis *analysis,
     const struct publishing *publishing, bool together, struct stats_table *table,
     struct error *err) MUST_USE;
 
-/* The same of the benchmark of a selection. STATUS_REFUSED as disclosure_benchmark or
- * publish_benchmark: then nothing was noted. */
+/* Protects the benchmark of a selection, and notes nothing. */
+enum status publishing_protect_benchmark(const struct analysis *analysis,
+    const struct publishing *publishing, const struct selection *selection, unsigned best,
+    struct benchmark_result *benchmark, struct error *err) MUST_USE;
+
+/* The same as publishing_tables of the benchmark of a selection. STATUS_REFUSED as
+ * disclosure_benchmark or publish_benchmark: then nothing was noted. */
 enum status publishing_benchmark(struct app *app, struct analysis *analysis,
     const struct publishing *publishing, const struct selection *selection, unsigned best,
     struct benchmark_result *benchmark, struct error *err) MUST_USE;

@@ -10,6 +10,11 @@ static bool may_be_id(const char *word)
     return strpbrk(word, "./") == NULL && strcmp(word, FILE_STANDARD) != 0;
 }
 
+bool targets_has_id(const char *word)
+{
+    return may_be_id(word) && target_is_builtin(word);
+}
+
 static enum status target_in_file(
     const struct edition *edition, const char *path, struct target *out, struct error *err)
 {

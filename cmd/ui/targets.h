@@ -7,6 +7,11 @@
 #include "format/edition.h"
 #include "format/target.h"
 
+#include <stdbool.h>
+
+/* Whether a word is the id of a profile that is built in. */
+bool targets_has_id(const char *word);
+
 /* The profile that a word names: one without a dot and a slash is the id of a profile that is built
  * in, if there is such a one, and else, like any other word, the name of a file. *out is filled on
  * success. STATUS_REFUSED, REASON_NOT_FOUND: neither; else the failures of file_read_given and

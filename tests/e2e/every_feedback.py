@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from worldkit import opened_feedback, shared_world  # first: it finds tests/population
-from count_groups import best, quarter, selected
+from count_feedback import exchange, lacking, size, typical
+from count_groups import benchmark, best, quarter, selected
 from count_recommended import CATALOGUE as RECOMMENDATIONS, recommended
 from figurekit import AREAS, TOPICS, TYPICAL, WORDING, Page, percent
 from sigill_test import expect, msb, run, test
@@ -25,10 +26,16 @@ def plural(count, one, many):
     return one if count == 1 else many
 
 
-class Expected:
-    """What a member's page must show. benchmarks: the results that stand beside its own."""
+TARGET = json.loads(Path("editions/target-foreskrift-2021.json").read_text(encoding="utf-8"))
+OPTIONS = {question["id"]: question.get("options") or dict(enumerate(WORDING["scales"][question["scale"]], 1)) for question in WORDING["questions"]}
 
-    def __init__(self, edition, member, benchmarks, place):
+
+class Expected:
+    """What a member's page must show. benchmarks: the results that stand beside its own. compared: [(name, what it has)]."""
+
+    def __init__(self, edition, member, benchmarks, place, compared, peers):
+        self.catch_up = [(name, lacking(edition, member.counted, has)) for name, has in compared]
+        self.peers = peers
         self.edition, self.member, self.own, self.benchmarks, self.place = edition, member, member.counted, benchmarks, place
         self.next = self.own.level + 1 if self.own.level < len(edition.levels) else None
         self.gap = self.own.gap(self.next) if self.next else None
@@ -48,8 +55,30 @@ class Expected:
 
     def question_rows(self):
         """Without what the answer is, which has no figure."""
-        return [[str(i), TOPICS[i], f"{self.own.points[i]}/{self.edition.most(i)}", f"+{self.lacking(i)}" if self.lacking(i) else ""]
-                for i in self.edition.questions]
+        beside = [{question["id"]: str(question["points"]) for question in one["questions"]} for one in self.benchmarks]
+        return [[str(i), TOPICS[i], f"{self.own.points[i]}/{self.edition.most(i)}", f"+{self.lacking(i)}" if self.lacking(i) else "",
+                 *(one[i] for one in beside)] for i in self.edition.questions]
+
+    def catch_up_rows(self):
+        """A table for each that something is lacking of."""
+        return [[[str(i), TOPICS[i], f"from step {first} to step {last}: {OPTIONS[i][last]}" if options is None
+                  else "; ".join(f"{option}) {OPTIONS[i][option]}" for option in options)] for i, (options, first, last) in lacks.items()]
+                for _, lacks in self.catch_up if lacks]
+
+    def catch_up_texts(self):
+        for name, lacks in self.catch_up:
+            measures, points = size(lacks)
+            yield name
+            if lacks:
+                yield (f"Lacking: {measures} {plural(measures, 'measure', 'measures')}, {points} {plural(points, 'point', 'points')}, "
+                       f"in {len(lacks)} {plural(len(lacks), 'question', 'questions')}.")
+
+    def exchange_rows(self):
+        """Of the areas where there is somebody; no table where the organisation has not consented."""
+        def told(peers):
+            return "; ".join(f"{one['organisation']} ({one['number']}): {', '.join(map(str, one['questions']))}" for one in peers)
+        return [[AREAS[one["area"]], told(one["teachers"]), told(one["learners"])] for one in self.peers or []
+                if one["teachers"] or one["learners"]]
 
     def level_rows(self):
         rows = []
@@ -145,9 +174,11 @@ class Expected:
 
 
 def check_tables(page, expected):
-    areas, questions, levels = page.tables
+    areas, questions, *others, levels = page.tables
     assert areas[1][1:] == expected.area_rows(), (areas[1], expected.area_rows())
-    assert [[row[0], row[1], row[3], row[4]] for row in questions[1][1:]] == expected.question_rows(), questions[1]
+    assert [[row[0], row[1], *row[3:]] for row in questions[1][1:]] == expected.question_rows(), questions[1]
+    rows = [*expected.catch_up_rows(), *([expected.exchange_rows()] if expected.exchange_rows() else [])]
+    assert [table[1][1:] for table in others] == rows, (others, rows)
     assert not any(DIGIT.search(row[2]) for row in questions[1]), questions[1]
     assert levels[1][1:] == expected.level_rows(), levels[1]
 
@@ -214,7 +245,7 @@ def check_texts(page, expected):
 
 
 def check_rest(left, steps, expected):
-    beside = [*expected.support_texts(), *expected.recommended_texts()]
+    beside = [*expected.support_texts(), *expected.recommended_texts(), *(text for text in expected.catch_up_texts() if DIGIT.search(text))]
     for text in left:
         if steps and (text == steps[0] or steps[0].endswith(": ") and text.startswith(steps[0])):
             steps.pop(0)
@@ -262,12 +293,16 @@ def test_every_figure_of_what_comes_back(directory):
         number, group = member.organisation.number, member.organisation.group
         world.does("feedback", number, "--round", "2021", "-o", directory / "out")
         parts = opened_feedback(world, directory / "out" / f"{number}.sigill")
-        peers, benchmarks, place = selected(everyone, group), [], None
+        peers, benchmarks, place, compared = selected(everyone, group), [], None, []
         if len(peers) >= LEAST:
             benchmarks, place = [world.benchmark_of(group, peers)], (len(peers), quarter(peers, member.counted))
+            compared.append((f"{TYPICAL[group]} ({len(peers)} organisations)", typical(benchmark(world.edition, peers)[0])))
         if len(peers) >= 3 * BEST:
             benchmarks.append(world.benchmark_of(group, best(peers, BEST)))
-        expected = Expected(world.edition, member, benchmarks, place)
+            compared.append((f"the benchmark of the {BEST} best of the group {world.group_name(group)} ({BEST} organisations)",
+                             typical(benchmark(world.edition, best(peers, BEST))[0])))
+        compared.append((TARGET["name"], {one["question"]: one["yes"] for one in TARGET["measures"]}))
+        expected = Expected(world.edition, member, benchmarks, place, compared, exchange(world.edition, everyone, member))
         try:
             page = Page(parts[0].decode())
             check_tables(page, expected)

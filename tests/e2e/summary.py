@@ -7,6 +7,11 @@ from pagekit import ANKEBORG, MUNICIPALITY, changed
 from sigill_test import DATA, expect, flat, refused, run, sigill, test, tree, unchanged
 
 PROFILE = "docs/examples/target-foreskrift.json"
+PUBLISHED = json.loads((DATA / "benchmarks.json").read_text(encoding="utf-8"))
+GROUP, REGION = PUBLISHED["benchmarks"]
+BEST = {**REGION, "id": "kommun-30-best", "group": "kommun", "best": 30}
+NOTHING = {**GROUP, "questions": [{**question, "answer": "no", "kind": None, "yes": [], "yes_count": None, "points": 0} for question in GROUP["questions"]],
+           "result": {"level": 0, "points": 0, "measures": 0, "areas": [{**area, "points": 0, "level": 0, "measures": 0} for area in GROUP["result"]["areas"]]}}
 EDITION = json.loads(open("editions/infosakkollen-2021.json", encoding="utf-8").read())
 
 
@@ -19,15 +24,9 @@ def page(path):
 
 
 def feedback(directory, *benchmarks, **changes):
-    """The figures that an authority sends back, with these benchmarks: (of, level, points, points of the first area)."""
-    score = json.loads(expect(sigill("score", ANKEBORG, "--json"), 0).out)
-    listed = []
-    for of, level, points, first in benchmarks:
-        areas = [{**area, "points": 0} for area in score["areas"]]
-        areas[0]["points"] = first
-        listed.append({"of": of, "n": 12, "score": {**score, "level": level, "points": points, "areas": areas}})
+    """The figures that an authority sends back, with these benchmarks."""
     path = directory / "aterkoppling.json"
-    path.write_text(json.dumps({"format": "sigill-feedback/1", "edition": score["edition"], "benchmarks": listed, "later": 1, **changes}))
+    path.write_text(json.dumps({"format": "sigill-feedback/1", "later": 1, "published": {**PUBLISHED, "benchmarks": list(benchmarks), **changes}}))
     return path
 
 
@@ -95,26 +94,57 @@ def test_a_profile_says_what_is_lacking(directory):
 
 @test
 def test_benchmarks_of_feedback_stand_beside(directory):
-    path = feedback(directory, ("group", 2, 91, 40), ("best", 4, 180, 47))
-    text = summary(ANKEBORG, "--against", path)
-    for part in ("The group's benchmark: level 2 and 91 points, beside 66 here.", "Benchmark of the best: level 4 and 180 points",
-                 "8 of 47 points, beside 40 there", "The group", "The best"):
+    path = feedback(directory, GROUP, BEST)
+    text, group, best = summary(ANKEBORG, "--against", path), GROUP["result"], BEST["result"]
+    for part in (f"The group's benchmark: level {group['level']} and {group['points']} points, beside 66 here.",
+                 f"Benchmark of the best: level {best['level']} and {best['points']} points", "The group", "The best"):
         assert part in flat(text), f"{part}\n{text}"
-    assert " 8/47 " in text and " 40 " in text and " 47 " in text
-    behind = feedback(directory, ("group", 0, 1, 0))
-    assert "Furthest behind" not in summary(ANKEBORG, "--against", behind)
+    risk = best["areas"][0]
+    assert f"8 of {risk['max']} points, beside {risk['points']} there" in flat(text) and f" 8/{risk['max']} " in text
+    assert "Furthest behind" not in summary(ANKEBORG, "--against", feedback(directory, NOTHING))
+    # The authority's document holds the same, and one of it can be asked for.
+    document = directory / "benchmarks.json"
+    document.write_text(json.dumps({**PUBLISHED, "benchmarks": [GROUP, BEST]}))
+    assert summary(ANKEBORG, "--against", document) == text
+    asked = flat(summary(ANKEBORG, "--benchmarks", document, "--benchmark", "kommun-30-best"))
+    assert f"the benchmark of the 30 best of the group Kommun ({BEST['n']} organisations): level {best['level']}" in asked, asked
+    assert "119" not in asked and "76 measures are lacking" not in asked
+    assert "measures are lacking of what this demands: MSBFS 2020:6 som riktmärke" in flat(summary(ANKEBORG, "--against", "foreskrift"))
+
+
+@test
+def test_the_page_has_the_group_beside_each_question(directory):
+    out, document = directory / "page.html", directory / "benchmarks.json"
+    document.write_text(json.dumps({**PUBLISHED, "benchmarks": [GROUP, BEST]}))
+    expect(sigill("score", ANKEBORG, "--html", "--benchmarks", document, "-o", out), 0)
+    rows = [["".join(cell.itertext()) for cell in row] for row in ElementTree.fromstring(out.read_text()).iter("tr")]
+    head = next(row for row in rows if row[-1] == "Say yes")
+    beside = {row[0]: row[-2:] for row in rows if len(row) == len(head) and row[0].isdigit()}
+    assert head[-2] == f"Typkommun ({GROUP['n']} organisations)" and len(beside) == 40, head
+    for question in GROUP["questions"]:
+        count = question["yes_count"]
+        assert beside[str(question["id"])] == [str(question["points"]), "–" if count is None else f"{count} of {GROUP['n']}"], question
+    lacks = json.loads(sigill("gap", ANKEBORG, "--benchmarks", document, "--json").out)
+    text = page(out)
+    assert f"Lacking: {lacks['measures']} measures, {lacks['points']} points, in {len(lacks['questions'])} questions." in text
+    assert all(str(one["question"]) in [row[0] for row in rows if len(row) == 3] for one in lacks["questions"])
 
 
 @test
 def test_what_cannot_be_compared_with_is_refused(directory):
     before = tree(directory)
-    for benchmarks, changes, said in (([], {}, "too few of the group"), ([], {"edition": "andra"}, "\"andra\""),
-                                      ([("group", 9, 1, 1)], {}, "level"), ([("group", 1, 1, 99)], {}, "points")):
-        refused(sigill("score", ANKEBORG, "--summary", "--against", feedback(directory, *benchmarks, **changes)), 1, said)
+    for benchmarks, changes, said in (([], {}, "at least one benchmark"), ([GROUP], {"edition": "andra"}, "\"andra\""),
+                                      ([{**GROUP, "result": {**GROUP["result"], "level": 9}}], {}, "other figures"),
+                                      ([REGION], {}, "no benchmark of the answers' group \"kommun\"")):
+        path = feedback(directory, *benchmarks, **changes)
+        refused(sigill("score", ANKEBORG, "--summary", "--against", path), 1, said)
+    refused(sigill("score", ANKEBORG, "--summary", "--against", path, "--benchmarks", path), 2, "exclude each other")
+    path.write_text(json.dumps({"format": "sigill-feedback/1", "published": None}))
+    refused(sigill("score", ANKEBORG, "--summary", "--against", path), 1, "too few of the group")
     refused(sigill("score", ANKEBORG, "--summary", "--json"), 2, "--summary cannot be combined with --json")
-    refused(sigill("score", ANKEBORG, "--against", PROFILE), 2, "--against is for --summary and --html")
+    refused(sigill("score", ANKEBORG, "--against", PROFILE), 2, "are for --summary and --html")
     refused(sigill("score", ANKEBORG, "--summary", "--against", MUNICIPALITY), 1, str(MUNICIPALITY))
-    (directory / "aterkoppling.json").unlink()
+    path.unlink()
     unchanged(directory, before)
 
 

@@ -1,0 +1,160 @@
+#include "cmd/ui/feedback_group.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cmd/ui/benchmarks_publish.h"
+#include "cmd/ui/published.h"
+#include "cmd/ui/publishing.h"
+#include "register/rounds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- benchmarks ---- */
+
+static void begin_document(
+    const struct collection *collection, bool rounded, struct benchmarks *out)
+{
+    out->rounded = rounded;
+    text_copy(out->edition, sizeof out->edition, collection->edition->id);
+    text_copy(out->round, sizeof out->round, collection->round.id);
+}
+
+/* An exact one, without its counts. */
+static void show_exact(struct benchmarks *out, const char *group, unsigned best,
+    const struct edition *edition, const struct benchmark *benchmark)
+{
+    struct published_benchmark *one = benchmarks_add(out);
+    text_copy(one->group, sizeof one->group, group);
+    one->best = best;
+    one->benchmark = *benchmark;
+    for (unsigned i = 0; i < edition->model.questions; i++)
+        one->benchmark.question[i].yes_count = 0;
+}
+
+static void show_hidden(const struct collection *collection, struct feedback_groups *groups)
+{
+    const struct edition *edition = collection->edition;
+    for (size_t i = 0; i < edition->groups; i++) {
+        const struct comparison_group *peers = &groups->peers[i];
+        begin_document(collection, false, &groups->shown[i]);
+        if (peers->enough)
+            show_exact(&groups->shown[i], edition->group[i].id, 0, edition, &peers->group);
+        if (peers->best > 0)
+            show_exact(
+                &groups->shown[i], edition->group[i].id, peers->best, edition, &peers->of_best);
+    }
+}
+
+/* Of a group of which nothing is published, nothing. */
+static enum status show_rounded(struct analysis *analysis, unsigned best,
+    const struct publishing *publishing, struct feedback_groups *groups, struct error *err)
+{
+    const struct collection *collection = &analysis->collection;
+    const struct edition *edition = collection->edition;
+    for (size_t i = 0; i < edition->groups; i++) {
+        begin_document(collection, true, &groups->shown[i]);
+        TRY(benchmarks_publish_one(
+            analysis, publishing, edition->group[i].id, 0, &groups->shown[i], err));
+        TRY(benchmarks_publish_one(
+            analysis, publishing, edition->group[i].id, best, &groups->shown[i], err));
+    }
+    return STATUS_OK;
+}
+
+/* A member with its feedback must not know figures of its group that are exact. */
+static enum status load_shown(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_groups *groups, struct error *err)
+{
+    struct publishing publishing = {0};
+    int64_t when = 0;
+    char day[DAY_SIZE];
+    enum status status;
+    TRY_OUT(published_rounded(&analysis->opened, &analysis->collection.round, &when, err));
+    groups->rounded = when != 0;
+    if (!groups->rounded) {
+        show_hidden(&analysis->collection, groups);
+        goto out;
+    }
+    day_format(day, when);
+    warn(app,
+        "figures of the round %s were published rounded on %s, so feedback has the benchmarks of "
+        "that form and tells no quarter: whoever has both knows no more of others than is published",
+        analysis->collection.round.id, day);
+    TRY_OUT(publishing_begin_rounded(analysis, &publishing, err));
+    status = show_rounded(analysis, best, &publishing, groups, err);
+out:
+    publishing_end(&publishing);
+    return status;
+}
+
+/* ---- earlier rounds ---- */
+
+/* Those of the edition that were declared and opened before this one. */
+static enum status load_earlier(
+    struct app *app, struct analysis *analysis, struct feedback_groups *groups, struct error *err)
+{
+    const struct round *own = &analysis->collection.round;
+    struct round *round = NULL;
+    size_t count = 0;
+    enum status status;
+    TRY_OUT(rounds_load(&analysis->opened.store, &round, &count, err));
+    groups->earlier = memory_new(count + 1, sizeof *groups->earlier);
+    for (size_t i = count; i > 0; i--) {
+        const struct round *other = &round[i - 1];
+        if (strcmp(other->edition, own->edition) != 0 || strcmp(other->opens, own->opens) >= 0)
+            continue;
+        TRY_OUT(analysis_load(
+            app, &analysis->opened, other->id, &groups->earlier[groups->earliers++], err));
+    }
+out:
+    free(round);
+    return status;
+}
+
+const char *feedback_groups_before(
+    const struct feedback_groups *groups, const char *number, struct answer_set *answers)
+{
+    for (size_t i = 0; i < groups->earliers; i++) {
+        const struct collection *collection = &groups->earlier[i];
+        const struct member *member = collection_find(collection, number);
+        if (member == NULL)
+            continue;
+        collection_answers(collection, (size_t)(member - collection->member), answers);
+        return collection->round.id;
+    }
+    return NULL;
+}
+
+/* ---- all of it ---- */
+
+enum status feedback_groups_load(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_groups *out, struct error *err)
+{
+    const struct collection *collection = &analysis->collection;
+    *out = (struct feedback_groups){
+        .peers = memory_new(EDITION_GROUPS_MAX, sizeof *out->peers),
+        .shown = memory_new(EDITION_GROUPS_MAX, sizeof *out->shown),
+    };
+    for (size_t i = 0; i < collection->edition->groups; i++)
+        comparison_group_load(collection, collection->edition->group[i].id, best, &out->peers[i]);
+    exchange_members_load(collection, &out->consenting);
+    TRY(load_shown(app, analysis, best, out, err));
+    return load_earlier(app, analysis, out, err);
+}
+
+void feedback_groups_free(struct feedback_groups *groups)
+{
+    for (size_t i = 0; groups->peers != NULL && i < EDITION_GROUPS_MAX; i++) {
+        comparison_group_free(&groups->peers[i]);
+        benchmarks_free(&groups->shown[i]);
+    }
+    for (size_t i = 0; i < groups->earliers; i++)
+        collection_free(&groups->earlier[i]);
+    free(groups->earlier);
+    exchange_members_free(&groups->consenting);
+    free(groups->shown);
+    free(groups->peers);
+    *groups = (struct feedback_groups){0};
+}

@@ -1,0 +1,37 @@
+/* What feedback tells an organisation of others: the benchmarks of its group as they are published,
+ * its quarter, what it answered last time, and whom it could learn from and teach.
+ *
+ * Where figures of the round were published rounded, feedback has these rounded ones and nothing
+ * else of the group, so that nobody who has both knows more of others than is published. Else it
+ * has the benchmarks of the hidden form, without counts, and the quarter. */
+#ifndef CMD_UI_FEEDBACK_GROUP_H
+#define CMD_UI_FEEDBACK_GROUP_H
+
+#include "analysis/comparison_group.h"
+#include "analysis/result_exchange.h"
+#include "base/error.h"
+#include "cmd/ui/analysis.h"
+#include "cmd/ui/app.h"
+#include "format/benchmarks.h"
+
+struct feedback_groups {
+    bool rounded;
+    struct comparison_group *peers; /* owned; by the edition's groups */
+    struct benchmarks *shown; /* owned; of each of them: of all, then of its best, if at all */
+    struct exchange_members consenting;
+    struct collection *earlier; /* owned: rounds of the edition before this one, the last first */
+    size_t earliers;
+};
+
+/* Of an opened round, with so many best of a group. *out is the caller's (feedback_groups_free),
+ * also on failure. Walks the audit; fails as collection_load_round and publish_rounded_make do. */
+enum status feedback_groups_load(struct app *app, struct analysis *analysis, unsigned best,
+    struct feedback_groups *out, struct error *err) MUST_USE;
+void feedback_groups_free(struct feedback_groups *groups);
+
+/* What a member answered in the last of the earlier rounds where it counted: the round's id; NULL
+ * if in none. */
+const char *feedback_groups_before(
+    const struct feedback_groups *groups, const char *number, struct answer_set *answers);
+
+#endif

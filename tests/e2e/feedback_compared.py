@@ -1,0 +1,148 @@
+"""What feedback tells an organisation of others and of its own last answers, against an independent count; and that it names
+nobody who has not agreed to it."""
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
+
+from count_feedback import exchange, lacking, since, size, typical  # noqa: E402
+from count_groups import benchmark, best, selected  # noqa: E402
+from sigill_test import expect, msb, run, sigill, test  # noqa: E402
+from worldkit import World, opened_feedback, shared_world  # noqa: E402
+
+BEST, LEAST = 10, 5
+TARGET = {one["question"]: one["yes"] for one in json.loads(Path("editions/target-foreskrift-2021.json").read_text(encoding="utf-8"))["measures"]}
+
+
+def members_of(world, name):
+    return world.members(name, world.population.asked if name == "2021" else None)
+
+
+def fed(world, directory, name, *words):
+    """{number: (page, JSON)} of all feedback of a round."""
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
+    world.does("feedback", "--all", "--round", name, "-o", directory / name, *words)
+    found = {}
+    for path in sorted((directory / name).iterdir()):
+        page, said, _ = opened_feedback(world, path)
+        found[path.stem] = page.decode(), json.loads(said)
+    return found
+
+
+def wanted_of(world, everyone, group):
+    """[(of, n, what the typical one has)]."""
+    chosen, found = selected(everyone, group), []
+    if len(chosen) >= LEAST:
+        found.append(("group", len(chosen), typical(benchmark(world.edition, chosen)[0])))
+    if len(chosen) >= 3 * BEST:
+        found.append(("best", BEST, typical(benchmark(world.edition, best(chosen, BEST))[0])))
+    return [*found, ("target", None, TARGET)]
+
+
+def check_catch_up(world, member, said, wanted):
+    assert [one["of"] for one in said["catch_up"]] == [of for of, _, _ in wanted], said["catch_up"]
+    for told, (of, count, has) in zip(said["catch_up"], wanted):
+        lacks = lacking(world.edition, member.counted, has)
+        assert {one["question"]: (one["options"], one["from"], one["to"]) for one in told["questions"]} == lacks, (of, lacks)
+        assert (told["measures"], told["points"]) == size(lacks)
+        assert ("inte offentlig" if of == "target" else f"({count} organisations)") in told["target"]
+
+
+@test
+def test_what_is_lacking_and_whom_to_learn_from_are_counted_anew(directory):
+    world = shared_world()
+    everyone = members_of(world, "2021")
+    feedback, wanted = fed(world, directory, "2021"), {}
+    assert set(feedback) == {one.organisation.number for one in everyone}
+    for member in everyone:
+        page, said = feedback[member.organisation.number]
+        group = member.organisation.group
+        wanted.setdefault(group, wanted_of(world, everyone, group))
+        check_catch_up(world, member, said, wanted[group])
+        assert said["since"] is None and said["exchange"] == exchange(world.edition, everyone, member)
+        assert [one["of"] for one in said["benchmarks"]] == [of for of, _, _ in wanted[group] if of != "target"]
+        assert (said["published"] is None) == (said["benchmarks"] == [])
+        for one in (said["published"] or {"benchmarks": []})["benchmarks"]:
+            assert all(question["yes_count"] is None for question in one["questions"]), "no counts in the hidden form"
+    assert any(one.consents for one in everyone) and any(not one.consents for one in everyone)
+
+
+@test
+def test_S14_nobody_is_named_who_has_not_agreed(directory):
+    world = shared_world()
+    everyone = members_of(world, "2021")
+    feedback, silent = fed(world, directory, "2021"), [one for one in everyone if not one.consents]
+    for member in everyone:
+        page, said = feedback[member.organisation.number]
+        text = page + json.dumps(said, ensure_ascii=False)
+        for other in silent if member.consents else everyone:
+            if other is not member:
+                assert other.organisation.number not in text, (member.organisation.number, other.organisation.number)
+
+
+@test
+def test_what_changed_since_last_time_is_told(directory):
+    world = shared_world()
+    first, second = ({one.organisation.number: one for one in members_of(world, name)} for name in ("2021", "2023"))
+    feedback = fed(world, directory, "2023")
+    assert set(first) & set(second), "some answered twice"
+    for number, member in second.items():
+        said = feedback[number][1]["since"]
+        before = first.get(number)
+        assert (said is None) == (before is None), number
+        if before is None:
+            continue
+        changed = since(before.counted, member.counted)
+        assert said["round"] == "2021" and {one["id"]: (one["from"]["points"], one["to"]["points"]) for one in said["questions"]} == changed
+        assert [said[side][key] for side in ("from", "to") for key in ("level", "points", "measures")] == [
+            figure for one in (before.counted, member.counted) for figure in (one.level, one.total, one.measures)]
+        page = feedback[number][0]
+        assert "Compared with the answers that counted in the round 2021" in page
+
+
+@test
+def test_feedback_is_what_organisations_compare_with_at_home(directory):
+    world = shared_world()
+    everyone = members_of(world, "2021")
+    feedback = fed(world, directory, "2021", "--force")
+    for member in everyone[::7]:
+        if not feedback[member.organisation.number][1]["published"]:
+            continue
+        answers, path = directory / "answers.json", directory / "aterkoppling.json"
+        document = {**member.document, "organisation": {**member.document["organisation"], "group": member.organisation.group}}
+        answers.write_text(json.dumps(document), encoding="utf-8")
+        path.write_text(json.dumps(feedback[member.organisation.number][1]), encoding="utf-8")
+        for told in feedback[member.organisation.number][1]["catch_up"]:
+            if told["of"] == "target":
+                words = ["--target", "foreskrift"]
+            else:
+                words = ["--benchmarks", path, "--benchmark", member.organisation.group + ("-10-best" if told["of"] == "best" else "")]
+            home = json.loads(expect(sigill("gap", answers, *words, "--json"), 0).out)
+            for element in home["questions"]:
+                element.pop("support", None)
+            assert all(home[key] == told[key] for key in told if key != "of"), (member.organisation.number, words)
+
+
+@test
+def test_S14_beside_rounded_figures_feedback_has_nothing_else_of_the_group(directory):
+    """An attacker has its feedback and all that is published: what feedback says of the group stands there already."""
+    world = World(directory)
+    world.declare()
+    world.does("benchmark", "--round", "2021", "--all", "--publish=rounded", "--best", "10", "-o", directory / "published.json")
+    published = {one["id"]: one for one in json.loads((directory / "published.json").read_text(encoding="utf-8"))["benchmarks"]}
+    feedback = fed(world, directory, "2021")
+    everyone = {one.organisation.number: one for one in members_of(world, "2021")}
+    shown = set()
+    for number, (page, said) in feedback.items():
+        assert said["place"] is None, number
+        group = everyone[number].organisation.group
+        told = (said["published"] or {"benchmarks": []})["benchmarks"]
+        assert {one["id"] for one in told} == {id for id in published if id.startswith(group)}, number
+        assert all(one == published[one["id"]] for one in told), number
+        shown |= {one["id"] for one in told}
+        assert not told or "are published rounded" in page
+    assert shown == set(published) - {id for id in published if id.startswith("alla")}
+
+
+run()
