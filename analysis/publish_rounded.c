@@ -115,6 +115,18 @@ enum status publish_rounded_best(const struct publish_source *source,
     return STATUS_OK;
 }
 
+enum status publish_rounded_those(const struct publish_source *source, const size_t member[],
+    size_t members, struct publish_rounded *out, struct error *err)
+{
+    struct publish_making making;
+    TRY(begin_rounded(&making, source, 0, out, err));
+    for (size_t i = 0; i < members; i++)
+        publish_row_add(&out->row[out->groups], member[i]);
+    publish_row_round(&making, &out->row[out->groups]);
+    publish_making_end(&making);
+    return STATUS_OK;
+}
+
 void publish_rounded_free(struct publish_rounded *rounded)
 {
     for (size_t row = 0; row < EDITION_GROUPS_MAX + 2; row++)

@@ -47,6 +47,11 @@ enum status publish_rounded_best(const struct publish_source *source,
     const struct selection *selection, size_t best, struct publish_rounded *out,
     struct error *err) MUST_USE;
 
+/* The rounded counts of those members, places in the collection in ascending order, in the row of
+ * all; the solver's counts are the true ones. Not judged by the solver. As above. */
+enum status publish_rounded_those(const struct publish_source *source, const size_t member[],
+    size_t members, struct publish_rounded *out, struct error *err) MUST_USE;
+
 /* The row of a group, an id; NULL: of all. */
 size_t publish_rounded_row(const struct publish_rounded *rounded, const char *group);
 

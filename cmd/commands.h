@@ -62,6 +62,7 @@ extern const struct command rank_command;
 extern const struct command gap_member_command;
 extern const struct command cooperate_command;
 extern const struct command trend_command;
+extern const struct command panel_command;
 extern const struct command forecast_command;
 extern const struct command counts_command;
 extern const struct command texts_command;

@@ -12,10 +12,11 @@ static const struct command *const BUNDLES[] = {&receive_command, &receipts_comm
 
 static const struct command *const ANALYSIS[] = {&round_command, &population_command,
     &stats_command, &benchmark_command, &rank_command, &gap_member_command, &cooperate_command,
-    &trend_command, &forecast_command, &counts_command, &texts_command, &export_command, &report_command, &feedback_command, NULL};
+    &trend_command, &panel_command, &forecast_command, &counts_command, &texts_command,
+    &export_command, &report_command, &feedback_command, NULL};
 
-static const struct command *const REGISTER[] = {&edition_command, &kit_command, &audit_command, &fsck_command, &backup_command,
-    &restore_command, &clock_command, &amend_command, NULL};
+static const struct command *const REGISTER[] = {&edition_command, &kit_command, &audit_command,
+    &fsck_command, &backup_command, &restore_command, &clock_command, &amend_command, NULL};
 
 static const struct command_group GROUPS[] = {
     {N_("Keys and senders:"), KEYS},

@@ -172,8 +172,8 @@ static void put_question_table(struct buffer *out, const struct html_organisatio
     if (edition_has_points(input->edition)) {
         table_column(table, TABLE_FIGURES, tr(catalog, "Points"), 5);
         table_column(table, TABLE_FIGURES, tr(catalog, "Lacks"), 5);
+        html_organisation_group_columns(table, input);
     }
-    html_organisation_group_columns(table, input);
     for (unsigned i = 0; i < input->edition->model.questions; i++)
         put_question_row(input, &report, table, i);
     report_html_table(out, &report, table, NULL, false);

@@ -5,6 +5,7 @@
 #include "format/json.h"
 #include "register/changes.h"
 #include "report/json_stats.h"
+#include "report/panel.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -198,6 +199,44 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
         .group = scope->group == NULL ? "all" : scope->group,
         .best = report->best};
     TRY(digest_of(benchmark_json(report), digest, err));
+    return publish(app, opened, publishing, &publication, err);
+}
+
+/* Parts are a tag: who has answered the other round. What else is published by one, or by other
+ * parts, is another tag (register/publications.h). */
+static enum status describe_panel(const struct app *app, const struct panel *panel, size_t round,
+    char digest[DIGEST_HEX], struct publication *publication, struct error *err)
+{
+    *publication = (struct publication){.what = app->command->name,
+        .round = panel->round[round],
+        .late = panel->late,
+        .digest = digest,
+        .min_group = panel->min_group,
+        .tag = "parts",
+        .values = digest};
+    return digest_of(panel_json(panel), digest, err);
+}
+
+enum status published_panel_judge(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct panel *panel, size_t round, struct error *err)
+{
+    char digest[DIGEST_HEX];
+    struct publication publication;
+    struct published_before before;
+    struct round_history_member *counted = NULL;
+    TRY(describe_panel(app, panel, round, digest, &publication, err));
+    enum status status =
+        judge_publication(app, opened, publishing, &publication, &before, &counted, err);
+    free(counted);
+    return status;
+}
+
+enum status published_panel_note(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct panel *panel, size_t round, struct error *err)
+{
+    char digest[DIGEST_HEX];
+    struct publication publication;
+    TRY(describe_panel(app, panel, round, digest, &publication, err));
     return publish(app, opened, publishing, &publication, err);
 }
 

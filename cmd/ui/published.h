@@ -2,6 +2,7 @@
 #ifndef CMD_UI_PUBLISHED_H
 #define CMD_UI_PUBLISHED_H
 
+#include "analysis/result_panel.h"
 #include "analysis/result_stats.h"
 #include "base/error.h"
 #include "cmd/ui/app.h"
@@ -29,6 +30,15 @@ enum status published_judge(struct app *app, struct opened_register *opened,
  * one of the same round, group and number of best was published. */
 enum status published_benchmark_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct benchmark_result *report,
+    struct error *err) MUST_USE;
+
+/* The same about a protected panel, of the round at that place of it. Its parts count as a tag: a
+ * round that was published by another tag, or beside another round, is refused but for --again. */
+enum status published_panel_judge(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct panel *panel, size_t round,
+    struct error *err) MUST_USE;
+enum status published_panel_note(struct app *app, struct opened_register *opened,
+    const struct publishing *publishing, const struct panel *panel, size_t round,
     struct error *err) MUST_USE;
 
 /* When figures of the round were published rounded, the last time; 0: never. Walks the audit. */

@@ -4,6 +4,7 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/published.h"
+#include "cmd/ui/publishing.h"
 #include "cmd/ui/workbook_file.h"
 #include "report/html_report.h"
 #include "report/report_workbook.h"
@@ -19,10 +20,12 @@ enum status report_forms_judge(const struct app *app, struct error *err)
     return STATUS_OK;
 }
 
-static const char *marking_of_round(const struct analysis *analysis)
+/* What is published has the lowest: that is what publication means. */
+static const char *marking_of_round(const struct app *app, const struct analysis *analysis)
 {
     const struct edition *edition = analysis->collection.edition;
-    return edition->marking[edition->markings - 1];
+    return edition
+        ->marking[option_given(app->options, &OPTION_PUBLISH) ? 0 : edition->markings - 1];
 }
 
 void report_forms_page(struct app *app, const struct analysis *analysis, struct report *report,
@@ -35,7 +38,7 @@ void report_forms_page(struct app *app, const struct analysis *analysis, struct 
         .report = report,
         .title = title,
         .subject = analysis->collection.edition->title,
-        .marking = marking_of_round(analysis),
+        .marking = marking_of_round(app, analysis),
         .issued = today,
         .demo = analysis->opened.store.demo,
     };
@@ -57,15 +60,16 @@ enum status report_forms_write(
         .report = report,
         .title = analysis->collection.round.id,
         .subject = analysis->collection.edition->title,
-        .marking = marking_of_round(analysis),
+        .marking = marking_of_round(app, analysis),
         .made = clock_now(),
         .demo = analysis->opened.store.demo,
     };
     enum status status;
     counted_remark(app, report);
     TRY_OUT(workbook_file_make(write_report, &workbook, path, &content, err));
-    TRY_OUT(
-        exported_note(&analysis->opened, app->command->name, analysis->collection.round.id, err));
+    if (!option_given(app->options, &OPTION_PUBLISH))
+        TRY_OUT(exported_note(
+            &analysis->opened, app->command->name, analysis->collection.round.id, err));
     TRY_OUT(app_deliver(app, &content, err));
     say(app, "Written: %s\n", path);
 out:

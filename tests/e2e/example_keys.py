@@ -178,7 +178,7 @@ FIGURES = "Demonstration: the figures come from a register that was made with ex
 # What shows nothing of a register, or is about to make one; what has the mark among its findings.
 NOTHING = {"init", "keygen", "passwd", "card", "fingerprint", "rotate", "add-recipient", "doctor"}
 # What shows tables of what is in it; the others say what they did.
-TABLES = {"audit", "benchmark", "cooperate", "counts", "edition", "feedback", "forecast", "fsck", "gap", "keys", "list", "population", "rank", "show",
+TABLES = {"audit", "benchmark", "cooperate", "counts", "edition", "feedback", "forecast", "fsck", "gap", "keys", "list", "panel", "population", "rank", "show",
           "stats", "texts", "trend"}
 
 

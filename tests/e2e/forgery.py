@@ -55,7 +55,7 @@ def opening():
         "rewrap": ["--to", "other"], "keys": [], "enrol": ["stranger/own.card", "--fingerprint", told_of["stranger"]],
         "revoke": [number, "--reason", "förlorad", "--yes"], "receive": ["medium"], "receipts": ["--all", "-o", "new"], "list": [], "show": [first],
         "extract": [first, "-o", "new"], "choose": [first], "round": [], "population": [], "stats": [], "benchmark": [],
-        "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "forecast": [], "texts": [], "counts": [],
+        "rank": [], "gap": [number, "--level", "2"], "cooperate": [], "trend": [number], "panel": ["1999", "2021"], "forecast": [], "texts": [], "counts": [],
         "export": ["-o", "new.xlsx"], "report": ["-o", "new"], "feedback": [number, "-o", "new"], "audit": [], "edition": [], "kit": ["-o", "new.kit"], "fsck": [],
         "backup": ["-o", "new"], "clock": ["--was-wrong"], "amend": [first, "--reference", "2"],
     }

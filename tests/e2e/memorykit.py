@@ -50,6 +50,8 @@ def make_place(directory):
     expect(receive(register, keys, medium), 0)
     expect(msb("round", "2021", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01",
                "--closes", "2999-12-31"), 0)
+    expect(msb("round", "1999", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "1999-01-01",
+               "--closes", "1999-12-31"), 0)
     list_population(directory, register, keys)
     more(directory, register, keys)
 

@@ -1,0 +1,231 @@
+"""Two rounds part by part, `sigill-msb panel`: every figure is what tests/population counts, the parts add up to the round, and what is
+published of them gives nobody away.
+
+PANEL_PAIRS says how many pairs of rounds by chance are tried (`make torture`: 200)."""
+import csv
+import io
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
+
+from count_panel import PARTS, panel, parted, shown, tables, worked_out  # noqa: E402
+from figurekit import Page  # noqa: E402
+from generate import LATER_PERIOD, Population, Submission, document, model_of, named, some_answers  # noqa: E402
+from organisations import organisations  # noqa: E402
+from sigill_test import expect, msb, refused, run, test, tree  # noqa: E402
+from splitmix import SplitMix  # noqa: E402
+from workbookkit import Workbook  # noqa: E402
+from worldkit import World  # noqa: E402
+
+COUNT = int(os.environ.get("PANEL_PAIRS", "4"))
+SIZES = {"kommun": (0, 4, 30, 60, 140), "region": (0, 3, 11, 21), "myndighet": (0, 10, 26, 60, 120)}
+KINDS = {"ordinary": 50, "reached": 24, "held": 16, "all": 4, "nothing": 6}
+
+
+def pair(seed):
+    """Two rounds: of each group some answer both times, some only once; the weak rather fall away."""
+    model, chance, population = model_of(), SplitMix(7000 + seed), Population()
+    for group, sizes in SIZES.items():
+        here = organisations(chance, group, chance.pick(sizes))
+        population.asked += here
+        stays = chance.pick((300, 700, 900, 1000))
+        for member in here:
+            weak, when = chance.chance(400), chance.below(1000)
+            first = when < stays or when % 2 == 0 or weak
+            second = when < stays - (300 if weak else 0) or not first
+            late = chance.chance(60)
+            for there, period, year in ((first, None, 2021), (second, LATER_PERIOD, 2023)):
+                if there:
+                    kind = "ordinary" if weak else chance.weighted(KINDS)
+                    answers = some_answers(model, chance, group, kind)
+                    written = document(model, chance, member, answers, *([period] if period else []))
+                    arrived = f"{year}-{'11' if late else '06'}-{1 + chance.below(28):02}"
+                    population.submissions.append(Submission(member, written, arrived))
+    return named(population) if population.submissions else pair(seed + 1000)
+
+
+class Two:
+    """Two rounds in a register."""
+
+    def __init__(self, directory, population):
+        directory.mkdir()
+        self.directory, self.world = directory, World(directory, population)
+        declared = self.world.declare()
+        self.rounds = list(declared)
+        self.first, self.second = (declared[name][1] for name in self.rounds)
+
+    def run(self, *words, rounds=None):
+        return msb("panel", "-r", self.world.register, "-k", self.world.keys, *(rounds or self.rounds), *words)
+
+    def says(self, *words):
+        return json.loads(expect(self.run("--json", *words), 0).out)
+
+    def counted(self, late=False):
+        return panel(self.world.edition, self.rounds, self.first, self.second, late)
+
+
+def without_names(groups):
+    return [{key: value for key, value in group.items() if key != "name"} for group in groups]
+
+
+def cells(part):
+    return [part["counted"], part["with_level"], *part["levels"], *(n for area in part["areas"] for n in area["at_level"]),
+            *(row["yes"] for row in part["questions"])]
+
+
+def check_parts(groups):
+    """The two add up to the round, cell by cell."""
+    for group in groups:
+        for of in group["rounds"]:
+            both, apart, whole = (cells(of[part]) for part in PARTS)
+            assert [one + other for one, other in zip(both, apart)] == whole, (group["group"], of["round"])
+
+
+@test
+def test_parts_are_counted_and_add_up(directory):
+    for seed in range(COUNT):
+        two = Two(directory / str(seed), pair(seed))
+        for late in (False, True):
+            said, counted = two.says(*(["--late"] if late else [])), two.counted(late)
+            assert without_names(said["groups"]) == counted, (seed, late)
+            check_parts(said["groups"])
+            assert (said["published"], said["form"], said["rounds"]) == (False, None, two.rounds)
+
+
+# ---- what may be published ----
+
+def members_of(two, group):
+    return parted(two.first, two.second, group, False)
+
+
+def check_published(two, said, rounded, about):
+    least = 10 if rounded else 5
+    for group in said["groups"]:
+        if group["group"] is None:
+            continue
+        truth = members_of(two, group["group"])
+        assert group["rise"] is None
+        for of, true in zip(group["rounds"], truth):
+            sizes = [len(true[part]) for part in ("both", "apart")]
+            assert of["withheld"] or all(size == 0 or size >= least for size in sizes), (about, sizes)
+            if of["withheld"]:
+                assert all(value is None for part in ("both", "apart") for value in cells(of[part])), about
+                continue
+            assert [of[part]["counted"] for part in PARTS] == [len(true[part]) for part in PARTS], about
+            check_truth(two.world.edition, of, true, rounded, about)
+            found = attacked(two.world.edition, of, true, rounded)
+            assert not found, (about, group["group"], of["round"], found[:3])
+
+
+def check_truth(edition, of, true, rounded, about):
+    for part in PARTS:
+        told, columns = shown(edition, of[part]), tables(edition, true[part])
+        assert of[part]["median"] is None
+        for table, row in told.items():
+            for column, value in row.items():
+                count = columns[table].count(column)
+                if value == "<3":
+                    assert count in (1, 2), (about, part, table, column)
+                elif isinstance(value, int) and not rounded:
+                    assert value == count and value not in (1, 2), (about, part, table, column)
+                elif isinstance(value, int):  # levels are the sum of two that are rounded, with a role and without; scales of steps
+                    assert value % 3 == 0 and (count > 0 or value == 0), (about, part, table, column, value, count)
+
+
+def attacked(edition, of, true, rounded):
+    """Levels are left to the program's own test: they are sums of two rounded counts."""
+    told = {part: shown(edition, of[part]) for part in PARTS}
+    columns = {part: tables(edition, true[part]) for part in PARTS}
+    found = []
+    for table in told["whole"]:
+        scale = table[0] == "question" and edition.questions[table[1]]["kind"] == "scale"
+        if rounded and (table == "levels" or scale):
+            continue
+        found += [(table, *one) for one in worked_out({part: told[part][table] for part in PARTS},
+                                                      {part: columns[part][table] for part in PARTS}, rounded, rounded)]
+    return found
+
+
+@test
+def test_S14_what_is_published_of_parts_gives_nobody_away(directory):
+    showing = {"rounded": 0, "hidden": 0}
+    for seed in range(COUNT):
+        for form in showing:
+            two = Two(directory / f"{seed}-{form}", pair(seed))
+            done = two.run("--json", f"--publish={form}")
+            said = json.loads(expect(done, 0).out)
+            assert said["form"] == form and said["published"]
+            check_published(two, said, form == "rounded", (seed, form))
+            showing[form] += sum(isinstance(value, int) for group in said["groups"] if group["group"]
+                                 for of in group["rounds"] for part in ("both", "apart") for value in cells(of[part]))
+    assert all(showing.values()), showing
+
+
+@test
+def test_S14_a_round_is_parted_in_one_way(directory):
+    two = Two(directory / "two", pair(1))
+    expect(two.run("--json", "--publish=rounded"), 0)
+    expect(two.run("--json", "--publish=rounded"), 0)  # the same again
+    two.world.does("round", "2022", "--edition", two.world.edition.id, "--opens", "2022-05-01", "--closes", "2022-09-30")
+    before = two.world.says("audit")["rows"]
+    refused(two.run("--publish=rounded", rounds=["2021", "2022"]), 1, "--again")
+    refused(two.run("--publish=hidden"), 1, "--again")
+    assert [row["kind"] for row in two.world.says("audit")["rows"]] == [row["kind"] for row in before]
+    expect(two.run("--publish=hidden", "--again"), 0)
+
+
+# ---- how it looks ----
+
+def numbers(text):
+    return re.findall(r"\d+", text)
+
+
+@test
+def test_text_csv_page_and_workbook_say_the_same(directory):
+    two = Two(directory / "two", pair(1))
+    said = {group["group"]: group for group in two.says()["groups"]}
+    rows = list(csv.reader(io.StringIO(expect(two.run("--csv"), 0).out.lstrip("\ufeff"), newline=""), delimiter=";"))
+    found = {}
+    for group, name, part, table, row, column, value in rows[1:]:
+        found.setdefault((group, name, part), []).append(int(value) if value else None)
+    for group, name, part in found:
+        of = next(one for one in said[None if group == "all" else group]["rounds"] if one["round"] == name)[part]
+        wanted = [of["counted"], of["median"], *of["levels"], *(n for area in of["areas"] for n in area["at_level"]),
+                  *(one["yes"] for one in of["questions"])]
+        assert found[group, name, part] == wanted, (group, name, part)
+    assert len(found) == 2 * 3 * len(said)
+    expect(two.run("--html", "-o", directory / "sida.html"), 0)
+    expect(two.run("-o", directory / "bok.xlsx"), 0)
+    page = Page((directory / "sida.html").read_text(encoding="utf-8"))
+    sheets = Workbook(directory / "bok.xlsx").sheets
+    everything = " ".join(str(cell) for sheet in sheets.values() for row in sheet for cell in row.values())
+    text = expect(two.run(), 0).out
+    for name in ("2021", "2023"):
+        for part in ("everybody", "in both", "only then"):
+            assert f"{name}, {part}" in text and f"{name}, {part}" in everything
+    whole = said[None]["rounds"][0]["whole"]
+    captions = dict(page.tables)
+    row = next(row for row in captions["All"] if row[0] == "2021, everybody")
+    assert [int(cell) for cell in row[1:2 + len(whole["levels"])]] == [whole["counted"], *whole["levels"]], row
+    assert "The share with a level went from" in text and "of those who answered both times" in everything
+
+
+@test
+def test_what_cannot_be_parted_is_refused(directory):
+    two = Two(directory / "two", pair(2))
+    before = tree(two.world.register)
+    refused(two.run(rounds=["2021", "2021"]), 1)
+    refused(two.run(rounds=["2021", "1999"]), 1)
+    refused(two.run("--group", "ingen"), 1)
+    refused(two.run("--again"), 2)
+    refused(two.run("--json", "--csv"), 2)
+    assert tree(two.world.register) == before
+    one = two.says("--group", "region")
+    assert [group["group"] for group in one["groups"]] == ["region"]
+
+
+run()

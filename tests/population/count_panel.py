@@ -1,0 +1,136 @@
+"""An independent count of two rounds part by part: those who answered in both, and those only in the one or the other; and what a
+reader can work out of what is published of them.
+
+Like count_groups.py, on which it builds, it shares nothing with the programs."""
+from itertools import combinations_with_replacement
+
+from count_groups import per_level, selected
+from count_outlook import forecast
+
+PARTS = ("both", "apart", "whole")
+
+
+def parted(first, second, group, late):
+    """[{part: members} of each round]."""
+    found = []
+    for here, there in ((first, second), (second, first)):
+        others = {member.organisation.number for member in selected(there, None, late)}
+        whole = selected(here, group, late)
+        found.append({"whole": whole, "both": [m for m in whole if m.organisation.number in others],
+                      "apart": [m for m in whole if m.organisation.number not in others]})
+    return found
+
+
+def figures(edition, members):
+    """A part of `panel --json`."""
+    counted = [member.counted for member in members]
+    totals = sorted(one.total for one in counted)
+    levels = per_level(edition, (one.level for one in counted))
+    return {"counted": len(counted), "levels": levels, "with_level": len(counted) - levels[0],
+            "median": totals[(len(totals) - 1) // 2] if totals else None,
+            "areas": [{"id": area["id"], "at_level": per_level(edition, (one.area_levels[area["id"]] for one in counted))}
+                      for area in edition.areas],
+            "questions": [{"id": i, "yes": sum(one.status[i] == "yes" for one in counted)} for i in edition.questions]}
+
+
+def rise(edition, first, second):
+    """What the first round let expect of those in both. first: they, as the group has them then; second: everybody of the other."""
+    after = {member.organisation.number: member.counted.level for member in second}
+    rows = []
+    for member in first:
+        now = member.counted
+        low, high = forecast(edition, now, False), forecast(edition, now, True)
+        kind = "rises" if low.level > now.level else "may-rise" if high.level > now.level else "stays"
+        rows.append((kind, now.level, low.level, high.level, after[member.organisation.number]))
+    return {"both": len(rows), "higher": sum(row[4] > row[1] for row in rows), "same": sum(row[4] == row[1] for row in rows),
+            "lower": sum(row[4] < row[1] for row in rows),
+            "expected": [{"rise": kind, "count": sum(row[0] == kind for row in rows),
+                          "came": sum(row[0] == kind and row[4] > row[1] for row in rows)} for kind in ("stays", "may-rise", "rises")],
+            "reach": [{"level": level, **{name: sum(row[place] >= level for row in rows)
+                                          for place, name in ((1, "first"), (2, "least"), (3, "most"), (4, "second"))}}
+                      for level in range(1, len(edition.levels) + 1)]}
+
+
+def panel(edition, rounds, first, second, late=False):
+    """"groups" of `panel --json`, without names."""
+    groups = []
+    for group in [*edition.groups, None]:
+        parts = parted(first, second, group, late)
+        groups.append({"group": group,
+                       "rounds": [{"round": name, "withheld": False, **{part: figures(edition, of[part]) for part in PARTS}}
+                                  for name, of in zip(rounds, parts)],
+                       "rise": rise(edition, parts[0]["both"], selected(second, None, late))})
+    return groups
+
+
+# ---- the reader who works out counts ----
+
+def tables(edition, members):
+    """{table: column of each member} of what is shown of parts."""
+    found = {"levels": [m.counted.level for m in members]}
+    for area in edition.areas:
+        found["area", area["id"]] = [m.counted.area_levels[area["id"]] for m in members]
+    for i in edition.questions:
+        found["question", i] = [m.counted.status[i] == "yes" for m in members]
+    return found
+
+
+def shown(edition, part):
+    """{table: {column: what is published}} of a part."""
+    found = {"levels": dict(enumerate(part["levels"]))}
+    found.update({("area", area["id"]): dict(enumerate(area["at_level"])) for area in part["areas"]})
+    found.update({("question", row["id"]): {True: row["yes"], False: None} for row in part["questions"]})
+    return found
+
+
+def bounds_of(value, rounded):
+    if value is None:
+        return 0, 10 ** 6
+    if value == "<3":
+        return 1, 2
+    return (max(0, value - 2), value + 2) if rounded else (value, value)
+
+
+def narrow(low, high, sums):
+    """Narrows bounds until nothing changes. sums: (whole, parts), names of variables."""
+    changed = True
+    while changed:
+        changed = False
+        for whole, parts in sums:
+            least, most = sum(low[one] for one in parts), sum(high[one] for one in parts)
+            new = {whole: (max(low[whole], least), min(high[whole], most))}
+            for one in parts:
+                new[one] = (max(low[one], low[whole] - most + high[one]), min(high[one], high[whole] - least + low[one]))
+            for one, (lowest, highest) in new.items():
+                assert lowest <= highest, "the truth is not possible"
+                changed = changed or (lowest, highest) != (low[one], high[one])
+                low[one], high[one] = lowest, highest
+
+
+def worked_out(told, truth, rounded, insiders):
+    """What somebody can work out of one table of a round's three rows: (part, column, insiders). told: {part: {column: shown}};
+    truth: {part: column of each member}; the members in both stand first in the whole."""
+    columns, found = list(told["whole"]), []
+    there = [(part, column) for part in ("both", "apart") for column in columns if column in truth[part]]
+    inside = [(), *((one,) for one in there), *combinations_with_replacement(there, 2)] if insiders else [()]
+    count = {(part, column): truth[part].count(column) for part in PARTS for column in columns}
+    sums = [((part, None), [(part, column) for column in columns]) for part in PARTS]
+    sums += [(("whole", column), [("both", column), ("apart", column)]) for column in [None, *columns]]
+    for who in inside:
+        known = {one: who.count(one) for one in there}
+        if any(known[one] > count[one] for one in there):
+            continue
+        own = {**known, **{("whole", column): known.get(("both", column), 0) + known.get(("apart", column), 0) for column in columns}}
+        low, high = {}, {}
+        for part in PARTS:
+            low[part, None] = high[part, None] = len(truth[part])
+            for column in columns:
+                least, most = bounds_of(told[part][column], rounded)
+                low[part, column], high[part, column] = max(least, own.get((part, column), 0)), min(most, len(truth[part]))
+        narrow(low, high, sums)
+        for part in ("both", "apart"):
+            for column in columns:
+                rest = count[part, column] - own.get((part, column), 0)
+                if low[part, column] == high[part, column] and rest in (1, 2):
+                    found.append((part, column, who))
+    return found
