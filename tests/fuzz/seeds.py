@@ -177,6 +177,11 @@ def json_seeds(where):
     seed("recommendations", "small", '{"format":"sigill-recommendations/1","id":"x","edition":"infosakkollen-2021","title":"t",'
                                      '"about":"a","recommendations":[{"id":"y","group":null,"title":"t","text":"x","why":"w","rests_on":'
                                      '[{"question":4,"yes":5},{"question":7,"yes":["a","e"]},{"area":"risk"},{"figures":"demands"}]}]}')
+    seed("support", "builtin", (ROOT / "editions/support-2024.json").read_text())
+    seed("support", "small", '{"format":"sigill-support/1","id":"s","edition":"infosakkollen-2021","title":"t","about":"a","documents":'
+                             '[{"id":"d","name":"n","issuer":"i","published":"2021-03-08"}],"items":[{"id":"x","section":"catalogue","name":"n",'
+                             '"issuer":null,"category":"training","level":"basic","cost":"paid","year":2019,"areas":["risk"],"questions":[8,40],'
+                             '"judged":["cost","areas"],"source":"d","description":"d."}]}')
     seed("editor_texts", "places", "\ufeff# om\r\n## Sammanfattning\r\nEtt\r\ntvå\r\n\r\nTre\r\n## kommun risk\r\n\r\n##tabell  1\n\tFyra\t5\r")
     seed("editor_texts", "wrong", "## komun\n")
     seed("population", "tags", 'nummer;namn;grupp;län\n212999-0004;Ankeborgs kommun;kommun;Skåne\n'
