@@ -25,7 +25,7 @@ void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication
 {
     int late = publication->late ? 1 : 0;
     const char *again = publication->again ? " again=1" : "";
-    char tag[AUDIT_SUBJECT_SIZE] = "";
+    char tag[AUDIT_SUBJECT_SIZE / 2] = "";
     if (publication->tag != NULL)
         add_tag_words(tag, sizeof tag, publication);
     if (publication->group == NULL)
