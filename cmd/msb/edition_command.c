@@ -227,8 +227,8 @@ static enum status keep_edition(struct app *app, struct opened_register *opened,
     return changes_edition(&opened->audit, &opened->editions, edition, file, clock_now(), err);
 }
 
-static enum status print_kept(struct app *app, const struct edition *edition,
-    const struct outcome *outcome, struct error *err)
+static enum status print_kept(struct app *app, const struct opened_register *opened,
+    const struct edition *edition, const struct outcome *outcome, struct error *err)
 {
     char digest[2 * EDITION_DIGEST_SIZE + 1];
     struct buffer text = {0};
@@ -238,6 +238,7 @@ static enum status print_kept(struct app *app, const struct edition *edition,
             json_pack("{s:s,s:s,s:s,s:s}", "id", edition->id, "title", edition->title, "digest",
                 digest, "outcome", outcome->word),
             err);
+    opened_register_mark(app, opened, &text);
     layout_paragraph(&text, "", text_of(app, outcome->sentence));
     text_edition(&text, app->catalog, edition);
     layout_say(&text, "  ", text_of(app, "Digest: %s"), digest);
@@ -261,7 +262,7 @@ static enum status add_edition(struct app *app, struct opened_register *opened, 
     if (status == STATUS_REFUSED && err->reason != REASON_NONE)
         error_prefix(err, path);
     TRY_OUT(status);
-    status = print_kept(app, edition, outcome, err);
+    status = print_kept(app, opened, edition, outcome, err);
 out:
     edition_free(edition);
     buffer_free(&file);
