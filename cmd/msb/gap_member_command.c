@@ -137,7 +137,7 @@ static enum status compare_as_asked(
     if (other != NULL)
         return against_other(analysis, other, asked, err);
     if (target != NULL)
-        return gap_result_against_profile(target, &asked->result, err);
+        return gap_result_against_profile(app, target, &asked->result, err);
     return gap_result_to_level(app, &OPTION_LEVEL, &asked->result, err);
 }
 

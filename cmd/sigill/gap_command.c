@@ -37,10 +37,11 @@ static enum status judge_target_name(const char *target, struct error *err)
 }
 
 /* What says that it is something else is no profile of a later version. */
-static enum status against_target(const char *target, struct gap_result *result, struct error *err)
+static enum status against_target(
+    struct app *app, const char *target, struct gap_result *result, struct error *err)
 {
     struct buffer bytes = {0};
-    enum status status = gap_result_against_profile(target, result, err);
+    enum status status = gap_result_against_profile(app, target, result, err);
     if (status != STATUS_REFUSED || err->reason != REASON_UNKNOWN_FORMAT)
         return status;
     if (file_read(target, JSON_LENGTH_MAX, &bytes, NULL) == STATUS_OK &&
@@ -156,7 +157,7 @@ static enum status compare_as_given(struct app *app, const struct loaded *loaded
 {
     const char *target = option_text(app->options, &OPTION_TARGET);
     if (target != NULL)
-        return against_target(target, result, err);
+        return against_target(app, target, result, err);
     if (benchmarks_are_given(app))
         return against_published(app, loaded, given, result, err);
     return gap_result_to_level(app, &OPTION_LEVEL, result, err);

@@ -99,6 +99,7 @@ enum status against_load(struct app *app, const struct edition *edition,
     const struct answers *answers, struct against *against, struct error *err)
 {
     const char *word = option_text(app->options, &OPTION_AGAINST);
+    bool known = false;
     if (word != NULL && benchmarks_are_given(app))
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "--against and --benchmark exclude each other; give one of them");
@@ -109,10 +110,11 @@ enum status against_load(struct app *app, const struct edition *edition,
     }
     if (word == NULL)
         return STATUS_OK;
-    if (!targets_has_id(word))
+    TRY(targets_has_id(app, word, &known, err));
+    if (!known)
         return load_file(app, edition, answers, word, against, err);
     against->profile = memory_allocate(sizeof *against->profile);
-    TRY(target_named(edition, word, against->profile, err));
+    TRY(target_named(app, edition, word, against->profile, err));
     use_profile(app, edition, &answers->set, against);
     return STATUS_OK;
 }

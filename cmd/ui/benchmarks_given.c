@@ -1,6 +1,7 @@
 #include "cmd/ui/benchmarks_given.h"
 
 #include "base/file.h"
+#include "cmd/ui/held_kit.h"
 #include "format/json.h"
 #include "report/benchmark_name.h"
 
@@ -8,9 +9,12 @@ const struct option_spec OPTION_BENCHMARK_ID = {"benchmark", 0, N_("ID"),
     N_("compare with a published benchmark, such as kommun or kommun-30-best"), false};
 
 const struct option_spec OPTION_BENCHMARKS_GIVEN = {"benchmarks", 0, N_("FILE"),
-    N_("the published benchmarks, or the authority's feedback (aterkoppling.json); without "
-       "--benchmark that of the own group"),
+    N_("the published benchmarks, not those of the kit, or the authority's feedback "
+       "(aterkoppling.json); without --benchmark that of the own group"),
     false};
+
+/* What is put in front of what is wrong in the kit's. */
+static const char KIT_SAID[] = "benchmarks.json";
 
 bool benchmarks_are_given(const struct app *app)
 {
@@ -23,12 +27,19 @@ static enum status read_benchmarks(struct app *app, const struct edition *editio
 {
     const char *path = option_text(app->options, &OPTION_BENCHMARKS_GIVEN);
     struct buffer bytes = {0};
+    bool found = true;
     enum status status;
-    if (path == NULL)
-        return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
-            "--benchmark says which one of the published benchmarks; give --benchmarks FILE too");
-    TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
-    status = benchmarks_load(edition, bytes.data, bytes.length, path, &given->all, err);
+    if (path != NULL)
+        TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
+    else
+        TRY_OUT(kit_member_of(app, KIT_BENCHMARKS, edition->id, &bytes, &found, err));
+    if (!found)
+        TRY_OUT(error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
+            "--benchmark: no benchmarks of the edition %s are at hand; name the key directory whose "
+            "kit has them with -k, or a file with --benchmarks FILE",
+            edition->id));
+    status = benchmarks_load(
+        edition, bytes.data, bytes.length, path != NULL ? path : KIT_SAID, &given->all, err);
 out:
     buffer_free(&bytes);
     return status;

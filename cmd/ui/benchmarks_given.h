@@ -20,11 +20,12 @@ struct benchmarks_given {
 /* Whether one of the two options was given. */
 bool benchmarks_are_given(const struct app *app);
 
-/* Reads the document, which may also be an authority's feedback, and finds the one of that id;
+/* Reads the document that is named, which may also be an authority's feedback, or that of the kit
+ * of the key directory, and finds the one of that id;
  * without an id that of the group. group: an id of the edition, or anything else. *given is the
- * caller's (benchmarks_given_free), also on failure. STATUS_USAGE where only an id was given;
- * STATUS_REFUSED: those of file_read_given and benchmarks_load; REASON_NOT_FOUND, with the ids that
- * there are. */
+ * caller's (benchmarks_given_free), also on failure. STATUS_REFUSED: those of file_read_given,
+ * kit_member_of and benchmarks_load; REASON_NOT_FOUND where neither a file nor a kit has any, and,
+ * with the ids that there are, where none has that id. */
 enum status benchmarks_given_load(struct app *app, const struct edition *edition, const char *group,
     struct benchmarks_given *given, struct error *err) MUST_USE;
 void benchmarks_given_free(struct benchmarks_given *given);

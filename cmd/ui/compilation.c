@@ -35,7 +35,7 @@ static enum status load_target(struct app *app, struct compiled *compiled, struc
     if (word == NULL)
         return STATUS_OK;
     compiled->target = memory_new(1, sizeof *compiled->target);
-    return target_named(edition, word, compiled->target, err);
+    return target_named(app, edition, word, compiled->target, err);
 }
 
 /* The edition's places for texts are there also where nobody has written any. */

@@ -51,11 +51,11 @@ void gap_result_against(const struct answer_set *target, struct gap_result *resu
 }
 
 enum status gap_result_against_profile(
-    const char *word, struct gap_result *result, struct error *err)
+    struct app *app, const char *word, struct gap_result *result, struct error *err)
 {
     struct target *target = memory_allocate(sizeof *target);
     enum status status;
-    TRY_OUT(target_named(result->edition, word, target, err));
+    TRY_OUT(target_named(app, result->edition, word, target, err));
     buffer_text(&result->target, target->name);
     gap_result_against(&target->set, result);
 out:

@@ -42,7 +42,7 @@ enum status gap_result_to_level(struct app *app, const struct option_spec *optio
  * that a word names, as target_named has it. */
 void gap_result_against(const struct answer_set *target, struct gap_result *result);
 enum status gap_result_against_profile(
-    const char *word, struct gap_result *result, struct error *err) MUST_USE;
+    struct app *app, const char *word, struct gap_result *result, struct error *err) MUST_USE;
 
 /* The result as text, as a plan to fill in for a spreadsheet, and as a JSON object, which is a new
  * reference. */

@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_groups import benchmark, best, selected  # noqa: E402
+from parties import make_party, own, told  # noqa: E402
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged  # noqa: E402
 from worldkit import shared_world  # noqa: E402
 
@@ -87,6 +88,30 @@ def test_the_list_at_home_is_the_authoritys_for_every_organisation(directory):
         assert alone is None or alone["target"].startswith(("Typ", "the benchmark of the group"))
 
 
+@test
+def test_a_kit_brings_benchmarks_and_profiles_home(directory):
+    world = shared_world()
+    path, _ = published(world, directory, "--publish")
+    profile = {**json.loads(Path("docs/examples/target-foreskrift.json").read_text(encoding="utf-8")), "id": "egen"}
+    (directory / "egen.json").write_text(json.dumps(profile), encoding="utf-8")
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
+    expect(msb("kit", "-r", world.register, "-k", world.keys, "--round", FIRST, "--benchmarks", path, "--target", directory / "egen.json",
+               "-o", directory / "omgang.kit"), 0)
+    keys, answers = make_party(directory / "keys"), directory / "answers.json"
+    answers.write_text(json.dumps(everyone(world)[0].document), encoding="utf-8")
+    refused(sigill("gap", answers, "--benchmark", "kommun", "-k", keys), 1, "no benchmarks of the edition infosakkollen-2021 are at hand")
+    refused(sigill("gap", answers, "--target", "egen", "-k", keys), 1, "egen: neither a file nor the id of a target profile")
+    expect(sigill("trust", directory / "omgang.kit", "-k", keys, "--fingerprint", told(own(world.keys)), "--yes"), 0)
+    for id in ("kommun", "kommun-30-best", "alla"):
+        by_file = expect(sigill("gap", answers, "--benchmarks", path, "--benchmark", id, "--json"), 0).out
+        assert expect(sigill("gap", answers, "-k", keys, "--benchmark", id, "--json"), 0).out == by_file
+    page = expect(sigill("score", answers, "--html", "--benchmarks", path, "--benchmark", "region"), 0).out
+    assert expect(sigill("score", answers, "--html", "-k", keys, "--benchmark", "region"), 0).out == page
+    by_file = expect(sigill("gap", answers, "--target", directory / "egen.json", "--json"), 0).out
+    assert expect(sigill("gap", answers, "-k", keys, "--target", "egen", "--json"), 0).out == by_file
+    assert "en tänkt föreskrift" in expect(sigill("score", answers, "--summary", "-k", keys, "--against", "egen"), 0).out.replace("\n", " ")
+
+
 # ---- what is refused ----
 
 @test
@@ -98,7 +123,7 @@ def test_what_there_is_no_benchmark_of_is_said(directory):
     before = tree(directory)
     refused(sigill("gap", answers, "--benchmarks", path, "--benchmark", "kommun-5-best"), 1,
             'no benchmark "kommun-5-best" is published of the round 2021', "kommun-30-best")
-    refused(sigill("gap", answers, "--benchmark", "kommun"), 2, "give --benchmarks FILE too")
+    refused(sigill("gap", answers, "--benchmark", "kommun"), 1, "or a file with --benchmarks FILE")
     refused(sigill("gap", answers, "--benchmarks", directory / "none.json"), 3, "none.json")
     refused(sigill("gap", answers, "--benchmarks", path, "--level", "2"), 2, "exclude each other")
     refused(sigill("gap", answers, "--benchmarks", path, "--target", "foreskrift"), 2, "exclude each other")
