@@ -110,4 +110,5 @@ const struct command panel_command = {
     .summary = N_("Shows two rounds part by part: those in both, and those only in one."),
     .options = {TAKES, N_("FIRST SECOND"), 2, 2},
     .run = run,
+    .needs_points = true,
 };

@@ -270,6 +270,8 @@ def test_every_subcommand_of_analysis_works_or_says_why_not(directory):
         refused(world.runs(*words), 1, POINTLESS)
     for words in ((one,), ("--group", "kommun"), ("--group", "kommun", "--publish")):
         refused(world.runs("trend", *words), 1, "no questionnaire that was answered has any")
+    expect(world.runs("round", "2019-2", "--opens", "2019-06-01", "--closes", "2019-06-30"), 0)
+    refused(world.runs("panel", ROUND, "2019-2"), 1, POINTLESS)
     expect(msb("card", "-k", world.keys, "--name", "Insamlaren"), 0)
     refused(world.runs("feedback", "--all", "-o", directory / "ut"), 1, POINTLESS)
     assert not (directory / "ut").exists()
