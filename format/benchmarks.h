@@ -7,8 +7,9 @@
  *      "close":true|false|null,"yes":["a","c"]|[3],"yes_count":12|"<3"|null,"points":2}],
  *    "result":{"level","points","measures","areas":[{"id","points","max","level","measures"}]}}]}
  *
- * The words are those of docs/json.md, "benchmark". What the answers come to is computed from them
- * by whoever reads it; a document that says something else is refused. */
+ * The words are those of docs/json.md, "benchmark, rank, cooperate, forecast". What the answers
+ * come to is computed from them by whoever reads it; a document that says something else is
+ * refused. */
 #ifndef FORMAT_BENCHMARKS_H
 #define FORMAT_BENCHMARKS_H
 
@@ -23,10 +24,11 @@
 #include <stddef.h>
 
 #define BENCHMARKS_FORMAT "sigill-benchmarks/1"
-#define BENCHMARKS_FEEDBACK "sigill-feedback/1" /* has such a document as its member "published"   \
-                                                 */
-#define BENCHMARKS_MAX 40                       /* of one document */
-#define BENCHMARKS_BEST 1000                    /* as many best at the most */
+#define BENCHMARKS_FEEDBACK                                                                        \
+    "sigill-feedback/1"      /* has such a document as its member "published"                      \
+                              */
+#define BENCHMARKS_MAX 40    /* of one document */
+#define BENCHMARKS_BEST 1000 /* as many best at the most */
 #define BENCHMARKS_SMALL "<3"
 #define BENCHMARKS_ALL "alla" /* the id of the benchmark of all groups; no group is called so */
 #define BENCHMARKS_ID_SIZE 80 /* a group's id, "-1000-best" and a NUL */
