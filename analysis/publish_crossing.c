@@ -227,7 +227,6 @@ bool publish_crossing_narrow(struct publish_crossing *crossing)
 struct crossing_judge {
     const struct publish_crossing *crossing;
     struct crossing_network network;
-    bool told[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* all of its row are in the column */
     long rest[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* in the column, without insiders */
     bool known[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* a cell that cannot move */
     uint32_t known_values;                                    /* rows that cannot move */
@@ -321,6 +320,37 @@ static bool values_without_groups(struct crossing_judge *judge, uint32_t groups)
     return union_is_small(judge, must, may, ~groups);
 }
 
+/* How many of a row may be in the column: all but the insiders who are known not to be. */
+static long most_of_value(const struct crossing_judge *judge, size_t value)
+{
+    long most = 0;
+    for (size_t g = 0; g < judge->crossing->groups; g++)
+        most += judge->network.arc[cell_arc(&judge->network, value, g)].most;
+    return most;
+}
+
+static long most_of_group(const struct crossing_judge *judge, size_t group)
+{
+    long most = 0;
+    for (size_t v = 0; v < judge->crossing->values; v++)
+        most += judge->network.arc[cell_arc(&judge->network, v, group)].most;
+    return most;
+}
+
+/* Who is left beside the insiders, and of whom it is told since all of a row are in the column. */
+static void find_rests(struct crossing_judge *judge)
+{
+    const struct publish_crossing *crossing = judge->crossing;
+    for (size_t v = 0; v < crossing->values; v++) {
+        bool whole = crossing->value[v].least == most_of_value(judge, v);
+        for (size_t g = 0; g < crossing->groups; g++) {
+            const struct crossing_arc *arc = &judge->network.arc[cell_arc(&judge->network, v, g)];
+            bool told = whole || crossing->group[g].least == most_of_group(judge, g);
+            judge->rest[v][g] = told ? 0 : arc->flow - arc->least;
+        }
+    }
+}
+
 static void find_known(struct crossing_judge *judge)
 {
     const struct publish_crossing *crossing = judge->crossing;
@@ -350,6 +380,7 @@ static bool tells_cell(struct crossing_judge *judge)
 static bool tells_anything(struct crossing_judge *judge)
 {
     find_known(judge);
+    find_rests(judge);
     if (tells_cell(judge))
         return true;
     if ((judge->known_values | judge->known_groups) == 0)
@@ -395,8 +426,6 @@ static bool know_insider(
         return false;
     if (insider->in) {
         arc->least += amount;
-        if (!judge->told[insider->value][insider->group])
-            judge->rest[insider->value][insider->group] -= amount;
     } else {
         arc->most -= amount;
     }
@@ -448,7 +477,7 @@ static bool tells_nobody(struct crossing_judge *judge)
     bool nobody = (judge->known_values | judge->known_groups) == 0;
     for (size_t v = 0; nobody && v < crossing->values; v++) {
         for (size_t g = 0; nobody && g < crossing->groups; g++)
-            nobody = !judge->known[v][g] || judge->told[v][g] || crossing->count[v][g] == 0 ||
+            nobody = !judge->known[v][g] || crossing->count[v][g] == 0 ||
                      crossing->count[v][g] > PUBLISH_SOLVER_SMALL + PUBLISH_SOLVER_INSIDERS;
     }
     return nobody;
@@ -456,33 +485,10 @@ static bool tells_nobody(struct crossing_judge *judge)
 
 /* ---- the whole ---- */
 
-static long members_of_value(const struct publish_crossing *crossing, size_t value)
-{
-    long members = 0;
-    for (size_t g = 0; g < crossing->groups; g++)
-        members += crossing->members[value][g];
-    return members;
-}
-
-static long members_of_group(const struct publish_crossing *crossing, size_t group)
-{
-    long members = 0;
-    for (size_t v = 0; v < crossing->values; v++)
-        members += crossing->members[v][group];
-    return members;
-}
-
 static void begin_judge(struct crossing_judge *judge, const struct publish_crossing *crossing)
 {
     *judge = (struct crossing_judge){.crossing = crossing};
     begin_network(&judge->network, crossing);
-    for (size_t v = 0; v < crossing->values; v++) {
-        bool whole = crossing->value[v].least == members_of_value(crossing, v);
-        for (size_t g = 0; g < crossing->groups; g++) {
-            judge->told[v][g] = whole || crossing->group[g].least == members_of_group(crossing, g);
-            judge->rest[v][g] = judge->told[v][g] ? 0 : crossing->count[v][g];
-        }
-    }
 }
 
 bool publish_crossing_reveals(const struct publish_crossing *crossing, uint32_t *values)

@@ -37,8 +37,9 @@ bool publish_crossing_narrow(struct publish_crossing *crossing);
 
 /* Whether there is a union of cells of whose others (all but the insiders') there are truly one to
  * PUBLISH_SOLVER_SMALL in the column, and can only be as many: for an outsider, for each member,
- * and for each two. Whoever is in a row of which all are known to be in the column is left out: of
- * these it is told. *values: bit n for each value that the union has somebody of in the column. */
+ * and for each two. Whoever is in a row of which all, but the insiders who are not, are known to be
+ * in the column is left out: of these it is told. *values: bit n for each value that the union has
+ * somebody of in the column. */
 bool publish_crossing_reveals(const struct publish_crossing *crossing, uint32_t *values);
 
 #endif

@@ -7,7 +7,6 @@ from itertools import combinations
 
 from attack_rounded import SMALL, Row
 
-INSIDERS = 2
 NOBODY = "-"  # where counts come from and go to
 
 
@@ -38,9 +37,6 @@ class Column:
         self.true = {row: sum(count for cell, (_, count) in cells.items() if self.has(row, cell)) for row in rows}
         for row, (least, most) in rows.items():
             assert least <= self.true[row] <= most, "the truth is not possible"
-        whole = [row for row, (least, _) in rows.items()
-                 if least == sum(there for cell, (there, _) in cells.items() if self.has(row, cell))]
-        self.told = {cell for cell in cells if any(self.has(row, cell) for row in whole)}
         self.values = sorted({value for value, _ in cells})
         self.groups = sorted({group for _, group in cells})
 
@@ -56,6 +52,12 @@ class Column:
         found = {cell: (known[cell][1], there - known[cell][0], count) for cell, (there, count) in self.cells.items()}
         found.update({row: (least, most, self.true[row]) for row, (least, most) in self.rows.items()})
         return found
+
+    def told(self, bounds):
+        """The cells of rows of which all are in the column, but insiders who are not: of the others it is told."""
+        whole = [row for row, (least, _) in self.rows.items()
+                 if least == sum(bounds[cell][1] for cell in self.cells if self.has(row, cell))]
+        return {cell for cell in self.cells if any(self.has(row, cell) for row in whole)}
 
     def turns(self, bounds, some):
         """Whether the sum of these cells can be another one."""
@@ -101,14 +103,16 @@ class Column:
     def found(self, insiders, chance, most):
         result, tried = [], []
         for some in self.unions(chance, most):
-            cells = frozenset(some) - self.told
-            count = sum(self.cells[cell][1] for cell in cells)
-            if 0 < count <= SMALL[-1] + INSIDERS:  # else no rest of it is small
-                tried.append((cells, count))
+            cells = frozenset(some)
+            if any(self.cells[cell][1] for cell in cells):
+                tried.append(cells)
         for inside in insiders if tried else []:
             bounds, known = self.bounds(inside), [cell for cell, is_in in inside if is_in]
-            for cells, count in tried:
-                if count - sum(cell in cells for cell in known) in SMALL and not self.turns(bounds, cells):
+            told = self.told(bounds)
+            for some in tried:
+                cells = some - told
+                rest = sum(self.cells[cell][1] for cell in cells) - sum(cell in cells for cell in known)
+                if rest in SMALL and not self.turns(bounds, cells):
                     result.append((sorted(cells), inside))
         return result
 

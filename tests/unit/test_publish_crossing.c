@@ -154,18 +154,21 @@ static void try_all(struct tried *tried)
     try_tables(tried, 0, amount);
 }
 
-/* Cells of rows of which all are known to be in the column. */
+/* Cells of rows of which all are known to be in the column, but insiders who are not. */
 static uint32_t cells_told(const struct tried *tried)
 {
+    long left[CELLS_MOST];
+    for (size_t i = 0; i < CELLS_MOST; i++)
+        left[i] = tried->members[i] - tried->out[i];
     const struct publish_crossing *crossing = tried->crossing;
     uint32_t told = 0;
     for (size_t v = 0; v < crossing->values; v++) {
         uint32_t cells = cells_of_value(crossing, v);
-        told |= crossing->value[v].least == sum_of(tried->members, cells) ? cells : 0;
+        told |= crossing->value[v].least == sum_of(left, cells) ? cells : 0;
     }
     for (size_t g = 0; g < crossing->groups; g++) {
         uint32_t cells = cells_of_group(crossing, g);
-        told |= crossing->group[g].least == sum_of(tried->members, cells) ? cells : 0;
+        told |= crossing->group[g].least == sum_of(left, cells) ? cells : 0;
     }
     return told;
 }
@@ -232,7 +235,7 @@ static void test_S14_a_column_by_value_and_group_tells_what_trying_all_tells(voi
         assert_true(!reveals || (values != 0 && values < (uint32_t)1 << crossing.values));
         told += reveals;
     }
-    assert_in_range(told, CASES / 20, CASES * 19 / 20);
+    assert_in_range(told, CASES / 50, CASES * 19 / 20);
 }
 
 static void test_rows_are_narrowed_to_what_trying_all_leaves(void **state)
