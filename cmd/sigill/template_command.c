@@ -5,6 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/form_kind.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/load.h"
 #include "cmd/ui/plan_load.h"
@@ -153,17 +154,24 @@ out:
     return status;
 }
 
-/* The edition that the form shall be for, if one is named and it is another. */
+/* The edition that the form shall be for: the one that is named, else that of the kit's round, if
+ * it goes on from the one of the answers. */
 static enum status go_to_edition(struct app *app, struct loaded *last, struct error *err)
 {
     struct edition *to = NULL;
-    enum status status = STATUS_OK;
-    if (!option_given(app->options, &OPTION_EDITIONS))
-        return STATUS_OK;
-    TRY_OUT(load_edition(app, NULL, &to, err));
-    if (strcmp(to->id, last->edition->id) != 0)
-        status = carry_over(app, last, &to, err);
+    bool named = option_given(app->options, &OPTION_EDITIONS);
+    enum status status;
+    TRY_OUT(named ? load_edition(app, NULL, &to, err) : kit_edition(app, NULL, &to, err));
+    if (to != NULL && strcmp(to->id, last->edition->id) != 0)
+        TRY_OUT(carry_over(app, last, &to, err));
 out:
+    if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION && !named) {
+        hint(app,
+            "The round of the kit is about %s, which does not go on from %s: the form is for %s.",
+            to->id, last->edition->id, last->edition->id);
+        error_init(err, app->catalog);
+        status = STATUS_OK;
+    }
     edition_free(to);
     return status;
 }
