@@ -205,6 +205,8 @@ def report_seeds(where):
     seed("report", "region", b"\0" + (ROOT / "tests/data/typical-region.json").read_bytes())
     seed("report", "empty", b"\0{}")
     seed("report", "small", f"{small}\0{answers}")
+    every = [(ROOT / f"tests/data/every-kind-{part}.json").read_text() for part in ("edition", "answers")]
+    seed("report", "every-kind", "\0".join(every))
     hostile = json.loads(small)
     for place, question in enumerate(hostile["wording"]["questions"]):
         question["topic"] = ("</script><script>alert(1)</script>", "=1+1;\"a\"", "@SUM(A1)", "-2+3", "a,=1+1")[place % 5]
