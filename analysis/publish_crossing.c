@@ -320,34 +320,24 @@ static bool values_without_groups(struct crossing_judge *judge, uint32_t groups)
     return union_is_small(judge, must, may, ~groups);
 }
 
-/* How many of a row may be in the column: all but the insiders who are known not to be. */
-static long most_of_value(const struct crossing_judge *judge, size_t value)
-{
-    long most = 0;
-    for (size_t g = 0; g < judge->crossing->groups; g++)
-        most += judge->network.arc[cell_arc(&judge->network, value, g)].most;
-    return most;
-}
-
-static long most_of_group(const struct crossing_judge *judge, size_t group)
-{
-    long most = 0;
-    for (size_t v = 0; v < judge->crossing->values; v++)
-        most += judge->network.arc[cell_arc(&judge->network, v, group)].most;
-    return most;
-}
-
-/* Who is left beside the insiders, and of whom it is told since all of a row are in the column. */
+/* Who is left beside the insiders; nobody in a row of which all are in the column, but the insiders
+ * who are known not to be. */
 static void find_rests(struct crossing_judge *judge)
 {
     const struct publish_crossing *crossing = judge->crossing;
-    for (size_t v = 0; v < crossing->values; v++) {
-        bool whole = crossing->value[v].least == most_of_value(judge, v);
-        for (size_t g = 0; g < crossing->groups; g++) {
-            const struct crossing_arc *arc = &judge->network.arc[cell_arc(&judge->network, v, g)];
-            bool told = whole || crossing->group[g].least == most_of_group(judge, g);
-            judge->rest[v][g] = told ? 0 : arc->flow - arc->least;
-        }
+    const struct crossing_arc *cell = &judge->network.arc[cell_arc(&judge->network, 0, 0)];
+    long of_value[PUBLISH_UNIONS_VALUES] = {0};
+    long of_group[PUBLISH_UNIONS_GROUPS] = {0};
+    for (size_t i = 0; i < crossing->values * crossing->groups; i++) {
+        of_value[i / crossing->groups] += cell[i].most;
+        of_group[i % crossing->groups] += cell[i].most;
+    }
+    for (size_t i = 0; i < crossing->values * crossing->groups; i++) {
+        size_t v = i / crossing->groups;
+        size_t g = i % crossing->groups;
+        bool told =
+            crossing->value[v].least == of_value[v] || crossing->group[g].least == of_group[g];
+        judge->rest[v][g] = told ? 0 : cell[i].flow - cell[i].least;
     }
 }
 
