@@ -138,8 +138,8 @@ static enum status carry_over(
     json_t *draft = begin_later(last->draft, *to);
     carry_answers(succession, last->answers, last->draft, draft, &carried);
     hint(app,
-        "The answers of last time are to %s. Of %u answers %u could be taken over to %s, where %u "
-        "questions are new and %u have changed; what is new and changed says so.",
+        "The answers of last time are to %s. Of %u answers %u could be taken over to %s. New "
+        "questions there: %u; changed: %u; what is new and changed says so.",
         last->edition->id, carried.answered, carried.taken, (*to)->id,
         succession_count(succession, SUCCESSION_NEW),
         succession_count(succession, SUCCESSION_CHANGED));
