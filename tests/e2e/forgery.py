@@ -412,9 +412,10 @@ def edited(place, sql):
 
 @test
 def test_R4_an_edited_table_is_noticed_by_every_subcommand_that_goes_by_it(directory):
-    """One edit for each subcommand in turn, and each edit for the one that answers others."""
-    names = sorted(name for name in opening() if name not in BY_NO_TABLE)
-    for i, (what, sql) in enumerate(TABLES.items()):
+    """Each subcommand with an edit, in turn, and each edit with the one that answers others."""
+    names, edits = sorted(name for name in opening() if name not in BY_NO_TABLE), list(TABLES.items())
+    for i in range(max(len(names), len(edits))):
+        what, sql = edits[i % len(edits)]
         place = Path(shutil.copytree(with_a_revoked_card(), directory / str(i)))
         edited(place, sql)
         before = look(place)
@@ -423,7 +424,6 @@ def test_R4_an_edited_table_is_noticed_by_every_subcommand_that_goes_by_it(direc
             assert (result.status, result.out) == (1, "") and EDITED in result.err, (what, result)
         assert look(place) == before, what
         assert json.loads(expect(msb("fsck", *of(place), "--json"), 1).out)["findings"], what
-    assert len(TABLES) >= len(names)
     print(f"# {len(TABLES)} edits, {len(names)} subcommands")
 
 
