@@ -160,6 +160,33 @@ static void know_hidden_cells(struct panel_judging *judging, size_t part)
         know_hidden(judging, part, cells->yes[i]);
 }
 
+static void know_somebody(struct panel_judging *judging, size_t part, uint32_t place)
+{
+    struct publish_variable *variable =
+        publish_solver_at(&judging->solver, (uint32_t)part * judging->variables + place);
+    variable->least = variable->least > 0 ? variable->least : 1;
+}
+
+/* The same organisations are rounded alike: where the whole and a part are not, the other part has
+ * somebody. */
+static void know_differences(struct panel_judging *judging)
+{
+    const struct publish_cells *cells = &judging->counted[0]->cells;
+    const struct publish_base *base = cells->base.items;
+    const unsigned *value[PANEL_PARTS];
+    for (size_t part = 0; part < PANEL_PARTS; part++)
+        value[part] = judging->counted[part]->row[judging->counted[part]->groups].value;
+    for (size_t i = 0; i < cells->base.count; i++) {
+        uint32_t place = base[i].variable;
+        if (judging->withheld[publish_solver_at(&cells->solver, place)->table])
+            continue;
+        if (value[PANEL_WHOLE][place] != value[PANEL_BOTH][place])
+            know_somebody(judging, PANEL_APART, place);
+        if (value[PANEL_WHOLE][place] != value[PANEL_APART][place])
+            know_somebody(judging, PANEL_BOTH, place);
+    }
+}
+
 /* What a reader has at first. In the hidden form nothing is known of a table until it is shown. */
 static void set_bounds(struct panel_judging *judging, const bool everything[], const bool whole[])
 {
@@ -181,6 +208,8 @@ static void set_bounds(struct panel_judging *judging, const bool everything[], c
             to->count = from->count;
         }
     }
+    if (judging->round->rounded != NULL)
+        know_differences(judging);
 }
 
 /* What a member adds to its part and to the whole. The members are those of both rounds first. */

@@ -8,6 +8,7 @@ from count_groups import per_level, selected
 from count_outlook import forecast
 
 PARTS = ("both", "apart", "whole")
+OTHER = {"both": "apart", "apart": "both"}
 
 
 def parted(first, second, group, late):
@@ -91,6 +92,11 @@ def bounds_of(value, rounded):
     return (max(0, value - 2), value + 2) if rounded else (value, value)
 
 
+def differ(one, other):
+    """Whether two rounded counts of one column are not of the same organisations: these are rounded alike."""
+    return None not in (one, other) and one != other
+
+
 def narrow(low, high, sums):
     """Narrows bounds until nothing changes. sums: (whole, parts), names of variables."""
     changed = True
@@ -126,7 +132,8 @@ def worked_out(told, truth, rounded, insiders):
             low[part, None] = high[part, None] = len(truth[part])
             for column in columns:
                 least, most = bounds_of(told[part][column], rounded)
-                low[part, column], high[part, column] = max(least, own.get((part, column), 0)), min(most, len(truth[part]))
+                somebody = rounded and part != "whole" and differ(told["whole"][column], told[OTHER[part]][column])
+                low[part, column], high[part, column] = max(least, own.get((part, column), 0), int(somebody)), min(most, len(truth[part]))
         narrow(low, high, sums)
         for part in ("both", "apart"):
             for column in columns:
