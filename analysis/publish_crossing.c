@@ -101,7 +101,7 @@ static void begin_network(struct crossing_network *network, const struct publish
     for (size_t v = 0; v < crossing->values; v++) {
         long of_value = 0;
         for (size_t g = 0; g < crossing->groups; g++) {
-            const struct publish_range range = {0, crossing->members[v][g]};
+            const struct publish_range range = {crossing->least[v][g], crossing->members[v][g]};
             set_arc(network, cell_arc(network, v, g), &range, crossing->count[v][g]);
             of_value += crossing->count[v][g];
             of_group[g] += crossing->count[v][g];
@@ -227,6 +227,7 @@ bool publish_crossing_narrow(struct publish_crossing *crossing)
 struct crossing_judge {
     const struct publish_crossing *crossing;
     struct crossing_network network;
+    long in[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];    /* insiders in the column */
     long rest[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* in the column, without insiders */
     bool known[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* a cell that cannot move */
     uint32_t known_values;                                    /* rows that cannot move */
@@ -337,7 +338,7 @@ static void find_rests(struct crossing_judge *judge)
         size_t g = i % crossing->groups;
         bool told =
             crossing->value[v].least == of_value[v] || crossing->group[g].least == of_group[g];
-        judge->rest[v][g] = told ? 0 : cell[i].flow - cell[i].least;
+        judge->rest[v][g] = told ? 0 : cell[i].flow - judge->in[v][g];
     }
 }
 
@@ -412,10 +413,13 @@ static bool know_insider(
 {
     size_t place = cell_arc(&judge->network, insider->value, insider->group);
     struct crossing_arc *arc = &judge->network.arc[place];
-    if (amount > 0 && (insider->in ? arc->least == arc->flow : arc->most == arc->flow))
+    long known = judge->crossing->least[insider->value][insider->group];
+    long *in = &judge->in[insider->value][insider->group];
+    if (amount > 0 && (insider->in ? *in == arc->flow : arc->most == arc->flow))
         return false;
     if (insider->in) {
-        arc->least += amount;
+        *in += amount;
+        arc->least = *in > known ? *in : known;
     } else {
         arc->most -= amount;
     }

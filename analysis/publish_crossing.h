@@ -25,6 +25,8 @@ struct publish_crossing {
     size_t values;
     size_t groups;
     long members[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* of each cell */
+    /* How many of each cell are known to be in the column: no more than truly are. */
+    long least[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];
     /* Of the column: the true counts, and what can be known of the rows, which the sums of the true
      * ones are within. */
     long count[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];

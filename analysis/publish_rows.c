@@ -105,14 +105,14 @@ static void count_row_member(
     }
 }
 
-/* The sums of a row that are displayed. */
-static void add_up(const struct publish_cells *cells, unsigned value[])
+void publish_row_add_up(const struct publish_cells *cells, unsigned value[])
 {
     const struct model *model = &cells->edition->model;
     value[cells->held_any] = value[cells->near] = 0;
     for (unsigned level = 0; level <= model->levels; level++)
         value[cells->level[level]] = value[cells->role[level][0]] + value[cells->role[level][1]];
     for (unsigned level = model->levels; level-- > 1;) {
+        value[cells->from[level]] = value[cells->level[level]] + value[cells->from[level + 1]];
         for (unsigned area = 0; area < model->areas; area++)
             value[cells->area_from[area][level]] =
                 value[cells->area[area][level]] + value[cells->area_from[area][level + 1]];
@@ -147,7 +147,7 @@ void publish_row_round(struct publish_making *making, struct publish_row *row)
     for (size_t i = 0; i < cells->base.count; i++)
         row->value[base[i].variable] = publish_rounding_end(&roundings.cell[i]);
     free(roundings.room);
-    add_up(cells, row->value);
+    publish_row_add_up(cells, row->value);
 }
 
 struct stats_cell publish_row_cell(

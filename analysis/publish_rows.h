@@ -42,6 +42,9 @@ void publish_row_free(struct publish_row *row);
  * solver's variables are the row's then. */
 void publish_row_round(struct publish_making *making, struct publish_row *row);
 
+/* Adds up the sums of base cells that are displayed. value: by variable. */
+void publish_row_add_up(const struct publish_cells *cells, unsigned value[]);
+
 /* Withholds tables of a row that was rounded just now, until nothing is worked out from it. */
 void publish_row_judge(struct publish_making *making, struct publish_row *row);
 

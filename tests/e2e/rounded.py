@@ -134,6 +134,18 @@ class Tagged(MadeUp):
                 for member in self.members}
 
 
+class Halved(Tagged):
+    """One whose first group is two values, which nobody else has: what one has, beside the group, the other lacks."""
+
+    def __init__(self, edition, seed):
+        MadeUp.__init__(self, edition, seed, [36, 20, 0])
+        halved = self.of(next(iter(edition.groups)))
+        for member in self.members:
+            self.value[member.organisation.number] = "others"
+        for place, member in enumerate(random.Random(seed).sample(halved, len(halved))):
+            self.value[member.organisation.number] = "some" if place < 18 else "rest"
+
+
 def attack_tagged(one, told, chance):
     """What was found out of what is published by group and by tag."""
     every = next(row for row in told["stats"]["groups"] if row["group"] is None)
@@ -265,6 +277,15 @@ def test_S14_no_rest_of_one_or_two_is_worked_out_by_tag_and_group(directory):
     print(f"# {tried} rounds by tag, {refused} refused, {shown} counts of values shown, {hidden} withheld, published minus true {mean:+.5f}, "
           f"standard error {error:.5f}")
     assert abs(mean) <= 3 * error, (mean, error)
+
+
+@test
+def test_S14_a_value_that_is_rounded_otherwise_than_its_group_gives_nobody_of_the_other_away(directory):
+    edition = Edition(EDITION)
+    rounds = [Halved(edition, 190000 + seed) for seed in range(8)]
+    for one, told in zip(rounds, published(rounds)):
+        _, found = attack_tagged(one, told, random.Random(one.name))
+        assert not found, (one.name, len(found), found[:5])
 
 
 @test

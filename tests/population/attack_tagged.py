@@ -30,10 +30,11 @@ def may_be_published(blocks, least):
 
 
 class Column:
-    """rows: {("value" or "group", which): (least, most)}; cells: {(value, group): (how many there are, how many in the column)}."""
+    """rows: {("value" or "group", which): (least, most)}; cells: {(value, group): (how many there are, how many in the column)};
+    differ: pairs of rows that are rounded otherwise, and so are not of the same organisations."""
 
-    def __init__(self, rows, cells):
-        self.rows, self.cells = rows, cells
+    def __init__(self, rows, cells, differ=()):
+        self.rows, self.cells, self.differ = rows, cells, differ
         self.true = {row: sum(count for cell, (_, count) in cells.items() if self.has(row, cell)) for row in rows}
         for row, (least, most) in rows.items():
             assert least <= self.true[row] <= most, "the truth is not possible"
@@ -50,6 +51,13 @@ class Column:
         for cell, is_in in inside:
             known[cell][is_in] += 1
         found = {cell: (known[cell][1], there - known[cell][0], count) for cell, (there, count) in self.cells.items()}
+        for one, other in self.differ:
+            apart = [cell for cell in self.cells if self.has(one, cell) != self.has(other, cell) and found[cell][1] > 0
+                     and all(most > 0 for row, (_, most) in self.rows.items() if self.has(row, cell))]
+            if len(apart) == 1:
+                least, most, count = found[apart[0]]
+                assert count > 0, "the truth is not possible"
+                found[apart[0]] = max(least, 1), most, count
         found.update({row: (least, most, self.true[row]) for row, (least, most) in self.rows.items()})
         return found
 
@@ -192,7 +200,13 @@ class Crossed:
                     more = ranges[row].get((table.name, column), (low, high))
                     rows[row] = max(low, more[0], 0), min(high, more[1], len(told.people))
                 cells = {cell: (len(some), sum(inside[person] for person in some)) for cell, some in blocks.items()}
-                yield (table.name, column), Column(rows, cells), inside
+                yield (table.name, column), Column(rows, cells, self.differ(table.name, column)), inside
+
+    def differ(self, table, column):
+        """The pairs of a value and a group of which different counts are shown."""
+        told = {row: next((one.shown.get(column) for one, _ in of.tables if one.name == table), None) for row, of in self.rows.items()}
+        return [(one, other) for one in told for other in told
+                if (one[0], other[0]) == ("value", "group") and None not in (told[one], told[other]) and told[one] != told[other]]
 
     def found(self, chance, unions):
         """What outsiders, members, and two of them find; of members whose number is small all are tried."""

@@ -20,6 +20,7 @@ struct tried {
     size_t cells;
     long members[CELLS_MOST];
     long count[CELLS_MOST];
+    long known[CELLS_MOST]; /* at least */
     long in[CELLS_MOST];
     long out[CELLS_MOST];
     /* Over all tables that could be: of each union of cells, and so of each row. */
@@ -64,6 +65,7 @@ static void draw_crossing(uint64_t *state, struct publish_crossing *crossing)
                 count += draw(state, 4) < often;
             crossing->members[v][g] = members;
             crossing->count[v][g] = count;
+            crossing->least[v][g] = count > 0 && draw(state, 6) == 0;
             members_of[0][v] += members;
             members_of[1][g] += members;
             count_of[0][v] += count;
@@ -137,7 +139,8 @@ static void try_tables(struct tried *tried, size_t cell, long amount[CELLS_MOST]
             note_table(tried, amount);
         return;
     }
-    for (long i = tried->in[cell]; i <= tried->members[cell] - tried->out[cell]; i++) {
+    long least = tried->in[cell] > tried->known[cell] ? tried->in[cell] : tried->known[cell];
+    for (long i = least; i <= tried->members[cell] - tried->out[cell]; i++) {
         amount[cell] = i;
         try_tables(tried, cell + 1, amount);
     }
@@ -213,6 +216,7 @@ static void begin_trying(struct tried *tried, const struct publish_crossing *cro
         for (size_t g = 0; g < crossing->groups; g++) {
             tried->members[v * crossing->groups + g] = crossing->members[v][g];
             tried->count[v * crossing->groups + g] = crossing->count[v][g];
+            tried->known[v * crossing->groups + g] = crossing->least[v][g];
         }
     }
 }
