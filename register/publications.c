@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *digest_key(const struct publication *publication)
@@ -26,8 +27,11 @@ void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication
     int late = publication->late ? 1 : 0;
     const char *again = publication->again ? " again=1" : "";
     char tag[AUDIT_SUBJECT_SIZE / 2] = "";
+    char least[32] = "";
     if (publication->tag != NULL)
         add_tag_words(tag, sizeof tag, publication);
+    if (publication->min_group > 0)
+        (void)snprintf(least, sizeof least, " min-group=%u", publication->min_group);
     if (publication->group == NULL)
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
             "what=%s round=%s edition=%s late=%d form=%s set=%s min-group=%u tables=%s%s%s",
@@ -35,14 +39,16 @@ void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication
             publication->set, publication->min_group, publication->digest, tag, again);
     else
         (void)snprintf(words, AUDIT_SUBJECT_SIZE,
-            "what=%s round=%s edition=%s late=%d form=%s set=%s group=%s best=%u benchmark=%s%s",
+            "what=%s round=%s edition=%s late=%d form=%s set=%s group=%s best=%u%s benchmark=%s%s",
             publication->what, publication->round, publication->edition, late, publication->form,
-            publication->set, publication->group, publication->best, publication->digest, again);
+            publication->set, publication->group, publication->best, least, publication->digest,
+            again);
 }
 
 struct comparison {
     const struct publication *publication;
-    struct published_before *before;
+    struct published_before *before;     /* what is asked for: this, */
+    struct published_rounding *rounding; /* or this */
     struct round_history history;
 };
 
@@ -97,16 +103,23 @@ static void note_earlier(
     text_copy(earlier->round, sizeof earlier->round, round);
 }
 
+/* Whether it is a publication of the same submissions: of which round. */
+static bool take_row(
+    struct comparison *comparison, const struct audit_row *row, char round[MANIFEST_WORD_SIZE])
+{
+    round_history_add(&comparison->history, row);
+    return strcmp(row->kind, audit_kind_name(AUDIT_PUBLISH)) == 0 &&
+           audit_value(row, "round", round, MANIFEST_WORD_SIZE) &&
+           same_submissions(comparison, row, round);
+}
+
 static enum status compare_row(void *context, const struct audit_row *row, struct error *err)
 {
     struct comparison *comparison = context;
     const struct publication *publication = comparison->publication;
     char round[MANIFEST_WORD_SIZE];
     (void)err;
-    round_history_add(&comparison->history, row);
-    if (strcmp(row->kind, audit_kind_name(AUDIT_PUBLISH)) != 0 ||
-        !audit_value(row, "round", round, sizeof round) ||
-        !same_submissions(comparison, row, round))
+    if (!take_row(comparison, row, round))
         return STATUS_OK;
     if (!row_has(row, "form", publication->form))
         note_earlier(&comparison->before->form, row, round);
@@ -120,13 +133,46 @@ static enum status compare_row(void *context, const struct audit_row *row, struc
     return STATUS_OK;
 }
 
+static enum status keep_rounding(void *context, const struct audit_row *row, struct error *err)
+{
+    struct comparison *comparison = context;
+    struct published_rounding *last = comparison->rounding;
+    char round[MANIFEST_WORD_SIZE];
+    char least[AUDIT_SUBJECT_SIZE];
+    (void)err;
+    if (!take_row(comparison, row, round) || !row_has(row, "form", "rounded"))
+        return STATUS_OK;
+    *last = (struct published_rounding){.time = row->time, .late = row_has(row, "late", "1")};
+    if (audit_value(row, "min-group", least, sizeof least))
+        last->min_group = (unsigned)strtoul(least, NULL, 10);
+    if (!rounded_otherwise(row, comparison->publication, round))
+        (void)audit_value(row, "set", last->set, sizeof last->set);
+    return STATUS_OK;
+}
+
+static enum status walk_rows(struct audit *audit, struct comparison *comparison,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    struct error *err)
+{
+    const struct publication *publication = comparison->publication;
+    round_history_begin(&comparison->history, publication->counted, publication->members);
+    enum status status = audit_walk(audit, visit, comparison, err);
+    round_history_free(&comparison->history);
+    return status;
+}
+
 enum status publications_before(struct audit *audit, const struct publication *publication,
     struct published_before *before, struct error *err)
 {
     struct comparison comparison = {.publication = publication, .before = before};
     *before = (struct published_before){0};
-    round_history_begin(&comparison.history, publication->counted, publication->members);
-    enum status status = audit_walk(audit, compare_row, &comparison, err);
-    round_history_free(&comparison.history);
-    return status;
+    return walk_rows(audit, &comparison, compare_row, err);
+}
+
+enum status publications_rounded(struct audit *audit, const struct publication *publication,
+    struct published_rounding *last, struct error *err)
+{
+    struct comparison comparison = {.publication = publication, .rounding = last};
+    *last = (struct published_rounding){0};
+    return walk_rows(audit, &comparison, keep_rounding, err);
 }

@@ -26,7 +26,7 @@ struct publication {
     const char *set;     /* hexadecimal, a digest of the submissions that it is counted from */
     bool again;          /* though it was published in another form, or from another set */
     const char *digest;  /* hexadecimal, of the figures: equal ones have the same */
-    unsigned min_group;  /* of tables */
+    unsigned min_group;  /* of tables, and of what is rounded; 0: none */
     const char *tag;     /* of tables by a tag: its name; NULL: they are by group */
     const char *values;  /* of these: hexadecimal, a digest of who has which value */
     const char *group;   /* of a benchmark: its id, or "all"; NULL for tables */
@@ -52,6 +52,19 @@ struct published_before {
 /* Walks the audit (audit_walk, whose refusals it has). */
 enum status publications_before(struct audit *audit, const struct publication *publication,
     struct published_before *before, struct error *err) MUST_USE;
+
+/* How figures were counted that were published rounded. */
+struct published_rounding {
+    int64_t time; /* 0: never */
+    bool late;
+    unsigned min_group;           /* 0: the row does not say */
+    char set[AUDIT_SUBJECT_SIZE]; /* "" of an older row, by which other counts were rounded */
+};
+
+/* The last publication in that form of the round, or of any of the same submissions: of these and
+ * of the round with its edition *publication tells. Walks the audit. */
+enum status publications_rounded(struct audit *audit, const struct publication *publication,
+    struct published_rounding *last, struct error *err) MUST_USE;
 
 /* The words by which the audit reports a publication. */
 void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication *publication);

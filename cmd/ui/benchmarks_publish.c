@@ -29,23 +29,21 @@ static void keep_shown(const struct benchmark_result *result, struct published_b
 
 /* Notes it in the audit where app is not NULL. */
 static enum status publish_one(struct app *app, struct analysis *analysis,
-    const struct publishing *publishing, const char *group, unsigned best, struct benchmarks *out,
-    struct error *err)
+    const struct publishing *publishing, const struct selection *selection, unsigned best,
+    struct benchmarks *out, struct error *err)
 {
     struct benchmark_result *result = memory_new(1, sizeof *result);
-    struct selection selection = analysis->selection;
     struct error own;
     error_init(&own, err->catalog);
-    selection.group = group;
-    result_benchmark(&analysis->collection, &selection, best, result);
+    result_benchmark(&analysis->collection, selection, best, result);
     enum status status =
         app == NULL
-            ? publishing_protect_benchmark(analysis, publishing, &selection, best, result, &own)
-            : publishing_benchmark(app, analysis, publishing, &selection, best, result, &own);
+            ? publishing_protect_benchmark(analysis, publishing, selection, best, result, &own)
+            : publishing_benchmark(app, analysis, publishing, selection, best, result, &own);
     if (status == STATUS_OK) {
         struct published_benchmark *one = benchmarks_add(out);
-        if (group != NULL)
-            text_copy(one->group, sizeof one->group, group);
+        if (selection->group != NULL)
+            text_copy(one->group, sizeof one->group, selection->group);
         one->best = best;
         keep_shown(result, one);
     } else if (status == STATUS_REFUSED && own.reason == REASON_TOO_FEW) {
@@ -58,22 +56,23 @@ static enum status publish_one(struct app *app, struct analysis *analysis,
 }
 
 enum status benchmarks_publish_one(struct analysis *analysis, const struct publishing *publishing,
-    const char *group, unsigned best, struct benchmarks *out, struct error *err)
+    const struct selection *selection, unsigned best, struct benchmarks *out, struct error *err)
 {
-    return publish_one(NULL, analysis, publishing, group, best, out, err);
+    return publish_one(NULL, analysis, publishing, selection, best, out, err);
 }
 
 enum status benchmarks_publish(struct app *app, struct analysis *analysis,
     struct publishing *publishing, unsigned best, struct benchmarks *out, struct error *err)
 {
     const struct edition *edition = analysis->collection.edition;
+    struct selection selection = analysis->selection;
     *out = (struct benchmarks){.rounded = publishing->form == PUBLISHING_ROUNDED};
     text_copy(out->edition, sizeof out->edition, edition->id);
     text_copy(out->round, sizeof out->round, analysis->collection.round.id);
     for (size_t i = 0; i <= edition->groups; i++) {
-        const char *group = i < edition->groups ? edition->group[i].id : NULL;
-        TRY(publish_one(app, analysis, publishing, group, 0, out, err));
-        TRY(publish_one(app, analysis, publishing, group, best, out, err));
+        selection.group = i < edition->groups ? edition->group[i].id : NULL;
+        TRY(publish_one(app, analysis, publishing, &selection, 0, out, err));
+        TRY(publish_one(app, analysis, publishing, &selection, best, out, err));
     }
     return STATUS_OK;
 }

@@ -20,9 +20,11 @@ enum status benchmarks_publish(struct app *app, struct analysis *analysis,
     struct publishing *publishing, unsigned best, struct benchmarks *out,
     struct error *err) MUST_USE;
 
-/* The one of a group, an id, or of all (NULL), by itself and without a row in the audit: added to
- * the document; nothing is where it may not be published, for too few are counted. */
+/* The one of a selection by itself, with late submissions as what is published, and without a row
+ * in the audit: added to the document; nothing is where it may not be published, for too few are
+ * counted. */
 enum status benchmarks_publish_one(struct analysis *analysis, const struct publishing *publishing,
-    const char *group, unsigned best, struct benchmarks *out, struct error *err) MUST_USE;
+    const struct selection *selection, unsigned best, struct benchmarks *out,
+    struct error *err) MUST_USE;
 
 #endif

@@ -128,6 +128,9 @@ static const char *place_of(const struct making *making, struct buffer *sentence
         text_of(app, "the second lowest quarter"),
         text_of(app, "the lowest quarter"),
     };
+    if (making->run->groups.another_set)
+        return text_of(app, "Figures of the round are published rounded, and counted from other "
+                            "submissions than now; so nothing of the group is told here.");
     if (quarter == 0 && (making->compared.shown == NULL || making->compared.shown->count == 0)) {
         buffer_printf(sentence,
             text_of(

@@ -48,42 +48,57 @@ static void show_hidden(const struct collection *collection, struct feedback_gro
 }
 
 /* Of a group of which nothing is published, nothing. */
-static enum status show_rounded(struct analysis *analysis, unsigned best,
+static enum status show_rounded(struct analysis *analysis, bool late, unsigned best,
     const struct publishing *publishing, struct feedback_groups *groups, struct error *err)
 {
+    struct selection selection = {.late = late};
     const struct collection *collection = &analysis->collection;
     const struct edition *edition = collection->edition;
     for (size_t i = 0; i < edition->groups; i++) {
+        selection.group = edition->group[i].id;
         begin_document(collection, true, &groups->shown[i]);
-        TRY(benchmarks_publish_one(
-            analysis, publishing, edition->group[i].id, 0, &groups->shown[i], err));
-        TRY(benchmarks_publish_one(
-            analysis, publishing, edition->group[i].id, best, &groups->shown[i], err));
+        TRY(benchmarks_publish_one(analysis, publishing, &selection, 0, &groups->shown[i], err));
+        TRY(benchmarks_publish_one(analysis, publishing, &selection, best, &groups->shown[i], err));
     }
     return STATUS_OK;
 }
 
-/* A member with its feedback must not know figures of its group that are exact. */
+static void warn_of_rounded(
+    struct app *app, const char *round, const struct feedback_groups *groups, int64_t when)
+{
+    char day[DAY_SIZE];
+    day_format(day, when);
+    if (groups->another_set)
+        warn(app,
+            "figures of the round %s were published rounded on %s, from other submissions than are "
+            "counted now, so feedback tells nothing of the group: whoever has both could subtract "
+            "one from the other",
+            round, day);
+    else
+        warn(app,
+            "figures of the round %s were published rounded on %s, so feedback has the benchmarks "
+            "of that form and tells no quarter: whoever has both knows no more of others than may "
+            "be published",
+            round, day);
+}
+
+/* A member with its feedback must not know figures of its group that are exact, or of another set
+ * than those that are published. */
 static enum status load_shown(struct app *app, struct analysis *analysis, unsigned best,
     struct feedback_groups *groups, struct error *err)
 {
     struct publishing publishing = {0};
-    int64_t when = 0;
-    char day[DAY_SIZE];
+    struct published_rounding last;
     enum status status;
-    TRY_OUT(published_rounded(&analysis->opened, &analysis->collection.round, &when, err));
-    groups->rounded = when != 0;
-    if (!groups->rounded) {
+    TRY_OUT(publishing_begin_rounded(analysis, &publishing, &last, err));
+    groups->rounded = last.time != 0;
+    groups->another_set = groups->rounded && publishing.rounded == NULL;
+    if (groups->rounded)
+        warn_of_rounded(app, analysis->collection.round.id, groups, last.time);
+    else
         show_hidden(&analysis->collection, groups);
-        goto out;
-    }
-    day_format(day, when);
-    warn(app,
-        "figures of the round %s were published rounded on %s, so feedback has the benchmarks of "
-        "that form and tells no quarter: whoever has both knows no more of others than is published",
-        analysis->collection.round.id, day);
-    TRY_OUT(publishing_begin_rounded(analysis, &publishing, err));
-    status = show_rounded(analysis, best, &publishing, groups, err);
+    if (publishing.rounded != NULL)
+        status = show_rounded(analysis, last.late, best, &publishing, groups, err);
 out:
     publishing_end(&publishing);
     return status;

@@ -1,9 +1,10 @@
 /* What feedback tells an organisation of others: the benchmarks of its group as they are published,
  * its quarter, what it answered last time, and whom it could learn from and teach.
  *
- * Where figures of the round were published rounded, feedback has these rounded ones and nothing
- * else of the group, so that nobody who has both knows more of others than is published. Else it
- * has the benchmarks of the hidden form, without counts, and the quarter. */
+ * Where figures of the round, or of any of its submissions, were published rounded, feedback has
+ * the rounded ones of the same set and nothing else of the group, so that nobody who has both knows
+ * more of others than may be published; if another set is counted now, it has nothing of the group.
+ * Else it has the benchmarks of the hidden form, without counts, and the quarter. */
 #ifndef CMD_UI_FEEDBACK_GROUP_H
 #define CMD_UI_FEEDBACK_GROUP_H
 
@@ -16,6 +17,7 @@
 
 struct feedback_groups {
     bool rounded;
+    bool another_set; /* was published rounded than is counted now: nothing is shown */
     struct comparison_group *peers; /* owned; by the edition's groups */
     struct benchmarks *shown; /* owned; of each of them: of all, then of its best, if at all */
     struct exchange_members consenting;

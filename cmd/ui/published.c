@@ -196,6 +196,7 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
         .round = scope->round,
         .late = scope->late,
         .digest = digest,
+        .min_group = publishing->form == PUBLISHING_ROUNDED ? publishing->least : 0,
         .group = scope->group == NULL ? "all" : scope->group,
         .best = report->best};
     TRY(digest_of(benchmark_json(report), digest, err));
@@ -240,20 +241,17 @@ enum status published_panel_note(struct app *app, struct opened_register *opened
     return publish(app, opened, publishing, &publication, err);
 }
 
-enum status published_rounded(
-    struct opened_register *opened, const struct round *round, int64_t *when, struct error *err)
+enum status published_rounded(struct opened_register *opened, const struct publish_source *source,
+    struct published_rounding *last, struct error *err)
 {
-    /* What was published in another form than hidden. */
-    const struct publication hidden = {.what = "",
-        .round = round->id,
-        .edition = round->edition,
-        .form = "hidden",
-        .set = "",
-        .digest = ""};
-    struct published_before before;
-    TRY(publications_before(&opened->audit, &hidden, &before, err));
-    *when = before.form.time;
-    return STATUS_OK;
+    struct publication publication = {
+        .round = source->collection->round.id, .edition = source->collection->edition->id};
+    struct round_history_member *counted =
+        publish_source_counted(source, true, &publication.members);
+    publication.counted = counted;
+    enum status status = publications_rounded(&opened->audit, &publication, last, err);
+    free(counted);
+    return status;
 }
 
 enum status exported_note(

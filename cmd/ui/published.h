@@ -8,10 +8,8 @@
 #include "cmd/ui/app.h"
 #include "cmd/ui/opened_register.h"
 #include "cmd/ui/publishing.h"
-#include "register/rounds.h"
+#include "register/publications.h"
 #include "report/benchmark_report.h"
-
-#include <stdint.h>
 
 /* Appends an AUDIT_PUBLISH row about protected tables. STATUS_REFUSED, REASON_EXISTS if anything of
  * the round was published in another form, from another set of submissions, or by another tag; with
@@ -41,9 +39,10 @@ enum status published_panel_note(struct app *app, struct opened_register *opened
     const struct publishing *publishing, const struct panel *panel, size_t round,
     struct error *err) MUST_USE;
 
-/* When figures of the round were published rounded, the last time; 0: never. Walks the audit. */
-enum status published_rounded(struct opened_register *opened, const struct round *round,
-    int64_t *when, struct error *err) MUST_USE;
+/* How figures of the round, or of any of its submissions, were published rounded the last time.
+ * Walks the audit. */
+enum status published_rounded(struct opened_register *opened, const struct publish_source *source,
+    struct published_rounding *last, struct error *err) MUST_USE;
 
 /* Appends an AUDIT_EXPORT row about tables that are not protected. */
 enum status exported_note(struct opened_register *opened, const char *what, const char *round,

@@ -125,13 +125,20 @@ static enum status judge_no_fields(const struct edition *edition, struct error *
         edition->id);
 }
 
-enum status publishing_begin_rounded(
-    struct analysis *analysis, struct publishing *out, struct error *err)
+enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
+    struct published_rounding *last, struct error *err)
 {
-    const struct selection counted = {0};
+    struct selection counted = {0};
     *out = (struct publishing){.form = PUBLISHING_ROUNDED, .least = PUBLISH_ROUNDED_LEAST};
     TRY(publish_source_load(
         &analysis->opened.store, analysis->opened.key, &analysis->collection, &out->source, err));
+    TRY(published_rounded(&analysis->opened, &out->source, last, err));
+    if (last->min_group > out->least)
+        out->least = last->min_group;
+    publish_source_set(&out->source, last->late, out->least, out->set);
+    if (strcmp(out->set, last->set) != 0)
+        return STATUS_OK;
+    counted.late = last->late;
     out->rounded = memory_new(1, sizeof *out->rounded);
     return publish_rounded_make(&out->source, &counted, out->least, out->rounded, err);
 }

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
+#include "register/publications.h"
 
 extern const struct option_spec OPTION_PUBLISH;   /* [hidden|rounded] */
 extern const struct option_spec OPTION_MIN_GROUP; /* N */
@@ -62,10 +63,10 @@ enum status publishing_best(const struct app *app, const struct option_spec *opt
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 
-/* The same as --publish=rounded would begin it, whatever the options are: without late submissions,
- * and with the least members of that form. */
-enum status publishing_begin_rounded(
-    struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
+/* The same as the last publication in the rounded form began it (published_rounded), whatever the
+ * options are. Without such a one, or if it was counted from another set, out->rounded is NULL. */
+enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
+    struct published_rounding *last, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
 
 /* Protects the tables, and notes nothing. STATUS_REFUSED as disclosure_stats_judge. */

@@ -24,7 +24,7 @@ def fed(world, directory, name, *words):
     expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
     world.does("feedback", "--all", "--round", name, "-o", directory / name, *words)
     found = {}
-    for path in sorted((directory / name).iterdir()):
+    for path in sorted((directory / name).glob("*.sigill")):
         page, said, _ = opened_feedback(world, path)
         found[path.stem] = page.decode(), json.loads(said)
     return found
@@ -124,25 +124,67 @@ def test_feedback_is_what_organisations_compare_with_at_home(directory):
             assert all(home[key] == told[key] for key in told if key != "of"), (member.organisation.number, words)
 
 
-@test
-def test_S14_beside_rounded_figures_feedback_has_nothing_else_of_the_group(directory):
+def publish_benchmarks(world, directory, name, *words):
+    """{id: benchmark}, published rounded."""
+    world.does("benchmark", "--round", name, "--all", "--publish=rounded", "--best", "10", *words, "--force", "-o", directory / "published.json")
+    return {one["id"]: one for one in json.loads((directory / "published.json").read_text(encoding="utf-8"))["benchmarks"]}
+
+
+def tells_only_published(feedback, published):
     """An attacker has its feedback and all that is published: what feedback says of the group stands there already."""
-    world = World(directory)
-    world.declare()
-    world.does("benchmark", "--round", "2021", "--all", "--publish=rounded", "--best", "10", "-o", directory / "published.json")
-    published = {one["id"]: one for one in json.loads((directory / "published.json").read_text(encoding="utf-8"))["benchmarks"]}
-    feedback = fed(world, directory, "2021")
-    everyone = {one.organisation.number: one for one in members_of(world, "2021")}
     shown = set()
     for number, (page, said) in feedback.items():
         assert said["place"] is None, number
-        group = everyone[number].organisation.group
+        group = said["organisation"]["group"]
         told = (said["published"] or {"benchmarks": []})["benchmarks"]
         assert {one["id"] for one in told} == {id for id in published if id.startswith(group)}, number
         assert all(one == published[one["id"]] for one in told), number
         shown |= {one["id"] for one in told}
         assert not told or "are published rounded" in page
     assert shown == set(published) - {id for id in published if id.startswith("alla")}
+
+
+def tells_nothing_of_the_group(feedback):
+    for number, (page, said) in feedback.items():
+        assert said["place"] is None and said["published"] is None and said["benchmarks"] == [], number
+        assert [one["of"] for one in said["catch_up"]] == ["target"], number
+        assert "counted from other submissions than now" in page, number
+
+
+@test
+def test_S14_beside_rounded_figures_feedback_has_nothing_else_of_the_group(directory):
+    world, sizes = World(directory), []
+    world.declare()
+    for at, words in enumerate(([], ["--late"], ["--min-group", "40"], ["--late", "--min-group", "40"])):
+        published = publish_benchmarks(world, directory, "2021", *words, *(["--again"] if at else []))
+        tells_only_published(fed(world, directory, "2021", "--force"), published)
+        sizes.append({id: one["n"] for id, one in published.items() if "best" not in id})
+    plain, late, least, both = sizes
+    assert late["kommun"] > plain["kommun"] == least["kommun"] and "region" in plain and "region" not in {*least, *both}, sizes
+
+
+@test
+def test_S14_feedback_is_bound_by_what_was_published_of_its_submissions_in_another_round(directory):
+    world = World(directory)
+    published = publish_benchmarks(world, directory, world.edition.id)
+    world.does("round", "r1", "--edition", world.edition.id, "--opens", "2000-01-01", "--closes", "2999-01-01")
+    tells_only_published(fed(world, directory, "r1"), published)
+
+
+@test
+def test_S14_feedback_tells_nothing_of_the_group_beside_another_set(directory):
+    """What two sets give that differ by few, both rounded, would tell the answers of these."""
+    world = World(directory)
+    publish_benchmarks(world, directory, world.edition.id)
+    world.does("round", "r1", "--edition", world.edition.id, "--opens", "2021-05-01", "--closes", "2021-09-30")
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
+    told = world.does("feedback", "--all", "--round", "r1", "-o", directory / "told")
+    assert "from other submissions than are counted now" in told.err and "knows no more" not in told.err
+    tells_nothing_of_the_group(fed(world, directory, "r1"))
+    published = publish_benchmarks(world, directory, "r1", "--again")
+    tells_only_published(fed(world, directory, "r1", "--force"), published)
+    world.does("round", "r1", "--edition", world.edition.id, "--opens", "2021-05-01", "--closes", "2021-06-20")
+    tells_nothing_of_the_group(fed(world, directory, "r1", "--force"))
 
 
 run()

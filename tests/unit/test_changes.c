@@ -247,6 +247,7 @@ static void test_what_leaves_the_register_is_reported(void **state)
         .set = "02",
         .again = true,
         .digest = "cd",
+        .min_group = 11,
         .group = "all",
         .best = 5};
     struct published_before before;
@@ -270,7 +271,7 @@ static void test_what_leaves_the_register_is_reported(void **state)
     assert_int_equal(changes_publish(&fixture.audit, &benchmark, FIXTURE_NOW, &err), STATUS_OK);
     assert_int_equal(rows(), 3);
     assert_row(AUDIT_PUBLISH,
-        "what=benchmark round=r edition=e late=0 form=rounded set=02 group=all best=5 benchmark=cd again=1");
+        "what=benchmark round=r edition=e late=0 form=rounded set=02 group=all best=5 min-group=11 benchmark=cd again=1");
 }
 
 static void test_a_copy_is_reported_before_it_is_made(void **state)
