@@ -77,14 +77,18 @@ json_t *benchmarks_json(const struct edition *edition, const struct benchmarks *
 enum status benchmarks_write(const struct edition *edition, const struct benchmarks *benchmarks,
     struct buffer *out, struct error *err) MUST_USE;
 
-/* Reads and checks a document for an edition, or the one that feedback holds, of which nothing else
- * is looked at (REASON_NOT_FOUND where it holds none); name is put in front of error texts.
- * STATUS_REFUSED with the reasons of json_read for what is not JSON, REASON_UNKNOWN_FORMAT for
- * another format, REASON_UNKNOWN_EDITION if it is for another edition, and REASON_BAD_VALUE, with
- * the path, for anything else: an unknown or missing key, a group, question or option that the
- * edition lacks, one that stands twice, a count that its answer contradicts, figures that are not
- * those of its answers. *out is the caller's (benchmarks_free), empty on failure. */
+/* Reads and checks a document for an edition; name is put in front of error texts. STATUS_REFUSED
+ * with the reasons of json_read for what is not JSON, REASON_UNKNOWN_FORMAT for another format,
+ * REASON_UNKNOWN_EDITION if it is for another edition, and REASON_BAD_VALUE, with the path, for
+ * anything else: an unknown or missing key, a group, question or option that the edition lacks, one
+ * that stands twice, a count that its answer contradicts, figures that are not those of its
+ * answers. *out is the caller's (benchmarks_free), empty on failure. */
 enum status benchmarks_load(const struct edition *edition, const void *bytes, size_t length,
     const char *name, struct benchmarks *out, struct error *err) MUST_USE;
+
+/* The same, or the one that feedback holds, of which nothing else is looked at: REASON_NOT_FOUND
+ * where it holds none. For what is compared with, never for what is handed on. */
+enum status benchmarks_load_or_feedback(const struct edition *edition, const void *bytes,
+    size_t length, const char *name, struct benchmarks *out, struct error *err) MUST_USE;
 
 #endif

@@ -237,29 +237,41 @@ static enum status read_in_feedback(const struct json_place *root, const struct 
     return read_document(&held, edition, out, err);
 }
 
-enum status benchmarks_load(const struct edition *edition, const void *bytes, size_t length,
-    const char *name, struct benchmarks *out, struct error *err)
+/* Reads a document of that format. */
+static enum status load_as(const char *format, const struct edition *edition, const void *bytes,
+    size_t length, const char *name,
+    enum status (*read)(const struct json_place *root, const struct edition *edition,
+        struct benchmarks *out, struct error *err),
+    struct benchmarks *out, struct error *err)
 {
     struct json_place root;
-    struct error own;
-    bool feedback = false;
     const struct json_source source = {.text = bytes, .length = length};
     *out = (struct benchmarks){0};
-    error_init(&own, err == NULL ? NULL : err->catalog);
-    enum status status = json_file_read(bytes, length, name, BENCHMARKS_FORMAT, &root, &own);
-    if (status == STATUS_REFUSED && own.reason == REASON_UNKNOWN_FORMAT)
-        feedback =
-            json_file_read(bytes, length, name, BENCHMARKS_FEEDBACK, &root, NULL) == STATUS_OK;
-    if (status != STATUS_OK && !feedback) {
-        if (err != NULL)
-            *err = own;
-        return status;
-    }
+    TRY(json_file_read(bytes, length, name, format, &root, err));
     root.source = &source;
-    status = feedback ? read_in_feedback(&root, edition, out, err)
-                      : read_document(&root, edition, out, err);
+    enum status status = read(&root, edition, out, err);
     json_decref(root.value);
     if (status != STATUS_OK)
         benchmarks_free(out);
     return status;
+}
+
+enum status benchmarks_load(const struct edition *edition, const void *bytes, size_t length,
+    const char *name, struct benchmarks *out, struct error *err)
+{
+    return load_as(BENCHMARKS_FORMAT, edition, bytes, length, name, read_document, out, err);
+}
+
+/* What is neither is refused for what it is expected to be. */
+enum status benchmarks_load_or_feedback(const struct edition *edition, const void *bytes,
+    size_t length, const char *name, struct benchmarks *out, struct error *err)
+{
+    struct json_place root;
+    bool feedback =
+        json_file_read(bytes, length, name, BENCHMARKS_FEEDBACK, &root, NULL) == STATUS_OK;
+    if (feedback)
+        json_decref(root.value);
+    return feedback ? load_as(BENCHMARKS_FEEDBACK, edition, bytes, length, name, read_in_feedback,
+                          out, err)
+                    : benchmarks_load(edition, bytes, length, name, out, err);
 }

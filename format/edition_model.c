@@ -104,7 +104,19 @@ static enum status read_model_pointer(const struct json_place *pointer,
     return json_expect_string(&member, QUESTION_FORM_LETTERS_MAX, false, letters, err);
 }
 
-/* So that no plan of measures changes what is asked, a question with points follows one without. */
+/* Whether one of those that it is asked after, or that these are asked after, gives points. */
+static bool follows_points(const struct edition *edition, const struct model_question *question)
+{
+    for (unsigned before = question->asked_if; before != 0;
+         before = edition->model.question[before - 1].asked_if) {
+        if (question_is_scored(&edition->model.question[before - 1]))
+            return true;
+    }
+    return false;
+}
+
+/* So that no plan of measures changes what is asked, a question with points follows only such
+ * without. */
 static enum status read_model_asked_if(const struct json_place *place,
     const struct edition *edition, struct model_question *question, struct error *err)
 {
@@ -118,7 +130,7 @@ static enum status read_model_asked_if(const struct json_place *place,
     if (kind->valued)
         return json_refuse(
             &pointer, err, "the question %u cannot be answered with a yes", (unsigned)before->id);
-    if (kind->scored && question_is_scored(question))
+    if (question_is_scored(question) && follows_points(edition, question))
         return json_refuse(
             &pointer, err, "a question with points can follow a question without points only");
     if (letters == NULL && !kind->scored)

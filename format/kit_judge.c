@@ -58,6 +58,24 @@ static enum status judge_round(
     return STATUS_OK;
 }
 
+/* Other words of an edition that is built in are welcome; another model of it would change what
+ * answers are worth, under a name that is known. */
+static enum status judge_built_in(
+    const struct edition *edition, const struct kit_judged *member, struct error *err)
+{
+    struct edition *known = NULL;
+    if (edition_builtin(edition->id, &known, NULL) != STATUS_OK)
+        return STATUS_OK;
+    bool same = memcmp(known->digest, edition->digest, sizeof known->digest) == 0;
+    edition_free(known);
+    if (same)
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "%s: the edition %s is known with another model; an edition whose model has changed needs an "
+        "id of its own",
+        member->path, edition->id);
+}
+
 /* It is kept, for what comes after. */
 static enum status judge_edition(
     struct kit_judging *judging, const struct kit_judged *member, struct error *err)
@@ -65,8 +83,9 @@ static enum status judge_edition(
     struct edition **edition = &judging->edition[judging->editions];
     TRY(edition_load(member->bytes->data, member->bytes->length, member->path, edition, err));
     judging->editions++;
-    return strcmp((*edition)->id, member->id) == 0 ? STATUS_OK
-                                                   : refuse_kit_id(member, (*edition)->id, err);
+    if (strcmp((*edition)->id, member->id) != 0)
+        return refuse_kit_id(member, (*edition)->id, err);
+    return judge_built_in(*edition, member, err);
 }
 
 static enum status read_support_for(

@@ -158,9 +158,14 @@ enum status kept_editions_examine(struct audit *audit, struct editions *editions
     struct audited *audited = audited_new();
     struct loading loading = {
         .store = audit->store, .audited = audited, .editions = editions, .examining = true};
-    enum status status = audit_walk(audit, note_edition, audited, err);
-    if (status != STATUS_FAILED) /* what comes after a break is vouched for by nothing */
+    struct error
+        broken; /* is told by who looks for it; what comes after is vouched for by nothing */
+    error_init(&broken, err == NULL ? NULL : err->catalog);
+    enum status status = audit_walk(audit, note_edition, audited, &broken);
+    if (status != STATUS_FAILED)
         status = kept_editions_each(audit->store, load_one, &loading, err);
+    else if (err != NULL)
+        *err = broken;
     audited_free(audited);
     return status;
 }

@@ -6,8 +6,9 @@
 
 /* Whether the question at a place is asked after these answers. A follow-up is asked when the
  * question before it is, and has a yes: to one of the options that it is asked after, if it names
- * some. A yes with a fault beside it, such as no assessment, is a yes here. Only earlier questions
- * are looked at. 0 <= place < model->questions. */
+ * some. A yes with a fault beside it, such as no assessment, is a yes here. One with points is
+ * asked, too, as long as the question before it is unanswered. Only earlier questions are looked
+ * at. 0 <= place < model->questions. */
 bool asked_at(const struct model *model, const struct answer_set *answers, unsigned place);
 
 #endif

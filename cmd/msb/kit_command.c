@@ -152,19 +152,49 @@ static bool has_round_of(const struct making_kit *making, const char *edition)
     return kit_rounds_find(&making->rounds, edition, 0) != NULL;
 }
 
+static bool has_edition_of(const struct making_kit *making, const char *id)
+{
+    return kit_content_find(&making->content, KIT_EDITION, id) != NULL;
+}
+
+/* Whether one that is in the kit goes on from it: answers to the first of a row of editions are
+ * taken over by way of all between. */
+static bool is_followed(const struct making_kit *making, const char *id)
+{
+    const struct editions *editions = &making->opened.editions;
+    for (size_t i = 0; i < editions->count; i++) {
+        const struct edition *later = editions->edition[i];
+        if (has_edition_of(making, later->id) && strcmp(later->follows.edition, id) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Of several of one id the last one counts, as everywhere. A built-in one every program has. */
-static enum status add_editions(struct making_kit *making, struct error *err)
+static enum status add_wanted_editions(struct making_kit *making, struct error *err)
 {
     const struct editions *editions = &making->opened.editions;
     for (size_t i = editions->count; i > 0; i--) {
         const struct editions_source *source = &editions->source[i - 1];
         const char *id = editions->edition[i - 1]->id;
         bool wanted = source->origin == EDITIONS_GIVEN ||
-                      (source->origin == EDITIONS_KEPT && has_round_of(making, id));
-        if (wanted && kit_content_find(&making->content, KIT_EDITION, id) == NULL)
+                      (source->origin == EDITIONS_KEPT &&
+                          (has_round_of(making, id) || is_followed(making, id)));
+        if (wanted && !has_edition_of(making, id))
             TRY(kit_content_add(&making->content, KIT_EDITION, id, source->file.data,
                 source->file.length, id, err));
     }
+    return STATUS_OK;
+}
+
+/* Each pass may add what an edition of the one before follows. */
+static enum status add_editions(struct making_kit *making, struct error *err)
+{
+    size_t before;
+    do {
+        before = making->content.kit.files;
+        TRY(add_wanted_editions(making, err));
+    } while (making->content.kit.files > before);
     return STATUS_OK;
 }
 

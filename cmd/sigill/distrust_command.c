@@ -29,24 +29,30 @@ static enum status read_operand(
     return status;
 }
 
-/* A kit counts as long as its authority is trusted. */
+static enum status remove_kit(struct app *app, const struct keydir *dir, struct error *err)
+{
+    TRY(keydir_kit_remove(dir->path, err));
+    say(app, "The kit that was taken in from it is removed.\n");
+    return STATUS_OK;
+}
+
+/* A kit counts as long as its authority is trusted, so it goes first. */
 static enum status forget_kit(struct app *app, const struct keydir *dir,
     const struct keydir_trusted *trusted, size_t count, const struct keydir_trusted *gone,
     struct error *err)
 {
     struct keydir_kit kit;
     bool found = false;
-    TRY(keydir_kit_load(dir->path, &kit, &found, err));
+    struct error unread;
+    error_init(&unread, app->catalog);
+    if (keydir_kit_load(dir->path, &kit, &found, &unread) != STATUS_OK)
+        return remove_kit(app, dir, err); /* of nobody who could be told */
     bool left = found && minisign_public_equal(&kit.card.sign, &gone->card.sign);
     for (size_t i = 0; i < count; i++)
         left = left && (&trusted[i] == gone ||
                            !minisign_public_equal(&trusted[i].card.sign, &gone->card.sign));
     keydir_kit_free(&kit);
-    if (!left)
-        return STATUS_OK;
-    TRY(keydir_kit_remove(dir->path, err));
-    say(app, "The kit that was taken in from it is removed.\n");
-    return STATUS_OK;
+    return left ? remove_kit(app, dir, err) : STATUS_OK;
 }
 
 static enum status distrust(struct app *app, const struct keydir *dir,
@@ -66,12 +72,12 @@ static enum status distrust(struct app *app, const struct keydir *dir,
             "%s: this card is not trusted here, so there is nothing to take back; `%s fingerprint` shows the "
             "fingerprint of each card in %s/%s",
             dir->path, app->program->name, dir->path, KEYDIR_TRUSTED));
+    TRY_OUT(forget_kit(app, dir, trusted, count, found, err));
     TRY_OUT(keydir_distrust(dir, &found->fingerprint, err));
     say(app,
         "%s is not trusted any more. To trust it again its fingerprint is needed, read out over the "
         "telephone.\n",
         found->card.name);
-    status = forget_kit(app, dir, trusted, count, found, err);
 out:
     free(trusted);
     return status;

@@ -82,7 +82,7 @@ static enum status load_file(struct app *app, const struct edition *edition,
     struct buffer bytes = {0};
     enum status status;
     TRY_OUT(file_read_given(path, JSON_LENGTH_MAX, &bytes, err));
-    status = benchmarks_load(edition, bytes.data, bytes.length, path, &against->given.all, err);
+    status = benchmarks_load_or_feedback(edition, bytes.data, bytes.length, path, &against->given.all, err);
     if (status == STATUS_OK)
         status = use_own_group(app, edition, answers, path, against, err);
     else if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_FORMAT) {

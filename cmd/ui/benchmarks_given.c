@@ -38,7 +38,7 @@ static enum status read_benchmarks(struct app *app, const struct edition *editio
             "--benchmark: no benchmarks of the edition %s are at hand; name the key directory whose "
             "kit has them with -k, or a file with --benchmarks FILE",
             edition->id));
-    status = benchmarks_load(
+    status = benchmarks_load_or_feedback(
         edition, bytes.data, bytes.length, path != NULL ? path : KIT_SAID, &given->all, err);
 out:
     buffer_free(&bytes);

@@ -1,6 +1,30 @@
 #include "cmd/ui/held_kit.h"
 
 #include "base/clock.h"
+#include "format/keydir.h"
+
+#include <stdlib.h>
+
+/* A kit whose authority is not trusted any more is none, whatever kept it from being removed. */
+static enum status leave_untrusted(
+    const char *keys, struct keydir_kit *kit, bool *found, struct error *err)
+{
+    struct keydir dir = {0};
+    struct keydir_trusted *trusted = NULL;
+    size_t count = 0;
+    enum status status;
+    TRY_OUT(keydir_load(keys, &dir, err));
+    TRY_OUT(keydir_trusted_list(&dir, &trusted, &count, err));
+    *found = false;
+    for (size_t i = 0; i < count; i++)
+        *found = *found || minisign_public_equal(&trusted[i].card.sign, &kit->card.sign);
+out:
+    if (!*found || status != STATUS_OK)
+        keydir_kit_free(kit);
+    free(trusted);
+    keydir_free(&dir);
+    return status;
+}
 
 enum status kit_of_app(struct app *app, struct keydir_kit *kit, bool *found, struct error *err)
 {
@@ -11,7 +35,10 @@ enum status kit_of_app(struct app *app, struct keydir_kit *kit, bool *found, str
         keys = app->keys;
     *kit = (struct keydir_kit){0};
     *found = false;
-    return keys == NULL ? STATUS_OK : keydir_kit_load(keys, kit, found, err);
+    if (keys == NULL)
+        return STATUS_OK;
+    TRY(keydir_kit_load(keys, kit, found, err));
+    return *found ? leave_untrusted(keys, kit, found, err) : STATUS_OK;
 }
 
 enum status kit_member_of(struct app *app, enum kit_member member, const char *id,

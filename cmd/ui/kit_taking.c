@@ -21,7 +21,8 @@ struct taken_kit {
     struct kit_content content;
     struct kit_rounds rounds;
     struct keydir_kit held;
-    bool holds; /* there is one that can be read */
+    bool holds;      /* there is one that can be read */
+    bool unreadable; /* there is one that cannot */
 };
 
 bool kit_taking_is_for(const char *path)
@@ -119,6 +120,7 @@ static enum status load_held(
         return status;
     }
     warn(app, "%s", own.text);
+    taken->unreadable = true;
     return STATUS_OK;
 }
 
@@ -152,6 +154,9 @@ static enum status refuse_older_kit(const struct taken_kit *taken, struct error 
 static enum status confirm_kit(struct app *app, const struct taken_kit *taken, struct error *err)
 {
     struct buffer text = {0};
+    if (taken->unreadable) /* nor can be said whether this one is newer */
+        return confirm(
+            app, text_of(app, "Take it in the place of the one that cannot be read?"), err);
     if (!taken->holds || is_held(taken))
         return STATUS_OK;
     kit_shown_changes(

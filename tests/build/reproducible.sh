@@ -4,7 +4,7 @@ build=${BUILD:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/another/place"
-cp -r Makefile analysis base cmd crypto editions format isolate keys-example page po register report scoring tools "$work/another/place"
+cp -r Makefile analysis base cmd crypto docs editions format isolate keys-example page po register report scoring tools "$work/another/place"
 
 if make --silent --directory="$work/another/place" -j2 BUILD=built built/sigill >"$work/said" 2>&1 &&
 	cmp "$build/sigill" "$work/another/place/built/sigill" >>"$work/said" 2>&1; then

@@ -22,15 +22,18 @@ FIRST, LAST = date(1970, 1, 1), date(9999, 12, 31)
 
 # ---- the rules, anew ----
 
-def asked(answers, question):
-    """Whether it is asked, of answers by question."""
+def asked(answers, question, scored=None):
+    """Whether it is asked, of answers by question: one with points also while what it follows is unanswered."""
+    scored = question["kind"] in SCORED if scored is None else scored
     condition = question.get("asked_if")
     if condition is None:
         return True
     before = QUESTIONS[condition["question"]]
-    yes = answers.get(before["id"], {}).get("yes")
+    given = answers.get(before["id"], {})
+    yes = given.get("yes")
     chosen = yes if isinstance(yes, (list, str)) else []
-    return asked(answers, before) and yes is not None and ("options" not in condition or bool(set(chosen) & set(condition["options"])))
+    met = yes is not None and ("options" not in condition or bool(set(chosen) & set(condition["options"])))
+    return (met or (scored and not given.keys() & {"yes", "no"})) and asked(answers, before, scored)
 
 
 def points(answers, question):
@@ -126,6 +129,19 @@ def level(answers):
 
 
 @test
+def test_no_question_with_points_hangs_on_another_with_points(directory):
+    """Nor by way of one without: then a plan of measures would change what is asked."""
+    changed = json.loads(PATH.read_text(encoding="utf-8"))
+    by_id = {one["id"]: one for one in changed["model"]["questions"]}
+    after = next(one for one in by_id.values() if one["kind"] in SCORED and "asked_if" in one)
+    before = by_id[after["asked_if"]["question"]]
+    first = next(one for one in by_id.values() if one["kind"] == "checklist" and "asked_if" not in one and one["id"] < before["id"])
+    before["asked_if"] = {"question": first["id"]}
+    (directory / "edition.json").write_text(json.dumps(changed), encoding="utf-8")
+    refused(sigill("questions", "--edition", directory / "edition.json"), 1, "can follow a question without points only")
+
+
+@test
 def test_an_answer_to_what_was_not_asked_is_an_error(directory):
     told = copy.deepcopy(ANSWERS)
     told["answers"]["3"] = {"yes": "b"}
@@ -168,7 +184,7 @@ def test_a_template_is_read_again_and_says_what_to_write(directory):
     assert made["answers"]["7"]["about"]["asked"] == "is asked only after a yes to question 2"
     assert "assessment" not in made["answers"]["6"]["about"] and "no" not in made["answers"]["3"]["about"]
     said = json.loads(expect(sigill("check", path, "--edition", PATH, "--json"), 1).out)
-    assert said["answered"]["of"] == 11 - 4 and {one["code"] for one in said["errors"]}.isdisjoint({"uncalled", "structure"})
+    assert said["answered"]["of"] == sum(asked({}, one) for one in QUESTIONS.values()) == 8 and {one["code"] for one in said["errors"]}.isdisjoint({"uncalled", "structure"})
     listed = flat(expect(sigill("questions", "--edition", PATH), 0).out)
     assert 'Is asked only after "a" to question 3.' in listed and "anställda (0 - 1000)" in listed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from parties import (DAY, enrol, fake_clock, flipped, make_member, make_party, make_running_register, own, receive, received, sealed,
                      told)
-from sigill_test import expect, msb, run, sigill, test, tree
+from sigill_test import DATA, expect, msb, run, sigill, test, tree
 
 KEPT = tempfile.TemporaryDirectory(prefix="sigill-columns-")
 LIST = ("number,name,group,län\n212999-0004,Ankeborgs kommun,kommun,Ankeborg\n212999-0012,Exempelby kommun,kommun,Kalisota\n"
@@ -64,6 +64,8 @@ def source():
         expect(msb("round", *where, year, "--edition", "infosakkollen-2021", "--opens", f"{year}-01-01", "--closes", f"{year}-12-31"), 0)
         (directory / "list.csv").write_text(LIST, encoding="utf-8")
         expect(msb("population", *where, directory / "list.csv", "--round", year), 0)
+    for edition in (DATA / "small-edition.json", "editions/it-sakerhet-exempel.json"):
+        expect(msb("edition", "add", edition, *where), 0)
     with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
         database.execute("PRAGMA journal_mode = DELETE")
     expect(msb("fsck", *where), 0, err="")
@@ -74,7 +76,7 @@ def source():
 
 # What finds a row again when one of its columns was changed.
 KEYS = {"meta": "rowid", "senders": "rowid", "submissions": "rowid", "rounds": "rowid", "refusals": "rowid", "audit": "rowid",
-        "population": "round || number", "answer_records": "rowid"}
+        "population": "round || number", "answer_records": "rowid", "editions": "rowid"}
 
 
 def opened(path):
@@ -156,7 +158,8 @@ def doubled_rows(table):
     columns, rows = schema()[table]
     fresh = {"senders": {"fingerprint": bytes(32), "series": 77}, "submissions": {"serial": 77, "id": bytes(16), "sealed_digest": bytes(32)},
              "rounds": {"id": "2077"}, "population": {"number": "212999-0079"}, "refusals": {"sealed_digest": bytes(32)},
-             "audit": {"serial": len(schema()["audit"][1]) + 1}, "meta": {}, "answer_records": {"block": 77}}[table]
+             "audit": {"serial": len(schema()["audit"][1]) + 1}, "meta": {}, "answer_records": {"block": 77},
+             "editions": {"id": "egen-2077"}}[table]
     for key, row in list(rows.items())[:2]:
         values = {**row, **fresh}
         names = ", ".join(f'"{name}"' for name, _, _ in columns)
@@ -183,9 +186,10 @@ WHERE = {
                  "number": "not-audited"},
     "audit": {"serial": "audit", "time": "audit", "kind": "audit", "subject": "audit", "link": "audit"},
     "answer_records": {"block": "record", "sealed": "record"},
+    "editions": {"id": "not-audited", "file": "not-audited"},
 }
 # The code where a value is of no such form, or has no row that it could belong to.
-OTHERWISE = {"senders": "sender", "submissions": "row-broken"}
+OTHERWISE = {"senders": "sender", "submissions": "row-broken", "editions": "row-missing"}
 # What may be found beside that: what hangs on the row.
 BESIDE = {
     "meta": {"answers", "record"},
@@ -193,6 +197,7 @@ BESIDE = {
     "submissions": {"row-missing", "not-audited", "manifest-mismatch", "answers", "original-missing", "receipt-missing",
                     "receipt-wrong", "original-changed", "record"},
     "rounds": {"row-missing"}, "population": set(), "refusals": {"row-missing"}, "audit": {"not-audited"}, "answer_records": set(),
+    "editions": {"row-missing"},
 }
 WHOLE = {"a row taken away": {table: "row-missing" for table in WHERE} | {"population": "not-audited", "audit": "audit"},
          "a row put in": {table: "not-audited" for table in WHERE} | {"senders": "sender", "audit": "audit", "answer_records": "record"}}
@@ -207,7 +212,8 @@ def names(table, key, row):
             "rounds": [f"round {shown.get('id')}"], "population": [f"population {shown.get('round')}"],
             "refusals": [f"refusals {key}", shown.get("sealed_digest")], "audit": ["register.db"],
             # Whose records they are, and the file where they are nobody's.
-            "answer_records": [one["id"].hex() for one in schema()["submissions"][1].values()] + ["register.db"]}[table]
+            "answer_records": [one["id"].hex() for one in schema()["submissions"][1].values()] + ["register.db"],
+            "editions": [f"edition {shown.get('id')}"]}[table]
 
 
 def table_rows(path, table):

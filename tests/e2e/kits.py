@@ -349,6 +349,51 @@ def test_a_corrected_word_wins_over_the_built_in_one(directory):
 
 
 @test
+def test_another_model_under_a_built_in_id_is_refused(directory):
+    """By who would sign it, and by who would take it."""
+    keys, authority = parties(directory)
+    worth_more = copy.deepcopy(FULL)
+    worth_more["model"]["levels"][0]["min_points_each"] = 0
+    path = written(directory / "a.kit", kit(authority, [(f"edition-{ID}.json", canonical(worth_more)), ("round.json", rounds())]))
+    refuses_kit(keys, path, "get a newer one, and take the kit then")
+    register, making = authority_with_register(directory / "making")
+    declared(register, making)
+    file = written(directory / "other.json", canonical(worth_more))
+    refuses(directory, 1, "is known with another model", "sigill-msb", "kit", "-r", register, "-k", making, "-o", directory / "b.kit",
+            "--edition", file)
+
+
+@test
+def test_feedback_does_not_go_into_a_kit(directory):
+    """It holds published benchmarks, and is one organisation's."""
+    register, authority = authority_with_register(directory)
+    declared(register, authority)
+    published = json.loads((DATA / "benchmarks.json").read_text(encoding="utf-8"))
+    file = written(directory / "aterkoppling.json", canonical({"format": "sigill-feedback/1", "edition": ID, "published": published}))
+    refuses(directory, 1, "sigill-benchmarks/1", "sigill-msb", "kit", "-r", register, "-k", authority, "-o", directory / "a.kit",
+            "--benchmarks", file)
+
+
+@test
+def test_a_kit_of_an_authority_that_is_not_trusted_any_more_is_none(directory):
+    """Though something kept it from being removed; and it goes before the card does."""
+    keys, authority = parties(directory)
+    corrected = copy.deepcopy(FULL)
+    corrected["wording"]["questions"][0]["topic"] = "Rättat ämne"
+    path = written(directory / "a.kit", kit(authority, [(f"edition-{ID}.json", canonical(corrected)), ("round.json", rounds())]))
+    expect(take(keys, path), 0)
+    assert "Rättat ämne" in expect(sigill("questions", "-k", keys), 0).out
+    card = next((keys / "trusted").iterdir())
+    card.rename(directory / "aside.card")
+    assert "Rättat ämne" not in expect(sigill("questions", "-k", keys), 0).out
+    (directory / "aside.card").rename(card)
+    member = keys / "kit" / "round.json"
+    member.write_bytes(member.read_bytes() + b" ")
+    expect(sigill("distrust", "-k", keys, told(own(authority))), 0, out_has="removed")
+    assert held(keys) is None and not list((keys / "trusted").iterdir())
+
+
+@test
 def test_last_time_s_answers_go_over_to_the_kit_s_edition(directory):
     """Without --edition, where that edition goes on from theirs; where it does not, the form stays theirs, and says so."""
     keys, authority = parties(directory)

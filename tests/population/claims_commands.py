@@ -249,7 +249,7 @@ def used(programs):
 @shows("OR-51")
 def asked(programs):
     row = programs.table("svar")[-1]
-    return {"asked": int(row[1]), "per_cent": int(row[-1])}
+    return {"asked": int(row[1]), "per_cent": int(row[-4])}  # before the covered, the answered for, and their share
 
 
 @shows("OR-51b")

@@ -1,4 +1,4 @@
-"""An independent count over answers to an edition with fields (docs/edition.md, "Fields"): yes and no, follow-up and maturity, and
+"""An independent count over answers to an edition with fields (docs/edition.md, "Model"): yes and no, follow-up and maturity, and
 how much of what is asked was answered. It shares nothing with the programs and reads the rules from the edition's file."""
 import json
 from pathlib import Path

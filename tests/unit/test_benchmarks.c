@@ -192,8 +192,7 @@ static void test_another_kind_of_file(void **state)
     char *other = fixture_replace(text, "smaprov-2030", "infosakkollen-2021");
     is_refused(edition, later, REASON_UNKNOWN_FORMAT, "fil: the format is not sigill-benchmarks/1");
     is_refused(edition, other, REASON_UNKNOWN_EDITION, "fil: edition: the benchmarks are of");
-    is_refused(
-        edition, "{\"format\": \"sigill-feedback/1\"}", REASON_NOT_FOUND, "fil: this feedback");
+    is_refused(edition, "{\"format\": \"sigill-feedback/1\"}", REASON_UNKNOWN_FORMAT, "fil: ");
     is_refused(edition, "[]", REASON_BAD_VALUE, "fil: ");
     free(later);
     free(other);
@@ -212,10 +211,19 @@ static void test_the_one_in_feedback_is_read(void **state)
     error_init(&err, NULL);
     buffer_printf(
         &held, "{\"format\": \"sigill-feedback/1\", \"else\": 1, \"published\": %s}", text);
-    if (benchmarks_load(edition, held.data, held.length, "fil", &all, &err) != STATUS_OK)
+    if (benchmarks_load_or_feedback(edition, held.data, held.length, "fil", &all, &err) !=
+        STATUS_OK)
         fail_msg("%s", err.text);
     assert_int_equal(all.count, 2);
     benchmarks_free(&all);
+    assert_int_equal(benchmarks_load(edition, held.data, held.length, "fil", &all, &err),
+        STATUS_REFUSED); /* where it would be handed on */
+    assert_int_equal(err.reason, REASON_UNKNOWN_FORMAT);
+    assert_int_equal(all.count, 0);
+    const char *none = "{\"format\": \"sigill-feedback/1\"}";
+    assert_int_equal(benchmarks_load_or_feedback(edition, none, strlen(none), "fil", &all, &err),
+        STATUS_REFUSED);
+    assert_int_equal(err.reason, REASON_NOT_FOUND);
     buffer_free(&held);
     free(text);
     edition_free(edition);
