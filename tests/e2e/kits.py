@@ -356,6 +356,7 @@ def test_another_model_under_a_built_in_id_is_refused(directory):
     worth_more["model"]["levels"][0]["min_points_each"] = 0
     path = written(directory / "a.kit", kit(authority, [(f"edition-{ID}.json", canonical(worth_more)), ("round.json", rounds())]))
     refuses_kit(keys, path, "get a newer one, and take the kit then")
+    (directory / "making").mkdir()
     register, making = authority_with_register(directory / "making")
     declared(register, making)
     file = written(directory / "other.json", canonical(worth_more))
