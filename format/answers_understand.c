@@ -50,9 +50,11 @@ static void understand_participants(const struct edition *edition, json_t *list)
 static void understand_yes(const struct edition *edition, unsigned place, json_t *answer)
 {
     const struct question_traits *kind = question_traits(&edition->model.question[place]);
-    const char *written = json_string_value(json_object_get(answer, "yes"));
-    if (kind->valued)
+    if (kind->valued) {
         understand_day(answer, "yes");
+        return;
+    }
+    const char *written = json_string_value(json_object_get(answer, "yes"));
     if (written == NULL || typed_is_digits(written, strlen(written)) || !kind->stacked)
         return;
     unsigned step = answer_words_step(edition, place, written);

@@ -161,6 +161,9 @@ static void put_question_row(const struct html_organisation *input, struct repor
     html_organisation_group_cells(report, table, input, place);
 }
 
+enum { PHONE_COLUMNS = 5 }; /* that a telephone shows beside each other */
+
+/* In a box of its own that is scrolled where the page is narrower than the table. */
 static void put_question_table(struct buffer *out, const struct html_organisation *input)
 {
     const struct catalog *catalog = input->catalog;
@@ -176,7 +179,12 @@ static void put_question_table(struct buffer *out, const struct html_organisatio
     }
     for (unsigned i = 0; i < input->edition->model.questions; i++)
         put_question_row(input, &report, table, i);
+    bool wide = table->columns > PHONE_COLUMNS;
+    if (wide)
+        html_add(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n",
+            tr(catalog, "Points of the questions"));
     report_html_table(out, &report, table, NULL, false);
+    buffer_text(out, wide ? "</div>\n" : "");
     report_free(&report);
 }
 
