@@ -1,8 +1,8 @@
 #include "report/text_questions.h"
 
 #include "base/text.h"
-#include "format/question_form.h"
 #include "report/layout.h"
+#include "report/question_hint.h"
 #include "report/question_since.h"
 #include "scoring/question.h"
 
@@ -36,17 +36,43 @@ static void put_room(struct buffer *out, const char *lead, const char *label, un
     }
 }
 
+static bool has_unscored(const struct edition *edition)
+{
+    for (unsigned i = 0; i < edition->model.questions; i++) {
+        if (!question_is_scored(&edition->model.question[i]))
+            return true;
+    }
+    return false;
+}
+
+static void put_how(
+    struct buffer *out, const struct catalog *catalog, const struct edition *edition)
+{
+    if (edition_has_points(edition))
+        layout_paragraph(out, "",
+            tr(catalog,
+                "Answer each question with yes, by ticking what is fulfilled (of a scale: one "
+                "step), or with no; never both. Then say whether the answer is sure or unsure."));
+    if (has_unscored(edition))
+        layout_paragraph(out, "",
+            edition_has_points(edition)
+                ? tr(catalog, "A question that gives no points says how it is answered, and is not "
+                              "assessed.")
+                : tr(catalog, "Each question says how it is answered."));
+    layout_paragraph(out, "",
+        tr(catalog, "What you note stays with you: it is left out when the answers are sealed."));
+}
+
 static void put_introduction(
     struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
     put_underlined(out, edition->title, '=');
     buffer_text(out, "\n");
-    layout_paragraph(out, "", edition->about);
-    buffer_text(out, "\n");
-    layout_paragraph(out, "",
-        tr(catalog, "Answer each question with yes, by ticking what is fulfilled (of a scale: one "
-                    "step), or with no; never both. Then say whether the answer is sure or unsure. "
-                    "What you note stays with you: it is left out when the answers are sealed."));
+    if (edition->about[0] != '\0') {
+        layout_paragraph(out, "", edition->about);
+        buffer_text(out, "\n");
+    }
+    put_how(out, catalog, edition);
     buffer_text(out, "\n");
     layout_paragraph(out, "",
         tr(catalog,
@@ -71,35 +97,32 @@ static void put_participants(
         layout_paragraph(out, "  [ ] ", edition->role[i].name);
 }
 
-static void put_value_room(struct buffer *out, const struct edition *edition, unsigned place)
+static void put_value_room(struct buffer *out, const char *unit)
 {
-    const struct model_question *question = &edition->model.question[place];
-    char least[QUESTION_FORM_VALUE_SIZE], most[QUESTION_FORM_VALUE_SIZE];
-    const char *unit = edition->question[place].unit;
-    question_form_value_text(question, question->least, least);
-    question_form_value_text(question, question->most, most);
-    buffer_printf(
-        out, "  ____________ %s%s(%s - %s)\n", unit, unit[0] == '\0' ? "" : " ", least, most);
+    buffer_printf(out, "  ____________%s%s\n", unit[0] == '\0' ? "" : " ", unit);
 }
 
-static void put_asked_after(struct buffer *out, const struct catalog *catalog,
+/* When it is asked, and how it is answered, where that is not said for all. */
+static void put_hints(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, unsigned place)
 {
-    struct buffer text = {0};
-    if (edition->model.question[place].asked_if == 0)
-        return;
-    buffer_text(&text, tr(catalog, "Is asked only after "));
-    question_form_asked_after(&edition->model, place, catalog, &text);
-    buffer_text(&text, ".");
-    layout_paragraph(out, "  ", buffer_string(&text));
-    buffer_free(&text);
+    struct buffer asked = {0};
+    struct buffer hint = {0};
+    question_hint_asked(&asked, catalog, edition, place);
+    question_hint(&hint, catalog, edition, place);
+    if (asked.length > 0)
+        layout_paragraph(out, "  ", buffer_string(&asked));
+    if (hint.length > 0)
+        layout_paragraph(out, "  ", buffer_string(&hint));
+    buffer_free(&asked);
+    buffer_free(&hint);
 }
 
 static void put_choices(struct buffer *out, const struct edition *edition, unsigned place)
 {
     const struct model_question *question = &edition->model.question[place];
     if (question_traits(question)->valued)
-        put_value_room(out, edition, place);
+        put_value_room(out, edition->question[place].unit);
     for (unsigned i = 0; i < question->options; i++) {
         char name[QUESTION_NAME_SIZE];
         char lead[24];
@@ -128,7 +151,7 @@ static void put_form_question(struct buffer *out, const struct catalog *catalog,
     layout_paragraph(out, "  ", wording->text);
     if (wording->help[0] != '\0')
         layout_paragraph(out, "  ", wording->help);
-    put_asked_after(out, catalog, edition, place);
+    put_hints(out, catalog, edition, place);
     put_choices(out, edition, place);
     if (question_is_scored(&edition->model.question[place]))
         buffer_printf(out, "  %s:  [ ] %s  [ ] %s\n", tr(catalog, "Assessment"), edition->sure,

@@ -186,7 +186,7 @@ def test_a_template_is_read_again_and_says_what_to_write(directory):
     said = json.loads(expect(sigill("check", path, "--edition", PATH, "--json"), 1).out)
     assert said["answered"]["of"] == sum(asked({}, one) for one in QUESTIONS.values()) == 8 and {one["code"] for one in said["errors"]}.isdisjoint({"uncalled", "structure"})
     listed = flat(expect(sigill("questions", "--edition", PATH), 0).out)
-    assert 'Is asked only after "a" to question 3.' in listed and "anställda (0 - 1000)" in listed
+    assert 'Is asked only after "a" to question 3.' in listed and "A whole number from 0 to 1000 (anställda). ____________ anställda" in listed, listed
 
 
 @test
