@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "base/text_fold.h"
+#include "scoring/question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -181,28 +182,32 @@ void answer_words_list(struct buffer *out, const struct edition *edition, enum a
     }
 }
 
-/* ---- steps of a scale ---- */
+/* ---- one step or option ---- */
 
-/* "3", or "3: " and the step's wording. */
-static unsigned numbered_step(
-    const char *written, unsigned steps, const char *const option[MODEL_OPTIONS_MAX])
+/* "3", or "3: " and the step's wording; of a choice "c", or "c: " and the option's. */
+static unsigned named_step(const char *written, const struct model_question *question,
+    const char *const option[MODEL_OPTIONS_MAX])
 {
-    char *rest;
-    unsigned long step = strtoul(written, &rest, 10);
-    if (rest == written || written[0] < '0' || written[0] > '9' || step < 1 || step > steps)
-        return 0;
-    if (*rest == ':' && !text_same_folded(rest + 1, option[step - 1]))
-        return 0;
-    return *rest == ':' || *rest == '\0' ? (unsigned)step : 0;
+    char name[QUESTION_NAME_SIZE];
+    for (unsigned i = 0; i < question->options; i++) {
+        question_option_name(question, i, name);
+        size_t length = strlen(name);
+        if (strncmp(written, name, length) != 0)
+            continue;
+        if (written[length] == '\0' ||
+            (written[length] == ':' && text_same_folded(written + length + 1, option[i])))
+            return i + 1;
+    }
+    return 0;
 }
 
 unsigned answer_words_step(const struct edition *edition, unsigned place, const char *written)
 {
     const char *const *option = edition->question[place].option;
-    unsigned steps = edition->model.question[place].options;
+    const struct model_question *question = &edition->model.question[place];
     char *folded = text_fold(written);
-    unsigned step = numbered_step(folded, steps, option);
-    for (unsigned i = 0; i < steps && step == 0; i++)
+    unsigned step = named_step(folded, question, option);
+    for (unsigned i = 0; i < question->options && step == 0; i++)
         step = text_same_folded(folded, option[i]) ? i + 1 : 0;
     free(folded);
     return step;

@@ -49,7 +49,8 @@ void answer_words_list(struct buffer *out, const struct edition *edition, enum a
     const struct model_question *question, const struct catalog *catalog);
 
 /* The step of a scale that somebody wrote, from 1: as a number, as its wording, or as both,
- * "3: 50–75 %"; 0 if it is none of them. place: the question's in the edition, not its number. */
+ * "3: 50–75 %"; of a choice the option, likewise by its letter, "b: Nej". 0 if it is none of them.
+ * place: the question's in the edition, not its number. */
 unsigned answer_words_step(const struct edition *edition, unsigned place, const char *written);
 
 #endif

@@ -53,7 +53,8 @@ json_t *form_cells_draft(
 void form_cells_place(const struct form_cells *form, struct findings *findings);
 
 /* Warns of rows that are gone in which questions of the edition are answered, and of sheets whose
- * column of keys is gone. A form without any row of an option that is empty may have had no more.
+ * column of keys is gone. A form without any empty row of an option, a choice or a value may have
+ * had no more.
  */
 #define FORM_FINDING_MISSING "missing-rows"
 void form_cells_missing(

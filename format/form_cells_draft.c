@@ -4,6 +4,7 @@
 #include "format/answer_words.h"
 #include "format/draft.h"
 #include "format/form_cells_parts.h"
+#include "format/question_form.h"
 #include "format/sheet_number.h"
 
 #include <stdlib.h>
@@ -27,6 +28,8 @@ static const char *const CODES[] = {
     [FORM_KEY_APPROVED_REFERENCE] = "approval",
     [FORM_KEY_OPTION] = "unknown-option",
     [FORM_KEY_STEP] = "unknown-option",
+    [FORM_KEY_CHOICE] = "unknown-option",
+    [FORM_KEY_VALUE] = "unknown-option",
     [FORM_KEY_NO] = "unknown-option",
     [FORM_KEY_ASSESSMENT] = "no-assessment",
     [FORM_KEY_NOTE] = "note",
@@ -241,6 +244,21 @@ static void take_option_row(const struct form_drafting *drafting, const struct f
     (void)json_array_insert_new(yes, place, json_string(letter));
 }
 
+static const struct model_question *question_of_row(
+    const struct form_drafting *drafting, const struct form_row *row)
+{
+    int place = edition_find_question(drafting->edition, row->key.question);
+    return &drafting->edition->model.question[place];
+}
+
+static void set_yes(
+    const struct form_drafting *drafting, const struct form_row *row, const struct answer *answer)
+{
+    (void)json_object_set_new(answer_of_row(drafting, row), "yes",
+        question_form_write_yes(question_of_row(drafting, row), answer));
+}
+
+/* A step of a scale, or the option that was chosen. */
 static void take_step_row(const struct form_drafting *drafting, const struct form_row *row)
 {
     char *text = fitting_text(drafting, row, row->answer);
@@ -248,12 +266,42 @@ static void take_step_row(const struct form_drafting *drafting, const struct for
         return;
     int place = edition_find_question(drafting->edition, row->key.question);
     unsigned step = answer_words_step(drafting->edition, (unsigned)place, text);
-    if (step == 0)
-        form_find_in_row(drafting, row, row->answer, CODES[FORM_KEY_STEP],
-            N_("is no step here; choose one from the list"));
+    if (step != 0)
+        set_yes(drafting, row, &(struct answer){.yes = true, .step = (uint8_t)step});
     else
-        (void)json_object_set_new(
-            answer_of_row(drafting, row), "yes", json_integer((json_int_t)step));
+        form_find_in_row(drafting, row, row->answer, CODES[row->key.place],
+            row->key.place == FORM_KEY_STEP
+                ? N_("is no step here; choose one from the list")
+                : N_("is none of the options, of which one is chosen; choose one from the list"));
+    free(text);
+}
+
+/* A day that a spreadsheet made of a number means nothing as one. */
+static bool take_value(const struct form_drafting *drafting, const struct form_row *row,
+    const char *text, uint32_t *value)
+{
+    char day[DAY_SIZE];
+    const struct model_question *question = question_of_row(drafting, row);
+    if (!question_traits(question)->day)
+        return row->answer->kind != SHEET_DAY && question_form_typed_value(question, text, value);
+    if (!is_serial(text, day))
+        return question_form_typed_value(question, text, value);
+    if (!question_form_typed_value(question, day, value))
+        return false;
+    form_warn_of_serial(drafting, row, text, day);
+    return true;
+}
+
+static void take_value_row(const struct form_drafting *drafting, const struct form_row *row)
+{
+    struct answer answer = {.yes = true};
+    char *text = fitting_text(drafting, row, row->answer);
+    if (text == NULL)
+        return;
+    if (take_value(drafting, row, text, &answer.value))
+        set_yes(drafting, row, &answer);
+    else
+        form_find_no_value(drafting, row, question_of_row(drafting, row));
     free(text);
 }
 
@@ -296,7 +344,11 @@ static void take_row_of_key(const struct form_drafting *drafting, const struct f
         take_option_row(drafting, row);
         return;
     case FORM_KEY_STEP:
+    case FORM_KEY_CHOICE:
         take_step_row(drafting, row);
+        return;
+    case FORM_KEY_VALUE:
+        take_value_row(drafting, row);
         return;
     case FORM_KEY_NO:
     case FORM_KEY_ASSESSMENT:

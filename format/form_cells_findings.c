@@ -1,8 +1,12 @@
 /* What is said of a row of a form that becomes a document. */
+#include "base/memory.h"
 #include "base/text.h"
 #include "format/form_cells_parts.h"
+#include "format/question_form.h"
+#include "scoring/points.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 unsigned form_row_question(const struct form_row *row)
 {
@@ -26,9 +30,8 @@ static void row_label(
 
 enum { LABEL_SIZE = FORM_SHORT_SIZE + FORM_KEY_SIZE };
 
-/* One sentence, with the row's label in front; shown: what is typed there, or NULL. */
-void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
-    const struct sheet_cell *cell, const char *code, const char *sentence)
+static void find_typed(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell, const char *code, const char *said)
 {
     char place[SHEET_PLACE_SIZE], label[LABEL_SIZE], shown[FORM_SHORT_SIZE];
     if (!form_may_note(drafting->findings))
@@ -37,7 +40,29 @@ void form_find_in_row(const struct form_drafting *drafting, const struct form_ro
     row_label(drafting, row, label, sizeof label);
     text_copy(shown, sizeof shown, cell->text);
     findings_add_at(drafting->findings, place, FINDING_ERROR, form_row_question(row), code,
-        "%s: \"%s\" %s", label, shown, tr(drafting->findings->catalog, sentence));
+        "%s: \"%s\" %s", label, shown, said);
+}
+
+void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell, const char *code, const char *sentence)
+{
+    find_typed(drafting, row, cell, code, tr(drafting->findings->catalog, sentence));
+}
+
+void form_find_no_value(const struct form_drafting *drafting, const struct form_row *row,
+    const struct model_question *question)
+{
+    const struct catalog *catalog = drafting->findings->catalog;
+    char least[QUESTION_FORM_VALUE_SIZE], most[QUESTION_FORM_VALUE_SIZE];
+    question_form_value_text(question, question->least, least);
+    question_form_value_text(question, question->most, most);
+    char *said = memory_printf(
+        question_traits(question)->day
+            ? tr(catalog, "is no day that the question takes; write one from %s to %s")
+            : tr(catalog, "is no number that the question takes; write a whole one from %s to %s"),
+        least, most);
+    find_typed(drafting, row, row->answer, points_status_code(ANSWER_UNKNOWN_OPTION), said);
+    free(said);
 }
 
 /* Whether what stands in a cell was typed. */

@@ -33,25 +33,28 @@ static void look_for_row(struct missing_rows *missing, const struct form_key *ke
 /* Those in which a question is answered. */
 static void look_for_question(struct missing_rows *missing, const struct model_question *question)
 {
-    struct form_key key = {.question = question->id};
-    bool single = question_traits(question)->single;
-    key.place = single ? FORM_KEY_STEP : FORM_KEY_OPTION;
-    for (key.option = 0; key.option < (single ? 1 : question->options); key.option++)
+    struct form_key key = {.place = form_key_of_yes(question), .question = question->id};
+    unsigned rows = key.place == FORM_KEY_OPTION ? question->options : 1;
+    for (; key.option < rows; key.option++)
         look_for_row(missing, &key);
     key.option = 0;
     key.place = FORM_KEY_NO;
-    look_for_row(missing, &key);
+    if (question_traits(question)->refusable)
+        look_for_row(missing, &key);
     key.place = FORM_KEY_ASSESSMENT;
-    look_for_row(missing, &key);
+    if (question_is_scored(question))
+        look_for_row(missing, &key);
 }
 
 /* A form that a program wrote may have the rows alone that something is answered in: one that has
- * an option's row with nothing in it had all of them. */
+ * the row of an option, a choice or a value with nothing in it had all of them. */
 static bool had_all_rows(const struct form_cells *form)
 {
     for (size_t i = 0; i < form->rows.count; i++) {
         const struct form_row *row = form_row_at(form, i);
-        if (row->key.place == FORM_KEY_OPTION && row->answer == NULL)
+        if ((row->key.place == FORM_KEY_OPTION || row->key.place == FORM_KEY_CHOICE ||
+                row->key.place == FORM_KEY_VALUE) &&
+            row->answer == NULL)
             return true;
     }
     return false;

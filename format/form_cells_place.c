@@ -1,6 +1,7 @@
 /* From what is found wrong in answers to the cell that it is about. */
 #include "base/text.h"
 #include "format/form_cells_parts.h"
+#include "scoring/points.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,11 +24,18 @@ static const struct {
     {"background", FORM_KEY_BACKGROUND},
     {"unanswered", FORM_KEY_OPTION},
     {"unanswered", FORM_KEY_STEP},
+    {"unanswered", FORM_KEY_CHOICE},
+    {"unanswered", FORM_KEY_VALUE},
     {"empty", FORM_KEY_OPTION},
     {"empty", FORM_KEY_STEP},
     {"contradictory", FORM_KEY_NO},
     {"no-assessment", FORM_KEY_ASSESSMENT},
     {"unknown-option", FORM_KEY_NO},
+    {"uncalled", FORM_KEY_OPTION},
+    {"uncalled", FORM_KEY_STEP},
+    {"uncalled", FORM_KEY_CHOICE},
+    {"uncalled", FORM_KEY_VALUE},
+    {"uncalled", FORM_KEY_NO},
 };
 
 enum { ABOUT_COUNT = sizeof ABOUT / sizeof ABOUT[0] };
@@ -42,9 +50,11 @@ static bool is_named(const struct finding *finding, const struct form_row *row)
     return strncmp(key, finding->text, length) == 0 && (key[length] == '\0' || key[length] == '.');
 }
 
+/* An answer that is not to be there is where something is typed. */
 static bool is_about(const struct finding *finding, const struct form_row *row)
 {
-    if (finding->question != form_row_question(row))
+    bool uncalled = strcmp(finding->code, points_status_code(ANSWER_UNCALLED)) == 0;
+    if (finding->question != form_row_question(row) || (uncalled && row->answer == NULL))
         return false;
     for (size_t i = 0; i < ABOUT_COUNT; i++) {
         if (ABOUT[i].place == row->key.place && strcmp(ABOUT[i].code, finding->code) == 0)

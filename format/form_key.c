@@ -25,6 +25,8 @@ static const char *const whole[] = {
 
 static const char *const rest[] = {
     [FORM_KEY_STEP] = "step",
+    [FORM_KEY_CHOICE] = "choice",
+    [FORM_KEY_VALUE] = "value",
     [FORM_KEY_NO] = "no",
     [FORM_KEY_ASSESSMENT] = "assessment",
     [FORM_KEY_NOTE] = "note",
@@ -63,6 +65,8 @@ void form_key_format(const struct form_key *key, char text[FORM_KEY_SIZE])
         (void)snprintf(text, FORM_KEY_SIZE, "%u.%c", key->question, (int)('a' + (int)key->option));
         return;
     case FORM_KEY_STEP:
+    case FORM_KEY_CHOICE:
+    case FORM_KEY_VALUE:
     case FORM_KEY_NO:
     case FORM_KEY_ASSESSMENT:
     case FORM_KEY_NOTE:
@@ -182,6 +186,16 @@ bool form_key_parse(const char *text, struct form_key *key)
 
 /* ---- what an edition has ---- */
 
+enum form_key_place form_key_of_yes(const struct model_question *question)
+{
+    const struct question_traits *kind = question_traits(question);
+    if (kind->valued)
+        return FORM_KEY_VALUE;
+    if (!kind->single)
+        return FORM_KEY_OPTION;
+    return kind->numbered ? FORM_KEY_STEP : FORM_KEY_CHOICE;
+}
+
 bool form_key_is_known(const struct edition *edition, const struct form_key *key)
 {
     int place;
@@ -192,11 +206,14 @@ bool form_key_is_known(const struct edition *edition, const struct form_key *key
         return edition_find_background(edition, key->id) >= 0;
     case FORM_KEY_OPTION:
     case FORM_KEY_STEP:
+    case FORM_KEY_CHOICE:
+    case FORM_KEY_VALUE:
         place = edition_find_question(edition, key->question);
-        return place >= 0 && question_traits(&edition->model.question[place])->single ==
-                                 (key->place == FORM_KEY_STEP);
-    case FORM_KEY_NO:
+        return place >= 0 && form_key_of_yes(&edition->model.question[place]) == key->place;
     case FORM_KEY_ASSESSMENT:
+        place = edition_find_question(edition, key->question);
+        return place >= 0 && question_is_scored(&edition->model.question[place]);
+    case FORM_KEY_NO:
     case FORM_KEY_NOTE:
         return edition_find_question(edition, key->question) >= 0;
     default:

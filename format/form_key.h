@@ -29,8 +29,10 @@ enum form_key_place {
     FORM_KEY_APPROVED_ROLE,
     FORM_KEY_APPROVED_DATE,
     FORM_KEY_APPROVED_REFERENCE,
-    FORM_KEY_OPTION,     /* "7.b": yes, if the option is ticked */
+    FORM_KEY_OPTION,     /* "7.b": yes, if the option is ticked; from here on of a question */
     FORM_KEY_STEP,       /* "3.step": which step of a scale */
+    FORM_KEY_CHOICE,     /* "3.choice": which of the options, where one is chosen */
+    FORM_KEY_VALUE,      /* "3.value": a number, or a day */
     FORM_KEY_NO,         /* "7.no": which of the answers without points */
     FORM_KEY_ASSESSMENT, /* "7.assessment" */
     FORM_KEY_NOTE,       /* "7.note" */
@@ -40,7 +42,7 @@ enum form_key_place {
 struct form_key {
     enum form_key_place place;
     unsigned number;            /* N of FORM_KEY_COVERED: 1 to ANSWERS_COVERS_MAX */
-    unsigned question;          /* of the last five: the number that people use, 1 to 65535 */
+    unsigned question;          /* from there on: the number that people use, 1 to 65535 */
     unsigned option;            /* of FORM_KEY_OPTION: "a" is 0, below QUESTION_FORM_LETTERS_MAX */
     char id[EDITION_WORD_SIZE]; /* of a role or background question */
 };
@@ -52,9 +54,14 @@ void form_key_format(const struct form_key *key, char text[FORM_KEY_SIZE]);
  * passed over, since cells are typed in. True says nothing of whether an edition has the place. */
 bool form_key_parse(const char *text, struct form_key *key);
 
-/* Whether the edition has the place: the question, and that it is answered with options, a step or
- * an answer without points; the role; the background question. An option beyond those that a
- * question has is there, as it is in an answers' file: the answer is then wrong, not the place. */
+/* Where a yes to the question is typed: options, each in its own row, a step, a choice or a value.
+ */
+enum form_key_place form_key_of_yes(const struct model_question *question);
+
+/* Whether the edition has the place: the question, and that a yes to it is typed there, or that it
+ * is assessed; the role; the background question. An option beyond those that a question has is
+ * there, and so is a no, as they are in an answers' file: the answer is then wrong, not the place.
+ */
 bool form_key_is_known(const struct edition *edition, const struct form_key *key);
 
 /* The columns of a form that mean something, by what stands in the header row. */

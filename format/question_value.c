@@ -74,10 +74,11 @@ void question_value_number_text(uint32_t value, char text[QUESTION_FORM_VALUE_SI
     (void)snprintf(text, QUESTION_FORM_VALUE_SIZE, "%u", (unsigned)value);
 }
 
+/* Spaces alone may stand between the digits: with a dash it is negative, or a span. */
 bool question_value_number_typed(const char *written, uint64_t *value)
 {
     char digits[QUESTION_FORM_VALUE_SIZE];
-    if (!typed_is_digits(written, strlen(written)) ||
+    if (!typed_is_digits(written, strlen(written)) || typed_has_dash(written, strlen(written)) ||
         !typed_compact(written, strlen(written), digits, sizeof digits))
         return false;
     *value = strtoull(digits, NULL, 10);

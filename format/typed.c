@@ -7,6 +7,20 @@
 
 /* Unicode 15.1: the categories Zs and Pd, without those of scripts that are not ours, the minus
  * sign, and what is invisible between the letters of a word. */
+static bool is_dash(uint32_t code)
+{
+    switch (code) {
+    case '-':
+    case 0x2212: /* minus sign */
+    case 0xFE58: /* small em dash */
+    case 0xFE63: /* small hyphen-minus */
+    case 0xFF0D: /* fullwidth hyphen-minus */
+        return true;
+    default:
+        return code >= 0x2010 && code <= 0x2015;
+    }
+}
+
 static bool is_separator(uint32_t code)
 {
     switch (code) {
@@ -14,22 +28,17 @@ static bool is_separator(uint32_t code)
     case '\n':
     case '\r':
     case ' ':
-    case '-':
     case 0x00A0: /* no-break space */
     case 0x00AD: /* soft hyphen */
     case 0x202F: /* narrow no-break space */
     case 0x205F: /* medium mathematical space */
     case 0x2060: /* word joiner */
-    case 0x2212: /* minus sign */
     case 0x3000: /* ideographic space */
-    case 0xFE58: /* small em dash */
-    case 0xFE63: /* small hyphen-minus */
     case 0xFEFF: /* byte order mark */
-    case 0xFF0D: /* fullwidth hyphen-minus */
         return true;
-    default: /* spaces of many widths, the zero one too; hyphens and dashes */
-        return (code >= 0x2000 && code <= 0x200D) || (code >= 0x2010 && code <= 0x2015) ||
-               code == 0x2028 || code == 0x2029;
+    default: /* spaces of many widths, the zero one too */
+        return is_dash(code) || (code >= 0x2000 && code <= 0x200D) || code == 0x2028 ||
+               code == 0x2029;
     }
 }
 
@@ -67,4 +76,16 @@ bool typed_is_digits(const char *text, size_t length)
         i += separator + digit;
     }
     return any;
+}
+
+bool typed_has_dash(const char *text, size_t length)
+{
+    uint32_t code;
+    for (size_t i = 0; i < length;) {
+        size_t size = text_code(text + i, length - i, &code);
+        if (size > 0 && is_dash(code))
+            return true;
+        i += size == 0 ? 1 : size;
+    }
+    return false;
 }

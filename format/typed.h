@@ -18,4 +18,7 @@ bool typed_compact(const char *text, size_t length, char *to, size_t size);
 /* Whether there is nothing but decimal digits and separators, and at least one digit. */
 bool typed_is_digits(const char *text, size_t length);
 
+/* Whether a hyphen, dash or minus of any kind is among the separators. */
+bool typed_has_dash(const char *text, size_t length);
+
 #endif

@@ -449,6 +449,11 @@ static void test_values_as_people_write_them(void **state)
     assert_false(question_form_typed_value(number, "99999999999999999999", &value));
     assert_false(question_form_typed_value(number, "", &value));
     assert_false(question_form_typed_value(number, "ett", &value));
+    assert_false(question_form_typed_value(number, "-5", &value));
+    assert_false(question_form_typed_value(number,
+        "10\xe2\x80\x93"
+        "20",
+        &value)); /* en dash */
     assert_int_equal(value, 1000);
     assert_true(question_form_typed_value(day, "2029-11-05", &value));
     assert_int_equal(value, 21858);

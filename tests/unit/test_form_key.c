@@ -35,6 +35,8 @@ static const struct {
     {"7.a", {.place = FORM_KEY_OPTION, .question = 7}},
     {"65535.z", {.place = FORM_KEY_OPTION, .question = 65535, .option = 25}},
     {"3.step", {.place = FORM_KEY_STEP, .question = 3}},
+    {"8.choice", {.place = FORM_KEY_CHOICE, .question = 8}},
+    {"128.value", {.place = FORM_KEY_VALUE, .question = 128}},
     {"40.no", {.place = FORM_KEY_NO, .question = 40}},
     {"1.assessment", {.place = FORM_KEY_ASSESSMENT, .question = 1}},
     {"10.note", {.place = FORM_KEY_NOTE, .question = 10}},
@@ -74,7 +76,7 @@ static void test_a_key_has_one_form(void **state)
         "65536.a", "99999999999.a", "7 .a", ".a", "organisation", "organisation.covers.",
         "organisation.covers.0", "organisation.covers.201", "organisation.covers.1x",
         "participants.", "background.", "background.circumstances", "comparison", "Edition",
-        "approval", long_key, "3.steps", "edition."};
+        "approval", long_key, "3.steps", "edition.", "3.choices", "3.values", "3.Choice"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct form_key key;
         if (form_key_parse(wrong[i], &key))
