@@ -328,10 +328,18 @@ static void hide_figures_of(struct panel_figures *figures)
         cell[i] = HIDDEN;
 }
 
+/* The place of a group in that round; -1 of one that the round's edition lacks. */
+static int place_in_round(const struct publish_panel_round *round, const struct panel_group *group)
+{
+    return edition_find_group(round->stats->edition, group->id);
+}
+
 /* The round's own row, as its tables and benchmarks have it. */
-static void fill_whole(const struct publish_panel_round *round, size_t place,
+static void fill_whole(const struct publish_panel_round *round, int place,
     const struct panel_figures parts[], struct panel_figures *whole)
 {
+    if (place < 0)
+        return;
     const struct stats_group *stats = &round->stats->group[place];
     const struct model *model = &round->stats->edition->model;
     whole->counted = stats->response.counted;
@@ -357,9 +365,10 @@ static void fill_panel_sums(struct panel_figures *figures, unsigned levels, bool
         rounded ? result_stats_sum(figures->level, levels + 1) : figures->counted;
 }
 
-static void fill_round(const struct panel_judging *judging, size_t place, struct panel *panel,
+static void fill_round(const struct panel_judging *judging, int place, const struct panel *panel,
     bool shown, struct panel_figures figures[])
 {
+    const struct model *model = &judging->round->stats->edition->model;
     for (size_t part = 0; part < PANEL_PARTS; part++) {
         hide_figures_of(&figures[part]);
         if (!shown || part == PANEL_WHOLE)
@@ -369,15 +378,15 @@ static void fill_round(const struct panel_judging *judging, size_t place, struct
     }
     fill_whole(judging->round, place, figures, &figures[PANEL_WHOLE]);
     for (size_t part = 0; part < PANEL_PARTS; part++)
-        fill_panel_sums(&figures[part], panel->edition->model.levels, panel->rounded);
+        fill_panel_sums(&figures[part], model->levels, panel->rounded);
 }
 
 /* Judges a round of a group. */
 static enum status judge_panel_round(
-    struct panel_judging *judging, size_t place, unsigned least, bool *shown, struct error *err)
+    struct panel_judging *judging, int place, unsigned least, bool *shown, struct error *err)
 {
     const struct publish_panel_round *round = judging->round;
-    *shown = parts_are_large(judging, least) && !round->stats->group[place].withheld;
+    *shown = place >= 0 && parts_are_large(judging, least) && !round->stats->group[place].withheld;
     if (!*shown)
         return STATUS_OK;
     TRY(count_parts(judging, err));
@@ -388,9 +397,8 @@ static enum status judge_panel_round(
 
 /* In the hidden form both rounds or none: how many are in a part is a count too. */
 static enum status publish_panel_group(const struct publish_panel_round round[PANEL_ROUNDS],
-    unsigned least, size_t place, struct panel *panel, struct error *err)
+    unsigned least, const struct panel *panel, struct panel_group *group, struct error *err)
 {
-    struct panel_group *group = &panel->group[place];
     struct panel_judging judging[PANEL_ROUNDS] = {0};
     bool shown[PANEL_ROUNDS] = {false, false};
     enum status status = STATUS_OK;
@@ -399,11 +407,13 @@ static enum status publish_panel_group(const struct publish_panel_round round[PA
         judging[i].other = round[1 - i].source->collection;
         judging[i].late = panel->late;
         share_out_parts(&judging[i], group->id);
-        TRY_OUT(judge_panel_round(&judging[i], place, least, &shown[i], err));
+        TRY_OUT(judge_panel_round(
+            &judging[i], place_in_round(&round[i], group), least, &shown[i], err));
     }
     for (size_t i = 0; i < PANEL_ROUNDS; i++) {
         group->withheld[i] = !(shown[i] && (panel->rounded || shown[1 - i]));
-        fill_round(&judging[i], place, panel, !group->withheld[i], group->figures[i]);
+        fill_round(&judging[i], place_in_round(&round[i], group), panel, !group->withheld[i],
+            group->figures[i]);
     }
 out:
     for (size_t i = 0; i < PANEL_ROUNDS; i++)
@@ -454,7 +464,7 @@ enum status publish_panel(const struct publish_panel_round round[PANEL_ROUNDS], 
     for (size_t i = 0; i < panel->groups; i++)
         panel->group[i].rise = (struct panel_rise){0};
     for (size_t i = 0; i + 1 < panel->groups; i++)
-        TRY(publish_panel_group(round, least, i, panel, err));
+        TRY(publish_panel_group(round, least, panel, &panel->group[i], err));
     for (size_t i = 0; i < PANEL_ROUNDS; i++)
         add_shown_groups(panel, i);
     return STATUS_OK;

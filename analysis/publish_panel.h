@@ -36,4 +36,10 @@ struct publish_panel_round {
 enum status publish_panel(const struct publish_panel_round round[PANEL_ROUNDS], unsigned least,
     struct panel *panel, struct error *err) MUST_USE;
 
+/* The digest of who is in which part of a round: BLAKE2b-256 over number and part of each who is
+ * counted in the order of the numbers, each with a NUL. It is the same whichever of the two rounds
+ * is the first. */
+void publish_panel_digest(const struct collection *collection, const struct collection *other,
+    bool late, char hex[PUBLISH_SET_SIZE]);
+
 #endif

@@ -1,8 +1,9 @@
 #include "analysis/result_panel.h"
 
 #include "analysis/collection.h"
+#include "analysis/panel_rise.h"
 #include "base/memory.h"
-#include "format/edition.h"
+#include "format/succession.h"
 #include "scoring/group.h"
 
 #include <stdlib.h>
@@ -23,59 +24,44 @@ bool result_panel_is_in(const struct collection *other, const char *number, bool
 
 /* ---- counting ---- */
 
-static void count_rise(const struct collection *first, size_t member, const struct score *second,
-    struct panel_rise *rise)
+/* Those in both are told apart in the first round. */
+static void count_rise_of(const struct panel *panel, const struct collection *first, size_t place,
+    const struct collection *second, struct panel_rise *rise)
 {
-    const struct model *model = &first->edition->model;
-    struct answer_set answers;
-    struct forecast forecast;
-    collection_answers(first, member, &answers);
-    forecast_find(model, &answers, &forecast);
-    bool higher = second->level > forecast.now.level;
-    rise->both++;
-    rise->higher += higher;
-    rise->same += second->level == forecast.now.level;
-    rise->lower += second->level < forecast.now.level;
-    rise->expected[forecast.rise]++;
-    rise->came[forecast.rise] += higher;
-    for (unsigned level = 1; level <= model->levels; level++) {
-        rise->reach[PANEL_FIRST][level] += forecast.now.level >= level;
-        rise->least[level] += forecast.least.level >= level;
-        rise->most[level] += forecast.most.level >= level;
-        rise->reach[PANEL_SECOND][level] += second->level >= level;
-    }
+    const struct member *then = collection_find(second, first->member[place].number);
+    struct answer_set answers[PANEL_ROUNDS];
+    collection_answers(first, place, &answers[PANEL_FIRST]);
+    collection_answers(second, (size_t)(then - second->member), &answers[PANEL_SECOND]);
+    panel_rise_add(panel, answers, rise);
 }
 
-/* Adds a member to its group, if the edition has that, and to all. */
-static void count_member(const struct collection *in, size_t place, size_t round,
-    const struct collection *other, bool late, struct panel_counting *counting)
+/* Adds a member to its group, if the second's edition has that, and to all. */
+static void count_member(const struct panel *panel, const struct collection *in, size_t place,
+    size_t round, const struct collection *other, struct panel_counting *counting)
 {
-    const struct model *model = &in->edition->model;
+    const struct edition *named = panel->edition[PANEL_SECOND];
     const struct member *member = &in->member[place];
-    int group = edition_find_group(in->edition, member->group);
-    size_t of[2] = {in->edition->groups, group < 0 ? 0 : (size_t)group};
-    bool both = result_panel_is_in(other, member->number, late);
-    struct score score, second;
+    int group = edition_find_group(named, member->group);
+    size_t of[2] = {named->groups, group < 0 ? 0 : (size_t)group};
+    bool both = result_panel_is_in(other, member->number, panel->late);
+    struct score score;
     collection_score(in, place, &score);
-    if (both && round == PANEL_FIRST)
-        collection_score(
-            other, (size_t)(collection_find(other, member->number) - other->member), &second);
     for (size_t i = 0; i < (group < 0 ? 1 : 2); i++) {
         struct panel_counting *to = &counting[of[i]];
-        group_add(model, &score, &to->part[round][both ? PANEL_BOTH : PANEL_APART]);
-        group_add(model, &score, &to->part[round][PANEL_WHOLE]);
+        group_add(&in->edition->model, &score, &to->part[round][both ? PANEL_BOTH : PANEL_APART]);
+        group_add(&in->edition->model, &score, &to->part[round][PANEL_WHOLE]);
         if (both && round == PANEL_FIRST)
-            count_rise(in, place, &second, &to->rise);
+            count_rise_of(panel, in, place, other, &to->rise);
     }
 }
 
-static void count_round(const struct collection *in, size_t round, const struct collection *other,
-    bool late, struct panel_counting *counting)
+static void count_round(const struct panel *panel, const struct collection *in, size_t round,
+    const struct collection *other, struct panel_counting *counting)
 {
-    const struct selection selection = {.late = late};
+    const struct selection selection = {.late = panel->late};
     for (size_t i = 0; i < in->members; i++) {
         if (collection_selects(&selection, &in->member[i]))
-            count_member(in, i, round, other, late, counting);
+            count_member(panel, in, i, round, other, counting);
     }
 }
 
@@ -106,7 +92,7 @@ static void fill_figures(
 
 static void fill_groups(const struct panel_counting *counting, struct panel *out)
 {
-    const struct edition *edition = out->edition;
+    const struct edition *edition = out->edition[PANEL_SECOND];
     out->groups = edition->groups + 1;
     for (size_t i = 0; i < out->groups; i++) {
         struct panel_group *group = &out->group[i];
@@ -118,38 +104,63 @@ static void fill_groups(const struct panel_counting *counting, struct panel *out
         group->rise.there = true;
         for (size_t round = 0; round < PANEL_ROUNDS; round++) {
             for (size_t part = 0; part < PANEL_PARTS; part++)
-                fill_figures(edition, &counting[i].part[round][part], &group->figures[round][part]);
+                fill_figures(out->edition[round], &counting[i].part[round][part],
+                    &group->figures[round][part]);
         }
     }
 }
 
-static enum status judge_rounds(
-    const struct collection *first, const struct collection *second, struct error *err)
+/* ---- the whole ---- */
+
+/* What the editions of the two rounds have in common. */
+static enum status relate_rounds(const struct editions *known, const struct collection *first,
+    const struct collection *second, struct panel *out, struct error *err)
 {
     if (strcmp(first->round.id, second->round.id) == 0)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
             "%s: two different rounds are expected; `round` shows which there are",
             first->round.id);
-    if (strcmp(first->edition->id, second->edition->id) != 0)
-        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-            "the rounds %s and %s are of different editions, %s and %s; a panel takes two rounds "
-            "of one edition",
-            first->round.id, second->round.id, first->edition->id, second->edition->id);
-    return STATUS_OK;
+    if (strcmp(first->edition->id, second->edition->id) == 0)
+        return STATUS_OK;
+    out->since = memory_new(1, sizeof *out->since);
+    return succession_between(known, first->edition, second->edition, out->since, err);
 }
 
-enum status result_panel(const struct collection *first, const struct collection *second, bool late,
-    struct panel *out, struct error *err)
+enum status result_panel(const struct editions *known, const struct collection *first,
+    const struct collection *second, bool late, struct panel *out, struct error *err)
 {
-    TRY(judge_rounds(first, second, err));
-    struct panel_counting *counting = memory_new(first->edition->groups + 1, sizeof *counting);
-    *out = (struct panel){
-        .edition = first->edition, .round = {first->round.id, second->round.id}, .late = late};
-    count_round(first, PANEL_FIRST, second, late, counting);
-    count_round(second, PANEL_SECOND, first, late, counting);
+    *out = (struct panel){.edition = {first->edition, second->edition},
+        .round = {first->round.id, second->round.id},
+        .late = late};
+    TRY(relate_rounds(known, first, second, out, err));
+    struct panel_counting *counting = memory_new(second->edition->groups + 1, sizeof *counting);
+    count_round(out, first, PANEL_FIRST, second, counting);
+    count_round(out, second, PANEL_SECOND, first, counting);
     fill_groups(counting, out);
     free(counting);
     return STATUS_OK;
+}
+
+void result_panel_free(struct panel *panel)
+{
+    free(panel->since);
+    *panel = (struct panel){0};
+}
+
+int result_panel_question(const struct panel *panel, size_t round, unsigned place)
+{
+    if (panel->since == NULL || round == PANEL_SECOND)
+        return (int)place;
+    const struct succession_question *question = &panel->since->question[place];
+    return question->kind == SUCCESSION_SAME ? (int)question->from : -1;
+}
+
+int result_panel_area(const struct panel *panel, size_t round, unsigned place)
+{
+    if (panel->since == NULL || round == PANEL_SECOND)
+        return (int)place;
+    const struct succession_area *area = &panel->since->area[place];
+    return area->kind == SUCCESSION_SAME ? (int)area->from : -1;
 }
 
 void result_panel_keep_group(struct panel *panel, const char *group)

@@ -58,15 +58,18 @@ static bool row_has(const struct audit_row *row, const char *key, const char *va
     return audit_value(row, key, found, sizeof found) && strcmp(found, value) == 0;
 }
 
-/* Whether the row's figures are about the same organisations: all tables of a round are. */
+/* Whether the row's figures are about the same organisations: all tables of a round by group are.
+ * What is parted is judged together with these. */
 static bool same_subject(const struct audit_row *row, const struct publication *publication)
 {
     char best[16];
-    char digest[AUDIT_SUBJECT_SIZE];
+    char found[AUDIT_SUBJECT_SIZE];
     (void)snprintf(best, sizeof best, "%u", publication->best);
-    return audit_value(row, digest_key(publication), digest, sizeof digest) &&
-           (publication->group == NULL ||
-               (row_has(row, "group", publication->group) && row_has(row, "best", best)));
+    if (!audit_value(row, digest_key(publication), found, sizeof found))
+        return false;
+    if (publication->group == NULL)
+        return audit_value(row, "values", found, sizeof found) == (publication->tag != NULL);
+    return row_has(row, "group", publication->group) && row_has(row, "best", best);
 }
 
 /* Whether it is about the same round, or about any of the same submissions by another name. */

@@ -2,10 +2,8 @@
 
 #include "format/question_options.h"
 #include "report/json_parts.h"
+#include "report/json_succession.h"
 #include "scoring/question.h"
-
-static const char *const KIND_WORDS[] = {
-    [SUCCESSION_NEW] = "new", [SUCCESSION_CHANGED] = "changed", [SUCCESSION_SAME] = "same"};
 
 static json_t *area_side(const struct edition *edition, const struct score *score, unsigned place)
 {
@@ -22,8 +20,8 @@ static json_t *compared_areas_of_both(const struct compare_editions *compared)
         bool any = area->kind != SUCCESSION_NEW;
         json_parts_append(list,
             json_pack("{s:s, s:s, s:s?, s:o, s:o}", "id", succession->to->area[i].id, "kind",
-                KIND_WORDS[area->kind], "was", any ? succession->from->area[area->from].id : NULL,
-                "from",
+                json_succession_word(area->kind), "was",
+                any ? succession->from->area[area->from].id : NULL, "from",
                 any ? area_side(succession->from, compared->from.score, area->from) : json_null(),
                 "to", area_side(succession->to, compared->to.score, i)));
     }
@@ -41,8 +39,9 @@ static json_t *compared_question(const struct compare_editions *compared, unsign
                       ? json_null()
                       : json_integer(succession->from->model.question[question->from].id);
     return json_pack("{s:i, s:s, s:o, s:i, s:i, s:i, s:o, s:o}", "id", (int)model->id, "kind",
-        KIND_WORDS[question->kind], "was", was, "of", (int)question_count(common.of), "from",
-        (int)question_count(common.before), "to", (int)question_count(common.after), "added",
+        json_succession_word(question->kind), "was", was, "of", (int)question_count(common.of),
+        "from", (int)question_count(common.before), "to", (int)question_count(common.after),
+        "added",
         stacked ? json_null() : question_options_json(model, common.after & ~common.before),
         "removed",
         stacked ? json_null() : question_options_json(model, common.before & ~common.after));
@@ -53,26 +52,6 @@ static json_t *compared_questions_of_both(const struct compare_editions *compare
     json_t *list = json_array();
     for (unsigned i = 0; i < compared->succession->to->model.questions; i++)
         json_parts_append(list, compared_question(compared, i));
-    return list;
-}
-
-static json_t *gone_questions(const struct succession *succession)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < succession->from->model.questions; i++) {
-        if (succession->gone[i])
-            json_parts_append(list, json_integer(succession->from->model.question[i].id));
-    }
-    return list;
-}
-
-static json_t *gone_areas(const struct succession *succession)
-{
-    json_t *list = json_array();
-    for (unsigned i = 0; i < succession->from->model.areas; i++) {
-        if (succession->gone_area[i])
-            json_parts_append(list, json_string(succession->from->area[i].id));
-    }
     return list;
 }
 
@@ -93,6 +72,6 @@ json_t *json_compare_editions(const struct compare_editions *compared)
         (int)succession_count(succession, SUCCESSION_SAME), "changed",
         (int)succession_count(succession, SUCCESSION_CHANGED), "of", (int)sum.of, "from",
         (int)sum.before, "to", (int)sum.after, "areas", compared_areas_of_both(compared),
-        "gone_areas", gone_areas(succession), "questions", compared_questions_of_both(compared),
-        "gone", gone_questions(succession));
+        "gone_areas", json_succession_gone_areas(succession), "questions",
+        compared_questions_of_both(compared), "gone", json_succession_gone(succession));
 }

@@ -70,3 +70,22 @@ const char *remark_tagged(struct report *report, const char *tag)
                             "values are rounded by themselves, and need not add up to it."),
         tag);
 }
+
+const char *remark_succession(
+    struct report *report, const char *round, const struct succession *since)
+{
+    return report_keep(report,
+        tr(report->catalog,
+            "%s answers %s: of the %u questions of %s, %u are the same there, %u have changed and "
+            "%u are new; %u are gone. Only those that are the same are compared; levels and points "
+            "as a whole are not comparable."),
+        round, since->from->title, (unsigned)since->to->model.questions, since->to->title,
+        succession_count(since, SUCCESSION_SAME), succession_count(since, SUCCESSION_CHANGED),
+        succession_count(since, SUCCESSION_NEW), succession_gone(since));
+}
+
+const char *remark_parts(const struct catalog *catalog)
+{
+    return tr(catalog, "A group is shown part by part where each part has nobody or that many. All "
+                       "together are the groups that are shown.");
+}

@@ -2,6 +2,7 @@
 #ifndef REPORT_REMARKS_H
 #define REPORT_REMARKS_H
 
+#include "format/succession.h"
 #include "report/report.h"
 
 /* Late submissions are among what is counted. */
@@ -34,6 +35,14 @@ const char *remark_withheld(const struct catalog *catalog);
 
 /* How counts are rounded in those that are. Kept by the report. */
 const char *remark_rounded(struct report *report, unsigned least);
+
+/* How far a round that answers an earlier edition is comparable with one that answers the later
+ * one. Kept by the report. */
+const char *remark_succession(
+    struct report *report, const char *round, const struct succession *since);
+
+/* Which groups of what is published are shown part by part. */
+const char *remark_parts(const struct catalog *catalog);
 
 /* How tables by a tag stand beside those by group. Kept by the report. */
 const char *remark_tagged(struct report *report, const char *tag);

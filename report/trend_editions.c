@@ -3,6 +3,7 @@
 #include "format/edition.h"
 #include "format/succession.h"
 #include "report/json_parts.h"
+#include "report/remarks.h"
 #include "scoring/question.h"
 
 #include <string.h>
@@ -22,16 +23,7 @@ static void remark_round(
                     "%s answers %s, which nothing relates to %s: nothing of it is comparable."),
                 round->id, round->edition->title, last->title));
     else
-        report_remark(report,
-            report_keep(report,
-                tr(catalog,
-                    "%s answers %s: of the %u questions of %s, %u are the same there, %u have "
-                    "changed and %u are new; %u are gone. Only those that are the same are "
-                    "compared; levels and points as a whole are not comparable."),
-                round->id, round->edition->title, (unsigned)last->model.questions, last->title,
-                succession_count(round->since, SUCCESSION_SAME),
-                succession_count(round->since, SUCCESSION_CHANGED),
-                succession_count(round->since, SUCCESSION_NEW), succession_gone(round->since)));
+        report_remark(report, remark_succession(report, round->id, round->since));
 }
 
 void trend_editions_remark(struct report *report, const struct trend_round *round, size_t rounds)

@@ -2,8 +2,7 @@
 
 #include "scoring/question.h"
 
-/* Whether an answer is one that the forecast changes. */
-static bool is_partly(const struct model *model, const struct answer_set *answers, unsigned place)
+bool forecast_is_partly(const struct model *model, const struct answer_set *answers, unsigned place)
 {
     return answers->answer[place].no == ANSWER_NO_PARTLY &&
            points_at(model, answers, place).status == ANSWER_NO;
@@ -14,7 +13,7 @@ void forecast_answers(const struct model *model, const struct answer_set *answer
 {
     *out = *answers;
     for (unsigned i = 0; i < model->questions; i++) {
-        if (is_partly(model, answers, i))
+        if (forecast_is_partly(model, answers, i))
             out->answer[i] = question_answer(
                 &model->question[i], question_first_options(&model->question[i], points));
     }
@@ -27,7 +26,7 @@ void forecast_find(
 
     *out = (struct forecast){0};
     for (unsigned i = 0; i < model->questions; i++)
-        out->partly += is_partly(model, answers, i);
+        out->partly += forecast_is_partly(model, answers, i);
     score_compute(model, answers, &out->now);
     forecast_answers(model, answers, 1, &later);
     score_compute(model, &later, &out->least);

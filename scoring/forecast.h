@@ -28,6 +28,10 @@ struct forecast {
     struct score most;  /* nor most below least: overall level, points, measures and standing */
 };
 
+/* Whether an answer is such a one. */
+bool forecast_is_partly(
+    const struct model *model, const struct answer_set *answers, unsigned place);
+
 /* Fills *out with the answers as they become when each such one gives the points given, at least 1,
  * or as many as its question can give: its first options, or that step. out may be answers. */
 void forecast_answers(const struct model *model, const struct answer_set *answers, unsigned points,

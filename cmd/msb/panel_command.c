@@ -39,7 +39,8 @@ static enum status count_panel(struct app *app, struct analysis *analysis, struc
         app, &analysis->opened, app->options->operand[1], &analysis->collection, err));
     counted_note_those(app, &analysis->collection, &counted);
     TRY(judge_panel_group(app, analysis, err));
-    TRY(result_panel(first, &analysis->collection, everybody.late, panel, err));
+    TRY(result_panel(
+        &analysis->opened.editions, first, &analysis->collection, everybody.late, panel, err));
     if (option_given(app->options, &OPTION_PUBLISH))
         TRY(panel_publishing_make(app, analysis, first, panel, err));
     else if (option_given(app->options, &OPTION_OUTPUT))
@@ -57,10 +58,12 @@ static enum status deliver_panel(
     struct report report = {.catalog = app->catalog};
     json_t *json = NULL;
     enum status status;
-    if (app->json)
+    if (app->json) {
         json = panel_json(panel);
-    else
+    } else {
+        panel_heading(&report, panel);
         panel_tables(&report, panel);
+    }
     if (workbook_file_named(app)) {
         status = report_forms_write(app, analysis, &report, err);
         report_free(&report);
@@ -94,6 +97,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(count_panel(app, &analysis, &first, panel, err));
     status = deliver_panel(app, &analysis, panel, err);
 out:
+    result_panel_free(panel);
     free(panel);
     collection_free(&first);
     analysis_close(&analysis);

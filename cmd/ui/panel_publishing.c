@@ -52,6 +52,9 @@ enum status panel_publishing_make(struct app *app, struct analysis *analysis,
         round[i] = (struct publish_panel_round){
             &made[i].publishing.source, made[i].publishing.rounded, made[i].stats};
     }
+    for (size_t i = 0; i < PANEL_ROUNDS; i++)
+        publish_panel_digest(
+            collection[i], collection[1 - i], panel->late, made[i].publishing.values);
     TRY_OUT(publish_panel(round, made[0].publishing.least, panel, err));
     status = note_panel(app, &analysis->opened, made, panel, err);
 out:

@@ -62,9 +62,9 @@ static enum status refuse_again(const struct published_before *before, struct er
             "neither: publish from those, or give --again",
             earlier->round, day);
     return error_set(err, STATUS_REFUSED, REASON_EXISTS,
-        "figures of the round %s were published by another tag, or another list of its values, on "
-        "%s; whoever has both can subtract one from the other, and what the difference shows is "
-        "protected in neither: publish by that, or give --again",
+        "figures of the round %s were published parted otherwise on %s, by another tag, another list "
+        "of its values, or beside another round; whoever has both can subtract one from the other, "
+        "and what the difference shows is protected in neither: publish them so, or give --again",
         earlier->round, day);
 }
 
@@ -88,9 +88,9 @@ static void warn_of_again(
             earlier->round, day);
     else
         warn(app,
-            "figures of the round %s were published by another tag, or another list of its values, "
-            "on %s: whoever has both can subtract one from the other, and what the difference shows "
-            "is protected in neither",
+            "figures of the round %s were published parted otherwise on %s, by another tag, another "
+            "list of its values, or beside another round: whoever has both can subtract one from "
+            "the other, and what the difference shows is protected in neither",
             earlier->round, day);
 }
 
@@ -203,10 +203,11 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
     return publish(app, opened, publishing, &publication, err);
 }
 
-/* Parts are a tag: who has answered the other round. What else is published by one, or by other
- * parts, is another tag (register/publications.h). */
-static enum status describe_panel(const struct app *app, const struct panel *panel, size_t round,
-    char digest[DIGEST_HEX], struct publication *publication, struct error *err)
+/* Parts are a tag, whose values tell who has answered the other round. What else is published by
+ * one, or by other parts, is another tag (register/publications.h). */
+static enum status describe_panel(const struct app *app, const struct publishing *publishing,
+    const struct panel *panel, size_t round, char digest[DIGEST_HEX],
+    struct publication *publication, struct error *err)
 {
     *publication = (struct publication){.what = app->command->name,
         .round = panel->round[round],
@@ -214,8 +215,8 @@ static enum status describe_panel(const struct app *app, const struct panel *pan
         .digest = digest,
         .min_group = panel->min_group,
         .tag = "parts",
-        .values = digest};
-    return digest_of(panel_json(panel), digest, err);
+        .values = publishing->values};
+    return digest_of(panel_round_json(panel, round), digest, err);
 }
 
 enum status published_panel_judge(struct app *app, struct opened_register *opened,
@@ -225,7 +226,7 @@ enum status published_panel_judge(struct app *app, struct opened_register *opene
     struct publication publication;
     struct published_before before;
     struct round_history_member *counted = NULL;
-    TRY(describe_panel(app, panel, round, digest, &publication, err));
+    TRY(describe_panel(app, publishing, panel, round, digest, &publication, err));
     enum status status =
         judge_publication(app, opened, publishing, &publication, &before, &counted, err);
     free(counted);
@@ -237,7 +238,7 @@ enum status published_panel_note(struct app *app, struct opened_register *opened
 {
     char digest[DIGEST_HEX];
     struct publication publication;
-    TRY(describe_panel(app, panel, round, digest, &publication, err));
+    TRY(describe_panel(app, publishing, panel, round, digest, &publication, err));
     return publish(app, opened, publishing, &publication, err);
 }
 

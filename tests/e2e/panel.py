@@ -12,23 +12,27 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
+from count_answers import Edition  # noqa: E402
+from count_groups import members  # noqa: E402
 from count_panel import PARTS, panel, parted, shown, tables, worked_out  # noqa: E402
 from figurekit import Page  # noqa: E402
-from generate import LATER_PERIOD, Population, Submission, document, model_of, named, some_answers  # noqa: E402
+from generate import EDITION, LATER_PERIOD, ROUNDS, Population, Submission, document, model_of, named, some_answers  # noqa: E402
 from organisations import organisations  # noqa: E402
 from sigill_test import expect, msb, refused, run, test, tree  # noqa: E402
 from splitmix import SplitMix  # noqa: E402
+from successionkit import EDITIONS, FILES, mapping, questions  # noqa: E402
 from workbookkit import Workbook  # noqa: E402
 from worldkit import World  # noqa: E402
 
 COUNT = int(os.environ.get("PANEL_PAIRS", "4"))
 SIZES = {"kommun": (0, 4, 30, 60, 140), "region": (0, 3, 11, 21), "myndighet": (0, 10, 26, 60, 120)}
+TWO_EDITIONS = [(2021, 2023), (2023, 2025), (2021, 2025)]
 KINDS = {"ordinary": 50, "reached": 24, "held": 16, "all": 4, "nothing": 6}
 
 
-def pair(seed):
-    """Two rounds: of each group some answer both times, some only once; the weak rather fall away."""
-    model, chance, population = model_of(), SplitMix(7000 + seed), Population()
+def pair(seed, years=(2021, 2021)):
+    """Two rounds: of each group some answer both times, some only once; the weak rather fall away. years: of the editions."""
+    models, chance, population = [model_of(FILES[year]) for year in years], SplitMix(7000 + seed), Population()
     for group, sizes in SIZES.items():
         here = organisations(chance, group, chance.pick(sizes))
         population.asked += here
@@ -38,25 +42,30 @@ def pair(seed):
             first = when < stays or when % 2 == 0 or weak
             second = when < stays - (300 if weak else 0) or not first
             late = chance.chance(60)
-            for there, period, year in ((first, None, 2021), (second, LATER_PERIOD, 2023)):
+            for there, period, year, model in ((first, None, 2021, models[0]), (second, LATER_PERIOD, 2023, models[1])):
                 if there:
                     kind = "ordinary" if weak else chance.weighted(KINDS)
                     answers = some_answers(model, chance, group, kind)
                     written = document(model, chance, member, answers, *([period] if period else []))
                     arrived = f"{year}-{'11' if late else '06'}-{1 + chance.below(28):02}"
                     population.submissions.append(Submission(member, written, arrived))
-    return named(population) if population.submissions else pair(seed + 1000)
+    return named(population) if population.submissions else pair(seed + 1000, years)
 
 
 class Two:
-    """Two rounds in a register."""
+    """Two rounds in a register, of one edition or of two."""
 
-    def __init__(self, directory, population):
+    def __init__(self, directory, population, years=(2021, 2021)):
         directory.mkdir()
-        self.directory, self.world = directory, World(directory, population)
-        declared = self.world.declare()
-        self.rounds = list(declared)
-        self.first, self.second = (declared[name][1] for name in self.rounds)
+        self.directory, self.years, self.editions = directory, years, [Edition(FILES[year]) for year in years]
+        self.world = World(directory, population, [FILES[year] for year in (2023, 2025)] if set(years) != {2021} else ())
+        self.rounds, found = list(ROUNDS), []
+        for (name, (opens, closes)), edition in zip(ROUNDS.items(), self.editions):
+            self.world.does("round", name, "--edition", edition.id, "--opens", opens, "--closes", closes)
+            sent = [one for one in population.submissions if one.arrived[:4] == name]
+            found.append(members(edition, sent, None, closes))
+        self.world.does("population", self.world.files / "population.csv", "--round", self.rounds[0])
+        self.first, self.second = found
 
     def run(self, *words, rounds=None):
         return msb("panel", "-r", self.world.register, "-k", self.world.keys, *(rounds or self.rounds), *words)
@@ -65,7 +74,8 @@ class Two:
         return json.loads(expect(self.run("--json", *words), 0).out)
 
     def counted(self, late=False):
-        return panel(self.world.edition, self.rounds, self.first, self.second, late)
+        related = mapping(*self.years) if self.years[0] != self.years[1] else None
+        return panel(self.editions, self.rounds, self.first, self.second, late, related)
 
 
 def without_names(groups):
@@ -96,6 +106,27 @@ def test_parts_are_counted_and_add_up(directory):
             assert (said["published"], said["form"], said["rounds"]) == (False, None, two.rounds)
 
 
+@test
+def test_parts_of_rounds_of_two_editions_are_counted(directory):
+    for seed in range(COUNT):
+        years = TWO_EDITIONS[seed % len(TWO_EDITIONS)]
+        two = Two(directory / str(seed), pair(seed, years), years)
+        for late in (False, True):
+            said, counted = two.says(*(["--late"] if late else [])), two.counted(late)
+            assert without_names(said["groups"]) == counted, (seed, late)
+            check_parts(said["groups"])
+        assert said["editions"] == [edition.id for edition in two.editions] and said["edition"] == said["editions"][1]
+        check_relation(said["relation"], years)
+
+
+def check_relation(said, years):
+    related = mapping(*years)
+    assert said["questions"] == [{"id": i, "kind": "new" if one is None else "same" if one[2] else "changed", "was": one and one[0]}
+                                 for i, one in related.items()]
+    assert said["gone"] == [i for i in questions(years[0]) if i not in {one[0] for one in related.values() if one}]
+    assert [area["id"] for area in said["areas"]] == [area["id"] for area in EDITIONS[years[1]]["model"]["areas"]]
+
+
 # ---- what may be published ----
 
 def members_of(two, group):
@@ -109,15 +140,15 @@ def check_published(two, said, rounded, about):
             continue
         truth = members_of(two, group["group"])
         assert group["rise"] is None
-        for of, true in zip(group["rounds"], truth):
+        for of, true, edition in zip(group["rounds"], truth, two.editions):
             sizes = [len(true[part]) for part in ("both", "apart")]
             assert of["withheld"] or all(size == 0 or size >= least for size in sizes), (about, sizes)
             if of["withheld"]:
                 assert all(value is None for part in ("both", "apart") for value in cells(of[part])), about
                 continue
             assert [of[part]["counted"] for part in PARTS] == [len(true[part]) for part in PARTS], about
-            check_truth(two.world.edition, of, true, rounded, about)
-            found = attacked(two.world.edition, of, true, rounded)
+            check_truth(edition, of, true, rounded, about)
+            found = attacked(edition, of, true, rounded)
             assert not found, (about, group["group"], of["round"], found[:3])
 
 
@@ -155,7 +186,8 @@ def test_S14_what_is_published_of_parts_gives_nobody_away(directory):
     showing = {"rounded": 0, "hidden": 0}
     for seed in range(COUNT):
         for form in showing:
-            two = Two(directory / f"{seed}-{form}", pair(seed))
+            years = ((2021, 2021), *TWO_EDITIONS)[seed % 4]
+            two = Two(directory / f"{seed}-{form}", pair(seed, years), years)
             done = two.run("--json", f"--publish={form}")
             said = json.loads(expect(done, 0).out)
             assert said["form"] == form and said["published"]
@@ -170,9 +202,12 @@ def test_S14_a_round_is_parted_in_one_way(directory):
     two = Two(directory / "two", pair(1))
     expect(two.run("--json", "--publish=rounded"), 0)
     expect(two.run("--json", "--publish=rounded"), 0)  # the same again
+    said, warned = two.run("--json", "--publish=rounded", rounds=two.rounds[::-1]), two.world.says("audit")["rows"]
+    expect(said, 0, err="")  # nor is it another the other way round
+    assert len({(row["subject"]["values"], row["subject"]["tables"]) for row in warned if row["kind"] == "publish"}) == 2
     two.world.does("round", "2022", "--edition", two.world.edition.id, "--opens", "2022-05-01", "--closes", "2022-09-30")
     before = two.world.says("audit")["rows"]
-    refused(two.run("--publish=rounded", rounds=["2021", "2022"]), 1, "--again")
+    refused(two.run("--publish=rounded", rounds=["2021", "2022"]), 1, "parted otherwise", "beside another round", "--again")
     refused(two.run("--publish=hidden"), 1, "--again")
     assert [row["kind"] for row in two.world.says("audit")["rows"]] == [row["kind"] for row in before]
     expect(two.run("--publish=hidden", "--again"), 0)
@@ -180,14 +215,7 @@ def test_S14_a_round_is_parted_in_one_way(directory):
 
 # ---- how it looks ----
 
-def numbers(text):
-    return re.findall(r"\d+", text)
-
-
-@test
-def test_text_csv_page_and_workbook_say_the_same(directory):
-    two = Two(directory / "two", pair(1))
-    said = {group["group"]: group for group in two.says()["groups"]}
+def check_csv(two, said):
     rows = list(csv.reader(io.StringIO(expect(two.run("--csv"), 0).out.lstrip("\ufeff"), newline=""), delimiter=";"))
     found = {}
     for group, name, part, table, row, column, value in rows[1:]:
@@ -198,6 +226,13 @@ def test_text_csv_page_and_workbook_say_the_same(directory):
                   *(one["yes"] for one in of["questions"])]
         assert found[group, name, part] == wanted, (group, name, part)
     assert len(found) == 2 * 3 * len(said)
+
+
+@test
+def test_text_csv_page_and_workbook_say_the_same(directory):
+    two = Two(directory / "two", pair(1))
+    said = {group["group"]: group for group in two.says()["groups"]}
+    check_csv(two, said)
     expect(two.run("--html", "-o", directory / "sida.html"), 0)
     expect(two.run("-o", directory / "bok.xlsx"), 0)
     page = Page((directory / "sida.html").read_text(encoding="utf-8"))
@@ -212,6 +247,39 @@ def test_text_csv_page_and_workbook_say_the_same(directory):
     row = next(row for row in captions["All"] if row[0] == "2021, everybody")
     assert [int(cell) for cell in row[1:2 + len(whole["levels"])]] == [whole["counted"], *whole["levels"]], row
     assert "The share with a level went from" in text and "of those who answered both times" in everything
+
+
+def percent(part, whole):
+    return f"{(200 * part + whole) // (2 * whole)} %" if whole else ""
+
+
+@test
+def test_of_two_editions_only_what_is_the_same_stands_beside_each_other(directory):
+    years = (2021, 2023)
+    two = Two(directory / "two", pair(1, years), years)
+    said = {group["group"]: group for group in two.says()["groups"]}
+    check_csv(two, said)
+    expect(two.run("--html", "-o", directory / "sida.html"), 0)
+    page = dict(Page((directory / "sida.html").read_text(encoding="utf-8")).tables)
+    topics = {one["id"]: one["topic"] for one in EDITIONS[2023]["wording"]["questions"]}
+    first, second = said[None]["rounds"]
+    yes = [{part: {row["id"]: row["yes"] for row in of[part]["questions"]} for part in PARTS} for of in (first, second)]
+    rows = {row[0]: row[1:] for row in page["All: with points on each question"][1:]}
+    order = ("whole", "both", "apart")
+    for number, one in mapping(*years).items():
+        same = one is not None and one[2]
+        row = rows[f"{number}. {topics[number]}" + ("" if same else " (new)" if one is None else " (changed)")]
+        assert row[3:] == [percent(yes[1][part][number], second[part]["counted"]) for part in order], (number, row)
+        assert row[:3] == ([percent(yes[0][part][one[0]], first[part]["counted"]) for part in order] if same else [""] * 3), (number, row)
+    gone = page["Questions and areas that are new, changed and gone"]
+    assert [row[2] for row in gone[1:]].count("gone") == 32 + 8 and [row[2] for row in gone[1:]].count("new") == 2
+    text = " ".join(expect(two.run(), 0).out.split())
+    assert "2021 answers Infosäkkollen" in text and "levels and points as a whole are not comparable" in text
+    shares = [percent(sum(yes[place][part][number if place else one[0]] for number, one in mapping(*years).items() if one and one[2]),
+                      5 * of[part]["counted"])[:-2] for part in ("whole", "both") for place, of in enumerate((first, second))]
+    assert (f"answers with points went from {shares[0]} to {shares[1]} per cent of all, and from {shares[2]} to {shares[3]} per cent "
+            "of those who answered both times") in text, shares
+    refused(two.run(rounds=["2023", "2021"]), 1, "does not say that it follows")
 
 
 @test

@@ -17,15 +17,19 @@ from sigill_test import BUILD, expect, msb  # noqa: E402
 
 
 class World:
-    """A register that holds a population's submissions, written by tests/tools/fill_register.c."""
+    """A register that holds a population's submissions, written by tests/tools/fill_register.c, and keeps the editions of these
+    files."""
 
-    def __init__(self, directory, population=None):
+    def __init__(self, directory, population=None, editions=()):
         self.edition, self.population = Edition(EDITION), population or generate()
         self.benchmarks = {}
         self.register, self.keys = make_register(directory)
         self.files = directory / "all"
         write(self.population, self.files)
-        subprocess.run([BUILD / "tools/fill_register", self.register, self.keys, self.files / "submissions.tsv"], check=True)
+        subprocess.run([BUILD / "tools/fill_register", self.register, self.keys, self.files / "submissions.tsv", "0", *editions],
+                       check=True)
+        for path in editions:
+            self.does("edition", "add", path)
 
     def does(self, *words):
         return expect(msb(words[0], "-r", self.register, "-k", self.keys, *words[1:]), 0)

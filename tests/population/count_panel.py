@@ -8,6 +8,7 @@ from count_groups import per_level, selected
 from count_outlook import forecast
 
 PARTS = ("both", "apart", "whole")
+SCORED = ("checklist", "scale")
 OTHER = {"both": "apart", "apart": "both"}
 
 
@@ -22,6 +23,10 @@ def parted(first, second, group, late):
     return found
 
 
+def scored(edition):
+    return [i for i, question in edition.questions.items() if question["kind"] in SCORED]
+
+
 def figures(edition, members):
     """A part of `panel --json`."""
     counted = [member.counted for member in members]
@@ -31,7 +36,19 @@ def figures(edition, members):
             "median": totals[(len(totals) - 1) // 2] if totals else None,
             "areas": [{"id": area["id"], "at_level": per_level(edition, (one.area_levels[area["id"]] for one in counted))}
                       for area in edition.areas],
-            "questions": [{"id": i, "yes": sum(one.status[i] == "yes" for one in counted)} for i in edition.questions]}
+            "questions": [{"id": i, "yes": sum(one.status[i] == "yes" for one in counted)} for i in scored(edition)]}
+
+
+def told(rows):
+    """What is told of those in both: (kind, before, ..., after), before and after first and last."""
+    return {"both": len(rows), "higher": sum(row[-1] > row[1] for row in rows), "same": sum(row[-1] == row[1] for row in rows),
+            "lower": sum(row[-1] < row[1] for row in rows),
+            "expected": [{"rise": kind, "count": sum(row[0] == kind for row in rows),
+                          "came": sum(row[0] == kind and row[-1] > row[1] for row in rows)} for kind in ("stays", "may-rise", "rises")]}
+
+
+def kind_of(now, low, high):
+    return "rises" if low > now else "may-rise" if high > now else "stays"
 
 
 def rise(edition, first, second):
@@ -41,26 +58,62 @@ def rise(edition, first, second):
     for member in first:
         now = member.counted
         low, high = forecast(edition, now, False), forecast(edition, now, True)
-        kind = "rises" if low.level > now.level else "may-rise" if high.level > now.level else "stays"
-        rows.append((kind, now.level, low.level, high.level, after[member.organisation.number]))
-    return {"both": len(rows), "higher": sum(row[4] > row[1] for row in rows), "same": sum(row[4] == row[1] for row in rows),
-            "lower": sum(row[4] < row[1] for row in rows),
-            "expected": [{"rise": kind, "count": sum(row[0] == kind for row in rows),
-                          "came": sum(row[0] == kind and row[4] > row[1] for row in rows)} for kind in ("stays", "may-rise", "rises")],
+        rows.append((kind_of(now.level, low.level, high.level), now.level, low.level, high.level, after[member.organisation.number]))
+    return {**told(rows), "points": None,
             "reach": [{"level": level, **{name: sum(row[place] >= level for row in rows)
                                           for place, name in ((1, "first"), (2, "least"), (3, "most"), (4, "second"))}}
                       for level in range(1, len(edition.levels) + 1)]}
 
 
-def panel(edition, rounds, first, second, late=False):
-    """"groups" of `panel --json`, without names."""
+def having(question, yes):
+    """The options with points when so much is chosen: of a scale each step up to it."""
+    return {str(step + 1) for step in range(yes)} if question["kind"] == "scale" else set(yes)
+
+
+def had(edition, one, identity):
+    return having(edition.questions[identity], one.answers[identity]["yes"]) if one.status[identity] == "yes" else set()
+
+
+def common(editions, mapping, now, later):
+    """(before, at the least, at the most, after, of) of an organisation, in points on what goes on."""
+    before = low = high = after = of = 0
+    for identity, one in mapping.items():
+        if one is None or editions[1].questions[identity]["kind"] not in SCORED:
+            continue
+        was, options, _ = one
+        question, goes_on = editions[0].questions[was], set(options.values())
+        own = len(had(editions[0], now, was) & goes_on)
+        partly = now.status[was] == "no" and now.answers[was]["no"] == "partly"
+        singly = range(1, question["steps"] + 1) if question["kind"] == "scale" else question["options"]
+        before, of, high = before + own, of + len(goes_on), high + (len(goes_on) if partly else own)
+        low += min(len(having(question, choice) & goes_on) for choice in singly) if partly else own
+        after += len(had(editions[1], later, identity) & set(options))
+    return before, low, high, after, of
+
+
+def rise_of_two(editions, mapping, first, second):
+    """The same of rounds of two editions: by the points on what they have in common."""
+    after, rows, most = {member.organisation.number: member.counted for member in second}, [], 0
+    for member in first:
+        *row, of = common(editions, mapping, member.counted, after[member.organisation.number])
+        rows.append((kind_of(*row[:3]), *row))
+        most += of
+    return {**told(rows), "reach": None,
+            "points": {"of": most, **{name: sum(row[place] for row in rows)
+                                      for place, name in ((1, "first"), (2, "least"), (3, "most"), (4, "second"))}}}
+
+
+def panel(editions, rounds, first, second, late=False, mapping=None):
+    """"groups" of `panel --json`, without names. editions: of each round; mapping, of two: {question: None if it is new, or
+    (earlier question, {option: earlier option}, whether all is the same)}."""
     groups = []
-    for group in [*edition.groups, None]:
-        parts = parted(first, second, group, late)
-        groups.append({"group": group,
+    for group in [*editions[1].groups, None]:
+        parts, everybody = parted(first, second, group, late), selected(second, None, late)
+        expected = (rise(editions[0], parts[0]["both"], everybody) if mapping is None
+                    else rise_of_two(editions, mapping, parts[0]["both"], everybody))
+        groups.append({"group": group, "rise": expected,
                        "rounds": [{"round": name, "withheld": False, **{part: figures(edition, of[part]) for part in PARTS}}
-                                  for name, of in zip(rounds, parts)],
-                       "rise": rise(edition, parts[0]["both"], selected(second, None, late))})
+                                  for name, edition, of in zip(rounds, editions, parts)]})
     return groups
 
 
@@ -71,7 +124,7 @@ def tables(edition, members):
     found = {"levels": [m.counted.level for m in members]}
     for area in edition.areas:
         found["area", area["id"]] = [m.counted.area_levels[area["id"]] for m in members]
-    for i in edition.questions:
+    for i in scored(edition):
         found["question", i] = [m.counted.status[i] == "yes" for m in members]
     return found
 

@@ -176,12 +176,12 @@ def participants(model, random):
 
 
 def document(model, random, organisation, answers, period=None):
+    said, texts = participants(model, random), {"circumstances": "", "obstacles": random.pick(["", "Tiden räcker inte.", "Mätningar saknas."])}
     return {
         "edition": model["id"],
         "organisation": {"name": organisation.name, "number": organisation.number, "group": organisation.group},
-        "period": period or PERIOD, "marking": "begränsat hemlig", "participants": participants(model, random),
-        "answers": answers, "circumstances": "", "obstacles": random.pick(["", "Tiden räcker inte.", "Mätningar saknas."]),
-        "background": consents(model, random),
+        "period": period or PERIOD, "marking": "begränsat hemlig", "participants": said, "answers": answers,
+        **{one["id"]: texts[one["id"]] for one in model["background"] if one["id"] in texts}, "background": consents(model, random),
         "approval": {"by": "Kim Exempel", "role": "chef", "date": "2021-05-01", "reference": ""},
     }
 

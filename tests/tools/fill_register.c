@@ -1,14 +1,15 @@
 /* Writes submissions straight into a register, for tests and benches that are about what a register
  * holds and not about how it came there.
  *
- *   fill_register REGISTER KEYS LIST [COPIES [EDITION]]
+ *   fill_register REGISTER KEYS LIST [COPIES [EDITION...]]
  *
  * REGISTER and KEYS are as `sigill-msb init --no-passphrase` makes them. LIST is submissions.tsv of
  * tests/population/generate.py, whose files lie beside it. Every sender is enrolled with a key of
  * its own, whose secret is thrown away; enrolments and imports stand in the audit, all in one
  * transaction. There are no originals and no receipts, so that fsck will miss them.
  *
- * EDITION is the file of the edition that is answered, if it is not the newest that is built in.
+ * EDITION is the file of an edition that is answered, if it is not built in. Answers are to the one
+ * that they name.
  *
  * With COPIES, if it is not 0, so many organisations with numbers of their own are written instead,
  * one submission each: the answers of the list in turn, some of each exchanged for another's. The
@@ -20,6 +21,7 @@
 #include "crypto/secret.h"
 #include "format/answers.h"
 #include "format/card.h"
+#include "format/editions.h"
 #include "format/json.h"
 #include "format/keydir.h"
 #include "format/organisation_number.h"
@@ -52,6 +54,7 @@ struct sent {
     char path[PATH_SIZE];
     char arrived[DAY_SIZE];
     size_t replaces; /* index in the list, or NONE */
+    const struct edition *edition;
     struct answers *answers;
 };
 
@@ -61,7 +64,7 @@ struct filling {
     struct store store;
     uint8_t *key;
     struct audit audit;
-    struct edition *edition;
+    struct editions editions;
     struct sent *sent;
     size_t count;
     uint64_t random; /* of what copies exchange */
@@ -77,6 +80,24 @@ struct party {
 
 /* ---- the list ---- */
 
+static enum status find_edition(const struct filling *filling, const struct buffer *content,
+    struct sent *sent, struct error *err)
+{
+    char id[EDITION_WORD_SIZE];
+    json_t *document = NULL;
+    enum status status = answers_read(content->data, content->length, sent->path, &document, err);
+    if (status == STATUS_OK)
+        status = answers_named_edition(document, sent->path, id, err);
+    json_decref(document);
+    if (status != STATUS_OK)
+        return status;
+    sent->edition = editions_find(&filling->editions, id);
+    if (sent->edition == NULL)
+        return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+            "%s: the edition %s is not known; name its file", sent->path, id);
+    return STATUS_OK;
+}
+
 static enum status read_answers(struct filling *filling, struct sent *sent, struct error *err)
 {
     struct buffer content = {0};
@@ -84,8 +105,10 @@ static enum status read_answers(struct filling *filling, struct sent *sent, stru
     enum status status = file_read(sent->path, ANSWERS_LENGTH_MAX, &content, err);
     sent->answers = memory_new(1, sizeof *sent->answers);
     if (status == STATUS_OK)
-        status = answers_parse(filling->edition, content.data, content.length, sent->path,
-            sent->answers, &findings, err);
+        status = find_edition(filling, &content, sent, err);
+    if (status == STATUS_OK)
+        status = answers_parse(
+            sent->edition, content.data, content.length, sent->path, sent->answers, &findings, err);
     buffer_free(&content);
     findings_free(&findings);
     return status;
@@ -190,9 +213,9 @@ static void fill_row(const struct filling *filling, const struct party *party, s
 {
     *row = (struct submission){.sender = party->fingerprint, .imported = filling->now};
     (void)snprintf(row->number, sizeof row->number, "%s", party->card.number);
-    (void)snprintf(row->edition, sizeof row->edition, "%s", filling->edition->id);
+    (void)snprintf(row->edition, sizeof row->edition, "%s", sent->edition->id);
     (void)snprintf(row->arrived, sizeof row->arrived, "%s", sent->arrived);
-    memcpy(row->edition_digest, filling->edition->digest, sizeof row->edition_digest);
+    memcpy(row->edition_digest, sent->edition->digest, sizeof row->edition_digest);
     (void)day_parse(sent->arrived, strlen(sent->arrived), &row->created);
     name_submission(row, index);
     if (sent->replaces != NONE) {
@@ -214,11 +237,11 @@ static enum status import(struct filling *filling, const struct party *party, si
     char words[AUDIT_SUBJECT_SIZE];
     fill_row(filling, party, index, sent, &row);
     signed_answers_comment(comment, row.number);
-    enum status status = answers_encode(filling->edition, answers, &json, err);
+    enum status status = answers_encode(sent->edition, answers, &json, err);
     if (status == STATUS_OK)
         status = minisign_sign(party->sign, json.data, json.length, comment, &signature, err);
     (void)answer_record_encode(
-        &row, filling->edition, answers, party->card.name, party->card.group, &record);
+        &row, sent->edition, answers, party->card.name, party->card.group, &record);
     if (status == STATUS_OK)
         status =
             submissions_add(&filling->store, filling->key, &row, &json, &signature, &record, err);
@@ -303,7 +326,7 @@ static enum status write_copies(struct filling *filling, size_t copies, struct e
         name_copy(&answers->organisation, i);
         for (unsigned n = 0; n < EXCHANGED; n++) {
             size_t other = next_random(&filling->random) % filling->count;
-            size_t question = next_random(&filling->random) % filling->edition->model.questions;
+            size_t question = next_random(&filling->random) % sent.edition->model.questions;
             answers->set.answer[question] = filling->sent[other].answers->set.answer[question];
         }
         status = enrol(filling, &answers->organisation, &party, err);
@@ -317,12 +340,24 @@ static enum status write_copies(struct filling *filling, size_t copies, struct e
 
 /* ---- the register ---- */
 
-static enum status open_all(struct filling *filling, const char *store, const char *keys,
-    const char *edition, struct error *err)
+static enum status load_editions(struct filling *filling, char **path, struct error *err)
 {
-    enum status status = edition != NULL
-                             ? edition_load_file(edition, &filling->edition, err)
-                             : edition_builtin(edition_builtin_id(0), &filling->edition, err);
+    enum status status = editions_load(NULL, &filling->editions, err);
+    for (; status == STATUS_OK && *path != NULL; path++) {
+        struct buffer file = {0};
+        status = file_read(*path, LIST_LIMIT, &file, err);
+        if (status == STATUS_OK)
+            status = editions_add(
+                &filling->editions, EDITIONS_GIVEN, file.data, file.length, *path, 0, err);
+        buffer_free(&file);
+    }
+    return status;
+}
+
+static enum status open_all(struct filling *filling, const char *store, const char *keys,
+    char **editions, struct error *err)
+{
+    enum status status = load_editions(filling, editions, err);
     if (status == STATUS_OK)
         status = keydir_load(keys, &filling->keys, err);
     if (status == STATUS_OK)
@@ -349,7 +384,7 @@ static void close_all(struct filling *filling)
     store_close(&filling->store);
     keydir_lock(&filling->secrets);
     keydir_free(&filling->keys);
-    edition_free(filling->edition);
+    editions_free(&filling->editions);
 }
 
 int main(int argc, char **argv)
@@ -358,14 +393,14 @@ int main(int argc, char **argv)
     struct error err;
     error_init(&err, NULL);
     json_start();
-    if (argc < 4 || argc > 6) {
-        (void)fputs("usage: fill_register REGISTER KEYS LIST [COPIES [EDITION]]\n", stderr);
+    if (argc < 4) {
+        (void)fputs("usage: fill_register REGISTER KEYS LIST [COPIES [EDITION...]]\n", stderr);
         return STATUS_USAGE;
     }
     size_t copies = argc > 4 ? strtoul(argv[4], NULL, 10) : 0;
     enum status status = secret_start(&err);
     if (status == STATUS_OK)
-        status = open_all(&filling, argv[1], argv[2], argc > 5 ? argv[5] : NULL, &err);
+        status = open_all(&filling, argv[1], argv[2], argc > 5 ? argv + 5 : argv + argc, &err);
     if (status == STATUS_OK)
         status = read_list(&filling, argv[3], &err);
     if (status == STATUS_OK)
