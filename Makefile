@@ -23,6 +23,9 @@ FORTIFY  :=
 OPTIMISE := -O1 -g -fno-omit-frame-pointer
 SAN      := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSPAWNER_INSIDE -DSANITIZED
 endif
+ifneq ($(findstring aarch64,$(CC)),)
+HARDEN   := $(filter-out -fcf-protection,$(HARDEN)) -mbranch-protection=standard
+endif
 ifneq ($(findstring clang,$(CC)),)
 HARDEN   := $(filter-out -fstack-clash-protection,$(HARDEN))
 endif
@@ -35,7 +38,7 @@ CFLAGS_ALL  = -std=c17 -D_GNU_SOURCE -DSIGILL_VERSION='"$(VERSION)"' -I. $(OPTIM
 LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS))
+PKG_LIBS   := $(shell pkg-config --libs $(if $(STATIC),--static) $(PKGS))
 
 # Where the tools of a build run from. One for another machine takes those of one for this machine, made before:
 # make && make BUILD=build/other NATIVE=build CC=…
@@ -45,6 +48,15 @@ NATIVE   ?= $(BUILD)
 # linked as all others are, which a static program must.
 LATE     ?= archive xlsxwriter
 LATE_ALL := archive xlsxwriter
+
+# STATIC=yes: programs that need nothing of the system but its kernel, with libraries that were built for it
+# (tools/release/libraries). What base/allocator.c stands in front of is then put there by the linker.
+STATIC   ?=
+ifneq ($(STATIC),)
+LATE     :=
+LINK     := $(filter-out -pie,$(LINK)) -static-pie $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))
+HARDEN   += -DALLOCATOR_WRAPPED
+endif
 
 # The house: each folder is a static library, and uses only those that stand after it here.
 # tests/build/layers.sh holds the arrows between them.
@@ -132,8 +144,8 @@ $(BUILD)/gen/handbook.c: docs/handbok.md $(NATIVE)/gen/embed
 $(BUILD)/gen/html_page_css.c: report/html_page.css $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_html_page_css $< >$@
 
-$(BUILD)/gen/svg_css.c: report/svg.css $(BUILD)/gen/embed
-	$(BUILD)/gen/embed embedded_svg_css $< >$@
+$(BUILD)/gen/svg_css.c: report/svg.css $(NATIVE)/gen/embed
+	$(NATIVE)/gen/embed embedded_svg_css $< >$@
 
 # The page that is filled in: its script, whose parts are read in this order, its style, and scoring/ as WebAssembly.
 FORM_JS  := $(foreach part,base answers check score merge form result paper files start,page/$(part).js)

@@ -7,11 +7,11 @@
 #include "isolate/handed_editions.h"
 #include "isolate/sandbox.h"
 #include "isolate/serve.h"
+#include "isolate/spawner_image.h"
 #include "isolate/unkeyed.h"
 #include "isolate/wire.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <poll.h>
 #include <signal.h>
@@ -270,30 +270,6 @@ out:
     return status == STATUS_OK ? STATUS_OK : SPAWNER_UNABLE;
 }
 
-/* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
-static bool leave_descriptors(int socket)
-{
-    int nothing = open("/dev/null", O_RDWR);
-    return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
-           dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
-           close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
-}
-
-static _Noreturn void execute_spawner(int socket, const char *word, const char *language)
-{
-    static char *const no_environment[] = {NULL};
-    char first[] = SPAWNER_WORD;
-    char name[] = "sigill-msb";
-    char spoken[8];
-    char last[4096];
-    (void)snprintf(spoken, sizeof spoken, "%s", language);
-    (void)snprintf(last, sizeof last, "%s", word == NULL ? "" : word);
-    char *const arguments[] = {name, first, spoken, word == NULL ? NULL : last, NULL};
-    if (leave_descriptors(socket))
-        (void)execve("/proc/self/exe", arguments, no_environment);
-    _exit(errno == ENOMEM ? STATUS_FAILED : SPAWNER_UNABLE);
-}
-
 static enum status refuse_workers(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
@@ -361,7 +337,7 @@ enum status spawner_start(
         return error_system(err, "a process to read bundles cannot be started");
     pid_t child = fork();
     if (child == 0)
-        execute_spawner(pair[1], word, language);
+        spawner_execute(pair[1], word, language);
     if (child < 0 && errno == ENOMEM)
         memory_exhausted();
     (void)close(pair[1]);

@@ -1,0 +1,57 @@
+#include "isolate/spawner_image.h"
+
+#include "base/error.h"
+#include "isolate/spawner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+/* A descriptor that is read to its end at once, and not written to: a pipe that nobody writes into.
+ * There may be no /dev/null. */
+static int open_nothing(void)
+{
+    int end[2];
+    if (pipe(end) != 0)
+        return -1;
+    (void)close(end[1]);
+    return end[0];
+}
+
+/* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
+static bool leave_descriptors(int socket)
+{
+    int nothing = open_nothing();
+    return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
+           dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
+           close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
+}
+
+/* This program anew. Where no /proc says which file it is, it is the one by whose name it was
+ * started: nobody here goes to another directory. Returns if it cannot be executed. */
+static void execute_self(char *const *arguments, char *const *environment)
+{
+    (void)execve("/proc/self/exe", arguments, environment);
+    const char *name = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+    if (errno == ENOENT && name != NULL)
+        (void)execve(name, arguments, environment);
+}
+
+_Noreturn void spawner_execute(int socket, const char *word, const char *language)
+{
+    static char *const no_environment[] = {NULL};
+    char first[] = SPAWNER_WORD;
+    char name[] = "sigill-msb";
+    char spoken[8];
+    char last[4096];
+    (void)snprintf(spoken, sizeof spoken, "%s", language);
+    (void)snprintf(last, sizeof last, "%s", word == NULL ? "" : word);
+    char *const arguments[] = {name, first, spoken, word == NULL ? NULL : last, NULL};
+    if (leave_descriptors(socket))
+        execute_self(arguments, no_environment);
+    _exit(errno == ENOMEM ? STATUS_FAILED : SPAWNER_UNABLE);
+}
