@@ -61,7 +61,10 @@ endif
 # The house: each folder is a static library, and uses only those that stand after it here.
 # tests/build/layers.sh holds the arrows between them.
 FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/ui report analysis register isolate format crypto scoring base
-FOLDER_SRC := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
+FOLDER_SRC := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS) base/system)))
+# What is asked of the operating system is a part of base: of each file there the one of this system.
+SYSTEM   := linux
+SYSTEM_SRC := $(sort $(wildcard base/system/*_$(SYSTEM).c))
 MAIN_SRC := $(foreach program,sigill sigill_msb,cmd/$(program).c cmd/$(program)_main.c)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FIX_SRC  := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
@@ -182,7 +185,7 @@ $(BUILD)/gen/sample_%.c: format/samples/sample.% $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_sample_$* $< >$@
 
 # What is built into the programs as data belongs to the folder that reads it.
-$(call lib,base): $(BUILD)/gen/sv_mo.o
+$(call lib,base): $(BUILD)/gen/sv_mo.o $(call obj,$(SYSTEM_SRC))
 $(call lib,cmd/ui): $(BUILD)/gen/handbook.o
 $(call lib,format): $(BUILD)/gen/edition.o $(BUILD)/gen/support.o $(BUILD)/gen/recommendations.o \
   $(BUILD)/gen/target.o \
@@ -387,7 +390,7 @@ $(BUILD)/bench/floor: bench/floor.c | libsodium
 	$(CC) -std=c17 -D_GNU_SOURCE $(OPTIMISE) $(WARNINGS) $(PKG_CFLAGS) $< $(shell pkg-config --libs libsodium zlib) -o $@
 
 format:
-	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h tests/unit/*.h)
+	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h base/system/*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/owner.h"
+#include "base/system/owner.h"
 
 #include <errno.h>
 #include <fcntl.h>

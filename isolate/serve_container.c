@@ -34,8 +34,8 @@ static bool container_verdict(
     return container_send(serving, WIRE_VERDICT, &verdict, sizeof verdict);
 }
 
-/* A container that needs more memory than there is ends the process (base/allocator.c): that is
- * said first. */
+/* A container that needs more memory than there is ends the process
+ * (base/system/allocator_linux.c): that is said first. */
 static void say_no_memory(void *context)
 {
     struct error err = {.reason = REASON_TOO_LARGE};

@@ -38,8 +38,8 @@ static bool kit_refusal(const struct kit_serving *serving, const struct error *e
            kit_send(serving, WIRE_MEMBER, &number, sizeof number);
 }
 
-/* A kit that needs more memory than there is ends the process (base/allocator.c): that is said
- * first. */
+/* A kit that needs more memory than there is ends the process (base/system/allocator_linux.c): that
+ * is said first. */
 static void say_no_memory_for_kit(void *context)
 {
     struct error err = {.reason = REASON_TOO_LARGE};

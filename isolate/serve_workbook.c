@@ -18,8 +18,8 @@ static bool workbook_verdict(int socket, enum status status, enum sheet_fault wh
     return workbook_send(socket, WIRE_VERDICT, &verdict, sizeof verdict);
 }
 
-/* A workbook that needs more memory than there is ends the process (base/allocator.c): that is said
- * first. */
+/* A workbook that needs more memory than there is ends the process (base/system/allocator_linux.c):
+ * that is said first. */
 static void say_no_memory_for_workbook(void *context)
 {
     const int *socket = context;

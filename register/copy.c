@@ -3,7 +3,7 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/owner.h"
+#include "base/system/owner.h"
 #include "format/receipt.h"
 #include "register/store_parts.h"
 

@@ -100,8 +100,9 @@ int app_main(const struct program *program, int argc, char **argv);
 enum status app_run(
     struct app *app, const char *const *words, enum status *ended, struct error *err) MUST_USE;
 
-/* Keeps the process to what its command line names (base/confine.h): what options and operands are
- * read from, with its directory; directories that options name (--keys, --register) and what
+/* Keeps the process to what its command line names (base/system/confine.h): what options and
+ * operands are read from, with its directory; directories that options name (--keys, --register)
+ * and what
  * --output names are written in, or the directory where they shall be. Does nothing where the
  * kernel cannot. */
 void app_confine(struct app *app);

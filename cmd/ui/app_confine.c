@@ -1,7 +1,7 @@
 /* What a subcommand may reach in the file system: what its command line names (S5). */
-#include "base/confine.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/confine.h"
 #include "cmd/ui/app.h"
 
 #include <libgen.h>

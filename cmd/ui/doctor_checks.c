@@ -1,9 +1,9 @@
 #include "cmd/ui/doctor_checks.h"
 
 #include "base/clock.h"
-#include "base/confine.h"
 #include "base/file.h"
 #include "base/paste.h"
+#include "base/system/confine.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "format/json.h"

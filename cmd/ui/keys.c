@@ -1,10 +1,10 @@
 #include "cmd/ui/keys.h"
 
 #include "base/directory.h"
-#include "base/exposure.h"
 #include "base/file.h"
 #include "base/paste.h"
 #include "base/shown.h"
+#include "base/system/exposure.h"
 #include "cmd/ui/passphrase.h"
 #include "format/example_keys.h"
 

@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/confine.h"
+#include "base/system/confine.h"
 #include "fixture_directory.h"
 #include "fixture_program.h"
 #include "fixture_skip.h"

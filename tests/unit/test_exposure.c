@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/exposure.h"
+#include "base/system/exposure.h"
 #include "fixture_directory.h"
 
 static int set_up(void **state)

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/late_library.h"
+#include "base/system/late_library.h"
 
 enum { CALLS = 2, PLACES = LATE_PAGE / sizeof(void *) };
 

@@ -1,4 +1,4 @@
-#include "base/exposure.h"
+#include "base/system/exposure.h"
 
 #include "base/memory.h"
 

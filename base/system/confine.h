@@ -3,8 +3,8 @@
  * Where the kernel lacks it, nothing happens: what must hold does so without, this is a second
  * lock. Child processes inherit the confinement. Network connections over TCP are forbidden too
  * where the kernel can do that (S12). */
-#ifndef BASE_CONFINE_H
-#define BASE_CONFINE_H
+#ifndef BASE_SYSTEM_CONFINE_H
+#define BASE_SYSTEM_CONFINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

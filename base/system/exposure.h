@@ -1,6 +1,6 @@
 /* Who besides us may change what lies in a directory, or put another directory in its place. */
-#ifndef BASE_EXPOSURE_H
-#define BASE_EXPOSURE_H
+#ifndef BASE_SYSTEM_EXPOSURE_H
+#define BASE_SYSTEM_EXPOSURE_H
 
 /* The directory by which others may, allocated: the one at the path itself if others may write in
  * it, or one above it if others may rename what it holds, which they may not where it is sticky as

@@ -1,6 +1,6 @@
 /* What tools/late makes of one library (base/late.h). */
-#ifndef BASE_LATE_LIBRARY_H
-#define BASE_LATE_LIBRARY_H
+#ifndef BASE_SYSTEM_LATE_LIBRARY_H
+#define BASE_SYSTEM_LATE_LIBRARY_H
 
 #include "base/error.h"
 

@@ -1,4 +1,4 @@
-#include "base/confine.h"
+#include "base/system/confine.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>

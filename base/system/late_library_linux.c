@@ -1,4 +1,4 @@
-#include "base/late_library.h"
+#include "base/system/late_library.h"
 
 #include <dlfcn.h>
 #include <sys/mman.h>
